@@ -1,0 +1,39 @@
+# `make` alone lists what can be done.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check pytest lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(BIN)/.ready: requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+demo: $(BIN)/.ready ## audit the two demonstration suppliers (at most 4 minutes)
+	$(BIN)/epreuve demo
+
+test: check pytest ## linters, type checkers, then the whole test suite
+
+check: $(BIN)/.ready ## ruff, mypy, pyright, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+pytest: $(BIN)/.ready ## the test suite alone
+	$(BIN)/pytest
+
+lock: ## pin the dependencies anew (needs uv)
+	uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements.lock
+	uv pip compile $(LOCK_OPTIONS) --all-extras --group dev pyproject.toml -o requirements-dev.lock
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) dist build runs

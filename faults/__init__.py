@@ -1,0 +1,1 @@
+"""What is put in the way of a service, and taken away."""

@@ -1,0 +1,1 @@
+"""A Toxiproxy-compatible server, so that `pip install` is enough."""

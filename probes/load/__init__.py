@@ -1,0 +1,1 @@
+"""The citizens: a Locust child process that starts journeys when they are due."""

@@ -1,0 +1,1 @@
+"""What is told: the Assessment document, and one file for each format."""
