@@ -1,0 +1,51 @@
+"""Citizens who do not exist: French, seeded, obviously fictitious, the same for the same number."""
+
+import hashlib
+import random
+from dataclasses import dataclass
+from functools import cached_property
+
+_FIRST = (
+    "Aimée", "Basile", "Capucine", "Désiré", "Églantine", "Firmin", "Garance", "Hippolyte",
+    "Iseult", "Jacinthe", "Kléber", "Léopoldine", "Mahaut", "Narcisse", "Octavie", "Placide",
+    "Quiterie", "Rosalinde", "Sidoine", "Théodule", "Ursule", "Valère", "Wandrille", "Zélie",
+)  # fmt: skip
+_LAST = (
+    "Exemple", "Essai", "Fictif", "Modèle", "Maquette", "Épreuve", "Brouillon", "Gabarit",
+    "Simulacre", "Prototype", "Esquisse", "Témoin",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Citizen:
+    """One citizen: drawn from a run's seed and an arrival number."""
+
+    seed: int
+    number: int
+
+    @cached_property
+    def name(self) -> str:
+        """A first name, a last name, and the number that makes it unique in a run."""
+        draw = random.Random(f"name:{self.seed}:{self.number}")
+        return f"{draw.choice(_FIRST)} {draw.choice(_LAST)}-{self.seed % 10_000}-{self.number}"
+
+    @property
+    def email(self) -> str:
+        """An address under a name that can never exist (RFC 2606)."""
+        return f"citoyen-{self.seed % 10_000}-{self.number}@exemple.invalid"
+
+    @property
+    def phone(self) -> str:
+        """A number that the French numbering plan keeps for fiction (01 99 00 …, Arcep) [G]."""
+        return f"01 99 00 {self.number // 100 % 100:02d} {self.number % 100:02d}"
+
+    @cached_property
+    def file(self) -> bytes:
+        """An attachment of about 4 KB of text."""
+        draw = random.Random(f"file:{self.seed}:{self.number}")
+        return f"Pièce de {self.name}\n{draw.randbytes(2_000).hex()}\n".encode()
+
+    @property
+    def file_sha256(self) -> str:
+        """The attachment's fingerprint, to see whether it came back whole."""
+        return hashlib.sha256(self.file).hexdigest()

@@ -1,0 +1,122 @@
+"""What a citizen does on a service: journeys made of steps, each with proof that it worked.
+
+Text may hold `{citizen.name}`, `{receipt}` (a captured value) or `{env.TOKEN}` (a secret, read from
+the environment when the request is made and never written down).
+"""
+
+import re
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+
+def _regular_expression(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"is not a regular expression: {error}") from None
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_regular_expression)]
+Path = Annotated[str, Field(pattern=r"^[/{]")]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Count(_Record):
+    """How many distinct matches of a pattern a page must show; group 1 when it has one."""
+
+    pattern: Pattern
+    at_least: int = 0
+    at_most: int | None = None
+
+
+class Expect(_Record):
+    """What an answer must hold to be a success. Without `status`, any 2xx after redirects."""
+
+    status: int | None = None
+    contains: str | tuple[str, ...] = ()
+    lacks: str | tuple[str, ...] = ()
+    matches: Pattern | None = None
+    css: str | None = None
+    json_path: dict[str, str] = {}
+    header: dict[str, str] = {}
+    count: Count | None = None
+
+    def texts(self) -> tuple[str, ...]:
+        """The texts that must be there, always as a tuple."""
+        return (self.contains,) if isinstance(self.contains, str) else self.contains
+
+    def forbidden(self) -> tuple[str, ...]:
+        """The texts that must not be there, always as a tuple."""
+        return (self.lacks,) if isinstance(self.lacks, str) else self.lacks
+
+
+class Step(_Record):
+    """One request of a journey. Exactly one of `get` and `post` names its path."""
+
+    get: Path | None = None
+    post: Path | None = None
+    name: str | None = None
+    form: dict[str, str] = {}
+    json_body: dict[str, object] | None = Field(None, alias="json")
+    files: dict[str, str] = {}  # field -> "{citizen.file}": sent as multipart with the form
+    headers: dict[str, str] = {}
+    redirects: bool = True
+    expect: Expect = Expect()
+    capture: dict[str, Pattern] = {}  # name -> pattern whose group 1 (or whole match) is kept
+    timeout: float | None = Field(None, gt=0)  # seconds; the citizen's patience when not given
+    think: float = Field(0.2, ge=0)  # seconds before the step, real time
+
+    @model_validator(mode="after")
+    def _one_method(self) -> Self:
+        if (self.get is None) == (self.post is None):
+            raise ValueError("a step has exactly one of `get: /path` and `post: /path`")
+        if self.get is not None and (self.form or self.files or self.json_body):
+            raise ValueError("a `get` step sends no form, json or files; use `post`")
+        return self
+
+    @property
+    def method(self) -> Literal["GET", "POST"]:
+        """The HTTP method."""
+        return "GET" if self.get is not None else "POST"
+
+    @property
+    def path(self) -> str:
+        """The path as written, with its placeholders."""
+        return self.get or self.post or "/"
+
+    @property
+    def label(self) -> str:
+        """The step's name in evidence: as given, else its method and path."""
+        return self.name or f"{self.method} {self.path}"
+
+
+Steps = tuple[Step, ...]
+
+
+class Journey(_Record):
+    """A named sequence of steps; critical ones decide the score."""
+
+    critical: bool = False
+    share: float = Field(1.0, gt=0)  # of the arrivals, relative to the other journeys
+    steps: Annotated[Steps, Field(min_length=1)]
+    acknowledged_by: str | None = None  # the captured value that is the citizen's receipt
+    verify: Steps = ()  # passes when the acknowledged submission is there and intact
+    unique: Steps = ()  # passes when it is there only once
+    processed: Steps = ()  # passes when the back office has it
+
+    @model_validator(mode="after")
+    def _receipt_is_captured(self) -> Self:
+        captured = {name for step in self.steps for name in step.capture}
+        if self.acknowledged_by is not None and self.acknowledged_by not in captured:
+            raise ValueError(
+                f"acknowledged_by: no step captures {self.acknowledged_by!r}; "
+                f"captured are: {', '.join(sorted(captured)) or 'none'}"
+            )
+        if self.acknowledged_by is None and (self.verify or self.unique or self.processed):
+            raise ValueError("verify, unique and processed need `acknowledged_by`")
+        return self

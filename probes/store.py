@@ -1,0 +1,194 @@
+"""`evidence.db`: SQLite, append-only, committed at least twice a second by one thread.
+
+Killed at any moment, all but the last half second stays readable. One writer, any readers.
+"""
+
+import json
+import queue
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from epreuve.probes.evidence import Attempt, Observation, Request
+
+COMMIT_EVERY = 0.5  # seconds
+
+# Times are whole microseconds and texts are numbered: a request costs under 80 bytes on disk.
+_SCHEMA = """
+CREATE TABLE label(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE request_row(arrival INT, step INT, attempt INT, intended INT, started INT, ended INT,
+                         outcome INT, status INT, size INT, told INT);
+CREATE TABLE attempt_row(arrival INTEGER PRIMARY KEY, journey INT, cohort INT, intended INT,
+                         started INT, ended INT, outcome INT, step INT, receipt TEXT,
+                         receipt_at INT, told INT);
+CREATE TABLE observation(time REAL, probe TEXT, subject TEXT, value TEXT);
+CREATE VIEW request AS
+  SELECT arrival, s.text AS step, attempt, intended / 1e6 AS intended, started / 1e6 AS started,
+         ended / 1e6 AS ended, o.text AS outcome, status, size, told
+  FROM request_row JOIN label s ON s.id = step JOIN label o ON o.id = outcome;
+CREATE VIEW attempt AS
+  SELECT arrival, j.text AS journey, c.text AS cohort, intended / 1e6 AS intended,
+         started / 1e6 AS started, ended / 1e6 AS ended, o.text AS outcome, s.text AS step,
+         receipt, receipt_at / 1e6 AS receipt_at, told
+  FROM attempt_row JOIN label j ON j.id = journey JOIN label c ON c.id = cohort
+       JOIN label o ON o.id = outcome JOIN label s ON s.id = step;
+"""
+
+
+class EvidenceError(Exception):
+    """The evidence file cannot be written or read; the message names the file and the cause."""
+
+
+class Recorder:
+    """Writes evidence from any thread; the caller never waits for the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.failure: Exception | None = None  # a full disk is told, not raised in a thread
+        self._queue: queue.SimpleQueue[Iterable[Request | Attempt | Observation] | None] = (
+            queue.SimpleQueue()
+        )
+        try:
+            self._open()
+        except sqlite3.Error as error:
+            raise EvidenceError(f"{path}: cannot be written ({error})") from error
+        self._thread = threading.Thread(target=self._write, name="recorder", daemon=True)
+        self._thread.start()
+
+    def _open(self) -> None:
+        self._db = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        self._db.executescript(_SCHEMA)
+        self._labels: dict[str, int] = {}
+
+    def record(self, rows: Iterable[Request | Attempt | Observation]) -> None:
+        """Queue rows for the next commit."""
+        self._queue.put(rows)
+
+    def close(self) -> None:
+        """Write what is queued and fold the journal into the one file. Closing twice is fine."""
+        if self._thread.is_alive():
+            self._queue.put(None)
+            self._thread.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _write(self) -> None:
+        going = True
+        try:
+            while going:
+                going = self._commit_batch()
+            self._db.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            self.failure = EvidenceError(f"{self.path}: cannot be written ({error})")
+        finally:
+            self._db.close()
+
+    def _commit_batch(self) -> bool:
+        """Commit what comes within half a second of the first row; False at the end."""
+        batch = [self._queue.get()]
+        if batch[0] is not None:
+            threading.Event().wait(COMMIT_EVERY)
+        while not self._queue.empty():
+            batch.append(self._queue.get())
+        self._db.execute("BEGIN")
+        for rows in batch:
+            for row in rows or ():
+                self._insert(row)
+        self._db.execute("COMMIT")
+        return None not in batch
+
+    def _insert(self, row: Request | Attempt | Observation) -> None:
+        if isinstance(row, Request):
+            values: tuple[object, ...] = (
+                row.arrival, self._label(row.step), row.attempt, _micro(row.intended),
+                _micro(row.started), _micro(row.ended), self._label(row.outcome), row.status,
+                row.size, row.told,
+            )  # fmt: skip
+            self._db.execute("INSERT INTO request_row VALUES (?,?,?,?,?,?,?,?,?,?)", values)
+        elif isinstance(row, Attempt):
+            values = (
+                row.arrival, self._label(row.journey), self._label(row.cohort),
+                _micro(row.intended), _micro(row.started), _micro(row.ended),
+                self._label(row.outcome), self._label(row.step), row.receipt,
+                _micro(row.receipt_at), row.told,
+            )  # fmt: skip
+            self._db.execute(
+                "INSERT OR REPLACE INTO attempt_row VALUES (?,?,?,?,?,?,?,?,?,?,?)", values
+            )
+        else:
+            value = json.dumps(row.value, ensure_ascii=False, sort_keys=True)
+            self._db.execute(
+                "INSERT INTO observation VALUES (?,?,?,?)",
+                (row.time, row.probe, row.subject, value),
+            )
+
+    def _label(self, text: str) -> int:
+        if text not in self._labels:
+            self._labels[text] = len(self._labels)
+            self._db.execute("INSERT INTO label VALUES (?,?)", (self._labels[text], text))
+        return self._labels[text]
+
+
+def _micro(seconds: float) -> int:
+    return round(seconds * 1e6)
+
+
+class Evidence:
+    """Reads an evidence file; every answer is in order of time."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise EvidenceError(f"{path}: no such evidence file; is this the folder of a run?")
+        self.path = path
+        try:
+            self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+            self._db.execute("SELECT 1 FROM observation LIMIT 1")
+        except sqlite3.Error as error:
+            raise EvidenceError(f"{path}: cannot be read ({error})") from error
+
+    def query(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        """Rows of a read-only query on the views `request`, `attempt` and `observation`."""
+        return self._db.execute(sql, values).fetchall()
+
+    def observations(self, probe: str) -> Iterator[Observation]:
+        """What one probe saw."""
+        rows = self._db.execute(
+            "SELECT time, probe, subject, value FROM observation WHERE probe = ? ORDER BY rowid",
+            (probe,),
+        )
+        for time, name, subject, value in rows:
+            yield Observation(time, name, subject, json.loads(value))
+
+    def attempts(self, start: float = -1.0, end: float = 1e12) -> Iterator[Attempt]:
+        """Attempts whose intended start lies in [start, end)."""
+        rows = self._db.execute(
+            "SELECT * FROM attempt WHERE intended >= ? AND intended < ? ORDER BY intended, arrival",
+            (start, end),
+        )
+        yield from (Attempt(*row) for row in rows)
+
+    def requests(self, start: float = -1.0, end: float = 1e12) -> Iterator[Request]:
+        """Requests whose intended start lies in [start, end)."""
+        rows = self._db.execute(
+            "SELECT * FROM request WHERE intended >= ? AND intended < ? ORDER BY intended, arrival",
+            (start, end),
+        )
+        yield from (Request(*row) for row in rows)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
