@@ -1,0 +1,50 @@
+"""One answer of a service, as a citizen's browser holds it, or the way it failed to come."""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+from epreuve.probes.evidence import Outcome
+
+_CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)")
+
+
+class ExchangeError(Exception):
+    """No usable answer came: `outcome` is its class in evidence, `detail` says it in words."""
+
+    def __init__(self, outcome: Outcome, detail: str) -> None:
+        super().__init__(f"{outcome}: {detail}")
+        self.outcome: Outcome = outcome
+        self.detail = detail
+
+
+class Answer:
+    """Status, headers (names in lower case), decoded body, and its size on the wire in bytes."""
+
+    def __init__(
+        self,
+        status: int,
+        headers: Mapping[str, str],
+        body: bytes,
+        size: int,
+        set_cookies: tuple[str, ...] = (),
+    ) -> None:
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.size = size
+        self.set_cookies = set_cookies
+
+    @property
+    def is_html(self) -> bool:
+        """Whether entities such as `&eacute;` must be read as a browser would."""
+        return "html" in self.headers.get("content-type", "html")
+
+    @cached_property
+    def text(self) -> str:
+        """The body as text, in its declared character set, else UTF-8."""
+        found = _CHARSET.search(self.headers.get("content-type", ""))
+        try:
+            return self.body.decode(found[1] if found else "utf-8", errors="replace")
+        except LookupError:  # a character set that does not exist
+            return self.body.decode(errors="replace")

@@ -1,0 +1,37 @@
+"""The load child watches itself: a tired generator must not be taken for a slow service."""
+
+import os
+import time
+from collections.abc import Callable
+
+import gevent
+
+from epreuve.probes.evidence import Observation
+from epreuve.probes.load.crowd import Dispatch
+from epreuve.probes.load.walk import Row
+
+EVERY = 1.0  # seconds
+
+
+def watch(dispatch: Dispatch, record: Callable[[Row], None]) -> None:
+    """Record an observation each second, for ever."""
+    clock, used = time.monotonic(), time.process_time()
+    while True:
+        gevent.sleep(EVERY)
+        before, used_before = clock, used
+        clock, used = time.monotonic(), time.process_time()
+        lags = sorted(dispatch.lags)
+        dispatch.lags.clear()
+        value = {
+            "cpu": round((used - used_before) / (clock - before), 4),  # cores
+            "files": _open_files(),
+            "waiting": len(dispatch.walking),
+            "lag_p99": round(lags[int(len(lags) * 0.99)], 6) if lags else 0.0,  # seconds
+            "started": len(lags),
+        }
+        record(Observation(round(dispatch.now(), 6), "load", "health", value))
+
+
+def _open_files() -> int:
+    # Since Linux 6.2 the size of this folder is the count; before, it must be listed.
+    return os.stat("/proc/self/fd").st_size or len(os.listdir("/proc/self/fd"))

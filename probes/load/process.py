@@ -1,0 +1,131 @@
+"""The harness's side of the load: starts the child, receives its rows, sees it die.
+
+Never imports Locust, which patches the whole process that imports it.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from epreuve.probes.load.pipe import Row, frames
+from epreuve.probes.load.plan import LoadPlan
+
+STOPPING = 3.0  # seconds to stop when asked, before being forced
+_LAST_LINES = 5
+
+
+class Load:
+    """One run of a load plan. `sink` is called from a thread with each batch of rows."""
+
+    def __init__(self, plan: LoadPlan, folder: Path, sink: Callable[[list[Row]], None]) -> None:
+        self._plan = plan
+        self._folder = folder
+        self._sink = sink
+        self._ready = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._reader: threading.Thread | None = None
+        self._stopped = False
+        self._sink_error = ""
+
+    def start(self) -> None:
+        """Write the plan beside the log and start the child in a process group of its own."""
+        path = self._folder / "load.json"
+        path.write_text(self._plan.to_json())
+        reading, writing = os.pipe()
+        try:
+            with (self._folder / "load.log").open("wb") as log:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "epreuve.probes.load.child", str(path), str(writing)],
+                    stdin=subprocess.PIPE,
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    pass_fds=(writing,),
+                    process_group=0,
+                )
+        except OSError:
+            os.close(reading)
+            raise
+        finally:
+            os.close(writing)
+        self._reader = threading.Thread(
+            target=self._read, args=(reading,), name="load reader", daemon=True
+        )
+        self._reader.start()
+
+    def wait_ready(self, timeout: float) -> bool:
+        """Whether the child is waiting for its first arrival within `timeout` seconds."""
+        end = time.monotonic() + timeout
+        while not self._ready.wait(0.02):
+            if time.monotonic() > end or not self.running:
+                break
+        return self._ready.is_set()
+
+    @property
+    def running(self) -> bool:
+        """Whether the child lives."""
+        return self._process is not None and self._process.poll() is None
+
+    def wait(self, timeout: float) -> bool:
+        """Whether the child ended within `timeout` seconds, all its rows received."""
+        if self._process is None or self._reader is None:
+            return True
+        self._reader.join(timeout)
+        if self._reader.is_alive():
+            return False
+        try:
+            self._process.wait(STOPPING)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+    def stop(self) -> None:
+        """Ask the child to end (who is on their way is recorded "in flight"), then force it."""
+        process = self._process
+        if process is None or process.stdin is None:
+            return
+        if self.running:
+            self._stopped = True
+            try:
+                process.stdin.write(b"s")
+                process.stdin.flush()
+            except BrokenPipeError:
+                pass  # it has just ended by itself
+        for force in (process.terminate, process.kill):
+            if self.wait(STOPPING):
+                break
+            force()
+        self.wait(STOPPING)
+        process.stdin.close()
+
+    @property
+    def failure(self) -> str | None:
+        """Why the load cannot be trusted: the child died, or its rows could not be kept."""
+        if self._sink_error:
+            return self._sink_error
+        code = self._process.poll() if self._process else None
+        if code is None or code == 0 or (self._stopped and code in (-15, -9)):
+            return None
+        cause = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
+        return (
+            f"the load process ended early ({cause}); last lines of its log: {self._last_lines()}"
+        )
+
+    def _last_lines(self) -> str:
+        path = self._folder / "load.log"
+        lines = path.read_text(errors="replace").strip().splitlines() if path.is_file() else []
+        return " | ".join(lines[-_LAST_LINES:]) or "(empty)"
+
+    def _read(self, descriptor: int) -> None:
+        try:
+            for rows in frames(descriptor):
+                self._ready.set()
+                if rows:
+                    self._sink(rows)
+        except Exception as error:  # the sink's own fault must not be lost in a thread
+            self._sink_error = f"the rows of the load could not be kept: {error!r}"
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,181 @@
+"""One citizen's way through one journey: steps, thinking, reloading, and a row for each request.
+
+Knows neither network nor clock: `fetch`, `now` and `sleep` are given, so that it is tested in
+virtual time.
+"""
+
+import random
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from epreuve.probes.answer import Answer, ExchangeError
+from epreuve.probes.call import Call, compose
+from epreuve.probes.citizen import Citizen
+from epreuve.probes.evidence import Attempt, Observation, Outcome, Request
+from epreuve.probes.journey import Journey, Step
+from epreuve.probes.load.plan import Arrival, Door, Relances
+from epreuve.probes.template import PlaceholderError, Variables
+from epreuve.probes.verdict import is_told, judge
+
+MOST_EXPLAINED = 500  # kinds of failure that are told in words
+
+Row = Request | Attempt | Observation
+
+_HOPELESS: tuple[Outcome, ...] = ("success", "wrong content", "error")  # a reload changes nothing
+
+
+# Makes a call within a limit in seconds, following redirects or not; raises ExchangeError.
+Fetch = Callable[[Call, float, bool], Answer]
+
+
+class Crowd(NamedTuple):
+    """What all walks of a run share. Times of `now` are in seconds since the run's zero."""
+
+    seed: int
+    journeys: Mapping[str, Journey]
+    cohorts: Mapping[str, Door]
+    relances: Relances
+    clear: re.Pattern[str] | None
+    now: Callable[[], float]
+    sleep: Callable[[float], None]
+    record: Callable[[Row], None]
+    explained: set[tuple[str, Outcome, str]]  # failures already told in words, once each
+
+
+@dataclass(slots=True)
+class _Try:
+    """What one request came to."""
+
+    outcome: Outcome
+    detail: str = ""
+    status: int = 0
+    size: int = 0
+    told: bool = False
+
+    @property
+    def may_be_reloaded(self) -> bool:
+        if self.outcome == "http error":
+            return self.status >= 500
+        return self.outcome not in _HOPELESS
+
+
+class Walk:
+    """One attempt; `go` walks it to its end, `cut` tells where it stood when the run ended."""
+
+    def __init__(self, crowd: Crowd, arrival: Arrival, fetch: Fetch) -> None:
+        self.arrival = arrival
+        self.started = crowd.now()
+        self._crowd = crowd
+        self._fetch = fetch
+        self._journey = crowd.journeys[arrival.journey]
+        self._door = crowd.cohorts[arrival.cohort]
+        self._variables = Variables(Citizen(crowd.seed, arrival.number))
+        self._draw = random.Random(crowd.seed * 1_000_003 + arrival.number)
+        self._step = self._journey.steps[0].label
+        self._wanted = arrival.at  # when the citizen wanted the present request
+        self._asking: tuple[int, float] | None = None  # reloads and start of the one in flight
+        self._receipt = ""
+        self._receipt_at = -1.0
+        self._told = False
+
+    @property
+    def lag(self) -> float:
+        """Seconds between the intended start and the real one."""
+        return self.started - self.arrival.at
+
+    def go(self) -> None:
+        """Walk the steps until one fails for good, and record the attempt."""
+        outcome: Outcome = "success"
+        if not self._door.linked:
+            return self._end("no link")
+        for place, step in enumerate(self._journey.steps):
+            self._step = step.label
+            if place:
+                self._pause(step.think * (0.5 + self._draw.random()))
+            outcome = self._insist(step)
+            if outcome != "success":
+                break
+        return self._end(outcome)
+
+    def cut(self) -> None:
+        """The run is over and this citizen is not: a failure, not nothing."""
+        if self._asking is not None:
+            self._row(_Try("in flight"), self._crowd.now())
+        self._end("in flight")
+
+    def _pause(self, seconds: float) -> None:
+        self._wanted = self._crowd.now() + seconds
+        if seconds > 0:
+            self._crowd.sleep(seconds)
+
+    def _insist(self, step: Step) -> Outcome:
+        """Try a step, reload it while it may help; the last outcome."""
+        relances = self._crowd.relances
+        tried = self._try(step, 0)
+        self._told = tried.told
+        for reload in range(1, relances.most + 1):
+            if not tried.may_be_reloaded:
+                break
+            self._pause(self._draw.uniform(relances.least, relances.longest))
+            tried = self._try(step, reload)
+            self._told = self._told or tried.told
+        return tried.outcome
+
+    def _try(self, step: Step, reload: int) -> _Try:
+        self._asking = (reload, self._crowd.now())
+        captured: dict[str, str] = {}
+        try:
+            call = compose(step, self._variables)
+            limit = step.timeout or self._door.patience
+            answer = self._fetch(call, limit, step.redirects)
+            ended = self._crowd.now()
+            verdict = judge(step, answer, self._variables)
+            captured = verdict.captured
+            told = is_told(answer, self._crowd.clear)
+            tried = _Try(verdict.outcome, verdict.detail, answer.status, answer.size, told)
+        except ExchangeError as failure:
+            ended = self._crowd.now()
+            tried = _Try(failure.outcome, failure.detail)
+        except PlaceholderError as mistake:
+            ended = self._crowd.now()
+            tried = _Try("error", str(mistake))
+        self._keep(captured, ended)
+        self._row(tried, ended)
+        return tried
+
+    def _keep(self, captured: dict[str, str], ended: float) -> None:
+        self._variables.captured.update(captured)
+        if (name := self._journey.acknowledged_by) in captured and name is not None:
+            self._receipt, self._receipt_at = captured[name], ended
+
+    def _row(self, tried: _Try, ended: float) -> None:
+        reload, started = self._asking or (0, ended)
+        self._asking = None
+        self._crowd.record(
+            Request(
+                self.arrival.number, self._step, reload, self._wanted, started, ended,
+                tried.outcome, tried.status, tried.size, tried.told,
+            )
+        )  # fmt: skip
+        if tried.detail:
+            self._explain(tried, ended)
+
+    def _explain(self, tried: _Try, ended: float) -> None:
+        detail = self._variables.redact(tried.detail)
+        kind = (self._step, tried.outcome, detail)
+        explained = self._crowd.explained
+        if kind not in explained and len(explained) < MOST_EXPLAINED:
+            explained.add(kind)
+            value = {"arrival": self.arrival.number, "outcome": tried.outcome, "detail": detail}
+            self._crowd.record(Observation(ended, "load", self._step, value))
+
+    def _end(self, outcome: Outcome) -> None:
+        self._crowd.record(
+            Attempt(
+                self.arrival.number, self.arrival.journey, self.arrival.cohort, self.arrival.at,
+                self.started, self._crowd.now(), outcome, self._step, self._receipt,
+                self._receipt_at, self._told,
+            )
+        )  # fmt: skip
