@@ -1,0 +1,55 @@
+"""DAT – data durability and portability."""
+
+from epreuve.audits.facts import NoEvidence, Receipts, Recovery
+from epreuve.audits.measure import Measure, share, text
+
+SAMPLE = 1_000  # receipts under which zero losses prove too little for full marks
+
+
+def dat_1(receipts: Receipts, recoveries: tuple[Recovery, ...]) -> Measure:
+    """Acknowledged submissions lost, power cut under load.
+
+    Zero losses among n receipts only bound the loss by 3/n (rule of three, 95 %): under 1,000
+    receipts the best score is n/10.
+    """
+    del recoveries  # asked for so that no loss is called measured when the power was never cut
+    _some(receipts)
+    n = receipts.audited
+    bound = f"{300 / n:.2f}"
+    return Measure(
+        receipts.lost / n,
+        share(receipts.lost / n, receipts.lost, n),
+        text(
+            f"{receipts.lost} perdues sur {n} accusés de réception relus après les coupures."
+            + (
+                "" if receipts.lost else f" À 95 %, moins de {bound.replace('.', ',')} % de pertes."
+            ),
+            f"{receipts.lost} lost of {n} receipts read again after the cuts."
+            + ("" if receipts.lost else f" At 95%, less than {bound}% are lost."),
+        ),
+        "observation: probe `receipt`, found is false",
+        best=100.0 * min(n / SAMPLE, 1.0),
+    )
+
+
+def dat_2(receipts: Receipts) -> Measure:
+    """Duplicated or altered records among those acknowledged."""
+    _some(receipts)
+    n, bad = receipts.audited, receipts.duplicated + receipts.altered
+    return Measure(
+        bad / n,
+        share(bad / n, bad, n),
+        text(
+            f"{receipts.duplicated} en double, {receipts.altered} altérées, sur {n} relues.",
+            f"{receipts.duplicated} duplicated, {receipts.altered} altered, of {n} read again.",
+        ),
+        "observation: probe `receipt`, once or intact is false",
+    )
+
+
+def _some(receipts: Receipts) -> None:
+    if receipts.audited < 30:
+        raise NoEvidence(
+            f"{receipts.audited} accusés relus : trop peu pour conclure",
+            f"{receipts.audited} receipts read again: too few to conclude",
+        )

@@ -1,0 +1,102 @@
+"""FRU – frugality and low bandwidth."""
+
+import math
+from statistics import median
+
+from epreuve.audits.ecoindex import ecoindex
+from epreuve.audits.facts import NoEvidence, Tries
+from epreuve.audits.measure import Measure, seconds, share, text
+from epreuve.probes.evidence import Observation
+from epreuve.reports.assessment import Text
+
+
+def fru_1(edge_page: Observation) -> Measure:
+    """Cold load of the entry page on `edge`, until it is useful; never, if not when we stop."""
+    seen = edge_page.value
+    value = math.inf if seen.get("useful") is None else float(str(seen["useful"]))
+    limit = float(str(seen.get("limit", 0)))
+    return Measure(
+        value,
+        seconds(value),
+        text(
+            f"{edge_page.subject} à froid sur une liaison EDGE (240 kbit/s, 840 ms)"
+            + (f"; pas encore utile après {limit:.0f} s." if math.isinf(value) else "."),
+            f"{edge_page.subject}, cold, on an EDGE link (240 kbit/s, 840 ms)"
+            + (f"; not useful yet after {limit:.0f} s." if math.isinf(value) else "."),
+        ),
+        "observation: probe `edge page`",
+    )
+
+
+def fru_2(poor_links: Tries) -> Measure:
+    """Share of critical journeys that succeed over poor mobile links."""
+    return Measure(
+        poor_links.share,
+        share(poor_links.share, poor_links.succeeded, poor_links.tried),
+        text(
+            f"{poor_links.succeeded} démarches sur {poor_links.tried} ont abouti sur EDGE avec "
+            "pertes et 4G saturée.",
+            f"{poor_links.succeeded} of {poor_links.tried} journeys succeeded on lossy EDGE and "
+            "congested 4G.",
+        ),
+        "attempt: surge stage, cohorts edge-lossy and 4g-congested",
+    )
+
+
+def fru_3(pages: tuple[Observation, ...]) -> Measure:
+    """Median weight of the critical journeys' pages, cold."""
+    value = median(_complete(pages, "size"))
+    return Measure(
+        value,
+        _weight(value),
+        text(
+            f"Poids transféré médian de {len(pages)} pages, à froid.",
+            f"Median weight of {len(pages)} pages, cold.",
+        ),
+        "observation: probe `page`, size",
+    )
+
+
+def fru_4(pages: tuple[Observation, ...]) -> Measure:
+    """Median EcoIndex of the critical journeys' pages."""
+    dom, asked, size = (_complete(pages, key) for key in ("elements", "requests", "size"))
+    value = median(ecoindex(*each) for each in zip(dom, asked, size, strict=True))
+    return Measure(
+        value,
+        text(f"{value:.0f} sur 100", f"{value:.0f} of 100"),
+        text(
+            f"EcoIndex médian de {len(pages)} pages (éléments, requêtes, octets).",
+            f"Median EcoIndex of {len(pages)} pages (elements, requests, bytes).",
+        ),
+        "observation: probe `page`, elements, requests, size",
+    )
+
+
+def fru_5(pages: tuple[Observation, ...]) -> Measure:
+    """Bytes of the second view against the first, all critical pages together."""
+    first, second = _complete(pages, "size"), _complete(pages, "repeat_size")
+    value = sum(second) / max(sum(first), 1.0)
+    return Measure(
+        value,
+        text(f"{value:.2f}".replace(".", ","), f"{value:.2f}"),
+        text(
+            f"{sum(second) / 1000:.0f} Ko à la deuxième visite, {sum(first) / 1000:.0f} à la "
+            "première.",
+            f"{sum(second) / 1000:.0f} KB on the second view, {sum(first) / 1000:.0f} on the first.",
+        ),
+        "observation: probe `page`, repeat_size and size",
+    )
+
+
+def _complete(pages: tuple[Observation, ...], key: str) -> list[float]:
+    """The figure of each page; a page that did not load whole has none, and none is guessed."""
+    failed = [page.subject for page in pages if page.value.get("failure") or key not in page.value]
+    if failed:
+        names = ", ".join(failed)
+        raise NoEvidence(f"page non chargée : {names}", f"page not loaded: {names}")
+    return [float(str(page.value[key])) for page in pages]
+
+
+def _weight(size: float) -> Text:
+    up = math.ceil(size / 1000)
+    return text(f"{up} Ko", f"{up} KB")

@@ -1,0 +1,56 @@
+"""IND – independence from third parties."""
+
+from epreuve.audits.facts import Cell, Tries
+from epreuve.audits.measure import Measure, share, text
+
+
+def ind_1(indispensable_hosts: tuple[str, ...]) -> Measure:
+    """How many third parties break a critical journey when they are silent."""
+    names = ", ".join(indispensable_hosts)
+    return Measure(
+        float(len(indispensable_hosts)),
+        text(str(len(indispensable_hosts)), str(len(indispensable_hosts))),
+        text(
+            f"Indispensables : {names}." if names else "Aucun tiers n'est indispensable.",
+            f"Indispensable: {names}." if names else "No third party is indispensable.",
+        ),
+        "attempt: cells `*:silent` of third parties, less than half completed",
+    )
+
+
+def ind_2(without_identity: tuple[Cell, ...]) -> Measure:
+    """Share of success with the identity provider silent."""
+    return _success(without_identity, "l'identification", "identity")
+
+
+def ind_3(without_codes: tuple[Cell, ...]) -> Measure:
+    """Share of success with the SMS and mail gateways silent."""
+    return _success(without_codes, "les SMS", "text messages")
+
+
+def ind_4(without_payment: tuple[Cell, ...]) -> Measure:
+    """Share of requests filed and numbered with the payment provider silent."""
+    tried = sum(cell.tried for cell in without_payment)
+    numbered = sum(cell.acknowledged for cell in without_payment)
+    return Measure(
+        numbered / tried,
+        share(numbered / tried, numbered, tried),
+        text(
+            f"{numbered} démarches sur {tried} ont reçu un numéro, paiement muet.",
+            f"{numbered} of {tried} journeys were numbered, payment silent.",
+        ),
+        "attempt: receipts given in the cells `*:silent` of set PAY",
+    )
+
+
+def _success(cells: tuple[Cell, ...], fr: str, en: str) -> Measure:
+    tries = Tries(sum(c.tried for c in cells), sum(c.completed for c in cells))
+    return Measure(
+        tries.share,
+        share(tries.share, tries.succeeded, tries.tried),
+        text(
+            f"{tries.succeeded} démarches sur {tries.tried} ont abouti sans {fr}.",
+            f"{tries.succeeded} of {tries.tried} journeys succeeded without {en}.",
+        ),
+        "attempt: witnesses begun in the silent cells of that set",
+    )

@@ -1,0 +1,50 @@
+"""From a measured value to 0–100: two numbers anyone can read, full marks and none."""
+
+import math
+from typing import Literal, Self, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+EvidenceMark: TypeAlias = Literal["S", "P", "G", "A"]
+"""How well a fact is known: read in the primary source, secondary source, general, assumed."""
+
+Unit: TypeAlias = Literal["share", "ratio", "multiple", "second", "byte", "count", "points"]
+"""Shares are 0..1, times seconds, sizes bytes (1 KB = 1000); `points` are already 0–100."""
+
+
+class Curve(BaseModel):
+    """100 at `full` or better, 0 at `zero` or worse, a straight line between.
+
+    On a `log` scale the line is straight in the logarithm: each doubling costs the same points.
+    The direction is read from the two ends; `mark` says how well they are known.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    full: float
+    zero: float
+    unit: Unit
+    scale: Literal["lin", "log"] = "lin"
+    mark: EvidenceMark = "A"
+
+    @model_validator(mode="after")
+    def _ends_make_a_curve(self) -> Self:
+        if not (math.isfinite(self.full) and math.isfinite(self.zero)):
+            raise ValueError("full and zero must be finite numbers")
+        if self.full == self.zero:
+            raise ValueError("full and zero are equal: move one of them")
+        if self.scale == "log" and min(self.full, self.zero) <= 0:
+            raise ValueError("a log scale needs full and zero above 0: write scale: lin")
+        return self
+
+    def score(self, value: float) -> float:
+        """Points for a value in the curve's unit, 0.0 to 100.0; ValueError when not a number."""
+        if math.isnan(value):
+            raise ValueError("the value to score is not a number (NaN)")
+        best, worst = max(self.full, self.zero), min(self.full, self.zero)
+        x, full, zero = min(max(value, worst), best), self.full, self.zero
+        if x in (full, zero):  # exactly the ends, whatever the rounding of the logarithm
+            return 100.0 if x == full else 0.0
+        if self.scale == "log":
+            x, full, zero = math.log(x), math.log(full), math.log(zero)
+        return min(100.0, max(0.0, 100.0 * (x - zero) / (full - zero)))
