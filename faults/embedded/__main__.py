@@ -1,0 +1,5 @@
+"""Runs the server alone."""
+
+from epreuve.faults.embedded.server import main
+
+raise SystemExit(main())

@@ -1,0 +1,83 @@
+"""Listening addresses in Go's manner: what they resolve to, and the words of their errors."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import ipaddress
+import os
+import socket
+
+LOOKUP = 5.0  # seconds: no call waits longer for a name server.
+
+
+class AddressError(OSError):
+    """An address that cannot be parsed, resolved or bound; the text is Go's."""
+
+
+def split(text: str) -> tuple[str, str]:
+    """Return host and port of "host:port" or "[host]:port"."""
+    host, colon, port = text.rpartition(":")
+    if not colon or text.endswith("]"):
+        raise AddressError(f"address {text}: missing port in address")
+    if host.startswith("[") and host.endswith("]"):
+        return host[1:-1], port
+    if ":" in host:
+        raise AddressError(f"address {text}: too many colons in address")
+    return host, port
+
+
+async def resolve(text: str) -> tuple[str, int]:
+    """Return the IP address and port a listener at `text` takes; "" is any of both."""
+    host, port_text = split(text) if text else ("", "0")
+    if port_text and not (port_text.isascii() and port_text.isdigit()):
+        raise AddressError(f"lookup tcp/{port_text}: unknown port")
+    port = int(port_text or 0)
+    if port > 65535:
+        raise AddressError(f"address {port_text}: invalid port")
+    if host in ("", "0.0.0.0", "::"):  # noqa: S104 (asked for by the user; Go binds both families)
+        return ("::" if socket.has_dualstack_ipv6() else "0.0.0.0"), port  # noqa: S104
+    try:
+        return str(ipaddress.ip_address(host)), port
+    except ValueError:
+        pass
+    loop = asyncio.get_running_loop()
+    lookup = loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    try:
+        found = await asyncio.wait_for(lookup, LOOKUP)
+    except (OSError, UnicodeError, TimeoutError):
+        raise AddressError(f"lookup {host}: no such host") from None
+    found.sort(key=lambda entry: entry[0] != socket.AF_INET)
+    return str(found[0][4][0]), port
+
+
+def joined(host: str, port: int) -> str:
+    """Return "host:port", with brackets round an IPv6 host."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a bound, listening socket; raise AddressError in Go's words."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as error:
+        raise AddressError(f"socket: {reason(error)}") from None
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if host == "::":
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        listener.bind((host, port))
+        listener.listen(4096)
+        listener.setblocking(False)
+    except OSError as error:
+        listener.close()
+        raise AddressError(f"{joined(host, port)}: bind: {reason(error)}") from None
+    return listener
+
+
+def reason(error: OSError) -> str:
+    """Return the system's words for an error, as Go prints them."""
+    if error.errno == errno.EADDRNOTAVAIL:
+        return "cannot assign requested address"
+    return os.strerror(error.errno).lower() if error.errno else str(error)

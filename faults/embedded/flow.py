@@ -1,0 +1,24 @@
+"""Live counts of what went through a proxy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from epreuve.faults.embedded.installed import STREAMS
+
+
+@dataclass(slots=True)
+class Flow:
+    """Bytes of one direction: `received` from the source, `sent` to the destination."""
+
+    received: int = 0
+    sent: int = 0
+
+
+@dataclass(slots=True)
+class Traffic:
+    """Connections ever opened, refused by the upstream, and the bytes each way."""
+
+    opened: int = 0
+    undialled: int = 0
+    flows: dict[str, Flow] = field(default_factory=lambda: {name: Flow() for name in STREAMS})

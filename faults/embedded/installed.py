@@ -1,0 +1,37 @@
+"""A toxic put on a proxy: its settings, under a name, on a stream, with a probability."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from epreuve.faults.embedded.toxics.toxic import Toxic
+
+STREAMS = ("upstream", "downstream")  # In the order in which Toxiproxy lists them.
+
+
+@dataclass(frozen=True)
+class InstalledToxic:
+    """`stream` keeps the letter case it was sent with, as Toxiproxy does."""
+
+    name: str
+    kind: str
+    stream: str
+    toxicity: float
+    toxic: Toxic
+
+    @property
+    def direction(self) -> str:
+        """Return the stream, one of STREAMS."""
+        return self.stream.lower()
+
+    def document(self) -> dict[str, Any]:
+        """Return the toxic as on the wire."""
+        whole = float(self.toxicity).is_integer()
+        return {
+            "attributes": self.toxic.attributes(),
+            "name": self.name,
+            "type": self.kind,
+            "stream": self.stream,
+            "toxicity": int(self.toxicity) if whole else self.toxicity,
+        }

@@ -1,0 +1,40 @@
+"""Prometheus' page: Toxiproxy's two counters, live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
+
+from epreuve.faults.embedded.collection import ProxyCollection
+from epreuve.faults.embedded.http import Request, Response
+from epreuve.faults.embedded.installed import STREAMS
+
+LABELS = ("direction", "proxy", "listener", "upstream")
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8; escaping=underscores"
+
+
+class Metrics(Collector):
+    """Reads the proxies at each scrape."""
+
+    def __init__(self, collection: ProxyCollection) -> None:
+        self.collection = collection
+        self.registry = CollectorRegistry()
+        self.registry.register(self)
+
+    async def page(self, _: Request) -> Response:
+        """Answer a scrape."""
+        return Response(200, generate_latest(self.registry), {"Content-Type": CONTENT_TYPE})
+
+    def collect(self) -> Iterable[CounterMetricFamily]:
+        """Yield what came from each source and what went to each destination."""
+        received = CounterMetricFamily("toxiproxy_proxy_received_bytes", "From it.", labels=LABELS)
+        sent = CounterMetricFamily("toxiproxy_proxy_sent_bytes", "To it.", labels=LABELS)
+        for proxy in self.collection.sorted():
+            for stream in STREAMS:
+                labels = (stream, proxy.name, proxy.listen, proxy.upstream)
+                received.add_metric(labels, proxy.traffic.flows[stream].received)
+                sent.add_metric(labels, proxy.traffic.flows[stream].sent)
+        return (received, sent)

@@ -1,0 +1,159 @@
+"""A proxy: a listener, an upstream, its toxics and its open connections."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from dataclasses import asdict
+from random import Random
+from typing import Any
+
+from epreuve.faults.embedded import address
+from epreuve.faults.embedded.connection import Connection, Side
+from epreuve.faults.embedded.errors import ApiError, internal
+from epreuve.faults.embedded.flow import Traffic
+from epreuve.faults.embedded.installed import STREAMS, InstalledToxic
+from epreuve.faults.embedded.link import Link
+from epreuve.faults.embedded.scheduler import Scheduler
+
+
+class Proxy:
+    """`listen` is the real address once started: a port chosen by the kernel stays chosen."""
+
+    def __init__(
+        self, name: str, listen: str, upstream: str, scheduler: Scheduler, seed: str
+    ) -> None:
+        self.name = name
+        self.listen = listen
+        self.upstream = upstream
+        self.enabled = False
+        self.scheduler = scheduler
+        self.seed = seed
+        self.traffic = Traffic()
+        self.connections: set[Connection] = set()
+        self.toxics: dict[str, list[InstalledToxic]] = {stream: [] for stream in STREAMS}
+        self._socket: socket.socket | None = None
+        self._server: asyncio.Server | None = None
+
+    # Life.
+
+    async def start(self) -> None:
+        """Listen; starting twice is one start. Raise ApiError 500 when the address is refused."""
+        if self.enabled:
+            return
+        try:
+            listener = address.listen(*await address.resolve(self.listen))
+        except address.AddressError as error:
+            raise internal(error) from None
+        host, port = listener.getsockname()[:2]
+        self.listen = address.joined(host, port)
+        self._socket = listener
+        loop = self.scheduler.loop
+        self._server = await loop.create_server(
+            lambda: Connection(self).client, sock=listener, backlog=4096
+        )
+        self.enabled = True
+
+    async def stop(self) -> None:
+        """Refuse new connections, then close the open ones."""
+        if self._socket is not None and self._server is not None:
+            with contextlib.suppress(OSError):
+                # uvloop closes in a later turn; a shut listener refuses from now on.
+                self._socket.shutdown(socket.SHUT_RDWR)
+            self._server.close()
+            self._socket = self._server = None
+            await asyncio.sleep(0)
+        self.enabled = False
+        for connection in tuple(self.connections):
+            connection.abort()
+
+    async def update(self, listen: str, upstream: str, enabled: bool) -> None:
+        """Change the addresses (which closes every connection) and the state."""
+        try:
+            moved = await address.resolve(listen) != await address.resolve(self.listen)
+        except address.AddressError as error:
+            raise internal(error) from None
+        if moved or upstream != self.upstream:
+            await self.stop()
+            if moved:
+                self.listen = listen
+            self.upstream = upstream
+        if enabled and not self.enabled:
+            await self.start()
+        elif not enabled and self.enabled:
+            await self.stop()
+
+    # What a connection needs.
+
+    def chance(self, number: int, stream: str) -> Random:
+        """Return the chance of one link: by seed, proxy, rank of the connection and stream."""
+        return Random(f"{self.seed}/{self.name}/{number}/{stream}")
+
+    async def dial(self, side: Side) -> None:
+        """Connect a side to the upstream, on nobody else's time."""
+        host, port = address.split(self.upstream)
+        try:
+            number = int(port)
+        except ValueError:
+            raise address.AddressError(f"lookup tcp/{port}: unknown port") from None
+        await self.scheduler.loop.create_connection(lambda: side, host or "localhost", number)
+
+    # Toxics.
+
+    def installed(self) -> list[InstalledToxic]:
+        """Return the toxics, upstream first, each stream in the order of its chain."""
+        return [toxic for stream in STREAMS for toxic in self.toxics[stream]]
+
+    def toxic(self, name: str) -> InstalledToxic | None:
+        """Return the toxic of that name, or None."""
+        return next((toxic for toxic in self.installed() if toxic.name == name), None)
+
+    def add_toxic(self, toxic: InstalledToxic) -> None:
+        """Put a toxic at the end of its stream's chain, on open connections too."""
+        if self.toxic(toxic.name) is not None:
+            raise ApiError(409, "toxic already exists")
+        self.toxics[toxic.direction].append(toxic)
+        for link in self._links(toxic.direction):
+            link.add(toxic)
+
+    def update_toxic(self, toxic: InstalledToxic) -> None:
+        """Replace the toxic of the same name, on open connections too."""
+        chain = self.toxics[toxic.direction]
+        chain[[old.name for old in chain].index(toxic.name)] = toxic
+        for link in self._links(toxic.direction):
+            link.update(toxic)
+
+    def remove_toxic(self, toxic: InstalledToxic) -> None:
+        """Take the toxic out, on open connections too."""
+        self.toxics[toxic.direction].remove(toxic)
+        for link in self._links(toxic.direction):
+            link.remove(toxic.name)
+
+    def clear(self) -> None:
+        """Take every toxic out."""
+        for toxic in self.installed():
+            self.remove_toxic(toxic)
+
+    def _links(self, stream: str) -> list[Link]:
+        every = [one.up if stream == "upstream" else one.down for one in tuple(self.connections)]
+        return [link for link in every if link.destination is not None]
+
+    def counters(self) -> dict[str, Any]:
+        """Return the live counts: connections since the start, open now, bytes each way."""
+        return {
+            "opened": self.traffic.opened,
+            "open": len(self.connections),
+            "undialled": self.traffic.undialled,
+            **{stream: asdict(flow) for stream, flow in self.traffic.flows.items()},
+        }
+
+    def document(self) -> dict[str, Any]:
+        """Return the proxy as on the wire."""
+        return {
+            "name": self.name,
+            "listen": self.listen,
+            "upstream": self.upstream,
+            "enabled": self.enabled,
+            "toxics": [toxic.document() for toxic in self.installed()],
+        }

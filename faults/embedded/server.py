@@ -1,0 +1,100 @@
+"""The server's process: `python -m epreuve.faults.embedded --listen 127.0.0.1:0`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import secrets
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+
+from epreuve.faults.embedded.address import joined, split
+from epreuve.faults.embedded.collection import ProxyCollection
+from epreuve.faults.embedded.control import Control
+from epreuve.faults.embedded.http import HttpServer
+from epreuve.faults.embedded.lease import Lease
+from epreuve.faults.embedded.scheduler import Scheduler
+
+
+def options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="epreuve.faults.embedded", description=__doc__)
+    parser.add_argument("--listen", default="127.0.0.1:8474", help="address of the control API")
+    parser.add_argument("--seed", help="of every draw (toxicity, jitter, slices); random if none")
+    parser.add_argument("--lease", type=float, help="heal after so many seconds with no heartbeat")
+    parser.add_argument("--exit-on-lease", action="store_true", help="and then end")
+    parser.add_argument("--exit-on-stdin-eof", action="store_true", help="end with our parent")
+    parser.add_argument("--proxy-metrics", action="store_true", help="serve /metrics")
+    return parser.parse_args(arguments)
+
+
+async def serve(chosen: argparse.Namespace) -> None:
+    """Serve until told to stop."""
+    loop = asyncio.get_running_loop()
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    scheduler = Scheduler(loop)
+    collection = ProxyCollection(scheduler, chosen.seed or secrets.token_hex(8))
+
+    async def expired() -> None:
+        await collection.heal()
+        if chosen.exit_on_lease:
+            stopped.set()
+
+    lease = Lease(chosen.lease, expired)
+    metrics = None
+    if chosen.proxy_metrics:
+        from epreuve.faults.embedded.metrics import Metrics  # Costs 60 ms: only when asked for.
+
+        metrics = Metrics(collection)
+    http = HttpServer(Control(collection, lease, metrics).handle)
+    host, port = split(chosen.listen)
+    address = joined(*await http.listen(host, int(port)))
+    print(f"listening on {address}", flush=True)
+    if chosen.exit_on_stdin_eof:
+        _on_stdin_eof(lambda: loop.call_soon_threadsafe(stopped.set))
+    watch = loop.create_task(lease.watch())
+    await stopped.wait()
+    watch.cancel()
+    http.close()
+    await collection.close()
+    await asyncio.sleep(0)  # Let the transports close.
+    scheduler.close()
+
+
+def _on_stdin_eof(callback: Callable[[], object]) -> None:
+    def read() -> None:
+        # A raw read: the buffered one holds a lock that the interpreter wants at its end.
+        with contextlib.suppress(OSError):
+            while os.read(0, 4096):
+                pass
+        with contextlib.suppress(RuntimeError):  # The loop is closed already.
+            callback()
+
+    threading.Thread(target=read, daemon=True).start()
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return uvloop's loop where it is installed."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the server; return the exit code."""
+    chosen = options(arguments)
+    try:
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
+            runner.run(serve(chosen))
+    except (OSError, ValueError) as error:
+        print(f"--listen {chosen.listen}: {error}; choose another address", file=sys.stderr)
+        return 1
+    return 0

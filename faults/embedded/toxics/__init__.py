@@ -1,0 +1,24 @@
+"""The toxics, one file each: the file's name is the type on the wire. Nothing else lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from epreuve.faults.embedded.toxics.toxic import Toxic
+
+
+def _found() -> Iterator[tuple[str, type[Toxic]]]:
+    for entry in iter_modules(__path__):
+        module = import_module(f"{__name__}.{entry.name}")
+        for value in vars(module).values():
+            if isinstance(value, type) and issubclass(value, Toxic) and value is not Toxic:
+                yield entry.name, value
+
+
+@cache
+def kinds() -> dict[str, type[Toxic]]:
+    """Return each wire name with its settings class."""
+    return dict(_found())

@@ -1,0 +1,85 @@
+"""`bandwidth`: at most `rate` KB/s (1 KB = 1,000 bytes); 0 holds everything and loses nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import monotonic
+
+from epreuve.faults.embedded.toxics.stage import HoldingStage, Line, Sink
+from epreuve.faults.embedded.toxics.toxic import Toxic
+
+SLICE = 0.020  # seconds of line time sent at once: the longest gap a receiver sees.
+IN_FLIGHT = 32 * 1024  # bytes kept before the source is stopped: Toxiproxy's one chunk.
+
+
+class BandwidthStage(HoldingStage["BandwidthToxic"]):
+    """A debt clock: a slice of n bytes leaves n / rate after the line was last free.
+
+    A late wake-up is repaid by the next slices, so the mean rate is exact.
+    """
+
+    def __init__(self, toxic: BandwidthToxic, link: Line, following: Sink) -> None:
+        super().__init__(toxic, link, following)
+        self.free_at = 0.0
+        self.aim(toxic)
+
+    def aim(self, toxic: BandwidthToxic) -> None:
+        """Take the rate in bytes per second, and what it lets us keep."""
+        self.toxic = toxic
+        self.bytes_per_second = toxic.rate * 1000
+        self.slice = max(1, int(self.bytes_per_second * SLICE))
+        self.capacity = min(max(IN_FLIGHT, self.slice), 1024 * 1024)
+
+    def feed(self, data: bytes, stamp: float) -> None:
+        """Queue a chunk; an end of stream with nothing before it passes."""
+        if not data and not self.held:
+            self.next.feed(data, stamp)
+            return
+        idle = not self.held
+        self.hold(data, stamp)
+        if idle:
+            self.free_at = max(self.free_at, monotonic())
+            self.plan()
+
+    def plan(self) -> None:
+        """Set the timer for the first slice of what waits."""
+        if self.toxic.rate <= 0 or not self.held:
+            return
+        size = min(len(self.held[0][0]), self.slice)
+        self.free_at += size / self.bytes_per_second
+        self.timer = self.link.at(self.free_at, self.release)
+
+    def release(self) -> None:
+        """Hand on one slice, and the end of the stream when it is next."""
+        self.timer = None
+        data, stamp = self.held.popleft()
+        if len(data) > self.slice:
+            self.held.appendleft((data[self.slice :], stamp))
+            data = data[: self.slice]
+        self.shrink(len(data))
+        self.next.feed(data, stamp)
+        if len(self.held) == 1 and not self.held[0][0]:
+            self.next.feed(*self.held.popleft())
+        self.plan()
+
+    def update(self, toxic: BandwidthToxic) -> None:
+        """Go on with what is held at the new rate."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+        self.aim(toxic)
+        self.shrink(0)
+        self.free_at = monotonic()
+        self.plan()
+
+
+@dataclass(frozen=True)
+class BandwidthToxic(Toxic):
+    """KB/s."""
+
+    stage = BandwidthStage
+    rate: int = 0
+
+    def refusal(self) -> str | None:
+        """Refuse a negative rate: it kills Toxiproxy."""
+        return f"rate is {self.rate} KB/s: use 0 (a stall) or more" if self.rate < 0 else None

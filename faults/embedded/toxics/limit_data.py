@@ -1,0 +1,38 @@
+"""`limit_data`: exactly `bytes` bytes pass, then the connection closes both ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from epreuve.faults.embedded.toxics.stage import Line, Sink, Stage
+from epreuve.faults.embedded.toxics.toxic import Toxic
+
+
+class LimitDataStage(Stage["LimitDataToxic"]):
+    """Counts from the moment it was added; the count survives updates."""
+
+    def __init__(self, toxic: LimitDataToxic, link: Line, following: Sink) -> None:
+        super().__init__(toxic, link, following)
+        self.passed = 0
+        self.over = False
+
+    def feed(self, data: bytes, stamp: float) -> None:
+        """Pass what is left of the allowance, then end."""
+        if self.over:
+            return
+        left = max(0, self.toxic.bytes - self.passed)
+        allowed = data[:left]
+        self.passed += len(allowed)
+        if allowed or not data:
+            self.next.feed(allowed, stamp)
+        if data and self.passed >= self.toxic.bytes:
+            self.over = True
+            self.cut()
+
+
+@dataclass(frozen=True)
+class LimitDataToxic(Toxic):
+    """Bytes; 0 or less closes at the first chunk and sends nothing."""
+
+    stage = LimitDataStage
+    bytes: int = 0

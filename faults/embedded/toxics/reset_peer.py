@@ -1,0 +1,59 @@
+"""`reset_peer`: `timeout` ms after the first chunk, both ends receive a RST."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import monotonic
+
+from epreuve.faults.embedded.scheduler import Timer
+from epreuve.faults.embedded.toxics.stage import Line, Sink, Stage
+from epreuve.faults.embedded.toxics.toxic import Toxic
+
+
+class ResetStage(Stage["ResetToxic"]):
+    """Drops what comes; any close of the connection meanwhile is a RST too."""
+
+    def __init__(self, toxic: ResetToxic, link: Line, following: Sink) -> None:
+        super().__init__(toxic, link, following)
+        self.timer: Timer | None = None
+
+    def start(self) -> None:
+        """Mark the connection."""
+        self.link.reset_on_close(True)
+
+    def feed(self, data: bytes, stamp: float) -> None:
+        """Drop the chunk; the first one starts the clock."""
+        if self.timer is None:
+            self.wait()
+
+    def wait(self) -> None:
+        """Count the whole time from now."""
+        self.timer = self.link.at(monotonic() + self.toxic.timeout / 1000, self.link.reset)
+
+    def update(self, toxic: ResetToxic) -> None:
+        """Start over."""
+        super().update(toxic)
+        if self.timer is not None:
+            self.timer.cancel()
+            self.wait()
+
+    def remove(self) -> None:
+        """Spare the connection, unless bytes of it were already dropped."""
+        if self.timer is not None:
+            self.link.reset()
+        else:
+            self.link.reset_on_close(False)
+
+    def stop(self) -> None:
+        """Cancel the timer."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+
+
+@dataclass(frozen=True)
+class ResetToxic(Toxic):
+    """Milliseconds."""
+
+    stage = ResetStage
+    timeout: int = 0

@@ -1,0 +1,56 @@
+"""`slow_close`: data passes, the end of the stream comes `delay` ms late."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import monotonic
+
+from epreuve.faults.embedded.scheduler import Timer
+from epreuve.faults.embedded.toxics.stage import Line, Sink, Stage
+from epreuve.faults.embedded.toxics.toxic import Toxic
+
+
+class SlowCloseStage(Stage["SlowCloseToxic"]):
+    """Holds nothing but the end."""
+
+    def __init__(self, toxic: SlowCloseToxic, link: Line, following: Sink) -> None:
+        super().__init__(toxic, link, following)
+        self.timer: Timer | None = None
+
+    def feed(self, data: bytes, stamp: float) -> None:
+        """Pass data; hold the end."""
+        if data:
+            self.next.feed(data, stamp)
+        elif self.timer is None:
+            self.wait()
+
+    def wait(self) -> None:
+        """Count the whole delay from now."""
+        self.timer = self.link.at(monotonic() + self.toxic.delay / 1000, self.remove)
+
+    def update(self, toxic: SlowCloseToxic) -> None:
+        """Start over."""
+        super().update(toxic)
+        if self.timer is not None:
+            self.timer.cancel()
+            self.wait()
+
+    def remove(self) -> None:
+        """Let the end go."""
+        if self.timer is not None:
+            self.stop()
+            self.next.feed(b"", monotonic())
+
+    def stop(self) -> None:
+        """Cancel the timer."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+
+
+@dataclass(frozen=True)
+class SlowCloseToxic(Toxic):
+    """Milliseconds."""
+
+    stage = SlowCloseStage
+    delay: int = 0

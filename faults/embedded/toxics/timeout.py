@@ -1,0 +1,65 @@
+"""`timeout`: everything is swallowed; after `timeout` ms without a chunk, the connection closes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import monotonic
+
+from epreuve.faults.embedded.scheduler import Timer
+from epreuve.faults.embedded.toxics.stage import Line, Sink, Stage
+from epreuve.faults.embedded.toxics.toxic import Toxic
+
+
+class TimeoutStage(Stage["TimeoutToxic"]):
+    """Data is dropped without back-pressure; the end of the stream passes."""
+
+    def __init__(self, toxic: TimeoutToxic, link: Line, following: Sink) -> None:
+        super().__init__(toxic, link, following)
+        self.last = monotonic()
+        self.timer: Timer | None = None
+
+    def start(self) -> None:
+        """Count from now, also where nothing is ever sent."""
+        self.stop()
+        self.last = monotonic()
+        if self.toxic.timeout > 0:
+            self.timer = self.link.at(self.last + self.toxic.timeout / 1000, self.check)
+
+    def feed(self, data: bytes, stamp: float) -> None:
+        """Drop data."""
+        if data:
+            self.last = monotonic()
+        else:
+            self.next.feed(data, stamp)
+
+    def check(self) -> None:
+        """Close, or wait again when a chunk came meanwhile: one timer however many chunks."""
+        due = self.last + self.toxic.timeout / 1000
+        if monotonic() >= due:
+            self.cut()
+        else:
+            self.timer = self.link.at(due, self.check)
+
+    def update(self, toxic: TimeoutToxic) -> None:
+        """Count anew."""
+        super().update(toxic)
+        self.start()
+
+    def remove(self) -> None:
+        """Close: bytes were lost, the stream cannot go on."""
+        self.stop()
+        self.cut()
+
+    def stop(self) -> None:
+        """Cancel the timer."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
+
+
+@dataclass(frozen=True)
+class TimeoutToxic(Toxic):
+    """Milliseconds; 0 or less never closes."""
+
+    stage = TimeoutStage
+    timeout: int = 0

@@ -1,0 +1,33 @@
+"""The settings of a toxic: a frozen dataclass of integers, checked in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+if TYPE_CHECKING:  # A stage knows its toxic; a toxic only names its stage.
+    from epreuve.faults.embedded.toxics.stage import Stage
+
+Self = TypeVar("Self", bound="Toxic")
+
+
+@dataclass(frozen=True)
+class Toxic:
+    """Base of the eight; class names are those Toxiproxy prints in its error messages."""
+
+    stage: ClassVar[type[Stage[Any]]]
+    integer: ClassVar[str] = "int64"  # The Go type Toxiproxy names in its messages.
+
+    def refusal(self) -> str | None:
+        """Return why these settings cannot be accepted, or None."""
+        return None
+
+    def attributes(self) -> dict[str, int]:
+        """Return every field of the type, as on the wire."""
+        return asdict(self)
+
+    def merged(self: Self, values: Mapping[str, int]) -> Self:
+        """Return a copy with the given fields; unknown ones are ignored, as Toxiproxy does."""
+        known = {field.name for field in fields(self)}
+        return replace(self, **{name: value for name, value in values.items() if name in known})
