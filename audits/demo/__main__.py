@@ -1,0 +1,95 @@
+"""Runs the demonstration: ``python -m epreuve.audits.demo sobre|fragile|<third party>``."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import signal
+import socket
+import sys
+from types import FrameType
+
+from epreuve.audits.demo import provider
+from epreuve.audits.demo.settings import Address, Settings, SettingsError
+from epreuve.audits.demo.supervisor import end_with_supervisor, supervise
+
+SUPPLIERS = ("sobre", "fragile")
+_REGISTER, _WEB = "register", "web"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 ended as asked, 1 could not run, 2 misuse."""
+    parser = argparse.ArgumentParser(prog="python -m epreuve.audits.demo", description=__doc__)
+    parser.add_argument("name", choices=[*SUPPLIERS, *provider.names()])
+    parser.add_argument("--listen", help="host:port of a third party (or TIERS_LISTEN)")
+    parser.add_argument("--part", choices=[_REGISTER, _WEB], help=argparse.SUPPRESS)
+    chosen = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        if chosen.name in SUPPLIERS:
+            return _supply(chosen.name, Settings.read(os.environ), chosen.part)
+        listen = chosen.listen or os.environ.get("TIERS_LISTEN", "")
+        provider.serve(chosen.name, Address.parse("--listen or TIERS_LISTEN", listen))
+    except SettingsError as error:
+        print(f"guichet: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"guichet: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    return 0
+
+
+def _supply(name: str, settings: Settings, part: str | None) -> int:
+    if part is None:
+        return _supervise(name, settings)
+    end_with_supervisor()
+    if part == _REGISTER:
+        _keep_register(settings)
+    else:
+        importlib.import_module(f"epreuve.audits.demo.{name}.server").serve(settings)
+    return 0
+
+
+def _supervise(name: str, settings: Settings) -> int:
+    """Check what can be checked, then run the parts; raises OSError on a port taken."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    if settings.database_url:
+        # Imported for its complaint when psycopg is not installed.
+        importlib.import_module("epreuve.audits.demo.register_postgresql")
+    parts = [_WEB]
+    _check_free("GUICHET_LISTEN", settings.listen)
+    if settings.register_listen is not None:
+        _check_free("GUICHET_DB_LISTEN", settings.register_listen)
+        parts = [_REGISTER, _WEB]
+    command = [sys.executable, "-m", "epreuve.audits.demo", name, "--part"]
+    return supervise([[*command, part] for part in parts])
+
+
+def _keep_register(settings: Settings) -> None:
+    # SQLite is loaded by the process that uses it, not by the web servers.
+    from epreuve.audits.demo.register_server import RegisterServer
+
+    if settings.register_listen is None:
+        raise SettingsError("GUICHET_DB_LISTEN: not used with DATABASE_URL")
+    with RegisterServer(settings.register_listen, settings.data / "register.sqlite") as server:
+        server.serve_forever()
+
+
+def _check_free(name: str, address: Address) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address.host, address.port))
+        except OSError as error:
+            raise OSError(f"{name}={address}: {error.strerror}; choose another port") from error
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

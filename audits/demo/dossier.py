@@ -1,0 +1,58 @@
+"""A dossier: what a citizen files, whatever the supplier and wherever it is kept."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One filed request.
+
+    `receipt` is its number, `token` the form's, `filed_at` an ISO 8601 time, `digest` the SHA-256
+    of the attachment in hexadecimal (empty without one), `paid` None when nothing is due.
+    """
+
+    receipt: str
+    token: str
+    procedure: str
+    name: str
+    subject: str
+    filed_at: str
+    identified: bool = False
+    digest: str = ""
+    transmitted: bool = False
+    paid: bool | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object with the field names of the class."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Dossier:
+        """The inverse of `to_json`; raises TypeError on an unknown or missing field."""
+        return cls(**value)
+
+
+def now() -> str:
+    """The local time, as dossiers carry it."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def digest_of(piece: bytes) -> str:
+    """SHA-256 of an attachment, in hexadecimal; empty when there is none."""
+    return hashlib.sha256(piece).hexdigest() if piece else ""
+
+
+def encode_piece(piece: bytes) -> str:
+    """An attachment as JSON can carry it."""
+    return base64.b64encode(piece).decode("ascii")
+
+
+def decode_piece(text: str) -> bytes:
+    """The inverse of `encode_piece`."""
+    return base64.b64decode(text)

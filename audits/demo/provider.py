@@ -1,0 +1,63 @@
+"""A third party as a process: a small HTTP server around one module of `third_parties`."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import time
+from collections.abc import Callable
+from typing import Any
+
+from epreuve.audits.demo import third_parties
+from epreuve.audits.demo.exchange import Handler, Request, Response, ThreadedServer
+from epreuve.audits.demo.settings import Address
+
+_WORK = 0.003  # s, what a call costs such a provider inside its own walls [A].
+
+Respond = Callable[[Request], Response | None]
+
+
+def names() -> list[str]:
+    """The third parties there are: the modules of the folder."""
+    return sorted(module.name for module in pkgutil.iter_modules(third_parties.__path__))
+
+
+class Provider:
+    """A Service around a module's `respond(request)`, which gives None for an unknown address."""
+
+    def __init__(self, name: str) -> None:
+        module = importlib.import_module(f"{third_parties.__name__}.{name}")
+        self._respond: Respond = module.respond
+
+    def respond(self, request: Request) -> Response:
+        """Answer /sante, else what the module answers."""
+        if request.path == "/sante":
+            return Response(b"ok", content_type="text/plain")
+        time.sleep(_WORK)
+        response = self._respond(request)
+        return self.failure(404, "adresse inconnue") if response is None else response
+
+    def failure(self, status: int, reason: str) -> Response:
+        """A JSON error."""
+        return as_json({"erreur": reason or f"erreur {status}"}, status)
+
+
+def serve(name: str, address: Address) -> None:
+    """Serve the third party `name` for ever; raises OSError when the port is taken."""
+    with ThreadedServer(address, Provider(name), Handler) as server:
+        server.serve_forever()
+
+
+def read_json(request: Request) -> dict[str, Any]:
+    """The JSON object posted, empty when it is not one."""
+    try:
+        value = json.loads(request.body)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def as_json(value: dict[str, Any], status: int = 200) -> Response:
+    """A JSON response."""
+    return Response(json.dumps(value).encode(), status, "application/json")

@@ -1,0 +1,54 @@
+"""The register over TCP: one JSON line asks, one JSON line answers."""
+
+from __future__ import annotations
+
+import json
+import socket
+from typing import Any
+
+from epreuve.audits.demo.dossier import Dossier, encode_piece
+from epreuve.audits.demo.register import RegisterError
+from epreuve.audits.demo.settings import Address
+
+
+class TcpRegister:
+    """A register whose server listens at `address`; one connection a call."""
+
+    def __init__(self, address: Address, timeout: float | None) -> None:
+        self._address = address
+        self._timeout = timeout
+
+    def put(self, dossier: Dossier, piece: bytes) -> None:
+        """See Register."""
+        self._ask("put", dossier=dossier.to_json(), piece=encode_piece(piece))
+
+    def mark(self, receipt: str, *, transmitted: bool, paid: bool | None) -> None:
+        """See Register."""
+        self._ask("mark", receipt=receipt, transmitted=transmitted, paid=paid)
+
+    def get(self, receipt: str) -> Dossier | None:
+        """See Register."""
+        found = self._ask("get", receipt=receipt)
+        return None if found is None else Dossier.from_json(found)
+
+    def by_name(self, name: str) -> list[Dossier]:
+        """See Register."""
+        return [Dossier.from_json(item) for item in self._ask("by_name", name=name)]
+
+    def news(self) -> list[str]:
+        """See Register."""
+        return [str(item) for item in self._ask("news")]
+
+    def _ask(self, operation: str, **arguments: Any) -> Any:
+        line = json.dumps({"op": operation, **arguments}).encode() + b"\n"
+        address = (self._address.host, self._address.port)
+        try:
+            with socket.create_connection(address, self._timeout) as connection:
+                connection.sendall(line)
+                with connection.makefile("rb") as answers:
+                    answer = json.loads(answers.readline())
+        except (OSError, ValueError) as error:
+            raise RegisterError(f"database at {self._address}: {error}") from error
+        if "error" in answer:
+            raise RegisterError(f"database at {self._address}: {answer['error']}")
+        return answer["result"]

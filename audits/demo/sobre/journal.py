@@ -1,0 +1,106 @@
+"""An append-only file of JSON lines: what it returned from is on the disk."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+
+class Journal:
+    """A durable list of JSON objects, one line each: ``crc32 json``.
+
+    Threads that append at the same time share one fsync: whoever gets the disk writes for all
+    those who joined the batch meanwhile.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open or create; a last line torn by a power cut is dropped, it was never acknowledged."""
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        self._membership = threading.Lock()
+        self._disk = threading.Lock()
+        self._batch = _Batch()
+        content = path.read_bytes()
+        self._size = content.rfind(b"\n") + 1
+        os.ftruncate(self._file, self._size)
+        sync_directory(path.parent)
+        self._lines = content[: self._size].splitlines()
+
+    def replay(self) -> Iterator[dict[str, Any]]:
+        """The records found at opening, oldest first, once; a damaged line is passed over."""
+        lines, self._lines = self._lines, []
+        for line in lines:
+            record = _decode(line)
+            if record is not None:
+                yield record
+
+    def append(self, record: dict[str, Any]) -> None:
+        """Return when the record is on the disk; raises OSError when it is not."""
+        line = _encode(record)
+        with self._membership:
+            batch = self._batch
+            batch.lines.append(line)
+        with self._disk:
+            if not batch.written:
+                with self._membership:
+                    self._batch = _Batch()
+                self._write(batch)
+        if batch.error is not None:
+            raise OSError(batch.error.errno, f"journal: {batch.error.strerror}")
+
+    def close(self) -> None:
+        """Close the file; nothing is pending by construction."""
+        os.close(self._file)
+
+    def _write(self, batch: _Batch) -> None:
+        batch.written = True
+        data = b"".join(batch.lines)
+        try:
+            write_all(self._file, data)
+            os.fsync(self._file)
+            self._size += len(data)
+        except OSError as error:
+            batch.error = error
+            os.ftruncate(self._file, self._size)  # Half a batch must not precede the next one.
+
+
+class _Batch:
+    """Lines that go to the disk together."""
+
+    def __init__(self) -> None:
+        self.lines: list[bytes] = []
+        self.written = False
+        self.error: OSError | None = None
+
+
+def _encode(record: dict[str, Any]) -> bytes:
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+    return b"%08x %s\n" % (zlib.crc32(text), text)
+
+
+def _decode(line: bytes) -> dict[str, Any] | None:
+    checksum, _, text = line.partition(b" ")
+    if checksum != b"%08x" % zlib.crc32(text):
+        return None
+    value = json.loads(text)
+    return value if isinstance(value, dict) else None
+
+
+def write_all(file: int, data: bytes) -> None:
+    """Write every byte, however the system cuts it."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(file, rest) :]
+
+
+def sync_directory(path: Path) -> None:
+    """Make the names in a directory durable."""
+    directory = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)

@@ -1,0 +1,44 @@
+"""The attachments on the disk, each under the name of its SHA-256."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from epreuve.audits.demo.dossier import digest_of
+from epreuve.audits.demo.sobre.journal import sync_directory, write_all
+
+
+class Pieces:
+    """A folder of attachments; the same content is kept once."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+
+    def keep(self, piece: bytes) -> str:
+        """Return the digest (empty without content) once the bytes are on the disk."""
+        digest = digest_of(piece)
+        if not piece:
+            return digest
+        path = self._folder / digest
+        if not path.exists():
+            draft = self._folder / f".{digest}-{secrets.token_hex(4)}"
+            _write_durably(draft, piece)
+            draft.rename(path)
+        sync_directory(self._folder)
+        return digest
+
+    def read(self, digest: str) -> bytes:
+        """The bytes under a digest; none for an empty digest."""
+        return (self._folder / digest).read_bytes() if digest else b""
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        write_all(file, content)
+        os.fsync(file)
+    finally:
+        os.close(file)

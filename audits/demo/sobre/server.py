@@ -1,0 +1,84 @@
+"""The sober web server: a bounded number of connections and of requests at work, early refusals."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from typing import Any, cast
+
+from epreuve.audits.demo.exchange import Handler, Request, Response, ThreadedServer, refuse
+from epreuve.audits.demo.register import open_register
+from epreuve.audits.demo.settings import Address, Settings
+from epreuve.audits.demo.sobre.badge import Badges
+from epreuve.audits.demo.sobre.couriers import couriers
+from epreuve.audits.demo.sobre.dependency import TIMEOUT, Dependency
+from epreuve.audits.demo.sobre.deposits import Deposits
+from epreuve.audits.demo.sobre.journal import Journal
+from epreuve.audits.demo.sobre.pieces import Pieces
+from epreuve.audits.demo.sobre.service import SoberService
+
+_CONNECTIONS = 1000  # open at once: slow links hold theirs for long while costing next to nothing
+_AT_WORK = 32  # requests computed at once
+_WAIT = 1.0  # s that a request waits for its turn before it is told to come back
+
+
+class _Handler(Handler):
+    timeout = 60.0  # s without a byte, on a link that may be very poor
+
+    def answer(self, request: Request) -> Response:
+        server = cast(SoberServer, self.server)
+        if server.service.needs_no_room(request):
+            return super().answer(request)
+        if not server.room.acquire(timeout=_WAIT):
+            return server.service.failure(503, "")
+        try:
+            return super().answer(request)
+        finally:
+            server.room.release()
+
+
+class SoberServer(ThreadedServer):
+    """One thread a connection, up to a limit; beyond, the wait page at once."""
+
+    service: SoberService
+
+    def __init__(self, address: Address, service: SoberService) -> None:
+        self.room = threading.BoundedSemaphore(_AT_WORK)
+        self._places = threading.BoundedSemaphore(_CONNECTIONS)
+        super().__init__(address, service, _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Seat the connection or refuse it."""
+        if self._places.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            assert isinstance(request, socket.socket)  # noqa: S101 - TCPServer gives no other
+            refuse(request, self.service.failure(503, ""))
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Serve the connection, then free its place."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
+
+
+def serve(settings: Settings) -> None:
+    """Serve until the process ends; raises OSError when the port is taken."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    deposits = Deposits(Journal(settings.data / "journal.jsonl"))
+    pieces = Pieces(settings.data / "pieces")
+    register = open_register(settings, TIMEOUT)
+    service = SoberService(
+        deposits,
+        pieces,
+        Badges(settings.data / "badge.key"),
+        register,
+        Dependency(settings.identity, "/verifier"),
+        Dependency(settings.payment, "/paiements"),
+    )
+    with SoberServer(settings.listen, service) as server:
+        for outbox in couriers(settings, deposits, pieces, register):
+            outbox.start()
+        server.serve_forever()

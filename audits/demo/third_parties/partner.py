@@ -1,0 +1,20 @@
+"""The back office: the department that handles dossiers takes them in, once each."""
+
+from __future__ import annotations
+
+from epreuve.audits.demo.exchange import Request, Response
+from epreuve.audits.demo.provider import as_json, read_json
+
+_intake: dict[str, dict[str, object]] = {}
+
+
+def respond(request: Request) -> Response | None:
+    """POST /dossiers {numero, nom, objet} gives {recu}: the same receipt number is taken once."""
+    if (request.method, request.path) != ("POST", "/dossiers"):
+        return None
+    dossier = read_json(request)
+    receipt = str(dossier.get("numero", ""))
+    if not receipt:
+        return as_json({"erreur": "champ numero manquant"}, 400)
+    _intake.setdefault(receipt, dossier)
+    return as_json({"recu": receipt})
