@@ -1,0 +1,187 @@
+"""The profile: what a user writes about a public digital service."""
+
+import ipaddress
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from epreuve.audits.declaration import Declaration
+from epreuve.audits.quantity import PerSecond, Seconds
+from epreuve.audits.yaml_file import read_model
+from epreuve.probes.journey import Journey
+
+DependencySet = Literal[
+    "ID", "OTP", "MAIL", "PAY", "MAP", "CDN", "CONF", "API",
+    "BO", "DB", "OBJ", "DNS", "OUT", "AGENT", "TEL",
+]  # fmt: skip
+OWN_SETS = frozenset({"DB", "OBJ", "BO", "AGENT", "TEL"})  # run by the operator, not a third party
+COMFORT_SETS = frozenset({"MAP", "CDN", "CONF"})
+
+
+def _http_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("is not an address; write for example `http://127.0.0.1:8080`")
+    return text.rstrip("/")
+
+
+def _host_and_port(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        raise ValueError("is not `host:port`; write for example `127.0.0.1:15432`")
+    return text
+
+
+HttpAddress = Annotated[str, AfterValidator(_http_address)]
+HostAndPort = Annotated[str, AfterValidator(_host_and_port)]
+Command = Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Service(_Record):
+    """The service under trial. Multipliers of a crisis are relative to `normal_peak`."""
+
+    name: str
+    operator: str = ""
+    supplier: str = ""
+    address: HttpAddress
+    normal_peak: PerSecond  # journeys a second in the declared normal peak hour
+    environment_ratio: str = "not declared"
+
+    @property
+    def authority(self) -> str:
+        """The host and port that a browser would name."""
+        parts = urlsplit(self.address)
+        return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the service answers on this machine."""
+        host = urlsplit(self.address).hostname or ""
+        try:
+            return host == "localhost" or ipaddress.ip_address(host).is_loopback
+        except ValueError:
+            return False
+
+
+class Authorisation(_Record):
+    """Who allowed that load and faults are sent to a service that is not on this machine."""
+
+    granted_by: str
+    until: date
+    hosts: tuple[str, ...]
+    max_rate: PerSecond
+
+
+class Dependency(_Record):
+    """Something the service calls. It must call it at `listen`, where a proxy will stand."""
+
+    set: DependencySet
+    listen: HostAndPort
+    upstream: HostAndPort
+    start: Command | None = None  # started for the run when given, ended after it
+    env: dict[str, str] = {}
+
+
+class Power(_Record):
+    """How the power is cut. At `process`, SIGKILL to all that `start` started."""
+
+    level: Literal["process", "none"] = "none"
+    start: Command | None = None
+    env: dict[str, str] = {}
+    ready: str = "/"
+    boot_within: Seconds = 60.0
+
+    @model_validator(mode="after")
+    def _start_is_given(self) -> Self:
+        if self.level == "process" and self.start is None:
+            raise ValueError("level `process` needs `start:`, the command that starts the service")
+        return self
+
+
+class Objectives(_Record):
+    """What the operator promised: DMIA, PDMA and the minimum service."""
+
+    max_outage: Seconds | None = None
+    max_data_loss: Seconds | None = None
+    minimum_service: tuple[str, ...] = ()
+
+
+class HumanChannel(_Record):
+    """The way without a screen, as it must be shown. Recognised by itself when not given."""
+
+    phone: str
+    counter: str
+
+
+class Gate(_Record):
+    """What a release must reach."""
+
+    floor: float = Field(0.0, ge=0, le=100)
+    no_knockouts: bool = True
+    max_drop: float = Field(3.0, ge=0)
+
+
+class Profile(_Record):
+    """A whole profile file."""
+
+    epreuve: Literal[1]
+    service: Service
+    authorisation: Authorisation | None = None
+    journeys: Annotated[dict[str, Journey], Field(min_length=1)]
+    information: tuple[str, ...] = ()
+    dependencies: dict[str, Dependency] = {}
+    power: Power = Power()
+    objectives: Objectives = Objectives()
+    human_channel: HumanChannel | None = None
+    declared: dict[str, Declaration] = {}
+    not_applicable: dict[str, str] = {}
+    gate: Gate = Gate()
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if not any(journey.critical for journey in self.journeys.values()):
+            raise ValueError("no journey is `critical: true`; at least one decides the score")
+        seen = {self.service.authority: "service.address"}
+        for name, each in self.dependencies.items():
+            for field, place in (("listen", each.listen), ("upstream", each.upstream)):
+                if place in seen:
+                    raise ValueError(
+                        f"dependencies.{name}.{field}: {place} is also {seen[place]}; "
+                        "each needs an address of its own"
+                    )
+                seen[place] = f"dependencies.{name}.{field}"
+        if not self.service.is_local:
+            self._is_authorised()
+        return self
+
+    def _is_authorised(self) -> None:
+        host = urlsplit(self.service.address).hostname
+        if self.authorisation is None or host not in self.authorisation.hosts:
+            raise ValueError(
+                f"service.address: {host} is not this machine; load and faults need "
+                "`authorisation:` with granted_by, until, hosts and max_rate"
+            )
+        if self.authorisation.until < date.today():
+            raise ValueError(f"authorisation.until: ended on {self.authorisation.until}")
+
+    def critical(self) -> dict[str, Journey]:
+        """The journeys that decide the score."""
+        return {name: each for name, each in self.journeys.items() if each.critical}
+
+
+def read_profile(path: Path) -> Profile:
+    """The profile in a file. Raises Misuse with every problem found."""
+    return read_model(path, Profile)
+
+
+def command(words: Command) -> list[str]:
+    """A command as it is started: `{python}` stands for the Python that runs the audit."""
+    return [sys.executable if word == "{python}" else word for word in words]
