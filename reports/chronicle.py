@@ -1,0 +1,38 @@
+"""Tells the timeline in figures, window by window: what the picture shows, for whoever reads."""
+
+from dataclasses import dataclass
+
+from epreuve.reports.assessment import Timeline, Window
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """What happened during one window."""
+
+    window: Window
+    asked: int
+    started: int
+    success: float | None  # share of the journeys begun then; None when none was
+    p95: float | None  # the worst of the window, seconds
+    faults: tuple[str, ...]  # subjects of the faults in force
+
+
+def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
+    """Return one chapter a window, in the windows' order."""
+    return tuple(_chapter(timeline, window) for window in timeline.windows)
+
+
+def _chapter(timeline: Timeline, window: Window) -> Chapter:
+    series = timeline.series
+    steps = slice(round(window.start / series.step), round(window.end / series.step))
+    succeeded, failed = sum(series.succeeded[steps]), sum(series.failed[steps])
+    judged = succeeded + failed
+    in_force = (s.subject for s in timeline.spans if s.start < window.end and window.start < s.end)
+    return Chapter(
+        window=window,
+        asked=sum(series.asked[steps]),
+        started=sum(series.started[steps]),
+        success=succeeded / judged if judged else None,
+        p95=max((t for t in series.p95[steps] if t is not None), default=None),
+        faults=tuple(dict.fromkeys(in_force)),
+    )

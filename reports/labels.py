@@ -1,0 +1,48 @@
+"""The words for the Assessment's fixed values, in the reader's language."""
+
+from epreuve.reports.words import Words
+
+
+def phase_names(_: Words) -> dict[str, str]:
+    """Before, during, after."""
+    return {"before": _("Before"), "during": _("During"), "after": _("After")}
+
+
+def efforts(_: Words) -> dict[int, str]:
+    """How much work a repair is."""
+    return {1: _("small effort"), 2: _("middling effort"), 3: _("large effort")}
+
+
+def outcomes(_: Words) -> dict[str, str]:
+    """What became of a criterion."""
+    return {
+        "scored": _("scored"),
+        "not_applicable": _("not applicable"),
+        "inconclusive": _("not assessed"),
+        "error": _("error of the harness"),
+    }
+
+
+def kinds(_: Words) -> dict[str, str]:
+    """Where the evidence comes from."""
+    return {
+        "measured": _("measured"),
+        "declared": _("declared"),
+        "mixed": _("measured and declared"),
+    }
+
+
+def modes(_: Words) -> dict[str, str]:
+    """How a dependency fails."""
+    return {"slow": _("slow"), "silent": _("silent")}
+
+
+def powers(_: Words) -> dict[str, str]:
+    """What a power cut was made of."""
+    return {
+        "none": _("none"),
+        "proxy": _("links cut (level proxy)"),
+        "process": _("processes killed (level process)"),
+        "unsynced": _("unsynced writes lost (level unsynced)"),
+        "command": _("the operator's own command (level command)"),
+    }

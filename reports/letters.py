@@ -1,0 +1,29 @@
+"""The seven letters, on EcoIndex's bounds, and the sentence that each one says."""
+
+from epreuve.reports.assessment import Letter
+from epreuve.reports.words import Words
+
+# A letter is earned above its bound; bounds of EcoIndex (CNUMR), known by French public bodies.
+BOUNDS: tuple[tuple[Letter, float], ...] = (
+    ("A", 80), ("B", 70), ("C", 55), ("D", 40), ("E", 25), ("F", 10), ("G", -1),
+)  # fmt: skip
+
+
+def letter_of(score: float) -> Letter:
+    """Return the letter of an unrounded score, 0..100."""
+    return next((letter for letter, bound in BOUNDS if score > bound), "G")
+
+
+def verdict(letter: Letter | None, _: Words) -> str:
+    """Return the letter's sentence, for somebody who will read only that."""
+    if letter is None:
+        return _("No letter: this run does not prove enough.")
+    return {
+        "A": _("This service holds in this crisis."),
+        "B": _("This service holds in this crisis, with some weak points."),
+        "C": _("This service holds in part: it has serious weak points."),
+        "D": _("This service holds poorly: many people would be left without an answer."),
+        "E": _("This service lets people down in this crisis."),
+        "F": _("This service fails in this crisis."),
+        "G": _("This service makes the crisis worse."),
+    }[letter]

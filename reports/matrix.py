@@ -1,0 +1,25 @@
+"""The journey × dependency matrix: rows and columns made from the cells that were played."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from epreuve.reports.assessment import Cell
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Columns are (dependency, mode); each row has one cell a column, None when not played."""
+
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, tuple[Cell | None, ...]], ...]
+
+
+def matrix(cells: Sequence[Cell]) -> Matrix:
+    """Arrange cells in the order in which journeys and dependencies appear."""
+    played = {(c.journey, c.dependency, c.mode): c for c in cells}
+    dependencies = dict.fromkeys(c.dependency for c in cells)
+    modes = [mode for mode in ("slow", "silent") if any(c.mode == mode for c in cells)]
+    columns = tuple((dependency, mode) for dependency in dependencies for mode in modes)
+    journeys = dict.fromkeys(c.journey for c in cells)
+    rows = tuple((j, tuple(played.get((j, d, m)) for d, m in columns)) for j in journeys)  # type: ignore[call-overload]
+    return Matrix(columns, rows)

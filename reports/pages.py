@@ -1,0 +1,47 @@
+"""Fills the HTML templates: one template for all languages, every value escaped by Jinja."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from epreuve.reports import labels
+from epreuve.reports.letters import letter_of, verdict
+from epreuve.reports.words import Language, Words
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def page(template: str, language: Language, **values: Any) -> str:
+    """Return one self-contained HTML page; `values` must be harmless() already."""
+    words = Words(language)
+    told = (
+        _environment()
+        .get_template(template)
+        .render(
+            _=words,
+            letter_of=letter_of,
+            verdict=verdict,
+            phase_names=labels.phase_names(words),
+            efforts=labels.efforts(words),
+            outcomes=labels.outcomes(words),
+            kinds=labels.kinds(words),
+            modes=labels.modes(words),
+            powers=labels.powers(words),
+            **values,
+        )
+    )
+    return re.sub(r"\n\s*", "\n", told)  # indentation has a weight too
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

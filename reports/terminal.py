@@ -1,0 +1,143 @@
+"""The summary printed when an audit ends: 80 columns, colours only when asked."""
+
+import textwrap
+
+from epreuve.reports import labels
+from epreuve.reports.assessment import Assessment, Letter, Result
+from epreuve.reports.cleaning import harmless
+from epreuve.reports.comparison import Comparison
+from epreuve.reports.fixes import best_fixes
+from epreuve.reports.letters import letter_of, verdict
+from epreuve.reports.report import Report
+from epreuve.reports.words import Language, Words
+
+WIDTH = 80
+BAR = 20  # characters of a full bar
+
+# ANSI: 256-colour grounds close to the page's ladder, with ink that reads on them.
+_GROUND = {"A": 28, "B": 77, "C": 149, "D": 221, "E": 215, "F": 209, "G": 124}
+_LIGHT_INK = {"A", "G"}
+
+
+def render(assessment: Assessment, language: Language, color: bool = False) -> str:
+    """Return the summary of one run."""
+    told, _ = harmless(assessment), Words(language)
+    lines = [
+        *_wrap(f"{told.service.name} — {_.of(told.crisis.title)}"),
+        "",
+        *_headline(told.result, _, color),
+        *_defects(told.result, _),
+        "",
+        _phases(told, _, color),
+        "",
+        *_families(told.result, _, color),
+        "",
+        *_fixes(told, _),
+        *_warnings(told, _),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def render_comparison(comparison: Comparison, language: Language, color: bool = False) -> str:
+    """Return the runs side by side."""
+    told, _ = harmless(comparison), Words(language)
+    lines = [*_wrap(_.of(told.assessments[0].crisis.title)), ""]
+    for name, assessment in zip(told.names, told.assessments, strict=True):
+        lines += [*_wrap(name), *_headline(assessment.result, _, color)]
+        lines += [*_defects(assessment.result, _), ""]
+    lines += [_("Criteria that tell them apart (5 points or more):")]
+    for difference in told.differences:
+        scores = " | ".join(f"{_.score(score):>3}" for score in difference.scores)
+        title = _shorten(_.of(difference.title), WIDTH - 10 - len(scores))
+        lines.append(f"{difference.id:7} {scores}  {title}")
+    return "\n".join(lines) + "\n"
+
+
+def _headline(result: Result, _: Words, color: bool) -> list[str]:
+    figures = _(
+        "{score} out of 100 (floor {floor}, ceiling {ceiling}), {coverage} of the grid assessed",
+        score=_.score(result.score),
+        floor=_.score(result.floor),
+        ceiling=_.score(result.ceiling),
+        coverage=_.percent(result.coverage),
+    )
+    lines = [f"{_chip(result.letter, color)}  {verdict(result.letter, _)}", f"     {figures}"]
+    if result.letter_note:
+        lines += _wrap(_.of(result.letter_note), "     ")
+    return lines
+
+
+def _defects(result: Result, _: Words) -> list[str]:
+    lines = []
+    for knockout in result.knockouts:
+        cap = _("{id}: no more than {cap} out of 100.", id=knockout.id, cap=_.score(knockout.cap))
+        lines += _wrap(f"{_.of(knockout.sentence)} ({cap})", "     ", "  ✕  ")
+    return ["", *lines] if lines else []
+
+
+def _phases(assessment: Assessment, _: Words, color: bool) -> str:
+    names = labels.phase_names(_)
+    return "   ".join(
+        f"{names[phase.phase]} {_.score(phase.score)} {_chip(phase.letter, color)}"
+        for phase in assessment.result.phases
+    )
+
+
+def _families(result: Result, _: Words, color: bool) -> list[str]:
+    lines = []
+    for family in result.families:
+        title = _shorten(_.of(family.title), 44)
+        letter = None if family.score is None else letter_of(family.score)
+        score = family.score or 0
+        bar = "█" * int(score / 100 * BAR)
+        figure = f"{_.score(family.score):>3} {_chip(letter, color)}"
+        lines.append(f"{title:44} {bar:░<{BAR}} {figure}")
+    return lines
+
+
+def _fixes(assessment: Assessment, _: Words) -> list[str]:
+    fixes = best_fixes(assessment)
+    if not fixes:
+        return [_("Nothing that was assessed leaves points to gain.")]
+    lines = [_("Five repairs to begin with")]
+    for rank, finding in enumerate(fixes, start=1):
+        gain = f"+{_.score(finding.to_gain, 1)} {_('points')}"
+        head = f"{_.of(finding.title)} ({finding.id}, {gain})"
+        lines += _wrap(head, "     ", f"  {rank}. ")
+        lines += _wrap(_.of(finding.recommendation), "     ")
+    return lines
+
+
+def _warnings(assessment: Assessment, _: Words) -> list[str]:
+    lines = []
+    for warning in assessment.warnings:
+        lines += _wrap(f"{_('Warning:')} {_.of(warning)}", "  ")
+    if assessment.run.interrupted:
+        lines += _wrap(f"{_('This run was interrupted:')} {assessment.run.interrupted}", "  ")
+    return ["", *lines] if lines else []
+
+
+def _chip(letter: Letter | None, color: bool) -> str:
+    label = f" {letter or '–'} "
+    if not color or letter is None:
+        return f"[{label.strip()}]"
+    ink = 15 if letter in _LIGHT_INK else 16
+    return f"\x1b[1;38;5;{ink};48;5;{_GROUND[letter]}m{label}\x1b[0m"
+
+
+def _wrap(text: str, indent: str = "", first: str | None = None) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
+
+
+def _shorten(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+REPORT = Report("terminal", "summary.{language}.txt", render)
+COMPARISON = Report("terminal", "comparison.{language}.txt", render_comparison)

@@ -1,0 +1,234 @@
+"""Draws the run: where each bar, curve and shade of the picture goes, in SVG units.
+
+The picture, top to bottom: phases, stages, one lane for each subject of a fault, the load, the
+response times. The template turns these figures into SVG; colours and words are its own.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from epreuve.reports.assessment import Series, Span, Text, Timeline, Window
+
+LEFT, RIGHT = 132.0, 950.0
+BUCKETS = 120  # steps drawn at most: the picture has a weight
+LANE, LOAD, TIMES, GAP = 15.0, 120.0, 90.0, 22.0
+LETTER_WIDTH = 6.4  # of the label's font, to tell what fits
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A labelled stretch; `fits` says whether the label can be written inside."""
+
+    x: float
+    width: float
+    title: Text
+    kind: str
+    start: float
+    end: float
+
+    def fits(self, label: str) -> bool:
+        """Return whether the label can be written inside the bar."""
+        return len(label) * LETTER_WIDTH < self.width
+
+
+@dataclass(frozen=True)
+class Lane:
+    """The faults of one cohort, of one dependency, or of the service's power."""
+
+    y: float
+    subject: str
+    kind: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A graduation: where it is and the value to write."""
+
+    at: float
+    value: float
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Everything the template needs; paths are SVG path data."""
+
+    height: float
+    phases: tuple[Bar, ...]
+    stages: tuple[Bar, ...]
+    lanes: tuple[Lane, ...]
+    load_top: float
+    load_bottom: float
+    times_top: float
+    times_bottom: float
+    clock: tuple[Tick, ...]
+    load_scale: tuple[Tick, ...]
+    times_scale: tuple[Tick, ...]
+    paths: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Bucketed:
+    """The series in at most BUCKETS steps: counts summed, median of p50, worst p95."""
+
+    step: float
+    asked: list[float]
+    started: list[float]
+    succeeded: list[float]
+    failed: list[float]
+    p50: list[float | None]
+    p95: list[float | None]
+
+
+def draw(timeline: Timeline) -> Picture:
+    """Lay the run out on a canvas 960 units wide."""
+    duration = max(timeline.duration, 1e-9)
+    stages = [w for w in timeline.windows if w.kind != "phase"]
+    lanes_top = 20.0 + (18.0 if stages else 0.0)
+    lanes = _lanes(timeline.spans, duration, lanes_top)
+    load_top = lanes_top + LANE * len(lanes) + GAP
+    times_top = load_top + LOAD + GAP
+    series = bucketed(timeline.series)
+    busiest = max([*series.asked, *series.started, 1])
+    slowest = max([t for t in [*series.p50, *series.p95] if t is not None], default=1.0)
+    return Picture(
+        height=times_top + TIMES + 24,
+        phases=_bars([w for w in timeline.windows if w.kind == "phase"], duration),
+        stages=_bars(stages, duration),
+        lanes=lanes,
+        load_top=load_top,
+        load_bottom=load_top + LOAD,
+        times_top=times_top,
+        times_bottom=times_top + TIMES,
+        clock=tuple(Tick(_x(t, duration), t) for t in _round_steps(duration, 8)),
+        load_scale=tuple(
+            Tick(load_top + LOAD * (1 - n / busiest), n / series.step)
+            for n in (v * series.step for v in _round_steps(busiest / series.step, 4))
+        ),
+        times_scale=tuple(
+            Tick(_log_y(t, slowest, times_top), t) for t in (0.1, 1, 10, 100) if t <= slowest * 1.5
+        ),
+        paths=_paths(series, duration, busiest, slowest, load_top, times_top),
+    )
+
+
+def bucketed(series: Series) -> Bucketed:
+    """Gather the series' steps so that no more than BUCKETS remain."""
+    size = max(1, math.ceil(len(series.started) / BUCKETS))
+
+    def summed(values: Sequence[int]) -> list[float]:
+        return [sum(values[i : i + size]) for i in range(0, len(values), size)]
+
+    def known(values: Sequence[float | None]) -> list[list[float]]:
+        cuts = range(0, len(values), size)
+        return [[v for v in values[i : i + size] if v is not None] for i in cuts]
+
+    return Bucketed(
+        step=series.step * size,
+        asked=summed(series.asked),
+        started=summed(series.started),
+        succeeded=summed(series.succeeded),
+        failed=summed(series.failed),
+        p50=[median(group) if group else None for group in known(series.p50)],
+        p95=[max(group) if group else None for group in known(series.p95)],
+    )
+
+
+def _x(moment: float, duration: float) -> float:
+    share = min(max(moment / duration, 0.0), 1.0)
+    return round(LEFT + (RIGHT - LEFT) * share, 1)
+
+
+def _bars(stretches: Sequence[Window] | Sequence[Span], duration: float) -> tuple[Bar, ...]:
+    bars = []
+    for stretch in stretches:
+        start, end = _x(stretch.start, duration), _x(stretch.end, duration)
+        width = max(round(end - start, 1), 2.0)  # a flicker must be seen
+        bars.append(Bar(start, width, stretch.title, stretch.kind, stretch.start, stretch.end))
+    return tuple(bars)
+
+
+def _lanes(spans: Sequence[Span], duration: float, top: float) -> tuple[Lane, ...]:
+    order = {"network": 0, "dependency": 1, "power": 2}
+    keys = sorted({(order[s.kind], s.subject, s.kind) for s in spans})
+    return tuple(
+        Lane(
+            y=top + LANE * row,
+            subject=subject,
+            kind=kind,
+            bars=_bars([s for s in spans if (s.subject, s.kind) == (subject, kind)], duration),
+        )
+        for row, (_, subject, kind) in enumerate(keys)
+    )
+
+
+def _round_steps(largest: float, count: int) -> list[float]:
+    """Return 0 and its multiples up to `largest`, by a step that people count in."""
+    rough = largest / count
+    for step in (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200):
+        if step >= rough:
+            return [float(i * step) for i in range(int(largest / step) + 1)]
+    return [0.0, largest]
+
+
+def _log_y(seconds: float, slowest: float, top: float) -> float:
+    # 10 ms at the foot, a little over the slowest at the top: latencies live on a log scale.
+    span = math.log10(max(slowest * 1.5, 0.1) / 0.01)
+    share = math.log10(max(seconds, 0.01) / 0.01) / span
+    return round(top + TIMES * (1 - share), 1)
+
+
+def _paths(
+    series: Bucketed,
+    duration: float,
+    busiest: float,
+    slowest: float,
+    load_top: float,
+    times_top: float,
+) -> dict[str, str]:
+    edges = [_x(i * series.step, duration) for i in range(len(series.started) + 1)]
+    foot = load_top + LOAD
+
+    def height(count: float) -> float:
+        return round(foot - LOAD * count / busiest, 1)
+
+    good = [height(n) for n in series.succeeded]
+    begun = [s + f for s, f in zip(series.succeeded, series.failed, strict=True)]
+    both = [height(n) for n in begun]
+    return {
+        "succeeded": _area(edges, good, [foot] * len(good)),
+        "failed": _area(edges, both, good),
+        "started": _stairs(edges, [height(n) for n in series.started]),
+        "asked": _stairs(edges, [height(n) for n in series.asked]),
+        "p50": _stairs(edges, [_maybe_y(t, slowest, times_top) for t in series.p50]),
+        "p95": _stairs(edges, [_maybe_y(t, slowest, times_top) for t in series.p95]),
+    }
+
+
+def _maybe_y(seconds: float | None, slowest: float, top: float) -> float | None:
+    return None if seconds is None else _log_y(seconds, slowest, top)
+
+
+def _stairs(edges: Sequence[float], levels: Sequence[float | None]) -> str:
+    """Return a stepped line, with a gap where a level is unknown."""
+    pieces, pen_down = [], False
+    for (left, right), level in zip(pairwise(edges), levels, strict=True):
+        if level is None:
+            pen_down = False
+            continue
+        pieces.append(f"{f'V{level:g}' if pen_down else f'M{left:g} {level:g}'}H{right:g}")
+        pen_down = True
+    return "".join(pieces)
+
+
+def _area(edges: Sequence[float], tops: Sequence[float], feet: Sequence[float]) -> str:
+    """Return the surface between two stepped lines."""
+    if not tops:
+        return ""
+    there = "".join(f"V{top:g}H{right:g}" for top, right in zip(tops, edges[1:], strict=True))
+    lefts = list(zip(reversed(feet), reversed(edges[:-1]), strict=True))
+    back = "".join(f"V{foot:g}H{left:g}" for foot, left in lefts)
+    return f"M{edges[0]:g} {feet[0]:g}{there}{back}Z"
