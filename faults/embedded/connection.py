@@ -30,6 +30,7 @@ class Owner(Protocol):
 
     def chance(self, number: int, stream: str) -> Random:
         """Return the seeded chance of one link."""
+        raise NotImplementedError
 
     async def dial(self, side: Side) -> None:
         """Connect `side` to the upstream, or raise OSError."""

@@ -6,16 +6,37 @@ from asyncio import WriteTransport
 from collections.abc import Callable
 from random import Random
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+from epreuve.faults.embedded.flow import Flow
 from epreuve.faults.embedded.installed import InstalledToxic
-from epreuve.faults.embedded.scheduler import Timer
+from epreuve.faults.embedded.scheduler import Scheduler, Timer
 from epreuve.faults.embedded.toxics.noop import NoopToxic
 from epreuve.faults.embedded.toxics.stage import Sink, Stage
 
-if TYPE_CHECKING:  # The connection makes its links.
-    from epreuve.faults.embedded.connection import Connection
-    from epreuve.faults.embedded.flow import Flow
+
+class Ends(Protocol):
+    """What a link needs of its connection, which holds both sockets."""
+
+    scheduler: Scheduler
+    whole: bool
+    resets: int
+
+    def chance(self, stream: str) -> Random:
+        """Return the seeded chance of a link."""
+        raise NotImplementedError
+
+    def pause(self, link: Link) -> None:
+        """Stop reading the source of a link."""
+
+    def resume(self, link: Link) -> None:
+        """Read the source of a link again."""
+
+    def delivered(self, link: Link) -> None:
+        """Pass on the end of a link's stream."""
+
+    def reset(self) -> None:
+        """Close by RST at both ends."""
 
 
 class Link:
@@ -24,7 +45,7 @@ class Link:
     With no toxic the two are joined: nothing is stamped, queued or timed.
     """
 
-    def __init__(self, connection: Connection, stream: str, flow: Flow) -> None:
+    def __init__(self, connection: Ends, stream: str, flow: Flow) -> None:
         self.connection = connection
         self.stream = stream
         self.flow = flow

@@ -36,9 +36,11 @@ class Line(Protocol):
     @property
     def random(self) -> Random:
         """The link's own seeded chance."""
+        raise NotImplementedError
 
     def at(self, when: float, callback: Callable[[], None]) -> Timer:
         """Call back at a time of `time.monotonic`."""
+        raise NotImplementedError
 
     def block(self) -> None:
         """Stop reading the source, until as many `unblock`."""

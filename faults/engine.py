@@ -1,0 +1,131 @@
+"""The Toxiproxy server of a run: found, started or ours; always left as it was found."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import threading
+from pathlib import Path
+from types import TracebackType
+
+from epreuve.faults.errors import EngineUnusable, FaultError
+from epreuve.faults.launch import Launched, launch_embedded, launch_real
+from epreuve.faults.toxiproxy import Toxiproxy
+from epreuve.faults.watchdog.guard import Guard
+from epreuve.faults.watchdog.journal import NAME, Journal, restore
+
+VARIABLE = "EPREUVE_TOXIPROXY"
+LEASE = 3.0  # seconds without a heartbeat after which the embedded server heals and ends
+BEAT = 0.5  # seconds between two heartbeats
+
+_OPENING = (
+    "New connections are opened at once whatever the fault, or refused: a delayed or an "
+    "unanswered opening is not rendered."
+)
+_REAL = (
+    "A connection half closed by its client loses the end of the reply.",
+    "What goes through a link while it is open is not counted.",
+    "Connections opened before a reset fault end by FIN instead of RST.",
+)
+
+
+class Engine:
+    """A server with its client; close it, or use it as a context manager.
+
+    `ours` tells the embedded server; `cannot` what the engine does not render, a sentence each.
+    `guard` is the watchdog, to be told of other processes that must not outlive us.
+    """
+
+    def __init__(
+        self, url: str, log_dir: Path, launched: Launched | None, *, allow_foreign: bool = False
+    ) -> None:
+        self.client = Toxiproxy(url)
+        self.version = self.client.version()
+        self.ours = self.client.counters() is not None
+        self.name = "embedded" if self.ours else "toxiproxy"
+        self.cannot: tuple[str, ...] = (_OPENING,) if self.ours else (_OPENING, *_REAL)
+        self._launched = launched
+        self._journal = Journal(url, self.client.proxies())
+        self._journal_path = log_dir / NAME
+        self._closed = threading.Event()
+        if self._journal.before and not allow_foreign:
+            names = ", ".join(sorted(self._journal.before))
+            raise EngineUnusable(
+                f"{url} holds proxies that are not ours: {names}; delete them, give another "
+                "server, or allow foreign proxies"
+            )
+        self._journal.write(self._journal_path)
+        self.guard = Guard(log_dir / "watchdog.log", self._journal_path)
+        if launched is not None:
+            self.guard.watch(launched.pid)
+        self._beat = threading.Thread(target=self._beats, name="heartbeat", daemon=True)
+        if self.ours:
+            self._beat.start()
+
+    def alive(self) -> bool:
+        """Tell whether the server still answers."""
+        try:
+            self.client.version()
+        except FaultError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Undo all we did on the server, and end it if we started it; twice is fine.
+
+        Raises FaultError where a server that is not ours could not be put back: the journal then
+        stays, and the watchdog has nothing left to do that we could not.
+        """
+        if self._closed.is_set():
+            return
+        self._closed.set()
+        failures: list[str] = []
+        try:
+            failures = [] if self._launched is not None else restore(self._journal)
+        except FaultError as error:
+            failures = [str(error)]
+        finally:
+            if self._launched is not None:
+                self._launched.close()
+            self.guard.close()
+        if failures:
+            raise FaultError(f"{self.client.url} is not as it was: {'; '.join(failures)}")
+        self._journal_path.unlink(missing_ok=True)
+
+    def _beats(self) -> None:
+        while not self._closed.wait(BEAT):
+            with contextlib.suppress(FaultError):  # The run sees a dead engine by its own calls.
+                self.client.heartbeat()
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_engine(url: str | None, log_dir: Path, *, allow_foreign: bool = False) -> Engine:
+    """Open the server at `url`, else at $EPREUVE_TOXIPROXY, else one we start.
+
+    `toxiproxy-server` is started where it is on PATH, else the embedded one. Raises EngineUnusable
+    where a server holds proxies that are not ours, unless `allow_foreign`; FaultError where none
+    answers.
+    """
+    log_dir.mkdir(parents=True, exist_ok=True)
+    url = url or os.environ.get(VARIABLE)
+    if url:
+        return Engine(url, log_dir, None, allow_foreign=allow_foreign)
+    real = shutil.which("toxiproxy-server")
+    log = log_dir / "toxiproxy.log"
+    launched = launch_real(real, log) if real else launch_embedded(log, LEASE)
+    try:
+        return Engine(launched.url, log_dir, launched)
+    except BaseException:
+        launched.close()
+        raise

@@ -1,0 +1,116 @@
+"""Starts a Toxiproxy server on a free loopback port, and ends it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from signal import SIGKILL, SIGTERM
+
+from epreuve.faults.errors import EngineUnusable, FaultError
+from epreuve.faults.groups import end
+from epreuve.faults.toxiproxy import Toxiproxy
+
+READY = 10.0  # seconds for a server to answer
+GENTLE = 3.0  # seconds for it to end when asked
+TRIES = 3  # ports tried: between our choice and its bind, another may take one
+
+
+class Launched:
+    """A server we started, in a session of its own."""
+
+    def __init__(self, process: subprocess.Popen[bytes], url: str) -> None:
+        self.url = url
+        self.pid = process.pid
+        self._process = process
+
+    def close(self) -> None:
+        """End it; twice is fine."""
+        if self._process.returncode is not None:
+            return
+        if self._process.stdin is not None:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+        self._process.poll()
+        if not _ended(self._process, SIGTERM):
+            _ended(self._process, SIGKILL)
+
+
+def _ended(process: subprocess.Popen[bytes], number: int) -> bool:
+    with contextlib.suppress(ProcessLookupError):
+        process.send_signal(number)
+    try:
+        process.wait(GENTLE)
+    except subprocess.TimeoutExpired:
+        return False
+    end(process.pid, SIGKILL, GENTLE)
+    return True
+
+
+def launch_embedded(log: Path, lease: float) -> Launched:
+    """Start our own server, which ends with us: by its stdin, and by its lease."""
+    command = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", "127.0.0.1:0"]
+    command += ["--lease", str(lease), "--exit-on-lease", "--exit-on-stdin-eof"]
+    with log.open("ab") as errors:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            start_new_session=True,
+        )
+    line = _line(process)
+    if not line.startswith("listening on "):
+        Launched(process, "").close()
+        raise EngineUnusable(f"the embedded server did not start: see {log}")
+    return Launched(process, f"http://{line.removeprefix('listening on ').strip()}")
+
+
+def _line(process: subprocess.Popen[bytes]) -> str:
+    """Return the first line of a process, "" where it does not come in time."""
+    output = process.stdout
+    if output is None or not select.select([output], [], [], READY)[0]:
+        return ""
+    return output.readline().decode("utf-8", "replace")
+
+
+def launch_real(program: str, log: Path) -> Launched:
+    """Start a real Toxiproxy; raise EngineUnusable where it does not answer."""
+    for _ in range(TRIES):
+        port = _free_port()
+        with log.open("ab") as output:
+            process = subprocess.Popen(
+                [program, "-host", "127.0.0.1", "-port", str(port)],
+                env={**os.environ, "LOG_LEVEL": "error"},  # Its own default costs it 14 %.
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        launched = Launched(process, f"http://127.0.0.1:{port}")
+        if _answers(process, launched.url):
+            return launched
+        launched.close()
+    raise EngineUnusable(f"{program} does not answer on the loopback: see {log}")
+
+
+def _answers(process: subprocess.Popen[bytes], url: str) -> bool:
+    client = Toxiproxy(url, timeout=1.0)
+    deadline = time.monotonic() + READY
+    while process.poll() is None and time.monotonic() < deadline:
+        with contextlib.suppress(FaultError):
+            client.version()
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,1 @@
+"""The power cut, by level: each level is a file."""

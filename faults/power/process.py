@@ -1,0 +1,105 @@
+"""Level `process`: the service's processes are killed at once, the machine stays up.
+
+What a real cut does besides, and this does not: lose the writes that were not on disk (the kernel
+keeps its cache), leave clients in silence (the kernel closes the sockets).
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from signal import SIGKILL, SIGTERM, Signals
+from types import TracebackType
+
+from epreuve.faults.errors import FaultError
+from epreuve.faults.groups import alive, end
+from epreuve.faults.watchdog.guard import Guard
+
+GENTLE = 5.0  # seconds for a service to end when asked
+HARD = 5.0  # seconds for a killed group to be gone
+
+
+class PoweredService:
+    """A service we start in a session of its own, so that its children fall with it.
+
+    `env` is the whole environment (None: ours). Only the group started here is ever signalled;
+    a `guard` kills it if we die.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        env: Mapping[str, str] | None,
+        cwd: Path | None,
+        log_path: Path,
+        guard: Guard | None = None,
+    ) -> None:
+        self.command = list(command)
+        self.env = env
+        self.cwd = cwd
+        self.log_path = log_path
+        self.guard = guard
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Power on; raise FaultError when it runs already or cannot be run."""
+        if self.running():
+            raise FaultError(f"{self.command[0]}: runs already; cut or stop it first")
+        try:
+            with self.log_path.open("ab") as log:
+                self._process = subprocess.Popen(
+                    self.command,
+                    env=None if self.env is None else dict(self.env),
+                    cwd=self.cwd,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,
+                )
+        except OSError as error:
+            raise FaultError(f"{self.command[0]}: cannot be started: {error}") from None
+        if self.guard is not None:
+            self.guard.watch(self._process.pid)
+
+    def running(self) -> bool:
+        """Tell whether any process of the service runs."""
+        if self._process is None:
+            return False
+        self._process.poll()  # Buries the leader, so that its number does not linger.
+        return alive(self._process.pid)
+
+    def cut(self) -> None:
+        """Power off: SIGKILL to the whole group; returns once it is gone."""
+        self._end(SIGKILL, HARD)
+
+    def stop(self) -> None:
+        """Ask it to end, then cut; for the end of a run."""
+        if self.running():
+            self._end(SIGTERM, GENTLE, last=False)
+            self.cut()
+
+    def _end(self, number: Signals, seconds: float, *, last: bool = True) -> None:
+        process = self._process
+        if process is None:
+            return
+        gone = not self.running() or end(process.pid, number, seconds)
+        if gone:
+            self._process = None
+            process.wait()
+            if self.guard is not None:
+                self.guard.forget(process.pid)
+        elif last:
+            raise FaultError(f"{self.command[0]}: still there {seconds} s after {number.name}")
+
+    def __enter__(self) -> PoweredService:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()

@@ -1,0 +1,259 @@
+"""Our Toxiproxy client: what it returns was read back from the server, not hoped for.
+
+A thin wrapper over toxiproxy-python. Errors are those of `epreuve.faults.errors`:
+
+::
+
+    FaultError
+    ├── ToxicInvalid, ToxiproxyUnreachable, ToxiproxyRefused, NotConfirmed, EngineUnusable
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from epreuve.faults.errors import (
+    FaultError,
+    NotConfirmed,
+    ToxicInvalid,
+    ToxiproxyRefused,
+    ToxiproxyUnreachable,
+)
+from epreuve.faults.state import (
+    Counters,
+    ProxyState,
+    Toxic,
+    ToxicState,
+    check,
+    proxy_state,
+)
+from epreuve.faults.wire import Wire
+
+__all__ = [
+    "Counters",
+    "FaultError",
+    "NotConfirmed",
+    "ProxyState",
+    "Toxic",
+    "ToxicInvalid",
+    "ToxicState",
+    "Toxiproxy",
+    "ToxiproxyRefused",
+    "ToxiproxyUnreachable",
+]
+
+POLL = 0.05  # seconds between two looks at a state that is not there yet
+
+
+class Toxiproxy:
+    """One server; `timeout` in seconds for each exchange, and for a state to be confirmed."""
+
+    def __init__(self, url: str, *, timeout: float = 5.0) -> None:
+        self._wire = Wire(url, timeout)
+        self._timeout = timeout
+        self._ours: bool | None = None
+
+    @property
+    def url(self) -> str:
+        """Return the server's address."""
+        return self._wire.url
+
+    def version(self) -> str:
+        """Return the version the server says it is."""
+        document = self._wire.call("get", "/version")
+        if not isinstance(document, dict) or "version" not in document:
+            raise ToxiproxyUnreachable(f"{self.url}/version: not the answer of a Toxiproxy")
+        return str(document["version"])
+
+    def proxies(self) -> dict[str, ProxyState]:
+        """Return every proxy by name."""
+        return {name: _read(entry) for name, entry in self._wire.call("get", "/proxies").items()}
+
+    def proxy(self, name: str) -> ProxyState:
+        """Return one proxy; raise ToxiproxyRefused 404 where there is none."""
+        return _read(self._wire.call("get", _path(name)))
+
+    def create(self, name: str, listen: str, upstream: str, *, enabled: bool = True) -> ProxyState:
+        """Create a proxy; port 0 lets the kernel choose, see the returned `listen`."""
+        document = {"name": name, "listen": listen, "upstream": upstream, "enabled": enabled}
+        return self._confirm(
+            lambda: self._wire.call("post", "/proxies", document),
+            name,
+            lambda proxy: proxy.upstream == upstream and proxy.enabled == enabled,
+            f"proxy {name!r} to {upstream}",
+        )
+
+    def delete(self, name: str) -> None:
+        """Delete a proxy; deleting what is gone is not an error."""
+        self._gone(_path(name), lambda: name not in self.proxies(), f"proxy {name!r} deleted")
+
+    def set_enabled(self, name: str, enabled: bool) -> ProxyState:
+        """Let a proxy listen, or refuse connections and close those it has."""
+        return self._confirm(
+            lambda: self._wire.call("post", _path(name), {"enabled": enabled}),
+            name,
+            lambda proxy: proxy.enabled == enabled,
+            f"proxy {name!r} enabled: {enabled}",
+        )
+
+    def set_upstream(self, name: str, upstream: str) -> ProxyState:
+        """Point a proxy elsewhere; its connections are closed."""
+        return self._confirm(
+            lambda: self._wire.call("post", _path(name), {"upstream": upstream}),
+            name,
+            lambda proxy: proxy.upstream == upstream,
+            f"proxy {name!r} to {upstream}",
+        )
+
+    def add_toxic(self, proxy: str, toxic: Toxic) -> ToxicState:
+        """Add a toxic at the end of its stream's chain, with toxicity 1."""
+        document = {
+            "name": check(toxic).name,
+            "type": toxic.type,
+            "stream": toxic.stream,
+            "toxicity": 1.0,
+            "attributes": dict(toxic.attributes),
+        }
+        return self._toxic(f"{_path(proxy)}/toxics", document, proxy, toxic)
+
+    def update_toxic(self, proxy: str, name: str, attributes: Mapping[str, int]) -> ToxicState:
+        """Change some attributes of a toxic; the others stay."""
+        old = _find(self.proxy(proxy), name)
+        if old is None:
+            raise ToxiproxyRefused(404, "toxic not found", f"update {name!r} of {proxy!r}")
+        toxic = check(Toxic(name, old.type, old.stream, {**old.attributes, **attributes}))
+        path = f"{_path(proxy)}/toxics/{quote(name, safe='')}"
+        return self._toxic(path, {"attributes": dict(attributes)}, proxy, toxic)
+
+    def remove_toxic(self, proxy: str, name: str) -> None:
+        """Remove a toxic; removing what is gone is not an error."""
+        self._gone(
+            f"{_path(proxy)}/toxics/{quote(name, safe='')}",
+            lambda: _find(self.proxies().get(proxy), name) is None,
+            f"toxic {name!r} of {proxy!r} removed",
+        )
+
+    def counters(self) -> dict[str, Counters] | None:
+        """Return the live counts by proxy, or None when the server is not ours."""
+        document = self._own("get", "/epreuve/counters")
+        if document is None:
+            return None
+        return {name: _counters(document["time"], c) for name, c in document["proxies"].items()}
+
+    def heartbeat(self) -> None:
+        """Renew the lease of a server that is ours; nothing elsewhere."""
+        self._own("post", "/epreuve/heartbeat")
+
+    def _own(self, method: str, path: str) -> Any:
+        """Call a route of ours; None for ever after the server does not know one."""
+        if self._ours is False:
+            return None
+        try:
+            document = self._wire.call(method, path)
+        except ToxiproxyRefused as error:
+            if error.status not in (404, 405):
+                raise
+            self._ours = False
+            return None
+        self._ours = True
+        return document
+
+    def _toxic(
+        self, path: str, document: Mapping[str, Any], proxy: str, toxic: Toxic
+    ) -> ToxicState:
+        def there(state: ProxyState) -> bool:
+            found = _find(state, toxic.name)
+            return found is not None and toxic.attributes.items() <= found.attributes.items()
+
+        what = f"toxic {toxic.name!r} of {proxy!r} with {dict(toxic.attributes)}"
+        state = self._confirm(lambda: self._wire.call("post", path, document), proxy, there, what)
+        found = _find(state, toxic.name)
+        if found is None:
+            raise NotConfirmed(f"{what}: gone at once")
+        return found
+
+    def _confirm(
+        self,
+        write: Callable[[], Any],
+        name: str,
+        there: Callable[[ProxyState], bool],
+        what: str,
+    ) -> ProxyState:
+        """Write, then read back until the state is there or `timeout` is over.
+
+        A write that got no answer, or a 503, may still take effect: the state decides.
+        """
+        doubt = _attempt(write)
+        seen: list[ProxyState] = []
+
+        def look() -> bool:
+            seen[:] = [proxy for proxy in (self.proxies().get(name),) if proxy is not None]
+            return bool(seen) and there(seen[0])
+
+        self._await(look, doubt, what)
+        return seen[0]
+
+    def _gone(self, path: str, gone: Callable[[], bool], what: str) -> None:
+        """Delete, then read until it is gone."""
+        try:
+            doubt = _attempt(lambda: self._wire.call("delete", path))
+        except ToxiproxyRefused as error:
+            if error.status != 404:
+                raise
+            doubt = None
+        self._await(gone, doubt, what)
+
+    def _await(self, look: Callable[[], bool], doubt: FaultError | None, what: str) -> None:
+        deadline = time.monotonic() + self._timeout
+        while not look():
+            if time.monotonic() > deadline:
+                raise doubt or NotConfirmed(f"{what}: not so after {self._timeout} s")
+            time.sleep(POLL)
+
+
+def _attempt(write: Callable[[], Any]) -> FaultError | None:
+    """Return why the effect of a write is unknown, None when it was acknowledged."""
+    try:
+        write()
+    except ToxiproxyUnreachable as error:
+        return error
+    except ToxiproxyRefused as error:
+        if error.status != 503:
+            raise
+        return error
+    return None
+
+
+def _path(proxy: str) -> str:
+    if not proxy or "/" in proxy:
+        raise ToxicInvalid(f"proxy {proxy!r}: use a name that is not empty and has no '/'")
+    return f"/proxies/{quote(proxy, safe='')}"
+
+
+def _read(document: Any) -> ProxyState:
+    try:
+        return proxy_state(document)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ToxiproxyUnreachable(f"not a proxy of Toxiproxy: {document!r}") from error
+
+
+def _find(proxy: ProxyState | None, name: str) -> ToxicState | None:
+    toxics = proxy.toxics if proxy is not None else ()
+    return next((toxic for toxic in toxics if toxic.name == name), None)
+
+
+def _counters(moment: float, document: Mapping[str, Any]) -> Counters:
+    up, down = document["upstream"], document["downstream"]
+    return Counters(
+        time=float(moment),
+        opened=document["opened"],
+        open=document["open"],
+        undialled=document["undialled"],
+        upstream_received=up["received"],
+        upstream_sent=up["sent"],
+        downstream_received=down["received"],
+        downstream_sent=down["sent"],
+    )
