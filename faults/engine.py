@@ -63,6 +63,13 @@ class Engine:
         if self.ours:
             self._beat.start()
 
+    @property
+    def failure(self) -> str | None:
+        """Return why the server can no longer be relied on, None while it can."""
+        if self._closed.is_set() or self._launched is None or self._launched.running():
+            return None
+        return f"the {self.name} server at {self.client.url} ended by itself: see its log"
+
     def alive(self) -> bool:
         """Tell whether the server still answers."""
         try:

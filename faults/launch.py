@@ -29,6 +29,10 @@ class Launched:
         self.pid = process.pid
         self._process = process
 
+    def running(self) -> bool:
+        """Tell whether it still runs."""
+        return self._process.poll() is None
+
     def close(self) -> None:
         """End it; twice is fine."""
         if self._process.returncode is not None:

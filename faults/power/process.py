@@ -6,6 +6,7 @@ keeps its cache), leave clients in silence (the kernel closes the sockets).
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,7 +24,7 @@ HARD = 5.0  # seconds for a killed group to be gone
 class PoweredService:
     """A service we start in a session of its own, so that its children fall with it.
 
-    `env` is the whole environment (None: ours). Only the group started here is ever signalled;
+    `env` is added to our environment. Only the group started here is ever signalled;
     a `guard` kills it if we die.
     """
 
@@ -40,25 +41,25 @@ class PoweredService:
         self.cwd = cwd
         self.log_path = log_path
         self.guard = guard
+        self.is_cut = False  # Its power was cut, and not given back.
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Power on; raise FaultError when it runs already or cannot be run."""
+        """Power on; raise FaultError when it runs already, OSError when it cannot be run."""
         if self.running():
             raise FaultError(f"{self.command[0]}: runs already; cut or stop it first")
-        try:
-            with self.log_path.open("ab") as log:
-                self._process = subprocess.Popen(
-                    self.command,
-                    env=None if self.env is None else dict(self.env),
-                    cwd=self.cwd,
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,
-                )
-        except OSError as error:
-            raise FaultError(f"{self.command[0]}: cannot be started: {error}") from None
+        self._end(SIGKILL, HARD)  # Buries one that ended by itself.
+        with self.log_path.open("ab") as log:
+            self._process = subprocess.Popen(
+                self.command,
+                env={**os.environ, **(self.env or {})},
+                cwd=self.cwd,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.is_cut = False
         if self.guard is not None:
             self.guard.watch(self._process.pid)
 
@@ -72,12 +73,13 @@ class PoweredService:
     def cut(self) -> None:
         """Power off: SIGKILL to the whole group; returns once it is gone."""
         self._end(SIGKILL, HARD)
+        self.is_cut = True
 
     def stop(self) -> None:
         """Ask it to end, then cut; for the end of a run."""
         if self.running():
             self._end(SIGTERM, GENTLE, last=False)
-            self.cut()
+        self._end(SIGKILL, HARD)
 
     def _end(self, number: Signals, seconds: float, *, last: bool = True) -> None:
         process = self._process

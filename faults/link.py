@@ -1,0 +1,85 @@
+"""A link under trial: faults are put on it, confirmed, and taken away."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from epreuve.faults.errors import FaultError
+from epreuve.faults.fault import Fault
+from epreuve.faults.state import Toxic, ToxicState
+from epreuve.faults.toxiproxy import Toxiproxy
+
+# Toxics that act wrongly when an earlier kind comes after them: a cap and a slicer eat the latency
+# that follows them, slow_close only holds the end that a toxic before it lets through.
+ORDER = ("latency", "bandwidth", "slicer", "slow_close")
+
+
+class Link:
+    """One proxy of a server; several faults may be on it at once, in any order."""
+
+    def __init__(self, client: Toxiproxy, proxy_name: str) -> None:
+        self.client = client
+        self.proxy_name = proxy_name
+        self._active: list[Fault] = []
+        self._lock = threading.Lock()
+
+    def apply(self, fault: Fault) -> tuple[ToxicState, ...]:
+        """Put a fault on the link; return its toxics as read back from the server.
+
+        Raises FaultError, with nothing of the fault left on the link where that is possible.
+        """
+        with self._lock:
+            self._active.append(fault)
+            try:
+                confirmed = tuple(self._add(toxic) for toxic in fault.toxics())
+                if fault.disables():
+                    self.client.set_enabled(self.proxy_name, False)
+            except BaseException:
+                self._heal(fault)
+                raise
+            return confirmed
+
+    def heal(self, fault: Fault) -> None:
+        """Take a fault off the link; twice is fine, and so is one that was never on it."""
+        with self._lock:
+            self._heal(fault)
+
+    @contextmanager
+    def suffering(self, fault: Fault) -> Iterator[tuple[ToxicState, ...]]:
+        """Keep the fault on the link for the time of a block."""
+        confirmed = self.apply(fault)
+        try:
+            yield confirmed
+        finally:
+            self.heal(fault)
+
+    def _heal(self, fault: Fault) -> None:
+        """Undo all that can be, then raise the first failure."""
+        self._active = [active for active in self._active if active != fault]
+        kept = {toxic.name for active in self._active for toxic in active.toxics()}
+        failures = []
+        for toxic in fault.toxics():
+            if toxic.name not in kept:
+                try:
+                    self.client.remove_toxic(self.proxy_name, toxic.name)
+                except FaultError as error:
+                    failures.append(error)
+        if fault.disables() and not any(active.disables() for active in self._active):
+            self.client.set_enabled(self.proxy_name, True)
+        if failures:
+            raise failures[0]
+
+    def _add(self, toxic: Toxic) -> ToxicState:
+        """Add a toxic, and put behind it again those that must come after it."""
+        state = self.client.add_toxic(self.proxy_name, toxic)
+        if toxic.type in ORDER:
+            late = ORDER[ORDER.index(toxic.type) + 1 :]
+            present = self.client.proxy(self.proxy_name).toxics
+            behind = [old for old in present if old.stream == toxic.stream and old.type in late]
+            for old in sorted(behind, key=lambda one: ORDER.index(one.type)):
+                self.client.remove_toxic(self.proxy_name, old.name)
+                again = Toxic(old.name, old.type, old.stream, old.attributes)
+                self.client.add_toxic(self.proxy_name, again)
+        return state

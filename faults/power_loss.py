@@ -1,0 +1,45 @@
+"""A power loss at level `proxy`: for what we cannot switch off, seen from its network side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from epreuve.faults.fault import Fault, in_words
+from epreuve.faults.silence import Silence
+from epreuve.faults.state import STREAMS, Toxic
+
+
+@dataclass(frozen=True)
+class PowerLoss(Fault):
+    """One of its two stages: `dark`, no power; then `boot`, the machine is back, the service not.
+
+    Stands for: a host without power behind a router that has some. `dark` is rendered as Silence.
+    `boot` by `reset_peer` and a disabled proxy: the kernel that knows no connection resets the old
+    ones and refuses new ones. Begin `boot` before `dark` is healed, so that the stale connections
+    get their reset. Not faithful: in the dark, new connections open and fall silent instead of
+    never opening; a real Toxiproxy ends connections opened before `boot` by FIN; no write is lost
+    (levels `process` and `unsynced` are for that).
+    """
+
+    stage: Literal["dark", "boot"] = "dark"
+
+    def toxics(self) -> tuple[Toxic, ...]:
+        """Swallow in the dark; make every close a reset during the boot."""
+        if self.stage == "dark":
+            return tuple(
+                self.toxic(toxic.type, toxic.stream, toxic.attributes)
+                for toxic in Silence().toxics()
+            )
+        # 0: a real Toxiproxy sleeps for the time-out, deaf to any removal.
+        return tuple(self.toxic("reset_peer", stream, {"timeout": 0}) for stream in STREAMS)
+
+    def disables(self) -> bool:
+        """Refuse during the boot."""
+        return self.stage == "boot"
+
+    def describe(self, language: str) -> str:
+        """Say it."""
+        if self.stage == "dark":
+            return in_words(language, "coupure de courant", "power loss")
+        return in_words(language, "retour du courant, démarrage", "power back, booting")
