@@ -1,6 +1,7 @@
 """One answer of a service, as a citizen's browser holds it, or the way it failed to come."""
 
 import re
+import zlib
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -48,3 +49,13 @@ class Answer:
             return self.body.decode(found[1] if found else "utf-8", errors="replace")
         except LookupError:  # a character set that does not exist
             return self.body.decode(errors="replace")
+
+
+def decoded(body: bytes, encoding: str) -> bytes:
+    """The body once decompressed; raises ExchangeError when it cannot be."""
+    if not body or encoding in ("", "identity"):
+        return body
+    try:
+        return zlib.decompress(body, 47)  # gzip or zlib, told from its first bytes
+    except zlib.error:
+        raise ExchangeError("wrong content", f"a body that is not {encoding}") from None

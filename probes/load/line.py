@@ -6,7 +6,6 @@ one level below its user agent, which sends a failed GET again by itself and hid
 
 import errno
 import ssl
-import zlib
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -15,7 +14,7 @@ from gevent import socket
 from gevent.ssl import SSLContext
 from geventhttpclient.response import HTTPParseError, HTTPResponse
 
-from epreuve.probes.answer import Answer, ExchangeError
+from epreuve.probes.answer import Answer, ExchangeError, decoded
 from epreuve.probes.call import Call
 from epreuve.probes.cookies import Cookies
 from epreuve.probes.evidence import Outcome
@@ -195,13 +194,3 @@ def _answer(message: _Message) -> Answer:
         len(body),
         tuple(cookies),
     )
-
-
-def decoded(body: bytes, encoding: str) -> bytes:
-    """The body once decompressed; raises ExchangeError when it cannot be."""
-    if not body or encoding in ("", "identity"):
-        return body
-    try:
-        return zlib.decompress(body, 47)  # gzip or zlib, told from its first bytes
-    except zlib.error:
-        raise ExchangeError("wrong content", f"a body that is not {encoding}") from None

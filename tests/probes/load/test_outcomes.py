@@ -1,0 +1,217 @@
+"""Each outcome class, provoked by a service that misbehaves, seen through the real child."""
+
+import gzip
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.journey import Journey
+from epreuve.probes.load.plan import Arrival, Door, LoadPlan
+from epreuve.probes.load.process import Load
+
+JOURNEY = Journey.model_validate(
+    {"steps": [{"get": "/page", "expect": {"contains": "Vos démarches"}}]}
+)
+PAGE = "<h1>Vos d&eacute;marches</h1>"
+Seen = dict[str, tuple[Request | None, Attempt]]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+@pytest.fixture
+def deaf() -> Iterator[str]:
+    """An address whose queue of connections is full: the kernel drops whatever comes."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(0)
+    callers = [socket.socket() for _ in range(4)]
+    for caller in callers:
+        caller.setblocking(False)
+        caller.connect_ex(listener.getsockname())
+    time.sleep(0.1)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    for caller in callers:
+        caller.close()
+    listener.close()
+
+
+@pytest.fixture
+def doors(
+    serve: Any, respond: Any, reset: Any, hang_up: Any, silent: Any, drip: Any, deaf: str
+) -> dict[str, Door]:
+    """A cohort for each way of behaving."""
+    half = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"
+    chunk = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n5\r\nhe"
+    plain = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}".encode()
+    chunks = (
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n"
+        f"Content-Type: text/html\r\n\r\n{len(PAGE):x}\r\n{PAGE}\r\n0\r\n\r\n"
+    ).encode()
+    zipped = gzip.compress(PAGE.encode())
+    behaviours = {
+        "good": respond(PAGE),
+        "good: zipped": respond(zipped, "200 OK", "Content-Encoding: gzip"),
+        "good: until closed": hang_up(plain),
+        "good: chunks": hang_up(chunks),
+        "wrong": respond("<h1>Maintenance</h1>"),
+        "wrong: not HTTP": hang_up(b"SSH-2.0-OpenSSH_9.2\r\n"),
+        "wrong: elsewhere": respond("", "302 Found", "Location: http://ailleurs.example/"),
+        "wrong: in circles": respond("", "302 Found", "Location: /page"),
+        "500": respond("", "500 Internal Server Error"),
+        "told": respond("", "503 Service Unavailable", "Retry-After: 60"),
+        "404": respond("", "404 Not Found"),
+        "reset": reset,
+        "eof": hang_up(b""),
+        "truncated": hang_up(half),
+        "truncated: chunks": hang_up(chunk),
+        "truncated: head": hang_up(b"HTTP/1.1 200 OK\r\nContent-"),
+        "silent": silent,
+        "first byte": silent,
+        "body": drip(10),
+        "slow": drip(0.05),
+    }
+    doors = {
+        name: Door(serve(behaviour).address, "guichet.example:80", 0.8)
+        for name, behaviour in behaviours.items()
+    }
+    doors["refused"] = Door(f"http://127.0.0.1:{free_port()}", "guichet.example:80", 0.8)
+    doors["deaf"] = Door(deaf, "guichet.example:80", 5, connect=0.3)
+    doors["tls"] = Door(
+        doors["silent"].address.replace("http", "https"), "guichet.example:80", 5, connect=0.3
+    )
+    for name in ("first byte", "body"):
+        door = doors[name]
+        doors[name] = Door(door.address, door.authority, 5, silence=0.3)
+    doors["cut"] = Door(doors["silent"].address, "guichet.example:80", 60)
+    doors["unlinked"] = Door("http://127.0.0.1:1", "guichet.example:80", 5, linked=False)
+    return doors
+
+
+def run(plan: LoadPlan, folder: Path) -> list[Any]:
+    rows: list[Any] = []
+    load = Load(plan, folder, rows.extend)
+    load.start()
+    assert load.wait_ready(20), load.failure
+    assert load.wait(20)
+    assert load.failure is None
+    return rows
+
+
+EXPECTED = {
+    "good": "success",
+    "good: zipped": "success",
+    "good: until closed": "success",
+    "good: chunks": "success",
+    "wrong": "wrong content",
+    "wrong: not HTTP": "wrong content",
+    "wrong: elsewhere": "wrong content",
+    "wrong: in circles": "wrong content",
+    "500": "http error",
+    "told": "http error",
+    "404": "http error",
+    "reset": "reset",
+    "eof": "eof",
+    "truncated": "truncated",
+    "truncated: chunks": "truncated",
+    "truncated: head": "truncated",
+    "silent": "gave up",
+    "slow": "gave up",
+    "first byte": "first byte timeout",
+    "body": "body timeout",
+    "refused": "refused",
+    "deaf": "connect timeout",
+    "tls": "tls timeout",
+    "cut": "in flight",
+    "unlinked": "no link",
+}
+
+
+def test_each_class_is_told_apart(doors: dict[str, Door], tmp_path: Path) -> None:
+    arrivals = [Arrival(number, 0.0, "page", name) for number, name in enumerate(doors)]
+    plan = LoadPlan(time.monotonic() + 1, 3.0, 7, doors, {"page": JOURNEY}, arrivals)
+
+    rows = run(plan, tmp_path)
+
+    attempts = {row.cohort: row for row in rows if isinstance(row, Attempt)}
+    requests = {row.arrival: row for row in rows if isinstance(row, Request)}
+    assert {name: row.outcome for name, row in attempts.items()} == EXPECTED
+    for name, attempt in attempts.items():
+        if name == "unlinked":
+            assert attempt.arrival not in requests
+        else:
+            assert requests[attempt.arrival].outcome == EXPECTED[name]
+    assert requests[attempts["told"].arrival].told
+    assert requests[attempts["500"].arrival].status == 500
+    assert requests[attempts["good"].arrival].size == len(PAGE)
+    health = [row for row in rows if isinstance(row, Observation) and row.subject == "health"]
+    assert health
+    assert set(health[0].value) >= {"cpu", "files", "waiting", "lag_p99"}
+
+
+def test_nothing_is_sent_twice_behind_our_back(serve: Any, hang_up: Any, tmp_path: Path) -> None:
+    service = serve(hang_up(b""))
+    doors = {"ville": Door(service.address, "guichet.example:80", 2)}
+    plan = LoadPlan(
+        time.monotonic() + 0.8, 2, 7, doors, {"page": JOURNEY}, [Arrival(0, 0.0, "page", "ville")]
+    )
+    run(plan, tmp_path)
+    assert len(service.requests) == 1
+
+
+def test_cookies_host_redirects_and_files_reach_the_service(
+    serve: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EPREUVE_TEST_KEY", "s3cret")
+
+    def guichet(connection: socket.socket, request: bytes) -> None:
+        if request.startswith(b"GET / "):
+            answer = b"HTTP/1.1 200 OK\r\nSet-Cookie: session=abc; Path=/\r\nContent-Length: 0\r\n"
+        elif request.startswith(b"POST"):
+            answer = b"HTTP/1.1 303 See Other\r\nLocation: /fait?n=9\r\nContent-Length: 0\r\n"
+        else:
+            answer = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n"
+        connection.sendall(answer + b"\r\n" + (b"recu 9" if b"/fait" in request else b""))
+
+    service = serve(guichet)
+    journey = Journey.model_validate(
+        {
+            "steps": [
+                {"get": "/"},
+                {
+                    "post": "/acte?de={citizen.name}",
+                    "form": {"nom": "{citizen.name}"},
+                    "files": {"piece": "{citizen.file}"},
+                    "headers": {"X-Key": "{env.EPREUVE_TEST_KEY}"},
+                    "capture": {"receipt": r"recu (\d)"},
+                    "think": 0,
+                },
+            ],
+            "acknowledged_by": "receipt",
+        }
+    )
+    doors = {"ville": Door(service.address, "guichet.example:80", 2)}
+    plan = LoadPlan(
+        time.monotonic() + 0.8, 2, 7, doors, {"acte": journey}, [Arrival(5, 0.0, "acte", "ville")]
+    )
+
+    rows = run(plan, tmp_path)
+
+    (attempt,) = [row for row in rows if isinstance(row, Attempt)]
+    assert (attempt.outcome, attempt.receipt) == ("success", "9")
+    home, post, done = service.requests
+    assert b"Host: guichet.example:80\r\n" in home
+    assert b"session=abc" in post
+    assert b"X-Key: s3cret" in post
+    assert b"Pi\xc3\xa8ce de" in post
+    assert done.startswith(b"GET /fait?n=9 ")
+    assert b"session=abc" in done
+    assert service.connections == 1
+    assert "s3cret" not in repr(rows) + (tmp_path / "load.json").read_text()
