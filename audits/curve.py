@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 EvidenceMark: TypeAlias = Literal["S", "P", "G", "A"]
 """How well a fact is known: read in the primary source, secondary source, general, assumed."""
 
-Unit: TypeAlias = Literal["share", "ratio", "multiple", "second", "byte", "count", "points"]
+Unit: TypeAlias = Literal["share", "ratio", "s", "B", "count", "points"]
 """Shares are 0..1, times seconds, sizes bytes (1 KB = 1000); `points` are already 0–100."""
 
 

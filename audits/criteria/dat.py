@@ -1,7 +1,8 @@
 """DAT – data durability and portability."""
 
-from epreuve.audits.facts import NoEvidence, Receipts, Recovery
+from epreuve.audits.facts import Receipts, Recovery
 from epreuve.audits.measure import Measure, share, text
+from epreuve.audits.no_evidence import NoEvidence
 
 SAMPLE = 1_000  # receipts under which zero losses prove too little for full marks
 

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 
-from epreuve.audits.facts import Cell, NoEvidence, Tries, percentile
+from epreuve.audits.facts import Cell, Tries, percentile
 from epreuve.audits.measure import Measure, seconds, share, text
+from epreuve.audits.no_evidence import NoEvidence
 from epreuve.reports.assessment import Text
 
 
@@ -60,8 +61,8 @@ def deg_3(matrix: tuple[Cell, ...]) -> Measure:
         value,
         seconds(value),
         text(
-            f"{len(waits)} démarches pendant qu'une dépendance se taisait; sans réponse claire à la "
-            "fin de la coupure, l'attente compte comme sans fin.",
+            f"{len(waits)} démarches pendant qu'une dépendance se taisait; sans réponse claire "
+            "à la fin de la coupure, l'attente compte comme sans fin.",
             f"{len(waits)} journeys while a dependency was silent; without a clear answer when the "
             "cut ended, the wait counts as endless.",
         ),

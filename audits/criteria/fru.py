@@ -4,8 +4,9 @@ import math
 from statistics import median
 
 from epreuve.audits.ecoindex import ecoindex
-from epreuve.audits.facts import NoEvidence, Tries
+from epreuve.audits.facts import Tries
 from epreuve.audits.measure import Measure, seconds, share, text
+from epreuve.audits.no_evidence import NoEvidence
 from epreuve.probes.evidence import Observation
 from epreuve.reports.assessment import Text
 
@@ -45,7 +46,7 @@ def fru_2(poor_links: Tries) -> Measure:
 
 def fru_3(pages: tuple[Observation, ...]) -> Measure:
     """Median weight of the critical journeys' pages, cold."""
-    value = median(_complete(pages, "size"))
+    value = median(_complete(pages, "bytes"))
     return Measure(
         value,
         _weight(value),
@@ -53,13 +54,13 @@ def fru_3(pages: tuple[Observation, ...]) -> Measure:
             f"Poids transféré médian de {len(pages)} pages, à froid.",
             f"Median weight of {len(pages)} pages, cold.",
         ),
-        "observation: probe `page`, size",
+        "observation: probe `page`, bytes",
     )
 
 
 def fru_4(pages: tuple[Observation, ...]) -> Measure:
     """Median EcoIndex of the critical journeys' pages."""
-    dom, asked, size = (_complete(pages, key) for key in ("elements", "requests", "size"))
+    dom, asked, size = (_complete(pages, key) for key in ("elements", "requests", "bytes"))
     value = median(ecoindex(*each) for each in zip(dom, asked, size, strict=True))
     return Measure(
         value,
@@ -68,13 +69,13 @@ def fru_4(pages: tuple[Observation, ...]) -> Measure:
             f"EcoIndex médian de {len(pages)} pages (éléments, requêtes, octets).",
             f"Median EcoIndex of {len(pages)} pages (elements, requests, bytes).",
         ),
-        "observation: probe `page`, elements, requests, size",
+        "observation: probe `page`, elements, requests, bytes",
     )
 
 
 def fru_5(pages: tuple[Observation, ...]) -> Measure:
     """Bytes of the second view against the first, all critical pages together."""
-    first, second = _complete(pages, "size"), _complete(pages, "repeat_size")
+    first, second = _complete(pages, "bytes"), _complete(pages, "repeat_bytes")
     value = sum(second) / max(sum(first), 1.0)
     return Measure(
         value,
@@ -82,15 +83,19 @@ def fru_5(pages: tuple[Observation, ...]) -> Measure:
         text(
             f"{sum(second) / 1000:.0f} Ko à la deuxième visite, {sum(first) / 1000:.0f} à la "
             "première.",
-            f"{sum(second) / 1000:.0f} KB on the second view, {sum(first) / 1000:.0f} on the first.",
+            f"{sum(second) / 1000:.0f} KB on the second view, {sum(first) / 1000:.0f} on the first",
         ),
-        "observation: probe `page`, repeat_size and size",
+        "observation: probe `page`, repeat_bytes and bytes",
     )
 
 
 def _complete(pages: tuple[Observation, ...], key: str) -> list[float]:
     """The figure of each page; a page that did not load whole has none, and none is guessed."""
-    failed = [page.subject for page in pages if page.value.get("failure") or key not in page.value]
+    failed = [
+        page.subject
+        for page in pages
+        if page.value.get("complete") is None or page.value.get(key) is None
+    ]
     if failed:
         names = ", ".join(failed)
         raise NoEvidence(f"page non chargée : {names}", f"page not loaded: {names}")
