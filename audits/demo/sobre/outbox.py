@@ -12,7 +12,7 @@ from epreuve.audits.demo.register import RegisterError
 from epreuve.audits.demo.sobre.deposits import Deposits
 
 _IDLE = 0.2  # s between two looks at an empty list
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 4.0  # s after a failure, doubled each time [A]
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0  # s after a failure, doubled each time [A]
 
 
 class Outbox:

@@ -17,13 +17,25 @@ from epreuve.audits.demo.sobre.journal import Journal
 from epreuve.audits.demo.sobre.pieces import Pieces
 from epreuve.audits.demo.sobre.service import SoberService
 
-_CONNECTIONS = 1000  # open at once: slow links hold theirs for long while costing next to nothing
+_CONNECTIONS = 2000  # open at once: slow links hold theirs for long while costing next to nothing
 _AT_WORK = 32  # requests computed at once
 _WAIT = 1.0  # s that a request waits for its turn before it is told to come back
 
 
+_IDLE = 20.0  # s that a connection may wait for its next request
+_STALLED = 60.0  # s without a byte in the middle of one, on a link that may be very poor
+
+
 class _Handler(Handler):
-    timeout = 60.0  # s without a byte, on a link that may be very poor
+    timeout = _IDLE
+
+    def handle_one_request(self) -> None:
+        self.connection.settimeout(_IDLE)
+        super().handle_one_request()
+
+    def parse_request(self) -> bool:
+        self.connection.settimeout(_STALLED)
+        return super().parse_request()
 
     def answer(self, request: Request) -> Response:
         server = cast(SoberServer, self.server)
