@@ -1,4 +1,4 @@
-"""Several runs of one crisis side by side: suppliers before a choice, releases before a deployment."""
+"""Several runs of one crisis side by side: suppliers to choose from, releases to compare."""
 
 from collections.abc import Sequence
 

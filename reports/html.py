@@ -6,7 +6,7 @@ from epreuve.reports.cleaning import harmless
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.fixes import best_fixes
 from epreuve.reports.matrix import matrix
-from epreuve.reports.pages import page
+from epreuve.reports.pages import filled
 from epreuve.reports.report import Report
 from epreuve.reports.timeline import draw
 from epreuve.reports.words import Language, Words
@@ -18,7 +18,7 @@ COMPARISON_FILE = "comparison.{language}.html"
 def render(assessment: Assessment, language: Language) -> str:
     """Return the whole report as one file that loads nothing."""
     told = harmless(assessment)
-    return page(
+    return filled(
         "report.html",
         language,
         file=FILE,
@@ -34,7 +34,7 @@ def render(assessment: Assessment, language: Language) -> str:
 
 def render_comparison(comparison: Comparison, language: Language) -> str:
     """Return the comparison as one file that loads nothing."""
-    return page("comparison.html", language, file=COMPARISON_FILE, c=harmless(comparison))
+    return filled("comparison.html", language, file=COMPARISON_FILE, c=harmless(comparison))
 
 
 def _by_family(assessment: Assessment) -> list[tuple[FamilyScore, list[Finding]]]:

@@ -4,14 +4,13 @@ from epreuve.reports.assessment import Letter
 from epreuve.reports.words import Words
 
 # A letter is earned above its bound; bounds of EcoIndex (CNUMR), known by French public bodies.
-BOUNDS: tuple[tuple[Letter, float], ...] = (
-    ("A", 80), ("B", 70), ("C", 55), ("D", 40), ("E", 25), ("F", 10), ("G", -1),
-)  # fmt: skip
+BOUNDS: dict[Letter, float] = {"A": 80, "B": 70, "C": 55, "D": 40, "E": 25, "F": 10}
 
 
 def letter_of(score: float) -> Letter:
     """Return the letter of an unrounded score, 0..100."""
-    return next((letter for letter, bound in BOUNDS if score > bound), "G")
+    worst: Letter = "G"
+    return next((letter for letter, bound in BOUNDS.items() if score > bound), worst)
 
 
 def verdict(letter: Letter | None, _: Words) -> str:

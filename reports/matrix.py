@@ -16,10 +16,10 @@ class Matrix:
 
 def matrix(cells: Sequence[Cell]) -> Matrix:
     """Arrange cells in the order in which journeys and dependencies appear."""
-    played = {(c.journey, c.dependency, c.mode): c for c in cells}
+    played: dict[tuple[str, str, str], Cell] = {(c.journey, c.dependency, c.mode): c for c in cells}
     dependencies = dict.fromkeys(c.dependency for c in cells)
     modes = [mode for mode in ("slow", "silent") if any(c.mode == mode for c in cells)]
     columns = tuple((dependency, mode) for dependency in dependencies for mode in modes)
     journeys = dict.fromkeys(c.journey for c in cells)
-    rows = tuple((j, tuple(played.get((j, d, m)) for d, m in columns)) for j in journeys)  # type: ignore[call-overload]
+    rows = tuple((j, tuple(played.get((j, d, m)) for d, m in columns)) for j in journeys)
     return Matrix(columns, rows)

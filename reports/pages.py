@@ -1,4 +1,4 @@
-"""Fills the HTML templates: one template for all languages, every value escaped by Jinja."""
+"""Fills the HTML and SVG templates, one for all languages; Jinja escapes every value."""
 
 import re
 from functools import cache
@@ -14,8 +14,8 @@ from epreuve.reports.words import Language, Words
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def page(template: str, language: Language, **values: Any) -> str:
-    """Return one self-contained HTML page; `values` must be harmless() already."""
+def filled(template: str, language: Language, **values: Any) -> str:
+    """Return one self-contained HTML page or SVG; `values` must be harmless() already."""
     words = Words(language)
     told = (
         _environment()

@@ -7,12 +7,15 @@ response times. The template turns these figures into SVG; colours and words are
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 from statistics import median
+from typing import TypeVar
 
 from epreuve.reports.assessment import Series, Span, Text, Timeline, Window
 
-LEFT, RIGHT = 132.0, 950.0
+Level = TypeVar("Level", int, float, "float | None")
+
+LEFT, RIGHT = 132.0, 940.0
 BUCKETS = 120  # steps drawn at most: the picture has a weight
 LANE, LOAD, TIMES, GAP = 15.0, 120.0, 90.0, 22.0
 LETTER_WIDTH = 6.4  # of the label's font, to tell what fits
@@ -174,11 +177,11 @@ def _round_steps(largest: float, count: int) -> list[float]:
     return [0.0, largest]
 
 
-def _log_y(seconds: float, slowest: float, top: float) -> float:
+def _log_y(seconds: float, slowest: float, top: float) -> int:
     # 10 ms at the foot, a little over the slowest at the top: latencies live on a log scale.
     span = math.log10(max(slowest * 1.5, 0.1) / 0.01)
     share = math.log10(max(seconds, 0.01) / 0.01) / span
-    return round(top + TIMES * (1 - share), 1)
+    return round(top + TIMES * (1 - share))
 
 
 def _paths(
@@ -192,8 +195,8 @@ def _paths(
     edges = [_x(i * series.step, duration) for i in range(len(series.started) + 1)]
     foot = load_top + LOAD
 
-    def height(count: float) -> float:
-        return round(foot - LOAD * count / busiest, 1)
+    def height(count: float) -> int:
+        return round(foot - LOAD * count / busiest)
 
     good = [height(n) for n in series.succeeded]
     begun = [s + f for s, f in zip(series.succeeded, series.failed, strict=True)]
@@ -214,21 +217,26 @@ def _maybe_y(seconds: float | None, slowest: float, top: float) -> float | None:
 
 def _stairs(edges: Sequence[float], levels: Sequence[float | None]) -> str:
     """Return a stepped line, with a gap where a level is unknown."""
-    pieces, pen_down = [], False
-    for (left, right), level in zip(pairwise(edges), levels, strict=True):
-        if level is None:
-            pen_down = False
-            continue
-        pieces.append(f"{f'V{level:g}' if pen_down else f'M{left:g} {level:g}'}H{right:g}")
-        pen_down = True
-    return "".join(pieces)
+    path, left, pen_down = "", edges[0], False
+    for level, right in _flats(levels, edges[1:]):
+        if level is not None:
+            path += f"V{level:g}" if pen_down else f"M{left:g} {level:g}"
+            path += f"H{right:g}"
+        pen_down, left = level is not None, right
+    return path
 
 
 def _area(edges: Sequence[float], tops: Sequence[float], feet: Sequence[float]) -> str:
     """Return the surface between two stepped lines."""
     if not tops:
         return ""
-    there = "".join(f"V{top:g}H{right:g}" for top, right in zip(tops, edges[1:], strict=True))
-    lefts = list(zip(reversed(feet), reversed(edges[:-1]), strict=True))
-    back = "".join(f"V{foot:g}H{left:g}" for foot, left in lefts)
-    return f"M{edges[0]:g} {feet[0]:g}{there}{back}Z"
+    there = _flats(tops, edges[1:])
+    back = _flats(feet[::-1], edges[-2::-1])
+    steps = "".join(f"V{level:g}H{x:g}" for level, x in [*there, *back])
+    return f"M{edges[0]:g} {feet[0]:g}{steps}Z"
+
+
+def _flats(levels: Sequence[Level], ends: Sequence[float]) -> list[tuple[Level, float]]:
+    """Return each stretch of equal levels as the level and where it ends."""
+    stretches = groupby(zip(levels, ends, strict=True), key=lambda step: step[0])
+    return [(level, list(steps)[-1][1]) for level, steps in stretches]

@@ -45,6 +45,13 @@ class Words:
         """Return a score rounded down, so that nobody reads a bound that was not reached."""
         return "–" if score is None else self.number(_down(score, digits), digits)
 
+    def plain(self, score: float | None) -> str:
+        """Return a score for a spreadsheet: one decimal, no thousands, empty when unknown."""
+        if score is None:
+            return ""
+        text = f"{_down(score, 1):g}"
+        return text.replace(".", ",") if self.language == "fr" else text
+
     def percent(self, share: float, digits: int = 0) -> str:
         """Return a share (0..1) as a percentage, rounded down."""
         return self._percent(_down(share * 100, digits) / 100, digits)
@@ -72,7 +79,7 @@ class Words:
         return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
     def date(self, moment: str) -> str:
-        """Return an ISO 8601 moment as a date and a time; one that cannot be read stays as it is."""
+        """Return an ISO 8601 moment as date and time; one that cannot be read stays as it is."""
         try:
             read = datetime.fromisoformat(moment)
         except ValueError:
@@ -88,7 +95,8 @@ class Words:
 
 def _down(value: float, digits: int) -> float:
     # The inner rounding forgives 69.99999999, which is 70 written by a computer.
-    return math.floor(round(value * 10**digits, 6)) / 10**digits
+    unit = 10.0**digits
+    return math.floor(round(value * unit, 6)) / unit
 
 
 @cache

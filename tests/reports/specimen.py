@@ -1,4 +1,4 @@
-"""Assessments as a real run would leave them: 60 criteria, nine families, a crisis of four minutes."""
+"""Assessments as a real run would leave them: 60 criteria, a crisis of four minutes."""
 
 import csv
 import random
@@ -31,10 +31,8 @@ from epreuve.reports.assessment import (
 from epreuve.reports.letters import letter_of
 
 GRID = Path(__file__).with_name("grid.csv")
-PHASES = {"B": "before", "D": "during", "A": "after"}
-KINDS = {"M": "measured", "D": "declared", "MD": "mixed"}
 FAMILIES = {
-    "CON": ("Continuité sous l'afflux", "Continuity under surge", 15),
+    "CON": ("Continuité sous affluence", "Continuity under surge", 15),
     "DEG": ("Dégradation maîtrisée", "Graceful degradation", 15),
     "FRU": ("Frugalité et bas débit", "Frugality and low bandwidth", 13),
     "IND": ("Indépendance vis-à-vis des tiers", "Independence from third parties", 13),
@@ -215,12 +213,12 @@ def _finding(row: dict[str, str], outcome: Any, score: float, total: float) -> F
     return Finding(
         id=row["id"],
         family=family,
-        title=Text(fr=row["fr"], en=row["en"]),
-        phases=tuple(PHASES[p] for p in row["phases"]),  # type: ignore[misc]
-        kind=KINDS[row["kind"]],  # type: ignore[arg-type]
+        title=Text(fr=row["title_fr"], en=row["title_en"]),
+        phases=tuple(row["phases"].split()),  # type: ignore[misc]
+        kind=row["kind"],  # type: ignore[arg-type]
         weight=weight,
-        measure=Text(fr=row["measure"], en=row["measure"]),
-        curve=Text(fr=row["curve"], en=row["curve"]),
+        measure=Text(fr=row["measure_fr"], en=row["measure_en"]),
+        curve=Text(fr=row["curve_fr"], en=row["curve_en"]),
         outcome=outcome,
         score=score if known else None,
         value=score / 100 if known else None,
@@ -229,9 +227,9 @@ def _finding(row: dict[str, str], outcome: Any, score: float, total: float) -> F
         reason=Text(fr=reasons[outcome][0], en=reasons[outcome][1]),
         evidence=f"observations kind='journey' and window='{family.lower()}'",
         to_gain=(100 - score) * weight / total * FAMILIES[family][2] / 100 if known else 0,
-        effort=1 + int(weight) % 3,
-        recommendation=Text(fr=row["recommendation"], en=row["recommendation"]),
-        sources=tuple(f"{s.strip()} [S]" for s in row["sources"].split(",")),
+        effort=int(row["effort"]),
+        recommendation=Text(fr=row["advice_fr"], en=row["advice_en"]),
+        sources=tuple(f"{source} [S]" for source in row["sources"].split(";")),
     )
 
 
@@ -301,7 +299,7 @@ def _crisis() -> Crisis:
         facts=(
             Fact(
                 text=Text(
-                    fr="Tempête Alex : cinq jours après, 24 sites mobiles rétablis, 21 encore coupés.",
+                    fr="Tempête Alex : à cinq jours, 24 sites mobiles rétablis, 21 coupés.",
                     en="Storm Alex: five days later, 24 mobile sites were back, 21 still cut.",
                 ),
                 source="Orange, point de situation",

@@ -1,0 +1,50 @@
+"""JUnit XML: one test case a criterion, so that any pipeline shows what failed."""
+
+from xml.etree import ElementTree as Xml
+
+from epreuve.reports.assessment import Assessment, Finding
+from epreuve.reports.cleaning import harmless
+from epreuve.reports.report import Report
+from epreuve.reports.words import Language, Words
+
+PASS = 50  # out of 100: under it, a scored criterion is told as a failure [A]
+
+
+def render(assessment: Assessment, language: Language = "en") -> str:
+    """Return the report; not assessed and not applicable are skipped, with the reason."""
+    told, _ = harmless(assessment), Words(language)
+    suites = Xml.Element("testsuites", name="epreuve")
+    for family in told.result.families:
+        findings = [f for f in told.findings if f.family == family.code]
+        suite = Xml.SubElement(
+            suites, "testsuite", name=_.of(family.title), timestamp=told.run.started
+        )
+        cases = [_case(suite, finding, _) for finding in findings]
+        suite.set("tests", str(len(cases)))
+        for verdict, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+            suite.set(verdict, str(sum(case.find(tag) is not None for case in cases)))
+    Xml.indent(suites)
+    body = Xml.tostring(suites, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
+
+
+def _case(suite: Xml.Element, finding: Finding, _: Words) -> Xml.Element:
+    case = Xml.SubElement(
+        suite, "testcase", classname=f"epreuve.{finding.family}", time="0",
+        name=f"{finding.id} {_.of(finding.title)}",
+    )  # fmt: skip
+    reason = _.of(finding.reason)
+    if finding.outcome == "error":
+        Xml.SubElement(case, "error", message=reason)
+    elif finding.outcome != "scored" or finding.score is None:
+        Xml.SubElement(case, "skipped", message=reason)
+    elif finding.score < PASS:
+        message = f"{_.score(finding.score)} / 100: {_.of(finding.shown)}"
+        failure = Xml.SubElement(case, "failure", message=message, type=finding.id)
+        failure.text = f"{reason}\n{_.of(finding.recommendation)}"
+    else:
+        Xml.SubElement(case, "system-out").text = f"{_.score(finding.score)} / 100: {reason}"
+    return case
+
+
+REPORT = Report("junit", "junit.xml", render)

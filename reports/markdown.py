@@ -1,0 +1,117 @@
+"""The summary for a job's page or a merge request's comment, in Markdown."""
+
+import re
+
+from epreuve.reports import labels
+from epreuve.reports.assessment import Assessment, Result
+from epreuve.reports.cleaning import harmless
+from epreuve.reports.comparison import Comparison
+from epreuve.reports.fixes import best_fixes
+from epreuve.reports.letters import letter_of, verdict
+from epreuve.reports.report import Report
+from epreuve.reports.words import Language, Words
+
+
+def escape(text: str) -> str:
+    """Return `text` as Markdown that shows it: no markup, no link, no mention, no table cell."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_{}\[\]()#|~!@])", r"\\\1", text)
+
+
+def render(assessment: Assessment, language: Language) -> str:
+    """Return the summary of one run."""
+    told, _ = harmless(assessment), Words(language)
+    title = f"{told.result.letter or '–'} — {told.service.name} — {_.of(told.crisis.title)}"
+    parts = [
+        f"## {escape(title)}",
+        _headline(told.result, _),
+        *[f"> **{escape(_.of(k.sentence))}** ({k.id})" for k in told.result.knockouts],
+        *[f"> {escape(_.of(warning))}" for warning in told.warnings],
+        _phases(told.result, _),
+        _families(told.result, _),
+        *_fixes(told, _),
+        *_untested(told, _),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def render_comparison(comparison: Comparison, language: Language) -> str:
+    """Return the runs side by side."""
+    told, _ = harmless(comparison), Words(language)
+    heads = [escape(name) for name in told.names]
+    parts = [f"## {escape(_.of(told.assessments[0].crisis.title))}"]
+    for head, assessment in zip(heads, told.assessments, strict=True):
+        parts.append(f"### {assessment.result.letter or '–'} — {head}")
+        parts.append(_headline(assessment.result, _))
+        sentences = [escape(_.of(k.sentence)) for k in assessment.result.knockouts]
+        parts += [f"> **{sentence}**" for sentence in sentences]
+    families = zip(*(a.result.families for a in told.assessments), strict=True)
+    rows = [[escape(_.of(f[0].title)), *[_cell(x.score, _) for x in f]] for f in families]
+    parts.append(_table([_("Family, and its weight"), *heads], rows))
+    parts.append(f"### {_('Criteria that tell them apart')}")
+    rows = [
+        [f"{d.id} {escape(_.of(d.title))}", *[_cell(score, _) for score in d.scores]]
+        for d in told.differences
+    ]
+    parts.append(_table([_("Criterion"), *heads], rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def _headline(result: Result, _: Words) -> str:
+    figures = _(
+        "{score} out of 100 (floor {floor}, ceiling {ceiling}), {coverage} of the grid assessed",
+        score=_.score(result.score),
+        floor=_.score(result.floor),
+        ceiling=_.score(result.ceiling),
+        coverage=_.percent(result.coverage),
+    )
+    note = f" {escape(_.of(result.letter_note))}" if result.letter_note else ""
+    return f"**{verdict(result.letter, _)}** {figures}.{note}"
+
+
+def _phases(result: Result, _: Words) -> str:
+    names = labels.phase_names(_)
+    scores = [f"{_.score(phase.score)} {phase.letter or '–'}" for phase in result.phases]
+    return _table([names[phase.phase] for phase in result.phases], [scores])
+
+
+def _families(result: Result, _: Words) -> str:
+    rows = [
+        [escape(_.of(f.title)), _.percent(f.weight / 100), _cell(f.score, _), _.percent(f.coverage)]
+        for f in result.families
+    ]
+    return _table([_("Family"), _("Weight"), _("Score"), _("Assessed")], rows)
+
+
+def _fixes(assessment: Assessment, _: Words) -> list[str]:
+    fixes, effort = best_fixes(assessment), labels.efforts(_)
+    if not fixes:
+        return []
+    points = _("points")
+    lines = [
+        f"1. **{escape(_.of(f.title))}** ({f.id}, +{_.score(f.to_gain, 1)} {points}, "
+        f"{effort[f.effort]}): {escape(_.of(f.recommendation))}"
+        for f in fixes
+    ]
+    return [f"### {_('Five repairs to begin with')}", "\n".join(lines)]
+
+
+def _untested(assessment: Assessment, _: Words) -> list[str]:
+    if not assessment.not_tested:
+        return []
+    listed = " · ".join(escape(_.of(text)) for text in assessment.not_tested)
+    return [f"<details><summary>{_('What was not tested')}</summary>\n\n{listed}\n\n</details>"]
+
+
+def _cell(score: float | None, _: Words) -> str:
+    return "–" if score is None else f"{_.score(score)} {letter_of(score)}"
+
+
+def _table(heads: list[str], rows: list[list[str]]) -> str:
+    rule = "|".join([" --- "] * len(heads))
+    lines = [" | ".join(heads), rule, *[" | ".join(row) for row in rows]]
+    return "\n".join(f"| {line} |" if line is not rule else f"|{line}|" for line in lines)
+
+
+REPORT = Report("markdown", "summary.{language}.md", render)
+COMPARISON = Report("markdown", "comparison.{language}.md", render_comparison)

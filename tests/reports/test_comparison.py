@@ -1,0 +1,82 @@
+"""Only like is compared with like, and only what differs is shown."""
+
+import csv
+import io
+
+import pytest
+
+from epreuve.reports import spreadsheet
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.comparison import NOISE, NotComparable, compare
+
+
+def test_two_at_least(good: Assessment) -> None:
+    with pytest.raises(NotComparable, match="two runs or more, 1 given"):
+        compare([good])
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "reason"),
+    [
+        ("crisis", {"id": "tempete"}, "crisis differs: 'crue-fibre' in run .*'tempete'"),
+        ("grid", {"sha256": "00"}, "grid .* differs"),
+        ("run", {"seed": 7}, "seed differs: '20261121' in run .*'7'"),
+        ("run", {"scale": 60}, "scale differs: '300' in run .*'60'"),
+    ],
+)
+def test_refuses_unlike_runs(
+    good: Assessment, bad: Assessment, part: str, change: dict[str, object], reason: str
+) -> None:
+    other = bad.model_copy(update={part: getattr(bad, part).model_copy(update=change)})
+    with pytest.raises(NotComparable, match=reason):
+        compare([good, other])
+
+
+def test_refuses_other_criteria(good: Assessment, bad: Assessment) -> None:
+    other = bad.model_copy(update={"findings": bad.findings[1:]})
+    with pytest.raises(NotComparable, match="criterion CON-1 is not in every run"):
+        compare([good, other])
+
+
+def test_equal_runs_have_no_difference(good: Assessment) -> None:
+    assert compare([good, good]).differences == ()
+
+
+def with_first_score(assessment: Assessment, score: float) -> Assessment:
+    first = assessment.findings[0].model_copy(update={"score": score, "outcome": "scored"})
+    return assessment.model_copy(update={"findings": (first, *assessment.findings[1:])})
+
+
+@pytest.mark.parametrize(("gap", "told"), [(NOISE - 0.1, 0), (NOISE, 1)])
+def test_noise_is_left_out(good: Assessment, gap: float, told: int) -> None:
+    comparison = compare([with_first_score(good, 50), with_first_score(good, 50 + gap)])
+    assert len(comparison.differences) == told
+
+
+def test_another_outcome_is_a_difference(good: Assessment) -> None:
+    first = good.findings[0].model_copy(update={"outcome": "inconclusive", "score": None})
+    other = good.model_copy(update={"findings": (first, *good.findings[1:])})
+    assert [d.outcomes for d in compare([good, other]).differences] == [("scored", "inconclusive")]
+
+
+def test_named_by_what_tells_them_apart(good: Assessment, bad: Assessment) -> None:
+    assert compare([bad, good]).names == ("Portail Intégral", "Atelier du Libre")
+    rerun = good.model_copy(update={"run": good.run.model_copy(update={"id": "later"})})
+    assert compare([good, rerun]).names[1] == "Guichet de Saint-Exemple · later"
+
+
+def test_spreadsheet_runs_no_formula(good: Assessment) -> None:
+    service = good.service.model_copy(update={"supplier": "=cmd()"})
+    attacker = good.model_copy(update={"service": service})
+    told = spreadsheet.render_comparison(compare([attacker, good]), "en")
+    assert next(csv.reader(io.StringIO(told)))[2] == "'=cmd()"
+
+
+def test_spreadsheet_in_the_readers_way(good: Assessment, bad: Assessment) -> None:
+    comparison = compare([bad, good])
+    fr = list(
+        csv.reader(io.StringIO(spreadsheet.render_comparison(comparison, "fr")), delimiter=";")
+    )
+    en = list(csv.reader(io.StringIO(spreadsheet.render_comparison(comparison, "en"))))
+    assert fr[2][2].replace(",", ".") == en[2][2]
+    assert len(fr) == len(en) == 6 + 9 + len(comparison.differences)

@@ -1,0 +1,74 @@
+"""assessment.json comes back as it went, and says what is wrong when it cannot."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.document import UnreadableAssessment, read_assessment, render, schema
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "assessment.json"
+
+
+@pytest.mark.parametrize("name", ["good", "bad", "unranked", "hostile"])
+def test_round_trip(name: str, path: Path, request: pytest.FixtureRequest) -> None:
+    assessment: Assessment = request.getfixturevalue(name)
+    path.write_text(render(assessment))
+    assert read_assessment(path) == assessment
+    assert render(read_assessment(path)) == path.read_text()
+
+
+def test_ascii_and_sorted(hostile: Assessment) -> None:
+    told = render(hostile)
+    assert told.isascii()
+    assert list(json.loads(told)) == sorted(json.loads(told))
+
+
+def test_absent(path: Path) -> None:
+    with pytest.raises(UnreadableAssessment, match=r"assessment\.json: cannot be read: No such"):
+        read_assessment(path)
+
+
+def test_not_json(path: Path) -> None:
+    path.write_text("{")
+    with pytest.raises(UnreadableAssessment, match="is not JSON"):
+        read_assessment(path)
+
+
+def test_not_text(path: Path) -> None:
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UnreadableAssessment, match="is not JSON"):
+        read_assessment(path)
+
+
+def test_not_an_object(path: Path) -> None:
+    path.write_text("[]")
+    with pytest.raises(UnreadableAssessment, match="must be a JSON object"):
+        read_assessment(path)
+
+
+def test_names_the_field_and_the_value(path: Path, good: Assessment) -> None:
+    document = json.loads(render(good))
+    document["result"]["families"][2]["coverage"] = "a lot"
+    path.write_text(json.dumps(document))
+    with pytest.raises(UnreadableAssessment) as caught:
+        read_assessment(path)
+    assert caught.value.field == "result.families.2.coverage"
+    assert "'a lot'" in str(caught.value)
+
+
+def test_other_format(path: Path, good: Assessment) -> None:
+    document = json.loads(render(good)) | {"format": 99}
+    path.write_text(json.dumps(document))
+    with pytest.raises(UnreadableAssessment, match="field format: is 99, this version reads 1"):
+        read_assessment(path)
+
+
+def test_schema_names_every_field() -> None:
+    published = schema()
+    assert set(published["properties"]) == set(Assessment.model_fields)
+    assert published["additionalProperties"] is False

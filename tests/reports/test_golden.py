@@ -1,0 +1,46 @@
+"""Each format, byte for byte. To accept a change: EPREUVE_UPDATE_GOLDEN=1 pytest tests/reports."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.comparison import compare
+from epreuve.reports.report import Report, comparison_reports, reports
+from epreuve.reports.words import LANGUAGES, Language
+
+GOLDEN = Path(__file__).with_name("golden")
+UPDATE = "EPREUVE_UPDATE_GOLDEN"
+
+
+def same_as_golden(name: str, told: str) -> None:
+    path = GOLDEN / name
+    if os.environ.get(UPDATE):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(told, encoding="utf-8", newline="\n")
+    # Lists of lines: pytest then shows the lines that differ and not two whole pages.
+    assert told.split("\n") == path.read_text(encoding="utf-8").split("\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("report", reports(), ids=lambda report: report.name)
+def test_run(report: Report[Assessment], language: Language, bad: Assessment) -> None:
+    if "{language}" in report.file or language == LANGUAGES[0]:
+        same_as_golden(report.file.format(language=language), report.render(bad, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("report", comparison_reports(), ids=lambda report: report.name)
+def test_comparison(
+    report: Report[Any], language: Language, bad: Assessment, good: Assessment
+) -> None:
+    same_as_golden(
+        report.file.format(language=language), report.render(compare([bad, good]), language)
+    )
+
+
+@pytest.mark.parametrize("report", reports(), ids=lambda report: report.name)
+def test_same_run_same_bytes(report: Report[Assessment], good: Assessment) -> None:
+    assert report.render(good, "fr") == report.render(good.model_copy(deep=True), "fr")

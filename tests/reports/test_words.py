@@ -1,0 +1,99 @@
+"""Both languages are complete, and nobody reads a figure better than it is."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+
+import epreuve.reports
+from epreuve.reports import words
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.comparison import compare
+from epreuve.reports.report import comparison_reports, reports
+from epreuve.reports.words import LOCALES, Words
+
+FOLDER = Path(epreuve.reports.__path__[0])
+
+
+def spoken() -> set[str]:
+    """Every sentence in the code and in the templates."""
+    found: set[str] = set()
+    templates = [path for path in (FOLDER / "templates").iterdir() if path.suffix != ".css"]
+    for method, paths in (("python", FOLDER.glob("*.py")), ("jinja2", templates)):
+        way = "jinja2.ext:babel_extract" if method == "jinja2" else method
+        for path in paths:
+            with path.open("rb") as file:
+                for _, message, _, _ in extract(way, file, keywords={"_": None}):
+                    assert isinstance(message, str)
+                    found.add(message)
+    return found
+
+
+def translated() -> dict[str, str]:
+    with (LOCALES / "fr.po").open("rb") as file:
+        return {m.id: m.string for m in read_po(file, locale="fr") if m.id}  # type: ignore[misc]
+
+
+def test_every_sentence_is_translated() -> None:
+    assert spoken() - {said for said, told in translated().items() if told} == set()
+
+
+def test_no_translation_is_left_over() -> None:
+    assert translated().keys() - spoken() == set()
+
+
+def test_translations_keep_the_names() -> None:
+    def names(sentence: str) -> set[str]:
+        return {part.split("}")[0] for part in sentence.split("{")[1:]}
+
+    assert [said for said, told in translated().items() if names(said) != names(told)] == []
+
+
+def test_no_report_asks_for_an_unknown_sentence(
+    monkeypatch: pytest.MonkeyPatch, bad: Assessment, good: Assessment, unranked: Assessment
+) -> None:
+    missing: list[str] = []
+
+    class Watched(dict[str, str]):
+        def get(self, sentence: str, default: str = "") -> str:  # type: ignore[override]
+            if sentence not in self:
+                missing.append(sentence)
+            return super().get(sentence, default)
+
+    monkeypatch.setattr(words, "_catalogue", lambda language: Watched(translated()))
+    for report in reports():
+        for assessment in (bad, good, unranked):
+            report.render(assessment, "fr")
+    for report in comparison_reports():
+        report.render(compare([bad, good]), "fr")
+    assert missing == []
+
+
+def test_scores_are_rounded_down() -> None:
+    fr, en = Words("fr"), Words("en")
+    assert en.score(70.999) == "70"
+    assert en.score(69.99999999) == "70"
+    assert en.score(None) == "–"
+    assert fr.score(1.29, 1) == "1,2"
+
+
+def test_shares_never_flatter() -> None:
+    assert Words("en").percent(0.9999) == "99%"
+    assert Words("fr").percent(0.9849, 1) == "98,4\u202f%"
+    assert Words("en").at_most(3 / 1204) == "0.25%"
+    assert Words("en").at_most(0.00201) == "0.21%"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(0.42, "0.4 s"), (9.97, "10 s"), (60, "1 min"), (185, "3 min 5 s"), (7500, "2 h 5 min")],
+)
+def test_durations(seconds: float, told: str) -> None:
+    assert Words("en").duration(seconds) == told
+
+
+def test_dates() -> None:
+    assert Words("fr").date("2026-11-21T09:30:00+01:00") == "21 novembre 2026 à 08:30 UTC"
+    assert Words("en").date("2026-11-21T09:30:00Z") == "21 November 2026, 09:30 UTC"
+    assert Words("en").date("yesterday") == "yesterday"

@@ -1,0 +1,48 @@
+"""All formats are found without a list, and one that fails hides no other."""
+
+from pathlib import Path
+
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.comparison import compare
+from epreuve.reports.report import Report, comparison_reports, reports
+from epreuve.reports.words import Language
+from epreuve.reports.writing import Failed, Written, write_comparison, write_reports
+
+
+def test_formats_are_found() -> None:
+    names = {report.name for report in reports()}
+    assert names >= {"badge", "html", "json", "junit", "markdown", "openmetrics", "terminal"}
+    assert {report.name for report in comparison_reports()} >= {"csv", "html", "markdown"}
+
+
+def test_everything_is_written(tmp_path: Path, good: Assessment) -> None:
+    done = write_reports(good, tmp_path / "new" / "folder")
+    assert {result.path.name for result in done if isinstance(result, Written)} >= {
+        "report.fr.html", "report.en.html", "assessment.json", "junit.xml", "badge.svg",
+        "metrics.prom", "summary.fr.md", "summary.en.txt",
+    }  # fmt: skip
+    assert all(result.path.stat().st_size for result in done)
+
+
+def test_one_language(tmp_path: Path, good: Assessment) -> None:
+    names = {result.path.name for result in write_reports(good, tmp_path, ["en"])}
+    assert "report.en.html" in names
+    assert "report.fr.html" not in names
+    assert "junit.xml" in names
+
+
+def test_a_failure_hides_no_other(tmp_path: Path, good: Assessment) -> None:
+    def broken(assessment: Assessment, language: Language) -> str:
+        raise KeyError(language)
+
+    chosen = [Report("broken", "broken.txt", broken), *reports()]
+    first, *others = write_reports(good, tmp_path, only=chosen)
+    assert first == Failed("broken", tmp_path / "broken.txt", "KeyError: 'fr'")
+    assert not first.path.exists()
+    assert all(isinstance(result, Written) for result in others)
+
+
+def test_comparison(tmp_path: Path, good: Assessment, bad: Assessment) -> None:
+    done = write_comparison(compare([bad, good]), tmp_path)
+    assert all(isinstance(result, Written) for result in done)
+    assert (tmp_path / "comparison.fr.html").exists()
