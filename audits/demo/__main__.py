@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import resource
 import signal
 import socket
 import sys
@@ -46,6 +47,7 @@ def _supply(name: str, settings: Settings, part: str | None) -> int:
     if part is None:
         return _supervise(name, settings)
     end_with_supervisor()
+    _allow_many_connections()
     if part == _REGISTER:
         _keep_register(settings)
     else:
@@ -55,7 +57,12 @@ def _supply(name: str, settings: Settings, part: str | None) -> int:
 
 def _supervise(name: str, settings: Settings) -> int:
     """Check what can be checked, then run the parts; raises OSError on a port taken."""
-    settings.data.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"GUICHET_DATA={settings.data}: {error.strerror}; give a directory to write in"
+        ) from error
     if settings.database_url:
         # Imported for its complaint when psycopg is not installed.
         importlib.import_module("epreuve.audits.demo.register_postgresql")
@@ -87,7 +94,15 @@ def _check_free(name: str, address: Address) -> None:
             raise OSError(f"{name}={address}: {error.strerror}; choose another port") from error
 
 
+def _allow_many_connections() -> None:
+    """The usual limit of 1024 open files is below what one server can seat."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65_536 if most == resource.RLIM_INFINITY else min(most, 65_536)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
 def _end(_signal: int, _frame: FrameType | None) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # A group is often told twice.
     raise SystemExit(0)
 
 

@@ -14,7 +14,8 @@ class Dossier:
     """One filed request.
 
     `receipt` is its number, `token` the form's, `filed_at` an ISO 8601 time, `digest` the SHA-256
-    of the attachment in hexadecimal (empty without one), `paid` None when nothing is due.
+    of the attachment in hexadecimal (empty without one), `due` an amount in euros as it was typed
+    (empty when nothing is due), `paid` None when nothing is due.
     """
 
     receipt: str
@@ -26,6 +27,7 @@ class Dossier:
     identified: bool = False
     digest: str = ""
     transmitted: bool = False
+    due: str = ""
     paid: bool | None = None
 
     def to_json(self) -> dict[str, Any]:

@@ -78,15 +78,15 @@ class FragileService:
             return self.failure(403, "")
         piece = form.files.get("piece", b"")
         name, subject = form.required("nom"), form.required("objet", 500)
-        return self._acknowledge("acte", name, subject, piece, None)
+        return self._acknowledge("acte", name, subject, piece)
 
     def _file_canteen(self, request: Request, form: Form) -> Response:
         name, amount = form.required("nom"), form.required("montant")
         self._ask(self._settings.payment, "/paiements", {"montant": amount})
-        return self._acknowledge("cantine", name, f"Cantine scolaire, {amount} €", b"", True)
+        return self._acknowledge("cantine", name, f"Cantine scolaire, {amount} €", due=amount)
 
     def _acknowledge(
-        self, procedure: str, name: str, subject: str, piece: bytes, paid: bool | None
+        self, procedure: str, name: str, subject: str, piece: bytes = b"", due: str = ""
     ) -> Response:
         """Tell the back office and the citizen's phone, give a receipt, write it down later."""
         receipt = secrets.token_hex(4).upper()
@@ -94,16 +94,17 @@ class FragileService:
         self._ask(self._settings.partner, "/dossiers", message)
         self._ask(self._settings.sms, "/envois", {"nom": name, "texte": f"n° {receipt}"})
         dossier = Dossier(
-            receipt,
-            "",
-            procedure,
-            name,
-            subject,
-            now(),
+            receipt=receipt,
+            token="",
+            procedure=procedure,
+            name=name,
+            subject=subject,
+            filed_at=now(),
             identified=procedure == "acte",
             digest=digest_of(piece),
             transmitted=True,
-            paid=paid,
+            due=due,
+            paid=True if due else None,
         )
         self._behind.take(dossier, piece)
         return self._page(self._pages.receipt(dossier))

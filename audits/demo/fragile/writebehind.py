@@ -17,6 +17,7 @@ class WriteBehind:
     def __init__(self, register: Register) -> None:
         self._register = register
         self._lock = threading.Lock()
+        self._writing = threading.Lock()
         self._waiting: dict[str, tuple[Dossier, bytes]] = {}
 
     def start(self) -> None:
@@ -35,12 +36,13 @@ class WriteBehind:
 
     def flush(self) -> None:
         """Write what waits; raises RegisterError at the first failure, the rest keeps waiting."""
-        with self._lock:
-            batch = list(self._waiting.values())
-        for dossier, piece in batch:
-            self._register.put(dossier, piece)
+        with self._writing:
             with self._lock:
-                del self._waiting[dossier.receipt]
+                batch = list(self._waiting.values())
+            for dossier, piece in batch:
+                self._register.put(dossier, piece)
+                with self._lock:
+                    del self._waiting[dossier.receipt]
 
     def _run(self) -> None:
         pause = threading.Event()

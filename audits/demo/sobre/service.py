@@ -111,25 +111,23 @@ class SoberService:
             raise FormError(f"montant « {amount} » illisible")
         subject = f"Cantine scolaire, {amount} €"
         return self._acknowledge(
-            token, lambda: _draw_up(token, "cantine", name, subject, paid=False), amount
+            token, lambda: _draw_up(token, "cantine", name, subject, due=amount)
         )
 
-    def _acknowledge(
-        self, token: str, draw_up: Callable[[], Dossier], amount: str = ""
-    ) -> Response:
+    def _acknowledge(self, token: str, draw_up: Callable[[], Dossier]) -> Response:
         """File, then ask for payment if there is one to ask, then give the receipt."""
         try:
             dossier = self._deposits.file(token, draw_up)
-            if amount and dossier.paid is False:
-                dossier = self._collect(dossier, amount)
+            if dossier.paid is False:
+                dossier = self._collect(dossier)
         except OSError:
             return self.failure(503, "l'enregistrement est impossible pour l'instant")
         return _page(pages.receipt(dossier))
 
-    def _collect(self, dossier: Dossier, amount: str) -> Dossier:
+    def _collect(self, dossier: Dossier) -> Dossier:
         """The dossier once paid, or as it was when the provider is out."""
         try:
-            self._payment.post({"montant": amount, "reference": dossier.receipt})
+            self._payment.post({"montant": dossier.due, "reference": dossier.receipt})
         except UnavailableError:
             return dossier
         return self._deposits.pay(dossier.receipt)
@@ -164,11 +162,22 @@ def _draw_up(
     *,
     identified: bool = False,
     digest: str = "",
-    paid: bool | None = None,
+    due: str = "",
 ) -> Dossier:
     """A new dossier; its number comes from the form's token, so a form has but one."""
     code = base64.b32encode(hashlib.sha256(token.encode()).digest())[:10].decode()
-    return Dossier(code, token, procedure, name, subject, now(), identified, digest, paid=paid)
+    return Dossier(
+        receipt=code,
+        token=token,
+        procedure=procedure,
+        name=name,
+        subject=subject,
+        filed_at=now(),
+        identified=identified,
+        digest=digest,
+        due=due,
+        paid=False if due else None,
+    )
 
 
 def _page(body: bytes, *headers: tuple[str, str]) -> Response:

@@ -40,6 +40,16 @@ def test_a_fee_is_paid(supplier):
     assert "Paiement accepté" in dossier.text
 
 
+def test_a_fee_is_what_the_first_form_said_and_an_unreadable_one_is_refused(both):
+    citizen = both["sobre"].citizen
+    token = citizen.token("/demarches/cantine")
+    first = citizen.post("/demarches/cantine", jeton=token, nom="Ana", montant="90")
+    again = citizen.post("/demarches/cantine", jeton=token, nom="Ana", montant="1")
+    assert first.receipt == again.receipt
+    assert "90 €" in again.text
+    assert citizen.post("/demarches/cantine", jeton="a", nom="Ana", montant="gratis").status == 400
+
+
 def test_an_unknown_receipt_is_not_found(supplier):
     assert supplier.citizen.get("/dossiers/INCONNU").status == 404
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from epreuve.audits.demo import supervisor
+
 ADDRESSES = {
     f"GUICHET_{name}": "127.0.0.1:9" for name in ("DB_LISTEN", "ID", "SMS", "PAY", "MAP", "CDN")
 } | {"GUICHET_API": "127.0.0.1:9"}
@@ -74,6 +76,13 @@ def test_an_orderly_stop_of_the_fragile_supplier_writes_what_waits(start_supplie
     assert supplier.citizen.get(f"/dossiers/{receipt}").status == 200
 
 
+def test_a_part_that_dies_again_and_again_is_given_up(monkeypatch, until):
+    monkeypatch.setattr(supervisor, "_RESTART_AFTER", 0.0)
+    part = supervisor._Part(["false"])
+    until(lambda: not part.keep())
+    assert len(part.deaths) == 10
+
+
 def test_missing_addresses_are_named_at_once(run_demo):
     ended = run_demo("sobre")
     assert ended.returncode == 2
@@ -95,6 +104,13 @@ def test_a_bad_database_url_is_refused(run_demo, tmp_path):
     )
     assert ended.returncode == 2
     assert "postgresql://" in ended.stderr
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(run_demo, tmp_path):
+    (tmp_path / "file").touch()
+    ended = run_demo("sobre", **ADDRESSES | {"GUICHET_DATA": str(tmp_path / "file")})
+    assert ended.returncode == 2
+    assert f"GUICHET_DATA={tmp_path / 'file'}" in ended.stderr
 
 
 def test_a_port_taken_is_said_once(run_demo, tmp_path):
