@@ -1,4 +1,11 @@
-"""Runs the demonstration: ``python -m epreuve.audits.demo sobre|fragile|<third party>``."""
+"""Runs one supplier of the e-service, or one of the third parties that it calls.
+
+Where a supplier listens and whom it calls comes from the environment, host:port each:
+GUICHET_LISTEN (citizens; 127.0.0.1:8080), GUICHET_DB_LISTEN (its database server), GUICHET_DB
+(where it reaches its database; GUICHET_DB_LISTEN), GUICHET_ID, GUICHET_SMS, GUICHET_PAY,
+GUICHET_MAP, GUICHET_CDN, GUICHET_API (identity, sms, payment, tiles, cdn, partner). GUICHET_DATA
+is a directory. DATABASE_URL=postgresql://... replaces the database server.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +28,11 @@ _REGISTER, _WEB = "register", "web"
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 ended as asked, 1 could not run, 2 misuse."""
-    parser = argparse.ArgumentParser(prog="python -m epreuve.audits.demo", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m epreuve.audits.demo",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("name", choices=[*SUPPLIERS, *provider.names()])
     parser.add_argument("--listen", help="host:port of a third party (or TIERS_LISTEN)")
     parser.add_argument("--part", choices=[_REGISTER, _WEB], help=argparse.SUPPRESS)

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler
 from typing import Any, Protocol, cast
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from epreuve.audits.demo.forms import Form, FormError, parse_form
 from epreuve.audits.demo.settings import Address
@@ -150,11 +150,11 @@ class Handler(BaseHTTPRequestHandler):
         """No access log: it would name citizens."""
 
     def _read(self) -> Request:
-        parts = urlsplit(self.path)
+        path, _, query = self.path.partition("?")
         return Request(
             method=self.command,
-            path=unquote(parts.path),
-            query=dict(parse_qsl(parts.query)),
+            path=unquote(path),
+            query=dict(parse_qsl(query)),
             headers={name.lower(): value for name, value in self.headers.items()},
             body=self._read_body(),
         )

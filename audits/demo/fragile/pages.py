@@ -119,8 +119,9 @@ class Pages:
         paid = "<p>Paiement accepté</p>" if dossier.paid else ""
         return self.page(
             "Dossier",
-            f"<p>n° {dossier.receipt}</p><p>{escape(dossier.name)}</p>"
-            f"<p>{escape(dossier.subject)}</p><p>{dossier.digest}</p><p>{_state(dossier)}</p>{paid}",
+            f"<p>n° {dossier.receipt}</p><p>{escape(dossier.name, quote=False)}</p>"
+            f"<p>{escape(dossier.subject, quote=False)}</p><p>{dossier.digest}</p>"
+            f"<p>{_state(dossier)}</p>{paid}",
         )
 
     def follow(self, dossiers: list[Dossier]) -> bytes:

@@ -22,14 +22,19 @@ Guichet : 1 place de la Mairie, 99123 Saint-Exemple, du lundi au vendredi, 9 h �
 </p></footer>"""
 
 
+def _text(value: str) -> str:
+    """Escape what stands between tags; quotes may stay as people typed them."""
+    return escape(value, quote=False)
+
+
 def page(title: str, body: str) -> bytes:
     """A whole page."""
     return (
         '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
-        f"<title>{escape(title)} – Saint-Exemple</title><style>{_STYLE}</style></head><body>"
+        f"<title>{_text(title)} – Saint-Exemple</title><style>{_STYLE}</style></head><body>"
         '<header><p><a href="/">Commune de Saint-Exemple</a></p></header>'
-        f"<main><h1>{escape(title)}</h1>{body}</main>{FOOTER}</body></html>"
+        f"<main><h1>{_text(title)}</h1>{body}</main>{FOOTER}</body></html>"
     ).encode()
 
 
@@ -141,7 +146,7 @@ def follow(name: str, dossiers: list[Dossier], notice: str = "") -> bytes:
         f'<form action="/suivi">{_field("Nom", "nom", value=name)}<button>Chercher</button></form>'
     )
     items = "".join(
-        f'<li><a href="/dossiers/{item.receipt}">n° {item.receipt}</a> – {escape(item.subject)} – '
+        f'<li><a href="/dossiers/{item.receipt}">n° {item.receipt}</a> – {_text(item.subject)} – '
         f"{_state(item)}</li>"
         for item in dossiers
     )
@@ -151,11 +156,11 @@ def follow(name: str, dossiers: list[Dossier], notice: str = "") -> bytes:
 
 def failure(title: str, advice: str) -> bytes:
     """Something went wrong: what, and what to do now."""
-    return page(title, f'<p class="avis">{escape(advice)}</p><p><a href="/">Vos démarches</a></p>')
+    return page(title, f'<p class="avis">{_text(advice)}</p><p><a href="/">Vos démarches</a></p>')
 
 
 def _notice(text: str) -> str:
-    return f'<p class="avis">{escape(text)}</p>' if text else ""
+    return f'<p class="avis">{_text(text)}</p>' if text else ""
 
 
 def _summary(dossier: Dossier) -> str:
@@ -169,7 +174,11 @@ def _summary(dossier: Dossier) -> str:
     if dossier.paid is not None:
         paid = "Paiement accepté" if dossier.paid else "Paiement à régler plus tard"
         lines.append(("Paiement", paid))
-    return "<dl>" + "".join(f"<dt>{a}</dt><dd>{escape(b)}</dd>" for a, b in lines) + "</dl>"
+    return (
+        "<dl>"
+        + "".join(f"<dt>{label}</dt><dd>{_text(value)}</dd>" for label, value in lines)
+        + "</dl>"
+    )
 
 
 def _state(dossier: Dossier) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import socket
 from http.client import HTTPConnection
+
+import pytest
 
 
 def test_public_pages_say_what_the_contract_promises(supplier):
@@ -55,9 +58,29 @@ def test_an_unknown_receipt_is_not_found(supplier):
 
 
 def test_names_are_escaped(supplier):
-    page = supplier.citizen.file("<b>Éva</b>")
-    receipt = page.receipt
-    assert "<b>Éva</b>" not in supplier.citizen.get(f"/dossiers/{receipt}").text
+    receipt = supplier.citizen.file("<b>Éva</b> d'Août").receipt
+    page = supplier.citizen.get(f"/dossiers/{receipt}")
+    assert "<b>Éva" not in page.text
+    assert "Éva&lt;/b&gt; d'Août" in page.text
+
+
+@pytest.mark.parametrize(
+    "request_head",
+    [
+        b"GET http://[ HTTP/1.1",
+        b"GET /%ff%00?%=&&= HTTP/1.1\r\nCookie: \xff;;=",
+        b"POST /connexion HTTP/1.1",
+        b"POST /connexion HTTP/1.1\r\nContent-Length: -5",
+        b"POST /demarches/acte HTTP/1.1\r\nContent-Length: 999999999999",
+        b"nonsense",
+    ],
+)
+def test_a_strange_request_gets_an_error_page_and_harms_nobody(supplier, request_head):
+    host, _, port = supplier.environment["GUICHET_LISTEN"].rpartition(":")
+    with socket.create_connection((host, int(port)), timeout=5) as connection:
+        connection.sendall(request_head + b"\r\n\r\n")
+        assert connection.recv(13)[:10] == b"HTTP/1.1 4"
+    assert supplier.citizen.get("/urgence").status == 200
 
 
 def test_an_incomplete_form_is_refused(supplier):
