@@ -9,8 +9,10 @@ BOUNDS: dict[Letter, float] = {"A": 80, "B": 70, "C": 55, "D": 40, "E": 25, "F":
 
 def letter_of(score: float) -> Letter:
     """Return the letter of an unrounded score, 0..100."""
-    worst: Letter = "G"
-    return next((letter for letter, bound in BOUNDS.items() if score > bound), worst)
+    for letter, bound in BOUNDS.items():
+        if score > bound:
+            return letter
+    return "G"
 
 
 def verdict(letter: Letter | None, _: Words) -> str:

@@ -1,4 +1,4 @@
-"""The specimens, by name: good, bad, unranked, hostile."""
+"""The specimens, by name: good, bad, unranked, hostile. Browser tests only where there is one."""
 
 import importlib.util
 import sys
@@ -22,6 +22,11 @@ def _load(name: str) -> ModuleType:
 
 
 specimen = _load("specimen")
+browser = _load("browser")
+
+collect_ignore = [] if browser.CHROMIUM else ["test_browser.py", "test_axe.py"]
+if not browser.AXE.exists():
+    collect_ignore.append("test_axe.py")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,30 @@
+"""axe-core finds no fault with the pages. Collected only where Chromium and axe-core are."""
+
+import pytest
+from reports_browser import AXE, measure
+
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.comparison import compare
+from epreuve.reports.html import render, render_comparison
+
+# Every fold is opened first: axe does not look into what is hidden.
+VIOLATIONS = """(page.document.querySelectorAll("details").forEach(fold => fold.open = true),
+    page.axe.run(page.document).then(found => found.violations.map(fault =>
+    fault.id + ": " + fault.nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(" / "))))"""
+
+
+def violations(page: str, width: int) -> list[str]:
+    script = AXE.read_text(encoding="utf-8").replace("</script", "<\\/script")
+    found = measure(page, width, VIOLATIONS, script)
+    assert isinstance(found, list)
+    return found
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", ["bad", "unranked", "hostile"])
+def test_report(name: str, width: int, request: pytest.FixtureRequest) -> None:
+    assert violations(render(request.getfixturevalue(name), "fr"), width) == []
+
+
+def test_comparison(bad: Assessment, good: Assessment) -> None:
+    assert violations(render_comparison(compare([bad, good]), "en"), 1280) == []

@@ -1,0 +1,50 @@
+"""The page in a real Chromium: narrow, wide, and on paper. Collected only where there is one."""
+
+import re
+
+import pytest
+from reports_browser import measure, printed_pages
+
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.comparison import compare
+from epreuve.reports.html import render, render_comparison
+from epreuve.reports.words import LANGUAGES, Language
+
+WIDTHS = (320, 768, 1280)
+
+# What sticks out of the window, unless a scrollable box of its own holds it.
+STICKS_OUT = """[...page.document.querySelectorAll("main *")]
+    .filter(e => !e.closest(".wide, .sr") && e.getBoundingClientRect().right > WIDTH + 0.5)
+    .map(e => e.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_sticks_out(bad: Assessment, good: Assessment, width: int) -> None:
+    expression = STICKS_OUT.replace("WIDTH", str(width))
+    assert measure(render(bad, "fr"), width, expression) == []
+    assert measure(render_comparison(compare([bad, good]), "fr"), width, expression) == []
+
+
+def test_no_sideways_scroll_with_hostile_text(hostile: Assessment) -> None:
+    width = measure(render(hostile, "fr"), 320, "page.document.documentElement.scrollWidth")
+    assert width <= 320
+
+
+def test_the_letter_is_on_the_first_screen(bad: Assessment) -> None:
+    bottom = 'page.document.querySelector(".knock").getBoundingClientRect().bottom'
+    assert measure(render(bad, "fr"), 1280, bottom) < 900
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_summary_is_one_sheet(bad: Assessment, language: Language) -> None:
+    page = render(bad, language)
+    summary = re.sub(r'<nav class="toc.*</main>', "</main>", page, flags=re.S)
+    assert "pagebreak" not in summary.partition("<body>")[2]
+    assert printed_pages(summary) == 1
+    assert printed_pages(page) > 1
+
+
+def test_an_anchor_opens_its_criterion(bad: Assessment) -> None:
+    expression = """(page.location.hash = "DAT-1", new Promise(done => setTimeout(() =>
+        done(page.document.getElementById("DAT-1").closest("details").open), 500)))"""
+    assert measure(render(bad, "en"), 768, expression) is True
