@@ -3,7 +3,6 @@
 import re
 import zlib
 from collections.abc import Mapping
-from functools import cached_property
 
 from epreuve.probes.evidence import Outcome
 
@@ -35,20 +34,23 @@ class Answer:
         self.body = body
         self.size = size
         self.set_cookies = set_cookies
+        self._text: str | None = None  # decoded once, and only if somebody reads it
 
     @property
     def is_html(self) -> bool:
         """Whether entities such as `&eacute;` must be read as a browser would."""
         return "html" in self.headers.get("content-type", "html")
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The body as text, in its declared character set, else UTF-8."""
-        found = _CHARSET.search(self.headers.get("content-type", ""))
-        try:
-            return self.body.decode(found[1] if found else "utf-8", errors="replace")
-        except LookupError:  # a character set that does not exist
-            return self.body.decode(errors="replace")
+        if self._text is None:
+            found = _CHARSET.search(self.headers.get("content-type", ""))
+            try:
+                self._text = self.body.decode(found[1] if found else "utf-8", errors="replace")
+            except LookupError:  # a character set that does not exist
+                self._text = self.body.decode(errors="replace")
+        return self._text
 
 
 def decoded(body: bytes, encoding: str) -> bytes:

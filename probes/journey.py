@@ -62,14 +62,16 @@ class Step(_Record):
     post: Path | None = None
     name: str | None = None
     form: dict[str, str] = {}
-    json_body: dict[str, object] | None = Field(None, alias="json")
+    json_body: dict[str, object] | None = Field(default=None, alias="json")
     files: dict[str, str] = {}  # field -> "{citizen.file}": sent as multipart with the form
     headers: dict[str, str] = {}
     redirects: bool = True
     expect: Expect = Expect()
     capture: dict[str, Pattern] = {}  # name -> pattern whose group 1 (or whole match) is kept
-    timeout: float | None = Field(None, gt=0)  # seconds; the citizen's patience when not given
-    think: float = Field(0.2, ge=0)  # seconds before the step, real time
+    timeout: float | None = Field(
+        default=None, gt=0
+    )  # seconds; the citizen's patience when not given
+    think: float = Field(default=0.2, ge=0)  # seconds before the step, real time
 
     @model_validator(mode="after")
     def _one_method(self) -> Self:
@@ -102,7 +104,7 @@ class Journey(_Record):
     """A named sequence of steps; critical ones decide the score."""
 
     critical: bool = False
-    share: float = Field(1.0, gt=0)  # of the arrivals, relative to the other journeys
+    share: float = Field(default=1.0, gt=0)  # of the arrivals, relative to the other journeys
     steps: Annotated[Steps, Field(min_length=1)]
     acknowledged_by: str | None = None  # the captured value that is the citizen's receipt
     verify: Steps = ()  # passes when the acknowledged submission is there and intact

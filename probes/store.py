@@ -7,6 +7,7 @@ import json
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from typing import Self
 from epreuve.probes.evidence import Attempt, Observation, Request
 
 COMMIT_EVERY = 0.5  # seconds
+Rows = Iterable[Request | Attempt | Observation]
 
 # Times are whole microseconds and texts are numbered: a request costs under 80 bytes on disk.
 _SCHEMA = """
@@ -48,9 +50,7 @@ class Recorder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.failure: Exception | None = None  # a full disk is told, not raised in a thread
-        self._queue: queue.SimpleQueue[Iterable[Request | Attempt | Observation] | None] = (
-            queue.SimpleQueue()
-        )
+        self._queue: queue.SimpleQueue[Rows | threading.Event | None] = queue.SimpleQueue()
         try:
             self._open()
         except sqlite3.Error as error:
@@ -68,6 +68,13 @@ class Recorder:
     def record(self, rows: Iterable[Request | Attempt | Observation]) -> None:
         """Queue rows for the next commit."""
         self._queue.put(rows)
+
+    def flush(self) -> None:
+        """Return once everything recorded so far can be read, or the file has failed."""
+        written = threading.Event()
+        self._queue.put(written)
+        while self._thread.is_alive() and not written.wait(0.05):
+            pass
 
     def close(self) -> None:
         """Write what is queued and fold the journal into the one file. Closing twice is fine."""
@@ -92,7 +99,7 @@ class Recorder:
             while going:
                 going = self._commit_batch()
             self._db.execute("PRAGMA journal_mode = DELETE")
-        except sqlite3.Error as error:
+        except Exception as error:  # a full disk, a value that is no JSON: told, not raised here
             self.failure = EvidenceError(f"{self.path}: cannot be written ({error})")
         finally:
             self._db.close()
@@ -100,16 +107,21 @@ class Recorder:
     def _commit_batch(self) -> bool:
         """Commit what comes within half a second of the first row; False at the end."""
         batch = [self._queue.get()]
-        if batch[0] is not None:
-            threading.Event().wait(COMMIT_EVERY)
-        while not self._queue.empty():
-            batch.append(self._queue.get())
+        deadline = time.monotonic() + COMMIT_EVERY
+        while not (batch[-1] is None or isinstance(batch[-1], threading.Event)):
+            try:
+                batch.append(self._queue.get(timeout=max(deadline - time.monotonic(), 0.0)))
+            except queue.Empty:
+                break
         self._db.execute("BEGIN")
         for rows in batch:
-            for row in rows or ():
-                self._insert(row)
+            if rows is not None and not isinstance(rows, threading.Event):
+                for row in rows:
+                    self._insert(row)
         self._db.execute("COMMIT")
-        return None not in batch
+        if isinstance(batch[-1], threading.Event):
+            batch[-1].set()
+        return batch[-1] is not None
 
     def _insert(self, row: Request | Attempt | Observation) -> None:
         if isinstance(row, Request):
@@ -170,8 +182,8 @@ class Evidence:
             "SELECT time, probe, subject, value FROM observation WHERE probe = ? ORDER BY rowid",
             (probe,),
         )
-        for time, name, subject, value in rows:
-            yield Observation(time, name, subject, json.loads(value))
+        for at, name, subject, value in rows:
+            yield Observation(at, name, subject, json.loads(value))
 
     def attempts(self, start: float = -1.0, end: float = 1e12) -> Iterator[Attempt]:
         """Attempts whose intended start lies in [start, end)."""

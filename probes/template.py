@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -61,19 +60,14 @@ def _as_text(value: str | bytes) -> str:
     return value.decode(errors="replace") if isinstance(value, bytes) else value
 
 
-def _fill(text: str, variables: Variables, encode: Callable[[str], str]) -> str:
+def render(text: str, variables: Variables) -> str:
+    """The text with its values as they are: for forms, JSON, headers and expectations."""
     parts = _parts(text)
     if len(parts) == 1:
         return text
     return "".join(
-        encode(_as_text(variables.value(part))) if place % 2 else part
-        for place, part in enumerate(parts)
+        _as_text(variables.value(part)) if place % 2 else part for place, part in enumerate(parts)
     )
-
-
-def render(text: str, variables: Variables) -> str:
-    """The text with its values as they are: for forms, JSON, headers and expectations."""
-    return _fill(text, variables, str)
 
 
 def render_bytes(text: str, variables: Variables) -> bytes:
@@ -91,11 +85,21 @@ def render_target(text: str, variables: Variables) -> str:
     A placeholder that begins the text is an address read on a page, kept whole (`/a?b=c`).
     """
     parts = _parts(text)
-    if len(parts) > 1 and not parts[0]:
-        address = quote(_as_text(variables.value(parts[1])), safe=_RESERVED)
-        rest = "".join(
-            quote(_as_text(variables.value(part)), safe="") if place % 2 else part
-            for place, part in enumerate(parts[2:])
-        )
-        return address + quote(rest, safe=_RESERVED)
-    return quote(_fill(text, variables, lambda value: quote(value, safe="")), safe=_RESERVED)
+    if len(parts) == 1:
+        return _quoted(text)
+    if not parts[0]:
+        address = _quoted(_as_text(variables.value(parts[1])))
+        return address + _fill_target(parts[2:], variables)
+    return _fill_target(parts, variables)
+
+
+def _fill_target(parts: tuple[str, ...], variables: Variables) -> str:
+    return "".join(
+        quote(_as_text(variables.value(part)), safe="") if place % 2 else _quoted(part)
+        for place, part in enumerate(parts)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _quoted(address: str) -> str:
+    return quote(address, safe=_RESERVED)

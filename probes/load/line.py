@@ -7,6 +7,7 @@ one level below its user agent, which sends a failed GET again by itself and hid
 import errno
 import ssl
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import gevent
@@ -64,7 +65,10 @@ class Line:
         """The answer to a call, redirects followed; raises ExchangeError. `limit` is in seconds."""
         patience = gevent.Timeout.start_new(limit)
         try:
-            return visit(self._exchange, call, self._cookies, self._origin, follow=follow)
+            return visit(
+                lambda call: self._exchange(call, limit),
+                call, self._cookies, self._origin, follow=follow,
+            )  # fmt: skip
         except gevent.Timeout as timeout:
             if timeout is not patience:
                 raise
@@ -80,9 +84,9 @@ class Line:
             self._socket.close()
             self._socket = None
 
-    def _exchange(self, call: Call) -> Answer:
+    def _exchange(self, call: Call, limit: float) -> Answer:
         try:
-            line = self._connected()
+            line = self._connected(limit)
             self._phase = "first byte"
             line.sendall(self._encoded(call))
             message = self._read(line, call.method)
@@ -96,18 +100,21 @@ class Line:
             self.close()
         return _answer(message)
 
-    def _connected(self) -> socket.socket:
+    def _connected(self, limit: float) -> socket.socket:
         if self._socket is not None and not _is_idle(self._socket):
             self.close()
         if self._socket is None:
             self._phase = "connect"
-            self._socket = socket.create_connection(self._place, timeout=self._door.connect)
+            family, place = _resolved(*self._place)
+            self._socket = socket.socket(family, socket.SOCK_STREAM)
+            self._socket.settimeout(_within(self._door.connect, limit))
+            self._socket.connect(place)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._secure:
                 self._phase = "tls"
                 name = self._door.authority.rpartition(":")[0] or self._door.authority
                 self._socket = _tls().wrap_socket(self._socket, server_hostname=name)
-            self._socket.settimeout(self._door.silence)
+        self._socket.settimeout(_within(self._door.silence, limit))
         return self._socket
 
     def _encoded(self, call: Call) -> bytes:
@@ -138,6 +145,18 @@ class Line:
                 raise ExchangeError("truncated", "closed in the middle of the answer")
             self._phase = "body"
         return message
+
+
+@lru_cache(maxsize=256)
+def _resolved(host: str, port: int) -> tuple[int, tuple[str, int]]:
+    """Where a name leads, pinned for the run: what is authorised is what was resolved first."""
+    family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    return family, (str(place[0]), int(place[1]))
+
+
+def _within(wait: float, limit: float) -> float | None:
+    """A timer of its own only when it can ring before the citizen's patience ends."""
+    return wait if wait < limit else None
 
 
 def failure(error: Exception, phase: str) -> ExchangeError:

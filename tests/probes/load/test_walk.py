@@ -38,7 +38,7 @@ def page(text: str, status: int = 200, **headers: str) -> Answer:
 class World:
     """A clock and a service, both obedient: each reply takes one second."""
 
-    def __init__(self, *replies: Reply, relances: Relances = Relances()) -> None:
+    def __init__(self, *replies: Reply, relances: Relances | None = None) -> None:
         self.time = 10.5
         self.replies = list(replies)
         self.calls: list[Call] = []
@@ -47,7 +47,7 @@ class World:
         self.rows: list[Row] = []
         doors = {"ville": Door("http://127.0.0.1:1", "guichet", 7), "coupe": Door("", "", 7, False)}
         self.crowd = Crowd(
-            42, {"acte": JOURNEY}, doors, relances, re.compile("Revenez plus tard"),
+            42, {"acte": JOURNEY}, doors, relances or Relances(), re.compile("Revenez plus tard"),
             lambda: self.time, self.sleep, self.rows.append, set(),
         )  # fmt: skip
 

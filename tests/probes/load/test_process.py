@@ -1,0 +1,183 @@
+"""The load child as a process: on time, complete, reproducible, and dead when it must be."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from epreuve.probes.evidence import Attempt, Request
+from epreuve.probes.journey import Journey
+from epreuve.probes.load.plan import Arrival, Door, LoadPlan, Relances
+from epreuve.probes.load.process import Load
+
+JOURNEY = Journey.model_validate({"steps": [{"get": "/"}, {"get": "/suite", "think": 0.02}]})
+
+
+def plan_of(address: str, arrivals: list[Arrival], until: float = 8.0) -> LoadPlan:
+    doors = {"ville": Door(address, "guichet.example:80", 5)}
+    return LoadPlan(time.monotonic() + 0.8, until, 7, doors, {"page": JOURNEY}, arrivals)
+
+
+def run(plan: LoadPlan, folder: Path) -> list[Any]:
+    rows: list[Any] = []
+    load = Load(plan, folder, rows.extend)
+    load.start()
+    assert load.wait_ready(20), load.failure
+    assert load.wait(20)
+    assert load.failure is None
+    return rows
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_a_plan_survives_its_journey_to_the_child() -> None:
+    plan = LoadPlan(
+        1.5, 9.0, 7, {"ville": Door("http://127.0.0.1:1", "a:80", 5)}, {"page": JOURNEY},
+        [Arrival(0, 0.25, "page", "ville")], "Revenez", Relances(5, 1, 2),
+    )  # fmt: skip
+    assert LoadPlan.from_json(plan.to_json()) == plan
+
+
+def test_everyone_who_was_due_is_started_in_order_each_time(
+    serve: Any, respond: Any, tmp_path: Path
+) -> None:
+    service = serve(respond("ok"))
+    arrivals = [Arrival(number, number * 0.004, "page", "ville") for number in range(150)]
+    runs = [run(plan_of(service.address, arrivals), tmp_path) for _ in range(2)]
+
+    for rows in runs:
+        attempts = [row for row in rows if isinstance(row, Attempt)]
+        by_start = sorted(attempts, key=lambda row: row.started)
+        assert [row.arrival for row in by_start] == list(range(150))
+        assert all(row.started >= row.intended for row in attempts)
+        assert {row.outcome for row in attempts} == {"success"}
+        assert len([row for row in rows if isinstance(row, Request)]) == 300
+
+
+def test_arrivals_that_the_end_overtook_are_dropped(
+    serve: Any, respond: Any, tmp_path: Path
+) -> None:
+    service = serve(respond("ok"))
+    doors = {"ville": Door(service.address, "guichet.example:80", 5)}
+    zero = time.monotonic() - 5  # the run is long over when the child comes
+    arrivals = [Arrival(0, 1.0, "page", "ville"), Arrival(1, 999.0, "page", "ville")]
+    rows = run(LoadPlan(zero, 3.0, 7, doors, {"page": JOURNEY}, arrivals), tmp_path)
+    attempts = [row for row in rows if isinstance(row, Attempt)]
+    assert [(row.arrival, row.outcome) for row in attempts] == [(0, "dropped")]
+    assert service.requests == []
+
+
+def test_stopping_counts_those_who_wait_and_starts_nobody_else(
+    serve: Any, silent: Any, tmp_path: Path
+) -> None:
+    service = serve(silent)
+    arrivals = [Arrival(0, 0.0, "page", "ville"), Arrival(1, 500.0, "page", "ville")]
+    rows: list[Any] = []
+    load = Load(plan_of(service.address, arrivals, until=1000.0), tmp_path, rows.extend)
+    load.start()
+    assert load.wait_ready(20)
+    while not service.requests and load.running:
+        time.sleep(0.02)
+
+    load.stop()
+
+    assert not load.running
+    assert load.failure is None
+    attempts = [row for row in rows if isinstance(row, Attempt)]
+    assert [(row.arrival, row.outcome) for row in attempts] == [(0, "in flight")]
+    load.stop()  # twice is fine
+
+
+def test_a_killed_child_is_a_failure_and_its_rows_so_far_are_kept(
+    serve: Any, respond: Any, tmp_path: Path
+) -> None:
+    service = serve(respond("ok"))
+    arrivals = [Arrival(0, 0.0, "page", "ville"), Arrival(1, 500.0, "page", "ville")]
+    rows: list[Any] = []
+    load = Load(plan_of(service.address, arrivals, until=1000.0), tmp_path, rows.extend)
+    load.start()
+    assert load.wait_ready(20)
+    end = time.monotonic() + 10
+    while not any(isinstance(row, Attempt) for row in rows) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert load._process is not None
+    os.kill(load._process.pid, signal.SIGKILL)
+
+    assert load.wait(5)
+    assert load.failure is not None
+    assert "signal 9" in load.failure
+    assert len([row for row in rows if isinstance(row, Attempt)]) == 1
+
+
+def test_a_child_that_cannot_start_says_why(tmp_path: Path) -> None:
+    plan = plan_of("http://127.0.0.1:1", [])
+    load = Load(LoadPlan(plan.zero, 1, 7, {}, {}, [], clear_message="(unclosed"), tmp_path, print)
+    load.start()
+    assert not load.wait_ready(20)
+    load.wait(5)
+    assert load.failure is not None
+    assert "unterminated subpattern" in load.failure
+
+
+def test_rows_that_cannot_be_kept_are_a_failure(serve: Any, respond: Any, tmp_path: Path) -> None:
+    def sink(rows: list[Any]) -> None:
+        raise OSError("disk full")
+
+    arrivals = [Arrival(0, 0.0, "page", "ville")]
+    load = Load(plan_of(serve(respond("ok")).address, arrivals), tmp_path, sink)
+    load.start()
+    load.wait(20)
+    load.stop()
+    assert load.failure is not None
+    assert "disk full" in load.failure
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGKILL, signal.SIGTERM])
+def test_the_child_dies_with_its_parent(signal_number: int, tmp_path: Path) -> None:
+    script = f"""
+        import time
+        from pathlib import Path
+        from epreuve.probes.load.plan import Arrival, Door, LoadPlan
+        from epreuve.probes.load.process import Load
+        plan = LoadPlan(time.monotonic() + 500, 1000.0, 7, {{}}, {{}}, [Arrival(0, 0.0, "", "")])
+        load = Load(plan, Path({str(tmp_path)!r}), print)
+        load.start()
+        assert load.wait_ready(20)
+        print(load._process.pid, flush=True)
+        time.sleep(60)
+    """
+    parent = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(script)], stdout=subprocess.PIPE, text=True
+    )
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    assert is_alive(child)
+
+    parent.send_signal(signal_number)
+    parent.wait(5)
+    parent.stdout.close()
+
+    end = time.monotonic() + 5
+    while is_alive(child) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not is_alive(child)
+
+
+def test_the_harness_side_imports_neither_locust_nor_gevent() -> None:
+    script = (
+        "import sys, epreuve.probes.load.process, epreuve.probes.receipt, epreuve.probes.page;"
+        "print(sorted({'locust', 'gevent', 'geventhttpclient'} & sys.modules.keys()))"
+    )
+    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert shown.stdout.strip() == "[]", shown.stderr

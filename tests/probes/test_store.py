@@ -1,0 +1,119 @@
+"""The evidence file: what was seen stays, whatever happens to the writer."""
+
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.store import COMMIT_EVERY, Evidence, EvidenceError, Recorder
+
+
+def request(number: int, at: float = 0.0) -> Request:
+    return Request(number, "GET /", 0, at, at + 0.25, at + 0.5, "success", 200, 1234, False)
+
+
+ATTEMPT = Attempt(
+    7, "acte", "ville", 1.5, 1.75, 9.25, "http error", "POST /acte", "AB12", 4.5, True
+)
+
+
+def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
+    observation = Observation(2.5, "page", "/é", {"bytes": 12, "hosts": ["a", "b"], "useful": None})
+    with Recorder(tmp_path / "evidence.db") as recorder:
+        recorder.record([request(2, 5.0), request(1, 3.0), ATTEMPT])
+        recorder.record([observation, Observation(3.0, "fault", "base")])
+
+    evidence = Evidence(tmp_path / "evidence.db")
+    assert list(evidence.requests()) == [request(1, 3.0), request(2, 5.0)]
+    assert list(evidence.attempts()) == [ATTEMPT]
+    assert list(evidence.observations("page")) == [observation]
+    assert list(evidence.requests(3.0, 5.0)) == [request(1, 3.0)]
+    assert evidence.query("SELECT outcome, status FROM request WHERE arrival = ?", 1) == [
+        ("success", 200)
+    ]
+    evidence.close()
+
+
+def test_a_killed_writer_keeps_all_but_the_last_second(tmp_path: Path) -> None:
+    path = tmp_path / "evidence.db"
+    script = f"""
+        import time
+        from pathlib import Path
+        from epreuve.probes.evidence import Observation
+        from epreuve.probes.store import Recorder
+        recorder = Recorder(Path({str(path)!r}))
+        print("ready", flush=True)
+        while True:
+            recorder.record([Observation(time.monotonic(), "harness", "tick")])
+            time.sleep(0.01)
+    """
+    writer = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(script)], stdout=subprocess.PIPE
+    )
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    time.sleep(1.6)
+    killed = time.monotonic()
+    writer.send_signal(signal.SIGKILL)
+    writer.wait(5)
+    writer.stdout.close()
+
+    ticks = [seen.time for seen in Evidence(path).observations("harness")]
+    assert killed - 1.0 < ticks[-1] <= killed
+    assert len(ticks) > 20
+    assert COMMIT_EVERY < 1
+
+
+def test_a_full_disk_is_told_and_what_was_written_stays(tmp_path: Path) -> None:
+    path = tmp_path / "evidence.db"
+    script = f"""
+        import resource
+        from pathlib import Path
+        from epreuve.probes.evidence import Observation
+        from epreuve.probes.store import Recorder
+        recorder = Recorder(Path({str(path)!r}))
+        recorder.record([Observation(1.0, "harness", "first")])
+        while not recorder._queue.empty():
+            pass
+        import time; time.sleep(0.8)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
+        recorder.record([Observation(2.0, "harness", "big", {{"x": "y" * 1_000_000}})])
+        recorder.close()
+        print(type(recorder.failure).__name__, recorder.failure)
+    """
+    shown = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True
+    )
+    assert shown.stdout.startswith("EvidenceError"), shown.stderr
+    assert str(path) in shown.stdout
+    assert [seen.subject for seen in Evidence(path).observations("harness")] == ["first"]
+
+
+def test_a_value_that_is_no_json_is_told(tmp_path: Path) -> None:
+    with Recorder(tmp_path / "evidence.db") as recorder:
+        recorder.record([Observation(1.0, "harness", "odd", {"value": object()})])
+    assert isinstance(recorder.failure, EvidenceError)
+
+
+@pytest.mark.parametrize("name", ["absent.db", "text.db"])
+def test_what_is_not_evidence_is_refused_by_name(name: str, tmp_path: Path) -> None:
+    (tmp_path / "text.db").write_text("not a database, but long enough to look like a file")
+    with pytest.raises(EvidenceError, match=name):
+        Evidence(tmp_path / name)
+
+
+def test_a_folder_that_does_not_exist_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(EvidenceError, match="cannot be written"):
+        Recorder(tmp_path / "absent" / "evidence.db")
+
+
+def test_a_request_costs_little_on_disk(tmp_path: Path) -> None:
+    path = tmp_path / "evidence.db"
+    with Recorder(path) as recorder:
+        recorder.record([request(number, number / 1000) for number in range(20_000)])
+    assert path.stat().st_size / 20_000 < 100
