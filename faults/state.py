@@ -93,6 +93,21 @@ def proxy_state(document: Mapping[str, Any]) -> ProxyState:
     )
 
 
+def counters(moment: float, document: Mapping[str, Any]) -> Counters:
+    """Read the counters of a proxy off the wire."""
+    up, down = document["upstream"], document["downstream"]
+    return Counters(
+        time=float(moment),
+        opened=document["opened"],
+        open=document["open"],
+        undialled=document["undialled"],
+        upstream_received=up["received"],
+        upstream_sent=up["sent"],
+        downstream_received=down["received"],
+        downstream_sent=down["sent"],
+    )
+
+
 def check(toxic: Toxic) -> Toxic:
     """Return the toxic, or raise ToxicInvalid: some values crash a real Toxiproxy for all."""
     from epreuve.faults.embedded.toxics import kinds  # Late: brings asyncio with it.

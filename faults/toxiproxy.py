@@ -10,11 +10,11 @@ A thin wrapper over toxiproxy-python. Errors are those of `epreuve.faults.errors
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from epreuve.faults.confirmation import attempt, await_state
 from epreuve.faults.errors import (
     FaultError,
     NotConfirmed,
@@ -28,6 +28,7 @@ from epreuve.faults.state import (
     Toxic,
     ToxicState,
     check,
+    counters,
     proxy_state,
 )
 from epreuve.faults.wire import Wire
@@ -44,8 +45,6 @@ __all__ = [
     "ToxiproxyRefused",
     "ToxiproxyUnreachable",
 ]
-
-POLL = 0.05  # seconds between two looks at a state that is not there yet
 
 
 class Toxiproxy:
@@ -70,7 +69,10 @@ class Toxiproxy:
 
     def proxies(self) -> dict[str, ProxyState]:
         """Return every proxy by name."""
-        return {name: _read(entry) for name, entry in self._wire.call("get", "/proxies").items()}
+        document = self._wire.call("get", "/proxies")
+        if not isinstance(document, dict):
+            raise ToxiproxyUnreachable(f"{self.url}/proxies: not the answer of a Toxiproxy")
+        return {name: _read(entry) for name, entry in document.items()}
 
     def proxy(self, name: str) -> ProxyState:
         """Return one proxy; raise ToxiproxyRefused 404 where there is none."""
@@ -141,7 +143,9 @@ class Toxiproxy:
         document = self._own("get", "/epreuve/counters")
         if document is None:
             return None
-        return {name: _counters(document["time"], c) for name, c in document["proxies"].items()}
+        return {
+            name: counters(document["time"], entry) for name, entry in document["proxies"].items()
+        }
 
     def heartbeat(self) -> None:
         """Renew the lease of a server that is ours; nothing elsewhere."""
@@ -186,45 +190,25 @@ class Toxiproxy:
 
         A write that got no answer, or a 503, may still take effect: the state decides.
         """
-        doubt = _attempt(write)
+        doubt = attempt(write)
         seen: list[ProxyState] = []
 
         def look() -> bool:
             seen[:] = [proxy for proxy in (self.proxies().get(name),) if proxy is not None]
             return bool(seen) and there(seen[0])
 
-        self._await(look, doubt, what)
+        await_state(look, self._timeout, doubt, what)
         return seen[0]
 
     def _gone(self, path: str, gone: Callable[[], bool], what: str) -> None:
         """Delete, then read until it is gone."""
         try:
-            doubt = _attempt(lambda: self._wire.call("delete", path))
+            doubt = attempt(lambda: self._wire.call("delete", path))
         except ToxiproxyRefused as error:
             if error.status != 404:
                 raise
             doubt = None
-        self._await(gone, doubt, what)
-
-    def _await(self, look: Callable[[], bool], doubt: FaultError | None, what: str) -> None:
-        deadline = time.monotonic() + self._timeout
-        while not look():
-            if time.monotonic() > deadline:
-                raise doubt or NotConfirmed(f"{what}: not so after {self._timeout} s")
-            time.sleep(POLL)
-
-
-def _attempt(write: Callable[[], Any]) -> FaultError | None:
-    """Return why the effect of a write is unknown, None when it was acknowledged."""
-    try:
-        write()
-    except ToxiproxyUnreachable as error:
-        return error
-    except ToxiproxyRefused as error:
-        if error.status != 503:
-            raise
-        return error
-    return None
+        await_state(gone, self._timeout, doubt, what)
 
 
 def _path(proxy: str) -> str:
@@ -243,17 +227,3 @@ def _read(document: Any) -> ProxyState:
 def _find(proxy: ProxyState | None, name: str) -> ToxicState | None:
     toxics = proxy.toxics if proxy is not None else ()
     return next((toxic for toxic in toxics if toxic.name == name), None)
-
-
-def _counters(moment: float, document: Mapping[str, Any]) -> Counters:
-    up, down = document["upstream"], document["downstream"]
-    return Counters(
-        time=float(moment),
-        opened=document["opened"],
-        open=document["open"],
-        undialled=document["undialled"],
-        upstream_received=up["received"],
-        upstream_sent=up["sent"],
-        downstream_received=down["received"],
-        downstream_sent=down["sent"],
-    )

@@ -1,0 +1,231 @@
+"""Upstreams, servers and a bare HTTP client for the tests of faults."""
+
+import http.client
+import json
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+SLACK = 0.25  # seconds a busy machine may add to any delay
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+
+class Control:
+    """A control API, called with nothing between us and the wire."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.host, _, port = url.removeprefix("http://").rpartition(":")
+        self.port = int(port)
+
+    def call(self, method: str, path: str, document: Any = None, **headers: str) -> Answer:
+        if isinstance(document, str):
+            body = document
+        else:
+            body = None if document is None else json.dumps(document)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=10)
+        try:
+            names = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request(method, path, body, names)
+            response = connection.getresponse()
+            found = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, found, response.read().decode())
+        finally:
+            connection.close()
+
+
+class Upstream:
+    """A TCP server with a thread for each connection."""
+
+    def __init__(self, talk: Callable[[socket.socket], None]) -> None:
+        self.talk = talk
+        self.opened = 0
+        self.listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        self.address = f"127.0.0.1:{self.listener.getsockname()[1]}"
+        self.connections: list[socket.socket] = []
+        self.thread = threading.Thread(target=self.accept, daemon=True)
+        self.thread.start()
+
+    def accept(self) -> None:
+        while True:
+            try:
+                connection, _ = self.listener.accept()
+            except OSError:
+                return
+            self.opened += 1
+            self.connections.append(connection)
+            threading.Thread(target=self.serve, args=(connection,), daemon=True).start()
+
+    def serve(self, connection: socket.socket) -> None:
+        try:
+            self.talk(connection)
+        except OSError:
+            pass
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        self.listener.close()
+        for connection in self.connections:
+            connection.close()
+
+
+def echo(connection: socket.socket) -> None:
+    while data := connection.recv(65536):
+        connection.sendall(data)
+
+
+@pytest.fixture
+def upstream() -> Iterator[Callable[[Callable[[socket.socket], None]], Upstream]]:
+    """Makes upstreams that talk as told."""
+    with ExitStack() as stack:
+
+        def make(talk: Callable[[socket.socket], None]) -> Upstream:
+            made = Upstream(talk)
+            stack.callback(made.close)
+            return made
+
+        yield make
+
+
+@pytest.fixture
+def echoes(upstream) -> Upstream:
+    return upstream(echo)
+
+
+@contextmanager
+def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], Control]]:
+    command = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", "127.0.0.1:0"]
+    with tempfile.TemporaryFile() as complaints:
+        process = subprocess.Popen(
+            [*command, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+        )
+        try:
+            line = process.stdout.readline()
+            assert line.startswith("listening on ")
+            yield process, Control("http://" + line.split()[-1])
+        finally:
+            process.terminate()
+            process.stdin.close()
+            assert process.wait(10) == 0
+            process.stdout.close()
+        complaints.seek(0)
+        assert complaints.read() == b"", "the server complained"
+
+
+@pytest.fixture
+def start_embedded():
+    """Starts an embedded server with options of one's own."""
+    with ExitStack() as stack:
+        yield lambda *arguments: stack.enter_context(started(*arguments))
+
+
+@pytest.fixture(scope="session")
+def embedded() -> Iterator[Control]:
+    """One embedded server for all tests: each makes proxies of its own."""
+    with started() as (_, control):
+        yield control
+
+
+class Proxied:
+    """A proxy of a server, as a test sees it."""
+
+    def __init__(self, control: Control, name: str, listen: str) -> None:
+        self.control = control
+        self.name = name
+        self.path = f"/proxies/{name}"
+        host, _, port = listen.rpartition(":")
+        self.address = (host, int(port))
+        self.sockets: list[socket.socket] = []
+
+    def connect(self) -> socket.socket:
+        made = socket.create_connection(self.address, timeout=10)
+        self.sockets.append(made)
+        return made
+
+    def toxic(self, type_: str, attributes: dict[str, int], **fields: Any) -> dict[str, Any]:
+        document = {"type": type_, "attributes": attributes, **fields}
+        answer = self.control.call("POST", f"{self.path}/toxics", document)
+        assert answer.status == 200, answer.text
+        return answer.json
+
+    def call(self, method: str, rest: str = "", document: Any = None) -> Answer:
+        return self.control.call(method, self.path + rest, document)
+
+    def close(self) -> None:
+        for one in self.sockets:
+            one.close()
+        self.call("DELETE")
+
+
+@contextmanager
+def proxied(control: Control, upstream: str, **fields: Any) -> Iterator[Proxied]:
+    name = "p" + uuid.uuid4().hex[:12]
+    document = {"name": name, "listen": "127.0.0.1:0", "upstream": upstream, **fields}
+    answer = control.call("POST", "/proxies", document)
+    assert answer.status == 201, answer.text
+    made = Proxied(control, name, answer.json["listen"])
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+@pytest.fixture
+def make_proxy():
+    """Makes proxies on any server, deleted after."""
+    with ExitStack() as stack:
+        yield lambda control, upstream, **fields: stack.enter_context(
+            proxied(control, upstream, **fields)
+        )
+
+
+def receive(one: socket.socket, size: int) -> bytes:
+    """Read until `size` bytes or the end."""
+    data = b""
+    while len(data) < size and (more := one.recv(65536)):
+        data += more
+    return data
+
+
+@pytest.fixture
+def read() -> Callable[[socket.socket, int], bytes]:
+    return receive
+
+
+@pytest.fixture
+def timed() -> Callable[..., Any]:
+    """Tells how long a block took, and checks it against bounds in seconds."""
+
+    @contextmanager
+    def block(least: float, most: float) -> Iterator[None]:
+        start = time.monotonic()
+        yield
+        took = time.monotonic() - start
+        assert least <= took <= most + SLACK, f"took {took:.3f} s, wanted {least} to {most}"
+
+    return block

@@ -1,0 +1,108 @@
+"""A service that loses its power, with its children."""
+
+import os
+import sys
+import time
+
+import pytest
+
+from epreuve.faults.errors import FaultError
+from epreuve.faults.groups import alive
+from epreuve.faults.power.process import PoweredService
+
+STUBBORN = """
+import os, signal, subprocess, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+child = subprocess.Popen([sys.executable, "-c", "import signal, time;"
+    "signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"])
+print(os.environ["MARK"], os.getpid(), child.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def words(path, count=1):
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        lines = path.read_text().splitlines() if path.exists() else []
+        if len(lines) >= count:
+            return lines[-1].split()
+        time.sleep(0.02)
+    raise AssertionError("the service never said anything")
+
+
+def gone(pid):
+    try:
+        return open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[0] in "ZX"
+    except OSError:
+        return True
+
+
+@pytest.fixture
+def service(tmp_path):
+    made = PoweredService(
+        [sys.executable, "-c", STUBBORN], {"MARK": "here"}, tmp_path, tmp_path / "log"
+    )
+    yield made
+    made.cut()
+
+
+def test_a_cut_takes_the_children_and_the_power_comes_back(service):
+    service.start()
+    mark, parent, child = words(service.log_path)
+    assert mark == "here"
+    assert service.running()
+    with pytest.raises(FaultError, match="runs already"):
+        service.start()
+    service.cut()
+    assert gone(parent)
+    assert gone(child)
+    assert not service.running()
+    assert service.is_cut
+    service.cut()
+    service.start()
+    assert not service.is_cut
+    assert words(service.log_path, 2)[1] != parent
+
+
+def test_stop_is_gentle_first(tmp_path):
+    code = (
+        "import signal, sys, time\n"
+        "signal.signal(signal.SIGTERM, lambda *_: (print('bye', flush=True), sys.exit()))\n"
+        "print('up', flush=True)\ntime.sleep(60)"
+    )
+    with PoweredService([sys.executable, "-c", code], None, None, tmp_path / "log") as service:
+        words(service.log_path)
+    assert words(service.log_path, 2) == ["bye"]
+    assert not service.running()
+    service.stop()
+
+
+def test_stop_is_hard_at_the_end(service, monkeypatch):
+    monkeypatch.setattr("epreuve.faults.power.process.GENTLE", 0.2)
+    service.start()
+    _, parent, child = words(service.log_path)
+    service.stop()
+    assert gone(parent)
+    assert gone(child)
+
+
+def test_a_service_that_ends_by_itself_can_be_started_again(tmp_path):
+    service = PoweredService([sys.executable, "-c", "pass"], None, None, tmp_path / "log")
+    for _ in range(2):
+        service.start()
+        deadline = time.monotonic() + 5
+        while service.running() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert not service.running()
+    service.stop()
+
+
+def test_what_cannot_be_run_is_told(tmp_path):
+    with pytest.raises(OSError, match="nowhere"):
+        PoweredService(["/nowhere"], None, None, tmp_path / "log").start()
+
+
+def test_our_own_group_is_never_it(service):
+    service.start()
+    assert service._process.pid != os.getpgrp()
+    assert alive(os.getpgrp())

@@ -1,0 +1,102 @@
+"""Engines: found, started, ours; left as they were found."""
+
+import os
+import stat
+import time
+
+import pytest
+
+from epreuve.faults.engine import VARIABLE, open_engine
+from epreuve.faults.errors import EngineUnusable, ToxiproxyUnreachable
+from epreuve.faults.toxiproxy import Toxic, Toxiproxy
+
+
+@pytest.fixture(autouse=True)
+def nothing_around(monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr("shutil.which", lambda _: None)
+
+
+def test_the_embedded_server_is_the_last_resort(tmp_path, echoes):
+    with open_engine(None, tmp_path) as engine:
+        assert (engine.name, engine.ours, engine.version) == ("embedded", True, "2.12.0")
+        assert all(sentence.endswith(".") for sentence in engine.cannot)
+        engine.client.create("a", "127.0.0.1:0", echoes.address)
+        url = engine.client.url
+        time.sleep(3.5)  # Longer than the lease: heartbeats keep it.
+        assert engine.alive()
+        assert engine.failure is None
+    with pytest.raises(ToxiproxyUnreachable):
+        Toxiproxy(url, timeout=1).version()
+    engine.close()
+    assert not (tmp_path / "faults-journal.json").exists()
+    assert engine.failure is None
+
+
+def test_an_error_in_the_block_ends_the_server_too(tmp_path):
+    with pytest.raises(RuntimeError), open_engine(None, tmp_path) as engine:
+        raise RuntimeError
+    assert not engine.alive()
+
+
+@pytest.mark.parametrize("by", ["argument", "environment"])
+def test_a_server_given_is_used_and_put_back(tmp_path, start_embedded, echoes, monkeypatch, by):
+    _, control = start_embedded()
+    if by == "environment":
+        monkeypatch.setenv(VARIABLE, control.url)
+    with open_engine(control.url if by == "argument" else None, tmp_path) as engine:
+        assert engine.client.url == control.url
+        engine.client.create("a", "127.0.0.1:0", echoes.address)
+    assert Toxiproxy(control.url).proxies() == {}
+
+
+def test_foreign_proxies_are_refused_and_never_touched(tmp_path, start_embedded, echoes):
+    _, control = start_embedded()
+    client = Toxiproxy(control.url)
+    client.create("theirs", "127.0.0.1:0", echoes.address)
+    with pytest.raises(EngineUnusable, match="not ours: theirs"):
+        open_engine(control.url, tmp_path)
+    assert list(client.proxies()) == ["theirs"]
+
+
+def test_allowed_foreign_proxies_are_put_back_as_they_were(tmp_path, start_embedded, echoes):
+    _, control = start_embedded()
+    client = Toxiproxy(control.url)
+    client.create("theirs", "127.0.0.1:0", echoes.address)
+    client.add_toxic("theirs", Toxic("kept", "latency", "upstream", {"latency": 5}))
+    client.add_toxic("theirs", Toxic("gone", "noop", "upstream", {}))
+    before = client.proxies()
+    with open_engine(control.url, tmp_path, allow_foreign=True) as engine:
+        engine.client.create("ours", "127.0.0.1:0", echoes.address)
+        engine.client.update_toxic("theirs", "kept", {"latency": 9})
+        engine.client.remove_toxic("theirs", "gone")
+        engine.client.add_toxic("theirs", Toxic("new", "noop", "downstream", {}))
+        engine.client.set_upstream("theirs", "127.0.0.1:1")
+        engine.client.set_enabled("theirs", False)
+    after = client.proxies()
+    assert list(after) == ["theirs"]
+    assert sorted(after["theirs"].toxics, key=str) == sorted(before["theirs"].toxics, key=str)
+    assert (after["theirs"].enabled, after["theirs"].upstream) == (True, echoes.address)
+
+
+def test_no_answer_is_told(tmp_path):
+    with pytest.raises(ToxiproxyUnreachable):
+        open_engine("http://127.0.0.1:1", tmp_path)
+
+
+def test_a_server_on_path_that_does_not_start_is_told(tmp_path, monkeypatch):
+    program = tmp_path / "toxiproxy-server"
+    program.write_text("#!/bin/sh\nexit 3\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setattr("shutil.which", lambda _: os.fspath(program))
+    with pytest.raises(EngineUnusable, match="does not answer"):
+        open_engine(None, tmp_path)
+
+
+def test_an_engine_that_dies_says_so(tmp_path):
+    with open_engine(None, tmp_path) as engine:
+        os.kill(engine._launched.pid, 9)
+        deadline = time.monotonic() + 5
+        while engine.failure is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert "ended by itself" in engine.failure

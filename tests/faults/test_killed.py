@@ -1,0 +1,164 @@
+"""We are killed: nothing is left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from epreuve.faults.errors import FaultError
+from epreuve.faults.groups import alive, birth
+from epreuve.faults.toxiproxy import Toxic, Toxiproxy
+from epreuve.faults.watchdog.guard import Guard
+from epreuve.faults.watchdog.journal import Journal, heal, read, restore
+
+VICTIM = """
+import sys, time
+from pathlib import Path
+from epreuve.faults.engine import open_engine
+from epreuve.faults.link import Link
+from epreuve.faults.partition import Partition
+from epreuve.faults.power.process import PoweredService
+from epreuve.faults.silence import Silence
+url, folder, upstream = sys.argv[1] or None, Path(sys.argv[2]), sys.argv[3]
+engine = open_engine(url, folder)
+for name in ("a", "b"):
+    engine.client.create(name, "127.0.0.1:0", upstream)
+Link(engine.client, "a").apply(Silence())
+Link(engine.client, "b").apply(Partition(refused=True))
+service = PoweredService([sys.executable, "-c", "import time; time.sleep(60)"], None, None,
+    folder / "service.log", engine.guard)
+service.start()
+print(engine.client.url, service._process.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def within(seconds, condition):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def killed(url: str, folder: Path, upstream: str) -> tuple[str, int]:
+    """Run a victim, SIGKILL it in the middle; return its server's address, its service's group."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", VICTIM, url, str(folder), upstream],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PATH": "/nowhere"},
+    )
+    try:
+        server, group = process.stdout.readline().split()
+        assert alive(int(group))
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+    return server, int(group)
+
+
+def answers(url: str) -> bool:
+    try:
+        return bool(Toxiproxy(url, timeout=1).version())
+    except FaultError:
+        return False
+
+
+def test_the_embedded_server_and_the_service_die_with_us(tmp_path, echoes):
+    server, group = killed("", tmp_path, echoes.address)
+    assert within(5, lambda: not answers(server) and not alive(group))
+    assert read(tmp_path / "faults-journal.json").url == server
+
+
+def test_a_server_that_is_not_ours_is_healed(tmp_path, start_embedded, echoes):
+    _, control = start_embedded()
+    server, group = killed(control.url, tmp_path, echoes.address)
+    assert server == control.url
+    client = Toxiproxy(server)
+
+    def healed() -> bool:
+        proxies = client.proxies().values()
+        return all(proxy.enabled and not proxy.toxics for proxy in proxies)
+
+    assert within(5, healed)
+    assert len(client.proxies()) == 2
+    assert within(5, lambda: not alive(group))
+
+
+def test_the_lease_holds_where_the_watchdog_was_killed_too(tmp_path, start_embedded, echoes):
+    _, control = start_embedded("--lease", "1")
+    client = Toxiproxy(control.url)
+    client.create("a", "127.0.0.1:0", echoes.address)
+    client.add_toxic("a", Toxic("t", "timeout", "upstream", {"timeout": 0}))
+    assert within(5, lambda: not client.proxies()["a"].toxics)
+
+
+def test_what_is_forgotten_or_done_is_left_alone(tmp_path):
+    sleeper = [sys.executable, "-c", "import time; time.sleep(30)"]
+    processes = [subprocess.Popen(sleeper, start_new_session=True) for _ in range(2)]
+    try:
+        guard = Guard(tmp_path / "log")
+        guard.watch(processes[0].pid)
+        guard.forget(processes[0].pid)
+        guard._process.stdin.close()  # As if we had died.
+        guard._process.wait(5)
+        with Guard(tmp_path / "log") as guard:
+            guard.watch(processes[1].pid)
+        guard.close()
+        time.sleep(0.2)
+        assert all(process.poll() is None for process in processes)
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def test_a_number_given_to_another_process_is_left_alone(tmp_path):
+    code = (
+        "import epreuve.faults.watchdog.__main__ as w, sys;"
+        "w.kill({int(sys.argv[1]): 'another birth'})"
+    )
+    sleeper = [sys.executable, "-c", "import time; time.sleep(30)"]
+    process = subprocess.Popen(sleeper, start_new_session=True)
+    try:
+        subprocess.run([sys.executable, "-c", code, str(process.pid)], check=True)
+        assert process.poll() is None
+        assert birth(process.pid) is not None
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert birth(process.pid) is None
+
+
+def test_a_journal_can_be_replayed_by_anyone(tmp_path, start_embedded, echoes):
+    _, control = start_embedded()
+    client = Toxiproxy(control.url)
+    client.create("theirs", "127.0.0.1:0", echoes.address)
+    journal = Journal(control.url, client.proxies())
+    journal.write(tmp_path / "journal")
+    client.create("ours", "127.0.0.1:0", echoes.address)
+    client.add_toxic("ours", Toxic("t", "noop", "upstream", {}))
+    client.set_enabled("theirs", False)
+    found = read(tmp_path / "journal")
+    assert found == journal
+    for _ in range(2):
+        assert heal(found) == []
+        assert client.proxies()["ours"].toxics == ()
+        assert client.proxies()["theirs"].enabled
+    assert restore(found) == []
+    assert list(client.proxies()) == ["theirs"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"url": "x"}', '{"url": "x", "before": {"a": 1}}'])
+def test_what_is_not_a_journal_is_told(tmp_path, text):
+    path = tmp_path / "journal"
+    path.write_text(text)
+    with pytest.raises(FaultError, match="not a journal"):
+        read(path)
