@@ -37,7 +37,7 @@ class LoadShape(_Record):
     """How many citizens come."""
 
     shape: Annotated[str, AfterValidator(_known_shape)] = "constant"
-    peak: float = Field(1.0, gt=0)  # times the service's normal peak
+    peak: float = Field(default=1.0, gt=0)  # times the service's normal peak
 
 
 class Cut(_Record):

@@ -11,24 +11,17 @@ from functools import cached_property
 
 from epreuve.audits.arrivals import expected
 from epreuve.audits.crisis import Stage
+from epreuve.audits.no_evidence import NoEvidence
 from epreuve.audits.plan import Plan, PowerCut, Window
 from epreuve.audits.profile import OWN_SETS, Objectives
 from epreuve.probes.evidence import Attempt, Observation
 from epreuve.probes.store import Evidence
-from epreuve.reports.assessment import Text
 
 NEVER_SENT = frozenset({"no link", "dropped"})
 USEFUL = 0.95  # share of critical journeys that succeed when a service is useful (REC-1)
 USEFUL_WINDOW = 300.0  # real seconds over which that share is taken
+RAMP_PARTS = 3
 FEWEST = 4  # attempts under which a share says nothing
-
-
-class NoEvidence(Exception):
-    """The run did not show what a judgement needs; the text says what was missing."""
-
-    def __init__(self, fr: str, en: str) -> None:
-        super().__init__(en)
-        self.text = Text(fr=fr, en=en)
 
 
 @dataclass(frozen=True)
@@ -193,13 +186,13 @@ class Facts:
 
     @cached_property
     def goodput(self) -> Goodput:
-        """At the surge's peak, and the best of the ramp's six windows; asked rate × success."""
+        """At the surge's peak, and the best third of the ramp; asked rate × share of success."""
         window, ramp = self.surge_stage[1], self.plan.window("ramp")
         if ramp is None:
             raise NoEvidence("aucune montée en charge n'a été jouée", "no ramp was played")
-        length = (ramp.end - ramp.start) / 6
+        length = (ramp.end - ramp.start) / RAMP_PARTS
         best = 0.0
-        for step in range(6):
+        for step in range(RAMP_PARTS):
             start = ramp.start + step * length
             part = ramp.model_copy(
                 update={"start": start, "closes": start + length, "end": ramp.end + 5.0}
@@ -396,7 +389,7 @@ class Facts:
 
     def _recovery(self, group: list[PowerCut], until: float) -> Recovery:
         back = group[-1].end
-        length = max(USEFUL_WINDOW / self.plan.scale, 3.0)
+        length = min(max(USEFUL_WINDOW / self.plan.scale, 3.0), (until - back) / 2)
         seen = [e for e in self.attempts if back - 1 <= e.intended and e.outcome not in NEVER_SENT]
         useful, start = None, back
         while useful is None and start + length <= until:
@@ -405,7 +398,16 @@ class Facts:
             if len(part) >= FEWEST and done >= USEFUL * len(part):
                 useful = start
             start += 0.5
+        if useful is not None:  # a citizen who insisted may have come before the service was up
+            useful = max(useful, self._first_success(back) or useful)
         return Recovery(group[-1].pattern, group[0].start, back, useful)
+
+    def _first_success(self, after: float) -> float | None:
+        """When the first request sent after a moment succeeded."""
+        ((found,),) = self.evidence.query(
+            "SELECT min(ended) FROM request WHERE started >= ? AND outcome = 'success'", after
+        )
+        return None if found is None else float(str(found))
 
 
 def _wait(attempt: Attempt, end: float) -> float:

@@ -2,7 +2,7 @@
 
 One rule compresses time: `seconds of the run = max(real seconds / scale, floor)`, with one floor a
 kind of window. It shortens durations only: latencies, rates, the service's own time-outs and boot
-times stay what they are. The floors keep a window longer than the time-outs that it must tell apart.
+times stay what they are. The floors keep a window longer than the time-outs it must tell apart.
 """
 
 from collections.abc import Iterable, Iterator
@@ -116,22 +116,24 @@ class _Planner:
 
     def _before(self) -> None:
         self.probes = [
-            Probe(at=0.0, name="edge page"),
-            Probe(at=0.2, name="pages"),
-            Probe(at=0.4, name="human channel"),
+            Probe(at=0.2, name="edge page"),
+            Probe(at=0.4, name="pages"),
+            Probe(at=0.6, name="human channel"),
         ]
         quarter = self.crisis.before / 4
         first = self._seconds(quarter, "baseline")
         for number in (1, 2):
             title = _text(f"Ligne de base {number}", f"Baseline {number}")
-            window = self._window("baseline", f"baseline-{number}", title, first, first * DRAIN)
-            self._load(window, LoadShape(), {WITNESS: 1.0})
+            window = self._window("baseline", f"baseline-{number}", title, first, first / 4)
+            points = ((window.start, self._rate(1.0)), (window.end, self._rate(1.0)))
+            self._add_load(title.en, window, points, {WITNESS: 1.0}, self._journeys(), even=True)
         peak = max(stage.load.peak for stage in self.crisis.stages)
         length = self._seconds(2 * quarter, "ramp")
         window = self._window("ramp", "ramp", _text("Montée en charge", "Ramp"), length, 0.0)
         points = ((window.start, self._rate(1.0)), (window.end, self._rate(peak)))
         self._add_load("ramp", window, points, {WITNESS: 1.0}, self._journeys())
         self._phase("before", _text("Avant", "Before"), 0.0)
+        self._suffer(EDGE_PROBE, "edge", 0.0, self.now)
 
     def _stage(self, stage: Stage) -> None:
         length = self._seconds(stage.lasts, "power" if stage.cuts else "stage")
@@ -169,13 +171,12 @@ class _Planner:
             self.spans.remove(last)
             self.spans.append(last.model_copy(update={"end": window.end}))
             return
-        suffers = Suffering(kind="network", network=name)
-        self.spans.append(
-            Span(
-                link=citizen_link(name), subject=name, suffers=suffers,
-                start=window.start, end=window.end,
-            )
-        )  # fmt: skip
+        self._suffer(name, name, window.start, window.end)
+
+    def _suffer(self, cohort: str, network: str, start: float, end: float) -> None:
+        suffers = Suffering(kind="network", network=network)
+        link = citizen_link(cohort)
+        self.spans.append(Span(link=link, subject=cohort, suffers=suffers, start=start, end=end))
 
     def _fault(self, name: str, suffers: Suffering, start: float, end: float) -> None:
         self.spans.append(

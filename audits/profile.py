@@ -124,9 +124,9 @@ class HumanChannel(_Record):
 class Gate(_Record):
     """What a release must reach."""
 
-    floor: float = Field(0.0, ge=0, le=100)
+    floor: float = Field(default=0.0, ge=0, le=100)
     no_knockouts: bool = True
-    max_drop: float = Field(3.0, ge=0)
+    max_drop: float = Field(default=3.0, ge=0)
 
 
 class Profile(_Record):

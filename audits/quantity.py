@@ -22,6 +22,8 @@ def duration(value: object) -> float:
 
 def rate(value: object) -> float:
     """Events a second of a text like `90 journeys/min`. Raises ValueError."""
+    if isinstance(value, float):  # as a plan keeps it
+        return value
     match = _RATE.fullmatch(str(value))
     if match is None:
         raise ValueError("is not a rate; write for example `90 journeys/min` or `2/s`")

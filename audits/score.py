@@ -14,7 +14,7 @@ from epreuve.audits.grid import Grid
 from epreuve.audits.knockout import Fired, fired
 from epreuve.audits.letter import Letter, letter, to_next, worst
 from epreuve.audits.mark import Mark
-from epreuve.audits.tally import FamilyTally, Tally, tally
+from epreuve.audits.tally import FamilyTally, tally
 from epreuve.audits.verdict import Cap, give
 from epreuve.audits.words import Words
 
@@ -191,24 +191,18 @@ def _under(knockouts: Sequence[Fired], overall: float) -> float:
 
 
 def _floor(grid: Grid, kept: _Sorted, knockouts: Sequence[Fired]) -> float:
-    """The unassessed at 0, whether they are at last measured or stay on paper."""
+    """The unassessed at 0, measured or not, whichever is worse: no end of the audit is lower."""
     points = kept.points | dict.fromkeys(kept.unassessed, 0.0)
-    both = (
-        tally(grid, points, kept.measured),
-        tally(grid, points, kept.measured | _measurable(grid, kept)),
-    )
-    return _under(knockouts, min(_overall(one) for one in both))
+    sums = tally(grid, points, kept.measured | _measurable(grid, kept), seen=kept.measured)
+    return _under(knockouts, sums.overall or 0.0)
 
 
 def _ceiling(grid: Grid, kept: _Sorted, knockouts: Sequence[Fired]) -> float:
-    """The unassessed at 100, measured wherever they can be."""
+    """The unassessed at 100, measured wherever they can be: no end of the audit is higher."""
     points = kept.points | dict.fromkeys(kept.unassessed, 100.0)
-    return _under(knockouts, _overall(tally(grid, points, kept.measured | _measurable(grid, kept))))
+    sums = tally(grid, points, kept.measured | _measurable(grid, kept))
+    return _under(knockouts, sums.overall or 0.0)
 
 
 def _measurable(grid: Grid, kept: _Sorted) -> frozenset[str]:
     return frozenset(id for id in kept.unassessed if grid.criterion(id).measurable)
-
-
-def _overall(sums: Tally) -> float:
-    return sums.overall or 0.0

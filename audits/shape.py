@@ -5,6 +5,7 @@ its `peak` multiplier; the formula stands above the code. Published anchors are 
 are this project's assumption.
 """
 
+import math
 from collections.abc import Callable
 
 Shape = Callable[[float, float], float]
@@ -27,7 +28,7 @@ def annonce(t: float, peak: float) -> float:
         return 1 + (peak - 1) * t / 60
     if t < 1_860:
         return peak
-    return 1.0 + (peak - 1) * 2.0 ** -((t - 1_860) / 3_600)
+    return 1.0 + (peak - 1) * math.exp2(-(t - 1_860) / 3_600)
 
 
 def montee(t: float, peak: float) -> float:
@@ -43,7 +44,7 @@ def creux_rebond(t: float, peak: float) -> float:
     """
     if t < 1_800:
         return 0.4
-    return 1.0 + (peak - 1) * 2.0 ** -((t - 1_800) / 3_600)
+    return 1.0 + (peak - 1) * math.exp2(-(t - 1_800) / 3_600)
 
 
 SHAPES: dict[str, Shape] = {

@@ -1,4 +1,4 @@
-"""The plan as an ordered list of things to do: pure, so that a run can be read before it is made."""
+"""The plan as an ordered list of things to do: pure, so a run can be read before it is made."""
 
 from dataclasses import dataclass
 

@@ -56,9 +56,15 @@ class Tally:
         return min(100.0, max(0.0, round(value, 9)))  # the noise of floats decides no letter
 
 
-def tally(grid: Grid, points: Mapping[str, float], measured: Set[str]) -> Tally:
-    """Add up `points`, 0–100 by criterion, assessed ones only; `measured` have own evidence."""
-    families = tuple(_family(family, points, measured) for family in grid.families)
+def tally(
+    grid: Grid, points: Mapping[str, float], measured: Set[str], seen: Set[str] | None = None
+) -> Tally:
+    """Add up `points`, 0–100 by criterion, assessed ones only; `measured` have own evidence.
+
+    `seen`, those that lift the cap of an unmeasured family, are the measured ones unless given.
+    """
+    seen = measured if seen is None else seen
+    families = tuple(_family(family, points, seen) for family in grid.families)
     total = sum(family.weight for family in grid.families)
     assessed = [one for one in families if one.score is not None]
     essential = [one for one in assessed if one.family.weight / total >= ESSENTIAL_SHARE - ROUNDING]
@@ -76,11 +82,10 @@ def _mean(weighted: list[tuple[float, float | None]]) -> float | None:
     return sum(weight * (x or 0.0) for weight, x in weighted) / total if total else None
 
 
-def _family(family: Family, points: Mapping[str, float], measured: Set[str]) -> FamilyTally:
+def _family(family: Family, points: Mapping[str, float], seen: Set[str]) -> FamilyTally:
     mean = _mean([(one.weight, points[one.id]) for one in family.criteria if one.id in points])
     measurable = any(one.measurable for one in family.criteria)
-    seen = any(one.id in measured for one in family.criteria)
-    if mean is None or not measurable or seen:
+    if mean is None or not measurable or any(one.id in seen for one in family.criteria):
         return FamilyTally(family, mean, mean)
     return FamilyTally(family, mean, min(mean, UNMEASURED_CAP))
 

@@ -22,9 +22,11 @@ class _Loader(yaml.CSafeLoader):
     """Dates stay text until a model asks for a date: two readings of one file never differ."""
 
 
-_Loader.add_constructor(
-    "tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node)
-)
+def _as_written(loader: yaml.CSafeLoader, node: yaml.Node) -> str:
+    return str(node.value)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _as_written)
 
 
 def read_model(path: Path, model: type[M]) -> M:

@@ -15,8 +15,8 @@ _PHONE = re.compile(
     rf"|\b(?:appel|compos|tél|tel\b|numéro|joign)[^.!?]{{0,60}}?(?<!\d)3\d{_GAP}\d\d(?!\d)",
     re.IGNORECASE,
 )
-# Departments 01 to 98, then a commune's name (or CEDEX).
-_POSTAL = re.compile(r"(?<!\d)(?:0[1-9]|[1-8]\d|9[0-8])\d{3}[\s\u00a0]+[A-ZÀ-Ý]")
+# A department (99 serves fiction), then a commune's name (or CEDEX).
+_POSTAL = re.compile(r"(?<!\d)(?:0[1-9]|[1-9]\d)\d{3}[\s\u00a0]+[A-ZÀ-Ý]")
 _STREET = re.compile(
     r"\b(?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|allée|allee|impasse|route|cours|square"
     r"|esplanade|faubourg|parvis|passage|promenade|mail|lieu-dit|hameau|zone artisanale)\b",

@@ -31,7 +31,7 @@ def con_2(goodput: Goodput) -> Measure:
             f"{goodput.peak * 60:.0f} successful journeys a minute at the peak, "
             f"{goodput.best * 60:.0f} at best in the ramp.",
         ),
-        "attempt: share of success × planned rate, surge plateau ÷ best sixth of the ramp",
+        "attempt: share of success × planned rate, surge plateau ÷ best third of the ramp",
     )
 
 

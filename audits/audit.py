@@ -1,0 +1,35 @@
+"""An audit: plan, run, assess, report, and the one exit code."""
+
+import sys
+from pathlib import Path
+
+from epreuve.audits.assess import assess_run
+from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.gate import exit_code
+from epreuve.audits.plan import Plan
+from epreuve.audits.progress import Listener
+from epreuve.audits.run import play
+from epreuve.audits.run_folder import new_run
+from epreuve.reports.terminal import render
+from epreuve.reports.words import Language
+from epreuve.reports.writing import Failed, write_reports
+
+
+def audit(
+    plan: Plan, folder: Path | None, listener: Listener, language: Language, toxiproxy: str | None
+) -> int:
+    """Do all of it; returns the exit code. Raises Misuse or NotMeasurable."""
+    run = new_run(plan, folder)
+    try:
+        play(plan, run, listener, toxiproxy)
+    except NotMeasurable:
+        if run.evidence.is_file():  # what was seen is told too, marked as interrupted
+            write_reports(assess_run(run), run.path)
+        raise
+    assessment = assess_run(run)
+    print(render(assessment, language, color=sys.stdout.isatty()))
+    for each in write_reports(assessment, run.path):
+        if isinstance(each, Failed):
+            print(f"epreuve: {each.path}: not written: {each.reason}", file=sys.stderr)
+    print(f"\n{run.path / f'report.{language}.html'}")
+    return exit_code(assessment, plan.profile.gate)

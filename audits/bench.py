@@ -1,0 +1,200 @@
+"""The real world that a plan is played on: links with faults, power, load, probes."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from epreuve.audits.arrivals import draw
+from epreuve.audits.clock import MonotonicClock
+from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.looks import Looks
+from epreuve.audits.network import networks
+from epreuve.audits.plan import Plan, Probe, Span
+from epreuve.audits.planner import citizen_link, dependency_link
+from epreuve.audits.run_folder import RunFolder
+from epreuve.audits.surroundings import Surroundings
+from epreuve.faults.engine import Engine, open_engine
+from epreuve.faults.errors import FaultError, ToxiproxyRefused
+from epreuve.faults.fault import Fault
+from epreuve.faults.link import Link
+from epreuve.faults.silence import Silence
+from epreuve.faults.slow import Slow
+from epreuve.faults.slow_link import SlowLink
+from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.load.plan import Door, LoadPlan, Relances
+from epreuve.probes.load.process import Load
+from epreuve.probes.store import Recorder
+
+CLEAR_MESSAGE = r"0[1-9](?:[ .]?\d\d){4}|guichet|accueil"  # another way is named on the page
+ENGINE_EVERY = 2.0  # seconds between two looks at the Toxiproxy server
+LEAD = 2.5  # seconds from the start of the load process to the zero of the run
+START_WITHIN = 15.0  # seconds for the load process to be ready
+Row = Request | Attempt | Observation
+
+
+class Bench:
+    """Everything that a run touches; leaving it heals, stops and deletes all of it."""
+
+    def __init__(
+        self, plan: Plan, folder: RunFolder, toxiproxy: str | None, seen: Callable[[Row], None]
+    ) -> None:
+        self._plan, self._folder, self._toxiproxy, self._seen = plan, folder, toxiproxy, seen
+        self._stack = ExitStack()
+        self._links: dict[str, Link] = {}
+        self._doors: dict[str, str] = {}
+        self._dark = self._died = False
+        self._engine_seen = 0.0
+        self.clock = MonotonicClock(time.monotonic())
+        self.engine: Engine
+        self.load: Load
+
+    def __enter__(self) -> Self:
+        try:
+            self._open()
+        except FaultError as error:
+            self._stack.close()
+            raise NotMeasurable(str(error)) from None
+        except BaseException:
+            self._stack.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def _open(self) -> None:
+        plan, logs = self._plan, self._folder.logs
+        self.recorder = self._stack.enter_context(Recorder(self._folder.evidence))
+        self.engine = self._stack.enter_context(open_engine(self._toxiproxy, logs))
+        self._around = Surroundings(plan.profile, self._folder.path, logs, self.engine.guard)
+        self._stack.callback(self._around.close)
+        self._around.start_dependencies()
+        for name, each in plan.profile.dependencies.items():
+            self._proxy(dependency_link(name), each.listen, each.upstream, f"dependencies.{name}")
+        self._around.start_service()
+        self._around.wait_dependencies()
+        upstream = plan.profile.service.authority
+        for cohort in plan.cohorts:
+            if cohort.linked:
+                link = citizen_link(cohort.name)
+                self._doors[cohort.name] = self._proxy(link, "127.0.0.1:0", upstream, "service")
+        self._threads = self._stack.enter_context(ThreadPoolExecutor(4, "look"))
+        self._looks = Looks(plan, self._doors, self._now, self._keep)
+        self._start_load()
+
+    def _proxy(self, name: str, listen: str, upstream: str, field: str) -> str:
+        try:
+            state = self.engine.client.create(name, listen, upstream)
+        except ToxiproxyRefused as error:
+            if "in use" in str(error):
+                raise Misuse(
+                    f"{field}.listen: {listen} is taken by another program; stop it, or write "
+                    "another port"
+                ) from None
+            raise
+        self._links[name] = Link(self.engine.client, name)
+        return state.listen
+
+    def _start_load(self) -> None:
+        plan, service = self._plan, self._plan.profile.service
+        scheme = urlsplit(service.address).scheme
+        doors = {
+            each.name: Door(
+                f"{scheme}://{self._doors.get(each.name, '127.0.0.1:9')}",
+                service.authority,
+                plan.patience,
+                each.linked,
+            )
+            for each in plan.cohorts
+        }
+        self.clock = MonotonicClock(time.monotonic() + LEAD)
+        self.load = Load(
+            LoadPlan(
+                self.clock.zero, plan.duration, plan.seed, doors, plan.profile.journeys, draw(plan),
+                CLEAR_MESSAGE, Relances(*plan.relances),
+            ),
+            self._folder.path,
+            self._receive,
+        )  # fmt: skip
+        self.load.start()
+        self._stack.callback(self.load.stop)
+        if not self.load.wait_ready(START_WITHIN):
+            raise NotMeasurable(self.load.failure or "the load process did not start in time")
+
+    def _now(self) -> float:
+        return self.clock.now()
+
+    def _receive(self, rows: list[Row]) -> None:
+        self.recorder.record(rows)
+        for row in rows:
+            self._seen(row)
+
+    def _keep(self, observation: Observation) -> None:
+        self._receive([observation])
+
+    # --- what the interpreter asks ---
+
+    def begin(self, span: Span) -> dict[str, object]:
+        """Put a fault on a link."""
+        return {"confirmed": [str(each) for each in self._links[span.link].apply(_fault(span))]}
+
+    def heal(self, span: Span) -> dict[str, object]:
+        """Take it away."""
+        self._links[span.link].heal(_fault(span))
+        return {}
+
+    def power_off(self) -> dict[str, object]:
+        """SIGKILL to all that the service's command started."""
+        if self._around.service is not None:
+            self._dark = True
+            self._around.service.cut()
+        return {"level": self._plan.profile.power.level}
+
+    def power_on(self) -> dict[str, object]:
+        """Start the service again, as a machine that boots would."""
+        if self._around.service is not None:
+            self._around.service.start()
+        self._dark = self._died = False
+        return {}
+
+    def look(self, probe: Probe) -> None:
+        """Send a probe from a thread: the schedule does not wait for it."""
+        self._threads.submit(self._looks.look, probe)
+
+    def check(self) -> None:
+        """Raise NotMeasurable when nothing can be learnt any more."""
+        problem = self.recorder.failure or self.load.failure or self._engine_failure()
+        if problem:
+            raise NotMeasurable(str(problem))
+        service = self._around.service
+        if service is not None and not self._dark and not self._died and not service.running():
+            self._died = True
+            self._keep(Observation(self._now(), "service", "stopped by itself"))
+
+    def _engine_failure(self) -> str | None:
+        """Ask the server every two seconds whether it still answers."""
+        if time.monotonic() - self._engine_seen < ENGINE_EVERY:
+            return None
+        self._engine_seen = time.monotonic()
+        if self.engine.alive():
+            return None
+        return f"the Toxiproxy server at {self.engine.client.url} no longer answers"
+
+
+def _fault(span: Span) -> Fault:
+    suffers = span.suffers
+    if suffers.network is not None:
+        link = networks()[suffers.network]
+        return SlowLink(latency=link.latency, jitter=link.jitter, down=link.down, up=link.up)
+    if suffers.kind == "slow":
+        return Slow(suffers.latency)
+    return Silence()

@@ -1,0 +1,105 @@
+"""The run as a picture: windows, spans, and what happened second by second."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+
+from epreuve.audits.arrivals import expected
+from epreuve.audits.facts import percentile
+from epreuve.audits.network import networks
+from epreuve.audits.plan import Plan
+from epreuve.probes.store import Evidence
+from epreuve.reports.assessment import Series, Span, Text, Timeline, Window
+
+STEP = 1.0  # seconds
+
+
+def timeline(plan: Plan, evidence: Evidence, duration: float) -> Timeline:
+    """What was planned and what was seen, side by side."""
+    return Timeline(
+        duration=duration,
+        windows=tuple(_windows(plan)),
+        spans=tuple(_spans(plan, evidence)),
+        series=_series(plan, evidence, duration),
+    )
+
+
+def _windows(plan: Plan) -> Iterable[Window]:
+    for each in plan.windows:
+        kind = "stage" if each.kind == "ramp" else each.kind
+        yield Window.model_validate(
+            {"kind": kind, "name": each.name, "title": each.title, "start": each.start,
+             "end": each.end}
+        )  # fmt: skip
+
+
+def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
+    """Each fault from its confirmed beginning to its healing, each cut as it was played."""
+    began: dict[str, list[float]] = defaultdict(list)
+    ended: dict[str, list[float]] = defaultdict(list)
+    for each in evidence.observations("fault"):
+        if each.value.get("what") == "begin" and each.value.get("confirmed"):
+            began[each.subject].append(each.time)
+        elif each.value.get("what") == "heal":
+            ended[each.subject].append(each.time)
+    for span in sorted(plan.spans, key=lambda each: each.start):
+        if not began[span.link]:
+            continue
+        start = began[span.link].pop(0)
+        end = ended[span.link].pop(0) if ended[span.link] else span.end
+        kind = "network" if span.suffers.kind == "network" else "dependency"
+        yield Span.model_validate(
+            {"kind": kind, "subject": span.subject, "title": _title(span.suffers.kind,
+             span.suffers.network), "start": start, "end": end}
+        )  # fmt: skip
+    dark: float | None = None
+    for each in evidence.observations("power"):
+        if each.value.get("what") == "off":
+            dark = each.time
+        elif dark is not None:
+            title = Text(fr=f"coupure ({each.subject})", en=f"power cut ({each.subject})")
+            yield Span(kind="power", subject="service", title=title, start=dark, end=each.time)
+            dark = None
+
+
+def _title(kind: str, network: str | None) -> Text:
+    if network is not None:
+        return networks()[network].title
+    return {"silent": Text(fr="muet", en="silent"), "slow": Text(fr="lent", en="slow")}[kind]
+
+
+def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
+    steps = max(math.ceil(duration / STEP), 1)
+    started, succeeded, failed = [0] * steps, [0] * steps, [0] * steps
+    rows = evidence.query(
+        "SELECT cast(intended / ? AS INT), outcome, count(*) FROM attempt "
+        "WHERE outcome NOT IN ('no link', 'dropped') GROUP BY 1, 2",
+        STEP,
+    )
+    for second, outcome, count in rows:
+        index, number = min(int(str(second)), steps - 1), int(str(count))
+        started[index] += number
+        (succeeded if outcome == "success" else failed)[index] += number
+    times = _times(evidence, steps)
+    return Series(
+        step=STEP,
+        asked=tuple(
+            round(sum(expected(load, i * STEP, (i + 1) * STEP) for load in plan.loads))
+            for i in range(steps)
+        ),
+        started=tuple(started),
+        succeeded=tuple(succeeded),
+        failed=tuple(failed),
+        p50=tuple(round(percentile(each, 0.5), 4) if each else None for each in times),
+        p95=tuple(round(percentile(each, 0.95), 4) if each else None for each in times),
+    )
+
+
+def _times(evidence: Evidence, steps: int) -> list[list[float]]:
+    """Seconds of each request with an answer or not, by the second in which it was wanted."""
+    times: list[list[float]] = [[] for _ in range(steps)]
+    for second, took in evidence.query(
+        "SELECT cast(intended / ? AS INT), ended - intended FROM request", STEP
+    ):
+        times[min(int(str(second)), steps - 1)].append(float(str(took)))
+    return times

@@ -1,0 +1,90 @@
+"""`epreuve`: the verbs are the arrows of the data, from a profile to a report.
+
+Exit codes: 0 what was asked is met · 1 it is not met · 2 misuse, nothing was touched · 3 it could
+not be measured.
+"""
+
+import importlib
+import pkgutil
+import signal
+import sys
+from types import FrameType
+from typing import Any
+
+import click
+
+from epreuve.audits import VERSION, commands
+from epreuve.audits.errors import EXIT_MISUSE, EpreuveError
+
+
+class _Verbs(click.Group):
+    """Finds the verbs in `epreuve.audits.commands`, so that no list is kept by hand."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the verbs."""
+        names = [each.name for each in pkgutil.iter_modules(commands.__path__)]
+        return sorted(name for name in names if name != "options")
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb of that name."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module(f"{commands.__name__}.{cmd_name}")
+        return module.command  # type: ignore[no-any-return]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Click's own, with a "did you mean"."""
+        import difflib
+
+        near = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
+        if args[0] not in self.list_commands(ctx) and near:
+            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="epreuve", message="%(prog)s %(version)s")
+def epreuve() -> None:
+    """Put a public digital service through a simulated crisis; see, with evidence, how it holds.
+
+    \b
+    First steps:
+      epreuve demo                two suppliers of one service, side by side (4 minutes)
+      epreuve check PROFILE       is this profile right?
+      epreuve plan PROFILE        what would be done, and when; touches nothing
+      epreuve audit PROFILE       do it, and write the reports
+
+    \b
+    Exit codes: 0 met, 1 not met, 2 misuse (nothing was touched), 3 could not be measured.
+    """
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line; ends the process with a documented code, never with a traceback."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        code = epreuve.main(args=arguments, prog_name="epreuve", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Abort:
+        print("epreuve: interrupted", file=sys.stderr)
+        sys.exit(3)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(EXIT_MISUSE)
+    except EpreuveError as error:
+        print(f"epreuve: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(3)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """A polite kill heals and keeps what was seen, as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()

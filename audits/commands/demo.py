@@ -1,0 +1,33 @@
+"""`epreuve demo`: two suppliers of one service, side by side."""
+
+from pathlib import Path
+
+import click
+
+from epreuve.audits.commands.options import (
+    Language,
+    folder_option,
+    language_option,
+    toxiproxy_option,
+)
+
+
+@click.command()
+@click.option("--seed", type=int, default=2026, show_default=True, help="Seed of both audits.")
+@click.option(
+    "--scale", type=click.FloatRange(min=1.0), default=20.0, show_default=True,
+    help="Real seconds of the crisis for one second of the run.",
+)  # fmt: skip
+@language_option
+@toxiproxy_option
+@folder_option
+def command(
+    seed: int, scale: float, language: Language, toxiproxy: str | None, folder: Path | None
+) -> int:
+    """Audit two suppliers of the same e-service through the reference crisis, and compare them.
+
+    Both run at the same time on this machine, each with a database and third parties of its own.
+    """
+    from epreuve.audits.demonstration import demonstrate
+
+    return demonstrate(seed, scale, language, toxiproxy, folder)

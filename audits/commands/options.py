@@ -1,0 +1,48 @@
+"""Options that several verbs share."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+import click
+
+Language = Literal["fr", "en"]
+
+
+def default_language() -> str:
+    """French for those whose system speaks it, English for the others."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
+    return "fr" if spoken.lower().startswith("fr") else "en"
+
+
+profile_argument = click.argument("profile", type=click.Path(path_type=Path))
+run_argument = click.argument("run", type=click.Path(path_type=Path, file_okay=False))
+crisis_option = click.option(
+    "--crisis", default="tous-risques", show_default=True, metavar="ID|FILE",
+    help="The crisis to play: an id from `epreuve crises`, or a YAML file.",
+)  # fmt: skip
+seed_option = click.option(
+    "--seed", type=int, default=None,
+    help="Seed of all that is drawn at random; drawn itself, and kept, when not given.",
+)  # fmt: skip
+scale_option = click.option(
+    "--scale", type=click.FloatRange(min=1.0), default=5.0, show_default=True,
+    help="Real seconds of the crisis for one second of the run. Boot times, time-outs and "
+    "latencies are never compressed.",
+)  # fmt: skip
+full_option = click.option(
+    "--full", "scale", flag_value=1.0, type=float, help="Play the crisis in real time (--scale 1)."
+)
+language_option = click.option(
+    "--lang", "language", type=click.Choice(["fr", "en"]), default=default_language,
+    help="Language of what is printed; reports are written in both.",
+)  # fmt: skip
+toxiproxy_option = click.option(
+    "--toxiproxy", metavar="URL", default=None, envvar="EPREUVE_TOXIPROXY",
+    help="A Toxiproxy server to use, instead of the one on PATH or the embedded one.",
+)  # fmt: skip
+folder_option = click.option(
+    "--folder", type=click.Path(path_type=Path), default=None,
+    help="Folder of the run; a new one under runs/ when not given.",
+)  # fmt: skip
+quiet_option = click.option("--quiet", is_flag=True, help="Print the result only.")

@@ -1,0 +1,34 @@
+"""`epreuve plan`: what would be done, and when."""
+
+from pathlib import Path
+
+import click
+
+from epreuve.audits.commands.options import (
+    Language,
+    crisis_option,
+    full_option,
+    language_option,
+    profile_argument,
+    scale_option,
+    seed_option,
+)
+
+
+@click.command()
+@profile_argument
+@crisis_option
+@seed_option
+@scale_option
+@full_option
+@language_option
+@click.option("--json", "as_json", is_flag=True, help="Print plan.json instead of the drawing.")
+def command(
+    profile: Path, crisis: str, seed: int | None, scale: float, language: Language, as_json: bool
+) -> None:
+    """Draw what a crisis would do to a service: phases, load, faults, power. Touches nothing."""
+    from epreuve.audits.preparation import prepare
+    from epreuve.audits.timeline import draw_plan
+
+    plan = prepare(profile, crisis, seed, scale)
+    click.echo(plan.model_dump_json(indent=1) if as_json else draw_plan(plan, language))

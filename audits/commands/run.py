@@ -1,0 +1,44 @@
+"""`epreuve run`: play the plan and keep the evidence."""
+
+from pathlib import Path
+
+import click
+
+from epreuve.audits.commands.options import (
+    Language,
+    crisis_option,
+    folder_option,
+    full_option,
+    language_option,
+    profile_argument,
+    quiet_option,
+    scale_option,
+    seed_option,
+    toxiproxy_option,
+)
+
+
+@click.command()
+@profile_argument
+@crisis_option
+@seed_option
+@scale_option
+@full_option
+@language_option
+@toxiproxy_option
+@folder_option
+@quiet_option
+def command(
+    profile: Path, crisis: str, seed: int | None, scale: float, language: Language,
+    toxiproxy: str | None, folder: Path | None, quiet: bool,
+) -> None:  # fmt: skip
+    """Play a crisis on a service and keep the evidence, without judging it."""
+    from epreuve.audits.preparation import prepare
+    from epreuve.audits.progress import listener
+    from epreuve.audits.run import play
+    from epreuve.audits.run_folder import new_run
+
+    plan = prepare(profile, crisis, seed, scale)
+    found = new_run(plan, folder)
+    play(plan, found, listener(plan, language, quiet=quiet), toxiproxy)
+    click.echo(found.path)

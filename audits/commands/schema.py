@@ -1,0 +1,29 @@
+"""`epreuve schema`: the formats, for editors and other programs."""
+
+import json
+
+import click
+
+
+@click.command()
+@click.argument("document", type=click.Choice(["profile", "crisis", "plan", "assessment"]))
+def command(document: str) -> None:
+    """Print the JSON Schema of a document."""
+    from pydantic import BaseModel
+
+    from epreuve.audits.crisis import Crisis
+    from epreuve.audits.plan import Plan
+    from epreuve.audits.profile import Profile
+    from epreuve.reports.assessment import Assessment
+
+    models: dict[str, type[BaseModel]] = {
+        "profile": Profile,
+        "crisis": Crisis,
+        "plan": Plan,
+        "assessment": Assessment,
+    }
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **models[document].model_json_schema(by_alias=True),
+    }
+    click.echo(json.dumps(schema, indent=1, ensure_ascii=False))

@@ -1,0 +1,64 @@
+"""The demonstration: two audits in two processes at once, then their comparison."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MET, Misuse, NotMeasurable
+from epreuve.audits.run_folder import RUNS
+from epreuve.reports.comparison import compare
+from epreuve.reports.document import read_assessment
+from epreuve.reports.terminal import render_comparison
+from epreuve.reports.words import Language
+from epreuve.reports.writing import write_comparison
+
+PROFILES = Path(__file__).with_name("demo")
+SUPPLIERS = ("sobre", "fragile")
+
+
+def demonstrate(
+    seed: int, scale: float, language: Language, toxiproxy: str | None, folder: Path | None
+) -> int:
+    """Audit both and compare; 0 when both could be judged, whatever their letters."""
+    parent = folder or RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-demo"
+    if parent.exists():
+        raise Misuse(f"{parent}: already exists; a run never overwrites another")
+    parent.mkdir(parents=True)
+    options = ["--seed", str(seed), "--scale", str(scale), "--lang", language]
+    options += ["--toxiproxy", toxiproxy] if toxiproxy else []
+    audits = {name: _start(name, parent / name, options) for name in SUPPLIERS}
+    try:
+        codes = {name: each.wait() for name, each in audits.items()}
+    except BaseException:
+        for each in audits.values():
+            each.terminate()
+        for each in audits.values():
+            each.wait()
+        raise
+    for name in SUPPLIERS:
+        print((parent / f"{name}.txt").read_text())
+    failed = [name for name, code in codes.items() if code not in (EXIT_MET, EXIT_NOT_MET)]
+    if failed:
+        raise NotMeasurable(f"the audit of {' and '.join(failed)} gave no verdict; see {parent}")
+    found = compare([read_assessment(parent / name / "assessment.json") for name in SUPPLIERS])
+    print(render_comparison(found, language, color=sys.stdout.isatty()))
+    write_comparison(found, parent)
+    for path in _pages(parent, language):
+        print(path)
+    return EXIT_MET
+
+
+def _start(name: str, folder: Path, options: list[str]) -> subprocess.Popen[bytes]:
+    words = [sys.executable, "-m", "epreuve.audits.cli", "audit", str(PROFILES / f"{name}.yaml")]
+    with folder.with_suffix(".txt").open("wb") as out:
+        return subprocess.Popen(
+            [*words, "--folder", str(folder), "--label", name, *options], stdout=out
+        )
+
+
+def _pages(parent: Path, language: str) -> Iterator[Path]:
+    for name in SUPPLIERS:
+        yield parent / name / f"report.{language}.html"
+    yield parent / f"comparison.{language}.html"

@@ -1,0 +1,110 @@
+"""Judges each criterion by itself: what one lacks or breaks never touches another.
+
+A judgement is a function named after its criterion (`con_1` of `criteria/con.py` for CON-1). Its
+parameters name the facts it needs, and it is handed those only.
+"""
+
+import datetime
+import importlib
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+
+from epreuve.audits.criterion import Criterion
+from epreuve.audits.declaration import Declaration, DeclarationError
+from epreuve.audits.evidence_ladder import weigh
+from epreuve.audits.facts import Facts
+from epreuve.audits.mark import Mark
+from epreuve.audits.measure import Measure, text
+from epreuve.audits.no_evidence import NoEvidence
+from epreuve.audits.profile import Profile
+from epreuve.reports.assessment import Text
+
+Judgement = Callable[..., Measure]
+NOTHING = text("—", "—")
+LEVELS = {
+    "claimed": text("affirmé", "claimed"),
+    "documented": text("documenté", "documented"),
+    "proven": text("prouvé", "proven"),
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One criterion's mark, and the words that go with it."""
+
+    mark: Mark
+    shown: Text
+    reason: Text
+    evidence: str = ""
+
+
+def judge(criterion: Criterion, facts: Facts, profile: Profile, on: datetime.date) -> Judged:
+    """The outcome of one criterion: scored, not applicable, inconclusive or error."""
+    reason = profile.not_applicable.get(criterion.id)
+    if reason is not None:
+        mark = Mark(criterion.id, "not_applicable", reason=reason)
+        return Judged(mark, NOTHING, text(reason, reason))
+    judgement = judgement_of(criterion)
+    declaration = profile.declared.get(criterion.id)
+    try:
+        if criterion.kind != "declared" and judgement is not None:
+            return _measured(criterion, judgement, facts)
+        if criterion.kind != "measured" and declaration is not None:
+            return _declared(criterion, declaration, on)
+    except NoEvidence as missing:
+        return Judged(Mark(criterion.id, "inconclusive"), NOTHING, missing.text)
+    except Exception as error:  # a bug of one judgement is that criterion's error, no other's
+        words = f"{type(error).__name__}: {error}"
+        return Judged(Mark(criterion.id, "error"), NOTHING, text(words, words))
+    return Judged(Mark(criterion.id, "inconclusive"), NOTHING, _untested(criterion))
+
+
+def judgement_of(criterion: Criterion) -> Judgement | None:
+    """The function that measures a criterion, if it has been written."""
+    module = _family(criterion.family.lower())
+    found = getattr(module, criterion.id.lower().replace("-", "_"), None)
+    return found if callable(found) else None
+
+
+def _family(code: str) -> ModuleType | None:
+    name = f"epreuve.audits.criteria.{code}"
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        return None
+
+
+def _measured(criterion: Criterion, judgement: Judgement, facts: Facts) -> Judged:
+    needs = inspect.signature(judgement).parameters
+    measure = judgement(**{name: getattr(facts, name) for name in needs})
+    score = criterion.curve.score(measure.value) / (2 if measure.halved else 1)
+    mark = Mark(
+        criterion.id,
+        "scored",
+        score=min(score, measure.best),
+        value=measure.value,
+        measured=True,
+    )
+    return Judged(mark, measure.shown, measure.reason, measure.evidence)
+
+
+def _declared(criterion: Criterion, declaration: Declaration, on: datetime.date) -> Judged:
+    try:
+        worth = weigh(criterion, declaration, on)
+    except DeclarationError as error:
+        return Judged(Mark(criterion.id, "error"), NOTHING, text(str(error), str(error)))
+    mark = Mark(criterion.id, "scored", score=worth.score, value=worth.value)
+    reason = text(worth.reason.fr, worth.reason.en)
+    return Judged(mark, LEVELS[declaration.level], reason, "profile: declared")
+
+
+def _untested(criterion: Criterion) -> Text:
+    if criterion.kind == "declared":
+        return text("Rien n'est déclaré.", "Nothing is declared.")
+    return text(
+        "Cette version ne sait pas encore le mesurer.", "This version cannot measure it yet."
+    )

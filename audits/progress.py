@@ -1,0 +1,131 @@
+"""What is told while a run goes on: one calm line in a terminal, plain lines elsewhere."""
+
+import sys
+import threading
+from collections import Counter
+from typing import Protocol, TextIO
+
+from epreuve.audits.arrivals import expected
+from epreuve.audits.plan import Plan
+from epreuve.audits.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
+from epreuve.probes.evidence import Attempt, Observation, Request
+
+
+class Listener(Protocol):
+    """Someone who follows a run."""
+
+    def say(self, text: str) -> None:
+        """Hear one sentence."""
+        ...
+
+    def step(self, step: Step) -> None:
+        """Hear that a step is done."""
+        ...
+
+    def seen(self, row: Request | Attempt | Observation) -> None:
+        """Hear of a row of evidence; called from another thread."""
+        ...
+
+    def tick(self, now: float) -> None:
+        """Hear that time passes."""
+        ...
+
+
+class Quiet:
+    """Says nothing."""
+
+    def say(self, text: str) -> None:
+        """Ignore it."""
+
+    def step(self, step: Step) -> None:
+        """Ignore it."""
+
+    def seen(self, row: Request | Attempt | Observation) -> None:
+        """Ignore it."""
+
+    def tick(self, now: float) -> None:
+        """Ignore it."""
+
+
+class Lines:
+    """A line for each window and power cut; in a terminal, a last line that is kept up to date."""
+
+    def __init__(
+        self, plan: Plan, *, language: str = "fr", label: str = "", out: TextIO | None = None
+    ) -> None:
+        self._plan, self._language = plan, language
+        self._label = f"{label} · " if label else ""
+        self._out = out or sys.stderr
+        self._live = self._out.isatty() and not label
+        self._lock = threading.Lock()
+        self._done: Counter[str] = Counter()
+        self._suffering: list[str] = []
+        self._window = ""
+
+    def say(self, text: str) -> None:
+        """Print a sentence on a line of its own."""
+        with self._lock:
+            clear = "\r\033[K" if self._live else ""
+            print(f"{clear}{self._label}{text}", file=self._out, flush=True)
+
+    def step(self, step: Step) -> None:
+        """Print what begins; keep in mind what is in force."""
+        french = self._language == "fr"
+        match step:
+            case Enter(at=at, window=window):
+                title = window.title.fr if french else window.title.en
+                self._window = title
+                phase = self._plan.phase_at(at) or ""
+                self.say(f"{_clock(at)} {_PHASES[self._language][phase]:<8} {title}{self._tally()}")
+            case PowerOff(at=at):
+                self.say(f"{_clock(at)} " + ("courant coupé" if french else "power cut"))
+            case PowerOn(at=at):
+                self.say(f"{_clock(at)} " + ("courant rétabli" if french else "power back"))
+            case Begin(span=span):
+                self._suffering.append(span.subject)
+            case Heal(span=span):
+                if span.subject in self._suffering:
+                    self._suffering.remove(span.subject)
+            case Look():
+                pass
+
+    def seen(self, row: Request | Attempt | Observation) -> None:
+        """Count journeys by outcome."""
+        if isinstance(row, Attempt) and row.outcome != "no link":
+            self._done["success" if row.outcome == "success" else "failure"] += 1
+        elif isinstance(row, Observation) and row.probe == "service":
+            self.say(f"{_clock(row.time)} {row.subject}")
+
+    def tick(self, now: float) -> None:
+        """Keep the last line up to date."""
+        if not self._live:
+            return
+        left = max(self._plan.duration - now, 0.0)
+        asked = sum(expected(load, now, now + 1) for load in self._plan.loads)
+        faults = ", ".join(dict.fromkeys(self._suffering))[:40]
+        line = f"{_clock(now)} {self._window} · −{_clock(left)} · {asked:.0f}/s{self._tally()}" + (
+            f" · ✂ {faults}" if faults else ""
+        )
+        with self._lock:
+            print(f"\r\033[K{line[:110]}", end="", file=self._out, flush=True)
+
+    def _tally(self) -> str:
+        if not self._done:
+            return ""
+        words = ("réussies", "échouées") if self._language == "fr" else ("succeeded", "failed")
+        return f" · {self._done['success']} {words[0]}, {self._done['failure']} {words[1]}"
+
+
+_PHASES: dict[str, dict[str, str]] = {
+    "fr": {"before": "avant", "during": "pendant", "after": "après", "": ""},
+    "en": {"before": "before", "during": "during", "after": "after", "": ""},
+}
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60:d}:{int(seconds) % 60:02d}"
+
+
+def listener(plan: Plan, language: str, *, quiet: bool = False, label: str = "") -> Listener:
+    """Who follows a run started from the command line."""
+    return Quiet() if quiet else Lines(plan, language=language, label=label)
