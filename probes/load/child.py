@@ -10,6 +10,7 @@ import gc
 import os
 import resource
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,12 @@ def _user(dispatch: Dispatch) -> type[locust.User]:
     class Everyone(locust.User):
         @locust.task
         def all(self) -> None:
-            dispatch.run()
+            try:
+                dispatch.run()
+            except Exception:  # Locust would log it and send everybody again
+                traceback.print_exc()
+                sys.stderr.flush()
+                os._exit(1)
             self.environment.runner.quit()
 
     return Everyone

@@ -51,6 +51,18 @@ class LoadPlan:
     clear_message: str = ""  # regular expression of a page that says what to do; "" for none
     relances: Relances = Relances()
 
+    def __post_init__(self) -> None:
+        """Raise ValueError, naming the arrival, for what the child could not start."""
+        before = float("-inf")
+        for arrival in self.arrivals:
+            if arrival.cohort not in self.cohorts:
+                raise ValueError(f"{arrival}: no door for cohort {arrival.cohort!r}")
+            if arrival.journey not in self.journeys:
+                raise ValueError(f"{arrival}: no journey {arrival.journey!r}")
+            if arrival.at < before:
+                raise ValueError(f"{arrival}: arrivals must be sorted by `at`")
+            before = arrival.at
+
     def to_json(self) -> str:
         """The plan as text; secrets are not in it, they stay in the environment."""
         journeys = {

@@ -141,6 +141,9 @@ class Walk:
         except PlaceholderError as mistake:
             ended = self._crowd.now()
             tried = _Try("error", str(mistake))
+        except Exception as bug:  # one citizen's trouble must not take the others away
+            ended = self._crowd.now()
+            tried = _Try("error", f"{type(bug).__name__}: {bug}")
         self._keep(captured, ended)
         self._row(tried, ended)
         return tried

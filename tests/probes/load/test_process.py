@@ -49,6 +49,19 @@ def test_a_plan_survives_its_journey_to_the_child() -> None:
     assert LoadPlan.from_json(plan.to_json()) == plan
 
 
+@pytest.mark.parametrize(
+    ("arrivals", "fault"),
+    [
+        ([Arrival(0, 0.0, "page", "lune")], "lune"),
+        ([Arrival(0, 0.0, "voler", "ville")], "voler"),
+        ([Arrival(0, 1.0, "page", "ville"), Arrival(1, 0.5, "page", "ville")], "sorted"),
+    ],
+)
+def test_a_plan_that_cannot_be_run_is_refused_by_name(arrivals: list[Arrival], fault: str) -> None:
+    with pytest.raises(ValueError, match=fault):
+        plan_of("http://127.0.0.1:1", arrivals)
+
+
 def test_everyone_who_was_due_is_started_in_order_each_time(
     serve: Any, respond: Any, tmp_path: Path
 ) -> None:
@@ -148,9 +161,11 @@ def test_the_child_dies_with_its_parent(signal_number: int, tmp_path: Path) -> N
     script = f"""
         import time
         from pathlib import Path
+        from epreuve.probes.journey import Journey
         from epreuve.probes.load.plan import Arrival, Door, LoadPlan
         from epreuve.probes.load.process import Load
-        plan = LoadPlan(time.monotonic() + 500, 1000.0, 7, {{}}, {{}}, [Arrival(0, 0.0, "", "")])
+        plan = LoadPlan(time.monotonic() + 500, 1000.0, 7, {{"a": Door("", "", 1)}},
+            {{"j": Journey.model_validate({{"steps": [{{"get": "/"}}]}})}}, [Arrival(0, 0.0, "j", "a")])
         load = Load(plan, Path({str(tmp_path)!r}), print)
         load.start()
         assert load.wait_ready(20)

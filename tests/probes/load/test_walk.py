@@ -166,6 +166,13 @@ def test_an_unknown_placeholder_is_told_once_and_crashes_nothing() -> None:
     assert {row.outcome for row in world.requests} == {"error"}
 
 
+def test_a_bug_of_ours_is_one_citizens_error_and_takes_nobody_away() -> None:
+    world = World()  # has no reply to give: IndexError
+    world.walk()
+    assert world.attempt.outcome == "error"
+    assert "IndexError" in repr(world.rows)
+
+
 def test_secrets_are_sent_and_never_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOKEN", "s3cret")
     world = World(ExchangeError("error", "could not send s3cret"))
