@@ -37,7 +37,7 @@ def read_assessment(path: Path) -> Assessment:
         raise UnreadableAssessment(path, "", f"is not JSON: {error}") from error
     _refuse_other_format(path, document)
     try:
-        return Assessment.model_validate_json(json.dumps(document))
+        return Assessment.model_validate(document)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])

@@ -7,16 +7,12 @@ response times. The template turns these figures into SVG; colours and words are
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from statistics import median
-from typing import TypeVar
 
-from epreuve.reports.assessment import Series, Span, Text, Timeline, Window
-
-Level = TypeVar("Level", int, float, "float | None")
+from epreuve.reports.assessment import Span, Text, Timeline, Window
+from epreuve.reports.buckets import Bucketed, bucketed
+from epreuve.reports.stairs import area, stairs
 
 LEFT, RIGHT = 132.0, 940.0
-BUCKETS = 120  # steps drawn at most: the picture has a weight
 LANE, LOAD, TIMES, GAP = 15.0, 120.0, 90.0, 22.0
 LETTER_WIDTH = 6.4  # of the label's font, to tell what fits
 
@@ -73,19 +69,6 @@ class Picture:
     paths: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Bucketed:
-    """The series in at most BUCKETS steps: counts summed, median of p50, worst p95."""
-
-    step: float
-    asked: list[float]
-    started: list[float]
-    succeeded: list[float]
-    failed: list[float]
-    p50: list[float | None]
-    p95: list[float | None]
-
-
 def draw(timeline: Timeline) -> Picture:
     """Lay the run out on a canvas 960 units wide."""
     duration = max(timeline.duration, 1e-9)
@@ -115,28 +98,6 @@ def draw(timeline: Timeline) -> Picture:
             Tick(_log_y(t, slowest, times_top), t) for t in (0.1, 1, 10, 100) if t <= slowest * 1.5
         ),
         paths=_paths(series, duration, busiest, slowest, load_top, times_top),
-    )
-
-
-def bucketed(series: Series) -> Bucketed:
-    """Gather the series' steps so that no more than BUCKETS remain."""
-    size = max(1, math.ceil(len(series.started) / BUCKETS))
-
-    def summed(values: Sequence[int]) -> list[float]:
-        return [sum(values[i : i + size]) for i in range(0, len(values), size)]
-
-    def known(values: Sequence[float | None]) -> list[list[float]]:
-        cuts = range(0, len(values), size)
-        return [[v for v in values[i : i + size] if v is not None] for i in cuts]
-
-    return Bucketed(
-        step=series.step * size,
-        asked=summed(series.asked),
-        started=summed(series.started),
-        succeeded=summed(series.succeeded),
-        failed=summed(series.failed),
-        p50=[median(group) if group else None for group in known(series.p50)],
-        p95=[max(group) if group else None for group in known(series.p95)],
     )
 
 
@@ -202,41 +163,14 @@ def _paths(
     begun = [s + f for s, f in zip(series.succeeded, series.failed, strict=True)]
     both = [height(n) for n in begun]
     return {
-        "succeeded": _area(edges, good, [foot] * len(good)),
-        "failed": _area(edges, both, good),
-        "started": _stairs(edges, [height(n) for n in series.started]),
-        "asked": _stairs(edges, [height(n) for n in series.asked]),
-        "p50": _stairs(edges, [_maybe_y(t, slowest, times_top) for t in series.p50]),
-        "p95": _stairs(edges, [_maybe_y(t, slowest, times_top) for t in series.p95]),
+        "succeeded": area(edges, good, [foot] * len(good)),
+        "failed": area(edges, both, good),
+        "started": stairs(edges, [height(n) for n in series.started]),
+        "asked": stairs(edges, [height(n) for n in series.asked]),
+        "p50": stairs(edges, [_maybe_y(t, slowest, times_top) for t in series.p50]),
+        "p95": stairs(edges, [_maybe_y(t, slowest, times_top) for t in series.p95]),
     }
 
 
 def _maybe_y(seconds: float | None, slowest: float, top: float) -> float | None:
     return None if seconds is None else _log_y(seconds, slowest, top)
-
-
-def _stairs(edges: Sequence[float], levels: Sequence[float | None]) -> str:
-    """Return a stepped line, with a gap where a level is unknown."""
-    path, left, pen_down = "", edges[0], False
-    for level, right in _flats(levels, edges[1:]):
-        if level is not None:
-            path += f"V{level:g}" if pen_down else f"M{left:g} {level:g}"
-            path += f"H{right:g}"
-        pen_down, left = level is not None, right
-    return path
-
-
-def _area(edges: Sequence[float], tops: Sequence[float], feet: Sequence[float]) -> str:
-    """Return the surface between two stepped lines."""
-    if not tops:
-        return ""
-    there = _flats(tops, edges[1:])
-    back = _flats(feet[::-1], edges[-2::-1])
-    steps = "".join(f"V{level:g}H{x:g}" for level, x in [*there, *back])
-    return f"M{edges[0]:g} {feet[0]:g}{steps}Z"
-
-
-def _flats(levels: Sequence[Level], ends: Sequence[float]) -> list[tuple[Level, float]]:
-    """Return each stretch of equal levels as the level and where it ends."""
-    stretches = groupby(zip(levels, ends, strict=True), key=lambda step: step[0])
-    return [(level, list(steps)[-1][1]) for level, steps in stretches]

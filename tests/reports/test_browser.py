@@ -12,9 +12,11 @@ from epreuve.reports.words import LANGUAGES, Language
 
 WIDTHS = (320, 768, 1280)
 
-# What sticks out of the window, unless a scrollable box of its own holds it.
+# What sticks out of the window or of its card, unless a scrollable box of its own holds it.
 STICKS_OUT = """[...page.document.querySelectorAll("main *")]
-    .filter(e => !e.closest(".wide, .sr") && e.getBoundingClientRect().right > WIDTH + 0.5)
+    .filter(e => !e.closest(".wide, .sr, .ladder"))
+    .filter(e => e.getBoundingClientRect().right > 0.5 + Math.min(
+        WIDTH, e.closest("section, .card, main").getBoundingClientRect().right))
     .map(e => e.outerHTML.slice(0, 80))"""
 
 

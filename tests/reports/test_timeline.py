@@ -3,8 +3,9 @@
 import pytest
 
 from epreuve.reports.assessment import Assessment, Series, Span, Text, Timeline, Window
+from epreuve.reports.buckets import BUCKETS, bucketed
 from epreuve.reports.chronicle import chapters
-from epreuve.reports.timeline import BUCKETS, LEFT, RIGHT, bucketed, draw
+from epreuve.reports.timeline import LEFT, RIGHT, draw
 
 TITLE = Text(fr="x", en="x")
 
