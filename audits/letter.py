@@ -13,7 +13,10 @@ BOUNDS: dict[Letter, float] = {"A": 80, "B": 70, "C": 55, "D": 40, "E": 25, "F":
 
 def letter(score: float) -> Letter:
     """The letter of an unrounded score, 0–100."""
-    return next((name for name, bound in BOUNDS.items() if score > bound), "G")
+    for name, bound in BOUNDS.items():
+        if score > bound:
+            return name
+    return "G"
 
 
 def worst(letters: Iterable[Letter]) -> Letter | None:

@@ -112,8 +112,8 @@ def score(
     asked = {id for id, mark in marks.items() if mark.outcome == "not_applicable"}
     return Score(
         observed=verdict.score,
-        floor=_floor(grid, kept, knockouts),
-        ceiling=_ceiling(grid, kept, knockouts),
+        floor=_floor(grid, kept, knockouts, verdict.score),
+        ceiling=_ceiling(grid, kept, knockouts, verdict.score),
         coverage=coverage,
         letter=verdict.letter,
         unclassed=verdict.unclassed,
@@ -190,18 +190,24 @@ def _under(knockouts: Sequence[Fired], overall: float) -> float:
     return min([overall, *(one.cap for one in knockouts)])
 
 
-def _floor(grid: Grid, kept: _Sorted, knockouts: Sequence[Fired]) -> float:
+def _floor(grid: Grid, kept: _Sorted, knockouts: Sequence[Fired], now: float | None) -> float:
     """The unassessed at 0, measured or not, whichever is worse: no end of the audit is lower."""
     points = kept.points | dict.fromkeys(kept.unassessed, 0.0)
     sums = tally(grid, points, kept.measured | _measurable(grid, kept), seen=kept.measured)
-    return _under(knockouts, sums.overall or 0.0)
+    worst_end = _under(knockouts, sums.overall or 0.0)
+    return worst_end if now is None else min(worst_end, now)
 
 
-def _ceiling(grid: Grid, kept: _Sorted, knockouts: Sequence[Fired]) -> float:
-    """The unassessed at 100, measured wherever they can be: no end of the audit is higher."""
+def _ceiling(grid: Grid, kept: _Sorted, knockouts: Sequence[Fired], now: float | None) -> float:
+    """The unassessed at 100, measured wherever they can be: no end of the audit is higher.
+
+    It may still be under the score of now, when a family not looked at yet can at best be declared
+    (its measurable criteria are not applicable), hence capped: then now is the ceiling.
+    """
     points = kept.points | dict.fromkeys(kept.unassessed, 100.0)
     sums = tally(grid, points, kept.measured | _measurable(grid, kept))
-    return _under(knockouts, sums.overall or 0.0)
+    best_end = _under(knockouts, sums.overall or 0.0)
+    return best_end if now is None else max(best_end, now)
 
 
 def _measurable(grid: Grid, kept: _Sorted) -> frozenset[str]:
