@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 60  # seconds before a browser is given up
+PATIENCE = 120  # seconds before a browser is given up
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # `npm install axe-core` at the root of the checkout, or anywhere and this variable.

@@ -1,4 +1,7 @@
-"""The specimens, by name: good, bad, unranked, hostile. Browser tests only where there is one."""
+"""The specimens, by name: good, bad, unranked, hostile, bare.
+
+Browser tests are collected only where there is a browser.
+"""
 
 import importlib.util
 import sys
@@ -47,3 +50,8 @@ def unranked() -> Assessment:
 @pytest.fixture(scope="session")
 def hostile() -> Assessment:
     return specimen.hostile()
+
+
+@pytest.fixture(scope="session")
+def bare() -> Assessment:
+    return specimen.bare()

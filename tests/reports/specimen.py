@@ -108,6 +108,54 @@ def hostile() -> Assessment:
     )
 
 
+def bare() -> Assessment:
+    """A run interrupted at once: nothing is known, and every list that may be empty is."""
+    document = unranked()
+    nothing = Series(step=1, asked=(), started=(), succeeded=(), failed=(), p50=(), p95=())
+    unknown = [
+        f.model_copy(update={"score": None, "coverage": 0}) for f in document.result.families
+    ]
+    return document.model_copy(
+        update={
+            "run": document.run.model_copy(
+                update={"duration": 0, "interrupted": "Ctrl-C", "started": "?"}
+            ),
+            "crisis": document.crisis.model_copy(update={"facts": (), "assumptions": ()}),
+            "bench": document.bench.model_copy(
+                update={
+                    "cannot": (),
+                    "power": "none",
+                    "baseline_gap": None,
+                    "generator": Generator(intended=0, started=0, lag_p99=0, cpu=0, requests=0),
+                }
+            ),
+            "result": document.result.model_copy(
+                update={
+                    "letter_note": None,
+                    "score": None,
+                    "floor": 0.0,
+                    "ceiling": 100.0,
+                    "coverage": 0.0,
+                    "phases": tuple(
+                        PhaseScore(phase=phase, score=None, letter=None)  # type: ignore[arg-type]
+                        for phase in ("before", "during", "after")
+                    ),
+                    "families": tuple(unknown),
+                }
+            ),
+            "findings": (),
+            "timeline": Timeline(duration=0, windows=(), spans=(), series=nothing),
+            "matrix": (),
+            "receipts": Receipts(
+                acknowledged=0, audited=0, lost=0, altered=0, duplicated=0, upper_bound=None
+            ),
+            "recoveries": (),
+            "not_tested": (),
+            "objectives": (),
+        }
+    )
+
+
 def _assessment(
     supplier: str, skill: float, unknown: int, knockouts: tuple[Knockout, ...] = ()
 ) -> Assessment:

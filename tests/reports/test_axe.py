@@ -7,6 +7,8 @@ from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
 from epreuve.reports.html import render, render_comparison
 
+pytestmark = pytest.mark.slow
+
 # Every fold is opened first: axe does not look into what is hidden.
 VIOLATIONS = """(page.document.querySelectorAll("details").forEach(fold => fold.open = true),
     page.axe.run(page.document).then(found => found.violations.map(fault =>
@@ -21,7 +23,7 @@ def violations(page: str, width: int) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("name", ["bad", "unranked", "hostile"])
+@pytest.mark.parametrize("name", ["bad", "unranked", "hostile", "bare"])
 def test_report(name: str, width: int, request: pytest.FixtureRequest) -> None:
     assert violations(render(request.getfixturevalue(name), "fr"), width) == []
 

@@ -10,6 +10,8 @@ from epreuve.reports.comparison import compare
 from epreuve.reports.html import render, render_comparison
 from epreuve.reports.words import LANGUAGES, Language
 
+pytestmark = pytest.mark.slow
+
 WIDTHS = (320, 768, 1280)
 
 # What sticks out of the window or of its card, unless a scrollable box of its own holds it.

@@ -18,7 +18,7 @@ CSS = (Path(epreuve.reports.__path__[0]) / "templates" / "page.css").read_text()
 KB = 1000
 
 
-@pytest.fixture(params=["good", "bad", "unranked", "hostile", "comparison"])
+@pytest.fixture(params=["good", "bad", "unranked", "hostile", "bare", "comparison"])
 def pages(request: pytest.FixtureRequest) -> dict[Language, str]:
     if request.param == "comparison":
         comparison = compare([request.getfixturevalue("bad"), request.getfixturevalue("good")])

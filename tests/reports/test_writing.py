@@ -46,3 +46,9 @@ def test_comparison(tmp_path: Path, good: Assessment, bad: Assessment) -> None:
     done = write_comparison(compare([bad, good]), tmp_path)
     assert all(isinstance(result, Written) for result in done)
     assert (tmp_path / "comparison.fr.html").exists()
+
+
+def test_a_run_that_saw_nothing_is_told(tmp_path: Path, bare: Assessment) -> None:
+    done = [*write_reports(bare, tmp_path), *write_comparison(compare([bare, bare]), tmp_path)]
+    assert [result for result in done if isinstance(result, Failed)] == []
+    assert "Ctrl-C" in (tmp_path / "summary.fr.txt").read_text(encoding="utf-8")
