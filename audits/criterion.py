@@ -1,5 +1,6 @@
 """One line of the grid: what is asked of a service, how it is judged, on whose authority."""
 
+from collections.abc import Iterable
 from typing import Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -93,6 +94,14 @@ class Items(BaseModel):
         """The most a declaration can reach."""
         points = [item.full for item in self.of.values()]
         return max(points) if self.combine == "best" else sum(points)
+
+    def points(self, seen: Iterable[str]) -> float:
+        """What the items seen by a measurement bring, age and deductions apart; KeyError if unknown.
+
+        Points are in the curve's unit.
+        """
+        points = [self.of[name].full for name in set(seen)]
+        return max(points, default=0.0) if self.combine == "best" else sum(points)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -156,3 +156,18 @@ def test_an_unknown_criterion_comes_with_a_suggestion() -> None:
     assert str(raised.value) == "no criterion 'DTA-1' in the grid. Did you mean DAT-1?"
     with pytest.raises(KeyError):
         GRID.family("XYZ")
+
+
+@pytest.mark.parametrize(
+    ("id", "seen", "points"),
+    [
+        ("DEG-6", ["answers", "light", "light"], 40),
+        ("DEG-6", [], 0),
+        ("REC-3", ["partial", "full"], 100),
+        ("TER-1", ["information"], 50),
+    ],
+)
+def test_items_that_a_measurement_saw(id: str, seen: list[str], points: float) -> None:
+    items = GRID.criterion(id).items
+    assert items is not None
+    assert items.points(seen) == points
