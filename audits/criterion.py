@@ -96,9 +96,9 @@ class Items(BaseModel):
         return max(points) if self.combine == "best" else sum(points)
 
     def points(self, seen: Iterable[str]) -> float:
-        """What the items seen by a measurement bring, age and deductions apart; KeyError if unknown.
+        """What the items that a measurement saw bring, in the curve's unit.
 
-        Points are in the curve's unit.
+        Age and deductions are for declarations. KeyError when an item is unknown.
         """
         points = [self.of[name].full for name in set(seen)]
         return max(points, default=0.0) if self.combine == "best" else sum(points)
