@@ -60,7 +60,9 @@ class Link:
         self._active = [active for active in self._active if active != fault]
         kept = {toxic.name for active in self._active for toxic in active.toxics()}
         failures = []
-        for toxic in fault.toxics():
+        # Last first: a real Toxiproxy that has closed a connection for a removed `timeout` no
+        # longer finds the toxics behind it, and holds its end for as long as slow_close says.
+        for toxic in reversed(fault.toxics()):
             if toxic.name not in kept:
                 try:
                     self.client.remove_toxic(self.proxy_name, toxic.name)

@@ -71,7 +71,7 @@ def restore(journal: Journal) -> list[str]:
 
 def _heal(client: Toxiproxy, proxy: ProxyState, before: ProxyState | None) -> None:
     kept = {toxic.name: toxic for toxic in before.toxics} if before else {}
-    for toxic in proxy.toxics:
+    for toxic in reversed(proxy.toxics):  # As Link does, and why it does.
         if kept.get(toxic.name) != toxic:
             client.remove_toxic(proxy.name, toxic.name)
     if before and proxy.upstream != before.upstream:

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -149,6 +151,29 @@ def embedded() -> Iterator[Control]:
     """One embedded server for all tests: each makes proxies of its own."""
     with started() as (_, control):
         yield control
+
+
+def find_real() -> Path | None:
+    """The program of a real Toxiproxy, where there is one."""
+    built = Path(__file__).parents[2] / ".bin" / "toxiproxy-server"
+    named = os.environ.get("EPREUVE_REAL_TOXIPROXY")
+    found = Path(named) if named else built
+    return found if found.exists() else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out, rather than skip, what needs a real Toxiproxy where there is none."""
+    if find_real() is None:
+        items[:] = [item for item in items if "real_toxiproxy" not in item.fixturenames]
+
+
+@pytest.fixture
+def real_toxiproxy(tmp_path) -> Path:
+    """A folder for PATH with `toxiproxy-server` in it."""
+    folder = tmp_path / "path"
+    folder.mkdir()
+    (folder / "toxiproxy-server").symlink_to(find_real())
+    return folder
 
 
 class Proxied:

@@ -11,6 +11,7 @@ import pytest
 
 from epreuve.faults.errors import FaultError
 from epreuve.faults.groups import alive, birth
+from epreuve.faults.launch import launch_real
 from epreuve.faults.toxiproxy import Toxic, Toxiproxy
 from epreuve.faults.watchdog.guard import Guard
 from epreuve.faults.watchdog.journal import Journal, heal, read, restore
@@ -46,13 +47,13 @@ def within(seconds, condition):
     return False
 
 
-def killed(url: str, folder: Path, upstream: str) -> tuple[str, int]:
+def killed(url: str, folder: Path, upstream: str, path: str = "/nowhere") -> tuple[str, int]:
     """Run a victim, SIGKILL it in the middle; return its server's address, its service's group."""
     process = subprocess.Popen(
         [sys.executable, "-c", VICTIM, url, str(folder), upstream],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PATH": "/nowhere"},
+        env={**os.environ, "PATH": path},
     )
     try:
         server, group = process.stdout.readline().split()
@@ -62,6 +63,10 @@ def killed(url: str, folder: Path, upstream: str) -> tuple[str, int]:
         process.wait()
         process.stdout.close()
     return server, int(group)
+
+
+def sound(client: Toxiproxy) -> bool:
+    return all(proxy.enabled and not proxy.toxics for proxy in client.proxies().values())
 
 
 def answers(url: str) -> bool:
@@ -83,13 +88,25 @@ def test_a_server_that_is_not_ours_is_healed(tmp_path, start_embedded, echoes):
     assert server == control.url
     client = Toxiproxy(server)
 
-    def healed() -> bool:
-        proxies = client.proxies().values()
-        return all(proxy.enabled and not proxy.toxics for proxy in proxies)
-
-    assert within(5, healed)
+    assert within(5, lambda: sound(client))
     assert len(client.proxies()) == 2
     assert within(5, lambda: not alive(group))
+
+
+def test_a_real_toxiproxy_that_we_started_dies_with_us(tmp_path, echoes, real_toxiproxy):
+    server, group = killed("", tmp_path, echoes.address, path=str(real_toxiproxy))
+    assert within(5, lambda: not answers(server) and not alive(group))
+
+
+def test_a_real_toxiproxy_that_is_not_ours_is_healed(tmp_path, echoes, real_toxiproxy):
+    launched = launch_real(str(real_toxiproxy / "toxiproxy-server"), tmp_path / "log")
+    try:
+        _, group = killed(launched.url, tmp_path, echoes.address)
+        client = Toxiproxy(launched.url)
+        assert within(5, lambda: sound(client) and not alive(group))
+        assert len(client.proxies()) == 2
+    finally:
+        launched.close()
 
 
 def test_the_lease_holds_where_the_watchdog_was_killed_too(tmp_path, start_embedded, echoes):

@@ -152,7 +152,7 @@ def fake():
                 pass
 
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         servers.append(server)
         return Toxiproxy(f"127.0.0.1:{server.server_port}", timeout=0.4)
 

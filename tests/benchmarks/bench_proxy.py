@@ -1,0 +1,316 @@
+"""The embedded server against a real Toxiproxy, in the same minutes: run it as a script.
+
+Needs `wrk` and `nginx` on PATH, and a real Toxiproxy (EPREUVE_REAL_TOXIPROXY, else
+.bin/toxiproxy-server); what is missing is said, never guessed. Rounds of all peers take turns, so
+that a noisy machine is noisy for each; medians are printed, with the ratio to the real one.
+"""
+
+import asyncio
+import contextlib
+import os
+import resource
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from epreuve.faults.launch import launch_embedded, launch_real
+from epreuve.faults.state import Toxic
+from epreuve.faults.toxiproxy import Toxiproxy
+
+ROUNDS, SECONDS = 5, 2
+NGINX = """
+daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/errors;
+events {{ worker_connections 8192; }}
+http {{ access_log off; keepalive_requests 1000000000;
+  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+  server {{ listen 127.0.0.1:{port} backlog=4096; location / {{ return 200 "{page}"; }} }} }}
+"""
+
+
+@dataclass
+class Peer:
+    name: str
+    pid: int | None
+    client: Toxiproxy | None
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def nginx(folder: Path) -> Iterator[str]:
+    port = free_port()
+    config = folder / "nginx.conf"
+    config.write_text(NGINX.format(folder=folder, port=port, page="x" * 600))
+    process = subprocess.Popen(["nginx", "-p", str(folder), "-c", str(config)])
+    try:
+        for _ in range(100):
+            with contextlib.suppress(OSError):
+                socket.create_connection(("127.0.0.1", port)).close()
+                break
+            time.sleep(0.05)
+        yield f"127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def cpu(pid: int) -> float:
+    """CPU seconds of a process so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def wrk(address: str, connections: int, close: bool) -> tuple[float, float]:
+    """Requests a second and their p99 in ms."""
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "--latency"]
+    command += ["-H", "Connection: close"] if close else []
+    output = subprocess.run(
+        [*command, f"http://{address}/"], capture_output=True, text=True, check=True
+    ).stdout
+    rate = next(line.split()[1] for line in output.splitlines() if "Requests/sec" in line)
+    p99 = next(line.split()[1] for line in output.splitlines() if line.strip().startswith("99%"))
+    unit = {"us": 1e-3, "ms": 1.0, "s": 1e3}[p99.lstrip("0123456789.")]
+    return float(rate), float(p99.rstrip("mus")) * unit
+
+
+def requests(peers: list[Peer], target: str) -> None:
+    for label, connections, close in (
+        ("1 keep-alive connection", 1, False),
+        ("32 connections", 32, False),
+        ("500 connections", 500, False),
+        ("a new connection each", 16, True),
+    ):
+        seen: dict[str, list[tuple[float, float, float]]] = {peer.name: [] for peer in peers}
+        for _ in range(ROUNDS):
+            for peer in peers:
+                with proxied(peer, target) as address:
+                    before = cpu(peer.pid) if peer.pid else 0.0
+                    rate, p99 = wrk(address, connections, close)
+                    spent = (cpu(peer.pid) - before) if peer.pid else 0.0
+                    seen[peer.name].append((rate, p99, spent / (rate * SECONDS) * 1e6))
+        for at, unit in ((0, "requests/s"), (1, "p99 ms"), (2, "proxy CPU µs/request")):
+            show(f"{label}, {unit}", {n: [one[at] for one in each] for n, each in seen.items()})
+
+
+@contextlib.contextmanager
+def proxied(peer: Peer, upstream: str, *toxics: Toxic) -> Iterator[str]:
+    if peer.client is None:
+        yield upstream
+        return
+    name = f"b{time.monotonic_ns()}"
+    made = peer.client.create(name, "127.0.0.1:0", upstream)
+    for toxic in toxics:
+        peer.client.add_toxic(name, toxic)
+    try:
+        yield made.listen
+    finally:
+        peer.client.delete(name)
+
+
+def connect(address: str) -> socket.socket:
+    host, _, port = address.rpartition(":")
+    return socket.create_connection((host, int(port)), timeout=60)
+
+
+@contextlib.contextmanager
+def talking(talk: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A TCP server in threads of our own."""
+    with socket.create_server(("127.0.0.1", 0), backlog=4096) as listener:
+
+        def one(connection: socket.socket) -> None:
+            with connection, contextlib.suppress(OSError):
+                talk(connection)
+
+        def accept() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    connection, _ = listener.accept()
+                    threading.Thread(target=one, args=(connection,), daemon=True).start()
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+def send_forever(connection: socket.socket) -> None:
+    block = b"x" * (1 << 20)
+    while True:
+        connection.sendall(block)
+
+
+def pull(address: str, seconds: float) -> tuple[float, float]:
+    """Bytes a second received, and the longest gap between two reads after the first."""
+    with connect(address) as one:
+        buffer = bytearray(1 << 20)
+        count = one.recv_into(buffer)
+        start = last = time.monotonic()
+        gap = 0.0
+        count = 0
+        while last - start < seconds:
+            count += one.recv_into(buffer)
+            now = time.monotonic()
+            gap, last = max(gap, now - last), now
+        return count / (last - start), gap
+
+
+def bulk(peers: list[Peer]) -> None:
+    seen: dict[str, list[float]] = {peer.name: [] for peer in peers}
+    with talking(send_forever) as source:
+        for _ in range(ROUNDS):
+            for peer in peers:
+                with proxied(peer, source) as address:
+                    seen[peer.name].append(pull(address, SECONDS)[0] * 8 / 1e9)
+    show("bulk, one stream, Gbit/s", seen)
+
+
+def bandwidth(peers: list[Peer]) -> None:
+    with talking(send_forever) as source:
+        for rate, seconds in ((10, 4.0), (1_000, 2.0), (100_000, 2.0)):
+            seen: dict[str, list[float]] = {}
+            gaps: dict[str, list[float]] = {}
+            for _ in range(3):
+                for peer in (each for each in peers if each.client):
+                    toxic = Toxic("b", "bandwidth", "downstream", {"rate": rate})
+                    with proxied(peer, source, toxic) as address:
+                        got, gap = pull(address, seconds)
+                        seen.setdefault(peer.name, []).append(got / (rate * 1000))
+                        gaps.setdefault(peer.name, []).append(gap * 1000)
+            show(f"bandwidth {rate} KB/s, measured / asked", seen)
+            show(f"bandwidth {rate} KB/s, longest gap ms", gaps)
+
+
+async def pings(address: str) -> list[float]:
+    """Round trips in ms of 50 connections, 20 a second each."""
+    host, _, port = address.rpartition(":")
+    took: list[float] = []
+    loop = asyncio.get_running_loop()
+
+    async def one(number: int) -> None:
+        reader, writer = await asyncio.open_connection(host, int(port))
+        await asyncio.sleep(number * 0.001)
+        for _ in range(60):
+            start = loop.time()
+            writer.write(b"ping")
+            await reader.readexactly(4)
+            took.append((loop.time() - start) * 1000)
+            await asyncio.sleep(max(0.0, 0.25 - (loop.time() - start)))
+        writer.close()
+
+    await asyncio.gather(*(one(number) for number in range(50)))
+    return sorted(took)
+
+
+def echo(connection: socket.socket) -> None:
+    while data := connection.recv(65536):
+        connection.sendall(data)
+
+
+def latency(peers: list[Peer]) -> None:
+    seen: dict[str, list[float]] = {}
+    tail: dict[str, list[float]] = {}
+    least: dict[str, list[float]] = {}
+    toxic = Toxic("l", "latency", "downstream", {"latency": 100})
+    with talking(echo) as target:
+        for _ in range(3):
+            for peer in (each for each in peers if each.client):
+                with proxied(peer, target) as address:
+                    base = statistics.median(asyncio.run(pings(address)))
+                with proxied(peer, target, toxic) as address:
+                    took = asyncio.run(pings(address))
+                    seen.setdefault(peer.name, []).append(statistics.median(took) - 100 - base)
+                    tail.setdefault(peer.name, []).append(took[len(took) * 99 // 100] - 100 - base)
+                    least.setdefault(peer.name, []).append(took[0] - 100)
+    show("100 ms latency, error p50 ms", seen)
+    show("100 ms latency, error p99 ms", tail)
+    show("100 ms latency, earliest ms", least)
+
+
+def memory(peers: list[Peer]) -> None:
+    seen: dict[str, list[float]] = {}
+    calls: dict[str, list[float]] = {}
+    count = 1000
+    with talking(lambda connection: connection.recv(1) and None) as target:
+        for peer in peers:
+            if peer.client is None or peer.pid is None:
+                continue
+            with proxied(peer, target) as address:
+                before = resident(peer.pid)
+                with ExitStack() as stack:
+                    for _ in range(count):
+                        stack.enter_context(connect(address))
+                    time.sleep(1)
+                    seen[peer.name] = [(resident(peer.pid) - before) / count / 1024]
+                    took = []
+                    name = next(iter(peer.client.proxies()))
+                    for rank in range(20):
+                        start = time.monotonic()
+                        toxic = Toxic(f"t{rank}", "latency", "downstream", {"latency": 1})
+                        peer.client.add_toxic(name, toxic)
+                        took.append((time.monotonic() - start) * 1000)
+                    calls[peer.name] = [max(took)]
+    show(f"memory per idle connection ({count}), KB", seen)
+    show(f"adding a toxic with {count} connections open and reading back, longest ms", calls)
+
+
+def show(label: str, seen: dict[str, list[float]]) -> None:
+    medians = {name: statistics.median(values) for name, values in seen.items()}
+    real = medians.get("toxiproxy")
+    cells = []
+    for name, value in medians.items():
+        ratio = f" ({value / real:.2f})" if real and name != "toxiproxy" else ""
+        cells.append(
+            f"{name} {value:,.3g}{ratio}" if value < 100 else f"{name} {value:,.0f}{ratio}"
+        )
+    print(f"{label}: {' | '.join(cells)}", flush=True)
+
+
+def main() -> None:
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65536), hard))
+    built = Path(__file__).parents[2] / ".bin" / "toxiproxy-server"
+    real = os.environ.get("EPREUVE_REAL_TOXIPROXY") or (str(built) if built.exists() else None)
+    wanted = set(sys.argv[1:]) or {"requests", "bulk", "bandwidth", "latency", "memory"}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder.chmod(0o755)
+        peers = [Peer("direct", None, None)]
+        if real:
+            launched = launch_real(real, folder / "real.log")
+            stack.callback(launched.close)
+            peers.append(Peer("toxiproxy", launched.pid, Toxiproxy(launched.url)))
+        else:
+            print("toxiproxy: missing")
+        ours = launch_embedded(folder / "ours.log", 3600)
+        stack.callback(ours.close)
+        peers.append(Peer("embedded", ours.pid, Toxiproxy(ours.url)))
+        if wanted & {"requests"}:
+            missing = [tool for tool in ("wrk", "nginx") if not shutil.which(tool)]
+            if missing:
+                print(f"requests/s: missing {', '.join(missing)}")
+            else:
+                requests(peers, stack.enter_context(nginx(folder)))
+        for each in (bulk, bandwidth, latency, memory):
+            if each.__name__ in wanted:
+                each(peers)
+
+
+if __name__ == "__main__":
+    main()
