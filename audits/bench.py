@@ -14,7 +14,7 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.looks import Looks
 from epreuve.audits.network import networks
 from epreuve.audits.plan import Plan, Probe, Span
-from epreuve.audits.planner import citizen_link, dependency_link
+from epreuve.audits.planner import citizen_link, dependency_link, edge_doors
 from epreuve.audits.run_folder import RunFolder
 from epreuve.audits.surroundings import Surroundings
 from epreuve.faults.engine import Engine, open_engine
@@ -87,6 +87,9 @@ class Bench:
             if cohort.linked:
                 link = citizen_link(cohort.name)
                 self._doors[cohort.name] = self._proxy(link, "127.0.0.1:0", upstream, "service")
+        for door, name in edge_doors(plan.profile).items():
+            third = plan.profile.dependencies[name].listen
+            self._doors[door] = self._proxy(citizen_link(door), "127.0.0.1:0", third, name)
         self._threads = self._stack.enter_context(ThreadPoolExecutor(4, "look"))
         self._looks = Looks(plan, self._doors, self._now, self._keep)
         self._start_load()

@@ -66,6 +66,7 @@ class Recovery:
     pattern: str
     cut: float
     power_back: float
+    answering: float | None  # the first success after the power was back
     useful: float | None
 
 
@@ -350,7 +351,7 @@ class Facts:
 
     @cached_property
     def deferred(self) -> Tries:
-        """Journeys begun while a back office or partner API was silent, processed after it."""
+        """Journeys acknowledged while a back office or partner API was silent, processed after."""
         cells = {(c.dependency, c.mode) for c in self.without("API", "BO")}
         windows = [self.plan.window(f"{name}:{mode}") for name, mode in cells]
         processed = {
@@ -360,7 +361,7 @@ class Facts:
         }
         wanted = {n for n, j in self.plan.profile.critical().items() if j.processed}
         tried = [
-            attempt
+            (attempt, window)
             for window in windows
             if window is not None
             for attempt in judged(self.attempts, window)
@@ -370,7 +371,11 @@ class Facts:
             raise NoEvidence(
                 "aucune démarche n'a de `processed:`", "no journey says how it is `processed:`"
             )
-        return Tries(len(tried), sum(each.arrival in processed for each in tried))
+        done = sum(
+            -1 < attempt.receipt_at <= window.end and attempt.arrival in processed
+            for attempt, window in tried
+        )
+        return Tries(len(tried), done)
 
     @cached_property
     def recoveries(self) -> tuple[Recovery, ...]:
@@ -398,14 +403,18 @@ class Facts:
             if len(part) >= FEWEST and done >= USEFUL * len(part):
                 useful = start
             start += 0.5
+        answering = self._first_success(back, until)
         if useful is not None:  # a citizen who insisted may have come before the service was up
-            useful = max(useful, self._first_success(back) or useful)
-        return Recovery(group[-1].pattern, group[0].start, back, useful)
+            useful = max(useful, answering or useful)
+        return Recovery(group[-1].pattern, group[0].start, back, answering, useful)
 
-    def _first_success(self, after: float) -> float | None:
-        """When the first request sent after a moment succeeded."""
+    def _first_success(self, after: float, until: float) -> float | None:
+        """When the first request sent between two moments succeeded."""
         ((found,),) = self.evidence.query(
-            "SELECT min(ended) FROM request WHERE started >= ? AND outcome = 'success'", after
+            "SELECT min(ended) FROM request "
+            "WHERE started >= ? AND ended < ? AND outcome = 'success'",
+            after,
+            until,
         )
         return None if found is None else float(str(found))
 

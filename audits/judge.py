@@ -64,8 +64,8 @@ def judge(criterion: Criterion, facts: Facts, profile: Profile, on: datetime.dat
 def judgement_of(criterion: Criterion) -> Judgement | None:
     """The function that measures a criterion, if it has been written."""
     module = _family(criterion.family.lower())
-    found = getattr(module, criterion.id.lower().replace("-", "_"), None)
-    return found if callable(found) else None
+    found: Judgement | None = getattr(module, criterion.id.lower().replace("-", "_"), None)
+    return found
 
 
 def _family(code: str) -> ModuleType | None:

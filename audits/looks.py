@@ -1,10 +1,9 @@
 """The probes that a plan sends, each of which leaves observations; its own failure is one too."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from epreuve.audits.plan import EDGE_PROBE, WITNESS, Plan, Probe
-from epreuve.audits.profile import Dependency
 from epreuve.probes.citizen import Citizen
 from epreuve.probes.evidence import Observation
 from epreuve.probes.human_channel import human_channel
@@ -83,11 +82,10 @@ class Looks:
 
     def _resolve(self, cohort: str) -> dict[str, str]:
         """Where a browser of this cohort finds each host: declared third parties are local."""
-        others = {each.listen: f"http://{each.listen}" for each in self._third_parties()}
-        return {**others, self._authority: self._door(cohort)}
-
-    def _third_parties(self) -> Iterable[Dependency]:
-        return self._plan.profile.dependencies.values()
+        found = {self._authority: self._door(cohort)}
+        for name, each in self._plan.profile.dependencies.items():
+            found[each.listen] = f"http://{self._doors.get(f'{cohort}-{name}', each.listen)}"
+        return found
 
     def _door(self, cohort: str) -> str:
         return f"http://{self._doors[cohort]}"

@@ -100,6 +100,7 @@ class Plan(_Record):
     loads: tuple[Load, ...]
     probes: tuple[Probe, ...]
     duration: float
+    receipts_within: float  # seconds after it to read every receipt again, at most
 
     def window(self, name: str) -> Window | None:
         """The window of that name."""

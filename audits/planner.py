@@ -34,12 +34,14 @@ FLOOR = {
     "cut": 1.5,
     "cell": 3.6,
     "patience": 9.0,
+    "receipts": 20.0,
 }
 SETTLE = 0.4  # seconds between two cells: what the healed fault let go dies down
 CELL = 60.0  # real seconds of one dependency cut or slowed
 CELL_TRIES = 4  # tries of each critical journey in a cell
 SLOW = 10_000  # ms that DEG-1 adds to a slow dependency
 PATIENCE = 180.0  # real seconds that FRU-2 grants a step
+RECEIPTS = 300.0  # real seconds to read every receipt again, at most
 DRAIN = 0.4  # of a stage, at most: what begins later is not judged in it
 WITNESS_RATE = 2.0  # witnesses a second while the power is cut and comes back
 
@@ -71,11 +73,8 @@ class _Planner:
         during = [stage for stage in self.crisis.stages if stage.phase == "during"]
         after = [stage for stage in self.crisis.stages if stage.phase == "after"]
         start = self.now
-        dark = next((i for i, stage in enumerate(during) if stage.cuts), len(during))
-        for stage in during[:dark]:  # the matrix comes before the dark: a cut would blur its causes
-            self._stage(stage)
-        self._matrix()
-        for stage in during[dark:]:
+        self._matrix()  # before the crowd: what it leaves behind would blur each cell's one cause
+        for stage in during:
             self._stage(stage)
         self._phase("during", _text("Pendant", "During"), start)
         start = self.now
@@ -88,7 +87,7 @@ class _Planner:
             relances=(5, max(5 / self.scale, 0.5), max(30 / self.scale, 1.5)),
             cohorts=tuple(self._cohorts()), windows=tuple(self.windows), spans=tuple(self.spans),
             cuts=tuple(self.cuts), loads=tuple(self.loads), probes=tuple(self.probes),
-            duration=round(self.now, 3),
+            duration=round(self.now, 3), receipts_within=self._seconds(RECEIPTS, "receipts"),
         )  # fmt: skip
 
     def _seconds(self, real: float, kind: str) -> float:
@@ -133,7 +132,8 @@ class _Planner:
         points = ((window.start, self._rate(1.0)), (window.end, self._rate(peak)))
         self._add_load("ramp", window, points, {WITNESS: 1.0}, self._journeys())
         self._phase("before", _text("Avant", "Before"), 0.0)
-        self._suffer(EDGE_PROBE, "edge", 0.0, self.now)
+        for link in (EDGE_PROBE, *edge_doors(self.profile)):
+            self._suffer(link, "edge", 0.0, self.now)
 
     def _stage(self, stage: Stage) -> None:
         length = self._seconds(stage.lasts, "power" if stage.cuts else "stage")
@@ -250,6 +250,15 @@ class _Planner:
 def _networks(stages: Iterable[Stage]) -> Iterator[str]:
     for stage in stages:
         yield from stage.networks
+
+
+def edge_doors(profile: Profile) -> dict[str, str]:
+    """Doors of the EDGE probe to the third parties that pages load from: door -> dependency."""
+    return {
+        f"{EDGE_PROBE}-{name}": name
+        for name, each in profile.dependencies.items()
+        if each.set in COMFORT_SETS
+    }
 
 
 def citizen_link(cohort: str) -> str:

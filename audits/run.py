@@ -11,7 +11,6 @@ from epreuve.faults.errors import FaultError
 from epreuve.probes.receipt import audit_receipts
 from epreuve.probes.store import Evidence, EvidenceError
 
-RECEIPTS_BUDGET = 40.0  # seconds to read every receipt again
 DRAIN = 5.0  # seconds for the load to hand over its last rows
 
 
@@ -65,7 +64,7 @@ def _play(plan: Plan, bench: Bench, folder: RunFolder, listener: Listener) -> No
     evidence.close()
     for seen in audit_receipts(
         given, plan.profile.journeys, plan.seed, plan.profile.service.address,
-        plan.profile.service.authority, RECEIPTS_BUDGET, now=bench.clock.now,
+        plan.profile.service.authority, plan.receipts_within, now=bench.clock.now,
     ):  # fmt: skip
         bench.recorder.record([seen])
     bench.check()

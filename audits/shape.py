@@ -48,7 +48,8 @@ def creux_rebond(t: float, peak: float) -> float:
 
 
 SHAPES: dict[str, Shape] = {
-    name.replace("_", "-"): function
-    for name, function in dict(globals()).items()
-    if callable(function) and getattr(function, "__module__", "") == __name__
+    "constant": constant,
+    "annonce": annonce,
+    "montee": montee,
+    "creux-rebond": creux_rebond,
 }

@@ -1,5 +1,6 @@
 """`epreuve assess`: judge the evidence of a run."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -18,5 +19,5 @@ def command(run: Path, language: Language) -> int:
     from epreuve.reports.terminal import render
 
     assessment = assess_run(RunFolder(run))
-    click.echo(render(assessment, language, color=click.get_text_stream("stdout").isatty()))
+    click.echo(render(assessment, language, color=sys.stdout.isatty()))
     return exit_code(assessment, RunFolder(run).read_plan().profile.gate)

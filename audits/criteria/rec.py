@@ -29,7 +29,7 @@ def rec_1(recoveries: tuple[Recovery, ...], objectives: Objectives) -> Measure:
 
 def rec_2(recoveries: tuple[Recovery, ...]) -> Measure:
     """Share of single cuts and series of cuts after which the service came back by itself."""
-    back = sum(each.useful is not None for each in recoveries)
+    back = sum(each.answering is not None for each in recoveries)
     return Measure(
         back / len(recoveries),
         share(back / len(recoveries), back, len(recoveries)),
@@ -37,7 +37,7 @@ def rec_2(recoveries: tuple[Recovery, ...]) -> Measure:
             f"Revenu seul après {back} épreuve(s) de coupure sur {len(recoveries)}.",
             f"Came back alone after {back} of {len(recoveries)} cut trials.",
         ),
-        "observation: probe `power`; attempt: success after each return",
+        "observation: probe `power`; request: first success after each return",
     )
 
 
