@@ -47,7 +47,8 @@ class Engine:
         self.cannot: tuple[str, ...] = (_OPENING,) if self.ours else (_OPENING, *_REAL)
         self._launched = launched
         self._journal = Journal(url, self.client.proxies())
-        self._journal_path = log_dir / NAME
+        # A server that we started dies with us: nothing of it has to be put back.
+        self._journal_path = log_dir / NAME if launched is None else None
         self._closed = threading.Event()
         if self._journal.before and not allow_foreign:
             names = ", ".join(sorted(self._journal.before))
@@ -55,7 +56,8 @@ class Engine:
                 f"{url} holds proxies that are not ours: {names}; delete them, give another "
                 "server, or allow foreign proxies"
             )
-        self._journal.write(self._journal_path)
+        if self._journal_path is not None:
+            self._journal.write(self._journal_path)
         self.guard = Guard(log_dir / "watchdog.log", self._journal_path)
         if launched is not None:
             self.guard.watch(launched.pid)
@@ -98,7 +100,8 @@ class Engine:
             self.guard.close()
         if failures:
             raise FaultError(f"{self.client.url} is not as it was: {'; '.join(failures)}")
-        self._journal_path.unlink(missing_ok=True)
+        if self._journal_path is not None:
+            self._journal_path.unlink(missing_ok=True)
 
     def _beats(self) -> None:
         while not self._closed.wait(BEAT):

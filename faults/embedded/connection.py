@@ -39,13 +39,15 @@ class Owner(Protocol):
 class Side(asyncio.Protocol):
     """One socket of a connection: the source of one link, the destination of the other."""
 
-    transport: asyncio.Transport | None = None
-    lost = False
+    __slots__ = ("connection", "lost", "sink", "source", "transport")
+
     source: Link
     sink: Link
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.transport: asyncio.Transport | None = None
+        self.lost = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the socket."""
@@ -79,6 +81,20 @@ class Side(asyncio.Protocol):
 
 class Connection:
     """Made at accept; dials, then opens its links; leaves its proxy when both sockets are gone."""
+
+    __slots__ = (
+        "client",
+        "closing",
+        "dialling",
+        "down",
+        "number",
+        "owner",
+        "resets",
+        "scheduler",
+        "server",
+        "up",
+        "whole",
+    )
 
     def __init__(self, owner: Owner) -> None:
         self.owner = owner
@@ -117,7 +133,7 @@ class Connection:
     async def _dial(self) -> None:
         try:
             await self.owner.dial(self.server)
-        except OSError:
+        except (OSError, ValueError, OverflowError):  # Also a port or a name that cannot be.
             self.owner.traffic.undialled += 1
             self.close()
             return

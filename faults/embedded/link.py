@@ -45,6 +45,20 @@ class Link:
     With no toxic the two are joined: nothing is stamped, queued or timed.
     """
 
+    __slots__ = (
+        "_random",
+        "blocks",
+        "connection",
+        "destination",
+        "early",
+        "ended",
+        "flow",
+        "installed",
+        "source_ended",
+        "stages",
+        "stream",
+    )
+
     def __init__(self, connection: Ends, stream: str, flow: Flow) -> None:
         self.connection = connection
         self.stream = stream

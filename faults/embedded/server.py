@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import os
+import resource
 import secrets
 import signal
 import sys
@@ -91,6 +92,8 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the server; return the exit code."""
     chosen = options(arguments)
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # Two descriptors a connection.
     try:
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
             runner.run(serve(chosen))

@@ -67,8 +67,8 @@ class PoweredService:
         """Tell whether any process of the service runs."""
         if self._process is None:
             return False
-        self._process.poll()  # Buries the leader, so that its number does not linger.
-        return alive(self._process.pid)
+        # Polling buries the leader; children of it may still live.
+        return self._process.poll() is None or alive(self._process.pid)
 
     def cut(self) -> None:
         """Power off: SIGKILL to the whole group; returns once it is gone."""

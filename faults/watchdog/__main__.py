@@ -44,13 +44,13 @@ def main() -> int:
     groups = listen()
     if groups is None:
         return 0
+    kill(groups)
     failures = []
     if len(sys.argv) > 1:
         try:
             failures = heal(read(Path(sys.argv[1])))
         except FaultError as error:
             failures = [str(error)]
-    kill(groups)
     for failure in failures:
         print(failure, file=sys.stderr, flush=True)
     return 1 if failures else 0

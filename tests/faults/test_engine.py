@@ -29,7 +29,6 @@ def test_the_embedded_server_is_the_last_resort(tmp_path, echoes):
     with pytest.raises(ToxiproxyUnreachable):
         Toxiproxy(url, timeout=1).version()
     engine.close()
-    assert not (tmp_path / "faults-journal.json").exists()
     assert engine.failure is None
 
 
@@ -47,7 +46,9 @@ def test_a_server_given_is_used_and_put_back(tmp_path, start_embedded, echoes, m
     with open_engine(control.url if by == "argument" else None, tmp_path) as engine:
         assert engine.client.url == control.url
         engine.client.create("a", "127.0.0.1:0", echoes.address)
+        assert (tmp_path / "faults-journal.json").exists()
     assert Toxiproxy(control.url).proxies() == {}
+    assert not (tmp_path / "faults-journal.json").exists()
 
 
 def test_foreign_proxies_are_refused_and_never_touched(tmp_path, start_embedded, echoes):

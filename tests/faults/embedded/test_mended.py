@@ -31,6 +31,11 @@ def test_a_refused_update_changes_nothing(embedded, make_proxy, echoes):
     assert made.call("GET", path).json["attributes"]["latency"] == 5
 
 
+@pytest.mark.parametrize("to", ["a:99999", "a:http", "x" * 300 + ":1", ":1", "[::1]:1", "a b:1"])
+def test_upstreams_that_cannot_be_are_empty_replies(embedded, make_proxy, to):
+    assert make_proxy(embedded, to).connect().recv(1) == b""
+
+
 @pytest.fixture
 def silent_upstream():
     """A listener whose queue is full: openings to it get no answer."""
