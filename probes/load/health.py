@@ -15,21 +15,31 @@ EVERY = 1.0  # seconds
 
 def watch(dispatch: Dispatch, record: Callable[[Row], None]) -> None:
     """Record an observation each second, for ever."""
-    clock, used = time.monotonic(), time.process_time()
+    clock, used, queued = time.monotonic(), time.process_time(), _queued()
     while True:
         gevent.sleep(EVERY)
-        before, used_before = clock, used
-        clock, used = time.monotonic(), time.process_time()
+        before, used_before, queued_before = clock, used, queued
+        clock, used, queued = time.monotonic(), time.process_time(), _queued()
         lags = sorted(dispatch.lags)
         dispatch.lags.clear()
         value = {
             "cpu": round((used - used_before) / (clock - before), 4),  # cores
+            "queued": round((queued - queued_before) / (clock - before), 4),
             "files": _open_files(),
             "waiting": len(dispatch.walking),
             "lag_p99": round(lags[int(len(lags) * 0.99)], 6) if lags else 0.0,  # seconds
             "started": len(lags),
         }
         record(Observation(round(dispatch.now(), 6), "load", "health", value))
+
+
+def _queued() -> float:
+    """Seconds that the kernel made us wait for a core: a lag that is the machine's, not ours."""
+    try:
+        with open("/proc/self/schedstat") as file:
+            return int(file.read().split()[1]) / 1e9
+    except (OSError, IndexError):  # a kernel that does not count it
+        return 0.0
 
 
 def _open_files() -> int:

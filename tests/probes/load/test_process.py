@@ -164,8 +164,9 @@ def test_the_child_dies_with_its_parent(signal_number: int, tmp_path: Path) -> N
         from epreuve.probes.journey import Journey
         from epreuve.probes.load.plan import Arrival, Door, LoadPlan
         from epreuve.probes.load.process import Load
-        plan = LoadPlan(time.monotonic() + 500, 1000.0, 7, {{"a": Door("", "", 1)}},
-            {{"j": Journey.model_validate({{"steps": [{{"get": "/"}}]}})}}, [Arrival(0, 0.0, "j", "a")])
+        journeys = {{"j": Journey.model_validate({{"steps": [{{"get": "/"}}]}})}}
+        doors, arrivals = {{"a": Door("", "", 1)}}, [Arrival(0, 0.0, "j", "a")]
+        plan = LoadPlan(time.monotonic() + 500, 1000.0, 7, doors, journeys, arrivals)
         load = Load(plan, Path({str(tmp_path)!r}), print)
         load.start()
         assert load.wait_ready(20)
