@@ -1,5 +1,6 @@
 """The real world that a plan is played on: links with faults, power, load, probes."""
 
+import math
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +32,9 @@ from epreuve.probes.store import Recorder
 
 CLEAR_MESSAGE = r"0[1-9](?:[ .]?\d\d){4}|guichet|accueil"  # another way is named on the page
 ENGINE_EVERY = 2.0  # seconds between two looks at the Toxiproxy server
-LEAD = 2.5  # seconds from the start of the load process to the zero of the run
+LEAD = 0.2  # seconds between the last preparation and the zero of the run
+ANY_PORT = "127.0.0.1:0"
+NOWHERE = "127.0.0.1:9"  # where citizens without a link would go; nobody is sent there
 START_WITHIN = 15.0  # seconds for the load process to be ready
 Row = Request | Attempt | Observation
 
@@ -78,21 +81,26 @@ class Bench:
         self._around = Surroundings(plan.profile, self._folder.path, logs, self.engine.guard)
         self._stack.callback(self._around.close)
         self._around.start_dependencies()
-        for name, each in plan.profile.dependencies.items():
-            self._proxy(dependency_link(name), each.listen, each.upstream, f"dependencies.{name}")
+        self._open_doors()
+        self._start_load()  # while the service boots, to save the reader's time
         self._around.start_service()
         self._around.wait_dependencies()
-        upstream = plan.profile.service.authority
-        for cohort in plan.cohorts:
-            if cohort.linked:
-                link = citizen_link(cohort.name)
-                self._doors[cohort.name] = self._proxy(link, "127.0.0.1:0", upstream, "service")
-        for door, name in edge_doors(plan.profile).items():
-            third = plan.profile.dependencies[name].listen
-            self._doors[door] = self._proxy(citizen_link(door), "127.0.0.1:0", third, name)
         self._threads = self._stack.enter_context(ThreadPoolExecutor(4, "look"))
         self._looks = Looks(plan, self._doors, self._now, self._keep)
-        self._start_load()
+        if not self.load.wait_ready(START_WITHIN):
+            raise NotMeasurable(self.load.failure or "the load process did not start in time")
+        self.clock = MonotonicClock(time.monotonic() + LEAD)
+        self.load.go(self.clock.zero)
+
+    def _open_doors(self) -> None:
+        """A proxy for each dependency, each cohort, and each third party seen through EDGE."""
+        profile = self._plan.profile
+        for name, each in profile.dependencies.items():
+            self._proxy(dependency_link(name), each.listen, each.upstream, f"dependencies.{name}")
+        doors = {c.name: profile.service.authority for c in self._plan.cohorts if c.linked}
+        doors |= {d: profile.dependencies[n].listen for d, n in edge_doors(profile).items()}
+        for door, upstream in doors.items():
+            self._doors[door] = self._proxy(citizen_link(door), ANY_PORT, upstream, "service")
 
     def _proxy(self, name: str, listen: str, upstream: str, field: str) -> str:
         try:
@@ -112,26 +120,29 @@ class Bench:
         scheme = urlsplit(service.address).scheme
         doors = {
             each.name: Door(
-                f"{scheme}://{self._doors.get(each.name, '127.0.0.1:9')}",
+                f"{scheme}://{self._doors.get(each.name, NOWHERE)}",
                 service.authority,
                 plan.patience,
                 each.linked,
             )
             for each in plan.cohorts
         }
-        self.clock = MonotonicClock(time.monotonic() + LEAD)
         self.load = Load(
             LoadPlan(
-                self.clock.zero, plan.duration, plan.seed, doors, plan.profile.journeys, draw(plan),
-                CLEAR_MESSAGE, Relances(*plan.relances),
+                zero=math.nan,
+                until=plan.duration,
+                seed=plan.seed,
+                cohorts=doors,
+                journeys=plan.profile.journeys,
+                arrivals=draw(plan),
+                clear_message=CLEAR_MESSAGE,
+                relances=Relances(*plan.relances),
             ),
             self._folder.path,
             self._receive,
-        )  # fmt: skip
+        )
         self.load.start()
         self._stack.callback(self.load.stop)
-        if not self.load.wait_ready(START_WITHIN):
-            raise NotMeasurable(self.load.failure or "the load process did not start in time")
 
     def _now(self) -> float:
         return self.clock.now()

@@ -7,6 +7,7 @@ standard input asks it to stop; the end of that input means that the harness die
 import locust  # isort: skip  (it patches sockets: before anything that could import them)
 
 import gc
+import math
 import os
 import resource
 import sys
@@ -39,6 +40,17 @@ def _follow_parent(stop: Callable[[], None]) -> None:
         os._exit(3)
 
     monkey.get_original("_thread", "start_new_thread")(listen, ())
+
+
+def _zero() -> float:
+    """Wait to be told when the run begins."""
+    line = b""
+    while not line.endswith(b"\n"):
+        byte = os.read(0, 1)
+        if byte in (b"", b"s"):  # the harness died, or gave up before it began
+            os._exit(0)
+        line += byte
+    return float(line)
 
 
 def _send(batch: Batch, descriptor: int) -> None:
@@ -86,10 +98,12 @@ def main(path: str, descriptor: int) -> None:
     dispatch = Dispatch(plan, batch.add, environment.events.request.fire)
     environment.user_classes = [_user(dispatch)]
     runner = environment.create_local_runner()
-    _follow_parent(dispatch.stop)
-    _send(batch, descriptor)  # an empty batch says that we are ready
     gc.collect()
     gc.freeze()  # what is loaded stays: the collector must not walk through it again
+    _send(batch, descriptor)  # an empty batch says that we are ready
+    if math.isnan(plan.zero):
+        dispatch.zero = _zero()
+    _follow_parent(dispatch.stop)
     sender = gevent.spawn(_send_for_ever, batch, descriptor)
     gevent.spawn(watch, dispatch, batch.add)
     runner.start(1, spawn_rate=1)

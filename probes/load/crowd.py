@@ -21,6 +21,7 @@ class Dispatch:
     """The arrivals of a plan, started one by one; `walking` are those who are on their way."""
 
     def __init__(self, plan: LoadPlan, record: Callable[[Row], None], fire: Fire) -> None:
+        self.zero = plan.zero
         self._plan = plan
         self._record = record
         self._fire = fire
@@ -39,7 +40,7 @@ class Dispatch:
 
     def now(self) -> float:
         """Seconds since the run's zero."""
-        return time.monotonic() - self._plan.zero
+        return time.monotonic() - self.zero
 
     def stop(self) -> None:
         """End the run now: nobody else is started, those on their way are cut."""

@@ -40,7 +40,10 @@ class Relances:
 
 @dataclass(frozen=True, slots=True)
 class LoadPlan:
-    """Everything the child needs; `zero` is on CLOCK_MONOTONIC, the same for the whole machine."""
+    """Everything the child needs.
+
+    `zero` is on CLOCK_MONOTONIC, the same for the whole machine; NaN: told later, by `Load.go`.
+    """
 
     zero: float
     until: float  # seconds since zero: citizens still on their way are cut then

@@ -64,6 +64,12 @@ class Load:
                 break
         return self._ready.is_set()
 
+    def go(self, zero: float) -> None:
+        """Tell a child that is ready when the run begins, if its plan does not say it."""
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.write(f"{zero!r}\n".encode())
+            self._process.stdin.flush()
+
     @property
     def running(self) -> bool:
         """Whether the child lives."""
