@@ -23,7 +23,7 @@ def play(plan: Plan, folder: RunFolder, listener: Listener, toxiproxy: str | Non
     try:
         with Bench(plan, folder, toxiproxy, listener.seen) as bench:
             folder.note(engine=f"{bench.engine.name} {bench.engine.version}".strip())
-            folder.note(cannot=[[each, each] for each in bench.engine.cannot])
+            folder.note(cannot=bench.engine.cannot)
             _play(plan, bench, folder, listener)
             folder.note(played=round(min(bench.clock.now(), plan.duration), 3))
     except KeyboardInterrupt:

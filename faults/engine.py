@@ -19,21 +19,34 @@ VARIABLE = "EPREUVE_TOXIPROXY"
 LEASE = 3.0  # seconds without a heartbeat after which the embedded server heals and ends
 BEAT = 0.5  # seconds between two heartbeats
 
-_OPENING = (
+Limit = tuple[str, str]  # the same sentence in French and in English
+
+_OPENING: Limit = (
+    "Une connexion nouvelle s'ouvre tout de suite, ou est refusée : une ouverture lente ou sans "
+    "réponse n'est pas rendue.",
     "New connections are opened at once whatever the fault, or refused: a delayed or an "
-    "unanswered opening is not rendered."
+    "unanswered opening is not rendered.",
 )
-_REAL = (
-    "A connection half closed by its client loses the end of the reply.",
-    "What goes through a link while it is open is not counted.",
-    "Connections opened before a reset fault end by FIN instead of RST.",
+_REAL: tuple[Limit, ...] = (
+    (
+        "Une connexion à demi fermée par son client perd la fin de la réponse.",
+        "A connection half closed by its client loses the end of the reply.",
+    ),
+    (
+        "Ce qui passe par un lien pendant qu'il est ouvert n'est pas compté.",
+        "What goes through a link while it is open is not counted.",
+    ),
+    (
+        "Les connexions ouvertes avant une coupure nette finissent par FIN, non par RST.",
+        "Connections opened before a reset fault end by FIN instead of RST.",
+    ),
 )
 
 
 class Engine:
     """A server with its client; close it, or use it as a context manager.
 
-    `ours` tells the embedded server; `cannot` what the engine does not render, a sentence each.
+    `ours` tells the embedded server; `cannot` what the engine does not render.
     `guard` is the watchdog, to be told of other processes that must not outlive us.
     """
 
@@ -44,7 +57,7 @@ class Engine:
         self.version = self.client.version()
         self.ours = self.client.counters() is not None
         self.name = "embedded" if self.ours else "toxiproxy"
-        self.cannot: tuple[str, ...] = (_OPENING,) if self.ours else (_OPENING, *_REAL)
+        self.cannot: tuple[Limit, ...] = (_OPENING,) if self.ours else (_OPENING, *_REAL)
         self._launched = launched
         self._journal = Journal(url, self.client.proxies())
         # A server that we started dies with us: nothing of it has to be put back.
