@@ -1,18 +1,26 @@
 """An audit: plan, run, assess, report, and the one exit code."""
 
+import contextlib
 import sys
 from pathlib import Path
 
 from epreuve.audits.assess import assess_run
-from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.errors import EpreuveError, NotMeasurable
 from epreuve.audits.gate import exit_code
 from epreuve.audits.plan import Plan
 from epreuve.audits.progress import Listener
 from epreuve.audits.run import play
-from epreuve.audits.run_folder import new_run
+from epreuve.audits.run_folder import RunFolder, new_run
+from epreuve.probes.store import EvidenceError
 from epreuve.reports.terminal import render
 from epreuve.reports.words import Language
 from epreuve.reports.writing import Failed, write_reports
+
+
+def _tell_what_was_seen(run: RunFolder) -> None:
+    """Reports of a run that did not reach its end, marked so; the disk may be full."""
+    with contextlib.suppress(EpreuveError, EvidenceError, OSError):
+        write_reports(assess_run(run), run.path)
 
 
 def audit(
@@ -23,8 +31,7 @@ def audit(
     try:
         play(plan, run, listener, toxiproxy)
     except NotMeasurable:
-        if run.evidence.is_file():  # what was seen is told too, marked as interrupted
-            write_reports(assess_run(run), run.path)
+        _tell_what_was_seen(run)
         raise
     assessment = assess_run(run)
     print(render(assessment, language, color=sys.stdout.isatty()))

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from epreuve.audits import VERSION, commands
-from epreuve.audits.errors import EXIT_MISUSE, EpreuveError
+from epreuve.audits.errors import EXIT_MISUSE, EXIT_NOT_MEASURED, EpreuveError
 
 
 class _Verbs(click.Group):
@@ -69,16 +69,19 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
         print("epreuve: interrupted", file=sys.stderr)
-        sys.exit(3)
+        sys.exit(EXIT_NOT_MEASURED)
     except click.ClickException as error:
         error.show()
         sys.exit(EXIT_MISUSE)
     except EpreuveError as error:
         print(f"epreuve: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("epreuve: interrupted", file=sys.stderr)
+        sys.exit(EXIT_NOT_MEASURED)
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(3)
+        sys.exit(EXIT_NOT_MEASURED)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

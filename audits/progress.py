@@ -9,12 +9,13 @@ from epreuve.audits.arrivals import expected
 from epreuve.audits.plan import Plan
 from epreuve.audits.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
 from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.reports.assessment import Text
 
 
 class Listener(Protocol):
     """Someone who follows a run."""
 
-    def say(self, text: str) -> None:
+    def say(self, text: Text) -> None:
         """Hear one sentence."""
         ...
 
@@ -34,7 +35,7 @@ class Listener(Protocol):
 class Quiet:
     """Says nothing."""
 
-    def say(self, text: str) -> None:
+    def say(self, text: Text) -> None:
         """Ignore it."""
 
     def step(self, step: Step) -> None:
@@ -62,8 +63,11 @@ class Lines:
         self._suffering: list[str] = []
         self._window = ""
 
-    def say(self, text: str) -> None:
+    def say(self, text: Text) -> None:
         """Print a sentence on a line of its own."""
+        self._print(text.fr if self._language == "fr" else text.en)
+
+    def _print(self, text: str) -> None:
         with self._lock:
             clear = "\r\033[K" if self._live else ""
             print(f"{clear}{self._label}{text}", file=self._out, flush=True)
@@ -76,11 +80,13 @@ class Lines:
                 title = window.title.fr if french else window.title.en
                 self._window = title
                 phase = self._plan.phase_at(at) or ""
-                self.say(f"{_clock(at)} {_PHASES[self._language][phase]:<8} {title}{self._tally()}")
+                self._print(
+                    f"{_clock(at)} {_PHASES[self._language][phase]:<8} {title}{self._tally()}"
+                )
             case PowerOff(at=at):
-                self.say(f"{_clock(at)} " + ("courant coupé" if french else "power cut"))
+                self._print(f"{_clock(at)} " + ("courant coupé" if french else "power cut"))
             case PowerOn(at=at):
-                self.say(f"{_clock(at)} " + ("courant rétabli" if french else "power back"))
+                self._print(f"{_clock(at)} " + ("courant rétabli" if french else "power back"))
             case Begin(span=span):
                 self._suffering.append(span.subject)
             case Heal(span=span):
@@ -94,7 +100,7 @@ class Lines:
         if isinstance(row, Attempt) and row.outcome != "no link":
             self._done["success" if row.outcome == "success" else "failure"] += 1
         elif isinstance(row, Observation) and row.probe == "service":
-            self.say(f"{_clock(row.time)} {row.subject}")
+            self._print(f"{_clock(row.time)} {row.subject}")
 
     def tick(self, now: float) -> None:
         """Keep the last line up to date."""

@@ -2,7 +2,7 @@
 
 from epreuve.audits.bench import Bench
 from epreuve.audits.clock import MonotonicClock
-from epreuve.audits.errors import EpreuveError, NotMeasurable
+from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.interpreter import Interpreter
 from epreuve.audits.plan import Plan
 from epreuve.audits.progress import Listener
@@ -10,7 +10,9 @@ from epreuve.audits.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
 from epreuve.probes.receipt import audit_receipts
 from epreuve.probes.store import Evidence, EvidenceError
+from epreuve.reports.assessment import Text
 
+READING = Text(fr="relecture de tous les accusés de réception…", en="reading every receipt again…")
 DRAIN = 5.0  # seconds for the load to hand over its last rows
 
 
@@ -27,16 +29,17 @@ def play(plan: Plan, folder: RunFolder, listener: Listener, toxiproxy: str | Non
             _play(plan, bench, folder, listener)
             folder.note(played=round(min(bench.clock.now(), plan.duration), 3))
     except KeyboardInterrupt:
-        folder.note(interrupted="stopped by the user")
-        raise NotMeasurable(
-            f"stopped by the user; what was seen is kept in {folder.path}"
-        ) from None
-    except (FaultError, EvidenceError, OSError) as error:
-        folder.note(interrupted=str(error))
-        raise NotMeasurable(f"{error}; what was seen is kept in {folder.path}") from error
-    except EpreuveError as error:
-        folder.note(interrupted=str(error))
+        raise _stopped(folder, "stopped by the user") from None
+    except (FaultError, EvidenceError, NotMeasurable, OSError) as error:
+        raise _stopped(folder, str(error)) from error
+    except Misuse as error:
+        folder.close(str(error))
         raise
+
+
+def _stopped(folder: RunFolder, why: str) -> NotMeasurable:
+    folder.close(why)
+    return NotMeasurable(f"{why}; what was seen is kept in {folder.path}")
 
 
 class _Ticking:
@@ -57,7 +60,7 @@ def _play(plan: Plan, bench: Bench, folder: RunFolder, listener: Listener) -> No
     Interpreter(plan, bench, clock, lambda seen: record([seen]), listener.step).play()
     bench.load.wait(DRAIN)
     bench.load.stop()
-    listener.say("relecture de tous les accusés de réception…")
+    listener.say(READING)
     bench.recorder.flush()
     evidence = Evidence(folder.evidence)
     given = [each for each in evidence.attempts() if each.receipt]

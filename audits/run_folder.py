@@ -1,5 +1,6 @@
 """One folder a run: every stage leaves its file there, and any later stage can start from it."""
 
+import contextlib
 import json
 import os
 import re
@@ -61,10 +62,21 @@ class RunFolder:
         known = json.loads(path.read_text()) if path.is_file() else {}
         path.write_text(json.dumps({**known, **facts}, indent=1, ensure_ascii=False) + "\n")
 
+    def close(self, why: str) -> None:
+        """Say that the run did not reach its end; a full disk must not hide why."""
+        with contextlib.suppress(OSError):
+            self.note(interrupted=why)
+
     def notes(self) -> dict[str, object]:
-        """What is known about the run itself."""
+        """What is known about the run itself. Raises Misuse without it."""
         path = self.path / "run.json"
-        return dict(json.loads(path.read_text())) if path.is_file() else {}
+        try:
+            known = dict(json.loads(path.read_text()))
+        except (OSError, ValueError):
+            raise Misuse(f"{path}: cannot be read; is this the folder of a run?") from None
+        if "played" not in known:
+            known.setdefault("interrupted", "it was killed before its end")
+        return known
 
 
 def new_run(plan: Plan, folder: Path | None = None, parent: Path = RUNS) -> RunFolder:
