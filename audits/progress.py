@@ -80,9 +80,8 @@ class Lines:
                 title = window.title.fr if french else window.title.en
                 self._window = title
                 phase = self._plan.phase_at(at) or ""
-                self._print(
-                    f"{_clock(at)} {_PHASES[self._language][phase]:<8} {title}{self._tally()}"
-                )
+                name = _PHASES[self._language][phase]
+                self._print(f"{_clock(at)} {name:<8} {title}{self._tally()}")
             case PowerOff(at=at):
                 self._print(f"{_clock(at)} " + ("courant coupé" if french else "power cut"))
             case PowerOn(at=at):
