@@ -6,7 +6,7 @@ from typing import Any, Literal, Self, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from epreuve.audits.curve import Curve, EvidenceMark
-from epreuve.audits.words import Words
+from epreuve.reports.assessment import Text
 
 Phase: TypeAlias = Literal["before", "during", "after"]
 Kind: TypeAlias = Literal["measured", "declared", "mixed"]
@@ -24,7 +24,7 @@ class Citation(BaseModel):
     model_config = _MODEL
 
     key: str
-    note: Words | None = None
+    note: Text | None = None
     mark: EvidenceMark | None = None
 
 
@@ -55,7 +55,7 @@ class Item(BaseModel):
 
     model_config = _MODEL
 
-    text: Words
+    text: Text
     points: float | None = Field(default=None, gt=0)
     ageing: tuple[Ageing, ...] = ()
     needs: Literal["documented", "proven"] | None = None
@@ -120,7 +120,7 @@ class KnockOut(BaseModel):
     below: float | None = None
     at_most: float | None = None
     cap: float = Field(ge=0, le=100)
-    sentence: Words
+    sentence: Text
     only_essential: bool = False
 
     @model_validator(mode="after")
@@ -144,16 +144,16 @@ class Criterion(BaseModel):
     model_config = _MODEL
 
     id: str = Field(pattern=r"^[A-Z]{3}-[1-9][0-9]?$")
-    title: Words
+    title: Text
     phases: tuple[Phase, ...] = Field(min_length=1)
     kind: Kind
     weight: float = Field(gt=0)
-    measure: Words
+    measure: Text
     curve: Curve
     items: Items | None = None
     sources: tuple[Citation, ...] = Field(min_length=1)
     maps_to: tuple[Mapping, ...] = ()
-    recommendation: Words
+    recommendation: Text
     effort: Literal[1, 2, 3]  # 1 small … 3 large: our assumption [A]
     knockout: KnockOut | None = None
     na_needs_reason: bool = True

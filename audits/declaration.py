@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, model_validator
 
 from epreuve.audits.criterion import Criterion
-from epreuve.audits.grid_file import suggestion
+from epreuve.audits.suggestion import suggestion
 
 Rung: TypeAlias = Literal["claimed", "documented", "proven"]
 RUNGS: tuple[Rung, ...] = ("claimed", "documented", "proven")

@@ -17,7 +17,7 @@ from epreuve.audits.declaration import (
     declared_amount,
     declared_items,
 )
-from epreuve.audits.words import Words
+from epreuve.reports.assessment import Text
 
 RUNG_SHARE: dict[Rung, float] = {"claimed": 0.0, "documented": 0.6, "proven": 1.0}
 HALF_AFTER_MONTHS = 24
@@ -30,7 +30,7 @@ class Worth:
 
     share: float
     value: float | None
-    reason: Words
+    reason: Text
 
     @property
     def score(self) -> float:
@@ -52,7 +52,7 @@ def weigh(criterion: Criterion, declaration: Declaration, on: datetime.date) -> 
     amount = declared_amount(criterion, declaration)
     if criterion.items is not None and amount is None:
         points, full = _points(criterion, declaration, rung, on), criterion.curve.full
-        earned = Words(fr=f"{points:g} sur {full:g}", en=f"{points:g} out of {full:g}")
+        earned = Text(fr=f"{points:g} sur {full:g}", en=f"{points:g} out of {full:g}")
         share = criterion.curve.score(points) / 100
         return Worth(share, points, _reason(declaration, rung, since, earned))
     share = 1.0 if amount is None else criterion.curve.score(amount) / 100
@@ -115,36 +115,36 @@ def _item(item: Item, rung: Rung, day: datetime.date, on: datetime.date) -> floa
     return worth * next(fresh, 0.0)
 
 
-def _claim(declaration: Declaration, on: datetime.date) -> Words:
+def _claim(declaration: Declaration, on: datetime.date) -> Text:
     since = declaration.since
     if since is not None and since > on:
-        return Words(
+        return Text(
             fr=f"daté du {since}, après l'audit : aucun point.",
             en=f"dated {since}, after the audit: no points.",
         )
     if declaration.level == "claimed":
-        return Words(fr="affirmé sans document : aucun point.", en="claimed only: no points.")
+        return Text(fr="affirmé sans document : aucun point.", en="claimed only: no points.")
     french = {"date": "date", "owner": "responsable", "evidence": "preuve"}
-    return Words(
+    return Text(
         fr=f"affirmé, il manque : {', '.join(french[one] for one in declaration.lacks)} :"
         " aucun point.",
         en=f"a bare claim, it lacks: {', '.join(declaration.lacks)}: no points.",
     )
 
 
-def _reason(declaration: Declaration, rung: Rung, since: datetime.date, earned: Words) -> Words:
+def _reason(declaration: Declaration, rung: Rung, since: datetime.date, earned: Text) -> Text:
     fr, en = {
         "documented": ("documenté", "documented"),
         "proven": ("prouvé", "proven"),
         "claimed": ("affirmé", "claimed"),
     }[rung]
-    return Words(
+    return Text(
         fr=f"{fr} le {since} par {declaration.owner} ({declaration.evidence}) : {earned.fr}.",
         en=f"{en} on {since} by {declaration.owner} ({declaration.evidence}): {earned.en}.",
     )
 
 
-def _laddered(rung: Rung, since: datetime.date, on: datetime.date) -> Words:
+def _laddered(rung: Rung, since: datetime.date, on: datetime.date) -> Text:
     """The share of the marks that rung and age leave, in words."""
     percent = round(100 * RUNG_SHARE[rung] * freshness(since, on))
     fr, en = {
@@ -152,4 +152,4 @@ def _laddered(rung: Rung, since: datetime.date, on: datetime.date) -> Words:
         0.5: (", plus de 24 mois", ", over 24 months old"),
         0.0: (", plus de 36 mois", ", over 36 months old"),
     }[freshness(since, on)]
-    return Words(fr=f"{percent} % des points{fr}", en=f"{percent} % of the marks{en}")
+    return Text(fr=f"{percent} % des points{fr}", en=f"{percent} % of the marks{en}")

@@ -14,8 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from epreuve.audits.criterion import Criterion
 from epreuve.audits.curve import EvidenceMark
-from epreuve.audits.grid_file import GridError, read_model, suggestion
-from epreuve.audits.words import Words
+from epreuve.audits.errors import Misuse
+from epreuve.audits.suggestion import suggestion
+from epreuve.audits.yaml_file import read_model
+from epreuve.reports.assessment import Text
 
 HERE = Path(__file__).parent
 OFFICIAL_FOLDER = HERE / "criteria"
@@ -28,7 +30,7 @@ Quality = Literal[
 Angle = Literal["données", "métiers", "capacitation", "gouvernance"]
 
 
-class UnknownCriterionError(GridError, KeyError):
+class UnknownCriterionError(Misuse, KeyError):
     """No criterion has this id."""
 
     __str__ = Exception.__str__  # KeyError would show the message between quotes
@@ -62,8 +64,8 @@ class Family(BaseModel):
     code: str = Field(pattern=r"^[A-Z]{3}$")
     rank: int = Field(ge=1)  # its place when the grid is shown
     weight: float = Field(gt=0)
-    title: Words
-    phrase: Words
+    title: Text
+    phrase: Text
     phrase_sources: tuple[str, ...]
     angles: tuple[Angle, ...] = ()
     qualities: tuple[Quality, ...] = ()
@@ -167,12 +169,12 @@ class Grid(BaseModel):
 def load_grid(folder: Path | None = None) -> Grid:
     """The grid of `folder` (all its *.yaml are families), or the official one.
 
-    GridError names the file, line, field, value and remedy.
+    Misuse names the file, line, field, value and remedy.
     """
     folder = folder or OFFICIAL_FOLDER
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
-        raise GridError(f"{folder}: no family file (*.yaml) here; give the folder that has them")
+        raise Misuse(f"{folder}: no family file (*.yaml) here; give the folder that has them")
     families = sorted(
         (read_model(path, Family) for path in paths), key=lambda family: (family.rank, family.code)
     )
@@ -185,7 +187,7 @@ def load_grid(folder: Path | None = None) -> Grid:
             sources=read_model(HERE / "sources.yaml", Sources).sources,
         )
     except ValueError as error:  # pydantic's ValidationError is one
-        raise GridError(f"{folder}: {error}") from error
+        raise Misuse(f"{folder}: {error}") from error
 
 
 def _in_order(family: Family) -> Family:

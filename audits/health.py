@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from epreuve.audits.arrivals import draw
 from epreuve.audits.facts import Facts, percentile
 from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.words import Words
 from epreuve.reports.assessment import Bench, Generator, Text
 
 OFFERED = 0.95  # share of the intended arrivals under which a trial is void
@@ -59,17 +58,17 @@ def baseline_gap(facts: Facts) -> float | None:
     return abs(shares[0] - shares[1]) * 100 if len(shares) == 2 else None
 
 
-def void(facts: Facts, notes: dict[str, object]) -> Iterator[Words]:
+def void(facts: Facts, notes: dict[str, object]) -> Iterator[Text]:
     """Why no letter may be given, whatever the criteria say."""
     if notes.get("interrupted") is not None:
-        yield Words(
+        yield Text(
             fr="L'essai a été interrompu : pas de lettre.",
             en="The trial was interrupted: no letter.",
         )
         return
     load = generator(facts)
     if load.started < OFFERED * load.intended:
-        yield Words(
+        yield Text(
             fr=f"Le générateur de charge n'a offert que {load.started} arrivées sur "
             f"{load.intended} : essai nul.",
             en=f"The load generator offered {load.started} of {load.intended} arrivals only: the "
@@ -77,7 +76,7 @@ def void(facts: Facts, notes: dict[str, object]) -> Iterator[Words]:
         )
     gap = baseline_gap(facts)
     if gap is not None and gap > UNSTABLE:
-        yield Words(
+        yield Text(
             fr=f"Les deux lignes de base diffèrent de {gap:.0f} points : banc instable.",
             en=f"The two baselines are {gap:.0f} points apart: the bench is unstable.",
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from epreuve.audits.criterion import Criterion
 from epreuve.audits.grid import Grid
 from epreuve.audits.mark import Mark
-from epreuve.audits.words import Words
+from epreuve.reports.assessment import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Fired:
     id: str
     criterion: str
     cap: float
-    sentence: Words
+    sentence: Text
 
 
 def fired(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -> tuple[Fired, ...]:

@@ -16,9 +16,9 @@ from epreuve.audits.letter import Letter, letter, to_next, worst
 from epreuve.audits.mark import Mark
 from epreuve.audits.tally import FamilyTally, tally
 from epreuve.audits.verdict import Cap, give
-from epreuve.audits.words import Words
+from epreuve.reports.assessment import Text
 
-UNMEASURED = Words(
+UNMEASURED = Text(
     fr="Aucun critère mesurable de cette famille n'a été mesuré : elle est plafonnée à 50.",
     en="No measurable criterion of this family was measured: it is capped at 50.",
 )
@@ -33,7 +33,7 @@ class FamilyScore:
     weight: float
     coverage: float
     assessed: tuple[str, ...]
-    capped: Words | None
+    capped: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Score:
     ceiling: float
     coverage: float
     letter: Letter | None
-    unclassed: tuple[Words, ...]
+    unclassed: tuple[Text, ...]
     letter_without_knockouts: Letter | None
     observed_without_knockouts: float | None
     to_next_letter: float | None
@@ -88,7 +88,7 @@ def score(
     marks: Mapping[str, Mark],
     *,
     essential: bool = True,
-    withheld: Sequence[Words] = (),
+    withheld: Sequence[Text] = (),
 ) -> Score:
     """The score of these marks, by criterion id; a criterion without a mark is unassessed.
 
@@ -157,10 +157,10 @@ def _sort(grid: Grid, marks: Mapping[str, Mark]) -> _Sorted:
     )
 
 
-def _withheld(grid: Grid, reasons: Sequence[Words]) -> tuple[Words, ...]:
+def _withheld(grid: Grid, reasons: Sequence[Text]) -> tuple[Text, ...]:
     if grid.is_official:
         return tuple(reasons)
-    edited = Words(
+    edited = Text(
         fr="barème modifié : ce n'est pas la grille publiée.",
         en="edited grid: this is not the published one.",
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from epreuve.audits.knockout import Fired
 from epreuve.audits.letter import LETTERS, Letter, displayed, letter, one_above
 from epreuve.audits.tally import Tally
-from epreuve.audits.words import Words
+from epreuve.reports.assessment import Text
 
 LETTER_COVERAGE = 0.60  # under it, no letter
 A_COVERAGE = 0.85  # under it, no A
@@ -17,7 +17,7 @@ class Cap:
     """One cap that was applied: `rule` is declared-share, K1…K7, coverage or phase."""
 
     rule: str
-    reason: Words
+    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Verdict:
     score: float | None
     letter: Letter | None
     caps: tuple[Cap, ...]
-    unclassed: tuple[Words, ...]
+    unclassed: tuple[Text, ...]
 
 
 def give(
@@ -35,11 +35,11 @@ def give(
     knockouts: Sequence[Fired],
     coverage: float,
     worst_phase: Letter | None,
-    withheld: Sequence[Words],
+    withheld: Sequence[Text],
 ) -> Verdict:
     """Apply, in this order: declared share, knock-outs, coverage for A, worst phase, no letter."""
     if sums.overall is None:
-        nothing = Words(fr="rien n'a été évalué.", en="nothing was assessed.")
+        nothing = Text(fr="rien n'a été évalué.", en="nothing was assessed.")
         return Verdict(None, None, (), (*withheld, nothing))
     caps = _declared(sums)
     overall = sums.overall
@@ -61,7 +61,7 @@ def give(
 def _declared(sums: Tally) -> list[Cap]:
     if sums.plain_mean is None or sums.plain_mean <= sums.declared_limit:
         return []
-    reason = Words(
+    reason = Text(
         fr="Les seules déclarations ne comptent que pour 20 % de la moyenne.",
         en="Declarations alone count for no more than 20 % of the mean.",
     )
@@ -70,7 +70,7 @@ def _declared(sums: Tally) -> list[Cap]:
 
 def _a_coverage(coverage: float) -> Cap:
     share = displayed(100 * coverage)
-    reason = Words(
+    reason = Text(
         fr=f"La lettre A demande 85 % de couverture ; il y en a {share} %.",
         en=f"Letter A needs 85 % coverage; there is {share} %.",
     )
@@ -78,19 +78,19 @@ def _a_coverage(coverage: float) -> Cap:
 
 
 def _phase(worst: Letter, name: Letter) -> Cap:
-    reason = Words(
+    reason = Text(
         fr=f"La pire phase vaut {worst} : la lettre ne peut dépasser {name}.",
         en=f"The worst phase is {worst}: the letter cannot be better than {name}.",
     )
     return Cap("phase", reason)
 
 
-def _coverage(coverage: float) -> tuple[Words, ...]:
+def _coverage(coverage: float) -> tuple[Text, ...]:
     if coverage >= LETTER_COVERAGE:
         return ()
     share = displayed(100 * coverage)
     return (
-        Words(
+        Text(
             fr=f"couverture de {share} % : il en faut 60 % pour une lettre.",
             en=f"coverage is {share} %: a letter needs 60 %.",
         ),

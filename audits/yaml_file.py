@@ -1,14 +1,13 @@
 """YAML files read into models; an error names file, line, field, value and remedy."""
 
-import difflib
-import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 
 from epreuve.audits.errors import Misuse
+from epreuve.audits.suggestion import suggestion
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound="BaseModel")
 Location = tuple[str | int, ...]
+
+_LONGEST = 60  # characters of a wrong value that are shown again
 
 
 class _Loader(yaml.CSafeLoader):
@@ -33,115 +34,140 @@ def read_model(path: Path, model: type[M]) -> M:
     """The file as a `model`. Raises Misuse with every problem found, one a line."""
     from pydantic import ValidationError
 
-    root = _compose(path)
+    root, data = _load(path)
     if root is None:
-        raise Misuse(f"{path}: is empty; a minimal example: epreuve schema --example")
-    data = _Loader("").construct_document(root)
+        needed = [name for name, info in model.model_fields.items() if info.is_required()]
+        raise Misuse(f"{path}: is empty; it needs at least: {', '.join(needed)}")
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        lines = dict(_lines(root, ()))
-        problems = [_sentence(path, lines, detail, model) for detail in error.errors()]
-        raise Misuse("\n".join(dict.fromkeys(problems))) from None
+        raise Misuse("\n".join(_told(path, root, error.errors(), model))) from None
 
 
-def _compose(path: Path) -> yaml.Node | None:
+def _load(path: Path) -> tuple[yaml.Node | None, object]:
+    text = _text(path)
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        near = difflib.get_close_matches(path.name, [p.name for p in _siblings(path)], 1)
-        hint = f"; did you mean {path.parent / near[0]}?" if near else ""
-        raise Misuse(f"{path}: no such file{hint}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise Misuse(f"{path}: cannot be read ({error})") from None
-    try:
-        return yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
+        repeated = [] if root is None else list(_repeated(root, (), set()))
+        data = None if root is None else _Loader("").construct_document(root)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or str(error)
         raise Misuse(f"{path}{line}: is not valid YAML: {problem}") from None
+    if repeated:
+        raise Misuse("\n".join(f"{path}:{each}" for each in repeated))
+    return root, data
 
 
-def _siblings(path: Path) -> Iterator[Path]:
-    return path.parent.glob("*.y*ml") if path.parent.is_dir() else iter(())
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        siblings = [each.name for each in path.parent.glob("*.y*ml")]
+        raise Misuse(f"{path}: no such file.{suggestion(path.name, siblings)}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misuse(f"{path}: cannot be read ({error}); it must be a text in UTF-8") from None
 
 
-def _lines(node: yaml.Node, at: Location) -> Iterator[tuple[Location, int]]:
-    """Each location of the document with its line, counted from 1."""
-    yield at, node.start_mark.line + 1
+def _repeated(node: yaml.Node, at: tuple[str, ...], seen: set[int]) -> Iterator[str]:
+    """Keys written twice in one mapping, of which YAML would silently keep the last."""
+    if id(node) in seen:  # an alias of what was read already
+        return
+    seen.add(id(node))
+    lines: dict[object, int] = {}
+    for name, key, value in _entries(node):
+        if key is not None and isinstance(key, yaml.ScalarNode):
+            line = key.start_mark.line + 1
+            if key.value in lines:
+                field = ".".join((*at, name))
+                yield (
+                    f"{line}: {field}: is written twice, first at line {lines[key.value]}; keep one"
+                )
+            lines.setdefault(key.value, line)
+        yield from _repeated(value, (*at, name), seen)
+
+
+def _entries(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | None, yaml.Node]]:
+    """Name, key and value of each entry; an entry of a list is named by its id if it has one."""
     if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield (*at, "[key]", key.value), key.start_mark.line + 1
-            yield from _lines(value, (*at, key.value))
+        yield from ((str(key.value), key, value) for key, value in node.value)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            yield from _lines(value, (*at, index))
+            pairs = value.value if isinstance(value, yaml.MappingNode) else []
+            own = (str(v.value) for k, v in pairs if k.value == "id")
+            yield next(own, str(index)), None, value
 
 
-def _sentence(
-    path: Path, lines: Mapping[Location, int], detail: "ErrorDetails", model: type["BaseModel"]
-) -> str:
-    location = tuple(part for part in detail["loc"] if part != "[key]")
-    where = location
-    while where and where not in lines:
-        where = where[:-1]
-    line = lines.get((*where[:-1], "[key]", *where[-1:]), lines.get(where, 1))
-    field = ".".join(str(part) for part in location) or "(the whole file)"
+def _told(
+    path: Path, root: yaml.Node, errors: list["ErrorDetails"], model: type["BaseModel"]
+) -> list[str]:
+    """One line a mistake, in the order of the file."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for detail in errors:
+        line, names, inside = _place(root, detail["loc"])
+        if detail["type"] == "missing":
+            names = (*names, str(detail["loc"][-1]))
+        problem = _problem(detail, inside, model)
+        found.setdefault((line, ".".join(names) or "(the whole file)"), []).append(problem)
+    return [
+        f"{path}:{line}: {field}: {' or '.join(dict.fromkeys(problems))}"
+        for (line, field), problems in sorted(found.items())
+    ]
+
+
+def _place(root: yaml.Node, location: Location) -> tuple[int, tuple[str, ...], Location]:
+    """The line of the deepest node that a location reaches, its names, and what was reached.
+
+    Beyond it the location holds what is missing, or which kind of value pydantic had tried.
+    """
+    node, line = root, root.start_mark.line + 1
+    names: list[str] = []
+    reached: list[str | int] = []
+    for part in location:
+        entries = list(_entries(node))
+        if isinstance(node, yaml.SequenceNode):
+            found = entries[part] if isinstance(part, int) else None
+        else:
+            found = next((each for each in entries if each[0] == str(part)), None)
+        if found is None:
+            break
+        name, key, node = found
+        line = (key or node).start_mark.line + 1
+        names.append(name)
+        reached.append(part)
+    return line, tuple(names), tuple(reached)
+
+
+def _problem(detail: "ErrorDetails", location: Location, model: type["BaseModel"]) -> str:
+    from epreuve.audits.keys import keys_at
+
     match detail["type"]:
         case "extra_forbidden":
-            return f"{path}:{line}: {field}: unknown key{_did_you_mean(location, model)}"
-        case "missing":
-            return f"{path}:{line}: {field}: is missing; add it"
-        case kind:
-            problem = detail["msg"].removeprefix("Value error, ")
-            value = "" if isinstance(detail["input"], dict | list) else f" {detail['input']!r}:"
-            return f"{path}:{line}: {field}:{value} {problem[:1].lower() + problem[1:]}" + (
-                "; write yes as true" if kind == "bool_parsing" else ""
+            known = keys_at(model, location[:-1])
+            meant = suggestion(str(location[-1]), known)
+            return f"unknown key; remove it or correct its name.{meant}" + (
+                "" if meant else f" Known keys: {', '.join(known)}"
             )
+        case "missing":
+            return "is missing; add it"
+        case kind:
+            message = detail["msg"].removeprefix("Value error, ")
+            if kind != "value_error":  # those are our own sentences
+                message = _PLAIN.get(kind, message[:1].lower() + message[1:])
+            return f"{_shown(detail['input'])}{message}"
 
 
-def _did_you_mean(location: Location, model: type["BaseModel"]) -> str:
-    known = sorted(_fields_at(model, location[:-1]))
-    near = difflib.get_close_matches(str(location[-1]), known, 1, cutoff=0.6)
-    if near:
-        return f"; did you mean {near[0]!r}?"
-    return f"; known keys: {', '.join(known)}" if known else ""
+def _shown(value: Any) -> str:
+    text = "" if isinstance(value, dict | list) else repr(value)
+    return f"{text}: " if 0 < len(text) <= _LONGEST else ""
 
 
-def _fields_at(model: type["BaseModel"], location: Location) -> set[str]:
-    """The keys allowed at a location, walking through the model's annotations."""
-    current: Any = model
-    for part in location:
-        current = _inside(current, part)
-    return {
-        info.alias or name for each in _models(current) for name, info in each.model_fields.items()
-    }
-
-
-def _inside(annotation: Any, part: str | int) -> Any:
-    for each in _models(annotation):
-        for name, info in each.model_fields.items():
-            if part in (name, info.alias):
-                return info.annotation
-    origin, args = get_origin(annotation), get_args(annotation)
-    if origin in (Union, types.UnionType):
-        found = [_inside(arg, part) for arg in args if arg is not type(None)]
-        return next((each for each in found if each is not None), None)
-    if isinstance(origin, type) and issubclass(origin, Mapping):
-        return args[1]
-    if origin in (tuple, list):
-        return args[0]
-    return None
-
-
-def _models(annotation: Any) -> list[type["BaseModel"]]:
-    from pydantic import BaseModel
-
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    if get_origin(annotation) in (Union, types.UnionType):
-        return [each for arg in get_args(annotation) for each in _models(arg)]
-    if get_origin(annotation) is not None and not isinstance(get_origin(annotation), type):
-        return [each for arg in get_args(annotation)[:1] for each in _models(arg)]
-    return []
+_PLAIN = {
+    "bool_parsing": "is neither true nor false; write true or false",
+    "bool_type": "is neither true nor false; write true or false",
+    "dict_type": "must hold `key: value` lines",
+    "model_type": "must hold `key: value` lines",
+    "string_type": "is not a text; write it between quotes",
+    "tuple_type": "is not a list; write it between [ and ]",
+}

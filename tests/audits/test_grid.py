@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from epreuve.audits.errors import Misuse
 from epreuve.audits.grid import (
     OFFICIAL_FOLDER,
-    GridError,
     UnknownCriterionError,
     load_grid,
 )
@@ -112,42 +112,42 @@ def test_an_edited_weight_is_told_apart_from_the_official_grid(folder: Path) -> 
         (
             "weight: 5",
             "wieght: 5",
-            "con.yaml:15: criteria.CON-1.wieght: unknown field: ",
+            "con.yaml:15: criteria.CON-1.wieght: unknown key; ",
         ),
         ("weight: 5", "wieght: 5", "correct its name. Did you mean weight?"),
-        ("kind: measured", "kind: guessed", "got 'guessed'"),
+        ("kind: measured", "kind: guessed", "criteria.CON-1.kind: 'guessed': "),
         ("full: 0.99", "full: 0.80", "full and zero are equal"),
         ("id: CON-1", "id: DEG-1", "DEG-1 stands in family CON"),
         ("id: CON-1", "id: CON-2", "CON-2 is written twice: keep one"),
         ("- uk-14", "- uk14", "unknown source 'uk14'"),
         ("- uk-14", "- uk14", "Did you mean uk-14?"),
         ("phases: [during]", "phases: [during", "not valid YAML"),
-        ("below: 0.5", "cap_below: 0.5", "unknown field"),
+        ("below: 0.5", "cap_below: 0.5", "unknown key"),
     ],
 )
 def test_a_mistake_is_told_with_its_place_and_remedy(
     folder: Path, old: str, new: str, said: str
 ) -> None:
     edit(folder / "con.yaml", old, new)
-    with pytest.raises(GridError) as raised:
+    with pytest.raises(Misuse) as raised:
         load_grid(folder)
     assert said in str(raised.value)
 
 
 def test_a_missing_field_is_told_at_the_criterion_that_lacks_it(folder: Path) -> None:
     edit(folder / "con.yaml", "    effort: 3\n", "")
-    with pytest.raises(GridError, match=r"con.yaml:11: criteria.CON-1.effort: .*missing"):
+    with pytest.raises(Misuse, match=r"con.yaml:11: criteria.CON-1.effort: .*missing"):
         load_grid(folder)
 
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(GridError, match="no family file"):
+    with pytest.raises(Misuse, match="no family file"):
         load_grid(tmp_path)
 
 
 def test_a_criterion_is_found_whatever_the_case() -> None:
     assert GRID.criterion("dat-1").title.fr == "Aucune démarche confirmée perdue"
-    assert GRID.family("DAT").title.said_in("en") == "Data durability & portability"
+    assert GRID.family("DAT").title.en == "Data durability & portability"
 
 
 def test_an_unknown_criterion_comes_with_a_suggestion() -> None:

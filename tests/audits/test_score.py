@@ -10,7 +10,7 @@ from epreuve.audits.grid import OFFICIAL_FOLDER, Grid, load_grid
 from epreuve.audits.letter import letter
 from epreuve.audits.mark import Mark
 from epreuve.audits.score import Score, observed, score
-from epreuve.audits.words import Words
+from epreuve.reports.assessment import Text
 
 GRID = load_grid()
 WEIGHT = {family.code: family.weight for family in GRID.families}
@@ -280,7 +280,7 @@ def test_an_edited_grid_gives_no_letter(tmp_path: Path) -> None:
 
 
 def test_a_letter_can_be_withheld_from_outside() -> None:
-    shaky = Words(fr="banc instable.", en="unstable bench.")
+    shaky = Text(fr="banc instable.", en="unstable bench.")
     result = score(GRID, marks(100), withheld=[shaky])
     assert (result.letter, result.unclassed) == (None, (shaky,))
 
