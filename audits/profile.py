@@ -3,7 +3,6 @@
 import ipaddress
 import sys
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
@@ -11,7 +10,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from epreuve.audits.declaration import Declaration
 from epreuve.audits.quantity import PerSecond, Seconds
-from epreuve.audits.yaml_file import read_model
 from epreuve.probes.journey import Journey
 
 DependencySet = Literal[
@@ -72,7 +70,10 @@ class Service(_Record):
 
 
 class Authorisation(_Record):
-    """Who allowed that load and faults are sent to a service that is not on this machine."""
+    """Who allowed that load and faults are sent to a service that is not on this machine.
+
+    `max_rate` counts journeys begun, whatever the number of their requests.
+    """
 
     granted_by: str
     until: date
@@ -130,7 +131,7 @@ class Gate(_Record):
 
 
 class Profile(_Record):
-    """A whole profile file."""
+    """A whole profile file. What only the whole can get wrong is told by `coherence`."""
 
     epreuve: Literal[1]
     service: Service
@@ -145,41 +146,9 @@ class Profile(_Record):
     not_applicable: dict[str, str] = {}
     gate: Gate = Gate()
 
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        if not any(journey.critical for journey in self.journeys.values()):
-            raise ValueError("no journey is `critical: true`; at least one decides the score")
-        seen = {self.service.authority: "service.address"}
-        for name, each in self.dependencies.items():
-            for field, place in (("listen", each.listen), ("upstream", each.upstream)):
-                if place in seen:
-                    raise ValueError(
-                        f"dependencies.{name}.{field}: {place} is also {seen[place]}; "
-                        "each needs an address of its own"
-                    )
-                seen[place] = f"dependencies.{name}.{field}"
-        if not self.service.is_local:
-            self._is_authorised()
-        return self
-
-    def _is_authorised(self) -> None:
-        host = urlsplit(self.service.address).hostname
-        if self.authorisation is None or host not in self.authorisation.hosts:
-            raise ValueError(
-                f"service.address: {host} is not this machine; load and faults need "
-                "`authorisation:` with granted_by, until, hosts and max_rate"
-            )
-        if self.authorisation.until < date.today():
-            raise ValueError(f"authorisation.until: ended on {self.authorisation.until}")
-
     def critical(self) -> dict[str, Journey]:
         """The journeys that decide the score."""
         return {name: each for name, each in self.journeys.items() if each.critical}
-
-
-def read_profile(path: Path) -> Profile:
-    """The profile in a file. Raises Misuse with every problem found."""
-    return read_model(path, Profile)
 
 
 def command(words: Command) -> list[str]:

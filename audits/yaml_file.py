@@ -1,6 +1,6 @@
 """YAML files read into models; an error names file, line, field, value and remedy."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound="BaseModel")
 Location = tuple[str | int, ...]
+Problem = tuple[Location, str]  # where, and what is wrong with its remedy
 
 _LONGEST = 60  # characters of a wrong value that are shown again
 
@@ -30,8 +31,13 @@ def _as_written(loader: yaml.CSafeLoader, node: yaml.Node) -> str:
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _as_written)
 
 
-def read_model(path: Path, model: type[M]) -> M:
-    """The file as a `model`. Raises Misuse with every problem found, one a line."""
+def read_model(
+    path: Path, model: type[M], problems: Callable[[M], Iterable[Problem]] = lambda found: ()
+) -> M:
+    """The file as a `model`. Raises Misuse with every problem found, one a line.
+
+    `problems` tells what is wrong with a file whose every field is right by itself.
+    """
     from pydantic import ValidationError
 
     root, data = _load(path)
@@ -39,9 +45,13 @@ def read_model(path: Path, model: type[M]) -> M:
         needed = [name for name, info in model.model_fields.items() if info.is_required()]
         raise Misuse(f"{path}: is empty; it needs at least: {', '.join(needed)}")
     try:
-        return model.model_validate(data)
+        found = model.model_validate(data)
     except ValidationError as error:
-        raise Misuse("\n".join(_told(path, root, error.errors(), model))) from None
+        raise Misuse(_told(path, list(_mistakes(root, error.errors(), model)))) from None
+    whole = [(*_place(root, location)[:2], problem) for location, problem in problems(found)]
+    if whole:
+        raise Misuse(_told(path, whole))
+    return found
 
 
 def _load(path: Path) -> tuple[yaml.Node | None, object]:
@@ -99,21 +109,29 @@ def _entries(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | None, ya
             yield next(own, str(index)), None, value
 
 
-def _told(
-    path: Path, root: yaml.Node, errors: list["ErrorDetails"], model: type["BaseModel"]
-) -> list[str]:
-    """One line a mistake, in the order of the file."""
-    found: dict[tuple[int, str], list[str]] = {}
+Mistake = tuple[int, tuple[str, ...], str]  # line, names of the field, problem
+
+
+def _told(path: Path, mistakes: list[Mistake]) -> str:
+    """One line a field, in the order of the file."""
+    found: dict[tuple[int, tuple[str, ...]], list[str]] = {}
+    for line, names, problem in mistakes:
+        found.setdefault((line, names), []).append(problem)
+    return "\n".join(
+        f"{path}:{line}: {'.'.join(names) or '(the whole file)'}: "
+        + " or ".join(dict.fromkeys(problems))
+        for (line, names), problems in sorted(found.items())
+    )
+
+
+def _mistakes(
+    root: yaml.Node, errors: list["ErrorDetails"], model: type["BaseModel"]
+) -> Iterator[Mistake]:
     for detail in errors:
         line, names, inside = _place(root, detail["loc"])
         if detail["type"] == "missing":
             names = (*names, str(detail["loc"][-1]))
-        problem = _problem(detail, inside, model)
-        found.setdefault((line, ".".join(names) or "(the whole file)"), []).append(problem)
-    return [
-        f"{path}:{line}: {field}: {' or '.join(dict.fromkeys(problems))}"
-        for (line, field), problems in sorted(found.items())
-    ]
+        yield line, names, _problem(detail, inside, model)
 
 
 def _place(root: yaml.Node, location: Location) -> tuple[int, tuple[str, ...], Location]:

@@ -1,0 +1,66 @@
+"""What only a whole profile can get wrong, told when it is read to be played.
+
+A plan that was made from it is not asked again: an authorisation may have ended since the run.
+"""
+
+import datetime
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from epreuve.audits.declaration import DeclarationError, check
+from epreuve.audits.grid import load_grid
+from epreuve.audits.profile import Profile
+from epreuve.audits.suggestion import suggestion
+from epreuve.audits.yaml_file import Problem
+
+
+def problems(profile: Profile) -> Iterator[Problem]:
+    """Every one of them, with its place in the file."""
+    if not profile.critical():
+        yield ("journeys",), "no journey is `critical: true`; at least one decides the score"
+    yield from _shared_addresses(profile)
+    if not profile.service.is_local:
+        yield from _authorisation(profile, datetime.date.today())
+    yield from _criteria(profile)
+
+
+def _shared_addresses(profile: Profile) -> Iterator[Problem]:
+    seen = {profile.service.authority: "service.address"}
+    for name, each in profile.dependencies.items():
+        for field, place in (("listen", each.listen), ("upstream", each.upstream)):
+            if place in seen:
+                problem = f"{place} is also {seen[place]}; each needs an address of its own"
+                yield ("dependencies", name, field), problem
+            seen.setdefault(place, f"dependencies.{name}.{field}")
+
+
+def _authorisation(profile: Profile, today: datetime.date) -> Iterator[Problem]:
+    host, given = urlsplit(profile.service.address).hostname, profile.authorisation
+    if given is None:
+        yield (
+            ("service", "address"),
+            f"{host} is not this machine; load and faults need `authorisation:` with granted_by, "
+            "until, hosts and max_rate",
+        )
+        return
+    if host not in given.hosts:
+        yield ("authorisation", "hosts"), f"{host} is not among them; ask for it, and add it"
+    if given.until < today:
+        yield ("authorisation", "until"), f"ended on {given.until}; ask for a new one"
+
+
+def _criteria(profile: Profile) -> Iterator[Problem]:
+    known = {each.id: each for each in load_grid().criteria}
+    for block in ("declared", "not_applicable"):
+        for id in getattr(profile, block):
+            if id not in known:
+                yield (block, id), f"no such criterion.{suggestion(id, known)}"
+    for id, declaration in profile.declared.items():
+        if id in known:
+            try:
+                check(known[id], declaration)
+            except DeclarationError as error:
+                yield ("declared", id), str(error)
+    for id, reason in profile.not_applicable.items():
+        if not reason.strip():
+            yield ("not_applicable", id), "write the reason; readers will ask for it"
