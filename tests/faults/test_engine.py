@@ -20,7 +20,7 @@ def nothing_around(monkeypatch):
 def test_the_embedded_server_is_the_last_resort(tmp_path, echoes):
     with open_engine(None, tmp_path) as engine:
         assert (engine.name, engine.ours, engine.version) == ("embedded", True, "2.12.0")
-        assert all(sentence.endswith(".") for sentence in engine.cannot)
+        assert all(french.endswith(".") and english for french, english in engine.cannot)
         engine.client.create("a", "127.0.0.1:0", echoes.address)
         url = engine.client.url
         time.sleep(3.5)  # Longer than the lease: heartbeats keep it.
