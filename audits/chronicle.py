@@ -73,7 +73,7 @@ def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
     started, succeeded, failed = [0] * steps, [0] * steps, [0] * steps
     rows = evidence.query(
         "SELECT cast(intended / ? AS INT), outcome, count(*) FROM attempt "
-        "WHERE outcome NOT IN ('no link', 'dropped') GROUP BY 1, 2",
+        "WHERE outcome NOT IN ('no link', 'dropped', 'error') GROUP BY 1, 2",
         STEP,
     )
     for second, outcome, count in rows:

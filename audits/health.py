@@ -35,7 +35,7 @@ def generator(facts: Facts) -> Generator:
     ):
         lag = float(str(began)) - float(str(intended))
         lags.append(lag)
-        started += outcome != "dropped" and lag <= LATE
+        started += outcome not in ("dropped", "error") and lag <= LATE
     linked = {each.name for each in facts.plan.cohorts if each.linked}
     cpu = [float(str(e.value.get("cpu", 0))) for e in facts.evidence.observations("load")]
     (requests,) = facts.evidence.query("SELECT count(*) FROM request_row")[0]
