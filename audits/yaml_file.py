@@ -2,22 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import yaml
 
 from epreuve.audits.errors import Misuse
+from epreuve.audits.mistake import Location, Mistake, entries, mistakes, place, told
 from epreuve.audits.suggestion import suggestion
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
-    from pydantic_core import ErrorDetails
 
 M = TypeVar("M", bound="BaseModel")
-Location = tuple[str | int, ...]
 Problem = tuple[Location, str]  # where, and what is wrong with its remedy
-
-_LONGEST = 60  # characters of a wrong value that are shown again
 
 
 class _Loader(yaml.CSafeLoader):
@@ -41,16 +38,16 @@ def read_model(
     from pydantic import ValidationError
 
     root, data = _load(path)
-    if root is None:
+    if root is None or data is None:
         needed = [name for name, info in model.model_fields.items() if info.is_required()]
         raise Misuse(f"{path}: is empty; it needs at least: {', '.join(needed)}")
     try:
         found = model.model_validate(data)
     except ValidationError as error:
-        raise Misuse(_told(path, list(_mistakes(root, error.errors(), model)))) from None
-    whole = [(*_place(root, location)[:2], problem) for location, problem in problems(found)]
+        raise Misuse(told(path, mistakes(root, error.errors(), model))) from None
+    whole = [Mistake(*place(root, at)[:2], "", problem) for at, problem in problems(found)]
     if whole:
-        raise Misuse(_told(path, whole))
+        raise Misuse(told(path, whole))
     return found
 
 
@@ -86,7 +83,7 @@ def _repeated(node: yaml.Node, at: tuple[str, ...], seen: set[int]) -> Iterator[
         return
     seen.add(id(node))
     lines: dict[object, int] = {}
-    for name, key, value in _entries(node):
+    for name, key, value in entries(node):
         if key is not None and isinstance(key, yaml.ScalarNode):
             line = key.start_mark.line + 1
             if key.value in lines:
@@ -96,96 +93,3 @@ def _repeated(node: yaml.Node, at: tuple[str, ...], seen: set[int]) -> Iterator[
                 )
             lines.setdefault(key.value, line)
         yield from _repeated(value, (*at, name), seen)
-
-
-def _entries(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | None, yaml.Node]]:
-    """Name, key and value of each entry; an entry of a list is named by its id if it has one."""
-    if isinstance(node, yaml.MappingNode):
-        yield from ((str(key.value), key, value) for key, value in node.value)
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            pairs = value.value if isinstance(value, yaml.MappingNode) else []
-            own = (str(v.value) for k, v in pairs if k.value == "id")
-            yield next(own, str(index)), None, value
-
-
-Mistake = tuple[int, tuple[str, ...], str]  # line, names of the field, problem
-
-
-def _told(path: Path, mistakes: list[Mistake]) -> str:
-    """One line a field, in the order of the file."""
-    found: dict[tuple[int, tuple[str, ...]], list[str]] = {}
-    for line, names, problem in mistakes:
-        found.setdefault((line, names), []).append(problem)
-    return "\n".join(
-        f"{path}:{line}: {'.'.join(names) or '(the whole file)'}: "
-        + " or ".join(dict.fromkeys(problems))
-        for (line, names), problems in sorted(found.items())
-    )
-
-
-def _mistakes(
-    root: yaml.Node, errors: list["ErrorDetails"], model: type["BaseModel"]
-) -> Iterator[Mistake]:
-    for detail in errors:
-        line, names, inside = _place(root, detail["loc"])
-        if detail["type"] == "missing":
-            names = (*names, str(detail["loc"][-1]))
-        yield line, names, _problem(detail, inside, model)
-
-
-def _place(root: yaml.Node, location: Location) -> tuple[int, tuple[str, ...], Location]:
-    """The line of the deepest node that a location reaches, its names, and what was reached.
-
-    Beyond it the location holds what is missing, or which kind of value pydantic had tried.
-    """
-    node, line = root, root.start_mark.line + 1
-    names: list[str] = []
-    reached: list[str | int] = []
-    for part in location:
-        entries = list(_entries(node))
-        if isinstance(node, yaml.SequenceNode):
-            found = entries[part] if isinstance(part, int) else None
-        else:
-            found = next((each for each in entries if each[0] == str(part)), None)
-        if found is None:
-            break
-        name, key, node = found
-        line = (key or node).start_mark.line + 1
-        names.append(name)
-        reached.append(part)
-    return line, tuple(names), tuple(reached)
-
-
-def _problem(detail: "ErrorDetails", location: Location, model: type["BaseModel"]) -> str:
-    from epreuve.audits.keys import keys_at
-
-    match detail["type"]:
-        case "extra_forbidden":
-            known = keys_at(model, location[:-1])
-            meant = suggestion(str(location[-1]), known)
-            return f"unknown key; remove it or correct its name.{meant}" + (
-                "" if meant else f" Known keys: {', '.join(known)}"
-            )
-        case "missing":
-            return "is missing; add it"
-        case kind:
-            message = detail["msg"].removeprefix("Value error, ")
-            if kind != "value_error":  # those are our own sentences
-                message = _PLAIN.get(kind, message[:1].lower() + message[1:])
-            return f"{_shown(detail['input'])}{message}"
-
-
-def _shown(value: Any) -> str:
-    text = "" if isinstance(value, dict | list) else repr(value)
-    return f"{text}: " if 0 < len(text) <= _LONGEST else ""
-
-
-_PLAIN = {
-    "bool_parsing": "is neither true nor false; write true or false",
-    "bool_type": "is neither true nor false; write true or false",
-    "dict_type": "must hold `key: value` lines",
-    "model_type": "must hold `key: value` lines",
-    "string_type": "is not a text; write it between quotes",
-    "tuple_type": "is not a list; write it between [ and ]",
-}

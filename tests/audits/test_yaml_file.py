@@ -1,0 +1,202 @@
+"""Reading a YAML file: whatever is wrong, one sentence says where, what and how to put it right."""
+
+import datetime
+from pathlib import Path
+from typing import Annotated
+
+import pytest
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+from epreuve.audits.errors import Misuse
+from epreuve.audits.keys import keys_at
+from epreuve.audits.yaml_file import Problem, read_model
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Leaf(Strict):
+    colour: str = ""
+    size: int | None = None
+    body: dict[str, object] | None = Field(default=None, alias="json")
+    texts: str | tuple[str, ...] = ()
+
+
+class Branch(Strict):
+    id: str = ""
+    leaves: Annotated[tuple[Leaf, ...], Field(min_length=1)]
+    best: Leaf | None = None
+
+
+class Tree(Strict):
+    name: str
+    planted: datetime.date | None = None
+    tall: bool = False
+    branches: dict[str, Branch] = {}
+    list: tuple[Branch, ...] = ()
+
+
+class Forest(RootModel[dict[str, Tree]]):
+    pass
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "tree.yaml"
+
+
+def refused(file: Path, text: str, model: type[BaseModel] = Tree) -> list[str]:
+    """What is said of a text, a line each, without the name of the file."""
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Misuse) as raised:
+        read_model(file, model)
+    lines = str(raised.value).splitlines()
+    assert all(line.startswith(f"{file}:") for line in lines)
+    return [line.removeprefix(f"{file}:") for line in lines]
+
+
+def test_a_right_file_is_read(file: Path) -> None:
+    file.write_text("name: oak\nplanted: 2020-02-03\nbranches: {a: {leaves: [{json: {b: 1}}]}}\n")
+    tree = read_model(file, Tree)
+    assert tree.planted == datetime.date(2020, 2, 3)
+    assert tree.branches["a"].leaves[0].body == {"b": 1}
+
+
+def test_what_is_written_once_may_be_used_twice(file: Path) -> None:
+    file.write_text(
+        "name: oak\nbranches:\n  a: &one {leaves: [{size: 1}]}\n"
+        "  b: *one\n  c:\n    <<: *one\n    id: third\n"
+    )
+    tree = read_model(file, Tree)
+    assert tree.branches["b"] == tree.branches["a"]
+    assert tree.branches["c"].id == "third"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nmae: oak\nname: oak\n", "1: nmae: unknown key; remove it or correct its name."
+         " Did you mean name?"),
+        ("name: oak\nzzz: 1\n", "2: zzz: unknown key; remove it or correct its name."
+         " Known keys: branches, list, name, planted, tall"),
+        ("name: oak\nbranches:\n  a:\n    leaves:\n      - {size: 1}\n      - {colr: red}\n",
+         "6: branches.a.leaves.1.colr: unknown key; remove it or correct its name."
+         " Did you mean colour?"),
+        ("name: oak\nbranches:\n  a:\n    leaves: [{size: 1}]\n    best:\n      jsn: {}\n",
+         "6: branches.a.best.jsn: unknown key; remove it or correct its name. Did you mean json?"),
+        ("name: oak\nlist:\n  - id: north\n    leaves: [{size: 1}]\n    leafs: []\n",
+         "5: list.north.leafs: unknown key; remove it or correct its name. Did you mean leaves?"),
+        ("tall: true\n", "1: name: is missing; add it"),
+        ("name: oak\nbranches:\n  a:\n    id: x\n", "3: branches.a.leaves: is missing; add it"),
+        ("name: 12\n", "1: name: 12: is not a text; write it between quotes"),
+        ("name: oak\ntall: perhaps\n",
+         "2: tall: 'perhaps': is neither true nor false; write true or false"),
+        ("name: oak\nplanted: 2020-02-31\n", "2: planted: '2020-02-31': input should be a valid"
+         " date or datetime, day value is outside expected range"),
+        ("name: oak\nbranches:\n  a:\n    leaves: [{size: big}]\n",
+         "4: branches.a.leaves.0.size: 'big': input should be a valid integer, unable to parse"
+         " string as an integer"),
+        ("name: oak\nbranches: {a: {leaves: [{texts: 3}]}}\n",
+         "2: branches.a.leaves.0.texts: 3: is not a text; write it between quotes or is not a"
+         " list; write it between [ and ]"),
+        ("name: oak\nbranches: [a]\n", "2: branches: must hold `key: value` lines"),
+        ("name: oak\nbranches: {a: }\n", "2: branches.a: nothing: must hold `key: value` lines"),
+        ("- oak\n", "1: (the whole file): must hold `key: value` lines"),
+        ("oak\n", "1: (the whole file): 'oak': must hold `key: value` lines"),
+        ("name: oak\nname: elm\n", "2: name: is written twice, first at line 1; keep one"),
+        ("name: oak\nlist:\n  - id: n\n    leaves: [{size: 1,\n      size: 2}]\n",
+         "5: list.n.leaves.0.size: is written twice, first at line 4; keep one"),
+    ],
+)  # fmt: skip
+def test_one_mistake_one_sentence(file: Path, text: str, said: str) -> None:
+    assert refused(file, text) == [said]
+
+
+def test_every_mistake_is_told_in_the_order_of_the_file(file: Path) -> None:
+    said = refused(file, "tall: perhaps\nplanted: soon\nbranches:\n  a:\n    leafs: []\nname: 3\n")
+    assert [line.split(": ")[:2] for line in said] == [
+        ["1", "tall"],
+        ["2", "planted"],
+        ["4", "branches.a.leaves"],
+        ["5", "branches.a.leafs"],
+        ["6", "name"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("name: [oak\n", ":2", "did not find expected ',' or ']'"),
+        ("name: oak\n\tshort: 1\n", ":2", "found a tab character that violates indentation"),
+        ("name: *nobody\n", ":1", "found undefined alias"),
+        ("name: oak\n? [a]\n: b\n", ":2", "unhashable key"),
+        ("name: !!python/object:os.system x\n", ":1", "could not determine a constructor"),
+        ("name: \x01\n", "", "control characters are not allowed"),
+        ("name: oak\n---\nname: elm\n", ":2", "but found another document"),
+    ],
+)
+def test_what_is_not_yaml_is_told_with_its_line(
+    file: Path, text: str, line: str, problem: str
+) -> None:
+    file.write_text(text)
+    with pytest.raises(Misuse) as raised:
+        read_model(file, Tree)
+    assert str(raised.value).startswith(f"{file}{line}: is not valid YAML: ")
+    assert problem in str(raised.value)
+
+
+def test_an_endless_file_is_refused(file: Path) -> None:
+    file.write_text("name: oak\nbranches: &b {a: {leaves: [{size: 1}]}, b: *b}\n")
+    with pytest.raises(Misuse, match="branches"):
+        read_model(file, Tree)
+
+
+def test_an_empty_file_is_told_what_it_needs(file: Path) -> None:
+    for text in ("", "# nothing yet\n", "---\n"):
+        file.write_text(text)
+        with pytest.raises(Misuse, match=r"tree.yaml: is empty; it needs at least: name$"):
+            read_model(file, Tree)
+
+
+def test_a_file_that_is_not_there_comes_with_a_near_one(file: Path) -> None:
+    file.write_text("name: oak\n")
+    with pytest.raises(Misuse) as raised:
+        read_model(file.with_name("treee.yaml"), Tree)
+    assert str(raised.value).endswith("treee.yaml: no such file. Did you mean tree.yaml?")
+    with pytest.raises(Misuse, match=r"far.yaml: no such file.$"):
+        read_model(file.parent / "elsewhere" / "far.yaml", Tree)
+
+
+def test_a_file_that_cannot_be_read_is_told(file: Path) -> None:
+    with pytest.raises(Misuse, match="cannot be read"):
+        read_model(file.parent, Tree)
+    file.write_bytes(b"name: caf\xe9\n")
+    with pytest.raises(Misuse, match="it must be a text in UTF-8"):
+        read_model(file, Tree)
+
+
+def test_what_the_whole_file_gets_wrong_has_its_line_too(file: Path) -> None:
+    def problems(tree: Tree) -> list[Problem]:
+        return [(("branches", "b"), f"{tree.name} has no second branch; cut it"), ((), "too wide")]
+
+    file.write_text("name: oak\nbranches:\n  a: {leaves: [{}]}\n  b: {leaves: [{}]}\n")
+    with pytest.raises(Misuse) as raised:
+        read_model(file, Tree, problems)
+    assert str(raised.value).splitlines() == [
+        f"{file}:1: (the whole file): too wide",
+        f"{file}:4: branches.b: oak has no second branch; cut it",
+    ]
+
+
+def test_a_file_that_is_a_dictionary_as_a_whole(file: Path) -> None:
+    assert refused(file, "oak: {name: oak}\nelm: {nam: elm, name: x}\n", Forest) == [
+        "2: elm.nam: unknown key; remove it or correct its name. Did you mean name?"
+    ]
+
+
+def test_the_keys_of_a_place() -> None:
+    assert keys_at(Tree, ("branches", "any", "leaves", 3)) == ["colour", "json", "size", "texts"]
+    assert keys_at(Tree, ("branches", "any", "best")) == ["colour", "json", "size", "texts"]
+    assert keys_at(Tree, ("branches",)) == []
+    assert keys_at(Forest, ("oak",)) == ["branches", "list", "name", "planted", "tall"]
