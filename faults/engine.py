@@ -51,7 +51,13 @@ class Engine:
     """
 
     def __init__(
-        self, url: str, log_dir: Path, launched: Launched | None, *, allow_foreign: bool = False
+        self,
+        url: str,
+        guard: Guard,
+        *,
+        launched: Launched | None = None,
+        journal: Path | None = None,
+        allow_foreign: bool = False,
     ) -> None:
         self.client = Toxiproxy(url)
         self.version = self.client.version()
@@ -59,9 +65,9 @@ class Engine:
         self.name = "embedded" if self.ours else "toxiproxy"
         self.cannot: tuple[Limit, ...] = (_OPENING,) if self.ours else (_OPENING, *_REAL)
         self._launched = launched
+        self.guard = guard
         self._journal = Journal(url, self.client.proxies())
-        # A server that we started dies with us: nothing of it has to be put back.
-        self._journal_path = log_dir / NAME if launched is None else None
+        self._journal_path = journal
         self._closed = threading.Event()
         if self._journal.before and not allow_foreign:
             names = ", ".join(sorted(self._journal.before))
@@ -71,9 +77,6 @@ class Engine:
             )
         if self._journal_path is not None:
             self._journal.write(self._journal_path)
-        self.guard = Guard(log_dir / "watchdog.log", self._journal_path)
-        if launched is not None:
-            self.guard.watch(launched.pid)
         self._beat = threading.Thread(target=self._beats, name="heartbeat", daemon=True)
         if self.ours:
             self._beat.start()
@@ -142,13 +145,22 @@ def open_engine(url: str | None, log_dir: Path, *, allow_foreign: bool = False) 
     """
     log_dir.mkdir(parents=True, exist_ok=True)
     url = url or os.environ.get(VARIABLE)
-    if url:
-        return Engine(url, log_dir, None, allow_foreign=allow_foreign)
-    real = shutil.which("toxiproxy-server")
-    log = log_dir / "toxiproxy.log"
-    launched = launch_real(real, log) if real else launch_embedded(log, LEASE)
+    # A server that we start dies with us: only one that is not ours has to be put back.
+    journal = log_dir / NAME if url else None
+    guard = Guard(log_dir / "watchdog.log", journal)  # First: we may be killed at any moment.
+    launched = None
     try:
-        return Engine(launched.url, log_dir, launched)
+        if not url:
+            launched = _launch(log_dir / "toxiproxy.log", guard)
+            url = launched.url
+        return Engine(url, guard, launched=launched, journal=journal, allow_foreign=allow_foreign)
     except BaseException:
-        launched.close()
+        if launched is not None:
+            launched.close()
+        guard.close()
         raise
+
+
+def _launch(log: Path, guard: Guard) -> Launched:
+    real = shutil.which("toxiproxy-server")
+    return launch_real(real, log, guard.watch) if real else launch_embedded(log, LEASE, guard.watch)

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
 
@@ -56,8 +57,11 @@ def _ended(process: subprocess.Popen[bytes], number: int) -> bool:
     return True
 
 
-def launch_embedded(log: Path, lease: float) -> Launched:
-    """Start our own server, which ends with us: by its stdin, and by its lease."""
+def launch_embedded(log: Path, lease: float, started: Callable[[int], object]) -> Launched:
+    """Start our own server, which ends with us: by its stdin, and by its lease.
+
+    `started` is told its process group at once.
+    """
     command = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", "127.0.0.1:0"]
     command += ["--lease", str(lease), "--exit-on-lease", "--exit-on-stdin-eof"]
     with log.open("ab") as errors:
@@ -68,11 +72,17 @@ def launch_embedded(log: Path, lease: float) -> Launched:
             stderr=errors,
             start_new_session=True,
         )
-    line = _line(process)
-    if not line.startswith("listening on "):
-        Launched(process, "").close()
-        raise EngineUnusable(f"the embedded server did not start: see {log}")
-    return Launched(process, f"http://{line.removeprefix('listening on ').strip()}")
+    started(process.pid)
+    launched = Launched(process, "")
+    try:
+        line = _line(process)
+        if not line.startswith("listening on "):
+            raise EngineUnusable(f"the embedded server did not start: see {log}")
+    except BaseException:
+        launched.close()
+        raise
+    launched.url = f"http://{line.removeprefix('listening on ').strip()}"
+    return launched
 
 
 def _line(process: subprocess.Popen[bytes]) -> str:
@@ -83,8 +93,11 @@ def _line(process: subprocess.Popen[bytes]) -> str:
     return output.readline().decode("utf-8", "replace")
 
 
-def launch_real(program: str, log: Path) -> Launched:
-    """Start a real Toxiproxy; raise EngineUnusable where it does not answer."""
+def launch_real(program: str, log: Path, started: Callable[[int], object]) -> Launched:
+    """Start a real Toxiproxy; raise EngineUnusable where it does not answer.
+
+    `started` is told its process group at once.
+    """
     for _ in range(TRIES):
         port = _free_port()
         with log.open("ab") as output:
@@ -96,9 +109,14 @@ def launch_real(program: str, log: Path) -> Launched:
                 stderr=output,
                 start_new_session=True,
             )
+        started(process.pid)
         launched = Launched(process, f"http://127.0.0.1:{port}")
-        if _answers(process, launched.url):
-            return launched
+        try:
+            if _answers(process, launched.url):
+                return launched
+        except BaseException:
+            launched.close()
+            raise
         launched.close()
     raise EngineUnusable(f"{program} does not answer on the loopback: see {log}")
 

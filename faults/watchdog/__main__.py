@@ -46,9 +46,10 @@ def main() -> int:
         return 0
     kill(groups)
     failures = []
-    if len(sys.argv) > 1:
+    journal = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    if journal is not None and journal.exists():  # Else we died before any fault.
         try:
-            failures = heal(read(Path(sys.argv[1])))
+            failures = heal(read(journal))
         except FaultError as error:
             failures = [str(error)]
     for failure in failures:

@@ -293,12 +293,12 @@ def main() -> None:
         folder.chmod(0o755)
         peers = [Peer("direct", None, None)]
         if real:
-            launched = launch_real(real, folder / "real.log")
+            launched = launch_real(real, folder / "real.log", lambda pgid: None)
             stack.callback(launched.close)
             peers.append(Peer("toxiproxy", launched.pid, Toxiproxy(launched.url)))
         else:
             print("toxiproxy: missing")
-        ours = launch_embedded(folder / "ours.log", 3600)
+        ours = launch_embedded(folder / "ours.log", 3600, lambda pgid: None)
         stack.callback(ours.close)
         peers.append(Peer("embedded", ours.pid, Toxiproxy(ours.url)))
         if "memory" in wanted:  # First: a process seldom gives back what it once used.

@@ -98,7 +98,9 @@ def test_a_real_toxiproxy_that_we_started_dies_with_us(tmp_path, echoes, real_to
 
 
 def test_a_real_toxiproxy_that_is_not_ours_is_healed(tmp_path, echoes, real_toxiproxy):
-    launched = launch_real(str(real_toxiproxy / "toxiproxy-server"), tmp_path / "log")
+    launched = launch_real(
+        str(real_toxiproxy / "toxiproxy-server"), tmp_path / "log", lambda pgid: None
+    )
     try:
         _, group = killed(launched.url, tmp_path, echoes.address)
         client = Toxiproxy(launched.url)

@@ -18,6 +18,24 @@ KINDS = {
 }
 
 
+def change(made, chance: random.Random, present: dict[str, str], name: str) -> None:
+    """Add a toxic, or update or remove one that is there."""
+    if not present or chance.random() < 0.5:
+        kind = present[name] = chance.choice(list(KINDS))
+        stream = chance.choice(("upstream", "downstream"))
+        toxicity = chance.choice((0.5, 1))
+        made.toxic(kind, KINDS[kind](chance), name=name, stream=stream, toxicity=toxicity)
+        return
+    name = chance.choice(list(present))
+    if chance.random() < 0.5:
+        attributes = KINDS[present[name]](chance)
+        update = {"attributes": attributes, "toxicity": chance.choice((0, 0.5, 1))}
+        assert made.call("PATCH", f"/toxics/{name}", update).status == 200
+    else:
+        assert made.call("DELETE", f"/toxics/{name}").status == 204
+        del present[name]
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_bytes_survive_any_change_of_toxics(embedded, make_proxy, echoes, seed):
     chance = random.Random(seed)
@@ -41,22 +59,7 @@ def test_bytes_survive_any_change_of_toxics(embedded, make_proxy, echoes, seed):
         thread.start()
     present: dict[str, str] = {}
     for rank in range(60):
-        if present and chance.random() < 0.5:
-            name = chance.choice(list(present))
-            if chance.random() < 0.5:
-                attributes = KINDS[present[name]](chance)
-                update = {"attributes": attributes, "toxicity": chance.choice((0, 0.5, 1))}
-                made.call("PATCH", f"/toxics/{name}", update)
-            else:
-                made.call("DELETE", f"/toxics/{name}")
-                del present[name]
-        else:
-            kind = chance.choice(list(KINDS))
-            stream = chance.choice(("upstream", "downstream"))
-            name = f"t{rank}"
-            toxicity = chance.choice((0.5, 1))
-            made.toxic(kind, KINDS[kind](chance), name=name, stream=stream, toxicity=toxicity)
-            present[name] = kind
+        change(made, chance, present, f"t{rank}")
     for name in present:
         made.call("DELETE", f"/toxics/{name}")
     for thread in threads:
