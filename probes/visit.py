@@ -1,7 +1,7 @@
 """A call as a browser makes it: cookies kept, redirects followed, never to another host."""
 
 from collections.abc import Callable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from epreuve.probes.answer import Answer, ExchangeError
 from epreuve.probes.call import Call
@@ -9,6 +9,7 @@ from epreuve.probes.cookies import Cookies
 
 MOST_REDIRECTS = 10
 _KEEPING_METHOD = (307, 308)
+_PORTS = {"http": 80, "https": 443}
 _REDIRECTS = (301, 302, 303, *_KEEPING_METHOD)
 
 Exchange = Callable[[Call], Answer]  # sends one request; raises ExchangeError
@@ -53,6 +54,14 @@ def _next(call: Call, answer: Answer, origin: str) -> Call:
 def same_origin(origin: str, base: str, address: str) -> str:
     """The path and query of an address of this service; raises ExchangeError for another's."""
     url = urlsplit(urljoin(origin + base, address))
-    if f"{url.scheme}://{url.netloc}" != origin:
+    if _place(url) != _place(urlsplit(origin)):
         raise ExchangeError("wrong content", f"leads to another host, {url.scheme}://{url.netloc}")
     return (url.path or "/") + (f"?{url.query}" if url.query else "")
+
+
+def _place(url: SplitResult) -> tuple[str, str | None, int | None]:
+    try:
+        port = url.port
+    except ValueError:  # no figure: the address of nobody
+        port = 0
+    return url.scheme, url.hostname, _PORTS.get(url.scheme) if port is None else port

@@ -18,6 +18,7 @@ from typing import Any
 
 import gevent
 from gevent import monkey
+from gevent.event import Event
 from gevent.os import make_nonblocking, nb_write
 from locust.env import Environment
 
@@ -60,9 +61,11 @@ def _send(batch: Batch, descriptor: int) -> None:
         data = data[nb_write(descriptor, data) :]
 
 
-def _send_for_ever(batch: Batch, descriptor: int) -> None:
-    while True:
-        gevent.sleep(BATCH_EVERY)
+def _send_until(done: Event, batch: Batch, descriptor: int) -> None:
+    """Send a batch at a time; once done, what is left: a frame is never cut in the middle."""
+    ending = False
+    while not ending:
+        ending = done.wait(BATCH_EVERY)
         _send(batch, descriptor)
 
 
@@ -104,12 +107,13 @@ def main(path: str, descriptor: int) -> None:
     if math.isnan(plan.zero):
         dispatch.zero = _zero()
     _follow_parent(dispatch.stop)
-    sender = gevent.spawn(_send_for_ever, batch, descriptor)
+    done = Event()
+    sender = gevent.spawn(_send_until, done, batch, descriptor)
     gevent.spawn(watch, dispatch, batch.add)
     runner.start(1, spawn_rate=1)
     runner.greenlet.join()
-    sender.kill()
-    _send(batch, descriptor)
+    done.set()
+    sender.join()
     os.close(descriptor)
     sys.stdout.flush()
     os._exit(0)  # thousands of citizens may still be waiting for an answer: do not unwind them

@@ -44,14 +44,18 @@ def test_a_redirect_changes_the_method_or_not(status: int, method: str, body: by
 
 
 @pytest.mark.parametrize(
-    "address", ["next", "/next", f"{ORIGIN}/next", "//guichet.example:80/next"]
+    "address",
+    ["next", "/next", f"{ORIGIN}/next", "//guichet.example:80/next", "http://Guichet.example/next"],
 )
 def test_ways_of_naming_the_same_service(address: str) -> None:
     table = Table(home=to(address), next=Answer(200, {}, b"ok", 2))
     assert visit(table, POST, Cookies(), ORIGIN).status == 200
 
 
-@pytest.mark.parametrize("address", ["http://ailleurs.example/", "https://guichet.example:80/"])
+@pytest.mark.parametrize(
+    "address",
+    ["http://ailleurs.example/", "https://guichet.example:80/", "http://guichet.example:x/"],
+)
 def test_nothing_is_sent_to_another_host(address: str) -> None:
     table = Table(home=to(address))
     with pytest.raises(ExchangeError) as failed:
