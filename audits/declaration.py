@@ -139,14 +139,14 @@ def check(criterion: Criterion, declaration: Declaration) -> None:
         raise DeclarationError(
             f"{criterion.id} is measured, a declaration cannot stand for it: remove it"
         )
-    declared_items(criterion, declaration)
-    amount = declared_amount(criterion, declaration)
     on_ladder_alone = criterion.items is None and criterion.curve.unit == "points"
     if on_ladder_alone and declaration.value is not None:
         raise DeclarationError(
             f"{criterion.id}: value: {declaration.value!r} is not used, the level is the answer:"
             " remove it"
         )
+    declared_items(criterion, declaration)
+    amount = declared_amount(criterion, declaration)
     if not on_ladder_alone and declaration.value is None and declaration.level != "claimed":
         items = criterion.items
         remedy = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from epreuve.audits.suggestion import suggestion
+from epreuve.audits.suggestion import nearest, suggestion
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -56,6 +56,8 @@ def mistakes(
     for detail in errors:
         if detail["type"] == "too_short" and _has_wrong_entry(detail, errors):
             continue  # pydantic does not count the entries that are wrong
+        if detail["type"] == "missing" and _is_misspelt(detail, errors):
+            continue  # told once, where it is misspelt
         line, names, inside = place(root, detail["loc"])
         if detail["type"] == "missing":
             names = (*names, str(detail["loc"][-1]))
@@ -65,6 +67,17 @@ def mistakes(
 def _has_wrong_entry(detail: "ErrorDetails", errors: list["ErrorDetails"]) -> bool:
     at = detail["loc"]
     return any(len(each["loc"]) > len(at) and each["loc"][: len(at)] == at for each in errors)
+
+
+def _is_misspelt(missing: "ErrorDetails", errors: list["ErrorDetails"]) -> bool:
+    """Whether an unknown key beside looks like the missing one."""
+    *at, name = missing["loc"]
+    return any(
+        each["type"] == "extra_forbidden"
+        and list(each["loc"][:-1]) == at
+        and nearest(str(each["loc"][-1]), [str(name)])
+        for each in errors
+    )
 
 
 def place(root: yaml.Node, location: Location) -> tuple[int, tuple[str, ...], Location]:

@@ -50,7 +50,9 @@ class Service(_Record):
     operator: str = ""
     supplier: str = ""
     address: HttpAddress
-    normal_peak: PerSecond  # journeys a second in the declared normal peak hour
+    normal_peak: Annotated[
+        PerSecond, Field(gt=0)
+    ]  # journeys a second in the declared normal peak hour
     environment_ratio: str = "not declared"
 
     @property

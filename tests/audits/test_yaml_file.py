@@ -114,12 +114,12 @@ def test_one_mistake_one_sentence(file: Path, text: str, said: str) -> None:
 
 
 def test_every_mistake_is_told_in_the_order_of_the_file(file: Path) -> None:
-    said = refused(file, "tall: perhaps\nplanted: soon\nbranches:\n  a:\n    leafs: []\nname: 3\n")
+    said = refused(file, "tall: perhaps\nplanted: soon\nbranches:\n  a:\n    id: 4\nname: 3\n")
     assert [line.split(": ")[:2] for line in said] == [
         ["1", "tall"],
         ["2", "planted"],
         ["4", "branches.a.leaves"],
-        ["5", "branches.a.leafs"],
+        ["5", "branches.a.id"],
         ["6", "name"],
     ]
 
