@@ -2,7 +2,9 @@
 
 import math
 
-from epreuve.audits.facts import Goodput, Tries, percentile
+from epreuve.audits.facts.attempts import Tries
+from epreuve.audits.facts.percentile import percentile
+from epreuve.audits.facts.surge import Goodput
 from epreuve.audits.measure import Measure, seconds, share, text
 
 

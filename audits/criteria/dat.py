@@ -1,6 +1,7 @@
 """DAT – data durability and portability."""
 
-from epreuve.audits.facts import Receipts, Recovery
+from epreuve.audits.facts.durability import Receipts
+from epreuve.audits.facts.recovery import Recovery
 from epreuve.audits.measure import Measure, share, text
 from epreuve.audits.no_evidence import NoEvidence
 

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 
-from epreuve.audits.facts import Cell, Tries, percentile
+from epreuve.audits.facts.attempts import Tries
+from epreuve.audits.facts.matrix import Cell
+from epreuve.audits.facts.percentile import percentile
 from epreuve.audits.measure import Measure, seconds, share, text
 from epreuve.audits.no_evidence import NoEvidence
 from epreuve.reports.assessment import Text

@@ -4,7 +4,7 @@ import math
 from statistics import median
 
 from epreuve.audits.ecoindex import ecoindex
-from epreuve.audits.facts import Tries
+from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.measure import Measure, seconds, share, text
 from epreuve.audits.no_evidence import NoEvidence
 from epreuve.probes.evidence import Observation

@@ -1,6 +1,7 @@
 """IND – independence from third parties."""
 
-from epreuve.audits.facts import Cell, Tries
+from epreuve.audits.facts.attempts import Tries
+from epreuve.audits.facts.matrix import Cell
 from epreuve.audits.measure import Measure, share, text
 
 

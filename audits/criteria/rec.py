@@ -2,7 +2,8 @@
 
 import math
 
-from epreuve.audits.facts import Recovery, Tries
+from epreuve.audits.facts.attempts import Tries
+from epreuve.audits.facts.recovery import Recovery
 from epreuve.audits.measure import Measure, seconds, share, text
 from epreuve.audits.profile import Objectives
 

@@ -1,0 +1,67 @@
+"""Attempts of critical journeys, and how those of one window went."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from epreuve.audits.facts.fact import fact
+from epreuve.audits.no_evidence import NoEvidence
+from epreuve.audits.plan import Plan, Window
+from epreuve.audits.profile import Objectives
+from epreuve.probes.evidence import Attempt
+from epreuve.probes.store import Evidence
+
+NEVER_SENT = frozenset({"no link", "dropped", "error"})  # no fault of the service
+FEWEST = 4  # attempts under which a share says nothing
+
+
+@dataclass(frozen=True)
+class Tries:
+    """How often something was tried, and how often it worked."""
+
+    tried: int
+    succeeded: int
+
+    @property
+    def share(self) -> float:
+        """0..1."""
+        return self.succeeded / self.tried
+
+
+@fact
+def objectives(plan: Plan) -> Objectives:
+    """What the operator promised."""
+    return plan.profile.objectives
+
+
+@fact
+def attempts(plan: Plan, evidence: Evidence) -> list[Attempt]:
+    """Every attempt of a critical journey."""
+    critical = plan.profile.critical()
+    return [each for each in evidence.attempts() if each.journey in critical]
+
+
+def judged(attempts: Iterable[Attempt], window: Window) -> list[Attempt]:
+    """The attempts that a window judges: begun before it closes by someone who has a link."""
+    return [
+        each
+        for each in attempts
+        if window.start <= each.intended < window.closes and each.outcome not in NEVER_SENT
+    ]
+
+
+def succeeded(attempt: Attempt, end: float) -> bool:
+    """Done, and done while the window lasted: what is still in flight then has failed."""
+    return attempt.outcome == "success" and attempt.ended <= end
+
+
+def tries(
+    attempts: Iterable[Attempt], window: Window, cohorts: frozenset[str] = frozenset()
+) -> Tries:
+    """Journeys judged in a window, of the given cohorts or of all. Raises NoEvidence."""
+    found = [each for each in judged(attempts, window) if not cohorts or each.cohort in cohorts]
+    if len(found) < FEWEST:
+        raise NoEvidence(
+            f"{len(found)} démarche(s) seulement dans « {window.title.fr} »",
+            f"only {len(found)} journey(s) in “{window.title.en}”",
+        )
+    return Tries(len(found), sum(succeeded(each, window.end) for each in found))

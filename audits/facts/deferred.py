@@ -1,0 +1,42 @@
+"""What was filed while a partner was silent, and became of it."""
+
+from epreuve.audits.facts.attempts import Tries, judged
+from epreuve.audits.facts.fact import fact
+from epreuve.audits.facts.matrix import Cell, without
+from epreuve.audits.no_evidence import NoEvidence
+from epreuve.audits.plan import Plan
+from epreuve.probes.evidence import Attempt
+from epreuve.probes.store import Evidence
+
+PARTNERS = ("API", "BO")
+
+
+@fact
+def deferred(
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], matrix: tuple[Cell, ...]
+) -> Tries:
+    """Journeys acknowledged while a back office or partner API was silent, processed after."""
+    cells = {(each.dependency, each.mode) for each in without(matrix, *PARTNERS)}
+    windows = [plan.window(f"{name}:{mode}") for name, mode in cells]
+    processed = {
+        each.value["arrival"]
+        for each in evidence.observations("receipt")
+        if each.value.get("processed")
+    }
+    wanted = {name for name, each in plan.profile.critical().items() if each.processed}
+    tried = [
+        (attempt, window)
+        for window in windows
+        if window is not None
+        for attempt in judged(attempts, window)
+        if attempt.journey in wanted
+    ]
+    if not tried:
+        raise NoEvidence(
+            "aucune démarche n'a de `processed:`", "no journey says how it is `processed:`"
+        )
+    done = sum(
+        -1 < attempt.receipt_at <= window.end and attempt.arrival in processed
+        for attempt, window in tried
+    )
+    return Tries(len(tried), done)
