@@ -3,6 +3,7 @@
 import socket
 import threading
 import uuid
+from urllib.parse import quote
 
 import pytest
 
@@ -139,3 +140,45 @@ def test_delete_frees_the_port(server, make_proxy, echoes):
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         again.bind(made.address)
         assert again.getsockname() == made.address
+
+
+@pytest.mark.parametrize(
+    ("listen", "host"),
+    [
+        ("", "[::]"),
+        (":0", "[::]"),
+        ("0.0.0.0:0", "[::]"),
+        ("localhost:0", "127.0.0.1"),
+        ("127.0.0.1:", "127.0.0.1"),
+        ("[::1]:0", "[::1]"),
+    ],
+)
+def test_listen_becomes_the_real_address(server, make_proxy, echoes, listen, host):
+    found = make_proxy(server, echoes.address, listen=listen).call("GET").json["listen"]
+    assert found.rpartition(":")[0] == host
+    assert int(found.rpartition(":")[2]) > 0
+
+
+@pytest.mark.parametrize(
+    ("listen", "message"),
+    [
+        ("127.0.0.1:99999", "listen tcp: address 99999: invalid port"),
+        ("127.0.0.1:x", "listen tcp: lookup tcp/x: unknown port"),
+        ("::1:80", "listen tcp: address ::1:80: too many colons in address"),
+        ("1.2.3.4:80", "listen tcp 1.2.3.4:80: bind: cannot assign requested address"),
+    ],
+)
+def test_addresses_that_cannot_be(server, listen, message):
+    document = {"name": "never", "listen": listen, "upstream": "127.0.0.1:9"}
+    answer = server.call("POST", "/proxies", document)
+    assert (answer.status, answer.json["error"]) == (500, message)
+
+
+def test_names_are_taken_as_they_are(server, make_proxy, echoes):
+    name = "é p?%" + uuid.uuid4().hex[:6]
+    document = {"name": name, "listen": "127.0.0.1:0", "upstream": echoes.address}
+    assert server.call("POST", "/proxies", document).json["name"] == name
+    assert name in server.call("GET", "/proxies").json
+    path = f"/proxies/{quote(name)}"
+    assert server.call("GET", path).json["name"] == name
+    assert server.call("DELETE", path).status == 204
