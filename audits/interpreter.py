@@ -36,7 +36,7 @@ class World(Protocol):
         ...
 
     def power_on(self) -> dict[str, object]:
-        """Give the power back; does not wait for the service."""
+        """Give the power back; does not wait for the service, which may have it already."""
         ...
 
     def look(self, probe: Probe) -> None:
@@ -79,14 +79,25 @@ class Interpreter:
             self.recover()
 
     def recover(self) -> None:
-        """Heal what suffers and give the power back; one failure does not stop the others."""
-        for span in list(self._suffering):
+        """Heal what suffers and give the power back; one failure does not stop the others.
+
+        Neither does an interrupt, which is raised at the end.
+        """
+        stopped: BaseException | None = None
+        for span in reversed(self._suffering.copy()):
             try:
                 self._heal(span)
             except Exception as error:
                 self._note("fault", span.link, {"what": "not healed", "error": str(error)})
+            except BaseException as interrupt:
+                stopped = interrupt
         if self._dark is not None:
-            self._restore(self._dark)
+            try:
+                self._restore(self._dark)
+            except Exception as error:
+                self._note("power", self._dark.pattern, {"what": "not back", "error": str(error)})
+        if stopped is not None:
+            raise stopped
 
     def _wait(self, until: float) -> None:
         while self._clock.now() < until:
@@ -116,12 +127,12 @@ class Interpreter:
 
     def _heal(self, span: Span) -> None:
         if span in self._suffering:
-            self._suffering.remove(span)
             self._act("fault", span.link, "heal", lambda: self._world.heal(span))
+            self._suffering.remove(span)  # after: a fault that was half healed is healed again
 
     def _restore(self, cut: PowerCut) -> None:
-        self._dark = None
         self._act("power", cut.pattern, "on", self._world.power_on)
+        self._dark = None
 
     def _act(
         self, probe: str, subject: str, what: str, action: Callable[[], dict[str, object]]
