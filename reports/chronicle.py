@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from epreuve.reports.assessment import Timeline, Window
+from epreuve.reports.assessment import Span, Text, Timeline, Window
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Chapter:
     started: int
     success: float | None  # share of the journeys begun then; None when none was
     p95: float | None  # the worst of the window, seconds
-    faults: tuple[str, ...]  # subjects of the faults in force
+    faults: tuple[Text, ...]  # in force, each once
 
 
 def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
@@ -22,12 +22,20 @@ def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
     return tuple(_chapter(timeline, window) for window in timeline.windows)
 
 
+def name(span: Span) -> Text:
+    """Return how a reader knows a fault: the kind of network, the dependency, the power cut."""
+    if span.kind != "dependency":
+        return span.title
+    told = span.title
+    return Text(fr=f"{span.subject} ({told.fr})", en=f"{span.subject} ({told.en})")
+
+
 def _chapter(timeline: Timeline, window: Window) -> Chapter:
     series = timeline.series
     steps = slice(round(window.start / series.step), round(window.end / series.step))
     succeeded, failed = sum(series.succeeded[steps]), sum(series.failed[steps])
     judged = succeeded + failed
-    in_force = (s.subject for s in timeline.spans if s.start < window.end and window.start < s.end)
+    in_force = (name(s) for s in timeline.spans if s.start < window.end and window.start < s.end)
     return Chapter(
         window=window,
         asked=sum(series.asked[steps]),

@@ -1,6 +1,6 @@
 """Several runs of one crisis side by side: suppliers to choose from, releases to compare."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
@@ -35,6 +35,7 @@ class Comparison(_Record):
     names: tuple[str, ...]
     assessments: tuple[Assessment, ...]
     differences: tuple[Difference, ...]
+    cautions: tuple[Text, ...]  # what was not alike, without forbidding the comparison
 
 
 def compare(assessments: Sequence[Assessment]) -> Comparison:
@@ -46,7 +47,32 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
         names=_names(assessments),
         assessments=tuple(assessments),
         differences=_differences(assessments),
+        cautions=tuple(_cautions(assessments)),
     )
+
+
+def _cautions(assessments: Sequence[Assessment]) -> Iterator[Text]:
+    conditions = (
+        ("le moteur des pannes", "the engine of the faults", [a.bench.engine for a in assessments]),
+        (
+            "le niveau de coupure",
+            "the level of the power cut",
+            [a.bench.power for a in assessments],
+        ),
+        (
+            "le rapport du banc à la production",
+            "the bench against production",
+            [a.service.environment_ratio for a in assessments],
+        ),
+        ("la version d’epreuve", "the version of epreuve", [a.run.epreuve for a in assessments]),
+    )
+    for fr, en, values in conditions:
+        if len(set(values)) > 1:
+            told = " / ".join(value or "–" for value in values)
+            yield Text(
+                fr=f"Les essais diffèrent par {fr} : {told}.",
+                en=f"The runs differ by {en}: {told}.",
+            )
 
 
 def _refuse_unlike(assessments: Sequence[Assessment]) -> None:

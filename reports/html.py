@@ -2,6 +2,7 @@
 
 from epreuve.reports.assessment import Assessment, FamilyScore, Finding
 from epreuve.reports.chronicle import chapters
+from epreuve.reports.clauses import clauses
 from epreuve.reports.cleaning import harmless
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.fixes import best_fixes
@@ -34,7 +35,14 @@ def render(assessment: Assessment, language: Language) -> str:
 
 def render_comparison(comparison: Comparison, language: Language) -> str:
     """Return the comparison as one file that loads nothing."""
-    return filled("comparison.html", language, file=COMPARISON_FILE, c=harmless(comparison))
+    told = harmless(comparison)
+    return filled(
+        "comparison.html",
+        language,
+        file=COMPARISON_FILE,
+        c=told,
+        clauses=clauses(told, Words(language)),
+    )
 
 
 def _by_family(assessment: Assessment) -> list[tuple[FamilyScore, list[Finding]]]:

@@ -4,6 +4,7 @@ import re
 
 from epreuve.reports import labels
 from epreuve.reports.assessment import Assessment, Result
+from epreuve.reports.clauses import clauses
 from epreuve.reports.cleaning import harmless
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.fixes import best_fixes
@@ -40,6 +41,7 @@ def render_comparison(comparison: Comparison, language: Language) -> str:
     told, _ = harmless(comparison), Words(language)
     heads = [escape(name) for name in told.names]
     parts = [f"## {escape(_.of(told.assessments[0].crisis.title))}"]
+    parts += [f"> {escape(_.of(caution))}" for caution in told.cautions]
     for head, assessment in zip(heads, told.assessments, strict=True):
         parts.append(f"### {assessment.result.letter or '–'} — {head}")
         parts.append(_headline(assessment.result, _))
@@ -54,7 +56,17 @@ def render_comparison(comparison: Comparison, language: Language) -> str:
         for d in told.differences
     ]
     parts.append(_table([_("Criterion"), *heads], rows))
+    parts += _clauses(told, _)
     return "\n\n".join(parts) + "\n"
+
+
+def _clauses(comparison: Comparison, _: Words) -> list[str]:
+    lines = [f"1. **{escape(c.title)}**: {escape(c.text)}" for c in clauses(comparison, _)]
+    note = _(
+        "A model, to be read by your legal department. The figures in square brackets are "
+        "assumptions: set your own."
+    )
+    return [f"### {_('Clauses for a tender')}", note, "\n".join(lines)]
 
 
 def _headline(result: Result, _: Words) -> str:

@@ -17,14 +17,14 @@ Subject = TypeVar("Subject")
 
 @dataclass(frozen=True)
 class Report(Generic[Subject]):
-    """One format: `render` makes the text of a file named `file`.
+    """One format: `render` makes the text, or the bytes, of a file named `file`.
 
     A `file` that holds {language} is written once for each language, any other one only once.
     """
 
     name: str
     file: str
-    render: Callable[[Subject, Language], str]
+    render: Callable[[Subject, Language], str | bytes]
 
 
 def reports() -> tuple[Report[Assessment], ...]:

@@ -42,6 +42,8 @@ def render_comparison(comparison: Comparison, language: Language, color: bool = 
     """Return the runs side by side."""
     told, _ = harmless(comparison), Words(language)
     lines = [*_wrap(_.of(told.assessments[0].crisis.title)), ""]
+    for caution in told.cautions:
+        lines += [*_wrap(f"{_('Warning:')} {_.of(caution)}", "  "), ""]
     for name, assessment in zip(told.names, told.assessments, strict=True):
         lines += [*_wrap(name), *_headline(assessment.result, _, color)]
         lines += [*_defects(assessment.result, _), ""]

@@ -38,7 +38,7 @@ class Lane:
     """The faults of one cohort, of one dependency, or of the service's power."""
 
     y: float
-    subject: str
+    label: Text  # the kind of network, or the dependency
     kind: str
     bars: tuple[Bar, ...]
 
@@ -117,16 +117,22 @@ def _bars(stretches: Sequence[Window] | Sequence[Span], duration: float) -> tupl
 
 def _lanes(spans: Sequence[Span], duration: float, top: float) -> tuple[Lane, ...]:
     order = {"network": 0, "dependency": 1, "power": 2}
-    keys = sorted({(order[s.kind], s.subject, s.kind) for s in spans})
+    lanes: dict[tuple[int, str], list[Span]] = {}
+    for span in spans:
+        lanes.setdefault((order[span.kind], span.subject), []).append(span)
     return tuple(
         Lane(
             y=top + LANE * row,
-            subject=subject,
-            kind=kind,
-            bars=_bars([s for s in spans if (s.subject, s.kind) == (subject, kind)], duration),
+            label=_label(lanes[key][0]),
+            kind=lanes[key][0].kind,
+            bars=_bars(lanes[key], duration),
         )
-        for row, (_, subject, kind) in enumerate(keys)
+        for row, key in enumerate(sorted(lanes))
     )
+
+
+def _label(span: Span) -> Text:
+    return span.title if span.kind == "network" else Text(fr=span.subject, en=span.subject)
 
 
 def _round_steps(largest: float, count: int) -> list[float]:

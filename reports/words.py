@@ -43,27 +43,29 @@ class Words:
 
     def score(self, score: float | None, digits: int = 0) -> str:
         """Return a score rounded down, so that nobody reads a bound that was not reached."""
-        return "–" if score is None else self.number(_down(score, digits), digits)
+        return "–" if score is None else self.number(down(score, digits), digits)
 
     def plain(self, score: float | None) -> str:
         """Return a score for a spreadsheet: one decimal, no thousands, empty when unknown."""
         if score is None:
             return ""
-        text = f"{_down(score, 1):g}"
+        text = f"{down(score, 1):g}"
         return text.replace(".", ",") if self.language == "fr" else text
 
     def percent(self, share: float, digits: int = 0) -> str:
         """Return a share (0..1) as a percentage, rounded down."""
-        return self._percent(_down(share * 100, digits) / 100, digits)
+        return self._percent(down(share * 100, digits) / 100, digits)
 
     def at_most(self, share: float) -> str:
         """Return an upper bound (0..1) as a percentage, rounded up."""
-        return self._percent(-_down(-share * 100, 2) / 100, 2)
+        return self._percent(-down(-share * 100, 2) / 100, 2)
 
     def duration(self, seconds: float | None) -> str:
-        """Return a length of time: 0.4 s, 42 s, 3 min 5 s, 2 h 5 min."""
+        """Return a length of time: < 0.1 s, 0.4 s, 42 s, 3 min 5 s, 2 h 5 min."""
         if seconds is None:
             return "–"
+        if 0 < seconds < 0.1:
+            return f"< {self.number(0.1, 1)} s"
         if seconds < 9.95:
             return f"{self.number(seconds, 1)} s"
         minutes, rest = divmod(round(seconds), 60)
@@ -93,7 +95,8 @@ class Words:
         return format_percent(share, shape, locale=self.language)
 
 
-def _down(value: float, digits: int) -> float:
+def down(value: float, digits: int) -> float:
+    """Return `value` rounded down, so that no figure looks better than it is."""
     # The inner rounding forgives 69.99999999, which is 70 written by a computer.
     unit = 10.0**digits
     return math.floor(round(value * unit, 6)) / unit

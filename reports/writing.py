@@ -60,7 +60,8 @@ def _attempt(
 ) -> Written | Failed:
     path = folder / report.file.format(language=language)
     try:
-        path.write_text(report.render(subject, language), encoding="utf-8", newline="\n")
+        told = report.render(subject, language)
+        path.write_bytes(told.encode() if isinstance(told, str) else told)
     except Exception as error:  # any defect of one format: the others must still be written
         return Failed(report.name, path, f"{type(error).__name__}: {error}")
     return Written(report.name, path)

@@ -15,13 +15,13 @@ GOLDEN = Path(__file__).with_name("golden")
 UPDATE = "EPREUVE_UPDATE_GOLDEN"
 
 
-def same_as_golden(name: str, told: str) -> None:
-    path = GOLDEN / name
+def same_as_golden(name: str, told: str | bytes) -> None:
+    path, written = GOLDEN / name, told.encode() if isinstance(told, str) else told
     if os.environ.get(UPDATE):
         path.parent.mkdir(exist_ok=True)
-        path.write_text(told, encoding="utf-8", newline="\n")
+        path.write_bytes(written)
     # Lists of lines: pytest then shows the lines that differ and not two whole pages.
-    assert told.split("\n") == path.read_text(encoding="utf-8").split("\n")
+    assert written.split(b"\n") == path.read_bytes().split(b"\n")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

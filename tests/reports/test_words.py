@@ -87,7 +87,15 @@ def test_shares_never_flatter() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "told"),
-    [(0.42, "0.4 s"), (9.97, "10 s"), (60, "1 min"), (185, "3 min 5 s"), (7500, "2 h 5 min")],
+    [
+        (0, "0 s"),
+        (0.04, "< 0.1 s"),
+        (0.42, "0.4 s"),
+        (9.97, "10 s"),
+        (60, "1 min"),
+        (185, "3 min 5 s"),
+        (7500, "2 h 5 min"),
+    ],
 )
 def test_durations(seconds: float, told: str) -> None:
     assert Words("en").duration(seconds) == told

@@ -1,0 +1,105 @@
+"""The kit as Markdown, to paste into a plan or a tracker: `kit.fr.md`, `kit.en.md`."""
+
+from collections.abc import Sequence
+
+from epreuve.reports import labels
+from epreuve.reports.assessment import Assessment, Phase
+from epreuve.reports.cleaning import harmless
+from epreuve.reports.duties import duties
+from epreuve.reports.kit import Absence, Action, kit
+from epreuve.reports.markdown import escape
+from epreuve.reports.report import Report
+from epreuve.reports.roles import names
+from epreuve.reports.words import Language, Words
+
+
+def render(assessment: Assessment, language: Language) -> str:
+    """Return a list to tick, phase by phase."""
+    told, _ = harmless(assessment), Words(language)
+    filled = kit(told)
+    parts = [
+        f"# {_('Before, during, after: the kit')} — {escape(told.service.name)}",
+        f"## {_('Before: prepare and repair')}",
+        _ticks("before", _),
+        f"### {_('What to repair, in this order')}",
+        _repairs(filled.repairs, _),
+        f"## {_('During: what to do, what to expect')}",
+        _ticks("during", _),
+        *_absences(filled.absences, _),
+        f"### {_('Expect this, until it is repaired')}",
+        _seen(filled.expected, _) or _("No weakness was seen during the crisis."),
+        f"## {_('After: check, repair, learn')}",
+        _ticks("after", _),
+        f"### {_('Expect this, until it is repaired')}",
+        _seen(filled.aftermath, _) or _("No weakness was seen after the crisis."),
+        f"### {_('What to test again')}",
+        _again(told, _),
+        *_unknown(filled.unknown, _),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _ticks(phase: Phase, _: Words) -> str:
+    roles = names(_)
+    return "\n".join(f"- [ ] {text} ({roles[role]})" for role, text in duties(_)[phase])
+
+
+def _repairs(actions: Sequence[Action], _: Words) -> str:
+    if not actions:
+        return _("Nothing that was assessed leaves points to gain.")
+    roles, effort = names(_), labels.efforts(_)
+    points = _("points")
+    return "\n".join(
+        f"{rank}. [ ] {escape(_.of(a.finding.recommendation))} "
+        f"**{escape(_.of(a.finding.title))}** ({a.finding.id}, {roles[a.roles[0]]}, "
+        f"{effort[a.finding.effort]}, +{_.score(a.finding.to_gain, 1)} {points})"
+        for rank, a in enumerate(actions, start=1)
+    )
+
+
+def _absences(absences: Sequence[Absence], _: Words) -> list[str]:
+    if not absences:
+        return []
+    heads = [
+        _("No answer from"), _("Stops: send people to the fallback"), _("Holds: leave it open")
+    ]  # fmt: skip
+    rows = [
+        [each.dependency, ", ".join(each.stops) or "–", ", ".join(each.holds) or "–"]
+        for each in absences
+    ]
+    lines = [heads, ["---"] * len(heads), *[[escape(cell) for cell in row] for row in rows]]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return [f"### {_('When somebody else fails')}", table]
+
+
+def _seen(actions: Sequence[Action], _: Words) -> str:
+    roles = names(_)
+    return "\n".join(
+        f"- **{escape(_.of(a.finding.title))}**: {escape(_.of(a.finding.reason))} "
+        f"({a.finding.id}, {roles[a.roles[0]]})"
+        for a in actions
+    )
+
+
+def _again(assessment: Assessment, _: Words) -> str:
+    told = _("Play the same crisis on the repaired service, then put both runs side by side:")
+    run = assessment.run
+    options = f"--crisis {assessment.crisis.id} --seed {run.seed} --scale {run.scale:g}"
+    commands = [
+        f"epreuve audit {_('PROFILE')} {options}",
+        f"epreuve compare {run.id} {_('NEW-RUN')}",
+    ]
+    return f"{told}\n\n```\n" + "\n".join(commands) + "\n```"
+
+
+def _unknown(actions: Sequence[Action], _: Words) -> list[str]:
+    if not actions:
+        return []
+    roles = names(_)
+    listed = [
+        f"- {escape(_.of(a.finding.title))} ({a.finding.id}, {roles[a.roles[0]]})" for a in actions
+    ]
+    return [_("Nobody knows yet; assess it, or declare it with its evidence:"), "\n".join(listed)]
+
+
+REPORT = Report("kit-markdown", "kit.{language}.md", render)

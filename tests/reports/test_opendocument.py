@@ -1,0 +1,83 @@
+"""The workbook is a valid OpenDocument, its numbers are numbers, nothing in it is a formula."""
+
+import io
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import pytest
+
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.comparison import compare
+from epreuve.reports.opendocument import KIND, render_comparison
+from epreuve.reports.words import LANGUAGES, Language
+
+OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+SOFFICE = shutil.which("soffice")
+
+
+def sheets(book: bytes) -> dict[str, list[list[str | float]]]:
+    """Every sheet of a workbook as Python values, read with the standard library."""
+    content = Xml.fromstring(zipfile.ZipFile(io.BytesIO(book)).read("content.xml"))
+    return {
+        table.attrib[f"{TABLE}name"]: [
+            [value(cell) for cell in row.iter(f"{TABLE}table-cell")]
+            for row in table.iter(f"{TABLE}table-row")
+        ]
+        for table in content.iter(f"{TABLE}table")
+    }
+
+
+def value(cell: Xml.Element) -> str | float:
+    if cell.attrib.get(f"{OFFICE}value-type") == "float":
+        return float(cell.attrib[f"{OFFICE}value"])
+    return "".join(cell.itertext())
+
+
+def test_the_package(good: Assessment, bad: Assessment) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(render_comparison(compare([bad, good]), "fr")))
+    first = archive.infolist()[0]
+    assert (first.filename, archive.read(first).decode()) == ("mimetype", KIND)
+    assert first.compress_type == zipfile.ZIP_STORED
+    listed = {
+        path
+        for entry in Xml.fromstring(archive.read("META-INF/manifest.xml"))
+        for name, path in entry.attrib.items()
+        if name.endswith("full-path")
+    }
+    assert listed == {"/", *archive.namelist()} - {"mimetype", "META-INF/manifest.xml"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_are_numbers(language: Language, good: Assessment, bad: Assessment) -> None:
+    comparison = compare([bad, good])
+    figures, clauses = sheets(render_comparison(comparison, language)).values()
+    assert figures[0] == ["", "", *comparison.names]
+    coverage = figures[5][2:]
+    assert coverage == [pytest.approx(a.result.coverage * 100, abs=0.1) for a in (bad, good)]
+    assert len(figures) == 6 + 9 + len(comparison.differences)
+    assert [len(row) for row in clauses] == [2, 2, 2, 2]
+
+
+def test_a_name_is_never_a_formula(good: Assessment) -> None:
+    names = ("=1+1", '=HYPERLINK("http://x")')
+    comparison = compare([good, good]).model_copy(update={"names": names})
+    book = render_comparison(comparison, "en")
+    assert tuple(sheets(book)["Comparison"][0][2:]) == names
+    assert b"formula" not in zipfile.ZipFile(io.BytesIO(book)).read("content.xml")
+
+
+if SOFFICE:  # an office suite, where there is one, opens it
+
+    @pytest.mark.slow
+    def test_an_office_suite_reads_it(tmp_path: Path, good: Assessment, bad: Assessment) -> None:
+        assert SOFFICE is not None
+        book = tmp_path / "comparison.ods"
+        book.write_bytes(render_comparison(compare([bad, good]), "fr"))
+        options = ["--headless", f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"]
+        convert = ["--convert-to", "csv", "--outdir", str(tmp_path), str(book)]
+        subprocess.run([SOFFICE, *options, *convert], check=True, timeout=120)
+        assert "Portail Intégral" in (tmp_path / "comparison.csv").read_text(encoding="utf-8")
