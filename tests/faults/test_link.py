@@ -106,7 +106,7 @@ def test_latency_goes_before_the_cap_that_is_there(link, made, read):
     start = time.monotonic()
     one.sendall(b"x" * 300)
     read(one, 300)
-    assert 0.65 <= time.monotonic() - start < 1.0
+    assert 0.65 <= time.monotonic() - start < 2.0
 
 
 def test_a_failed_application_leaves_nothing(link, made):

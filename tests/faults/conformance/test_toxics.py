@@ -20,17 +20,17 @@ def ping(one, data=b"ping"):
 
 def test_latency_delays_new_and_open_connections(proxy):
     one = proxy.connect()
-    assert ping(one) < 0.1
+    assert ping(one) < 0.2
     proxy.toxic("latency", {"latency": 200})
-    assert 0.2 <= ping(one) < 0.45
-    assert 0.2 <= ping(proxy.connect()) < 0.45
+    assert 0.2 <= ping(one) < 1
+    assert 0.2 <= ping(proxy.connect()) < 1
 
 
 def test_latencies_of_both_streams_add_up(proxy):
     proxy.toxic("latency", {"latency": 100}, stream="upstream")
     proxy.toxic("latency", {"latency": 100}, stream="downstream")
     proxy.toxic("latency", {"latency": 100}, stream="downstream", name="second")
-    assert 0.3 <= ping(proxy.connect()) < 0.55
+    assert 0.3 <= ping(proxy.connect()) < 1
 
 
 def test_latency_is_pipelined_and_in_order(proxy, read, timed):
@@ -62,19 +62,19 @@ def test_latency_does_not_delay_the_end_of_an_idle_stream(server, make_proxy, up
 
 def test_bandwidth_is_kilobytes_of_a_thousand(proxy):
     proxy.toxic("bandwidth", {"rate": 100})
-    assert 0.45 <= ping(proxy.connect(), b"x" * 50_000) < 0.8
+    assert 0.45 <= ping(proxy.connect(), b"x" * 50_000) < 1.5
 
 
 def test_latency_before_bandwidth_adds_up(proxy):
     proxy.toxic("latency", {"latency": 200})
     proxy.toxic("bandwidth", {"rate": 1})
-    assert 0.45 <= ping(proxy.connect(), b"x" * 300) < 0.75
+    assert 0.45 <= ping(proxy.connect(), b"x" * 300) < 1.5
 
 
 def test_bandwidth_before_latency_eats_it(proxy):
     proxy.toxic("bandwidth", {"rate": 1})
-    proxy.toxic("latency", {"latency": 200})
-    assert 0.25 <= ping(proxy.connect(), b"x" * 300) < 0.45
+    proxy.toxic("latency", {"latency": 600})
+    assert 0.55 <= ping(proxy.connect(), b"x" * 600) < 1.1
 
 
 def test_bandwidth_zero_stalls_and_loses_nothing(proxy, read):
@@ -99,7 +99,7 @@ def test_bandwidth_zero_can_be_given_a_rate(server, proxy, read):
     proxy.call("POST", "/toxics/bandwidth_downstream", {"attributes": {"rate": 40}})
     assert len(read(one, 20_000)) == 20_000
     if not server.differs("a chunk in a changed toxic leaves"):
-        assert 0.45 <= time.monotonic() - start < 0.8
+        assert 0.45 <= time.monotonic() - start < 1.5
 
 
 def test_bandwidth_zero_holds_the_sender_back(proxy):
@@ -149,11 +149,11 @@ def test_removal_of_timeout_closes(proxy):
 
 def test_slow_close_delays_the_end_only(server, make_proxy, upstream, read, timed):
     made = make_proxy(server, upstream(lambda connection: connection.sendall(b"bye")).address)
-    made.toxic("slow_close", {"delay": 400})
+    made.toxic("slow_close", {"delay": 1000})
     one = made.connect()
     with timed(0, 0.3):
         assert read(one, 3) == b"bye"
-    with timed(0.3, 0.6):
+    with timed(0.3, 1.0):
         assert one.recv(1) == b""
 
 
@@ -231,7 +231,7 @@ def test_limit_data_counts_over_updates(proxy, read):
 
 def test_toxicity_zero_spares(proxy):
     proxy.toxic("latency", {"latency": 3000}, toxicity=0)
-    assert ping(proxy.connect()) < 0.5
+    assert ping(proxy.connect()) < 2.5
 
 
 def test_toxics_act_on_their_stream_only(server, make_proxy, upstream):
