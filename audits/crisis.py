@@ -1,6 +1,11 @@
-"""The crisis: named, sourced, reusable data that binds load, networks, dependencies and power."""
+"""The crisis: named, sourced, reusable data that binds load, networks, dependencies and power.
+
+This is what is played. What is written in `crises/*.yaml` is a `CrisisFile`; `played` makes the one
+from the other.
+"""
 
 import difflib
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -8,18 +13,26 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from epreuve.audits.errors import Misuse
 from epreuve.audits.network import networks
+from epreuve.audits.power_pattern import NONE, Cut, PatternId
 from epreuve.audits.profile import DependencySet
 from epreuve.audits.quantity import Seconds
-from epreuve.audits.shape import SHAPES
-from epreuve.audits.yaml_file import read_model
+from epreuve.audits.shape import LOW, SHAPES
 from epreuve.reports.assessment import Fact, Phase, Text
 
 FOLDER = Path(__file__).with_name("crises")
+RESERVED = frozenset({"before", "during", "after", "ramp", "baseline-1", "baseline-2"})
+CLOSEST = 1 / 24  # of a stage, between two cuts: closer ones would merge when time is compressed
 
 
 def _known_shape(name: str) -> str:
     if name not in SHAPES:
         raise ValueError(f"is not a load shape; known are: {', '.join(sorted(SHAPES))}")
+    return name
+
+
+def _free_id(name: str) -> str:
+    if name in RESERVED:
+        raise ValueError(f"is a window of every plan; choose another than {sorted(RESERVED)}")
     return name
 
 
@@ -29,52 +42,104 @@ def _known_network(name: str) -> str:
     return name
 
 
-class _Record(BaseModel):
+class Record(BaseModel):
+    """What everything in a crisis is: frozen, and refusing unknown keys."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class LoadShape(_Record):
+class LoadShape(Record):
     """How many citizens come."""
 
     shape: Annotated[str, AfterValidator(_known_shape)] = "constant"
-    peak: float = Field(default=1.0, gt=0)  # times the service's normal peak
+    peak: Annotated[float, Field(gt=0, le=1000)] = 1.0  # times the service's normal peak
+    low: Annotated[float, Field(ge=0, le=1)] = LOW  # the same, of `creux-rebond` while it is low
+
+    def at(self, t: float) -> float:
+        """The multiplier `t` seconds of play (at scale 1) after the stage began."""
+        return SHAPES[self.shape](t, self.peak, self.low)
 
 
-class Cut(_Record):
-    """One power cut, relative to its stage."""
-
-    after: Seconds
-    lasts: Annotated[Seconds, Field(gt=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Mix = dict[Annotated[str, AfterValidator(_known_network)], Share]  # share of citizens
 
 
-class Stage(_Record):
-    """One stretch of a crisis, so that each failure has one cause."""
+def _is_whole(mix: Mix) -> Mix:
+    total = sum(mix.values())
+    if mix and abs(total - 1) > 0.005:
+        raise ValueError(f"shares add up to {total:g}; make them add up to 1")
+    return mix
 
-    id: str
-    phase: Phase
-    lasts: Annotated[Seconds, Field(gt=0)]
+
+class StageParts(Record):
+    """What a stage is made of, whatever its length."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$"), AfterValidator(_free_id)]
     title: Text
     load: LoadShape = LoadShape()
-    networks: dict[Annotated[str, AfterValidator(_known_network)], float] = {}  # share of citizens
+    networks: Annotated[Mix, AfterValidator(_is_whole)] = {}
     silent: tuple[DependencySet, ...] = ()
     slow: tuple[DependencySet, ...] = ()
-    power: Literal["P0", "P1", "P2", "P4"] = "P0"
-    cuts: tuple[Cut, ...] = ()
+    power: PatternId = NONE
 
     @model_validator(mode="after")
-    def _cuts_fit(self) -> Self:
-        end = 0.0
-        for cut in self.cuts:
-            if cut.after < end or cut.after + cut.lasts > self.lasts:
-                raise ValueError("cuts: each begins after the one before ended, and ends in time")
-            end = cut.after + cut.lasts
-        if (self.power == "P0") != (not self.cuts):
-            raise ValueError("power and cuts go together: name the pattern and give its cuts")
+    def _sets_are_apart(self) -> Self:
+        both = sorted(set(self.silent) & set(self.slow))
+        if both:
+            raise ValueError(f"{', '.join(both)}: both silent and slow; choose one")
         return self
 
 
-class Crisis(_Record):
-    """A whole crisis file."""
+class Stage(StageParts):
+    """One stretch of a crisis, so that each failure has one cause."""
+
+    phase: Phase
+    lasts: Annotated[Seconds, Field(gt=0)]  # of play, at scale 1
+    cuts: tuple[Cut, ...] = ()
+    real: Seconds | None = None  # how long it lasted, or would
+
+    @model_validator(mode="after")
+    def _cuts_fit(self) -> Self:
+        if (self.power == NONE) != (not self.cuts):
+            raise ValueError("power and cuts go together: name the pattern and give its cuts")
+        check_cuts(self.cuts, self.lasts)
+        return self
+
+
+def check_cuts(cuts: tuple[Cut, ...], lasts: float) -> None:
+    """Raise ValueError unless cuts are in order, apart from one another, and inside the stage."""
+    end = 0.0
+    for cut in cuts:
+        if cut.after < end or cut.after + cut.lasts > lasts * (1 + 1e-9):
+            raise ValueError("cuts: each begins after the one before ended, and ends in time")
+        end = cut.after + cut.lasts
+    starts = [cut.after for cut in cuts] + [lasts] * bool(cuts)
+    if any(b - a < lasts * CLOSEST for a, b in pairwise(starts)):
+        raise ValueError(
+            f"cuts: begin at least {lasts * CLOSEST:g} s apart and before the end of the stage, or "
+            "they would merge when time is compressed"
+        )
+
+
+class Real(Record):
+    """How long the three phases lasted in reality."""
+
+    before: Seconds
+    during: Annotated[Seconds, Field(gt=0)]
+    after: Seconds
+
+
+class Bounds(Record):
+    """How far a hold-out may stray from the file: shares of each figure, either way."""
+
+    peak: Annotated[float, Field(ge=0, le=0.5)] = 0.2
+    networks: Annotated[float, Field(ge=0, le=0.5)] = 0.2
+    durations: Annotated[float, Field(ge=0, le=0.5)] = 0.2
+    cuts: Annotated[float, Field(ge=0, le=0.5)] = 0.2
+
+
+class Crisis(Record):
+    """A whole crisis, ready to be planned."""
 
     epreuve_crisis: Literal[1]
     id: str
@@ -82,8 +147,12 @@ class Crisis(_Record):
     paragraph: Text
     facts: tuple[Fact, ...] = ()
     assumptions: tuple[Text, ...] = ()
-    before: Seconds
+    lessons: tuple[Text, ...] = ()
+    real: Real | None = None
+    before: Seconds  # of play, at scale 1
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    varies: Bounds = Bounds()
+    held_out: int | None = None  # the seed, when the figures are not those of the file
 
     @model_validator(mode="after")
     def _is_a_story(self) -> Self:
@@ -105,10 +174,13 @@ def crisis_ids() -> list[str]:
 
 def read_crisis(name: str) -> Crisis:
     """A crisis by its id, or from a file. Raises Misuse."""
+    from epreuve.audits.crisis_file import CrisisFile, played
+    from epreuve.audits.yaml_file import read_model
+
     if name in crisis_ids():
-        return read_model(FOLDER / f"{name}.yaml", Crisis)
+        return played(read_model(FOLDER / f"{name}.yaml", CrisisFile))
     if name.endswith((".yaml", ".yml")):
-        return read_model(Path(name), Crisis)
+        return played(read_model(Path(name), CrisisFile))
     near = difflib.get_close_matches(name, crisis_ids(), 1)
     hint = f"did you mean {near[0]}? " if near else ""
     raise Misuse(f"--crisis {name}: no such crisis; {hint}known are: {', '.join(crisis_ids())}")

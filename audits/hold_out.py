@@ -1,0 +1,74 @@
+"""The hold-out: a crisis whose figures were moved a little, so that nobody tunes to the file.
+
+Pure: the same crisis and seed give the same hold-out, which records the seed. The story, its causes
+and their order stay; each figure stays within the bounds that the crisis declares (`varies`).
+"""
+
+import random
+from collections.abc import Sequence
+from itertools import accumulate, groupby
+
+from epreuve.audits.crisis import Crisis, LoadShape, Stage
+from epreuve.audits.power_pattern import Cut
+
+
+def hold_out(crisis: Crisis, seed: int) -> Crisis:
+    """The crisis with its peaks, shares, lengths and cuts drawn anew within its bounds."""
+    chance = random.Random(f"{crisis.id}:{seed}")
+    bounds = crisis.varies
+    stages: list[Stage] = []
+    for _, group in groupby(crisis.stages, key=lambda stage: stage.phase):
+        phase = list(group)
+        lengths = jitter([stage.lasts for stage in phase], bounds.durations, chance)
+        stages += [
+            _moved(crisis, stage, lasts, chance)
+            for stage, lasts in zip(phase, lengths, strict=True)
+        ]
+    return Crisis.model_validate(
+        crisis.model_copy(update={"stages": tuple(stages), "held_out": seed}).model_dump()
+    )
+
+
+def jitter(parts: Sequence[float], bound: float, chance: random.Random) -> list[float]:
+    """Parts of the same whole, each moved by at most `bound` of itself.
+
+    part' = part * (1 + bound * (x - mean) / 2), x uniform in [-1, 1], mean = sum(part x) / sum(part)
+    """
+    total = sum(parts)
+    draws = [chance.uniform(-1, 1) for _ in parts]
+    if not total:
+        return list(parts)
+    mean = sum(part * x for part, x in zip(parts, draws, strict=True)) / total
+    return [part * (1 + bound * (x - mean) / 2) for part, x in zip(parts, draws, strict=True)]
+
+
+def _moved(crisis: Crisis, stage: Stage, lasts: float, chance: random.Random) -> Stage:
+    bounds = crisis.varies
+    peak = stage.load.peak * (1 + bounds.peak * chance.uniform(-1, 1))
+    load = LoadShape(shape=stage.load.shape, peak=peak, low=stage.load.low)
+    shares = jitter(list(stage.networks.values()), bounds.networks, chance)
+    return stage.model_copy(
+        update={
+            "lasts": lasts,
+            "load": load,
+            "networks": dict(zip(stage.networks, shares, strict=True)),
+            "cuts": _moved_cuts(stage, lasts, bounds.cuts, chance),
+        }
+    )
+
+
+def _moved_cuts(stage: Stage, lasts: float, bound: float, chance: random.Random) -> tuple[Cut, ...]:
+    """Gaps and cuts are parts of the stage: moved together, they stay in order and inside."""
+    edges = [0.0]
+    for cut in stage.cuts:
+        edges += [cut.after, cut.after + cut.lasts]
+    edges.append(stage.lasts)
+    parts = [max(b - a, 0.0) for a, b in zip(edges, edges[1:], strict=False)]
+    longer = lasts / stage.lasts
+    moved = [0.0, *accumulate(each * longer for each in jitter(parts, bound, chance))]
+    return tuple(
+        cut.model_copy(
+            update={"after": moved[2 * i + 1], "lasts": moved[2 * i + 2] - moved[2 * i + 1]}
+        )
+        for i, cut in enumerate(stage.cuts)
+    )
