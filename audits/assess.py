@@ -1,10 +1,12 @@
 """From evidence to an Assessment: pure, so an old run is judged again without its service."""
 
 import datetime
+import sqlite3
 from collections.abc import Iterator, Sequence
 
 from epreuve.audits.chronicle import timeline
 from epreuve.audits.criterion import Criterion
+from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.facts import Facts, percentile
 from epreuve.audits.gain import Gain
 from epreuve.audits.grid import Grid, load_grid
@@ -15,21 +17,30 @@ from epreuve.audits.plan import Plan
 from epreuve.audits.run_folder import RunFolder
 from epreuve.audits.score import Score, score
 from epreuve.audits.wording import curve_text
-from epreuve.probes.store import Evidence
+from epreuve.probes.store import Evidence, EvidenceError
 from epreuve.reports import assessment as told
 from epreuve.reports.assessment import Assessment, Text
 
 
 def assess_run(folder: RunFolder) -> Assessment:
-    """Judge a run's evidence and write `assessment.json`. Raises Misuse or EvidenceError."""
+    """Judge a run's evidence and write `assessment.json`. Raises Misuse or NotMeasurable."""
     from epreuve.reports.document import render
 
-    plan, evidence = folder.read_plan(), Evidence(folder.evidence)
+    plan, notes = folder.read_plan(), folder.notes()
     try:
-        found = assess(plan, evidence, folder.notes(), load_grid())
-    finally:
-        evidence.close()
-    folder.assessment.write_text(render(found))
+        evidence = Evidence(folder.evidence)
+        try:
+            found = assess(plan, evidence, notes, load_grid())
+        finally:
+            evidence.close()
+    except EvidenceError as error:
+        raise Misuse(str(error)) from None
+    except sqlite3.DatabaseError as error:
+        raise Misuse(f"{folder.evidence}: is damaged ({error}); take it from a copy") from None
+    try:
+        folder.assessment.write_text(render(found))
+    except OSError as error:
+        raise NotMeasurable(f"{folder.assessment}: cannot be written ({error.strerror})") from None
     return found
 
 

@@ -60,7 +60,9 @@ class RunFolder:
         """Add facts about the run itself (when it started, how it ended) to `run.json`."""
         path = self.path / "run.json"
         known = json.loads(path.read_text()) if path.is_file() else {}
-        path.write_text(json.dumps({**known, **facts}, indent=1, ensure_ascii=False) + "\n")
+        new = path.with_suffix(".new")  # what was noted stays readable, killed at any moment
+        new.write_text(json.dumps({**known, **facts}, indent=1, ensure_ascii=False) + "\n")
+        new.replace(path)
 
     def close(self, why: str) -> None:
         """Say that the run did not reach its end; a full disk must not hide why."""
@@ -74,6 +76,8 @@ class RunFolder:
             known = dict(json.loads(path.read_text()))
         except (OSError, ValueError):
             raise Misuse(f"{path}: cannot be read; is this the folder of a run?") from None
+        if not {"id", "started"} <= known.keys():
+            raise Misuse(f"{path}: does not say which run this is, and when it began")
         if "played" not in known:
             known.setdefault("interrupted", "it was killed before its end")
         return known

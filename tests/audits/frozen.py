@@ -1,0 +1,150 @@
+"""Runs that were never played: evidence written from literals, the same at every call."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from epreuve.audits.arrivals import draw
+from epreuve.audits.crisis import read_crisis
+from epreuve.audits.plan import Plan, Window
+from epreuve.audits.planner import make_plan
+from epreuve.audits.preparation import prepare_profile
+from epreuve.audits.run_folder import RunFolder
+from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.load.plan import Arrival
+from epreuve.probes.store import Recorder
+
+SEED, SCALE = 7, 60.0
+POOR_LINKS = frozenset({"edge-lossy", "4g-congested", "slow4g"})
+Row = Request | Attempt | Observation
+
+
+@dataclass(frozen=True)
+class Service:
+    """How a service behaves under trial."""
+
+    without_third_parties: bool
+    on_poor_links: bool
+    lost: int  # of 100 receipts
+    page: int  # bytes
+    edge: float | None  # seconds until the entry page is useful on EDGE
+    boots: float  # seconds after the power is back
+    human: bool
+
+
+GOOD = Service(True, True, 0, 60_000, 4.0, 1.0, True)
+BAD = Service(False, False, 20, 2_400_000, None, 8.0, False)
+
+
+def sobre() -> Path:
+    """The profile of a demonstration supplier."""
+    import epreuve.audits.demo
+
+    return Path(epreuve.audits.demo.__path__[0]) / "sobre.yaml"
+
+
+def plan() -> Plan:
+    """The reference crisis on that supplier."""
+    profile = prepare_profile(sobre())
+    return make_plan(profile, read_crisis("tous-risques"), seed=SEED, scale=SCALE)
+
+
+def write(path: Path, made: Plan, service: Service, **notes: object) -> RunFolder:
+    """The folder that a run of this plan on such a service would have left."""
+    folder = RunFolder(path)
+    folder.logs.mkdir(parents=True)
+    folder.write_plan(made)
+    folder.note(
+        id="frozen", started="2026-06-01T10:00:00+00:00", machine="a machine, 2 cores",
+        engine="embedded 0.1", cannot=[["rien", "nothing"]], played=made.duration, **notes,
+    )  # fmt: skip
+    with Recorder(folder.evidence) as recorder:
+        recorder.record(rows(made, service))
+        recorder.flush()
+    return folder
+
+
+def rows(made: Plan, service: Service) -> Iterator[Row]:
+    """All that is seen of it."""
+    yield from _bench(made)
+    yield from _looks(made, service)
+    numbered = []
+    for arrival in draw(made):
+        seen = list(_walk(made, service, arrival))
+        yield from seen
+        numbered += [each for each in seen if isinstance(each, Attempt) and each.receipt]
+    for number, each in enumerate(numbered):
+        yield _receipt(made, service, number, each)
+
+
+def _bench(made: Plan) -> Iterator[Row]:
+    for span in made.spans:
+        begun = {"what": "begin", "took": 0.01, "confirmed": [span.suffers.kind]}
+        yield Observation(span.start, "fault", span.link, begun)
+        yield Observation(span.end, "fault", span.link, {"what": "heal", "took": 0.01})
+    for cut in made.cuts:
+        yield Observation(cut.start, "power", cut.pattern, {"what": "off", "took": 0.1})
+        yield Observation(cut.end, "power", cut.pattern, {"what": "on", "took": 0.1})
+    for second in range(int(made.duration)):
+        yield Observation(second, "load", "health", {"cpu": 0.25, "lag_p99": 0.002})
+
+
+def _looks(made: Plan, service: Service) -> Iterator[Row]:
+    view = {
+        "outcome": "success", "detail": "", "status": 200, "complete": 2.0, "limit": 20.0,
+        "bytes": service.page, "third_party_bytes": 0, "requests": 4, "elements": 120,
+        "hosts": ["127.0.0.1:18100"], "third_parties": [], "failed": [],
+        "repeat_bytes": service.page // 10,
+    }  # fmt: skip
+    yield Observation(0.2, "edge page", "/", {**view, "useful": service.edge})
+    for path in ("/", "/demarches/acte", "/demarches/cantine"):
+        yield Observation(0.5, "page", path, {**view, "useful": 0.5})
+    shown = {"phone": service.human, "counter": service.human}
+    for path in ("/", "/demarches/acte", "/page-qui-n-existe-pas"):
+        yield Observation(0.6, "human channel", path, shown)
+    for path in made.profile.information:
+        yield Observation(30.0, "information", path, {"served": service.without_third_parties})
+
+
+def _walk(made: Plan, service: Service, arrival: Arrival) -> Iterator[Row]:
+    number, at, journey, cohort = arrival[:4]
+    if any(each.name == cohort and not each.linked for each in made.cohorts):
+        yield Attempt(number, journey, cohort, at, at, at, "no link", "", "", -1.0, False)
+        return
+    outcome = _outcome(made, service, at, cohort)
+    done = outcome == "success"
+    end = at + (0.3 if done else 9.0)
+    step, status = "GET /", 200 if done else 0
+    yield Request(number, step, 0, at, at + 0.001, end, outcome, status, 900 * done, False)
+    promised = made.profile.journeys[journey].acknowledged_by is not None
+    receipt, read = (f"R{number}", end) if done and promised else ("", -1.0)
+    yield Attempt(number, journey, cohort, at, at + 0.001, end, outcome, step, receipt, read, False)
+
+
+def _outcome(made: Plan, service: Service, at: float, cohort: str) -> str:
+    if any(cut.start - 0.5 <= at < cut.end + service.boots for cut in made.cuts):
+        return "refused"
+    if _silenced(made, at) is not None and not service.without_third_parties:
+        return "first byte timeout"
+    return "gave up" if cohort in POOR_LINKS and not service.on_poor_links else "success"
+
+
+def _silenced(made: Plan, at: float) -> Window | None:
+    return next(
+        (
+            each
+            for each in made.windows
+            if each.kind == "cell" and each.start <= at < each.end
+            and not each.name.endswith(":normal")
+        ),
+        None,
+    )  # fmt: skip
+
+
+def _receipt(made: Plan, service: Service, number: int, of: Attempt) -> Row:
+    kept = number % 100 >= service.lost
+    value = {
+        "arrival": of.arrival, "journey": of.journey, "read": True, "found": kept, "intact": kept,
+        "once": kept or None, "processed": kept or None,
+    }  # fmt: skip
+    return Observation(made.duration + 1.0, "receipt", of.receipt, value)
