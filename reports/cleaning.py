@@ -24,6 +24,8 @@ _HARMLESS_FORMATS = {"\u00ad"}  # soft hyphen
 def clean(text: str, longest: int = LONGEST) -> str:
     """Return `text` on one line, cut to `longest`, each hidden character shown as ⟨U+202E⟩."""
     cut = len(text) - longest
+    if cut <= 0 and text.isprintable():  # nothing to do, and said fast: most texts are so
+        return text
     kept = _SPACES.sub(" ", text[:longest])
     shown = "".join(_visible(character) for character in kept)
     return f"{shown}… (+{cut})" if cut > 0 else shown

@@ -3,8 +3,10 @@
 import pytest
 from reports_browser import AXE, measure
 
+from epreuve.reports import history_html, kit_html
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
+from epreuve.reports.history import history
 from epreuve.reports.html import render, render_comparison
 
 pytestmark = pytest.mark.slow
@@ -28,5 +30,8 @@ def test_report(name: str, width: int, request: pytest.FixtureRequest) -> None:
     assert violations(render(request.getfixturevalue(name), "fr"), width) == []
 
 
-def test_comparison(bad: Assessment, good: Assessment) -> None:
+def test_the_other_pages(bad: Assessment, good: Assessment) -> None:
+    assert violations(kit_html.render(bad, "en"), 1280) == []
+    past = history([("bad", bad), ("good", good)])
+    assert violations(history_html.render(past, "en"), 1280) == []
     assert violations(render_comparison(compare([bad, good]), "en"), 1280) == []

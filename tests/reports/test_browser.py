@@ -5,8 +5,10 @@ import re
 import pytest
 from reports_browser import measure, printed_pages
 
+from epreuve.reports import history_html, kit_html
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
+from epreuve.reports.history import history
 from epreuve.reports.html import render, render_comparison
 from epreuve.reports.words import LANGUAGES, Language
 
@@ -27,6 +29,9 @@ def test_nothing_sticks_out(bad: Assessment, good: Assessment, width: int) -> No
     expression = STICKS_OUT.replace("WIDTH", str(width))
     assert measure(render(bad, "fr"), width, expression) == []
     assert measure(render_comparison(compare([bad, good]), "fr"), width, expression) == []
+    assert measure(kit_html.render(bad, "fr"), width, expression) == []
+    past = history([("bad", bad), ("good", good)])
+    assert measure(history_html.render(past, "fr"), width, expression) == []
 
 
 def test_no_sideways_scroll_with_hostile_text(hostile: Assessment) -> None:

@@ -8,10 +8,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 import epreuve.reports
-from epreuve.reports import kit_html
+from epreuve.reports import history_html, kit_html
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.badge import COLOURS
 from epreuve.reports.comparison import compare
+from epreuve.reports.history import history
 from epreuve.reports.html import render, render_comparison
 from epreuve.reports.words import LANGUAGES, Language
 
@@ -19,11 +20,16 @@ CSS = (Path(epreuve.reports.__path__[0]) / "templates" / "page.css").read_text()
 KB = 1000
 
 
-@pytest.fixture(params=["good", "bad", "unranked", "hostile", "bare", "comparison", "kit"])
+@pytest.fixture(
+    params=["good", "bad", "unranked", "hostile", "bare", "comparison", "kit", "history"]
+)
 def pages(request: pytest.FixtureRequest) -> dict[Language, str]:
     if request.param == "kit":
         bad = request.getfixturevalue("bad")
         return {language: kit_html.render(bad, language) for language in LANGUAGES}
+    if request.param == "history":
+        past = history((name, request.getfixturevalue(name)) for name in ("bad", "good", "bare"))
+        return {language: history_html.render(past, language) for language in LANGUAGES}
     if request.param == "comparison":
         comparison = compare([request.getfixturevalue("bad"), request.getfixturevalue("good")])
         return {language: render_comparison(comparison, language) for language in LANGUAGES}
@@ -55,8 +61,9 @@ def test_links_stay_home(pages: dict[Language, str]) -> None:
         targets = [node.attributes["href"] or "" for node in tree.css("a")]
         others = {target for target in targets if not target.startswith("#")}
         other = "en" if language == "fr" else "fr"
-        beside = {f"{name}.{other}.html" for name in ("report", "comparison", "kit")}
+        beside = {f"{name}.{other}.html" for name in ("report", "comparison", "kit", "index")}
         beside |= {f"report.{language}.html", f"kit.{language}.html"}
+        beside |= {f"{name}/report.{language}.html" for name in ("bad", "good", "bare")}
         assert {target.partition("#")[0] for target in others} <= beside
         assert {target[1:] for target in targets if target.startswith("#")} <= set(ids)
         named = [node.attributes.get("aria-labelledby") or "" for node in tree.css("*")]
