@@ -74,7 +74,7 @@ class RunFolder:
         path = self.path / "run.json"
         try:
             known = dict(json.loads(path.read_text()))
-        except (OSError, ValueError):
+        except (OSError, TypeError, ValueError):
             raise Misuse(f"{path}: cannot be read; is this the folder of a run?") from None
         if not {"id", "started"} <= known.keys():
             raise Misuse(f"{path}: does not say which run this is, and when it began")

@@ -75,15 +75,15 @@ class _Painter:
                 line[a:b] = f"{name:─^{b - a}}"[: b - a]
         yield self.row("phase", "".join(line))
         names = [" "] * WIDTH
+        cells = [each for each in self._plan.windows if each.kind == "cell"]
+        if cells:
+            a, b = self._columns(cells[0].start, cells[-1].end)
+            names[a:b] = f"{self.say('matrice', 'matrix'):·<{b - a}}"[: b - a]
         for each in self._plan.windows:
             if each.kind in ("stage", "baseline", "ramp"):
                 a, b = self._columns(each.start, each.end)
                 short = {"baseline-1": "=", "baseline-2": "=", "ramp": "/"}
                 names[a:b] = f"{short.get(each.name, each.name):·<{b - a}}"[: b - a]
-        cells = [each for each in self._plan.windows if each.kind == "cell"]
-        if cells:
-            a, b = self._columns(cells[0].start, cells[-1].end)
-            names[a:b] = f"{self.say('matrice', 'matrix'):·<{b - a}}"[: b - a]
         yield self.row(self.say("étape", "stage"), "".join(names))
 
     def load(self) -> str:
