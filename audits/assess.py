@@ -72,7 +72,7 @@ def assess(plan: Plan, evidence: Evidence, notes: dict[str, object], grid: Grid)
 
 
 def _run(plan: Plan, notes: dict[str, object], duration: float) -> told.Run:
-    stopped = notes.get("interrupted")
+    stopped, number = notes.get("interrupted"), notes.get("journal")
     return told.Run(
         id=str(notes["id"]),
         started=str(notes["started"]),
@@ -80,6 +80,7 @@ def _run(plan: Plan, notes: dict[str, object], duration: float) -> told.Run:
         seed=plan.seed,
         scale=plan.scale,
         epreuve=plan.epreuve,
+        journal=None if number is None else int(str(number)),
         interrupted=None if stopped is None else str(stopped),
     )
 

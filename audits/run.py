@@ -1,5 +1,7 @@
 """A run: plays the plan on the bench, keeps all that was seen, audits the receipts."""
 
+import contextlib
+
 from epreuve.audits.bench import Bench
 from epreuve.audits.clock import MonotonicClock
 from epreuve.audits.errors import Misuse, NotMeasurable
@@ -35,6 +37,9 @@ def play(plan: Plan, folder: RunFolder, listener: Listener, toxiproxy: str | Non
     except Misuse as error:
         folder.close(str(error))
         raise
+    finally:
+        with contextlib.suppress(OSError):  # a full disk was already told
+            folder.seal()
 
 
 def _stopped(folder: RunFolder, why: str) -> NotMeasurable:

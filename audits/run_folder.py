@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from epreuve.audits import journal
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.plan import Plan
+from epreuve.audits.seal import seal
 
 RUNS = Path("runs")
 
@@ -64,6 +66,12 @@ class RunFolder:
         new.write_text(json.dumps({**known, **facts}, indent=1, ensure_ascii=False) + "\n")
         new.replace(path)
 
+    def seal(self) -> None:
+        """Seal a run that is over, and enter it in the journal of its neighbours."""
+        sealed = seal(self.path)
+        entry = journal.append(self.path.absolute().parent, self.path.name, sealed)
+        (self.path / "journal-entry.json").write_text(entry + "\n")
+
     def close(self, why: str) -> None:
         """Say that the run did not reach its end; a full disk must not hide why."""
         with contextlib.suppress(OSError):
@@ -80,6 +88,9 @@ class RunFolder:
             raise Misuse(f"{path}: does not say which run this is, and when it began")
         if "played" not in known:
             known.setdefault("interrupted", "it was killed before its end")
+        entry = self.path / "journal-entry.json"
+        if entry.is_file():
+            known["journal"] = json.loads(entry.read_text())["n"]
         return known
 
 

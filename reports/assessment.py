@@ -36,6 +36,7 @@ class Run(_Record):
     seed: int
     scale: float  # real seconds of the crisis for one second of the run
     epreuve: str
+    journal: int | None = None  # how many runs the journal of its folder held when it ended
     interrupted: str | None = None  # why the run did not reach its end
 
 
