@@ -87,7 +87,7 @@ class CrisisFile(Record):
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
     title: Text
     paragraph: Text
-    sources: dict[str, CrisisSource] = {}  # those of this file, beside the library's
+    sources: dict[str, CrisisSource] = Field(default={})  # those of this file, beside the library's
     facts: tuple[WrittenFact, ...] = ()
     assumptions: Annotated[tuple[Text, ...], Field(min_length=1)]
     lessons: Annotated[tuple[Text, ...], Field(min_length=1)]

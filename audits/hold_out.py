@@ -6,7 +6,7 @@ and their order stay; each figure stays within the bounds that the crisis declar
 
 import random
 from collections.abc import Sequence
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from epreuve.audits.crisis import Crisis, LoadShape, Stage
 from epreuve.audits.power_pattern import Cut
@@ -32,7 +32,8 @@ def hold_out(crisis: Crisis, seed: int) -> Crisis:
 def jitter(parts: Sequence[float], bound: float, chance: random.Random) -> list[float]:
     """Parts of the same whole, each moved by at most `bound` of itself.
 
-    part' = part * (1 + bound * (x - mean) / 2), x uniform in [-1, 1], mean = sum(part x) / sum(part)
+    part' = part * (1 + bound * (x - mean) / 2), with x uniform in [-1, 1] and
+    mean = sum(part x) / sum(part), so that the whole stays what it is.
     """
     total = sum(parts)
     draws = [chance.uniform(-1, 1) for _ in parts]
@@ -63,7 +64,7 @@ def _moved_cuts(stage: Stage, lasts: float, bound: float, chance: random.Random)
     for cut in stage.cuts:
         edges += [cut.after, cut.after + cut.lasts]
     edges.append(stage.lasts)
-    parts = [max(b - a, 0.0) for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [max(b - a, 0.0) for a, b in pairwise(edges)]
     longer = lasts / stage.lasts
     moved = [0.0, *accumulate(each * longer for each in jitter(parts, bound, chance))]
     return tuple(

@@ -17,8 +17,8 @@ LIMITS = (
         en="TCP alone: neither UDP, QUIC nor DNS is rendered.",
     ),
     Text(
-        fr="L'ouverture d'une connexion ne coûte pas d'aller-retour : chaque nouvelle connexion est "
-        "trop rapide d'un aller-retour.",
+        fr="L'ouverture d'une connexion ne coûte pas d'aller-retour : chaque nouvelle connexion "
+        "est trop rapide d'un aller-retour.",
         en="Opening a connection costs no round trip: each new connection is one round trip too "
         "fast.",
     ),

@@ -25,16 +25,19 @@ def limits(crisis: Crisis, profile: Profile | None = None) -> tuple[Text, ...]:
 def _time(crisis: Crisis) -> Iterator[Text]:
     if crisis.real is None:
         return
-    for phase, fr, en in (("during", "pendant", "during"), ("after", "après", "after")):
+    for phase, fr, en in (
+        ("during", "Le « pendant »", "“during”"),
+        ("after", "L'« après »", "“after”"),
+    ):
         real = getattr(crisis.real, phase)
         lasts = sum(stage.lasts for stage in crisis.stages if stage.phase == phase)
         if real > lasts > 0:
             times = f"{real / lasts:.0f}"
             yield Text(
-                fr=f"Le « {fr} » réel est {times} fois plus long que joué à l'échelle 1 : sessions, "
+                fr=f"{fr} réel est {times} fois plus long que joué à l'échelle 1 : sessions, "
                 "caches et batteries n'ont pas le temps d'expirer comme en vrai.",
-                en=f"The real “{en}” is {times} times longer than played at scale 1: sessions, caches "
-                "and batteries have no time to run out as they would.",
+                en=f"The real {en} is {times} times longer than played at scale 1: sessions, "
+                "caches and batteries have no time to run out as they would.",
             )
 
 
@@ -72,10 +75,11 @@ def _absent(crisis: Crisis, profile: Profile) -> Iterator[Text]:
     behind = {each.set for each in profile.dependencies.values()}
     absent = [name for name in named_sets(crisis) if name not in behind]
     if absent:
-        french = ", ".join(dependency_sets()[name].title.fr for name in absent)
-        english = ", ".join(dependency_sets()[name].title.en for name in absent)
+        french = "; ".join(dependency_sets()[name].title.fr for name in absent)
+        english = "; ".join(dependency_sets()[name].title.en for name in absent)
         yield Text(
-            fr=f"Ni coupés ni ralentis, car le profil ne les met derrière aucune adresse : {french}.",
+            fr="Ni coupés ni ralentis, car le profil ne les met derrière aucune adresse : "
+            f"{french}.",
             en=f"Neither cut nor slowed, for the profile puts them behind no address: {english}.",
         )
     if profile.power.level == "none" and any(stage.cuts for stage in crisis.stages):
@@ -91,4 +95,5 @@ def named_sets(crisis: Crisis) -> list[str]:
 
 
 def _titled(title: Text, text: Text) -> Text:
-    return Text(fr=f"{title.fr} : {text.fr}", en=f"{title.en}: {text.en}")
+    fr, en = (each[:1].upper() + each[1:] for each in (title.fr, title.en))
+    return Text(fr=f"{fr}. {text.fr}", en=f"{en}. {text.en}")

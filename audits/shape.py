@@ -18,7 +18,9 @@ LOW = 0.4  # of creux-rebond, when a crisis does not say
 class Shape(Protocol):
     """m(t): the multiplier of the normal peak, never negative."""
 
-    def __call__(self, t: float, peak: float, low: float = LOW, /) -> float: ...
+    def __call__(self, t: float, peak: float, low: float = LOW, /) -> float:
+        """The multiplier at `t`."""
+        ...
 
 
 def constant(t: float, peak: float, low: float = LOW) -> float:

@@ -1,16 +1,74 @@
 """`epreuve crises`: the library."""
 
+from pathlib import Path
+
 import click
 
 from epreuve.audits.commands.options import Language, language_option
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @language_option
-def command(language: Language) -> None:
-    """List the crises that come with the product."""
+@click.option(
+    "--html", "folder", type=click.Path(path_type=Path, file_okay=False), default=None,
+    help="Write the whole library as pages, French and English, into this folder.",
+)  # fmt: skip
+@click.pass_context
+def command(context: click.Context, language: Language, folder: Path | None) -> None:
+    """List the crises that come with the product; show one; begin one of your own."""
+    if context.invoked_subcommand is not None:
+        return
     from epreuve.audits.crisis import crisis_ids, read_crisis
 
+    if folder is not None:
+        from epreuve.audits.library import write_library
+
+        for path in write_library(folder):
+            click.echo(path)
+        return
     for name in crisis_ids():
         title = read_crisis(name).title
         click.echo(f"{name:<22} {title.fr if language == 'fr' else title.en}")
+
+
+@command.command("show")
+@click.argument("crisis", metavar="ID|FILE")
+@language_option
+@click.option(
+    "--html", "file", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    help="Write it as a page into this file instead.",
+)  # fmt: skip
+@click.option(
+    "--hold-out", "seed", type=int, default=None, metavar="SEED",
+    help="Show the variant of this seed: figures moved within the bounds the crisis declares.",
+)  # fmt: skip
+def show(crisis: str, language: Language, file: Path | None, seed: int | None) -> None:
+    """Tell a crisis: facts with sources, assumptions, the timeline drawn."""
+    from epreuve.audits.crisis import read_crisis
+    from epreuve.audits.hold_out import hold_out
+
+    found = read_crisis(crisis)
+    if seed is not None:
+        found = hold_out(found, seed)
+    if file is not None:
+        from epreuve.audits.library import library_page
+
+        file.write_text(library_page([found], language), encoding="utf-8")
+        click.echo(file)
+        return
+    from epreuve.audits.story_text import tell
+
+    click.echo(tell(found, language))
+
+
+@command.command("new")
+@click.argument("name", metavar="ID")
+@click.option(
+    "--file", "path", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    help="Where to write it; ./ID.yaml when not given.",
+)  # fmt: skip
+def new(name: str, path: Path | None) -> None:
+    """Begin a crisis of your own: a commented file that already plays."""
+    from epreuve.audits.scaffold import scaffold
+
+    click.echo(scaffold(name, path or Path(f"{name}.yaml")))
