@@ -34,6 +34,7 @@ def audit(
         _tell_what_was_seen(run)
         raise
     assessment = assess_run(run)
+    listener.judged(assessment)
     print(render(assessment, language, color=sys.stdout.isatty()))
     for each in write_reports(assessment, run.path):
         if isinstance(each, Failed):

@@ -9,7 +9,7 @@ from epreuve.audits.arrivals import expected
 from epreuve.audits.plan import Plan
 from epreuve.audits.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
 from epreuve.probes.evidence import Attempt, Observation, Request
-from epreuve.reports.assessment import Text
+from epreuve.reports.assessment import Assessment, Text
 
 
 class Listener(Protocol):
@@ -31,9 +31,13 @@ class Listener(Protocol):
         """Hear that time passes."""
         ...
 
+    def judged(self, assessment: Assessment) -> None:
+        """Hear the result, after the run."""
+        ...
+
 
 class Quiet:
-    """Says nothing."""
+    """Says nothing; the base of those who follow some things only."""
 
     def say(self, text: Text) -> None:
         """Ignore it."""
@@ -47,8 +51,43 @@ class Quiet:
     def tick(self, now: float) -> None:
         """Ignore it."""
 
+    def judged(self, assessment: Assessment) -> None:
+        """Ignore it."""
 
-class Lines:
+
+class Listeners:
+    """Several that follow one run, each told in turn."""
+
+    def __init__(self, *listeners: Listener) -> None:
+        self._all = listeners
+
+    def say(self, text: Text) -> None:
+        """Tell each one."""
+        for each in self._all:
+            each.say(text)
+
+    def step(self, step: Step) -> None:
+        """Tell each one."""
+        for each in self._all:
+            each.step(step)
+
+    def seen(self, row: Request | Attempt | Observation) -> None:
+        """Tell each one."""
+        for each in self._all:
+            each.seen(row)
+
+    def tick(self, now: float) -> None:
+        """Tell each one."""
+        for each in self._all:
+            each.tick(now)
+
+    def judged(self, assessment: Assessment) -> None:
+        """Tell each one."""
+        for each in self._all:
+            each.judged(assessment)
+
+
+class Lines(Quiet):
     """A line for each window and power cut; in a terminal, a last line that is kept up to date."""
 
     def __init__(
@@ -129,8 +168,3 @@ _PHASES: dict[str, dict[str, str]] = {
 
 def _clock(seconds: float) -> str:
     return f"{int(seconds) // 60:d}:{int(seconds) % 60:02d}"
-
-
-def listener(plan: Plan, language: str, *, quiet: bool = False, label: str = "") -> Listener:
-    """Who follows a run started from the command line."""
-    return Quiet() if quiet else Lines(plan, language=language, label=label)

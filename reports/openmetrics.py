@@ -13,11 +13,14 @@ from epreuve.reports.report import Report
 from epreuve.reports.words import Language
 
 
-class _Figures(Collector):
+class Figures(Collector):
+    """The figures of one assessment, for a registry."""
+
     def __init__(self, assessment: Assessment) -> None:
-        self._told = assessment
+        self._told = harmless(assessment)
 
     def collect(self) -> Iterable[Metric]:
+        """Return a gauge a figure; an unknown one is absent."""
         told, result = self._told, self._told.result
         yield _gauge("score", "Score of the run, 0 to 100.", [({}, result.score)])
         yield _gauge("floor", "Score if what was not assessed is worth 0.", [({}, result.floor)])
@@ -45,7 +48,7 @@ class _Figures(Collector):
 def render(assessment: Assessment, language: Language = "en") -> str:
     """Return the figures; an unknown one is absent, never 0. `language` changes nothing."""
     registry = CollectorRegistry()
-    registry.register(_Figures(harmless(assessment)))
+    registry.register(Figures(assessment))
     return str(generate_latest(registry), "utf-8")  # type: ignore[no-untyped-call]
 
 

@@ -1,15 +1,20 @@
 """`epreuve audit`: plan, run, assess, report."""
 
 from pathlib import Path
+from typing import Unpack
 
 import click
 
 from epreuve.audits.commands.options import (
+    Followed,
     Language,
     crisis_option,
     folder_option,
     full_option,
+    json_events_option,
     language_option,
+    metrics_host_option,
+    metrics_port_option,
     profile_argument,
     quiet_option,
     scale_option,
@@ -28,20 +33,22 @@ from epreuve.audits.commands.options import (
 @toxiproxy_option
 @folder_option
 @quiet_option
+@json_events_option
+@metrics_port_option
+@metrics_host_option
 @click.option("--label", default="", hidden=True, help="Put before each line of progress.")
 def command(
     profile: Path, crisis: str, seed: int | None, scale: float, language: Language,
-    toxiproxy: str | None, folder: Path | None, quiet: bool, label: str,
+    toxiproxy: str | None, folder: Path | None, **followed: Unpack[Followed],
 ) -> int:  # fmt: skip
     """Put a service through a crisis, give it its letter, and write the reports.
 
     Exit code 0 when the profile's gate is met, 1 when it is not, 3 when no verdict was possible.
     """
     from epreuve.audits.audit import audit
+    from epreuve.audits.following import following
     from epreuve.audits.preparation import prepare
-    from epreuve.audits.progress import listener
 
     plan = prepare(profile, crisis, seed, scale)
-    return audit(
-        plan, folder, listener(plan, language, quiet=quiet, label=label), language, toxiproxy
-    )
+    with following(plan, language, **followed) as listener:
+        return audit(plan, folder, listener, language, toxiproxy)

@@ -2,11 +2,21 @@
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NotRequired, TypedDict
 
 import click
 
 Language = Literal["fr", "en"]
+
+
+class Followed(TypedDict):
+    """The options about what is told while a run goes on."""
+
+    quiet: bool
+    json_events: bool
+    metrics_port: int  # 0 for no metrics
+    metrics_host: str
+    label: NotRequired[str]  # put before each line
 
 
 def default_language() -> str:
@@ -46,3 +56,15 @@ folder_option = click.option(
     help="Folder of the run; a new one under runs/ when not given.",
 )  # fmt: skip
 quiet_option = click.option("--quiet", is_flag=True, help="Print the result only.")
+json_events_option = click.option(
+    "--json-events", is_flag=True,
+    help="Tell the progress as one JSON object a line, on the error output (docs/events.md).",
+)  # fmt: skip
+metrics_port_option = click.option(
+    "--metrics-port", type=click.IntRange(0, 65535), default=0, metavar="PORT",
+    help="Serve Prometheus metrics on this port while the run goes on; 0, the default, is off.",
+)  # fmt: skip
+metrics_host_option = click.option(
+    "--metrics-host", default="127.0.0.1", show_default=True, metavar="HOST",
+    help="Address that serves the metrics; they name the service and its dependencies.",
+)  # fmt: skip

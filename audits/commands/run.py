@@ -1,15 +1,20 @@
 """`epreuve run`: play the plan and keep the evidence."""
 
 from pathlib import Path
+from typing import Unpack
 
 import click
 
 from epreuve.audits.commands.options import (
+    Followed,
     Language,
     crisis_option,
     folder_option,
     full_option,
+    json_events_option,
     language_option,
+    metrics_host_option,
+    metrics_port_option,
     profile_argument,
     quiet_option,
     scale_option,
@@ -28,17 +33,21 @@ from epreuve.audits.commands.options import (
 @toxiproxy_option
 @folder_option
 @quiet_option
+@json_events_option
+@metrics_port_option
+@metrics_host_option
 def command(
     profile: Path, crisis: str, seed: int | None, scale: float, language: Language,
-    toxiproxy: str | None, folder: Path | None, quiet: bool,
+    toxiproxy: str | None, folder: Path | None, **followed: Unpack[Followed],
 ) -> None:  # fmt: skip
     """Play a crisis on a service and keep the evidence, without judging it."""
+    from epreuve.audits.following import following
     from epreuve.audits.preparation import prepare
-    from epreuve.audits.progress import listener
     from epreuve.audits.run import play
     from epreuve.audits.run_folder import new_run
 
     plan = prepare(profile, crisis, seed, scale)
     found = new_run(plan, folder)
-    play(plan, found, listener(plan, language, quiet=quiet), toxiproxy)
+    with following(plan, language, **followed) as listener:
+        play(plan, found, listener, toxiproxy)
     click.echo(found.path)

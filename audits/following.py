@@ -1,0 +1,30 @@
+"""Who follows a run that was started from the command line."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Unpack
+
+from epreuve.audits.commands.options import Followed
+from epreuve.audits.event_lines import EventLines
+from epreuve.audits.plan import Plan
+from epreuve.audits.progress import Lines, Listener, Listeners
+
+
+@contextmanager
+def following(plan: Plan, language: str, **options: Unpack[Followed]) -> Iterator[Listener]:
+    """Open what was asked for; leaving closes it. Raises Misuse when the port is taken."""
+    with ExitStack() as stack:
+        found: list[Listener] = []
+        if options["json_events"]:
+            found.append(EventLines(plan))
+        elif not options["quiet"]:
+            found.append(Lines(plan, language=language, label=options.get("label", "")))
+        if options["metrics_port"]:
+            from epreuve.audits.live_figures import LiveFigures
+            from epreuve.audits.metrics_server import serving
+
+            figures = LiveFigures(plan)
+            address = (options["metrics_host"], options["metrics_port"])
+            stack.enter_context(serving(figures, *address))
+            found.append(figures)
+        yield Listeners(*found)
