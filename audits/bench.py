@@ -15,7 +15,7 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.looks import Looks
 from epreuve.audits.network import networks
 from epreuve.audits.plan import Plan, Probe, Span
-from epreuve.audits.planner import citizen_link, dependency_link, edge_doors
+from epreuve.audits.planning.links import browser_doors, citizen_link, dependency_link
 from epreuve.audits.run_folder import RunFolder
 from epreuve.audits.surroundings import Surroundings
 from epreuve.faults.engine import Engine, open_engine
@@ -86,7 +86,7 @@ class Bench:
         self._around.start_service()
         self._around.wait_dependencies()
         self._threads = self._stack.enter_context(ThreadPoolExecutor(4, "look"))
-        self._looks = Looks(plan, self._doors, self._now, self._keep)
+        self._looks = Looks(plan, self._doors, self._now, self._keep, self.engine.client.counters)
         if not self.load.wait_ready(START_WITHIN):
             raise NotMeasurable(self.load.failure or "the load process did not start in time")
         self.clock = MonotonicClock(time.monotonic() + LEAD)
@@ -98,7 +98,7 @@ class Bench:
         for name, each in profile.dependencies.items():
             self._proxy(dependency_link(name), each.listen, each.upstream, f"dependencies.{name}")
         doors = {c.name: profile.service.authority for c in self._plan.cohorts if c.linked}
-        doors |= {d: profile.dependencies[n].listen for d, n in edge_doors(profile).items()}
+        doors |= {d: profile.dependencies[n].listen for d, n in browser_doors(profile).items()}
         for door, upstream in doors.items():
             self._doors[door] = self._proxy(citizen_link(door), ANY_PORT, upstream, "service")
 

@@ -8,7 +8,7 @@ import datetime
 import importlib
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 
 from epreuve.audits.criterion import Criterion
@@ -49,10 +49,11 @@ def judge(criterion: Criterion, facts: Facts, profile: Profile, on: datetime.dat
     judgement = judgement_of(criterion)
     declaration = profile.declared.get(criterion.id)
     try:
-        if criterion.kind != "declared" and judgement is not None:
+        if criterion.kind == "measured" and judgement is not None:
             return _measured(criterion, judgement, facts)
         if criterion.kind != "measured" and declaration is not None:
-            return _declared(criterion, declaration, on)
+            declared = _declared(criterion, declaration, on)
+            return declared if judgement is None else _mixed(declared, criterion, judgement, facts)
     except NoEvidence as missing:
         return Judged(Mark(criterion.id, "inconclusive"), NOTHING, missing.text)
     except Exception as error:  # a bug of one judgement is that criterion's error, no other's
@@ -78,9 +79,32 @@ def _family(code: str) -> ModuleType | None:
         return None
 
 
-def _measured(criterion: Criterion, judgement: Judgement, facts: Facts) -> Judged:
+def _measure(criterion: Criterion, judgement: Judgement, facts: Facts) -> Measure:
+    """Hand a judgement the facts it names and no other; `criterion` is its line of the grid."""
     needs = inspect.signature(judgement).parameters
-    measure = judgement(**{name: getattr(facts, name) for name in needs})
+    given = {name: criterion if name == "criterion" else getattr(facts, name) for name in needs}
+    return judgement(**given)
+
+
+def _mixed(declared: Judged, criterion: Criterion, judgement: Judgement, facts: Facts) -> Judged:
+    """What was declared, never better than what was seen; alone when nothing could be seen."""
+    if declared.mark.score is None:
+        return declared
+    try:
+        seen = _measure(criterion, judgement, facts)
+    except NoEvidence as missing:
+        return replace(declared, reason=_and(declared.reason, missing.text))
+    mark = replace(declared.mark, score=min(declared.mark.score, seen.best), measured=True)
+    evidence = f"{declared.evidence}; {seen.evidence}"
+    return Judged(mark, declared.shown, _and(declared.reason, seen.reason), evidence)
+
+
+def _and(first: Text, second: Text) -> Text:
+    return text(f"{first.fr} {second.fr}", f"{first.en} {second.en}")
+
+
+def _measured(criterion: Criterion, judgement: Judgement, facts: Facts) -> Judged:
+    measure = _measure(criterion, judgement, facts)
     score = criterion.curve.score(measure.value) / (2 if measure.halved else 1)
     mark = Mark(
         criterion.id,

@@ -13,6 +13,16 @@ from epreuve.reports.assessment import Phase, Text
 
 WITNESS = "temoin"  # the cohort on a clean link: what it suffers is the service's own doing
 EDGE_PROBE = "sonde-edge"  # the link that the page probe of FRU-1 looks through
+COMFORT_PROBE = "sonde-confort"  # the browser whose comfort third parties are silent (IND-5)
+CUT_WITNESS = "temoin-coupure"  # the one whose link is cut in the middle of a form (DEG-8)
+CONTROL = "temoin:normal"  # the cell in which nothing is wrong
+ISLAND = "ilot:silent"  # the cell in which every third party is silent
+COLD = "froid:silent"  # the start with every third party silent
+
+ProbeName = Literal[
+    "pages", "edge page", "comfort pages", "essential page", "human channel", "plain walk",
+    "information", "backlog", "form", "form resumed", "status page", "traffic",
+]  # fmt: skip
 
 
 class _Record(BaseModel):
@@ -73,7 +83,8 @@ class Probe(_Record):
     """Something to look at, once."""
 
     at: float
-    name: Literal["pages", "edge page", "information", "human channel"]
+    name: ProbeName
+    about: str = ""  # the window it is sent for
 
 
 class Cohort(_Record):

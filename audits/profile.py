@@ -124,6 +124,17 @@ class HumanChannel(_Record):
     counter: str
 
 
+class StatusPage(_Record):
+    """The page that tells how the service is, on another host; started for the run if it says how.
+
+    `status_page: none` says that there is none; without the field, nothing is known.
+    """
+
+    address: HttpAddress
+    start: Command | None = None
+    env: dict[str, str] = {}
+
+
 class Gate(_Record):
     """What a release must reach."""
 
@@ -144,6 +155,7 @@ class Profile(_Record):
     power: Power = Power()
     objectives: Objectives = Objectives()
     human_channel: HumanChannel | None = None
+    status_page: StatusPage | Literal["none"] | None = None
     declared: dict[str, Declaration] = {}
     not_applicable: dict[str, str] = {}
     gate: Gate = Gate()

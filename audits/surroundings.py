@@ -8,6 +8,7 @@ import socket
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.profile import Command, Profile, command
@@ -33,6 +34,10 @@ class Surroundings:
             if each.start is not None:
                 _is_free(each.upstream, f"dependencies.{name}.upstream")
                 self._start(each.start, each.env, f"dependency-{name}")
+        page = self._profile.status_page
+        if page is not None and page != "none" and page.start is not None:
+            _is_free(urlsplit(page.address).netloc, "status_page.address")
+            self._start(page.start, page.env, "status-page")
 
     def start_service(self) -> None:
         """Start the service when the profile says how; wait until it answers in any case."""

@@ -24,6 +24,61 @@ class WalkResult(NamedTuple):
     answers: tuple[Answer, ...]
 
 
+class Walk:
+    """One citizen on the way: cookies and captured values are kept from a step to the next.
+
+    `timeout` is in seconds a step; nobody thinks nor reloads.
+    """
+
+    def __init__(
+        self,
+        citizen: Citizen,
+        address: str,
+        authority: str,
+        timeout: float,
+        variables: dict[str, str] | None = None,
+    ) -> None:
+        self.known = Variables(citizen, dict(variables or {}))
+        self._dial, self._cookies = Dial(address, authority), Cookies()
+        self._timeout = timeout
+
+    def take(self, steps: Steps) -> WalkResult:
+        """Take steps until one fails."""
+        answers: list[Answer] = []
+        outcome: Outcome = "success"
+        label = detail = ""
+        for step in steps:
+            label = step.label
+            outcome, detail = self._ask(step, answers)
+            if outcome != "success":
+                break
+        known = self.known
+        return WalkResult(outcome, label, known.redact(detail), known.captured, tuple(answers))
+
+    def hang_up(self) -> None:
+        """Close the connection; the next step opens another. Twice is fine."""
+        self._dial.close()
+
+    def _ask(self, step: Step, answers: list[Answer]) -> tuple[Outcome, str]:
+        limit = step.timeout or self._timeout
+        try:
+            answer = visit(
+                lambda call: self._dial.exchange(call, limit),
+                compose(step, self.known),
+                self._cookies,
+                self._dial.origin,
+                follow=step.redirects,
+            )
+            answers.append(answer)
+            verdict = judge(step, answer, self.known)
+        except ExchangeError as failed:
+            return failed.outcome, failed.detail
+        except PlaceholderError as mistake:
+            return "error", str(mistake)
+        self.known.captured.update(verdict.captured)
+        return verdict.outcome, verdict.detail
+
+
 def walk(
     steps: Steps,
     variables: dict[str, str],
@@ -32,45 +87,9 @@ def walk(
     authority: str,
     timeout: float,
 ) -> WalkResult:
-    """Walk steps without thinking nor reloading; `timeout` is in seconds a step."""
-    known = Variables(citizen, dict(variables))
-    dial, cookies = Dial(address, authority), Cookies()
-    answers: list[Answer] = []
-    outcome: Outcome = "success"
-    label = detail = ""
+    """Walk steps on a connection of their own; `timeout` is in seconds a step."""
+    way = Walk(citizen, address, authority, timeout, variables)
     try:
-        for step in steps:
-            label = step.label
-            outcome, detail = _ask(step, known, dial, cookies, timeout, answers)
-            if outcome != "success":
-                break
+        return way.take(steps)
     finally:
-        dial.close()
-    return WalkResult(outcome, label, known.redact(detail), known.captured, tuple(answers))
-
-
-def _ask(
-    step: Step,
-    known: Variables,
-    dial: Dial,
-    cookies: Cookies,
-    timeout: float,
-    answers: list[Answer],
-) -> tuple[Outcome, str]:
-    limit = step.timeout or timeout
-    try:
-        answer = visit(
-            lambda call: dial.exchange(call, limit),
-            compose(step, known),
-            cookies,
-            dial.origin,
-            follow=step.redirects,
-        )
-        answers.append(answer)
-        verdict = judge(step, answer, known)
-    except ExchangeError as failed:
-        return failed.outcome, failed.detail
-    except PlaceholderError as mistake:
-        return "error", str(mistake)
-    known.captured.update(verdict.captured)
-    return verdict.outcome, verdict.detail
+        way.hang_up()

@@ -1,10 +1,13 @@
 """DAT – data durability and portability."""
 
-from epreuve.audits.facts.durability import Receipts
+from epreuve.audits.criterion import Criterion
+from epreuve.audits.facts.durability import Messages, Receipts
 from epreuve.audits.facts.recovery import Recovery
-from epreuve.audits.measure import Measure, share, text
+from epreuve.audits.measure import Measure, points, share, text
 from epreuve.audits.no_evidence import NoEvidence
+from epreuve.probes.evidence import Observation
 
+SHORT = 12  # characters that one can dictate at a counter [A]
 SAMPLE = 1_000  # receipts under which zero losses prove too little for full marks
 
 
@@ -55,3 +58,27 @@ def _some(receipts: Receipts) -> None:
             f"{receipts.audited} accusés relus : trop peu pour conclure",
             f"{receipts.audited} receipts read again: too few to conclude",
         )
+
+
+def dat_3(
+    receipt_pages: tuple[Observation, ...],
+    messages: Messages,
+    receipts: Receipts,
+    recoveries: tuple[Recovery, ...],
+    criterion: Criterion,
+) -> Measure:
+    """What the receipt is good for; a quality counts when every critical journey has it.
+
+    `sent` counts connections to the SMS and mail gateways, not what is written in the messages.
+    """
+    del recoveries  # asked for: a receipt outlives an outage only when there was one
+    _some(receipts)
+    pages = [each.value for each in receipt_pages]
+    has = {
+        "shown": all(each["number"] and each["date"] for each in pages),
+        "printable": all(each["number"] and each["print_style"] for each in pages),
+        "sent": messages.acknowledged > 0 and messages.connections >= messages.acknowledged,
+        "valid": receipts.lost == 0,
+        "counter": all(int(str(e["length"])) <= SHORT and e["channel"] for e in pages),
+    }
+    return points(criterion, has, "observation: `receipt page`, `traffic`, `receipt`")

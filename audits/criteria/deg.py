@@ -1,12 +1,17 @@
 """DEG – graceful degradation."""
 
+import math
 from collections import defaultdict
 
+from epreuve.audits.criterion import Criterion
 from epreuve.audits.facts.attempts import Tries
+from epreuve.audits.facts.forms import HeldForm
 from epreuve.audits.facts.matrix import Cell
 from epreuve.audits.facts.percentile import percentile
-from epreuve.audits.measure import Measure, seconds, share, text
+from epreuve.audits.facts.politeness import Calls
+from epreuve.audits.measure import Measure, points, seconds, share, text
 from epreuve.audits.no_evidence import NoEvidence
+from epreuve.probes.evidence import Observation
 from epreuve.reports.assessment import Text
 
 
@@ -99,4 +104,85 @@ def deg_5(deferred: Tries) -> Measure:
             "were processed in the end.",
         ),
         "observation: probe `receipt`, processed; attempts of the partner's silent cells",
+    )
+
+
+def deg_6(status_page: Observation | None, criterion: Criterion) -> Measure:
+    """Five checks of the status page, read while the service had no power."""
+    if status_page is None:
+        return Measure(
+            0.0,
+            text("aucune", "none"),
+            text(
+                "Le profil dit qu'il n'y a pas de page d'état.", "The profile says there is none."
+            ),
+            "profile: status_page",
+        )
+    seen = status_page.value
+    answers = bool(seen["answers"])
+    has = {
+        "answers": answers,
+        "light": answers and float(str(seen["bytes"])) <= criterion.parameters["maximum_bytes"],
+        "honest": answers and bool(seen["honest"]),
+        "human": answers and bool(seen["human"]),
+        "elsewhere": answers and bool(seen["elsewhere"]),
+    }
+    return points(criterion, has, "observation: probe `status page`, during a power cut")
+
+
+def deg_7(plain_steps: Tries) -> Measure:
+    """Share of critical steps to which the HTML leads by itself."""
+    return Measure(
+        plain_steps.share,
+        share(plain_steps.share, plain_steps.succeeded, plain_steps.tried),
+        text(
+            f"{plain_steps.succeeded} étapes sur {plain_steps.tried} s'atteignent par un lien ou "
+            "un formulaire de la page, sans script.",
+            f"{plain_steps.succeeded} of {plain_steps.tried} steps are reached by a link or a "
+            "form of the page, without script.",
+        ),
+        "observation: probe `plain walk`",
+    )
+
+
+def deg_8(held_forms: tuple[HeldForm, ...], criterion: Criterion) -> Measure:
+    """Share of what was filled that is there after the cut; half when it cannot be found again.
+
+    Sessions are not compressed with the run's time: a cut of T seconds proves the first T of the
+    wanted ones. Time being judged by its doublings in this grid, the best is ln T ÷ ln wanted.
+    """
+    worth = [1.0 if e.kept else 0.5 if e.accepted else 0.0 for e in held_forms]
+    value = sum(worth) / len(worth)
+    wanted, cut = criterion.parameters["cut_seconds"], min(each.cut for each in held_forms)
+    whole = sum(each.kept for each in held_forms)
+    short = "" if cut >= 60 else " (trop court : il faut une échelle plus petite)"
+    brief = "" if cut >= 60 else " (too short: a smaller scale is needed)"
+    return Measure(
+        value,
+        share(value, whole, len(worth)),
+        text(
+            f"Lien coupé {cut:.0f} s réelles{short}, pour {wanted:.0f} à prouver; {whole} "
+            f"formulaires repris entiers sur {len(worth)}.",
+            f"Link cut for {cut:.0f} real seconds{brief}, of {wanted:.0f} to prove; {whole} of "
+            f"{len(worth)} forms resumed whole.",
+        ),
+        "observation: probe `form`; fault on citizens-temoin-coupure",
+        best=100.0 * min(math.log(max(cut, 1.0)) / math.log(wanted), 1.0),
+    )
+
+
+def deg_9(calls: tuple[Calls, ...]) -> Measure:
+    """Connections a minute to a silent dependency ÷ its normal rate, the worst of them."""
+    worst = max(calls, key=lambda each: each.ratio)
+    up = math.ceil(worst.ratio * 100) / 100
+    return Measure(
+        worst.ratio,
+        text(f"× {up:.2f}".replace(".", ","), f"× {up:.2f}"),
+        text(
+            f"La plus sollicitée : {worst.dependency}, {worst.silent:.0f} connexions par minute "
+            f"muette, {worst.normal:.0f} en temps normal.",
+            f"The most called: {worst.dependency}, {worst.silent:.0f} connections a minute when "
+            f"silent, {worst.normal:.0f} normally.",
+        ),
+        "observation: probe `traffic`, silent windows against the same load with nothing wrong",
     )

@@ -3,9 +3,10 @@
 import math
 from statistics import median
 
+from epreuve.audits.criterion import Criterion
 from epreuve.audits.ecoindex import ecoindex
 from epreuve.audits.facts.attempts import Tries
-from epreuve.audits.measure import Measure, seconds, share, text
+from epreuve.audits.measure import Measure, points, seconds, share, text
 from epreuve.audits.no_evidence import NoEvidence
 from epreuve.probes.evidence import Observation
 from epreuve.reports.assessment import Text
@@ -105,3 +106,49 @@ def _complete(pages: tuple[Observation, ...], key: str) -> list[float]:
 def _weight(size: float) -> Text:
     up = math.ceil(size / 1000)
     return text(f"{up} Ko", f"{up} KB")
+
+
+DAY = 86_400  # seconds
+
+
+def fru_6(markup: tuple[Observation, ...]) -> Measure:
+    """What the pages require can only lower what is declared: a third for each thing required."""
+    required = sorted({name for page in markup for name in _names(page.value["needs_recent"])})
+    names = ", ".join(required)
+    return Measure(
+        3.0 - len(required),
+        text(f"{len(required)}", f"{len(required)}"),
+        text(
+            f"Lecture des pages : exigé sans recours, {names}."
+            if names
+            else "Lecture des pages : rien de récent n'est exigé.",
+            f"Reading the pages: required with no way around, {names}."
+            if names
+            else "Reading the pages: nothing recent is required.",
+        ),
+        "observation: probe `markup`, needs_recent",
+        best=100.0 * (1 - len(required) / 3),
+    )
+
+
+def fru_7(essential_page: Observation, criterion: Criterion) -> Measure:
+    """Is the emergency page light, kept by browsers for a day, made for paper?"""
+    seen = essential_page.value
+    size, pdf = seen["bytes"], seen["pdf_bytes"]
+    if size is None:
+        raise NoEvidence(
+            f"{essential_page.subject} n'a pas été chargée en entier",
+            f"{essential_page.subject} did not load whole",
+        )
+    limits = criterion.parameters
+    has = {
+        "light": float(str(size)) <= limits["maximum_bytes"],
+        "cached": int(str(seen["lifetime"])) >= DAY,
+        "printable": bool(seen["print_style"])
+        or (pdf is not None and float(str(pdf)) <= limits["maximum_pdf_bytes"]),
+    }
+    return points(criterion, has, f"observation: probe `essential page`, {essential_page.subject}")
+
+
+def _names(value: object) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, (list, tuple)) else []

@@ -22,3 +22,21 @@ def hum_1(human_channel: tuple[Observation, ...]) -> Measure:
         ),
         "observation: probe `human channel`",
     )
+
+
+def hum_5(markup: tuple[Observation, ...]) -> Measure:
+    """Pages on which a machine finds a fault can only lower the declared rate."""
+    clean = [page for page in markup if not page.value["shortcomings"]]
+    value = len(clean) / len(markup)
+    return Measure(
+        value,
+        share(value, len(clean), len(markup)),
+        text(
+            f"Lecture automatique (partielle) : {len(clean)} pages sur {len(markup)} sans défaut "
+            "de langue, titre, image, étiquette.",
+            f"Automatic (partial) reading: {len(clean)} of {len(markup)} pages without a fault of "
+            "language, title, image, label.",
+        ),
+        "observation: probe `markup`, shortcomings",
+        best=100.0 * value,
+    )

@@ -1,8 +1,11 @@
 """IND – independence from third parties."""
 
+import math
+
 from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.matrix import Cell
-from epreuve.audits.measure import Measure, share, text
+from epreuve.audits.facts.pages import Slowed
+from epreuve.audits.measure import Measure, seconds, share, text
 
 
 def ind_1(indispensable_hosts: tuple[str, ...]) -> Measure:
@@ -54,4 +57,47 @@ def _success(cells: tuple[Cell, ...], fr: str, en: str) -> Measure:
             f"{tries.succeeded} of {tries.tried} journeys succeeded without {en}.",
         ),
         "attempt: witnesses begun in the silent cells of that set",
+    )
+
+
+def ind_5(slowed_pages: tuple[Slowed, ...]) -> Measure:
+    """Seconds that silent comfort third parties add before a page is useful, the worst page."""
+    worst = max(slowed_pages, key=lambda each: each.added)
+    shown, endless = seconds(worst.added), math.isinf(worst.added)
+    return Measure(
+        worst.added,
+        shown if endless else text(f"+ {shown.fr}", f"+ {shown.en}"),
+        text(
+            f"La page la plus touchée : {worst.path}"
+            + ("; pas utile quand on a cessé d'attendre." if endless else "."),
+            f"The page that suffers most: {worst.path}"
+            + ("; not useful when we stopped waiting." if endless else "."),
+        ),
+        "observation: probe `comfort page` against `page`, useful",
+    )
+
+
+def ind_6(observed_hosts: frozenset[str], declared_hosts: frozenset[str]) -> Measure:
+    """Share of the third-party hosts seen by the browser that the profile declares."""
+    known = observed_hosts & declared_hosts
+    if not observed_hosts:
+        return Measure(
+            1.0,
+            text("aucun tiers", "no third party"),
+            text(
+                "Les pages des démarches ne chargent rien d'un autre hôte.",
+                "The pages of the journeys load nothing from another host.",
+            ),
+            "observation: probe `page`, third_parties",
+        )
+    value = len(known) / len(observed_hosts)
+    missing = ", ".join(sorted(observed_hosts - declared_hosts))
+    return Measure(
+        value,
+        share(value, len(known), len(observed_hosts)),
+        text(
+            f"Non déclarés : {missing}." if missing else "Tous les hôtes vus sont déclarés.",
+            f"Not declared: {missing}." if missing else "Every host seen is declared.",
+        ),
+        "observation: probe `page`, third_parties",
     )

@@ -2,9 +2,12 @@
 
 import math
 
+from epreuve.audits.criterion import Criterion
 from epreuve.audits.facts.attempts import Tries
+from epreuve.audits.facts.deferred import Backlog
+from epreuve.audits.facts.island import Alone
 from epreuve.audits.facts.recovery import Recovery
-from epreuve.audits.measure import Measure, seconds, share, text
+from epreuve.audits.measure import Measure, seconds, share, text, worth
 from epreuve.audits.profile import Objectives
 
 
@@ -52,4 +55,48 @@ def rec_5(rebound: Tries) -> Measure:
             f"{rebound.succeeded} of {rebound.tried} journeys succeeded on return.",
         ),
         "attempt: first stage of the phase after",
+    )
+
+
+def rec_3(cold_start: Alone, criterion: Criterion) -> Measure:
+    """A start with every third party silent: all critical journeys, a part, or nothing."""
+    whole = len(cold_start.served) == len(cold_start.journeys)
+    part = bool(cold_start.served) or cold_start.information
+    level = {"full"} if whole else {"partial"} if part else set()
+    served, tried = len(cold_start.served), len(cold_start.journeys)
+    return Measure(
+        worth(criterion, level),
+        share(served / tried, served, tried),
+        text(
+            f"{served} démarches essentielles sur {tried} servies après un démarrage sans aucun "
+            f"tiers; information {'servie' if cold_start.information else 'non servie'}.",
+            f"{served} of {tried} critical journeys served after a start with no third party; "
+            f"information {'served' if cold_start.information else 'not served'}.",
+        ),
+        "attempt: witnesses of the window `froid:silent`",
+    )
+
+
+def rec_4(backlog: Backlog) -> Measure:
+    """Time to process what was filed during the partner's silence ÷ the length of that silence."""
+    value = math.inf if backlog.left else backlog.took / backlog.outage
+    up = "∞" if backlog.left else f"{math.ceil(value * 100) / 100:.2f}"
+    return Measure(
+        value,
+        text(f"× {up}".replace(".", ","), f"× {up}"),
+        text(
+            f"{backlog.filed} dossiers déposés pendant {backlog.outage:.1f} s de silence; "
+            + (
+                f"{backlog.left} jamais traités tant qu'on a regardé."
+                if backlog.left
+                else f"tous traités {backlog.took:.1f} s après le retour."
+            ),
+            f"{backlog.filed} files while the partner was silent for {backlog.outage:.1f} s; "
+            + (
+                f"{backlog.left} not processed for as long as we looked."
+                if backlog.left
+                else f"all processed {backlog.took:.1f} s after its return."
+            ),
+        ),
+        "observation: probe `backlog`",
     )

@@ -1,5 +1,7 @@
 """What was filed while a partner was silent, and became of it."""
 
+from dataclasses import dataclass
+
 from epreuve.audits.facts.attempts import Tries, judged
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.facts.matrix import Cell, without
@@ -9,6 +11,42 @@ from epreuve.probes.evidence import Attempt
 from epreuve.probes.store import Evidence
 
 PARTNERS = ("API", "BO")
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """What was filed while a partner was silent: how many, how many are left, when all was done."""
+
+    filed: int
+    left: int
+    took: float  # seconds from the partner's return to the last one processed
+    outage: float  # seconds
+
+
+@fact
+def backlog(evidence: Evidence) -> Backlog:
+    """The partner whose backlog took longest, relative to its outage."""
+    found = [
+        Backlog(
+            int(str(each.value["filed"])),
+            int(str(each.value["left"])),
+            max(float(str(each.value["done"])) - float(str(each.value["healed"])), 0.0),
+            float(str(each.value["outage"])),
+        )
+        for each in evidence.observations("backlog")
+    ]
+    if not found:
+        raise NoEvidence(
+            "aucun partenaire (API, BO) derrière un mandataire, ou aucune démarche `processed:`",
+            "no partner (API, BO) behind a proxy, or no journey with `processed:`",
+        )
+    queued = [each for each in found if each.filed]
+    if not queued:
+        raise NoEvidence(
+            "rien n'a pu être déposé pendant le silence du partenaire : aucune file à résorber",
+            "nothing could be filed while the partner was silent: there is no backlog",
+        )
+    return max(queued, key=lambda each: (each.left > 0, each.took / each.outage))
 
 
 @fact

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from epreuve.audits.facts.attempts import FEWEST, NEVER_SENT, Tries, succeeded, tries
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.plan import Plan, PowerCut
+from epreuve.audits.plan import COLD, Plan, PowerCut
 from epreuve.probes.evidence import Attempt
 from epreuve.probes.store import Evidence
 
@@ -38,7 +38,7 @@ def rebound(plan: Plan, attempts: list[Attempt]) -> Tries:
 def recoveries(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Recovery, ...]:
     """Each single cut, and each series of cuts as one."""
     groups: list[list[PowerCut]] = []
-    for cut in plan.cuts:
+    for cut in (each for each in plan.cuts if each.stage != COLD):  # REC-3 has its own
         if groups and groups[-1][-1].pattern == cut.pattern:
             groups[-1].append(cut)
         else:
@@ -46,7 +46,9 @@ def recoveries(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple
     played = {round(each.time) for each in evidence.observations("power")}
     if not groups or not played:
         raise NoEvidence("le courant n'a pas été coupé", "the power was not cut")
-    ends = [group[0].start for group in groups[1:]] + [plan.duration]
+    cold = plan.window(COLD)
+    last = plan.duration if cold is None else cold.start
+    ends = [group[0].start for group in groups[1:]] + [last]
     return tuple(
         _recovery(plan, evidence, attempts, group, end)
         for group, end in zip(groups, ends, strict=True)

@@ -1,0 +1,26 @@
+"""TER – locality and decentralisation."""
+
+from epreuve.audits.criterion import Criterion
+from epreuve.audits.facts.island import Alone
+from epreuve.audits.measure import Measure, text, worth
+
+
+def ter_1(island: Alone, criterion: Criterion) -> Measure:
+    """With every third party silent: filing works, information only, or nothing."""
+    filing = len(island.served) == len(island.journeys)
+    level = {"filing"} if filing else {"information"} if island.information else set()
+    names = ", ".join(each for each in island.journeys if each not in island.served)
+    return Measure(
+        worth(criterion, level),
+        text(
+            "dépôt" if filing else "information" if island.information else "rien",
+            "filing" if filing else "information" if island.information else "nothing",
+        ),
+        text(
+            f"Impossible sans les tiers : {names}." if names else "Tout se dépose sans les tiers.",
+            f"Impossible without third parties: {names}."
+            if names
+            else "Everything can be filed without third parties.",
+        ),
+        "attempt and observation: window `ilot:silent`",
+    )

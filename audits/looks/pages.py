@@ -1,0 +1,66 @@
+"""Pages as browsers load them."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+from epreuve.audits.looks.sight import PAGE_LIMIT, Sight, look
+from epreuve.audits.plan import COMFORT_PROBE, EDGE_PROBE, Probe
+from epreuve.probes.evidence import Observation
+from epreuve.probes.human_channel import human_channel
+from epreuve.probes.markup import needs_recent, shortcomings
+from epreuve.probes.page import load_page
+
+EDGE_LIMIT = 45.0
+COMFORT_LIMIT = 20.5  # just over what IND-5 gives no point for
+NOWHERE = "/page-qui-n-existe-pas"  # what the error page shows
+
+
+@look("pages")
+def pages(sight: Sight, probe: Probe) -> Iterator[Observation]:
+    """Each page of the critical journeys, cold, then again; and what its HTML says."""
+    for path in sight.paths():
+        view = load_page(path, sight.authority, PAGE_LIMIT, sight.resolve())
+        yield view.observation(sight.now())
+        if view.outcome == "success":
+            value = {
+                "shortcomings": shortcomings(view.text),
+                "needs_recent": needs_recent(view.text),
+            }
+            yield Observation(sight.now(), "markup", path, value)
+
+
+@look("edge page")
+def edge_page(sight: Sight, probe: Probe) -> Iterator[Observation]:
+    """The entry page on EDGE."""
+    path = sight.paths()[0]
+    doors = sight.resolve(EDGE_PROBE)
+    view = load_page(path, sight.authority, EDGE_LIMIT, doors, repeat=False)
+    yield replace(view.observation(sight.now()), probe="edge page")
+
+
+@look("comfort pages")
+def comfort_pages(sight: Sight, probe: Probe) -> Iterator[Observation]:
+    """The same pages for a browser whose comfort third parties never answer, all at once."""
+    doors, paths = sight.resolve(COMFORT_PROBE), sight.paths()
+    with ThreadPoolExecutor(len(paths)) as threads:
+        views = threads.map(
+            lambda path: load_page(path, sight.authority, COMFORT_LIMIT, doors, repeat=False),
+            paths,
+        )
+        for view in views:
+            yield replace(view.observation(sight.now()), probe="comfort page")
+
+
+@look("human channel")
+def seen_channel(sight: Sight, probe: Probe) -> Iterator[Observation]:
+    """What critical pages and an error page show of a phone number and a counter."""
+    declared = sight.plan.profile.human_channel
+    for path in (*sight.paths(), NOWHERE):
+        seen = sight.read(path)
+        text = seen.answers[-1].text if seen.answers else ""
+        found = human_channel(text)
+        value = {"phone": found.phone, "counter": found.address and found.hours}
+        if declared is not None:
+            value = {"phone": declared.phone in text, "counter": declared.counter in text}
+        yield Observation(sight.now(), "human channel", path, value)

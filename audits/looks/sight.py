@@ -1,0 +1,82 @@
+"""What every probe needs: the plan, the doors, the time; and how a probe is named."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from epreuve.audits.plan import WITNESS, Plan, Probe, ProbeName
+from epreuve.faults.state import Counters
+from epreuve.probes.citizen import Citizen
+from epreuve.probes.evidence import Observation
+from epreuve.probes.journey import Step
+from epreuve.probes.walk import Walk, WalkResult, walk
+
+PAGE_LIMIT = 20.0  # seconds
+OURS = 10_000_000  # arrivals from here on are the harness's own citizens, not the crowd's
+
+Look = Callable[["Sight", Probe], Iterator[Observation]]
+Function = TypeVar("Function", bound=Look)
+LOOKS: dict[str, Look] = {}
+
+
+def look(name: ProbeName) -> Callable[[Function], Function]:
+    """Let a plan send this probe by its name."""
+
+    def remember(function: Function) -> Function:
+        LOOKS[name] = function
+        return function
+
+    return remember
+
+
+@dataclass
+class Held:
+    """A form filled by someone whose link is about to be cut."""
+
+    journey: str
+    way: Walk
+    outcome: str
+    at: float
+
+
+@dataclass
+class Sight:
+    """The run, as probes see it."""
+
+    plan: Plan
+    doors: Mapping[str, str]
+    now: Callable[[], float]
+    counters: Callable[[], dict[str, Counters] | None]
+    held: list[Held] = field(default_factory=list)
+
+    @property
+    def authority(self) -> str:
+        """The host and port that a browser names."""
+        return self.plan.profile.service.authority
+
+    def door(self, cohort: str = WITNESS) -> str:
+        """Where a cohort dials the service."""
+        return f"http://{self.doors[cohort]}"
+
+    def resolve(self, cohort: str = WITNESS) -> dict[str, str]:
+        """Where a browser of this cohort finds each host: declared third parties are local."""
+        found = {self.authority: self.door(cohort)}
+        for name, each in self.plan.profile.dependencies.items():
+            found[each.listen] = f"http://{self.doors.get(f'{cohort}-{name}', each.listen)}"
+        return found
+
+    def paths(self) -> list[str]:
+        """The pages of critical journeys that need nothing captured."""
+        steps = [step for each in self.plan.profile.critical().values() for step in each.steps]
+        paths = [step.get for step in steps if step.get is not None and "{" not in step.get]
+        return list(dict.fromkeys(paths)) or ["/"]
+
+    def read(self, path: str, limit: float = PAGE_LIMIT) -> WalkResult:
+        """One page, on a witness's link."""
+        citizen = Citizen(self.plan.seed, OURS)
+        return walk((Step(get=path),), {}, citizen, self.door(), self.authority, limit)
+
+    def way(self, citizen: int, cohort: str = WITNESS, limit: float = PAGE_LIMIT) -> Walk:
+        """A citizen of ours, ready to walk."""
+        number = OURS + citizen
+        return Walk(Citizen(self.plan.seed, number), self.door(cohort), self.authority, limit)

@@ -1,0 +1,37 @@
+"""The island: every third party silent at once, then a start in that state."""
+
+from epreuve.audits.plan import COLD, ISLAND, PowerCut
+from epreuve.audits.planning.cells import SETTLE, lay_cell
+from epreuve.audits.planning.draft import FLOOR, Draft
+from epreuve.audits.planning.stages import WITNESS_RATE
+from epreuve.audits.profile import OWN_SETS
+from epreuve.reports.assessment import Text
+
+COLD_START = 120.0  # real seconds to come back and serve, with nothing outside
+
+
+def lay_island(draft: Draft) -> None:
+    """After the crisis: what the service can do alone must not blur what came before."""
+    third_parties = [
+        name for name, each in draft.profile.dependencies.items() if each.set not in OWN_SETS
+    ]
+    if not third_parties:
+        return
+    start = draft.now = round(draft.now + SETTLE, 3)
+    title = Text(fr="Îlot : tous les tiers muets", en="Island: every third party silent")
+    window = lay_cell(draft, ISLAND, title)
+    draft.probe(window.start + 0.3, "information", ISLAND)
+    if draft.profile.power.level != "none":
+        _cold_start(draft)
+    for name in third_parties:
+        draft.fault(name, "silent", start, draft.now)
+
+
+def _cold_start(draft: Draft) -> None:
+    length = draft.seconds(COLD_START, "cold")
+    title = Text(fr="Démarrage à froid, tiers muets", en="Cold start, third parties silent")
+    window = draft.window("cell", COLD, title, length, 0.0)
+    back = round(window.start + FLOOR["cut"], 3)
+    draft.cuts.append(PowerCut(stage=COLD, pattern="P1", start=window.start, end=back))
+    draft.witnesses(COLD, window, back, window.end, 2 * WITNESS_RATE)
+    draft.probe(window.end - 1.5, "information", COLD)

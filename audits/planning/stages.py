@@ -1,0 +1,68 @@
+"""The stages of the crisis: load, networks, silent third parties, power cuts."""
+
+from epreuve.audits.crisis import LoadShape, Stage
+from epreuve.audits.network import networks
+from epreuve.audits.plan import WITNESS, PowerCut, Window
+from epreuve.audits.planning.draft import FLOOR, Draft
+from epreuve.audits.shape import SHAPES
+
+DRAIN = 0.4  # of a stage, at most: what begins later is not judged in it
+WITNESS_RATE = 2.0  # witnesses a second while the power is cut and comes back
+
+
+def lay_stage(draft: Draft, stage: Stage) -> None:
+    """Lay one stage."""
+    length = draft.seconds(stage.lasts, "power" if stage.cuts else "stage")
+    drain = min(draft.patience + 1.0, length * DRAIN)
+    window = draft.window("stage", stage.id, stage.title, length, drain)
+    _load(draft, window, stage.load, stage.networks or {WITNESS: 1.0})
+    for name in stage.networks:
+        if networks()[name].linked:
+            _network(draft, name, window)
+    for name, each in draft.profile.dependencies.items():
+        if each.set in stage.silent:
+            draft.fault(name, "silent", window.start, window.end)
+        elif each.set in stage.slow:
+            draft.fault(name, "slow", window.start, window.end)
+    if not stage.cuts:
+        draft.count_traffic(window)
+    _power(draft, stage, window)
+    if stage.cuts or stage.phase == "after":
+        name = f"{window.name}:witnesses"
+        draft.witnesses(name, window, window.start, window.end, WITNESS_RATE)
+
+
+def _power(draft: Draft, stage: Stage, window: Window) -> None:
+    if draft.profile.power.level == "none":
+        return
+    ratio = (window.end - window.start) / stage.lasts
+    for cut in stage.cuts:
+        start = window.start + cut.after * ratio
+        end = start + max(cut.lasts * ratio, FLOOR["cut"])
+        pattern = stage.power if cut != stage.cuts[0] or len(stage.cuts) == 1 else "P2"
+        if not draft.cuts:  # the service is away: is what tells about it still there?
+            draft.probe(start + 0.3, "status page")
+        draft.cuts.append(
+            PowerCut(stage=stage.id, pattern=pattern, start=round(start, 3), end=round(end, 3))
+        )
+
+
+def _network(draft: Draft, name: str, window: Window) -> None:
+    """One span while consecutive stages keep the same network."""
+    last = next((each for each in reversed(draft.spans) if each.subject == name), None)
+    if last is not None and last.end == window.start:
+        draft.spans.remove(last)
+        draft.spans.append(last.model_copy(update={"end": window.end}))
+        return
+    draft.suffer(name, name, window.start, window.end)
+
+
+def _load(draft: Draft, window: Window, shape: LoadShape, mix: dict[str, float]) -> None:
+    function = SHAPES[shape.shape]
+    steps = max(int(window.end - window.start) * 4, 1)
+    times = [window.start + (window.end - window.start) * i / steps for i in range(steps + 1)]
+    points = tuple(
+        (round(t, 3), draft.rate(function((t - window.start) * draft.scale, shape.peak)))
+        for t in times
+    )
+    draft.load(window.name, window, points, mix, draft.journeys())

@@ -1,0 +1,33 @@
+"""Whether a page was made to be printed: a print style sheet, or a PDF to take instead. Pure."""
+
+import re
+from collections.abc import Iterable
+
+from selectolax.lexbor import LexborHTMLParser
+
+_PRINT_RULE = re.compile(r"@media[^{]*\bprint\b", re.IGNORECASE)
+
+
+def has_print_style(page: str, sheets: Iterable[str] = ()) -> bool:
+    """Whether the page, or one of the style sheets it loads, has rules for paper."""
+    tree = LexborHTMLParser(page)
+    for node in tree.css("link[rel][media], style[media]"):
+        if "print" in (node.attributes.get("media") or "").lower():
+            return True
+    styles = (node.text() for node in tree.css("style"))
+    return any(_PRINT_RULE.search(text) for text in (*styles, *sheets))
+
+
+def sheets_of(page: str) -> list[str]:
+    """The addresses of its style sheets, as written."""
+    nodes = LexborHTMLParser(page).css('link[rel~="stylesheet"][href]')
+    return [node.attributes.get("href") or "" for node in nodes]
+
+
+def pdf_of(page: str) -> str | None:
+    """The address of the first PDF it links to, as written."""
+    for node in LexborHTMLParser(page).css("a[href]"):
+        address = node.attributes.get("href") or ""
+        if address.partition("?")[0].lower().endswith(".pdf"):
+            return address
+    return None
