@@ -7,7 +7,7 @@ from typing import Unpack
 from epreuve.audits.commands.options import Followed
 from epreuve.audits.event_lines import EventLines
 from epreuve.audits.plan import Plan
-from epreuve.audits.progress import Lines, Listener, Listeners
+from epreuve.audits.progress import Listener, Listeners, listener
 
 
 @contextmanager
@@ -17,8 +17,9 @@ def following(plan: Plan, language: str, **options: Unpack[Followed]) -> Iterato
         found: list[Listener] = []
         if options["json_events"]:
             found.append(EventLines(plan))
-        elif not options["quiet"]:
-            found.append(Lines(plan, language=language, label=options.get("label", "")))
+        else:
+            label = options.get("label", "")
+            found.append(listener(plan, language, quiet=options["quiet"], label=label))
         if options["metrics_port"]:
             from epreuve.audits.live_figures import LiveFigures
             from epreuve.audits.metrics_server import serving

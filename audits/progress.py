@@ -168,3 +168,8 @@ _PHASES: dict[str, dict[str, str]] = {
 
 def _clock(seconds: float) -> str:
     return f"{int(seconds) // 60:d}:{int(seconds) % 60:02d}"
+
+
+def listener(plan: Plan, language: str, *, quiet: bool = False, label: str = "") -> Listener:
+    """Who speaks to people while a run goes on."""
+    return Quiet() if quiet else Lines(plan, language=language, label=label)
