@@ -1,7 +1,6 @@
 """`epreuve`: the verbs are the arrows of the data, from a profile to a report.
 
-Exit codes: 0 what was asked is met · 1 it is not met · 2 misuse, nothing was touched · 3 it could
-not be measured.
+Exit codes: see `epreuve.audits.errors`.
 """
 
 import importlib
@@ -15,6 +14,8 @@ import click
 
 from epreuve.audits import VERSION, commands
 from epreuve.audits.errors import EXIT_MISUSE, EXIT_NOT_MEASURED, EpreuveError
+
+SENTENCE = 300  # characters of help a verb, at most
 
 
 class _Verbs(click.Group):
@@ -31,6 +32,14 @@ class _Verbs(click.Group):
             return None
         module = importlib.import_module(f"{commands.__name__}.{cmd_name}")
         return module.command  # type: ignore[no-any-return]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Click's own, with the whole first sentence of each verb."""
+        verbs = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Verbs"):
+            formatter.write_dl(
+                [(name, verb.get_short_help_str(SENTENCE)) for name, verb in verbs if verb]
+            )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -51,13 +60,19 @@ def epreuve() -> None:
 
     \b
     First steps:
+      epreuve doctor              what this machine has, and what that allows
       epreuve demo                two suppliers of one service, side by side (4 minutes)
+      epreuve init URL            draft a profile from a running service
       epreuve check PROFILE       is this profile right?
       epreuve plan PROFILE        what would be done, and when; touches nothing
       epreuve audit PROFILE       do it, and write the reports
 
     \b
-    Exit codes: 0 met, 1 not met, 2 misuse (nothing was touched), 3 could not be measured.
+    Exit codes:
+      0  the gate is met              3  it could not be measured
+      1  below the line               4  worse than the baseline
+      2  misuse, nothing touched      5  stopped for safety
+                                      6  the harness or its Toxiproxy failed
     """
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from epreuve.audits.declaration import DeclarationError, check
 from epreuve.audits.grid import load_grid
+from epreuve.audits.lines import Lines
 from epreuve.audits.profile import Profile
 from epreuve.audits.suggestion import suggestion
 from epreuve.audits.yaml_file import Problem
@@ -22,6 +23,8 @@ def problems(profile: Profile) -> Iterator[Problem]:
     if not profile.service.is_local:
         yield from _authorisation(profile, datetime.date.today())
     yield from _criteria(profile)
+    for block, lines in (("gate",), profile.gate), (("gate", "warn"), profile.gate.warn):
+        yield from _lines(profile, block, lines)
 
 
 def _shared_addresses(profile: Profile) -> Iterator[Problem]:
@@ -64,3 +67,21 @@ def _criteria(profile: Profile) -> Iterator[Problem]:
     for id, reason in profile.not_applicable.items():
         if not reason.strip():
             yield ("not_applicable", id), "write the reason; readers will ask for it"
+
+
+def _lines(profile: Profile, block: tuple[str, ...], lines: Lines) -> Iterator[Problem]:
+    """A line for what does not exist, or is not applicable, would never be reached."""
+    grid = load_grid()
+    families = {each.code for each in grid.families}
+    criteria = {each.id for each in grid.criteria}
+    for code in lines.families:
+        if code not in families:
+            yield (*block, "families", code), f"no such family.{suggestion(code, families)}"
+    for id in lines.criteria:
+        if id not in criteria:
+            yield (*block, "criteria", id), f"no such criterion.{suggestion(id, criteria)}"
+        elif id in profile.not_applicable:
+            yield (
+                (*block, "criteria", id),
+                "is also not_applicable; take it out of one of the two",
+            )

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from epreuve.audits.declaration import Declaration
+from epreuve.audits.lines import Gate
 from epreuve.audits.quantity import PerSecond, Seconds
 from epreuve.probes.journey import Journey
 
@@ -133,14 +134,6 @@ class StatusPage(_Record):
     address: HttpAddress
     start: Command | None = None
     env: dict[str, str] = {}
-
-
-class Gate(_Record):
-    """What a release must reach."""
-
-    floor: float = Field(default=0.0, ge=0, le=100)
-    no_knockouts: bool = True
-    max_drop: float = Field(default=3.0, ge=0)
 
 
 class Profile(_Record):
