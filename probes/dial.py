@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from epreuve.probes.answer import Answer, ExchangeError, decoded
 from epreuve.probes.call import Call
+from epreuve.probes.place import name_of, place_of, resolved
 
 _CLOSED = (ConnectionResetError, BrokenPipeError, ConnectionAbortedError)
 
@@ -18,13 +19,13 @@ class Dial:
     """Dials an address, speaks to an authority ("host:port"); kept alive between calls."""
 
     def __init__(self, address: str, authority: str) -> None:
-        url = urlsplit(address)
+        scheme = urlsplit(address).scheme
         self._authority = authority
-        self._place = (url.hostname or "", url.port)
-        self._secure = url.scheme == "https"
+        self._place = place_of(address)
+        self._secure = scheme == "https"
         self._line: http.client.HTTPConnection | None = None
         self._late = False
-        self.origin = f"{url.scheme}://{authority}"
+        self.origin = f"{scheme}://{authority}"
 
     def exchange(self, call: Call, limit: float) -> Answer:
         """The answer to one request, whole within `limit` seconds; raises ExchangeError."""
@@ -88,13 +89,15 @@ class Dial:
     def _connected(self, end: float) -> http.client.HTTPConnection:
         remaining = max(0.001, end - time.monotonic())
         if self._line is None:
-            host, port = self._place
-            self._line = (
-                http.client.HTTPSConnection(host, port, timeout=remaining, context=_tls())
-                if self._secure
-                else http.client.HTTPConnection(host, port, timeout=remaining)
-            )
-            self._line.connect()
+            family, place = resolved(*self._place)
+            self._line = http.client.HTTPConnection(*place)
+            self._line.sock = socket.socket(family, socket.SOCK_STREAM)
+            self._line.sock.settimeout(remaining)
+            self._line.sock.connect(place)
+            self._line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self._secure:  # by the service's own name, whatever door leads to it
+                name = name_of(self._authority)
+                self._line.sock = _tls().wrap_socket(self._line.sock, server_hostname=name)
         self._line.sock.settimeout(remaining)
         return self._line
 

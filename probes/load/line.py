@@ -8,7 +8,6 @@ import errno
 import select
 import ssl
 from collections.abc import Mapping
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 import gevent
@@ -21,6 +20,7 @@ from epreuve.probes.call import Call
 from epreuve.probes.cookies import Cookies
 from epreuve.probes.evidence import Outcome
 from epreuve.probes.load.plan import Door
+from epreuve.probes.place import name_of, place_of, resolved
 from epreuve.probes.visit import visit
 
 _BLOCK = 1 << 16
@@ -53,13 +53,13 @@ class _Message(HTTPResponse):
 class Line:
     """Keeps one connection alive between requests, and one citizen's cookies."""
 
-    def __init__(self, door: Door) -> None:
-        url = urlsplit(door.address)
+    def __init__(self, door: Door, cookies: Cookies | None = None) -> None:
+        scheme = urlsplit(door.address).scheme
         self._door = door
-        self._secure = url.scheme == "https"
-        self._place = (url.hostname or "", url.port or (443 if self._secure else 80))
-        self._origin = f"{url.scheme}://{door.authority}"
-        self._cookies = Cookies()
+        self._secure = scheme == "https"
+        self._place = place_of(door.address)
+        self._origin = f"{scheme}://{door.authority}"
+        self._cookies = Cookies() if cookies is None else cookies
         self._socket: socket.socket | None = None
         self._phase = "connect"
 
@@ -107,14 +107,14 @@ class Line:
             self.close()
         if self._socket is None:
             self._phase = "connect"
-            family, place = _resolved(*self._place)
+            family, place = resolved(*self._place)
             self._socket = socket.socket(family, socket.SOCK_STREAM)
             self._socket.settimeout(_within(self._door.connect, limit))
             self._socket.connect(place)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._secure:
                 self._phase = "tls"
-                name = self._door.authority.rpartition(":")[0] or self._door.authority
+                name = name_of(self._door.authority)
                 self._socket = _tls().wrap_socket(self._socket, server_hostname=name)
         self._socket.settimeout(_within(self._door.silence, limit))
         return self._socket
@@ -147,13 +147,6 @@ class Line:
                 raise ExchangeError("truncated", "closed in the middle of the answer")
             self._phase = "body"
         return message
-
-
-@lru_cache(maxsize=256)
-def _resolved(host: str, port: int) -> tuple[int, tuple[str, int]]:
-    """Where a name leads, pinned for the run: what is authorised is what was resolved first."""
-    family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    return family, (str(place[0]), int(place[1]))
 
 
 def _within(wait: float, limit: float) -> float | None:
