@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from epreuve.audits.arrivals import draw
 from epreuve.audits.clock import MonotonicClock
-from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable
 from epreuve.audits.looks import Looks
 from epreuve.audits.network import networks
 from epreuve.audits.plan import Plan, Probe, Span
@@ -60,7 +60,7 @@ class Bench:
             self._open()
         except FaultError as error:
             self._stack.close()
-            raise NotMeasurable(str(error)) from None
+            raise HarnessFailed(str(error)) from None
         except BaseException:
             self._stack.close()
             raise
@@ -88,7 +88,7 @@ class Bench:
         self._threads = self._stack.enter_context(ThreadPoolExecutor(4, "look"))
         self._looks = Looks(plan, self._doors, self._now, self._keep, self.engine.client.counters)
         if not self.load.wait_ready(START_WITHIN):
-            raise NotMeasurable(self.load.failure or "the load process did not start in time")
+            raise HarnessFailed(self.load.failure or "the load process did not start in time")
         self.clock = MonotonicClock(time.monotonic() + LEAD)
         self.load.go(self.clock.zero)
 
@@ -186,9 +186,10 @@ class Bench:
 
     def check(self) -> None:
         """Raise NotMeasurable when nothing can be learnt any more."""
-        problem = self.recorder.failure or self.load.failure or self._engine_failure()
-        if problem:
-            raise NotMeasurable(str(problem))
+        if self.recorder.failure:
+            raise NotMeasurable(str(self.recorder.failure))
+        if problem := self.load.failure or self._engine_failure():
+            raise HarnessFailed(problem)
         service = self._around.service
         if service is not None and not self._dark and not self._died and not service.running():
             self._died = True

@@ -4,7 +4,7 @@ import contextlib
 
 from epreuve.audits.bench import Bench
 from epreuve.audits.clock import MonotonicClock
-from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable
 from epreuve.audits.interpreter import Interpreter
 from epreuve.audits.plan import Plan
 from epreuve.audits.progress import Listener
@@ -32,7 +32,11 @@ def play(plan: Plan, folder: RunFolder, listener: Listener, toxiproxy: str | Non
             folder.note(played=round(min(bench.clock.now(), plan.duration), 3))
     except KeyboardInterrupt:
         raise _stopped(folder, "stopped by the user") from None
-    except (FaultError, EvidenceError, NotMeasurable, OSError) as error:
+    except NotMeasurable as error:
+        raise _stopped(folder, str(error), type(error)) from error
+    except FaultError as error:
+        raise _stopped(folder, str(error), HarnessFailed) from error
+    except (EvidenceError, OSError) as error:
         raise _stopped(folder, str(error)) from error
     except Misuse as error:
         folder.close(str(error))
@@ -42,9 +46,11 @@ def play(plan: Plan, folder: RunFolder, listener: Listener, toxiproxy: str | Non
             folder.seal()
 
 
-def _stopped(folder: RunFolder, why: str) -> NotMeasurable:
+def _stopped(
+    folder: RunFolder, why: str, kind: type[NotMeasurable] = NotMeasurable
+) -> NotMeasurable:
     folder.close(why)
-    return NotMeasurable(f"{why}; what was seen is kept in {folder.path}")
+    return kind(f"{why}; what was seen is kept in {folder.path}")
 
 
 class _Ticking:
