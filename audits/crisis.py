@@ -21,6 +21,7 @@ from epreuve.reports.assessment import Fact, Phase, Text
 
 FOLDER = Path(__file__).with_name("crises")
 RESERVED = frozenset({"before", "during", "after", "ramp", "baseline-1", "baseline-2"})
+MOST = 1_000.0  # times the normal peak: more is a slip of the pen
 CLOSEST = 1 / 24  # of a stage, between two cuts: closer ones would merge when time is compressed
 
 
@@ -52,7 +53,7 @@ class LoadShape(Record):
     """How many citizens come."""
 
     shape: Annotated[str, AfterValidator(_known_shape)] = "constant"
-    peak: Annotated[float, Field(gt=0, le=1000)] = 1.0  # times the service's normal peak
+    peak: Annotated[float, Field(gt=0, le=MOST)] = 1.0  # times the service's normal peak
     low: Annotated[float, Field(ge=0, le=1)] = LOW  # the same, of `creux-rebond` while it is low
 
     def at(self, t: float) -> float:
@@ -114,7 +115,7 @@ def check_cuts(cuts: tuple[Cut, ...], lasts: float) -> None:
             raise ValueError("cuts: each begins after the one before ended, and ends in time")
         end = cut.after + cut.lasts
     starts = [cut.after for cut in cuts] + [lasts] * bool(cuts)
-    if any(b - a < lasts * CLOSEST for a, b in pairwise(starts)):
+    if any(b - a < lasts * CLOSEST * (1 - 1e-9) for a, b in pairwise(starts)):
         raise ValueError(
             f"cuts: begin at least {lasts * CLOSEST:g} s apart and before the end of the stage, or "
             "they would merge when time is compressed"

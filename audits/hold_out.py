@@ -8,7 +8,7 @@ import random
 from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 
-from epreuve.audits.crisis import Crisis, LoadShape, Stage
+from epreuve.audits.crisis import MOST, Crisis, LoadShape, Stage, check_cuts
 from epreuve.audits.power_pattern import Cut
 
 
@@ -45,7 +45,7 @@ def jitter(parts: Sequence[float], bound: float, chance: random.Random) -> list[
 
 def _moved(crisis: Crisis, stage: Stage, lasts: float, chance: random.Random) -> Stage:
     bounds = crisis.varies
-    peak = stage.load.peak * (1 + bounds.peak * chance.uniform(-1, 1))
+    peak = min(stage.load.peak * (1 + bounds.peak * chance.uniform(-1, 1)), MOST)
     load = LoadShape(shape=stage.load.shape, peak=peak, low=stage.load.low)
     shares = jitter(list(stage.networks.values()), bounds.networks, chance)
     return stage.model_copy(
@@ -63,13 +63,20 @@ def _moved_cuts(stage: Stage, lasts: float, bound: float, chance: random.Random)
     edges = [0.0]
     for cut in stage.cuts:
         edges += [cut.after, cut.after + cut.lasts]
-    edges.append(stage.lasts)
-    parts = [max(b - a, 0.0) for a, b in pairwise(edges)]
-    longer = lasts / stage.lasts
-    moved = [0.0, *accumulate(each * longer for each in jitter(parts, bound, chance))]
+    edges.append(max(stage.lasts, edges[-1]))
+    parts = [b - a for a, b in pairwise(edges)]
+    cuts = _cuts(stage, jitter(parts, bound, chance), lasts)
+    try:
+        check_cuts(cuts, lasts)
+    except ValueError:  # too close to one another now: as in the file, then
+        return _cuts(stage, parts, lasts)
+    return cuts
+
+
+def _cuts(stage: Stage, parts: Sequence[float], lasts: float) -> tuple[Cut, ...]:
+    """The cuts of a stage from its gaps and cuts in turn, stretched to `lasts`."""
+    edges = [0.0, *accumulate(part * lasts / stage.lasts for part in parts)]
     return tuple(
-        cut.model_copy(
-            update={"after": moved[2 * i + 1], "lasts": moved[2 * i + 2] - moved[2 * i + 1]}
-        )
-        for i, cut in enumerate(stage.cuts)
+        cut.model_copy(update={"after": start, "lasts": end - start})
+        for cut, start, end in zip(stage.cuts, edges[1::2], edges[2::2], strict=False)
     )

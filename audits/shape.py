@@ -81,14 +81,11 @@ def montee(t: float, peak: float, low: float = LOW) -> float:
 def creux_rebond(t: float, peak: float, low: float = LOW) -> float:
     """Power goes, and the citizens with it; they come back more numerous.
 
-    m(t) = 1 + (low - 1) t/60                    for t < 60 s
-         = low                                   for 60 s <= t < 600 s
+    m(t) = low                                   for t < 600 s
          = 1 + (peak - 1) 2^-((t - 600)/1,200)   after
     Anchor: Iberia, 28 April 2025, -50 to -60 % at once and -80 to -90 % within five hours [S]/[P];
     the rebound is assumed [A].
     """
-    if t < 60:
-        return 1 + (low - 1) * t / 60
     if t < 600:
         return low
     return 1.0 + (peak - 1) * math.exp2(-(t - 600) / 1_200)

@@ -1,0 +1,47 @@
+"""Networks and dependency sets: what is rendered follows from what was published."""
+
+from typing import get_args
+
+import pytest
+
+from epreuve.audits.dependency_set import dependency_sets
+from epreuve.audits.network import mathis_cap, networks
+from epreuve.audits.profile import OWN_SETS, DependencySet
+
+EVERY = {
+    "gprs", "edge", "edge-lossy", "2g", "3g-slow", "3g", "slow4g", "4g-congested", "4g", "lte",
+    "fixe-512", "dsl", "geo-sat", "lan-isole", "coupe",
+}  # fmt: skip
+
+
+def test_all_the_profiles_are_there() -> None:
+    assert set(networks()) == EVERY | {"lan"}
+
+
+@pytest.mark.parametrize("name", sorted(EVERY))
+def test_what_is_rendered_is_what_was_published(name: str) -> None:
+    link = networks()[name]
+    if link.published.rtt:
+        assert abs(link.latency * 2 - link.published.rtt) <= 1
+    assert link.jitter <= link.latency
+    cap = mathis_cap(link.published.rtt or 0, link.published.loss)
+    for rate, published in ((link.down, link.published.down), (link.up, link.published.up)):
+        if rate is None or published is None:
+            continue
+        assert rate <= min(published / 8, cap) + 0.5
+        if not link.published.loss:
+            assert rate == pytest.approx(published / 8, abs=0.75)
+    if link.published.loss:
+        assert link.limit is not None
+
+
+def test_mathis() -> None:
+    assert mathis_cap(840, 0.02) == pytest.approx(15.0, abs=0.1)
+    assert mathis_cap(840, 0) == float("inf")
+
+
+def test_the_sets_are_those_of_profiles() -> None:
+    assert set(dependency_sets()) == set(get_args(DependencySet))
+    own = {name for name, each in dependency_sets().items() if each.run_by == "operator"}
+    assert own == OWN_SETS
+    assert all(each.proxied or each.limit for each in dependency_sets().values())
