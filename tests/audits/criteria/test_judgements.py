@@ -1,0 +1,297 @@
+"""Each measured criterion with literal facts: full, partial, zero, inconclusive, not applicable."""
+
+import datetime
+import math
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from epreuve.audits.facts.attempts import Tries
+from epreuve.audits.facts.deferred import Backlog
+from epreuve.audits.facts.durability import Messages, Receipts
+from epreuve.audits.facts.forms import HeldForm
+from epreuve.audits.facts.island import Alone
+from epreuve.audits.facts.matrix import Cell
+from epreuve.audits.facts.pages import Slowed
+from epreuve.audits.facts.politeness import Calls
+from epreuve.audits.facts.ramp import Part
+from epreuve.audits.facts.recovery import Recovery
+from epreuve.audits.facts.refusals import Refusal, Relances
+from epreuve.audits.facts.surge import Goodput
+from epreuve.audits.grid import load_grid
+from epreuve.audits.judge import Judged, judge, judgement_of
+from epreuve.audits.no_evidence import NoEvidence
+from epreuve.audits.profile import Objectives
+from epreuve.probes.evidence import Observation
+
+GRID = load_grid()
+ON = datetime.date(2026, 11, 21)
+Given = dict[str, Any]
+
+
+class Known:
+    """Facts given as literals; any other is missing from the evidence."""
+
+    def __init__(self, given: Given) -> None:
+        self._given = given
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._given:
+            raise NoEvidence("rien", "nothing")
+        return self._given[name]
+
+
+def judged(name: str, given: Given, **profile: Any) -> Judged:
+    known = {"not_applicable": {}, "declared": {}, **profile}
+    return judge(GRID.criterion(name), Known(given), SimpleNamespace(**known), ON)  # type: ignore[arg-type]
+
+
+def cell(completed: int, mode: str = "silent", **more: Any) -> Cell:
+    usual = {"journey": "j", "dependency": "d", "set": "ID", "acknowledged": completed}
+    waits = more.pop("waits", (0.5,) * 4)
+    return Cell(**{**usual, **more}, mode=mode, tried=4, completed=completed, waits=waits)
+
+
+def page(path: str = "/", probe: str = "page", **value: Any) -> Observation:
+    whole = {"complete": 1.0, "useful": 1.0, "limit": 20.0, **value}
+    return Observation(1.0, probe, path, whole)
+
+
+def parts(*held: bool) -> tuple[Part, ...]:
+    return tuple(Part(1.0 + 2 * i, 20, 20 if ok else 10, 0.5) for i, ok in enumerate(held))
+
+
+def receipts(n: int, lost: int = 0, altered: int = 0, duplicated: int = 0) -> Receipts:
+    return Receipts(n, n, lost, altered, duplicated)
+
+
+BACK = Recovery("P2", 10.0, 20.0, 21.0, 22.0)
+NEVER = Recovery("P4", 30.0, 40.0, None, None)
+NO_PROMISE = Objectives()
+TEXT = {"number": True, "date": True, "length": 10, "print_style": True, "channel": True}
+BARE = {"number": True, "date": True, "length": 40, "print_style": False, "channel": False}
+STATUS = {"answers": True, "bytes": 900, "honest": True, "human": True, "elsewhere": True}
+EMERGENCY = {"outcome": "success", "bytes": 3000, "lifetime": 86400, "print_style": True}
+
+
+def dat_3(shown: Given, sent: int, lost: int) -> Given:
+    return {
+        "receipt_pages": (page(**shown),),
+        "messages": Messages(4, sent),
+        "receipts": receipts(100, lost=lost),
+        "recoveries": (BACK,),
+    }
+
+
+def fru_7(**changed: Any) -> Given:
+    return {"essential_page": page("/urgence", **{**EMERGENCY, "pdf_bytes": None, **changed})}
+
+
+def status(**changed: Any) -> Given:
+    return {"status_page": Observation(1.0, "status page", "u", {**STATUS, **changed})}
+
+
+FORM = HeldForm("j", True, True, 1800.0)
+SURGE = {"full": Tries(200, 200), "zero": Tries(200, 160)}
+# criterion, facts, score: full, partial, zero, in that order
+CASES: list[tuple[str, Given, float]] = [
+    ("CON-1", {"surge": Tries(200, 198)}, 100.0),
+    ("CON-1", {"surge": Tries(200, 179)}, 100 * (0.895 - 0.8) / 0.19),
+    ("CON-1", {"surge": Tries(200, 160)}, 0.0),
+    ("CON-2", {"goodput": Goodput(9.5, 10.0)}, 100.0),
+    ("CON-2", {"goodput": Goodput(6.75, 10.0)}, 50.0),
+    ("CON-2", {"goodput": Goodput(4.0, 10.0)}, 0.0),
+    ("CON-3", {"step_times": (0.2,) * 19 + (9.0,)}, 100.0),
+    ("CON-3", {"step_times": (math.sqrt(10),) * 20}, 50.0),
+    ("CON-3", {"step_times": (0.2,) * 18 + (math.inf,) * 2}, 0.0),
+    ("CON-4", {"ramp_parts": (Part(10.0, 20, 20, 0.5),)}, 100.0),
+    ("CON-4", {"ramp_parts": parts(True, True, False)}, 100 * math.log(2) / math.log(10 / 1.5)),
+    ("CON-4", {"ramp_parts": parts(False, True)}, 0.0),
+    ("CON-5", {"relances": Relances(100, 0, 0)}, 100.0),
+    ("CON-5", {"relances": Relances(60, 50, 40)}, 50.0),
+    ("CON-5", {"relances": Relances(10, 100, 90)}, 0.0),
+    ("CON-6", {"refusals": (Refusal(1.0, 2000, True),) * 20}, 100.0),
+    ("CON-6", {"refusals": (Refusal(1.0, 9, True),) * 23 + (Refusal(3.0, 9, True),) * 17}, 50.0),
+    ("CON-6", {"refusals": (Refusal(1.0, 90_000, True), Refusal(1.0, 0, False))}, 0.0),
+    ("CON-7", {"flash": Tries(100, 97)}, 100.0),
+    ("CON-7", {"flash": Tries(1000, 785)}, 50.0),
+    ("CON-7", {"flash": Tries(100, 60)}, 0.0),
+    ("DEG-1", {"matrix": (cell(4, "slow"), cell(4, "slow", dependency="e"))}, 100.0),
+    ("DEG-1", {"matrix": (cell(4, "slow"), cell(2, "slow", dependency="e"))}, 100 * 0.125 / 0.45),
+    ("DEG-1", {"matrix": (cell(2, "slow"),)}, 0.0),
+    ("DEG-2", {"matrix": (cell(4), cell(2))}, 100.0),
+    ("DEG-2", {"matrix": (cell(4),) * 3 + (cell(1),) * 2}, 50.0),
+    ("DEG-2", {"matrix": (cell(0),)}, 0.0),
+    ("DEG-3", {"matrix": (cell(4, waits=(3.0,) * 4),)}, 100.0),
+    ("DEG-3", {"matrix": (cell(4, waits=(math.sqrt(90),) * 4),)}, 50.0),
+    ("DEG-3", {"matrix": (cell(0, waits=(math.inf,) * 4),)}, 0.0),
+    ("DEG-4", {"information": Tries(2, 2)}, 100.0),
+    ("DEG-4", {"information": Tries(4, 3)}, 50.0),
+    ("DEG-4", {"information": Tries(2, 1)}, 0.0),
+    ("DEG-5", {"deferred": Tries(100, 99)}, 100.0),
+    ("DEG-5", {"deferred": Tries(200, 149)}, 50.0),
+    ("DEG-5", {"deferred": Tries(4, 0)}, 0.0),
+    ("DEG-6", status(), 100.0),
+    ("DEG-6", status(bytes=14_001, elsewhere=False), 60.0),
+    ("DEG-6", status(answers=False), 0.0),
+    ("DEG-6", {"status_page": None}, 0.0),
+    ("DEG-7", {"plain_steps": Tries(6, 6)}, 100.0),
+    ("DEG-7", {"plain_steps": Tries(4, 3)}, 50.0),
+    ("DEG-7", {"plain_steps": Tries(6, 3)}, 0.0),
+    ("DEG-8", {"held_forms": (FORM,)}, 100.0),
+    ("DEG-8", {"held_forms": (FORM, replace(FORM, kept=False))}, 75.0),
+    ("DEG-8", {"held_forms": (replace(FORM, cut=76.0),)}, 100 * math.log(76) / math.log(1800)),
+    ("DEG-8", {"held_forms": (HeldForm("j", False, False, 1800.0),)}, 0.0),
+    ("DEG-9", {"calls": (Calls("d", 2.0, 10.0),)}, 100.0),
+    ("DEG-9", {"calls": (Calls("d", 2.0, 10.0), Calls("e", 11.0, 10.0))}, 50.0),
+    ("DEG-9", {"calls": (Calls("d", 20.0, 10.0),)}, 0.0),
+    ("FRU-1", {"edge_page": page(useful=10.0)}, 100.0),
+    ("FRU-1", {"edge_page": page(useful=math.sqrt(600))}, 50.0),
+    ("FRU-1", {"edge_page": page(useful=None)}, 0.0),
+    ("FRU-2", {"poor_links": Tries(100, 95)}, 100.0),
+    ("FRU-2", {"poor_links": Tries(1000, 725)}, 50.0),
+    ("FRU-2", {"poor_links": Tries(100, 50)}, 0.0),
+    ("FRU-3", {"pages": (page(bytes=150_000),)}, 100.0),
+    ("FRU-3", {"pages": (page(bytes=150_000), page(bytes=2_000_000))},
+     100 * math.log(2e6 / 1_075_000) / math.log(2e6 / 15e4)),
+    ("FRU-3", {"pages": (page(bytes=2_000_000),)}, 0.0),
+    ("FRU-4", {"pages": (page(elements=10, requests=1, bytes=1000),)}, 100.0),
+    ("FRU-4", {"pages": (page(elements=693, requests=78, bytes=2_420_000),)}, 100 * 19 / 55),
+    ("FRU-4", {"pages": (page(elements=5000, requests=300, bytes=9_000_000),)}, 0.0),
+    ("FRU-5", {"pages": (page(bytes=1000, repeat_bytes=100),)}, 100.0),
+    ("FRU-5", {"pages": (page(bytes=1000, repeat_bytes=450),)}, 50.0),
+    ("FRU-5", {"pages": (page(bytes=1000, repeat_bytes=1000),)}, 0.0),
+    ("FRU-7", fru_7(), 100.0),
+    ("FRU-7", fru_7(bytes=14_001, print_style=False, pdf_bytes=90_000), 60.0),
+    ("FRU-7", fru_7(bytes=14_001, lifetime=3600, print_style=False, pdf_bytes=100_001), 0.0),
+    ("HUM-1", {"human_channel": (page(phone=True, counter=True),)}, 100.0),
+    ("HUM-1", {"human_channel": (page(phone=True, counter=False),)}, 50.0),
+    ("HUM-1", {"human_channel": (page(phone=False, counter=False),)}, 0.0),
+    ("IND-1", {"indispensable_hosts": ()}, 100.0),
+    ("IND-1", {"indispensable_hosts": ("a", "b")}, 50.0),
+    ("IND-1", {"indispensable_hosts": ("a", "b", "c", "d", "e")}, 0.0),
+    ("IND-2", {"without_identity": (cell(4),)}, 100.0),
+    ("IND-2", {"without_identity": (cell(4), cell(0))}, 100 * 0.5 / 0.95),
+    ("IND-2", {"without_identity": (cell(0),)}, 0.0),
+    ("IND-3", {"without_codes": (cell(4),)}, 100.0),
+    ("IND-3", {"without_codes": (cell(4), cell(0))}, 100 * 0.5 / 0.95),
+    ("IND-3", {"without_codes": (cell(0),)}, 0.0),
+    ("IND-4", {"without_payment": (cell(0, acknowledged=4),)}, 100.0),
+    ("IND-4", {"without_payment": (cell(0, acknowledged=2),)}, 100 * 0.5 / 0.99),
+    ("IND-4", {"without_payment": (cell(0),)}, 0.0),
+    ("IND-5", {"slowed_pages": (Slowed("/", 0.5),)}, 100.0),
+    ("IND-5", {"slowed_pages": (Slowed("/", 0.0), Slowed("/b", math.sqrt(10)))}, 50.0),
+    ("IND-5", {"slowed_pages": (Slowed("/", math.inf),)}, 0.0),
+    ("IND-6", {"observed_hosts": frozenset("ab"), "declared_hosts": frozenset("abc")}, 100.0),
+    ("IND-6", {"observed_hosts": frozenset("abcd"), "declared_hosts": frozenset("abc")}, 50.0),
+    ("IND-6", {"observed_hosts": frozenset("ab"), "declared_hosts": frozenset("a")}, 0.0),
+    ("DAT-1", {"receipts": receipts(1000), "recoveries": (BACK,)}, 100.0),
+    ("DAT-1", {"receipts": receipts(300), "recoveries": (BACK,)}, 30.0),
+    ("DAT-1", {"receipts": receipts(1000, lost=5), "recoveries": (BACK,)}, 50.0),
+    ("DAT-1", {"receipts": receipts(1000, lost=10), "recoveries": (BACK,)}, 0.0),
+    ("DAT-2", {"receipts": receipts(100)}, 100.0),
+    ("DAT-2", {"receipts": receipts(1000, altered=2, duplicated=3)}, 50.0),
+    ("DAT-2", {"receipts": receipts(100, duplicated=1)}, 0.0),
+    ("DAT-3", dat_3(TEXT, sent=4, lost=0), 100.0),
+    ("DAT-3", dat_3(BARE, sent=4, lost=1), 40.0),
+    ("DAT-3", dat_3({**BARE, "number": False}, sent=3, lost=1), 0.0),
+    ("REC-1", {"recoveries": (BACK,), "objectives": NO_PROMISE}, 100.0),
+    ("REC-1", {"recoveries": (BACK,), "objectives": Objectives(max_outage="1s")}, 50.0),
+    ("REC-1", {"recoveries": (BACK, NEVER), "objectives": NO_PROMISE}, 0.0),
+    ("REC-2", {"recoveries": (BACK, BACK)}, 100.0),
+    ("REC-2", {"recoveries": (BACK, BACK, BACK, NEVER)}, 50.0),
+    ("REC-2", {"recoveries": (BACK, NEVER)}, 0.0),
+    ("REC-3", {"cold_start": Alone(("a", "b"), ("a", "b"), False)}, 100.0),
+    ("REC-3", {"cold_start": Alone(("a", "b"), (), True)}, 50.0),
+    ("REC-3", {"cold_start": Alone(("a", "b"), (), False)}, 0.0),
+    ("REC-4", {"backlog": Backlog(4, 0, 1.5, 3.0)}, 100.0),
+    ("REC-4", {"backlog": Backlog(4, 0, math.sqrt(2), 1.0)}, 50.0),
+    ("REC-4", {"backlog": Backlog(4, 1, 0.0, 3.0)}, 0.0),
+    ("REC-5", {"rebound": Tries(100, 99)}, 100.0),
+    ("REC-5", {"rebound": Tries(1000, 895)}, 50.0),
+    ("REC-5", {"rebound": Tries(100, 80)}, 0.0),
+    ("TER-1", {"island": Alone(("a", "b"), ("a", "b"), True)}, 100.0),
+    ("TER-1", {"island": Alone(("a", "b"), ("a",), True)}, 50.0),
+    ("TER-1", {"island": Alone(("a", "b"), ("a",), False)}, 0.0),
+]  # fmt: skip
+MEASURED = [each for each in GRID.criteria if each.kind == "measured"]
+
+
+@pytest.mark.parametrize(("name", "given", "score"), CASES)
+def test_literal_facts_give_the_score(name: str, given: Given, score: float) -> None:
+    found = judged(name, given)
+    assert found.mark.outcome == "scored", found.reason.en
+    assert found.mark.score == pytest.approx(score)
+    assert found.mark.measured
+    assert all((found.shown.fr, found.shown.en, found.reason.fr, found.reason.en))
+    assert found.evidence
+
+
+def test_every_measured_criterion_has_its_full_partial_and_zero() -> None:
+    # DAT-5 needs the storage to be destroyed: it has no judgement, and says so below.
+    wanted = {each.id for each in MEASURED} - {"DAT-5"}
+    assert {name for name, _, score in CASES if score == 100} == wanted
+    assert {name for name, _, score in CASES if 0 < score < 100} == wanted
+    assert {name for name, _, score in CASES if score == 0} == wanted
+
+
+@pytest.mark.parametrize("name", [each.id for each in MEASURED])
+def test_without_evidence_it_is_inconclusive(name: str) -> None:
+    found = judged(name, {})
+    assert found.mark.outcome == "inconclusive"
+    assert found.mark.score is None
+    assert all((found.reason.fr, found.reason.en))
+
+
+@pytest.mark.parametrize("name", [each.id for each in GRID.criteria])
+def test_not_applicable_is_not_scored(name: str) -> None:
+    found = judged(name, {}, not_applicable={name: "pas de paiement"})
+    assert (found.mark.outcome, found.mark.score) == ("not_applicable", None)
+    assert found.reason.fr == "pas de paiement"
+
+
+def test_nobody_refused_is_inconclusive_rather_than_perfect() -> None:
+    assert judged("CON-6", {"refusals": ()}).mark.outcome == "inconclusive"
+
+
+def test_too_few_receipts_conclude_nothing() -> None:
+    found = judged("DAT-1", {"receipts": receipts(29), "recoveries": (BACK,)})
+    assert found.mark.outcome == "inconclusive"
+
+
+def test_a_page_that_did_not_load_gives_no_weight() -> None:
+    assert (
+        judged("FRU-3", {"pages": (page(bytes=1, complete=None),)}).mark.outcome == "inconclusive"
+    )
+    assert judged("FRU-7", fru_7(bytes=None)).mark.outcome == "inconclusive"
+
+
+def test_no_slowed_dependency_is_inconclusive() -> None:
+    assert judged("DEG-1", {"matrix": (cell(4),)}).mark.outcome == "inconclusive"
+
+
+def test_no_third_party_seen_needs_no_declaration() -> None:
+    found = judged("IND-6", {"observed_hosts": frozenset(), "declared_hosts": frozenset("a")})
+    assert found.mark.score == 100
+
+
+def test_a_short_cut_says_that_it_proves_little() -> None:
+    found = judged("DEG-8", {"held_forms": (replace(FORM, cut=28.0),)})
+    assert "28" in found.reason.en
+    assert "smaller scale" in found.reason.en
+
+
+def test_the_headroom_not_reached_is_told_as_a_minimum() -> None:
+    found = judged("CON-4", {"ramp_parts": parts(True, True)})
+    assert found.shown.en == "at least ×3.0"
+
+
+def test_zero_losses_tell_their_bound() -> None:
+    found = judged("DAT-1", {"receipts": receipts(1500), "recoveries": (BACK,)})
+    assert "0.20%" in found.reason.en
+
+
+def test_only_the_destruction_drill_cannot_be_measured() -> None:
+    assert [each.id for each in MEASURED if judgement_of(each) is None] == ["DAT-5"]
