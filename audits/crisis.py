@@ -5,138 +5,30 @@ from the other.
 """
 
 import difflib
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from epreuve.audits.compression import AFTER, BEFORE, DURING, compressed
+from epreuve.audits.crisis_file import (
+    Bounds,
+    CrisisFile,
+    CrisisSource,
+    Real,
+    WrittenStage,
+    event_sources,
+)
 from epreuve.audits.errors import Misuse
-from epreuve.audits.network import networks
-from epreuve.audits.power_pattern import NONE, Cut, PatternId
-from epreuve.audits.profile import DependencySet
+from epreuve.audits.power_pattern import cuts_in
 from epreuve.audits.quantity import Seconds
-from epreuve.audits.shape import LOW, SHAPES
-from epreuve.reports.assessment import Fact, Phase, Text
+from epreuve.audits.stage import LoadShape, Record, Stage
+from epreuve.audits.yaml_file import read_model
+from epreuve.reports.assessment import Fact, Text
+
+__all__ = ["Crisis", "LoadShape", "Stage", "crisis_ids", "played", "read_crisis"]
 
 FOLDER = Path(__file__).with_name("crises")
-RESERVED = frozenset({"before", "during", "after", "ramp", "baseline-1", "baseline-2"})
-MOST = 1_000.0  # times the normal peak: more is a slip of the pen
-CLOSEST = 1 / 24  # of a stage, between two cuts: closer ones would merge when time is compressed
-
-
-def _known_shape(name: str) -> str:
-    if name not in SHAPES:
-        raise ValueError(f"is not a load shape; known are: {', '.join(sorted(SHAPES))}")
-    return name
-
-
-def _free_id(name: str) -> str:
-    if name in RESERVED:
-        raise ValueError(f"is a window of every plan; choose another than {sorted(RESERVED)}")
-    return name
-
-
-def _known_network(name: str) -> str:
-    if name not in networks():
-        raise ValueError(f"is not a network; known are: {', '.join(sorted(networks()))}")
-    return name
-
-
-class Record(BaseModel):
-    """What everything in a crisis is: frozen, and refusing unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class LoadShape(Record):
-    """How many citizens come."""
-
-    shape: Annotated[str, AfterValidator(_known_shape)] = "constant"
-    peak: Annotated[float, Field(gt=0, le=MOST)] = 1.0  # times the service's normal peak
-    low: Annotated[float, Field(ge=0, le=1)] = LOW  # the same, of `creux-rebond` while it is low
-
-    def at(self, t: float) -> float:
-        """The multiplier `t` seconds of play (at scale 1) after the stage began."""
-        return SHAPES[self.shape](t, self.peak, self.low)
-
-
-Share = Annotated[float, Field(ge=0, le=1)]
-Mix = dict[Annotated[str, AfterValidator(_known_network)], Share]  # share of citizens
-
-
-def _is_whole(mix: Mix) -> Mix:
-    total = sum(mix.values())
-    if mix and abs(total - 1) > 0.005:
-        raise ValueError(f"shares add up to {total:g}; make them add up to 1")
-    return mix
-
-
-class StageParts(Record):
-    """What a stage is made of, whatever its length."""
-
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$"), AfterValidator(_free_id)]
-    title: Text
-    load: LoadShape = LoadShape()
-    networks: Annotated[Mix, AfterValidator(_is_whole)] = {}
-    silent: tuple[DependencySet, ...] = ()
-    slow: tuple[DependencySet, ...] = ()
-    power: PatternId = NONE
-
-    @model_validator(mode="after")
-    def _sets_are_apart(self) -> Self:
-        both = sorted(set(self.silent) & set(self.slow))
-        if both:
-            raise ValueError(f"{', '.join(both)}: both silent and slow; choose one")
-        return self
-
-
-class Stage(StageParts):
-    """One stretch of a crisis, so that each failure has one cause."""
-
-    phase: Phase
-    lasts: Annotated[Seconds, Field(gt=0)]  # of play, at scale 1
-    cuts: tuple[Cut, ...] = ()
-    real: Seconds | None = None  # how long it lasted, or would
-
-    @model_validator(mode="after")
-    def _cuts_fit(self) -> Self:
-        if (self.power == NONE) != (not self.cuts):
-            raise ValueError("power and cuts go together: name the pattern and give its cuts")
-        check_cuts(self.cuts, self.lasts)
-        return self
-
-
-def check_cuts(cuts: tuple[Cut, ...], lasts: float) -> None:
-    """Raise ValueError unless cuts are in order, apart from one another, and inside the stage."""
-    end = 0.0
-    for cut in cuts:
-        if cut.after < end or cut.after + cut.lasts > lasts * (1 + 1e-9):
-            raise ValueError("cuts: each begins after the one before ended, and ends in time")
-        end = cut.after + cut.lasts
-    starts = [cut.after for cut in cuts] + [lasts] * bool(cuts)
-    if any(b - a < lasts * CLOSEST * (1 - 1e-9) for a, b in pairwise(starts)):
-        raise ValueError(
-            f"cuts: begin at least {lasts * CLOSEST:g} s apart and before the end of the stage, or "
-            "they would merge when time is compressed"
-        )
-
-
-class Real(Record):
-    """How long the three phases lasted in reality."""
-
-    before: Seconds
-    during: Annotated[Seconds, Field(gt=0)]
-    after: Seconds
-
-
-class Bounds(Record):
-    """How far a hold-out may stray from the file: shares of each figure, either way."""
-
-    peak: Annotated[float, Field(ge=0, le=0.5)] = 0.2
-    networks: Annotated[float, Field(ge=0, le=0.5)] = 0.2
-    durations: Annotated[float, Field(ge=0, le=0.5)] = 0.2
-    cuts: Annotated[float, Field(ge=0, le=0.5)] = 0.2
 
 
 class Crisis(Record):
@@ -168,6 +60,41 @@ class Crisis(Record):
         return self
 
 
+def played(file: CrisisFile) -> Crisis:
+    """The crisis of a file, its time compressed and its power patterns laid in its stages."""
+    stages: list[Stage] = []
+    for phase, budget in (("during", DURING), ("after", AFTER)):
+        found = [each for each in file.stages if each.phase == phase]
+        by_rule = iter(compressed((s.real or 0 for s in found if s.lasts is None), budget))
+        stages += [_stage(s, next(by_rule) if s.lasts is None else s.lasts) for s in found]
+    known = event_sources() | file.sources
+    facts = (
+        Fact(text=f.text, source=_cited(known[f.source]), date=f.date, mark=f.mark)
+        for f in file.facts
+    )
+    return Crisis(
+        epreuve_crisis=1, id=file.id, title=file.title, paragraph=file.paragraph,
+        facts=tuple(facts), assumptions=file.assumptions, lessons=file.lessons, real=file.real,
+        before=BEFORE, stages=tuple(stages), varies=file.varies,
+    )  # fmt: skip
+
+
+def _stage(written: WrittenStage, lasts: float) -> Stage:
+    cuts = tuple(
+        cut if cut.pattern else cut.model_copy(update={"pattern": written.power})
+        for cut in written.cuts or cuts_in(written.power, lasts)
+    )
+    return Stage(
+        id=written.id, phase=written.phase, title=written.title, load=written.load,
+        networks=written.networks, silent=written.silent, slow=written.slow, power=written.power,
+        lasts=lasts, cuts=cuts, real=written.real,
+    )  # fmt: skip
+
+
+def _cited(source: CrisisSource) -> str:
+    return f"{source.title} ({source.where})"
+
+
 def crisis_ids() -> list[str]:
     """The ids of the crises that come with the product."""
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -175,9 +102,6 @@ def crisis_ids() -> list[str]:
 
 def read_crisis(name: str) -> Crisis:
     """A crisis by its id, or from a file. Raises Misuse."""
-    from epreuve.audits.crisis_file import CrisisFile, played
-    from epreuve.audits.yaml_file import read_model
-
     if name in crisis_ids():
         return played(read_model(FOLDER / f"{name}.yaml", CrisisFile))
     if name.endswith((".yaml", ".yml")):

@@ -1,35 +1,40 @@
 """What a person writes about a crisis: facts apart from assumptions, stages in real time.
 
-One rule makes played time of real time, on a clock where the whole crisis fits in an hour:
-
-    phase:  before = 10 min, whatever it was: the bench needs it for its own baseline and ramp
-            during = min(real, 30 min),  after = min(real, 20 min): a phase is never stretched
-    stage:  lasts = phase * ln(1 + real/60 s) / sum of ln(1 + real/60 s) over the phase's stages
-
-The logarithm keeps the order (what lasted longer is played longer), and gives the first hour of a
-crisis of five days more than a blink. A stage that gives `lasts` itself is played as written. The
-scale of a run then divides all of it alike (`planner`).
+Real time becomes played time by one rule (`compression`); a stage that gives `lasts` itself is
+played as written.
 """
 
 import difflib
-import math
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from epreuve.audits.crisis import Bounds, Crisis, Real, Record, Stage, StageParts, check_cuts
-from epreuve.audits.power_pattern import NONE, Cut, cuts_in, power_patterns
+from epreuve.audits.power_pattern import NONE, Cut, power_patterns
 from epreuve.audits.quantity import Seconds
+from epreuve.audits.stage import Record, StageParts, check_cuts
 from epreuve.audits.yaml_file import read_model
-from epreuve.reports.assessment import Fact, Mark, Text
-
-BEFORE, DURING, AFTER = 600.0, 1_800.0, 1_200.0  # seconds of play at scale 1
-UNIT = 60.0  # seconds: under it, a stage of the real crisis is a moment
+from epreuve.reports.assessment import Mark, Text
 
 Dated = Annotated[str, Field(pattern=r"^\d{4}(-\d\d){0,2}$")]
+
+
+class Real(Record):
+    """How long the three phases lasted in reality."""
+
+    before: Seconds
+    during: Annotated[Seconds, Field(gt=0)]
+    after: Seconds
+
+
+class Bounds(Record):
+    """How far a hold-out may stray from the file: shares of each figure, either way."""
+
+    peak: Annotated[float, Field(ge=0, le=0.5)] = 0.2
+    networks: Annotated[float, Field(ge=0, le=0.5)] = 0.2
+    durations: Annotated[float, Field(ge=0, le=0.5)] = 0.2
+    cuts: Annotated[float, Field(ge=0, le=0.5)] = 0.2
 
 
 class CrisisSource(Record):
@@ -148,46 +153,3 @@ def _check_sum(phase: str, written: list[float], real: float) -> None:
             f"those of `{phase}` last {sum(written) / 3600:g} h together, but `real.{phase}` says "
             f"{real / 3600:g} h; make them agree"
         )
-
-
-def compressed(real: Iterable[float], budget: float) -> list[float]:
-    """Seconds of play of the stages of one phase, by the rule above, to the second."""
-    lengths = list(real)
-    total = min(sum(lengths), budget)
-    weights = [math.log1p(each / UNIT) for each in lengths]
-    return [max(float(round(total * each / sum(weights))), 1.0) for each in weights]
-
-
-def played(file: CrisisFile) -> Crisis:
-    """The crisis of a file, its time compressed and its power patterns laid in its stages."""
-    stages: list[Stage] = []
-    for phase, budget in (("during", DURING), ("after", AFTER)):
-        found = [each for each in file.stages if each.phase == phase]
-        by_rule = iter(compressed((s.real or 0 for s in found if s.lasts is None), budget))
-        stages += [_stage(s, next(by_rule) if s.lasts is None else s.lasts) for s in found]
-    known = event_sources() | file.sources
-    facts = (
-        Fact(text=f.text, source=_cited(known[f.source]), date=f.date, mark=f.mark)
-        for f in file.facts
-    )
-    return Crisis(
-        epreuve_crisis=1, id=file.id, title=file.title, paragraph=file.paragraph,
-        facts=tuple(facts), assumptions=file.assumptions, lessons=file.lessons, real=file.real,
-        before=BEFORE, stages=tuple(stages), varies=file.varies,
-    )  # fmt: skip
-
-
-def _stage(written: WrittenStage, lasts: float) -> Stage:
-    cuts = tuple(
-        cut if cut.pattern else cut.model_copy(update={"pattern": written.power})
-        for cut in written.cuts or cuts_in(written.power, lasts)
-    )
-    return Stage(
-        id=written.id, phase=written.phase, title=written.title, load=written.load,
-        networks=written.networks, silent=written.silent, slow=written.slow, power=written.power,
-        lasts=lasts, cuts=cuts, real=written.real,
-    )  # fmt: skip
-
-
-def _cited(source: CrisisSource) -> str:
-    return f"{source.title} ({source.where})"

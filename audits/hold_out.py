@@ -8,8 +8,9 @@ import random
 from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 
-from epreuve.audits.crisis import MOST, Crisis, LoadShape, Stage, check_cuts
+from epreuve.audits.crisis import Crisis
 from epreuve.audits.power_pattern import Cut
+from epreuve.audits.stage import MOST, LoadShape, Stage, check_cuts
 
 
 def hold_out(crisis: Crisis, seed: int) -> Crisis:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from epreuve.audits.crisis import Crisis, Stage, crisis_ids, read_crisis
+from epreuve.audits.crisis import Crisis, crisis_ids, read_crisis
+from epreuve.audits.stage import Stage
 from epreuve.audits.story import MARKS, Language, Story
 from epreuve.reports import pages
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from epreuve.audits.crisis import Crisis, Stage
+from epreuve.audits.crisis import Crisis
 from epreuve.audits.dependency_set import dependency_sets
 from epreuve.audits.network import networks
 from epreuve.audits.power_pattern import NONE, power_patterns
 from epreuve.audits.rendering import limits
+from epreuve.audits.stage import Stage
 from epreuve.reports.assessment import Text
 
 Language = Literal["fr", "en"]

@@ -2,30 +2,23 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 import yaml
 
-from epreuve.audits import crisis as crisis_module
 from epreuve.audits.arrivals import draw
+from epreuve.audits.compression import AFTER, BEFORE, DURING, compressed
 from epreuve.audits.crisis import FOLDER, crisis_ids, read_crisis
-from epreuve.audits.crisis_file import (
-    AFTER,
-    BEFORE,
-    DURING,
-    CrisisFile,
-    compressed,
-    event_sources,
-)
+from epreuve.audits.crisis_file import CrisisFile, event_sources
 from epreuve.audits.planning.draft import FLOOR
 from epreuve.audits.power_pattern import cuts_in, power_patterns
 from epreuve.audits.preparation import prepare
 from epreuve.audits.rendering import limits
+from epreuve.audits.stage import CLOSEST, RESERVED
 from epreuve.audits.steps import steps
 from epreuve.audits.yaml_file import read_model
 
-SOBRE = Path(crisis_module.__file__).with_name("demo") / "sobre.yaml"
+SOBRE = FOLDER.with_name("demo") / "sobre.yaml"
 EIGHTEEN = {
     "crue-fibre", "tempete", "submersion", "accident-industriel", "delestage", "blackout",
     "canicule", "incendie-hebergeur", "megafeux", "ile-isolee", "cyclone", "confinement",
@@ -138,11 +131,11 @@ def test_a_pattern_fits_any_stage_and_says_how_it_is_rendered(pattern: str) -> N
 def test_a_stage_cannot_take_the_name_of_another_window() -> None:
     plan = prepare(SOBRE, "tous-risques", 7, 20)
     others = {each.name for each in plan.windows if each.kind != "stage" and ":" not in each.name}
-    assert others <= crisis_module.RESERVED
+    assert others <= RESERVED
 
 
 def test_cuts_as_close_as_a_file_may_have_them_do_not_merge() -> None:
-    assert FLOOR["power"] * crisis_module.CLOSEST >= FLOOR["cut"]
+    assert FLOOR["power"] * CLOSEST >= FLOOR["cut"]
 
 
 @each_crisis

@@ -2,15 +2,13 @@
 than nothing."""
 
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, get_args
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from epreuve.audits import crisis as crisis_module
-from epreuve.audits.crisis import Crisis
-from epreuve.audits.crisis_file import CrisisFile, played
+from epreuve.audits.crisis import FOLDER, Crisis, played
+from epreuve.audits.crisis_file import CrisisFile
 from epreuve.audits.hold_out import hold_out
 from epreuve.audits.network import networks
 from epreuve.audits.plan import Plan
@@ -21,7 +19,7 @@ from epreuve.audits.profile import DependencySet, Profile
 from epreuve.audits.shape import SHAPES
 from epreuve.audits.steps import Begin, Heal, PowerOff, PowerOn, steps
 
-SOBRE_FILE = Path(crisis_module.__file__).with_name("demo") / "sobre.yaml"
+SOBRE_FILE = FOLDER.with_name("demo") / "sobre.yaml"
 SOBRE = prepare(SOBRE_FILE, "tous-risques", 1, 20).profile
 SETS = get_args(DependencySet)
 HELD = {name for name, each in power_patterns().items() if each.holds}

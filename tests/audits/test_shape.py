@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epreuve.audits.crisis import LoadShape
 from epreuve.audits.shape import SHAPES
+from epreuve.audits.stage import LoadShape
 
 
 @given(
