@@ -34,6 +34,7 @@ class Answer:
         self.body = body
         self.size = size
         self.set_cookies = set_cookies
+        self.target = "/"  # where it was found, after redirects
         self._text: str | None = None  # decoded once, and only if somebody reads it
 
     @property

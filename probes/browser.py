@@ -4,11 +4,11 @@ import queue
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from epreuve.probes.answer import Answer, ExchangeError
+from epreuve.probes.cache import conditions
 from epreuve.probes.call import Call
 from epreuve.probes.cookies import Cookies
 from epreuve.probes.dial import Dial
@@ -80,7 +80,7 @@ class Browser:
             dial = idle.get_nowait()
         except queue.Empty:
             dial = Dial(self._resolve[resource.authority], resource.authority)
-        call = Call("GET", resource.target, _conditions(known) if known else {}, b"")
+        call = Call("GET", resource.target, conditions(known) if known else {}, b"")
         cookies = self._jars.setdefault(resource.authority, Cookies())
         try:
             answer = visit(
@@ -94,30 +94,3 @@ class Browser:
         if answer.status >= 400:
             return Fetched(resource, answer, "http error", f"status {answer.status}", self.elapsed)
         return Fetched(resource, answer, "success", "", self.elapsed)
-
-
-def is_fresh(answer: Answer) -> bool:
-    """Whether a browser would use its copy a moment later without asking (RFC 9111 §4.2)."""
-    rules = answer.headers.get("cache-control", "").lower()
-    if "no-store" in rules or "no-cache" in rules:
-        return False
-    for rule in rules.split(","):
-        name, _, seconds = rule.strip().partition("=")
-        if name == "max-age" and seconds.strip('"').isdigit():
-            return int(seconds.strip('"')) > 0
-    try:
-        return parsedate_to_datetime(answer.headers["expires"]).timestamp() > time.time()
-    except (KeyError, ValueError):
-        return False
-
-
-def _conditions(known: Answer) -> dict[str, str]:
-    """Headers that let the service answer 304, when it gave the means to."""
-    if "no-store" in known.headers.get("cache-control", "").lower():
-        return {}
-    conditions = {}
-    if "etag" in known.headers:
-        conditions["If-None-Match"] = known.headers["etag"]
-    if "last-modified" in known.headers:
-        conditions["If-Modified-Since"] = known.headers["last-modified"]
-    return conditions

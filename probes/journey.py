@@ -66,6 +66,7 @@ class Step(_Record):
     files: dict[str, str] = {}  # field -> "{citizen.file}": sent as multipart with the form
     headers: dict[str, str] = {}
     redirects: bool = True
+    resources: bool = False  # load what the page pulls in too, as a browser would
     expect: Expect = Expect()
     capture: dict[str, Pattern] = {}  # name -> pattern whose group 1 (or whole match) is kept
     timeout: float | None = Field(

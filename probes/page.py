@@ -8,7 +8,8 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.probes.answer import Answer
-from epreuve.probes.browser import Browser, Fetched, is_fresh
+from epreuve.probes.browser import Browser, Fetched
+from epreuve.probes.cache import is_fresh
 from epreuve.probes.cookies import Cookies
 from epreuve.probes.evidence import Observation, Outcome
 from epreuve.probes.resource import Resource, of_page, of_style

@@ -29,7 +29,7 @@ def visit(
         answer = _once(exchange, call, cookies)
         size += answer.size
         if not (follow and answer.status in _REDIRECTS and "location" in answer.headers):
-            answer.size = size
+            answer.size, answer.target = size, call.target
             return answer
         call = _next(call, answer, origin)
     raise ExchangeError("wrong content", f"more than {MOST_REDIRECTS} redirects")

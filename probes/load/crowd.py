@@ -9,9 +9,13 @@ import gevent
 from gevent.event import Event
 
 from epreuve.probes.answer import ExchangeError
-from epreuve.probes.evidence import Attempt, Request
+from epreuve.probes.cookies import Cookies
+from epreuve.probes.evidence import Attempt, Observation, Request
 from epreuve.probes.load.line import Line
-from epreuve.probes.load.plan import Arrival, LoadPlan
+from epreuve.probes.load.page import Page
+from epreuve.probes.load.plan import Arrival, Closed, LoadPlan
+from epreuve.probes.load.rate_cap import RateCap
+from epreuve.probes.load.schedule import Schedule
 from epreuve.probes.load.walk import Crowd, Row, Walk
 
 Fire = Callable[..., Any]  # Locust's `events.request.fire`
@@ -22,14 +26,17 @@ class Dispatch:
 
     def __init__(self, plan: LoadPlan, record: Callable[[Row], None], fire: Fire) -> None:
         self.zero = plan.zero
-        self._plan = plan
-        self._record = record
-        self._fire = fire
+        self._plan, self._record, self._fire = plan, record, fire
         self._methods = {
             step.label: step.method for journey in plan.journeys.values() for step in journey.steps
         }
-        self._stopping = Event()
-        self._idle = Event()
+        self._browsing = {
+            name for name, each in plan.journeys.items() if any(s.resources for s in each.steps)
+        }
+        self._stopping, self._idle = Event(), Event()
+        self._under_way = 0
+        self._schedule = Schedule(plan.arrivals, plan.until, self.now, self._stops_within)
+        self._cap = RateCap(plan.max_rate)
         self.walking: set[Walk] = set()
         self.lags: list[float] = []  # seconds, since they were last taken
         self.crowd = Crowd(
@@ -49,52 +56,73 @@ class Dispatch:
 
     def run(self) -> None:
         """Start everyone in time, wait for the last, and leave nobody uncounted."""
-        started = self._start_all()
+        for user in self._plan.closed:
+            self._spawn(self._repeat, user)
+        for arrival in self._schedule.due():
+            if not self._cap.admits(self.now()):
+                self._refuse(arrival)
+                continue
+            self._spawn(self._send, arrival)
+            if self._schedule.handed % 32 == 0:
+                gevent.sleep(0)  # in a burst, let those already spawned begin
         gevent.sleep(0)  # those already spawned begin
-        self._idle.clear()
-        if self.walking and not self._stopping.is_set():
+        if self._under_way and not self._stopping.is_set():
             self._idle.wait(max(0.0, self._plan.until - self.now()))
         for walk in list(self.walking):
             walk.cut()
-        self._drop(started)
+        for arrival in self._schedule.overtaken():
+            self._drop(arrival)
 
-    def _start_all(self) -> int:
-        """How many were started before the end, or before being stopped."""
-        for place, arrival in enumerate(self._plan.arrivals):
-            if not self._is_due(arrival):
-                return place
-            gevent.spawn(self._send, arrival)
-            if place % 32 == 31:
-                gevent.sleep(0)  # in a burst, let those already spawned begin
-        return len(self._plan.arrivals)
+    def _stops_within(self, seconds: float) -> bool:
+        if seconds:
+            self._stopping.wait(seconds)
+        return bool(self._stopping.is_set())
 
-    def _is_due(self, arrival: Arrival) -> bool:
-        """Wait for an arrival's time; False when the run ends before."""
-        while (now := self.now()) < self._plan.until and not self._stopping.is_set():
-            if now >= arrival.at:
-                return True
-            self._stopping.wait(min(arrival.at, self._plan.until) - now)
-        return False
+    def _spawn(self, act: Callable[[Any], None], who: object) -> None:
+        self._under_way += 1
+        self._idle.clear()
+        gevent.spawn(self._see_off, act, who)
+
+    def _see_off(self, act: Callable[[Any], None], who: object) -> None:
+        try:
+            act(who)
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._idle.set()
+
+    def _repeat(self, user: Closed) -> None:
+        """A user of the closed model: waits for the answers, so never a measure of latency."""
+        number, end = user.number, min(user.end, self._plan.until)
+        stopped = self._stops_within(max(0.0, user.start - self.now()))
+        while not stopped and self.now() < end:
+            pause = self._cap.window
+            if self._cap.admits(self.now()):
+                self._send(Arrival(number, self.now(), user.journey, user.cohort))
+                number, pause = number + 1, user.pause
+            stopped = self._stops_within(pause)
 
     def _send(self, arrival: Arrival) -> None:
-        line = Line(self._plan.cohorts[arrival.cohort])
-        walk = Walk(self.crowd, arrival, line.fetch)
+        door, cookies = self._plan.cohorts[arrival.cohort], Cookies()
+        line = Line(door, cookies)
+        page = Page(door, cookies, self.now) if arrival.journey in self._browsing else None
+        walk = Walk(self.crowd, arrival, line.fetch, page)
         self.walking.add(walk)
         self.lags.append(walk.lag)
         try:
             walk.go()
         finally:
             line.close()
+            if page is not None:
+                page.close()
             self.walking.discard(walk)
-            if not self.walking:
-                self._idle.set()
 
     def _tell(self, row: Row) -> None:
         """To evidence, and to whoever listens to Locust's `request` event."""
         self._record(row)
         if isinstance(row, Request):
             self._fire(
-                request_type=self._methods[row.step],
+                request_type=self._methods.get(row.step, "GET"),
                 name=row.step,
                 response_time=(row.ended - row.started) * 1000,  # milliseconds, as Locust counts
                 response_length=row.size,
@@ -104,16 +132,19 @@ class Dispatch:
                 context={},
             )
 
-    def _drop(self, started: int) -> None:
-        """Those who were due and could not be started: our fault, recorded as such."""
+    def _refuse(self, arrival: Arrival) -> None:
+        """The last guard of a limit that the plan already obeys: only a late start meets it."""
+        self._drop(arrival)
+        value = {"arrival": arrival.number, "outcome": "dropped", "detail": "max_rate"}
+        self._record(Observation(self.now(), "load", "max_rate", value))
+
+    def _drop(self, arrival: Arrival) -> None:
+        """Due, and not started in time: our fault, recorded as such."""
         end = self.now()
-        for arrival in self._plan.arrivals[started:]:
-            if arrival.at > end:
-                break
-            step = self._plan.journeys[arrival.journey].steps[0].label
-            self._record(
-                Attempt(
-                    arrival.number, arrival.journey, arrival.cohort, arrival.at, end, end,
-                    "dropped", step, "", -1.0, False,
-                )
-            )  # fmt: skip
+        step = self._plan.journeys[arrival.journey].steps[0].label
+        self._record(
+            Attempt(
+                arrival.number, arrival.journey, arrival.cohort, arrival.at, end, end,
+                "dropped", step, "", -1.0, False,
+            )
+        )  # fmt: skip

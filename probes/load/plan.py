@@ -1,8 +1,9 @@
 """What the load child is given: who arrives when, by which door, to do what. All of it is data."""
 
 import json
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import NamedTuple, Self
 
 from epreuve.probes.journey import Journey
@@ -17,6 +18,17 @@ class Arrival(NamedTuple):
     cohort: str
 
 
+class Closed(NamedTuple):
+    """A user of the closed model, for a capacity ramp: begins again when the answers came."""
+
+    number: int  # its journeys are numbered from here on
+    start: float  # seconds since the run's zero
+    end: float  # no journey begins later
+    journey: str
+    cohort: str
+    pause: float = 0.0  # seconds between two journeys
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """How one cohort reaches the service, and how long its citizens wait for a step."""
@@ -27,6 +39,8 @@ class Door:
     linked: bool = True  # False: these citizens have no network
     connect: float = 30.0  # seconds to be connected, when patience is longer
     silence: float = 60.0  # seconds without a byte, when patience is longer
+    parties: Mapping[str, str] = field(default_factory=dict)
+    """Where the third parties of pages are dialled, by "host:port"; no other host ever is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +67,37 @@ class LoadPlan:
     arrivals: Sequence[Arrival]  # in order of `at`
     clear_message: str = ""  # regular expression of a page that says what to do; "" for none
     relances: Relances = Relances()
+    closed: Sequence[Closed] = ()
+    max_rate: float | None = None  # journeys that may begin in a second, when it is limited
+
+    def share(self, worker: int, workers: int) -> Self:
+        """What one of several workers does; together they do all of it, each arrival once.
+
+        Of any stretch of a sorted plan, a worker has the same number of arrivals, give or take one.
+        """
+        return replace(
+            self,
+            arrivals=[each for each in self.arrivals if each.number % workers == worker],
+            closed=[each for place, each in enumerate(self.closed) if place % workers == worker],
+            max_rate=None if self.max_rate is None else _part(self.max_rate, workers),
+        )
 
     def __post_init__(self) -> None:
         """Raise ValueError, naming the arrival, for what the child could not start."""
         before = float("-inf")
         for arrival in self.arrivals:
-            if arrival.cohort not in self.cohorts:
-                raise ValueError(f"{arrival}: no door for cohort {arrival.cohort!r}")
-            if arrival.journey not in self.journeys:
-                raise ValueError(f"{arrival}: no journey {arrival.journey!r}")
+            self._check(arrival)
             if arrival.at < before:
                 raise ValueError(f"{arrival}: arrivals must be sorted by `at`")
             before = arrival.at
+        for user in self.closed:
+            self._check(user)
+
+    def _check(self, who: Arrival | Closed) -> None:
+        if who.cohort not in self.cohorts:
+            raise ValueError(f"{who}: no door for cohort {who.cohort!r}")
+        if who.journey not in self.journeys:
+            raise ValueError(f"{who}: no journey {who.journey!r}")
 
     def to_json(self) -> str:
         """The plan as text; secrets are not in it, they stay in the environment."""
@@ -82,6 +115,8 @@ class LoadPlan:
                 "arrivals": [tuple(arrival) for arrival in self.arrivals],
                 "clear_message": self.clear_message,
                 "relances": asdict(self.relances),
+                "closed": [tuple(each) for each in self.closed],
+                "max_rate": self.max_rate,
             }
         )
 
@@ -99,5 +134,12 @@ class LoadPlan:
                 },
                 "arrivals": [Arrival(*arrival) for arrival in data["arrivals"]],
                 "relances": Relances(**data["relances"]),
+                "closed": tuple(Closed(*each) for each in data["closed"]),
             }
         )
+
+
+def _part(rate: float, workers: int) -> float:
+    """A worker's part of a limit, in whole journeys: an arrival is not divided."""
+    most = max(1, math.floor(rate))
+    return math.ceil(most / workers) * rate / most

@@ -5,20 +5,23 @@ from collections import deque
 
 
 class RateCap:
-    """At most `rate` begin in any second, wherever it starts; below one a second, one in 1 / rate.
+    """At most `rate` begin in any second, wherever it starts; None is no limit.
+
+    Below one a second, one begins in `1 / rate` seconds.
 
     The same rule is asked of a plan before the run, with the times drawn, and of the dispatcher
     during it, with the real ones.
     """
 
-    def __init__(self, rate: float) -> None:
-        most = max(1, math.floor(rate))
-        self.window = most / rate  # seconds
+    def __init__(self, rate: float | None) -> None:
+        most = 0 if rate is None else max(1, math.floor(rate))
+        self.window = most / rate if rate else 0.0  # seconds
         self._begun: deque[float] = deque(maxlen=most)
 
     def admits(self, at: float) -> bool:
         """Whether a journey may begin at `at` seconds, never before the last one asked about."""
-        if len(self._begun) == self._begun.maxlen and at - self._begun[0] < self.window:
+        begun = self._begun
+        if begun and len(begun) == begun.maxlen and at - begun[0] < self.window:
             return False
-        self._begun.append(at)
+        begun.append(at)
         return True

@@ -6,9 +6,9 @@ virtual time.
 
 import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from epreuve.probes.answer import Answer, ExchangeError
 from epreuve.probes.call import Call, compose
@@ -28,6 +28,31 @@ _HOPELESS: tuple[Outcome, ...] = ("success", "wrong content", "error")  # a relo
 
 # Makes a call within a limit in seconds, following redirects or not; raises ExchangeError.
 Fetch = Callable[[Call, float, bool], Answer]
+
+
+class Part(NamedTuple):
+    """One sub-resource of a page: a request that never fails the journey, and delays it."""
+
+    name: str
+    wanted: float
+    started: float
+    ended: float
+    outcome: Outcome  # "no link" for a host to which nothing is sent
+    detail: str = ""
+    status: int = 0
+    size: int = 0
+
+
+class Browser(Protocol):
+    """What fetches the sub-resources of one citizen's pages."""
+
+    def load(self, page: Answer, limit: float, tell: Callable[[Part], None]) -> None:
+        """Tell of each, within `limit` seconds in all."""
+        ...
+
+    def cut(self) -> Iterable[Part]:
+        """Those under way."""
+        ...
 
 
 class Crowd(NamedTuple):
@@ -64,11 +89,13 @@ class _Try:
 class Walk:
     """One attempt; `go` walks it to its end, `cut` tells where it stood when the run ended."""
 
-    def __init__(self, crowd: Crowd, arrival: Arrival, fetch: Fetch) -> None:
+    def __init__(
+        self, crowd: Crowd, arrival: Arrival, fetch: Fetch, browser: Browser | None = None
+    ) -> None:
         self.arrival = arrival
         self.started = crowd.now()
         self._crowd = crowd
-        self._fetch = fetch
+        self._fetch, self._browser = fetch, browser
         self._journey = crowd.journeys[arrival.journey]
         self._door = crowd.cohorts[arrival.cohort]
         self._variables = Variables(Citizen(crowd.seed, arrival.number))
@@ -103,6 +130,8 @@ class Walk:
         """The run is over and this citizen is not: a failure, not nothing."""
         if self._asking is not None:
             self._row(_Try("in flight"), self._crowd.now())
+        for part in self._browser.cut() if self._browser else ():
+            self._part(part._replace(ended=self._crowd.now()))
         self._end("in flight")
 
     def _pause(self, seconds: float) -> None:
@@ -124,15 +153,18 @@ class Walk:
         return tried.outcome
 
     def _try(self, step: Step, reload: int) -> _Try:
-        self._asking = (reload, self._crowd.now())
+        started = self._crowd.now()
+        self._asking = (reload, started)
         captured: dict[str, str] = {}
+        page: Answer | None = None
+        limit = step.timeout or self._door.patience
         try:
             call = compose(step, self._variables)
-            limit = step.timeout or self._door.patience
             answer = self._fetch(call, limit, step.redirects)
             ended = self._crowd.now()
             verdict = judge(step, answer, self._variables)
             captured = verdict.captured
+            page = answer if step.resources and verdict.outcome == "success" else None
             told = is_told(answer, self._crowd.clear)
             tried = _Try(verdict.outcome, verdict.detail, answer.status, answer.size, told)
         except ExchangeError as failure:
@@ -146,6 +178,8 @@ class Walk:
             tried = _Try("error", f"{type(bug).__name__}: {bug}")
         self._keep(captured, ended)
         self._row(tried, ended)
+        if page is not None and self._browser is not None:
+            self._browser.load(page, limit - (ended - started), self._part)
         return tried
 
     def _keep(self, captured: dict[str, str], ended: float) -> None:
@@ -163,16 +197,29 @@ class Walk:
             )
         )  # fmt: skip
         if tried.detail:
-            self._explain(tried, ended)
+            self._explain(self._step, tried.outcome, tried.detail, ended)
 
-    def _explain(self, tried: _Try, ended: float) -> None:
-        detail = self._variables.redact(tried.detail)
-        kind = (self._step, tried.outcome, detail)
+    def _part(self, part: Part) -> None:
+        name = f"{self._step} → {part.name}"
+        if part.outcome != "no link":
+            started = part.started if part.started >= part.wanted else part.ended
+            self._crowd.record(
+                Request(
+                    self.arrival.number, name, 0, part.wanted, started, part.ended,
+                    part.outcome, part.status, part.size, False,
+                )
+            )  # fmt: skip
+        if part.detail:
+            self._explain(name, part.outcome, part.detail, part.ended)
+
+    def _explain(self, step: str, outcome: Outcome, text: str, ended: float) -> None:
+        detail = self._variables.redact(text)
+        kind = (step, outcome, detail)
         explained = self._crowd.explained
         if kind not in explained and len(explained) < MOST_EXPLAINED:
             explained.add(kind)
-            value = {"arrival": self.arrival.number, "outcome": tried.outcome, "detail": detail}
-            self._crowd.record(Observation(ended, "load", self._step, value))
+            value = {"arrival": self.arrival.number, "outcome": outcome, "detail": detail}
+            self._crowd.record(Observation(ended, "load", step, value))
 
     def _end(self, outcome: Outcome) -> None:
         self._crowd.record(
