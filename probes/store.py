@@ -38,6 +38,9 @@ CREATE VIEW attempt AS
   FROM attempt_row JOIN label j ON j.id = journey JOIN label c ON c.id = cohort
        JOIN label o ON o.id = outcome JOIN label s ON s.id = step;
 """
+_BETWEEN = "WHERE intended >= ? AND intended < ? ORDER BY intended, arrival"
+_ATTEMPTS = f"SELECT * FROM attempt_row {_BETWEEN}"  # noqa: S608 (a constant)
+_REQUESTS = f"SELECT * FROM request_row {_BETWEEN}"  # noqa: S608 (a constant)
 
 
 class EvidenceError(Exception):
@@ -192,32 +195,25 @@ class Evidence:
     def attempts(self, start: float = -1.0, end: float = 1e12) -> Iterator[Attempt]:
         """Attempts whose intended start lies in [start, end)."""
         text = self._labels()
-        for row in self._rows("attempt_row", start, end):
-            (arrival, journey, cohort, wanted, began, ended, outcome, step, receipt, at, told) = row
+        for row in self.stream(_ATTEMPTS, _micro(start), _micro(end)):
+            arrival, journey, cohort, wanted, began, ended, outcome, step, receipt, at, told = row
             yield Attempt(
                 arrival, text[journey], text[cohort], wanted / 1e6, began / 1e6, ended / 1e6,
                 text[outcome], text[step], receipt, at / 1e6, told,
-            )  # type: ignore[arg-type]  # fmt: skip
+            )  # fmt: skip
 
     def requests(self, start: float = -1.0, end: float = 1e12) -> Iterator[Request]:
         """Requests whose intended start lies in [start, end)."""
         text = self._labels()
-        for row in self._rows("request_row", start, end):
+        for row in self.stream(_REQUESTS, _micro(start), _micro(end)):
             arrival, step, attempt, wanted, began, ended, outcome, status, size, told = row
             yield Request(
                 arrival, text[step], attempt, wanted / 1e6, began / 1e6, ended / 1e6,
                 text[outcome], status, size, told,
-            )  # type: ignore[arg-type]  # fmt: skip
+            )  # fmt: skip
 
-    def _rows(self, table: str, start: float, end: float) -> Iterator[Any]:
-        """Rows as they are kept: one object a label, not one a row, is a quarter of the memory."""
-        return self._db.execute(
-            f"SELECT * FROM {table} WHERE intended >= ? AND intended < ? "
-            "ORDER BY intended, arrival",
-            (start * 1e6, end * 1e6),
-        )
-
-    def _labels(self) -> dict[int, str]:
+    def _labels(self) -> dict[int, Any]:
+        """Texts by number: one object a label, not one a row, is a quarter of the memory."""
         return dict(self._db.execute("SELECT id, text FROM label"))
 
     def close(self) -> None:
