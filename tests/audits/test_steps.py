@@ -1,0 +1,39 @@
+"""The order in which a plan's steps are done."""
+
+from epreuve.audits.plan import Plan, PowerCut, Probe, Span, Suffering, Window
+from epreuve.audits.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, steps
+from epreuve.reports.assessment import Text
+
+TITLE = Text(fr="x", en="x")
+SILENT = Suffering(kind="silent")
+
+
+def span(name: str, start: float, end: float) -> Span:
+    return Span(link=f"dependency-{name}", subject=name, suffers=SILENT, start=start, end=end)
+
+
+def plan() -> Plan:
+    windows = (
+        Window(kind="phase", name="during", title=TITLE, start=0.0, closes=9.0, end=9.0),
+        Window(kind="cell", name="a:silent", title=TITLE, start=1.0, closes=2.0, end=3.0),
+        Window(kind="cell", name="b:silent", title=TITLE, start=3.0, closes=4.0, end=5.0),
+    )
+    return Plan.model_construct(
+        windows=windows, spans=(span("a", 1.0, 3.0), span("b", 3.0, 5.0)),
+        cuts=(PowerCut(stage="c", pattern="P2", start=3.0, end=5.0),),
+        probes=(Probe(at=3.0, name="pages"),),
+    )  # fmt: skip
+
+
+def test_at_one_instant_what_ends_goes_before_what_begins() -> None:
+    found = [(each.at, type(each)) for each in steps(plan())]
+    assert found == [
+        (1.0, Enter), (1.0, Begin),
+        (3.0, Heal), (3.0, Enter), (3.0, PowerOff), (3.0, Begin), (3.0, Look),
+        (5.0, Heal), (5.0, PowerOn),
+    ]  # fmt: skip
+
+
+def test_a_phase_is_not_a_step() -> None:
+    entered = [each.window.name for each in steps(plan()) if isinstance(each, Enter)]
+    assert entered == ["a:silent", "b:silent"]
