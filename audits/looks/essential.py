@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.audits.looks.sight import PAGE_LIMIT, Sight, look
 from epreuve.audits.plan import Probe
 from epreuve.probes.answer import Answer
-from epreuve.probes.browser import is_fresh
+from epreuve.probes.cache import is_fresh
 from epreuve.probes.evidence import Observation
 from epreuve.probes.human_channel import human_channel
 from epreuve.probes.page import load_page
