@@ -68,7 +68,7 @@ def test_a_service_that_held(good_run: RunFolder) -> None:
 
 def test_a_service_that_did_not(bad_run: RunFolder) -> None:
     told = judged(bad_run)
-    assert told.result.letter in ("F", "G")
+    assert told.result.letter in ("E", "F", "G")
     assert {each.id for each in told.result.knockouts} >= {"K1", "K3", "K5", "K7"}
     assert told.result.score is not None
     assert told.result.score <= 39

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED, EXIT_NOT_MET
 from epreuve.audits.gate import exit_code
-from epreuve.audits.profile import Gate
+from epreuve.audits.lines import Gate
 from epreuve.reports.assessment import Assessment, Knockout, Letter, Result, Run, Text
 
 LOST = Knockout(id="K1", criterion="DAT-1", cap=39, sentence=Text(fr="perdues", en="lost"))
@@ -23,8 +23,10 @@ def assessment(
         id="x", started="2026-06-01T10:00:00+00:00", duration=1, seed=1, scale=1, epreuve="0",
         interrupted=interrupted,
     )  # fmt: skip
-    result = Result.model_construct(letter=letter, floor=floor, knockouts=knockouts)
-    return Assessment.model_construct(run=run, result=result)
+    result = Result.model_construct(
+        letter=letter, letter_note=None, floor=floor, knockouts=knockouts, families=()
+    )
+    return Assessment.model_construct(run=run, result=result, findings=())
 
 
 @pytest.mark.parametrize(
