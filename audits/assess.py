@@ -60,7 +60,7 @@ def assess(plan: Plan, evidence: Evidence, notes: dict[str, object], grid: Grid)
         bench=bench(facts, notes),
         grid=told.Grid(version=grid.version, sha256=grid.sha256, official=grid.is_official),
         result=_result(grid, result),
-        findings=tuple(_finding(c, judged[c.id], gains[c.id]) for c in grid.criteria),
+        findings=tuple(_finding(grid, c, judged[c.id], gains[c.id]) for c in grid.criteria),
         timeline=timeline(plan, evidence, duration),
         matrix=tuple(_matrix(facts)),
         receipts=_receipts(facts),
@@ -140,8 +140,9 @@ def _result(grid: Grid, result: Score) -> told.Result:
     )
 
 
-def _finding(criterion: Criterion, judged: Judged, gain: Gain) -> told.Finding:
+def _finding(grid: Grid, criterion: Criterion, judged: Judged, gain: Gain) -> told.Finding:
     mark = judged.mark
+    cited = [(grid.sources[each.key], each.mark) for each in criterion.sources]
     return told.Finding(
         id=criterion.id,
         family=criterion.family,
@@ -161,7 +162,7 @@ def _finding(criterion: Criterion, judged: Judged, gain: Gain) -> told.Finding:
         to_gain=gain.points,
         effort=criterion.effort,
         recommendation=_text(criterion.recommendation),
-        sources=tuple(f"{each.key}" for each in criterion.sources),
+        sources=tuple(dict.fromkeys(f"{s.publisher} [{known or s.mark}]" for s, known in cited)),
     )
 
 
