@@ -10,6 +10,7 @@ class Chapter:
     """What happened during one window."""
 
     window: Window
+    rank: int | None  # of the windows that are no phase, from 1, as on the picture
     asked: int
     started: int
     success: float | None  # share of the journeys begun then; None when none was
@@ -19,7 +20,9 @@ class Chapter:
 
 def chapters(timeline: Timeline) -> tuple[Chapter, ...]:
     """Return one chapter a window, in the windows' order."""
-    return tuple(_chapter(timeline, window) for window in timeline.windows)
+    parts = [w for w in timeline.windows if w.kind != "phase"]
+    ranks = {id(window): rank for rank, window in enumerate(parts, start=1)}
+    return tuple(_chapter(timeline, window, ranks.get(id(window))) for window in timeline.windows)
 
 
 def name(span: Span) -> Text:
@@ -30,7 +33,7 @@ def name(span: Span) -> Text:
     return Text(fr=f"{span.subject} ({told.fr})", en=f"{span.subject} ({told.en})")
 
 
-def _chapter(timeline: Timeline, window: Window) -> Chapter:
+def _chapter(timeline: Timeline, window: Window, rank: int | None) -> Chapter:
     series = timeline.series
     steps = slice(round(window.start / series.step), round(window.end / series.step))
     succeeded, failed = sum(series.succeeded[steps]), sum(series.failed[steps])
@@ -38,6 +41,7 @@ def _chapter(timeline: Timeline, window: Window) -> Chapter:
     in_force = (name(s) for s in timeline.spans if s.start < window.end and window.start < s.end)
     return Chapter(
         window=window,
+        rank=rank,
         asked=sum(series.asked[steps]),
         started=sum(series.started[steps]),
         success=succeeded / judged if judged else None,

@@ -75,7 +75,7 @@ def _absences(absences: Sequence[Absence], _: Words) -> list[str]:
 def _seen(actions: Sequence[Action], _: Words) -> str:
     roles = names(_)
     return "\n".join(
-        f"- **{escape(_.of(a.finding.title))}**: {escape(_.of(a.finding.reason))} "
+        f"- **{escape(_.of(a.finding.title))}** — {escape(_.of(a.finding.reason))} "
         f"({a.finding.id}, {roles[a.roles[0]]})"
         for a in actions
     )

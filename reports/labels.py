@@ -46,3 +46,11 @@ def powers(_: Words) -> dict[str, str]:
         "unsynced": _("unsynced writes lost (level unsynced)"),
         "command": _("the operator's own command (level command)"),
     }
+
+
+def engine(name: str, _: Words) -> str:
+    """Return which Toxiproxy server put the faults: ours, or a real one; with its version."""
+    kind, _space, version = name.partition(" ")
+    if kind == "embedded":
+        return _("epreuve’s own server, like Toxiproxy {version}", version=version).strip()
+    return name

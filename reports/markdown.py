@@ -61,7 +61,7 @@ def render_comparison(comparison: Comparison, language: Language) -> str:
 
 
 def _clauses(comparison: Comparison, _: Words) -> list[str]:
-    lines = [f"1. **{escape(c.title)}**: {escape(c.text)}" for c in clauses(comparison, _)]
+    lines = [f"1. **{escape(c.title)}** — {escape(c.text)}" for c in clauses(comparison, _)]
     note = _(
         "A model, to be read by your legal department. The figures in square brackets are "
         "assumptions: set your own."
@@ -102,7 +102,7 @@ def _fixes(assessment: Assessment, _: Words) -> list[str]:
     points = _("points")
     lines = [
         f"1. **{escape(_.of(f.title))}** ({f.id}, +{_.score(f.to_gain, 1)} {points}, "
-        f"{effort[f.effort]}): {escape(_.of(f.recommendation))}"
+        f"{effort[f.effort]}) — {escape(_.of(f.recommendation))}"
         for f in fixes
     ]
     return [f"### {_('Five repairs to begin with')}", "\n".join(lines)]

@@ -27,6 +27,7 @@ class Bar:
     kind: str
     start: float
     end: float
+    rank: int  # from 1, as in the table of figures
 
     def fits(self, label: str) -> bool:
         """Return whether the label can be written inside the bar."""
@@ -106,12 +107,14 @@ def _x(moment: float, duration: float) -> float:
     return round(LEFT + (RIGHT - LEFT) * share, 1)
 
 
-def _bars(stretches: Sequence[Window] | Sequence[Span], duration: float) -> tuple[Bar, ...]:
+def _bars(stretches: Sequence[Window | Span], duration: float) -> tuple[Bar, ...]:
     bars = []
-    for stretch in stretches:
+    for rank, stretch in enumerate(stretches, start=1):
         start, end = _x(stretch.start, duration), _x(stretch.end, duration)
         width = max(round(end - start, 1), 2.0)  # a flicker must be seen
-        bars.append(Bar(start, width, stretch.title, stretch.kind, stretch.start, stretch.end))
+        bars.append(
+            Bar(start, width, stretch.title, stretch.kind, stretch.start, stretch.end, rank)
+        )
     return tuple(bars)
 
 

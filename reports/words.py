@@ -4,6 +4,7 @@ Sentences are written in English in the code and the templates; `locale/fr.po` h
 """
 
 import math
+import re
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,10 @@ from epreuve.reports.assessment import Text
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+# Spaces where a French line must not break: before high punctuation, inside quotes and numbers,
+# between a number and its unit.
+_TIED = re.compile(r"(?<=«) | (?=[;:!?%»])|(?<=\d) (?=\d{3}\b|(?:h|min|s|ms|[kKMG]?o)\b)")
 
 LOCALES = Path(__file__).parent / "locale"
 
@@ -35,7 +40,7 @@ class Words:
 
     def of(self, text: Text) -> str:
         """Return the reader's half of a pair."""
-        return text.fr if self.language == "fr" else text.en
+        return _TIED.sub("\u00a0", text.fr) if self.language == "fr" else text.en
 
     def number(self, value: float, digits: int = 0) -> str:
         """Return a number with at most `digits` decimals."""
