@@ -1,0 +1,94 @@
+"""A link for a team's own tests: faults last as long as a `with` block, and always heal."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from epreuve.faults.engine import Engine
+from epreuve.faults.fault import Fault
+from epreuve.faults.link import Link
+from epreuve.faults.partition import Partition
+from epreuve.faults.power_loss import PowerLoss
+from epreuve.faults.silence import Silence
+from epreuve.faults.slow import Slow
+
+
+class TrialLink:
+    """A proxy in front of something: call it at `address` instead, then put faults on it."""
+
+    def __init__(self, link: Link, address: tuple[str, int]) -> None:
+        self._link = link
+        self.host, self.port = address
+
+    @property
+    def address(self) -> str:
+        """`host:port`, on the loopback."""
+        return f"{self.host}:{self.port}"
+
+    @contextmanager
+    def suffering(self, fault: Fault) -> Iterator[None]:
+        """Any fault of `epreuve.faults`, for the time of the block."""
+        with self._link.suffering(fault):
+            yield
+
+    @contextmanager
+    def cut(self) -> Iterator[None]:
+        """Nothing passes, nobody says so; what was under way resumes after the block."""
+        with self.suffering(Partition()):
+            yield
+
+    @contextmanager
+    def refuse(self) -> Iterator[None]:
+        """Connections are refused, and those that are open are closed."""
+        with self.suffering(Partition(refused=True)):
+            yield
+
+    @contextmanager
+    def slow(self, milliseconds: int) -> Iterator[None]:
+        """Each reply comes that much later."""
+        with self.suffering(Slow(milliseconds)):
+            yield
+
+    @contextmanager
+    def silence(self) -> Iterator[None]:
+        """The other end is dead: what is sent is lost, no answer comes, no connection ends."""
+        with self.suffering(Silence()):
+            yield
+
+    @contextmanager
+    def lose_power(self, boot: float = 0.0) -> Iterator[None]:
+        """The other end loses its power; after the block it boots for `boot` seconds, then is back.
+
+        While it boots, old connections are reset and new ones refused.
+        """
+        dark, booting = PowerLoss("dark"), PowerLoss("boot")
+        self._link.apply(dark)
+        try:
+            yield
+        finally:
+            try:
+                with self._link.suffering(booting):  # before the dark heals: stale ones are reset
+                    self._link.heal(dark)
+                    time.sleep(boot)
+            finally:
+                self._link.heal(dark)
+
+    def close(self) -> None:
+        """Delete the proxy; twice is fine."""
+        self._link.client.delete(self._link.proxy_name)
+
+
+def opened(engine: Engine, upstream: str) -> TrialLink:
+    """A link to `host:port` or to the host and port of a URL. Raises ValueError for neither."""
+    url = urlsplit(upstream if "//" in upstream else f"//{upstream}")
+    port = url.port or {"http": 80, "https": 443}.get(url.scheme)
+    if not url.hostname or not port:
+        raise ValueError(f"link({upstream!r}): write for example link('127.0.0.1:5432')")
+    host = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
+    name = f"test-{uuid.uuid4().hex[:12]}"
+    state = engine.client.create(name, "127.0.0.1:0", f"{host}:{port}")
+    return TrialLink(Link(engine.client, name), state.address)

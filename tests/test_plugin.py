@@ -1,0 +1,282 @@
+"""The pytest plugin, in projects of other people: their tests, their packages, their processes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+GOLDEN = Path(__file__).parent / "reports" / "golden" / "assessment.json"
+PROFILE = """\
+epreuve: 1
+service: {name: Guichet, address: "http://127.0.0.1:8080", normal_peak: 1/s}
+journeys: {lire: {critical: true, steps: [{get: /}]}}
+gate: {floor: 25, no_knockouts: false, criteria: {DAT-1: 20}, warn: {floor: 90}}
+"""
+# An audit takes minutes: here it leaves what the golden run left.
+AUDIT = f"""\
+import shutil
+import sys
+import types
+from pathlib import Path
+from epreuve.reports.document import read_assessment
+
+def play(plan, folder, listener):
+    with Path("plays.txt").open("a") as file:
+        file.write(f"{{plan.scale:g}}\\n")
+    folder.note(played=1.0)
+
+def assess_run(folder):
+    shutil.copy({str(GOLDEN)!r}, folder.assessment)
+    return read_assessment(folder.assessment)
+
+sys.modules["epreuve.audits.run"] = types.SimpleNamespace(play=play)
+sys.modules["epreuve.audits.assess"] = types.SimpleNamespace(assess_run=assess_run)
+"""
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """An empty project, whose pytest loads every plugin of the environment as a user's does."""
+    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
+    return pytester
+
+
+@pytest.fixture
+def audited(project: pytest.Pytester) -> pytest.Pytester:
+    """The same with a profile, and audits that take no time."""
+    project.makeconftest(AUDIT)
+    (project.path / "guichet.epreuve.yaml").write_text(PROFILE)
+    return project
+
+
+def run(project: pytest.Pytester, *words: str) -> pytest.RunResult:
+    """Without the plugins of others, that cost a second each."""
+    return project.runpytest_subprocess("-p", "no:locust", "-p", "no:hypothesispytest", *words)
+
+
+def plays(project: pytest.Pytester) -> list[str]:
+    return (project.path / "plays.txt").read_text().split()
+
+
+def outcomes() -> dict[str, int]:
+    """What the golden run's criteria come to under the gate above, and the gate itself."""
+    found = {"passed": 1, "failed": 0, "skipped": 0}
+    for each in json.loads(GOLDEN.read_text())["findings"]:
+        asked = 20 if each["id"] == "DAT-1" else 50
+        if each["outcome"] != "scored":
+            found["skipped"] += 1
+        else:
+            found["passed" if each["score"] >= asked else "failed"] += 1
+    return found
+
+
+def test_a_test_a_criterion_and_the_gate_from_one_audit(audited: pytest.Pytester) -> None:
+    result = run(audited, "-rs", "--junitxml", "junit.xml")
+    result.assert_outcomes(**outcomes(), warnings=1)
+    assert plays(audited) == ["5"]
+    text = result.stdout.str()
+    assert "inconclusive: No declared dependency goes through a proxy: nothing was seen." in text
+    assert "not applicable: No online payment." in text
+    assert "guichet.epreuve.yaml: floor 29.5 < 90" in text
+    assert "Guichet de Saint-Exemple: E, floor 29.5 of 100, " in text
+    assert 'name="DAT-1"' in (audited.path / "junit.xml").read_text()
+    [run] = (audited.path / "runs").glob("pytest-*-guichet")
+    assert (run / "report.en.html").is_file()
+    assert (run / "junit.xml").is_file()
+
+
+def test_a_failure_says_what_was_seen_and_the_advice(audited: pytest.Pytester) -> None:
+    text = run(audited, "-k", "DAT-3").stdout.str()
+    assert "DAT-3 Durable receipt: 24.0 < 50 of 100" in text or "24.1 < 50 of 100" in text
+    assert "advice: " in text
+    assert "Traceback" not in text
+
+
+def test_one_family_and_a_quick_run(audited: pytest.Pytester) -> None:
+    result = run(audited, "-k", "DAT", "--epreuve-quick")
+    result.assert_outcomes(passed=1, failed=4, skipped=1, deselected=55)
+    assert plays(audited) == ["60"]
+
+
+def test_the_gate_fails_below_its_lines(audited: pytest.Pytester) -> None:
+    profile = audited.path / "guichet.epreuve.yaml"
+    profile.write_text(PROFILE.replace("floor: 25", "floor: 55"))
+    result = run(audited, "-k", "gate", "--epreuve-scale", "9")
+    result.assert_outcomes(failed=1, deselected=60, warnings=1)
+    assert "floor 29.5 < 55" in result.stdout.str()
+    assert plays(audited) == ["9"]
+
+
+def test_the_gate_fails_after_a_regression(audited: pytest.Pytester) -> None:
+    better = json.loads(GOLDEN.read_text())
+    better["result"]["floor"] = 40
+    (audited.path / "before.json").write_text(json.dumps(better))
+    result = run(audited, "-k", "gate", "--epreuve-baseline", "before.json")
+    result.assert_outcomes(failed=1, deselected=60, warnings=1)
+    assert "4: worse than the baseline" in result.stdout.str()
+
+
+def test_an_audit_without_a_verdict_fails_everything_and_is_made_once(
+    audited: pytest.Pytester,
+) -> None:
+    audited.makeconftest(
+        AUDIT.replace(
+            "    folder.note(played=1.0)\n",
+            "    folder.close('nobody answers')\n"
+            "    from epreuve.audits.errors import NotMeasurable\n"
+            "    raise NotMeasurable('nobody answers')\n",
+        )
+    )
+    result = run(audited, "-k", "DAT")
+    result.assert_outcomes(failed=6, deselected=55)
+    assert len(plays(audited)) == 1
+    assert "nobody answers" in result.stdout.str()
+
+
+def test_a_profile_that_is_wrong_is_told_with_its_line(project: pytest.Pytester) -> None:
+    (project.path / "bad.epreuve.yaml").write_text(PROFILE.replace("critical: true", "critic: 1"))
+    result = project.runpytest_subprocess()
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    assert "bad.epreuve.yaml:3" in result.stdout.str()
+    assert "Traceback" not in result.stdout.str()
+
+
+def test_processes_share_one_audit(audited: pytest.Pytester) -> None:
+    """What pytest-xdist does: several processes, one test run, each with some of the tests."""
+    audited.makeconftest(
+        AUDIT + "import os\n"
+        "def pytest_configure(config):\n"
+        "    config.workerinput = {'testrunuid': os.environ['TEST_RUN'], 'workerid': 'gw0'}\n"
+    )
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:locust", "-k", family],
+            cwd=audited.path, env={**os.environ, "TEST_RUN": "abcd"}, stdout=subprocess.DEVNULL,
+        )
+        for family in ("DAT", "IND", "gate")
+    ]  # fmt: skip
+    for each in runs:
+        each.wait(timeout=60)
+    assert [each.returncode for each in runs] == [1, 1, 0]
+    assert plays(audited) == ["5"]
+    assert [each.name for each in (audited.path / "runs").glob("pytest-*")] == [
+        "pytest-abcd-guichet"
+    ]
+
+
+SERVER = """\
+import socketserver, threading, pytest
+
+class Echo(socketserver.StreamRequestHandler):
+    def handle(self):
+        for line in self.rfile:
+            self.wfile.write(line)
+
+@pytest.fixture(scope="session")
+def echo():
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Echo) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield "127.0.0.1:%d" % server.server_address[1]
+        server.shutdown()
+"""
+FAULTS = """\
+import socket, time
+import pytest
+import faults, reports
+from faults.mine import VALUE
+
+
+def ask(place, wait=0.5):
+    with socket.create_connection((place.host, place.port), wait) as s:
+        s.sendall(b"hello\\n")
+        return s.recv(64)
+
+
+def test_their_packages_are_theirs():
+    assert VALUE == 42 and reports.NAME == "theirs"
+
+
+def test_it_passes_then_heals(link, echo):
+    place = link(echo)
+    assert ask(place) == b"hello\\n"
+    for fault in (place.cut, place.silence, place.lose_power):
+        with fault(), pytest.raises(TimeoutError):
+            ask(place)
+        assert ask(place, 5) == b"hello\\n", fault
+    with place.refuse(), pytest.raises(ConnectionError):
+        ask(place)
+    assert ask(place, 5) == b"hello\\n"
+
+
+def test_slow(link, echo):
+    place = link("tcp://" + echo)
+    with place.slow(300):
+        start = time.monotonic()
+        ask(place, 5)
+        assert time.monotonic() - start >= 0.3
+    assert place.address == f"{place.host}:{place.port}"
+
+
+def test_a_failing_block_heals_too(link, echo):
+    place = link(echo)
+    for fault in (place.cut, place.refuse, place.silence, place.lose_power):
+        with pytest.raises(ZeroDivisionError), fault():
+            1 / 0
+        assert ask(place, 5) == b"hello\\n", fault
+
+
+def test_a_stale_connection_is_reset_when_the_power_is_back(link, echo):
+    place = link(echo)
+    with socket.create_connection((place.host, place.port), 5) as old:
+        with place.lose_power(boot=0.1):
+            old.settimeout(0.2)
+            with pytest.raises(TimeoutError):
+                old.recv(1)
+        old.settimeout(5)
+        try:
+            assert old.recv(1) == b""  # a real Toxiproxy ends it by FIN
+        except ConnectionResetError:
+            pass
+    assert ask(place, 5) == b"hello\\n"
+
+
+def test_nothing_is_left_behind(toxiproxy):
+    assert toxiproxy.client.proxies() == {}
+
+
+def test_an_upstream_without_a_port(link):
+    with pytest.raises(ValueError, match="127.0.0.1:5432"):
+        link("localhost")
+"""
+
+
+def test_links_in_a_project_with_packages_of_the_same_names(project: pytest.Pytester) -> None:
+    project.mkpydir("faults").joinpath("mine.py").write_text("VALUE = 42\n")
+    project.mkpydir("reports").joinpath("__init__.py").write_text("NAME = 'theirs'\n")
+    project.makeconftest(SERVER)
+    project.makepyfile(test_faults=FAULTS)
+    project.makeini("[pytest]\npythonpath = .\n")
+    result = project.runpytest_subprocess("-p", "no:cacheprovider")
+    result.assert_outcomes(passed=7)
+
+
+def test_it_is_silent_and_light_until_used(project: pytest.Pytester) -> None:
+    project.makepyfile(
+        """
+        import sys
+
+        def test_nothing_of_ours_is_loaded():
+            ours = {name for name in sys.modules if name.startswith("epreuve.")}
+            assert ours == {"epreuve.audits", "epreuve.audits.plugin"}
+            assert "pydantic" not in sys.modules
+        """
+    )
+    result = project.runpytest_subprocess("-p", "no:hypothesispytest", "-p", "no:locust")
+    result.assert_outcomes(passed=1)
+    assert "epreuve" not in result.stdout.str().split("collected")[1]
