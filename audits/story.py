@@ -113,5 +113,6 @@ class Story:
         )  # fmt: skip
 
     def played(self) -> float:
-        """Seconds of play at scale 1, without the matrix of dependencies."""
-        return self.crisis.before + sum(stage.lasts for stage in self.crisis.stages)
+        """Seconds of play at scale 1, to the minute, without the matrix of dependencies."""
+        seconds = self.crisis.before + sum(stage.lasts for stage in self.crisis.stages)
+        return round(seconds / 60) * 60.0

@@ -46,7 +46,7 @@ def _opening(story: Story) -> Iterator[str]:
     yield from textwrap.wrap(story.of(crisis.paragraph), 90)
     yield ""
     yield story.say("Durées réelles : ", "Real durations: ") + story.real()
-    yield story.say("Jouée en ", "Played in ") + story.length(round(story.played()))
+    yield story.say("Jouée en ", "Played in ") + story.length(story.played())
     yield ""
 
 
