@@ -1,8 +1,11 @@
 """DAT – data durability and portability."""
 
+import math
+
 from epreuve.audits.criterion import Criterion
 from epreuve.audits.facts.durability import Messages, Receipts
 from epreuve.audits.facts.recovery import Recovery
+from epreuve.audits.interval import rule_of_three
 from epreuve.audits.measure import Measure, points, share, text
 from epreuve.audits.no_evidence import NoEvidence
 from epreuve.probes.evidence import Observation
@@ -20,7 +23,7 @@ def dat_1(receipts: Receipts, recoveries: tuple[Recovery, ...]) -> Measure:
     del recoveries  # asked for so that no loss is called measured when the power was never cut
     _some(receipts)
     n = receipts.audited
-    bound = f"{300 / n:.2f}"
+    bound = f"{math.ceil(rule_of_three(n) * 10_000) / 100:.2f}"
     return Measure(
         receipts.lost / n,
         share(receipts.lost / n, receipts.lost, n),

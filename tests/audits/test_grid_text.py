@@ -1,0 +1,98 @@
+"""The grid as it is read: table, page, JSON, and one criterion explained."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from epreuve.audits.commands import explain as explain_verb
+from epreuve.audits.commands import grid as grid_verb
+from epreuve.audits.errors import Misuse
+from epreuve.audits.grid import load_grid
+from epreuve.audits.grid_page import document, page
+from epreuve.audits.grid_text import explain, table
+from epreuve.reports.words import Language
+
+GRID = load_grid()
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_has_a_line_for_each_criterion(language: Language) -> None:
+    lines = table(GRID, language).splitlines()
+    for one in GRID.criteria:
+        (line,) = [each for each in lines if each.split()[:1] == [one.id]]
+        assert getattr(one.title, language) in line
+        assert ("*" in line) == (one.knockout is not None)
+    assert GRID.sha256 in lines[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_tells_everything_and_loads_nothing(language: Language) -> None:
+    text = page(GRID, language)
+    assert f'lang="{language}"' in text
+    for one in GRID.criteria:
+        assert f'id="{one.id}"' in text
+    assert "<script" not in text
+    assert "http://" not in text.replace("http://www.w3.org", "")
+    assert len(text.encode()) < 100_000
+
+
+def test_a_modified_grid_says_so_everywhere() -> None:
+    changed = GRID.model_copy(update={"official_sha256": "0" * 64})
+    assert "modified grid: no letter" in table(changed, "en")
+    assert "Barème modifié : aucune lettre." in page(changed, "fr")
+    assert json.loads(document(changed))["official"] is False
+
+
+def test_the_document_is_the_grid() -> None:
+    read = json.loads(document(GRID))
+    assert read["sha256"] == GRID.sha256
+    assert sum(read["shares"].values()) == pytest.approx(1.0, abs=1e-4)
+    assert [c["id"] for f in read["families"] for c in f["criteria"]] == [
+        c.id for c in GRID.criteria
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("one", GRID.criteria, ids=lambda one: one.id)
+def test_each_criterion_is_explained_with_its_sources(one: object, language: Language) -> None:
+    criterion = GRID.criterion(getattr(one, "id"))  # noqa: B009 - parametrised as an object
+    text = explain(GRID, criterion, language)
+    flat = " ".join(text.split())
+    assert getattr(criterion.title, language) in flat
+    assert " ".join(getattr(criterion.measure, language).split()) in flat
+    assert " ".join(getattr(criterion.recommendation, language).split()) in flat
+    assert text.count("  [") == len(criterion.sources)
+    assert all(len(line) <= 92 for line in text.splitlines()[1:])
+
+
+def test_what_an_elected_official_reads_of_dat_1() -> None:
+    text = explain(GRID, GRID.criterion("DAT-1"), "fr")
+    assert text.startswith("DAT-1 · Aucune démarche confirmée perdue\n")
+    assert "Barème : 100 points à 0 %, 0 à 1 %, linéaire." in text
+    assert "Poids : 3,0 % de la note." in text
+    assert "« Des démarches confirmées ont été perdues. »" in text
+
+
+def test_the_verbs_print_and_write(tmp_path: object) -> None:
+    runner = CliRunner()
+    with runner.isolated_filesystem():
+        assert "DAT-1" in runner.invoke(grid_verb.command, ["--lang", "en"]).output
+        shown = runner.invoke(grid_verb.command, ["--format", "json", "--output", "g.json"])
+        assert shown.output.strip() == "g.json"
+        with open("g.json", encoding="utf-8") as file:
+            assert json.load(file)["version"] == GRID.version
+        assert "<h1>" in runner.invoke(grid_verb.command, ["--format", "html"]).output
+    told = runner.invoke(explain_verb.command, ["dat-1", "--lang", "en"])
+    assert told.output.startswith("DAT-1 · No acknowledged submission lost")
+
+
+def test_the_verbs_say_what_is_wrong() -> None:
+    runner = CliRunner()
+    unknown = runner.invoke(explain_verb.command, ["DAT-11"])
+    assert isinstance(unknown.exception, Misuse)
+    assert "Did you mean DAT-1?" in str(unknown.exception)
+    lost = runner.invoke(grid_verb.command, ["--output", "/nowhere/grid.txt"])
+    assert isinstance(lost.exception, Misuse)
+    assert "--output /nowhere/grid.txt" in str(lost.exception)
