@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from epreuve.reports.assessment import Assessment, Cell, Finding
+from epreuve.reports.fixes import Fix, best_fixes
 from epreuve.reports.roles import Role, of_family
 
 WEAK = 50  # out of 100: under it, a criterion will be felt by people [A]
@@ -14,6 +15,14 @@ class Action:
     """One criterion to act on; `roles` has the one that leads first."""
 
     finding: Finding
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One repair, and who does it."""
+
+    fix: Fix
     roles: tuple[Role, ...]
 
 
@@ -30,7 +39,7 @@ class Absence:
 class Kit:
     """Filled in for one service by one run."""
 
-    repairs: tuple[Action, ...]  # most points for least effort first
+    repairs: tuple[Repair, ...]  # in the order in which to do them
     expected: tuple[Action, ...]  # weak during the crisis, until they are repaired
     aftermath: tuple[Action, ...]  # weak after it
     absences: tuple[Absence, ...]
@@ -40,11 +49,10 @@ class Kit:
 def kit(assessment: Assessment) -> Kit:
     """Draw the kit from the findings and the matrix."""
     actions = [Action(f, of_family(f.family)) for f in assessment.findings]
-    repairs = [a for a in actions if a.finding.outcome == "scored" and a.finding.to_gain > 0]
-    repairs.sort(key=lambda a: (-a.finding.to_gain / max(a.finding.effort, 1), a.finding.id))
+    fixes = best_fixes(assessment, count=None)
     weak = [a for a in actions if a.finding.score is not None and a.finding.score < WEAK]
     return Kit(
-        repairs=tuple(repairs),
+        repairs=tuple(Repair(fix, of_family(fix.finding.family)) for fix in fixes),
         expected=tuple(a for a in weak if "during" in a.finding.phases),
         aftermath=tuple(a for a in weak if "after" in a.finding.phases),
         absences=_absences(assessment),

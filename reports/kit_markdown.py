@@ -6,7 +6,7 @@ from epreuve.reports import labels
 from epreuve.reports.assessment import Assessment, Phase
 from epreuve.reports.cleaning import harmless
 from epreuve.reports.duties import duties
-from epreuve.reports.kit import Absence, Action, kit
+from epreuve.reports.kit import Absence, Action, Repair, kit
 from epreuve.reports.markdown import escape
 from epreuve.reports.report import Report
 from epreuve.reports.roles import names
@@ -44,17 +44,24 @@ def _ticks(phase: Phase, _: Words) -> str:
     return "\n".join(f"- [ ] {text} ({roles[role]})" for role, text in duties(_)[phase])
 
 
-def _repairs(actions: Sequence[Action], _: Words) -> str:
-    if not actions:
+def _repairs(repairs: Sequence[Repair], _: Words) -> str:
+    if not repairs:
         return _("Nothing that was assessed leaves points to gain.")
-    roles, effort = names(_), labels.efforts(_)
-    points = _("points")
     return "\n".join(
-        f"{rank}. [ ] {escape(_.of(a.finding.recommendation))} "
-        f"**{escape(_.of(a.finding.title))}** ({a.finding.id}, {roles[a.roles[0]]}, "
-        f"{effort[a.finding.effort]}, +{_.score(a.finding.to_gain, 1)} {points})"
-        for rank, a in enumerate(actions, start=1)
+        f"{rank}. [ ] {_repair(each, _)}" for rank, each in enumerate(repairs, start=1)
     )
+
+
+def _repair(repair: Repair, _: Words) -> str:
+    finding = repair.fix.finding
+    facts = [
+        finding.id,
+        names(_)[repair.roles[0]],
+        labels.efforts(_)[finding.effort],
+        labels.gain(repair.fix, _),
+    ]
+    advice, title = escape(_.of(finding.recommendation)), escape(_.of(finding.title))
+    return f"{advice} **{title}** ({', '.join(facts)})"
 
 
 def _absences(absences: Sequence[Absence], _: Words) -> list[str]:

@@ -1,5 +1,6 @@
 """The words for the Assessment's fixed values, in the reader's language."""
 
+from epreuve.reports.fixes import Fix
 from epreuve.reports.words import Words
 
 
@@ -11,6 +12,18 @@ def phase_names(_: Words) -> dict[str, str]:
 def efforts(_: Words) -> dict[int, str]:
     """How much work a repair is."""
     return {1: _("small effort"), 2: _("middling effort"), 3: _("large effort")}
+
+
+def gain(fix: Fix, _: Words) -> str:
+    """Return what a repair brings, in a few words."""
+    points = _.score(fix.gain, 1)
+    brings = (
+        _("+{points} points once nothing caps the score", points=points)
+        if fix.capped
+        else _("+{points} points", points=points)
+    )
+    lifted = _("lifts {knockouts}", knockouts=", ".join(fix.lifts))
+    return f"{lifted}, {brings}" if fix.lifts else brings
 
 
 def outcomes(_: Words) -> dict[str, str]:

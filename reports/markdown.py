@@ -99,10 +99,9 @@ def _fixes(assessment: Assessment, _: Words) -> list[str]:
     fixes, effort = best_fixes(assessment), labels.efforts(_)
     if not fixes:
         return []
-    points = _("points")
     lines = [
-        f"1. **{escape(_.of(f.title))}** ({f.id}, +{_.score(f.to_gain, 1)} {points}, "
-        f"{effort[f.effort]}) — {escape(_.of(f.recommendation))}"
+        f"1. **{escape(_.of(f.finding.title))}** ({f.finding.id}, {labels.gain(f, _)}, "
+        f"{effort[f.finding.effort]}) — {escape(_.of(f.finding.recommendation))}"
         for f in fixes
     ]
     return [f"### {_('Five repairs to begin with')}", "\n".join(lines)]

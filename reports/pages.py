@@ -30,6 +30,7 @@ def filled(template: str, language: Language, **values: Any) -> str:
             kinds=labels.kinds(words),
             modes=labels.modes(words),
             powers=labels.powers(words),
+            gain=lambda fix: labels.gain(fix, words),
             engine=lambda name: labels.engine(name, words),
             **values,
         )

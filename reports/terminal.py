@@ -102,9 +102,9 @@ def _fixes(assessment: Assessment, _: Words) -> list[str]:
     if not fixes:
         return [_("Nothing that was assessed leaves points to gain.")]
     lines = [_("Five repairs to begin with")]
-    for rank, finding in enumerate(fixes, start=1):
-        gain = f"+{_.score(finding.to_gain, 1)} {_('points')}"
-        head = f"{_.of(finding.title)} ({finding.id}, {gain})"
+    for rank, fix in enumerate(fixes, start=1):
+        finding = fix.finding
+        head = f"{_.of(finding.title)} ({finding.id}, {labels.gain(fix, _)})"
         lines += _wrap(head, "     ", f"  {rank}. ")
         lines += _wrap(_.of(finding.recommendation), "     ")
     return lines

@@ -4,17 +4,14 @@ import pytest
 
 from epreuve.reports import kit_html, kit_markdown, roles
 from epreuve.reports.assessment import Assessment, Cell
+from epreuve.reports.fixes import best_fixes
 from epreuve.reports.kit import Absence, kit
 from epreuve.reports.words import LANGUAGES, Language, Words
 
 
 def test_every_known_loss_is_a_repair_in_order(bad: Assessment) -> None:
-    repairs = [action.finding for action in kit(bad).repairs]
-    assert {f.id for f in repairs} == {
-        f.id for f in bad.findings if f.outcome == "scored" and f.to_gain > 0
-    }
-    rates = [f.to_gain / f.effort for f in repairs]
-    assert rates == sorted(rates, reverse=True)
+    assert tuple(repair.fix for repair in kit(bad).repairs) == best_fixes(bad, None)
+    assert len(kit(bad).repairs) > 40
 
 
 def test_each_weakness_in_its_phase(bad: Assessment) -> None:
@@ -51,9 +48,9 @@ def test_each_family_has_someone_who_leads(bad: Assessment) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_both_formats_say_the_same(language: Language, bad: Assessment) -> None:
     page, text = kit_html.render(bad, language), kit_markdown.render(bad, language)
-    for action in kit(bad).repairs:
-        assert action.finding.id in page
-        assert f"{action.finding.id}, {roles.names(Words(language))[action.roles[0]]}" in text
+    for repair in kit(bad).repairs:
+        assert repair.fix.finding.id in page
+        assert f"{repair.fix.finding.id}, {roles.names(Words(language))[repair.roles[0]]}" in text
     assert f"--crisis crue-fibre --seed {bad.run.seed} --scale 300" in page
     assert f"--crisis crue-fibre --seed {bad.run.seed} --scale 300" in text
 
