@@ -30,10 +30,18 @@ class Batch:
         else:
             self._rows.append(row[:])  # a named tuple's slice is a plain tuple, as marshal wants
 
+    def take(self) -> list[tuple[object, ...]]:
+        """All that was added since the last time, as plain values."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    def put(self, rows: list[tuple[object, ...]]) -> None:
+        """Keep what another batch took."""
+        self._rows += rows
+
     def frame(self) -> bytes:
         """All that was added since the last frame, ready to be written."""
-        data = marshal.dumps(self._rows)
-        self._rows.clear()
+        data = marshal.dumps(self.take())
         return _LENGTH.pack(len(data)) + data
 
 

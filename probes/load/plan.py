@@ -42,6 +42,11 @@ class Door:
     parties: Mapping[str, str] = field(default_factory=dict)
     """Where the third parties of pages are dialled, by "host:port"; no other host ever is."""
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """All that its citizens may dial."""
+        return (self.address, *self.parties.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Relances:

@@ -11,20 +11,31 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from epreuve.probes.load.crew import Crew, host_and_port
 from epreuve.probes.load.pipe import Row, frames
 from epreuve.probes.load.plan import LoadPlan
 
+ALONE = Crew()
 STOPPING = 3.0  # seconds to stop when asked, before being forced
 _LAST_LINES = 5
 
 
 class Load:
-    """One run of a load plan. `sink` is called from a thread with each batch of rows."""
+    """One run of a load plan. `sink` is called from a thread with each batch of rows.
 
-    def __init__(self, plan: LoadPlan, folder: Path, sink: Callable[[list[Row]], None]) -> None:
-        self._plan = plan
-        self._folder = folder
-        self._sink = sink
+    `crew` names the processes; those of several are each a `Load` of a `Team`, with its `name`.
+    """
+
+    def __init__(
+        self,
+        plan: LoadPlan,
+        folder: Path,
+        sink: Callable[[list[Row]], None],
+        crew: Crew = ALONE,
+        name: str = "load",
+    ) -> None:
+        self._plan, self._folder, self._sink = plan, folder, sink
+        self._crew, self._name = crew, name
         self._ready = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._reader: threading.Thread | None = None
@@ -33,13 +44,13 @@ class Load:
 
     def start(self) -> None:
         """Write the plan beside the log and start the child in a process group of its own."""
-        path = self._folder / "load.json"
+        path = self._folder / f"{self._name}.json"
         path.write_text(self._plan.to_json())
         reading, writing = os.pipe()
         try:
-            with (self._folder / "load.log").open("wb") as log:
+            with self._log.open("wb") as log:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-m", "epreuve.probes.load.child", str(path), str(writing)],
+                    [sys.executable, "-m", *self._command(str(path), str(writing))],
                     stdin=subprocess.PIPE,
                     stdout=log,
                     stderr=subprocess.STDOUT,
@@ -55,6 +66,18 @@ class Load:
             target=self._read, args=(reading,), name="load reader", daemon=True
         )
         self._reader.start()
+
+    def _command(self, *arguments: str) -> tuple[str, ...]:
+        ui = (str(self._crew.ui),) if self._crew.ui else ()
+        if not self._crew.workers:
+            return ("epreuve.probes.load.child", *arguments, *ui)
+        host, port = host_and_port(self._crew.bind)
+        place = (host, str(port), str(self._crew.workers))
+        return ("epreuve.probes.load.master", *arguments, *place, *ui)
+
+    @property
+    def _log(self) -> Path:
+        return self._folder / f"{self._name}.log"
 
     def wait_ready(self, timeout: float) -> bool:
         """Whether the child is waiting for its first arrival within `timeout` seconds."""
@@ -117,12 +140,13 @@ class Load:
             return None
         cause = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
         return (
-            f"the load process ended early ({cause}); last lines of its log: {self._last_lines()}"
+            f"the {self._name} process ended early ({cause}); last lines of its log: "
+            f"{self._last_lines()}"
         )
 
     def _last_lines(self) -> str:
-        path = self._folder / "load.log"
-        lines = path.read_text(errors="replace").strip().splitlines() if path.is_file() else []
+        log = self._log
+        lines = log.read_text(errors="replace").strip().splitlines() if log.is_file() else []
         return " | ".join(lines[-_LAST_LINES:]) or "(empty)"
 
     def _read(self, descriptor: int) -> None:

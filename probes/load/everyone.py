@@ -1,0 +1,38 @@
+"""The one Locust user, who sends all the citizens."""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+import locust
+
+from epreuve.probes.load.crowd import Dispatch
+
+
+def everyone(dispatch: Callable[[], Dispatch], done: Callable[[], None]) -> type[locust.User]:
+    """Its class. `dispatch` waits for the time to begin; `done` hears of the end, once."""
+
+    class Everyone(locust.User):
+        @locust.task
+        def all(self) -> None:
+            try:
+                found = dispatch()
+                self.environment.events.test_stop.add_listener(lambda **_: found.stop())
+                gevent.spawn(found.run).get()  # its own greenlet: Locust kills this one
+            except Exception:  # Locust would log it and send everybody again
+                traceback.print_exc()
+                leave(1)
+            done()
+            gevent.sleep(float("inf"))  # Locust would call again
+
+    return Everyone
+
+
+def leave(code: int) -> Any:
+    """End the process: thousands of citizens may wait for an answer, do not unwind them."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

@@ -1,0 +1,173 @@
+"""Several processes, and a master with workers: the same arrivals as one, to the arrival."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from epreuve.probes.evidence import Attempt, Observation
+from epreuve.probes.journey import Journey
+from epreuve.probes.load.crew import Crew, host_and_port
+from epreuve.probes.load.plan import Arrival, Closed, Door, LoadPlan
+from epreuve.probes.load.process import Load
+from epreuve.probes.load.team import Team, open_load
+
+JOURNEY = Journey.model_validate({"steps": [{"get": "/"}, {"get": "/suite", "think": 0.02}]})
+
+
+def plan_of(address: str, count: int, until: float = 6.0) -> LoadPlan:
+    arrivals = [Arrival(number, number * 0.01, "page", "ville") for number in range(count)]
+    doors = {"ville": Door(address, "guichet.example:80", 5)}
+    return LoadPlan(float("nan"), until, 7, doors, {"page": JOURNEY}, arrivals)
+
+
+@contextmanager
+def joined(bind: str, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Workers that joined a master."""
+    with ExitStack() as stack:
+        workers = []
+        for _ in range(count):
+            command = [sys.executable, "-m", "epreuve.probes.load.worker", *bind.split(":")]
+            worker = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+            stack.callback(worker.wait, 20)
+            stack.callback(worker.kill)
+            workers.append(worker)
+        yield workers
+
+
+@pytest.fixture
+def bind() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return f"127.0.0.1:{listener.getsockname()[1]}"
+
+
+def started(load: Load | Team) -> None:
+    load.start()
+    assert load.wait_ready(40), load.failure
+    load.go(time.monotonic() + 0.3)
+
+
+def attempts(rows: list[Any]) -> list[tuple[int, float, str]]:
+    found = [row for row in rows if isinstance(row, Attempt)]
+    return sorted((row.arrival, row.intended, row.outcome) for row in found)
+
+
+def test_parts_of_a_plan_make_the_plan() -> None:
+    plan = plan_of("http://127.0.0.1:1", 101)
+    for workers in (1, 2, 3, 4):
+        parts = [plan.share(place, workers) for place in range(workers)]
+        assert sorted(each for part in parts for each in part.arrivals) == plan.arrivals
+        assert max(len(p.arrivals) for p in parts) - min(len(p.arrivals) for p in parts) <= 1
+        assert {part.seed for part in parts} == {plan.seed}
+
+
+@pytest.mark.parametrize("place", ["host:", ":80", "h:99999", "h:x"])
+def test_a_place_that_is_none_is_refused(place: str) -> None:
+    with pytest.raises(ValueError, match="HOST"):
+        host_and_port(place)
+    assert host_and_port("bench.example") == ("bench.example", 5557)
+
+
+@pytest.mark.parametrize(
+    "crew", [{"processes": 0}, {"processes": 2, "workers": 2}, {"processes": 2, "ui": 8089}]
+)
+def test_a_crew_that_cannot_be_is_refused(crew: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match=r"process"):
+        Crew(**crew)
+
+
+def test_two_processes_start_the_arrivals_of_one(serve: Any, respond: Any, tmp_path: Path) -> None:
+    plan = plan_of(serve(respond("ok")).address, 100)
+    rows: list[Any] = []
+    load = open_load(plan, tmp_path, rows.extend, Crew(processes=2))
+    started(load)
+
+    assert load.wait(20)
+
+    assert load.failure is None
+    assert attempts(rows) == [(each.number, each.at, "success") for each in plan.arrivals]
+
+
+def test_a_process_killed_half_way_is_told_and_the_others_can_be_stopped(
+    serve: Any, respond: Any, tmp_path: Path
+) -> None:
+    plan = plan_of(serve(respond("ok")).address, 2000, until=60)
+    rows: list[Any] = []
+    load = open_load(plan, tmp_path, rows.extend, Crew(processes=2))
+    started(load)
+    time.sleep(1.0)
+    assert isinstance(load, Team)
+    victim = load._loads[1]._process
+    assert victim is not None
+    os.kill(victim.pid, signal.SIGKILL)
+    assert load._loads[1].wait(5)
+
+    assert load.failure is not None
+    assert "load-1" in load.failure
+    assert load.running
+    load.stop()
+    assert not load.running
+    assert len(attempts(rows)) > 50
+
+
+def test_a_master_and_two_workers_start_the_arrivals_of_one_and_compare_clocks(
+    serve: Any, respond: Any, tmp_path: Path, bind: str
+) -> None:
+    plan = plan_of(serve(respond("ok")).address, 100)
+    rows: list[Any] = []
+    load = open_load(plan, tmp_path, rows.extend, Crew(workers=2, bind=bind))
+    with joined(bind, 2) as workers:
+        started(load)
+        assert load.wait(30), load.failure
+        assert load.failure is None
+        assert [worker.wait(10) for worker in workers] == [0, 0]
+
+    assert attempts(rows) == [(each.number, each.at, "success") for each in plan.arrivals]
+    clocks = [row.value for row in rows if isinstance(row, Observation) and row.subject == "clock"]
+    assert [(each["worker"], each["when"]) for each in clocks] == [
+        (0, "start"), (1, "start"), (0, "end"), (1, "end"),
+    ]  # fmt: skip
+    assert all(abs(float(each["offset"])) <= float(each["error"]) + 1e-5 for each in clocks)
+
+
+def test_a_worker_killed_half_way_voids_the_run_and_frees_the_others(
+    serve: Any, respond: Any, tmp_path: Path, bind: str
+) -> None:
+    plan = plan_of(serve(respond("ok")).address, 6000, until=60)
+    rows: list[Any] = []
+    load = open_load(plan, tmp_path, rows.extend, Crew(workers=2, bind=bind))
+    with joined(bind, 2) as workers:
+        started(load)
+        time.sleep(1.0)
+        workers[0].kill()
+        assert load.wait(20)
+        assert load.failure is not None
+        assert "was lost" in load.failure
+        assert workers[1].wait(10) == 0
+    assert len(attempts(rows)) > 50
+
+
+def test_workers_leave_when_their_master_dies(
+    serve: Any, respond: Any, tmp_path: Path, bind: str
+) -> None:
+    service = serve(respond("ok"))
+    load = open_load(plan_of(service.address, 6000, until=60), tmp_path, print, Crew(1, 1, bind))
+    with joined(bind, 1) as workers:
+        started(load)
+        time.sleep(0.8)
+        assert isinstance(load, Load)
+        assert load._process is not None
+        load._process.kill()
+        workers[0].wait(15)
+        before = len(service.requests)
+        time.sleep(0.3)
+        assert len(service.requests) == before
+    load.stop()
