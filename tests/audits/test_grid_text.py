@@ -1,12 +1,14 @@
 """The grid as it is read: table, page, JSON, and one criterion explained."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from epreuve.audits.commands import explain as explain_verb
 from epreuve.audits.commands import grid as grid_verb
+from epreuve.audits.criterion import Criterion
 from epreuve.audits.errors import Misuse
 from epreuve.audits.grid import load_grid
 from epreuve.audits.grid_page import document, page
@@ -55,9 +57,10 @@ def test_the_document_is_the_grid() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("one", GRID.criteria, ids=lambda one: one.id)
-def test_each_criterion_is_explained_with_its_sources(one: object, language: Language) -> None:
-    criterion = GRID.criterion(getattr(one, "id"))  # noqa: B009 - parametrised as an object
+@pytest.mark.parametrize("criterion", GRID.criteria, ids=lambda one: one.id)
+def test_each_criterion_is_explained_with_its_sources(
+    criterion: Criterion, language: Language
+) -> None:
     text = explain(GRID, criterion, language)
     flat = " ".join(text.split())
     assert getattr(criterion.title, language) in flat
@@ -75,15 +78,13 @@ def test_what_an_elected_official_reads_of_dat_1() -> None:
     assert "« Des démarches confirmées ont été perdues. »" in text
 
 
-def test_the_verbs_print_and_write(tmp_path: object) -> None:
-    runner = CliRunner()
-    with runner.isolated_filesystem():
-        assert "DAT-1" in runner.invoke(grid_verb.command, ["--lang", "en"]).output
-        shown = runner.invoke(grid_verb.command, ["--format", "json", "--output", "g.json"])
-        assert shown.output.strip() == "g.json"
-        with open("g.json", encoding="utf-8") as file:
-            assert json.load(file)["version"] == GRID.version
-        assert "<h1>" in runner.invoke(grid_verb.command, ["--format", "html"]).output
+def test_the_verbs_print_and_write(tmp_path: Path) -> None:
+    runner, path = CliRunner(), tmp_path / "grid.json"
+    assert "DAT-1" in runner.invoke(grid_verb.command, ["--lang", "en"]).output
+    shown = runner.invoke(grid_verb.command, ["--format", "json", "--output", str(path)])
+    assert shown.output.strip() == str(path)
+    assert json.loads(path.read_text())["version"] == GRID.version
+    assert "<h1>" in runner.invoke(grid_verb.command, ["--format", "html"]).output
     told = runner.invoke(explain_verb.command, ["dat-1", "--lang", "en"])
     assert told.output.startswith("DAT-1 · No acknowledged submission lost")
 
