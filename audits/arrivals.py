@@ -7,7 +7,7 @@ of the rate, the arrivals are Λ⁻¹ of a unit-rate process (Çinlar, 1975) [G]
 import itertools
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from epreuve.audits.plan import Load, Plan
 from epreuve.probes.load.plan import Arrival
@@ -24,16 +24,30 @@ def draw(plan: Plan) -> list[Arrival]:
     ]
 
 
+def count(plan: Plan, cohorts: Set[str]) -> int:
+    """How many arrivals of some cohorts a plan draws, without keeping them."""
+    return sum(each[2] in cohorts for load in plan.loads for each in _load(load, plan.seed))
+
+
 def _load(load: Load, seed: int) -> Iterator[tuple[float, str, str]]:
     chance = random.Random(f"{seed}:{load.name}")
     turn = itertools.cycle(load.journeys)
+    journeys, cohorts = _Urn(load.journeys, chance), _Urn(load.mix, chance)
     for at in _times(load, chance):
-        journey = next(turn) if load.even else _pick(load.journeys, chance)
-        yield round(at, 6), journey, _pick(load.mix, chance)
+        journey = next(turn) if load.even else journeys.pick()
+        yield round(at, 6), journey, cohorts.pick()
 
 
-def _pick(shares: dict[str, float], chance: random.Random) -> str:
-    return chance.choices(list(shares), list(shares.values()))[0]
+class _Urn:
+    """Draws names by their shares; adds the shares up once, not at every draw."""
+
+    def __init__(self, shares: dict[str, float], chance: random.Random) -> None:
+        self._names, self._sums = list(shares), list(itertools.accumulate(shares.values()))
+        self._chance = chance
+
+    def pick(self) -> str:
+        """One of the names."""
+        return self._chance.choices(self._names, cum_weights=self._sums)[0]
 
 
 def _times(load: Load, chance: random.Random) -> Iterator[float]:

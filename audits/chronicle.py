@@ -3,6 +3,8 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 
 from epreuve.audits.arrivals import expected
 from epreuve.audits.facts import percentile
@@ -12,6 +14,11 @@ from epreuve.probes.store import Evidence
 from epreuve.reports.assessment import Series, Span, Text, Timeline, Window
 
 STEP = 1.0  # seconds
+Percentiles = list[float | None]
+_TIMES = """
+SELECT min(cast(intended / 1e6 / ?2 AS INT), ?1) AS second, ended - intended FROM request_row
+ORDER BY second
+"""
 
 
 def timeline(plan: Plan, evidence: Evidence, duration: float) -> Timeline:
@@ -80,26 +87,33 @@ def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
         index, number = min(int(str(second)), steps - 1), int(str(count))
         started[index] += number
         (succeeded if outcome == "success" else failed)[index] += number
-    times = _times(evidence, steps)
+    p50, p95 = _times(evidence, steps)
     return Series(
         step=STEP,
-        asked=tuple(
-            round(sum(expected(load, i * STEP, (i + 1) * STEP) for load in plan.loads))
-            for i in range(steps)
-        ),
+        asked=tuple(_asked(plan, i * STEP, (i + 1) * STEP) for i in range(steps)),
         started=tuple(started),
         succeeded=tuple(succeeded),
         failed=tuple(failed),
-        p50=tuple(round(percentile(each, 0.5), 4) if each else None for each in times),
-        p95=tuple(round(percentile(each, 0.95), 4) if each else None for each in times),
+        p50=tuple(p50),
+        p95=tuple(p95),
     )
 
 
-def _times(evidence: Evidence, steps: int) -> list[list[float]]:
-    """Seconds of each request with an answer or not, by the second in which it was wanted."""
-    times: list[list[float]] = [[] for _ in range(steps)]
-    for second, took in evidence.query(
-        "SELECT cast(intended / ? AS INT), ended - intended FROM request", STEP
-    ):
-        times[min(int(str(second)), steps - 1)].append(float(str(took)))
-    return times
+def _asked(plan: Plan, start: float, end: float) -> int:
+    """Journeys that citizens wanted to begin in [start, end)."""
+    loads = (load for load in plan.loads if load.start < end and start < load.end)
+    return round(sum(expected(load, start, end) for load in loads))
+
+
+def _times(evidence: Evidence, steps: int) -> tuple[Percentiles, Percentiles]:
+    """p50 and p95 of the requests, with an answer or not, by the second they were wanted in.
+
+    No more than a second's requests are kept at once, the last one's with those that came after.
+    """
+    p50: Percentiles = [None] * steps
+    p95: Percentiles = [None] * steps
+    rows = evidence.stream(_TIMES, steps - 1, STEP)
+    for second, group in groupby(rows, key=itemgetter(0)):
+        took = [each / 1e6 for _, each in group]
+        p50[second], p95[second] = (round(percentile(took, share), 4) for share in (0.5, 0.95))
+    return p50, p95

@@ -1,8 +1,9 @@
 """The bench's own health: what makes a trial void, and with what it was measured."""
 
+from array import array
 from collections.abc import Iterator
 
-from epreuve.audits.arrivals import draw
+from epreuve.audits.arrivals import count
 from epreuve.audits.facts import Facts, percentile
 from epreuve.audits.no_evidence import NoEvidence
 from epreuve.reports.assessment import Bench, Generator, Text
@@ -10,6 +11,9 @@ from epreuve.reports.assessment import Bench, Generator, Text
 OFFERED = 0.95  # share of the intended arrivals under which a trial is void
 LATE = 1.0  # seconds after which an arrival was not offered when it should have been
 UNSTABLE = 5.0  # points between the two baselines
+_LAGS = """
+SELECT started - intended, text FROM attempt_row JOIN label ON id = outcome WHERE text <> 'no link'
+"""
 
 
 def bench(facts: Facts, notes: dict[str, object]) -> Bench:
@@ -29,20 +33,17 @@ def bench(facts: Facts, notes: dict[str, object]) -> Bench:
 
 def generator(facts: Facts) -> Generator:
     """The load generator: what it should have started, what it did, how late, at what cost."""
-    lags, started = [], 0
-    for intended, began, outcome in facts.evidence.query(
-        "SELECT intended, started, outcome FROM attempt WHERE outcome <> 'no link'"
-    ):
-        lag = float(str(began)) - float(str(intended))
+    lags, started = array("q"), 0  # microseconds: eight bytes a citizen
+    for lag, outcome in facts.evidence.stream(_LAGS):
         lags.append(lag)
-        started += outcome not in ("dropped", "error") and lag <= LATE
+        started += outcome not in ("dropped", "error") and lag <= LATE * 1e6
     linked = {each.name for each in facts.plan.cohorts if each.linked}
     cpu = [float(str(e.value.get("cpu", 0))) for e in facts.evidence.observations("load")]
     (requests,) = facts.evidence.query("SELECT count(*) FROM request_row")[0]
     return Generator(
-        intended=sum(each.cohort in linked for each in draw(facts.plan)),
+        intended=count(facts.plan, linked),
         started=started,
-        lag_p99=round(percentile(lags, 0.99), 6) if lags else 0.0,
+        lag_p99=round(percentile(lags, 0.99) / 1e6, 6) if lags else 0.0,
         cpu=round(percentile(cpu, 0.95), 3) if cpu else 0.0,
         requests=int(str(requests)),
     )

@@ -1,6 +1,7 @@
 """Attempts of critical journeys, and how those of one window went."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from epreuve.audits.facts.fact import fact
@@ -40,13 +41,18 @@ def attempts(plan: Plan, evidence: Evidence) -> list[Attempt]:
     return [each for each in evidence.attempts() if each.journey in critical]
 
 
-def judged(attempts: Iterable[Attempt], window: Window) -> list[Attempt]:
-    """The attempts that a window judges: begun before it closes by someone who has a link."""
-    return [
-        each
-        for each in attempts
-        if window.start <= each.intended < window.closes and each.outcome not in NEVER_SENT
-    ]
+def judged(attempts: Sequence[Attempt], window: Window) -> list[Attempt]:
+    """The attempts that a window judges: begun before it closes by someone who has a link.
+
+    `attempts` are in order of time, as evidence gives them: a window is found, not looked for.
+    """
+    first = bisect_left(attempts, window.start, key=_intended)
+    last = bisect_left(attempts, window.closes, first, key=_intended)
+    return [each for each in attempts[first:last] if each.outcome not in NEVER_SENT]
+
+
+def _intended(attempt: Attempt) -> float:
+    return attempt.intended
 
 
 def succeeded(attempt: Attempt, end: float) -> bool:
@@ -55,7 +61,7 @@ def succeeded(attempt: Attempt, end: float) -> bool:
 
 
 def tries(
-    attempts: Iterable[Attempt], window: Window, cohorts: frozenset[str] = frozenset()
+    attempts: Sequence[Attempt], window: Window, cohorts: frozenset[str] = frozenset()
 ) -> Tries:
     """Journeys judged in a window, of the given cohorts or of all. Raises NoEvidence."""
     found = [each for each in judged(attempts, window) if not cohorts or each.cohort in cohorts]

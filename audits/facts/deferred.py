@@ -11,6 +11,10 @@ from epreuve.probes.evidence import Attempt
 from epreuve.probes.store import Evidence
 
 PARTNERS = ("API", "BO")
+_PROCESSED = """
+SELECT json_extract(value, '$.arrival') FROM observation
+WHERE probe = 'receipt' AND json_extract(value, '$.processed')
+"""
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,7 @@ def deferred(
     """Journeys acknowledged while a back office or partner API was silent, processed after."""
     cells = {(each.dependency, each.mode) for each in without(matrix, *PARTNERS)}
     windows = [plan.window(f"{name}:{mode}") for name, mode in cells]
-    processed = {
-        each.value["arrival"]
-        for each in evidence.observations("receipt")
-        if each.value.get("processed")
-    }
+    processed = {arrival for (arrival,) in evidence.stream(_PROCESSED)}
     wanted = {name for name, each in plan.profile.critical().items() if each.processed}
     tried = [
         (attempt, window)

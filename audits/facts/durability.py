@@ -10,6 +10,15 @@ from epreuve.audits.plan import CONTROL, Plan
 from epreuve.probes.evidence import Attempt, Observation
 from epreuve.probes.store import Evidence
 
+# As many rows as receipts: added up where they are. JSON's true is 1, its false 0, its null NULL.
+_AUDITED = """
+SELECT count(*), sum(NOT ifnull(found, 0)), sum(ifnull(found AND NOT ifnull(intact, 0), 0)),
+       sum(ifnull(once = 0, 0))
+FROM (SELECT json_extract(value, '$.found') AS found, json_extract(value, '$.intact') AS intact,
+             json_extract(value, '$.once') AS once
+      FROM observation WHERE probe = 'receipt' AND json_extract(value, '$.read'))
+"""
+
 
 @dataclass(frozen=True)
 class Receipts:
@@ -25,18 +34,11 @@ class Receipts:
 @fact
 def receipts(evidence: Evidence) -> Receipts:
     """Every receipt given, and what became of it."""
-    given = evidence.query("SELECT count(*) FROM attempt WHERE receipt <> ''")[0][0]
-    seen = [each.value for each in evidence.observations("receipt")]
-    read = [each for each in seen if each.get("read")]
-    if not read:
+    ((given,),) = evidence.stream("SELECT count(*) FROM attempt_row WHERE receipt <> ''")
+    ((audited, lost, altered, duplicated),) = evidence.stream(_AUDITED)
+    if not audited:
         raise NoEvidence("aucun accusé de réception n'a pu être relu", "no receipt could be read")
-    return Receipts(
-        acknowledged=int(str(given)),
-        audited=len(read),
-        lost=sum(not each["found"] for each in read),
-        altered=sum(bool(each["found"]) and not each["intact"] for each in read),
-        duplicated=sum(each["once"] is False for each in read),
-    )
+    return Receipts(given, audited, lost, altered, duplicated)
 
 
 @fact

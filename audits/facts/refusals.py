@@ -39,12 +39,16 @@ def relances(evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStag
     came = judged(attempts, window)
     wanted = {each.arrival for each in came}
     done = {each.arrival for each in came if succeeded(each, window.end)}
-    found = [e for e in evidence.requests(window.start, window.end) if e.arrival in wanted]
-    if len(found) < FEWEST:
+    sent = useful = again = wasted = 0
+    for each in evidence.requests(window.start, window.end):  # as many as the crowd: not kept
+        if each.arrival in wanted:
+            sent += 1
+            useful += each.outcome == "success" and each.arrival in done
+            again += each.attempt > 0
+            wasted += each.attempt > 0 and each.outcome != "success"
+    if sent < FEWEST:
         raise NoEvidence("trop peu de requêtes", "too few requests")
-    again = [each for each in found if each.attempt > 0]
-    useful = sum(each.outcome == "success" and each.arrival in done for each in found)
-    return Relances(useful, len(again), sum(each.outcome != "success" for each in again))
+    return Relances(useful, again, wasted)
 
 
 @fact

@@ -1,0 +1,132 @@
+"""How long judging a run takes, and how much memory: run it as a script.
+
+    python tests/benchmarks/bench_assess.py [REQUESTS ...]
+
+Runs of 10,000, 100,000 and 1,000,000 requests by default, written from literals through the
+Recorder as a run writes them; each is judged in a process of its own, whose peak memory is told.
+A million should take at most ten seconds and 300 MB, and the time should grow as the requests do.
+"""
+
+import importlib.util
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from epreuve.audits.plan import Plan
+    from epreuve.probes.evidence import Attempt, Observation, Request
+
+    Row = Request | Attempt | Observation
+
+SIZES = (10_000, 100_000, 1_000_000)
+FROZEN = Path(__file__).parents[1] / "audits" / "frozen.py"
+STEP = 0.05  # seconds between two steps of a citizen
+SCALE = 10.0
+
+
+def main(sizes: list[int]) -> None:
+    """Print a line for each size."""
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place) / "run"
+            start = time.perf_counter()
+            requests = write(folder, size)
+            wrote = time.perf_counter() - start
+            weight = (folder / "evidence.db").stat().st_size / 1e6
+            told = subprocess.run(
+                [sys.executable, __file__, "--judge", str(folder)],
+                capture_output=True, text=True, check=True,
+            ).stdout  # fmt: skip
+            print(
+                f"{requests:>9,} requests ({weight:.0f} MB, written in {wrote:.1f} s): {told}",
+                end="",
+            )
+
+
+def write(path: Path, size: int) -> int:
+    """The folder of a run of about so many requests; how many there are."""
+    from epreuve.audits.run_folder import RunFolder
+    from epreuve.probes.store import Evidence, Recorder
+
+    frozen = _frozen()
+    usual = _plan(frozen, 1.0)
+    plan = _plan(frozen, size / sum(isinstance(e, frozen.Request) for e in _rows(frozen, usual)))
+    folder = RunFolder(path)
+    folder.logs.mkdir(parents=True)
+    folder.write_plan(plan)
+    folder.note(id="bench", started="2026-06-01T10:00:00+00:00", played=plan.duration)
+    with Recorder(folder.evidence) as recorder:
+        recorder.record(_rows(frozen, plan))
+        recorder.flush()
+    evidence = Evidence(folder.evidence)
+    ((count,),) = evidence.query("SELECT count(*) FROM request_row")
+    evidence.close()
+    return int(str(count))
+
+
+def _plan(frozen: ModuleType, times: float) -> "Plan":
+    """The reference crisis on a service with so many times the citizens."""
+    from epreuve.audits.crisis import read_crisis
+    from epreuve.audits.planner import make_plan
+    from epreuve.audits.preparation import prepare_profile
+
+    profile = prepare_profile(frozen.sobre())
+    peak = profile.service.normal_peak * times
+    service = profile.service.model_copy(update={"normal_peak": peak})
+    busy = profile.model_copy(update={"service": service})
+    return make_plan(busy, read_crisis("tous-risques"), seed=frozen.SEED, scale=SCALE)
+
+
+def _steps_of(plan: "Plan") -> dict[int, int]:
+    """How many steps each arrival wants to do."""
+    from epreuve.audits.arrivals import draw
+
+    return {each.number: len(plan.profile.journeys[each.journey].steps) for each in draw(plan)}
+
+
+def _rows(frozen: ModuleType, plan: "Plan") -> Iterator["Row"]:
+    """The frozen rows, with a request for each step of a journey that went through."""
+    steps = _steps_of(plan)
+    for row in frozen.rows(plan, frozen.GOOD):
+        yield row
+        if isinstance(row, frozen.Request):
+            ranks = range(1, steps[row.arrival] if row.outcome == "success" else 1)
+            for rank in ranks:
+                times = {"intended": row.intended, "started": row.started, "ended": row.ended}
+                later = {name: time + rank * STEP for name, time in times.items()}
+                yield row._replace(step=f"step {rank}", **later)
+
+
+def judge(path: Path) -> None:
+    """Judge one run, and print what that took."""
+    from epreuve.audits.assess import assess_run
+    from epreuve.audits.run_folder import RunFolder
+
+    start, work = time.perf_counter(), time.process_time()
+    told = assess_run(RunFolder(path))
+    seconds, busy = time.perf_counter() - start, time.process_time() - work
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    print(f"{seconds:.2f} s ({busy:.2f} s of CPU), {memory:.0f} MB, {told.result.score:.2f} points")
+
+
+def _frozen() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("frozen", FROZEN)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--judge"]:
+        judge(Path(sys.argv[2]))
+    else:
+        main([int(each) for each in sys.argv[1:]] or list(SIZES))
