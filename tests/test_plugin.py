@@ -54,7 +54,7 @@ def audited(project: pytest.Pytester) -> pytest.Pytester:
     return project
 
 
-def tested(project: pytest.Pytester, *words: str) -> pytest.RunResult:
+def run_pytest(project: pytest.Pytester, *words: str) -> pytest.RunResult:
     """Without the plugins of others, that cost a second each."""
     return project.runpytest_subprocess("-p", "no:locust", "-p", "no:hypothesispytest", *words)
 
@@ -76,7 +76,7 @@ def outcomes() -> dict[str, int]:
 
 
 def test_a_test_a_criterion_and_the_gate_from_one_audit(audited: pytest.Pytester) -> None:
-    result = tested(audited, "-rs", "--junitxml", "junit.xml")
+    result = run_pytest(audited, "-rs", "--junitxml", "junit.xml")
     result.assert_outcomes(**outcomes(), warnings=1)
     assert plays(audited) == ["5"]
     text = result.stdout.str()
@@ -91,14 +91,14 @@ def test_a_test_a_criterion_and_the_gate_from_one_audit(audited: pytest.Pytester
 
 
 def test_a_failure_says_what_was_seen_and_the_advice(audited: pytest.Pytester) -> None:
-    text = tested(audited, "-k", "DAT-3").stdout.str()
+    text = run_pytest(audited, "-k", "DAT-3").stdout.str()
     assert "DAT-3 Durable receipt: 24.0 < 50 of 100" in text or "24.1 < 50 of 100" in text
     assert "advice: " in text
     assert "Traceback" not in text
 
 
 def test_one_family_and_a_quick_run(audited: pytest.Pytester) -> None:
-    result = tested(audited, "-k", "DAT", "--epreuve-quick")
+    result = run_pytest(audited, "-k", "DAT", "--epreuve-quick")
     result.assert_outcomes(passed=1, failed=4, skipped=1, deselected=55)
     assert plays(audited) == ["60"]
 
@@ -106,7 +106,7 @@ def test_one_family_and_a_quick_run(audited: pytest.Pytester) -> None:
 def test_the_gate_fails_below_its_lines(audited: pytest.Pytester) -> None:
     profile = audited.path / "guichet.epreuve.yaml"
     profile.write_text(PROFILE.replace("floor: 25", "floor: 55"))
-    result = tested(audited, "-k", "gate", "--epreuve-scale", "9")
+    result = run_pytest(audited, "-k", "gate", "--epreuve-scale", "9")
     result.assert_outcomes(failed=1, deselected=60, warnings=1)
     assert "floor 29.5 < 55" in result.stdout.str()
     assert plays(audited) == ["9"]
@@ -116,7 +116,7 @@ def test_the_gate_fails_after_a_regression(audited: pytest.Pytester) -> None:
     better = json.loads(GOLDEN.read_text())
     better["result"]["floor"] = 40
     (audited.path / "before.json").write_text(json.dumps(better))
-    result = tested(audited, "-k", "gate", "--epreuve-baseline", "before.json")
+    result = run_pytest(audited, "-k", "gate", "--epreuve-baseline", "before.json")
     result.assert_outcomes(failed=1, deselected=60, warnings=1)
     assert "4: worse than the baseline" in result.stdout.str()
 
@@ -132,7 +132,7 @@ def test_an_audit_without_a_verdict_fails_everything_and_is_made_once(
             "    raise NotMeasurable('nobody answers')\n",
         )
     )
-    result = tested(audited, "-k", "DAT")
+    result = run_pytest(audited, "-k", "DAT")
     result.assert_outcomes(failed=6, deselected=55)
     assert len(plays(audited)) == 1
     assert "nobody answers" in result.stdout.str()
