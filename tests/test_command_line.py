@@ -96,12 +96,6 @@ stages:
 """
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -200,7 +194,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[Desk]:
     found = Desk(tmp_path, free_port(), free_port(), free_port(), uuid.uuid4().hex)
     service = tmp_path / "service.py"
     service.write_text(SERVICE, encoding="utf-8")
@@ -346,7 +340,7 @@ def test_a_dependency_that_was_never_up(desk: Desk) -> None:
     assert desk.left() == []
 
 
-def test_a_toxiproxy_that_does_not_answer(desk: Desk) -> None:
+def test_a_toxiproxy_that_does_not_answer(desk: Desk, free_port: Callable[[], int]) -> None:
     url = f"http://127.0.0.1:{free_port()}"
     err = said(desk.audit("--toxiproxy", url), EXIT_HARNESS)
     assert url in err
@@ -372,7 +366,7 @@ def test_a_disk_that_is_full(desk: Desk, limit: int) -> None:
 
 
 @pytest.fixture
-def toxiproxy(desk: Desk) -> Iterator[str]:
+def toxiproxy(desk: Desk, free_port: Callable[[], int]) -> Iterator[str]:
     """A Toxiproxy server that is not the audit's own, so that it can be looked at afterwards."""
     port = free_port()
     server = desk.start("toxiproxy", "--listen", f"127.0.0.1:{port}")
@@ -429,7 +423,9 @@ def test_killed_outright_it_leaves_nothing_within_five_seconds(desk: Desk) -> No
     said(desk.start("assess", "run"), 3)
 
 
-def test_a_toxiproxy_that_stops_answering_ends_the_run(desk: Desk) -> None:
+def test_a_toxiproxy_that_stops_answering_ends_the_run(
+    desk: Desk, free_port: Callable[[], int]
+) -> None:
     port = free_port()
     server = desk.start("toxiproxy", "--listen", f"127.0.0.1:{port}")
     assert until(lambda: not is_free(port))
