@@ -87,14 +87,14 @@ def _measure(criterion: Criterion, judgement: Judgement, facts: Facts) -> Measur
 
 
 def _mixed(declared: Judged, criterion: Criterion, judgement: Judgement, facts: Facts) -> Judged:
-    """What was declared, never better than what was seen; alone when nothing could be seen."""
+    """The share of what was declared that was not contradicted; all of it if nothing was seen."""
     if declared.mark.score is None:
         return declared
     try:
         seen = _measure(criterion, judgement, facts)
     except NoEvidence as missing:
         return replace(declared, reason=_and(declared.reason, missing.text))
-    mark = replace(declared.mark, score=min(declared.mark.score, seen.best), measured=True)
+    mark = replace(declared.mark, score=declared.mark.score * seen.best / 100, measured=True)
     evidence = f"{declared.evidence}; {seen.evidence}"
     return Judged(mark, declared.shown, _and(declared.reason, seen.reason), evidence)
 

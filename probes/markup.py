@@ -7,6 +7,7 @@ headings): no fault found is not a proof of conformity.
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _FIELDS = 'input:not([type="hidden"], [type="submit"], [type="button"]), select, textarea'
+READ = ("lang", "title", "heading", "image", "label")  # what `shortcomings` looks for
 _RECENT_IMAGES = (".avif", ".webp", ".jxl")
 
 

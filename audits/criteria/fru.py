@@ -112,7 +112,7 @@ DAY = 86_400  # seconds
 
 
 def fru_6(markup: tuple[Observation, ...]) -> Measure:
-    """What the pages require can only lower what is declared: a third for each thing required."""
+    """What the pages require contradicts what is declared: a third of it for each thing."""
     required = sorted({name for page in markup for name in _names(page.value["needs_recent"])})
     names = ", ".join(required)
     return Measure(

@@ -2,6 +2,7 @@
 
 from epreuve.audits.measure import Measure, share, text
 from epreuve.probes.evidence import Observation
+from epreuve.probes.markup import READ
 
 
 def hum_1(human_channel: tuple[Observation, ...]) -> Measure:
@@ -25,18 +26,24 @@ def hum_1(human_channel: tuple[Observation, ...]) -> Measure:
 
 
 def hum_5(markup: tuple[Observation, ...]) -> Measure:
-    """Pages on which a machine finds a fault can only lower the declared rate."""
-    clean = [page for page in markup if not page.value["shortcomings"]]
-    value = len(clean) / len(markup)
+    """The share of tests made by a machine that pass can only lower the declared rate."""
+    made = len(READ) * len(markup)
+    passed = made - sum(len(_faults(page)) for page in markup)
+    value = passed / made
     return Measure(
         value,
-        share(value, len(clean), len(markup)),
+        share(value, passed, made),
         text(
-            f"Lecture automatique (partielle) : {len(clean)} pages sur {len(markup)} sans défaut "
-            "de langue, titre, image, étiquette.",
-            f"Automatic (partial) reading: {len(clean)} of {len(markup)} pages without a fault of "
-            "language, title, image, label.",
+            f"Lecture automatique, partielle : {passed} tests réussis sur {made} (langue, titre de "
+            "page, titres, images, étiquettes).",
+            f"Automatic, partial reading: {passed} of {made} tests passed (language, page title, "
+            "headings, images, labels).",
         ),
         "observation: probe `markup`, shortcomings",
         best=100.0 * value,
     )
+
+
+def _faults(page: Observation) -> list[object]:
+    found = page.value["shortcomings"]
+    return list(found) if isinstance(found, (list, tuple)) else []

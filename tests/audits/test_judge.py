@@ -43,11 +43,11 @@ def markup(shortcomings: list[str], needs_recent: list[str]) -> Observation:
     ("pages", "score"),
     [
         ((markup([], []),), 100.0),
-        ((markup([], []), markup(["label"], [])), 50.0),
-        ((markup(["label"], []),), 0.0),
+        ((markup([], []), markup(["label"], [])), 90.0),
+        ((markup(["lang", "title", "heading", "image", "label"], []),), 0.0),
     ],
 )
-def test_hum_5_is_what_was_declared_but_never_better_than_what_was_seen(
+def test_hum_5_is_the_declared_rate_less_what_a_machine_contradicts(
     pages: tuple[Observation, ...], score: float
 ) -> None:
     found = judged("HUM-5", SimpleNamespace(markup=pages), HUM_5=declare("100 %"))
