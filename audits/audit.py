@@ -5,12 +5,14 @@ import sys
 from pathlib import Path
 
 from epreuve.audits.assess import assess_run
+from epreuve.audits.authorisation import Consent
 from epreuve.audits.errors import EpreuveError, NotMeasurable
 from epreuve.audits.gate import exit_code
 from epreuve.audits.plan import Plan
 from epreuve.audits.progress import Listener
 from epreuve.audits.run import play
 from epreuve.audits.run_folder import RunFolder, new_run
+from epreuve.probes.load.crew import ALONE, Crew
 from epreuve.probes.store import EvidenceError
 from epreuve.reports.terminal import render
 from epreuve.reports.words import Language
@@ -24,12 +26,13 @@ def _tell_what_was_seen(run: RunFolder) -> None:
 
 
 def audit(
-    plan: Plan, folder: Path | None, listener: Listener, language: Language, toxiproxy: str | None
-) -> int:
+    plan: Plan, folder: Path | None, listener: Listener, language: Language,
+    toxiproxy: str | None, crew: Crew = ALONE, consent: Consent | None = None,
+) -> int:  # fmt: skip
     """Do all of it; returns the exit code. Raises Misuse or NotMeasurable."""
     run = new_run(plan, folder)
     try:
-        play(plan, run, listener, toxiproxy)
+        play(plan, run, listener, toxiproxy, crew, consent)
     except NotMeasurable:
         _tell_what_was_seen(run)
         raise

@@ -10,12 +10,19 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from epreuve.audits.arrivals import draw
+from epreuve.audits.authorisation import Consent, limit, pin, recorded
 from epreuve.audits.clock import MonotonicClock
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable
 from epreuve.audits.looks import Looks
 from epreuve.audits.network import networks
 from epreuve.audits.plan import Plan, Probe, Span
-from epreuve.audits.planning.links import browser_doors, citizen_link, dependency_link
+from epreuve.audits.planning.links import (
+    browser_doors,
+    citizen_link,
+    dependency_link,
+    party_door,
+    third_parties,
+)
 from epreuve.audits.run_folder import RunFolder
 from epreuve.audits.surroundings import Surroundings
 from epreuve.faults.engine import Engine, open_engine
@@ -26,8 +33,10 @@ from epreuve.faults.silence import Silence
 from epreuve.faults.slow import Slow
 from epreuve.faults.slow_link import SlowLink
 from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.load.crew import ALONE, Crew, host_and_port
 from epreuve.probes.load.plan import Door, LoadPlan, Relances
 from epreuve.probes.load.process import Load
+from epreuve.probes.load.team import Team, open_load
 from epreuve.probes.store import Recorder
 
 CLEAR_MESSAGE = r"0[1-9](?:[ .]?\d\d){4}|guichet|accueil"  # another way is named on the page
@@ -35,6 +44,7 @@ ENGINE_EVERY = 2.0  # seconds between two looks at the Toxiproxy server
 LEAD = 0.2  # seconds between the last preparation and the zero of the run
 ANY_PORT = "127.0.0.1:0"
 NOWHERE = "127.0.0.1:9"  # where citizens without a link would go; nobody is sent there
+JOIN_WITHIN = 300.0  # seconds for workers to be started by hand, elsewhere
 START_WITHIN = 15.0  # seconds for the load process to be ready
 Row = Request | Attempt | Observation
 
@@ -43,9 +53,11 @@ class Bench:
     """Everything that a run touches; leaving it heals, stops and deletes all of it."""
 
     def __init__(
-        self, plan: Plan, folder: RunFolder, toxiproxy: str | None, seen: Callable[[Row], None]
-    ) -> None:
+        self, plan: Plan, folder: RunFolder, toxiproxy: str | None, seen: Callable[[Row], None],
+        crew: Crew = ALONE, consent: Consent | None = None,
+    ) -> None:  # fmt: skip
         self._plan, self._folder, self._toxiproxy, self._seen = plan, folder, toxiproxy, seen
+        self._crew, self._consent = crew, consent
         self._stack = ExitStack()
         self._links: dict[str, Link] = {}
         self._doors: dict[str, str] = {}
@@ -53,7 +65,7 @@ class Bench:
         self._engine_seen = 0.0
         self.clock = MonotonicClock(time.monotonic())
         self.engine: Engine
-        self.load: Load
+        self.load: Load | Team
 
     def __enter__(self) -> Self:
         try:
@@ -77,6 +89,8 @@ class Bench:
     def _open(self) -> None:
         plan, logs = self._plan, self._folder.logs
         self.recorder = self._stack.enter_context(Recorder(self._folder.evidence))
+        if (allowed := recorded(plan, self._consent, self._now())) is not None:
+            self._keep(allowed)
         self.engine = self._stack.enter_context(open_engine(self._toxiproxy, logs))
         self._around = Surroundings(plan.profile, self._folder.path, logs, self.engine.guard)
         self._stack.callback(self._around.close)
@@ -87,7 +101,7 @@ class Bench:
         self._around.wait_dependencies()
         self._threads = self._stack.enter_context(ThreadPoolExecutor(4, "look"))
         self._looks = Looks(plan, self._doors, self._now, self._keep, self.engine.client.counters)
-        if not self.load.wait_ready(START_WITHIN):
+        if not self.load.wait_ready(JOIN_WITHIN if self._crew.workers else START_WITHIN):
             raise HarnessFailed(self.load.failure or "the load process did not start in time")
         self.clock = MonotonicClock(time.monotonic() + LEAD)
         self.load.go(self.clock.zero)
@@ -96,11 +110,15 @@ class Bench:
         """A proxy for each dependency, each cohort, and each third party seen through EDGE."""
         profile = self._plan.profile
         for name, each in profile.dependencies.items():
-            self._proxy(dependency_link(name), each.listen, each.upstream, f"dependencies.{name}")
-        doors = {c.name: profile.service.authority for c in self._plan.cohorts if c.linked}
+            upstream = pin(each.upstream)
+            self._proxy(dependency_link(name), each.listen, upstream, f"dependencies.{name}")
+        place = pin(profile.service.authority)
+        doors = {c.name: place for c in self._plan.cohorts if c.linked}
+        doors |= {party_door(name): at for name, at in third_parties(profile).items()}
         doors |= {d: profile.dependencies[n].listen for d, n in browser_doors(profile).items()}
         for door, upstream in doors.items():
-            self._doors[door] = self._proxy(citizen_link(door), ANY_PORT, upstream, "service")
+            near = f"{host_and_port(self._crew.bind)[0]}:0" if self._crew.workers else ANY_PORT
+            self._doors[door] = self._proxy(citizen_link(door), near, upstream, "service")
 
     def _proxy(self, name: str, listen: str, upstream: str, field: str) -> str:
         try:
@@ -118,16 +136,21 @@ class Bench:
     def _start_load(self) -> None:
         plan, service = self._plan, self._plan.profile.service
         scheme = urlsplit(service.address).scheme
+        parties = {
+            at: f"http://{self._doors[party_door(name)]}"
+            for name, at in third_parties(plan.profile).items()
+        }
         doors = {
             each.name: Door(
                 f"{scheme}://{self._doors.get(each.name, NOWHERE)}",
                 service.authority,
                 plan.patience,
                 each.linked,
+                parties=parties,
             )
             for each in plan.cohorts
         }
-        self.load = Load(
+        self.load = open_load(
             LoadPlan(
                 zero=math.nan,
                 until=plan.duration,
@@ -137,9 +160,11 @@ class Bench:
                 arrivals=draw(plan),
                 clear_message=CLEAR_MESSAGE,
                 relances=Relances(*plan.relances),
+                max_rate=limit(plan),
             ),
             self._folder.path,
             self._receive,
+            self._crew,
         )
         self.load.start()
         self._stack.callback(self.load.stop)

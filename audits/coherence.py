@@ -5,8 +5,8 @@ A plan that was made from it is not asked again: an authorisation may have ended
 
 import datetime
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from epreuve.audits import authorisation
 from epreuve.audits.declaration import DeclarationError, check
 from epreuve.audits.grid import load_grid
 from epreuve.audits.lines import Lines
@@ -20,8 +20,7 @@ def problems(profile: Profile) -> Iterator[Problem]:
     if not profile.critical():
         yield ("journeys",), "no journey is `critical: true`; at least one decides the score"
     yield from _shared_addresses(profile)
-    if not profile.service.is_local:
-        yield from _authorisation(profile, datetime.date.today())
+    yield from authorisation.problems(profile, datetime.date.today())
     yield from _criteria(profile)
     for block, lines in (("gate",), profile.gate), (("gate", "warn"), profile.gate.warn):
         yield from _lines(profile, block, lines)
@@ -35,21 +34,6 @@ def _shared_addresses(profile: Profile) -> Iterator[Problem]:
                 problem = f"{place} is also {seen[place]}; each needs an address of its own"
                 yield ("dependencies", name, field), problem
             seen.setdefault(place, f"dependencies.{name}.{field}")
-
-
-def _authorisation(profile: Profile, today: datetime.date) -> Iterator[Problem]:
-    host, given = urlsplit(profile.service.address).hostname, profile.authorisation
-    if given is None:
-        yield (
-            ("service", "address"),
-            f"{host} is not this machine; load and faults need `authorisation:` with granted_by, "
-            "until, hosts and max_rate",
-        )
-        return
-    if host not in given.hosts:
-        yield ("authorisation", "hosts"), f"{host} is not among them; ask for it, and add it"
-    if given.until < today:
-        yield ("authorisation", "until"), f"ended on {given.until}; ask for a new one"
 
 
 def _criteria(profile: Profile) -> Iterator[Problem]:

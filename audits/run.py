@@ -2,6 +2,7 @@
 
 import contextlib
 
+from epreuve.audits.authorisation import Consent
 from epreuve.audits.bench import Bench
 from epreuve.audits.clock import MonotonicClock
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable
@@ -10,6 +11,7 @@ from epreuve.audits.plan import Plan
 from epreuve.audits.progress import Listener
 from epreuve.audits.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
+from epreuve.probes.load.crew import ALONE, Crew
 from epreuve.probes.receipt import audit_receipts
 from epreuve.probes.store import Evidence, EvidenceError
 from epreuve.reports.assessment import Text
@@ -18,14 +20,17 @@ READING = Text(fr="relecture de tous les accusés de réception…", en="reading
 DRAIN = 5.0  # seconds for the load to hand over its last rows
 
 
-def play(plan: Plan, folder: RunFolder, listener: Listener, toxiproxy: str | None = None) -> None:
+def play(
+    plan: Plan, folder: RunFolder, listener: Listener, toxiproxy: str | None = None,
+    crew: Crew = ALONE, consent: Consent | None = None,
+) -> None:  # fmt: skip
     """Play a plan into a folder.
 
     Raises NotMeasurable when nothing can be concluded; whatever happens, what was seen is kept,
     nothing stays faulty and `run.json` says how it ended.
     """
     try:
-        with Bench(plan, folder, toxiproxy, listener.seen) as bench:
+        with Bench(plan, folder, toxiproxy, listener.seen, crew, consent) as bench:
             folder.note(engine=f"{bench.engine.name} {bench.engine.version}".strip())
             folder.note(cannot=bench.engine.cannot)
             _play(plan, bench, folder, listener)

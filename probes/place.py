@@ -9,8 +9,12 @@ _PORTS = {"http": 80, "https": 443}
 
 @lru_cache(maxsize=1024)
 def resolved(host: str, port: int) -> tuple[int, tuple[str, int]]:
-    """Family and address; what was authorised is what was resolved first. Raises OSError."""
-    family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    """Family and address; what was authorised is what was resolved first. Raises OSError.
+
+    IPv4 first: `localhost` leads to both, where most services listen on 127.0.0.1 alone.
+    """
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    family, _, _, _, place = min(found, key=lambda each: each[0] != socket.AF_INET)
     return family, (str(place[0]), int(place[1]))
 
 

@@ -23,6 +23,18 @@ def _doors(profile: Profile, cohorts: tuple[str, ...]) -> Iterator[tuple[str, st
                 yield f"{cohort}-{name}", name
 
 
+def third_parties(profile: Profile) -> dict[str, str]:
+    """Comfort third parties that citizens' browsers load: dependency -> "host:port" in pages."""
+    if not any(step.resources for each in profile.journeys.values() for step in each.steps):
+        return {}
+    return {n: each.listen for n, each in profile.dependencies.items() if each.set in COMFORT_SETS}
+
+
+def party_door(name: str) -> str:
+    """The door of citizens' browsers to a third party."""
+    return f"tiers-{name}"
+
+
 def citizen_link(cohort: str) -> str:
     """The name of the proxy between a cohort and the service."""
     return f"citizens-{cohort}"

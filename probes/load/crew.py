@@ -33,3 +33,6 @@ def host_and_port(place: str) -> tuple[str, int]:
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise ValueError(f"{place} is not HOST[:PORT]; write for example 127.0.0.1:{PORT}")
     return host, int(port)
+
+
+ALONE = Crew()

@@ -11,11 +11,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from epreuve.probes.load.crew import Crew, host_and_port
+from epreuve.probes.load.crew import ALONE, Crew, host_and_port
 from epreuve.probes.load.pipe import Row, frames
 from epreuve.probes.load.plan import LoadPlan
 
-ALONE = Crew()
 STOPPING = 3.0  # seconds to stop when asked, before being forced
 _LAST_LINES = 5
 
