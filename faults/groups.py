@@ -51,3 +51,20 @@ def end(pgid: int, number: signal.Signals, seconds: float) -> bool:
             return False
         time.sleep(POLL)
     return True
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the processes below one, whatever their group; one that lost its parent is not."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                children.setdefault(int(fields[1]), []).append(int(entry.name))
+    found: list[int] = []
+    waiting = [pid]
+    while waiting:
+        below = children.get(waiting.pop(), [])
+        found += below
+        waiting += below
+    return found

@@ -6,6 +6,7 @@ keeps its cache), leave clients in silence (the kernel closes the sockets).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from signal import SIGKILL, SIGTERM, Signals
 from types import TracebackType
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.groups import alive, end
+from epreuve.faults.groups import alive, descendants, end
 from epreuve.faults.watchdog.guard import Guard
 
 GENTLE = 5.0  # seconds for a service to end when asked
@@ -70,10 +71,29 @@ class PoweredService:
         # Polling buries the leader; children of it may still live.
         return self._process.poll() is None or alive(self._process.pid)
 
-    def cut(self) -> None:
-        """Power off: SIGKILL to the whole group; returns once it is gone."""
+    def kill(self) -> None:
+        """Send SIGKILL to all that the service is, and do not wait for it to be gone."""
+        if self._process is None:
+            return
+        family = self._family()  # Before: nobody finds the children of the dead.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, SIGKILL)
+        for number in family:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(number, SIGKILL)
+
+    def cut(self) -> Mapping[str, object]:
+        """Power off: SIGKILL to the group and to children that left it; wait until it is gone."""
+        self.kill()
         self._end(SIGKILL, HARD)
         self.is_cut = True
+        return {}
+
+    def _family(self) -> list[int]:
+        """Return the descendants, also those in groups of their own, as PostgreSQL's are."""
+        if self._process is None or self._process.poll() is not None:
+            return []  # Its number may be another's.
+        return descendants(self._process.pid)
 
     def stop(self) -> None:
         """Ask it to end, then cut; for the end of a run."""

@@ -1,0 +1,193 @@
+"""The disk as a FUSE file system: one short method a call of the kernel."""
+
+from __future__ import annotations
+
+import errno
+import functools
+import os
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from epreuve.faults.power.unsynced.disk import SPARE, Disk
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def powered(method: Method) -> Method:
+    """Do a call while there is power; wait while it is being cut; fail once it is."""
+
+    @functools.wraps(method)
+    def call(self: FileSystem, *arguments: Any) -> Any:
+        with self.power:
+            if self.dark:
+                raise OSError(errno.EIO, "no power")
+            return method(self, *arguments)
+
+    return call  # type: ignore[return-value]
+
+
+class FileSystem:
+    """What mfusepy calls: paths begin with "/", a descriptor is a handle.
+
+    `owner` returns the user and group that ask: what they make is theirs, not ours.
+    """
+
+    use_ns = True  # times are whole nanoseconds
+
+    def __init__(
+        self, disk: Disk, owner: Callable[[], tuple[int, int]], mounted: Callable[[], None]
+    ) -> None:
+        self.disk = disk
+        self.owner = owner
+        self.mounted = mounted
+        self.power = threading.RLock()  # held by who cuts it
+        self.dark = False
+
+    def init(self, path: str) -> None:
+        """Say that we are there."""
+        self.mounted()
+
+    # Content.
+
+    @powered
+    def create(self, path: str, mode: int, flags: int) -> int:
+        """See Disk."""
+        descriptor = self.disk.create(path[1:], mode)
+        self._give(path)
+        return descriptor
+
+    @powered
+    def open(self, path: str, flags: int) -> int:
+        """See Disk."""
+        return self.disk.open(path[1:], flags)
+
+    @powered
+    def read(self, path: str | None, size: int, offset: int, handle: int) -> bytes:
+        """Read at a place."""
+        return os.pread(handle, size, offset)
+
+    @powered
+    def write(self, path: str | None, data: bytes, offset: int, handle: int) -> int:
+        """See Disk."""
+        return self.disk.write(handle, data, offset)
+
+    @powered
+    def truncate(self, path: str, length: int, handle: int | None = None) -> int:
+        """See Disk."""
+        self.disk.truncate(path[1:], length)
+        return 0
+
+    @powered
+    def fsync(self, path: str | None, datasync: int, handle: int) -> int:
+        """See Disk."""
+        self.disk.fsync(handle)
+        return 0
+
+    def release(self, path: str | None, handle: int) -> int:
+        """Close; also in the dark."""
+        os.close(handle)
+        return 0
+
+    # Names.
+
+    @powered
+    def mkdir(self, path: str, mode: int) -> int:
+        """See Disk."""
+        self.disk.mkdir(path[1:], mode)
+        self._give(path)
+        return 0
+
+    @powered
+    def symlink(self, path: str, target: str) -> int:
+        """See Disk."""
+        self.disk.symlink(path[1:], target)
+        self._give(path)
+        return 0
+
+    @powered
+    def link(self, path: str, target: str) -> int:
+        """See Disk."""
+        self.disk.link(path[1:], target[1:])
+        return 0
+
+    @powered
+    def unlink(self, path: str) -> int:
+        """See Disk."""
+        self.disk.unlink(path[1:])
+        return 0
+
+    @powered
+    def rmdir(self, path: str) -> int:
+        """See Disk."""
+        self.disk.rmdir(path[1:])
+        return 0
+
+    @powered
+    def rename(self, path: str, to: str) -> int:
+        """See Disk."""
+        self.disk.rename(path[1:], to[1:])
+        return 0
+
+    @powered
+    def fsyncdir(self, path: str, datasync: int, handle: int) -> int:
+        """See Disk."""
+        self.disk.fsyncdir(path[1:])
+        return 0
+
+    @powered
+    def readdir(self, path: str, handle: int) -> list[tuple[str, dict[str, int], int]]:
+        """List a directory, with inode numbers: the kernel passes over a name without one."""
+        with os.scandir(self.disk.real(path[1:])) as entries:
+            found = [(entry.name, entry.inode()) for entry in entries if entry.name != SPARE]
+        here = os.stat(self.disk.real(path[1:])).st_ino
+        return [(name, {"st_ino": at}, 0) for name, at in [(".", here), ("..", here), *found]]
+
+    @powered
+    def readlink(self, path: str) -> str:
+        """Read a symbolic link."""
+        return os.readlink(self.disk.real(path[1:]))
+
+    # Attributes: durable at once, nobody's receipt hangs on them.
+
+    @powered
+    def getattr(self, path: str | None, handle: int | None = None) -> dict[str, int]:
+        """Tell what is known of a file."""
+        if path is not None and path[1:].partition("/")[0] == SPARE:
+            raise OSError(errno.ENOENT, "not there")
+        state = os.lstat(self.disk.real(path[1:])) if path is not None else os.fstat(handle or 0)
+        names = ("st_mode", "st_nlink", "st_uid", "st_gid", "st_size", "st_ino", "st_blocks")
+        times = {f"st_{each}time": getattr(state, f"st_{each}time_ns") for each in "amc"}
+        return {**{name: getattr(state, name) for name in names}, **times}
+
+    @powered
+    def chmod(self, path: str, mode: int) -> int:
+        """Change the mode."""
+        os.chmod(self.disk.real(path[1:]), mode)
+        return 0
+
+    @powered
+    def chown(self, path: str, user: int, group: int) -> int:
+        """Change the owner."""
+        os.lchown(self.disk.real(path[1:]), user, group)
+        return 0
+
+    @powered
+    def utimens(self, path: str, times: tuple[int, int] | None = None) -> int:
+        """Change the times."""
+        if times is None:
+            times = (time.time_ns(), time.time_ns())
+        os.utime(self.disk.real(path[1:]), ns=times, follow_symlinks=False)
+        return 0
+
+    @powered
+    def statfs(self, path: str) -> dict[str, int]:
+        """Tell how much room there is."""
+        state = os.statvfs(self.disk.base)
+        names = [name for name in dir(state) if name.startswith("f_") and name != "f_fsid"]
+        return {name: getattr(state, name) for name in names}
+
+    def _give(self, path: str) -> None:
+        if os.getuid() == 0:
+            os.lchown(self.disk.real(path[1:]), *self.owner())

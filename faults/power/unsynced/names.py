@@ -1,0 +1,99 @@
+"""What was done to the names of a tree since the directories were last synced."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass
+class Change:
+    """A name made, removed or moved; `places` are the directories touched, by inode number.
+
+    What the change put out of the way (a removed file, the target of a move) is kept as `spare`.
+    """
+
+    what: Literal["made", "removed", "moved"]
+    path: str
+    places: frozenset[int]
+    to: str = ""
+    spare: Path | None = None
+
+
+class Names:
+    """Changes in the order they were made; those of one directory become durable together.
+
+    Paths are relative to `base`. A move between directories is durable with either of them, and
+    takes with it what was done before in the other, so that nothing is undone out of order.
+    """
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.pending: list[Change] = []
+
+    def sync(self, place: int) -> None:
+        """Make durable all that was done in the directory of that inode number."""
+        places = {place}
+        durable: list[Change] = []
+        for change in reversed(self.pending):
+            if change.places & places:
+                places |= change.places
+                durable.append(change)
+        for change in reversed(durable):
+            at = self.pending.index(change)
+            self.pending.remove(change)
+            if change.what == "moved":
+                self._follow(self.pending[:at], change)
+            _discard(change.spare)
+
+    def _follow(self, earlier: list[Change], move: Change) -> None:
+        """Tell what was done before in a directory, and can still be undone, where it is now."""
+        inside = f"{move.path}/"
+        for change in earlier:
+            if change.path.startswith(inside):
+                change.path = f"{move.to}/{change.path.removeprefix(inside)}"
+            if change.to.startswith(inside):
+                change.to = f"{move.to}/{change.to.removeprefix(inside)}"
+
+    def go_back(self, kept: int) -> int:
+        """Undo all but the first `kept` changes, last first; return how many were undone.
+
+        A prefix: journalling file systems write the changes of names in their order [G].
+        """
+        undone = self.pending[kept:]
+        for change in reversed(undone):
+            # Not there: inside a directory that is itself gone.
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                self._undo(change)
+        self.forget()
+        return len(undone)
+
+    def forget(self) -> None:
+        """Take every change for durable."""
+        for change in self.pending:
+            _discard(change.spare)
+        self.pending.clear()
+
+    def _undo(self, change: Change) -> None:
+        path = f"{self.base}/{change.path}"
+        if change.what == "made":
+            _discard(Path(path))
+            return
+        if change.what == "moved":
+            os.rename(f"{self.base}/{change.to}", path)
+            path = f"{self.base}/{change.to}"
+        if change.spare is not None:
+            os.rename(change.spare, path)
+
+
+def _discard(path: Path | None) -> None:
+    if path is None:
+        return
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,142 @@
+"""A service over a disk that keeps what was synced: started, cut and started again together."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import select
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from epreuve.faults.errors import FaultError
+from epreuve.faults.power.process import PoweredService
+
+ANSWER = 20.0  # seconds for the file system's process to do as it is told
+DEVICE = "/dev/fuse"
+
+
+def missing() -> str | None:
+    """Return why this machine cannot do it, and the remedy; None where it can."""
+    try:
+        importlib.import_module("mfusepy")
+    except ImportError:
+        return "mfusepy is not installed; pip install 'epreuve[unsynced]'"
+    except (OSError, AttributeError):
+        return "libfuse is not installed; apt-get install fuse3"
+    try:
+        os.close(os.open(DEVICE, os.O_RDWR))
+    except OSError as error:
+        return (
+            f"{DEVICE}: {error.strerror}; `modprobe fuse`, give the container the device, or use "
+            "level `process`"
+        )
+    return None
+
+
+class UnsyncedService:
+    """Wraps a service; `data` is the directory where it keeps what it must not lose.
+
+    What is in the directory at `start` counts as synced. `seed` decides what the disk had already
+    written by itself at a cut.
+    """
+
+    def __init__(self, service: PoweredService, data: Path, seed: int) -> None:
+        self.service = service
+        self.data = data
+        self.seed = seed
+        self.is_cut = False
+        self._cuts = 0
+        self._process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Mount, then power on; raise FaultError where there is no FUSE."""
+        problem = missing()
+        if problem is not None:
+            raise FaultError(f"power level `unsynced` needs FUSE: {problem}")
+        if self._process is None:
+            self._mount()
+        self.service.start()
+        self.is_cut = False
+
+    def running(self) -> bool:
+        """Tell whether any process of the service runs."""
+        return self.service.running()
+
+    def cut(self) -> Mapping[str, object]:
+        """Stop the disk, kill, lose what was not synced; return how much that was.
+
+        The disk stops first: nothing is written, and no write acknowledged, by a service that is
+        being killed.
+        """
+        if self._process is None:
+            return {}
+        self._ask("freeze")
+        self.service.kill()
+        self._cuts += 1
+        lost: dict[str, object] = json.loads(self._ask(f"drop {self.seed}/{self._cuts}"))
+        self.service.cut()
+        self._unmount()
+        self.is_cut = True
+        return lost
+
+    def stop(self) -> None:
+        """End the service, give the directory back as it is."""
+        try:
+            self.service.stop()
+        finally:
+            self._unmount()
+
+    def _mount(self) -> None:
+        self.data.mkdir(parents=True, exist_ok=True)
+        with self.service.log_path.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "epreuve.faults.power.unsynced", str(self.data.resolve())],
+                stdin=subprocess.PIPE,  # Its end, should we be killed, gives the directory back.
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                bufsize=1,
+                start_new_session=True,
+            )
+        try:
+            self._answer("mounted")
+        except BaseException:
+            self._unmount()
+            raise
+
+    def _ask(self, line: str) -> str:
+        process = self._process
+        if process is None or process.stdin is None:
+            raise FaultError(f"{self.data}: not mounted")
+        try:
+            process.stdin.write(f"{line}\n")
+            process.stdin.flush()
+        except OSError:
+            raise FaultError(f"{self.data}: the file system ended by itself") from None
+        return self._answer(line)
+
+    def _answer(self, what: str) -> str:
+        output = self._process.stdout if self._process is not None else None
+        ready = output is not None and select.select([output], [], [], ANSWER)[0]
+        line = output.readline().strip() if output is not None and ready else ""
+        if not line:
+            raise FaultError(f"{self.data}: no answer to {what!r}; see {self.service.log_path}")
+        return line
+
+    def _unmount(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):  # The end of its stdin tells it to end.
+            if pipe is not None:
+                with contextlib.suppress(OSError):
+                    pipe.close()
+        try:
+            process.wait(ANSWER)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
