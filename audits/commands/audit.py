@@ -8,6 +8,7 @@ import click
 from epreuve.audits.commands.options import (
     Followed,
     Language,
+    Sent,
     crisis_option,
     folder_option,
     full_option,
@@ -19,6 +20,7 @@ from epreuve.audits.commands.options import (
     quiet_option,
     scale_option,
     seed_option,
+    sending_options,
     toxiproxy_option,
 )
 
@@ -31,6 +33,7 @@ from epreuve.audits.commands.options import (
 @full_option
 @language_option
 @toxiproxy_option
+@sending_options
 @folder_option
 @quiet_option
 @json_events_option
@@ -39,7 +42,8 @@ from epreuve.audits.commands.options import (
 @click.option("--label", default="", hidden=True, help="Put before each line of progress.")
 def command(
     profile: Path, crisis: str, seed: int | None, scale: float, language: Language,
-    toxiproxy: str | None, folder: Path | None, **followed: Unpack[Followed],
+    toxiproxy: str | None, folder: Path | None, sent: Sent,
+    **followed: Unpack[Followed],
 ) -> int:  # fmt: skip
     """Put a service through a crisis, give it its letter, and write the reports.
 
@@ -48,7 +52,9 @@ def command(
     from epreuve.audits.audit import audit
     from epreuve.audits.following import following
     from epreuve.audits.preparation import prepare
+    from epreuve.audits.sending import sender
 
     plan = prepare(profile, crisis, seed, scale)
+    sending = sender(plan, sent)
     with following(plan, language, **followed) as listener:
-        return audit(plan, folder, listener, language, toxiproxy)
+        return audit(plan, folder, listener, language, toxiproxy, *sending)

@@ -1,12 +1,25 @@
 """Options that several verbs share."""
 
+import functools
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 import click
 
 Language = Literal["fr", "en"]
+Command = Callable[..., object]
+
+
+class Sent(TypedDict):
+    """The options about who sends the citizens, and whether that is allowed."""
+
+    processes: int
+    workers: int
+    bind: str
+    locust_ui: int  # 0 for none
+    yes: bool
 
 
 class Followed(TypedDict):
@@ -67,4 +80,42 @@ metrics_port_option = click.option(
 metrics_host_option = click.option(
     "--metrics-host", default="127.0.0.1", show_default=True, metavar="HOST",
     help="Address that serves the metrics; they name the service and its dependencies.",
+)  # fmt: skip
+
+
+def sending_options(command: Command) -> Command:
+    """The options of `Sent`, handed to the verb as one argument, `sent`."""
+
+    @functools.wraps(command)
+    def bundled(**given: Any) -> object:
+        sent = {name: given.pop(name) for name in Sent.__annotations__}
+        return command(**given, sent=sent)
+
+    for option in reversed(_SENDING):
+        bundled = option(bundled)
+    return bundled
+
+
+_SENDING = (
+    click.option(
+        "--processes", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N",
+        help="Load processes on this machine, each with its part of the citizens.",
+    ),
+    click.option(
+        "--workers", type=click.IntRange(0, 256), default=0, metavar="N",
+        help="Wait for N `epreuve worker` instead, on this or other machines.",
+    ),
+    click.option(
+        "--bind", default="127.0.0.1:5557", show_default=True, metavar="HOST:PORT",
+        help="Where workers join, with --workers; proxies listen on that host too.",
+    ),
+    click.option(
+        "--locust-ui", type=click.IntRange(0, 65535), default=0, is_flag=False, flag_value=8089,
+        metavar="[PORT]",
+        help="Show Locust's page on this machine; port 8089 unless another is given.",
+    ),
+    click.option(
+        "--yes", is_flag=True,
+        help="Confirm the authorisation of a service that is not on this machine.",
+    ),
 )  # fmt: skip

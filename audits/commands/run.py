@@ -8,6 +8,7 @@ import click
 from epreuve.audits.commands.options import (
     Followed,
     Language,
+    Sent,
     crisis_option,
     folder_option,
     full_option,
@@ -19,6 +20,7 @@ from epreuve.audits.commands.options import (
     quiet_option,
     scale_option,
     seed_option,
+    sending_options,
     toxiproxy_option,
 )
 
@@ -31,6 +33,7 @@ from epreuve.audits.commands.options import (
 @full_option
 @language_option
 @toxiproxy_option
+@sending_options
 @folder_option
 @quiet_option
 @json_events_option
@@ -38,16 +41,19 @@ from epreuve.audits.commands.options import (
 @metrics_host_option
 def command(
     profile: Path, crisis: str, seed: int | None, scale: float, language: Language,
-    toxiproxy: str | None, folder: Path | None, **followed: Unpack[Followed],
+    toxiproxy: str | None, folder: Path | None, sent: Sent,
+    **followed: Unpack[Followed],
 ) -> None:  # fmt: skip
     """Play a crisis on a service and keep the evidence, without judging it."""
     from epreuve.audits.following import following
     from epreuve.audits.preparation import prepare
     from epreuve.audits.run import play
     from epreuve.audits.run_folder import new_run
+    from epreuve.audits.sending import sender
 
     plan = prepare(profile, crisis, seed, scale)
+    sending = sender(plan, sent)
     found = new_run(plan, folder)
     with following(plan, language, **followed) as listener:
-        play(plan, found, listener, toxiproxy)
+        play(plan, found, listener, toxiproxy, *sending)
     click.echo(found.path)
