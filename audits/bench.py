@@ -39,6 +39,7 @@ from epreuve.probes.load.process import Load
 from epreuve.probes.load.team import Team, open_load
 from epreuve.probes.store import Recorder
 
+LOOKERS = 8  # probes at a time: two may last for long, none must make another late
 CLEAR_MESSAGE = r"0[1-9](?:[ .]?\d\d){4}|guichet|accueil"  # another way is named on the page
 ENGINE_EVERY = 2.0  # seconds between two looks at the Toxiproxy server
 LEAD = 0.2  # seconds between the last preparation and the zero of the run
@@ -99,7 +100,7 @@ class Bench:
         self._start_load()  # while the service boots, to save the reader's time
         self._around.start_service()
         self._around.wait_dependencies()
-        self._threads = self._stack.enter_context(ThreadPoolExecutor(4, "look"))
+        self._threads = self._stack.enter_context(ThreadPoolExecutor(LOOKERS, "look"))
         self._looks = Looks(plan, self._doors, self._now, self._keep, self.engine.client.counters)
         if not self.load.wait_ready(JOIN_WITHIN if self._crew.workers else START_WITHIN):
             raise HarnessFailed(self.load.failure or "the load process did not start in time")
