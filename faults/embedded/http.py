@@ -74,7 +74,8 @@ class HttpServer:
                 pass
         except RequestError as error:
             text = f"{error.status} {HTTPStatus(error.status).phrase}".encode()
-            _write(writer, Response(error.status, text, {"Content-Type": TEXT}), keep=False)
+            with contextlib.suppress(OSError):
+                _write(writer, Response(error.status, text, {"Content-Type": TEXT}), keep=False)
         except (OSError, EOFError, TimeoutError):
             pass  # The client left, or says nothing.
         finally:
@@ -156,4 +157,6 @@ def _write(
     if not keep:
         lines.append("Connection: close")
     head = "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n"
+    if writer.is_closing():  # the server hangs up, or the client is gone
+        raise ConnectionResetError
     writer.write(head if bare else head + response.body)
