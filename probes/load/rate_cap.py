@@ -5,9 +5,9 @@ from collections import deque
 
 
 class RateCap:
-    """At most `rate` begin in any second, wherever it starts; None is no limit.
+    """At most `rate` a second, None for no limit: whole journeys in any `window`, about a second.
 
-    Below one a second, one begins in `1 / rate` seconds.
+    Seven a second: seven in any second. One and a half: one in any two thirds of a second.
 
     The same rule is asked of a plan before the run, with the times drawn, and of the dispatcher
     during it, with the real ones.
