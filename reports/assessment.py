@@ -67,6 +67,7 @@ class Crisis(_Record):
     paragraph: Text
     facts: tuple[Fact, ...]
     assumptions: tuple[Text, ...]
+    held_out: int | None = None  # the seed, when figures were moved so that nobody tunes to them
 
 
 class Generator(_Record):

@@ -47,9 +47,9 @@ def _ticks(phase: Phase, _: Words) -> str:
 def _repairs(repairs: Sequence[Repair], _: Words) -> str:
     if not repairs:
         return _("Nothing that was assessed leaves points to gain.")
-    return "\n".join(
-        f"{rank}. [ ] {_repair(each, _)}" for rank, each in enumerate(repairs, start=1)
-    )
+    lines = [f"{rank}. [ ] {_repair(each, _)}" for rank, each in enumerate(repairs, start=1)]
+    note = labels.later((each.fix for each in repairs), _)
+    return "\n".join([*lines, *(["", note] if note else [])])
 
 
 def _repair(repair: Repair, _: Words) -> str:

@@ -1,7 +1,11 @@
 """The words for the Assessment's fixed values, in the reader's language."""
 
+from collections.abc import Iterable
+
 from epreuve.reports.fixes import Fix
 from epreuve.reports.words import Words
+
+LATER = "†"  # points that come once nothing caps the score any more
 
 
 def phase_names(_: Words) -> dict[str, str]:
@@ -15,15 +19,18 @@ def efforts(_: Words) -> dict[int, str]:
 
 
 def gain(fix: Fix, _: Words) -> str:
-    """Return what a repair brings, in a few words."""
-    points = _.score(fix.gain, 1)
-    brings = (
-        _("+{points} points once nothing caps the score", points=points)
-        if fix.capped
-        else _("+{points} points", points=points)
-    )
+    """Return what a repair brings, in a few words; LATER is explained by `later`."""
+    brings = _("+{points} points", points=_.score(fix.gain, 1)) + (LATER if fix.capped else "")
     lifted = _("lifts {knockouts}", knockouts=", ".join(fix.lifts))
     return f"{lifted}, {brings}" if fix.lifts else brings
+
+
+def later(fixes: Iterable[Fix], _: Words) -> str:
+    """Return the note that explains LATER, when one of the repairs bears it."""
+    if not any(fix.capped for fix in fixes):
+        return ""
+    note = _("Once nothing caps the score any more.")
+    return f"{LATER} {note}"
 
 
 def outcomes(_: Words) -> dict[str, str]:

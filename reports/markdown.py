@@ -104,7 +104,8 @@ def _fixes(assessment: Assessment, _: Words) -> list[str]:
         f"{effort[f.finding.effort]}) — {escape(_.of(f.finding.recommendation))}"
         for f in fixes
     ]
-    return [f"### {_('Five repairs to begin with')}", "\n".join(lines)]
+    note = labels.later(fixes, _)
+    return [f"### {_('Five repairs to begin with')}", "\n".join(lines), *([note] if note else [])]
 
 
 def _untested(assessment: Assessment, _: Words) -> list[str]:

@@ -31,6 +31,7 @@ def filled(template: str, language: Language, **values: Any) -> str:
             modes=labels.modes(words),
             powers=labels.powers(words),
             gain=lambda fix: labels.gain(fix, words),
+            later=lambda fixes: labels.later(fixes, words),
             engine=lambda name: labels.engine(name, words),
             **values,
         )

@@ -107,7 +107,7 @@ def _fixes(assessment: Assessment, _: Words) -> list[str]:
         head = f"{_.of(finding.title)} ({finding.id}, {labels.gain(fix, _)})"
         lines += _wrap(head, "     ", f"  {rank}. ")
         lines += _wrap(_.of(finding.recommendation), "     ")
-    return lines
+    return [*lines, *_wrap(labels.later(fixes, _), "     ")]
 
 
 def _warnings(assessment: Assessment, _: Words) -> list[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from epreuve.reports import labels
-from epreuve.reports.assessment import Assessment, Finding, Knockout
+from epreuve.reports.assessment import Assessment, Knockout
 from epreuve.reports.fixes import best_fixes
 from epreuve.reports.words import Words
 
@@ -63,9 +63,11 @@ def test_a_family_that_is_not_scored_gains_nothing(bad: Assessment) -> None:
 
 @pytest.mark.parametrize(
     ("to_gain", "told"),
-    [(2.0, "lifts K1, +2 points"), (0.0, "points once nothing caps the score")],
+    [(2.0, "lifts K1, +2 points"), (0.0, "lifts K1, +2.8 points†")],
 )
 def test_what_a_repair_brings(bad: Assessment, to_gain: float, told: str) -> None:
-    first = best_fixes(changed(bad, to_gain=to_gain))[0]
-    assert isinstance(first.finding, Finding)
-    assert labels.gain(first, Words("en")).endswith(told)
+    fixes, words = best_fixes(changed(bad, to_gain=to_gain)), Words("en")
+    assert labels.gain(fixes[0], words) == told
+    assert labels.later(fixes, words) == (
+        "" if to_gain else "† Once nothing caps the score any more."
+    )
