@@ -1,0 +1,198 @@
+"""Each network profile, measured through the embedded server and a real Toxiproxy: run as a script.
+
+Prints a Markdown table of what was asked and what was seen: round trip on an open connection
+(median, and the 5th to 95th percentile), time to open a connection, rates down and up on one
+connection. A real Toxiproxy is EPREUVE_REAL_TOXIPROXY, else .bin/toxiproxy-server; when there is
+none, its rows are missing and that is said. Names of networks may be given, to measure those alone.
+"""
+
+import contextlib
+import os
+import socket
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from epreuve.audits.network import Network, networks
+from epreuve.faults.launch import launch_embedded, launch_real
+from epreuve.faults.link import Link
+from epreuve.faults.slow_link import SlowLink
+from epreuve.faults.toxiproxy import Toxiproxy
+
+PINGS, CONNECTIONS = 6, 8  # round trips on each of so many connections
+SECONDS, WARM = 6.0, 1.0  # how long a rate is measured, after how long of warming up
+WAIT = 60.0  # seconds after which a measure has failed
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one engine made of one network: ms, ms, KB/s, KB/s."""
+
+    trips: list[float]
+    opening: float
+    down: float
+    up: float
+
+
+@contextlib.contextmanager
+def serving(talk: Callable[[socket.socket], None]) -> Iterator[str]:
+    """A TCP server in threads of our own."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
+
+        def one(connection: socket.socket) -> None:
+            with connection, contextlib.suppress(OSError):
+                talk(connection)
+
+        def accept() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    threading.Thread(target=one, args=(listener.accept()[0],), daemon=True).start()
+
+        threading.Thread(target=accept, daemon=True).start()
+        yield f"127.0.0.1:{listener.getsockname()[1]}"
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+def connect(address: str) -> socket.socket:
+    host, _, port = address.rpartition(":")
+    return socket.create_connection((host, int(port)), timeout=WAIT)
+
+
+def echo(connection: socket.socket) -> None:
+    while data := connection.recv(65536):
+        connection.sendall(data)
+
+
+def send_forever(connection: socket.socket) -> None:
+    block = b"x" * 65536
+    while True:
+        connection.sendall(block)
+
+
+class Sink:
+    """Takes what comes on one connection at a time and tells its rate."""
+
+    def __init__(self) -> None:
+        self.rate = 0.0
+        self.done = threading.Event()
+
+    def __call__(self, connection: socket.socket) -> None:
+        connection.settimeout(WAIT)
+        self.rate = rate(connection)
+        self.done.set()
+
+
+def rate(connection: socket.socket) -> float:
+    """KB/s received, from the first byte after the warming up."""
+    buffer = bytearray(1 << 18)
+    begun = time.monotonic()
+    while connection.recv_into(buffer) and time.monotonic() - begun < WARM:
+        pass
+    start = last = time.monotonic()
+    count = 0
+    while last - start < SECONDS:
+        got = connection.recv_into(buffer)
+        if not got:
+            break
+        count += got
+        last = time.monotonic()
+    return count / (last - start) / 1000
+
+
+def trips(address: str) -> list[float]:
+    """Round trips in ms of a few bytes, one after the other."""
+    found = []
+    with connect(address) as one:
+        for _ in range(PINGS):
+            start = time.monotonic()
+            one.sendall(b"ping")
+            one.recv(64)
+            found.append((time.monotonic() - start) * 1000)
+    return found
+
+
+def opening(address: str) -> float:
+    start = time.monotonic()
+    connect(address).close()
+    return (time.monotonic() - start) * 1000
+
+
+def push(address: str, sink: Sink) -> float:
+    """KB/s that arrive at the other end."""
+    with connect(address) as one, contextlib.suppress(OSError):
+        one.settimeout(1.0)
+        while not sink.done.is_set():
+            with contextlib.suppress(TimeoutError):
+                one.send(b"x" * 65536)
+    return sink.rate
+
+
+def measure(client: Toxiproxy, name: str, link: Network) -> Seen:
+    fault = SlowLink(latency=link.latency, jitter=link.jitter, down=link.down, up=link.up)
+    sink = Sink()
+    with ExitStack() as stack:
+        doors = {}
+        for kind, talk in (("echo", echo), ("source", send_forever), ("sink", sink)):
+            upstream = stack.enter_context(serving(talk))
+            doors[kind] = client.create(f"{name}-{kind}", "127.0.0.1:0", upstream).listen
+            # Deleted with its toxics on: taking them off a full pipe can block a real Toxiproxy.
+            stack.callback(client.delete, f"{name}-{kind}")
+            Link(client, f"{name}-{kind}").apply(fault)
+        with ThreadPoolExecutor(CONNECTIONS) as pool:
+            found = [
+                each for part in pool.map(trips, [doors["echo"]] * CONNECTIONS) for each in part
+            ]
+        opened = statistics.median(opening(doors["echo"]) for _ in range(5))
+        with connect(doors["source"]) as one:
+            down = rate(one)
+        return Seen(sorted(found), opened, down, push(doors["sink"], sink))
+
+
+def row(name: str, link: Network, engine: str, seen: Seen) -> str:
+    low, high = (seen.trips[len(seen.trips) * share // 100] for share in (5, 95))
+    asked = f"{2 * link.latency}" + (f" ± {2 * link.jitter}" if link.jitter else "")
+    trip = f"{statistics.median(seen.trips):.0f} ({low:.0f} – {high:.0f})"
+    cells = [name, engine, asked, trip, f"{seen.opening:.1f}"]
+    for rate_asked, rate_seen in ((link.down, seen.down), (link.up, seen.up)):
+        if rate_asked is None:
+            cells += ["no cap", f"{rate_seen:,.0f}"]
+        else:
+            cells += [f"{rate_asked}", f"{rate_seen:,.1f} ({rate_seen / rate_asked:.2f})"]
+    return "| " + " | ".join(cells) + " |"
+
+
+def main() -> None:
+    built = Path(__file__).parents[2] / ".bin" / "toxiproxy-server"
+    real = os.environ.get("EPREUVE_REAL_TOXIPROXY") or (str(built) if built.exists() else None)
+    wanted = sys.argv[1:] or [name for name, each in networks().items() if each.linked]
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        ours = launch_embedded(folder / "ours.log", 3600, lambda pgid: None)
+        stack.callback(ours.close)
+        engines = {"embedded": Toxiproxy(ours.url)}
+        if real:
+            launched = launch_real(real, folder / "real.log", lambda pgid: None)
+            stack.callback(launched.close)
+            engines["toxiproxy"] = Toxiproxy(launched.url)
+        else:
+            print("toxiproxy: missing, its rows are not in the table")
+        print(
+            "| network | engine | round trip asked, ms | seen: median (5 – 95 %) | opening, ms "
+            "| down asked, KB/s | seen (ratio) | up asked, KB/s | seen (ratio) |\n"
+            "|---|---|---|---|---|---|---|---|---|"
+        )
+        for name in wanted:
+            for engine, client in engines.items():
+                seen = measure(client, name, networks()[name])
+                print(row(name, networks()[name], engine, seen), flush=True)
+
+
+if __name__ == "__main__":
+    main()
