@@ -1,22 +1,21 @@
 """The bench's own health: what makes a trial void, and with what it was measured."""
 
-from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from epreuve.audits.arrivals import count
-from epreuve.audits.facts import Facts, percentile
+from epreuve.audits.facts import Facts
+from epreuve.audits.facts.baselines import Baseline
+from epreuve.audits.grid import Grid
 from epreuve.audits.no_evidence import NoEvidence
 from epreuve.reports.assessment import Bench, Generator, Text
 
 OFFERED = 0.95  # share of the intended arrivals under which a trial is void
-LATE = 1.0  # seconds after which an arrival was not offered when it should have been
 UNSTABLE = 5.0  # points between the two baselines
-_LAGS = """
-SELECT started - intended, text FROM attempt_row JOIN label ON id = outcome WHERE text <> 'no link'
-"""
+COMPARED = ("CON-1", "CON-3")  # the criteria that baselines are scored by: success, and speed
+BUSY = 0.9  # cores of a second that the generator may use: beyond, it is slow itself [A]
+LAGGING = 0.1  # seconds at p99, a tenth of what CON-3 asks for full marks: it is counted in [A]
 
 
-def bench(facts: Facts, notes: dict[str, object]) -> Bench:
+def bench(facts: Facts, notes: Mapping[str, object], grid: Grid) -> Bench:
     """With what it was measured."""
     cannot = notes.get("cannot")
     return Bench(
@@ -26,40 +25,30 @@ def bench(facts: Facts, notes: dict[str, object]) -> Bench:
         cannot=tuple(
             Text(fr=each[0], en=each[1]) for each in (cannot if isinstance(cannot, list) else ())
         ),
-        generator=generator(facts),
-        baseline_gap=baseline_gap(facts),
+        generator=facts.generator,
+        baseline_gap=baseline_gap(facts, grid),
     )
 
 
-def generator(facts: Facts) -> Generator:
-    """The load generator: what it should have started, what it did, how late, at what cost."""
-    lags, started = array("q"), 0  # microseconds: eight bytes a citizen
-    for lag, outcome in facts.evidence.stream(_LAGS):
-        lags.append(lag)
-        started += outcome not in ("dropped", "error") and lag <= LATE * 1e6
-    linked = {each.name for each in facts.plan.cohorts if each.linked}
-    cpu = [float(str(e.value.get("cpu", 0))) for e in facts.evidence.observations("load")]
-    (requests,) = facts.evidence.query("SELECT count(*) FROM request_row")[0]
-    return Generator(
-        intended=count(facts.plan, linked),
-        started=started,
-        lag_p99=round(percentile(lags, 0.99) / 1e6, 6) if lags else 0.0,
-        cpu=round(percentile(cpu, 0.95), 3) if cpu else 0.0,
-        requests=int(str(requests)),
-    )
-
-
-def baseline_gap(facts: Facts) -> float | None:
-    """The A/A check: points of critical success between the two baselines."""
-    windows = [facts.plan.window(name) for name in ("baseline-1", "baseline-2")]
+def baseline_gap(facts: Facts, grid: Grid) -> float | None:
+    """The A/A check: points between the two baselines, None when too little was seen of them."""
     try:
-        shares = [facts.tries(each).share for each in windows if each is not None]
+        first, second = facts.baselines
     except NoEvidence:
         return None
-    return abs(shares[0] - shares[1]) * 100 if len(shares) == 2 else None
+    return round(abs(_points(first, grid) - _points(second, grid)), 9)
 
 
-def void(facts: Facts, notes: dict[str, object]) -> Iterator[Text]:
+def _points(baseline: Baseline, grid: Grid) -> float:
+    """A baseline as CON-1 and CON-3 would score it, by their curves and weights."""
+    values = dict(zip(COMPARED, (baseline.share, baseline.p95), strict=True))
+    lines = [grid.criterion(name) for name in COMPARED if name in grid.shares]
+    total = sum(each.weight for each in lines)
+    points = sum(each.weight * each.curve.score(values[each.id]) for each in lines)
+    return points / total if total else 0.0
+
+
+def void(facts: Facts, notes: Mapping[str, object], grid: Grid) -> Iterator[Text]:
     """Why no letter may be given, whatever the criteria say."""
     if notes.get("interrupted") is not None:
         yield Text(
@@ -67,7 +56,7 @@ def void(facts: Facts, notes: dict[str, object]) -> Iterator[Text]:
             en="The trial was interrupted: no letter.",
         )
         return
-    load = generator(facts)
+    load: Generator = facts.generator
     if load.started < OFFERED * load.intended:
         yield Text(
             fr=f"Le générateur de charge n'a offert que {load.started} arrivées sur "
@@ -75,9 +64,29 @@ def void(facts: Facts, notes: dict[str, object]) -> Iterator[Text]:
             en=f"The load generator offered {load.started} of {load.intended} arrivals only: the "
             "trial is void.",
         )
-    gap = baseline_gap(facts)
+    gap = baseline_gap(facts, grid)
     if gap is not None and gap > UNSTABLE:
         yield Text(
             fr=f"Les deux lignes de base diffèrent de {gap:.0f} points : banc instable.",
             en=f"The two baselines are {gap:.0f} points apart: the bench is unstable.",
+        )
+
+
+def strained(load: Generator) -> Iterator[Text]:
+    """What the generator suffered itself, so that its figures are read with care."""
+    if load.cpu > BUSY:
+        used, limit = f"{load.cpu:.2f}", f"{BUSY:g}"
+        yield Text(
+            fr=f"Le générateur de charge occupait {used.replace('.', ',')} cœur (limite "
+            f"{limit.replace('.', ',')}) : des lenteurs mesurées peuvent être les siennes.",
+            en=f"The load generator used {used} of a core (limit {limit}): some of the slowness "
+            "measured may be its own.",
+        )
+    if load.lag_p99 > LAGGING:
+        late, limit = f"{load.lag_p99 * 1000:.0f}", f"{LAGGING * 1000:.0f}"
+        yield Text(
+            fr=f"Une arrivée sur cent est partie avec plus de {late} ms de retard (au-delà de "
+            f"{limit}) : ce retard compte dans les temps mesurés. Libérez la machine du banc.",
+            en=f"One arrival in a hundred left more than {late} ms late (over {limit}): that delay "
+            "is in the times measured. Free the machine of the bench.",
         )

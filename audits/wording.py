@@ -1,4 +1,6 @@
-"""Curves in words: from what to what a criterion earns its points."""
+"""Texts for both readers: the same sentence twice, several joined, a curve in words."""
+
+from collections.abc import Iterable
 
 from epreuve.audits.curve import Curve
 from epreuve.reports.assessment import Text
@@ -37,3 +39,19 @@ def _duration(value: float) -> Text:
 
 def _both(number: str, fr: str, en: str) -> Text:
     return Text(fr=number.replace(".", ",") + fr, en=number + en)
+
+
+def text_of(words: object) -> Text:
+    """The pair of anything that has `fr` and `en`."""
+    return Text.model_validate(words, from_attributes=True)
+
+
+def join(sentences: Iterable[Text]) -> Text:
+    """Sentences one after the other."""
+    found = list(sentences)
+    return Text(fr=" ".join(e.fr for e in found), en=" ".join(e.en for e in found))
+
+
+def finite(value: float | None) -> float | None:
+    """JSON has no infinity: what never ended has no value, and its reason says so."""
+    return None if value is None or value in (float("inf"), float("-inf")) else value

@@ -6,33 +6,33 @@ from types import ModuleType
 
 import pytest
 
-from epreuve.audits.facts import Facts
-from epreuve.audits.health import LATE, OFFERED, baseline_gap, bench, generator, void
+from epreuve.audits.assess import assess_run
 from epreuve.audits.plan import Plan
 from epreuve.probes.evidence import Attempt
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.reports.assessment import Assessment
 
 Change = Callable[[Attempt], Attempt]
-NOTES: dict[str, object] = {"engine": "embedded 0.1", "machine": "m", "cannot": [["rien", "none"]]}
+Trial = Callable[..., Assessment]
 
 
 @pytest.fixture
-def facts(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Callable[[Change], Facts]:
-    """The facts of a run that held, after each of its attempts was changed."""
+def trial(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
+    """The assessment of a service that held, after each attempt of the run was changed."""
 
-    def changed(change: Change) -> Facts:
-        rows = frozen.rows(plan, frozen.GOOD)
-        path = tmp_path / "evidence.db"
-        with Recorder(path) as recorder:
-            recorder.record([change(e) if isinstance(e, Attempt) else e for e in rows])
-            recorder.flush()
-        return Facts(plan, Evidence(path))
+    def changed(change: Change = lambda each: each, **notes: object) -> Assessment:
+        rows = [
+            change(each) if isinstance(each, Attempt) else each
+            for each in frozen.rows(plan, frozen.GOOD)
+        ]
+        folder = frozen.keep(tmp_path / str(len(list(tmp_path.iterdir()))), plan, rows, **notes)
+        return assess_run(folder)
 
     return changed
 
 
-def said(facts: Facts, **notes: object) -> list[str]:
-    return [each.en for each in void(facts, NOTES | notes)]
+def note(found: Assessment) -> str:
+    assert found.result.letter_note is not None
+    return found.result.letter_note.en
 
 
 def dropped(each: Attempt) -> Attempt:
@@ -43,57 +43,49 @@ def every(number: int, change: Change) -> Change:
     return lambda each: change(each) if each.arrival % number == 0 else each
 
 
-def test_a_healthy_bench_has_nothing_to_say(facts: Callable[[Change], Facts]) -> None:
-    found = facts(lambda each: each)
-    assert said(found) == []
-    load = generator(found)
+def test_a_healthy_bench_lets_a_letter_be_given(trial: Trial) -> None:
+    found = trial()
+    assert found.result.letter is not None
+    load = found.bench.generator
     assert load.started == load.intended > 0
     assert (load.lag_p99, load.cpu) == (0.001, 0.25)
-    assert baseline_gap(found) == 0
-    told = bench(found, NOTES)
-    assert (told.engine, told.power, told.machine) == ("embedded 0.1", "process", "m")
-    assert [(each.fr, each.en) for each in told.cannot] == [("rien", "none")]
+    assert found.bench.baseline_gap == 0
+    assert (found.bench.engine, found.bench.power) == ("embedded 0.1", "process")
+    assert [(each.fr, each.en) for each in found.bench.cannot] == [("rien", "nothing")]
 
 
-def test_what_was_not_offered_makes_the_trial_void(facts: Callable[[Change], Facts]) -> None:
-    found = facts(every(10, dropped))
-    load = generator(found)
-    assert load.started < OFFERED * load.intended
-    (sentence,) = said(found)
-    assert sentence == (
-        f"The load generator offered {load.started} of {load.intended} arrivals only: the trial "
-        "is void."
-    )
+def test_what_was_not_offered_makes_the_trial_void(trial: Trial) -> None:
+    found = trial(every(10, dropped))
+    load = found.bench.generator
+    assert load.started < 0.95 * load.intended
+    assert found.result.letter is None
+    assert f"offered {load.started} of {load.intended} arrivals" in note(found)
+    assert "void" in note(found)
 
 
-def test_a_few_that_were_not_offered_do_not(facts: Callable[[Change], Facts]) -> None:
-    found = facts(every(40, dropped))
-    assert generator(found).started < generator(found).intended
-    assert said(found) == []
+def test_a_few_that_were_not_offered_do_not(trial: Trial) -> None:
+    found = trial(every(40, dropped))
+    assert found.bench.generator.started < found.bench.generator.intended
+    assert found.result.letter is not None
 
 
-def test_what_was_offered_too_late_was_not_offered(facts: Callable[[Change], Facts]) -> None:
-    found = facts(every(5, lambda each: each._replace(started=each.intended + LATE + 0.1)))
-    assert generator(found).lag_p99 > LATE
-    assert len(said(found)) == 1
-    assert "void" in said(found)[0]
+def test_what_was_offered_too_late_was_not_offered(trial: Trial) -> None:
+    late = trial(every(5, lambda each: each._replace(started=each.intended + 1.1)))
+    assert late.bench.generator.lag_p99 > 1
+    assert late.result.letter is None
+    assert "void" in note(late)
 
 
-def test_citizens_without_a_link_are_not_the_generators_fault(
-    facts: Callable[[Change], Facts], plan: Plan
-) -> None:
+def test_citizens_without_a_link_are_not_the_generators_fault(trial: Trial, plan: Plan) -> None:
     assert any(not each.linked for each in plan.cohorts)
-    found = facts(
-        lambda each: (
-            each._replace(started=each.intended + 60) if each.outcome == "no link" else each
-        )
-    )
-    assert said(found) == []
+
+    def later(each: Attempt) -> Attempt:
+        return each._replace(started=each.intended + 60) if each.outcome == "no link" else each
+
+    assert trial(later).result.letter is not None
 
 
-def test_two_baselines_apart_make_the_bench_unstable(
-    facts: Callable[[Change], Facts], plan: Plan
-) -> None:
+def test_two_baselines_apart_make_the_bench_unstable(trial: Trial, plan: Plan) -> None:
     second = plan.window("baseline-2")
     assert second is not None
 
@@ -102,19 +94,26 @@ def test_two_baselines_apart_make_the_bench_unstable(
             return each._replace(outcome="http error")
         return each
 
-    found = facts(fails)
-    assert baseline_gap(found) == 100
-    assert said(found) == ["The two baselines are 100 points apart: the bench is unstable."]
+    found = trial(fails)
+    assert found.bench.baseline_gap is not None
+    assert found.bench.baseline_gap > 50
+    assert found.result.letter is None
+    assert "points apart: the bench is unstable." in note(found)
 
 
-def test_baselines_that_saw_too_little_have_no_gap(
-    facts: Callable[[Change], Facts], plan: Plan
-) -> None:
+def test_baselines_that_saw_too_little_have_no_gap(trial: Trial, plan: Plan) -> None:
+    ramp = plan.window("ramp")
+    assert ramp is not None
+
     def absent(each: Attempt) -> Attempt:
-        return each._replace(outcome="no link") if each.intended < 15 else each
+        return each._replace(outcome="no link") if each.intended < ramp.start else each
 
-    assert baseline_gap(facts(absent)) is None
+    assert trial(absent).bench.baseline_gap is None
 
 
-def test_an_interrupted_trial_says_that_and_nothing_else(facts: Callable[[Change], Facts]) -> None:
-    assert said(facts(dropped), interrupted="Ctrl-C") == ["The trial was interrupted: no letter."]
+def test_an_interrupted_trial_says_that_first(trial: Trial) -> None:
+    found = trial(dropped, interrupted="Ctrl-C")
+    assert found.result.letter is None
+    assert note(found).startswith("The trial was interrupted: no letter.")
+    assert found.run.interrupted == "Ctrl-C"
+    assert "void" not in note(found)

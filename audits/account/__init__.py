@@ -1,0 +1,1 @@
+"""What is told of a run: each file makes one part of the Assessment."""

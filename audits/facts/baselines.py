@@ -1,0 +1,42 @@
+"""The A/A check: the same calm load twice, before anything is wrong."""
+
+import math
+from dataclasses import dataclass
+
+from epreuve.audits.facts.attempts import judged, tries
+from epreuve.audits.facts.fact import fact
+from epreuve.audits.facts.percentile import percentile
+from epreuve.audits.no_evidence import NoEvidence
+from epreuve.audits.plan import Plan, Window
+from epreuve.probes.evidence import Attempt
+from epreuve.probes.store import Evidence
+
+NAMES = ("baseline-1", "baseline-2")
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """One calm stretch: the share of critical journeys that succeeded, and the p95 of a step."""
+
+    share: float
+    p95: float  # seconds from when the citizen wanted it; a failed step never ends
+
+
+@fact
+def baselines(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Baseline, Baseline]:
+    """The two calm stretches, measured as CON-1 and CON-3 measure the surge."""
+    first, second = (plan.window(name) for name in NAMES)
+    if first is None or second is None:
+        raise NoEvidence("deux lignes de base sont nécessaires", "two baselines are needed")
+    return _baseline(evidence, attempts, first), _baseline(evidence, attempts, second)
+
+
+def _baseline(evidence: Evidence, attempts: list[Attempt], window: Window) -> Baseline:
+    share = tries(attempts, window).share
+    wanted = {each.arrival for each in judged(attempts, window)}
+    times = [
+        each.ended - each.intended if each.outcome == "success" else math.inf
+        for each in evidence.requests(window.start, window.end)
+        if each.arrival in wanted
+    ]
+    return Baseline(share, percentile(times, 0.95) if times else math.inf)
