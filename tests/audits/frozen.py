@@ -1,6 +1,6 @@
 """Runs that were never played: evidence written from literals, the same at every call."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +51,11 @@ def plan() -> Plan:
 
 def write(path: Path, made: Plan, service: Service, **notes: object) -> RunFolder:
     """The folder that a run of this plan on such a service would have left."""
+    return keep(path, made, rows(made, service), **notes)
+
+
+def keep(path: Path, made: Plan, seen: Iterable[Row], **notes: object) -> RunFolder:
+    """The folder of a run that saw this."""
     folder = RunFolder(path)
     folder.logs.mkdir(parents=True)
     folder.write_plan(made)
@@ -59,7 +64,7 @@ def write(path: Path, made: Plan, service: Service, **notes: object) -> RunFolde
         engine="embedded 0.1", cannot=[["rien", "nothing"]], played=made.duration, **notes,
     )  # fmt: skip
     with Recorder(folder.evidence) as recorder:
-        recorder.record(rows(made, service))
+        recorder.record(seen)
         recorder.flush()
     return folder
 

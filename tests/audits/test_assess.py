@@ -8,22 +8,12 @@ from types import ModuleType
 
 import pytest
 
-from epreuve.audits.assess import assess, assess_run
+from epreuve.audits.assess import assess_run
 from epreuve.audits.errors import Misuse
-from epreuve.audits.grid import load_grid
 from epreuve.audits.plan import Plan
 from epreuve.audits.run_folder import RunFolder
-from epreuve.probes.store import Evidence
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.writing import Failed, write_reports
-
-
-def judged(folder: RunFolder) -> Assessment:
-    evidence = Evidence(folder.evidence)
-    try:
-        return assess(folder.read_plan(), evidence, folder.notes(), load_grid())
-    finally:
-        evidence.close()
 
 
 def found(assessment: Assessment) -> dict[str, float | None]:
@@ -47,11 +37,11 @@ def test_the_same_evidence_written_again_is_judged_the_same(
     frozen: ModuleType, plan: Plan, good_run: RunFolder, tmp_path: Path
 ) -> None:
     again = frozen.write(tmp_path / "again", plan, frozen.GOOD)
-    assert judged(again) == judged(good_run)
+    assert assess_run(again) == assess_run(good_run)
 
 
 def test_a_service_that_held(good_run: RunFolder) -> None:
-    told = judged(good_run)
+    told = assess_run(good_run)
     assert (told.result.letter, told.result.knockouts) in {("A", ()), ("B", ())}
     assert told.result.score == pytest.approx(92, abs=8)
     assert told.result.floor <= (told.result.score or 0) <= told.result.ceiling
@@ -67,7 +57,7 @@ def test_a_service_that_held(good_run: RunFolder) -> None:
 
 
 def test_a_service_that_did_not(bad_run: RunFolder) -> None:
-    told = judged(bad_run)
+    told = assess_run(bad_run)
     assert told.result.letter in ("E", "F", "G")
     assert {each.id for each in told.result.knockouts} >= {"K1", "K3", "K5", "K7"}
     assert told.result.score is not None
@@ -84,14 +74,14 @@ def test_a_service_that_did_not(bad_run: RunFolder) -> None:
 def test_what_is_lost_decides_even_when_all_the_rest_holds(
     frozen: ModuleType, plan: Plan, tmp_path: Path
 ) -> None:
-    told = judged(frozen.write(tmp_path / "run", plan, replace(frozen.GOOD, lost=1)))
+    told = assess_run(frozen.write(tmp_path / "run", plan, replace(frozen.GOOD, lost=1)))
     assert [each.id for each in told.result.knockouts] == ["K1"]
     assert told.result.letter in ("E", "F")
     assert told.result.letter_without_knockouts in ("A", "B", "C")
 
 
 def test_the_document_says_what_was_played(good_run: RunFolder) -> None:
-    told, plan = judged(good_run), good_run.read_plan()
+    told, plan = assess_run(good_run), good_run.read_plan()
     assert (told.run.seed, told.run.scale, told.run.duration) == (7, 60, plan.duration)
     assert told.run.interrupted is None
     assert (told.crisis.id, told.service.supplier) == ("tous-risques", "Sobre & Cie")
@@ -111,42 +101,26 @@ def test_the_document_says_what_was_played(good_run: RunFolder) -> None:
 
 
 def test_nothing_that_was_not_confirmed_is_scored(
-    frozen: ModuleType, plan: Plan, good_run: RunFolder, tmp_path: Path
+    frozen: ModuleType, plan: Plan, tmp_path: Path
 ) -> None:
     """A fault that was asked for and never confirmed leaves its criteria inconclusive."""
-    folder = RunFolder(tmp_path / "run")
-    folder.logs.mkdir(parents=True)
-    folder.write_plan(plan)
-    folder.note(**good_run.notes())
-    with frozen.Recorder(folder.evidence) as recorder:
-        recorder.record(
-            [
-                each
-                for each in frozen.rows(plan, frozen.GOOD)
-                if getattr(each, "probe", "") != "fault"
-            ]
-        )
-        recorder.flush()
-    outcomes = {each.id: each.outcome for each in judged(folder).findings}
+    seen = [e for e in frozen.rows(plan, frozen.GOOD) if getattr(e, "probe", "") != "fault"]
+    found = assess_run(frozen.keep(tmp_path / "run", plan, seen))
+    outcomes = {each.id: each.outcome for each in found.findings}
     assert outcomes["DEG-1"] == outcomes["DEG-2"] == outcomes["IND-2"] == "inconclusive"
-    assert judged(folder).matrix == ()
+    assert found.matrix == ()
 
 
 def test_no_finding_is_an_error_of_ours(good_run: RunFolder, bad_run: RunFolder) -> None:
     for folder in (good_run, bad_run):
-        wrong = {e.id: e.reason.en for e in judged(folder).findings if e.outcome == "error"}
+        wrong = {e.id: e.reason.en for e in assess_run(folder).findings if e.outcome == "error"}
         assert wrong == {}
 
 
-def test_evidence_of_nothing_still_gives_a_document(plan: Plan, tmp_path: Path) -> None:
-    from epreuve.probes.store import Recorder
-
-    folder = RunFolder(tmp_path / "run")
-    folder.logs.mkdir(parents=True)
-    folder.write_plan(plan)
-    folder.note(id="nothing", started="2026-06-01T10:00:00+00:00", played=0.0)
-    Recorder(folder.evidence).close()
-    told = judged(folder)
+def test_evidence_of_nothing_still_gives_a_document(
+    frozen: ModuleType, plan: Plan, tmp_path: Path
+) -> None:
+    told = assess_run(frozen.keep(tmp_path / "run", plan, []))
     assert told.result.letter is None
     measured = [each for each in told.findings if each.kind == "measured"]
     assert {each.outcome for each in measured} == {"inconclusive"}
