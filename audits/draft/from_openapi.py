@@ -148,7 +148,8 @@ def _read(path: Path) -> Document:
         raise Misuse(f"{path}: cannot be read ({error.strerror})") from None
     except yaml.YAMLError:
         found = None
-    version = str(found.get("openapi", "")) if isinstance(found, dict) else ""
-    if not version.startswith("3") or not isinstance(found.get("paths"), dict):
+    document: Document = found if isinstance(found, dict) else {}
+    version = str(document.get("openapi", ""))
+    if not version.startswith("3") or not isinstance(document.get("paths"), dict):
         raise Misuse(f"{path}: is not an OpenAPI 3 file (no `openapi: 3…` with `paths:`)")
-    return found  # type: ignore[no-any-return]
+    return document

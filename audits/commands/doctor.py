@@ -1,0 +1,21 @@
+"""`epreuve doctor`: what this machine has."""
+
+import click
+
+from epreuve.audits.commands.options import Language, language_option, toxiproxy_option
+
+
+@click.command()
+@language_option
+@toxiproxy_option
+def command(language: Language, toxiproxy: str | None) -> int:
+    """Say what this machine has, and what that allows: engine, files, ports, CPU, browser.
+
+    Exit code 0 when an audit can be made here, 3 when something that every audit needs is missing.
+    Touches nothing; a Toxiproxy server that is named is asked for its version.
+    """
+    from epreuve.audits.doctor import examine, told
+
+    found = examine(toxiproxy)
+    click.echo(told(found, language))
+    return 3 if any(each.state == "missing" for each in found) else 0

@@ -1,0 +1,71 @@
+"""`epreuve doctor`: what is there, what is short, what is missing."""
+
+import resource
+from pathlib import Path
+
+import pytest
+
+from epreuve.audits import doctor
+from epreuve.audits.cli import main
+from epreuve.audits.doctor import examine, told
+
+
+def states(**options: str) -> dict[str, str]:
+    return {each.name.en: each.state for each in examine(**options)}
+
+
+def epreuve(*words: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main([*words])
+    assert isinstance(ended.value.code, int)
+    return ended.value.code
+
+
+def test_this_machine_can_make_an_audit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert epreuve("doctor", "--lang", "en") == 0
+    printed = capsys.readouterr().out
+    for name in ("Python", "Toxiproxy", "Loopback", "Disk", "Open files", "Ports", "CPU"):
+        assert name in printed
+
+
+def test_a_server_that_does_not_answer_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert epreuve("doctor", "--toxiproxy", "http://127.0.0.1:9") == 3
+    assert "✗ Toxiproxy" in capsys.readouterr().out
+
+
+def test_few_open_files_are_short() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+    try:
+        [sign] = [each for each in examine() if each.name.en == "Open files"]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert sign.state == "short"
+    assert "about 156 citizens" in sign.sentence.en
+
+
+def test_a_range_of_ports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "range"
+    monkeypatch.setattr(doctor, "RANGE", path)
+    for text, state in (("32768\t60999\n", "good"), ("100 200", "short"), ("?", "short")):
+        path.write_text(text)
+        assert states()["Ports"] == state
+
+
+def test_without_a_browser_audits_can_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "BROWSERS", ("no-such-browser",))
+    assert states()["Chromium"] == "short"
+    assert "✗" not in told(examine(), "fr")
+
+
+def test_a_folder_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(doctor.tempfile, "TemporaryFile", full)
+    assert states()["Disk"] == "missing"
+
+
+def test_one_core_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor.os, "sched_getaffinity", lambda process: {0})
+    assert states()["CPU"] == "short"
