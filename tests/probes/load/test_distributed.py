@@ -16,7 +16,7 @@ import pytest
 from epreuve.probes.evidence import Attempt, Observation
 from epreuve.probes.journey import Journey
 from epreuve.probes.load.crew import Crew, host_and_port
-from epreuve.probes.load.plan import Arrival, Closed, Door, LoadPlan
+from epreuve.probes.load.plan import Arrival, Door, LoadPlan
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.team import Team, open_load
 
