@@ -60,7 +60,8 @@ def _supply(name: str, settings: Settings, part: str | None) -> int:
     end_with_supervisor()
     _allow_many_connections()
     if part == _REGISTER:
-        _keep_register(settings)
+        # The fragile one leaves its disk to the kernel: a killed process loses nothing by it.
+        _keep_register(settings, synced=name != "fragile")
     else:
         importlib.import_module(f"epreuve.audits.demo.{name}.server").serve(settings)
     return 0
@@ -86,13 +87,14 @@ def _supervise(name: str, settings: Settings) -> int:
     return supervise([[*command, part] for part in parts])
 
 
-def _keep_register(settings: Settings) -> None:
+def _keep_register(settings: Settings, *, synced: bool) -> None:
     # SQLite is loaded by the process that uses it, not by the web servers.
     from epreuve.audits.demo.register_server import RegisterServer
 
     if settings.register_listen is None:
         raise SettingsError("GUICHET_DB_LISTEN: not used with DATABASE_URL")
-    with RegisterServer(settings.register_listen, settings.data / "register.sqlite") as server:
+    path = settings.data / "register.sqlite"
+    with RegisterServer(settings.register_listen, path, synced=synced) as server:
         server.serve_forever()
 
 

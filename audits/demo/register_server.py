@@ -24,13 +24,13 @@ _COLUMNS = "body, digest, transmitted, paid"
 
 
 class Storage:
-    """The SQLite file; every write is on the disk before its method returns."""
+    """The SQLite file; every write is on the disk before its method returns, if `synced`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, synced: bool = True) -> None:
         self._lock = threading.Lock()
         self._database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.execute("PRAGMA synchronous = FULL")
+        self._database.execute(f"PRAGMA synchronous = {'FULL' if synced else 'OFF'}")
         self._database.executescript(_SCHEMA)
         self._database.executemany("INSERT OR IGNORE INTO news VALUES (?, ?)", enumerate(NEWS))
 
@@ -121,6 +121,6 @@ class RegisterServer(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, address: Address, path: Path) -> None:
+    def __init__(self, address: Address, path: Path, *, synced: bool = True) -> None:
         super().__init__((address.host, address.port), _Conversation)
-        self.storage = Storage(path)
+        self.storage = Storage(path, synced=synced)

@@ -15,6 +15,7 @@ class Change:
     """A name made, removed or moved; `places` are the directories touched, by inode number.
 
     What the change put out of the way (a removed file, the target of a move) is kept as `spare`.
+    `number` is the inode of what was made.
     """
 
     what: Literal["made", "removed", "moved"]
@@ -22,6 +23,7 @@ class Change:
     places: frozenset[int]
     to: str = ""
     spare: Path | None = None
+    number: int = 0
 
 
 class Names:
@@ -37,9 +39,24 @@ class Names:
 
     def sync(self, place: int) -> None:
         """Make durable all that was done in the directory of that inode number."""
+        self._sync(place, self.pending)
+
+    def sync_made(self, number: int) -> None:
+        """Make durable the name under which a file was made, and its directories' own.
+
+        And what was done before in the same directories, for names are written in order.
+        """
+        for at, change in enumerate(self.pending):
+            if change.what == "made" and change.number == number:
+                for place in change.places:
+                    self._sync(place, self.pending[: at + 1])
+                    self.sync_made(place)
+                return
+
+    def _sync(self, place: int, among: list[Change]) -> None:
         places = {place}
         durable: list[Change] = []
-        for change in reversed(self.pending):
+        for change in reversed(among):
             if change.places & places:
                 places |= change.places
                 durable.append(change)

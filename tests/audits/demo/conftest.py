@@ -23,6 +23,8 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from epreuve.faults.power.unsynced.service import missing
+
 THIRD_PARTIES = {
     "identity": "GUICHET_ID",
     "sms": "GUICHET_SMS",
@@ -50,7 +52,10 @@ def can_run_postgresql() -> bool:
     return os.getuid() != 0 or any(account.pw_name == "postgres" for account in pwd.getpwall())
 
 
-collect_ignore = [] if can_run_postgresql() else ["test_postgresql.py"]
+collect_ignore = (
+    [] if can_run_postgresql() else ["test_postgresql.py", "test_unsynced_postgresql.py"]
+)
+collect_ignore += ["test_unsynced.py", "test_unsynced_postgresql.py"] if missing() else []
 
 
 @dataclass
@@ -248,6 +253,30 @@ def suppliers(third_parties: dict[str, str], folder: Path) -> Iterator[StartSupp
 @pytest.fixture(name="until")
 def until_fixture() -> Callable[..., None]:
     return until
+
+
+@pytest.fixture
+def free() -> Callable[[], str]:
+    """Gives addresses that nobody listens on."""
+    return free_address
+
+
+@pytest.fixture
+def citizen() -> type[Citizen]:
+    """Makes people who know an address."""
+    return Citizen
+
+
+@pytest.fixture
+def up() -> Callable[[str], None]:
+    """Waits until a supplier is ready."""
+    return lambda address: until(lambda: answers(address))
+
+
+@pytest.fixture
+def postgresql_folder() -> Path | None:
+    """Where PostgreSQL's programs are."""
+    return postgresql_binaries()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from epreuve.faults.power.unsynced.pages import PAGE
 
 @pytest.fixture
 def disk(tmp_path):
-    return Disk(str(tmp_path))
+    return Disk(str(tmp_path), strict=True)
 
 
 def put(disk, path, content, *, synced=False):
@@ -166,6 +166,17 @@ def test_nothing_of_ours_is_left(disk, tmp_path):
     assert os.listdir(tmp_path) == []
 
 
+def test_a_new_file_that_is_synced_has_its_name_but_where_posix_alone_is_asked_for(tmp_path):
+    disk = Disk(str(tmp_path))
+    disk.mkdir("d", 0o700)
+    put(disk, "d/before", b"0")
+    put(disk, "d/a", b"1", synced=True)
+    put(disk, "d/after", b"2")
+    put(disk, "b", b"3")
+    disk.rename("d/a", "a")
+    assert cut(disk)[0] == {"d/before": b"", "d/a": b"1"}
+
+
 NAMES = st.sampled_from("abc")
 STEPS = st.lists(
     st.one_of(
@@ -182,7 +193,7 @@ STEPS = st.lists(
 @settings(max_examples=150, deadline=None)
 def test_a_cut_leaves_what_was_synced_and_nothing_else(steps):
     with tempfile.TemporaryDirectory() as folder:
-        disk = Disk(folder)
+        disk = Disk(folder, strict=True)
         names, content = {}, {}  # as the service sees them
         synced_names, synced = {}, {}  # as the disk has them
         for rank, (what, name, value) in enumerate(steps):

@@ -1,0 +1,62 @@
+"""What each supplier still has of what it acknowledged, by level of the power cut."""
+
+from __future__ import annotations
+
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from epreuve.faults.power.process import PoweredService
+from epreuve.faults.power.unsynced.service import UnsyncedService
+
+WRITTEN = 5.5  # seconds after which the fragile one has handed over what it had in memory
+
+
+@pytest.fixture
+def cut_and_count(third_parties, tmp_path, free, citizen, up):
+    """Files dossiers at a supplier, cuts its power at a level, counts the receipts it lost."""
+
+    def trial(name, level, pause):
+        address = free()
+        environment = {
+            "GUICHET_LISTEN": address,
+            "GUICHET_DB_LISTEN": free(),
+            "GUICHET_DATA": str(tmp_path / level),
+            **third_parties,
+        }
+        words = [sys.executable, "-m", "epreuve.audits.demo", name]
+        power = PoweredService(words, environment, Path("/"), tmp_path / "log")
+        if level == "unsynced":
+            power = UnsyncedService(power, tmp_path / level, seed=7)
+
+        def file(rank):
+            return citizen(address).file(f"Usager {rank}", b"piece" * 900).receipt
+
+        try:
+            power.start()
+            up(address)
+            with ThreadPoolExecutor(8) as people:
+                receipts = list(people.map(file, range(24)))
+            time.sleep(pause)
+            power.cut()
+            power.start()
+            up(address)
+            pages = [citizen(address).get(f"/dossiers/{receipt}") for receipt in receipts]
+            return sum(page.status != 200 for page in pages)
+        finally:
+            power.stop()
+
+    return trial
+
+
+def test_the_sober_one_loses_nothing_at_any_level(cut_and_count):
+    assert cut_and_count("sobre", "process", 0) == 0
+    assert cut_and_count("sobre", "unsynced", 0) == 0
+
+
+def test_the_fragile_one_survives_a_kill_and_not_a_power_cut(cut_and_count):
+    assert cut_and_count("fragile", "process", WRITTEN) == 0
+    assert cut_and_count("fragile", "unsynced", WRITTEN) > 0

@@ -1,0 +1,104 @@
+"""PostgreSQL under a power cut: what it acknowledged is there where it syncs, and not elsewhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from epreuve.audits.demo.dossier import Dossier, now
+from epreuve.audits.demo.register_postgresql import PostgresqlRegister
+from epreuve.faults.power.process import PoweredService
+from epreuve.faults.power.unsynced.service import UnsyncedService
+
+
+@pytest.fixture
+def cluster(postgresql_folder, free):
+    """Makes a cluster on a disk that loses what is not synced; options are the server's."""
+    folder = Path(tempfile.mkdtemp(prefix="guichet-unsynced-"))
+    before = []
+    if os.getuid() == 0:
+        before = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+        shutil.chown(folder, "postgres", "postgres")
+    data, services = folder / "data", []
+    words = [*before, postgresql_folder / "initdb", "-D", data, "-U", "guichet", "-A", "trust"]
+    subprocess.run([*words, "--no-sync"], check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+    def make(*options):
+        port = free().rpartition(":")[2]
+        server = [*before, postgresql_folder / "postgres", "-D", data, "-p", port, "-k", folder]
+        server += ["-c", "listen_addresses=127.0.0.1", *options]
+        inner = PoweredService([str(word) for word in server], None, Path("/"), folder / "log")
+        services.append(UnsyncedService(inner, data, seed=5))
+        return services[-1], f"postgresql://guichet@127.0.0.1:{port}/postgres"
+
+    yield make
+    for service in services:
+        service.stop()
+    shutil.rmtree(folder)
+
+
+def is_up(url):
+    try:
+        psycopg.connect(url, connect_timeout=2).close()
+    except psycopg.Error:
+        return False
+    return True
+
+
+def fill(url, count):
+    """Dossiers that the register has acknowledged."""
+    register = PostgresqlRegister(url, 10)
+    receipts = [f"R{rank}" for rank in range(count)]
+    for rank, receipt in enumerate(receipts):
+        name = f"Usager {rank}"
+        register.put(Dossier(receipt, f"j{rank}", "acte", name, "Naissance", now()), b"p" * 20_000)
+    return receipts
+
+
+def found(url):
+    with psycopg.connect(url) as connection:
+        return {receipt for (receipt,) in connection.execute("SELECT receipt FROM dossier")}
+
+
+@pytest.mark.parametrize("checkpoint", [False, True])
+def test_postgresql_loses_nothing(cluster, until, checkpoint):
+    power, url = cluster()
+    power.start()
+    until(lambda: is_up(url))
+    receipts = fill(url, 40)
+    if checkpoint:  # What is replayed no longer makes the table's files anew.
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
+    lost = power.cut()
+    assert lost["pages"] > 0
+    power.start()
+    until(lambda: is_up(url))
+    assert found(url) == set(receipts)
+
+
+def test_postgresql_without_fsync_loses_what_it_acknowledged(cluster, until):
+    power, url = cluster("-c", "fsync=off")
+    power.start()
+    until(lambda: is_up(url))
+    receipts = fill(url, 40)
+    power.service.cut()  # The processes alone: the kernel keeps what it was given.
+    power.service.start()
+    until(lambda: is_up(url))
+    assert found(url) == set(receipts)
+    power.cut()
+    power.start()
+    deadline = time.monotonic() + 8
+    while power.running() and not is_up(url) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    try:
+        kept = found(url)
+    except psycopg.Error:
+        kept = set()  # Not even a cluster any more.
+    assert kept < set(receipts)
