@@ -8,6 +8,8 @@ from epreuve.audits.demo.exchange import Request, Response
 
 _SCRIPT = 300_000  # bytes
 _FONT = 150_000
+# What pages call to send their forms.
+_SENDER = b"function envoyer(f){f.method='post';f.action=f.dataset.envoi;f.submit()}\n"
 
 
 def _script(seed: int) -> bytes:
@@ -18,7 +20,7 @@ def _script(seed: int) -> bytes:
 
 
 _FILES = {
-    "/lib.js": (_script(1), "text/javascript"),
+    "/lib.js": (_SENDER + _script(1), "text/javascript"),
     "/mesure.js": (_script(2), "text/javascript"),
     "/police.woff2": (b"wOF2" + random.Random(3).randbytes(_FONT - 4), "font/woff2"),
 }
