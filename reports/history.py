@@ -50,6 +50,7 @@ def history(runs: Iterable[tuple[str, Assessment]]) -> History:
             told.service.name,
             told.service.supplier,
             told.crisis.id,
+            str(told.crisis.held_out or ""),
             told.grid.sha256,
             f"{told.run.scale:g}",
         )

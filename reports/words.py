@@ -92,6 +92,7 @@ class Words:
         except ValueError:
             return moment
         shape = "d MMMM y 'à' HH:mm 'UTC'" if self.language == "fr" else "d MMMM y, HH:mm 'UTC'"
+        shape = shape.replace(" ", "\u00a0")  # a date is read in one go
         return format_datetime(read.astimezone(UTC), shape, locale=self.language)
 
     def _percent(self, share: float, digits: int) -> str:

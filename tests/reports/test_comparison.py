@@ -19,6 +19,7 @@ def test_two_at_least(good: Assessment) -> None:
     ("part", "change", "reason"),
     [
         ("crisis", {"id": "tempete"}, "crisis differs: 'crue-fibre' in run .*'tempete'"),
+        ("crisis", {"held_out": 3}, "variant of the crisis differs: 'none' in run .*'3'"),
         ("grid", {"sha256": "00"}, "grid .* differs"),
         ("run", {"seed": 7}, "seed differs: '20261121' in run .*'7'"),
         ("run", {"scale": 60}, "scale differs: '300' in run .*'60'"),
@@ -80,3 +81,13 @@ def test_spreadsheet_in_the_readers_way(good: Assessment, bad: Assessment) -> No
     en = list(csv.reader(io.StringIO(spreadsheet.render_comparison(comparison, "en"))))
     assert fr[2][2].replace(",", ".") == en[2][2]
     assert len(fr) == len(en) == 6 + 9 + len(comparison.differences)
+
+
+def test_another_bench_is_told_and_not_refused(good: Assessment, bad: Assessment) -> None:
+    bench = bad.bench.model_copy(update={"engine": "toxiproxy 2.12.0", "power": "none"})
+    cautions = compare([good, bad.model_copy(update={"bench": bench})]).cautions
+    assert [text.en for text in cautions] == [
+        "The runs differ by the engine of the faults: embedded 0.1.0 / toxiproxy 2.12.0.",
+        "The runs differ by the level of the power cut: process / none.",
+    ]
+    assert compare([good, bad]).cautions == ()

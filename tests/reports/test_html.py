@@ -108,6 +108,17 @@ def test_knockouts_and_letter_are_words(bad: Assessment) -> None:
         assert words in page
 
 
+def test_a_variant_is_told(bad: Assessment) -> None:
+    crisis = bad.crisis.model_copy(update={"held_out": 42})
+    assert "Variante 42" in render(bad.model_copy(update={"crisis": crisis}), "fr")
+    assert "Variante" not in render(bad, "fr")
+
+
+def test_a_good_letter_has_no_red_box(good: Assessment, bad: Assessment) -> None:
+    assert 'class="knock"' in render(bad, "fr")
+    assert 'class="knock"' not in render(good, "fr")
+
+
 def test_no_letter_says_why(unranked: Assessment) -> None:
     page = render(unranked, "fr")
     assert "Pas de lettre" in page

@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 
 import epreuve.reports
 from epreuve.reports import words
-from epreuve.reports.assessment import Assessment
+from epreuve.reports.assessment import Assessment, Text
 from epreuve.reports.comparison import compare
 from epreuve.reports.report import comparison_reports, reports
 from epreuve.reports.words import LOCALES, Words
@@ -102,6 +102,16 @@ def test_durations(seconds: float, told: str) -> None:
 
 
 def test_dates() -> None:
-    assert Words("fr").date("2026-11-21T09:30:00+01:00") == "21 novembre 2026 à 08:30 UTC"
-    assert Words("en").date("2026-11-21T09:30:00Z") == "21 November 2026, 09:30 UTC"
+    french, english = "21 novembre 2026 à 08:30 UTC", "21 November 2026, 09:30 UTC"
+    assert Words("fr").date("2026-11-21T09:30:00+01:00").replace("\xa0", " ") == french
+    assert Words("en").date("2026-11-21T09:30:00Z").replace("\xa0", " ") == english
+    assert " " not in Words("fr").date("2026-11-21T09:30:00Z")
     assert Words("en").date("yesterday") == "yesterday"
+
+
+def test_french_spaces_do_not_break() -> None:
+    told = Text(fr="« 4 700 lignes » : 2 h 40, 12 Ko ; 3 sur 4", en="4 700 : 2 h")
+    assert Words("fr").of(told) == (
+        "«\xa04\xa0700 lignes\xa0»\xa0: 2\xa0h 40, 12\xa0Ko\xa0; 3 sur 4"
+    )
+    assert Words("en").of(told) == told.en
