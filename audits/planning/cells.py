@@ -8,7 +8,7 @@ from epreuve.reports.assessment import Text
 SETTLE = 0.3  # seconds between two cells: what the healed fault let go dies down
 CELL = 60.0  # real seconds of one dependency cut or slowed
 CELL_TRIES = 4  # tries of each critical journey in a cell
-MID_FORM = 2.0  # seconds after which the link of the one who fills a form is cut
+MID_FORM = 4.0  # seconds after which the link of the one who fills a form is cut
 WORDS = {"silent": Text(fr="muet", en="silent"), "slow": Text(fr="lent", en="slow")}
 
 
