@@ -11,6 +11,7 @@ from itertools import accumulate, groupby, pairwise
 from epreuve.audits.crisis import Crisis
 from epreuve.audits.power_pattern import Cut
 from epreuve.audits.stage import MOST, LoadShape, Stage, check_cuts
+from epreuve.reports.assessment import Text
 
 
 def hold_out(crisis: Crisis, seed: int) -> Crisis:
@@ -25,8 +26,17 @@ def hold_out(crisis: Crisis, seed: int) -> Crisis:
             _moved(crisis, stage, lasts, chance)
             for stage, lasts in zip(phase, lengths, strict=True)
         ]
-    return Crisis.model_validate(
-        crisis.model_copy(update={"stages": tuple(stages), "held_out": seed}).model_dump()
+    moved: dict[str, object] = {"stages": tuple(stages), "held_out": seed}
+    moved["assumptions"] = (*crisis.assumptions, _told(seed))  # so that every report says it
+    return Crisis.model_validate(crisis.model_copy(update=moved).model_dump())
+
+
+def _told(seed: int) -> Text:
+    return Text(
+        fr=f"Variante {seed} : affluences, réseaux, durées et coupures ont été déplacés au hasard, "
+        "dans les bornes que la crise déclare.",
+        en=f"Hold-out {seed}: loads, networks, durations and cuts were moved at random, within the "
+        "bounds that the crisis declares.",
     )
 
 

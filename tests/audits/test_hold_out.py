@@ -24,6 +24,8 @@ def test_it_stays_in_bounds_and_keeps_the_story(name: str, seed: int) -> None:
     moved = hold_out(crisis, seed)
     bounds = crisis.varies
     assert moved.held_out == seed
+    assert moved.assumptions[:-1] == crisis.assumptions
+    assert str(seed) in moved.assumptions[-1].en
     for old, new in zip(crisis.stages, moved.stages, strict=True):
         same = {"lasts", "load", "networks", "cuts"}
         assert old.model_dump(exclude=same) == new.model_dump(exclude=same)
