@@ -1,0 +1,223 @@
+"""Pages with what they pull in, through the real child: as a browser would, and no further."""
+
+import math
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from epreuve.probes.answer import Answer
+from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.journey import Journey
+from epreuve.probes.load.plan import Arrival, Closed, Door, LoadPlan
+from epreuve.probes.load.process import Load
+from epreuve.probes.load.walk import Crowd, Part, Row, Walk
+
+PAGE = """<!doctype html><link rel=stylesheet href=/app.css><img src="logo.png?v=1">
+<script src="http://tuiles.example:81/carte.js"></script>
+<img src="http://espion.example/pixel.gif">"""
+
+
+def run(plan: LoadPlan, folder: Path) -> list[Any]:
+    rows: list[Any] = []
+    load = Load(plan, folder, rows.extend)
+    load.start()
+    assert load.wait_ready(20), load.failure
+    load.go(time.monotonic() + 0.2)
+    assert load.wait(20)
+    assert load.failure is None
+    return rows
+
+
+def plan_of(door: Door, *steps: dict[str, Any], until: float = 8.0) -> LoadPlan:
+    journeys = {"page": Journey.model_validate({"steps": steps})}
+    arrivals = [Arrival(0, 0.0, "page", "ville")]
+    return LoadPlan(math.nan, until, 7, {"ville": door}, journeys, arrivals)
+
+
+def by_target(answers: dict[bytes, Any], otherwise: Any) -> Any:
+    """A behaviour for each path."""
+
+    def behaviour(connection: Any, request: bytes) -> None:
+        target = request.split(b" ")[1]
+        answers.get(target, otherwise)(connection, request)
+
+    return behaviour
+
+
+def requests(rows: list[Any]) -> dict[str, Request]:
+    return {row.step: row for row in rows if isinstance(row, Request)}
+
+
+def test_first_and_third_parties_are_loaded_and_nobody_else(
+    serve: Any, respond: Any, tmp_path: Path
+) -> None:
+    css = respond(
+        "@import '/base.css'; h1 {background: url(fond.png)}", "200 OK", "Content-Type: text/css"
+    )
+    service = serve(
+        by_target(
+            {b"/guichet/": respond(PAGE), b"/app.css": css},
+            respond("x", "404 Not Found"),
+        )
+    )
+    third = serve(respond("carte()", "200 OK", "Content-Type: text/javascript"))
+    door = Door(service.address, "a.example:80", 5, parties={"tuiles.example:81": third.address})
+
+    rows = run(plan_of(door, {"get": "/guichet/", "name": "entrée", "resources": True}), tmp_path)
+
+    seen = requests(rows)
+    assert {name: row.outcome for name, row in seen.items()} == {
+        "entrée": "success",
+        "entrée → /app.css": "success",
+        "entrée → /guichet/logo.png": "http error",
+        "entrée → /base.css": "http error",
+        "entrée → /fond.png": "http error",
+        "entrée → tuiles.example:81/carte.js": "success",
+    }
+    assert all(row.intended >= seen["entrée"].ended for n, row in seen.items() if n != "entrée")
+    assert b"Host: tuiles.example:81" in third.requests[0]
+    (attempt,) = [row for row in rows if isinstance(row, Attempt)]
+    assert attempt.outcome == "success"  # a missing image does not stop a citizen
+    told = [row for row in rows if isinstance(row, Observation) and "espion" in row.subject]
+    assert "not a host of this audit" in str(told[0].value["detail"])
+
+
+def test_six_connections_a_host_and_a_cache_from_a_page_to_the_next(
+    serve: Any, respond: Any, tmp_path: Path
+) -> None:
+    lock, at_once, most = threading.Lock(), [0], [0]
+    keep = respond("x", "200 OK", "Content-Type: image/png", "Cache-Control: max-age=600")
+    ask = respond("x", "200 OK", "Content-Type: image/png", 'ETag: "1"')
+    page = respond("".join(f'<img src="/{n}.png">' for n in range(12)) + '<img src="/etag.png">')
+
+    def image(connection: Any, request: bytes) -> None:
+        with lock:
+            at_once[0] += 1
+            most[0] = max(most[0], at_once[0])
+        time.sleep(0.1)
+        with lock:
+            at_once[0] -= 1
+        (ask if b"/etag.png" in request else keep)(connection, request)
+
+    service = serve(by_target({b"/": page, b"/suite": page}, image))
+    steps = [{"get": "/", "resources": True}, {"get": "/suite", "resources": True, "think": 0}]
+    rows = run(plan_of(Door(service.address, "a:80", 5), *steps), tmp_path)
+
+    assert most[0] == 6
+    names = [row.step for row in rows if isinstance(row, Request)]
+    assert sum(name.startswith("GET / →") for name in names) == 13
+    assert [name for name in names if name.startswith("GET /suite →")] == ["GET /suite → /etag.png"]
+    assert b'If-None-Match: "1"' in service.requests[-1]
+
+
+def test_what_is_not_there_in_time_is_given_up_and_the_citizen_goes_on(
+    serve: Any, respond: Any, silent: Any, tmp_path: Path
+) -> None:
+    service = serve(by_target({b"/": respond('<img src="/x.png">')}, silent))
+    steps = [{"get": "/", "resources": True}]
+    rows = run(plan_of(Door(service.address, "a:80", 0.6), *steps), tmp_path)
+    seen = requests(rows)
+    assert seen["GET / → /x.png"].outcome == "gave up"
+    assert 0.4 < seen["GET / → /x.png"].ended < 2
+    (attempt,) = [row for row in rows if isinstance(row, Attempt)]
+    assert attempt.outcome == "success"
+
+
+def test_what_is_under_way_at_the_end_is_counted(
+    serve: Any, respond: Any, silent: Any, tmp_path: Path
+) -> None:
+    service = serve(by_target({b"/": respond('<img src="/x.png">')}, silent))
+    steps = [{"get": "/", "resources": True}]
+    rows = run(plan_of(Door(service.address, "a:80", 60), *steps, until=1.0), tmp_path)
+    assert requests(rows)["GET / → /x.png"].outcome == "in flight"
+    (attempt,) = [row for row in rows if isinstance(row, Attempt)]
+    assert attempt.outcome == "in flight"
+
+
+class Browser:
+    """Takes what is left of the citizen's patience."""
+
+    def __init__(self) -> None:
+        self.limits: list[float] = []
+
+    def load(self, page: Answer, limit: float, tell: Any) -> None:
+        self.limits.append(limit)
+        tell(Part("/x.css", 3.0, 4.0, 5.0, "success", "", 200, 7))
+
+    def cut(self) -> list[Part]:
+        return []
+
+
+def test_patience_is_for_the_page_and_what_it_pulls_in() -> None:
+    clock, rows = [10.0], list[Row]()
+
+    def fetch(call: Any, limit: float, follow: bool) -> Answer:
+        clock[0] += 2
+        return Answer(200, {}, b"<p>", 3)
+
+    journeys = {"page": Journey.model_validate({"steps": [{"get": "/", "resources": True}]})}
+    crowd = Crowd(
+        1, journeys, {"ville": Door("", "a", 7)}, plan_of(Door("", "", 1), {"get": "/"}).relances,
+        None, lambda: clock[0], lambda seconds: None, rows.append, set(),
+    )  # fmt: skip
+    browser = Browser()
+    Walk(crowd, Arrival(0, 10.0, "page", "ville"), fetch, browser).go()
+    assert browser.limits == [5.0]
+    assert rows[1] == Request(0, "GET / → /x.css", 0, 3.0, 4.0, 5.0, "success", 200, 7, False)
+
+
+def test_users_of_the_closed_model_begin_again_when_answered(
+    serve: Any, respond: Any, tmp_path: Path
+) -> None:
+    service = serve(respond("ok"))
+    plan = LoadPlan(
+        math.nan, 1.5, 7, {"ville": Door(service.address, "a:80", 5)},
+        {"page": Journey.model_validate({"steps": [{"get": "/"}]})}, [],
+        closed=[Closed(n * 10_000, 0.5 * n, 1.0, "page", "ville", 0.05) for n in (0, 1)],
+    )  # fmt: skip
+    rows = run(plan, tmp_path)
+    attempts = [row for row in rows if isinstance(row, Attempt)]
+    first = [row.arrival for row in attempts if row.arrival < 10_000]
+    second = [row.arrival for row in attempts if row.arrival >= 10_000]
+    assert first == list(range(len(first)))
+    assert len(first) > len(second) > 1
+    assert min(row.started for row in attempts if row.arrival >= 10_000) >= 0.5
+    assert max(row.started for row in attempts) <= 1.0 + 0.3
+
+
+def test_the_rate_is_held_at_the_dispatcher(serve: Any, respond: Any, tmp_path: Path) -> None:
+    service = serve(respond("ok"))
+    arrivals = [Arrival(number, 0.0, "page", "ville") for number in range(30)]
+    plan = LoadPlan(
+        math.nan, 1.0, 7, {"ville": Door(service.address, "a:80", 5)},
+        {"page": Journey.model_validate({"steps": [{"get": "/"}]})}, arrivals, max_rate=10,
+    )  # fmt: skip
+    rows = run(plan, tmp_path)
+    outcomes = [row.outcome for row in rows if isinstance(row, Attempt)]
+    assert (outcomes.count("success"), outcomes.count("dropped")) == (10, 20)
+    assert len(service.requests) == 10
+    assert any(isinstance(row, Observation) and row.subject == "max_rate" for row in rows)
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.3:{port}", "http://127.0.0.1:{port}"])
+def test_nothing_leaves_but_to_the_doors(address: str, serve: Any, respond: Any) -> None:
+    """In a process of its own: an audit hook cannot be taken away."""
+    import subprocess
+    import sys
+
+    service = serve(respond("ok"))
+    script = f"""
+import socket
+from epreuve.probes.load.fence import fence
+from epreuve.probes.load.plan import Door, LoadPlan
+fence(LoadPlan(0, 1, 1, {{"a": Door({address.format(port=service.port)!r}, "a", 1)}}, {{}}, []))
+socket.create_connection(("127.0.0.1", {service.port}), 5).close()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    if "127.0.0.3" in address:
+        assert "is not a door of this plan" in done.stderr
+    else:
+        assert done.returncode == 0, done.stderr
