@@ -4,10 +4,11 @@ An inhomogeneous Poisson process with a piecewise linear rate, by inversion: wit
 of the rate, the arrivals are Λ⁻¹ of a unit-rate process (Çinlar, 1975) [G].
 """
 
+import bisect
 import itertools
 import math
 import random
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 
 from epreuve.audits.plan import Load, Plan
 from epreuve.probes.load.plan import Arrival
@@ -32,22 +33,17 @@ def count(plan: Plan, cohorts: Set[str]) -> int:
 def _load(load: Load, seed: int) -> Iterator[tuple[float, str, str]]:
     chance = random.Random(f"{seed}:{load.name}")
     turn = itertools.cycle(load.journeys)
-    journeys, cohorts = _Urn(load.journeys, chance), _Urn(load.mix, chance)
+    journeys, cohorts = _urn(load.journeys, chance), _urn(load.mix, chance)
     for at in _times(load, chance):
-        journey = next(turn) if load.even else journeys.pick()
-        yield round(at, 6), journey, cohorts.pick()
+        journey = next(turn) if load.even else journeys()
+        yield round(at, 6), journey, cohorts()
 
 
-class _Urn:
-    """Draws names by their shares; adds the shares up once, not at every draw."""
-
-    def __init__(self, shares: dict[str, float], chance: random.Random) -> None:
-        self._names, self._sums = list(shares), list(itertools.accumulate(shares.values()))
-        self._chance = chance
-
-    def pick(self) -> str:
-        """One of the names."""
-        return self._chance.choices(self._names, cum_weights=self._sums)[0]
+def _urn(shares: dict[str, float], chance: random.Random) -> Callable[[], str]:
+    """Draws names by their shares, as `chance.choices` does, without adding them up each time."""
+    names, sums = list(shares), list(itertools.accumulate(shares.values()))
+    total, last, draw = sums[-1] + 0.0, len(names) - 1, chance.random
+    return lambda: names[bisect.bisect(sums, draw() * total, 0, last)]
 
 
 def _times(load: Load, chance: random.Random) -> Iterator[float]:
