@@ -26,7 +26,7 @@ PATIENCE = 30.0  # seconds for a run to come to the point that a test waits for
 
 # A service with a child of its own, as real ones have; the second address is its database.
 SERVICE = """
-import subprocess, sys
+import os, subprocess, sys, threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 class Pages(BaseHTTPRequestHandler):
@@ -50,6 +50,8 @@ class Pages(BaseHTTPRequestHandler):
     def log_message(self, *words):
         pass
 
+if len(sys.argv) > 2:  # seconds to live
+    threading.Timer(float(sys.argv[2]), os.killpg, (0, 9)).start()
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
 ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Pages).serve_forever()
 """
@@ -436,3 +438,19 @@ def test_a_toxiproxy_that_stops_answering_ends_the_run(
     assert f"127.0.0.1:{port}" in said(process, EXIT_HARNESS)
     assert until(lambda: desk.left() == [], 5), desk.left()
     assert json.loads((desk.run / "run.json").read_text())["interrupted"]
+
+
+@pytest.mark.slow
+def test_a_service_that_dies_in_the_middle_is_told_and_judged_by_what_was_seen(desk: Desk) -> None:
+    desk.edit(f'"{desk.port}"]', f'"{desk.port}", "12"]')
+    process = desk.audit("--lang", "en")
+    out, err = process.communicate(timeout=240)
+    assert process.returncode in (1, 3), err
+    assert "Traceback" not in err
+    assert "stopped by itself" in err
+    assessment = json.loads((desk.run / "assessment.json").read_text())
+    assert any("stopped by itself" in each["en"] for each in assessment["warnings"])
+    assert assessment["run"]["interrupted"] is None
+    assert (desk.run / "report.en.html").is_file()
+    assert "report.en.html" in out
+    assert desk.left() == []
