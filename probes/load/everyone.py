@@ -15,17 +15,21 @@ from epreuve.probes.load.crowd import Dispatch
 def everyone(dispatch: Callable[[], Dispatch], done: Callable[[], None]) -> type[locust.User]:
     """Its class. `dispatch` waits for the time to begin; `done` hears of the end, once."""
 
+    def send(environment: Any) -> None:
+        try:
+            found = dispatch()
+            environment.events.test_stop.add_listener(lambda **_: found.stop())
+            found.run()
+        except Exception:  # Locust would log it and send everybody again
+            traceback.print_exc()
+            leave(1)
+        done()
+
     class Everyone(locust.User):
         @locust.task
         def all(self) -> None:
-            try:
-                found = dispatch()
-                self.environment.events.test_stop.add_listener(lambda **_: found.stop())
-                gevent.spawn(found.run).get()  # its own greenlet: Locust kills this one
-            except Exception:  # Locust would log it and send everybody again
-                traceback.print_exc()
-                leave(1)
-            done()
+            # In a greenlet of its own: Locust kills this one when somebody presses Stop.
+            gevent.spawn(send, self.environment).join()
             gevent.sleep(float("inf"))  # Locust would call again
 
     return Everyone

@@ -10,7 +10,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import gevent
 from gevent.event import AsyncResult, Event
@@ -39,6 +39,11 @@ class Worker:
         self._dispatch: Dispatch | None = None
         self._ended = Event()
 
+    @property
+    def ended(self) -> bool:
+        """Whether its part was done when the master let it go."""
+        return self._ended.is_set()
+
     def join(self, host: str, port: int) -> None:
         """Find the master, for five minutes at most, and do as it says."""
         self._runner = self._environment.create_worker_runner(host, port)
@@ -51,8 +56,7 @@ class Worker:
 
     def wait_begin(self) -> Dispatch:
         """What is to be run, once the master said when."""
-        dispatch: Dispatch = self._began.get()
-        return dispatch
+        return cast(Dispatch, self._began.get())
 
     def end(self) -> None:
         """Everyone has been sent: hand over the last rows."""
@@ -115,7 +119,7 @@ def main(host: str, port: int) -> None:
     except ConnectionError:
         print(f"no master answered at {host}:{port}; start the audit first", file=sys.stderr)
         leave(3)
-    leave(0)
+    leave(0 if worker.ended else 3)
 
 
 if __name__ == "__main__":
