@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from types import TracebackType
@@ -93,7 +93,14 @@ class Bench:
         if (allowed := recorded(plan, self._consent, self._now())) is not None:
             self._keep(allowed)
         self.engine = self._stack.enter_context(open_engine(self._toxiproxy, logs))
-        self._around = Surroundings(plan.profile, self._folder.path, logs, self.engine.guard)
+        self._around = Surroundings(
+            plan.profile,
+            self._folder.path,
+            logs,
+            self.engine.guard,
+            plan.seed,
+            self._citizen_links,
+        )
         self._stack.callback(self._around.close)
         self._around.start_dependencies()
         self._open_doors()
@@ -133,6 +140,10 @@ class Bench:
             raise
         self._links[name] = Link(self.engine.client, name)
         return state.listen
+
+    def _citizen_links(self) -> Sequence[Link]:
+        names = [citizen_link(each.name) for each in self._plan.cohorts if each.linked]
+        return [self._links[name] for name in names]
 
     def _start_load(self) -> None:
         plan, service = self._plan, self._plan.profile.service
@@ -193,11 +204,12 @@ class Bench:
         return {}
 
     def power_off(self) -> dict[str, object]:
-        """SIGKILL to all that the service's command started."""
+        """Cut at the level of the profile; what was seen of it."""
+        seen: Mapping[str, object] = {}
         if self._around.service is not None:
             self._dark = True
-            self._around.service.cut()
-        return {"level": self._plan.profile.power.level}
+            seen = self._around.service.cut()
+        return {"level": self._plan.profile.power.level, **seen}
 
     def power_on(self) -> dict[str, object]:
         """Start the service again, as a machine that boots would."""

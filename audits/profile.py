@@ -95,18 +95,42 @@ class Dependency(_Record):
 
 
 class Power(_Record):
-    """How the power is cut. At `process`, SIGKILL to all that `start` started."""
+    """How the power is cut.
 
-    level: Literal["process", "none"] = "none"
+    `process`: SIGKILL to all that `start` started. `unsynced`: that, and what the service did not
+    have written to the disk in `data` is lost. `command`: `cut`, then `restore`, each given
+    `within` to end. `proxy`: the citizens' links alone, silent, then closed for `boot`.
+    """
+
+    level: Literal["process", "unsynced", "command", "proxy", "none"] = "none"
     start: Command | None = None
     env: dict[str, str] = {}
     ready: str = "/"
     boot_within: Seconds = 60.0
+    data: str | None = None
+    cut: Command | None = None
+    restore: Command | None = None
+    within: Seconds = 60.0
+    boot: Seconds = 5.0
 
     @model_validator(mode="after")
     def _start_is_given(self) -> Self:
-        if self.level == "process" and self.start is None:
-            raise ValueError("level `process` needs `start:`, the command that starts the service")
+        if self.level in ("process", "unsynced") and self.start is None:
+            raise ValueError(
+                f"level `{self.level}` needs `start:`, the command that starts the service"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _level_is_complete(self) -> Self:
+        if self.level == "unsynced" and self.data is None:
+            raise ValueError("level `unsynced` needs `data:`, the directory of the service's files")
+        if self.level == "command" and (self.cut is None or self.restore is None):
+            raise ValueError("level `command` needs `cut:` and `restore:`, two commands")
+        if self.level == "command" and self.start is not None:
+            raise ValueError(
+                "level `command` cuts what runs already; remove `start:`, or use `process`"
+            )
         return self
 
 

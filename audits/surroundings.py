@@ -6,13 +6,17 @@ Everything started here is ended here, in the reverse order, also when something
 import os
 import socket
 import time
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.power_level import powered
 from epreuve.audits.profile import Command, Profile, command
 from epreuve.faults.errors import FaultError
+from epreuve.faults.link import Link
+from epreuve.faults.power.level import Powered
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.watchdog.guard import Guard
 from epreuve.probes.ready import wait_ready
@@ -23,10 +27,19 @@ UP_WITHIN = 10.0  # seconds for a dependency that we started to accept connectio
 class Surroundings:
     """Starts what the profile starts; the service can then lose its power and have it back."""
 
-    def __init__(self, profile: Profile, folder: Path, logs: Path, guard: Guard) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        folder: Path,
+        logs: Path,
+        guard: Guard,
+        seed: int = 0,
+        links: Callable[[], Sequence[Link]] = tuple,
+    ) -> None:
         self._profile, self._folder, self._logs, self._guard = profile, folder, logs, guard
+        self._seed, self._links = seed, links
         self._stack = ExitStack()
-        self.service: PoweredService | None = None
+        self.service: Powered | None = None  # what loses its power and has it back
 
     def start_dependencies(self) -> None:
         """Start those that have a `start:`. Raises Misuse when a port is taken."""
@@ -42,9 +55,16 @@ class Surroundings:
     def start_service(self) -> None:
         """Start the service when the profile says how; wait until it answers in any case."""
         power, service = self._profile.power, self._profile.service
+        made = None
         if power.start is not None:
             _is_free(service.authority, "service.address")
-            self.service = self._start(power.start, power.env, "service")
+            made = self._make(power.start, power.env, "service")
+        self.service = powered(
+            self._profile, made, self._folder, self._logs, self._seed, self._links
+        )
+        for each in (made if power.level == "proxy" else None, self.service):
+            if each is not None:
+                self._on(each, "service")
         if wait_ready(service.address, power.ready, power.boot_within, service.authority) is None:
             raise NotMeasurable(self._silence())
 
@@ -61,22 +81,26 @@ class Surroundings:
         """End what was started."""
         self._stack.close()
 
-    def _start(self, words: Command, env: dict[str, str], name: str) -> PoweredService:
+    def _start(self, words: Command, env: dict[str, str], name: str) -> None:
+        self._on(self._make(words, env, name), name)
+
+    def _make(self, words: Command, env: dict[str, str], name: str) -> PoweredService:
         place = {"run": str(self._folder.resolve())}
         given = {key: value.replace("{run}", place["run"]) for key, value in env.items()}
-        found = PoweredService(
+        return PoweredService(
             command(words),
             env={**os.environ, **given},
             cwd=None,
             log_path=self._logs / f"{name}.log",
             guard=self._guard,
         )
+
+    def _on(self, found: Powered, name: str) -> None:
         self._stack.callback(found.stop)
         try:
             found.start()
         except FaultError as error:
             raise Misuse(f"{name}: start: {error}") from None
-        return found
 
     def _silence(self) -> str:
         service, power = self._profile.service, self._profile.power
