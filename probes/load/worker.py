@@ -42,7 +42,7 @@ class Worker:
     @property
     def ended(self) -> bool:
         """Whether its part was done when the master let it go."""
-        return self._ended.is_set()
+        return bool(self._ended.is_set())
 
     def join(self, host: str, port: int) -> None:
         """Find the master, for five minutes at most, and do as it says."""
