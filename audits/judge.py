@@ -15,6 +15,7 @@ from epreuve.audits.criterion import Criterion
 from epreuve.audits.declaration import Declaration, DeclarationError
 from epreuve.audits.evidence_ladder import weigh
 from epreuve.audits.facts import Facts
+from epreuve.audits.interval import Interval, wilson
 from epreuve.audits.mark import Mark
 from epreuve.audits.measure import Measure, text
 from epreuve.audits.no_evidence import NoEvidence
@@ -38,6 +39,7 @@ class Judged:
     shown: Text
     reason: Text
     evidence: str = ""
+    interval: Interval | None = None  # 90 %, of a share that was sampled
 
 
 def judge(criterion: Criterion, facts: Facts, profile: Profile, on: datetime.date) -> Judged:
@@ -113,7 +115,19 @@ def _measured(criterion: Criterion, judgement: Judgement, facts: Facts) -> Judge
         value=measure.value,
         measured=True,
     )
-    return Judged(mark, measure.shown, measure.reason, measure.evidence)
+    if measure.counted is None:
+        return Judged(mark, measure.shown, measure.reason, measure.evidence)
+    interval = wilson(*measure.counted)
+    reason = _and(measure.reason, _within(interval))
+    return Judged(mark, measure.shown, reason, measure.evidence, interval)
+
+
+def _within(interval: Interval) -> Text:
+    low, high = f"{interval.low * 100:.1f}", f"{interval.high * 100:.1f}"
+    return text(
+        f"À 90 %, la vraie part est entre {low} et {high} %.".replace(".", ",", 2),
+        f"At 90%, the true share is between {low} and {high}%.",
+    )
 
 
 def _declared(criterion: Criterion, declaration: Declaration, on: datetime.date) -> Judged:

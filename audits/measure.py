@@ -18,6 +18,7 @@ class Measure:
     evidence: str = ""
     best: float = 100.0
     halved: bool = False  # a promise of the profile was broken
+    counted: tuple[int, int] | None = None  # how many of how many, when these are a sample
     kind: Literal["measured", "declared"] = "measured"
 
 

@@ -137,6 +137,8 @@ class Result(_Record):
     floor: float
     ceiling: float
     coverage: float  # 0..1
+    interval: tuple[float, float] | None = None  # 90 % of the score, over trials (bootstrap)
+    possibly: tuple[Letter, ...] = ()  # other letters that the interval reaches
     caps: tuple[Text, ...]
     knockouts: tuple[Knockout, ...]
     phases: tuple[PhaseScore, ...]
@@ -160,6 +162,8 @@ class Finding(_Record):
     unit: str  # "share", "s", "B", "ratio", "count", "points", ""
     shown: Text  # the value for a reader: "98,4 % (157 sur 160)"
     reason: Text  # what was seen, or why it is not scored
+    interval: tuple[float, float] | None = None  # 90 % (Wilson), of a share that was sampled
+    values: tuple[float | None, ...] = ()  # of each trial, when several are told as one
     evidence: str  # where to look in evidence.db, as a query or a name
     to_gain: float  # points of the overall score if this criterion were perfect
     effort: int  # 1 small, 2 middle, 3 large: an assumption
@@ -239,6 +243,17 @@ class Recovery(_Record):
     useful: float | None  # when the service was useful again, None when it never was
 
 
+class Trials(_Record):
+    """Several trials told as one: the median of each criterion, losses added up."""
+
+    asked: int
+    seeds: tuple[int, ...]  # of those that count
+    scores: tuple[float | None, ...]  # of the same, alone
+    floors: tuple[float, ...]
+    spread: float  # points between the best and the worst floor
+    quick: bool  # too few for a steady interval
+
+
 class Assessment(_Record):
     """All of it."""
 
@@ -257,3 +272,4 @@ class Assessment(_Record):
     not_tested: tuple[Text, ...]
     warnings: tuple[Text, ...]
     objectives: tuple[tuple[Text, bool | None], ...]  # a promise, and whether it was kept
+    trials: Trials | None = None  # None for a single run

@@ -49,6 +49,7 @@ def _finding(grid: Grid, criterion: Criterion, judged: Judged, gain: Gain) -> to
         unit=criterion.curve.unit,
         shown=judged.shown,
         reason=judged.reason,
+        interval=judged.interval,
         evidence=judged.evidence,
         to_gain=gain.points,
         effort=criterion.effort,

@@ -22,6 +22,7 @@ def con_1(surge: Tries) -> Measure:
             f"{surge.succeeded} of {surge.tried} journeys succeeded during the surge.",
         ),
         "attempt: intended in the surge stage, critical journeys, citizens with a link",
+        counted=(surge.succeeded, surge.tried),
     )
 
 
@@ -67,6 +68,7 @@ def con_7(flash: Tries) -> Measure:
             f"{flash.succeeded} of {flash.tried} journeys succeeded as the surge began.",
         ),
         "attempt: intended in the first 5 min (scaled) of the surge stage",
+        counted=(flash.succeeded, flash.tried),
     )
 
 
@@ -152,4 +154,5 @@ def con_6(refusals: tuple[Refusal, ...], criterion: Criterion) -> Measure:
             f"{len(refusals)} users turned away; {told} were told what to do within {most:.0f} s.",
         ),
         "request: first 429, 5xx, closed door or absence of answer of each citizen",
+        counted=(told, len(refusals)),
     )

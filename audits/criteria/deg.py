@@ -104,6 +104,7 @@ def deg_5(deferred: Tries) -> Measure:
             "were processed in the end.",
         ),
         "observation: probe `receipt`, processed; attempts of the partner's silent cells",
+        counted=(deferred.succeeded, deferred.tried),
     )
 
 

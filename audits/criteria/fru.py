@@ -42,6 +42,7 @@ def fru_2(poor_links: Tries) -> Measure:
             "congested 4G.",
         ),
         "attempt: surge stage, cohorts edge-lossy and 4g-congested",
+        counted=(poor_links.succeeded, poor_links.tried),
     )
 
 

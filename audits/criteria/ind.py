@@ -57,6 +57,7 @@ def _success(cells: tuple[Cell, ...], fr: str, en: str) -> Measure:
             f"{tries.succeeded} of {tries.tried} journeys succeeded without {en}.",
         ),
         "attempt: witnesses begun in the silent cells of that set",
+        counted=(tries.succeeded, tries.tried),
     )
 
 

@@ -55,6 +55,7 @@ def rec_5(rebound: Tries) -> Measure:
             f"{rebound.succeeded} of {rebound.tried} journeys succeeded on return.",
         ),
         "attempt: first stage of the phase after",
+        counted=(rebound.succeeded, rebound.tried),
     )
 
 
