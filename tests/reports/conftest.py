@@ -31,6 +31,9 @@ collect_ignore = [] if browser.CHROMIUM else ["test_browser.py", "test_axe.py"]
 if not browser.AXE.exists():
     collect_ignore.append("test_axe.py")
 
+if not browser.VALIDATOR.exists():
+    collect_ignore.append("test_validity.py")
+
 
 @pytest.fixture(scope="session")
 def good() -> Assessment:

@@ -1,0 +1,36 @@
+"""An HTML validator finds no error in any page. Collected only where html-validate is.
+
+`npm install html-validate` at the root of the checkout, or anywhere and EPREUVE_HTML_VALIDATE.
+"""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from reports_browser import VALIDATOR
+
+from epreuve.reports import history_html
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.comparison import compare
+from epreuve.reports.history import history
+from epreuve.reports.writing import write_comparison, write_reports
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("name", ["bad", "unranked", "hostile", "bare"])
+def test_every_page(
+    name: str, tmp_path: Path, good: Assessment, request: pytest.FixtureRequest
+) -> None:
+    told: Assessment = request.getfixturevalue(name)
+    write_reports(told, tmp_path)
+    write_comparison(compare([told, told]), tmp_path)
+    index = history_html.render(history([("a", told), ("b", good)]), "fr")
+    (tmp_path / "index.fr.html").write_text(index, encoding="utf-8")
+    pages = sorted(str(path) for path in tmp_path.glob("*.html"))
+    assert len(pages) == 7
+    done = subprocess.run(
+        [str(VALIDATOR), "--preset", "standard", "--formatter", "text", *pages],
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "")
