@@ -14,6 +14,11 @@ from epreuve.reports.words import Language, Words
 TEMPLATES = Path(__file__).parent / "templates"
 
 
+# What weighs and says nothing: indentation, and end tags that HTML makes optional.
+_WEIGHT = re.compile(r"\n\s*")
+_OPTIONAL = re.compile(r"</(?:td|th|tr|li|dt|dd)>")
+
+
 def filled(template: str, language: Language, **values: Any) -> str:
     """Return one self-contained HTML page or SVG; `values` must be harmless() already."""
     words = Words(language)
@@ -36,7 +41,7 @@ def filled(template: str, language: Language, **values: Any) -> str:
             **values,
         )
     )
-    return re.sub(r"\n\s*", "\n", told)  # indentation has a weight too
+    return _WEIGHT.sub("\n", _OPTIONAL.sub("", told))
 
 
 @cache
