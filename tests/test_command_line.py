@@ -412,6 +412,17 @@ def test_an_interrupt_keeps_the_run_and_leaves_nothing(
     assert len(said(desk.start("assess", "run"), 3).splitlines()) == 0
 
 
+@pytest.mark.parametrize("name", ["run.json", "logs/watchdog.log", "logs/service.log"])
+def test_an_interrupt_while_all_is_being_started_leaves_nothing(desk: Desk, name: str) -> None:
+    process = desk.audit()
+    until(lambda: (desk.run / name).exists() or process.poll() is not None)
+    os.killpg(process.pid, signal.SIGINT)
+    assert "stopped by the user" in said(process, 3, 15)
+    assert until(lambda: desk.left() == [], 5), desk.left()
+    assert all(is_free(port) for port in desk.ports)
+    assert json.loads((desk.run / "run.json").read_text())["interrupted"] == "stopped by the user"
+
+
 def test_killed_outright_it_leaves_nothing_within_five_seconds(desk: Desk) -> None:
     process = desk.audit()
     desk.wait_playing(process)
