@@ -9,7 +9,7 @@ from operator import itemgetter
 from epreuve.audits.arrivals import expected
 from epreuve.audits.facts import percentile
 from epreuve.audits.network import networks
-from epreuve.audits.plan import Plan
+from epreuve.audits.plan import OURS, Plan
 from epreuve.probes.store import Evidence
 from epreuve.reports.assessment import Series, Span, Text, Timeline, Window
 
@@ -41,7 +41,10 @@ def _windows(plan: Plan) -> Iterable[Window]:
 
 
 def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
-    """Each fault from its confirmed beginning to its healing, each cut as it was played."""
+    """Each fault from its confirmed beginning to its healing, each cut as it was played.
+
+    Those on the links of our own probes are left out: nobody else suffers them.
+    """
     began: dict[str, list[float]] = defaultdict(list)
     ended: dict[str, list[float]] = defaultdict(list)
     for each in evidence.observations("fault"):
@@ -50,7 +53,7 @@ def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
         elif each.value.get("what") == "heal":
             ended[each.subject].append(each.time)
     for span in sorted(plan.spans, key=lambda each: each.start):
-        if not began[span.link]:
+        if not began[span.link] or span.subject.startswith(OURS):
             continue
         start = began[span.link].pop(0)
         end = ended[span.link].pop(0) if ended[span.link] else span.end

@@ -15,6 +15,7 @@ WITNESS = "temoin"  # the cohort on a clean link: what it suffers is the service
 EDGE_PROBE = "sonde-edge"  # the link that the page probe of FRU-1 looks through
 COMFORT_PROBE = "sonde-confort"  # the browser whose comfort third parties are silent (IND-5)
 CUT_WITNESS = "temoin-coupure"  # the one whose link is cut in the middle of a form (DEG-8)
+OURS = (EDGE_PROBE, COMFORT_PROBE, CUT_WITNESS)  # how the links of our own probes begin
 CONTROL = "temoin:normal"  # the cell in which nothing is wrong
 ISLAND = "ilot:silent"  # the cell in which every third party is silent
 COLD = "froid:silent"  # the start with every third party silent
