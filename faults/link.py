@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from epreuve.faults.errors import FaultError
 from epreuve.faults.fault import Fault
+from epreuve.faults.staged import Player, Staged
 from epreuve.faults.state import Toxic, ToxicState
 from epreuve.faults.toxiproxy import Toxiproxy
 
@@ -17,12 +18,16 @@ ORDER = ("latency", "bandwidth", "slicer", "slow_close")
 
 
 class Link:
-    """One proxy of a server; several faults may be on it at once, in any order."""
+    """One proxy of a server; several faults may be on it at once, in any order.
+
+    A fault with stages plays them, in a thread, until it is healed.
+    """
 
     def __init__(self, client: Toxiproxy, proxy_name: str) -> None:
         self.client = client
         self.proxy_name = proxy_name
         self._active: list[Fault] = []
+        self._players: dict[Fault, Player] = {}
         self._lock = threading.Lock()
 
     def apply(self, fault: Fault) -> tuple[ToxicState, ...]:
@@ -39,12 +44,19 @@ class Link:
             except BaseException:
                 self._heal(fault)
                 raise
-            return confirmed
+        if isinstance(fault, Staged) and fault not in self._players:
+            self._players[fault] = Player(fault, self.proxy_name, self.apply, self.heal)
+        return confirmed
 
     def heal(self, fault: Fault) -> None:
         """Take a fault off the link; twice is fine, and so is one that was never on it."""
-        with self._lock:
-            self._heal(fault)
+        player = self._players.pop(fault, None)
+        try:
+            if player is not None:
+                player.stop()  # Without the lock, which its last change needs.
+        finally:
+            with self._lock:
+                self._heal(fault)
 
     @contextmanager
     def suffering(self, fault: Fault) -> Iterator[tuple[ToxicState, ...]]:

@@ -8,17 +8,28 @@ import pytest
 
 import epreuve.faults
 from epreuve.faults.bandwidth import Bandwidth
+from epreuve.faults.brown_out import BrownOut
+from epreuve.faults.erring import Erring
 from epreuve.faults.errors import ToxicInvalid
 from epreuve.faults.fault import Fault
+from epreuve.faults.flapping import Flapping
+from epreuve.faults.half_open import HalfOpen
 from epreuve.faults.latency import Latency
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
+from epreuve.faults.refused import Refused
 from epreuve.faults.silence import Silence
 from epreuve.faults.slow import Slow
+from epreuve.faults.slow_close import SlowClose
 from epreuve.faults.slow_link import SlowLink
+from epreuve.faults.truncation import Truncation
 
 ONE_OF_EACH = [
     Bandwidth(100, 50),
+    BrownOut(),
+    Erring(),
+    Flapping(1, 3),
+    HalfOpen(),
     Latency(300, 20),
     Partition(),
     Partition(refused=True),
@@ -26,11 +37,14 @@ ONE_OF_EACH = [
     Partition(lost="replies"),
     PowerLoss("dark"),
     PowerLoss("boot"),
+    Refused(),
     Silence(),
     Slow(2000),
     SlowLink(420, 150, 15, 12),
     SlowLink(10),
     SlowLink(),
+    SlowClose(900),
+    Truncation(100),
 ]
 
 
@@ -99,6 +113,14 @@ def test_a_power_loss_is_silence_then_refusal():
         (lambda: Bandwidth(0, 10), "down"),
         (lambda: Bandwidth(10, 0), "up"),
         (lambda: SlowLink(down=0), "down"),
+        (lambda: BrownOut(latency=-1), "latency"),
+        (lambda: BrownOut(rate=0), "rate"),
+        (lambda: BrownOut(share=0.9), "share"),
+        (lambda: Erring(-1), "timeout"),
+        (lambda: Flapping(0.01, 1), "down"),
+        (lambda: Flapping(1, float("nan")), "up"),
+        (lambda: SlowClose(-1), "delay"),
+        (lambda: Truncation(0), "bytes"),
     ],
 )
 def test_wrong_figures_are_refused_at_once(make, field):

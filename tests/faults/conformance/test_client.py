@@ -1,15 +1,25 @@
 """Our client and our faults, on both servers."""
 
+import time
+
 import pytest
 
-from epreuve.faults.errors import ToxiproxyRefused
+from epreuve.faults.brown_out import BrownOut
+from epreuve.faults.erring import Erring
+from epreuve.faults.errors import FaultError, ToxiproxyRefused
+from epreuve.faults.flapping import Flapping
+from epreuve.faults.half_open import HalfOpen
+from epreuve.faults.instance import inflicted
 from epreuve.faults.latency import Latency
 from epreuve.faults.link import Link
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
+from epreuve.faults.refused import Refused
 from epreuve.faults.silence import Silence
+from epreuve.faults.slow_close import SlowClose
 from epreuve.faults.slow_link import SlowLink
 from epreuve.faults.toxiproxy import Toxic, Toxiproxy
+from epreuve.faults.truncation import Truncation
 
 
 @pytest.fixture
@@ -96,3 +106,93 @@ def test_a_power_loss_ends_all_that_was_and_comes_back(link, proxy, read):
     again = proxy.connect()
     again.sendall(b"back")
     assert read(again, 4) == b"back"
+
+
+@pytest.mark.parametrize(
+    ("fault", "opening", "answer"),
+    [
+        (Refused(), "refused", None),
+        (Erring(), "open", "reset"),
+        (Silence(), "open", "silence"),
+        (Partition(), "open", "silence"),
+        (Latency(20), "open", "data"),
+    ],
+    ids=repr,
+)
+def test_an_instance_tells_what_was_seen_at_the_sockets(link, fault, opening, answer):
+    with inflicted(link, fault, b"ping", patience=0.5) as found:
+        assert found.fault == fault
+        assert len(found.toxics) == len(fault.toxics())
+    before, during, after = found.seen
+    assert (before.opening, before.answer) == (after.opening, after.answer) == ("open", "data")
+    assert (during.opening, during.answer) == (opening, answer)
+    (asked, confirmed), (heal_asked, healed) = found.doubt
+    assert before.time <= asked <= confirmed <= during.time <= heal_asked <= healed <= after.time
+
+
+def test_replies_are_truncated(link, proxy, read):
+    one = proxy.connect()
+    with link.suffering(Truncation(10)):
+        one.sendall(b"0123456789abcdef")
+        assert read(one, 16) == b"0123456789"
+
+
+def test_closes_come_late(link, proxy, read, timed):
+    one = proxy.connect()
+    one.sendall(b"x")
+    assert read(one, 1) == b"x"
+    with link.suffering(SlowClose(400)):
+        proxy.upstream.connections[-1].shutdown(2)
+        with timed(0.35, 1.0):
+            assert one.recv(1) == b""
+
+
+def test_half_open_connections_stay_until_it_heals(link, proxy, read):
+    one = proxy.connect()
+    one.sendall(b"x")
+    assert read(one, 1) == b"x"
+    one.settimeout(0.4)
+    with link.suffering(HalfOpen()):
+        proxy.upstream.connections[-1].shutdown(2)
+        with pytest.raises(TimeoutError):
+            one.recv(1)
+    one.settimeout(5)
+    assert one.recv(1) == b""
+
+
+def test_a_flapping_link_comes_and_goes_and_heals(link, proxy, read):
+    one = proxy.connect()
+    with link.suffering(Flapping(down=0.2, up=0.2, seed=1)):
+        for rank in range(20):
+            one.sendall(b"%02d" % rank)
+            time.sleep(0.05)
+        changes = link._players[Flapping(0.2, 0.2, 1)].changes
+        kinds = [fault is not None for _, fault in changes]
+        assert kinds[:4] == [True, False, True, False][: len(kinds)]
+        assert len(kinds) >= 2
+    assert read(one, 40) == b"".join(b"%02d" % rank for rank in range(20))
+    assert link.client.proxy(proxy.name).toxics == ()
+
+
+def test_a_brown_out_is_slow_refuses_at_times_and_heals(link, proxy, read, timed):
+    with link.suffering(BrownOut(latency=40, rate=100, share=0.5, seed=2)):
+        seen = set()
+        deadline = time.monotonic() + 8
+        while seen != {"open", "refused"} and time.monotonic() < deadline:
+            try:
+                proxy.connect()
+                seen.add("open")
+            except ConnectionRefusedError:
+                seen.add("refused")
+            time.sleep(0.05)
+        assert seen == {"open", "refused"}
+    state = link.client.proxy(proxy.name)
+    assert (state.enabled, state.toxics) == (True, ())
+
+
+def test_a_play_that_fails_says_so_when_it_is_healed(link, proxy):
+    fault = Flapping(down=0.2, up=0.2)
+    link.apply(fault)
+    link.client.delete(proxy.name)
+    with pytest.raises(FaultError):
+        link.heal(fault)

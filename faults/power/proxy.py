@@ -1,0 +1,87 @@
+"""Level `proxy`: the service keeps its power, its clients see it lose it.
+
+For what we can neither kill nor switch. In the dark, silence; when the power is back, resets for
+the connections of before, refusal for new ones during the boot. What a real cut does besides, and
+this does not: lose memory and what was not on the disk, start cold.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Callable, Mapping, Sequence
+
+from epreuve.faults.errors import FaultError
+from epreuve.faults.link import Link
+from epreuve.faults.power_loss import PowerLoss
+
+DARK, BOOT = PowerLoss("dark"), PowerLoss("boot")
+
+
+class ProxiedPower:
+    """Cuts every link of the citizens; the boot takes `boot` seconds.
+
+    `links` is asked for at each cut, so that it may be made before they are. `start` returns at
+    once: the links open by themselves at the end of the boot. What fails then is `failure`.
+    """
+
+    def __init__(self, links: Callable[[], Sequence[Link]], boot: float) -> None:
+        self._links = links
+        self.boot = boot
+        self.is_cut = False
+        self.failure: str | None = None
+        self._timer: threading.Timer | None = None
+        self._cut: list[Link] = []
+
+    def start(self) -> None:
+        """Begin the boot; nothing while the power was not cut."""
+        if not self.is_cut:
+            return
+        self.is_cut = False
+        for link in self._cut:  # All of them refuse before any is spoken to again.
+            link.apply(BOOT)
+        for link in self._cut:
+            link.heal(DARK)
+        self._timer = threading.Timer(self.boot, self._boot_over)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def running(self) -> bool:
+        """Tell whether the power is there."""
+        return not self.is_cut
+
+    def cut(self) -> Mapping[str, object]:
+        """Silence every link; return what was read back from the server."""
+        self._end_boot()
+        self.is_cut = True
+        self._cut = list(self._links())
+        confirmed = {link.proxy_name: len(link.apply(DARK)) for link in self._cut}
+        return {"confirmed": confirmed}
+
+    def stop(self) -> None:
+        """Heal every link, whatever fails; raise the first failure at the end."""
+        self._end_boot()
+        self.is_cut = False
+
+    def _end_boot(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
+            self._timer = None
+        self._heal()
+
+    def _boot_over(self) -> None:
+        with contextlib.suppress(FaultError):  # Kept in `failure`; a timer has nobody to tell.
+            self._heal()
+
+    def _heal(self) -> None:
+        failures = []
+        for link in self._cut:
+            for stage in (DARK, BOOT):
+                try:
+                    link.heal(stage)
+                except FaultError as error:
+                    failures.append(error)
+        if failures:
+            self.failure = str(failures[0])
+            raise failures[0]

@@ -1,0 +1,68 @@
+"""Faults that change by themselves while they are on a link, and what plays them."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import Protocol, runtime_checkable
+
+from epreuve.faults.errors import FaultError
+from epreuve.faults.fault import Fault
+
+STOP = 30.0  # seconds for the last change to be over, at most: two exchanges with the server
+
+
+@runtime_checkable
+class Staged(Protocol):
+    """A fault that also says what is added to it, for how long, in turn; `seed` makes it repeat."""
+
+    seed: int
+
+    def stages(self, random: Random) -> Iterator[tuple[float, Fault | None]]:
+        """Yield for ever: seconds, and the fault that is added for them, or none."""
+        raise NotImplementedError
+
+
+class Player:
+    """Plays the stages on one link until told to stop; `changes` are (Unix time, fault or none).
+
+    A change that fails ends the play: `failure` says why, and nothing is left on the link.
+    """
+
+    def __init__(
+        self,
+        staged: Staged,
+        name: str,
+        apply: Callable[[Fault], object],
+        heal: Callable[[Fault], object],
+    ) -> None:
+        self.changes: list[tuple[float, Fault | None]] = []
+        self.failure: FaultError | None = None
+        self._stages = staged.stages(Random(f"{staged.seed}/{name}"))
+        self._apply, self._heal = apply, heal
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._play, name=f"stages of {name}", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the stage under way; twice is fine. Raise the failure, if there was one."""
+        self._stopped.set()
+        self._thread.join(STOP)
+        if self.failure is not None:
+            raise self.failure
+
+    def _play(self) -> None:
+        try:
+            for seconds, fault in self._stages:
+                if fault is not None:
+                    self._apply(fault)
+                self.changes.append((time.time(), fault))
+                over = self._stopped.wait(seconds)
+                if fault is not None:
+                    self._heal(fault)
+                if over:
+                    return
+        except FaultError as error:
+            self.failure = error

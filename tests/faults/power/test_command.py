@@ -1,0 +1,79 @@
+"""A power cut by commands that are not ours."""
+
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from epreuve.faults.errors import FaultError
+from epreuve.faults.power.command import CommandedService
+from epreuve.faults.power.process import PoweredService
+
+# Listens until it is killed; its number is in the file named.
+SERVER = """
+import os, socket, sys
+with socket.create_server(("127.0.0.1", int(sys.argv[1]))) as one:
+    open(sys.argv[2], "w").write(str(os.getpid()))
+    while True:
+        one.accept()[0].close()
+"""
+KILL = "import os, sys; os.kill(int(open(sys.argv[1]).read()), 9)"
+
+
+@pytest.fixture
+def machine(tmp_path):
+    """A service of somebody else's, and the words that cut it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    number = tmp_path / "number"
+    words = [sys.executable, "-c", SERVER, str(port), str(number)]
+    with PoweredService(words, None, tmp_path, tmp_path / "service.log"):
+        while not number.exists() or not number.read_text():
+            pass
+        yield f"127.0.0.1:{port}", [sys.executable, "-c", KILL, str(number)]
+
+
+def python(code):
+    return [sys.executable, "-c", code]
+
+
+def test_a_cut_is_believed_when_the_service_is_down(machine, tmp_path):
+    address, kill = machine
+    power = CommandedService(kill, python("print('back')"), address, tmp_path / "log", within=10)
+    power.start()
+    assert power.running()
+    assert power.accepts()
+    seen = power.cut()
+    assert 0 < seen["command"] <= seen["down"]
+    assert (power.is_cut, power.running(), power.accepts()) == (True, False, False)
+    power.start()
+    power.stop()
+    assert Path(tmp_path / "log").read_text() == "back\n"
+    assert power.running()
+
+
+def test_a_command_that_cuts_nothing_is_told(machine, tmp_path):
+    address, _ = machine
+    power = CommandedService(python(""), python("print('back')"), address, tmp_path / "log", 0.3)
+    with pytest.raises(FaultError, match="still accepts connections"):
+        power.cut()
+    power.stop()
+    assert Path(tmp_path / "log").read_text() == "back\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (python("raise SystemExit(3)"), "ended with 3; see"),
+        (python("import time; time.sleep(9)"), "did not end in 0 s"),
+        (["/nowhere/pdu"], "`/nowhere/pdu`: No such file"),
+    ],
+)
+def test_a_command_that_fails_is_told(tmp_path, words, told):
+    power = CommandedService(words, words, "127.0.0.1:1", tmp_path / "log", within=0.3)
+    with pytest.raises(FaultError, match=f"^cut: .*{told}"):
+        power.cut()
+    with pytest.raises(FaultError, match=f"^restore: .*{told}"):
+        power.stop()
