@@ -12,6 +12,7 @@ from epreuve.audits.commands.options import (
     crisis_option,
     folder_option,
     full_option,
+    hold_out_option,
     json_events_option,
     language_option,
     metrics_host_option,
@@ -31,6 +32,7 @@ from epreuve.audits.commands.options import (
 @seed_option
 @scale_option
 @full_option
+@hold_out_option
 @language_option
 @toxiproxy_option
 @sending_options
@@ -40,7 +42,8 @@ from epreuve.audits.commands.options import (
 @metrics_port_option
 @metrics_host_option
 def command(
-    profile: Path, crisis: str, seed: int | None, scale: float, language: Language,
+    profile: Path, crisis: str, seed: int | None, scale: float, held_out: int | None,
+    language: Language,
     toxiproxy: str | None, folder: Path | None, sent: Sent,
     **followed: Unpack[Followed],
 ) -> None:  # fmt: skip
@@ -51,7 +54,7 @@ def command(
     from epreuve.audits.run_folder import new_run
     from epreuve.audits.sending import sender
 
-    plan = prepare(profile, crisis, seed, scale)
+    plan = prepare(profile, crisis, seed, scale, held_out)
     sending = sender(plan, sent)
     found = new_run(plan, folder)
     with following(plan, language, **followed) as listener:
