@@ -1,0 +1,108 @@
+"""Arrivals asked and started (b); the same by workers of a master, to the arrival (e)."""
+
+import contextlib
+import math
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench_load_target import JOURNEY, SECONDS, Target, arrivals_of, run, target
+
+from epreuve.probes.evidence import Attempt, Observation
+from epreuve.probes.load.crew import Crew
+from epreuve.probes.load.pipe import Row
+from epreuve.probes.load.plan import Arrival, Door, LoadPlan
+from epreuve.probes.load.team import open_load
+
+BIN = 0.1  # seconds
+ROUNDS = 5
+
+
+def dispersion(times: list[float], seconds: float) -> float:
+    """Variance over mean of the counts per bin: 1 for a Poisson process."""
+    counts = Counter(int(time / BIN) for time in times)
+    found = [counts[place] for place in range(int(seconds / BIN))]
+    return statistics.variance(found) / statistics.mean(found)
+
+
+def arrivals() -> None:
+    """(b) Poisson arrivals at 1,000 a second: as asked, and as started."""
+    told: list[tuple[float, float, float, float]] = []
+    with target(Target) as address:
+        for number in range(ROUNDS):
+            asked = arrivals_of(1000, SECONDS, seed=number + 1)
+            rows = [row for row in run(address, asked, SECONDS + 5) if isinstance(row, Attempt)]
+            lags = sorted(row.started - row.intended for row in rows)
+            told.append(
+                (
+                    dispersion([each.at for each in asked], SECONDS),
+                    dispersion([row.started for row in rows], SECONDS),
+                    statistics.median(lags) * 1e3,
+                    lags[len(lags) * 99 // 100] * 1e3,
+                )
+            )
+            print(
+                f"  {len(rows)} of {len(asked)} started; dispersion asked {told[-1][0]:.3f}, "
+                f"started {told[-1][1]:.3f}; lag p50 {told[-1][2]:.2f} ms, p99 {told[-1][3]:.2f} ms"
+            )
+    median = [statistics.median(column) for column in zip(*told, strict=True)]
+    print(
+        f"medians of {ROUNDS}: dispersion per {BIN * 1e3:.0f} ms asked {median[0]:.3f}, started "
+        f"{median[1]:.3f}; lag p50 {median[2]:.2f} ms, p99 {median[3]:.2f} ms"
+    )
+
+
+def workers() -> None:
+    """(e) One process, then a master with 2 and 4 workers over TCP: the same arrivals."""
+    asked = arrivals_of(200, SECONDS)
+    with target(Target) as address:
+        alone = led(address, asked, 0)
+        print(f"  one process: {len(alone)} of {len(asked)} arrivals")
+        for count in (2, 4):
+            found = led(address, asked, count)
+            print(f"  {count} workers: {len(found)} arrivals, the same: {found == alone}")
+
+
+def led(address: str, asked: list[Arrival], count: int) -> set[tuple[object, ...]]:
+    """Who was started when intended, for what, by one process or by `count` workers."""
+    doors = {"ville": Door(address, "guichet.example:80", 10)}
+    plan = LoadPlan(math.nan, SECONDS + 5, 1, doors, {"acte": JOURNEY}, asked, "Revenez")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        bind = f"127.0.0.1:{listener.getsockname()[1]}"
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory() as folder, joined(bind, count):
+        load = open_load(plan, Path(folder), rows.extend, Crew(workers=count, bind=bind))
+        load.start()
+        if not load.wait_ready(60):
+            raise SystemExit(f"not ready in time: {load.failure}")
+        load.go(time.monotonic() + 0.5)
+        if not load.wait(SECONDS + 60) or load.failure:
+            raise SystemExit(f"the load did not end well: {load.failure}")
+    skews = [row.value for row in rows if isinstance(row, Observation) and row.subject == "clock"]
+    if skews:
+        most = max(abs(float(str(each["offset"]))) for each in skews) * 1e6
+        print(f"  clocks apart by {most:.0f} µs at most, as compared over TCP")
+    found = [row for row in rows if isinstance(row, Attempt) and row.outcome == "success"]
+    lags = sorted(row.started - row.intended for row in found)
+    print(f"  lag p99 {lags[len(lags) * 99 // 100] * 1e3:.1f} ms")
+    return {(row.arrival, row.intended, row.journey, row.cohort) for row in found}
+
+
+@contextlib.contextmanager
+def joined(bind: str, count: int) -> Iterator[None]:
+    """Workers on this machine."""
+    host, _, port = bind.rpartition(":")
+    command = [sys.executable, "-m", "epreuve.probes.load.worker", host, port]
+    started = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for each in started:
+            each.kill()
+            each.wait()
