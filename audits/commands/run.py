@@ -56,7 +56,7 @@ def command(
 
     plan = prepare(profile, crisis, seed, scale, held_out)
     sending = sender(plan, sent)
-    found = new_run(plan, folder)
     with following(plan, language, **followed) as listener:
+        found = new_run(plan, folder)
         play(plan, found, listener, toxiproxy, *sending)
     click.echo(found.path)
