@@ -2,7 +2,8 @@
 
 import datetime
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 
 from epreuve.audits.account import circumstances, exhibits
 from epreuve.audits.account.cautions import cautions
@@ -32,13 +33,18 @@ def assess_run(folder: RunFolder) -> Assessment:
 
 def judge_run(folder: RunFolder, grid: Grid) -> Trial:
     """All that follows from a run's evidence. Raises Misuse."""
-    plan, notes = folder.read_plan(), folder.notes()
+    with reading(folder) as facts:
+        return judge_facts(facts, folder.notes(), grid)
+
+
+@contextmanager
+def reading(folder: RunFolder) -> Iterator[Facts]:
+    """The facts of a run, while its evidence is open. Raises Misuse."""
+    plan = folder.read_plan()
+    folder.notes()  # a folder without them is no run: said before its evidence is opened
     try:
-        evidence = Evidence(folder.evidence)
-        try:
-            return judge_evidence(plan, evidence, notes, grid)
-        finally:
-            evidence.close()
+        with closing(Evidence(folder.evidence)) as evidence:
+            yield Facts(plan, evidence)
     except EvidenceError as error:
         raise Misuse(str(error)) from None
     except sqlite3.DatabaseError as error:
@@ -57,15 +63,17 @@ def write(found: Assessment, folder: RunFolder) -> None:
 
 def assess(plan: Plan, evidence: Evidence, notes: Mapping[str, object], grid: Grid) -> Assessment:
     """The whole document, from the plan, the evidence and what is known of the run."""
-    return judge_evidence(plan, evidence, notes, grid).assessment
+    return judge_facts(Facts(plan, evidence), notes, grid).assessment
 
 
-def judge_evidence(
-    plan: Plan, evidence: Evidence, notes: Mapping[str, object], grid: Grid
-) -> Trial:
+def day_of(notes: Mapping[str, object]) -> datetime.date:
+    """The day of a run: proofs that were declared age until then."""
+    return datetime.datetime.fromisoformat(str(notes["started"])).date()
+
+
+def judge_facts(facts: Facts, notes: Mapping[str, object], grid: Grid) -> Trial:
     """The document, and the marks that it came from."""
-    facts = Facts(plan, evidence)
-    on = datetime.datetime.fromisoformat(str(notes["started"])).date()
+    plan, on = facts.plan, day_of(notes)
     judged = {each.id: judge(each, facts, plan.profile, on) for each in grid.criteria}
     withheld = tuple(void(facts, notes, grid))
     found = score(grid, {name: each.mark for name, each in judged.items()}, withheld=withheld)
@@ -79,7 +87,7 @@ def judge_evidence(
         grid=circumstances.judged_by(grid),
         result=result(grid, found),
         findings=tuple(findings(grid, judged, found)),
-        timeline=timeline(plan, evidence, duration),
+        timeline=timeline(plan, facts.evidence, duration),
         matrix=tuple(exhibits.matrix(facts)),
         receipts=exhibits.receipts(receipts),
         recoveries=tuple(exhibits.recoveries(facts)),

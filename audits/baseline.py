@@ -25,8 +25,15 @@ class Baseline:
 
     @property
     def spread(self) -> float:
-        """Points between the best and the worst floor; 0 with a single run, where it is unknown."""
-        floors = [each.result.floor for each in self.runs]
+        """Points between the best and the worst floor; 0 with a single run, where it is unknown.
+
+        A run that tells several trials brings the floor of each.
+        """
+        floors = [
+            floor
+            for each in self.runs
+            for floor in (each.trials.floors if each.trials else (each.result.floor,))
+        ]
         return max(floors) - min(floors)
 
     @property

@@ -71,6 +71,12 @@ def judgement_of(criterion: Criterion) -> Judgement | None:
     return found
 
 
+def asks_for(criterion: Criterion, fact: str) -> bool:
+    """Whether a criterion is judged on this fact."""
+    judgement = judgement_of(criterion)
+    return judgement is not None and fact in inspect.signature(judgement).parameters
+
+
 def _family(code: str) -> ModuleType | None:
     name = f"epreuve.audits.criteria.{code}"
     try:

@@ -6,17 +6,23 @@ from pathlib import Path
 from epreuve.audits.authorisation import check_rate
 from epreuve.audits.coherence import problems
 from epreuve.audits.crisis import read_crisis
+from epreuve.audits.hold_out import hold_out
 from epreuve.audits.plan import Plan
 from epreuve.audits.planner import make_plan
 from epreuve.audits.profile import Profile
 from epreuve.audits.yaml_file import read_model
 
 
-def prepare(profile: Path, crisis: str, seed: int | None, scale: float) -> Plan:
+def prepare(
+    profile: Path, crisis: str, seed: int | None, scale: float, held_out: int | None = None
+) -> Plan:
     """The plan of what the command line asks for. Raises Misuse."""
     found = prepare_profile(profile)
     seed = secrets.randbelow(100_000) if seed is None else seed
-    plan = make_plan(found, read_crisis(crisis), seed=seed, scale=scale)
+    played = read_crisis(crisis)
+    if held_out is not None:
+        played = hold_out(played, held_out)
+    plan = make_plan(found, played, seed=seed, scale=scale)
     check_rate(plan, str(profile))
     return plan
 

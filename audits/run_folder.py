@@ -2,14 +2,14 @@
 
 import contextlib
 import json
-import os
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from epreuve.audits import journal
 from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.fingerprint import fingerprint
 from epreuve.audits.plan import Plan
 from epreuve.audits.seal import seal
 
@@ -68,7 +68,10 @@ class RunFolder:
 
     def seal(self) -> None:
         """Seal a run that is over, and enter it in the journal of its neighbours."""
-        sealed = seal(self.path)
+        self.enter(seal(self.path))
+
+    def enter(self, sealed: str) -> None:
+        """Enter what was sealed in the journal of its neighbours, and keep the line."""
         entry = journal.append(self.path.absolute().parent, self.path.name, sealed)
         (self.path / "journal-entry.json").write_text(entry + "\n")
 
@@ -88,32 +91,40 @@ class RunFolder:
             raise Misuse(f"{path}: does not say which run this is, and when it began")
         if "played" not in known:
             known.setdefault("interrupted", "it was killed before its end")
-        entry = self.path / "journal-entry.json"
-        if entry.is_file():
-            known["journal"] = json.loads(entry.read_text())["n"]
+        if (number := self.entered()) is not None:
+            known["journal"] = number
         return known
+
+    def entered(self) -> int | None:
+        """How many runs the journal held once this one was entered, None when it was not."""
+        entry = self.path / "journal-entry.json"
+        return int(json.loads(entry.read_text())["n"]) if entry.is_file() else None
 
 
 def new_run(plan: Plan, folder: Path | None = None, parent: Path = RUNS) -> RunFolder:
     """A new folder with the plan in it; its name says when, who and which crisis."""
-    now = datetime.now(UTC)
-    who = re.sub(r"[^a-z0-9]+", "-", (plan.profile.service.supplier or "service").lower()).strip(
-        "-"
-    )
-    name = f"{now:%Y%m%d-%H%M%S}-{who}-{plan.crisis.id}-{plan.seed}"
+    path = make_folder(folder, run_name(plan), parent)
+    found = RunFolder(path)
+    found.logs.mkdir()
+    found.write_plan(plan)
+    now, machine = datetime.now(UTC).isoformat(timespec="seconds"), fingerprint()
+    found.note(id=path.name, started=now, machine=machine.told, fingerprint=asdict(machine))
+    return found
+
+
+def run_name(plan: Plan) -> str:
+    """When, who, which crisis and which seed."""
+    who = re.sub(r"[^a-z0-9]+", "-", (plan.profile.service.supplier or "service").lower())
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{who.strip('-')}-{plan.crisis.id}-{plan.seed}"
+
+
+def make_folder(folder: Path | None, name: str, parent: Path = RUNS) -> Path:
+    """A folder that was not there: `folder`, or `name` in `parent`. Raises Misuse."""
     path = folder or parent / name
     try:
-        (path / "logs").mkdir(parents=True, exist_ok=False)
+        path.mkdir(parents=True, exist_ok=False)
     except FileExistsError:
         raise Misuse(f"{path}: already exists; a run never overwrites another") from None
     except OSError as error:
         raise NotMeasurable(f"{path}: cannot be created ({error.strerror})") from None
-    found = RunFolder(path)
-    found.write_plan(plan)
-    found.note(id=path.name, started=now.isoformat(timespec="seconds"), machine=_machine())
-    return found
-
-
-def _machine() -> str:
-    system = os.uname()
-    return f"{system.sysname} {system.release}, {system.machine}, {os.cpu_count()} cores"
+    return path

@@ -1,7 +1,7 @@
 """`epreuve audit`: plan, run, assess, report."""
 
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -12,6 +12,7 @@ from epreuve.audits.commands.options import (
     crisis_option,
     folder_option,
     full_option,
+    hold_out_option,
     json_events_option,
     language_option,
     metrics_host_option,
@@ -24,6 +25,10 @@ from epreuve.audits.commands.options import (
     toxiproxy_option,
 )
 
+if TYPE_CHECKING:
+    from epreuve.audits.plan import Plan
+    from epreuve.audits.run_folder import RunFolder
+
 
 @click.command()
 @profile_argument
@@ -31,6 +36,7 @@ from epreuve.audits.commands.options import (
 @seed_option
 @scale_option
 @full_option
+@hold_out_option
 @language_option
 @toxiproxy_option
 @sending_options
@@ -39,10 +45,15 @@ from epreuve.audits.commands.options import (
 @json_events_option
 @metrics_port_option
 @metrics_host_option
+@click.option(
+    "--runs", type=click.IntRange(1, 100), default=1, show_default=True,
+    help="Trials, one after the other, with seeds that follow; told as one by their medians, with "
+    "an interval. Five make it steady.",
+)  # fmt: skip
 @click.option("--label", default="", hidden=True, help="Put before each line of progress.")
 def command(
-    profile: Path, crisis: str, seed: int | None, scale: float, language: Language,
-    toxiproxy: str | None, folder: Path | None, sent: Sent,
+    profile: Path, crisis: str, seed: int | None, scale: float, held_out: int | None,
+    language: Language, toxiproxy: str | None, folder: Path | None, sent: Sent, runs: int,
     **followed: Unpack[Followed],
 ) -> int:  # fmt: skip
     """Put a service through a crisis, give it its letter, and write the reports.
@@ -52,9 +63,21 @@ def command(
     from epreuve.audits.audit import audit
     from epreuve.audits.following import following
     from epreuve.audits.preparation import prepare
+    from epreuve.audits.run import play
     from epreuve.audits.sending import sender
+    from epreuve.audits.series import audit_series
 
-    plan = prepare(profile, crisis, seed, scale)
+    plan = prepare(profile, crisis, seed, scale, held_out)
     sending = sender(plan, sent)
-    with following(plan, language, **followed) as listener:
-        return audit(plan, folder, listener, language, toxiproxy, *sending)
+    if runs == 1:
+        with following(plan, language, **followed) as listener:
+            return audit(plan, folder, listener, language, toxiproxy, *sending)
+
+    def trial(plan: "Plan", run: "RunFolder", label: str) -> None:
+        told: Followed = {**followed, "label": f"{followed.get('label', '')} {label}".strip()}
+        with following(plan, language, **told) as listener:
+            play(plan, run, listener, toxiproxy, *sending)
+
+    seeds = range(plan.seed, plan.seed + runs)
+    plans = [prepare(profile, crisis, each, scale, held_out) for each in seeds]
+    return audit_series(plans, folder, trial, language)

@@ -53,6 +53,11 @@ scale_option = click.option(
     help="Real seconds of the crisis for one second of the run. Boot times, time-outs and "
     "latencies are never compressed.",
 )  # fmt: skip
+hold_out_option = click.option(
+    "--hold-out", "held_out", type=int, default=None, metavar="SEED",
+    help="Move the crisis's peaks, shares, lengths and cuts within the bounds it declares, so that "
+    "nobody tunes a service to the file. The seed is kept in the plan and told in the reports.",
+)  # fmt: skip
 full_option = click.option(
     "--full", "scale", flag_value=1.0, type=float, help="Play the crisis in real time (--scale 1)."
 )

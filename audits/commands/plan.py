@@ -8,6 +8,7 @@ from epreuve.audits.commands.options import (
     Language,
     crisis_option,
     full_option,
+    hold_out_option,
     language_option,
     profile_argument,
     scale_option,
@@ -21,14 +22,21 @@ from epreuve.audits.commands.options import (
 @seed_option
 @scale_option
 @full_option
+@hold_out_option
 @language_option
 @click.option("--json", "as_json", is_flag=True, help="Print plan.json instead of the drawing.")
 def command(
-    profile: Path, crisis: str, seed: int | None, scale: float, language: Language, as_json: bool
+    profile: Path,
+    crisis: str,
+    seed: int | None,
+    scale: float,
+    held_out: int | None,
+    language: Language,
+    as_json: bool,
 ) -> None:
     """Draw what a crisis would do to a service: phases, load, faults, power. Touches nothing."""
     from epreuve.audits.preparation import prepare
     from epreuve.audits.timeline import draw_plan
 
-    plan = prepare(profile, crisis, seed, scale)
+    plan = prepare(profile, crisis, seed, scale, held_out)
     click.echo(plan.model_dump_json(indent=1) if as_json else draw_plan(plan, language))

@@ -31,6 +31,10 @@ class Facts:
         setattr(self, name, found)
         return found
 
+    def given(self, **facts: object) -> None:
+        """Take facts from elsewhere: several runs add up their receipts."""
+        vars(self).update(facts)
+
     def tries(self, window: Window) -> Tries:
         """Critical journeys judged in a window."""
         return tries(self.attempts, window)
