@@ -1,6 +1,7 @@
 """A small e-service as another team would write it: Flask, PostgreSQL, nothing of ours.
 
-`DATABASE_URL` says where its database is; run it with `python service.py 8090`.
+`DATABASE_URL` says where its database is, `FOOT` what stands at the foot of every page; run it with
+`python service.py 8090`.
 """
 
 import os
@@ -12,10 +13,12 @@ from flask import Flask, abort, redirect, request
 
 app = Flask(__name__)
 DATABASE = os.environ["DATABASE_URL"]
+FOOT = os.environ.get("FOOT", "")
 TABLE = "create table if not exists signalement (numero text primary key, nom text, lieu text)"
-PAGE = """<!doctype html><html lang="fr"><title>Voirie</title><link rel="stylesheet" href="/s.css">
+PAGE = f"""<!doctype html><html lang="fr"><title>Voirie</title><link rel="stylesheet" href="/s.css">
 <nav><a href="/">Accueil</a> <a href="/signaler">Signaler</a> <a href="/urgence">Urgence</a>
-<a href="/deconnexion">Quitter</a> <a href="/prive/agents">Agents</a></nav>%s"""
+<a href="/deconnexion">Quitter</a> <a href="/prive/agents">Agents</a></nav>
+%s<footer>{FOOT}</footer>"""
 FORM = """<h1>Signaler un nid-de-poule</h1><form method="post" action="/signaler">
 <input type="hidden" name="cle" value="%s"><input name="nom" required>
 <input name="lieu"><select name="gravite"><option value="">–</option><option value="forte">Forte
