@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from epreuve.audits import VERSION, commands
-from epreuve.audits.errors import EXIT_MISUSE, EXIT_NOT_MEASURED, EpreuveError
+from epreuve.audits.errors import EXIT_HARNESS, EXIT_MISUSE, EXIT_NOT_MEASURED, EpreuveError
 
 SENTENCE = 300  # characters of help a verb, at most
 
@@ -77,7 +77,7 @@ def epreuve() -> None:
 
 
 def main(arguments: list[str] | None = None) -> Any:
-    """Run the command line; ends the process with a documented code, never with a traceback."""
+    """Run the command line; ends with a documented code. A traceback is a bug of ours."""
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         code = epreuve.main(args=arguments, prog_name="epreuve", standalone_mode=False)
@@ -97,6 +97,12 @@ def main(arguments: list[str] | None = None) -> Any:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(EXIT_NOT_MEASURED)
+    except Exception:  # Python would end with 1, which says that the gate is not met
+        import traceback
+
+        traceback.print_exc()
+        print("epreuve: this is a bug of ours, please report it", file=sys.stderr)
+        sys.exit(EXIT_HARNESS)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -260,6 +260,18 @@ def test_a_verb_that_is_not_one_comes_with_a_near_one() -> None:
     assert "Did you mean 'check'?" in done.stderr
 
 
+def test_a_bug_of_ours_is_never_taken_for_a_gate_that_is_not_met(desk: Desk) -> None:
+    code = (
+        "import epreuve.audits.preparation as p; from epreuve.audits.cli import main; "
+        "p.prepare_profile = lambda *words: 1 / 0; main(['check', 'profile.yaml'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=desk.path, capture_output=True, text=True
+    )
+    assert done.returncode == EXIT_HARNESS
+    assert done.stderr.splitlines()[-1] == "epreuve: this is a bug of ours, please report it"
+
+
 # --- misuse: 2, one message, nothing touched ---
 
 
