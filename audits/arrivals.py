@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator, Set
 from epreuve.audits.plan import Load, Plan
 from epreuve.probes.load.plan import Arrival
 
+Drawn = tuple[float, str, str]  # when, which journey, which cohort
 Segment = tuple[float, float, float, float]  # start, end, rate at start, rate at end
 
 
 def draw(plan: Plan) -> list[Arrival]:
     """All arrivals of a plan, in order of time, numbered from 0."""
-    found = [each for load in plan.loads for each in _load(load, plan.seed)]
-    found.sort()
+    found = sorted(_everybody(plan))
     return [
         Arrival(number, at, journey, cohort) for number, (at, journey, cohort) in enumerate(found)
     ]
@@ -27,10 +27,30 @@ def draw(plan: Plan) -> list[Arrival]:
 
 def count(plan: Plan, cohorts: Set[str]) -> int:
     """How many arrivals of some cohorts a plan draws, without keeping them."""
-    return sum(each[2] in cohorts for load in plan.loads for each in _load(load, plan.seed))
+    return sum(each[2] in cohorts for each in _everybody(plan))
 
 
-def _load(load: Load, seed: int) -> Iterator[tuple[float, str, str]]:
+def _everybody(plan: Plan) -> Iterator[Drawn]:
+    """All who come, not sorted; those who had no link may come back, once."""
+    unlinked = {each.name for each in plan.cohorts if not each.linked}
+    away: list[Drawn] = []
+    for load in plan.loads:
+        for each in _load(load, plan.seed):
+            yield each
+            if each[2] in unlinked and plan.returns:
+                away.append(each)
+    for place, back in enumerate(plan.returns):
+        chance = random.Random(f"{plan.seed}:return:{place}")
+        cohort, still = _urn(back.mix, chance), []
+        for each in away:
+            if each[0] < back.start and chance.random() < back.share:
+                yield round(chance.uniform(back.start, back.end), 6), each[1], cohort()
+            else:
+                still.append(each)
+        away = still
+
+
+def _load(load: Load, seed: int) -> Iterator[Drawn]:
     chance = random.Random(f"{seed}:{load.name}")
     turn = itertools.cycle(load.journeys)
     journeys, cohorts = _urn(load.journeys, chance), _urn(load.mix, chance)

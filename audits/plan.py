@@ -80,6 +80,15 @@ class Load(_Record):
     even: bool = False  # at equal distances and in turn, instead of a Poisson process
 
 
+class Return(_Record):
+    """A share of the citizens who had no link come back between `start` and `end`."""
+
+    share: float
+    start: float
+    end: float
+    mix: dict[str, float]  # cohort -> share: the links they have now
+
+
 class Probe(_Record):
     """Something to look at, once."""
 
@@ -110,6 +119,7 @@ class Plan(_Record):
     spans: tuple[Span, ...]
     cuts: tuple[PowerCut, ...]
     loads: tuple[Load, ...]
+    returns: tuple[Return, ...] = ()
     probes: tuple[Probe, ...]
     duration: float
     receipts_within: float  # seconds after it to read every receipt again, at most

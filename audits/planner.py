@@ -44,6 +44,7 @@ def _plan(draft: Draft) -> Plan:
         relances=(5, max(5 / scale, 0.5), max(30 / scale, 1.5)),
         cohorts=tuple(_cohorts(draft.crisis)), windows=tuple(draft.windows),
         spans=tuple(draft.spans), cuts=tuple(draft.cuts), loads=tuple(draft.loads),
+        returns=tuple(draft.returns),
         probes=tuple(draft.probes), duration=round(draft.now, 3),
         receipts_within=draft.seconds(RECEIPTS, "receipts"),
     )  # fmt: skip

@@ -71,6 +71,7 @@ class StageParts(Record):
     title: Text
     load: LoadShape = LoadShape()
     networks: Annotated[Mix, AfterValidator(_is_whole)] = {}
+    returns: Share = 0.0  # of those who had no link before, who come back now, on `networks`
     silent: tuple[DependencySet, ...] = ()
     slow: tuple[DependencySet, ...] = ()
     power: PatternId = NONE

@@ -6,7 +6,17 @@ times stay what they are. The floors keep a window longer than the time-outs it 
 """
 
 from epreuve.audits.crisis import Crisis
-from epreuve.audits.plan import WITNESS, Load, PowerCut, Probe, ProbeName, Span, Suffering, Window
+from epreuve.audits.plan import (
+    WITNESS,
+    Load,
+    PowerCut,
+    Probe,
+    ProbeName,
+    Return,
+    Span,
+    Suffering,
+    Window,
+)
 from epreuve.audits.planning.links import citizen_link, dependency_link
 from epreuve.audits.profile import Profile
 from epreuve.reports.assessment import Text
@@ -39,6 +49,7 @@ class Draft:
         self.spans: list[Span] = []
         self.cuts: list[PowerCut] = []
         self.loads: list[Load] = []
+        self.returns: list[Return] = []
         self.probes: list[Probe] = []
 
     def seconds(self, real: float, kind: str) -> float:

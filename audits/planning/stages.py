@@ -2,7 +2,7 @@
 
 from epreuve.audits.crisis import LoadShape, Stage
 from epreuve.audits.network import networks
-from epreuve.audits.plan import WITNESS, PowerCut, Window
+from epreuve.audits.plan import WITNESS, PowerCut, Return, Window
 from epreuve.audits.planning.draft import FLOOR, Draft
 from epreuve.audits.shape import SHAPES
 
@@ -15,7 +15,11 @@ def lay_stage(draft: Draft, stage: Stage) -> None:
     length = draft.seconds(stage.lasts, "power" if stage.cuts else "stage")
     drain = min(draft.patience + 1.0, length * DRAIN)
     window = draft.window("stage", stage.id, stage.title, length, drain)
-    _load(draft, window, stage.load, stage.networks or {WITNESS: 1.0})
+    mix = stage.networks or {WITNESS: 1.0}
+    _load(draft, window, stage.load, mix)
+    if stage.returns:
+        back = Return(share=stage.returns, start=window.start, end=window.closes, mix=mix)
+        draft.returns.append(back)
     for name in stage.networks:
         if networks()[name].linked:
             _network(draft, name, window)
