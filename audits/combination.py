@@ -36,12 +36,12 @@ def combine_trials(path: Path) -> Assessment:
 
     Raises Misuse without a trial, NotMeasurable when it cannot be written.
     """
-    told = judge_trials(path)
+    told = judge_trials(path).assessment
     write(told, RunFolder(path))
     return told
 
 
-def judge_trials(path: Path) -> Assessment:
+def judge_trials(path: Path) -> Trial:
     """Judge every trial of a folder again, then all of them as one; writes nothing."""
     folders, grid = trial_folders(path), load_grid()
     if not folders:
@@ -68,7 +68,7 @@ def _pooling(facts: Facts, on: datetime.date, grid: Grid) -> several.Pooled:
 
 def combine(
     id: str, grid: Grid, trials: Sequence[Trial], again: several.Pooled, journal: int | None = None
-) -> Assessment:
+) -> Trial:
     """One document, `id` and `journal` being those of the whole.
 
     Its pictures are those of the trial whose score is in the middle.
@@ -89,18 +89,20 @@ def combine(
         ends = (interval.low, interval.high)
         told = told.model_copy(update={"interval": ends, "possibly": interval.possibly})
     warnings = (e for trial in trials for e in (*trial.withheld, *trial.assessment.warnings))
-    return base.model_copy(
+    receipts = several.pooled(kept)
+    document = base.model_copy(
         update={
             "run": run,
             "result": told,
             "findings": tuple(_lines(grid, judged, found, kept)),
-            "receipts": exhibits.receipts(several.pooled(kept)),
+            "receipts": exhibits.receipts(receipts),
             "warnings": tuple(
                 dict.fromkeys((*several.reservations(len(trials), counted), *warnings))
             ),
             "trials": _trials(len(trials), kept),
         }
     )
+    return Trial(judged=judged, withheld=withheld, receipts=receipts, assessment=document)
 
 
 def _lines(

@@ -15,7 +15,7 @@ from epreuve.audits.knockout import Fired, fired
 from epreuve.audits.letter import Letter, letter, to_next, worst
 from epreuve.audits.mark import Mark
 from epreuve.audits.tally import FamilyTally, tally
-from epreuve.audits.verdict import Cap, give
+from epreuve.audits.verdict import Cap, Verdict, give
 from epreuve.reports.assessment import Text
 
 UNMEASURED = Text(
@@ -107,21 +107,21 @@ def score(
     )
     coverage = _coverage(grid.shares, kept)
     lowest = worst(one.letter for one in phases if one.letter)
-    verdict = give(sums, knockouts, coverage, lowest, _withheld(grid, withheld))
+    given = give(sums, knockouts, coverage, lowest, _withheld(grid, withheld))
     without = give(sums, (), coverage, lowest, _withheld(grid, withheld))
     asked = {id for id, mark in marks.items() if mark.outcome == "not_applicable"}
     return Score(
-        observed=verdict.score,
-        floor=_floor(grid, kept, knockouts, verdict.score),
-        ceiling=_ceiling(grid, kept, knockouts, verdict.score),
+        observed=given.score,
+        floor=_floor(grid, kept, knockouts, given.score),
+        ceiling=_ceiling(grid, kept, knockouts, given.score),
         coverage=coverage,
-        letter=verdict.letter,
-        unclassed=verdict.unclassed,
+        letter=given.letter,
+        unclassed=given.unclassed,
         letter_without_knockouts=without.letter,
         observed_without_knockouts=without.score,
-        to_next_letter=None if verdict.score is None else to_next(verdict.score),
+        to_next_letter=None if given.score is None else to_next(given.score),
         knockouts=knockouts,
-        caps=verdict.caps,
+        caps=given.caps,
         phases=phases,
         families=tuple(_family(one, kept) for one in sums.families),
         weakest=sums.weakest.family.code if sums.weakest else None,
@@ -139,6 +139,15 @@ def observed(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -
     kept = _sort(grid, marks)
     overall = tally(grid, kept.points, kept.measured).overall
     return None if overall is None else _under(fired(grid, marks, essential=essential), overall)
+
+
+def verdict(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -> Verdict:
+    """Score and letter alone, whoever published the grid: what other weights would have given."""
+    kept = _sort(grid, marks)
+    sums = tally(grid, kept.points, kept.measured)
+    lowest = worst(letter(x) for x in sums.phases.values() if x is not None)
+    knockouts = fired(grid, marks, essential=essential)
+    return give(sums, knockouts, _coverage(grid.shares, kept), lowest, ())
 
 
 def _sort(grid: Grid, marks: Mapping[str, Mark]) -> _Sorted:

@@ -40,7 +40,7 @@ def _verify_series(path: Path, trials: list[RunFolder]) -> Iterator[str]:
         if (name := json.loads(line)["run"]) not in there:
             yield f"{name}: is gone"
     yield from problems(path.parent, path.name, hashlib.sha256(journal).hexdigest())
-    yield from _compared(render(judge_trials(path)), RunFolder(path))
+    yield from _compared(render(judge_trials(path).assessment), RunFolder(path))
 
 
 def _judged_again(folder: RunFolder) -> Iterator[str]:

@@ -11,14 +11,28 @@ from epreuve.audits.commands.options import Language, language_option, run_argum
 @click.command()
 @run_argument
 @language_option
-def command(run: Path, language: Language) -> int:
+@click.option(
+    "--sensitivity", "weights", is_flag=True,
+    help="Tell, and write beside the run, the letter under weights a quarter off.",
+)  # fmt: skip
+def command(run: Path, language: Language, weights: bool) -> int:
     """Judge a run's evidence again, with this version's grid; the service is not touched."""
-    from epreuve.audits.assess import assess_run
-    from epreuve.audits.combination import combine_trials, trial_folders
+    from epreuve.audits.assess import judge_run, write
+    from epreuve.audits.combination import judge_trials, trial_folders
     from epreuve.audits.gate import exit_code
+    from epreuve.audits.grid import load_grid
     from epreuve.audits.run_folder import RunFolder
     from epreuve.reports.terminal import render
 
-    assessment = combine_trials(run) if trial_folders(run) else assess_run(RunFolder(run))
-    click.echo(render(assessment, language, color=sys.stdout.isatty()))
-    return exit_code(assessment, RunFolder(run).read_plan().profile.gate)
+    folder, grid = RunFolder(run), load_grid()
+    trial = judge_trials(run) if trial_folders(run) else judge_run(folder, grid)
+    write(trial.assessment, folder)
+    click.echo(render(trial.assessment, language, color=sys.stdout.isatty()))
+    if weights:
+        from epreuve.audits import sensitivity_text
+        from epreuve.audits.sensitivity import sensitivity
+
+        found = sensitivity(grid, trial.marks)
+        sensitivity_text.write(found, grid, run)
+        click.echo(sensitivity_text.render(found, grid, language))
+    return exit_code(trial.assessment, folder.read_plan().profile.gate)
