@@ -32,12 +32,12 @@ def count(plan: Plan, cohorts: Set[str]) -> int:
 
 def _everybody(plan: Plan) -> Iterator[Drawn]:
     """All who come, not sorted; those who had no link may come back, once."""
-    unlinked = {each.name for each in plan.cohorts if not each.linked}
     away: list[Drawn] = []
+    unlinked = {each.name for each in plan.cohorts if not each.linked} if plan.returns else set()
     for load in plan.loads:
         for each in _load(load, plan.seed):
             yield each
-            if each[2] in unlinked and plan.returns:
+            if each[2] in unlinked:
                 away.append(each)
     for place, back in enumerate(plan.returns):
         chance = random.Random(f"{plan.seed}:return:{place}")
