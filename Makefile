@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check pytest lock clean
+.PHONY: help demo test check pytest pyz lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,6 +30,18 @@ check: $(BIN)/.ready ## ruff, mypy, pyright, import-linter
 
 pytest: $(BIN)/.ready ## the test suite alone
 	$(BIN)/pytest
+
+.bin/shiv/bin/shiv:
+	$(PYTHON) -m venv .bin/shiv
+	.bin/shiv/bin/pip install --quiet shiv==1.0.8
+
+pyz: .bin/shiv/bin/shiv ## one file for machines without the Internet (same Python version): dist/epreuve.pyz
+	rm -rf build/pyz
+	mkdir -p build dist
+	.bin/shiv/bin/pip install --quiet --require-hashes --target build/pyz -r requirements.lock
+	.bin/shiv/bin/pip install --quiet --no-deps --target build/pyz .
+	.bin/shiv/bin/shiv --extend-pythonpath --reproducible --compressed --python '/usr/bin/env python3' \
+	  --site-packages build/pyz --console-script epreuve --output-file dist/epreuve.pyz
 
 lock: ## pin the dependencies anew (needs uv)
 	uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements.lock
