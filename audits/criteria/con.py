@@ -34,11 +34,11 @@ def con_2(goodput: Goodput) -> Measure:
         text(f"{value:.2f}".replace(".", ","), f"{value:.2f}"),
         text(
             f"{goodput.peak * 60:.0f} démarches réussies par minute au plus fort de l'afflux, "
-            f"{goodput.best * 60:.0f} au mieux pendant la montée.",
+            f"{goodput.best * 60:.0f} au mieux pendant la montée ou demandées.",
             f"{goodput.peak * 60:.0f} successful journeys a minute at the peak, "
-            f"{goodput.best * 60:.0f} at best in the ramp.",
+            f"{goodput.best * 60:.0f} at best in the ramp, or asked.",
         ),
-        "attempt: share of success × planned rate, surge plateau ÷ best third of the ramp",
+        "attempt: share of success × planned rate, surge ÷ best third of the ramp, at most asked",
     )
 
 

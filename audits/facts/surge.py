@@ -19,7 +19,7 @@ SurgeStage = tuple[Stage, Window]
 
 @dataclass(frozen=True)
 class Goodput:
-    """Critical journeys that succeed, a second."""
+    """Critical journeys that succeed, a second; `best` is the ramp's, or all that was asked."""
 
     peak: float
     best: float
@@ -79,7 +79,10 @@ def step_times(
 
 @fact
 def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge: Tries) -> Goodput:
-    """At the surge's peak, and the best third of the ramp; asked rate × share of success."""
+    """At the surge's peak, and the best third of the ramp; asked rate × share of success.
+
+    Nobody can serve more than was asked: the best counts up to the surge's own demand.
+    """
     window, ramp = surge_stage[1], plan.window("ramp")
     if ramp is None:
         raise NoEvidence("aucune montée en charge n'a été jouée", "no ramp was played")
@@ -95,7 +98,7 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
         raise NoEvidence("aucune démarche n'a réussi avant la crise", "nothing worked before")
     plateau = (window.start + 60 / plan.scale, window.closes)
     asked = _asked(plan, window.name, *plateau) * _linked_share(plan, window.name)
-    return Goodput(peak=surge.share * asked, best=best)
+    return Goodput(peak=surge.share * asked, best=min(best, asked))
 
 
 def _asked(plan: Plan, load: str, start: float, end: float) -> float:

@@ -97,6 +97,13 @@ class Draft:
         """A fault on a link."""
         self.spans.append(Span(link=link, subject=subject, suffers=suffers, start=start, end=end))
 
+    def cut(self, stage: str, pattern: str, start: float, end: float) -> None:
+        """No power; in the first cut, what tells about the service is looked for."""
+        if not self.cuts:
+            self.probe(start + 0.3, "status page")
+        times = {"start": round(start, 3), "end": round(end, 3)}
+        self.cuts.append(PowerCut(stage=stage, pattern=pattern, **times))
+
     def probe(self, at: float, name: ProbeName, about: str = "") -> None:
         """Something to look at."""
         self.probes.append(Probe(at=round(at, 3), name=name, about=about))

@@ -1,6 +1,6 @@
 """The island: every third party silent at once, then a start in that state."""
 
-from epreuve.audits.plan import COLD, ISLAND, PowerCut
+from epreuve.audits.plan import COLD, ISLAND
 from epreuve.audits.planning.cells import SETTLE, lay_cell
 from epreuve.audits.planning.draft import FLOOR, Draft
 from epreuve.audits.planning.stages import WITNESS_RATE
@@ -32,6 +32,6 @@ def _cold_start(draft: Draft) -> None:
     title = Text(fr="Démarrage à froid, tiers muets", en="Cold start, third parties silent")
     window = draft.window("cell", COLD, title, length, 0.0)
     back = round(window.start + FLOOR["cut"], 3)
-    draft.cuts.append(PowerCut(stage=COLD, pattern="P1", start=window.start, end=back))
+    draft.cut(COLD, "P1", window.start, back)
     draft.witnesses(COLD, window, back, window.end, 2 * WITNESS_RATE)
     draft.probe(window.end - 1.5, "information", COLD)

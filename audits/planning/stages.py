@@ -2,7 +2,7 @@
 
 from epreuve.audits.crisis import LoadShape, Stage
 from epreuve.audits.network import networks
-from epreuve.audits.plan import WITNESS, PowerCut, Return, Window
+from epreuve.audits.plan import WITNESS, Return, Window
 from epreuve.audits.planning.draft import FLOOR, Draft
 from epreuve.audits.shape import SHAPES
 
@@ -44,11 +44,7 @@ def _power(draft: Draft, stage: Stage, window: Window) -> None:
         start = window.start + cut.after * ratio
         end = start + max(cut.lasts * ratio, FLOOR["cut"])
         pattern = stage.power if cut != stage.cuts[0] or len(stage.cuts) == 1 else "P2"
-        if not draft.cuts:  # the service is away: is what tells about it still there?
-            draft.probe(start + 0.3, "status page")
-        draft.cuts.append(
-            PowerCut(stage=stage.id, pattern=pattern, start=round(start, 3), end=round(end, 3))
-        )
+        draft.cut(stage.id, pattern, start, end)
 
 
 def _network(draft: Draft, name: str, window: Window) -> None:

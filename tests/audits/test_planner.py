@@ -141,6 +141,13 @@ def test_the_status_page_is_read_during_the_first_cut() -> None:
     assert plan.cuts[0].start < probe.at < plan.cuts[0].end
 
 
+@pytest.mark.parametrize("crisis", crisis_ids())
+def test_the_status_page_is_read_once_in_the_dark_in_every_crisis(crisis: str) -> None:
+    plan = make(crisis)
+    (probe,) = [each for each in plan.probes if each.name == "status page"]
+    assert plan.cuts[0].start < probe.at < plan.cuts[0].end
+
+
 def test_on_the_island_every_third_party_is_silent_but_not_the_database() -> None:
     plan = make()
     island, cold = window(plan, ISLAND), window(plan, COLD)

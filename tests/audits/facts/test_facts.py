@@ -26,7 +26,7 @@ from epreuve.probes.store import Evidence, Recorder
 
 Row = Attempt | Request | Observation
 TEXT = {"fr": "x", "en": "x"}
-STAGES = [
+STAGES: list[dict[str, Any]] = [
     {"id": "a", "phase": "during", "lasts": "10 min", "title": TEXT,
      "load": {"shape": "annonce", "peak": 10}, "networks": {"edge-lossy": 1.0}},
     {"id": "b", "phase": "during", "lasts": "10 min", "title": TEXT, "load": {"peak": 10},
@@ -37,10 +37,10 @@ STAGES = [
 ]  # fmt: skip
 
 
-def crisis() -> Crisis:
+def crisis(laid: list[dict[str, Any]] = STAGES) -> Crisis:
     """Four stages, without what a library file must tell its readers."""
     stages = Crisis.model_fields["stages"].annotation
-    read = TypeAdapter(stages).validate_python(STAGES)
+    read = TypeAdapter(stages).validate_python(laid)
     return Crisis.model_construct(
         id="essai", title=TEXT, paragraph=TEXT, facts=(), assumptions=(), before=600.0, stages=read
     )
@@ -210,6 +210,15 @@ def test_goodput_is_the_asked_rate_times_success(see: See) -> None:
     # 2/s at the normal peak: ×5.5 in the middle third, ×8.5 in the last, half of it in vain.
     assert found.best == pytest.approx(11.0)
     assert found.peak == pytest.approx(20 * 0.25)
+
+
+def test_nobody_can_serve_more_than_was_asked(see: See) -> None:
+    modest = [{**STAGES[0], "load": {"peak": 2}, "networks": {}}, *STAGES[1:]]
+    plan = make_plan(profile(), crisis(modest), seed=7, scale=20.0)
+    ramp = [a for i in range(3) for a in several("ramp", "SSSS", first=10 * i, after=5 * i + 0.1)]
+    found = see([*ramp, *several("a", "SSSS", first=90)], plan).goodput
+    assert found.best == pytest.approx(4.0)
+    assert found.peak == pytest.approx(4.0)
 
 
 def test_the_ramp_is_judged_part_by_part(see: See) -> None:
