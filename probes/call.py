@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from epreuve.probes.journey import Step
-from epreuve.probes.template import Variables, render, render_bytes, render_target
+from epreuve.probes.template import PlaceholderError, Variables, render, render_bytes, render_target
 
 
 class Call(NamedTuple):
@@ -20,6 +20,8 @@ class Call(NamedTuple):
 
 def compose(step: Step, variables: Variables) -> Call:
     """The request of a step; raises PlaceholderError."""
+    if step.locust is not None:
+        raise PlaceholderError(f"{step.label}: is for citizens only, the harness does not take it")
     headers = {name: render(text, variables) for name, text in step.headers.items()}
     target = render_target(step.path, variables)
     if step.get is not None:

@@ -55,11 +55,18 @@ class Expect(_Record):
         return (self.lacks,) if isinstance(self.lacks, str) else self.lacks
 
 
+_OF_LOCUST = {"locust", "name", "timeout", "think"}
+
+
 class Step(_Record):
-    """One request of a journey. Exactly one of `get` and `post` names its path."""
+    """One request of a journey: exactly one of `get` and `post` names its path.
+
+    Or `locust`, a user of somebody's own locustfile, who does one task: "file.py:ClassName".
+    """
 
     get: Path | None = None
     post: Path | None = None
+    locust: Annotated[str, Field(pattern=r"\.py:\w+$")] | None = None
     name: str | None = None
     form: dict[str, str] = {}
     json_body: dict[str, object] | None = Field(default=None, alias="json")
@@ -76,8 +83,16 @@ class Step(_Record):
 
     @model_validator(mode="after")
     def _one_method(self) -> Self:
-        if (self.get is None) == (self.post is None):
-            raise ValueError("a step has exactly one of `get: /path` and `post: /path`")
+        if [self.get, self.post, self.locust].count(None) != 2:
+            raise ValueError(
+                "a step has exactly one of `get: /path`, `post: /path` and `locust: file.py:Name`"
+            )
+        if self.locust is not None and any(
+            getattr(self, name) != field.default
+            for name, field in type(self).model_fields.items()
+            if name not in _OF_LOCUST
+        ):
+            raise ValueError("a `locust` step has no more than name, timeout and think")
         if self.get is not None and (self.form or self.files or self.json_body):
             raise ValueError("a `get` step sends no form, json or files; use `post`")
         return self
@@ -95,7 +110,8 @@ class Step(_Record):
     @property
     def label(self) -> str:
         """The step's name in evidence: as given, else its method and path."""
-        return self.name or f"{self.method} {self.path}"
+        own = f"{self.method} {self.path}" if self.locust is None else f"locust {self.locust}"
+        return self.name or own
 
 
 Steps = tuple[Step, ...]
@@ -122,4 +138,6 @@ class Journey(_Record):
             )
         if self.acknowledged_by is None and (self.verify or self.unique or self.processed):
             raise ValueError("verify, unique and processed need `acknowledged_by`")
+        if any(step.locust for step in (*self.verify, *self.unique, *self.processed)):
+            raise ValueError("verify, unique and processed have no `locust` step")
         return self

@@ -16,17 +16,16 @@ from epreuve.probes.load.page import Page
 from epreuve.probes.load.plan import Arrival, Closed, LoadPlan
 from epreuve.probes.load.rate_cap import RateCap
 from epreuve.probes.load.schedule import Schedule
-from epreuve.probes.load.walk import Crowd, Row, Walk
-
-Fire = Callable[..., Any]  # Locust's `events.request.fire`
+from epreuve.probes.load.walk import Crowd, Perform, Row, Walk
 
 
 class Dispatch:
     """The arrivals of a plan, started one by one; `walking` are those who are on their way."""
 
-    def __init__(self, plan: LoadPlan, record: Callable[[Row], None], fire: Fire) -> None:
+    def __init__(self, plan: LoadPlan, record: Callable[[Row], None], environment: Any) -> None:
         self.zero = plan.zero
-        self._plan, self._record, self._fire = plan, record, fire
+        self._plan, self._record = plan, record
+        self._fire = environment.events.request.fire
         self._methods = {
             step.label: step.method for journey in plan.journeys.values() for step in journey.steps
         }
@@ -42,8 +41,17 @@ class Dispatch:
         self.crowd = Crowd(
             plan.seed, plan.journeys, plan.cohorts, plan.relances,
             re.compile(plan.clear_message) if plan.clear_message else None,
-            self.now, gevent.sleep, self._tell, set(),
+            self.now, gevent.sleep, self._tell, set(), self._own_users(environment),
         )  # fmt: skip
+
+    def _own_users(self, environment: Any) -> Perform | None:
+        steps = [step for each in self._plan.journeys.values() for step in each.steps]
+        names = {step.locust for step in steps if step.locust is not None}
+        if not names:
+            return None
+        from epreuve.probes.load.own_user import OwnUsers  # heavy, and seldom asked for
+
+        return OwnUsers(environment, names, self.now).perform
 
     def now(self) -> float:
         """Seconds since the run's zero."""

@@ -37,7 +37,7 @@ def _remember(environment: Any, **_: object) -> None:
 
 def _dispatch() -> Dispatch:
     environment = _environment[-1]
-    dispatch = Dispatch(_plan(), lambda row: None, environment.events.request.fire)
+    dispatch = Dispatch(_plan(), lambda row: None, environment)
     dispatch.zero = time.monotonic() + LEAD
     return dispatch
 

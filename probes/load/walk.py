@@ -55,6 +55,16 @@ class Browser(Protocol):
         ...
 
 
+class Perform(Protocol):
+    """Takes a `locust` step."""
+
+    def __call__(
+        self, name: str, door: Door, limit: float, tell: Callable[[Part], None], /
+    ) -> None:
+        """Raise ExchangeError when it failed."""
+        ...
+
+
 class Crowd(NamedTuple):
     """What all walks of a run share. Times of `now` are in seconds since the run's zero."""
 
@@ -67,6 +77,7 @@ class Crowd(NamedTuple):
     sleep: Callable[[float], None]
     record: Callable[[Row], None]
     explained: set[tuple[str, Outcome, str]]  # failures already told in words, once each
+    perform: Perform | None = None
 
 
 @dataclass(slots=True)
@@ -159,14 +170,15 @@ class Walk:
         page: Answer | None = None
         limit = step.timeout or self._door.patience
         try:
-            call = compose(step, self._variables)
-            answer = self._fetch(call, limit, step.redirects)
+            answer = self._answer(step, limit)
             ended = self._crowd.now()
-            verdict = judge(step, answer, self._variables)
-            captured = verdict.captured
-            page = answer if step.resources and verdict.outcome == "success" else None
-            told = is_told(answer, self._crowd.clear)
-            tried = _Try(verdict.outcome, verdict.detail, answer.status, answer.size, told)
+            tried = _Try("success")
+            if answer is not None:
+                verdict = judge(step, answer, self._variables)
+                captured = verdict.captured
+                page = answer if step.resources and verdict.outcome == "success" else None
+                told = is_told(answer, self._crowd.clear)
+                tried = _Try(verdict.outcome, verdict.detail, answer.status, answer.size, told)
         except ExchangeError as failure:
             ended = self._crowd.now()
             tried = _Try(failure.outcome, failure.detail)
@@ -181,6 +193,13 @@ class Walk:
         if page is not None and self._browser is not None:
             self._browser.load(page, limit - (ended - started), self._part)
         return tried
+
+    def _answer(self, step: Step, limit: float) -> Answer | None:
+        """The answer of the service, None when a Locust user took the step."""
+        if step.locust is None or self._crowd.perform is None:
+            return self._fetch(compose(step, self._variables), limit, step.redirects)
+        self._crowd.perform(step.locust, self._door, limit, self._part)
+        return None
 
     def _keep(self, captured: dict[str, str], ended: float) -> None:
         self._variables.captured.update(captured)

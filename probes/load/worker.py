@@ -72,8 +72,7 @@ class Worker:
         """Prepare; a plan that cannot be read is told to the master."""
         try:
             plan = LoadPlan.from_json(value[0])
-            fire = self._environment.events.request.fire
-            self._dispatch = Dispatch(plan, self.batch.add, fire)
+            self._dispatch = Dispatch(plan, self.batch.add, self._environment)
             fence(plan)
         except Exception as error:
             self._say("lost", "".join(traceback.format_exception_only(error)).strip())
