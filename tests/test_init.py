@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from epreuve.audits.cli import main
 from epreuve.audits.draft.field import guessed, is_secret
 from epreuve.audits.draft.starting import draft_profile
 from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.grid import load_grid
 from epreuve.audits.preparation import prepare_profile
 from epreuve.audits.profile import Profile
 
@@ -73,6 +75,12 @@ def test_from_a_service_that_runs(service: tuple[str, list[str]], tmp_path: Path
     # Nothing was sent, nothing forbidden was read, nobody was logged out.
     assert {each.split()[0] for each in asked} == {"GET"}
     assert not [each for each in asked if "/prive" in each or "/deconnexion" in each]
+
+
+def test_what_has_to_be_declared_is_listed(service: tuple[str, list[str]], tmp_path: Path) -> None:
+    _, text = drafted(tmp_path, service[0])
+    wanted = {each.id for each in load_grid().criteria if each.kind == "declared"}
+    assert set(re.findall(r"^#   (\w+-\d+): ", text, re.MULTILINE)) == wanted
 
 
 def test_every_guess_is_marked(service: tuple[str, list[str]], tmp_path: Path) -> None:

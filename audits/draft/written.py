@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 
 from epreuve.audits.draft.draft import Draft, DraftJourney, DraftStep, Guess, slug
 from epreuve.audits.draft.third_party import likely_set
+from epreuve.audits.grid import load_grid
 
 FIRST_PORT = 19001  # where the proxies of dependencies would listen
+_DECLARATION = "{level: documented, date: 2026-01-31, owner: DSI, evidence: proof.pdf}"
 _END = """\
 # What the operator promised:
 # objectives: {max_outage: 4h, max_data_loss: 5min, minimum_service: [/]}
-# declared:       # what no probe can see; `epreuve schema profile` lists the fields
-#   HUM-2: {level: proven, date: 2026-01-31, owner: DSI, evidence: exercice.pdf}
 gate: {floor: 0, no_knockouts: true}  # to check: raise the floor after the first audit
 """
 _POWER = """\
@@ -64,6 +64,7 @@ def _parts(draft: Draft) -> Iterator[str]:
     yield _DATABASE.rstrip("\n")
     yield from _third_parties(draft.third_parties)
     yield _POWER.rstrip("\n")
+    yield from _declared()
     yield _END
 
 
@@ -113,6 +114,15 @@ def _third_parties(hosts: Mapping[str, str]) -> Iterator[str]:
         where = f'listen: "127.0.0.1:{FIRST_PORT + number}", upstream: "{name}:{port or 443}"'
         entry = f"{slug(name)}: {{set: {likely_set(name)}, {where}}}"
         yield f"#   {entry}  # to check: on {_plain(page)}"
+
+
+def _declared() -> Iterator[str]:
+    """What no probe can see, by name: without some of it, few services get a letter."""
+    yield "# What no probe can see. Say what is true, with its proof; the rest stays unassessed:"
+    yield "# declared:"
+    for each in load_grid().criteria:
+        if each.kind == "declared":
+            yield f"#   {each.id}: {_DECLARATION}  # {each.title.en}"
 
 
 def _quoted(value: object) -> str:

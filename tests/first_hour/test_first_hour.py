@@ -1,0 +1,24 @@
+"""docs/first-hour.md: what it points to is there, and its profile is accepted."""
+
+import re
+from pathlib import Path
+
+from epreuve.audits.preparation import prepare, prepare_profile
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "first-hour.md"
+
+
+def test_the_profile_is_accepted_and_planned() -> None:
+    path = Path(__file__).with_name("voirie.yaml")
+    profile = prepare_profile(path)
+    assert profile.journeys["signaler"].acknowledged_by == "receipt"
+    assert prepare(path, "tous-risques", 1, 60).cuts
+
+
+def test_its_links_lead_somewhere() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#]+)\)", text)
+    assert links
+    for link in links:
+        assert (PAGE.parent / link).exists(), link
