@@ -63,10 +63,15 @@ def keep(path: Path, made: Plan, seen: Iterable[Row], **notes: object) -> RunFol
         id="frozen", started="2026-06-01T10:00:00+00:00", machine="a machine, 2 cores",
         engine="embedded 0.1", cannot=[["rien", "nothing"]], played=made.duration, **notes,
     )  # fmt: skip
+    record(folder, seen)
+    return folder
+
+
+def record(folder: RunFolder, seen: Iterable[Row]) -> None:
+    """Put the evidence of a run into its folder."""
     with Recorder(folder.evidence) as recorder:
         recorder.record(seen)
         recorder.flush()
-    return folder
 
 
 def rows(made: Plan, service: Service) -> Iterator[Row]:
