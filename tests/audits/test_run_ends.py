@@ -1,0 +1,47 @@
+"""How a run ends when it cannot go on: with which code, and what `run.json` keeps of it."""
+
+from pathlib import Path
+
+import pytest
+
+from epreuve.audits import run
+from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
+from epreuve.audits.plan import Plan
+from epreuve.audits.progress import Quiet
+from epreuve.audits.run_folder import new_run
+from epreuve.faults.errors import FaultError
+from epreuve.probes.store import EvidenceError
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "code"),
+    [
+        (NotMeasurable("the service is gone"), NotMeasurable, 3),
+        (EvidenceError("the disk is full"), NotMeasurable, 3),
+        (OSError("no more files"), NotMeasurable, 3),
+        (KeyboardInterrupt(), NotMeasurable, 3),
+        (Misuse("the port is taken"), Misuse, 2),
+        (StoppedForSafety("too fast"), StoppedForSafety, 5),
+        (HarnessFailed("the load process ended early"), HarnessFailed, 6),
+        (FaultError("no answer from Toxiproxy"), HarnessFailed, 6),
+    ],
+)
+def test_an_ending_keeps_its_kind(
+    plan: Plan,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    kind: type[NotMeasurable | Misuse],
+    code: int,
+) -> None:
+    def fail(*given: object) -> None:
+        raise error
+
+    monkeypatch.setattr(run, "Bench", fail)
+    folder = new_run(plan, tmp_path / "run")
+    with pytest.raises(kind) as raised:
+        run.play(plan, folder, Quiet())
+    assert type(raised.value) is kind
+    assert raised.value.exit_code == code
+    why = str(error) or "stopped by the user"
+    assert str(folder.notes()["interrupted"]) == why
