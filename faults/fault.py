@@ -35,6 +35,10 @@ class Fault(ABC):
         """Tell whether the link refuses connections, and closes those it has."""
         return False
 
+    def unanswered(self) -> bool:
+        """Tell whether new connections get no answer, where the server can do that."""
+        return False
+
     @abstractmethod
     def describe(self, language: str) -> str:
         """Say it in a few words of `language` ("fr" or "en")."""

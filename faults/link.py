@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import quote
 
 from epreuve.faults.errors import FaultError
 from epreuve.faults.fault import Fault
@@ -41,6 +42,8 @@ class Link:
                 confirmed = tuple(self._add(toxic) for toxic in fault.toxics())
                 if fault.disables():
                     self.client.set_enabled(self.proxy_name, False)
+                if fault.unanswered():
+                    self._open("silence")
             except BaseException:
                 self._heal(fault)
                 raise
@@ -82,8 +85,15 @@ class Link:
                     failures.append(error)
         if fault.disables() and not any(active.disables() for active in self._active):
             self.client.set_enabled(self.proxy_name, True)
+        if fault.unanswered() and not any(active.unanswered() for active in self._active):
+            self._open("normal")
         if failures:
             raise failures[0]
+
+    def _open(self, mode: str) -> None:
+        """Decide what becomes of new connections; nothing on a server that is not ours."""
+        path = f"/epreuve/proxies/{quote(self.proxy_name, safe='')}/opening"
+        self.client.own("post", path, {"mode": mode})
 
     def _add(self, toxic: Toxic) -> ToxicState:
         """Add a toxic, and put behind it again those that must come after it."""

@@ -17,9 +17,9 @@ class PowerLoss(Fault):
     Stands for: a host without power behind a router that has some. `dark` is rendered as Silence.
     `boot` by `reset_peer` and a disabled proxy: the kernel that knows no connection resets the old
     ones and refuses new ones. Begin `boot` before `dark` is healed, so that the stale connections
-    get their reset. Not faithful: in the dark, new connections open and fall silent instead of
-    never opening; a real Toxiproxy ends connections opened before `boot` by FIN; no write is lost
-    (levels `process` and `unsynced` are for that).
+    get their reset. In the dark the embedded server leaves new connections without an answer.
+    Not faithful: on a real Toxiproxy these open and fall silent, and connections opened before
+    `boot` end by FIN; no write is lost (levels `process` and `unsynced` are for that).
     """
 
     stage: Literal["dark", "boot"] = "dark"
@@ -33,6 +33,10 @@ class PowerLoss(Fault):
             )
         # 0: a real Toxiproxy sleeps for the time-out, deaf to any removal.
         return tuple(self.toxic("reset_peer", stream, {"timeout": 0}) for stream in STREAMS)
+
+    def unanswered(self) -> bool:
+        """Give no answer in the dark."""
+        return self.stage == "dark"
 
     def disables(self) -> bool:
         """Refuse during the boot."""

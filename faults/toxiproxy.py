@@ -140,7 +140,7 @@ class Toxiproxy:
 
     def counters(self) -> dict[str, Counters] | None:
         """Return the live counts by proxy, or None when the server is not ours."""
-        document = self._own("get", "/epreuve/counters")
+        document = self.own("get", "/epreuve/counters")
         if document is None:
             return None
         return {
@@ -149,21 +149,19 @@ class Toxiproxy:
 
     def heartbeat(self) -> None:
         """Renew the lease of a server that is ours; nothing elsewhere."""
-        self._own("post", "/epreuve/heartbeat")
+        self.own("post", "/epreuve/heartbeat")
 
-    def _own(self, method: str, path: str) -> Any:
-        """Call a route of ours; None for ever after the server does not know one."""
-        if self._ours is False:
-            return None
-        try:
-            document = self._wire.call(method, path)
-        except ToxiproxyRefused as error:
-            if error.status not in (404, 405):
-                raise
-            self._ours = False
-            return None
-        self._ours = True
-        return document
+    def own(self, method: str, path: str, document: Any = None) -> Any:
+        """Call a route of ours and return its answer; None where the server is not ours."""
+        if self._ours is None:
+            try:
+                self._wire.call("get", "/epreuve/counters")
+                self._ours = True
+            except ToxiproxyRefused as error:
+                if error.status not in (404, 405):
+                    raise
+                self._ours = False
+        return self._wire.call(method, path, document) if self._ours else None
 
     def _toxic(
         self, path: str, document: Mapping[str, Any], proxy: str, toxic: Toxic

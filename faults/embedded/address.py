@@ -56,7 +56,7 @@ def joined(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int, *, backlog: int = 4096) -> socket.socket:
     """Return a bound, listening socket; raise AddressError in Go's words."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -68,7 +68,7 @@ def listen(host: str, port: int) -> socket.socket:
         if host == "::":
             listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         listener.bind((host, port))
-        listener.listen(4096)
+        listener.listen(backlog)
         listener.setblocking(False)
     except OSError as error:
         listener.close()

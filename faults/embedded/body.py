@@ -77,6 +77,21 @@ class Body:
             return self._wrong(name, value, f"[]{owner}")
         return [Body(owner, entry) for entry in value]
 
+    def has(self, name: str) -> bool:
+        """Tell whether a field is given."""
+        return self.fields.get(name) is not None
+
+    def object(self, name: str, owner: str) -> Body:
+        """Read an object."""
+        return Body(owner, self._get(name, {}))
+
+    def texts(self, name: str) -> list[str]:
+        """Read an array of strings."""
+        value = self._get(name, [])
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            return self._wrong(name, value, "[]string")
+        return value
+
     def toxic(self, toxic: Toxic) -> Toxic:
         """Return `toxic` with the given `attributes`; raise ApiError 400 where they are refused."""
         attributes = self._get("attributes", {})

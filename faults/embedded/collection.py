@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Container
 
 from epreuve.faults.embedded import address
 from epreuve.faults.embedded.body import Body
 from epreuve.faults.embedded.errors import ApiError, internal, missing
 from epreuve.faults.embedded.installed import STREAMS, InstalledToxic
+from epreuve.faults.embedded.opening import NORMAL
 from epreuve.faults.embedded.proxy import Proxy
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.toxics import kinds
@@ -89,6 +91,7 @@ class ProxyCollection:
         """Start every proxy and remove every toxic; stop at the first that cannot start."""
         async with self.lock:
             for proxy in self.sorted():
+                await proxy.set_opening(NORMAL)
                 await proxy.start()
                 proxy.clear()
 
@@ -98,6 +101,7 @@ class ProxyCollection:
             for proxy in self.sorted():
                 proxy.clear()
                 with contextlib.suppress(ApiError):
+                    await proxy.set_opening(NORMAL)
                     await proxy.start()
 
     async def close(self) -> None:
@@ -130,8 +134,11 @@ async def _differ(old: Proxy, new: Proxy) -> bool:
     return moved or old.upstream != new.upstream
 
 
-def read_toxic(body: Body, proxy: Proxy) -> InstalledToxic:
-    """Return the toxic a body asks for; the checks come in Toxiproxy's order."""
+def read_toxic(body: Body, proxy: Proxy, free: Container[str] = ()) -> InstalledToxic:
+    """Return the toxic a body asks for; the checks come in Toxiproxy's order.
+
+    Names in `free` may be taken: who has them is about to go.
+    """
     name, kind = body.text("name"), body.text("type")
     stream = body.text("stream", "downstream")
     toxicity = body.number("toxicity", 1.0)
@@ -141,6 +148,6 @@ def read_toxic(body: Body, proxy: Proxy) -> InstalledToxic:
     if settings is None:
         raise ApiError(400, "invalid toxic type")
     name = name or f"{kind}_{stream}"
-    if proxy.toxic(name) is not None:
+    if proxy.toxic(name) is not None and name not in free:
         raise ApiError(409, "toxic already exists")
     return InstalledToxic(name, kind, stream, toxicity, body.toxic(settings()))

@@ -14,6 +14,7 @@ from typing import Protocol, cast
 from epreuve.faults.embedded.flow import Traffic
 from epreuve.faults.embedded.installed import InstalledToxic
 from epreuve.faults.embedded.link import Link
+from epreuve.faults.embedded.opening import Opening
 from epreuve.faults.embedded.scheduler import Scheduler
 
 BUFFER = 256 * 1024  # bytes; asyncio's 64 KiB costs a third of bulk speed.
@@ -27,6 +28,7 @@ class Owner(Protocol):
     traffic: Traffic
     connections: set[Connection]
     toxics: dict[str, list[InstalledToxic]]
+    opening: Opening
 
     def chance(self, number: int, stream: str) -> Random:
         """Return the seeded chance of one link."""
@@ -132,6 +134,8 @@ class Connection:
 
     async def _dial(self) -> None:
         try:
+            if self.owner.opening.delay:
+                await asyncio.sleep(self.owner.opening.delay / 1000)
             await self.owner.dial(self.server)
         except (OSError, ValueError, OverflowError):  # Also a port or a name that cannot be.
             self.owner.traffic.undialled += 1
@@ -200,6 +204,18 @@ class Connection:
         """Close both sockets now, by RST."""
         self.resets += 1
         self.abort()
+
+    def half_open(self, gone: str) -> bool:
+        """Lose a side by RST and never tell the other; False where it is not joined yet."""
+        lost = self.client if gone == "client" else self.server
+        if self.closing or lost.transport is None or self.server.transport is None:
+            return False
+        self.closing = True  # Whatever comes from now on goes nowhere.
+        self.up.close()
+        self.down.close()
+        linger_zero(lost.transport)
+        lost.transport.abort()
+        return True
 
     def _finish(self, end: Callable[[asyncio.Transport], None]) -> None:
         self.closing = True

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from epreuve.faults.embedded.beyond import Beyond
 from epreuve.faults.embedded.body import Body, entries, parse
 from epreuve.faults.embedded.collection import ProxyCollection, read_toxic
 from epreuve.faults.embedded.errors import ApiError
@@ -54,6 +55,7 @@ class Control:
             ("POST", "/epreuve/heartbeat", self.heartbeat),
             ("GET", "/epreuve/counters", self.counters),
         ]
+        self.routes += Beyond(collection).routes
         if metrics is not None:
             self.routes.append(("*", "/metrics", metrics.page))
 

@@ -15,6 +15,7 @@ from epreuve.faults.embedded.errors import ApiError, internal
 from epreuve.faults.embedded.flow import Traffic
 from epreuve.faults.embedded.installed import STREAMS, InstalledToxic
 from epreuve.faults.embedded.link import Link
+from epreuve.faults.embedded.opening import NORMAL, Opening, SilentListener
 from epreuve.faults.embedded.scheduler import Scheduler
 
 
@@ -33,6 +34,8 @@ class Proxy:
         self.traffic = Traffic()
         self.connections: set[Connection] = set()
         self.toxics: dict[str, list[InstalledToxic]] = {stream: [] for stream in STREAMS}
+        self.opening = NORMAL
+        self._silent: SilentListener | None = None
         self._socket: socket.socket | None = None
         self._server: asyncio.Server | None = None
 
@@ -42,8 +45,27 @@ class Proxy:
         """Listen; starting twice is one start. Raise ApiError 500 when the address is refused."""
         if self.enabled:
             return
+        await self._listen()
+        self.enabled = True
+
+    async def set_opening(self, opening: Opening) -> None:
+        """Change what becomes of new connections; those that are open stay."""
+        if opening == self.opening:
+            return
+        before, self.opening = self.opening, opening
+        if not self.enabled or {before.mode, opening.mode} <= {"normal", "delay"}:
+            return
+        await self._deafen()
+        await self._listen()
+
+    async def _listen(self) -> None:
         try:
-            listener = address.listen(*await address.resolve(self.listen))
+            host, port = await address.resolve(self.listen)
+            if self.opening.mode == "silence" and port:
+                self._silent = SilentListener(host, port)
+            if self.opening.mode in ("silence", "refuse") and port:
+                return
+            listener = address.listen(host, port)
         except address.AddressError as error:
             raise internal(error) from None
         host, port = listener.getsockname()[:2]
@@ -53,10 +75,18 @@ class Proxy:
         self._server = await loop.create_server(
             lambda: Connection(self).client, sock=listener, backlog=4096
         )
-        self.enabled = True
 
     async def stop(self) -> None:
         """Refuse new connections, then close the open ones."""
+        await self._deafen()
+        self.enabled = False
+        for connection in tuple(self.connections):
+            connection.abort()
+
+    async def _deafen(self) -> None:
+        if self._silent is not None:
+            self._silent.close()
+            self._silent = None
         if self._socket is not None and self._server is not None:
             with contextlib.suppress(OSError):
                 # uvloop closes in a later turn; a shut listener refuses from now on.
@@ -64,9 +94,6 @@ class Proxy:
             self._server.close()
             self._socket = self._server = None
             await asyncio.sleep(0)
-        self.enabled = False
-        for connection in tuple(self.connections):
-            connection.abort()
 
     async def update(self, listen: str, upstream: str, enabled: bool) -> None:
         """Change the addresses (which closes every connection) and the state."""
@@ -98,6 +125,20 @@ class Proxy:
         except ValueError:
             raise address.AddressError(f"lookup tcp/{port}: unknown port") from None
         await self.scheduler.loop.create_connection(lambda: side, host or "localhost", number)
+
+    # What is done to the open connections.
+
+    def reset_connections(self) -> int:
+        """Close each by RST, at both ends; return how many there were."""
+        found = tuple(self.connections)
+        for connection in found:
+            connection.reset()
+        return len(found)
+
+    def half_open(self, gone: str) -> int:
+        """Lose one side of each, "client" or "upstream"; return how many there were."""
+        found = [one for one in tuple(self.connections) if one.half_open(gone)]
+        return len(found)
 
     # Toxics.
 
