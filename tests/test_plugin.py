@@ -1,5 +1,6 @@
 """The pytest plugin, in projects of other people: their tests, their packages, their processes."""
 
+import datetime
 import json
 import os
 import subprocess
@@ -25,7 +26,7 @@ import types
 from pathlib import Path
 from epreuve.reports.document import read_assessment
 
-def play(plan, folder, listener):
+def play(plan, folder, listener, consent):
     with Path("plays.txt").open("a") as file:
         file.write(f"{{plan.scale:g}}\\n")
     folder.note(played=1.0)
@@ -136,6 +137,21 @@ def test_an_audit_without_a_verdict_fails_everything_and_is_made_once(
     result.assert_outcomes(failed=6, deselected=55)
     assert len(plays(audited)) == 1
     assert "nobody answers" in result.stdout.str()
+
+
+def test_nothing_is_sent_elsewhere_unless_somebody_confirms(audited: pytest.Pytester) -> None:
+    until = datetime.date.today() + datetime.timedelta(days=1)
+    given = f"{{granted_by: DSI, until: {until}, hosts: [far.example.org], max_rate: 99/s}}"
+    text = PROFILE.replace("http://127.0.0.1:8080", "http://far.example.org")
+    (audited.path / "guichet.epreuve.yaml").write_text(f"{text}authorisation: {given}\n")
+    result = run_pytest(audited, "-k", "gate")
+    result.assert_outcomes(failed=1, deselected=60)
+    assert "nothing was sent: confirm it with --epreuve-yes" in result.stdout.str()
+    assert not (audited.path / "plays.txt").exists()
+    run_pytest(audited, "-k", "gate", "--epreuve-yes").assert_outcomes(
+        passed=1, deselected=60, warnings=1
+    )
+    assert plays(audited) == ["5"]
 
 
 def test_a_profile_that_is_wrong_is_told_with_its_line(project: pytest.Pytester) -> None:

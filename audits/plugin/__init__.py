@@ -40,6 +40,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="A run that the gate must not fall under; may be given several times.",
     )  # fmt: skip
     group.addoption(
+        "--epreuve-yes", action="store_true",
+        help="The authorisation of the profile, for a service elsewhere, is real and still holds.",
+    )  # fmt: skip
+    group.addoption(
         "--epreuve-runs", type=Path, metavar="FOLDER",
         help="Where the folders of the runs go (default: runs/ in pytest's root).",
     )  # fmt: skip

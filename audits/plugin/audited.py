@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from epreuve.audits.errors import EpreuveError, NotMeasurable
+from epreuve.audits.authorisation import confirm, described, targets
+from epreuve.audits.errors import EpreuveError, Misuse, NotMeasurable
 from epreuve.audits.preparation import prepare
 from epreuve.audits.progress import Quiet
 from epreuve.audits.run_folder import RunFolder, new_run
@@ -24,6 +25,7 @@ class Wanted:
     scale: float
     seed: int | None
     runs: Path
+    yes: bool  # somebody confirmed the authorisation of a service elsewhere
 
 
 def audited(profile: Path, name: str, wanted: Wanted) -> RunFolder:
@@ -53,9 +55,12 @@ def _audit(profile: Path, path: Path, wanted: Wanted) -> None:
     from epreuve.audits.run import play
 
     plan = prepare(profile, wanted.crisis, wanted.seed, wanted.scale)
+    if targets(plan.profile) and not wanted.yes:
+        raise Misuse(f"{described(plan)}\nnothing was sent: confirm it with --epreuve-yes")
+    consent = confirm(plan, yes=wanted.yes, ask=None)
     folder = new_run(plan, path)
     try:
-        play(plan, folder, Quiet())
+        play(plan, folder, Quiet(), consent=consent)
     except NotMeasurable as error:
         with contextlib.suppress(EpreuveError, EvidenceError, OSError):
             write_reports(assess_run(folder), folder.path)

@@ -146,6 +146,7 @@ def _wanted(config: pytest.Config) -> Wanted:
         scale=scale,
         seed=asked.epreuve_seed,
         runs=asked.epreuve_runs or config.rootpath / "runs",
+        yes=asked.epreuve_yes,
     )
 
 
