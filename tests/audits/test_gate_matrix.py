@@ -125,6 +125,19 @@ def test_drop(code: int, floors: list[float], floor: float, max_drop: float | No
     assert exit_code(assessment(floor), Gate(max_drop=max_drop), baseline) == code
 
 
+def test_the_trials_of_one_run_tell_the_noise_too() -> None:
+    def several(found: dict[str, Any]) -> None:
+        found["trials"] = {
+            "asked": 3, "seeds": [1, 2, 3], "scores": [70, 70, 70], "floors": [68, 70, 74],
+            "spread": 6, "quick": True,
+        }  # fmt: skip
+
+    baseline = Baseline((assessment(70, several),))
+    assert (baseline.floor, baseline.spread) == (70, 6)
+    assert exit_code(assessment(58), Gate(), baseline) == 0
+    assert exit_code(assessment(57.9), Gate(), baseline) == 4
+
+
 def test_a_new_knockout_is_a_regression_even_when_knockouts_are_allowed() -> None:
     gate = Gate(no_knockouts=False)
     clean, dirty = Baseline((assessment(),)), Baseline((assessment(change=knocked_out),))
