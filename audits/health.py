@@ -10,7 +10,6 @@ from epreuve.reports.assessment import Bench, Generator, Text
 
 OFFERED = 0.95  # share of the intended arrivals under which a trial is void
 UNSTABLE = 5.0  # points between the two baselines
-COMPARED = ("CON-1", "CON-3")  # the criteria that baselines are scored by: success, and speed
 BUSY = 0.9  # cores of a second that the generator may use: beyond, it is slow itself [A]
 LAGGING = 0.1  # seconds at p99, a tenth of what CON-3 asks for full marks: it is counted in [A]
 
@@ -41,8 +40,8 @@ def baseline_gap(facts: Facts, grid: Grid) -> float | None:
 
 def _points(baseline: Baseline, grid: Grid) -> float:
     """A baseline as CON-1 and CON-3 would score it, by their curves and weights."""
-    values = dict(zip(COMPARED, (baseline.share, baseline.p95), strict=True))
-    lines = [grid.criterion(name) for name in COMPARED if name in grid.shares]
+    values: dict[str, float] = {"CON-1": baseline.share, "CON-3": baseline.p95}
+    lines = [grid.criterion(name) for name in values if name in grid.shares]
     total = sum(each.weight for each in lines)
     points = sum(each.weight * each.curve.score(values[each.id]) for each in lines)
     return points / total if total else 0.0

@@ -1,7 +1,7 @@
 """Attempts of critical journeys, and how those of one window went."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from epreuve.audits.facts.fact import fact
@@ -12,6 +12,10 @@ from epreuve.probes.evidence import Attempt
 from epreuve.probes.store import Evidence
 
 NEVER_SENT = frozenset({"no link", "dropped", "error"})  # no fault of the service
+_STEPS = """
+SELECT arrival, ended - intended, text = 'success' FROM request_row JOIN label ON id = outcome
+WHERE intended >= ? AND intended < ?
+"""
 FEWEST = 4  # attempts under which a share says nothing
 
 
@@ -53,6 +57,17 @@ def judged(attempts: Sequence[Attempt], window: Window) -> list[Attempt]:
 
 def _intended(attempt: Attempt) -> float:
     return attempt.intended
+
+
+def steps(
+    evidence: Evidence, attempts: Iterable[Attempt], window: Window
+) -> Iterator[tuple[float, bool]]:
+    """Requests of these attempts in a window: seconds since the citizen wanted it, and success."""
+    wanted = {each.arrival for each in attempts}
+    between = round(window.start * 1e6), round(window.end * 1e6)
+    for arrival, took, done in evidence.stream(_STEPS, *between):
+        if arrival in wanted:
+            yield took / 1e6, bool(done)
 
 
 def succeeded(attempt: Attempt, end: float) -> bool:

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from epreuve.audits.facts.attempts import judged, tries
+from epreuve.audits.facts.attempts import judged, steps, tries
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.facts.percentile import percentile
 from epreuve.audits.no_evidence import NoEvidence
@@ -33,10 +33,6 @@ def baselines(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[
 
 def _baseline(evidence: Evidence, attempts: list[Attempt], window: Window) -> Baseline:
     share = tries(attempts, window).share
-    wanted = {each.arrival for each in judged(attempts, window)}
-    times = [
-        each.ended - each.intended if each.outcome == "success" else math.inf
-        for each in evidence.requests(window.start, window.end)
-        if each.arrival in wanted
-    ]
+    found = judged(attempts, window)
+    times = [took if done else math.inf for took, done in steps(evidence, found, window)]
     return Baseline(share, percentile(times, 0.95) if times else math.inf)

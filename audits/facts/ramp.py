@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from epreuve.audits.arrivals import expected
-from epreuve.audits.facts.attempts import judged, succeeded
+from epreuve.audits.facts.attempts import judged, steps, succeeded
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.facts.percentile import percentile
 from epreuve.audits.no_evidence import NoEvidence
@@ -53,12 +53,7 @@ def _part(plan: Plan, evidence: Evidence, attempts: list[Attempt], window: Windo
     found = judged(attempts, window)
     if not found:
         raise NoEvidence("personne n'est venu pendant la montée", "nobody came during the ramp")
-    wanted = {each.arrival for each in found}
-    times = [
-        each.ended - each.intended
-        for each in evidence.requests(window.start, window.end)
-        if each.arrival in wanted
-    ]
+    times = [took for took, _ in steps(evidence, found, window)]
     load = next(each for each in plan.loads if each.name == "ramp")
     rate = expected(load, window.start, window.closes) / (window.closes - window.start)
     return Part(

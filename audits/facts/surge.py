@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.arrivals import expected
 from epreuve.audits.crisis import Stage
-from epreuve.audits.facts.attempts import FEWEST, Tries, judged, tries
+from epreuve.audits.facts.attempts import FEWEST, Tries, judged, steps, tries
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.no_evidence import NoEvidence
 from epreuve.audits.plan import Plan, Window
@@ -67,14 +67,10 @@ def step_times(
 ) -> tuple[float, ...]:
     """Seconds of each step in the surge, from when the citizen wanted it; failed: infinite."""
     window = surge_stage[1]
-    wanted = {each.arrival for each in judged(attempts, window)}
-    if len(wanted) < FEWEST:
+    found = judged(attempts, window)
+    if len(found) < FEWEST:
         raise NoEvidence("trop peu de démarches", "too few journeys")
-    return tuple(
-        each.ended - each.intended if each.outcome == "success" else math.inf
-        for each in evidence.requests(window.start, window.end)
-        if each.arrival in wanted
-    )
+    return tuple(took if done else math.inf for took, done in steps(evidence, found, window))
 
 
 @fact
