@@ -89,6 +89,8 @@ class Master:
         self._wait(lambda: len(self._done) == self._workers)
         self._compare()
         self._record_clocks("end")
+        for who in self._ids:
+            self._say("end", None, who)
         self._runner.send_message("quit")
 
     def _compare(self) -> None:

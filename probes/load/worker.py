@@ -38,17 +38,14 @@ class Worker:
         self._runner: Any = None
         self._dispatch: Dispatch | None = None
         self._ended = Event()
-
-    @property
-    def ended(self) -> bool:
-        """Whether its part was done when the master let it go."""
-        return bool(self._ended.is_set())
+        self.thanked = False  # the master has all its rows: the run ended well
 
     def join(self, host: str, port: int) -> None:
         """Find the master, for five minutes at most, and do as it says."""
         self._runner = self._environment.create_worker_runner(host, port)
         hears: dict[str, Callable[[Any], None]] = {
             "clock": self._clock, "plan": self._plan, "go": self._go, "stop": self._stop,
+            "end": self._thank,
         }  # fmt: skip
         for name, act in hears.items():
             self._runner.register_message(f"epreuve {name}", _heard(act))
@@ -94,6 +91,9 @@ class Worker:
         if self._dispatch is not None:
             self._dispatch.stop()
 
+    def _thank(self, value: object) -> None:
+        self.thanked = True
+
     def _send_rows(self) -> None:
         ending = False
         while not ending:
@@ -118,7 +118,7 @@ def main(host: str, port: int) -> None:
     except ConnectionError:
         print(f"no master answered at {host}:{port}; start the audit first", file=sys.stderr)
         leave(3)
-    leave(0 if worker.ended else 3)
+    leave(0 if worker.thanked else 3)
 
 
 if __name__ == "__main__":
