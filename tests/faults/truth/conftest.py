@@ -1,0 +1,172 @@
+"""A real network of three hosts in namespaces, collected only where one can be made.
+
+::
+
+    client 10.231.1.2 ── 10.231.1.1 router 10.231.2.1 ── 10.231.2.2 server
+"""
+
+import ctypes
+import os
+import shutil
+import socket
+import struct
+import subprocess
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+CLONE_NEWNET = 0x40000000  # [S: setns(2)]
+CLIENT, SERVER = "10.231.1.2", "10.231.2.2"
+PORT = 7
+
+
+def can_make_namespaces() -> bool:
+    """Root, iproute2, and a kernel that lets us."""
+    if os.getuid() != 0 or shutil.which("ip") is None:
+        return False
+    name = f"epreuve-{os.getpid()}-try"
+    made = subprocess.run(["ip", "netns", "add", name], capture_output=True, check=False)
+    if made.returncode == 0:
+        subprocess.run(["ip", "netns", "del", name], check=True)
+    return made.returncode == 0
+
+
+collect_ignore = [] if can_make_namespaces() else ["test_truth.py"]
+
+
+def ip(*words):
+    subprocess.run(["ip", *words], check=True, capture_output=True)
+
+
+class Network:
+    """Made and removed by the test; what listens on the server is an echo."""
+
+    def __init__(self):
+        self.names = {name: f"epreuve-{os.getpid()}-{name}" for name in "crs"}
+        self.listener = None
+        self.sockets = []
+
+    def make(self):
+        for name in self.names.values():
+            ip("netns", "add", name)
+            ip("-n", name, "link", "set", "lo", "up")
+        for host, number, near, far in (
+            ("c", 1, CLIENT, "10.231.1.1"),
+            ("s", 2, SERVER, "10.231.2.1"),
+        ):
+            place, router = self.names[host], self.names["r"]
+            ip("-n", place, "link", "add", "v", "type", "veth", "peer", "name", f"v{number}",
+               "netns", router)  # fmt: skip
+            for space, link, address in ((place, "v", near), (router, f"v{number}", far)):
+                ip("-n", space, "addr", "add", f"{address}/24", "dev", link)
+                ip("-n", space, "link", "set", link, "up")
+            ip("-n", place, "route", "add", "default", "via", far)
+        self.within("r", lambda: Path("/proc/sys/net/ipv4/ip_forward").write_text("1"))
+        self.listen()
+
+    def remove(self):
+        self.lose_state()
+        for name in self.names.values():
+            subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
+
+    def within(self, host, work):
+        """Do something on a host: its sockets stay there."""
+        result = []
+
+        def enter():
+            handle = os.open(f"/run/netns/{self.names[host]}", os.O_RDONLY)
+            try:
+                if ctypes.CDLL(None, use_errno=True).setns(handle, CLONE_NEWNET) != 0:
+                    raise OSError(ctypes.get_errno(), "setns")
+            finally:
+                os.close(handle)
+            result.append(work())
+
+        thread = threading.Thread(target=enter)
+        thread.start()
+        thread.join(30)
+        return result[0]
+
+    def connect(self):
+        made = self.within("c", lambda: socket.create_connection((SERVER, PORT), timeout=5))
+        self.sockets.append(made)
+        return made
+
+    # What happens to it.
+
+    def listen(self):
+        self.listener = self.within("s", lambda: socket.create_server((SERVER, PORT)))
+        self.accepted = []
+        threading.Thread(target=self.accept, args=(self.listener,), daemon=True).start()
+
+    def accept(self, listener):
+        with suppress(OSError):
+            while True:
+                one, _ = listener.accept()
+                self.accepted.append(one)
+                threading.Thread(target=self.echo, args=(one,), daemon=True).start()
+
+    def echo(self, one):
+        with suppress(OSError):
+            while data := one.recv(4096):
+                one.sendall(data)
+
+    def lose_state(self):
+        """The server's kernel forgets every connection; where it can be heard, it says so."""
+        if self.listener is not None:
+            with suppress(OSError):
+                self.listener.shutdown(socket.SHUT_RDWR)
+            self.listener.close()
+            self.listener = None
+        for one in self.accepted:
+            with suppress(OSError):
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                one.shutdown(socket.SHUT_RD)  # Wakes who reads; tells the peer nothing.
+            one.close()
+        self.accepted = []
+
+    def route(self, kind, *places):
+        """Put a route before those hosts ("blackhole", "unreachable"), or remove it ("")."""
+        for place in places:
+            words = ("del", f"{place}/32") if not kind else ("replace", kind, f"{place}/32")
+            ip("-n", self.names["r"], "route", *words)
+
+
+@pytest.fixture
+def network():
+    made = Network()
+    try:
+        made.make()
+        yield made
+    finally:
+        for one in made.sockets:
+            one.close()
+        made.remove()
+
+
+@pytest.fixture
+def connections():
+    """Opens connections, closed after."""
+    made = []
+
+    def connect(address):
+        made.append(socket.create_connection(address, timeout=5))
+        return made[-1]
+
+    yield connect
+    for one in made:
+        one.close()
+
+
+@pytest.fixture(scope="session")
+def table():
+    """Where a path is in EPREUVE_TRUTH_TABLE, what was seen is written there, as Markdown."""
+    rows = []
+    yield rows
+    path = os.environ.get("EPREUVE_TRUTH_TABLE")
+    if path:
+        heads = "| what happens | where | new connection | established | when it heals | then |"
+        lines = [heads, "| --- | --- | --- | --- | --- | --- |"]
+        Path(path).write_text("\n".join(lines + rows) + "\n")
