@@ -213,8 +213,9 @@ class Bench:
 
     def power_on(self) -> dict[str, object]:
         """Start the service again, as a machine that boots would."""
-        if self._around.service is not None:
-            self._around.service.start()
+        service = self._around.service
+        if service is not None and not service.running():  # twice is fine, as healing twice is
+            service.start()
         self._dark = self._died = False
         return {}
 

@@ -81,15 +81,11 @@ def _title(kind: str, network: str | None) -> Text:
 def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
     steps = max(math.ceil(duration / STEP), 1)
     started, succeeded, failed = [0] * steps, [0] * steps, [0] * steps
-    rows = evidence.query(
-        "SELECT cast(intended / ? AS INT), outcome, count(*) FROM attempt "
-        "WHERE outcome NOT IN ('no link', 'dropped', 'error') GROUP BY 1, 2",
-        STEP,
-    )
-    for second, outcome, count in rows:
-        index, number = min(int(str(second)), steps - 1), int(str(count))
-        started[index] += number
-        (succeeded if outcome == "success" else failed)[index] += number
+    for second, count, done in _journeys(plan, evidence):
+        index = min(second, steps - 1)
+        started[index] += count
+        succeeded[index] += done
+        failed[index] += count - done
     p50, p95 = _times(evidence, steps)
     return Series(
         step=STEP,
@@ -100,6 +96,21 @@ def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
         p50=tuple(p50),
         p95=tuple(p95),
     )
+
+
+def _journeys(plan: Plan, evidence: Evidence) -> Iterable[tuple[int, int, int]]:
+    """Step, journeys begun in it, and those that succeeded while their window lasted, as judged."""
+    for window in plan.windows:
+        if window.kind != "phase":
+            rows = evidence.query(
+                "SELECT cast(intended / ? AS INT), count(*), "
+                "sum(outcome = 'success' AND ended <= ?) FROM attempt "
+                "WHERE intended >= ? AND intended < ? "
+                "AND outcome NOT IN ('no link', 'dropped', 'error') GROUP BY 1",
+                STEP, window.end, window.start, window.end,
+            )  # fmt: skip
+            for second, count, done in rows:
+                yield int(str(second)), int(str(count)), int(str(done))
 
 
 def _asked(plan: Plan, start: float, end: float) -> int:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from epreuve.reports.writing import write_comparison
 
 PROFILES = Path(__file__).with_name("demo")
 SUPPLIERS = ("sobre", "fragile")
+VERDICTS = (EXIT_MET, EXIT_NOT_MET)
 
 
 def demonstrate(
@@ -30,7 +32,7 @@ def demonstrate(
     options += ["--toxiproxy", toxiproxy] if toxiproxy else []
     audits = {name: _start(name, parent / name, options) for name in SUPPLIERS}
     try:
-        codes = {name: each.wait() for name, each in audits.items()}
+        codes = _wait(audits)
     except BaseException:
         for each in audits.values():
             each.terminate()
@@ -39,7 +41,7 @@ def demonstrate(
         raise
     for name in SUPPLIERS:
         print((parent / f"{name}.txt").read_text())
-    failed = [name for name, code in codes.items() if code not in (EXIT_MET, EXIT_NOT_MET)]
+    failed = [name for name, code in codes.items() if code not in VERDICTS]
     if failed:
         raise NotMeasurable(f"the audit of {' and '.join(failed)} gave no verdict; see {parent}")
     found = compare([read_assessment(parent / name / "assessment.json") for name in SUPPLIERS])
@@ -48,6 +50,16 @@ def demonstrate(
     for path in _pages(parent, language):
         print(path)
     return EXIT_MET
+
+
+def _wait(audits: dict[str, subprocess.Popen[bytes]]) -> dict[str, int]:
+    """Their exit codes; when one gives no verdict, the other is not worth three minutes more."""
+    while any(each.poll() is None for each in audits.values()):
+        time.sleep(0.2)
+        if any(each.returncode not in (None, *VERDICTS) for each in audits.values()):
+            for each in audits.values():
+                each.terminate()
+    return {name: each.wait() for name, each in audits.items()}
 
 
 def _start(name: str, folder: Path, options: list[str]) -> subprocess.Popen[bytes]:

@@ -14,6 +14,7 @@ from epreuve.audits.errors import (
     EXIT_REGRESSION,
 )
 from epreuve.audits.lines import Gate, Lines
+from epreuve.audits.losses import losses
 from epreuve.reports.assessment import Assessment, FamilyScore, Finding, Text
 
 State = Literal["met", "below", "regression", "no data", "error"]
@@ -47,6 +48,7 @@ class Passage:
     code: int
     lines: tuple[Line, ...]
     raised: tuple[Text, ...] = ()  # lines that could be higher, when the gate is met
+    lost: tuple[Text, ...] = ()  # criteria that did worse than in the baseline
 
 
 def exit_code(assessment: Assessment, gate: Gate, baseline: Baseline | None = None) -> int:
@@ -65,7 +67,8 @@ def judge_gate(assessment: Assessment, gate: Gate, baseline: Baseline | None = N
     code = next((CODES[state] for state in CODES if state in states), EXIT_MET)
     margin = baseline.tolerance(gate.max_drop or 0) if baseline else gate.max_drop or 0
     raised = tuple(_raised(failing, margin)) if code == EXIT_MET else ()
-    return Passage(code, failing + warning, raised)
+    lost = losses(baseline.runs[-1], assessment) if baseline else ()
+    return Passage(code, failing + warning, raised, lost)
 
 
 def _unusable(assessment: Assessment) -> Line | None:

@@ -7,8 +7,9 @@ from epreuve.reports.words import Language
 
 
 def told(passage: Passage, language: Language) -> str:
-    """One line a line, then what can be raised, then the verdict."""
+    """One line a line, then what was lost, what can be raised, and the verdict."""
     rows = [_row(each, language) for each in passage.lines]
+    rows += [f"  ↓ {_of(each, language)}" for each in passage.lost]
     rows += [f"  ↑ {_of(each, language)}" for each in passage.raised]
     meaning = next(each for each in EXIT_CODES if each.code == passage.code)
     verdict = _of(Text(fr=meaning.fr, en=meaning.en), language)

@@ -55,13 +55,20 @@ class Wire:
         except InvalidToxic as error:
             raise _refused(400, error.args[0], asked) from None
         except requests.RequestException as error:
-            raise ToxiproxyUnreachable(f"{asked}: no answer from {self.url}: {error}") from None
+            raise ToxiproxyUnreachable(f"{asked}: {self._silence(error)}") from None
         if response.status_code >= 400:
             raise _refused(response.status_code, response.content, asked)
         try:
             return json.loads(response.content) if response.content else None
         except ValueError:
             raise ToxiproxyUnreachable(f"{asked}: {self.url} does not answer in JSON") from None
+
+    def _silence(self, error: Exception) -> str:
+        """What a user needs of an error that wraps four others."""
+        if "Timeout" in type(error).__name__:
+            return f"{self.url} did not answer within {self.timeout:g} s"
+        refused = "refused" in str(error)
+        return f"{self.url} " + ("refuses connections" if refused else "closed the connection")
 
     def _api(self) -> Any:
         if self._consumer is None:

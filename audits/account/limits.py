@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from epreuve.audits.plan import Plan
+from epreuve.audits.rendering import limits
 from epreuve.reports.assessment import Text
 
 
@@ -15,13 +16,14 @@ def not_tested(plan: Plan) -> Iterator[Text]:
         )
     if plan.profile.power.level == "none":
         yield Text(fr="Le courant n'a pas été coupé.", en="The power was not cut.")
-    else:
+    elif plan.profile.power.level == "process":
         yield Text(
             fr="Coupure au niveau « process » : les processus sont tués, mais le noyau garde son "
             "cache. Des écritures non synchronisées pourraient encore se perdre.",
             en="Power cut at level “process”: processes are killed but the kernel keeps its cache. "
             "Writes that were not synced could still be lost.",
         )
+    yield from limits(plan.crisis, plan.profile)
     if plan.scale > 1:
         yield Text(
             fr=f"Durées comprimées {plan.scale:g} fois; une fenêtre courte ne vaut pas des heures.",

@@ -11,14 +11,14 @@ def command(document: str) -> None:
     """Print the JSON Schema of a document."""
     from pydantic import BaseModel
 
-    from epreuve.audits.crisis import Crisis
+    from epreuve.audits.crisis_file import CrisisFile
     from epreuve.audits.plan import Plan
     from epreuve.audits.profile import Profile
     from epreuve.reports.assessment import Assessment
 
     models: dict[str, type[BaseModel]] = {
         "profile": Profile,
-        "crisis": Crisis,
+        "crisis": CrisisFile,
         "plan": Plan,
         "assessment": Assessment,
     }

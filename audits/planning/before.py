@@ -8,6 +8,7 @@ from epreuve.reports.assessment import Text
 PAGE_PROBES: tuple[ProbeName, ...] = (
     "edge page", "pages", "human channel", "comfort pages", "essential page", "plain walk",
 )  # fmt: skip
+HEADROOM = 10.0  # times the normal peak, at least: where CON-4 gives full marks
 
 
 def lay_before(draft: Draft) -> None:
@@ -21,7 +22,7 @@ def lay_before(draft: Draft) -> None:
         window = draft.window("baseline", f"baseline-{number}", title, first, first / 4)
         points = ((window.start, draft.rate(1.0)), (window.end, draft.rate(1.0)))
         draft.load(title.en, window, points, {WITNESS: 1.0}, draft.journeys(), even=True)
-    peak = max(stage.load.peak for stage in draft.crisis.stages)
+    peak = max(HEADROOM, *(stage.load.peak for stage in draft.crisis.stages))
     length = draft.seconds(2 * quarter, "ramp")
     window = draft.window("ramp", "ramp", Text(fr="Montée en charge", en="Ramp"), length, 0.0)
     points = ((window.start, draft.rate(1.0)), (window.end, draft.rate(peak)))

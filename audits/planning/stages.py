@@ -4,7 +4,6 @@ from epreuve.audits.crisis import LoadShape, Stage
 from epreuve.audits.network import networks
 from epreuve.audits.plan import WITNESS, Return, Window
 from epreuve.audits.planning.draft import FLOOR, Draft
-from epreuve.audits.shape import SHAPES
 
 DRAIN = 0.4  # of a stage, at most: what begins later is not judged in it
 WITNESS_RATE = 2.0  # witnesses a second while the power is cut and comes back
@@ -43,8 +42,7 @@ def _power(draft: Draft, stage: Stage, window: Window) -> None:
     for cut in stage.cuts:
         start = window.start + cut.after * ratio
         end = start + max(cut.lasts * ratio, FLOOR["cut"])
-        pattern = stage.power if cut != stage.cuts[0] or len(stage.cuts) == 1 else "P2"
-        draft.cut(stage.id, pattern, start, end)
+        draft.cut(stage.id, cut.pattern or stage.power, start, end)
 
 
 def _network(draft: Draft, name: str, window: Window) -> None:
@@ -58,11 +56,9 @@ def _network(draft: Draft, name: str, window: Window) -> None:
 
 
 def _load(draft: Draft, window: Window, shape: LoadShape, mix: dict[str, float]) -> None:
-    function = SHAPES[shape.shape]
     steps = max(int(window.end - window.start) * 4, 1)
     times = [window.start + (window.end - window.start) * i / steps for i in range(steps + 1)]
     points = tuple(
-        (round(t, 3), draft.rate(function((t - window.start) * draft.scale, shape.peak)))
-        for t in times
+        (round(t, 3), draft.rate(shape.at((t - window.start) * draft.scale))) for t in times
     )
     draft.load(window.name, window, points, mix, draft.journeys())

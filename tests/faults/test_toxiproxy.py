@@ -171,14 +171,17 @@ HTML = "<html><head><title>Timeout</title></head><body><h1>Timeout</h1></body></
 
 
 def test_nobody_answers():
-    with pytest.raises(ToxiproxyUnreachable, match="no answer from http"):
+    with pytest.raises(
+        ToxiproxyUnreachable,
+        match="did not answer within|refuses connections|closed the connection",
+    ):
         Toxiproxy("http://127.0.0.1:1").version()
 
 
 def test_silence_is_bounded(fake):
     release = threading.Event()
     client = fake({"GET /version": lambda: (release.wait(5), (200, "{}"))[1]})
-    with pytest.raises(ToxiproxyUnreachable, match="timed out"):
+    with pytest.raises(ToxiproxyUnreachable, match="did not answer within 0.4 s"):
         client.version()
     release.set()
 
