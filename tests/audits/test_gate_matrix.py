@@ -161,6 +161,25 @@ def test_warnings_are_told_and_fail_nothing() -> None:
     assert told(passage, "en").count("\n  ! ") == 5
 
 
+def test_what_got_worse_is_told_the_heaviest_first() -> None:
+    def before(found: dict[str, Any]) -> None:
+        for id, score in (("DAT-1", 100.0), ("DAT-3", 40.0), ("DAT-4", 44.0), ("DAT-5", 50.0)):
+            criterion(id, "scored", score)(found)
+
+    def after(found: dict[str, Any]) -> None:
+        criterion("DAT-1", "scored", 40.0)(found)
+        criterion("DAT-3", "inconclusive")(found)
+        criterion("DAT-4", "scored", 39.5)(found)  # noise
+        criterion("DAT-5", "not_applicable")(found)
+
+    passage = judge_gate(assessment(50, after), Gate(), Baseline((assessment(70, before),)))
+    assert passage.code == 4
+    first, second = (each.en for each in passage.lost)
+    assert first.startswith("DAT-1 No acknowledged submission lost: 100 → 40, ")
+    assert second.startswith("DAT-3 Durable receipt: 40 → nothing: ")
+    assert f"\n  ↓ {first}\n" in told(passage, "en")
+
+
 def test_the_ratchet_leaves_room_for_noise() -> None:
     passage = judge_gate(assessment(70.9), Gate(floor=55, max_drop=3))
     assert [each.en for each in passage.raised] == ["The line floor can be raised from 55 to 67."]
