@@ -126,6 +126,7 @@ def test_from_a_recording(tmp_path: Path) -> None:
         tmp_path,
         entry(f"{here}/demande", HAR_PAGE),
         entry("https://cdn.example.org/a.png"),
+        entry("https://cdn.example.org:8443/b.png"),
         entry(f"{here}/demande", "", "POST", mimeType="multipart/form-data", params=params),
         entry(f"{here}/suite?etape=2", "<h1>Merci</h1>"),
         entry(f"{here}/fin?token=s3cr3t-query", "<h1>Fin</h1>"),
@@ -151,6 +152,7 @@ def test_from_a_recording(tmp_path: Path) -> None:
         "nom": "{citizen.name}", "token": "{env.TOKEN}", "n": 12, "d": [{"lieu": "essai"}],
     }  # fmt: skip
     assert "cdn-example-org: {set: CDN" in text
+    assert "cdn-example-org-8443: {set: CDN" in text
 
 
 OPENAPI = """\

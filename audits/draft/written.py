@@ -112,7 +112,7 @@ def _third_parties(hosts: Mapping[str, str]) -> Iterator[str]:
     for number, (host, page) in enumerate(hosts.items()):
         name, _, port = host.partition(":")
         where = f'listen: "127.0.0.1:{FIRST_PORT + number}", upstream: "{name}:{port or 443}"'
-        entry = f"{slug(name)}: {{set: {likely_set(name)}, {where}}}"
+        entry = f"{slug(host)}: {{set: {likely_set(name)}, {where}}}"
         yield f"#   {entry}  # to check: on {_plain(page)}"
 
 
