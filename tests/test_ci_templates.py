@@ -7,9 +7,11 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml
 
+from epreuve.audits.cli import epreuve
 from epreuve.reports.report import reports
 
 ROOT = Path(__file__).parents[1]
@@ -178,6 +180,20 @@ def test_the_files_that_templates_show_are_those_of_a_run() -> None:
     for path in (*CI.iterdir(), ROOT / "action.yml"):
         named = re.findall(r"[\w.]+\.(?:md|xml|html)\b", path.read_text(encoding="utf-8"))
         assert set(named) - {"README.md", "codes.md"} <= files, path
+
+
+def test_the_options_that_templates_give_exist() -> None:
+    text = "".join(
+        path.read_text(encoding="utf-8").replace("\\\n", " ").replace("$(EPREUVE)", "epreuve")
+        for path in (*CI.iterdir(), ROOT / "action.yml")
+    )
+    given = re.findall(r"\bepreuve (audit|gate|export|toxiproxy) ([^\n|;`]*)", text)
+    assert {"audit", "gate", "export"} <= {name for name, _ in given}
+    for name, words in given:
+        verb = epreuve.get_command(click.Context(epreuve), name)
+        assert verb is not None
+        known = {option for each in verb.params for option in each.opts}
+        assert set(re.findall(r"--[\w-]+", words)) <= known, (name, words)
 
 
 def test_every_template_uploads_the_run() -> None:
