@@ -34,6 +34,7 @@ class Dispatch:
         }
         self._stopping, self._idle = Event(), Event()
         self._under_way = 0
+        self.begun = False
         self._schedule = Schedule(plan.arrivals, plan.until, self.now, self._stops_within)
         self._cap = RateCap(plan.max_rate)
         self.walking: set[Walk] = set()
@@ -64,6 +65,7 @@ class Dispatch:
 
     def run(self) -> None:
         """Start everyone in time, wait for the last, and leave nobody uncounted."""
+        self.begun = True
         for user in self._plan.closed:
             self._spawn(self._repeat, user)
         for arrival in self._schedule.due():

@@ -18,6 +18,8 @@ def everyone(dispatch: Callable[[], Dispatch], done: Callable[[], None]) -> type
     def send(environment: Any) -> None:
         try:
             found = dispatch()
+            if found.begun:  # Locust may spawn its user again: nobody comes twice
+                return
             environment.events.test_stop.add_listener(lambda **_: found.stop())
             found.run()
         except Exception:  # Locust would log it and send everybody again

@@ -62,9 +62,12 @@ class Master:
 
     def prepare(self) -> None:
         """Wait for all the workers, look at their clocks, give each its part."""
-        self._wait(lambda: len(self._runner.clients) >= self._workers)
-        self._ids = sorted(self._runner.clients, key=self._runner.get_worker_index)
-        self._ids = self._ids[: self._workers]
+        self._wait(lambda: len(self._present()) >= self._workers)
+        self._ids = sorted(self._present(), key=self._runner.get_worker_index)
+        self._ids, spare = self._ids[: self._workers], self._ids[self._workers :]
+        for who in spare:
+            self._runner.send_message("quit", None, who)
+        self._wait(lambda: not set(spare) & self._present())
         self._compare()
         for place, who in enumerate(self._ids):
             part = self._plan.share(place, self._workers).to_json()
@@ -114,6 +117,10 @@ class Master:
             self._harness.batch.add(
                 Observation(time.monotonic() - self.zero, "load", "clock", value)
             )
+
+    def _present(self) -> set[str]:
+        nodes = self._runner.clients
+        return {who for who in nodes if nodes[who].state != "missing"}
 
     def _say(self, name: str, value: object, who: str) -> None:
         self._runner.send_message(f"epreuve {name}", value, who)

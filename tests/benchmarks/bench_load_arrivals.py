@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench_load_target import JOURNEY, SECONDS, Target, arrivals_of, run, target
+from bench_load_target import JOURNEY, SECONDS, Target, arrivals_of, health, run, target
 
 from epreuve.probes.evidence import Attempt, Observation
 from epreuve.probes.load.crew import Crew
@@ -32,30 +32,38 @@ def dispersion(times: list[float], seconds: float) -> float:
 
 
 def arrivals() -> None:
-    """(b) Poisson arrivals at 1,000 a second: as asked, and as started."""
-    told: list[tuple[float, float, float, float]] = []
+    """(b) Poisson arrivals at 200 and 1,000 a second: as asked, and as started."""
     with target(Target) as address:
-        for number in range(ROUNDS):
-            asked = arrivals_of(1000, SECONDS, seed=number + 1)
-            rows = [row for row in run(address, asked, SECONDS + 5) if isinstance(row, Attempt)]
-            lags = sorted(row.started - row.intended for row in rows)
-            told.append(
-                (
-                    dispersion([each.at for each in asked], SECONDS),
-                    dispersion([row.started for row in rows], SECONDS),
-                    statistics.median(lags) * 1e3,
-                    lags[len(lags) * 99 // 100] * 1e3,
-                )
-            )
+        for rate in (200, 1000):
+            rounds = [one_round(address, rate, seed) for seed in range(1, ROUNDS + 1)]
+            median = [statistics.median(column) for column in zip(*rounds, strict=True)]
             print(
-                f"  {len(rows)} of {len(asked)} started; dispersion asked {told[-1][0]:.3f}, "
-                f"started {told[-1][1]:.3f}; lag p50 {told[-1][2]:.2f} ms, p99 {told[-1][3]:.2f} ms"
+                f"medians of {ROUNDS} at {rate}/s: dispersion per {BIN * 1e3:.0f} ms asked "
+                f"{median[0]:.3f}, started {median[1]:.3f}; lag p50 {median[2]:.2f} ms, p99 "
+                f"{median[3]:.2f} ms"
             )
-    median = [statistics.median(column) for column in zip(*told, strict=True)]
-    print(
-        f"medians of {ROUNDS}: dispersion per {BIN * 1e3:.0f} ms asked {median[0]:.3f}, started "
-        f"{median[1]:.3f}; lag p50 {median[2]:.2f} ms, p99 {median[3]:.2f} ms"
+
+
+def one_round(address: str, rate: float, seed: int) -> tuple[float, float, float, float]:
+    """Dispersion asked and started, lag p50 and p99 in ms."""
+    asked = arrivals_of(rate, SECONDS, seed)
+    rows = run(address, asked, SECONDS + 5)
+    seen = [row for row in rows if isinstance(row, Attempt)]
+    lags = sorted(row.started - row.intended for row in seen)
+    found = (
+        dispersion([each.at for each in asked], SECONDS),
+        dispersion([row.started for row in seen], SECONDS),
+        statistics.median(lags) * 1e3,
+        lags[len(lags) * 99 // 100] * 1e3,
     )
+    queued = statistics.mean(health(rows, "queued", 0, SECONDS))
+    print(
+        f"  {rate}/s: {len(seen)} of {len(asked)} started; dispersion asked {found[0]:.3f}, "
+        f"started {found[1]:.3f}; lag p50 {found[2]:.2f} ms, p99 {found[3]:.2f} ms (waited for a core "
+        f"{queued:.0%} of the time)",
+        flush=True,
+    )
+    return found
 
 
 def workers() -> None:

@@ -138,6 +138,21 @@ def test_a_master_and_two_workers_start_the_arrivals_of_one_and_compare_clocks(
     assert all(abs(float(each["offset"])) <= float(each["error"]) + 1e-5 for each in clocks)
 
 
+def test_a_worker_too_many_is_sent_away(
+    serve: Any, respond: Any, tmp_path: Path, bind: str
+) -> None:
+    plan = plan_of(serve(respond("ok")).address, 50)
+    rows: list[Any] = []
+    with joined(bind, 2) as workers:
+        time.sleep(2.0)  # both are there when the master comes
+        load = open_load(plan, tmp_path, rows.extend, Crew(workers=1, bind=bind))
+        started(load)
+        assert load.wait(30), load.failure
+        assert load.failure is None
+        assert sorted(worker.wait(10) for worker in workers) == [0, 3]
+    assert attempts(rows) == [(each.number, each.at, "success") for each in plan.arrivals]
+
+
 def test_a_worker_killed_half_way_voids_the_run_and_frees_the_others(
     serve: Any, respond: Any, tmp_path: Path, bind: str
 ) -> None:
@@ -159,7 +174,9 @@ def test_workers_leave_when_their_master_dies(
     serve: Any, respond: Any, tmp_path: Path, bind: str
 ) -> None:
     service = serve(respond("ok"))
-    load = open_load(plan_of(service.address, 6000, until=60), tmp_path, print, Crew(1, 1, bind))
+    load = open_load(
+        plan_of(service.address, 6000, until=60), tmp_path, [].extend, Crew(1, 1, bind)
+    )
     with joined(bind, 1) as workers:
         started(load)
         time.sleep(0.8)
@@ -167,7 +184,8 @@ def test_workers_leave_when_their_master_dies(
         assert load._process is not None
         load._process.kill()
         workers[0].wait(15)
+        time.sleep(1.0)  # what was on its way is read
         before = len(service.requests)
-        time.sleep(0.3)
+        time.sleep(0.5)
         assert len(service.requests) == before
     load.stop()
