@@ -14,7 +14,6 @@ from epreuve.audits.authorisation import Consent, limit, pin, recorded
 from epreuve.audits.clock import MonotonicClock
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable
 from epreuve.audits.looks import Looks
-from epreuve.audits.network import networks
 from epreuve.audits.plan import Plan, Probe, Span
 from epreuve.audits.planning.links import (
     browser_doors,
@@ -24,14 +23,11 @@ from epreuve.audits.planning.links import (
     third_parties,
 )
 from epreuve.audits.run_folder import RunFolder
+from epreuve.audits.span_fault import fault_of
 from epreuve.audits.surroundings import Surroundings
 from epreuve.faults.engine import Engine, open_engine
 from epreuve.faults.errors import FaultError, ToxiproxyRefused
-from epreuve.faults.fault import Fault
 from epreuve.faults.link import Link
-from epreuve.faults.silence import Silence
-from epreuve.faults.slow import Slow
-from epreuve.faults.slow_link import SlowLink
 from epreuve.probes.evidence import Attempt, Observation, Request
 from epreuve.probes.load.crew import ALONE, Crew, host_and_port
 from epreuve.probes.load.plan import Door, LoadPlan, Relances
@@ -196,11 +192,11 @@ class Bench:
 
     def begin(self, span: Span) -> dict[str, object]:
         """Put a fault on a link."""
-        return {"confirmed": [str(each) for each in self._links[span.link].apply(_fault(span))]}
+        return {"confirmed": [str(each) for each in self._links[span.link].apply(fault_of(span))]}
 
     def heal(self, span: Span) -> dict[str, object]:
         """Take it away."""
-        self._links[span.link].heal(_fault(span))
+        self._links[span.link].heal(fault_of(span))
         return {}
 
     def power_off(self) -> dict[str, object]:
@@ -242,13 +238,3 @@ class Bench:
         if self.engine.alive():
             return None
         return f"the Toxiproxy server at {self.engine.client.url} no longer answers"
-
-
-def _fault(span: Span) -> Fault:
-    suffers = span.suffers
-    if suffers.network is not None:
-        link = networks()[suffers.network]
-        return SlowLink(latency=link.latency, jitter=link.jitter, down=link.down, up=link.up)
-    if suffers.kind == "slow":
-        return Slow(suffers.latency)
-    return Silence()
