@@ -1,6 +1,6 @@
 """The seven letters, on EcoIndex's bounds, and the sentence that each one says."""
 
-from epreuve.reports.assessment import Letter
+from epreuve.reports.assessment import Letter, Result
 from epreuve.reports.words import Words
 
 # A letter is earned above its bound; bounds of EcoIndex (CNUMR), known by French public bodies.
@@ -28,3 +28,13 @@ def verdict(letter: Letter | None, _: Words) -> str:
         "F": _("This service fails in this crisis."),
         "G": _("This service makes the crisis worse."),
     }[letter]
+
+
+def likely(result: Result, _: Words) -> str:
+    """Return “C (58–66), possibly B”; empty for a single run, whose interval is not known."""
+    if result.interval is None or result.letter is None:
+        return ""
+    low, high = (_.score(end) for end in result.interval)
+    told = f"{result.letter} ({low}–{high})"
+    others = ", ".join(result.possibly)
+    return _("{told}, possibly {others}", told=told, others=others) if others else told

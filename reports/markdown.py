@@ -8,7 +8,7 @@ from epreuve.reports.clauses import clauses
 from epreuve.reports.cleaning import harmless
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.fixes import best_fixes
-from epreuve.reports.letters import letter_of, verdict
+from epreuve.reports.letters import letter_of, likely, verdict
 from epreuve.reports.report import Report
 from epreuve.reports.words import Language, Words
 
@@ -77,8 +77,10 @@ def _headline(result: Result, _: Words) -> str:
         ceiling=_.score(result.ceiling),
         coverage=_.percent(result.coverage),
     )
+    between = likely(result, _)
+    sure = f" {_('{between} nine times in ten', between=between)}." if between else ""
     note = f" {escape(_.of(result.letter_note))}" if result.letter_note else ""
-    return f"**{verdict(result.letter, _)}** {figures}.{note}"
+    return f"**{verdict(result.letter, _)}** {figures}.{sure}{note}"
 
 
 def _phases(result: Result, _: Words) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from epreuve.reports import labels
-from epreuve.reports.letters import letter_of, verdict
+from epreuve.reports.letters import letter_of, likely, verdict
 from epreuve.reports.words import Language, Words
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -29,6 +29,7 @@ def filled(template: str, language: Language, **values: Any) -> str:
             _=words,
             letter_of=letter_of,
             verdict=verdict,
+            likely=likely,
             phase_names=labels.phase_names(words),
             efforts=labels.efforts(words),
             outcomes=labels.outcomes(words),

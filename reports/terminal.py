@@ -7,7 +7,7 @@ from epreuve.reports.assessment import Assessment, Letter, Result
 from epreuve.reports.cleaning import harmless
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.fixes import best_fixes
-from epreuve.reports.letters import letter_of, verdict
+from epreuve.reports.letters import letter_of, likely, verdict
 from epreuve.reports.report import Report
 from epreuve.reports.words import Language, Words
 
@@ -64,6 +64,8 @@ def _headline(result: Result, _: Words, color: bool) -> list[str]:
         coverage=_.percent(result.coverage),
     )
     lines = [f"{_chip(result.letter, color)}  {verdict(result.letter, _)}", f"     {figures}"]
+    if between := likely(result, _):
+        lines.append(f"     {_('{between} nine times in ten', between=between)}")
     if result.letter_note:
         lines += _wrap(_.of(result.letter_note), "     ")
     return lines
