@@ -59,8 +59,8 @@ def one_round(address: str, rate: float, seed: int) -> tuple[float, float, float
     queued = statistics.mean(health(rows, "queued", 0, SECONDS))
     print(
         f"  {rate}/s: {len(seen)} of {len(asked)} started; dispersion asked {found[0]:.3f}, "
-        f"started {found[1]:.3f}; lag p50 {found[2]:.2f} ms, p99 {found[3]:.2f} ms (waited for a core "
-        f"{queued:.0%} of the time)",
+        f"started {found[1]:.3f}; lag p50 {found[2]:.2f} ms, p99 {found[3]:.2f} ms (waited for "
+        f"a core {queued:.0%} of the time)",
         flush=True,
     )
     return found

@@ -1,7 +1,8 @@
 """A service frozen 5 s in a 30 s run, 100 requests a second (a): what each generator tells of it.
 
-Ours and k6 (an open model, `constant-arrival-rate`) must agree; a closed model of the same rate,
-Locust's `constant_pacing`, hides it. The freeze is SIGSTOP, so that the kernel still accepts.
+Ours and k6 (an open model, `constant-arrival-rate`, a connection each) must agree; a closed model
+of the same rate, Locust's `constant_pacing`, hides it. The freeze is SIGSTOP, so that the kernel
+still accepts.
 k6 is looked for on PATH and in .bin: `GOBIN=$PWD/.bin go install go.k6.io/k6@latest`.
 """
 
@@ -60,6 +61,7 @@ K6 = """
 import http from 'k6/http';
 export const options = {
   discardResponseBodies: true,
+  noConnectionReuse: true,
   scenarios: { open: {
     executor: 'constant-arrival-rate', rate: %d, timeUnit: '1s', duration: '%ds',
     preAllocatedVUs: 1000, gracefulStop: '10s',
