@@ -173,7 +173,7 @@ HTML = "<html><head><title>Timeout</title></head><body><h1>Timeout</h1></body></
 def test_nobody_answers():
     with pytest.raises(
         ToxiproxyUnreachable,
-        match="did not answer within|refuses connections|closed the connection",
+        match=r"did not answer within|refuses connections|closed the connection",
     ):
         Toxiproxy("http://127.0.0.1:1").version()
 
@@ -181,7 +181,7 @@ def test_nobody_answers():
 def test_silence_is_bounded(fake):
     release = threading.Event()
     client = fake({"GET /version": lambda: (release.wait(5), (200, "{}"))[1]})
-    with pytest.raises(ToxiproxyUnreachable, match="did not answer within 0.4 s"):
+    with pytest.raises(ToxiproxyUnreachable, match=r"did not answer within 0\.4 s"):
         client.version()
     release.set()
 
