@@ -13,10 +13,11 @@ from epreuve.probes.cookies import Cookies
 from epreuve.probes.evidence import Attempt, Observation, Request
 from epreuve.probes.load.line import Line
 from epreuve.probes.load.page import Page
+from epreuve.probes.load.part import Perform
 from epreuve.probes.load.plan import Arrival, Closed, LoadPlan
 from epreuve.probes.load.rate_cap import RateCap
 from epreuve.probes.load.schedule import Schedule
-from epreuve.probes.load.walk import Crowd, Perform, Row, Walk
+from epreuve.probes.load.walk import Crowd, Row, Walk
 
 
 class Dispatch:

@@ -18,8 +18,8 @@ from locust.util.load_locustfile import load_locustfile
 
 from epreuve.probes.answer import ExchangeError
 from epreuve.probes.load.line import failure
+from epreuve.probes.load.part import Part
 from epreuve.probes.load.plan import Door
-from epreuve.probes.load.walk import Part
 
 Tell = Callable[[Part], None]
 _ENDS = (signals.StopUser, signals.InterruptTaskSet, signals.RescheduleTask)

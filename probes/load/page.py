@@ -18,8 +18,8 @@ from epreuve.probes.cache import conditions, is_fresh
 from epreuve.probes.call import Call
 from epreuve.probes.cookies import Cookies
 from epreuve.probes.load.line import Line
+from epreuve.probes.load.part import Part
 from epreuve.probes.load.plan import Door
-from epreuve.probes.load.walk import Part
 from epreuve.probes.page import MOST_RESOURCES
 from epreuve.probes.place import authority_of
 from epreuve.probes.resource import Resource, of_page, of_style

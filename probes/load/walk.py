@@ -6,15 +6,16 @@ virtual time.
 
 import random
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from epreuve.probes.answer import Answer, ExchangeError
 from epreuve.probes.call import Call, compose
 from epreuve.probes.citizen import Citizen
 from epreuve.probes.evidence import Attempt, Observation, Outcome, Request
 from epreuve.probes.journey import Journey, Step
+from epreuve.probes.load.part import Browser, Part, Perform
 from epreuve.probes.load.plan import Arrival, Door, Relances
 from epreuve.probes.template import PlaceholderError, Variables
 from epreuve.probes.verdict import is_told, judge
@@ -28,41 +29,6 @@ _HOPELESS: tuple[Outcome, ...] = ("success", "wrong content", "error")  # a relo
 
 # Makes a call within a limit in seconds, following redirects or not; raises ExchangeError.
 Fetch = Callable[[Call, float, bool], Answer]
-
-
-class Part(NamedTuple):
-    """One sub-resource of a page: a request that never fails the journey, and delays it."""
-
-    name: str
-    wanted: float
-    started: float
-    ended: float
-    outcome: Outcome  # "no link" for a host to which nothing is sent
-    detail: str = ""
-    status: int = 0
-    size: int = 0
-
-
-class Browser(Protocol):
-    """What fetches the sub-resources of one citizen's pages."""
-
-    def load(self, page: Answer, limit: float, tell: Callable[[Part], None]) -> None:
-        """Tell of each, within `limit` seconds in all."""
-        ...
-
-    def cut(self) -> Iterable[Part]:
-        """Those under way."""
-        ...
-
-
-class Perform(Protocol):
-    """Takes a `locust` step."""
-
-    def __call__(
-        self, name: str, door: Door, limit: float, tell: Callable[[Part], None], /
-    ) -> None:
-        """Raise ExchangeError when it failed."""
-        ...
 
 
 class Crowd(NamedTuple):

@@ -11,9 +11,10 @@ import pytest
 from epreuve.probes.answer import Answer
 from epreuve.probes.evidence import Attempt, Observation, Request
 from epreuve.probes.journey import Journey
+from epreuve.probes.load.part import Part
 from epreuve.probes.load.plan import Arrival, Closed, Door, LoadPlan
 from epreuve.probes.load.process import Load
-from epreuve.probes.load.walk import Crowd, Part, Row, Walk
+from epreuve.probes.load.walk import Crowd, Row, Walk
 
 PAGE = """<!doctype html><link rel=stylesheet href=/app.css><img src="logo.png?v=1">
 <script src="http://tuiles.example:81/carte.js"></script>
