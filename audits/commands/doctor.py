@@ -15,7 +15,9 @@ def command(language: Language, toxiproxy: str | None) -> int:
     Touches nothing; a Toxiproxy server that is named is asked for its version.
     """
     from epreuve.audits.doctor import examine, told
+    from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED
 
     found = examine(toxiproxy)
     click.echo(told(found, language))
-    return 3 if any(each.state == "missing" for each in found) else 0
+    missing = any(each.state == "missing" for each in found)
+    return EXIT_NOT_MEASURED if missing else EXIT_MET

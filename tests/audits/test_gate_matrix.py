@@ -297,6 +297,7 @@ def test_a_gate_that_could_not_be_met_is_told_by_check(
         (StoppedForSafety("x"), 5),
         (HarnessFailed("x"), 6),
         (KeyboardInterrupt(), 3),
+        (RuntimeError("a defect of ours"), 6),
     ],
 )
 def test_an_error_ends_with_its_code(
