@@ -244,9 +244,14 @@ def latency(peers: list[Peer]) -> None:
 
 
 def memory(peers: list[Peer]) -> None:
+    for count in (1_000, 5_000):
+        idle(peers, count)
+
+
+def idle(peers: list[Peer], count: int) -> None:
+    """Connections that say nothing: what each costs, and what a change to all of them takes."""
     seen: dict[str, list[float]] = {}
     calls: dict[str, list[float]] = {}
-    count = 1000
     with talking(lambda connection: connection.recv(1) and None) as target:
         for peer in peers:
             if peer.client is None or peer.pid is None:
