@@ -9,6 +9,8 @@ import os
 import secrets
 from pathlib import Path
 
+from epreuve.audits.demo.sobre.journal import sync_directory, write_all
+
 COOKIE = "guichet"
 
 
@@ -18,9 +20,9 @@ class Badges:
     def __init__(self, path: Path) -> None:
         if not path.exists():
             draft = path.with_name(f"{path.name}.{os.getpid()}")
-            draft.write_text(secrets.token_hex(32))
-            draft.chmod(0o600)
+            _write_durably(draft, secrets.token_hex(32).encode())
             draft.rename(path)
+            sync_directory(path.parent)
         self._key = path.read_text().encode()
 
     def issue(self, name: str) -> tuple[str, str]:
@@ -35,3 +37,13 @@ class Badges:
 
     def _sign(self, name: str) -> str:
         return hmac.new(self._key, name.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _write_durably(path: Path, content: bytes) -> None:
+    """A key that a power cut empties would be anyone's key."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        write_all(file, content)
+        os.fsync(file)
+    finally:
+        os.close(file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -52,9 +53,11 @@ def cut_and_count(third_parties, tmp_path, free, citizen, up):
     return trial
 
 
-def test_the_sober_one_loses_nothing_at_any_level(cut_and_count):
+def test_the_sober_one_loses_nothing_at_any_level(cut_and_count, tmp_path):
     assert cut_and_count("sobre", "process", 0) == 0
     assert cut_and_count("sobre", "unsynced", 0) == 0
+    key = (tmp_path / "unsynced" / "badge.key").read_text()
+    assert re.fullmatch("[0-9a-f]{64}", key)  # Whoever was identified still is, and nobody else.
 
 
 def test_the_fragile_one_survives_a_kill_and_not_a_power_cut(cut_and_count):
