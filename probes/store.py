@@ -27,6 +27,7 @@ CREATE TABLE attempt_row(arrival INTEGER PRIMARY KEY, journey INT, cohort INT, i
                          started INT, ended INT, outcome INT, step INT, receipt TEXT,
                          receipt_at INT, told INT);
 CREATE TABLE observation(time REAL, probe TEXT, subject TEXT, value TEXT);
+CREATE INDEX observation_by_probe ON observation(probe);
 CREATE VIEW request AS
   SELECT arrival, s.text AS step, attempt, intended / 1e6 AS intended, started / 1e6 AS started,
          ended / 1e6 AS ended, o.text AS outcome, status, size, told

@@ -55,8 +55,8 @@ def write(path: Path, size: int) -> int:
     from epreuve.probes.store import Evidence, Recorder
 
     frozen = _frozen()
-    usual = _plan(frozen, 1.0)
-    plan = _plan(frozen, size / sum(isinstance(e, frozen.Request) for e in _rows(frozen, usual)))
+    few, more = (_requests(frozen, _plan(frozen, times)) for times in (1.0, 3.0))
+    plan = _plan(frozen, 1.0 + 2 * (size - few) / (more - few))  # some come whatever the crowd
     folder = RunFolder(path)
     folder.logs.mkdir(parents=True)
     folder.write_plan(plan)
@@ -68,6 +68,10 @@ def write(path: Path, size: int) -> int:
     ((count,),) = evidence.query("SELECT count(*) FROM request_row")
     evidence.close()
     return int(str(count))
+
+
+def _requests(frozen: ModuleType, plan: "Plan") -> int:
+    return sum(isinstance(each, frozen.Request) for each in _rows(frozen, plan))
 
 
 def _plan(frozen: ModuleType, times: float) -> "Plan":
