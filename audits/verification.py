@@ -39,8 +39,14 @@ def _verify_series(path: Path, trials: list[RunFolder]) -> Iterator[str]:
     for line in journal.splitlines():
         if (name := json.loads(line)["run"]) not in there:
             yield f"{name}: is gone"
+    if not _alike(RunFolder(path).plan, trials[0].plan):  # a gate reads its lines there
+        yield f"plan.json: is not that of {trials[0].path.name}"
     yield from problems(path.parent, path.name, hashlib.sha256(journal).hexdigest())
     yield from _compared(render(judge_trials(path).assessment), RunFolder(path))
+
+
+def _alike(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()
 
 
 def _judged_again(folder: RunFolder) -> Iterator[str]:

@@ -87,6 +87,12 @@ def test_a_touched_trial_is_named(series: Path, tmp_path: Path) -> None:
     assert any(each.startswith("trial-3: run.json: changed") for each in verify(copy))
 
 
+def test_an_edited_gate_is_told(series: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(series, tmp_path / "series"))
+    (copy / "plan.json").write_text((copy / "plan.json").read_text().replace("55", "5"))
+    assert list(verify(copy)) == ["plan.json: is not that of trial-1"]
+
+
 def test_a_series_that_stops_keeps_and_tells_what_was_seen(
     frozen: ModuleType, plans: list[Plan], tmp_path: Path
 ) -> None:
