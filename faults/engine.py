@@ -22,12 +22,18 @@ BEAT = 0.5  # seconds between two heartbeats
 Limit = tuple[str, str]  # the same sentence in French and in English
 
 _OPENING: Limit = (
-    "Une connexion nouvelle s'ouvre tout de suite, ou est refusée : une ouverture lente ou sans "
-    "réponse n'est pas rendue.",
-    "New connections are opened at once whatever the fault, or refused: a delayed or an "
-    "unanswered opening is not rendered.",
+    "Une connexion nouvelle s'ouvre tout de suite, ou est refusée : une ouverture lente n'est pas "
+    "rendue.",
+    "New connections are opened at once whatever the fault, or refused: a delayed opening is not "
+    "rendered.",
 )
 _REAL: tuple[Limit, ...] = (
+    (
+        "Pendant une coupure de courant, une connexion nouvelle s'ouvre et se tait, au lieu de "
+        "rester sans réponse.",
+        "While the power is cut, new connections open and stay silent instead of getting no "
+        "answer.",
+    ),
     (
         "Une connexion à demi fermée par son client perd la fin de la réponse.",
         "A connection half closed by its client loses the end of the reply.",

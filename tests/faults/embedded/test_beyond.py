@@ -4,6 +4,8 @@ import socket
 import time
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from epreuve.faults.beyond import Beyond, Change
 from epreuve.faults.errors import EngineUnusable, ToxiproxyRefused
@@ -230,3 +232,34 @@ def test_a_power_loss_leaves_new_connections_without_an_answer(proxy, client, re
     with link.suffering(PowerLoss("dark")):
         assert sight(proxy.address, patience=0.4).opening == "silence"
     assert talk(proxy.connect(), read)
+
+
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.sampled_from(["silence", "client", "t"]),
+)
+FIELDS = st.sampled_from(
+    ["mode", "delay", "gone", "attributes", "latency", "seconds", "proxy", "add", "remove", "type"]
+)
+DOCUMENTS = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(FIELDS, inner, max_size=4),
+    max_leaves=8,
+)
+ROUTES = ["proxies/{}/opening", "proxies/{}/half-open", "proxies/{}/toxics/t/ramp", "batch"]
+
+
+@given(st.sampled_from(ROUTES), DOCUMENTS)
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_body_hurts_our_routes(proxy, embedded, route, document):
+    path = "/epreuve/" + route.format(proxy.name)
+    if proxy.call("GET", "/toxics/t").status == 404:
+        proxy.toxic("latency", {"latency": 1}, name="t")
+    answer = embedded.call("POST", path, document)
+    assert answer.status in (200, 400, 404, 409), answer.text
+    assert proxy.call("GET").json["listen"].endswith(str(proxy.address[1]))

@@ -106,3 +106,20 @@ def test_our_own_group_is_never_it(service):
     service.start()
     assert service._process.pid != os.getpgrp()
     assert alive(os.getpgrp())
+
+
+def test_a_child_that_left_the_group_falls_too(tmp_path):
+    code = (
+        "import subprocess, sys, time\n"
+        "words = [sys.executable, '-c', 'import time; time.sleep(60)']\n"
+        "print(subprocess.Popen(words, start_new_session=True).pid, flush=True)\n"
+        "time.sleep(60)"
+    )
+    service = PoweredService([sys.executable, "-c", code], None, None, tmp_path / "log")
+    service.start()
+    (child,) = words(service.log_path)
+    service.cut()
+    deadline = time.monotonic() + 5
+    while not gone(child) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert gone(child)

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import subprocess
 import sys
 import time
 from contextlib import closing
@@ -9,6 +10,7 @@ from contextlib import closing
 import pytest
 
 from epreuve.faults.errors import FaultError
+from epreuve.faults.groups import alive
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.power.unsynced.service import UnsyncedService
 
@@ -136,3 +138,37 @@ def test_no_fuse_is_told_with_the_remedy(tmp_path, monkeypatch):
         service.start()
     assert service.cut() == {}
     service.stop()
+
+
+VICTIM = """
+import sys, time
+from pathlib import Path
+from epreuve.faults.power.process import PoweredService
+from epreuve.faults.power.unsynced.service import UnsyncedService
+from epreuve.faults.watchdog.guard import Guard
+folder = Path(sys.argv[1])
+code = "open('data/a', 'w').write('kept'); print('up', flush=True); import time; time.sleep(60)"
+inner = PoweredService(
+    [sys.executable, "-c", code], None, folder, folder / "log", Guard(folder / "watchdog.log")
+)
+UnsyncedService(inner, folder / "data", 1).start()
+print(inner._process.pid, flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_harness_that_is_killed_leaves_no_mount_and_no_service(tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-c", VICTIM, str(tmp_path)], stdout=subprocess.PIPE, text=True
+    )
+    group = int(process.stdout.readline())
+    run_until(tmp_path / "log", 1)
+    assert os.path.ismount(tmp_path / "data")
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    deadline = time.monotonic() + 5
+    while alive(group) or os.path.ismount(tmp_path / "data"):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert (tmp_path / "data" / "a").read_text() == "kept"
