@@ -24,7 +24,8 @@ def recover(run: Path | None) -> Iterator[str]:
             journal = read(path)
             problems = restore(journal)
         except FaultError as error:
-            problems = [str(error)]
+            failures.append(f"{path}: {error}")
+            continue
         if problems:
             failures += [f"{path}: {problem}" for problem in problems]
         else:
