@@ -172,3 +172,27 @@ def test_a_harness_that_is_killed_leaves_no_mount_and_no_service(tmp_path):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert (tmp_path / "data" / "a").read_text() == "kept"
+
+
+def test_every_way_to_sync_is_one(start, tmp_path):
+    code = (
+        "import mmap, os, time\n"
+        "def put(name, flags=0):\n"
+        "    one = os.open('data/' + name, os.O_CREAT | os.O_RDWR | flags)\n"
+        "    os.write(one, name.encode() * 2000)\n"
+        "    return one\n"
+        "put('none'); os.fsync(put('fsync')); os.fdatasync(put('fdatasync'))\n"
+        "put('dsync', os.O_DSYNC); put('sync', os.O_SYNC)\n"
+        "with mmap.mmap(put('mapped'), 0) as area:\n"
+        "    area[:6] = b'MAPPED'; area.flush()\n"
+        "directory = os.open('data', os.O_RDONLY); os.fsync(directory)\n"
+        "print('done', flush=True); time.sleep(60)"
+    )
+    service = start(code)
+    run_until(tmp_path / "log", 1)
+    service.cut()
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "data").iterdir()}
+    for name in ("fsync", "fdatasync", "dsync", "sync"):
+        assert kept[name] == name.encode() * 2000
+    assert kept["mapped"] == b"MAPPED" + b"mapped" * 1999
+    assert kept["none"] != b"none" * 2000
