@@ -15,6 +15,11 @@ from epreuve.reports.assessment import Series, Span, Text, Timeline, Window
 
 STEP = 1.0  # seconds
 Percentiles = list[float | None]
+_JOURNEYS = """
+SELECT cast(intended / 1e6 / ? AS INT), count(*), sum(text = 'success' AND ended <= ?)
+FROM attempt_row JOIN label ON id = outcome
+WHERE intended >= ? AND intended < ? AND text NOT IN ('no link', 'dropped', 'error') GROUP BY 1
+"""
 _TIMES = """
 SELECT min(cast(intended / 1e6 / ?2 AS INT), ?1) AS second, ended - intended FROM request_row
 ORDER BY second
@@ -102,15 +107,8 @@ def _journeys(plan: Plan, evidence: Evidence) -> Iterable[tuple[int, int, int]]:
     """Step, journeys begun in it, and those that succeeded while their window lasted, as judged."""
     for window in plan.windows:
         if window.kind != "phase":
-            rows = evidence.query(
-                "SELECT cast(intended / ? AS INT), count(*), "
-                "sum(outcome = 'success' AND ended <= ?) FROM attempt "
-                "WHERE intended >= ? AND intended < ? "
-                "AND outcome NOT IN ('no link', 'dropped', 'error') GROUP BY 1",
-                STEP, window.end, window.start, window.end,
-            )  # fmt: skip
-            for second, count, done in rows:
-                yield int(str(second)), int(str(count)), int(str(done))
+            start, end = round(window.start * 1e6), round(window.end * 1e6)
+            yield from evidence.stream(_JOURNEYS, STEP, end, start, end)
 
 
 def _asked(plan: Plan, start: float, end: float) -> int:

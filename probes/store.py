@@ -200,7 +200,7 @@ class Evidence:
             arrival, journey, cohort, wanted, began, ended, outcome, step, receipt, at, told = row
             yield Attempt(
                 arrival, text[journey], text[cohort], wanted / 1e6, began / 1e6, ended / 1e6,
-                text[outcome], text[step], receipt, at / 1e6, told,
+                text[outcome], text[step], receipt, at / 1e6 if at >= 0 else -1.0, told,
             )  # fmt: skip
 
     def requests(self, start: float = -1.0, end: float = 1e12) -> Iterator[Request]:

@@ -1,5 +1,6 @@
 """The way back after each power cut, and when everybody returns."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from epreuve.audits.facts.attempts import FEWEST, NEVER_SENT, Tries, succeeded, tries
@@ -72,12 +73,17 @@ def _useful(plan: Plan, attempts: list[Attempt], back: float, until: float) -> f
     seen = [e for e in attempts if back - 1 <= e.intended and e.outcome not in NEVER_SENT]
     start = back
     while start + length <= until:
-        part = [each for each in seen if start <= each.intended < start + length]
+        first, last = (bisect_left(seen, at, key=_intended) for at in (start, start + length))
+        part = seen[first:last]
         done = sum(succeeded(each, until) for each in part)
         if len(part) >= FEWEST and done >= USEFUL * len(part):
             return start
         start += 0.5
     return None
+
+
+def _intended(attempt: Attempt) -> float:
+    return attempt.intended
 
 
 def first_success(evidence: Evidence, after: float, until: float) -> float | None:
