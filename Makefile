@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check pytest pyz lock clean
+.PHONY: help demo test check pytest docs pyz lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -31,6 +31,19 @@ check: $(BIN)/.ready ## ruff, mypy, pyright, import-linter
 pytest: $(BIN)/.ready ## the test suite alone
 	$(BIN)/pytest
 
+.bin/docs/.ready: docs/site/requirements.lock
+	$(PYTHON) -m venv .bin/docs
+	.bin/docs/bin/pip install --quiet --require-hashes -r docs/site/requirements.lock
+	touch $@
+
+docs: $(BIN)/.ready .bin/docs/.ready ## the documentation as a static site, French and English: dist/docs
+	$(BIN)/python docs/site/generate.py build/docs
+	rm -rf dist/docs
+	for each in fr en; do .bin/docs/bin/sphinx-build --quiet --fail-on-warning --keep-going \
+	  --conf-dir docs/site -D language=$$each build/docs/$$each dist/docs/$$each || exit 1; done
+	cp docs/site/index.html dist/docs/
+	$(BIN)/python docs/site/links.py dist/docs
+
 .bin/shiv/bin/shiv:
 	$(PYTHON) -m venv .bin/shiv
 	.bin/shiv/bin/pip install --quiet shiv==1.0.8
@@ -46,6 +59,7 @@ pyz: .bin/shiv/bin/shiv ## one file for machines without the Internet (same Pyth
 lock: ## pin the dependencies anew (needs uv)
 	uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements.lock
 	uv pip compile $(LOCK_OPTIONS) --all-extras --group dev pyproject.toml -o requirements-dev.lock
+	uv pip compile $(LOCK_OPTIONS) --group docs -o docs/site/requirements.lock
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) dist build runs

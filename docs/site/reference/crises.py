@@ -1,0 +1,87 @@
+"""The crises that come with the product, and the format of a crisis file."""
+
+from collections.abc import Iterable, Iterator
+
+from epreuve.audits.crisis import Crisis, crisis_ids, read_crisis
+from epreuve.audits.crisis_file import CrisisFile
+from epreuve.audits.story import Story
+from reference.schema import sections
+from reference.sentences import Language, pair, table
+
+
+def pages(language: Language) -> dict[str, str]:
+    """The library, and how to write one's own."""
+    crises = [read_crisis(name) for name in crisis_ids()]
+    return {"crises": _library(crises, language), "crisis-format": _format(language)}
+
+
+def _library(crises: list[Crisis], language: Language) -> str:
+    title = pair("Les crises", "The crises", language)
+    lead = pair(
+        "Les faits portent leur source et une marque ; les hypothèses disent qu'elles en sont. "
+        "`epreuve crises show ID` les raconte, avec la chronologie dessinée.",
+        "Facts carry their source and a mark; assumptions say that they are some. "
+        "`epreuve crises show ID` tells them, with the timeline drawn.",
+        language,
+    )
+    rows = [(f"[`{each.id}`](#crisis-{each.id})", _title(each, language)) for each in crises]
+    index = table(("id", pair("crise", "crisis", language)), rows)
+    told = "\n".join("\n".join(_crisis(Story(each, language))) for each in crises)
+    return f"# {title}\n\n{lead}\n\n{index}\n{told}"
+
+
+def _title(crisis: Crisis, language: Language) -> str:
+    return pair(crisis.title.fr, crisis.title.en, language)
+
+
+def _crisis(story: Story) -> Iterator[str]:
+    crisis = story.crisis
+    yield f"(crisis-{crisis.id})=\n## {story.of(crisis.title)}\n"
+    yield f"`--crisis {crisis.id}` · {story.real()}\n"
+    yield story.of(crisis.paragraph) + "\n"
+    head = story.say("phase|étape|usagers|réseaux|courant", "phase|stage|citizens|networks|power")
+    rows = [
+        (
+            story.phase(each.phase),
+            story.of(each.title),
+            story.load(each),
+            story.mix(each),
+            story.power(each) or "–",
+        )
+        for each in crisis.stages
+    ]
+    yield table(tuple(head.split("|")), rows)
+    facts = [
+        f"{story.of(fact.text)} – {fact.source}, {fact.date} [{fact.mark}]" for fact in crisis.facts
+    ]
+    yield from _list(story.say("Faits", "Facts"), facts)
+    yield from _list(story.say("Hypothèses", "Assumptions"), map(story.of, crisis.assumptions))
+    yield from _list(story.say("Leçons", "Lessons"), map(story.of, crisis.lessons))
+    yield from _list(story.say("Non rendu", "Not rendered"), story.limits())
+
+
+def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
+    told = [f"- {line}" for line in lines]
+    if told:
+        yield f"**{title}**\n\n" + "\n".join(told) + "\n"
+
+
+def _format(language: Language) -> str:
+    lead = pair(
+        """# Écrire une crise
+
+`epreuve crises new ID` écrit un fichier commenté qui se joue déjà ; `--crisis ./ID.yaml` le joue.
+Une durée s'écrit `30 s`, `5 min`, `4h` ou `2 d`. Marques : **S** lu dans la source première, **P**
+presse ou source secondaire, **G** connaissance générale, **A** notre hypothèse.
+
+""",
+        """# Writing a crisis
+
+`epreuve crises new ID` writes a commented file that plays already; `--crisis ./ID.yaml` plays it.
+A duration is written `30 s`, `5 min`, `4h` or `2 d`. Marks: **S** read in the primary source, **P**
+press or secondary source, **G** general knowledge, **A** our assumption.
+
+""",
+        language,
+    )
+    return lead + sections(CrisisFile, "format", language)
