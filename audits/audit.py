@@ -4,14 +4,14 @@ import contextlib
 import sys
 from pathlib import Path
 
-from epreuve.audits.assess import assess_run
 from epreuve.audits.authorisation import Consent
 from epreuve.audits.errors import EpreuveError, NotMeasurable
-from epreuve.audits.gate import exit_code
-from epreuve.audits.plan import Plan
-from epreuve.audits.progress import Listener
-from epreuve.audits.run import play
-from epreuve.audits.run_folder import RunFolder, new_run
+from epreuve.audits.gates.gate import exit_code
+from epreuve.audits.judging.assess import assess_run
+from epreuve.audits.live.progress import Listener
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.playing.run import play
+from epreuve.audits.playing.run_folder import RunFolder, new_run
 from epreuve.probes.load.crew import ALONE, Crew
 from epreuve.probes.store import EvidenceError
 from epreuve.reports.terminal import render

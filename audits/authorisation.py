@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urlsplit
 
-from epreuve.audits.arrivals import draw
 from epreuve.audits.errors import Misuse, NotMeasurable
-from epreuve.audits.plan import Plan
+from epreuve.audits.planning.arrivals import draw
+from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile import Authorisation, Profile
-from epreuve.audits.yaml_file import Problem
+from epreuve.audits.reading.yaml_file import Problem
 from epreuve.probes.evidence import Observation
 from epreuve.probes.load.plan import Arrival
 from epreuve.probes.load.rate_cap import RateCap

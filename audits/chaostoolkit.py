@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from epreuve.audits.plan import Plan, Span
 from epreuve.audits.planning.links import citizen_link, dependency_link
-from epreuve.audits.span_fault import fault_of
+from epreuve.audits.planning.plan import Plan, Span
+from epreuve.audits.playing.span_fault import fault_of
 from epreuve.faults.state import Toxic
 
 Json = dict[str, Any]

@@ -7,12 +7,12 @@ import datetime
 from collections.abc import Iterator
 
 from epreuve.audits import authorisation
-from epreuve.audits.declaration import DeclarationError, check
-from epreuve.audits.grid import load_grid
-from epreuve.audits.lines import Lines
+from epreuve.audits.gates.lines import Lines
 from epreuve.audits.profile import Profile
-from epreuve.audits.suggestion import suggestion
-from epreuve.audits.yaml_file import Problem
+from epreuve.audits.reading.suggestion import suggestion
+from epreuve.audits.reading.yaml_file import Problem
+from epreuve.audits.scoring.declaration import DeclarationError, check
+from epreuve.audits.scoring.grid import load_grid
 
 
 def problems(profile: Profile) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED, Misuse, NotMeasurable
-from epreuve.audits.run_folder import RUNS
+from epreuve.audits.playing.run_folder import RUNS
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import NotComparable, compare
 from epreuve.reports.document import UnreadableAssessment, read_assessment

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MET, Misuse, NotMeasurable
-from epreuve.audits.run_folder import RUNS
+from epreuve.audits.playing.run_folder import RUNS
 from epreuve.reports.comparison import compare
 from epreuve.reports.document import read_assessment
 from epreuve.reports.terminal import render_comparison

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from epreuve.audits.authorisation import check_rate
 from epreuve.audits.coherence import problems
-from epreuve.audits.crisis import read_crisis
-from epreuve.audits.hold_out import hold_out
-from epreuve.audits.plan import Plan
-from epreuve.audits.planner import make_plan
+from epreuve.audits.library.crisis import read_crisis
+from epreuve.audits.library.hold_out import hold_out
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile import Profile
-from epreuve.audits.yaml_file import read_model
+from epreuve.audits.reading.yaml_file import read_model
 
 
 def prepare(

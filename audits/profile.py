@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from epreuve.audits.declaration import Declaration
-from epreuve.audits.lines import Gate
-from epreuve.audits.quantity import PerSecond, Seconds
+from epreuve.audits.gates.lines import Gate
+from epreuve.audits.reading.quantity import PerSecond, Seconds
+from epreuve.audits.scoring.declaration import Declaration
 from epreuve.probes.journey import Journey
 
 DependencySet = Literal[

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from epreuve.audits.errors import Misuse, NotMeasurable
-from epreuve.audits.run_folder import RUNS
+from epreuve.audits.playing.run_folder import RUNS
 from epreuve.faults.errors import FaultError
 from epreuve.faults.watchdog.journal import NAME, read, restore
 

@@ -6,13 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from epreuve.audits.assess import assess_run
-from epreuve.audits.combination import combine_trials
 from epreuve.audits.errors import EpreuveError, NotMeasurable
-from epreuve.audits.gate import exit_code
-from epreuve.audits.journal import NAME as JOURNAL
-from epreuve.audits.plan import Plan
-from epreuve.audits.run_folder import RunFolder, make_folder, new_run, run_name
+from epreuve.audits.gates.gate import exit_code
+from epreuve.audits.judging.assess import assess_run
+from epreuve.audits.judging.combination import combine_trials
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.playing.journal import NAME as JOURNAL
+from epreuve.audits.playing.run_folder import RunFolder, make_folder, new_run, run_name
 from epreuve.probes.store import EvidenceError
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.terminal import render

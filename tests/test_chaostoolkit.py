@@ -11,10 +11,10 @@ import pytest
 
 from epreuve.audits.chaostoolkit import experiment
 from epreuve.audits.cli import main
-from epreuve.audits.plan import Plan, Span, Suffering
+from epreuve.audits.planning.plan import Plan, Span, Suffering
+from epreuve.audits.playing.run_folder import new_run
+from epreuve.audits.playing.span_fault import fault_of
 from epreuve.audits.preparation import prepare
-from epreuve.audits.run_folder import new_run
-from epreuve.audits.span_fault import fault_of
 from epreuve.faults.engine import Engine
 
 CHAOS = shutil.which("chaos")

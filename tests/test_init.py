@@ -15,9 +15,9 @@ from epreuve.audits.cli import main
 from epreuve.audits.draft.field import guessed, is_secret
 from epreuve.audits.draft.starting import draft_profile
 from epreuve.audits.errors import Misuse, NotMeasurable
-from epreuve.audits.grid import load_grid
 from epreuve.audits.preparation import prepare_profile
 from epreuve.audits.profile import Profile
+from epreuve.audits.scoring.grid import load_grid
 
 SERVICE = Path(__file__).parent / "first_hour" / "service.py"
 

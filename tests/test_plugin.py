@@ -35,8 +35,8 @@ def assess_run(folder):
     shutil.copy({str(GOLDEN)!r}, folder.assessment)
     return read_assessment(folder.assessment)
 
-sys.modules["epreuve.audits.run"] = types.SimpleNamespace(play=play)
-sys.modules["epreuve.audits.assess"] = types.SimpleNamespace(assess_run=assess_run)
+sys.modules["epreuve.audits.playing.run"] = types.SimpleNamespace(play=play)
+sys.modules["epreuve.audits.judging.assess"] = types.SimpleNamespace(assess_run=assess_run)
 """
 
 

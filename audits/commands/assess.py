@@ -17,11 +17,11 @@ from epreuve.audits.commands.options import Language, language_option, run_argum
 )  # fmt: skip
 def command(run: Path, language: Language, weights: bool) -> int:
     """Judge a run's evidence again, with this version's grid; the service is not touched."""
-    from epreuve.audits.assess import judge_run, write
-    from epreuve.audits.combination import judge_trials, trial_folders
-    from epreuve.audits.gate import exit_code
-    from epreuve.audits.grid import load_grid
-    from epreuve.audits.run_folder import RunFolder
+    from epreuve.audits.gates.gate import exit_code
+    from epreuve.audits.judging.assess import judge_run, write
+    from epreuve.audits.judging.combination import judge_trials, trial_folders
+    from epreuve.audits.playing.run_folder import RunFolder
+    from epreuve.audits.scoring.grid import load_grid
     from epreuve.reports.terminal import render
 
     folder, grid = RunFolder(run), load_grid()
@@ -29,8 +29,8 @@ def command(run: Path, language: Language, weights: bool) -> int:
     write(trial.assessment, folder)
     click.echo(render(trial.assessment, language, color=sys.stdout.isatty()))
     if weights:
-        from epreuve.audits import sensitivity_text
-        from epreuve.audits.sensitivity import sensitivity
+        from epreuve.audits.judging import sensitivity_text
+        from epreuve.audits.judging.sensitivity import sensitivity
 
         found = sensitivity(grid, trial.marks)
         sensitivity_text.write(found, grid, run)

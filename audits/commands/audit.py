@@ -26,8 +26,8 @@ from epreuve.audits.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from epreuve.audits.plan import Plan
-    from epreuve.audits.run_folder import RunFolder
+    from epreuve.audits.planning.plan import Plan
+    from epreuve.audits.playing.run_folder import RunFolder
 
 
 @click.command()
@@ -61,10 +61,10 @@ def command(
     Exit code 0 when the profile's gate is met, 1 when it is not, 3 when no verdict was possible.
     """
     from epreuve.audits.audit import audit
-    from epreuve.audits.following import following
+    from epreuve.audits.live.following import following
+    from epreuve.audits.playing.run import play
+    from epreuve.audits.playing.sending import sender
     from epreuve.audits.preparation import prepare
-    from epreuve.audits.run import play
-    from epreuve.audits.sending import sender
     from epreuve.audits.series import audit_series
 
     plan = prepare(profile, crisis, seed, scale, held_out)

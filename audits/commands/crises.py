@@ -18,10 +18,10 @@ def command(context: click.Context, language: Language, folder: Path | None) -> 
     """List the crises that come with the product; show one; begin one of your own."""
     if context.invoked_subcommand is not None:
         return
-    from epreuve.audits.crisis import crisis_ids, read_crisis
+    from epreuve.audits.library.crisis import crisis_ids, read_crisis
 
     if folder is not None:
-        from epreuve.audits.library import write_library
+        from epreuve.audits.library.page import write_library
 
         for path in write_library(folder):
             click.echo(path)
@@ -44,19 +44,19 @@ def command(context: click.Context, language: Language, folder: Path | None) -> 
 )  # fmt: skip
 def show(crisis: str, language: Language, file: Path | None, seed: int | None) -> None:
     """Tell a crisis: facts with sources, assumptions, the timeline drawn."""
-    from epreuve.audits.crisis import read_crisis
-    from epreuve.audits.hold_out import hold_out
+    from epreuve.audits.library.crisis import read_crisis
+    from epreuve.audits.library.hold_out import hold_out
 
     found = read_crisis(crisis)
     if seed is not None:
         found = hold_out(found, seed)
     if file is not None:
-        from epreuve.audits.library import library_page
+        from epreuve.audits.library.page import library_page
 
         file.write_text(library_page([found], language), encoding="utf-8")
         click.echo(file)
         return
-    from epreuve.audits.story_text import tell
+    from epreuve.audits.library.story_text import tell
 
     click.echo(tell(found, language))
 
@@ -69,6 +69,6 @@ def show(crisis: str, language: Language, file: Path | None, seed: int | None) -
 )  # fmt: skip
 def new(name: str, path: Path | None) -> None:
     """Begin a crisis of your own: a commented file that already plays."""
-    from epreuve.audits.scaffold import scaffold
+    from epreuve.audits.library.scaffold import scaffold
 
     click.echo(scaffold(name, path or Path(f"{name}.yaml")))

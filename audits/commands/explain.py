@@ -11,8 +11,8 @@ from epreuve.audits.commands.options import Language, language_option
 def command(criterion: str, language: Language) -> None:
     """Explain a criterion, such as DAT-1: what is asked, why, for how many points, says who."""
     from epreuve.audits.errors import Misuse
-    from epreuve.audits.grid import UnknownCriterionError, load_grid
-    from epreuve.audits.grid_text import explain
+    from epreuve.audits.scoring.grid import UnknownCriterionError, load_grid
+    from epreuve.audits.scoring.grid_text import explain
 
     grid = load_grid()
     try:

@@ -22,8 +22,8 @@ def command(program: str, source: Path, crisis: str, seed: int | None, scale: fl
     (`epreuve toxiproxy`), then: epreuve export chaostoolkit PROFILE > e.json; chaos run e.json
     """
     from epreuve.audits.chaostoolkit import experiment
+    from epreuve.audits.playing.run_folder import RunFolder
     from epreuve.audits.preparation import prepare
-    from epreuve.audits.run_folder import RunFolder
 
     folder = RunFolder(source if source.is_dir() else source.parent)
     made = source.is_dir() or source == folder.plan

@@ -36,8 +36,8 @@ def command(
     The drop allowed is the larger of `max_drop` (3 points) and twice the spread of the baselines.
     Lines under `warn:` are told and change no exit code.
     """
-    from epreuve.audits.gate_words import told
-    from epreuve.audits.gating import pass_gate
+    from epreuve.audits.gates.gate_words import told
+    from epreuve.audits.gates.gating import pass_gate
 
     passage = pass_gate(run, baselines, profile)
     click.echo(told(passage, language))

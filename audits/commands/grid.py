@@ -20,9 +20,9 @@ from epreuve.audits.commands.options import Language, language_option
 def command(shape: str, output: Path | None, language: Language) -> None:
     """Print the grid: criteria, weights, points, sources."""
     from epreuve.audits.errors import Misuse
-    from epreuve.audits.grid import load_grid
-    from epreuve.audits.grid_page import document, page
-    from epreuve.audits.grid_text import table
+    from epreuve.audits.scoring.grid import load_grid
+    from epreuve.audits.scoring.grid_page import document, page
+    from epreuve.audits.scoring.grid_text import table
 
     grid = load_grid()
     match shape:

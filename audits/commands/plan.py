@@ -35,8 +35,8 @@ def command(
     as_json: bool,
 ) -> None:
     """Draw what a crisis would do to a service: phases, load, faults, power. Touches nothing."""
+    from epreuve.audits.planning.timeline import draw_plan
     from epreuve.audits.preparation import prepare
-    from epreuve.audits.timeline import draw_plan
 
     plan = prepare(profile, crisis, seed, scale, held_out)
     click.echo(plan.model_dump_json(indent=1) if as_json else draw_plan(plan, language))

@@ -48,11 +48,11 @@ def command(
     **followed: Unpack[Followed],
 ) -> None:  # fmt: skip
     """Play a crisis on a service and keep the evidence, without judging it."""
-    from epreuve.audits.following import following
+    from epreuve.audits.live.following import following
+    from epreuve.audits.playing.run import play
+    from epreuve.audits.playing.run_folder import new_run
+    from epreuve.audits.playing.sending import sender
     from epreuve.audits.preparation import prepare
-    from epreuve.audits.run import play
-    from epreuve.audits.run_folder import new_run
-    from epreuve.audits.sending import sender
 
     plan = prepare(profile, crisis, seed, scale, held_out)
     sending = sender(plan, sent)

@@ -11,8 +11,8 @@ def command(document: str) -> None:
     """Print the JSON Schema of a document."""
     from pydantic import BaseModel
 
-    from epreuve.audits.crisis_file import CrisisFile
-    from epreuve.audits.plan import Plan
+    from epreuve.audits.library.crisis_file import CrisisFile
+    from epreuve.audits.planning.plan import Plan
     from epreuve.audits.profile import Profile
     from epreuve.reports.assessment import Assessment
 

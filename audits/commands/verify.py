@@ -15,7 +15,7 @@ def command(run: Path) -> int:
     Checks the seal of plan and evidence, the chained journal beside the run, and that judging
     again gives the same assessment.json to the byte. Exit code 0 when all is so, 1 when not.
     """
-    from epreuve.audits.verification import verify
+    from epreuve.audits.playing.verification import verify
 
     found = list(verify(run))
     for problem in found:

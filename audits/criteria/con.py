@@ -2,14 +2,14 @@
 
 import math
 
-from epreuve.audits.criterion import Criterion
 from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.percentile import percentile
 from epreuve.audits.facts.ramp import Part
 from epreuve.audits.facts.refusals import Refusal, Relances
 from epreuve.audits.facts.surge import Goodput
-from epreuve.audits.measure import Measure, seconds, share, text
-from epreuve.audits.no_evidence import NoEvidence
+from epreuve.audits.judging.measure import Measure, seconds, share, text
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.scoring.criterion import Criterion
 
 
 def con_1(surge: Tries) -> Measure:

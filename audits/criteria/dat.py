@@ -2,12 +2,12 @@
 
 import math
 
-from epreuve.audits.criterion import Criterion
 from epreuve.audits.facts.durability import Messages, Receipts
 from epreuve.audits.facts.recovery import Recovery
-from epreuve.audits.interval import rule_of_three
-from epreuve.audits.measure import Measure, points, share, text
-from epreuve.audits.no_evidence import NoEvidence
+from epreuve.audits.judging.measure import Measure, points, share, text
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.scoring.criterion import Criterion
+from epreuve.audits.scoring.interval import rule_of_three
 from epreuve.probes.evidence import Observation
 
 SHORT = 12  # characters that one can dictate at a counter [A]

@@ -3,14 +3,14 @@
 import math
 from collections import defaultdict
 
-from epreuve.audits.criterion import Criterion
 from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.forms import HeldForm
 from epreuve.audits.facts.matrix import Cell
 from epreuve.audits.facts.percentile import percentile
 from epreuve.audits.facts.politeness import Calls
-from epreuve.audits.measure import Measure, points, seconds, share, text
-from epreuve.audits.no_evidence import NoEvidence
+from epreuve.audits.judging.measure import Measure, points, seconds, share, text
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.scoring.criterion import Criterion
 from epreuve.probes.evidence import Observation
 from epreuve.reports.assessment import Text
 

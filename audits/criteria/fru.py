@@ -3,11 +3,11 @@
 import math
 from statistics import median
 
-from epreuve.audits.criterion import Criterion
-from epreuve.audits.ecoindex import ecoindex
 from epreuve.audits.facts.attempts import Tries
-from epreuve.audits.measure import Measure, points, seconds, share, text
-from epreuve.audits.no_evidence import NoEvidence
+from epreuve.audits.judging.ecoindex import ecoindex
+from epreuve.audits.judging.measure import Measure, points, seconds, share, text
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.scoring.criterion import Criterion
 from epreuve.probes.evidence import Observation
 from epreuve.reports.assessment import Text
 

@@ -1,6 +1,6 @@
 """HUM – human fallback and capacitation."""
 
-from epreuve.audits.measure import Measure, share, text
+from epreuve.audits.judging.measure import Measure, share, text
 from epreuve.probes.evidence import Observation
 from epreuve.probes.markup import READ
 

@@ -5,7 +5,7 @@ import math
 from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.matrix import Cell
 from epreuve.audits.facts.pages import Slowed
-from epreuve.audits.measure import Measure, seconds, share, text
+from epreuve.audits.judging.measure import Measure, seconds, share, text
 
 
 def ind_1(indispensable_hosts: tuple[str, ...]) -> Measure:

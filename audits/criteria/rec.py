@@ -2,13 +2,13 @@
 
 import math
 
-from epreuve.audits.criterion import Criterion
 from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.deferred import Backlog
 from epreuve.audits.facts.island import Alone
 from epreuve.audits.facts.recovery import Recovery
-from epreuve.audits.measure import Measure, seconds, share, text, worth
+from epreuve.audits.judging.measure import Measure, seconds, share, text, worth
 from epreuve.audits.profile import Objectives
+from epreuve.audits.scoring.criterion import Criterion
 
 
 def rec_1(recoveries: tuple[Recovery, ...], objectives: Objectives) -> Measure:

@@ -1,8 +1,8 @@
 """TER – locality and decentralisation."""
 
-from epreuve.audits.criterion import Criterion
 from epreuve.audits.facts.island import Alone
-from epreuve.audits.measure import Measure, text, worth
+from epreuve.audits.judging.measure import Measure, text, worth
+from epreuve.audits.scoring.criterion import Criterion
 
 
 def ter_1(island: Alone, criterion: Criterion) -> Measure:

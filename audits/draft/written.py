@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from epreuve.audits.draft.draft import Draft, DraftJourney, DraftStep, Guess, slug
 from epreuve.audits.draft.third_party import likely_set
-from epreuve.audits.grid import load_grid
+from epreuve.audits.scoring.grid import load_grid
 
 FIRST_PORT = 19001  # where the proxies of dependencies would listen
 _DECLARATION = "{level: documented, date: 2026-01-31, owner: DSI, evidence: proof.pdf}"

@@ -8,7 +8,7 @@ from typing import Any
 from epreuve.audits.facts.attempts import Tries, tries
 from epreuve.audits.facts.fact import FACTS
 from epreuve.audits.facts.percentile import percentile
-from epreuve.audits.plan import Plan, Window
+from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.store import Evidence
 
 __all__ = ["Facts", "percentile"]

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from epreuve.audits.facts.fact import fact
-from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.plan import Plan, Window
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.profile import Objectives
 from epreuve.probes.evidence import Attempt
 from epreuve.probes.store import Evidence

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from epreuve.audits.facts.attempts import judged, steps, tries
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.facts.percentile import percentile
-from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.plan import Plan, Window
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.evidence import Attempt
 from epreuve.probes.store import Evidence
 

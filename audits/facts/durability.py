@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from epreuve.audits.facts.attempts import judged
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.facts.politeness import Count
-from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.plan import CONTROL, Plan
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import CONTROL, Plan
 from epreuve.probes.evidence import Attempt, Observation
 from epreuve.probes.store import Evidence
 

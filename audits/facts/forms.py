@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.fact import fact
-from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.plan import CUT_WITNESS
+from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.planning.links import citizen_link
+from epreuve.audits.planning.plan import CUT_WITNESS
 from epreuve.probes.store import Evidence
 
 

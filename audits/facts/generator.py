@@ -2,10 +2,10 @@
 
 from array import array
 
-from epreuve.audits.arrivals import count
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.facts.percentile import percentile
-from epreuve.audits.plan import Plan
+from epreuve.audits.planning.arrivals import count
+from epreuve.audits.planning.plan import Plan
 from epreuve.probes.store import Evidence
 from epreuve.reports.assessment import Generator
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from epreuve.audits.facts.attempts import judged, succeeded
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.facts.recovery import first_success
-from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.plan import COLD, ISLAND, Plan, Window
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import COLD, ISLAND, Plan, Window
 from epreuve.audits.profile import OWN_SETS
 from epreuve.probes.evidence import Attempt
 from epreuve.probes.store import Evidence

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.fact import fact
-from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.plan import COLD, ISLAND, Plan
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import COLD, ISLAND, Plan
 from epreuve.audits.profile import COMFORT_SETS
 from epreuve.probes.evidence import Observation
 from epreuve.probes.store import Evidence

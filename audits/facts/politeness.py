@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from epreuve.audits.arrivals import expected
 from epreuve.audits.facts.fact import fact
-from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.plan import CONTROL, Plan, Window
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.planning.arrivals import expected
+from epreuve.audits.planning.plan import CONTROL, Plan, Window
 from epreuve.audits.profile import COMFORT_SETS
 from epreuve.probes.store import Evidence
 

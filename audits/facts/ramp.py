@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from epreuve.audits.arrivals import expected
 from epreuve.audits.facts.attempts import judged, steps, succeeded
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.facts.percentile import percentile
-from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.plan import Plan, Window
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.planning.arrivals import expected
+from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.evidence import Attempt
 from epreuve.probes.store import Evidence
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from epreuve.audits.facts.attempts import FEWEST, NEVER_SENT, Tries, succeeded, tries
 from epreuve.audits.facts.fact import fact
-from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.plan import COLD, Plan, PowerCut
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import COLD, Plan, PowerCut
 from epreuve.probes.evidence import Attempt
 from epreuve.probes.store import Evidence
 

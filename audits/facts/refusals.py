@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from epreuve.audits.facts.attempts import FEWEST, judged, succeeded
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.facts.surge import SurgeStage
-from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.plan import Plan
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence import Attempt, Request
 from epreuve.probes.store import Evidence
 

@@ -1,8 +1,8 @@
 """The page that tells how the service is, when the service cannot."""
 
 from epreuve.audits.facts.fact import fact
-from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.plan import Plan
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence import Observation
 from epreuve.probes.store import Evidence
 

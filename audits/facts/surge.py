@@ -3,12 +3,12 @@
 import math
 from dataclasses import dataclass
 
-from epreuve.audits.arrivals import expected
-from epreuve.audits.crisis import Stage
 from epreuve.audits.facts.attempts import FEWEST, Tries, judged, steps, tries
 from epreuve.audits.facts.fact import fact
-from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.plan import Plan, Window
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.library.crisis import Stage
+from epreuve.audits.planning.arrivals import expected
+from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.evidence import Attempt
 from epreuve.probes.store import Evidence
 

@@ -5,7 +5,7 @@ import pkgutil
 from collections.abc import Callable, Mapping
 
 from epreuve.audits.looks.sight import LOOKS, Sight
-from epreuve.audits.plan import Plan, Probe
+from epreuve.audits.planning.plan import Plan, Probe
 from epreuve.faults.state import Counters
 from epreuve.probes.evidence import Observation
 

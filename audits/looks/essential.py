@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.audits.looks.sight import PAGE_LIMIT, Sight, look
-from epreuve.audits.plan import Probe
+from epreuve.audits.planning.plan import Probe
 from epreuve.probes.answer import Answer
 from epreuve.probes.cache import is_fresh
 from epreuve.probes.evidence import Observation

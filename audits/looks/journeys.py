@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.audits.looks.sight import OURS, Held, Sight, look
-from epreuve.audits.plan import CUT_WITNESS, Probe
+from epreuve.audits.planning.plan import CUT_WITNESS, Probe
 from epreuve.probes.citizen import Citizen
 from epreuve.probes.evidence import Observation
 from epreuve.probes.human_channel import human_channel

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from epreuve.audits.plan import WITNESS, Plan, Probe, ProbeName
+from epreuve.audits.planning.plan import WITNESS, Plan, Probe, ProbeName
 from epreuve.faults.state import Counters
 from epreuve.probes.citizen import Citizen
 from epreuve.probes.evidence import Observation

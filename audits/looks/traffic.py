@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from epreuve.audits.looks.sight import Sight, look
-from epreuve.audits.plan import Probe
+from epreuve.audits.planning.plan import Probe
 from epreuve.probes.evidence import Observation
 
 

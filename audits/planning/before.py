@@ -1,8 +1,8 @@
 """Before the crisis: two baselines, the ramp, and the pages seen by browsers."""
 
-from epreuve.audits.plan import COMFORT_PROBE, EDGE_PROBE, WITNESS, ProbeName
 from epreuve.audits.planning.draft import Draft
 from epreuve.audits.planning.links import doors_of
+from epreuve.audits.planning.plan import COMFORT_PROBE, EDGE_PROBE, WITNESS, ProbeName
 from epreuve.reports.assessment import Text
 
 PAGE_PROBES: tuple[ProbeName, ...] = (

@@ -1,7 +1,7 @@
 """The matrix: each dependency in turn, slow then silent, and a last cell with nothing wrong."""
 
-from epreuve.audits.plan import CONTROL, CUT_WITNESS, Window
 from epreuve.audits.planning.draft import Draft
+from epreuve.audits.planning.plan import CONTROL, CUT_WITNESS, Window
 from epreuve.audits.profile import COMFORT_SETS
 from epreuve.reports.assessment import Text
 

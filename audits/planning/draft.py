@@ -5,8 +5,9 @@ kind of window. It shortens durations only: latencies, rates, the service's own 
 times stay what they are. The floors keep a window longer than the time-outs it must tell apart.
 """
 
-from epreuve.audits.crisis import Crisis
-from epreuve.audits.plan import (
+from epreuve.audits.library.crisis import Crisis
+from epreuve.audits.planning.links import citizen_link, dependency_link
+from epreuve.audits.planning.plan import (
     WITNESS,
     Load,
     PowerCut,
@@ -17,7 +18,6 @@ from epreuve.audits.plan import (
     Suffering,
     Window,
 )
-from epreuve.audits.planning.links import citizen_link, dependency_link
 from epreuve.audits.profile import Profile
 from epreuve.reports.assessment import Text
 

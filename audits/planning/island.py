@@ -1,8 +1,8 @@
 """The island: every third party silent at once, then a start in that state."""
 
-from epreuve.audits.plan import COLD, ISLAND
 from epreuve.audits.planning.cells import SETTLE, lay_cell
 from epreuve.audits.planning.draft import FLOOR, Draft
+from epreuve.audits.planning.plan import COLD, ISLAND
 from epreuve.audits.planning.stages import WITNESS_RATE
 from epreuve.audits.profile import OWN_SETS
 from epreuve.reports.assessment import Text

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from epreuve.audits.plan import COMFORT_PROBE, EDGE_PROBE
+from epreuve.audits.planning.plan import COMFORT_PROBE, EDGE_PROBE
 from epreuve.audits.profile import COMFORT_SETS, Profile
 
 

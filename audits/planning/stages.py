@@ -1,9 +1,9 @@
 """The stages of the crisis: load, networks, silent third parties, power cuts."""
 
-from epreuve.audits.crisis import LoadShape, Stage
-from epreuve.audits.network import networks
-from epreuve.audits.plan import WITNESS, Return, Window
+from epreuve.audits.library.crisis import LoadShape, Stage
+from epreuve.audits.library.network import networks
 from epreuve.audits.planning.draft import FLOOR, Draft
+from epreuve.audits.planning.plan import WITNESS, Return, Window
 
 DRAIN = 0.4  # of a stage, at most: what begins later is not judged in it
 WITNESS_RATE = 2.0  # witnesses a second while the power is cut and comes back

@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from epreuve.audits.baseline import read_baseline
-from epreuve.audits.criterion import Criterion
 from epreuve.audits.errors import EpreuveError
-from epreuve.audits.gate import judge_gate
-from epreuve.audits.gate_words import told
-from epreuve.audits.grid import load_grid
-from epreuve.audits.lines import Gate
+from epreuve.audits.gates.baseline import read_baseline
+from epreuve.audits.gates.gate import judge_gate
+from epreuve.audits.gates.gate_words import told
+from epreuve.audits.gates.lines import Gate
+from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.audits.plugin import QUICK, SUFFIX, TOLD
 from epreuve.audits.plugin.audited import Wanted, assessment_of, audited
 from epreuve.audits.preparation import prepare_profile
-from epreuve.audits.run_folder import RunFolder
+from epreuve.audits.scoring.criterion import Criterion
+from epreuve.audits.scoring.grid import load_grid
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.junit import PASS
 

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from epreuve.audits.arrivals import draw, expected
-from epreuve.audits.plan import Load, Plan
+from epreuve.audits.planning.arrivals import draw, expected
+from epreuve.audits.planning.plan import Load, Plan
 
 JOURNEYS = {"a": 3.0, "b": 1.0}
 

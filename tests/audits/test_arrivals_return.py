@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from epreuve.audits.arrivals import count, draw
-from epreuve.audits.plan import Plan
+from epreuve.audits.planning.arrivals import count, draw
+from epreuve.audits.planning.plan import Plan
 from epreuve.audits.preparation import prepare
 
 PROFILE = """\

@@ -8,10 +8,10 @@ from types import ModuleType
 
 import pytest
 
-from epreuve.audits.assess import assess_run
 from epreuve.audits.errors import Misuse
-from epreuve.audits.plan import OURS, Plan
-from epreuve.audits.run_folder import RunFolder
+from epreuve.audits.judging.assess import assess_run
+from epreuve.audits.planning.plan import OURS, Plan
+from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.writing import Failed, write_reports
 

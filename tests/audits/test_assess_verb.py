@@ -8,7 +8,7 @@ from types import ModuleType
 from click.testing import CliRunner
 
 from epreuve.audits.cli import epreuve
-from epreuve.audits.run_folder import RunFolder
+from epreuve.audits.playing.run_folder import RunFolder
 
 
 def test_the_letter_under_other_weights_is_told_and_kept(

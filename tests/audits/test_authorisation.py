@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from epreuve.audits import authorisation
-from epreuve.audits.arrivals import draw
 from epreuve.audits.authorisation import Consent, confirm, limit, pin, recorded, targets
-from epreuve.audits.bench import Bench
 from epreuve.audits.cli import main
 from epreuve.audits.commands.options import Sent
 from epreuve.audits.errors import Misuse, NotMeasurable
-from epreuve.audits.plan import Plan
+from epreuve.audits.planning.arrivals import draw
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.playing.bench import Bench
+from epreuve.audits.playing.run_folder import new_run
+from epreuve.audits.playing.sending import sender
 from epreuve.audits.preparation import prepare
-from epreuve.audits.run_folder import new_run
-from epreuve.audits.sending import sender
 from epreuve.probes.load.rate_cap import RateCap
 from epreuve.probes.place import resolved
 

@@ -7,15 +7,15 @@ from types import ModuleType
 
 import pytest
 
-from epreuve.audits.assess import assess, judge_run
 from epreuve.audits.facts import Facts
 from epreuve.audits.facts.baselines import Baseline
-from epreuve.audits.grid import load_grid
-from epreuve.audits.health import baseline_gap, strained
-from epreuve.audits.hold_out import hold_out
-from epreuve.audits.plan import Plan
-from epreuve.audits.planner import make_plan
-from epreuve.audits.run_folder import RunFolder
+from epreuve.audits.judging.assess import assess, judge_run
+from epreuve.audits.judging.health import baseline_gap, strained
+from epreuve.audits.library.hold_out import hold_out
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.playing.run_folder import RunFolder
+from epreuve.audits.scoring.grid import load_grid
 from epreuve.probes.evidence import Observation
 from epreuve.probes.store import Evidence
 from epreuve.reports.assessment import Assessment, Generator

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from epreuve.audits.chronicle import timeline
-from epreuve.audits.crisis import read_crisis
-from epreuve.audits.plan import OURS
-from epreuve.audits.planner import make_plan
+from epreuve.audits.judging.chronicle import timeline
+from epreuve.audits.library.crisis import read_crisis
+from epreuve.audits.planning.plan import OURS
+from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.preparation import prepare_profile
 from epreuve.probes.evidence import Observation
 from epreuve.probes.store import Evidence, Recorder

@@ -6,17 +6,17 @@ from itertools import pairwise
 import pytest
 import yaml
 
-from epreuve.audits.arrivals import draw
-from epreuve.audits.compression import AFTER, BEFORE, DURING, compressed
-from epreuve.audits.crisis import FOLDER, crisis_ids, read_crisis
-from epreuve.audits.crisis_file import CrisisFile, event_sources
+from epreuve.audits.library.compression import AFTER, BEFORE, DURING, compressed
+from epreuve.audits.library.crisis import FOLDER, crisis_ids, read_crisis
+from epreuve.audits.library.crisis_file import CrisisFile, event_sources
+from epreuve.audits.library.power_pattern import cuts_in, power_patterns
+from epreuve.audits.library.rendering import limits
+from epreuve.audits.library.stage import CLOSEST, RESERVED
+from epreuve.audits.planning.arrivals import draw
 from epreuve.audits.planning.draft import FLOOR
-from epreuve.audits.power_pattern import cuts_in, power_patterns
+from epreuve.audits.planning.steps import steps
 from epreuve.audits.preparation import prepare
-from epreuve.audits.rendering import limits
-from epreuve.audits.stage import CLOSEST, RESERVED
-from epreuve.audits.steps import steps
-from epreuve.audits.yaml_file import read_model
+from epreuve.audits.reading.yaml_file import read_model
 
 SOBRE = FOLDER.with_name("demo") / "sobre.yaml"
 EIGHTEEN = {

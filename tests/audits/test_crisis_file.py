@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.audits.crisis import read_crisis
 from epreuve.audits.errors import Misuse
-from epreuve.audits.scaffold import scaffold
+from epreuve.audits.library.crisis import read_crisis
+from epreuve.audits.library.scaffold import scaffold
 
 
 @pytest.fixture

@@ -7,17 +7,17 @@ from typing import Any, get_args
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from epreuve.audits.crisis import FOLDER, Crisis, played
-from epreuve.audits.crisis_file import CrisisFile
-from epreuve.audits.hold_out import hold_out
-from epreuve.audits.network import networks
-from epreuve.audits.plan import Plan
-from epreuve.audits.planner import make_plan
-from epreuve.audits.power_pattern import power_patterns
+from epreuve.audits.library.crisis import FOLDER, Crisis, played
+from epreuve.audits.library.crisis_file import CrisisFile
+from epreuve.audits.library.hold_out import hold_out
+from epreuve.audits.library.network import networks
+from epreuve.audits.library.power_pattern import power_patterns
+from epreuve.audits.library.shape import SHAPES
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.planning.steps import Begin, Heal, PowerOff, PowerOn, steps
 from epreuve.audits.preparation import prepare
 from epreuve.audits.profile import DependencySet, Profile
-from epreuve.audits.shape import SHAPES
-from epreuve.audits.steps import Begin, Heal, PowerOff, PowerOn, steps
 
 SOBRE_FILE = FOLDER.with_name("demo") / "sobre.yaml"
 SOBRE = prepare(SOBRE_FILE, "tous-risques", 1, 20).profile

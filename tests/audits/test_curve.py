@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from epreuve.audits.curve import Curve
+from epreuve.audits.scoring.curve import Curve
 
 
 def curve(full: float, zero: float, scale: str = "lin") -> Curve:

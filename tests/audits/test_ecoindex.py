@@ -2,7 +2,7 @@
 
 import pytest
 
-from epreuve.audits.ecoindex import ecoindex
+from epreuve.audits.judging.ecoindex import ecoindex
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from epreuve.audits.commands.options import Followed
-from epreuve.audits.event_lines import EventLines
-from epreuve.audits.following import following
-from epreuve.audits.plan import Plan
-from epreuve.audits.progress import Listeners, Quiet
-from epreuve.audits.steps import steps
+from epreuve.audits.live.event_lines import EventLines
+from epreuve.audits.live.following import following
+from epreuve.audits.live.progress import Listeners, Quiet
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.steps import steps
 from epreuve.probes.evidence import Attempt, Observation, Request
 from epreuve.reports.assessment import Text
 from epreuve.reports.document import read_assessment

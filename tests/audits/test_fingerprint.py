@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from epreuve.audits import VERSION
-from epreuve.audits.fingerprint import Fingerprint, fingerprint
+from epreuve.audits.playing.fingerprint import Fingerprint, fingerprint
 
 
 def test_it_names_the_machine_and_how_busy_it_was(tmp_path: Path) -> None:

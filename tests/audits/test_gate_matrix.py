@@ -9,7 +9,6 @@ import click
 import pytest
 
 from epreuve.audits import cli
-from epreuve.audits.baseline import Baseline
 from epreuve.audits.errors import (
     EXIT_CODES,
     EpreuveError,
@@ -18,9 +17,10 @@ from epreuve.audits.errors import (
     NotMeasurable,
     StoppedForSafety,
 )
-from epreuve.audits.gate import exit_code, judge_gate
-from epreuve.audits.gate_words import told
-from epreuve.audits.lines import Gate, Lines
+from epreuve.audits.gates.baseline import Baseline
+from epreuve.audits.gates.gate import exit_code, judge_gate
+from epreuve.audits.gates.gate_words import told
+from epreuve.audits.gates.lines import Gate, Lines
 from epreuve.reports.assessment import Assessment
 
 GOLDEN = Path(__file__).parents[1] / "reports" / "golden" / "assessment.json"
@@ -258,8 +258,8 @@ def test_a_run_alone_needs_its_lines(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_the_lines_of_the_run_itself(
     tmp_path: Path, profile: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    from epreuve.audits.playing.run_folder import new_run
     from epreuve.audits.preparation import prepare
-    from epreuve.audits.run_folder import new_run
 
     folder = new_run(prepare(profile, "tous-risques", 1, 60), tmp_path / "run")
     write(folder.assessment, document(70))

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.grid import (
+from epreuve.audits.scoring.grid import (
     OFFICIAL_FOLDER,
     UnknownCriterionError,
     load_grid,

@@ -8,11 +8,11 @@ from click.testing import CliRunner
 
 from epreuve.audits.commands import explain as explain_verb
 from epreuve.audits.commands import grid as grid_verb
-from epreuve.audits.criterion import Criterion
 from epreuve.audits.errors import Misuse
-from epreuve.audits.grid import load_grid
-from epreuve.audits.grid_page import document, page
-from epreuve.audits.grid_text import explain, table
+from epreuve.audits.scoring.criterion import Criterion
+from epreuve.audits.scoring.grid import load_grid
+from epreuve.audits.scoring.grid_page import document, page
+from epreuve.audits.scoring.grid_text import explain, table
 from epreuve.reports.words import Language
 
 GRID = load_grid()

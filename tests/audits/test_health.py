@@ -6,8 +6,8 @@ from types import ModuleType
 
 import pytest
 
-from epreuve.audits.assess import assess_run
-from epreuve.audits.plan import Plan
+from epreuve.audits.judging.assess import assess_run
+from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence import Attempt
 from epreuve.reports.assessment import Assessment
 

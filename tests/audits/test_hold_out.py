@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epreuve.audits.crisis import crisis_ids, read_crisis
-from epreuve.audits.hold_out import hold_out, jitter
+from epreuve.audits.library.crisis import crisis_ids, read_crisis
+from epreuve.audits.library.hold_out import hold_out, jitter
 
 CRISES = {name: read_crisis(name) for name in crisis_ids()}
 NEAR = 1e-9

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epreuve.audits.errors import NotMeasurable
-from epreuve.audits.interpreter import CHECK_EVERY, Interpreter
-from epreuve.audits.plan import Plan, PowerCut, Probe, Span, Suffering, Window
-from epreuve.audits.steps import Step
+from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Suffering, Window
+from epreuve.audits.planning.steps import Step
+from epreuve.audits.playing.interpreter import CHECK_EVERY, Interpreter
 from epreuve.probes.evidence import Observation
 from epreuve.reports.assessment import Text
 

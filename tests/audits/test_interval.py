@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epreuve.audits.interval import rule_of_three, wilson
+from epreuve.audits.scoring.interval import rule_of_three, wilson
 
 
 def test_199_of_200_is_between_97_8_and_99_9_percent() -> None:

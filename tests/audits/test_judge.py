@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from epreuve.audits import judge as judging
-from epreuve.audits.declaration import Declaration
-from epreuve.audits.grid import load_grid
-from epreuve.audits.judge import Judged, judge, judgement_of
-from epreuve.audits.no_evidence import NoEvidence
+from epreuve.audits.judging import judge as judging
+from epreuve.audits.judging.judge import Judged, judge, judgement_of
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.scoring.declaration import Declaration
+from epreuve.audits.scoring.grid import load_grid
 from epreuve.probes.evidence import Observation
 
 GRID = load_grid()

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from epreuve.audits.declaration import Declaration, DeclarationError
-from epreuve.audits.evidence_ladder import Worth, months_after, weigh
-from epreuve.audits.grid import load_grid
+from epreuve.audits.scoring.declaration import Declaration, DeclarationError
+from epreuve.audits.scoring.evidence_ladder import Worth, months_after, weigh
+from epreuve.audits.scoring.grid import load_grid
 
 GRID = load_grid()
 TODAY = datetime.date(2026, 11, 21)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from epreuve.audits.letter import displayed, letter, one_above, to_next, worst
+from epreuve.audits.scoring.letter import displayed, letter, one_above, to_next, worst
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epreuve.audits import letter
+from epreuve.audits.scoring import letter
 from epreuve.reports import letters
 
 

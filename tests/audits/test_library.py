@@ -8,9 +8,9 @@ from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.audits.commands.crises import command
-from epreuve.audits.crisis import crisis_ids, read_crisis
-from epreuve.audits.library import library_page
-from epreuve.audits.story_text import tell
+from epreuve.audits.library.crisis import crisis_ids, read_crisis
+from epreuve.audits.library.page import library_page
+from epreuve.audits.library.story_text import tell
 from epreuve.reports.assessment import Text
 
 

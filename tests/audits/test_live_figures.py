@@ -18,10 +18,10 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.live_figures import BOUNDS, Histogram, LiveFigures
-from epreuve.audits.metrics_server import serving
-from epreuve.audits.plan import Plan
-from epreuve.audits.steps import Begin, Heal, PowerOff, PowerOn, steps
+from epreuve.audits.live.live_figures import BOUNDS, Histogram, LiveFigures
+from epreuve.audits.live.metrics_server import serving
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.steps import Begin, Heal, PowerOff, PowerOn, steps
 from epreuve.probes.evidence import OUTCOMES, Attempt, Outcome, Request
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment

@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from epreuve.audits.dependency_set import dependency_sets
-from epreuve.audits.network import mathis_cap, networks
+from epreuve.audits.library.dependency_set import dependency_sets
+from epreuve.audits.library.network import mathis_cap, networks
 from epreuve.audits.profile import OWN_SETS, DependencySet
 
 EVERY = {

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.audits.crisis import crisis_ids, read_crisis
-from epreuve.audits.plan import (
+from epreuve.audits.library.crisis import crisis_ids, read_crisis
+from epreuve.audits.planning.draft import FLOOR
+from epreuve.audits.planning.links import browser_doors, citizen_link, dependency_link
+from epreuve.audits.planning.plan import (
     COLD,
     COMFORT_PROBE,
     CONTROL,
@@ -17,9 +19,7 @@ from epreuve.audits.plan import (
     Span,
     Window,
 )  # fmt: skip
-from epreuve.audits.planner import make_plan
-from epreuve.audits.planning.draft import FLOOR
-from epreuve.audits.planning.links import browser_doors, citizen_link, dependency_link
+from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.preparation import prepare_profile
 
 DEMO = Path(__file__).parents[2] / "audits" / "demo"

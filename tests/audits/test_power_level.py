@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from epreuve.audits.power_level import powered
+from epreuve.audits.playing.power_level import powered
 from epreuve.audits.profile import Power, Profile
 from epreuve.faults.power.command import CommandedService
 from epreuve.faults.power.process import PoweredService

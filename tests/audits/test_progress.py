@@ -4,9 +4,9 @@ import io
 
 import pytest
 
-from epreuve.audits.plan import Plan
-from epreuve.audits.progress import Lines, Quiet, listener
-from epreuve.audits.steps import steps
+from epreuve.audits.live.progress import Lines, Quiet, listener
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.steps import steps
 from epreuve.probes.evidence import Attempt, Observation, Outcome
 from epreuve.reports.assessment import Text
 

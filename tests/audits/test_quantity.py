@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epreuve.audits.quantity import duration, rate
+from epreuve.audits.reading.quantity import duration, rate
 
 
 @pytest.mark.parametrize(

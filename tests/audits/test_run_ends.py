@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.audits import run
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
-from epreuve.audits.plan import Plan
-from epreuve.audits.progress import Quiet
-from epreuve.audits.run_folder import new_run
+from epreuve.audits.live.progress import Quiet
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.playing import run
+from epreuve.audits.playing.run_folder import new_run
 from epreuve.faults.errors import FaultError
 from epreuve.probes.store import EvidenceError
 

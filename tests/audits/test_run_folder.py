@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.errors import Misuse, NotMeasurable
-from epreuve.audits.plan import Plan
-from epreuve.audits.run_folder import RunFolder, new_run
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.playing.run_folder import RunFolder, new_run
 
 
 def test_a_new_run_is_named_and_holds_its_plan(plan: Plan, tmp_path: Path) -> None:

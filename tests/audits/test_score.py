@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.audits.grid import OFFICIAL_FOLDER, Grid, load_grid
-from epreuve.audits.letter import letter
-from epreuve.audits.mark import Mark
-from epreuve.audits.score import Score, observed, score
+from epreuve.audits.scoring.grid import OFFICIAL_FOLDER, Grid, load_grid
+from epreuve.audits.scoring.letter import letter
+from epreuve.audits.scoring.mark import Mark
+from epreuve.audits.scoring.score import Score, observed, score
 from epreuve.reports.assessment import Text
 
 GRID = load_grid()

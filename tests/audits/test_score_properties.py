@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epreuve.audits.criterion import Criterion
-from epreuve.audits.grid import Grid, load_grid
-from epreuve.audits.letter import LETTERS
-from epreuve.audits.mark import Mark
-from epreuve.audits.score import observed, score
+from epreuve.audits.scoring.criterion import Criterion
+from epreuve.audits.scoring.grid import Grid, load_grid
+from epreuve.audits.scoring.letter import LETTERS
+from epreuve.audits.scoring.mark import Mark
+from epreuve.audits.scoring.score import observed, score
 
 GRID = load_grid()
 IDS = [one.id for one in GRID.criteria]

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.audits.grid import load_grid
-from epreuve.audits.mark import Mark
-from epreuve.audits.score import score, verdict
-from epreuve.audits.sensitivity import DRAWS, sensitivity
-from epreuve.audits.sensitivity_text import render, write
+from epreuve.audits.judging.sensitivity import DRAWS, sensitivity
+from epreuve.audits.judging.sensitivity_text import render, write
+from epreuve.audits.scoring.grid import load_grid
+from epreuve.audits.scoring.mark import Mark
+from epreuve.audits.scoring.score import score, verdict
 
 GRID = load_grid()
 VALUES = {"DAT-1": 0.0, "CON-1": 1.0, "HUM-1": 1.0, "REC-2": 1.0, "IND-2": 1.0, "FRU-2": 1.0}

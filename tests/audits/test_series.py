@@ -7,14 +7,14 @@ from types import ModuleType
 
 import pytest
 
-from epreuve.audits.baseline import Baseline
-from epreuve.audits.combination import combine_trials, trial_folders
 from epreuve.audits.errors import Misuse, NotMeasurable
-from epreuve.audits.plan import Plan
-from epreuve.audits.planner import make_plan
-from epreuve.audits.run_folder import RunFolder
+from epreuve.audits.gates.baseline import Baseline
+from epreuve.audits.judging.combination import combine_trials, trial_folders
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.playing.run_folder import RunFolder
+from epreuve.audits.playing.verification import verify
 from epreuve.audits.series import audit_series
-from epreuve.audits.verification import verify
 from epreuve.reports.document import read_assessment
 
 

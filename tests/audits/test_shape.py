@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epreuve.audits.shape import SHAPES
-from epreuve.audits.stage import LoadShape
+from epreuve.audits.library.shape import SHAPES
+from epreuve.audits.library.stage import LoadShape
 
 
 @given(

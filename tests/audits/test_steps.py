@@ -1,7 +1,7 @@
 """The order in which a plan's steps are done."""
 
-from epreuve.audits.plan import Plan, PowerCut, Probe, Span, Suffering, Window
-from epreuve.audits.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, steps
+from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Suffering, Window
+from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, steps
 from epreuve.reports.assessment import Text
 
 TITLE = Text(fr="x", en="x")

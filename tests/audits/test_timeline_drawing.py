@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from epreuve.audits.plan import Plan
-from epreuve.audits.timeline import draw_plan
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.timeline import draw_plan
 
 LABEL = 16  # columns before the drawing
 WIDTH = 78  # columns of it

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from epreuve.audits.assess import judge_run
-from epreuve.audits.combination import combine
 from epreuve.audits.facts.durability import Receipts
-from epreuve.audits.grid import load_grid
-from epreuve.audits.judge import Judged
-from epreuve.audits.mark import Mark
-from epreuve.audits.run_folder import RunFolder
-from epreuve.audits.trial import Trial
-from epreuve.audits.trials import interval, medians, pooled, spread
+from epreuve.audits.judging.assess import judge_run
+from epreuve.audits.judging.combination import combine
+from epreuve.audits.judging.judge import Judged
+from epreuve.audits.judging.trial import Trial
+from epreuve.audits.judging.trials import interval, medians, pooled, spread
+from epreuve.audits.playing.run_folder import RunFolder
+from epreuve.audits.scoring.grid import load_grid
+from epreuve.audits.scoring.mark import Mark
 from epreuve.reports.assessment import Text
 
 GRID = load_grid()
@@ -159,7 +159,7 @@ def test_the_spread_is_that_of_the_floors(trial: Trial) -> None:
 
 
 def test_the_interval_holds_the_score_it_is_about(trial: Trial) -> None:
-    from epreuve.audits.score import score
+    from epreuve.audits.scoring.score import score
 
     trials = [scored(trial, each, "CON-1") for each in (100, 100, 0)]
     judged = medians(GRID, trials, nothing_again)

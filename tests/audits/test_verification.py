@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from epreuve.audits import journal
-from epreuve.audits.seal import BLOCK, SEALED, first_difference, seal, seal_sha256, touched
+from epreuve.audits.playing import journal
+from epreuve.audits.playing.seal import BLOCK, SEALED, first_difference, seal, seal_sha256, touched
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.keys import keys_at
-from epreuve.audits.yaml_file import Problem, read_model
+from epreuve.audits.reading.keys import keys_at
+from epreuve.audits.reading.yaml_file import Problem, read_model
 
 
 class Strict(BaseModel):

@@ -19,7 +19,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from epreuve.audits.plan import Plan
+    from epreuve.audits.planning.plan import Plan
     from epreuve.probes.evidence import Attempt, Observation, Request
 
     Row = Request | Attempt | Observation
@@ -51,7 +51,7 @@ def main(sizes: list[int]) -> None:
 
 def write(path: Path, size: int) -> int:
     """The folder of a run of about so many requests; how many there are."""
-    from epreuve.audits.run_folder import RunFolder
+    from epreuve.audits.playing.run_folder import RunFolder
     from epreuve.probes.store import Evidence, Recorder
 
     frozen = _frozen()
@@ -76,8 +76,8 @@ def _requests(frozen: ModuleType, plan: "Plan") -> int:
 
 def _plan(frozen: ModuleType, times: float) -> "Plan":
     """The reference crisis on a service with so many times the citizens."""
-    from epreuve.audits.crisis import read_crisis
-    from epreuve.audits.planner import make_plan
+    from epreuve.audits.library.crisis import read_crisis
+    from epreuve.audits.planning.planner import make_plan
     from epreuve.audits.preparation import prepare_profile
 
     profile = prepare_profile(frozen.sobre())
@@ -89,7 +89,7 @@ def _plan(frozen: ModuleType, times: float) -> "Plan":
 
 def _steps_of(plan: "Plan") -> dict[int, int]:
     """How many steps each arrival wants to do."""
-    from epreuve.audits.arrivals import draw
+    from epreuve.audits.planning.arrivals import draw
 
     return {each.number: len(plan.profile.journeys[each.journey].steps) for each in draw(plan)}
 
@@ -109,8 +109,8 @@ def _rows(frozen: ModuleType, plan: "Plan") -> Iterator["Row"]:
 
 def judge(path: Path) -> None:
     """Judge one run, and print what that took."""
-    from epreuve.audits.assess import assess_run
-    from epreuve.audits.run_folder import RunFolder
+    from epreuve.audits.judging.assess import assess_run
+    from epreuve.audits.playing.run_folder import RunFolder
 
     start, work = time.perf_counter(), time.process_time()
     told = assess_run(RunFolder(path))

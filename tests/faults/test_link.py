@@ -6,6 +6,7 @@ import pytest
 
 from epreuve.faults.bandwidth import Bandwidth
 from epreuve.faults.errors import ToxiproxyRefused
+from epreuve.faults.flapping import Flapping
 from epreuve.faults.latency import Latency
 from epreuve.faults.link import Link
 from epreuve.faults.partition import Partition
@@ -114,3 +115,29 @@ def test_a_failed_application_leaves_nothing(link, made):
     with pytest.raises(ToxiproxyRefused, match="toxic already exists"):
         link.apply(Latency(10))
     assert "latency-latency-upstream" not in toxics(link)
+
+
+def test_an_equal_fault_of_somebody_else_stays(link, made, read):
+    one = made.connect()
+    one.settimeout(0.3)
+    assert link.apply(Partition()) == link.apply(Partition())
+    link.heal(Partition())
+    one.sendall(b"held")
+    with pytest.raises(TimeoutError):
+        one.recv(1)
+    with link.suffering(Flapping(down=0.1, up=0.1)):
+        time.sleep(0.6)
+    with pytest.raises(TimeoutError):
+        one.recv(1)
+    link.heal(Partition())
+    one.settimeout(5)
+    assert read(one, 4) == b"held"
+    assert toxics(link) == []
+
+
+def test_a_fault_of_the_same_name_and_other_figures_is_refused(link):
+    with link.suffering(Latency(10)):
+        with pytest.raises(ToxiproxyRefused, match="toxic already exists"):
+            link.apply(Latency(20))
+        assert link.client.proxy(link.proxy_name).toxics[0].attributes["latency"] == 10
+    assert toxics(link) == []

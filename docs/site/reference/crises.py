@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from epreuve.audits.crisis import Crisis, crisis_ids, read_crisis
-from epreuve.audits.crisis_file import CrisisFile
-from epreuve.audits.story import Story
+from epreuve.audits.library.crisis import Crisis, crisis_ids, read_crisis
+from epreuve.audits.library.crisis_file import CrisisFile
+from epreuve.audits.library.story import Story
 from reference.schema import sections
 from reference.sentences import Language, pair, table
 

@@ -7,11 +7,11 @@ from tempfile import TemporaryDirectory
 from prometheus_client.core import Metric
 
 import epreuve.audits
-from epreuve.audits.assess import assess
-from epreuve.audits.grid import load_grid
-from epreuve.audits.live_figures import LiveFigures
-from epreuve.audits.plan import Plan
+from epreuve.audits.judging.assess import assess
+from epreuve.audits.live.live_figures import LiveFigures
+from epreuve.audits.planning.plan import Plan
 from epreuve.audits.preparation import prepare
+from epreuve.audits.scoring.grid import load_grid
 from epreuve.probes.store import Evidence, Recorder
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.openmetrics import Figures

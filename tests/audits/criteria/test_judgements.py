@@ -20,10 +20,10 @@ from epreuve.audits.facts.ramp import Part
 from epreuve.audits.facts.recovery import Recovery
 from epreuve.audits.facts.refusals import Refusal, Relances
 from epreuve.audits.facts.surge import Goodput
-from epreuve.audits.grid import load_grid
-from epreuve.audits.judge import Judged, judge, judgement_of
-from epreuve.audits.no_evidence import NoEvidence
+from epreuve.audits.judging.judge import Judged, judge, judgement_of
+from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.profile import Objectives
+from epreuve.audits.scoring.grid import load_grid
 from epreuve.probes.evidence import Observation
 
 GRID = load_grid()

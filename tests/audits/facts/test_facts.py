@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from epreuve.audits.crisis import Crisis
 from epreuve.audits.facts import Facts, percentile
 from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.deferred import Backlog
@@ -17,9 +16,10 @@ from epreuve.audits.facts.fact import FACTS, fact
 from epreuve.audits.facts.forms import HeldForm
 from epreuve.audits.facts.island import Alone
 from epreuve.audits.facts.refusals import Refusal, Relances
-from epreuve.audits.no_evidence import NoEvidence
-from epreuve.audits.plan import COLD, CONTROL, ISLAND, Plan
-from epreuve.audits.planner import make_plan
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.library.crisis import Crisis
+from epreuve.audits.planning.plan import COLD, CONTROL, ISLAND, Plan
+from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile import Profile
 from epreuve.probes.evidence import Attempt, Observation, Request
 from epreuve.probes.store import Evidence, Recorder

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from epreuve.audits.crisis import read_crisis
+from epreuve.audits.library.crisis import read_crisis
 from epreuve.audits.looks import Looks
 from epreuve.audits.looks.sight import LOOKS, Sight
-from epreuve.audits.plan import (
+from epreuve.audits.planning.plan import (
     COMFORT_PROBE,
     CUT_WITNESS,
     EDGE_PROBE,
@@ -20,7 +20,7 @@ from epreuve.audits.plan import (
     Probe,
     ProbeName,
 )  # fmt: skip
-from epreuve.audits.planner import make_plan
+from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile import Profile
 from epreuve.faults.state import Counters
 from epreuve.probes.evidence import Observation

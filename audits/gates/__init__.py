@@ -1,0 +1,1 @@
+"""Whether an assessment is good enough, and what a release lost."""

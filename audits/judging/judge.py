@@ -1,0 +1,154 @@
+"""Judges each criterion by itself: what one lacks or breaks never touches another.
+
+A judgement is a function named after its criterion (`con_1` of `criteria/con.py` for CON-1). Its
+parameters name the facts it needs, and it is handed those only.
+"""
+
+import datetime
+import importlib
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import ModuleType
+
+from epreuve.audits.facts import Facts
+from epreuve.audits.judging.measure import Measure, text
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.profile import Profile
+from epreuve.audits.scoring.criterion import Criterion
+from epreuve.audits.scoring.declaration import Declaration, DeclarationError
+from epreuve.audits.scoring.evidence_ladder import weigh
+from epreuve.audits.scoring.interval import Interval, wilson
+from epreuve.audits.scoring.mark import Mark
+from epreuve.reports.assessment import Text
+
+Judgement = Callable[..., Measure]
+NOTHING = text("—", "—")
+LEVELS = {
+    "claimed": text("affirmé", "claimed"),
+    "documented": text("documenté", "documented"),
+    "proven": text("prouvé", "proven"),
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One criterion's mark, and the words that go with it."""
+
+    mark: Mark
+    shown: Text
+    reason: Text
+    evidence: str = ""
+    interval: Interval | None = None  # 90 %, of a share that was sampled
+
+
+def judge(criterion: Criterion, facts: Facts, profile: Profile, on: datetime.date) -> Judged:
+    """The outcome of one criterion: scored, not applicable, inconclusive or error."""
+    reason = profile.not_applicable.get(criterion.id)
+    if reason is not None:
+        mark = Mark(criterion.id, "not_applicable", reason=reason)
+        return Judged(mark, NOTHING, text(reason, reason))
+    judgement = judgement_of(criterion)
+    declaration = profile.declared.get(criterion.id)
+    try:
+        if criterion.kind == "measured" and judgement is not None:
+            return _measured(criterion, judgement, facts)
+        if criterion.kind != "measured" and declaration is not None:
+            declared = _declared(criterion, declaration, on)
+            return declared if judgement is None else _mixed(declared, criterion, judgement, facts)
+    except NoEvidence as missing:
+        return Judged(Mark(criterion.id, "inconclusive"), NOTHING, missing.text)
+    except Exception as error:  # a bug of one judgement is that criterion's error, no other's
+        words = f"{type(error).__name__}: {error}"
+        return Judged(Mark(criterion.id, "error"), NOTHING, text(words, words))
+    return Judged(Mark(criterion.id, "inconclusive"), NOTHING, _untested(criterion))
+
+
+def judgement_of(criterion: Criterion) -> Judgement | None:
+    """The function that measures a criterion, if it has been written."""
+    module = _family(criterion.family.lower())
+    found: Judgement | None = getattr(module, criterion.id.lower().replace("-", "_"), None)
+    return found
+
+
+def asks_for(criterion: Criterion, fact: str) -> bool:
+    """Whether a criterion is judged on this fact."""
+    judgement = judgement_of(criterion)
+    return judgement is not None and fact in inspect.signature(judgement).parameters
+
+
+def _family(code: str) -> ModuleType | None:
+    name = f"epreuve.audits.criteria.{code}"
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        return None
+
+
+def _measure(criterion: Criterion, judgement: Judgement, facts: Facts) -> Measure:
+    """Hand a judgement the facts it names and no other; `criterion` is its line of the grid."""
+    needs = inspect.signature(judgement).parameters
+    given = {name: criterion if name == "criterion" else getattr(facts, name) for name in needs}
+    return judgement(**given)
+
+
+def _mixed(declared: Judged, criterion: Criterion, judgement: Judgement, facts: Facts) -> Judged:
+    """The share of what was declared that was not contradicted; all of it if nothing was seen."""
+    if declared.mark.score is None:
+        return declared
+    try:
+        seen = _measure(criterion, judgement, facts)
+    except NoEvidence as missing:
+        return replace(declared, reason=_and(declared.reason, missing.text))
+    mark = replace(declared.mark, score=declared.mark.score * seen.best / 100, measured=True)
+    evidence = f"{declared.evidence}; {seen.evidence}"
+    return Judged(mark, declared.shown, _and(declared.reason, seen.reason), evidence)
+
+
+def _and(first: Text, second: Text) -> Text:
+    return text(f"{first.fr} {second.fr}", f"{first.en} {second.en}")
+
+
+def _measured(criterion: Criterion, judgement: Judgement, facts: Facts) -> Judged:
+    measure = _measure(criterion, judgement, facts)
+    score = criterion.curve.score(measure.value) / (2 if measure.halved else 1)
+    mark = Mark(
+        criterion.id,
+        "scored",
+        score=min(score, measure.best),
+        value=measure.value,
+        measured=True,
+    )
+    if measure.counted is None:
+        return Judged(mark, measure.shown, measure.reason, measure.evidence)
+    interval = wilson(*measure.counted)
+    reason = _and(measure.reason, _within(interval))
+    return Judged(mark, measure.shown, reason, measure.evidence, interval)
+
+
+def _within(interval: Interval) -> Text:
+    low, high = f"{interval.low * 100:.1f}", f"{interval.high * 100:.1f}"
+    return text(
+        f"À 90 %, la vraie part est entre {low} et {high} %.".replace(".", ",", 2),
+        f"At 90%, the true share is between {low} and {high}%.",
+    )
+
+
+def _declared(criterion: Criterion, declaration: Declaration, on: datetime.date) -> Judged:
+    try:
+        worth = weigh(criterion, declaration, on)
+    except DeclarationError as error:
+        return Judged(Mark(criterion.id, "error"), NOTHING, text(str(error), str(error)))
+    mark = Mark(criterion.id, "scored", score=worth.score, value=worth.value)
+    reason = text(worth.reason.fr, worth.reason.en)
+    return Judged(mark, LEVELS[declaration.level], reason, "profile: declared")
+
+
+def _untested(criterion: Criterion) -> Text:
+    if criterion.kind == "declared":
+        return text("Rien n'est déclaré.", "Nothing is declared.")
+    return text(
+        "Cette version ne sait pas encore le mesurer.", "This version cannot measure it yet."
+    )

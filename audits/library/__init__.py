@@ -1,0 +1,1 @@
+"""The library of crises: their parts, their rules, and how they are told."""

@@ -1,0 +1,75 @@
+"""Network profiles: the links that citizens really have, as data (`networks.yaml`)."""
+
+import math
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+from epreuve.audits.reading.yaml_file import read_model
+from epreuve.reports.assessment import Mark, Text
+
+MSS = 1_460  # bytes of payload in a full TCP segment
+LIMITS = (
+    Text(
+        fr="TCP seul : ni UDP, ni QUIC, ni DNS ne sont rendus.",
+        en="TCP alone: neither UDP, QUIC nor DNS is rendered.",
+    ),
+    Text(
+        fr="L'ouverture d'une connexion ne coûte pas d'aller-retour : chaque nouvelle connexion "
+        "est trop rapide d'un aller-retour.",
+        en="Opening a connection costs no round trip: each new connection is one round trip too "
+        "fast.",
+    ),
+    Text(
+        fr="Le débit est celui de chaque connexion : qui en ouvre plusieurs reçoit plus.",
+        en="The rate is that of each connection: who opens several gets more.",
+    ),
+)
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Published(_Record):
+    """What the source says of a link: kbit/s, ms, share of packets; nothing where it is silent."""
+
+    down: Annotated[float, Field(ge=0)] | None = None
+    up: Annotated[float, Field(ge=0)] | None = None
+    rtt: Annotated[float, Field(ge=0)] | None = None
+    loss: Annotated[float, Field(ge=0, le=1)] = 0.0
+
+
+class Network(_Record):
+    """One link. Latency is added each way; rates are per connection, in kilobytes a second."""
+
+    title: Text
+    published: Published = Published()
+    latency: Annotated[int, Field(ge=0)] = 0  # ms each way
+    jitter: Annotated[int, Field(ge=0)] = 0  # ms
+    down: Annotated[int, Field(ge=1)] | None = None  # KB/s
+    up: Annotated[int, Field(ge=1)] | None = None
+    linked: bool = True
+    source: str
+    mark: Mark
+    limit: Text | None = None
+
+
+class _Networks(RootModel[dict[str, Network]]):
+    pass
+
+
+@cache
+def networks() -> dict[str, Network]:
+    """All known networks by id."""
+    return read_model(Path(__file__).with_name("networks.yaml"), _Networks).root
+
+
+def mathis_cap(rtt: float, loss: float) -> float:
+    """The KB/s that one TCP connection cannot pass, with `rtt` in ms and a share of packets lost.
+
+    rate <= (MSS / RTT) * 1.22 / sqrt(loss) (Mathis et al., 1997) [G]; infinite without loss.
+    """
+    return MSS / rtt * 1.22 / math.sqrt(loss) if loss and rtt else math.inf

@@ -1,0 +1,64 @@
+"""Makes the plan: a pure function of profile, crisis, seed and time scale."""
+
+from collections.abc import Iterator
+
+from epreuve.audits import VERSION
+from epreuve.audits.library.crisis import Crisis
+from epreuve.audits.library.network import networks
+from epreuve.audits.planning.before import lay_before
+from epreuve.audits.planning.cells import lay_matrix
+from epreuve.audits.planning.draft import Draft
+from epreuve.audits.planning.island import lay_island
+from epreuve.audits.planning.plan import (
+    COMFORT_PROBE,
+    CUT_WITNESS,
+    EDGE_PROBE,
+    WITNESS,
+    Cohort,
+    Plan,
+)
+from epreuve.audits.planning.stages import lay_stage
+from epreuve.audits.profile import Profile
+from epreuve.reports.assessment import Text
+
+RECEIPTS = 300.0  # real seconds to read every receipt again, at most
+
+
+def make_plan(profile: Profile, crisis: Crisis, *, seed: int, scale: float) -> Plan:
+    """The plan of one run; the same for the same arguments."""
+    draft = Draft(profile, crisis, seed, scale)
+    lay_before(draft)
+    start = draft.now
+    lay_matrix(draft)  # before the crowd: what it leaves behind would blur each cell's one cause
+    for stage in crisis.stages:
+        if stage.phase == "during":
+            lay_stage(draft, stage)
+    draft.phase("during", Text(fr="Pendant", en="During"), start)
+    start = draft.now
+    for stage in crisis.stages:
+        if stage.phase == "after":
+            lay_stage(draft, stage)
+    lay_island(draft)
+    draft.phase("after", Text(fr="Après", en="After"), start)
+    return _plan(draft)
+
+
+def _plan(draft: Draft) -> Plan:
+    scale = draft.scale
+    return Plan(
+        epreuve=VERSION, profile=draft.profile, crisis=draft.crisis, seed=draft.seed,
+        scale=scale, patience=draft.patience,
+        relances=(5, max(5 / scale, 0.5), max(30 / scale, 1.5)),
+        cohorts=tuple(_cohorts(draft.crisis)), windows=tuple(draft.windows),
+        spans=tuple(draft.spans), cuts=tuple(draft.cuts), loads=tuple(draft.loads),
+        returns=tuple(draft.returns),
+        probes=tuple(draft.probes), duration=round(draft.now, 3),
+        receipts_within=draft.seconds(RECEIPTS, "receipts"),
+    )  # fmt: skip
+
+
+def _cohorts(crisis: Crisis) -> Iterator[Cohort]:
+    for name in (WITNESS, EDGE_PROBE, COMFORT_PROBE, CUT_WITNESS):
+        yield Cohort(name=name, linked=True)
+    for name in dict.fromkeys(name for stage in crisis.stages for name in stage.networks):
+        yield Cohort(name=name, linked=networks()[name].linked)

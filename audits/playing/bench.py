@@ -1,0 +1,240 @@
+"""The real world that a plan is played on: links with faults, power, load, probes."""
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from epreuve.audits.authorisation import Consent, limit, pin, recorded
+from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable
+from epreuve.audits.looks import Looks
+from epreuve.audits.planning.arrivals import draw
+from epreuve.audits.planning.links import (
+    browser_doors,
+    citizen_link,
+    dependency_link,
+    party_door,
+    third_parties,
+)
+from epreuve.audits.planning.plan import Plan, Probe, Span
+from epreuve.audits.playing.clock import MonotonicClock
+from epreuve.audits.playing.run_folder import RunFolder
+from epreuve.audits.playing.span_fault import fault_of
+from epreuve.audits.playing.surroundings import Surroundings
+from epreuve.faults.engine import Engine, open_engine
+from epreuve.faults.errors import FaultError, ToxiproxyRefused
+from epreuve.faults.link import Link
+from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.load.crew import ALONE, Crew, host_and_port
+from epreuve.probes.load.plan import Door, LoadPlan, Relances
+from epreuve.probes.load.process import Load
+from epreuve.probes.load.team import Team, open_load
+from epreuve.probes.store import Recorder
+
+LOOKERS = 8  # probes at a time: two may last for long, none must make another late
+CLEAR_MESSAGE = r"0[1-9](?:[ .]?\d\d){4}|guichet|accueil"  # another way is named on the page
+ENGINE_EVERY = 2.0  # seconds between two looks at the Toxiproxy server
+LEAD = 0.2  # seconds between the last preparation and the zero of the run
+ANY_PORT = "127.0.0.1:0"
+NOWHERE = "127.0.0.1:9"  # where citizens without a link would go; nobody is sent there
+JOIN_WITHIN = 300.0  # seconds for workers to be started by hand, elsewhere
+START_WITHIN = 15.0  # seconds for the load process to be ready
+Row = Request | Attempt | Observation
+
+
+class Bench:
+    """Everything that a run touches; leaving it heals, stops and deletes all of it."""
+
+    def __init__(
+        self, plan: Plan, folder: RunFolder, toxiproxy: str | None, seen: Callable[[Row], None],
+        crew: Crew = ALONE, consent: Consent | None = None,
+    ) -> None:  # fmt: skip
+        self._plan, self._folder, self._toxiproxy, self._seen = plan, folder, toxiproxy, seen
+        self._crew, self._consent = crew, consent
+        self._stack = ExitStack()
+        self._links: dict[str, Link] = {}
+        self._doors: dict[str, str] = {}
+        self._dark = self._died = False
+        self._engine_seen = 0.0
+        self.clock = MonotonicClock(time.monotonic())
+        self.engine: Engine
+        self.load: Load | Team
+
+    def __enter__(self) -> Self:
+        try:
+            self._open()
+        except FaultError as error:
+            self._stack.close()
+            raise HarnessFailed(str(error)) from None
+        except BaseException:
+            self._stack.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def _open(self) -> None:
+        plan, logs = self._plan, self._folder.logs
+        self.recorder = self._stack.enter_context(Recorder(self._folder.evidence))
+        if (allowed := recorded(plan, self._consent, self._now())) is not None:
+            self._keep(allowed)
+        self.engine = self._stack.enter_context(open_engine(self._toxiproxy, logs))
+        self._around = Surroundings(
+            plan.profile,
+            self._folder.path,
+            logs,
+            self.engine.guard,
+            plan.seed,
+            self._citizen_links,
+        )
+        self._stack.callback(self._around.close)
+        self._around.start_dependencies()
+        self._open_doors()
+        self._start_load()  # while the service boots, to save the reader's time
+        self._around.start_service()
+        self._around.wait_dependencies()
+        self._threads = self._stack.enter_context(ThreadPoolExecutor(LOOKERS, "look"))
+        self._looks = Looks(plan, self._doors, self._now, self._keep, self.engine.client.counters)
+        if not self.load.wait_ready(JOIN_WITHIN if self._crew.workers else START_WITHIN):
+            raise HarnessFailed(self.load.failure or "the load process did not start in time")
+        self.clock = MonotonicClock(time.monotonic() + LEAD)
+        self.load.go(self.clock.zero)
+
+    def _open_doors(self) -> None:
+        """A proxy for each dependency, each cohort, and each third party seen through EDGE."""
+        profile = self._plan.profile
+        for name, each in profile.dependencies.items():
+            upstream = pin(each.upstream)
+            self._proxy(dependency_link(name), each.listen, upstream, f"dependencies.{name}")
+        place = pin(profile.service.authority)
+        doors = {c.name: place for c in self._plan.cohorts if c.linked}
+        doors |= {party_door(name): at for name, at in third_parties(profile).items()}
+        doors |= {d: profile.dependencies[n].listen for d, n in browser_doors(profile).items()}
+        for door, upstream in doors.items():
+            near = f"{host_and_port(self._crew.bind)[0]}:0" if self._crew.workers else ANY_PORT
+            self._doors[door] = self._proxy(citizen_link(door), near, upstream, "service")
+
+    def _proxy(self, name: str, listen: str, upstream: str, field: str) -> str:
+        try:
+            state = self.engine.client.create(name, listen, upstream)
+        except ToxiproxyRefused as error:
+            if "in use" in str(error):
+                raise Misuse(
+                    f"{field}.listen: {listen} is taken by another program; stop it, or write "
+                    "another port"
+                ) from None
+            raise
+        self._links[name] = Link(self.engine.client, name)
+        return state.listen
+
+    def _citizen_links(self) -> Sequence[Link]:
+        names = [citizen_link(each.name) for each in self._plan.cohorts if each.linked]
+        return [self._links[name] for name in names]
+
+    def _start_load(self) -> None:
+        plan, service = self._plan, self._plan.profile.service
+        scheme = urlsplit(service.address).scheme
+        parties = {
+            at: f"http://{self._doors[party_door(name)]}"
+            for name, at in third_parties(plan.profile).items()
+        }
+        doors = {
+            each.name: Door(
+                f"{scheme}://{self._doors.get(each.name, NOWHERE)}",
+                service.authority,
+                plan.patience,
+                each.linked,
+                parties=parties,
+            )
+            for each in plan.cohorts
+        }
+        self.load = open_load(
+            LoadPlan(
+                zero=math.nan,
+                until=plan.duration,
+                seed=plan.seed,
+                cohorts=doors,
+                journeys=plan.profile.journeys,
+                arrivals=draw(plan),
+                clear_message=CLEAR_MESSAGE,
+                relances=Relances(*plan.relances),
+                max_rate=limit(plan),
+            ),
+            self._folder.path,
+            self._receive,
+            self._crew,
+        )
+        self.load.start()
+        self._stack.callback(self.load.stop)
+
+    def _now(self) -> float:
+        return self.clock.now()
+
+    def _receive(self, rows: list[Row]) -> None:
+        self.recorder.record(rows)
+        for row in rows:
+            self._seen(row)
+
+    def _keep(self, observation: Observation) -> None:
+        self._receive([observation])
+
+    # --- what the interpreter asks ---
+
+    def begin(self, span: Span) -> dict[str, object]:
+        """Put a fault on a link."""
+        return {"confirmed": [str(each) for each in self._links[span.link].apply(fault_of(span))]}
+
+    def heal(self, span: Span) -> dict[str, object]:
+        """Take it away."""
+        self._links[span.link].heal(fault_of(span))
+        return {}
+
+    def power_off(self) -> dict[str, object]:
+        """Cut at the level of the profile; what was seen of it."""
+        seen: Mapping[str, object] = {}
+        if self._around.service is not None:
+            self._dark = True
+            seen = self._around.service.cut()
+        return {"level": self._plan.profile.power.level, **seen}
+
+    def power_on(self) -> dict[str, object]:
+        """Start the service again, as a machine that boots would."""
+        service = self._around.service
+        if service is not None and not service.running():  # twice is fine, as healing twice is
+            service.start()
+        self._dark = self._died = False
+        return {}
+
+    def look(self, probe: Probe) -> None:
+        """Send a probe from a thread: the schedule does not wait for it."""
+        self._threads.submit(self._looks.look, probe)
+
+    def check(self) -> None:
+        """Raise NotMeasurable when nothing can be learnt any more."""
+        if self.recorder.failure:
+            raise NotMeasurable(str(self.recorder.failure))
+        if problem := self.load.failure or self._engine_failure():
+            raise HarnessFailed(problem)
+        service = self._around.service
+        if service is not None and not self._dark and not self._died and not service.running():
+            self._died = True
+            self._keep(Observation(self._now(), "service", "stopped by itself"))
+
+    def _engine_failure(self) -> str | None:
+        """Ask the server every two seconds whether it still answers."""
+        if time.monotonic() - self._engine_seen < ENGINE_EVERY:
+            return None
+        self._engine_seen = time.monotonic()
+        if self.engine.alive():
+            return None
+        return f"the Toxiproxy server at {self.engine.client.url} no longer answers"

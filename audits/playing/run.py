@@ -1,0 +1,89 @@
+"""A run: plays the plan on the bench, keeps all that was seen, audits the receipts."""
+
+import contextlib
+
+from epreuve.audits.authorisation import Consent
+from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable
+from epreuve.audits.live.progress import Listener
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.playing.bench import Bench
+from epreuve.audits.playing.clock import MonotonicClock
+from epreuve.audits.playing.interpreter import Interpreter
+from epreuve.audits.playing.run_folder import RunFolder
+from epreuve.faults.errors import FaultError
+from epreuve.probes.load.crew import ALONE, Crew
+from epreuve.probes.receipt import audit_receipts
+from epreuve.probes.store import Evidence, EvidenceError
+from epreuve.reports.assessment import Text
+
+READING = Text(fr="relecture de tous les accusés de réception…", en="reading every receipt again…")
+DRAIN = 5.0  # seconds for the load to hand over its last rows
+
+
+def play(
+    plan: Plan, folder: RunFolder, listener: Listener, toxiproxy: str | None = None,
+    crew: Crew = ALONE, consent: Consent | None = None,
+) -> None:  # fmt: skip
+    """Play a plan into a folder.
+
+    Raises NotMeasurable when nothing can be concluded; whatever happens, what was seen is kept,
+    nothing stays faulty and `run.json` says how it ended.
+    """
+    try:
+        with Bench(plan, folder, toxiproxy, listener.seen, crew, consent) as bench:
+            folder.note(engine=f"{bench.engine.name} {bench.engine.version}".strip())
+            folder.note(cannot=bench.engine.cannot)
+            _play(plan, bench, folder, listener)
+            folder.note(played=round(min(bench.clock.now(), plan.duration), 3))
+    except KeyboardInterrupt:
+        raise _stopped(folder, "stopped by the user") from None
+    except NotMeasurable as error:
+        raise _stopped(folder, str(error), type(error)) from error
+    except FaultError as error:
+        raise _stopped(folder, str(error), HarnessFailed) from error
+    except (EvidenceError, OSError) as error:
+        raise _stopped(folder, str(error)) from error
+    except Misuse as error:
+        folder.close(str(error))
+        raise
+    finally:
+        with contextlib.suppress(OSError):  # a full disk was already told
+            folder.seal()
+
+
+def _stopped(
+    folder: RunFolder, why: str, kind: type[NotMeasurable] = NotMeasurable
+) -> NotMeasurable:
+    folder.close(why)
+    return kind(f"{why}; what was seen is kept in {folder.path}")
+
+
+class _Ticking:
+    """The bench's clock, whose listener hears that time passes."""
+
+    def __init__(self, clock: MonotonicClock, listener: Listener) -> None:
+        self._clock, self._listener = clock, listener
+        self.now = clock.now
+
+    def sleep_until(self, time: float) -> None:
+        self._listener.tick(self._clock.now())
+        self._clock.sleep_until(time)
+
+
+def _play(plan: Plan, bench: Bench, folder: RunFolder, listener: Listener) -> None:
+    clock = _Ticking(bench.clock, listener)
+    record = bench.recorder.record
+    Interpreter(plan, bench, clock, lambda seen: record([seen]), listener.step).play()
+    bench.load.wait(DRAIN)
+    bench.load.stop()
+    listener.say(READING)
+    bench.recorder.flush()
+    evidence = Evidence(folder.evidence)
+    given = [each for each in evidence.attempts() if each.receipt]
+    evidence.close()
+    for seen in audit_receipts(
+        given, plan.profile.journeys, plan.seed, plan.profile.service.address,
+        plan.profile.service.authority, plan.receipts_within, now=bench.clock.now,
+    ):  # fmt: skip
+        bench.recorder.record([seen])
+    bench.check()

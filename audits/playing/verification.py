@@ -1,0 +1,67 @@
+"""Checks that a run is what it was, and that its assessment follows from its evidence."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from epreuve.audits.errors import Misuse
+from epreuve.audits.judging.assess import assess
+from epreuve.audits.judging.combination import judge_trials, trial_folders
+from epreuve.audits.playing.journal import NAME, problems
+from epreuve.audits.playing.run_folder import RunFolder
+from epreuve.audits.playing.seal import first_difference, seal_sha256, touched
+from epreuve.audits.scoring.grid import load_grid
+from epreuve.probes.store import Evidence, EvidenceError
+from epreuve.reports.document import render
+
+
+def verify(path: Path) -> Iterator[str]:
+    """One sentence for each thing that is not as it should be. Raises Misuse without a run."""
+    if trials := trial_folders(path):
+        yield from _verify_series(path, trials)
+        return
+    folder = RunFolder(path)
+    sealed = seal_sha256(path)
+    if sealed is None:
+        raise Misuse(f"{path}: has no seal: it is not a run, or it did not reach its end")
+    yield from touched(path)
+    yield from problems(path.parent, path.name, sealed)
+    yield from _judged_again(folder)
+
+
+def _verify_series(path: Path, trials: list[RunFolder]) -> Iterator[str]:
+    """Each trial, that none is missing, and that all of them give what is told."""
+    for each in trials:
+        yield from (f"{each.path.name}: {problem}" for problem in verify(each.path))
+    journal = (path / NAME).read_bytes() if (path / NAME).is_file() else b""
+    there = {each.path.name for each in trials}
+    for line in journal.splitlines():
+        if (name := json.loads(line)["run"]) not in there:
+            yield f"{name}: is gone"
+    if not _alike(RunFolder(path).plan, trials[0].plan):  # a gate reads its lines there
+        yield f"plan.json: is not that of {trials[0].path.name}"
+    yield from problems(path.parent, path.name, hashlib.sha256(journal).hexdigest())
+    yield from _compared(render(judge_trials(path).assessment), RunFolder(path))
+
+
+def _alike(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()
+
+
+def _judged_again(folder: RunFolder) -> Iterator[str]:
+    try:
+        evidence = Evidence(folder.evidence)
+        again = render(assess(folder.read_plan(), evidence, folder.notes(), load_grid()))
+        evidence.close()
+    except EvidenceError as error:
+        yield str(error)
+        return
+    yield from _compared(again, folder)
+
+
+def _compared(again: str, folder: RunFolder) -> Iterator[str]:
+    kept = folder.assessment.read_bytes() if folder.assessment.is_file() else b""
+    at = first_difference(again.encode(), kept)
+    if at is not None:
+        yield f"assessment.json: differs from what the evidence gives, first at byte {at:,}"

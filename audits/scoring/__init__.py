@@ -1,0 +1,1 @@
+"""The grid and the score: pure, from marks to a letter."""
