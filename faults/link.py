@@ -37,9 +37,12 @@ class Link:
         Raises FaultError, with nothing of the fault left on the link where that is possible.
         """
         with self._lock:
+            again = fault in self._active
             self._active.append(fault)
             try:
-                confirmed = tuple(self._add(toxic) for toxic in fault.toxics())
+                confirmed = tuple(
+                    self._held(toxic) if again else self._add(toxic) for toxic in fault.toxics()
+                )
                 if fault.disables():
                     self.client.set_enabled(self.proxy_name, False)
                 if fault.unanswered():
@@ -72,7 +75,8 @@ class Link:
 
     def _heal(self, fault: Fault) -> None:
         """Undo all that can be, then raise the first failure."""
-        self._active = [active for active in self._active if active != fault]
+        if fault in self._active:
+            self._active.remove(fault)  # One: an equal fault of somebody else stays.
         kept = {toxic.name for active in self._active for toxic in active.toxics()}
         failures = []
         # Last first: a real Toxiproxy that has closed a connection for a removed `timeout` no
@@ -94,6 +98,13 @@ class Link:
         """Decide what becomes of new connections; nothing on a server that is not ours."""
         path = f"/epreuve/proxies/{quote(self.proxy_name, safe='')}/opening"
         self.client.own("post", path, {"mode": mode})
+
+    def _held(self, toxic: Toxic) -> ToxicState:
+        """Read back a toxic that an equal fault has put on the link already."""
+        for state in self.client.proxy(self.proxy_name).toxics:
+            if state.name == toxic.name:
+                return state
+        return self._add(toxic)
 
     def _add(self, toxic: Toxic) -> ToxicState:
         """Add a toxic, and put behind it again those that must come after it."""
