@@ -6,7 +6,8 @@ from pathlib import Path
 
 from epreuve.audits.authorisation import Consent
 from epreuve.audits.errors import EpreuveError, NotMeasurable
-from epreuve.audits.gates.gate import exit_code
+from epreuve.audits.gates.gate import judge_gate
+from epreuve.audits.gates.gate_words import told
 from epreuve.audits.judging.assess import assess_run
 from epreuve.audits.live.progress import Listener
 from epreuve.audits.planning.plan import Plan
@@ -42,5 +43,7 @@ def audit(
     for each in write_reports(assessment, run.path):
         if isinstance(each, Failed):
             print(f"epreuve: {each.path}: not written: {each.reason}", file=sys.stderr)
+    passage = judge_gate(assessment, plan.profile.gate)
+    print(f"\n{told(passage, language)}")
     print(f"\n{run.path / f'report.{language}.html'}")
-    return exit_code(assessment, plan.profile.gate)
+    return passage.code

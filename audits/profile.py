@@ -142,6 +142,13 @@ class Objectives(_Record):
     minimum_service: tuple[str, ...] = ()
 
 
+class Safety(_Record):
+    """What must stay well while a run goes on; when it does not, the run stops and heals."""
+
+    must_answer: tuple[HostAndPort, ...] = ()  # neighbours that must accept connections
+    stop_file: str | None = None  # the run stops within a second or two once it exists
+
+
 class HumanChannel(_Record):
     """The way without a screen, as it must be shown. Recognised by itself when not given."""
 
@@ -171,6 +178,7 @@ class Profile(_Record):
     dependencies: dict[str, Dependency] = {}
     power: Power = Power()
     objectives: Objectives = Objectives()
+    safety: Safety = Safety()
     human_channel: HumanChannel | None = None
     status_page: StatusPage | Literal["none"] | None = None
     declared: dict[str, Declaration] = {}

@@ -78,7 +78,9 @@ def _cautions(assessments: Sequence[Assessment]) -> Iterator[Text]:
 def _refuse_unlike(assessments: Sequence[Assessment]) -> None:
     conditions = {
         "crisis": [a.crisis.id for a in assessments],
-        "variant of the crisis": [str(a.crisis.held_out or "none") for a in assessments],
+        "variant of the crisis": [
+            "none" if a.crisis.held_out is None else str(a.crisis.held_out) for a in assessments
+        ],
         "grid (sha256)": [a.grid.sha256 for a in assessments],
         "seed": [str(a.run.seed) for a in assessments],
         "scale": [f"{a.run.scale:g}" for a in assessments],

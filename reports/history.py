@@ -50,7 +50,7 @@ def history(runs: Iterable[tuple[str, Assessment]]) -> History:
             told.service.name,
             told.service.supplier,
             told.crisis.id,
-            str(told.crisis.held_out or ""),
+            "" if told.crisis.held_out is None else str(told.crisis.held_out),
             told.grid.sha256,
             f"{told.run.scale:g}",
         )

@@ -10,7 +10,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from epreuve.audits.authorisation import Consent, limit, pin, recorded
-from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable
+from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
 from epreuve.audits.looks import Looks
 from epreuve.audits.planning.arrivals import draw
 from epreuve.audits.planning.links import (
@@ -23,6 +23,7 @@ from epreuve.audits.planning.links import (
 from epreuve.audits.planning.plan import Plan, Probe, Span
 from epreuve.audits.playing.clock import MonotonicClock
 from epreuve.audits.playing.run_folder import RunFolder
+from epreuve.audits.playing.safety import Lookout
 from epreuve.audits.playing.span_fault import fault_of
 from epreuve.audits.playing.surroundings import Surroundings
 from epreuve.faults.engine import Engine, open_engine
@@ -56,6 +57,7 @@ class Bench:
         self._plan, self._folder, self._toxiproxy, self._seen = plan, folder, toxiproxy, seen
         self._crew, self._consent = crew, consent
         self._stack = ExitStack()
+        self._lookout = Lookout(plan.profile.safety)
         self._links: dict[str, Link] = {}
         self._doors: dict[str, str] = {}
         self._dark = self._died = False
@@ -107,6 +109,8 @@ class Bench:
         self._looks = Looks(plan, self._doors, self._now, self._keep, self.engine.client.counters)
         if not self.load.wait_ready(JOIN_WITHIN if self._crew.workers else START_WITHIN):
             raise HarnessFailed(self.load.failure or "the load process did not start in time")
+        self._lookout.start()
+        self._stack.callback(self._lookout.close)
         self.clock = MonotonicClock(time.monotonic() + LEAD)
         self.load.go(self.clock.zero)
 
@@ -221,6 +225,8 @@ class Bench:
 
     def check(self) -> None:
         """Raise NotMeasurable when nothing can be learnt any more."""
+        if self._lookout.danger:
+            raise StoppedForSafety(self._lookout.danger)
         if self.recorder.failure:
             raise NotMeasurable(str(self.recorder.failure))
         if problem := self.load.failure or self._engine_failure():

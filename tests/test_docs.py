@@ -1,0 +1,178 @@
+"""The documentation: its reference is told, its links lead somewhere, its commands are right."""
+
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from babel.messages.pofile import read_po
+
+from epreuve.audits.cli import epreuve
+from epreuve.audits.library.crisis import crisis_ids
+from epreuve.audits.errors import EXIT_CODES
+from epreuve.audits.scoring.grid import load_grid
+
+ROOT = Path(__file__).parents[1]
+SITE = ROOT / "docs" / "site"
+DEMONSTRATION = ROOT / "audits" / "demo" / "sobre.yaml"
+OTHERS = [*ROOT.glob("*.md"), *(p for p in (ROOT / "docs").rglob("*.md") if SITE not in p.parents)]
+PATHS = [*SITE.glob("fr/*.md"), *SITE.glob("en/*.md")]
+LINK = re.compile(r"\]\(([^)\s:#]+)(#[^)]*)?\)|^:::\{image\} (\S+)|href=\"([^\":#]+)", re.MULTILINE)
+FENCED = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+INDENTED = re.compile(r"^    (?:\$ )?(?:\S*/bin/)?((?:epreuve|make) .*)$", re.MULTILINE)
+FENCES = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+CHEAP = {"check", "plan", "crises", "grid", "explain", "schema", "doctor"}
+TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sources of the site, reference included."""
+    target = tmp_path_factory.mktemp("site") / "source"
+    script = [sys.executable, str(SITE / "generate.py"), str(target)]
+    subprocess.run(script, check=True, timeout=120)
+    return target
+
+
+# --- the reference ---
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_reference_tells_all_that_the_code_has(told: Path, language: str) -> None:
+    def page(name: str) -> str:
+        return (told / language / "reference" / f"{name}.md").read_text()
+
+    for code in EXIT_CODES:
+        assert f"| {code.code} | {getattr(code, language)} |" in page("exit-codes")
+    for one in load_grid().criteria:
+        assert f"### {one.id} · {getattr(one.title, language)}" in page("grid")
+    for id in crisis_ids():
+        assert f"(crisis-{id})=" in page("crises")
+    for verb in epreuve.list_commands(click.Context(epreuve)):
+        assert f"(verb-{verb})=" in page("verbs")
+    assert "`epreuve_journeys_total`" in page("metrics")
+    assert "`epreuve_criterion_score`" in page("metrics")
+    assert "`normal_peak`" in page("profile")
+    assert "`assumptions`" in page("crisis-format")
+
+
+def test_every_page_has_its_place_in_the_menu(told: Path) -> None:
+    for language in ("fr", "en"):
+        index = (told / language / "index.md").read_text()
+        for page in (told / language).rglob("*.md"):
+            entry = str(page.relative_to(told / language).with_suffix(""))
+            assert entry == "index" or entry in index or entry.startswith("guides/"), entry
+
+
+def test_the_two_languages_have_the_same_pages(told: Path) -> None:
+    pages = [sorted(p.name for p in (told / each / "reference").iterdir()) for each in ("fr", "en")]
+    assert pages[0] == pages[1]
+    assert len(list(SITE.glob("fr/*.md"))) == len(list(SITE.glob("en/*.md")))
+
+
+def test_what_the_code_says_is_put_into_french(told: Path) -> None:
+    """And nothing that it no longer says is kept."""
+    with (SITE / "fr.po").open("rb") as file:
+        known = {str(each.id) for each in read_po(file, locale="fr") if each.id and each.string}
+    asked = set((told / "asked.txt").read_text().splitlines())
+    assert asked - known == set()
+    assert known - asked == set()
+
+
+# --- links ---
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=name)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in targets(path.read_text()):
+        assert (path.parent / target).exists(), f"{path}: {target}"
+
+
+def test_links_of_the_site_lead_somewhere(told: Path) -> None:
+    found = list(told.rglob("*.md"))
+    assert len(found) > 30
+    for path in found:
+        for target in targets(path.read_text()):
+            aimed = path.parent / re.sub(r"\.html$", ".md", target)
+            assert aimed.exists(), f"{path}: {target}"
+
+
+def targets(text: str) -> Iterator[str]:
+    for link in LINK.finditer(FENCES.sub("", text) if ":::" not in text else text):
+        yield link[1] or link[3] or link[4]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "images").glob("*.png")), ids=name)
+def test_pictures_are_light(path: Path) -> None:
+    assert path.stat().st_size <= 150_000
+
+
+# --- commands ---
+
+
+def commands(path: Path) -> list[list[str]]:
+    text = path.read_text()
+    lines = [line for block in FENCED.findall(text) for line in block.splitlines()]
+    lines += INDENTED.findall(text)
+    return [shlex.split(line, comments=True) for line in lines if line.strip()]
+
+
+WRITTEN = [
+    pytest.param(words, id=f"{name(path)}: {' '.join(words)}")
+    for path in [ROOT / "README.md", *sorted(PATHS)]
+    for words in commands(path)
+]
+
+
+def test_there_are_commands_to_check() -> None:
+    assert len(WRITTEN) > 40
+
+
+@pytest.mark.parametrize("words", WRITTEN)
+def test_a_command_that_is_written_is_right(words: list[str]) -> None:
+    program = words[0].rpartition("/")[2]
+    if program == "make":
+        assert set(words[1:]) <= set(TARGETS)
+        return
+    assert program == "epreuve", "only epreuve and make are shown"
+    parsed(epreuve, words[1:])
+
+
+def parsed(command: click.Command, words: list[str]) -> None:
+    """Let click read the words, without doing anything; a wrong option or verb raises."""
+    with command.make_context(command.name, list(words), resilient_parsing=False) as context:
+        rest = [*context._protected_args, *context.args]
+        if isinstance(command, click.Group) and rest:
+            _, verb, rest = command.resolve_command(context, rest)
+            assert verb is not None
+            parsed(verb, rest)
+
+
+RUN = [each for each in WRITTEN if CHEAP & set(each.values[0][1:2])]
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder where the reader's profile is."""
+    folder = tmp_path_factory.mktemp("desk")
+    for each in ("mon-service.yaml", "my-service.yaml"):
+        (folder / each).write_bytes(DEMONSTRATION.read_bytes())
+    return folder
+
+
+@pytest.mark.parametrize("words", RUN)
+def test_a_command_that_touches_nothing_works(words: list[str], desk: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "epreuve.audits.cli", *words[1:]],
+        cwd=desk, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
