@@ -12,8 +12,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from epreuve.audits.cli import epreuve
-from epreuve.audits.library.crisis import crisis_ids
 from epreuve.audits.errors import EXIT_CODES
+from epreuve.audits.library.crisis import crisis_ids
 from epreuve.audits.scoring.grid import load_grid
 
 ROOT = Path(__file__).parents[1]

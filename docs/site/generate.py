@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 import reference
-from reference.sentences import LANGUAGES, Language
+from reference.sentences import LANGUAGES, Language, asked
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent
@@ -29,6 +29,7 @@ def generate(target: Path) -> None:
         shutil.copytree(DOCS / "images", target / "images", dirs_exist_ok=True)
         write_reference(target / language / "reference", language)
     write_guides(target / "en" / "guides")
+    (target / "asked.txt").write_text("\n".join(sorted(asked)), encoding="utf-8")
 
 
 def write_reference(folder: Path, language: Language) -> None:

@@ -1,5 +1,6 @@
 """The verbs and their options, from the command line itself."""
 
+import inspect
 from collections.abc import Iterator
 
 import click
@@ -37,10 +38,10 @@ def _verb(name: str, verb: click.Command, language: Language) -> Iterator[str]:
     )
     yield f"(verb-{name.replace(' ', '-')})=\n## {name}\n"
     yield f"```text\n{context.command_path} {' '.join(verb.collect_usage_pieces(context))}\n```\n"
-    for paragraph in (verb.help or "").split("\n\n"):
+    for paragraph in inspect.cleandoc(verb.help or "").split("\n\n"):
         yield _paragraph(paragraph, language)
     rows = [
-        (f"`{record[0]}`", said(record[1].partition("  [")[0], language) + _default(record[1]))
+        (f"`{record[0]}`", _meaning(record[1], language))
         for each in verb.params
         if isinstance(each, click.Option) and (record := each.get_help_record(context))
     ]
@@ -48,9 +49,10 @@ def _verb(name: str, verb: click.Command, language: Language) -> Iterator[str]:
         yield table(("option", pair("sens", "meaning", language)), rows)
 
 
-def _default(text: str) -> str:
-    _, bracket, extra = text.partition("  [")
-    return f" `[{extra}`" if bracket else ""
+def _meaning(text: str, language: Language) -> str:
+    """The help of an option, then what click adds of default and range."""
+    words, bracket, extra = text.partition("[")
+    return f"{said(words, language)} {f'`{bracket}{extra}`' if bracket else ''}".strip()
 
 
 def _paragraph(text: str, language: Language) -> str:
