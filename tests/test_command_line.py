@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.audits.errors import EXIT_HARNESS
+from epreuve.audits.errors import EXIT_HARNESS, EXIT_STOPPED
 from epreuve.probes.store import Evidence
 
 EPREUVE = str(Path(sys.executable).with_name("epreuve"))
@@ -461,6 +461,15 @@ def test_a_toxiproxy_that_stops_answering_ends_the_run(
     assert f"127.0.0.1:{port}" in said(process, EXIT_HARNESS)
     assert until(lambda: desk.left() == [], 5), desk.left()
     assert json.loads((desk.run / "run.json").read_text())["interrupted"]
+
+
+def test_a_stop_file_ends_the_run_for_safety(desk: Desk) -> None:
+    desk.edit("epreuve: 1\n", f"epreuve: 1\nsafety: {{stop_file: '{desk.path / 'stop'}'}}\n")
+    process = desk.audit()
+    desk.wait_playing(process)
+    (desk.path / "stop").touch()
+    assert "safety.stop_file" in said(process, EXIT_STOPPED)
+    assert until(lambda: desk.left() == [], 5), desk.left()
 
 
 @pytest.mark.slow
