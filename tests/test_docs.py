@@ -83,8 +83,8 @@ def test_what_the_code_says_is_put_into_french(told: Path) -> None:
     with (SITE / "fr.po").open("rb") as file:
         known = {str(each.id) for each in read_po(file, locale="fr") if each.id and each.string}
     asked = set((told / "asked.txt").read_text().splitlines())
-    assert asked - known == set()
-    assert known - asked == set()
+    assert asked - known == set(), "put these into docs/site/fr.po"
+    assert known - asked == set(), "take these out of docs/site/fr.po"
 
 
 # --- links ---

@@ -56,7 +56,9 @@ def _meaning(text: str, language: Language) -> str:
 
 
 def _paragraph(text: str, language: Language) -> str:
-    if not text.startswith("\b"):
-        return said(text, language) + "\n"
-    lines = [said(line, language) for line in text.strip("\b\n").splitlines()]
-    return f"{lines[0]}\n\n" + "\n".join(f"- {line}" for line in lines[1:]) + "\n"
+    """Running text; or, where click is told to keep the lines, its indented ones as a list."""
+    first, *others = text.strip("\b\n").splitlines()
+    if not text.startswith("\b") or not all(each.startswith(" ") for each in others):
+        return said(text.strip("\b"), language) + "\n"
+    items = [f"- {said(each, language)}" for each in others]
+    return "\n".join([said(first, language), "", *items, ""])
