@@ -1,9 +1,12 @@
 """The crises that come with the product, and the format of a crisis file."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from epreuve.audits.library.crisis import Crisis, crisis_ids, read_crisis
 from epreuve.audits.library.crisis_file import CrisisFile
+from epreuve.audits.library.scaffold import scaffold
 from epreuve.audits.library.story import Story
 from reference.schema import sections
 from reference.sentences import Language, pair, table
@@ -84,4 +87,10 @@ press or secondary source, **G** general knowledge, **A** our assumption.
 """,
         language,
     )
-    return lead + sections(CrisisFile, "format", language)
+    title = pair("Un fichier pour commencer", "A file to begin with", language)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ID.yaml"
+        scaffold("ma-crise", path)
+        example = path.read_text(encoding="utf-8")
+    told = sections(CrisisFile, "format", language)
+    return f"{lead}{told}\n## {title}\n\n```yaml\n{example}```\n"

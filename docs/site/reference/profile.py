@@ -1,8 +1,13 @@
 """The profile, from its JSON Schema."""
 
+from pathlib import Path
+
+import epreuve.audits
 from epreuve.audits.profile import Profile
 from reference.schema import sections
 from reference.sentences import Language, pair
+
+EXAMPLE = Path(epreuve.audits.__file__).parent / "demo" / "sobre.yaml"
 
 
 def pages(language: Language) -> dict[str, str]:
@@ -24,4 +29,7 @@ and `epreuve schema profile` gives the JSON Schema to your editor. A duration is
 """,
         language,
     )
-    return {"profile": lead + sections(Profile, "profile", language)}
+    title = pair("Un profil entier", "A whole profile", language)
+    example = EXAMPLE.read_text(encoding="utf-8")
+    told = sections(Profile, "profile", language)
+    return {"profile": f"{lead}{told}\n## {title}\n\n```yaml\n{example}```\n"}
