@@ -87,6 +87,16 @@ def test_what_the_code_says_is_put_into_french(told: Path) -> None:
     assert known - asked == set(), "take these out of docs/site/fr.po"
 
 
+def test_notes_name_the_metrics_and_codes_that_exist(told: Path) -> None:
+    metric = re.compile(r"`(epreuve_[a-z_]+)`")
+    known = set(metric.findall((told / "en" / "reference" / "metrics.md").read_text()))
+    noted = (ROOT / "docs" / "prometheus" / "README.md").read_text()
+    assert set(metric.findall(noted)) <= known
+    for note in (ROOT / "README.md", ROOT / "docs" / "exit-codes.md"):
+        codes = re.findall(r"^\| (\d) \|", note.read_text(), re.MULTILINE)
+        assert codes == [str(each.code) for each in EXIT_CODES]
+
+
 # --- links ---
 
 
@@ -103,6 +113,31 @@ def test_links_of_the_site_lead_somewhere(told: Path) -> None:
         for target in targets(path.read_text()):
             aimed = path.parent / re.sub(r"\.html$", ".md", target)
             assert aimed.exists(), f"{path}: {target}"
+
+
+def test_the_built_site_is_refused_for_a_broken_link(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(
+        '<p id="here"><a href="b.html#there">b</a><a href="#here">a</a>'
+    )
+    (tmp_path / "b.html").write_text('<p id="there"><a href="a.html">a</a>')
+    command = [sys.executable, str(SITE / "links.py"), str(tmp_path)]
+    assert subprocess.run(command, capture_output=True).returncode == 0
+    (tmp_path / "b.html").write_text('<a href="c.html">c</a><img src="https://example.org/i.png">')
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "a.html: b.html#there names no place of that page",
+        "b.html: c.html leads nowhere",
+        "b.html: loads https://example.org/i.png from elsewhere",
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", [["nope"], ["audit"], ["audit", "p.yaml", "--nope"], ["crises", "show"]]
+)
+def test_a_command_that_is_wrong_is_seen(words: list[str]) -> None:
+    with pytest.raises(click.UsageError):
+        parsed(epreuve, words)
 
 
 def targets(text: str) -> Iterator[str]:
