@@ -10,6 +10,7 @@ import pkgutil
 import re
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 import reference
@@ -47,8 +48,8 @@ def write_guides(folder: Path) -> None:
     notes = sorted(DOCS.glob("*.md")) + sorted(DOCS.glob("*/*.md"))
     known = {path: _name(path) for path in notes if not path.is_relative_to(HERE)}
     for path, name in known.items():
-        text = path.read_text(encoding="utf-8")
-        text = LINK.sub(lambda link, here=path: _linked(link, here, known), text)
+        linked = partial(_linked, here=path, known=known)
+        text = LINK.sub(linked, path.read_text(encoding="utf-8"))
         (folder / name).write_text(text, encoding="utf-8")
 
 
