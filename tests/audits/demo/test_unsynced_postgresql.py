@@ -1,12 +1,18 @@
-"""PostgreSQL under a power cut: what it acknowledged is there where it syncs, and not elsewhere."""
+"""PostgreSQL under a power cut, alone and under each supplier: what was acknowledged is there
+where it was synced, and not elsewhere."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
 
 import psycopg
@@ -102,3 +108,91 @@ def test_postgresql_without_fsync_loses_what_it_acknowledged(cluster, until):
     except psycopg.Error:
         kept = set()  # Not even a cluster any more.
     assert kept < set(receipts)
+
+
+# --- a supplier and its PostgreSQL, both over such a disk, cut at the same time ---
+
+CUTS, PEOPLE = 2, 6
+
+
+@pytest.fixture
+def supplier_on(cluster, third_parties, tmp_path, free):
+    """Makes a supplier on a PostgreSQL: its address, the database's, and what cuts both."""
+    suppliers = []
+
+    def make(name):
+        database, url = cluster()
+        environment = {
+            "GUICHET_LISTEN": free(),
+            "GUICHET_DATA": str(tmp_path / "data"),
+            "DATABASE_URL": url,
+            **third_parties,
+        }
+        words = [sys.executable, "-m", "epreuve.audits.demo", name]
+        inner = PoweredService(words, environment, Path("/"), tmp_path / "log")
+        suppliers.append(UnsyncedService(inner, tmp_path / "data", seed=11))
+        return environment["GUICHET_LISTEN"], url, (database, suppliers[-1])
+
+    yield make
+    for each in suppliers:
+        each.stop()
+
+
+@pytest.fixture
+def cut_in_a_crowd(supplier_on, citizen, up, until):
+    """Cuts both while people file, gives both back; what was acknowledged, and where to look."""
+
+    def trial(name):
+        address, url, powers = supplier_on(name)
+        receipts, stopped = [], threading.Event()
+
+        def file(person):
+            for rank in range(400):
+                if stopped.is_set():
+                    return
+                with suppress(OSError, HTTPException, AssertionError):  # Not acknowledged.
+                    page = citizen(address).file(f"Usager {person}-{rank}", b"piece" * 900)
+                    receipts.append(page.receipt)
+
+        def start():
+            powers[0].start()
+            until(lambda: is_up(url))
+            powers[1].start()
+            up(address)
+
+        start()
+        for _ in range(CUTS):
+            enough = len(receipts) + 20
+            stopped.clear()
+            with ThreadPoolExecutor(PEOPLE + len(powers)) as crowd:
+                people = [crowd.submit(file, person) for person in range(PEOPLE)]
+                try:
+                    until(lambda enough=enough: len(receipts) >= enough)
+                    for lost in crowd.map(UnsyncedService.cut, powers):
+                        assert "pages" in lost
+                finally:
+                    stopped.set()
+                for each in people:
+                    each.result()
+            start()
+        return address, url, set(receipts)
+
+    return trial
+
+
+def known(citizen, address, receipts):
+    return {each for each in receipts if citizen(address).get(f"/dossiers/{each}").status == 200}
+
+
+def test_the_sober_one_on_postgresql_loses_nothing(cut_in_a_crowd, citizen, until):
+    address, url, receipts = cut_in_a_crowd("sobre")
+    assert len(receipts) >= CUTS * 20
+    assert known(citizen, address, receipts) == receipts
+    until(lambda: receipts <= found(url))  # Its journal is emptied into the database.
+
+
+def test_the_fragile_one_on_postgresql_loses_what_it_acknowledged(cut_in_a_crowd, citizen):
+    address, url, receipts = cut_in_a_crowd("fragile")
+    kept = known(citizen, address, receipts)
+    assert kept < receipts
+    assert kept == receipts & found(url)
