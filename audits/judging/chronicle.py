@@ -104,7 +104,11 @@ def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
 
 
 def _journeys(plan: Plan, evidence: Evidence) -> Iterable[tuple[int, int, int]]:
-    """Step, journeys begun in it, and those that succeeded while their window lasted, as judged."""
+    """Step, journeys begun in it, and those of them that succeeded.
+
+    Those that a window judges must end while it lasts, as criteria ask; those begun after it
+    closes are not judged, and count as they ended.
+    """
     for window in plan.windows:
         if window.kind != "phase":
             start, end = round(window.start * 1e6), round(window.end * 1e6)
