@@ -5,7 +5,6 @@ Needs `wrk` and `nginx` on PATH, and a real Toxiproxy (EPREUVE_REAL_TOXIPROXY, e
 that a noisy machine is noisy for each; medians are printed, with the ratio to the real one.
 """
 
-import asyncio
 import contextlib
 import os
 import resource
@@ -21,6 +20,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+
+from bench_proxy_echo import echoing, pings
 
 from epreuve.faults.launch import launch_embedded, launch_real
 from epreuve.faults.state import Toxic
@@ -197,50 +198,30 @@ def bandwidth(peers: list[Peer]) -> None:
             show(f"bandwidth {rate} KB/s, longest gap ms", gaps)
 
 
-async def pings(address: str) -> list[float]:
-    """Round trips in ms of 50 connections, 20 a second each."""
-    host, _, port = address.rpartition(":")
-    took: list[float] = []
-    loop = asyncio.get_running_loop()
-
-    async def one(number: int) -> None:
-        reader, writer = await asyncio.open_connection(host, int(port))
-        await asyncio.sleep(number * 0.001)
-        for _ in range(20):
-            start = loop.time()
-            writer.write(b"ping")
-            await reader.readexactly(4)
-            took.append((loop.time() - start) * 1000)
-            await asyncio.sleep(max(0.0, 0.25 - (loop.time() - start)))
-        writer.close()
-
-    await asyncio.gather(*(one(number) for number in range(50)))
-    return sorted(took)
-
-
-def echo(connection: socket.socket) -> None:
-    while data := connection.recv(65536):
-        connection.sendall(data)
-
-
 def latency(peers: list[Peer]) -> None:
-    seen: dict[str, list[float]] = {}
-    tail: dict[str, list[float]] = {}
-    least: dict[str, list[float]] = {}
+    """Errors of each proxy over its own median without the toxic; beside them, its tail without."""
+    seen: dict[str, dict[str, list[float]]] = {}
+
+    def note(label: str, peer: Peer, value: float) -> None:
+        seen.setdefault(label, {}).setdefault(peer.name, []).append(value)
+
     toxic = Toxic("l", "latency", "downstream", {"latency": 100})
-    with talking(echo) as target:
-        for _ in range(3):
-            for peer in (each for each in peers if each.client):
+    with echoing() as target:
+        for _ in range(ROUNDS):
+            for peer in peers:
                 with proxied(peer, target) as address:
-                    base = statistics.median(asyncio.run(pings(address)))
+                    plain = pings(address)
+                base = statistics.median(plain)
+                note("no toxic, p99 over p50 ms", peer, plain[len(plain) * 99 // 100] - base)
+                if peer.client is None:
+                    continue
                 with proxied(peer, target, toxic) as address:
-                    took = asyncio.run(pings(address))
-                    seen.setdefault(peer.name, []).append(statistics.median(took) - 100 - base)
-                    tail.setdefault(peer.name, []).append(took[len(took) * 99 // 100] - 100 - base)
-                    least.setdefault(peer.name, []).append(took[0] - 100)
-    show("100 ms latency, error p50 ms", seen)
-    show("100 ms latency, error p99 ms", tail)
-    show("100 ms latency, earliest ms", least)
+                    took = pings(address)
+                note("100 ms latency, error p50 ms", peer, statistics.median(took) - 100 - base)
+                note("100 ms latency, error p99 ms", peer, took[len(took) * 99 // 100] - 100 - base)
+                note("100 ms latency, earliest ms", peer, took[0] - 100)
+    for label, each in seen.items():
+        show(label, each)
 
 
 def memory(peers: list[Peer]) -> None:

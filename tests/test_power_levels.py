@@ -1,0 +1,163 @@
+"""Levels `command` and `proxy` for real: a short run on a service that the run did not start."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from epreuve.audits.live.progress import Quiet
+from epreuve.audits.planning.plan import Load, Plan, PowerCut
+from epreuve.audits.playing.run import play
+from epreuve.audits.playing.run_folder import new_run
+from epreuve.audits.preparation import prepare
+from epreuve.probes.evidence import Request
+from epreuve.probes.ready import wait_ready
+from epreuve.probes.store import Evidence
+
+pytestmark = pytest.mark.slow  # Ten seconds of a run each, and no scale plays it faster.
+
+OFF, ON, END = 2.0, 4.0, 9.0  # seconds of the run: the cut, the return, the end
+BOOT = 1.0
+UP_AGAIN = ON + BOOT + 1.5  # the service is there from then on, also on a busy machine
+
+SERVICE = """
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+class Pages(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"<html><body>Bonjour</body></html>")
+
+    def log_message(self, *words):
+        pass
+
+ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Pages).serve_forever()
+"""
+
+# The switch of an operator: it starts the service, or kills it, and remembers its number.
+SWITCH = """
+import os, pathlib, signal, subprocess, sys
+pid = pathlib.Path(__file__).with_name("pid")
+if sys.argv[1] == "on":
+    words = [sys.executable, str(pid.with_name("service.py")), sys.argv[2]]
+    null = subprocess.DEVNULL
+    started = subprocess.Popen(words, stdin=null, stdout=null, stderr=null, start_new_session=True)
+    pid.write_text(str(started.pid))
+elif pid.exists():
+    os.kill(int(pid.read_text()), signal.SIGKILL)
+    pid.unlink()
+"""
+
+PROFILE = """\
+epreuve: 1
+service: {{name: Petit guichet, address: "http://127.0.0.1:{port}", normal_peak: 10 journeys/s}}
+journeys:
+  lire:
+    critical: true
+    steps: [{{get: /, expect: {{contains: Bonjour}}}}]
+power: {power}
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder with a service that is up, and its switch."""
+
+    path: Path
+    port: int
+
+    def switch(self, way: str) -> None:
+        words = [sys.executable, str(self.path / "switch.py"), way, str(self.port)]
+        subprocess.run(words, check=True, timeout=20)
+
+    @property
+    def pid(self) -> str:
+        return (self.path / "pid").read_text()
+
+    def plan(self, power: str) -> Plan:
+        """Ten citizens a second, one cut, and nothing else."""
+        (self.path / "profile.yaml").write_text(PROFILE.format(port=self.port, power=power))
+        whole = prepare(self.path / "profile.yaml", "tous-risques", 1, 60)
+        cohort = next(each for each in whole.cohorts if each.linked)
+        load = Load(
+            name="calm", start=0, end=END - 1, points=((0, 10), (END - 1, 10)),
+            mix={cohort.name: 1}, journeys={"lire": 1}, even=True,
+        )  # fmt: skip
+        cut = PowerCut(stage=whole.cuts[0].stage, pattern="P2", start=OFF, end=ON)
+        changes = {
+            "cohorts": (cohort,), "loads": (load,), "cuts": (cut,), "duration": END,
+            "patience": 1.5, "relances": (0, 0.5, 1.5), "windows": (), "spans": (),
+            "returns": (), "probes": (),
+        }  # fmt: skip
+        return whole.model_copy(update=changes)
+
+    def run(self, power: str) -> tuple[list[Mapping[str, object]], list[Request]]:
+        """What was seen of the power, and the requests."""
+        plan = self.plan(power)
+        folder = new_run(plan, self.path / "run")
+        play(plan, folder, Quiet())
+        evidence = Evidence(folder.evidence)
+        try:
+            seen = [dict(each.value) for each in evidence.observations("power")]
+            return seen, list(evidence.requests())
+        finally:
+            evidence.close()
+
+
+@pytest.fixture
+def place(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[Place]:
+    (tmp_path / "service.py").write_text(SERVICE)
+    (tmp_path / "switch.py").write_text(SWITCH)
+    found = Place(tmp_path, free_port())
+    found.switch("on")
+    try:
+        address = f"http://127.0.0.1:{found.port}"
+        assert wait_ready(address, "/", 15, f"127.0.0.1:{found.port}") is not None
+        yield found
+    finally:
+        found.switch("off")
+
+
+def assert_down_then_up(requests: list[Request]) -> None:
+    """As the citizens saw it."""
+    before = [each.outcome for each in requests if each.ended < OFF]
+    dark = [each.outcome for each in requests if OFF + 0.5 < each.started < ON - 0.1]
+    after = [each.outcome for each in requests if each.started > UP_AGAIN]
+    assert len(before) > 10
+    assert set(before) == {"success"}
+    assert len(dark) > 8
+    assert "success" not in dark
+    assert len(after) > 8
+    assert set(after) == {"success"}
+
+
+def test_the_commands_of_the_profile_cut_and_restore(place: Place) -> None:
+    command = f'["{{python}}", "{place.path}/switch.py", "%s", "{place.port}"]'
+    before = place.pid
+    off, on = (command % way for way in ("off", "on"))
+    seen, requests = place.run(f"{{level: command, cut: {off}, restore: {on}, within: 10 s}}")
+    assert [each["what"] for each in seen] == ["off", "on"]
+    assert seen[0]["level"] == "command"
+    assert 0 < float(str(seen[0]["command"])) <= float(str(seen[0]["down"])) < ON - OFF
+    assert place.pid != before
+    assert_down_then_up(requests)
+
+
+def test_the_links_alone_go_dark_and_the_service_never_knows(place: Place) -> None:
+    before = place.pid
+    seen, requests = place.run(f"{{level: proxy, boot: {BOOT:.0f} s}}")
+    assert [each["what"] for each in seen] == ["off", "on"]
+    assert seen[0]["level"] == "proxy"
+    confirmed = seen[0]["confirmed"]
+    assert isinstance(confirmed, dict)
+    assert confirmed
+    assert all(count > 0 for count in confirmed.values())
+    assert place.pid == before
+    assert_down_then_up(requests)
+    booting = {each.outcome for each in requests if ON + 0.4 < each.started < ON + BOOT - 0.1}
+    assert booting == {"refused"}
