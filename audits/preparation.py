@@ -5,6 +5,7 @@ from pathlib import Path
 
 from epreuve.audits.authorisation import check_rate
 from epreuve.audits.coherence import problems
+from epreuve.audits.errors import Misuse
 from epreuve.audits.library.crisis import read_crisis
 from epreuve.audits.library.hold_out import hold_out
 from epreuve.audits.planning.plan import Plan
@@ -14,15 +15,19 @@ from epreuve.audits.reading.yaml_file import read_model
 
 
 def prepare(
-    profile: Path, crisis: str, seed: int | None, scale: float, held_out: int | None = None
-) -> Plan:
+    profile: Path, crisis: str, seed: int | None, scale: float, held_out: int | None = None,
+    *, drill: bool = False,
+) -> Plan:  # fmt: skip
     """The plan of what the command line asks for. Raises Misuse."""
     found = prepare_profile(profile)
     seed = secrets.randbelow(100_000) if seed is None else seed
     played = read_crisis(crisis)
     if held_out is not None:
         played = hold_out(played, held_out)
+    if drill and found.drill is None:
+        raise Misuse(f"{profile}: --drill needs `drill:`, with `destroy:` and `restore:` commands")
     plan = make_plan(found, played, seed=seed, scale=scale)
+    plan = plan.model_copy(update={"drill": drill})
     check_rate(plan, str(profile))
     return plan
 

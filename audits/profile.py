@@ -134,6 +134,18 @@ class Power(_Record):
         return self
 
 
+class Drill(_Record):
+    """How the storage is destroyed, then restored from the operator's backup; `--drill` plays it.
+
+    On a staging copy only: `destroy` loses what it holds. The power is cut around the two commands,
+    where the profile says how; each is given `within` to end.
+    """
+
+    destroy: Command
+    restore: Command
+    within: Seconds = 600.0
+
+
 class Objectives(_Record):
     """What the operator promised: DMIA, PDMA and the minimum service."""
 
@@ -177,6 +189,7 @@ class Profile(_Record):
     information: tuple[str, ...] = ()
     dependencies: dict[str, Dependency] = {}
     power: Power = Power()
+    drill: Drill | None = None
     objectives: Objectives = Objectives()
     safety: Safety = Safety()
     human_channel: HumanChannel | None = None

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from epreuve.audits.commands.options import (
+    Asked,
     Followed,
     Language,
     Sent,
+    asking_options,
     crisis_option,
     folder_option,
     full_option,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 @scale_option
 @full_option
 @hold_out_option
+@asking_options
 @language_option
 @toxiproxy_option
 @sending_options
@@ -53,8 +56,8 @@ if TYPE_CHECKING:
 @click.option("--label", default="", hidden=True, help="Put before each line of progress.")
 def command(
     profile: Path, crisis: str, seed: int | None, scale: float, held_out: int | None,
-    language: Language, toxiproxy: str | None, folder: Path | None, sent: Sent, runs: int,
-    **followed: Unpack[Followed],
+    asked: Asked, language: Language, toxiproxy: str | None, folder: Path | None, sent: Sent,
+    runs: int, **followed: Unpack[Followed],
 ) -> int:  # fmt: skip
     """Put a service through a crisis, give it its letter, and write the reports.
 
@@ -69,7 +72,7 @@ def command(
     from epreuve.audits.preparation import prepare
     from epreuve.audits.series import audit_series
 
-    plan = prepare(profile, crisis, seed, scale, held_out)
+    plan = prepare(profile, crisis, seed, scale, held_out, **asked)
     sending = sender(plan, sent)
     if runs == 1:
         with following(plan, language, **followed) as listener:
@@ -81,5 +84,5 @@ def command(
             play(plan, run, listener, toxiproxy, *sending)
 
     seeds = range(plan.seed, plan.seed + runs)
-    plans = [prepare(profile, crisis, each, scale, held_out) for each in seeds]
+    plans = [prepare(profile, crisis, each, scale, held_out, **asked) for each in seeds]
     return audit_series(plans, folder, trial, language)

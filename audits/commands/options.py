@@ -2,7 +2,7 @@
 
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal, NotRequired, TypedDict
 
@@ -20,6 +20,12 @@ class Sent(TypedDict):
     bind: str
     locust_ui: int  # 0 for none
     yes: bool
+
+
+class Asked(TypedDict):
+    """The options about what is done beyond the usual, kept in the plan."""
+
+    drill: bool
 
 
 class Followed(TypedDict):
@@ -88,19 +94,37 @@ metrics_host_option = click.option(
 )  # fmt: skip
 
 
+def asking_options(command: Command) -> Command:
+    """The options of `Asked`, handed to the verb as one argument, `asked`."""
+    return _bundled(command, "asked", Asked, _ASKING)
+
+
 def sending_options(command: Command) -> Command:
     """The options of `Sent`, handed to the verb as one argument, `sent`."""
+    return _bundled(command, "sent", Sent, _SENDING)
 
+
+def _bundled(
+    command: Command, name: str, kind: type, options: Sequence[Callable[[Command], Command]]
+) -> Command:
     @functools.wraps(command)
     def bundled(**given: Any) -> object:
-        sent = {name: given.pop(name) for name in Sent.__annotations__}
-        return command(**given, sent=sent)
+        parts = {each: given.pop(each) for each in kind.__annotations__}
+        return command(**given, **{name: parts})
 
-    for option in reversed(_SENDING):
-        bundled = option(bundled)
-    return bundled
+    found: Command = bundled
+    for option in reversed(options):
+        found = option(found)
+    return found
 
 
+_ASKING = (
+    click.option(
+        "--drill", is_flag=True,
+        help="After everything else, destroy the storage and restore it with the commands of the "
+        "profile's `drill:`; data are lost: for a staging copy only.",
+    ),
+)  # fmt: skip
 _SENDING = (
     click.option(
         "--processes", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N",

@@ -5,7 +5,9 @@ from pathlib import Path
 import click
 
 from epreuve.audits.commands.options import (
+    Asked,
     Language,
+    asking_options,
     crisis_option,
     full_option,
     hold_out_option,
@@ -23,6 +25,7 @@ from epreuve.audits.commands.options import (
 @scale_option
 @full_option
 @hold_out_option
+@asking_options
 @language_option
 @click.option("--json", "as_json", is_flag=True, help="Print plan.json instead of the drawing.")
 def command(
@@ -31,6 +34,7 @@ def command(
     seed: int | None,
     scale: float,
     held_out: int | None,
+    asked: Asked,
     language: Language,
     as_json: bool,
 ) -> None:
@@ -38,5 +42,5 @@ def command(
     from epreuve.audits.planning.timeline import draw_plan
     from epreuve.audits.preparation import prepare
 
-    plan = prepare(profile, crisis, seed, scale, held_out)
+    plan = prepare(profile, crisis, seed, scale, held_out, **asked)
     click.echo(plan.model_dump_json(indent=1) if as_json else draw_plan(plan, language))

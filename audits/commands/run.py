@@ -6,9 +6,11 @@ from typing import Unpack
 import click
 
 from epreuve.audits.commands.options import (
+    Asked,
     Followed,
     Language,
     Sent,
+    asking_options,
     crisis_option,
     folder_option,
     full_option,
@@ -33,6 +35,7 @@ from epreuve.audits.commands.options import (
 @scale_option
 @full_option
 @hold_out_option
+@asking_options
 @language_option
 @toxiproxy_option
 @sending_options
@@ -43,7 +46,7 @@ from epreuve.audits.commands.options import (
 @metrics_host_option
 def command(
     profile: Path, crisis: str, seed: int | None, scale: float, held_out: int | None,
-    language: Language,
+    asked: Asked, language: Language,
     toxiproxy: str | None, folder: Path | None, sent: Sent,
     **followed: Unpack[Followed],
 ) -> None:  # fmt: skip
@@ -54,7 +57,7 @@ def command(
     from epreuve.audits.playing.sending import sender
     from epreuve.audits.preparation import prepare
 
-    plan = prepare(profile, crisis, seed, scale, held_out)
+    plan = prepare(profile, crisis, seed, scale, held_out, **asked)
     sending = sender(plan, sent)
     with following(plan, language, **followed) as listener:
         found = new_run(plan, folder)

@@ -2,15 +2,18 @@
 
 import math
 
+from epreuve.audits.facts.drill import StorageLoss
 from epreuve.audits.facts.durability import Messages, Receipts
 from epreuve.audits.facts.recovery import Recovery
-from epreuve.audits.judging.measure import Measure, points, share, text
+from epreuve.audits.judging.measure import Measure, points, seconds, share, text
 from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.profile import Objectives
 from epreuve.audits.scoring.criterion import Criterion
 from epreuve.audits.scoring.interval import rule_of_three
 from epreuve.probes.evidence import Observation
 
 SHORT = 12  # characters that one can dictate at a counter [A]
+FEWEST_HELD = 30  # receipts read after the drill under which nothing is concluded [A]
 SAMPLE = 1_000  # receipts under which zero losses prove too little for full marks
 
 
@@ -85,3 +88,36 @@ def dat_3(
         "counter": all(int(str(e["length"])) <= SHORT and e["channel"] for e in pages),
     }
     return points(criterion, has, "observation: `receipt page`, `traffic`, `receipt`")
+
+
+def dat_5(storage_loss: StorageLoss, objectives: Objectives, criterion: Criterion) -> Measure:
+    """How far back the submissions go that were lost with the storage, in real seconds.
+
+    When nothing of the run came back, the backup is older than the run: how old is not known.
+    """
+    held, lost, window = storage_loss.held, storage_loss.lost, storage_loss.window
+    if held < FEWEST_HELD:
+        raise NoEvidence(
+            f"{held} accusés relus après l'exercice : trop peu pour conclure",
+            f"{held} receipts read again after the drill: too few to conclude",
+        )
+    if lost == held and window < criterion.curve.zero:
+        raise NoEvidence(
+            f"les {held} démarches de l'essai ont disparu avec le stockage : la perte remonte à "
+            f"plus de {window:.0f} s, sans que l'essai dise jusqu'où",
+            f"all {held} submissions of the run went with the storage: the loss goes back more "
+            f"than {window:.0f} s, and the run cannot tell how far",
+        )
+    broken = objectives.max_data_loss is not None and window > objectives.max_data_loss
+    return Measure(
+        window,
+        seconds(window),
+        text(
+            f"{lost} démarches perdues sur {held} après destruction du stockage et restauration"
+            + ("; au-delà de la PDMA promise." if broken else "."),
+            f"{lost} of {held} submissions lost after the storage was destroyed and restored"
+            + ("; beyond the promised data-loss limit." if broken else "."),
+        ),
+        "observation: probes `drill`, `drill receipt`; attempt: receipt_at",
+        halved=broken,
+    )

@@ -123,6 +123,7 @@ class Plan(_Record):
     probes: tuple[Probe, ...]
     duration: float
     receipts_within: float  # seconds after it to read every receipt again, at most
+    drill: bool = False  # destroy the storage and restore it, after everything else
 
     def window(self, name: str) -> Window | None:
         """The window of that name."""

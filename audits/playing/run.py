@@ -8,6 +8,7 @@ from epreuve.audits.live.progress import Listener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.playing.bench import Bench
 from epreuve.audits.playing.clock import MonotonicClock
+from epreuve.audits.playing.drill import play_drill
 from epreuve.audits.playing.interpreter import Interpreter
 from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
@@ -17,6 +18,7 @@ from epreuve.probes.store import Evidence, EvidenceError
 from epreuve.reports.assessment import Text
 
 READING = Text(fr="relecture de tous les accusés de réception…", en="reading every receipt again…")
+DRILL = Text(fr="destruction et restauration du stockage…", en="storage destroyed, then restored…")
 DRAIN = 5.0  # seconds for the load to hand over its last rows
 
 
@@ -87,3 +89,7 @@ def _play(plan: Plan, bench: Bench, folder: RunFolder, listener: Listener) -> No
     ):  # fmt: skip
         bench.recorder.record([seen])
     bench.check()
+    if plan.drill:
+        listener.say(DRILL)
+        for seen in play_drill(plan, bench, folder.logs, given):
+            bench.recorder.record([seen])

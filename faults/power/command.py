@@ -7,13 +7,13 @@ that ends with 0 is not believed: the service must stop answering.
 from __future__ import annotations
 
 import socket
-import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from epreuve.faults.errors import FaultError
 from epreuve.faults.groups import POLL
+from epreuve.faults.ordered import carry_out
 
 CONNECT = 1.0  # seconds for a service that is up to accept a connection
 
@@ -82,20 +82,4 @@ class CommandedService:
         return True
 
     def _run(self, command: list[str], name: str) -> None:
-        words = " ".join(command)
-        try:
-            with self.log_path.open("ab") as log:
-                done = subprocess.run(
-                    command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    timeout=self.within,
-                    check=False,
-                )
-        except subprocess.TimeoutExpired:
-            raise FaultError(f"{name}: `{words}` did not end in {self.within:.0f} s") from None
-        except OSError as error:
-            raise FaultError(f"{name}: `{words}`: {error.strerror}") from None
-        if done.returncode != 0:
-            raise FaultError(f"{name}: `{words}` ended with {done.returncode}; see {self.log_path}")
+        carry_out(command, name, self.log_path, self.within)

@@ -10,6 +10,7 @@ import pytest
 
 from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.deferred import Backlog
+from epreuve.audits.facts.drill import StorageLoss
 from epreuve.audits.facts.durability import Messages, Receipts
 from epreuve.audits.facts.forms import HeldForm
 from epreuve.audits.facts.island import Alone
@@ -74,6 +75,11 @@ TEXT = {"number": True, "date": True, "length": 10, "print_style": True, "channe
 BARE = {"number": True, "date": True, "length": 40, "print_style": False, "channel": False}
 STATUS = {"answers": True, "bytes": 900, "honest": True, "human": True, "elsewhere": True}
 EMERGENCY = {"outcome": "success", "bytes": 3000, "lifetime": 86400, "print_style": True}
+
+
+def storage(window: float, lost: int, promised: float | None = None) -> Given:
+    found = StorageLoss(40, lost, window)
+    return {"storage_loss": found, "objectives": Objectives(max_data_loss=promised)}
 
 
 def dat_3(shown: Given, sent: int, lost: int) -> Given:
@@ -197,6 +203,10 @@ CASES: list[tuple[str, Given, float]] = [
     ("DAT-3", dat_3(TEXT, sent=4, lost=0), 100.0),
     ("DAT-3", dat_3(BARE, sent=4, lost=1), 40.0),
     ("DAT-3", dat_3({**BARE, "number": False}, sent=3, lost=1), 0.0),
+    ("DAT-5", storage(60.0, lost=2), 100.0),
+    ("DAT-5", storage(60.0, lost=2, promised=30), 50.0),
+    ("DAT-5", storage(math.sqrt(300 * 86_400), lost=9), 50.0),
+    ("DAT-5", storage(90_000.0, lost=40), 0.0),
     ("REC-1", {"recoveries": (BACK,), "objectives": NO_PROMISE}, 100.0),
     ("REC-1", {"recoveries": (BACK,), "objectives": Objectives(max_outage="1s")}, 50.0),
     ("REC-1", {"recoveries": (BACK, NEVER), "objectives": NO_PROMISE}, 0.0),
@@ -230,8 +240,7 @@ def test_literal_facts_give_the_score(name: str, given: Given, score: float) -> 
 
 
 def test_every_measured_criterion_has_its_full_partial_and_zero() -> None:
-    # DAT-5 needs the storage to be destroyed: it has no judgement, and says so below.
-    wanted = {each.id for each in MEASURED} - {"DAT-5"}
+    wanted = {each.id for each in MEASURED}
     assert {name for name, _, score in CASES if score == 100} == wanted
     assert {name for name, _, score in CASES if 0 < score < 100} == wanted
     assert {name for name, _, score in CASES if score == 0} == wanted
@@ -293,5 +302,16 @@ def test_zero_losses_tell_their_bound() -> None:
     assert "0.20%" in found.reason.en
 
 
-def test_only_the_destruction_drill_cannot_be_measured() -> None:
-    assert [each.id for each in MEASURED if judgement_of(each) is None] == ["DAT-5"]
+def test_a_backup_older_than_the_run_tells_no_limit() -> None:
+    found = judged("DAT-5", storage(140.0, lost=40))
+    assert found.mark.outcome == "inconclusive"
+    assert "more than 140 s" in found.reason.en
+
+
+def test_few_receipts_after_the_drill_conclude_nothing() -> None:
+    given = {"storage_loss": StorageLoss(29, 0, 0.0), "objectives": NO_PROMISE}
+    assert judged("DAT-5", given).mark.outcome == "inconclusive"
+
+
+def test_every_measured_criterion_has_a_judgement() -> None:
+    assert [each.id for each in MEASURED if judgement_of(each) is None] == []

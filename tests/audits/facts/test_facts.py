@@ -351,6 +351,18 @@ def test_the_essential_page_must_answer(see: See) -> None:
         _ = see([page("/", "essential page", outcome="refused")]).essential_page
 
 
+def test_the_storage_drill_says_why_it_was_not_played(see: See) -> None:
+    asked = PLAN.model_copy(update={"drill": True})
+    failed = Observation(90.0, "drill", "storage", {"failed": "drill.restore: ended with 1"})
+    for rows, plan, why in (
+        ([], PLAN, "not asked for"),
+        ([], asked, "the run ended before"),
+        ([failed], asked, "drill.restore: ended with 1"),
+    ):
+        with pytest.raises(NoEvidence, match=why):
+            see(rows, plan).storage_loss  # noqa: B018 - asked for its error
+
+
 def receipt(number: int, found: bool = True, **more: Any) -> Observation:
     value = {"arrival": number, "read": True, "found": found, "intact": found, "once": True}
     return Observation(200.0, "receipt", f"N{number}", {**value, **more})
