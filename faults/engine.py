@@ -22,10 +22,9 @@ BEAT = 0.5  # seconds between two heartbeats
 Limit = tuple[str, str]  # the same sentence in French and in English
 
 _OPENING: Limit = (
-    "Une connexion nouvelle s'ouvre tout de suite, ou est refusée : une ouverture lente n'est pas "
+    "Une connexion nouvelle s'ouvre tout de suite ou pas du tout : une ouverture lente n'est pas "
     "rendue.",
-    "New connections are opened at once whatever the fault, or refused: a delayed opening is not "
-    "rendered.",
+    "A new connection is opened at once or not at all: a delayed opening is not rendered.",
 )
 _REAL: tuple[Limit, ...] = (
     (
