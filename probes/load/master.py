@@ -64,15 +64,13 @@ class Master:
         """Wait for all the workers, look at their clocks, give each its part."""
         self._wait(lambda: len(self._present()) >= self._workers)
         self._ids = sorted(self._present(), key=self._runner.get_worker_index)
-        self._ids, spare = self._ids[: self._workers], self._ids[self._workers :]
-        for who in spare:
-            self._runner.send_message("quit", None, who)
-        self._wait(lambda: not set(spare) & self._present())
+        self._ids = self._ids[: self._workers]
         self._compare()
         for place, who in enumerate(self._ids):
             part = self._plan.share(place, self._workers).to_json()
             self._say("plan", [part], who)
         self._wait(lambda: len(self._ready) == self._workers)
+        self._wait(self._are_alone)  # Locust could give a citizen's part to who has no plan
         self._runner.start(self._workers, spawn_rate=self._workers)  # each waits for its zero
 
     def go(self, zero: float) -> None:
@@ -122,6 +120,13 @@ class Master:
         nodes = self._runner.clients
         return {who for who in nodes if nodes[who].state != "missing"}
 
+    def _are_alone(self) -> bool:
+        """Whether only the chosen workers are here; others, early or late, are sent away."""
+        spare = self._present() - set(self._ids)
+        for who in spare:
+            self._runner.send_message("quit", None, who)
+        return not spare
+
     def _say(self, name: str, value: object, who: str) -> None:
         self._runner.send_message(f"epreuve {name}", value, who)
 
@@ -131,6 +136,8 @@ class Master:
             self._check()
 
     def _check(self) -> None:
+        if self._ids:
+            self._are_alone()
         for who in self._ids:
             client = self._runner.clients.get(who)
             if client is None or client.state == "missing":
