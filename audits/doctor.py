@@ -15,6 +15,7 @@ from typing import Literal
 from epreuve.faults.engine import VARIABLE
 from epreuve.faults.errors import FaultError
 from epreuve.faults.toxiproxy import Toxiproxy
+from epreuve.probes.devtools import find_chromium
 from epreuve.reports.assessment import Text
 from epreuve.reports.words import Language
 
@@ -27,7 +28,6 @@ PORTS_A_CITIZEN = 2  # ours to the proxy, the proxy's to the service
 CORES = 2  # one for the load, one for the proxies; the service needs its own
 DISK = 200_000_000  # bytes: the evidence of a long run, and the temporary files
 RANGE = Path("/proc/sys/net/ipv4/ip_local_port_range")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 @dataclass(frozen=True)
@@ -179,12 +179,12 @@ def _ports() -> int:
 
 
 def _browser() -> Sign:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = find_chromium()
     name = _same("Chromium")
     if found:
         return Sign(name, "good", _same(found))
     return Sign(
         name, "short",
-        Text(fr="absent : rien n'en dépend dans un audit ; les tests d'affichage des rapports, si",
-             en="absent: no audit needs it; the tests of how reports look do"),
+        Text(fr="absent : seul --browser en a besoin dans un audit ; les tests d'affichage, aussi",
+             en="absent: only an audit with --browser needs it; the tests of how reports look do"),
     )  # fmt: skip

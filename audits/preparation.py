@@ -16,7 +16,7 @@ from epreuve.audits.reading.yaml_file import read_model
 
 def prepare(
     profile: Path, crisis: str, seed: int | None, scale: float, held_out: int | None = None,
-    *, drill: bool = False,
+    *, drill: bool = False, browser: bool = False,
 ) -> Plan:  # fmt: skip
     """The plan of what the command line asks for. Raises Misuse."""
     found = prepare_profile(profile)
@@ -27,7 +27,7 @@ def prepare(
     if drill and found.drill is None:
         raise Misuse(f"{profile}: --drill needs `drill:`, with `destroy:` and `restore:` commands")
     plan = make_plan(found, played, seed=seed, scale=scale)
-    plan = plan.model_copy(update={"drill": drill})
+    plan = plan.model_copy(update={"drill": drill, "browser": browser})
     check_rate(plan, str(profile))
     return plan
 

@@ -14,6 +14,7 @@ from epreuve.probes.cookies import Cookies
 from epreuve.probes.evidence import Observation, Outcome
 from epreuve.probes.resource import Resource, of_page, of_style
 
+HTML_PARSER = "HTML parser"  # who reads pages here, as evidence names it
 MOST_RESOURCES = 1000  # of one page; what sheets import from one another must end somewhere
 
 
@@ -37,6 +38,7 @@ class PageView:
     failed: tuple[str, ...]  # "address: why"
     repeat_bytes: int | None  # of a second view with the cache; None when it could not be seen
     text: str = ""  # the page's HTML, for other probes; not kept as evidence
+    reader: str = HTML_PARSER  # who loaded it
 
     def observation(self, time: float) -> Observation:
         """The view as evidence; `time` is in seconds since the run's zero."""

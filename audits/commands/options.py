@@ -26,6 +26,7 @@ class Asked(TypedDict):
     """The options about what is done beyond the usual, kept in the plan."""
 
     drill: bool
+    browser: bool
 
 
 class Followed(TypedDict):
@@ -119,6 +120,11 @@ def _bundled(
 
 
 _ASKING = (
+    click.option(
+        "--browser", is_flag=True,
+        help="Read pages with this machine's headless Chromium, scripts run, instead of the HTML "
+        "parser.",
+    ),
     click.option(
         "--drill", is_flag=True,
         help="After everything else, destroy the storage and restore it with the commands of the "

@@ -9,6 +9,7 @@ from epreuve.audits.judging.measure import Measure, points, seconds, share, text
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.scoring.criterion import Criterion
 from epreuve.probes.evidence import Observation
+from epreuve.probes.page import HTML_PARSER
 from epreuve.reports.assessment import Text
 
 
@@ -20,7 +21,8 @@ def fru_1(edge_page: Observation) -> Measure:
     return Measure(
         value,
         seconds(value),
-        text(
+        _read(
+            (edge_page,),
             f"{edge_page.subject} à froid sur une liaison EDGE (240 kbit/s, 840 ms)"
             + (f"; pas encore utile après {limit:.0f} s." if math.isinf(value) else "."),
             f"{edge_page.subject}, cold, on an EDGE link (240 kbit/s, 840 ms)"
@@ -52,7 +54,8 @@ def fru_3(pages: tuple[Observation, ...]) -> Measure:
     return Measure(
         value,
         _weight(value),
-        text(
+        _read(
+            pages,
             f"Poids transféré médian de {len(pages)} pages, à froid.",
             f"Median weight of {len(pages)} pages, cold.",
         ),
@@ -67,7 +70,8 @@ def fru_4(pages: tuple[Observation, ...]) -> Measure:
     return Measure(
         value,
         text(f"{value:.0f} sur 100", f"{value:.0f} of 100"),
-        text(
+        _read(
+            pages,
             f"EcoIndex médian de {len(pages)} pages (éléments, requêtes, octets).",
             f"Median EcoIndex of {len(pages)} pages (elements, requests, bytes).",
         ),
@@ -82,13 +86,23 @@ def fru_5(pages: tuple[Observation, ...]) -> Measure:
     return Measure(
         value,
         text(f"{value:.2f}".replace(".", ","), f"{value:.2f}"),
-        text(
+        _read(
+            pages,
             f"{sum(second) / 1000:.0f} Ko à la deuxième visite, {sum(first) / 1000:.0f} à la "
             "première.",
-            f"{sum(second) / 1000:.0f} KB on the second view, {sum(first) / 1000:.0f} on the first",
+            f"{sum(second) / 1000:.0f} KB on the second view, {sum(first) / 1000:.0f} on the "
+            "first.",
         ),
         "observation: probe `page`, repeat_bytes and bytes",
     )
+
+
+def _read(pages: tuple[Observation, ...], fr: str, en: str) -> Text:
+    """A sentence, and who read the pages: figures of two readers are not to be compared."""
+    reader = str(pages[0].value.get("reader", HTML_PARSER))
+    name = "l'analyseur HTML" if reader == HTML_PARSER else reader
+    by = "the HTML parser" if reader == HTML_PARSER else reader
+    return text(f"{fr} Lu par {name}.", f"{en} Read by {by}.")
 
 
 def _complete(pages: tuple[Observation, ...], key: str) -> list[float]:

@@ -43,11 +43,12 @@ def essential_page(sight: Sight, probe: Probe) -> Iterator[Observation]:
     """The page of the minimum service: its weight, how long it may be kept, whether it prints."""
     profile = sight.plan.profile
     for path in (*profile.objectives.minimum_service, *profile.information)[:1]:
-        view = load_page(path, sight.authority, PAGE_LIMIT, sight.resolve())
+        view = sight.load(path, PAGE_LIMIT)
         seen = sight.read(path)
         answer = seen.answers[-1] if seen.answers else Answer(0, {}, b"", 0)
         value = {
             "outcome": seen.outcome,
+            "reader": view.reader,
             "bytes": view.bytes if view.complete is not None else None,
             "lifetime": _lifetime(answer),
             "print_style": _prints(sight, path, answer),

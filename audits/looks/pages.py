@@ -9,7 +9,6 @@ from epreuve.audits.planning.plan import COMFORT_PROBE, EDGE_PROBE, Probe
 from epreuve.probes.evidence import Observation
 from epreuve.probes.human_channel import human_channel
 from epreuve.probes.markup import needs_recent, shortcomings
-from epreuve.probes.page import load_page
 
 EDGE_LIMIT = 45.0
 COMFORT_LIMIT = 20.5  # just over what IND-5 gives no point for
@@ -20,7 +19,7 @@ NOWHERE = "/page-qui-n-existe-pas"  # what the error page shows
 def pages(sight: Sight, probe: Probe) -> Iterator[Observation]:
     """Each page of the critical journeys, cold, then again; and what its HTML says."""
     for path in sight.paths():
-        view = load_page(path, sight.authority, PAGE_LIMIT, sight.resolve())
+        view = sight.load(path, PAGE_LIMIT)
         yield view.observation(sight.now())
         if view.outcome == "success":
             value = {
@@ -34,18 +33,17 @@ def pages(sight: Sight, probe: Probe) -> Iterator[Observation]:
 def edge_page(sight: Sight, probe: Probe) -> Iterator[Observation]:
     """The entry page on EDGE."""
     path = sight.paths()[0]
-    doors = sight.resolve(EDGE_PROBE)
-    view = load_page(path, sight.authority, EDGE_LIMIT, doors, repeat=False)
+    view = sight.load(path, EDGE_LIMIT, EDGE_PROBE, repeat=False)
     yield replace(view.observation(sight.now()), probe="edge page")
 
 
 @look("comfort pages")
 def comfort_pages(sight: Sight, probe: Probe) -> Iterator[Observation]:
     """The same pages for a browser whose comfort third parties never answer, all at once."""
-    doors, paths = sight.resolve(COMFORT_PROBE), sight.paths()
+    paths = sight.paths()
     with ThreadPoolExecutor(len(paths)) as threads:
         views = threads.map(
-            lambda path: load_page(path, sight.authority, COMFORT_LIMIT, doors, repeat=False),
+            lambda path: sight.load(path, COMFORT_LIMIT, COMFORT_PROBE, repeat=False),
             paths,
         )
         for view in views:

@@ -6,9 +6,11 @@ from typing import TypeVar
 
 from epreuve.audits.planning.plan import WITNESS, Plan, Probe, ProbeName
 from epreuve.faults.state import Counters
+from epreuve.probes.chromium import load_page as load_in_chromium
 from epreuve.probes.citizen import Citizen
 from epreuve.probes.evidence import Observation
 from epreuve.probes.journey import Step
+from epreuve.probes.page import PageView, load_page
 from epreuve.probes.walk import Walk, WalkResult, walk
 
 PAGE_LIMIT = 20.0  # seconds
@@ -64,6 +66,15 @@ class Sight:
         for name, each in self.plan.profile.dependencies.items():
             found[each.listen] = f"http://{self.doors.get(f'{cohort}-{name}', each.listen)}"
         return found
+
+    def load(
+        self, path: str, limit: float, cohort: str = WITNESS, *, repeat: bool = True
+    ) -> PageView:
+        """A page as this run's browser loads it: the HTML parser's, or Chromium when asked for."""
+        doors = self.resolve(cohort)
+        if not self.plan.browser:
+            return load_page(path, self.authority, limit, doors, repeat=repeat)
+        return load_in_chromium(path, self.authority, limit, doors, repeat=repeat)
 
     def paths(self) -> list[str]:
         """The pages of critical journeys that need nothing captured."""

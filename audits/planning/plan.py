@@ -123,6 +123,7 @@ class Plan(_Record):
     probes: tuple[Probe, ...]
     duration: float
     receipts_within: float  # seconds after it to read every receipt again, at most
+    browser: bool = False  # pages are loaded by Chromium instead of the HTML parser
     drill: bool = False  # destroy the storage and restore it, after everything else
 
     def window(self, name: str) -> Window | None:

@@ -29,6 +29,7 @@ from epreuve.audits.playing.surroundings import Surroundings
 from epreuve.faults.engine import Engine, open_engine
 from epreuve.faults.errors import FaultError, ToxiproxyRefused
 from epreuve.faults.link import Link
+from epreuve.probes.devtools import BROWSERS, find_chromium
 from epreuve.probes.evidence import Attempt, Observation, Request
 from epreuve.probes.load.crew import ALONE, Crew, host_and_port
 from epreuve.probes.load.plan import Door, LoadPlan, Relances
@@ -87,6 +88,8 @@ class Bench:
 
     def _open(self) -> None:
         plan, logs = self._plan, self._folder.logs
+        if plan.browser and find_chromium() is None:
+            raise Misuse(f"--browser: none of {', '.join(BROWSERS)} is on PATH; install one")
         self.recorder = self._stack.enter_context(Recorder(self._folder.evidence))
         if (allowed := recorded(plan, self._consent, self._now())) is not None:
             self._keep(allowed)

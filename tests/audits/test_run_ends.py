@@ -7,7 +7,7 @@ import pytest
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
 from epreuve.audits.live.progress import Quiet
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.playing import run
+from epreuve.audits.playing import bench, run
 from epreuve.audits.playing.run_folder import new_run
 from epreuve.faults.errors import FaultError
 from epreuve.probes.store import EvidenceError
@@ -45,3 +45,13 @@ def test_an_ending_keeps_its_kind(
     assert raised.value.exit_code == code
     why = str(error) or "stopped by the user"
     assert str(folder.notes()["interrupted"]) == why
+
+
+def test_a_browser_that_is_not_there_is_said_before_anything_starts(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "find_chromium", lambda: None)
+    folder = new_run(plan.model_copy(update={"browser": True}), tmp_path / "run")
+    with pytest.raises(Misuse, match="--browser: none of chromium"):
+        run.play(folder.read_plan(), folder, Quiet())
+    assert not folder.evidence.exists()

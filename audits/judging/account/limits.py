@@ -14,6 +14,13 @@ def not_tested(plan: Plan) -> Iterator[Text]:
             fr="Aucune dépendance n'était derrière un mandataire : pannes des tiers non jouées.",
             en="No dependency was behind a proxy: third-party failures were not played.",
         )
+    if not plan.browser:
+        yield Text(
+            fr="Pages lues par l'analyseur HTML : aucun script n'a tourné, ce qu'ils chargent "
+            "n'est pas compté (`--browser` fait lire les pages par Chromium).",
+            en="Pages read by the HTML parser: no script was run, what they load is not counted "
+            "(`--browser` has pages read by Chromium).",
+        )
     if plan.profile.power.level == "none":
         yield Text(fr="Le courant n'a pas été coupé.", en="The power was not cut.")
     elif plan.profile.power.level == "process":

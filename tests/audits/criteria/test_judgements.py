@@ -308,6 +308,13 @@ def test_a_backup_older_than_the_run_tells_no_limit() -> None:
     assert "more than 140 s" in found.reason.en
 
 
+def test_who_read_the_pages_is_told() -> None:
+    by_parser = judged("FRU-3", {"pages": (page(bytes=1000),)})
+    assert by_parser.reason.fr.endswith("Lu par l'analyseur HTML.")
+    by_browser = judged("FRU-1", {"edge_page": page(reader="Chromium 156")})
+    assert by_browser.reason.en.endswith("Read by Chromium 156.")
+
+
 def test_few_receipts_after_the_drill_conclude_nothing() -> None:
     given = {"storage_loss": StorageLoss(29, 0, 0.0), "objectives": NO_PROMISE}
     assert judged("DAT-5", given).mark.outcome == "inconclusive"

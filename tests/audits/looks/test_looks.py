@@ -23,6 +23,7 @@ from epreuve.audits.planning.plan import (
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile import Profile
 from epreuve.faults.state import Counters
+from epreuve.probes.devtools import find_chromium
 from epreuve.probes.evidence import Observation
 
 FOOT = "<footer>Tél. 01 99 00 12 34, 1 rue du Port, 99123 Saint-Exemple, de 9 h à 12 h</footer>"
@@ -275,3 +276,14 @@ def test_a_probes_own_failure_is_kept_and_ends_nothing(town: Town) -> None:
     (found,) = kept
     assert (found.time, found.probe, found.subject) == (3.0, "harness", "pages")
     assert "KeyError" in str(found.value["error"])
+
+
+if find_chromium() is not None:
+
+    def test_chromium_reads_the_pages_of_a_plan_that_asks_for_it(town: Town) -> None:
+        seen = sight(town, plan(town).model_copy(update={"browser": True}))
+        for name in ("edge page", "pages", "comfort pages", "essential page"):
+            found = sent(seen, name)
+            readers = {str(each.value["reader"]) for each in found if each.probe != "markup"}
+            assert len(readers) == 1
+            assert readers.pop().startswith("Chromium ")
