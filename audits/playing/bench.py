@@ -22,10 +22,12 @@ from epreuve.audits.planning.links import (
 )
 from epreuve.audits.planning.plan import Plan, Probe, Span
 from epreuve.audits.playing.clock import MonotonicClock
+from epreuve.audits.playing.pulse import Pulse
 from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.audits.playing.safety import Lookout
 from epreuve.audits.playing.span_fault import fault_of
 from epreuve.audits.playing.surroundings import Surroundings
+from epreuve.audits.playing.traffic import Traffic
 from epreuve.faults.engine import Engine, open_engine
 from epreuve.faults.errors import FaultError, ToxiproxyRefused
 from epreuve.faults.link import Link
@@ -39,7 +41,6 @@ from epreuve.probes.store import Recorder
 
 LOOKERS = 8  # probes at a time: two may last for long, none must make another late
 CLEAR_MESSAGE = r"0[1-9](?:[ .]?\d\d){4}|guichet|accueil"  # another way is named on the page
-ENGINE_EVERY = 2.0  # seconds between two looks at the Toxiproxy server
 LEAD = 0.2  # seconds between the last preparation and the zero of the run
 ANY_PORT = "127.0.0.1:0"
 NOWHERE = "127.0.0.1:9"  # where citizens without a link would go; nobody is sent there
@@ -62,7 +63,6 @@ class Bench:
         self._links: dict[str, Link] = {}
         self._doors: dict[str, str] = {}
         self._dark = self._died = False
-        self._engine_seen = 0.0
         self.clock = MonotonicClock(time.monotonic())
         self.engine: Engine
         self.load: Load | Team
@@ -94,6 +94,8 @@ class Bench:
         if (allowed := recorded(plan, self._consent, self._now())) is not None:
             self._keep(allowed)
         self.engine = self._stack.enter_context(open_engine(self._toxiproxy, logs))
+        self._pulse = Pulse(self.engine)
+        self._traffic = Traffic(self.engine.client.counters)
         self._around = Surroundings(
             plan.profile,
             self._folder.path,
@@ -199,12 +201,17 @@ class Bench:
 
     def begin(self, span: Span) -> dict[str, object]:
         """Put a fault on a link."""
-        return {"confirmed": [str(each) for each in self._links[span.link].apply(fault_of(span))]}
+        confirmed = self._links[span.link].apply(fault_of(span))
+        self._traffic.mark(span.link)
+        return {"confirmed": [str(each) for each in confirmed]}
 
     def heal(self, span: Span) -> dict[str, object]:
-        """Take it away."""
-        self._links[span.link].heal(fault_of(span))
-        return {}
+        """Take it away; what passed meanwhile."""
+        try:
+            seen = self._traffic.since(span.link)
+        finally:  # a server that does not count must still heal
+            self._links[span.link].heal(fault_of(span))
+        return seen
 
     def power_off(self) -> dict[str, object]:
         """Cut at the level of the profile; what was seen of it."""
@@ -232,18 +239,9 @@ class Bench:
             raise StoppedForSafety(self._lookout.danger)
         if self.recorder.failure:
             raise NotMeasurable(str(self.recorder.failure))
-        if problem := self.load.failure or self._engine_failure():
+        if problem := self.load.failure or self._pulse.failure():
             raise HarnessFailed(problem)
         service = self._around.service
         if service is not None and not self._dark and not self._died and not service.running():
             self._died = True
             self._keep(Observation(self._now(), "service", "stopped by itself"))
-
-    def _engine_failure(self) -> str | None:
-        """Ask the server every two seconds whether it still answers."""
-        if time.monotonic() - self._engine_seen < ENGINE_EVERY:
-            return None
-        self._engine_seen = time.monotonic()
-        if self.engine.alive():
-            return None
-        return f"the Toxiproxy server at {self.engine.client.url} no longer answers"
