@@ -16,6 +16,7 @@ from epreuve.faults.watchdog.guard import Guard
 from epreuve.faults.watchdog.journal import NAME, Journal, restore
 
 VARIABLE = "EPREUVE_TOXIPROXY"
+SHARED = "EPREUVE_TOXIPROXY_SHARED"  # 1: other people's proxies may be on that server
 LEASE = 3.0  # seconds without a heartbeat after which the embedded server heals and ends
 BEAT = 0.5  # seconds between two heartbeats
 
@@ -78,7 +79,7 @@ class Engine:
             names = ", ".join(sorted(self._journal.before))
             raise EngineUnusable(
                 f"{url} holds proxies that are not ours: {names}; delete them, give another "
-                "server, or allow foreign proxies"
+                f"server, or set {SHARED}=1 to work beside them (they are put back as they were)"
             )
         if self._journal_path is not None:
             self._journal.write(self._journal_path)
@@ -145,9 +146,10 @@ def open_engine(url: str | None, log_dir: Path, *, allow_foreign: bool = False) 
     """Open the server at `url`, else at $EPREUVE_TOXIPROXY, else one we start.
 
     `toxiproxy-server` is started where it is on PATH, else the embedded one. Raises EngineUnusable
-    where a server holds proxies that are not ours, unless `allow_foreign`; FaultError where none
-    answers.
+    where a server holds proxies that are not ours, unless `allow_foreign` or
+    $EPREUVE_TOXIPROXY_SHARED is 1; FaultError where none answers.
     """
+    allow_foreign = allow_foreign or os.environ.get(SHARED) == "1"
     log_dir.mkdir(parents=True, exist_ok=True)
     url = url or os.environ.get(VARIABLE)
     # A server that we start dies with us: only one that is not ours has to be put back.

@@ -60,6 +60,16 @@ def test_foreign_proxies_are_refused_and_never_touched(tmp_path, start_embedded,
     assert list(client.proxies()) == ["theirs"]
 
 
+def test_the_environment_can_allow_foreign_proxies(tmp_path, start_embedded, echoes, monkeypatch):
+    _, control = start_embedded()
+    client = Toxiproxy(control.url)
+    client.create("theirs", "127.0.0.1:0", echoes.address)
+    monkeypatch.setenv("EPREUVE_TOXIPROXY_SHARED", "1")
+    with open_engine(control.url, tmp_path) as engine:
+        engine.client.create("ours", "127.0.0.1:0", echoes.address)
+    assert list(client.proxies()) == ["theirs"]
+
+
 def test_allowed_foreign_proxies_are_put_back_as_they_were(tmp_path, start_embedded, echoes):
     _, control = start_embedded()
     client = Toxiproxy(control.url)
