@@ -3,6 +3,7 @@
 import csv
 import io
 
+from epreuve.reports.clauses import clauses
 from epreuve.reports.cleaning import harmless
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.figures import Cell, figures
@@ -14,13 +15,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_comparison(comparison: Comparison, language: Language) -> str:
-    """Return one line a figure, one column a run; an unknown figure is an empty cell."""
+    """Return one line a figure, one column a run (empty when unknown); then the clauses."""
     _ = Words(language)
     file = io.StringIO()
     # A French spreadsheet reads ; between cells and a comma inside numbers.
     writer = csv.writer(file, delimiter=";" if language == "fr" else ",", lineterminator="\n")
-    rows = figures(harmless(comparison), _)
-    writer.writerows([_written(cell, _) for cell in row] for row in rows)
+    told = harmless(comparison)
+    writer.writerows([_written(cell, _) for cell in row] for row in figures(told, _))
+    writer.writerow([])
+    writer.writerows([each.title, each.text] for each in clauses(told, _))
     return file.getvalue()
 
 

@@ -80,7 +80,10 @@ def test_spreadsheet_in_the_readers_way(good: Assessment, bad: Assessment) -> No
     )
     en = list(csv.reader(io.StringIO(spreadsheet.render_comparison(comparison, "en"))))
     assert fr[2][2].replace(",", ".") == en[2][2]
-    assert len(fr) == len(en) == 6 + 9 + len(comparison.differences)
+    assert len(fr) == len(en) == 6 + 9 + len(comparison.differences) + 1 + 4
+    assert [row[0] for row in en[-4:]] == [
+        "Right to test", "Resilience targets", "Logs", "Reversibility",
+    ]  # fmt: skip
 
 
 def test_another_bench_is_told_and_not_refused(good: Assessment, bad: Assessment) -> None:
