@@ -21,14 +21,15 @@ VERDICTS = (EXIT_MET, EXIT_NOT_MET)
 
 
 def demonstrate(
-    seed: int, scale: float, language: Language, toxiproxy: str | None, folder: Path | None
-) -> int:
+    crisis: str, seed: int, scale: float, language: Language, toxiproxy: str | None,
+    folder: Path | None,
+) -> int:  # fmt: skip
     """Audit both and compare; 0 when both could be judged, whatever their letters."""
     parent = folder or RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-demo"
     if parent.exists():
         raise Misuse(f"{parent}: already exists; a run never overwrites another")
     parent.mkdir(parents=True)
-    options = ["--seed", str(seed), "--scale", str(scale), "--lang", language]
+    options = ["--crisis", crisis, "--seed", str(seed), "--scale", str(scale), "--lang", language]
     options += ["--toxiproxy", toxiproxy] if toxiproxy else []
     audits = {name: _start(name, parent / name, options) for name in SUPPLIERS}
     try:

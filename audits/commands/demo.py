@@ -6,6 +6,7 @@ import click
 
 from epreuve.audits.commands.options import (
     Language,
+    crisis_option,
     folder_option,
     language_option,
     toxiproxy_option,
@@ -13,6 +14,7 @@ from epreuve.audits.commands.options import (
 
 
 @click.command()
+@crisis_option
 @click.option("--seed", type=int, default=2026, show_default=True, help="Seed of both audits.")
 @click.option(
     "--scale", type=click.FloatRange(min=1.0), default=20.0, show_default=True,
@@ -22,12 +24,13 @@ from epreuve.audits.commands.options import (
 @toxiproxy_option
 @folder_option
 def command(
-    seed: int, scale: float, language: Language, toxiproxy: str | None, folder: Path | None
-) -> int:
-    """Audit two suppliers of the same e-service through the reference crisis, and compare them.
+    crisis: str, seed: int, scale: float, language: Language, toxiproxy: str | None,
+    folder: Path | None,
+) -> int:  # fmt: skip
+    """Audit two suppliers of the same e-service through one crisis, and compare them.
 
     Both run at the same time on this machine, each with a database and third parties of its own.
     """
     from epreuve.audits.demonstration import demonstrate
 
-    return demonstrate(seed, scale, language, toxiproxy, folder)
+    return demonstrate(crisis, seed, scale, language, toxiproxy, folder)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.commands.options import crisis_option, full_option, scale_option, seed_option
+from epreuve.audits.commands.options import crisis_option, scale_options, seed_option
 
 
 @click.command()
@@ -13,8 +13,7 @@ from epreuve.audits.commands.options import crisis_option, full_option, scale_op
 @click.argument("source", metavar="PROFILE|RUN", type=click.Path(path_type=Path))
 @crisis_option
 @seed_option
-@scale_option
-@full_option
+@scale_options
 def command(program: str, source: Path, crisis: str, seed: int | None, scale: float) -> None:
     """Print a plan as an experiment that another program plays, from a profile or a run's folder.
 

@@ -8,6 +8,8 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 import click
 
+from epreuve.audits.scale import FULL, QUICK, USUAL
+
 Language = Literal["fr", "en"]
 Command = Callable[..., object]
 
@@ -55,8 +57,8 @@ seed_option = click.option(
     "--seed", type=int, default=None,
     help="Seed of all that is drawn at random; drawn itself, and kept, when not given.",
 )  # fmt: skip
-scale_option = click.option(
-    "--scale", type=click.FloatRange(min=1.0), default=5.0, show_default=True,
+_scale_option = click.option(
+    "--scale", type=click.FloatRange(min=1.0), default=USUAL, show_default=True,
     help="Real seconds of the crisis for one second of the run. Boot times, time-outs and "
     "latencies are never compressed.",
 )  # fmt: skip
@@ -65,9 +67,14 @@ hold_out_option = click.option(
     help="Move the crisis's peaks, shares, lengths and cuts within the bounds it declares, so that "
     "nobody tunes a service to the file. The seed is kept in the plan and told in the reports.",
 )  # fmt: skip
-full_option = click.option(
-    "--full", "scale", flag_value=1.0, type=float, help="Play the crisis in real time (--scale 1)."
-)
+_quick_option = click.option(
+    "--quick", "scale", flag_value=QUICK, type=float,
+    help=f"As short as it can be, about three minutes (--scale {QUICK:g}).",
+)  # fmt: skip
+_full_option = click.option(
+    "--full", "scale", flag_value=FULL, type=float,
+    help=f"On the crisis's own clock, about an hour (--scale {FULL:g}).",
+)  # fmt: skip
 language_option = click.option(
     "--lang", "language", type=click.Choice(["fr", "en"]), default=default_language,
     help="Language of what is printed; reports are written in both.",
@@ -93,6 +100,11 @@ metrics_host_option = click.option(
     "--metrics-host", default="127.0.0.1", show_default=True, metavar="HOST",
     help="Address that serves the metrics; they name the service and its dependencies.",
 )  # fmt: skip
+
+
+def scale_options(command: Command) -> Command:
+    """How fast the crisis is played: a scale, or one of the two that have a name."""
+    return _scale_option(_quick_option(_full_option(command)))
 
 
 def asking_options(command: Command) -> Command:

@@ -9,11 +9,10 @@ from epreuve.audits.commands.options import (
     Language,
     asking_options,
     crisis_option,
-    full_option,
     hold_out_option,
     language_option,
     profile_argument,
-    scale_option,
+    scale_options,
     seed_option,
 )
 
@@ -22,8 +21,7 @@ from epreuve.audits.commands.options import (
 @profile_argument
 @crisis_option
 @seed_option
-@scale_option
-@full_option
+@scale_options
 @hold_out_option
 @asking_options
 @language_option

@@ -13,7 +13,6 @@ from epreuve.audits.commands.options import (
     asking_options,
     crisis_option,
     folder_option,
-    full_option,
     hold_out_option,
     json_events_option,
     language_option,
@@ -21,7 +20,7 @@ from epreuve.audits.commands.options import (
     metrics_port_option,
     profile_argument,
     quiet_option,
-    scale_option,
+    scale_options,
     seed_option,
     sending_options,
     toxiproxy_option,
@@ -32,8 +31,7 @@ from epreuve.audits.commands.options import (
 @profile_argument
 @crisis_option
 @seed_option
-@scale_option
-@full_option
+@scale_options
 @hold_out_option
 @asking_options
 @language_option

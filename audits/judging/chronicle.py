@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from epreuve.audits.facts import percentile
 from epreuve.audits.library.network import networks
-from epreuve.audits.planning.arrivals import expected
+from epreuve.audits.planning.arrivals import asked
 from epreuve.audits.planning.plan import OURS, Plan
 from epreuve.probes.store import Evidence
 from epreuve.reports.assessment import Series, Span, Text, Timeline, Window
@@ -94,7 +94,7 @@ def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
     p50, p95 = _times(evidence, steps)
     return Series(
         step=STEP,
-        asked=tuple(_asked(plan, i * STEP, (i + 1) * STEP) for i in range(steps)),
+        asked=tuple(round(asked(plan, i * STEP, (i + 1) * STEP)) for i in range(steps)),
         started=tuple(started),
         succeeded=tuple(succeeded),
         failed=tuple(failed),
@@ -113,12 +113,6 @@ def _journeys(plan: Plan, evidence: Evidence) -> Iterable[tuple[int, int, int]]:
         if window.kind != "phase":
             start, end = round(window.start * 1e6), round(window.end * 1e6)
             yield from evidence.stream(_JOURNEYS, STEP, end, start, end)
-
-
-def _asked(plan: Plan, start: float, end: float) -> int:
-    """Journeys that citizens wanted to begin in [start, end)."""
-    loads = (load for load in plan.loads if load.start < end and start < load.end)
-    return round(sum(expected(load, start, end) for load in loads))
 
 
 def _times(evidence: Evidence, steps: int) -> tuple[Percentiles, Percentiles]:

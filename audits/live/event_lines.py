@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TextIO
 
 from epreuve.audits.live.progress import Quiet
-from epreuve.audits.planning.arrivals import expected
+from epreuve.audits.planning.arrivals import asked
 from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
 from epreuve.probes.evidence import Attempt, Observation, Request
@@ -77,11 +77,11 @@ class EventLines(Quiet):
         )  # fmt: skip
 
     def _tally(self, now: float) -> None:
-        asked = sum(expected(load, 0.0, now) for load in self._plan.loads)
+        expected = asked(self._plan, 0.0, now)
         with self._lock:
             journeys, requests = dict(self._journeys), dict(self._requests)
         at = round(now, 3)
-        self._write("tally", at=at, asked=round(asked, 1), journeys=journeys, requests=requests)
+        self._write("tally", at=at, asked=round(expected, 1), journeys=journeys, requests=requests)
 
     def _write(self, event: str, **facts: object) -> None:
         line = json.dumps({"event": event, **facts}, ensure_ascii=True, allow_nan=False)

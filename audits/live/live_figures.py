@@ -20,7 +20,7 @@ from prometheus_client.core import (
 from prometheus_client.registry import Collector
 
 from epreuve.audits.live.progress import Quiet
-from epreuve.audits.planning.arrivals import expected
+from epreuve.audits.planning.arrivals import asked
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import Begin, Heal, PowerOff, PowerOn, Step
 from epreuve.probes.evidence import Attempt, Observation, Request
@@ -147,9 +147,9 @@ class LiveFigures(Quiet, Collector):
         yield _gauge("window", "1 for each window that goes on; absent otherwise.", windows)
 
     def _crowd(self) -> Iterator[Metric]:
-        asked = sum(expected(load, 0.0, self._now) for load in self._plan.loads)
+        expected = asked(self._plan, 0.0, self._now)
         text = "Journeys that citizens wanted to begin, as planned."
-        yield CounterMetricFamily("epreuve_arrivals_asked", text, value=asked)
+        yield CounterMetricFamily("epreuve_arrivals_asked", text, value=expected)
         offered = sum(n for name, n in self._journeys.items() if name not in ("no link", "dropped"))
         text = "Journeys that were begun, counted when they end."
         yield CounterMetricFamily("epreuve_arrivals_offered", text, value=offered)

@@ -8,7 +8,7 @@ import bisect
 import itertools
 import math
 import random
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from epreuve.audits.planning.plan import Load, Plan
 from epreuve.probes.load.plan import Arrival
@@ -33,11 +33,11 @@ def count(plan: Plan, cohorts: Set[str]) -> int:
 def _everybody(plan: Plan) -> Iterator[Drawn]:
     """All who come, not sorted; those who had no link may come back, once."""
     away: list[Drawn] = []
-    unlinked = {each.name for each in plan.cohorts if not each.linked} if plan.returns else set()
+    cut_off = {each.name for each in plan.cohorts if not each.linked} if plan.returns else set()
     for load in plan.loads:
         for each in _load(load, plan.seed):
             yield each
-            if each[2] in unlinked:
+            if each[2] in cut_off:
                 away.append(each)
     for place, back in enumerate(plan.returns):
         chance = random.Random(f"{plan.seed}:return:{place}")
@@ -87,6 +87,22 @@ def expected(load: Load, start: float, end: float) -> float:
             slope = (high - low) / (right - left)
             total += (b - a) * (low + slope * ((a + b) / 2 - left))
     return total
+
+
+def asked(plan: Plan, start: float, end: float) -> float:
+    """How many citizens a plan promises in [start, end): its loads', and those who come back."""
+    loads = (each for each in plan.loads if each.start < end and start < each.end)
+    total = sum(expected(each, start, end) for each in loads)
+    for back in plan.returns:
+        common = min(end, back.end) - max(start, back.start)
+        total += back.expected * max(common, 0.0) / (back.end - back.start)
+    return total
+
+
+def unlinked(loads: Iterable[Load], cohorts: Set[str], start: float, end: float) -> float:
+    """How many of the arrivals promised in [start, end) are of cohorts without a link."""
+    shares = ((each, sum(each.mix[name] for name in cohorts & each.mix.keys())) for each in loads)
+    return sum(share * expected(each, start, end) for each, share in shares if share)
 
 
 def _segments(load: Load) -> Iterator[Segment]:

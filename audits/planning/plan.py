@@ -87,6 +87,7 @@ class Return(_Record):
     start: float
     end: float
     mix: dict[str, float]  # cohort -> share: the links they have now
+    expected: float = 0.0  # how many they are
 
 
 class Probe(_Record):

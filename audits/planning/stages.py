@@ -2,6 +2,7 @@
 
 from epreuve.audits.library.crisis import LoadShape, Stage
 from epreuve.audits.library.network import networks
+from epreuve.audits.planning.arrivals import unlinked
 from epreuve.audits.planning.draft import FLOOR, Draft
 from epreuve.audits.planning.plan import WITNESS, Return, Window
 
@@ -17,8 +18,7 @@ def lay_stage(draft: Draft, stage: Stage) -> None:
     mix = stage.networks or {WITNESS: 1.0}
     _load(draft, window, stage.load, mix)
     if stage.returns:
-        back = Return(share=stage.returns, start=window.start, end=window.closes, mix=mix)
-        draft.returns.append(back)
+        _come_back(draft, stage.returns, window, mix)
     for name in stage.networks:
         if networks()[name].linked:
             _network(draft, name, window)
@@ -33,6 +33,17 @@ def lay_stage(draft: Draft, stage: Stage) -> None:
     if stage.cuts or stage.phase == "after":
         name = f"{window.name}:witnesses"
         draft.witnesses(name, window, window.start, window.end, WITNESS_RATE)
+
+
+def _come_back(draft: Draft, share: float, window: Window, mix: dict[str, float]) -> None:
+    """A share of all who had no link so far, and have not come back yet."""
+    cut_off = {name for name, each in networks().items() if not each.linked}
+    away = unlinked(draft.loads, cut_off, 0.0, window.start)
+    for earlier in draft.returns:
+        away -= earlier.expected
+    draft.returns.append(
+        Return(share=share, start=window.start, end=window.closes, mix=mix, expected=share * away)
+    )
 
 
 def _power(draft: Draft, stage: Stage, window: Window) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from epreuve.audits.planning.arrivals import draw, expected
+from epreuve.audits.planning.arrivals import asked, draw
 from epreuve.audits.planning.plan import Plan, Span
 from epreuve.reports.assessment import Text
 
@@ -88,10 +88,7 @@ class _Painter:
 
     def load(self) -> str:
         width = self._plan.duration / WIDTH
-        rates = [
-            sum(expected(load, i * width, (i + 1) * width) for load in self._plan.loads)
-            for i in range(WIDTH)
-        ]
+        rates = [asked(self._plan, i * width, (i + 1) * width) for i in range(WIDTH)]
         top = max(rates) or 1.0
         return "".join(_BARS[round(rate / top * (len(_BARS) - 1))] for rate in rates)
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from epreuve.audits.scale import QUICK, USUAL
+
 if TYPE_CHECKING:
     from epreuve.audits.plugin.collected import ProfileFile
     from epreuve.audits.plugin.trial_link import TrialLink
     from epreuve.faults.engine import Engine
 
 SUFFIX = ".epreuve.yaml"
-QUICK = 60.0  # the scale of --epreuve-quick: what cannot be compressed is then most of the run
 TOLD = "epreuve"  # the property of a gate's test that the summary prints
 
 
@@ -31,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )  # fmt: skip
     group.addoption(
         "--epreuve-scale", type=float, metavar="N",
-        help="Real seconds of the crisis for one second of the run (default: 5).",
+        help=f"Real seconds of the crisis for one second of the run (default: {USUAL:g}).",
     )  # fmt: skip
     group.addoption("--epreuve-crisis", default="tous-risques", help="The crisis to play.")
     group.addoption("--epreuve-seed", type=int, help="Seed of all that is drawn at random.")

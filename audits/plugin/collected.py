@@ -16,15 +16,15 @@ from epreuve.audits.gates.gate import judge_gate
 from epreuve.audits.gates.gate_words import told
 from epreuve.audits.gates.lines import Gate
 from epreuve.audits.playing.run_folder import RunFolder
-from epreuve.audits.plugin import QUICK, SUFFIX, TOLD
+from epreuve.audits.plugin import SUFFIX, TOLD
 from epreuve.audits.plugin.audited import Wanted, assessment_of, audited
 from epreuve.audits.preparation import prepare_profile
+from epreuve.audits.scale import QUICK, USUAL
 from epreuve.audits.scoring.criterion import Criterion
 from epreuve.audits.scoring.grid import load_grid
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.junit import PASS
 
-SCALE = 5.0  # as for `epreuve audit`
 _RUN = pytest.StashKey[str]()
 
 
@@ -140,7 +140,7 @@ def _wanted(config: pytest.Config) -> Wanted:
     asked = config.option
     scale = asked.epreuve_scale
     if scale is None:
-        scale = QUICK if asked.epreuve_quick else SCALE
+        scale = QUICK if asked.epreuve_quick else USUAL
     return Wanted(
         crisis=asked.epreuve_crisis,
         scale=scale,

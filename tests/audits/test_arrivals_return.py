@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from epreuve.audits.planning.arrivals import count, draw
+from epreuve.audits.planning.arrivals import asked, count, draw
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.preparation import prepare
 
@@ -64,3 +64,14 @@ def test_who_comes_back_is_drawn_before_the_run_and_counted(tmp_path: Path) -> N
     assert [each.number for each in arrivals] == list(range(len(arrivals)))
     assert sorted(each.at for each in arrivals) == [each.at for each in arrivals]
     assert count(plan, {"3g"}) == sum(each.cohort == "3g" for each in arrivals)
+
+
+def test_what_is_told_as_asked_counts_those_who_come_back(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, 0.5)
+    stage = plan.window("b")
+    assert stage is not None
+    came = sum(stage.start <= each.at < stage.end for each in draw(plan))
+    assert abs(asked(plan, stage.start, stage.end) - came) < 4 * came**0.5
+    assert asked(plan, stage.start, stage.end) > 1.5 * asked(
+        plan_of(tmp_path, 0), stage.start, stage.end
+    )

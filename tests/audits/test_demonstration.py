@@ -23,5 +23,5 @@ def test_one_without_verdict_ends_the_other(monkeypatch, tmp_path):
 
     monkeypatch.setattr(demonstration, "_start", start)
     with pytest.raises(NotMeasurable, match="sobre"):
-        demonstration.demonstrate(1, 20.0, "en", None, tmp_path / "demo")
+        demonstration.demonstrate("tous-risques", 1, 20.0, "en", None, tmp_path / "demo")
     assert started["fragile"].returncode == -15
