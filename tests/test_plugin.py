@@ -289,7 +289,7 @@ def test_it_is_silent_and_light_until_used(project: pytest.Pytester) -> None:
 
         def test_nothing_of_ours_is_loaded():
             ours = {name for name in sys.modules if name.startswith("epreuve.")}
-            assert ours == {"epreuve.audits", "epreuve.audits.plugin"}
+            assert ours == {"epreuve.audits", "epreuve.audits.plugin", "epreuve.audits.scale"}
             assert "pydantic" not in sys.modules
         """
     )
