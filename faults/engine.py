@@ -39,6 +39,12 @@ _REAL: tuple[Limit, ...] = (
         "A connection half closed by its client loses the end of the reply.",
     ),
     (
+        "Les courts arrêts d'un lien avec pertes ne sont pas joués : chaque changement y "
+        "laisserait passer des octets au-delà du débit.",
+        "The short stalls of a lossy link are not played: each change would let bytes past its "
+        "cap.",
+    ),
+    (
         "Ce qui passe par un lien pendant qu'il est ouvert n'est pas compté.",
         "What goes through a link while it is open is not counted.",
     ),

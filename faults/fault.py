@@ -39,6 +39,10 @@ class Fault(ABC):
         """Tell whether new connections get no answer, where the server can do that."""
         return False
 
+    def staged_by_ours(self) -> bool:
+        """Tell whether its stages, if it has any, are played on the embedded server only."""
+        return False
+
     @abstractmethod
     def describe(self, language: str) -> str:
         """Say it in a few words of `language` ("fr" or "en")."""

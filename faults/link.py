@@ -50,7 +50,7 @@ class Link:
             except BaseException:
                 self._heal(fault)
                 raise
-        if isinstance(fault, Staged) and fault not in self._players:
+        if isinstance(fault, Staged) and fault not in self._players and self._plays(fault):
             self._players[fault] = Player(fault, self.proxy_name, self.apply, self.heal)
         return confirmed
 
@@ -93,6 +93,9 @@ class Link:
             self._open("normal")
         if failures:
             raise failures[0]
+
+    def _plays(self, fault: Fault) -> bool:
+        return self.client.is_ours() or not fault.staged_by_ours()
 
     def _open(self, mode: str) -> None:
         """Decide what becomes of new connections; nothing on a server that is not ours."""

@@ -153,6 +153,10 @@ class Toxiproxy:
 
     def own(self, method: str, path: str, document: Any = None) -> Any:
         """Call a route of ours and return its answer; None where the server is not ours."""
+        return self._wire.call(method, path, document) if self.is_ours() else None
+
+    def is_ours(self) -> bool:
+        """Tell whether it is the embedded server; asked once."""
         if self._ours is None:
             try:
                 self._wire.call("get", "/epreuve/counters")
@@ -161,7 +165,7 @@ class Toxiproxy:
                 if error.status not in (404, 405):
                     raise
                 self._ours = False
-        return self._wire.call(method, path, document) if self._ours else None
+        return self._ours
 
     def _toxic(
         self, path: str, document: Mapping[str, Any], proxy: str, toxic: Toxic

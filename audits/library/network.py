@@ -1,6 +1,7 @@
 """Network profiles: the links that citizens really have, as data (`networks.yaml`)."""
 
 import math
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -42,6 +43,14 @@ class Published(_Record):
     loss: Annotated[float, Field(ge=0, le=1)] = 0.0
 
 
+@dataclass(frozen=True)
+class Stalls:
+    """A lossy link stops for `lasts` seconds, every `every` seconds on average."""
+
+    every: float
+    lasts: float
+
+
 class Network(_Record):
     """One link. Latency is added each way; rates are per connection, in kilobytes a second."""
 
@@ -55,6 +64,22 @@ class Network(_Record):
     source: str
     mark: Mark
     limit: Text | None = None
+
+    @property
+    def stalls(self) -> Stalls | None:
+        """How often a sender loses so much that it waits for a time-out; None without loss.
+
+        window = 1.22 / sqrt(loss), and a loss ends in a time-out once in window / 3, so that
+        1 / every = rate / MSS * loss * min(1, 3 / window)     (Padhye et al., 1998) [G]
+        lasts = RTT + 4 RTTVAR                                 (RFC 6298) [G]
+        with RTTVAR = 2/3 jitter, the mean deviation of two uniform draws of ± jitter.
+        That all connections stop together is our rendering [A].
+        """
+        loss = self.published.loss
+        if not self.linked or not loss or self.down is None:
+            return None
+        timeouts = self.down * 1000 / MSS * loss * min(1.0, 3 * math.sqrt(loss) / 1.22)
+        return Stalls(1 / timeouts, (2 * self.latency + 4 * 2 / 3 * self.jitter) / 1000)
 
 
 class _Networks(RootModel[dict[str, Network]]):

@@ -201,7 +201,7 @@ class Bench:
 
     def begin(self, span: Span) -> dict[str, object]:
         """Put a fault on a link."""
-        confirmed = self._links[span.link].apply(fault_of(span))
+        confirmed = self._links[span.link].apply(fault_of(span, self._plan.seed))
         self._traffic.mark(span.link)
         return {"confirmed": [str(each) for each in confirmed]}
 
@@ -210,7 +210,7 @@ class Bench:
         try:
             seen = self._traffic.since(span.link)
         finally:  # a server that does not count must still heal
-            self._links[span.link].heal(fault_of(span))
+            self._links[span.link].heal(fault_of(span, self._plan.seed))
         return seen
 
     def power_off(self) -> dict[str, object]:

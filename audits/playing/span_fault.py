@@ -1,19 +1,25 @@
 """The fault that a span of the plan puts on its link."""
 
-from epreuve.audits.library.network import networks
+from epreuve.audits.library.network import Network, networks
 from epreuve.audits.planning.plan import Span
 from epreuve.faults.fault import Fault
+from epreuve.faults.lossy_link import LossyLink
 from epreuve.faults.silence import Silence
 from epreuve.faults.slow import Slow
 from epreuve.faults.slow_link import SlowLink
 
 
-def fault_of(span: Span) -> Fault:
-    """What it suffers, with its figures."""
+def fault_of(span: Span, seed: int = 0) -> Fault:
+    """What it suffers, with its figures; `seed` decides when a lossy link stalls."""
     suffers = span.suffers
     if suffers.network is not None:
-        link = networks()[suffers.network]
-        return SlowLink(latency=link.latency, jitter=link.jitter, down=link.down, up=link.up)
+        return _link(networks()[suffers.network], seed)
     if suffers.kind == "slow":
         return Slow(suffers.latency)
     return Silence()
+
+
+def _link(network: Network, seed: int) -> Fault:
+    link = SlowLink(network.latency, network.jitter, network.down, network.up)
+    stalls = network.stalls
+    return link if stalls is None else LossyLink(link, stalls.every, stalls.lasts, seed)

@@ -45,3 +45,12 @@ def test_the_sets_are_those_of_profiles() -> None:
     own = {name for name, each in dependency_sets().items() if each.run_by == "operator"}
     assert own == OWN_SETS
     assert all(each.proxied or each.limit for each in dependency_sets().values())
+
+
+def test_a_lossy_link_stalls_as_often_and_as_long_as_time_outs_do() -> None:
+    lossy = {name: each.stalls for name, each in networks().items() if each.stalls is not None}
+    assert set(lossy) == {"edge-lossy", "4g-congested", "geo-sat"}
+    # edge-lossy: window 8.63 packets, one loss in 2.88 ends in a time-out; 10.3 packets a second
+    assert lossy["edge-lossy"].every == pytest.approx(1 / (10.27 * 0.02 / 2.876), rel=0.01)
+    assert lossy["edge-lossy"].lasts == pytest.approx(0.84 + 4 * 0.1)
+    assert lossy["4g-congested"].every < lossy["edge-lossy"].every < lossy["geo-sat"].every

@@ -1,8 +1,11 @@
 """Each fault: what it renders to, and how it is said."""
 
 import importlib
+import itertools
 import pkgutil
+import statistics
 from dataclasses import FrozenInstanceError
+from random import Random
 
 import pytest
 
@@ -15,6 +18,7 @@ from epreuve.faults.fault import Fault
 from epreuve.faults.flapping import Flapping
 from epreuve.faults.half_open import HalfOpen
 from epreuve.faults.latency import Latency
+from epreuve.faults.lossy_link import LossyLink
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.refused import Refused
@@ -31,6 +35,7 @@ ONE_OF_EACH = [
     Flapping(1, 3),
     HalfOpen(),
     Latency(300, 20),
+    LossyLink(SlowLink(420, 150, 15, 12), every=14, lasts=1.2),
     Partition(),
     Partition(refused=True),
     Partition(lost="requests"),
@@ -112,6 +117,8 @@ def test_a_power_loss_is_silence_then_refusal():
         (lambda: Slow(10**12), "latency"),
         (lambda: Bandwidth(0, 10), "down"),
         (lambda: Bandwidth(10, 0), "up"),
+        (lambda: LossyLink(SlowLink(), every=0, lasts=1), "every"),
+        (lambda: LossyLink(SlowLink(), every=9, lasts=0.01), "lasts"),
         (lambda: SlowLink(down=0), "down"),
         (lambda: BrownOut(latency=-1), "latency"),
         (lambda: BrownOut(rate=0), "rate"),
@@ -126,3 +133,12 @@ def test_a_power_loss_is_silence_then_refusal():
 def test_wrong_figures_are_refused_at_once(make, field):
     with pytest.raises(ToxicInvalid, match=field):
         make()
+
+
+def test_a_lossy_link_stalls_at_seeded_times_about_as_often_as_it_says():
+    lossy = LossyLink(SlowLink(420, 150, 15, 12), every=14, lasts=1.2)
+    stages = list(itertools.islice(lossy.stages(Random(1)), 400))
+    assert stages == list(itertools.islice(lossy.stages(Random(1)), 400))
+    assert [fault for _, fault in stages[:4]] == [None, Partition(), None, Partition()]
+    assert {seconds for seconds, fault in stages if fault} == {1.2}
+    assert 12 < statistics.mean(seconds for seconds, fault in stages if not fault) < 16

@@ -9,6 +9,7 @@ from epreuve.faults.errors import ToxiproxyRefused
 from epreuve.faults.flapping import Flapping
 from epreuve.faults.latency import Latency
 from epreuve.faults.link import Link
+from epreuve.faults.lossy_link import LossyLink
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.silence import Silence
@@ -141,3 +142,25 @@ def test_a_fault_of_the_same_name_and_other_figures_is_refused(link):
             link.apply(Latency(20))
         assert link.client.proxy(link.proxy_name).toxics[0].attributes["latency"] == 10
     assert toxics(link) == []
+
+
+def test_a_lossy_link_stops_and_flows_again_by_itself(link, made, read):
+    one = made.connect()
+    one.settimeout(5)
+    seen = set()
+    until = time.monotonic() + 20
+    with link.suffering(LossyLink(SlowLink(latency=5), every=0.1, lasts=0.1, seed=3)):
+        while len(seen) < 2 and time.monotonic() < until:
+            seen.add(any(toxic.startswith("partition") for toxic in toxics(link)))
+            one.sendall(b"ping")
+            assert read(one, 4) == b"ping"
+    assert seen == {True, False}
+    assert toxics(link) == []
+
+
+def test_stalls_are_left_out_where_they_would_let_bytes_past_the_cap(link, monkeypatch):
+    monkeypatch.setattr(link.client, "is_ours", lambda: False)
+    with link.suffering(LossyLink(SlowLink(latency=5), every=0.1, lasts=0.1)):
+        time.sleep(0.5)
+        assert all(name.startswith("lossy_link") for name in toxics(link))
+        assert len(toxics(link)) == 2
