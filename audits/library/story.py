@@ -70,7 +70,14 @@ class Story:
         """How many come."""
         load = stage.load
         low = f"×{self.number(round(load.low, 2))} → " if load.shape == "creux-rebond" else ""
-        return f"{low}×{self.number(round(load.peak, 2))} {self.of(SHAPE_NAMES[load.shape])}"
+        told = f"{low}×{self.number(round(load.peak, 2))} {self.of(SHAPE_NAMES[load.shape])}"
+        if not stage.returns:
+            return told
+        share = f"{stage.returns * 100:.0f}"
+        return told + self.say(
+            f", et {share} % de ceux qui n'avaient pas de réseau",
+            f", and {share}% of those who had no link",
+        )
 
     def mix(self, stage: Stage) -> str:
         """By which networks."""

@@ -41,6 +41,13 @@ def test_a_story_has_its_facts_sources_and_drawing(name: str, language: str) -> 
     assert max(map(len, told.splitlines())) <= 120
 
 
+def test_a_story_says_who_comes_back() -> None:
+    assert "×1 steady, and 25% of those who had no link" in run(
+        "show", "tous-risques", "--lang", "en"
+    )
+    assert "of those who had no link" not in run("show", "tempete", "--lang", "en")
+
+
 def test_show_takes_a_hold_out_and_writes_a_page(tmp_path: Path) -> None:
     assert "hold-out 3" in run("show", "tempete", "--lang", "en", "--hold-out", "3")
     page = tmp_path / "tempete.html"
