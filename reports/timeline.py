@@ -12,7 +12,7 @@ from epreuve.reports.assessment import Span, Text, Timeline, Window
 from epreuve.reports.buckets import Bucketed, bucketed
 from epreuve.reports.stairs import area, stairs
 
-LEFT, RIGHT = 132.0, 940.0
+LEFT, RIGHT = 160.0, 940.0  # as in timeline.svg
 LANE, LOAD, TIMES, GAP = 15.0, 120.0, 90.0, 22.0
 LETTER_WIDTH = 6.4  # of the label's font, to tell what fits
 

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import epreuve.reports
 from epreuve.reports import history_html, kit_html
-from epreuve.reports.assessment import Assessment
+from epreuve.reports.assessment import Assessment, Text
 from epreuve.reports.badge import COLOURS
 from epreuve.reports.comparison import compare
 from epreuve.reports.history import history
@@ -170,3 +170,14 @@ def test_letter_contrast() -> None:
         letter: colours for letter, colours in COLOURS.items() if letter
     }
     assert [c for c in COLOURS.values() if contrast(*c) < 4.5] == []
+
+
+def test_what_is_typed_is_set_as_code_and_stays_harmless(bad: Assessment) -> None:
+    said = Text(fr="x", en="Say `drill: <b>` in the profile, `--drill` too; a lone ` stays")
+    lone = Text(fr="x", en="no pair: ` stays")
+    told = bad.model_copy(update={"warnings": (said, lone)})
+    page = render(told, "en")
+    assert "no pair: ` stays" in page
+    assert "<code>drill: &lt;b&gt;</code>" not in page  # three backticks are no pairs: as written
+    pairs = bad.model_copy(update={"warnings": (Text(fr="x", en="say `a <b>` twice, `c`"),)})
+    assert "say <code>a &lt;b&gt;</code> twice, <code>c</code>" in render(pairs, "en")
