@@ -45,6 +45,10 @@ _REAL: tuple[Limit, ...] = (
         "cap.",
     ),
     (
+        "La gigue n'est pas tirée d'une graine : elle n'est pas la même d'un essai à l'autre.",
+        "Jitter is not drawn from a seed: it is not the same from one run to the next.",
+    ),
+    (
         "Ce qui passe par un lien pendant qu'il est ouvert n'est pas compté.",
         "What goes through a link while it is open is not counted.",
     ),
@@ -148,12 +152,14 @@ class Engine:
         self.close()
 
 
-def open_engine(url: str | None, log_dir: Path, *, allow_foreign: bool = False) -> Engine:
+def open_engine(
+    url: str | None, log_dir: Path, *, allow_foreign: bool = False, seed: int | None = None
+) -> Engine:
     """Open the server at `url`, else at $EPREUVE_TOXIPROXY, else one we start.
 
-    `toxiproxy-server` is started where it is on PATH, else the embedded one. Raises EngineUnusable
-    where a server holds proxies that are not ours, unless `allow_foreign` or
-    $EPREUVE_TOXIPROXY_SHARED is 1; FaultError where none answers.
+    `toxiproxy-server` is started where it is on PATH, else the embedded one, which draws jitter by
+    `seed`. Raises EngineUnusable where a server holds proxies that are not ours, unless
+    `allow_foreign` or $EPREUVE_TOXIPROXY_SHARED is 1; FaultError where none answers.
     """
     allow_foreign = allow_foreign or os.environ.get(SHARED) == "1"
     log_dir.mkdir(parents=True, exist_ok=True)
@@ -164,7 +170,7 @@ def open_engine(url: str | None, log_dir: Path, *, allow_foreign: bool = False) 
     launched = None
     try:
         if not url:
-            launched = _launch(log_dir / "toxiproxy.log", guard)
+            launched = _launch(log_dir / "toxiproxy.log", guard, seed)
             url = launched.url
         return Engine(url, guard, launched=launched, journal=journal, allow_foreign=allow_foreign)
     except BaseException:
@@ -174,6 +180,8 @@ def open_engine(url: str | None, log_dir: Path, *, allow_foreign: bool = False) 
         raise
 
 
-def _launch(log: Path, guard: Guard) -> Launched:
+def _launch(log: Path, guard: Guard, seed: int | None) -> Launched:
     real = shutil.which("toxiproxy-server")
-    return launch_real(real, log, guard.watch) if real else launch_embedded(log, LEASE, guard.watch)
+    if real:
+        return launch_real(real, log, guard.watch)
+    return launch_embedded(log, LEASE, guard.watch, seed)

@@ -57,13 +57,16 @@ def _ended(process: subprocess.Popen[bytes], number: int) -> bool:
     return True
 
 
-def launch_embedded(log: Path, lease: float, started: Callable[[int], object]) -> Launched:
+def launch_embedded(
+    log: Path, lease: float, started: Callable[[int], object], seed: int | None = None
+) -> Launched:
     """Start our own server, which ends with us: by its stdin, and by its lease.
 
-    `started` is told its process group at once.
+    `started` is told its process group at once; `seed` decides what the server draws.
     """
     command = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", "127.0.0.1:0"]
     command += ["--lease", str(lease), "--exit-on-lease", "--exit-on-stdin-eof"]
+    command += [] if seed is None else ["--seed", str(seed)]
     with log.open("ab") as errors:
         process = subprocess.Popen(
             command,

@@ -93,7 +93,7 @@ class Bench:
         self.recorder = self._stack.enter_context(Recorder(self._folder.evidence))
         if (allowed := recorded(plan, self._consent, self._now())) is not None:
             self._keep(allowed)
-        self.engine = self._stack.enter_context(open_engine(self._toxiproxy, logs))
+        self.engine = self._stack.enter_context(open_engine(self._toxiproxy, logs, seed=plan.seed))
         self._pulse = Pulse(self.engine)
         self._traffic = Traffic(self.engine.client.counters)
         self._around = Surroundings(

@@ -1,8 +1,11 @@
 """Engines: found, started, ours; left as they were found."""
 
+import json
 import os
+import socket
 import stat
 import time
+import urllib.request
 
 import pytest
 
@@ -30,6 +33,30 @@ def test_the_embedded_server_is_the_last_resort(tmp_path, echoes):
         Toxiproxy(url, timeout=1).version()
     engine.close()
     assert engine.failure is None
+
+
+def test_the_seed_reaches_the_server(tmp_path, echoes):
+    def fates(seed):
+        """Which of twenty connections are spared by a toxic that strikes half of them."""
+        with open_engine(None, tmp_path / str(seed), seed=seed) as engine:
+            listen = engine.client.create("a", "127.0.0.1:0", echoes.address).listen
+            body = {"type": "limit_data", "attributes": {"bytes": 0}, "toxicity": 0.5}
+            post(f"{engine.client.url}/proxies/a/toxics", body)
+            return [answers(listen) for _ in range(20)]
+
+    assert fates(7) == fates(7) != fates(8)
+
+
+def post(url, body):
+    request = urllib.request.Request(url, json.dumps(body).encode(), method="POST")
+    urllib.request.urlopen(request, timeout=5).close()
+
+
+def answers(address):
+    host, port = address.rsplit(":", 1)
+    with socket.create_connection((host, int(port)), timeout=5) as one:
+        one.sendall(b"x")
+        return one.recv(1) == b"x"
 
 
 def test_an_error_in_the_block_ends_the_server_too(tmp_path):
