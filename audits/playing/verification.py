@@ -63,5 +63,22 @@ def _judged_again(folder: RunFolder) -> Iterator[str]:
 def _compared(again: str, folder: RunFolder) -> Iterator[str]:
     kept = folder.assessment.read_bytes() if folder.assessment.is_file() else b""
     at = first_difference(again.encode(), kept)
-    if at is not None:
-        yield f"assessment.json: differs from what the evidence gives, first at byte {at:,}"
+    if at is None:
+        return
+    then, now = _grid_of(kept), _grid_of(again.encode())
+    if then is not None and then != now:
+        yield (
+            f"assessment.json: was judged by grid {then}, this epreuve has grid {now}: verify it "
+            f"with the version that judged it, or judge it again: epreuve assess {folder.path}"
+        )
+        return
+    yield f"assessment.json: differs from what the evidence gives, first at byte {at:,}"
+
+
+def _grid_of(document: bytes) -> str | None:
+    """Version and hash of the grid of an assessment; None where it cannot be read."""
+    try:
+        grid = json.loads(document)["grid"]
+        return f"{grid['version']} ({grid['sha256'][:12]})"
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -1,11 +1,17 @@
 """Seal and journal: a touched byte is placed, a dropped run breaks the chain."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from epreuve.audits.cli import epreuve
 from epreuve.audits.playing import journal
+from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.audits.playing.seal import BLOCK, SEALED, first_difference, seal, seal_sha256, touched
+from epreuve.audits.playing.verification import verify
 
 
 @pytest.fixture
@@ -78,3 +84,19 @@ def test_a_seal_made_again_is_told(tmp_path, run):
 )
 def test_the_first_byte_that_differs(expected, found, at):
     assert first_difference(expected, found) == at
+
+
+def test_an_assessment_of_another_grid_is_not_called_touched(good_run, tmp_path):
+    copy = RunFolder(Path(shutil.copytree(good_run.path, tmp_path / "run")))
+    copy.seal()
+    CliRunner().invoke(epreuve, ["assess", str(copy.path)])
+    kept = json.loads(copy.assessment.read_text())
+    kept["result"]["floor"] = 99.0
+    copy.assessment.write_text(json.dumps(kept))
+    assert any("differs from what the evidence gives" in each for each in verify(copy.path))
+    kept["grid"]["version"] = "2020.1"
+    copy.assessment.write_text(json.dumps(kept))
+    told = [each for each in verify(copy.path) if each.startswith("assessment.json")]
+    assert len(told) == 1
+    assert "was judged by grid 2020.1" in told[0]
+    assert "with the version that judged it" in told[0]
