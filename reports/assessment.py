@@ -14,6 +14,7 @@ Outcome = Literal["scored", "not_applicable", "inconclusive", "error"]
 Letter = Literal["A", "B", "C", "D", "E", "F", "G"]
 Phase = Literal["before", "during", "after"]
 Mark = Literal["S", "P", "G", "A"]
+Ended = Literal[2, 3, 5, 6]  # never that of a verdict: see docs/exit-codes.md
 
 
 class _Record(BaseModel):
@@ -38,6 +39,7 @@ class Run(_Record):
     epreuve: str
     journal: int | None = None  # how many runs the journal of its folder held when it ended
     interrupted: str | None = None  # why the run did not reach its end
+    ended: Ended | None = None  # with which exit code, when it did not
 
 
 class Service(_Record):

@@ -128,7 +128,7 @@ def test_an_audit_without_a_verdict_fails_everything_and_is_made_once(
     audited.makeconftest(
         AUDIT.replace(
             "    folder.note(played=1.0)\n",
-            "    folder.close('nobody answers')\n"
+            "    folder.close('nobody answers', 3)\n"
             "    from epreuve.audits.errors import NotMeasurable\n"
             "    raise NotMeasurable('nobody answers')\n",
         )

@@ -60,7 +60,7 @@ def judge_gate(assessment: Assessment, gate: Gate, baseline: Baseline | None = N
     """Judge a release by its gate and, when there is one, by its baseline."""
     unusable = _unusable(assessment)
     if unusable is not None:
-        return Passage(EXIT_NOT_MEASURED, (unusable,))
+        return Passage(assessment.run.ended or EXIT_NOT_MEASURED, (unusable,))
     failing = tuple(_lines(assessment, gate, baseline, "fail"))
     warning = tuple(_lines(assessment, gate.warn, baseline, "warn"))
     states = {each.state for each in failing}

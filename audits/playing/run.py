@@ -3,7 +3,7 @@
 import contextlib
 
 from epreuve.audits.authorisation import Consent
-from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable
+from epreuve.audits.errors import EXIT_HARNESS, HarnessFailed, Misuse, NotMeasurable
 from epreuve.audits.live.progress import Listener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.playing.bench import Bench
@@ -46,7 +46,10 @@ def play(
     except (EvidenceError, OSError) as error:
         raise _stopped(folder, str(error)) from error
     except Misuse as error:
-        folder.close(str(error))
+        folder.close(str(error), error.exit_code)
+        raise
+    except Exception as error:
+        folder.close(f"a bug of ours: {error!r}", EXIT_HARNESS)
         raise
     finally:
         with contextlib.suppress(OSError):  # a full disk was already told
@@ -56,7 +59,7 @@ def play(
 def _stopped(
     folder: RunFolder, why: str, kind: type[NotMeasurable] = NotMeasurable
 ) -> NotMeasurable:
-    folder.close(why)
+    folder.close(why, kind.exit_code)
     return kind(f"{why}; what was seen is kept in {folder.path}")
 
 

@@ -75,10 +75,10 @@ class RunFolder:
         entry = journal.append(self.path.absolute().parent, self.path.name, sealed)
         (self.path / "journal-entry.json").write_text(entry + "\n")
 
-    def close(self, why: str) -> None:
-        """Say that the run did not reach its end; a full disk must not hide why."""
+    def close(self, why: str, code: int) -> None:
+        """Say why the run did not reach its end, and its exit code, whatever the disk takes."""
         with contextlib.suppress(OSError):
-            self.note(interrupted=why)
+            self.note(interrupted=why, ended=code)
 
     def notes(self) -> dict[str, object]:
         """What is known about the run itself. Raises Misuse without it."""

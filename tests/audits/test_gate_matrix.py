@@ -74,6 +74,14 @@ def interrupted(found: dict[str, Any]) -> None:
     found["run"]["interrupted"] = "stopped by the user"
 
 
+def ended(code: int) -> Change:
+    def change(found: dict[str, Any]) -> None:
+        interrupted(found)
+        found["run"]["ended"] = code
+
+    return change
+
+
 def without_letter(found: dict[str, Any]) -> None:
     found["result"]["letter"] = None
 
@@ -98,6 +106,10 @@ def without_letter(found: dict[str, Any]) -> None:
         (3, {}, 100.0, interrupted),
         (3, {}, 100.0, without_letter),
         (3, {"floor": 90}, 10.0, interrupted),
+        (3, {}, 100.0, ended(3)),
+        (5, {}, 100.0, ended(5)),
+        (6, {}, 100.0, ended(6)),
+        (6, {"floor": 90}, 10.0, ended(6)),
         # What was seen counts before what was not.
         (1, {"floor": 71, "criteria": {"DAT-1": 0}}, 70.0, criterion("DAT-1", "inconclusive")),
         (6, {"floor": 71, "criteria": {"DAT-1": 0}}, 70.0, criterion("DAT-1", "error")),
@@ -223,6 +235,9 @@ gate: {floor: 60, warn: {floor: 80}}
         (2, 70, lambda d: d["run"].update(scale=1), [70]),
         (2, 70, lambda d: d["service"].update(name="another"), [70]),
         (3, 70, interrupted, [70]),
+        (5, 70, ended(5), [70]),
+        (6, 70, ended(6), [75]),
+        (2, 70, ended(0), []),  # no run that did not reach its end was met
         (4, 70, None, [75]),
         (0, 70, None, [75, 73]),
         (0, 70, None, []),

@@ -117,3 +117,13 @@ def test_an_interrupted_trial_says_that_first(trial: Trial) -> None:
     assert note(found).startswith("The trial was interrupted: no letter.")
     assert found.run.interrupted == "Ctrl-C"
     assert "void" not in note(found)
+
+
+@pytest.mark.parametrize(
+    ("noted", "code"), [({"ended": 6}, 6), ({"ended": 5}, 5), ({}, 3), ({"ended": 0}, 3)]
+)
+def test_an_interrupted_trial_keeps_its_exit_code(
+    trial: Trial, noted: dict[str, int], code: int
+) -> None:
+    assert trial(interrupted="gone", **noted).run.ended == code
+    assert trial(**noted).run.ended is None  # only what did not reach its end has one

@@ -45,6 +45,21 @@ def test_an_ending_keeps_its_kind(
     assert raised.value.exit_code == code
     why = str(error) or "stopped by the user"
     assert str(folder.notes()["interrupted"]) == why
+    assert folder.notes()["ended"] == code
+
+
+def test_a_bug_of_ours_is_not_the_services_doing(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*given: object) -> None:
+        raise LookupError("nothing there")
+
+    monkeypatch.setattr(run, "Bench", fail)
+    folder = new_run(plan, tmp_path / "run")
+    with pytest.raises(LookupError):
+        run.play(plan, folder, Quiet())
+    assert folder.notes()["interrupted"] == "a bug of ours: LookupError('nothing there')"
+    assert folder.notes()["ended"] == 6
 
 
 def test_a_browser_that_is_not_there_is_said_before_anything_starts(

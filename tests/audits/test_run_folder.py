@@ -53,7 +53,7 @@ def test_a_run_that_was_killed_is_told_interrupted(plan: Plan, tmp_path: Path) -
     assert folder.notes()["interrupted"]
     folder.note(played=plan.duration)
     assert "interrupted" not in folder.notes()
-    folder.close("stopped by the user")
+    folder.close("stopped by the user", 3)
     assert folder.notes()["interrupted"] == "stopped by the user"
 
 

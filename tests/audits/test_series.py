@@ -98,7 +98,7 @@ def test_a_series_that_stops_keeps_and_tells_what_was_seen(
 ) -> None:
     def play(plan: Plan, run: RunFolder, label: str) -> None:
         if label == "2/3":
-            run.close("stopped by the user")
+            run.close("stopped by the user", 3)
             raise NotMeasurable("stopped by the user")
         frozen.record(run, frozen.rows(plan, frozen.GOOD))
         run.note(played=plan.duration)

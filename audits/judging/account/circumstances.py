@@ -1,6 +1,7 @@
 """Which run this is, of which service, through which crisis, by which grid."""
 
 from collections.abc import Mapping
+from typing import get_args
 
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.scoring.grid import Grid
@@ -19,7 +20,14 @@ def run(plan: Plan, notes: Mapping[str, object], duration: float) -> told.Run:
         epreuve=plan.epreuve,
         journal=None if number is None else int(str(number)),
         interrupted=None if stopped is None else str(stopped),
+        ended=None if stopped is None else _ended(notes.get("ended")),
     )
+
+
+def _ended(noted: object) -> told.Ended:
+    """The exit code of a run that did not reach its end; one that was killed had none to keep."""
+    codes: tuple[told.Ended, ...] = get_args(told.Ended)
+    return next((code for code in codes if code == noted), 3)
 
 
 def service(plan: Plan) -> told.Service:
