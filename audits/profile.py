@@ -3,12 +3,14 @@
 import ipaddress
 import sys
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from epreuve.audits.gates.lines import Gate
+from epreuve.audits.power import Drill, Power
+from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress
 from epreuve.audits.reading.quantity import PerSecond, Seconds
 from epreuve.audits.scoring.declaration import Declaration
 from epreuve.probes.journey import Journey
@@ -21,25 +23,6 @@ OWN_SETS = frozenset({"DB", "OBJ", "BO", "AGENT", "TEL"})  # run by the operator
 COMFORT_SETS = frozenset({"MAP", "CDN", "CONF"})
 
 
-def _http_address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("is not an address; write for example `http://127.0.0.1:8080`")
-    return text.rstrip("/")
-
-
-def _host_and_port(text: str) -> str:
-    host, _, port = text.rpartition(":")
-    if not host or not port.isdigit() or not 0 < int(port) < 65536:
-        raise ValueError("is not `host:port`; write for example `127.0.0.1:15432`")
-    return text
-
-
-HttpAddress = Annotated[str, AfterValidator(_http_address)]
-HostAndPort = Annotated[str, AfterValidator(_host_and_port)]
-Command = Annotated[tuple[str, ...], Field(min_length=1)]
-
-
 class _Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -48,13 +31,17 @@ class Service(_Record):
     """The service under trial. Multipliers of a crisis are relative to `normal_peak`."""
 
     name: str
+    """What the service is called in the reports."""
     operator: str = ""
+    """Who answers for it."""
     supplier: str = ""
+    """Who made it; comparisons are told by this name."""
     address: HttpAddress
-    normal_peak: Annotated[
-        PerSecond, Field(gt=0)
-    ]  # journeys a second in the declared normal peak hour
+    """Where citizens reach it, without a path."""
+    normal_peak: Annotated[PerSecond, Field(gt=0)]
+    """Journeys begun in its declared busiest normal hour: `90 journeys/min`."""
     environment_ratio: str = "not declared"
+    """Size of this bench against production, as told in the reports: `1/4`."""
 
     @property
     def authority(self) -> str:
@@ -79,93 +66,57 @@ class Authorisation(_Record):
     """
 
     granted_by: str
+    """The person who may say yes."""
     until: date
+    """The last day on which it holds."""
     hosts: tuple[str, ...]
+    """Every host that may receive load or faults."""
     max_rate: PerSecond
+    """The most journeys that may begin: `50/s`."""
 
 
 class Dependency(_Record):
     """Something the service calls. It must call it at `listen`, where a proxy will stand."""
 
     set: DependencySet
+    """What kind it is: a crisis silences or slows whole kinds."""
     listen: HostAndPort
+    """Where the service calls it and a proxy will stand: `127.0.0.1:15432`."""
     upstream: HostAndPort
-    start: Command | None = None  # started for the run when given, ended after it
-    env: dict[str, str] = {}
-
-
-class Power(_Record):
-    """How the power is cut.
-
-    `process`: SIGKILL to all that `start` started. `unsynced`: that, and what the service did not
-    have written to the disk in `data` is lost. `command`: `cut`, then `restore`, each given
-    `within` to end. `proxy`: the citizens' links alone, silent, then closed for `boot`.
-    """
-
-    level: Literal["process", "unsynced", "command", "proxy", "none"] = "none"
+    """Where it really answers."""
     start: Command | None = None
+    """The command that starts it for the run; ended after it."""
     env: dict[str, str] = {}
-    ready: str = "/"
-    boot_within: Seconds = 60.0
-    data: str | None = None
-    cut: Command | None = None
-    restore: Command | None = None
-    within: Seconds = 60.0
-    boot: Seconds = 5.0
-
-    @model_validator(mode="after")
-    def _start_is_given(self) -> Self:
-        if self.level in ("process", "unsynced") and self.start is None:
-            raise ValueError(
-                f"level `{self.level}` needs `start:`, the command that starts the service"
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _level_is_complete(self) -> Self:
-        if self.level == "unsynced" and self.data is None:
-            raise ValueError("level `unsynced` needs `data:`, the directory of the service's files")
-        if self.level == "command" and (self.cut is None or self.restore is None):
-            raise ValueError("level `command` needs `cut:` and `restore:`, two commands")
-        if self.level == "command" and self.start is not None:
-            raise ValueError(
-                "level `command` cuts what runs already; remove `start:`, or use `process`"
-            )
-        return self
-
-
-class Drill(_Record):
-    """How the storage is destroyed, then restored from the operator's backup; `--drill` plays it.
-
-    On a staging copy only: `destroy` loses what it holds. The power is cut around the two commands,
-    where the profile says how; each is given `within` to end.
-    """
-
-    destroy: Command
-    restore: Command
-    within: Seconds = 600.0
+    """Environment variables of that command."""
 
 
 class Objectives(_Record):
     """What the operator promised: DMIA, PDMA and the minimum service."""
 
     max_outage: Seconds | None = None
+    """The longest that it may be down (DMIA): `4h`."""
     max_data_loss: Seconds | None = None
+    """How far back data may be lost (PDMA): `5 min`."""
     minimum_service: tuple[str, ...] = ()
+    """Paths of the minimum service; the first is weighed as the essential page."""
 
 
 class Safety(_Record):
     """What must stay well while a run goes on; when it does not, the run stops and heals."""
 
-    must_answer: tuple[HostAndPort, ...] = ()  # neighbours that must accept connections
-    stop_file: str | None = None  # the run stops within a second or two once it exists
+    must_answer: tuple[HostAndPort, ...] = ()
+    """Neighbours that must go on accepting connections."""
+    stop_file: str | None = None
+    """The run stops within a second or two once this file exists."""
 
 
 class HumanChannel(_Record):
     """The way without a screen, as it must be shown. Recognised by itself when not given."""
 
     phone: str
+    """The telephone number, as pages must write it."""
     counter: str
+    """The address or opening hours of the counter, as pages must write them."""
 
 
 class StatusPage(_Record):
@@ -175,28 +126,46 @@ class StatusPage(_Record):
     """
 
     address: HttpAddress
+    """Where it answers."""
     start: Command | None = None
+    """The command that starts it for the run; ended after it."""
     env: dict[str, str] = {}
+    """Environment variables of that command."""
 
 
 class Profile(_Record):
     """A whole profile file. What only the whole can get wrong is told by `coherence`."""
 
     epreuve: Literal[1]
+    """The version of this format."""
     service: Service
+    """The service under trial."""
     authorisation: Authorisation | None = None
+    """Who allowed it; needed for a service that is not on this machine."""
     journeys: Annotated[dict[str, Journey], Field(min_length=1)]
+    """What citizens come to do, each with proof that it worked."""
     information: tuple[str, ...] = ()
+    """Paths of the pages that must stay readable whatever happens."""
     dependencies: dict[str, Dependency] = {}
+    """What the service calls: database, identity, payment, maps."""
     power: Power = Power()
+    """How its power is cut and given back."""
     drill: Drill | None = None
+    """How its storage is destroyed and restored, for `--drill`."""
     objectives: Objectives = Objectives()
+    """What the operator promised."""
     safety: Safety = Safety()
+    """What must stay well, else the run stops."""
     human_channel: HumanChannel | None = None
+    """The way without a screen, as pages must show it."""
     status_page: StatusPage | Literal["none"] | None = None
+    """The page, on another host, that tells how the service is; or `none`."""
     declared: dict[str, Declaration] = {}
+    """What no probe can see, said by its operator: `HUM-2: {level: proven, …}`."""
     not_applicable: dict[str, str] = {}
+    """Criteria that do not concern this service, each with the reason."""
     gate: Gate = Gate()
+    """The lines that a release must reach."""
 
     def critical(self) -> dict[str, Journey]:
         """The journeys that decide the score."""

@@ -30,21 +30,32 @@ class Count(_Record):
     """How many distinct matches of a pattern a page must show; group 1 when it has one."""
 
     pattern: Pattern
+    """The regular expression to look for."""
     at_least: int = 0
+    """The fewest distinct matches."""
     at_most: int | None = None
+    """The most distinct matches."""
 
 
 class Expect(_Record):
     """What an answer must hold to be a success. Without `status`, any 2xx after redirects."""
 
     status: int | None = None
+    """The HTTP status."""
     contains: str | tuple[str, ...] = ()
+    """Text, or several texts, that must be there."""
     lacks: str | tuple[str, ...] = ()
+    """Text, or several texts, that must not be there."""
     matches: Pattern | None = None
+    """A regular expression that must be found."""
     css: str | None = None
+    """A CSS selector that must find something."""
     json_path: dict[str, str] = {}
+    """Place in a JSON answer → the value that must be there: `$.state.name: open`."""
     header: dict[str, str] = {}
+    """Name of a header → the value that it must hold."""
     count: Count | None = None
+    """How many times a pattern must be shown."""
 
     def texts(self) -> tuple[str, ...]:
         """The texts that must be there, always as a tuple."""
@@ -65,21 +76,33 @@ class Step(_Record):
     """
 
     get: Path | None = None
+    """The path to read."""
     post: Path | None = None
+    """The path to send to."""
     locust: Annotated[str, Field(pattern=r"\.py:\w+$")] | None = None
+    """A user of your own locustfile: `file.py:ClassName`."""
     name: str | None = None
+    """What the step is called in the evidence; its method and path when not given."""
     form: dict[str, str] = {}
+    """Fields of a form → values."""
     json_body: dict[str, object] | None = Field(default=None, alias="json")
-    files: dict[str, str] = {}  # field -> "{citizen.file}": sent as multipart with the form
+    """A JSON body, instead of a form."""
+    files: dict[str, str] = {}
+    """Field → `{citizen.file}`: sent as multipart with the form."""
     headers: dict[str, str] = {}
+    """Headers to send."""
     redirects: bool = True
-    resources: bool = False  # load what the page pulls in too, as a browser would
+    """Whether redirects are followed."""
+    resources: bool = False
+    """Whether what the page pulls in is loaded too, as a browser would."""
     expect: Expect = Expect()
-    capture: dict[str, Pattern] = {}  # name -> pattern whose group 1 (or whole match) is kept
-    timeout: float | None = Field(
-        default=None, gt=0
-    )  # seconds; the citizen's patience when not given
-    think: float = Field(default=0.2, ge=0)  # seconds before the step, real time
+    """What proves that the step worked."""
+    capture: dict[str, Pattern] = {}
+    """Name → regular expression, whose group 1 (or whole match) is kept for the next steps."""
+    timeout: float | None = Field(default=None, gt=0)
+    """Seconds before the citizen gives up; the patience of the plan when not given."""
+    think: float = Field(default=0.2, ge=0)
+    """Seconds that the citizen takes before the step, in real time."""
 
     @model_validator(mode="after")
     def _one_method(self) -> Self:
@@ -121,12 +144,19 @@ class Journey(_Record):
     """A named sequence of steps; critical ones decide the score."""
 
     critical: bool = False
-    share: float = Field(default=1.0, gt=0)  # of the arrivals, relative to the other journeys
+    """Whether it decides the score."""
+    share: float = Field(default=1.0, gt=0)
+    """Its part of the arrivals, relative to the other journeys."""
     steps: Annotated[Steps, Field(min_length=1)]
-    acknowledged_by: str | None = None  # the captured value that is the citizen's receipt
-    verify: Steps = ()  # passes when the acknowledged submission is there and intact
-    unique: Steps = ()  # passes when it is there only once
-    processed: Steps = ()  # passes when the back office has it
+    """The requests, in order."""
+    acknowledged_by: str | None = None
+    """The captured value that is the citizen's receipt."""
+    verify: Steps = ()
+    """Steps that pass when what was acknowledged is there and intact: `/dossiers/{receipt}`."""
+    unique: Steps = ()
+    """Steps that pass when it is there only once."""
+    processed: Steps = ()
+    """Steps that pass when the back office has it."""
 
     @model_validator(mode="after")
     def _receipt_is_captured(self) -> Self:

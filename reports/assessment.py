@@ -25,7 +25,9 @@ class Text(_Record):
     """The same sentence for two readers."""
 
     fr: str
+    """In French."""
     en: str
+    """In English."""
 
 
 class Run(_Record):

@@ -14,6 +14,7 @@ def command(document: str) -> None:
     from epreuve.audits.library.crisis_file import CrisisFile
     from epreuve.audits.planning.plan import Plan
     from epreuve.audits.profile import Profile
+    from epreuve.audits.reading.told_schema import told_schema
     from epreuve.reports.assessment import Assessment
 
     models: dict[str, type[BaseModel]] = {
@@ -24,6 +25,6 @@ def command(document: str) -> None:
     }
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **models[document].model_json_schema(by_alias=True),
+        **told_schema(models[document]),
     }
     click.echo(json.dumps(schema, indent=1, ensure_ascii=False))

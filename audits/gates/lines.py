@@ -16,10 +16,15 @@ class Lines(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     floor: Points = 0.0
+    """The least score of the whole, what was not seen counting as zero."""
     no_knockouts: bool = False
-    max_drop: Annotated[float, Field(ge=0)] | None = None  # points under the baseline
+    """Whether a defect that caps the letter by itself is refused."""
+    max_drop: Annotated[float, Field(ge=0)] | None = None
+    """Points that the floor may lose against the baseline."""
     families: dict[str, Points] = {}
+    """The least floor of a family: `DAT: 60`."""
     criteria: dict[str, Points] = {}
+    """The least score of a criterion: `DAT-1: 80`."""
 
 
 class Gate(Lines):
@@ -28,3 +33,4 @@ class Gate(Lines):
     no_knockouts: bool = True
     max_drop: Annotated[float, Field(ge=0)] | None = 3.0
     warn: Lines = Lines()
+    """The same lines again: told, never failing."""

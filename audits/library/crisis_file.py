@@ -24,43 +24,61 @@ class Real(Record):
     """How long the three phases lasted in reality."""
 
     before: Seconds
+    """Of the time before, from the first warning."""
     during: Annotated[Seconds, Field(gt=0)]
+    """Of the crisis."""
     after: Seconds
+    """Of the return."""
 
 
 class Bounds(Record):
     """How far a hold-out may stray from the file: shares of each figure, either way."""
 
     peak: Annotated[float, Field(ge=0, le=0.5)] = 0.2
+    """Of the crowd's height."""
     networks: Annotated[float, Field(ge=0, le=0.5)] = 0.2
+    """Of the share of each network."""
     durations: Annotated[float, Field(ge=0, le=0.5)] = 0.2
+    """Of the length of each stage."""
     cuts: Annotated[float, Field(ge=0, le=0.5)] = 0.2
+    """Of the time and length of each power cut."""
 
 
 class CrisisSource(Record):
     """Where figures were read."""
 
     title: str
+    """What was read."""
     where: str
+    """Where it is found: a link, a page."""
     mark: Mark
+    """How it was read: S, P, G or A, as above."""
 
 
 class WrittenFact(Record):
     """A figure, with the key of its source."""
 
     text: Text
+    """The figure, in a sentence."""
     source: str
+    """The key of its source, here or in the library."""
     date: Dated
+    """When it was true: `2021-10-04`, `2021-10` or `2021`."""
     mark: Mark
+    """How it was read: S, P, G or A, as above."""
 
 
 class WrittenStage(StageParts):
     """A stage in real time; `lasts` and `cuts` are for those who want other played ones."""
 
     phase: Literal["during", "after"]
+    """Whether it belongs to the crisis or to the return."""
     real: Annotated[Seconds, Field(gt=0)] | None = None
+    """How long it lasted in reality; needed without `lasts`."""
     lasts: Annotated[Seconds, Field(gt=0)] | None = None
+    """How long it is played, at scale 1; else drawn from `real`."""
     cuts: tuple[Cut, ...] = ()
+    """The power cuts, when they are not those of the pattern; they need `lasts`."""
 
     @model_validator(mode="after")
     def _can_be_laid(self) -> Self:
@@ -89,16 +107,27 @@ class CrisisFile(Record):
     """A whole crisis file."""
 
     epreuve_crisis: Literal[1]
+    """The version of this format."""
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    """Its name on the command line."""
     title: Text
+    """What it is called."""
     paragraph: Text
-    sources: dict[str, CrisisSource] = Field(default={})  # those of this file, beside the library's
+    """What happened, or would."""
+    sources: dict[str, CrisisSource] = Field(default={})
+    """Sources of this file by key, beside the library's."""
     facts: tuple[WrittenFact, ...] = ()
+    """Figures that somebody published."""
     assumptions: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """What is ours, and may be disputed."""
     lessons: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """What an operator can take from it."""
     real: Real | None = None
+    """How long each phase lasted in reality."""
     stages: Annotated[tuple[WrittenStage, ...], Field(min_length=1)]
+    """The stretches of the crisis and of the return, in order."""
     varies: Bounds = Bounds()
+    """How far `--hold-out` may move the figures."""
 
     @field_validator("facts")
     @classmethod

@@ -67,8 +67,11 @@ class Cut(_Record):
     """One power cut, relative to its stage."""
 
     after: Seconds
+    """Seconds from the beginning of the stage to the cut."""
     lasts: Annotated[Seconds, Field(gt=0)]
-    pattern: PatternId | None = None  # the stage's when not given
+    """How long it lasts."""
+    pattern: PatternId | None = None
+    """The pattern that it renders; the stage's when not given."""
 
 
 def cuts_in(pattern: str, lasts: float) -> tuple[Cut, ...]:

@@ -45,8 +45,11 @@ class LoadShape(Record):
     """How many citizens come."""
 
     shape: Annotated[str, AfterValidator(_known_shape)] = "constant"
-    peak: Annotated[float, Field(gt=0, le=MOST)] = 1.0  # times the service's normal peak
-    low: Annotated[float, Field(ge=0, le=1)] = LOW  # the same, of `creux-rebond` while it is low
+    """How the crowd comes and goes over the stage."""
+    peak: Annotated[float, Field(gt=0, le=MOST)] = 1.0
+    """Its height, in times the service's normal peak."""
+    low: Annotated[float, Field(ge=0, le=1)] = LOW
+    """The same, of `creux-rebond` while it is low."""
 
     def at(self, t: float) -> float:
         """The multiplier `t` seconds of play (at scale 1) after the stage began."""
@@ -68,13 +71,21 @@ class StageParts(Record):
     """What a stage is made of, whatever its length."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$"), AfterValidator(_free_id)]
+    """Its name in plans and evidence."""
     title: Text
+    """What happens, in a few words."""
     load: LoadShape = LoadShape()
+    """How many citizens come."""
     networks: Annotated[Mix, AfterValidator(_is_whole)] = {}
-    returns: Share = 0.0  # of those who had no link before, who come back now, on `networks`
+    """Network → share of the citizens who are on it; together 1."""
+    returns: Share = 0.0
+    """Share of those who had no link before, who come back now, on `networks`."""
     silent: tuple[DependencySet, ...] = ()
+    """Kinds of dependencies that no longer answer."""
     slow: tuple[DependencySet, ...] = ()
+    """Kinds of dependencies that answer slowly."""
     power: PatternId = NONE
+    """How the power goes and comes back: `P0` (not at all) to `P7`."""
 
     @model_validator(mode="after")
     def _sets_are_apart(self) -> Self:

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.playing.power_level import powered
-from epreuve.audits.profile import Command, Profile, command
+from epreuve.audits.profile import Profile, command
+from epreuve.audits.reading.address import Command
 from epreuve.faults.errors import FaultError
 from epreuve.faults.link import Link
 from epreuve.faults.power.level import Powered

@@ -41,10 +41,15 @@ class Declaration(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     level: Rung
+    """How well it is backed: said, written down, or shown in an exercise."""
     date: datetime.date | None = None
+    """Since when, or when it was shown."""
     owner: Name | None = None
+    """Who answers for it."""
     evidence: Name | None = None
+    """Where to look: a link, a file name, a fingerprint."""
     value: Given | None = None
+    """What the criterion asks for: a number, a level, names; `epreuve explain` tells which."""
 
     @model_validator(mode="after")
     def _value_is_not_empty(self) -> Self:

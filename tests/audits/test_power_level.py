@@ -6,7 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from epreuve.audits.playing.power_level import powered
-from epreuve.audits.profile import Power, Profile
+from epreuve.audits.power import Power
+from epreuve.audits.profile import Profile
 from epreuve.faults.power.command import CommandedService
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.power.proxy import ProxiedPower

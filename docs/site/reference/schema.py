@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from epreuve.audits.reading.told_schema import told_schema
 from reference.sentences import Language, pair, said, table
 
 Schema = dict[str, Any]
@@ -30,7 +31,7 @@ LIMITS = {
 
 def sections(model: type[BaseModel], prefix: str, language: Language) -> str:
     """The whole file first, then each record that it may hold, in the order of the alphabet."""
-    schema = model.model_json_schema(by_alias=True)
+    schema = told_schema(model)
     parts = schema.pop("$defs", {})
     whole = {"": schema} | parts
     return "\n".join(_section(name, each, prefix, language) for name, each in whole.items())
@@ -44,10 +45,15 @@ def _section(name: str, schema: Schema, prefix: str, language: Language) -> str:
         return "\n".join([*lines, type_of(schema, prefix, language), ""])
     required = set(schema.get("required", ()))
     rows = [
-        (f"`{field}`", type_of(each, prefix, language), _default(field, each, required, language))
+        (
+            f"`{field}`",
+            said(each.get("description", ""), language),
+            type_of(each, prefix, language),
+            _default(field, each, required, language),
+        )
         for field, each in schema["properties"].items()
     ]
-    head = pair("champ|valeur|si absent", "field|value|when absent", language)
+    head = pair("champ|sens|valeur|si absent", "field|meaning|value|when absent", language)
     return "\n".join([*lines, table(tuple(head.split("|")), rows)])
 
 
