@@ -8,18 +8,18 @@ import datetime
 import ipaddress
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from epreuve.audits.errors import Misuse, NotMeasurable
-from epreuve.audits.planning.arrivals import draw
-from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile import Authorisation, Profile
 from epreuve.audits.reading.yaml_file import Problem
 from epreuve.probes.evidence import Observation
-from epreuve.probes.load.plan import Arrival
-from epreuve.probes.load.rate_cap import RateCap
 from epreuve.probes.place import pinned
+
+if TYPE_CHECKING:  # a profile is checked without the machinery of plans, which is long to import
+    from epreuve.audits.planning.plan import Plan
+    from epreuve.probes.load.plan import Arrival
 
 NEEDED = "load and faults need `authorisation:` with granted_by, until, hosts and max_rate"
 
@@ -66,14 +66,17 @@ def problems(profile: Profile, today: datetime.date) -> Iterator[Problem]:
         yield ("authorisation", "until"), f"ended on {given.until}; ask for a new one"
 
 
-def limit(plan: Plan) -> float | None:
+def limit(plan: "Plan") -> float | None:
     """Journeys that may begin in a second, None for a service of this machine."""
     given = _given(plan)
     return None if given is None else given.max_rate
 
 
-def check_rate(plan: Plan, source: str) -> None:
+def check_rate(plan: "Plan", source: str) -> None:
     """Raise Misuse for a plan whose arrivals, as drawn, are more than was allowed at any moment."""
+    from epreuve.audits.planning.arrivals import draw
+    from epreuve.probes.load.rate_cap import RateCap
+
     allowed = limit(plan)
     if allowed is None:
         return
@@ -88,7 +91,7 @@ def check_rate(plan: Plan, source: str) -> None:
         )
 
 
-def confirm(plan: Plan, *, yes: bool, ask: Callable[[str], bool] | None) -> Consent | None:
+def confirm(plan: "Plan", *, yes: bool, ask: Callable[[str], bool] | None) -> Consent | None:
     """The consent that a run elsewhere needs; None when nothing leaves this machine.
 
     `ask` shows a question and says whether it was answered yes; None when nobody can be asked.
@@ -106,7 +109,7 @@ def confirm(plan: Plan, *, yes: bool, ask: Callable[[str], bool] | None) -> Cons
     return Consent("prompt")
 
 
-def described(plan: Plan) -> str:
+def described(plan: "Plan") -> str:
     """The authorisation, as whoever confirms it reads it."""
     given = _given(plan)
     if given is None:
@@ -118,7 +121,7 @@ def described(plan: Plan) -> str:
     )
 
 
-def recorded(plan: Plan, consent: Consent | None, now: float) -> Observation | None:
+def recorded(plan: "Plan", consent: Consent | None, now: float) -> Observation | None:
     """What evidence keeps of it, with the addresses that names led to; None on this machine.
 
     Raises Misuse when nobody confirmed it, or when it has ended since the plan was made.
@@ -155,7 +158,7 @@ def pin(authority: str) -> str:
     return place
 
 
-def _given(plan: Plan) -> Authorisation | None:
+def _given(plan: "Plan") -> Authorisation | None:
     """The authorisation that applies; raises Misuse when there should be one."""
     far = targets(plan.profile)
     if far and plan.profile.authorisation is None:
@@ -163,7 +166,7 @@ def _given(plan: Plan) -> Authorisation | None:
     return plan.profile.authorisation if far else None
 
 
-def _busiest(arrivals: list[Arrival], window: float) -> tuple[int, float]:
+def _busiest(arrivals: list["Arrival"], window: float) -> tuple[int, float]:
     """The most arrivals in any stretch of `window` seconds, and where it begins."""
     most, at, first = 0, 0.0, 0
     for place, each in enumerate(arrivals):

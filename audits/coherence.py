@@ -12,7 +12,7 @@ from epreuve.audits.profile import Profile
 from epreuve.audits.reading.suggestion import suggestion
 from epreuve.audits.reading.yaml_file import Problem
 from epreuve.audits.scoring.declaration import DeclarationError, check
-from epreuve.audits.scoring.grid import load_grid
+from epreuve.audits.scoring.grid import Grid, load_grid
 
 
 def problems(profile: Profile) -> Iterator[Problem]:
@@ -21,9 +21,10 @@ def problems(profile: Profile) -> Iterator[Problem]:
         yield ("journeys",), "no journey is `critical: true`; at least one decides the score"
     yield from _shared_addresses(profile)
     yield from authorisation.problems(profile, datetime.date.today())
-    yield from _criteria(profile)
+    grid = load_grid()
+    yield from _criteria(profile, grid)
     for block, lines in (("gate",), profile.gate), (("gate", "warn"), profile.gate.warn):
-        yield from _lines(profile, block, lines)
+        yield from _lines(profile, grid, block, lines)
 
 
 def _shared_addresses(profile: Profile) -> Iterator[Problem]:
@@ -36,8 +37,8 @@ def _shared_addresses(profile: Profile) -> Iterator[Problem]:
             seen.setdefault(place, f"dependencies.{name}.{field}")
 
 
-def _criteria(profile: Profile) -> Iterator[Problem]:
-    known = {each.id: each for each in load_grid().criteria}
+def _criteria(profile: Profile, grid: Grid) -> Iterator[Problem]:
+    known = {each.id: each for each in grid.criteria}
     for block in ("declared", "not_applicable"):
         for id in getattr(profile, block):
             if id not in known:
@@ -53,9 +54,8 @@ def _criteria(profile: Profile) -> Iterator[Problem]:
             yield ("not_applicable", id), "write the reason; readers will ask for it"
 
 
-def _lines(profile: Profile, block: tuple[str, ...], lines: Lines) -> Iterator[Problem]:
+def _lines(profile: Profile, grid: Grid, block: tuple[str, ...], lines: Lines) -> Iterator[Problem]:
     """A line for what does not exist, or is not applicable, would never be reached."""
-    grid = load_grid()
     families = {each.code for each in grid.families}
     criteria = {each.id for each in grid.criteria}
     for code in lines.families:

@@ -2,23 +2,27 @@
 
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from epreuve.audits.authorisation import check_rate
 from epreuve.audits.coherence import problems
 from epreuve.audits.errors import Misuse
-from epreuve.audits.library.crisis import read_crisis
-from epreuve.audits.library.hold_out import hold_out
-from epreuve.audits.planning.plan import Plan
-from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile import Profile
 from epreuve.audits.reading.yaml_file import read_model
+
+if TYPE_CHECKING:
+    from epreuve.audits.planning.plan import Plan
 
 
 def prepare(
     profile: Path, crisis: str, seed: int | None, scale: float, held_out: int | None = None,
     *, drill: bool = False, browser: bool = False,
-) -> Plan:  # fmt: skip
+) -> "Plan":  # fmt: skip
     """The plan of what the command line asks for. Raises Misuse."""
+    from epreuve.audits.library.crisis import read_crisis  # late: `check` needs none of these
+    from epreuve.audits.library.hold_out import hold_out
+    from epreuve.audits.planning.planner import make_plan
+
     found = prepare_profile(profile)
     seed = secrets.randbelow(100_000) if seed is None else seed
     played = read_crisis(crisis)

@@ -242,6 +242,17 @@ def test_asking_for_help_loads_nothing_heavy(word: str) -> None:
     assert not loaded & {"locust", "gevent", "pydantic", "jinja2", "requests", "babel", "yaml"}
 
 
+def test_an_interrupt_while_python_imports_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text(
+        "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(20)\n"
+    )
+    done = subprocess.run(
+        [EPREUVE, "--version"], capture_output=True, text=True, timeout=PATIENCE,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", "epreuve: interrupted\n")
+
+
 def test_the_verbs_are_the_arrows_of_the_data() -> None:
     assert {"check", "plan", "run", "assess", "report", "audit", "demo"} <= set(VERBS)
 
