@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check pytest docs pyz lock clean
+.PHONY: help demo test check pytest docs wheel pyz lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -43,6 +43,9 @@ docs: $(BIN)/.ready .bin/docs/.ready ## the documentation as a static site, Fren
 	  --conf-dir docs/site -D language=$$each build/docs/$$each dist/docs/$$each || exit 1; done
 	cp docs/site/index.html dist/docs/
 	$(BIN)/python docs/site/links.py dist/docs
+
+wheel: $(BIN)/.ready ## what pip installs elsewhere: dist/epreuve-VERSION-py3-none-any.whl
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist
 
 .bin/shiv/bin/shiv:
 	$(PYTHON) -m venv .bin/shiv

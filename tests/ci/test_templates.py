@@ -14,7 +14,7 @@ import yaml
 from epreuve.audits.cli import epreuve
 from epreuve.reports.report import reports
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CI = ROOT / "docs" / "ci"
 # `audit` leaves a run and ends with $AUDIT; `gate` ends with $GATE; both say what they were asked.
 STUB = """\
@@ -43,10 +43,11 @@ def shell(found: list[dict[str, Any]], *names: str) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    stub = tmp_path / "bin" / "epreuve"
-    stub.parent.mkdir()
-    stub.write_text(STUB)
-    stub.chmod(0o755)
+    for place in ("bin", "epreuve/bin"):  # on PATH, and where the action puts its own
+        stub = tmp_path / place / "epreuve"
+        stub.parent.mkdir(parents=True)
+        stub.write_text(STUB)
+        stub.chmod(0o755)
     return tmp_path
 
 
@@ -54,7 +55,9 @@ def run(folder: Path, script: str, audit: int, gate: int, **variables: str) -> i
     """The exit code of a step, in the shell and with the options that GitHub gives it."""
     environment = {
         "PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "AUDIT": str(audit), "GATE": str(gate),
-        "PROFILE": "p.yaml", "SCALE": "60", "BASELINE": ".epreuve/baseline.json", **variables,
+        "PROFILE": "p.yaml", "BASELINE": ".epreuve/baseline.json", "RUNNER_TEMP": str(folder),
+        "GITHUB_OUTPUT": str(folder / "output"), "GITHUB_STEP_SUMMARY": str(folder / "summary"),
+        **variables,
     }  # fmt: skip
     words = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
     return subprocess.run(words, cwd=folder, env=environment, timeout=20).returncode
@@ -90,40 +93,71 @@ matrix = pytest.mark.parametrize(("audit", "gate", "before", "code", "verbs"), C
 def test_the_composite_action(
     folder: Path, audit: int, gate: int, before: bool, code: int, verbs: list[str]
 ) -> None:
-    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     if before:
         keep_a_baseline(folder)
-    output, summary = folder / "output", folder / "summary"
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     found = action["runs"]["steps"]
     given = {name.upper(): str(each["default"]) for name, each in action["inputs"].items()}
-    variables = {**given, "GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(summary)}
-    assert run(folder, shell(found, "Audit"), audit, gate, **variables) == 0
-    assert output.read_text() == f"code={code}\n"
-    assert summary.is_file() == (audit <= 1)
+    without_ours = os.pathsep.join([str(folder / "service"), os.environ["PATH"]])
+    assert run(folder, shell(found, "Audit"), audit, gate, **given, PATH=without_ours) == 0
+    check_outputs(folder, audit, code)
     assert run(folder, shell(found, "Gate"), audit, gate, CODE=str(code)) == code
     assert asked(folder) == verbs
 
 
-def test_the_action_and_its_template_agree() -> None:
+def check_outputs(folder: Path, audit: int, code: int) -> None:
+    assert (folder / "output").read_text() == f"code={code}\n"
+    assert (folder / "summary").is_file() == (audit <= 1)
+
+
+def test_the_action_takes_nothing_from_a_script() -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-    [used] = [each for each in steps("github-actions.yml") if each.get("id") == "epreuve"]
-    assert set(used["with"]) <= set(action["inputs"])
-    assert used["with"]["baseline"] == action["inputs"]["baseline"]["default"]
     for each in action["runs"]["steps"]:
         assert "shell" in each or "uses" in each
         # An input is never pasted into a script: it goes through the environment.
         assert "${{" not in each.get("run", "")
 
 
-def test_github_keeps_the_baseline_of_its_default_branch(folder: Path) -> None:
-    (folder / "runs" / "ci").mkdir(parents=True)
-    (folder / "runs" / "ci" / "assessment.json").write_text("{}")
+def test_the_use_of_the_action_that_is_shown_names_its_inputs() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    note = (CI / "README.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"^```yaml\n(.*?uses: OWNER.*?)^```", note, re.MULTILINE | re.DOTALL)
+    [used] = yaml.safe_load(shown)
+    assert set(used["with"]) <= set(action["inputs"])
+
+
+@matrix
+def test_github(
+    folder: Path, audit: int, gate: int, before: bool, code: int, verbs: list[str]
+) -> None:
+    if before:
+        keep_a_baseline(folder)
     found = steps("github-actions.yml")
-    assert run(folder, shell(found, "Keep the baseline"), 0, 0) == 0
-    assert baseline(folder)
-    for each in found:
-        if "aseline" in each.get("name", "") and each["name"] != "Baseline":
-            assert each["if"] == "github.ref == 'refs/heads/main'"
+    assert run(folder, shell(found, "Audit"), audit, gate) == 0
+    check_outputs(folder, audit, code)
+    assert run(folder, shell(found, "Gate"), audit, gate, CODE=str(code)) == code
+    assert asked(folder) == verbs
+    if code == 0:
+        assert run(folder, shell(found, "Keep the baseline"), audit, gate) == 0
+        assert baseline(folder)
+
+
+@pytest.mark.parametrize("name", ["github-actions.yml", "forgejo.yml"])
+def test_the_default_branch_alone_keeps_the_baseline(name: str) -> None:
+    kept = [each for each in steps(name) if each.get("name", "").endswith("the baseline")]
+    assert len(kept) == 2
+    for each in kept:
+        assert each["if"] == "github.ref_name == github.event.repository.default_branch"
+
+
+def test_a_merge_request_of_gitlab_reads_the_baseline_and_cannot_write_it() -> None:
+    job = yaml.safe_load((CI / "gitlab-ci.yml").read_text(encoding="utf-8"))["epreuve"]
+    assert job["cache"]["unprotect"] is True  # else a branch that is not protected has its own
+    assert job["cache"]["policy"] == "$BASELINE_CACHE"
+    assert job["variables"]["BASELINE_CACHE"] == "pull"
+    [main, _] = job["rules"]
+    assert main["if"] == "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"
+    assert main["variables"] == {"BASELINE_CACHE": "pull-push"}
 
 
 @matrix
@@ -199,7 +233,8 @@ def test_the_options_that_templates_give_exist() -> None:
 def test_every_template_uploads_the_run() -> None:
     for name in ("github-actions.yml", "forgejo.yml", "gitlab-ci.yml"):
         assert yaml.safe_load((CI / name).read_text(encoding="utf-8"))
-    uploads = [each for each in steps("forgejo.yml") if "upload-artifact" in each.get("uses", "")]
-    assert [each["with"]["path"] for each in uploads] == ["runs/ci"]
+    for name in ("github-actions.yml", "forgejo.yml"):
+        uploads = [each for each in steps(name) if "upload-artifact" in each.get("uses", "")]
+        assert [each["with"]["path"] for each in uploads] == ["runs/ci"]
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     assert any("upload-artifact" in each.get("uses", "") for each in action["runs"]["steps"])

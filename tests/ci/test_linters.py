@@ -1,0 +1,39 @@
+"""Pipelines as actionlint and yamllint see them; collected only where both are."""
+
+import os
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+CI = ROOT / "docs" / "ci"
+STYLE = "{extends: default, rules: {document-start: disable, truthy: {check-keys: false},\
+ line-length: {max: 100}}}"
+# A runner's label and the address of an action, as Forgejo has them and GitHub has not.
+FORGEJO = ('label "docker" is unknown', 'specifying action "https://code.forgejo.org/')
+
+
+def said(*words: str) -> str:
+    path = os.pathsep.join([os.environ["PATH"], str(ROOT / ".bin" / "lint" / "bin")])  # shellcheck
+    environment = {**os.environ, "PATH": path}
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, env=environment)
+    return done.stdout + done.stderr
+
+
+def test_actionlint(actionlint: str) -> None:
+    """With shellcheck too, for the steps, where that is installed."""
+    ignored = [word for each in FORGEJO for word in ("-ignore", each)]
+    assert said(actionlint, str(CI / "github-actions.yml")) == ""
+    assert said(actionlint, *ignored, str(CI / "forgejo.yml")) == ""
+
+
+def test_actionlint_sees_a_fault(actionlint: str, tmp_path: Path) -> None:
+    text = (CI / "github-actions.yml").read_text(encoding="utf-8")
+    path = tmp_path / "workflow.yml"
+    path.write_text(text.replace("steps.audit.outputs", "steps.audits.outputs"))
+    assert 'property "audits" is not defined' in said(actionlint, str(path))
+
+
+def test_yamllint(yamllint: str) -> None:
+    found = [*CI.glob("*.yml"), ROOT / "action.yml"]
+    assert len(found) == 4
+    assert said(yamllint, "--strict", "-d", STYLE, *map(str, found)) == ""
