@@ -1,6 +1,7 @@
 """`epreuve export chaostoolkit`: the faults of the plan, all of them, each with its end."""
 
 import json
+import os
 import shutil
 import subprocess
 from collections import Counter
@@ -17,7 +18,8 @@ from epreuve.audits.playing.span_fault import fault_of
 from epreuve.audits.preparation import prepare
 from epreuve.faults.engine import Engine
 
-CHAOS = shutil.which("chaos")
+BESIDE = Path(__file__).parents[1] / ".bin" / "chaos" / "bin"  # where `.ci/run` puts it
+CHAOS = shutil.which("chaos", path=os.pathsep.join([os.environ["PATH"], str(BESIDE)]))
 PROFILE = """\
 epreuve: 1
 service: {name: Guichet, address: "http://127.0.0.1:8080", normal_peak: 1/s}

@@ -1,7 +1,7 @@
 """What the pages tell to type is typed: the whole command runs, only the citizens are not sent.
 
-A run is replaced by frozen evidence; `init`, `toxiproxy` and `worker` want someone at the other end
-and are run by their own tests.
+A run is replaced by frozen evidence, for it takes minutes; `init`, `toxiproxy`, `worker`, and the
+`audit` that workers join, are typed for real in `tests/typed`.
 """
 
 import importlib.util

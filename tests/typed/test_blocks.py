@@ -1,0 +1,110 @@
+"""`init`, `toxiproxy`, `worker`, completion and pytest, as the pages have them."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+PAGES = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+DEMONSTRATION = ROOT / "audits" / "demo" / "sobre.yaml"
+Type = Callable[..., str]
+UP = "until (echo > /dev/tcp/{}/{}) 2> /dev/null; do sleep 0.1; done"
+# Citizens have come, more than a few.
+PLAYING = """until python -c '
+import sqlite3, glob
+[found] = glob.glob("runs/*/evidence.db")
+seen = sqlite3.connect(found).execute("select count(*) > 20 from attempt").fetchone()[0]
+raise SystemExit(not seen)' 2> /dev/null; do sleep 0.3; done"""
+
+
+def written(verb: str) -> list[str]:
+    """Every line of a page that types this verb, as it stands, without its remark."""
+    line = re.compile(rf"^(?:    )?(?:\S*/bin/)?(epreuve {verb}\b[^#\n]*)", re.MULTILINE)
+    found = (each.strip() for page in PAGES for each in line.findall(page.read_text()))
+    return sorted(set(found))
+
+
+def profile(folder: Path, name: str) -> None:
+    text = (HERE / "profile.yaml").read_text()
+    (folder / name).write_text(text.replace("SERVICE", json.dumps(str(HERE / "service.py"))))
+
+
+@pytest.mark.parametrize("line", written("init"))
+def test_init(line: str, tmp_path: Path, type_apart: Type) -> None:
+    [port] = re.findall(r"http://127\.0\.0\.1:(\d+)", line)
+    service = f"python {HERE / 'service.py'} {port} &\n{UP.format('127.0.0.1', port)}"
+    type_apart(f"{service}\n{line}\nepreuve check *.yaml")
+    [draft] = tmp_path.glob("*.yaml")
+    found = yaml.safe_load(draft.read_text())
+    assert found["service"]["name"] == "Petit guichet"
+    assert any("post" in step for each in found["journeys"].values() for step in each["steps"])
+
+
+def test_there_are_lines_to_type() -> None:
+    assert len(written("init")) == 3
+    assert len(written("toxiproxy")) == 1
+    assert len(written("worker")) == 1
+
+
+def test_toxiproxy(type_apart: Type) -> None:
+    [line] = written("toxiproxy")
+    assert line == "epreuve toxiproxy &"
+    told = type_apart(f"{line}\n{UP.format('127.0.0.1', 8474)}\ncurl -sf 127.0.0.1:8474/proxies")
+    assert json.loads(told.splitlines()[-1]) == {}
+
+
+@pytest.mark.slow
+def test_workers_on_other_machines(tmp_path: Path, type_apart: Type) -> None:
+    """As three machines would: the audit waits for them, and they leave with it."""
+    [audit] = [each for each in written("audit") if "--workers" in each]
+    [worker] = written("worker")
+    profile(tmp_path, "PROFILE")
+    type_apart(f"""
+{audit} --quiet 2> told & audit=$!
+for _ in 1 2 3; do {worker} 2>> workers & done
+{PLAYING}
+kill -TERM $audit
+code=0; wait $audit || code=$?
+[ $code = 3 ] || {{ cat told; exit 1; }}
+wait""")
+    assert "stopped by the user" in (tmp_path / "told").read_text()
+    assert (tmp_path / "workers").read_text().count("joining 192.0.2.10:5557") == 3
+    [evidence] = tmp_path.glob("runs/*/evidence.db")
+    with sqlite3.connect(evidence) as seen:
+        clocks = "select count(distinct value) from observation where subject = 'clock'"
+        assert seen.execute(clocks).fetchone()[0] >= 3
+
+
+@pytest.mark.slow
+def test_processes_of_this_machine(tmp_path: Path, type_apart: Type) -> None:
+    [audit] = [each for each in written("audit") if "--processes" in each]
+    profile(tmp_path, "PROFILE")
+    script = f"{audit} --quiet 2> told & audit=$!\n{PLAYING}\nkill -TERM $audit"
+    type_apart(f"{script}\ncode=0; wait $audit || code=$?; [ $code = 3 ]")
+    assert "stopped by the user" in (tmp_path / "told").read_text()
+
+
+def test_completion(type_apart: Type) -> None:
+    [line] = re.findall(
+        r'^    (eval "\$\(_EPREUVE.*?)\s+#', (ROOT / "docs/ci/README.md").read_text(), re.M
+    )
+    assert "epreuve" in type_apart(f"{line}\ncomplete -p epreuve")
+    for shell in ("zsh", "fish"):
+        other = line.removeprefix('eval "$(').removesuffix(')"').replace("bash_", f"{shell}_")
+        assert "epreuve" in type_apart(other)
+
+
+def test_the_plugin(tmp_path: Path, type_apart: Type) -> None:
+    """Collected as written; what the audit then does is shown by the tests of the plugin."""
+    note = (ROOT / "docs" / "ci" / "README.md").read_text()
+    lines = re.findall(r"^    (pytest .*)$", note, re.MULTILINE)
+    assert len(lines) == 2
+    profile(tmp_path, "service.epreuve.yaml")
+    for line in lines:
+        assert "gate" in type_apart(f"{line} --collect-only -q")
