@@ -15,6 +15,9 @@ PAGES = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
 DEMONSTRATION = ROOT / "audits" / "demo" / "sobre.yaml"
 Type = Callable[..., str]
 UP = "until (echo > /dev/tcp/{}/{}) 2> /dev/null; do sleep 0.1; done"
+PROXIES = """python -c '
+import urllib.request
+print(urllib.request.urlopen("http://127.0.0.1:8474/proxies").read().decode())'"""
 # Citizens have come, more than a few.
 PLAYING = """until python -c '
 import sqlite3, glob
@@ -55,7 +58,7 @@ def test_there_are_lines_to_type() -> None:
 def test_toxiproxy(type_apart: Type) -> None:
     [line] = written("toxiproxy")
     assert line == "epreuve toxiproxy &"
-    told = type_apart(f"{line}\n{UP.format('127.0.0.1', 8474)}\ncurl -sf 127.0.0.1:8474/proxies")
+    told = type_apart(f"{line}\n{UP.format('127.0.0.1', 8474)}\n{PROXIES}")
     assert json.loads(told.splitlines()[-1]) == {}
 
 

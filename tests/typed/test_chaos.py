@@ -33,8 +33,9 @@ def started(folder: Path) -> str:
                 f"{k}={v.replace('{run}', str(folder))}" for k, v in each.get("env", {}).items()
             )
             lines.append(shlex.join(["env", *told, *words]) + " > service.log 2>&1 &")
-    ready = profile["service"]["address"] + profile["power"]["ready"]
-    return "\n".join([*lines, f"until curl -sf {ready} > /dev/null; do sleep 0.2; done"])
+    port = profile["service"]["address"].rpartition(":")[2]
+    up = f"until (echo > /dev/tcp/127.0.0.1/{port}) 2> /dev/null; do sleep 0.1; done"
+    return "\n".join([*lines, up])
 
 
 @pytest.mark.slow
