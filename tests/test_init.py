@@ -71,7 +71,7 @@ def test_from_a_service_that_runs(service: tuple[str, list[str]], tmp_path: Path
     assert "tile-openstreetmap-org: {set: MAP" in text
     assert "robots.txt keeps programs away from: /prive/" in text
     assert "security.txt: tell mailto:securite@example.org" in text
-    assert "kB, 2 requests, 1 third parties" in text
+    assert "kB, 2 requests, 1 third party" in text
     # Nothing was sent, nothing forbidden was read, nobody was logged out.
     assert {each.split()[0] for each in asked} == {"GET"}
     assert not [each for each in asked if "/prive" in each or "/deconnexion" in each]

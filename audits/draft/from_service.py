@@ -71,9 +71,10 @@ def _read(draft: Draft, address: str, first: PageView, robots: RobotFileParser) 
 
 
 def _note(draft: Draft, view: PageView) -> None:
+    others = len(view.third_parties)
     seen = (
-        f"{view.bytes / 1000:.1f} kB, {view.requests} requests, "
-        f"{len(view.third_parties)} third parties"
+        f"{view.bytes / 1000:.1f} kB, {view.requests} request{'s' * (view.requests != 1)}, "
+        f"{others} third part{'y' if others == 1 else 'ies'}"
     )
     if view.path == "/" or _URGENT.search(view.path):
         draft.information[view.path] = seen

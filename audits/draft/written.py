@@ -11,6 +11,8 @@ from epreuve.audits.scoring.grid import load_grid
 FIRST_PORT = 19001  # where the proxies of dependencies would listen
 _DECLARATION = "{level: documented, date: 2026-01-31, owner: DSI, evidence: proof.pdf}"
 _END = """\
+# The page, on another host, that tells how the service is; `status_page: none` when there is none:
+# status_page: {address: "http://127.0.0.1:8081/"}
 # What the operator promised:
 # objectives: {max_outage: 4h, max_data_loss: 5min, minimum_service: [/]}
 gate: {floor: 0, no_knockouts: true}  # to check: raise the floor after the first audit

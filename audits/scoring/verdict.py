@@ -91,7 +91,9 @@ def _coverage(coverage: float) -> tuple[Text, ...]:
     share = displayed(100 * coverage)
     return (
         Text(
-            fr=f"couverture de {share} % : il en faut 60 % pour une lettre.",
-            en=f"coverage is {share} %: a letter needs 60 %.",
+            fr=f"couverture de {share} % : il en faut 60 % pour une lettre. Déclarez ce qu'aucune "
+            "sonde ne voit (`declared:`), ou dites ce qui ne concerne pas le service.",
+            en=f"coverage is {share} %: a letter needs 60 %. Declare what no probe can see "
+            "(`declared:`), or say what does not concern the service.",
         ),
     )
