@@ -73,6 +73,10 @@ def epreuve() -> None:
       1  below the line               4  worse than the baseline
       2  misuse, nothing touched      5  stopped for safety
                                       6  the harness or its Toxiproxy failed
+
+    \b
+    Completion, in ~/.bashrc (zsh_source and fish_source too):
+      eval "$(_EPREUVE_COMPLETE=bash_source epreuve)"
     """
 
 
