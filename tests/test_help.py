@@ -46,6 +46,12 @@ def test_every_verb_says_what_it_does_and_every_option_too(name: str) -> None:
             assert each.help or each.name in ("listen",), f"{name} {each.opts}"
 
 
+@pytest.mark.parametrize("name", VERBS)
+def test_help_fits_a_terminal(name: str) -> None:
+    context = click.Context(verb(name), info_name=f"epreuve {name}", terminal_width=80)
+    assert [line for line in context.get_help().splitlines() if len(line) > 80] == []
+
+
 def test_completion_of_verbs_and_options() -> None:
     complete = {"_EPREUVE_COMPLETE": "bash_complete"}
 

@@ -60,8 +60,9 @@ def command(
     """Put a service through a crisis, give it its letter, and write the reports.
 
     \b
-    Exit codes: 0 the profile's gate is met, 1 it is not, 2 misuse, 3 no verdict was possible,
-    5 stopped for safety, 6 the harness or Toxiproxy failed.
+    Exit codes: 0 the profile's gate is met, 1 it is not, 2 misuse,
+    3 no verdict was possible, 5 stopped for safety,
+    6 the harness or Toxiproxy failed.
     """
     from epreuve.audits.audit import audit
     from epreuve.audits.live.following import following

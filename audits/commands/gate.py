@@ -32,7 +32,7 @@ def command(
       3  not measurable: no letter, interrupted, or a line without data
       4  worse than the baseline: a drop beyond the noise, or a new knock-out
       5  the run was stopped for safety
-      6  the harness or Toxiproxy failed, or a line's criterion could not be judged by our fault
+      6  the harness or Toxiproxy failed, or could not judge a line's criterion
 
     The drop allowed is the larger of `max_drop` (3 points) and twice the spread of the baselines.
     Lines under `warn:` are told and change no exit code.
