@@ -18,11 +18,11 @@ UP = "until (echo > /dev/tcp/{}/{}) 2> /dev/null; do sleep 0.1; done"
 PROXIES = """python -c '
 import urllib.request
 print(urllib.request.urlopen("http://127.0.0.1:8474/proxies").read().decode())'"""
-# Citizens have come, more than a few.
+# A few citizens have come and gone.
 PLAYING = """until python -c '
 import sqlite3, glob
 [found] = glob.glob("runs/*/evidence.db")
-seen = sqlite3.connect(found).execute("select count(*) > 20 from attempt").fetchone()[0]
+seen = sqlite3.connect(found).execute("select count(*) > 3 from attempt").fetchone()[0]
 raise SystemExit(not seen)' 2> /dev/null; do sleep 0.3; done"""
 
 
@@ -91,6 +91,26 @@ def test_processes_of_this_machine(tmp_path: Path, type_apart: Type) -> None:
     script = f"{audit} --quiet 2> told & audit=$!\n{PLAYING}\nkill -TERM $audit"
     type_apart(f"{script}\ncode=0; wait $audit || code=$?; [ $code = 3 ]")
     assert "stopped by the user" in (tmp_path / "told").read_text()
+
+
+@pytest.mark.slow
+def test_figures_and_events_of_a_run_that_goes_on(tmp_path: Path, type_apart: Type) -> None:
+    """Both ways of following, each typed as it is, on the reader's own profile."""
+    figures = next(each for each in written("audit") if "--metrics-port" in each)
+    events = next(each for each in written("audit") if "--json-events" in each)
+    for line in (figures, events):
+        profile(tmp_path, line.split()[2])
+    url = f"http://127.0.0.1:{figures.split()[-1]}/metrics"
+    get = f"import urllib.request; print(urllib.request.urlopen({url!r}).read().decode())"
+    end = "kill -TERM $audit\ncode=0; wait $audit || code=$?; [ $code = 3 ]"
+    told = type_apart(f"{figures} > /dev/null 2>&1 & audit=$!\n{PLAYING}\npython -c {get!r}\n{end}")
+    assert re.search(
+        r"^epreuve_journeys_total\{.*outcome=\"success\".*\} [1-9]", told, re.MULTILINE
+    )
+    type_apart(f"rm -r runs\n{events} 2> events > /dev/null & audit=$!\n{PLAYING}\n{end}")
+    lines = [each for each in (tmp_path / "events").read_text().splitlines() if each[0] == "{"]
+    assert len(lines) > 2
+    assert all("event" in json.loads(each) for each in lines)
 
 
 def test_completion(type_apart: Type) -> None:
