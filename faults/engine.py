@@ -11,6 +11,7 @@ from types import TracebackType
 
 from epreuve.faults.errors import EngineUnusable, FaultError
 from epreuve.faults.launch import Launched, launch_embedded, launch_real
+from epreuve.faults.state import ProxyState
 from epreuve.faults.toxiproxy import Toxiproxy
 from epreuve.faults.watchdog.guard import Guard
 from epreuve.faults.watchdog.journal import NAME, Journal, restore
@@ -111,6 +112,13 @@ class Engine:
         except FaultError:
             return False
         return True
+
+    def create(self, name: str, listen: str, upstream: str) -> ProxyState:
+        """Create a proxy of ours; where it leads is first in the journal, for those who heal."""
+        self._journal = self._journal.plus(name, upstream)
+        if self._journal_path is not None:
+            self._journal.write(self._journal_path)
+        return self.client.create(name, listen, upstream)
 
     def close(self) -> None:
         """Undo all we did on the server, and end it if we started it; twice is fine.

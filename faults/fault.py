@@ -43,6 +43,10 @@ class Fault(ABC):
         """Tell whether its stages, if it has any, are played on the embedded server only."""
         return False
 
+    def answers(self) -> int | None:
+        """Return the HTTP status that is answered in place of the other end, None for none."""
+        return None
+
     @abstractmethod
     def describe(self, language: str) -> str:
         """Say it in a few words of `language` ("fr" or "en")."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from urllib.parse import quote
 
+from epreuve.faults.diversion import Diversion
 from epreuve.faults.errors import FaultError
 from epreuve.faults.fault import Fault
 from epreuve.faults.staged import Player, Staged
@@ -29,6 +31,7 @@ class Link:
         self.proxy_name = proxy_name
         self._active: list[Fault] = []
         self._players: dict[Fault, Player] = {}
+        self._diversion = Diversion(client, proxy_name)
         self._lock = threading.Lock()
 
     def apply(self, fault: Fault) -> tuple[ToxicState, ...]:
@@ -47,6 +50,8 @@ class Link:
                     self.client.set_enabled(self.proxy_name, False)
                 if fault.unanswered():
                     self._open("silence")
+                if (status := fault.answers()) is not None:
+                    self._diversion.begin(fault, status)
             except BaseException:
                 self._heal(fault)
                 raise
@@ -64,6 +69,10 @@ class Link:
             with self._lock:
                 self._heal(fault)
 
+    def answered(self, fault: Fault) -> int | None:
+        """Return how many requests were answered in place of the other end, None where none is."""
+        return self._diversion.answered(fault)
+
     @contextmanager
     def suffering(self, fault: Fault) -> Iterator[tuple[ToxicState, ...]]:
         """Keep the fault on the link for the time of a block."""
@@ -77,22 +86,29 @@ class Link:
         """Undo all that can be, then raise the first failure."""
         if fault in self._active:
             self._active.remove(fault)  # One: an equal fault of somebody else stays.
-        kept = {toxic.name for active in self._active for toxic in active.toxics()}
         failures = []
+        for undo in self._undoings(fault):
+            try:
+                undo()
+            except FaultError as error:
+                failures.append(error)
+        if failures:
+            raise failures[0]
+
+    def _undoings(self, fault: Fault) -> Iterator[Callable[[], object]]:
+        """What there is to undo, once the fault is no longer among the active."""
+        kept = {toxic.name for active in self._active for toxic in active.toxics()}
         # Last first: a real Toxiproxy that has closed a connection for a removed `timeout` no
         # longer finds the toxics behind it, and holds its end for as long as slow_close says.
         for toxic in reversed(fault.toxics()):
             if toxic.name not in kept:
-                try:
-                    self.client.remove_toxic(self.proxy_name, toxic.name)
-                except FaultError as error:
-                    failures.append(error)
+                yield partial(self.client.remove_toxic, self.proxy_name, toxic.name)
+        if fault not in self._active:
+            yield partial(self._diversion.end, fault)
         if fault.disables() and not any(active.disables() for active in self._active):
-            self.client.set_enabled(self.proxy_name, True)
+            yield partial(self.client.set_enabled, self.proxy_name, True)
         if fault.unanswered() and not any(active.unanswered() for active in self._active):
-            self._open("normal")
-        if failures:
-            raise failures[0]
+            yield partial(self._open, "normal")
 
     def _plays(self, fault: Fault) -> bool:
         return self.client.is_ours() or not fault.staged_by_ours()

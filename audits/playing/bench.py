@@ -135,7 +135,7 @@ class Bench:
 
     def _proxy(self, name: str, listen: str, upstream: str, field: str) -> str:
         try:
-            state = self.engine.client.create(name, listen, upstream)
+            state = self.engine.create(name, listen, upstream)
         except ToxiproxyRefused as error:
             if "in use" in str(error):
                 raise Misuse(

@@ -90,5 +90,5 @@ def opened(engine: Engine, upstream: str) -> TrialLink:
         raise ValueError(f"link({upstream!r}): write for example link('127.0.0.1:5432')")
     host = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
     name = f"test-{uuid.uuid4().hex[:12]}"
-    state = engine.client.create(name, "127.0.0.1:0", f"{host}:{port}")
+    state = engine.create(name, "127.0.0.1:0", f"{host}:{port}")
     return TrialLink(Link(engine.client, name), state.address)

@@ -73,7 +73,7 @@ class HttpServer:
             while await self._one(reader, writer):
                 pass
         except RequestError as error:
-            text = f"{error.status} {HTTPStatus(error.status).phrase}".encode()
+            text = f"{error.status} {phrase(error.status)}".encode()
             with contextlib.suppress(OSError):
                 _write(writer, Response(error.status, text, {"Content-Type": TEXT}), keep=False)
         except (OSError, EOFError, TimeoutError):
@@ -85,7 +85,10 @@ class HttpServer:
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         try:
-            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), IDLE)
+            first = await asyncio.wait_for(reader.readexactly(1), IDLE)
+            if not first.isalpha():  # TLS, or else: there may never be the end of a head.
+                raise RequestError
+            head = first + await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), READ)
         except asyncio.LimitOverrunError:
             raise RequestError(431) from None
         request, version = _parse(head)
@@ -99,6 +102,11 @@ class HttpServer:
         _write(writer, response, keep=keep, bare=request.method == "HEAD")
         await writer.drain()
         return keep
+
+
+def phrase(status: int) -> str:
+    """Return what follows a status on its line; nothing for one that has no name."""
+    return HTTPStatus(status).phrase if status in HTTPStatus.__members__.values() else ""
 
 
 def _parse(head: bytes) -> tuple[Request, str]:
@@ -150,7 +158,7 @@ async def _chunks(reader: asyncio.StreamReader) -> bytes:
 def _write(
     writer: asyncio.StreamWriter, response: Response, *, keep: bool, bare: bool = False
 ) -> None:
-    lines = [f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}"]
+    lines = [f"HTTP/1.1 {response.status} {phrase(response.status)}"]
     lines += [f"{name}: {value}" for name, value in response.headers.items()]
     if response.status != 204:
         lines.append(f"Content-Length: {len(response.body)}")

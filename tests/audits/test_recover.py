@@ -23,7 +23,8 @@ def left_behind(client, folder):
     """A run that was killed with a fault on a proxy of its own."""
     (folder / "logs").mkdir(parents=True)
     client.create("theirs", "127.0.0.1:0", "127.0.0.1:1")
-    Journal(client.url, client.proxies()).write(folder / "logs" / NAME)
+    journal = Journal(client.url, client.proxies()).plus("ours", "127.0.0.1:1")
+    journal.write(folder / "logs" / NAME)
     client.create("ours", "127.0.0.1:0", "127.0.0.1:1")
     client.add_toxic("theirs", Toxic("t", "timeout", "upstream", {"timeout": 0}))
 

@@ -24,7 +24,7 @@ def test_the_embedded_server_is_the_last_resort(tmp_path, echoes):
     with open_engine(None, tmp_path) as engine:
         assert (engine.name, engine.ours, engine.version) == ("embedded", True, "2.12.0")
         assert all(french.endswith(".") and english for french, english in engine.cannot)
-        engine.client.create("a", "127.0.0.1:0", echoes.address)
+        engine.create("a", "127.0.0.1:0", echoes.address)
         url = engine.client.url
         time.sleep(3.5)  # Longer than the lease: heartbeats keep it.
         assert engine.alive()
@@ -72,7 +72,7 @@ def test_a_server_given_is_used_and_put_back(tmp_path, start_embedded, echoes, m
         monkeypatch.setenv(VARIABLE, control.url)
     with open_engine(control.url if by == "argument" else None, tmp_path) as engine:
         assert engine.client.url == control.url
-        engine.client.create("a", "127.0.0.1:0", echoes.address)
+        engine.create("a", "127.0.0.1:0", echoes.address)
         assert (tmp_path / "faults-journal.json").exists()
     assert Toxiproxy(control.url).proxies() == {}
     assert not (tmp_path / "faults-journal.json").exists()
@@ -93,7 +93,7 @@ def test_the_environment_can_allow_foreign_proxies(tmp_path, start_embedded, ech
     client.create("theirs", "127.0.0.1:0", echoes.address)
     monkeypatch.setenv("EPREUVE_TOXIPROXY_SHARED", "1")
     with open_engine(control.url, tmp_path) as engine:
-        engine.client.create("ours", "127.0.0.1:0", echoes.address)
+        engine.create("ours", "127.0.0.1:0", echoes.address)
     assert list(client.proxies()) == ["theirs"]
 
 
@@ -105,7 +105,7 @@ def test_allowed_foreign_proxies_are_put_back_as_they_were(tmp_path, start_embed
     client.add_toxic("theirs", Toxic("gone", "noop", "upstream", {}))
     before = client.proxies()
     with open_engine(control.url, tmp_path, allow_foreign=True) as engine:
-        engine.client.create("ours", "127.0.0.1:0", echoes.address)
+        engine.create("ours", "127.0.0.1:0", echoes.address)
         engine.client.update_toxic("theirs", "kept", {"latency": 9})
         engine.client.remove_toxic("theirs", "gone")
         engine.client.add_toxic("theirs", Toxic("new", "noop", "downstream", {}))

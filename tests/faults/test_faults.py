@@ -22,6 +22,7 @@ from epreuve.faults.lossy_link import LossyLink
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.refused import Refused
+from epreuve.faults.resetting import Resetting
 from epreuve.faults.silence import Silence
 from epreuve.faults.slow import Slow
 from epreuve.faults.slow_close import SlowClose
@@ -43,6 +44,7 @@ ONE_OF_EACH = [
     PowerLoss("dark"),
     PowerLoss("boot"),
     Refused(),
+    Resetting(),
     Silence(),
     Slow(2000),
     SlowLink(420, 150, 15, 12),
@@ -103,6 +105,12 @@ def test_partitions():
     assert not Partition().disables()
 
 
+def test_an_error_is_answered_in_place_of_the_other_end():
+    assert Erring(500).answers() == 500
+    assert Erring().toxics() == ()
+    assert Refused().answers() is None
+
+
 def test_a_power_loss_is_silence_then_refusal():
     assert types(PowerLoss("dark"), "upstream") == types(Silence(), "upstream")
     assert not PowerLoss("dark").disables()
@@ -123,7 +131,9 @@ def test_a_power_loss_is_silence_then_refusal():
         (lambda: BrownOut(latency=-1), "latency"),
         (lambda: BrownOut(rate=0), "rate"),
         (lambda: BrownOut(share=0.9), "share"),
-        (lambda: Erring(-1), "timeout"),
+        (lambda: Erring(200), "status"),
+        (lambda: Erring(600), "status"),
+        (lambda: Resetting(-1), "timeout"),
         (lambda: Flapping(0.01, 1), "down"),
         (lambda: Flapping(1, float("nan")), "up"),
         (lambda: SlowClose(-1), "delay"),

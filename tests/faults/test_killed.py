@@ -20,16 +20,19 @@ VICTIM = """
 import sys, time
 from pathlib import Path
 from epreuve.faults.engine import open_engine
+from epreuve.faults.erring import Erring
 from epreuve.faults.link import Link
 from epreuve.faults.partition import Partition
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.silence import Silence
 url, folder, upstream = sys.argv[1] or None, Path(sys.argv[2]), sys.argv[3]
 engine = open_engine(url, folder)
-for name in ("a", "b"):
-    engine.client.create(name, "127.0.0.1:0", upstream)
+for name in ("a", "b", "c"):
+    engine.create(name, "127.0.0.1:0", upstream)
 Link(engine.client, "a").apply(Silence())
 Link(engine.client, "b").apply(Partition(refused=True))
+Link(engine.client, "c").apply(Erring())
+assert engine.client.proxy("c").upstream != upstream
 service = PoweredService([sys.executable, "-c", "import time; time.sleep(60)"], None, None,
     folder / "service.log", engine.guard)
 service.start()
@@ -65,8 +68,11 @@ def killed(url: str, folder: Path, upstream: str, path: str = "/nowhere") -> tup
     return server, int(group)
 
 
-def sound(client: Toxiproxy) -> bool:
-    return all(proxy.enabled and not proxy.toxics for proxy in client.proxies().values())
+def sound(client: Toxiproxy, upstream: str) -> bool:
+    return all(
+        proxy.enabled and not proxy.toxics and proxy.upstream == upstream
+        for proxy in client.proxies().values()
+    )
 
 
 def answers(url: str) -> bool:
@@ -87,8 +93,8 @@ def test_a_server_that_is_not_ours_is_healed(tmp_path, start_embedded, echoes):
     assert server == control.url == read(tmp_path / "faults-journal.json").url
     client = Toxiproxy(server)
 
-    assert within(5, lambda: sound(client))
-    assert len(client.proxies()) == 2
+    assert within(5, lambda: sound(client, echoes.address))
+    assert len(client.proxies()) == 3
     assert within(5, lambda: not alive(group))
 
 
@@ -104,8 +110,8 @@ def test_a_real_toxiproxy_that_is_not_ours_is_healed(tmp_path, echoes, real_toxi
     try:
         _, group = killed(launched.url, tmp_path, echoes.address)
         client = Toxiproxy(launched.url)
-        assert within(5, lambda: sound(client) and not alive(group))
-        assert len(client.proxies()) == 2
+        assert within(5, lambda: sound(client, echoes.address) and not alive(group))
+        assert len(client.proxies()) == 3
     finally:
         launched.close()
 
@@ -159,19 +165,30 @@ def test_a_journal_can_be_replayed_by_anyone(tmp_path, start_embedded, echoes):
     _, control = start_embedded()
     client = Toxiproxy(control.url)
     client.create("theirs", "127.0.0.1:0", echoes.address)
-    journal = Journal(control.url, client.proxies())
+    journal = Journal(control.url, client.proxies()).plus("ours", echoes.address)
     journal.write(tmp_path / "journal")
     client.create("ours", "127.0.0.1:0", echoes.address)
+    client.create("later", "127.0.0.1:0", "127.0.0.1:1")
+    client.set_enabled("later", False)
     client.add_toxic("ours", Toxic("t", "noop", "upstream", {}))
+    client.set_upstream("ours", "127.0.0.1:1")
     client.set_enabled("theirs", False)
     found = read(tmp_path / "journal")
     assert found == journal
     for _ in range(2):
         assert heal(found) == []
         assert client.proxies()["ours"].toxics == ()
+        assert client.proxies()["ours"].upstream == echoes.address
         assert client.proxies()["theirs"].enabled
     assert restore(found) == []
-    assert list(client.proxies()) == ["theirs"]
+    assert set(client.proxies()) == {"theirs", "later"}
+    assert not client.proxies()["later"].enabled  # somebody else's, made since
+
+
+def test_a_journal_of_before_ours_were_told_is_read(tmp_path):
+    path = tmp_path / "journal"
+    path.write_text('{"url": "http://127.0.0.1:1", "before": {}}')
+    assert read(path) == Journal("http://127.0.0.1:1", {})
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"url": "x"}', '{"url": "x", "before": {"a": 1}}'])

@@ -6,7 +6,7 @@ import pytest
 
 from epreuve.faults.brown_out import BrownOut
 from epreuve.faults.erring import Erring
-from epreuve.faults.errors import FaultError, ToxiproxyRefused
+from epreuve.faults.errors import FaultError, NotConfirmed, ToxiproxyRefused
 from epreuve.faults.flapping import Flapping
 from epreuve.faults.half_open import HalfOpen
 from epreuve.faults.instance import inflicted
@@ -15,6 +15,8 @@ from epreuve.faults.link import Link
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.refused import Refused
+from epreuve.faults.resetting import Resetting
+from epreuve.faults.responder import Responder
 from epreuve.faults.silence import Silence
 from epreuve.faults.slow_close import SlowClose
 from epreuve.faults.slow_link import SlowLink
@@ -112,7 +114,8 @@ def test_a_power_loss_ends_all_that_was_and_comes_back(link, proxy, read):
     ("fault", "opening", "answer"),
     [
         (Refused(), "refused", None),
-        (Erring(), "open", "reset"),
+        (Erring(), "open", "data"),
+        (Resetting(), "open", "reset"),
         (Silence(), "open", "silence"),
         (Partition(), "open", "silence"),
         (Latency(20), "open", "data"),
@@ -120,7 +123,7 @@ def test_a_power_loss_ends_all_that_was_and_comes_back(link, proxy, read):
     ids=repr,
 )
 def test_an_instance_tells_what_was_seen_at_the_sockets(link, fault, opening, answer):
-    with inflicted(link, fault, b"ping", patience=0.5) as found:
+    with inflicted(link, fault, b"ping\r\n\r\n", patience=0.5) as found:
         assert found.fault == fault
         assert len(found.toxics) == len(fault.toxics())
     before, during, after = found.seen
@@ -196,3 +199,58 @@ def test_a_play_that_fails_says_so_when_it_is_healed(link, proxy):
     link.client.delete(proxy.name)
     with pytest.raises(FaultError):
         link.heal(fault)
+
+
+def got(proxy, question):
+    """All that is answered, and whether the line was then closed by the other end."""
+    one = proxy.connect()
+    one.sendall(question)
+    return b"".join(iter(lambda: one.recv(4096), b""))
+
+
+@pytest.mark.parametrize("method", [b"GET", b"HEAD", b"POST"])
+def test_an_erring_link_answers_an_error_to_everything_and_heals(link, proxy, read, method):
+    before = proxy.upstream.opened
+    question = method + b" /a?b HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody"
+    with link.suffering(Erring()):
+        answer = got(proxy, question + b"GET / HTTP/1.0\r\n\r\n")
+        assert answer.count(b"HTTP/1.1 503 Service Unavailable\r\n") == 2
+        assert answer.endswith(b"\r\n\r\n503 Service Unavailable\n")
+        assert answer.count(b"Unavailable\n") == (1 if method == b"HEAD" else 2)
+        assert link.answered(Erring()) == 3  # ours too, which made sure of it
+    assert proxy.upstream.opened == before
+    assert link.answered(Erring()) is None
+    again = proxy.connect()
+    again.sendall(b"back")
+    assert read(again, 4) == b"back"
+
+
+def test_what_is_not_http_gets_an_end_at_once(link, proxy):
+    with link.suffering(Erring()):
+        for hello in (b"\x16\x03\x01\x02\x00\x01", b"\x00\x00\x00\x08\x04\xd2\x16\x2f"):
+            assert got(proxy, hello).startswith(b"HTTP/1.1 400 ")
+
+
+def test_the_last_error_answers_and_each_heals_alone(link, proxy):
+    home = link.client.proxy(proxy.name).upstream
+    question = b"GET / HTTP/1.0\r\n\r\n"
+    with link.suffering(Erring(500)):
+        with link.suffering(Erring(599)):
+            assert got(proxy, question).startswith(b"HTTP/1.1 599 \r\n")
+        assert got(proxy, question).startswith(b"HTTP/1.1 500 Internal Server Error\r\n")
+    assert link.client.proxy(proxy.name).upstream == home
+
+
+def test_errors_and_a_poor_link_go_together(link, proxy, timed):
+    with link.suffering(Latency(150)), link.suffering(Erring()), timed(0.3, 1.0):
+        assert got(proxy, b"GET / HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 503 ")
+    assert link.client.proxy(proxy.name).toxics == ()
+
+
+def test_a_responder_that_is_not_reached_is_not_confirmed(link, proxy, monkeypatch):
+    home = link.client.proxy(proxy.name).upstream
+    monkeypatch.setattr(Responder, "answers_through", lambda *_: False)
+    with pytest.raises(NotConfirmed, match="does not reach"):
+        link.apply(Erring())
+    assert link.client.proxy(proxy.name).upstream == home
+    assert link.answered(Erring()) is None

@@ -1,0 +1,77 @@
+"""A small HTTP server of ours with one answer to everything: what an erring link leads to."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from concurrent.futures import Future
+
+from epreuve.faults.errors import FaultError
+
+START, STOP = 5.0, 5.0  # seconds to listen, and to be gone
+
+
+class Responder:
+    """Listens on a free port of the loopback, in a thread, until closed; it dies with us.
+
+    `answered` counts the requests. Raises FaultError where it cannot listen.
+    """
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+        self.answered = 0
+        self._address: Future[str] = Future()
+        self._stop: Future[None] = Future()
+        name = f"answers {status}"
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+        try:
+            self.address = self._address.result(START)
+        except (OSError, TimeoutError) as error:
+            raise FaultError(f"no server of ours to answer {status}: {error}") from None
+
+    def answers_through(self, address: tuple[str, int], patience: float) -> bool:
+        """Ask at `address`; tell whether it is we who answered."""
+        before = self.answered
+        try:
+            with socket.create_connection(address, patience) as connection:
+                connection.settimeout(patience)
+                connection.sendall(b"GET / HTTP/1.0\r\n\r\n")
+                connection.recv(1)
+        except OSError:
+            return False
+        return self.answered > before
+
+    def close(self) -> None:
+        """Stop; twice is fine."""
+        if not self._stop.done():
+            self._stop.set_result(None)
+        self._thread.join(STOP)
+
+    def _run(self) -> None:
+        import asyncio  # Late: costs 60 ms, and most runs answer nothing.
+
+        with asyncio.Runner() as runner:
+            runner.run(self._serve())
+
+    async def _serve(self) -> None:
+        import asyncio
+
+        from epreuve.faults.embedded.http import HttpServer, Request, Response, phrase
+
+        body = f"{self.status} {phrase(self.status)}\n".encode()
+        headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+
+        async def answer(_: Request) -> Response:
+            self.answered += 1
+            return Response(self.status, body, headers)
+
+        server = HttpServer(answer)
+        try:
+            host, port = await server.listen("127.0.0.1", 0)
+        except OSError as error:
+            self._address.set_exception(error)
+            return
+        self._address.set_result(f"{host}:{port}")
+        await asyncio.wrap_future(self._stop)
+        server.close()
