@@ -47,11 +47,13 @@ def experiment(plan: Plan) -> Json:
 
 
 def _description(plan: Plan) -> str:
+    erring = sum(fault_of(span).answers() is not None for span in plan.spans)
     doors = [f"127.0.0.1:{FIRST_PORT + n} {name}" for n, name in enumerate(_doors(plan))]
     return (
         f"{plan.crisis.paragraph.en} Written by epreuve {plan.epreuve} from crisis "
         f"{plan.crisis.id}, seed {plan.seed}, scale {plan.scale:g}. Not in it: the load "
-        f"({len(plan.loads)} stretches), the {len(plan.cuts)} power cuts, the assessment. "
+        f"({len(plan.loads)} stretches), the {len(plan.cuts)} power cuts, the {erring} "
+        "stretches of HTTP errors, which need a server of ours, the assessment. "
         f"Citizens enter by: {', '.join(doors) or 'the service itself'}."
     )
 
@@ -91,14 +93,18 @@ def _probes(plan: Plan) -> Iterator[Json]:
 
 
 def _faults(plan: Plan) -> Iterator[Json]:
-    """Every toxic added and removed in order of time; waits are between one time and the next."""
+    """Every fault begun and healed in order of time; waits are between one time and the next."""
     known = dict(_proxies(plan))
     timed: list[tuple[float, int, Json]] = []
     for number, span in enumerate(plan.spans):
         if span.link in known:
-            for toxic in fault_of(span).toxics():
+            fault = fault_of(span)
+            for toxic in fault.toxics():
                 timed.append((span.start, 1, _add(span, toxic, number)))
                 timed.append((span.end, 0, _remove(span, toxic, number)))
+            if fault.disables():
+                timed.append((span.start, 1, _enable(span, False)))
+                timed.append((span.end, 0, _enable(span, True)))
     now = 0.0
     for at, _, action in sorted(timed, key=lambda each: each[:2]):  # ends before beginnings
         if at > now:
@@ -124,6 +130,11 @@ def _add(span: Span, toxic: Toxic, number: int) -> Json:
 def _remove(span: Span, toxic: Toxic, number: int) -> Json:
     what = f"{span.subject}: healed ({toxic.type}, {toxic.stream})"
     return _call(what, "DELETE", f"/proxies/{span.link}/toxics/{toxic.name}-{number}")
+
+
+def _enable(span: Span, enabled: bool) -> Json:
+    what = f"{span.subject}: " + ("healed" if enabled else fault_of(span).describe("en"))
+    return _call(what, "POST", f"/proxies/{span.link}", {"enabled": enabled})
 
 
 def _call(name: str, method: str, path: str, document: Json | None = None) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import socket
 import threading
 from concurrent.futures import Future
@@ -14,12 +15,13 @@ START, STOP = 5.0, 5.0  # seconds to listen, and to be gone
 class Responder:
     """Listens on a free port of the loopback, in a thread, until closed; it dies with us.
 
-    `answered` counts the requests. Raises FaultError where it cannot listen.
+    `answered` counts the requests, our own apart. Raises FaultError where it cannot listen.
     """
 
     def __init__(self, status: int) -> None:
         self.status = status
         self.answered = 0
+        self._check, self._reached = f"/{secrets.token_hex(8)}", False
         self._address: Future[str] = Future()
         self._stop: Future[None] = Future()
         name = f"answers {status}"
@@ -32,15 +34,14 @@ class Responder:
 
     def answers_through(self, address: tuple[str, int], patience: float) -> bool:
         """Ask at `address`; tell whether it is we who answered."""
-        before = self.answered
         try:
             with socket.create_connection(address, patience) as connection:
                 connection.settimeout(patience)
-                connection.sendall(b"GET / HTTP/1.0\r\n\r\n")
+                connection.sendall(f"GET {self._check} HTTP/1.0\r\n\r\n".encode())
                 connection.recv(1)
         except OSError:
             return False
-        return self.answered > before
+        return self._reached
 
     def close(self) -> None:
         """Stop; twice is fine."""
@@ -62,8 +63,11 @@ class Responder:
         body = f"{self.status} {phrase(self.status)}\n".encode()
         headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
 
-        async def answer(_: Request) -> Response:
-            self.answered += 1
+        async def answer(request: Request) -> Response:
+            if request.path == self._check:
+                self._reached = True
+            else:
+                self.answered += 1
             return Response(self.status, body, headers)
 
         server = HttpServer(answer)

@@ -185,14 +185,27 @@ class Window(_Record):
     end: float
 
 
+class Seen(_Record):
+    """What a fault's link was seen to carry while it was in force, from the side of its callers."""
+
+    by: Literal["server", "kernel"]  # the proxy server's own counters; or the sockets, at least
+    opened: int  # connections
+    came: int  # bytes from the callers
+    went: int  # bytes to them
+    answered: int | None = None  # requests that were answered an error in place of the other end
+
+
 class Span(_Record):
     """A fault or a power cut that was in force, as confirmed."""
 
     kind: Literal["network", "dependency", "power"]
     subject: str  # cohort, dependency, or the service
     title: Text
-    start: float
-    end: float
+    start: float  # asked for
+    end: float  # its end, asked for
+    coming: float = 0.0  # seconds from asked to confirmed: with or without it, nobody knows
+    going: float = 0.0  # the same, of its end
+    seen: Seen | None = None  # None where nobody could see
 
 
 class Series(_Record):

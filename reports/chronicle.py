@@ -33,6 +33,11 @@ def name(span: Span) -> Text:
     return Text(fr=f"{span.subject} ({told.fr})", en=f"{span.subject} ({told.en})")
 
 
+def suffered(timeline: Timeline) -> tuple[tuple[Text, Span], ...]:
+    """Return each fault with its name, in order of time; a power cut has a table of its own."""
+    return tuple((name(span), span) for span in timeline.spans if span.kind != "power")
+
+
 def _chapter(timeline: Timeline, window: Window, rank: int | None) -> Chapter:
     series = timeline.series
     steps = slice(round(window.start / series.step), round(window.end / series.step))

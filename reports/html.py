@@ -1,7 +1,7 @@
 """The page that a mayor reads: `report.fr.html`, `report.en.html`, and the comparison's."""
 
 from epreuve.reports.assessment import Assessment, FamilyScore, Finding
-from epreuve.reports.chronicle import chapters
+from epreuve.reports.chronicle import chapters, suffered
 from epreuve.reports.clauses import clauses
 from epreuve.reports.cleaning import harmless
 from epreuve.reports.comparison import Comparison
@@ -27,6 +27,7 @@ def render(assessment: Assessment, language: Language) -> str:
         fixes=best_fixes(told),
         families=_by_family(told),
         chapters=chapters(told.timeline),
+        suffered=suffered(told.timeline),
         picture=draw(told.timeline),
         matrix=matrix(told.matrix),
         contents=_contents(told, Words(language)),

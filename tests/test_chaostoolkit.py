@@ -68,6 +68,18 @@ def test_every_toxic_is_added_once_and_removed_once(plan: Plan) -> None:
     assert max(Counter(added).values()) == 1
 
 
+def test_a_refusal_is_a_proxy_disabled_then_enabled_and_errors_are_told(plan: Plan) -> None:
+    spans = short(plan).spans
+    found = experiment(plan.model_copy(update={"spans": spans}))
+    switched = [
+        each["provider"]["arguments"]["enabled"]
+        for each in found["method"]
+        if each["provider"]["url"] == "${toxiproxy}/proxies/dependency-base"
+    ]
+    assert switched == [False, True]
+    assert "the 1 stretches of HTTP errors" in found["description"]
+
+
 def test_the_pauses_are_the_times_of_the_plan(plan: Plan) -> None:
     found = experiment(plan)
     total = sum(each.get("pauses", {}).get("before", 0) for each in found["method"])
@@ -125,6 +137,8 @@ def short(plan: Plan) -> Plan:
                 ("base", Suffering(kind="slow", latency=100)),
                 ("identite", Suffering(kind="silent")),
                 ("identite", Suffering(kind="network", network="edge")),
+                ("base", Suffering(kind="refused")),
+                ("identite", Suffering(kind="erring", status=503)),
             )
         )
     ]

@@ -77,7 +77,7 @@ def _cells(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
 def _stages(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
     """Stages in which a set is silent against the surge alone, at equal load."""
     stages = [each for each in plan.crisis.stages if each.id in traffic and not each.slow]
-    normal = next((each for each in stages if not each.silent and each.phase == "during"), None)
+    normal = next((each for each in stages if not each.struck and each.phase == "during"), None)
     if normal is None:
         return
     for stage in stages:

@@ -7,9 +7,11 @@ from itertools import groupby
 from operator import itemgetter
 
 from epreuve.audits.facts import percentile
+from epreuve.audits.library.ailment import AILMENTS
 from epreuve.audits.library.network import networks
 from epreuve.audits.planning.arrivals import asked
-from epreuve.audits.planning.plan import OURS, Plan
+from epreuve.audits.planning.plan import OURS, Plan, Suffering
+from epreuve.probes.evidence import Observation
 from epreuve.probes.store import Evidence
 from epreuve.reports.assessment import Series, Span, Text, Timeline, Window
 
@@ -50,22 +52,23 @@ def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
 
     Those on the links of our own probes are left out: nobody else suffers them.
     """
-    began: dict[str, list[float]] = defaultdict(list)
-    ended: dict[str, list[float]] = defaultdict(list)
+    began: dict[str, list[Observation]] = defaultdict(list)
+    ended: dict[str, list[Observation]] = defaultdict(list)
     for each in evidence.observations("fault"):
         if each.value.get("what") == "begin" and each.value.get("confirmed"):
-            began[each.subject].append(each.time)
+            began[each.subject].append(each)
         elif each.value.get("what") == "heal":
-            ended[each.subject].append(each.time)
+            ended[each.subject].append(each)
     for span in sorted(plan.spans, key=lambda each: each.start):
         if not began[span.link] or span.subject.startswith(OURS):
             continue
-        start = began[span.link].pop(0)
-        end = ended[span.link].pop(0) if ended[span.link] else span.end
+        asked = began[span.link].pop(0)
+        over = ended[span.link].pop(0) if ended[span.link] else None
         kind = "network" if span.suffers.kind == "network" else "dependency"
         yield Span.model_validate(
-            {"kind": kind, "subject": span.subject, "title": _title(span.suffers.kind,
-             span.suffers.network), "start": start, "end": end}
+            {"kind": kind, "subject": span.subject, "title": _title(span.suffers),
+             "start": asked.time, "end": over.time if over else span.end,
+             "coming": _took(asked), "going": _took(over), "seen": _seen(over)}
         )  # fmt: skip
     dark: float | None = None
     for each in evidence.observations("power"):
@@ -77,10 +80,24 @@ def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
             dark = None
 
 
-def _title(kind: str, network: str | None) -> Text:
-    if network is not None:
-        return networks()[network].title
-    return {"silent": Text(fr="muet", en="silent"), "slow": Text(fr="lent", en="slow")}[kind]
+def _took(change: Observation | None) -> float:
+    return float(str(change.value.get("took", 0.0))) if change is not None else 0.0
+
+
+def _seen(over: Observation | None) -> dict[str, object] | None:
+    """What the best placed saw: the server counts all, the kernel is looked at now and then."""
+    observed = over.value.get("observed") if over is not None else None
+    for by in ("server", "kernel"):
+        if isinstance(observed, dict) and isinstance(found := observed.get(by), dict):
+            figures = {name: found[name] for name in ("opened", "came", "went")}
+            return {"by": by, "answered": observed.get("answered"), **figures}
+    return None
+
+
+def _title(suffers: Suffering) -> Text:
+    if suffers.kind == "network":
+        return networks()[str(suffers.network)].title
+    return AILMENTS[suffers.kind].one
 
 
 def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:

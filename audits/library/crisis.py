@@ -86,8 +86,8 @@ def _stage(written: WrittenStage, lasts: float) -> Stage:
     )
     return Stage(
         id=written.id, phase=written.phase, title=written.title, load=written.load,
-        networks=written.networks, returns=written.returns, silent=written.silent,
-        slow=written.slow, power=written.power, lasts=lasts, cuts=cuts, real=written.real,
+        networks=written.networks, returns=written.returns, power=written.power, lasts=lasts,
+        cuts=cuts, real=written.real, **written.struck,
     )  # fmt: skip
 
 

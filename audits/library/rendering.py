@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from epreuve.audits.library.ailment import ERRING_LIMIT
 from epreuve.audits.library.crisis import Crisis
 from epreuve.audits.library.dependency_set import dependency_sets
 from epreuve.audits.library.network import LIMITS, networks
@@ -69,6 +70,8 @@ def _sets(crisis: Crisis) -> Iterator[Text]:
         known = dependency_sets()[name]
         if known.limit is not None:
             yield _titled(known.title, known.limit)
+    if any(stage.erring for stage in crisis.stages):
+        yield ERRING_LIMIT
 
 
 def _absent(crisis: Crisis, profile: Profile) -> Iterator[Text]:
@@ -90,8 +93,9 @@ def _absent(crisis: Crisis, profile: Profile) -> Iterator[Text]:
 
 
 def named_sets(crisis: Crisis) -> list[str]:
-    """The dependency sets that a crisis cuts or slows, in order of appearance."""
-    return list(dict.fromkeys(n for stage in crisis.stages for n in (*stage.silent, *stage.slow)))
+    """The dependency sets that fail in a crisis, in order of appearance."""
+    struck = (sets for stage in crisis.stages for sets in stage.struck.values())
+    return list(dict.fromkeys(name for sets in struck for name in sets))
 
 
 def _titled(title: Text, text: Text) -> Text:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from epreuve.audits.errors import Misuse
+from epreuve.audits.library.ailment import AILMENTS
 from epreuve.audits.library.dependency_set import dependency_sets
 from epreuve.audits.library.network import networks
 from epreuve.audits.library.power_pattern import power_patterns
@@ -26,6 +27,7 @@ def scaffold(name: str, path: Path) -> Path:
         "{patterns}": ", ".join(
             f"{key} ({each.title.en})" for key, each in power_patterns().items()
         ),
+        "{ways}": ", ".join(f"`{way}:`" for way in AILMENTS),
         "{sets}": ", ".join(f"{key} ({each.title.en})" for key, each in dependency_sets().items()),
     }
     text = TEMPLATE.read_text(encoding="utf-8")

@@ -1,10 +1,11 @@
 """A stage: one stretch of a crisis, so that each failure has one cause."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from epreuve.audits.library.ailment import AILMENTS, Way
 from epreuve.audits.library.network import networks
 from epreuve.audits.library.power_pattern import NONE, Cut, PatternId
 from epreuve.audits.library.shape import LOW, SHAPES
@@ -84,14 +85,25 @@ class StageParts(Record):
     """Kinds of dependencies that no longer answer."""
     slow: tuple[DependencySet, ...] = ()
     """Kinds of dependencies that answer slowly."""
+    erring: tuple[DependencySet, ...] = ()
+    """Kinds of dependencies that answer an HTTP error to everything."""
+    refused: tuple[DependencySet, ...] = ()
+    """Kinds of dependencies whose connections are refused."""
     power: PatternId = NONE
     """How the power goes and comes back: `P0` (not at all) to `P7`."""
 
+    @property
+    def struck(self) -> dict[Way, tuple[DependencySet, ...]]:
+        """The sets that fail, by the way they do; only the ways that are used."""
+        every: dict[Way, tuple[DependencySet, ...]] = {way: getattr(self, way) for way in AILMENTS}
+        return {way: sets for way, sets in every.items() if sets}
+
     @model_validator(mode="after")
     def _sets_are_apart(self) -> Self:
-        both = sorted(set(self.silent) & set(self.slow))
-        if both:
-            raise ValueError(f"{', '.join(both)}: both silent and slow; choose one")
+        for first, second in combinations(self.struck.items(), 2):
+            both = sorted(set(first[1]) & set(second[1]))
+            if both:
+                raise ValueError(f"{', '.join(both)}: both {first[0]} and {second[0]}; choose one")
         return self
 
 

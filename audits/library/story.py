@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from epreuve.audits.library.ailment import AILMENTS
 from epreuve.audits.library.crisis import Crisis
 from epreuve.audits.library.dependency_set import dependency_sets
 from epreuve.audits.library.network import networks
@@ -91,6 +92,12 @@ class Story:
     def sets(self, names: tuple[str, ...]) -> str:
         """Dependencies in words."""
         return "; ".join(self.of(dependency_sets()[name].title) for name in names)
+
+    def struck(self, stage: Stage) -> list[tuple[str, str]]:
+        """How dependencies fail, and which; nothing when none does."""
+        return [
+            (self.of(AILMENTS[way].several), self.sets(sets)) for way, sets in stage.struck.items()
+        ]
 
     def power(self, stage: Stage) -> str:
         """What happens to the power, nothing when it holds."""

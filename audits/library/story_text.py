@@ -93,10 +93,8 @@ def _stages(story: Story) -> Iterator[str]:
             f"({real}{story.length(stage.lasts)})"
         )
         yield f"    {story.say('affluence', 'load')} {story.load(stage)} · {story.mix(stage)}"
-        if stage.silent:
-            yield from _line(story.say("muets", "silent"), story.sets(stage.silent))
-        if stage.slow:
-            yield from _line(story.say("lents", "slow"), story.sets(stage.slow))
+        for label, sets in story.struck(stage):
+            yield from _line(label, sets)
         if story.power(stage):
             yield from _line(story.say("courant", "power"), story.power(stage))
     yield ""

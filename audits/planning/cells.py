@@ -1,5 +1,6 @@
 """The matrix: each dependency in turn, slow then silent, and a last cell with nothing wrong."""
 
+from epreuve.audits.library.ailment import AILMENTS, Way
 from epreuve.audits.planning.draft import Draft
 from epreuve.audits.planning.plan import CONTROL, CUT_WITNESS, Window
 from epreuve.audits.profile import COMFORT_SETS
@@ -9,14 +10,14 @@ SETTLE = 0.3  # seconds between two cells: what the healed fault let go dies dow
 CELL = 60.0  # real seconds of one dependency cut or slowed
 CELL_TRIES = 4  # tries of each critical journey in a cell
 MID_FORM = 4.0  # seconds after which the link of the one who fills a form is cut
-WORDS = {"silent": Text(fr="muet", en="silent"), "slow": Text(fr="lent", en="slow")}
 
 
 def lay_matrix(draft: Draft) -> None:
     """Dependencies of comfort are only silenced; the last cell is the normal one."""
     for name, each in draft.profile.dependencies.items():
         # Silent last: what was owed to a partner is then handed over in peace.
-        for mode in ("silent",) if each.set in COMFORT_SETS else ("slow", "silent"):
+        modes: tuple[Way, ...] = ("silent",) if each.set in COMFORT_SETS else ("slow", "silent")
+        for mode in modes:
             _cell(draft, name, mode)
     title = Text(fr="Témoin : tout répond", en="Control: everything answers")
     control = lay_cell(draft, CONTROL, title)
@@ -35,8 +36,8 @@ def lay_cell(draft: Draft, name: str, title: Text) -> Window:
     return window
 
 
-def _cell(draft: Draft, name: str, mode: str) -> None:
-    word, kind = WORDS[mode], draft.profile.dependencies[name].set
+def _cell(draft: Draft, name: str, mode: Way) -> None:
+    word, kind = AILMENTS[mode].one, draft.profile.dependencies[name].set
     title = Text(fr=f"{name} : {word.fr}", en=f"{name}: {word.en}")
     window = lay_cell(draft, f"{name}:{mode}", title)
     draft.fault(name, mode, window.start, window.end)

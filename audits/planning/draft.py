@@ -5,6 +5,7 @@ kind of window. It shortens durations only: latencies, rates, the service's own 
 times stay what they are. The floors keep a window longer than the time-outs it must tell apart.
 """
 
+from epreuve.audits.library.ailment import Way
 from epreuve.audits.library.crisis import Crisis
 from epreuve.audits.planning.links import citizen_link, dependency_link
 from epreuve.audits.planning.plan import (
@@ -33,7 +34,10 @@ FLOOR = {
     "receipts": 20.0,
 }
 PATIENCE = 180.0  # real seconds that FRU-2 grants a step
-SLOW = 10_000  # ms that a slow dependency adds
+FIGURES: dict[Way, dict[str, int]] = {
+    "slow": {"latency": 10_000},  # ms that a slow dependency adds
+    "erring": {"status": 503},  # what one that is overwhelmed answers [A]
+}
 
 Points = tuple[tuple[float, float], ...]
 
@@ -87,10 +91,9 @@ class Draft:
         """Nothing goes through a cohort's link."""
         self.span(citizen_link(cohort), cohort, Suffering(kind="silent"), start, end)
 
-    def fault(self, name: str, mode: str, start: float, end: float) -> None:
-        """A dependency is silent or slow."""
-        latency = SLOW if mode == "slow" else 0
-        suffers = Suffering.model_validate({"kind": mode, "latency": latency})
+    def fault(self, name: str, mode: Way, start: float, end: float) -> None:
+        """A dependency fails, in one of the ways there are."""
+        suffers = Suffering.model_validate({"kind": mode, **FIGURES.get(mode, {})})
         self.span(dependency_link(name), name, suffers, start, end)
 
     def span(self, link: str, subject: str, suffers: Suffering, start: float, end: float) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from epreuve.audits.library.ailment import Way
 from epreuve.audits.library.crisis import Crisis
 from epreuve.audits.profile import Profile
 from epreuve.reports.assessment import Phase, Text
@@ -44,9 +45,10 @@ class Window(_Record):
 class Suffering(_Record):
     """What a link suffers while a span lasts."""
 
-    kind: Literal["network", "silent", "slow"]
+    kind: Literal["network"] | Way
     network: str | None = None
     latency: int = 0  # ms, of `slow`
+    status: int = 0  # HTTP, of `erring`
 
 
 class Span(_Record):

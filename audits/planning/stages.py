@@ -1,4 +1,4 @@
-"""The stages of the crisis: load, networks, silent third parties, power cuts."""
+"""The stages of the crisis: load, networks, third parties that fail, power cuts."""
 
 from epreuve.audits.library.crisis import LoadShape, Stage
 from epreuve.audits.library.network import networks
@@ -23,10 +23,9 @@ def lay_stage(draft: Draft, stage: Stage) -> None:
         if networks()[name].linked:
             _network(draft, name, window)
     for name, each in draft.profile.dependencies.items():
-        if each.set in stage.silent:
-            draft.fault(name, "silent", window.start, window.end)
-        elif each.set in stage.slow:
-            draft.fault(name, "slow", window.start, window.end)
+        for way, sets in stage.struck.items():
+            if each.set in sets:
+                draft.fault(name, way, window.start, window.end)
     if not stage.cuts:
         draft.count_traffic(window)
     _power(draft, stage, window)

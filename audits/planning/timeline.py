@@ -1,9 +1,10 @@
 """The plan as a person would draw it: phases, load, faults and power over one line of time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
+from epreuve.audits.library.ailment import AILMENTS
 from epreuve.audits.planning.arrivals import asked, draw
-from epreuve.audits.planning.plan import Plan, Span
+from epreuve.audits.planning.plan import Plan
 from epreuve.reports.assessment import Text
 
 WIDTH = 78
@@ -93,21 +94,17 @@ class _Painter:
         return "".join(_BARS[round(rate / top * (len(_BARS) - 1))] for rate in rates)
 
     def links(self) -> Iterable[str]:
-        marks: dict[str, Callable[[Span], str]] = {
-            "network": lambda span: "░",
-            "silent": lambda span: "█",
-            "slow": lambda span: "▒",
-        }
+        marks = {"network": "░"} | {way: each.mark for way, each in AILMENTS.items()}
         for subject in dict.fromkeys(span.subject for span in self._plan.spans):
             line = [" "] * WIDTH
             for span in self._plan.spans:
                 if span.subject == subject:
                     a, b = self._columns(span.start, span.end)
-                    line[a:b] = marks[span.suffers.kind](span) * (b - a)
+                    line[a:b] = marks[span.suffers.kind] * (b - a)
             yield self.row(subject, "".join(line))
-        yield self.row(
-            "", self.say("░ mauvais réseau  █ muet  ▒ lent", "░ poor network  █ silent  ▒ slow")
-        )
+        words = [f"{each.mark} {self._text(each.one)}" for each in AILMENTS.values()]
+        poor = self.say("░ mauvais réseau", "░ poor network")
+        yield self.row("", "  ".join([poor, *words]))
 
     def power(self) -> Iterable[str]:
         line = ["─"] * WIDTH

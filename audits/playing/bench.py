@@ -22,14 +22,13 @@ from epreuve.audits.planning.links import (
 )
 from epreuve.audits.planning.plan import Plan, Probe, Span
 from epreuve.audits.playing.clock import MonotonicClock
+from epreuve.audits.playing.links import Links
 from epreuve.audits.playing.pulse import Pulse
 from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.audits.playing.safety import Lookout
-from epreuve.audits.playing.span_fault import fault_of
 from epreuve.audits.playing.surroundings import Surroundings
-from epreuve.audits.playing.traffic import Traffic
 from epreuve.faults.engine import Engine, open_engine
-from epreuve.faults.errors import FaultError, ToxiproxyRefused
+from epreuve.faults.errors import FaultError
 from epreuve.faults.link import Link
 from epreuve.probes.devtools import BROWSERS, find_chromium
 from epreuve.probes.evidence import Attempt, Observation, Request
@@ -60,11 +59,11 @@ class Bench:
         self._crew, self._consent = crew, consent
         self._stack = ExitStack()
         self._lookout = Lookout(plan.profile.safety)
-        self._links: dict[str, Link] = {}
         self._doors: dict[str, str] = {}
         self._dark = self._died = False
         self.clock = MonotonicClock(time.monotonic())
         self.engine: Engine
+        self._links: Links
         self.load: Load | Team
 
     def __enter__(self) -> Self:
@@ -95,7 +94,8 @@ class Bench:
             self._keep(allowed)
         self.engine = self._stack.enter_context(open_engine(self._toxiproxy, logs, seed=plan.seed))
         self._pulse = Pulse(self.engine)
-        self._traffic = Traffic(self.engine.client.counters)
+        self._links = Links(self.engine, plan.seed)
+        self._stack.callback(self._links.close)
         self._around = Surroundings(
             plan.profile,
             self._folder.path,
@@ -124,31 +124,18 @@ class Bench:
         profile = self._plan.profile
         for name, each in profile.dependencies.items():
             upstream = pin(each.upstream)
-            self._proxy(dependency_link(name), each.listen, upstream, f"dependencies.{name}")
+            self._links.open(dependency_link(name), each.listen, upstream, f"dependencies.{name}")
         place = pin(profile.service.authority)
         doors = {c.name: place for c in self._plan.cohorts if c.linked}
         doors |= {party_door(name): at for name, at in third_parties(profile).items()}
         doors |= {d: profile.dependencies[n].listen for d, n in browser_doors(profile).items()}
         for door, upstream in doors.items():
             near = f"{host_and_port(self._crew.bind)[0]}:0" if self._crew.workers else ANY_PORT
-            self._doors[door] = self._proxy(citizen_link(door), near, upstream, "service")
-
-    def _proxy(self, name: str, listen: str, upstream: str, field: str) -> str:
-        try:
-            state = self.engine.create(name, listen, upstream)
-        except ToxiproxyRefused as error:
-            if "in use" in str(error):
-                raise Misuse(
-                    f"{field}.listen: {listen} is taken by another program; stop it, or write "
-                    "another port"
-                ) from None
-            raise
-        self._links[name] = Link(self.engine.client, name)
-        return state.listen
+            self._doors[door] = self._links.open(citizen_link(door), near, upstream, "service")
 
     def _citizen_links(self) -> Sequence[Link]:
-        names = [citizen_link(each.name) for each in self._plan.cohorts if each.linked]
-        return [self._links[name] for name in names]
+        linked = (each.name for each in self._plan.cohorts if each.linked)
+        return [self._links.link(citizen_link(name)) for name in linked]
 
     def _start_load(self) -> None:
         plan, service = self._plan, self._plan.profile.service
@@ -201,17 +188,11 @@ class Bench:
 
     def begin(self, span: Span) -> dict[str, object]:
         """Put a fault on a link."""
-        confirmed = self._links[span.link].apply(fault_of(span, self._plan.seed))
-        self._traffic.mark(span.link)
-        return {"confirmed": [str(each) for each in confirmed]}
+        return self._links.begin(span)
 
     def heal(self, span: Span) -> dict[str, object]:
-        """Take it away; what passed meanwhile."""
-        try:
-            seen = self._traffic.since(span.link)
-        finally:  # a server that does not count must still heal
-            self._links[span.link].heal(fault_of(span, self._plan.seed))
-        return seen
+        """Take it away; what was seen meanwhile."""
+        return self._links.heal(span)
 
     def power_off(self) -> dict[str, object]:
         """Cut at the level of the profile; what was seen of it."""

@@ -2,8 +2,10 @@
 
 from epreuve.audits.library.network import Network, networks
 from epreuve.audits.planning.plan import Span
+from epreuve.faults.erring import Erring
 from epreuve.faults.fault import Fault
 from epreuve.faults.lossy_link import LossyLink
+from epreuve.faults.refused import Refused
 from epreuve.faults.silence import Silence
 from epreuve.faults.slow import Slow
 from epreuve.faults.slow_link import SlowLink
@@ -14,9 +16,15 @@ def fault_of(span: Span, seed: int = 0) -> Fault:
     suffers = span.suffers
     if suffers.network is not None:
         return _link(networks()[suffers.network], seed)
-    if suffers.kind == "slow":
-        return Slow(suffers.latency)
-    return Silence()
+    match suffers.kind:
+        case "slow":
+            return Slow(suffers.latency)
+        case "erring":
+            return Erring(suffers.status)
+        case "refused":
+            return Refused()
+        case _:
+            return Silence()
 
 
 def _link(network: Network, seed: int) -> Fault:

@@ -1,42 +1,51 @@
-"""What the proxies saw of a fault: connections opened, bytes let through while it was in force."""
+"""What was seen of a fault while it was in force: connections opened, bytes that came and went.
+
+Two that do not know each other tell: the proxy server's own counters, where it is ours, and the
+kernel's tables of sockets, whatever the server, as long as it runs on this machine.
+"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 
-from epreuve.faults.state import Counters
+from epreuve.audits.planning.plan import Span
+from epreuve.faults.socket_watch import SocketWatch
+from epreuve.faults.sockets import look
+from epreuve.faults.state import Counters, ProxyState
 
 Read = Callable[[], Mapping[str, Counters] | None]
 
 
 class Traffic:
-    """The live counters of the embedded server; another server has none, and nothing is told."""
+    """Of the proxies of a run; a source that cannot tell tells nothing."""
 
-    def __init__(self, read: Read) -> None:
-        self._read = read
-        self._marks: dict[str, Counters] = {}
+    def __init__(self, read: Read, watch: SocketWatch) -> None:
+        self._read, self._watch = read, watch
+        self._ports: dict[str, int] = {}
+        self._marks: dict[Span, Counters] = {}
 
-    def mark(self, link: str) -> None:
-        """A fault begins on this link."""
-        now = (self._read() or {}).get(link)
+    def know(self, proxy: ProxyState) -> None:
+        """Learn where a proxy listens; one of another machine, or of a container, is not seen."""
+        port = look(proxy.address[1])
+        if port is not None and port.listening:
+            self._ports[proxy.name] = proxy.address[1]
+
+    def mark(self, span: Span) -> None:
+        """A fault begins."""
+        if span.link in self._ports:
+            self._watch.begin(span, self._ports[span.link])
+        now = (self._read() or {}).get(span.link)
         if now is not None:
-            self._marks[link] = now
+            self._marks[span] = now
 
-    def since(self, link: str) -> dict[str, object]:
-        """Since it began: connections opened; bytes that came, and that were let through."""
-        then, now = self._marks.pop(link, None), (self._read() or {}).get(link)
-        if then is None or now is None:
-            return {}
-        return {
-            "observed": {
+    def since(self, span: Span) -> dict[str, object]:
+        """Since it began, by who saw it."""
+        seen = self._watch.end(span)
+        then, now = self._marks.pop(span, None), (self._read() or {}).get(span.link)
+        found: dict[str, object] = {} if seen is None else {"kernel": asdict(seen)}
+        if then is not None and now is not None:
+            found["server"] = {
                 "opened": now.opened - then.opened,
-                "came": _came(now) - _came(then),
-                "passed": _passed(now) - _passed(then),
+                "came": now.upstream_received - then.upstream_received,
+                "went": now.downstream_sent - then.downstream_sent,
             }
-        }
-
-
-def _came(count: Counters) -> int:
-    return count.upstream_received + count.downstream_received
-
-
-def _passed(count: Counters) -> int:
-    return count.upstream_sent + count.downstream_sent
+        return found

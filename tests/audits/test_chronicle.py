@@ -4,11 +4,12 @@ from pathlib import Path
 
 from epreuve.audits.judging.chronicle import timeline
 from epreuve.audits.library.crisis import read_crisis
-from epreuve.audits.planning.plan import OURS
+from epreuve.audits.planning.plan import OURS, Plan, Span, Suffering
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.preparation import prepare_profile
 from epreuve.probes.evidence import Observation
 from epreuve.probes.store import Evidence, Recorder
+from epreuve.reports import assessment as told
 
 PROFILE = Path(__file__).parents[2] / "audits" / "demo" / "fragile.yaml"
 
@@ -27,3 +28,37 @@ def test_links_of_our_own_probes_are_not_drawn(tmp_path: Path) -> None:
     assert sorted(each.subject for each in drawn) == wanted
     assert len(drawn) < len(plan.spans)
     assert all(0 <= each.start < each.end for each in drawn)
+
+
+def drawn(tmp_path: Path, observed: dict[str, object]) -> told.Span:
+    """One dependency in error, healed with what was observed."""
+    suffers = Suffering(kind="erring", status=503)
+    span = Span(link="dependency-carte", subject="carte", suffers=suffers, start=1, end=2)
+    with Recorder(tmp_path / "evidence.db") as recorder:
+        begin = {"what": "begin", "took": 0.25, "confirmed": ["x"]}
+        recorder.record([Observation(1.0, "fault", span.link, begin)])
+        heal = {"what": "heal", "took": 0.5, "observed": observed}
+        recorder.record([Observation(2.0, "fault", span.link, heal)])
+    evidence = Evidence(tmp_path / "evidence.db")
+    plan = make_plan(prepare_profile(PROFILE), read_crisis("tous-risques"), seed=7, scale=20.0)
+    only: Plan = plan.model_copy(update={"spans": (span,)})
+    found = timeline(only, evidence, plan.duration).spans
+    evidence.close()
+    return found[0]
+
+
+def test_a_fault_tells_its_doubt_and_what_was_seen(tmp_path: Path) -> None:
+    kernel = {"opened": 1, "came": 2, "went": 3, "listening": True}
+    server = {"opened": 4, "came": 5, "went": 6}
+    span = drawn(tmp_path, {"kernel": kernel, "server": server, "answered": 7})
+    assert (span.title.fr, span.coming, span.going) == ("en erreur", 0.25, 0.5)
+    assert span.seen == told.Seen(by="server", opened=4, came=5, went=6, answered=7)
+
+
+def test_the_kernel_tells_where_the_server_does_not(tmp_path: Path) -> None:
+    span = drawn(tmp_path, {"kernel": {"opened": 1, "came": 2, "went": 3, "listening": True}})
+    assert span.seen == told.Seen(by="kernel", opened=1, came=2, went=3)
+
+
+def test_what_nobody_saw_is_not_told(tmp_path: Path) -> None:
+    assert drawn(tmp_path, {}).seen is None

@@ -14,6 +14,7 @@ from epreuve.audits.library.rendering import limits
 from epreuve.audits.library.stage import CLOSEST, RESERVED
 from epreuve.audits.planning.arrivals import draw
 from epreuve.audits.planning.draft import FLOOR
+from epreuve.audits.planning.plan import Suffering
 from epreuve.audits.planning.steps import steps
 from epreuve.audits.preparation import prepare
 from epreuve.audits.reading.yaml_file import read_model
@@ -52,7 +53,7 @@ def test_a_crisis_is_sourced_and_told_in_both_languages(name: str) -> None:
 @each_crisis
 def test_each_stage_adds_one_cause(name: str) -> None:
     for stage in read_crisis(name).stages:
-        causes = [bool(stage.silent), bool(stage.slow), stage.power != "P0"]
+        causes = [*map(bool, stage.struck.values()), stage.power != "P0"]
         isolated = name == "ile-isolee" and stage.id == "courant"  # the island stays alone
         assert sum(causes) <= (2 if isolated else 1), stage.id
 
@@ -146,8 +147,20 @@ def test_what_is_not_rendered_is_said(name: str) -> None:
         for cut in stage.cuts:
             assert power_patterns()[cut.pattern or stage.power].rendered.en in told
     behind = {each.set for each in plan.profile.dependencies.values()}
-    asked = {each for stage in plan.crisis.stages for each in (*stage.silent, *stage.slow)}
+    struck = [sets for stage in plan.crisis.stages for sets in stage.struck.values()]
+    asked = {each for sets in struck for each in sets}
     assert ("behind no address" in told) == bool(asked - behind)
+    assert ("answers 503" in told) == any(stage.erring for stage in plan.crisis.stages)
+
+
+def test_a_delivery_network_in_error_answers_503_as_the_facts_say() -> None:
+    plan = prepare(SOBRE, "panne-cdn", 7, 20)
+    window = plan.window("erreurs")
+    assert window is not None
+    asked = {each.subject: each.suffers for each in plan.spans if each.start == window.start}
+    struck = {n for n, each in plan.profile.dependencies.items() if each.set in ("CDN", "CONF")}
+    assert struck
+    assert all(asked[name] == Suffering(kind="erring", status=503) for name in struck)
 
 
 def test_no_file_says_a_thing_twice() -> None:

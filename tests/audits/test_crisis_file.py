@@ -61,6 +61,12 @@ def test_the_scaffold_never_overwrites(file: Path) -> None:
             "  - id: tiers",
             ["both silent and slow"],
         ),
+        (
+            "silent: [ID, OTP]",
+            "refused: [API, ID]\n    erring: [ID]",
+            "  - id: tiers",
+            ["ID: both erring and refused"],
+        ),
         ("power: P2", "power: P9", "    power:", ["'P9'", "known are: P0"]),
         (
             "real: 48 h",

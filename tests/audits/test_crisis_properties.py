@@ -51,7 +51,9 @@ def stages(draw: st.DrawFn, phase: str, number: int, last: bool) -> dict[str, An
         },
         "networks": draw(mixes()),
         "silent": sets[:cut],
-        "slow": sets[cut:],
+        "slow": sets[cut::3],
+        "erring": sets[cut + 1 :: 3],
+        "refused": sets[cut + 2 :: 3],
         "power": draw(st.sampled_from(patterns)),
     }
 

@@ -71,7 +71,7 @@ def test_the_load_curve_is_highest_in_the_crowd(plan: Plan) -> None:
 
 def test_each_dependency_is_drawn_where_it_is_cut(plan: Plan, language: str) -> None:
     drawn = rows(plan, language)
-    marks = {"silent": "█", "slow": "▒", "network": "░"}
+    marks = {"silent": "█", "slow": "▒", "erring": "▓", "refused": "▚", "network": "░"}
     for span in plan.spans:
         row = drawn[span.subject[: LABEL - 1]]
         middle = column(plan, (span.start + span.end) / 2)

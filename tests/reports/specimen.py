@@ -21,6 +21,7 @@ from epreuve.reports.assessment import (
     Recovery,
     Result,
     Run,
+    Seen,
     Series,
     Service,
     Span,
@@ -379,7 +380,9 @@ def _timeline(rng: random.Random, skill: float) -> Timeline:
         return Window(kind=kind, name=name, title=Text(fr=fr, en=en), start=start, end=end)  # type: ignore[arg-type]
 
     def span(kind: str, subject: str, fr: str, en: str, start: float, end: float) -> Span:
-        return Span(kind=kind, subject=subject, title=Text(fr=fr, en=en), start=start, end=end)  # type: ignore[arg-type]
+        seen = Seen(by="server", opened=12, came=4_210, went=0) if fr == "Muette" else None
+        return Span(kind=kind, subject=subject, title=Text(fr=fr, en=en), start=start, end=end,
+                    coming=0.0031, going=0.0124, seen=seen)  # type: ignore[arg-type]  # fmt: skip
 
     windows = (
         window("phase", "before", "Avant", "Before", 0, 50),

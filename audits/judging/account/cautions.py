@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from epreuve.audits.facts import Facts
+from epreuve.audits.judging.account.leaks import leaks
 from epreuve.audits.judging.health import strained
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.reports.assessment import Text
@@ -12,6 +13,7 @@ def cautions(facts: Facts) -> Iterator[Text]:
     """One sentence for each."""
     yield from strained(facts.generator)
     yield from _undeclared(facts)
+    yield from leaks(facts.evidence)
     yield from _troubles(facts)
 
 

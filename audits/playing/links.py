@@ -1,0 +1,63 @@
+"""The links of a run: each a proxy, what it suffers, and the evidence of that."""
+
+from epreuve.audits.errors import Misuse
+from epreuve.audits.planning.plan import Span
+from epreuve.audits.playing.span_fault import fault_of
+from epreuve.audits.playing.traffic import Traffic
+from epreuve.faults.engine import Engine
+from epreuve.faults.errors import ToxiproxyRefused
+from epreuve.faults.link import Link
+from epreuve.faults.socket_watch import SocketWatch
+
+
+class Links:
+    """Those of one engine, which deletes them; closing it stops the watch on their sockets."""
+
+    def __init__(self, engine: Engine, seed: int) -> None:
+        self._engine, self._seed = engine, seed
+        self._links: dict[str, Link] = {}
+        self._watch = SocketWatch()
+        self._traffic = Traffic(engine.client.counters, self._watch)
+
+    def open(self, name: str, listen: str, upstream: str, field: str) -> str:
+        """Make one; return where it listens. Raises Misuse, naming the profile's `field`."""
+        try:
+            state = self._engine.create(name, listen, upstream)
+        except ToxiproxyRefused as error:
+            if "in use" in str(error):
+                raise Misuse(
+                    f"{field}.listen: {listen} is taken by another program; stop it, or write "
+                    "another port"
+                ) from None
+            raise
+        self._links[name] = Link(self._engine.client, name)
+        self._traffic.know(state)
+        return state.listen
+
+    def link(self, name: str) -> Link:
+        """Return one that was made."""
+        return self._links[name]
+
+    def begin(self, span: Span) -> dict[str, object]:
+        """Put a fault on a link; what was read back."""
+        link, fault = self._links[span.link], fault_of(span, self._seed)
+        confirmed: list[object] = [*link.apply(fault)]
+        if fault.disables() or fault.answers() is not None:  # no toxic tells of it
+            confirmed.append(self._engine.client.proxy(span.link))
+        self._traffic.mark(span)
+        return {"confirmed": [str(each) for each in confirmed]}
+
+    def heal(self, span: Span) -> dict[str, object]:
+        """Take it away; what was seen meanwhile."""
+        link, fault = self._links[span.link], fault_of(span, self._seed)
+        try:
+            seen = self._traffic.since(span)
+            if (answered := link.answered(fault)) is not None:
+                seen["answered"] = answered
+        finally:  # a server that does not count must still heal
+            link.heal(fault)
+        return {"observed": seen}
+
+    def close(self) -> None:
+        """Stop watching."""
+        self._watch.close()
