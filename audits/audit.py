@@ -13,6 +13,7 @@ from epreuve.audits.live.progress import Listener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.playing.run import play
 from epreuve.audits.playing.run_folder import RunFolder, new_run
+from epreuve.faults.server_choice import ServerChoice
 from epreuve.probes.load.crew import ALONE, Crew
 from epreuve.probes.store import EvidenceError
 from epreuve.reports.terminal import render
@@ -28,7 +29,7 @@ def _tell_what_was_seen(run: RunFolder) -> None:
 
 def audit(
     plan: Plan, folder: Path | None, listener: Listener, language: Language,
-    toxiproxy: str | None, crew: Crew = ALONE, consent: Consent | None = None,
+    toxiproxy: ServerChoice, crew: Crew = ALONE, consent: Consent | None = None,
 ) -> int:  # fmt: skip
     """Do all of it; returns the exit code. Raises Misuse or NotMeasurable."""
     run = new_run(plan, folder)

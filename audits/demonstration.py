@@ -9,6 +9,7 @@ from pathlib import Path
 
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MET, Misuse, NotMeasurable
 from epreuve.audits.playing.run_folder import RUNS
+from epreuve.faults.server_choice import ServerChoice
 from epreuve.reports.comparison import compare
 from epreuve.reports.document import read_assessment
 from epreuve.reports.terminal import render_comparison
@@ -21,7 +22,7 @@ VERDICTS = (EXIT_MET, EXIT_NOT_MET)
 
 
 def demonstrate(
-    crisis: str, seed: int, scale: float, language: Language, toxiproxy: str | None,
+    crisis: str, seed: int, scale: float, language: Language, toxiproxy: ServerChoice,
     folder: Path | None,
 ) -> int:  # fmt: skip
     """Audit both and compare; 0 when both could be judged, whatever their letters."""
@@ -30,7 +31,8 @@ def demonstrate(
         raise Misuse(f"{parent}: already exists; a run never overwrites another")
     parent.mkdir(parents=True)
     options = ["--crisis", crisis, "--seed", str(seed), "--scale", str(scale), "--lang", language]
-    options += ["--toxiproxy", toxiproxy] if toxiproxy else []
+    options += ["--toxiproxy", toxiproxy.url] if toxiproxy.url else []
+    options += ["--toxiproxy-shared"] if toxiproxy.shared else []
     audits = {name: _start(name, parent / name, options) for name in SUPPLIERS}
     try:
         codes = _wait(audits)

@@ -14,6 +14,7 @@ from typing import Literal
 
 from epreuve.faults.engine import VARIABLE
 from epreuve.faults.errors import FaultError
+from epreuve.faults.server_choice import ANY_SERVER, ServerChoice
 from epreuve.faults.toxiproxy import Toxiproxy
 from epreuve.probes.devtools import find_chromium
 from epreuve.reports.assessment import Text
@@ -39,7 +40,7 @@ class Sign:
     sentence: Text
 
 
-def examine(toxiproxy: str | None = None) -> list[Sign]:
+def examine(toxiproxy: ServerChoice = ANY_SERVER) -> list[Sign]:
     """Every sign, what an audit cannot do without first."""
     return [_python(), _engine(toxiproxy), _loopback(), _disk(), *_sizes(), _browser()]
 
@@ -73,13 +74,15 @@ def _python() -> Sign:
     )  # fmt: skip
 
 
-def _engine(toxiproxy: str | None) -> Sign:
-    name, url = _same("Toxiproxy"), toxiproxy or os.environ.get(VARIABLE)
+def _engine(toxiproxy: ServerChoice) -> Sign:
+    name, url = _same("Toxiproxy"), toxiproxy.url or os.environ.get(VARIABLE)
     if url:
         try:
-            version = Toxiproxy(url).version()
+            version, proxies = Toxiproxy(url).version(), Toxiproxy(url).proxies()
         except FaultError as error:
             return Sign(name, "missing", Text(fr=f"{url} ne répond pas : {error}", en=str(error)))
+        if proxies and not toxiproxy.shared:
+            return Sign(name, "missing", _taken(url, ", ".join(sorted(proxies))))
         return Sign(name, "good", _same(f"{version}, {url}"))
     real = shutil.which("toxiproxy-server")
     if real:
@@ -92,6 +95,14 @@ def _engine(toxiproxy: str | None) -> Sign:
         speed = Text(fr="plus rapide avec epreuve[fast]", en="faster with epreuve[fast]")
     return Sign(
         name, "good", Text(fr=f"serveur intégré, {speed.fr}", en=f"embedded server, {speed.en}")
+    )
+
+
+def _taken(url: str, names: str) -> Text:
+    return Text(
+        fr=f"{url} a des mandataires qui ne sont pas les nôtres ({names}) : un autre serveur, ou "
+        "--toxiproxy-shared",
+        en=f"{url} has proxies that are not ours ({names}): another server, or --toxiproxy-shared",
     )
 
 

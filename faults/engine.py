@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from types import TracebackType
 
-from epreuve.faults.errors import EngineUnusable, FaultError
+from epreuve.faults.errors import EngineUnusable, FaultError, ToxiproxyRefused
 from epreuve.faults.launch import Launched, launch_embedded, launch_real
 from epreuve.faults.state import ProxyState
 from epreuve.faults.toxiproxy import Toxiproxy
@@ -90,10 +90,10 @@ class Engine:
             names = ", ".join(sorted(self._journal.before))
             raise EngineUnusable(
                 f"{url} holds proxies that are not ours: {names}; delete them, give another "
-                f"server, or set {SHARED}=1 to work beside them (they are put back as they were)"
+                f"server, or add --toxiproxy-shared ({SHARED}=1) to work beside them: they are put "
+                "back as they were"
             )
-        if self._journal_path is not None:
-            self._journal.write(self._journal_path)
+        self._write(self._journal)
         self._beat = threading.Thread(target=self._beats, name="heartbeat", daemon=True)
         if self.ours:
             self._beat.start()
@@ -114,11 +114,27 @@ class Engine:
         return True
 
     def create(self, name: str, listen: str, upstream: str) -> ProxyState:
-        """Create a proxy of ours; where it leads is first in the journal, for those who heal."""
-        self._journal = self._journal.plus(name, upstream)
+        """Create a proxy of ours; where it leads is first in the journal, for those who heal.
+
+        Raises EngineUnusable where somebody else has one of that name, and leaves it to them.
+        """
+        before = self._journal
+        self._write(before.plus(name, upstream))
+        try:
+            return self.client.create(name, listen, upstream)
+        except ToxiproxyRefused as error:
+            self._write(before)  # It is not ours to delete.
+            if error.status != 409:
+                raise
+            raise EngineUnusable(
+                f"{self.client.url} has a proxy {name!r} that is not ours; does another audit use "
+                "this server? give each its own"
+            ) from None
+
+    def _write(self, journal: Journal) -> None:
+        self._journal = journal
         if self._journal_path is not None:
-            self._journal.write(self._journal_path)
-        return self.client.create(name, listen, upstream)
+            journal.write(self._journal_path)
 
     def close(self) -> None:
         """Undo all we did on the server, and end it if we started it; twice is fine.

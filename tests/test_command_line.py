@@ -4,6 +4,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -406,6 +407,22 @@ def toxiproxy(desk: Desk, free_port: Callable[[], int]) -> Iterator[str]:
 def proxies(url: str) -> dict[str, object]:
     with urllib.request.urlopen(f"{url}/proxies", timeout=5) as answer:
         return dict(json.load(answer))
+
+
+def test_a_server_that_others_use_must_be_said_to_be_shared(desk: Desk, toxiproxy: str) -> None:
+    theirs = {"name": "theirs", "listen": "127.0.0.1:0", "upstream": "127.0.0.1:9"}
+    request = urllib.request.Request(f"{toxiproxy}/proxies", json.dumps(theirs).encode())
+    urllib.request.urlopen(request, timeout=5).close()
+    before = proxies(toxiproxy)
+    err = said(desk.audit("--toxiproxy", toxiproxy), EXIT_HARNESS)
+    assert "not ours: theirs; delete them, give another server, or add --toxiproxy-shared" in err
+    shutil.rmtree(desk.run)
+    process = desk.audit("--toxiproxy", toxiproxy, "--toxiproxy-shared")
+    desk.wait_playing(process)
+    assert proxies(toxiproxy).keys() > before.keys()
+    os.killpg(process.pid, signal.SIGINT)
+    said(process, 3, 15)
+    assert proxies(toxiproxy) == before
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda each: each.name)

@@ -8,6 +8,7 @@ import pytest
 from epreuve.audits import doctor
 from epreuve.audits.cli import main
 from epreuve.audits.doctor import examine, told
+from epreuve.faults.engine import Engine
 
 
 def states(**options: str) -> dict[str, str]:
@@ -31,6 +32,19 @@ def test_this_machine_can_make_an_audit(capsys: pytest.CaptureFixture[str]) -> N
 def test_a_server_that_does_not_answer_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
     assert epreuve("doctor", "--toxiproxy", "http://127.0.0.1:9") == 3
     assert "✗ Toxiproxy" in capsys.readouterr().out
+
+
+def test_a_server_with_proxies_of_others_must_be_said_to_be_shared(
+    toxiproxy: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = toxiproxy.client.url
+    toxiproxy.create("theirs", "127.0.0.1:0", "127.0.0.1:1")
+    try:
+        assert epreuve("doctor", "--toxiproxy", url, "--lang", "en") == 3
+        assert "not ours (theirs)" in capsys.readouterr().out
+        assert epreuve("doctor", "--toxiproxy", url, "--toxiproxy-shared") == 0
+    finally:
+        toxiproxy.client.delete("theirs")
 
 
 def test_few_open_files_are_short() -> None:

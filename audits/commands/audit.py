@@ -23,8 +23,9 @@ from epreuve.audits.commands.options import (
     scale_options,
     seed_option,
     sending_options,
-    toxiproxy_option,
+    toxiproxy_options,
 )
+from epreuve.faults.server_choice import ServerChoice
 
 if TYPE_CHECKING:
     from epreuve.audits.planning.plan import Plan
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 @hold_out_option
 @asking_options
 @language_option
-@toxiproxy_option
+@toxiproxy_options
 @sending_options
 @folder_option
 @quiet_option
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 @click.option("--label", default="", hidden=True, help="Put before each line of progress.")
 def command(
     profile: Path, crisis: str, seed: int | None, scale: float, held_out: int | None,
-    asked: Asked, language: Language, toxiproxy: str | None, folder: Path | None, sent: Sent,
+    asked: Asked, language: Language, toxiproxy: ServerChoice, folder: Path | None, sent: Sent,
     runs: int, **followed: Unpack[Followed],
 ) -> int:  # fmt: skip
     """Put a service through a crisis, give it its letter, and write the reports.

@@ -9,8 +9,9 @@ from epreuve.audits.commands.options import (
     crisis_option,
     folder_option,
     language_option,
-    toxiproxy_option,
+    toxiproxy_options,
 )
+from epreuve.faults.server_choice import ServerChoice
 
 
 @click.command()
@@ -21,10 +22,10 @@ from epreuve.audits.commands.options import (
     help="Real seconds of the crisis for one second of the run.",
 )  # fmt: skip
 @language_option
-@toxiproxy_option
+@toxiproxy_options
 @folder_option
 def command(
-    crisis: str, seed: int, scale: float, language: Language, toxiproxy: str | None,
+    crisis: str, seed: int, scale: float, language: Language, toxiproxy: ServerChoice,
     folder: Path | None,
 ) -> int:  # fmt: skip
     """Audit two suppliers of the same e-service through one crisis, and compare them.

@@ -2,13 +2,14 @@
 
 import click
 
-from epreuve.audits.commands.options import Language, language_option, toxiproxy_option
+from epreuve.audits.commands.options import Language, language_option, toxiproxy_options
+from epreuve.faults.server_choice import ServerChoice
 
 
 @click.command()
 @language_option
-@toxiproxy_option
-def command(language: Language, toxiproxy: str | None) -> int:
+@toxiproxy_options
+def command(language: Language, toxiproxy: ServerChoice) -> int:
     """Say what this machine has, and what that allows: engine, files, ports, CPU, browser.
 
     Exit code 0 when an audit can be made here, 3 when something that every audit needs is missing.

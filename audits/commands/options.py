@@ -9,6 +9,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 import click
 
 from epreuve.audits.scale import FULL, QUICK, USUAL
+from epreuve.faults.server_choice import ServerChoice
 
 Language = Literal["fr", "en"]
 Command = Callable[..., object]
@@ -79,10 +80,6 @@ language_option = click.option(
     "--lang", "language", type=click.Choice(["fr", "en"]), default=default_language,
     help="Language of what is printed; reports are written in both.",
 )  # fmt: skip
-toxiproxy_option = click.option(
-    "--toxiproxy", metavar="URL", default=None, envvar="EPREUVE_TOXIPROXY",
-    help="A Toxiproxy server to use, instead of the one on PATH or the embedded one.",
-)  # fmt: skip
 folder_option = click.option(
     "--folder", type=click.Path(path_type=Path), default=None,
     help="Folder of the run; a new one under runs/ when not given.",
@@ -117,13 +114,18 @@ def sending_options(command: Command) -> Command:
     return _bundled(command, "sent", Sent, _SENDING)
 
 
+def toxiproxy_options(command: Command) -> Command:
+    """The options of `ServerChoice`, handed to the verb as one argument, `toxiproxy`."""
+    return _bundled(command, "toxiproxy", ServerChoice, _TOXIPROXY)
+
+
 def _bundled(
     command: Command, name: str, kind: type, options: Sequence[Callable[[Command], Command]]
 ) -> Command:
     @functools.wraps(command)
     def bundled(**given: Any) -> object:
         parts = {each: given.pop(each) for each in kind.__annotations__}
-        return command(**given, **{name: parts})
+        return command(**given, **{name: kind(**parts)})
 
     found: Command = bundled
     for option in reversed(options):
@@ -131,6 +133,17 @@ def _bundled(
     return found
 
 
+_TOXIPROXY = (
+    click.option(
+        "--toxiproxy", "url", metavar="URL", default=None, envvar="EPREUVE_TOXIPROXY",
+        help="A Toxiproxy server to use, instead of the one on PATH or the embedded one.",
+    ),
+    click.option(
+        "--toxiproxy-shared", "shared", is_flag=True, envvar="EPREUVE_TOXIPROXY_SHARED",
+        help="Work beside proxies that others have on that server; they are left as they are. "
+        "Without it, a server that has any is refused.",
+    ),
+)  # fmt: skip
 _ASKING = (
     click.option(
         "--browser", is_flag=True,

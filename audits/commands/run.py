@@ -23,8 +23,9 @@ from epreuve.audits.commands.options import (
     scale_options,
     seed_option,
     sending_options,
-    toxiproxy_option,
+    toxiproxy_options,
 )
+from epreuve.faults.server_choice import ServerChoice
 
 
 @click.command()
@@ -35,7 +36,7 @@ from epreuve.audits.commands.options import (
 @hold_out_option
 @asking_options
 @language_option
-@toxiproxy_option
+@toxiproxy_options
 @sending_options
 @folder_option
 @quiet_option
@@ -45,7 +46,7 @@ from epreuve.audits.commands.options import (
 def command(
     profile: Path, crisis: str, seed: int | None, scale: float, held_out: int | None,
     asked: Asked, language: Language,
-    toxiproxy: str | None, folder: Path | None, sent: Sent,
+    toxiproxy: ServerChoice, folder: Path | None, sent: Sent,
     **followed: Unpack[Followed],
 ) -> None:  # fmt: skip
     """Play a crisis on a service and keep the evidence, without judging it."""

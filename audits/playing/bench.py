@@ -30,6 +30,7 @@ from epreuve.audits.playing.surroundings import Surroundings
 from epreuve.faults.engine import Engine, open_engine
 from epreuve.faults.errors import FaultError
 from epreuve.faults.link import Link
+from epreuve.faults.server_choice import ServerChoice
 from epreuve.probes.devtools import BROWSERS, find_chromium
 from epreuve.probes.evidence import Attempt, Observation, Request
 from epreuve.probes.load.crew import ALONE, Crew, host_and_port
@@ -52,7 +53,7 @@ class Bench:
     """Everything that a run touches; leaving it heals, stops and deletes all of it."""
 
     def __init__(
-        self, plan: Plan, folder: RunFolder, toxiproxy: str | None, seen: Callable[[Row], None],
+        self, plan: Plan, folder: RunFolder, toxiproxy: ServerChoice, seen: Callable[[Row], None],
         crew: Crew = ALONE, consent: Consent | None = None,
     ) -> None:  # fmt: skip
         self._plan, self._folder, self._toxiproxy, self._seen = plan, folder, toxiproxy, seen
@@ -92,7 +93,9 @@ class Bench:
         self.recorder = self._stack.enter_context(Recorder(self._folder.evidence))
         if (allowed := recorded(plan, self._consent, self._now())) is not None:
             self._keep(allowed)
-        self.engine = self._stack.enter_context(open_engine(self._toxiproxy, logs, seed=plan.seed))
+        asked = self._toxiproxy
+        engine = open_engine(asked.url, logs, allow_foreign=asked.shared, seed=plan.seed)
+        self.engine = self._stack.enter_context(engine)
         self._pulse = Pulse(self.engine)
         self._links = Links(self.engine, plan.seed)
         self._stack.callback(self._links.close)

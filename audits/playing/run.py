@@ -12,6 +12,7 @@ from epreuve.audits.playing.drill import play_drill
 from epreuve.audits.playing.interpreter import Interpreter
 from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
+from epreuve.faults.server_choice import ANY_SERVER, ServerChoice
 from epreuve.probes.load.crew import ALONE, Crew
 from epreuve.probes.receipt import audit_receipts
 from epreuve.probes.store import Evidence, EvidenceError
@@ -23,7 +24,7 @@ DRAIN = 5.0  # seconds for the load to hand over its last rows
 
 
 def play(
-    plan: Plan, folder: RunFolder, listener: Listener, toxiproxy: str | None = None,
+    plan: Plan, folder: RunFolder, listener: Listener, toxiproxy: ServerChoice = ANY_SERVER,
     crew: Crew = ALONE, consent: Consent | None = None,
 ) -> None:  # fmt: skip
     """Play a plan into a folder.

@@ -19,6 +19,7 @@ from epreuve.audits.playing.bench import Bench
 from epreuve.audits.playing.run_folder import new_run
 from epreuve.audits.playing.sending import sender
 from epreuve.audits.preparation import prepare
+from epreuve.faults.server_choice import ServerChoice
 from epreuve.probes.load.rate_cap import RateCap
 from epreuve.probes.place import resolved
 
@@ -107,7 +108,10 @@ def test_the_command_line_refuses_with_exit_code_2(
 def test_the_bench_itself_does_not_open_unconfirmed(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, FAR + ALLOWED)
     folder = new_run(plan, tmp_path / "run")
-    with pytest.raises(Misuse, match="nobody confirmed"), Bench(plan, folder, None, print):
+    with (
+        pytest.raises(Misuse, match="nobody confirmed"),
+        Bench(plan, folder, ServerChoice(), print),
+    ):
         pass
 
 

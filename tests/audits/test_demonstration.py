@@ -7,6 +7,7 @@ import pytest
 
 from epreuve.audits import demonstration
 from epreuve.audits.errors import NotMeasurable
+from epreuve.faults.server_choice import ANY_SERVER
 
 SLEEPS = "import time; time.sleep(60)"
 MISUSE = "import sys; sys.exit(2)"
@@ -23,5 +24,5 @@ def test_one_without_verdict_ends_the_other(monkeypatch, tmp_path):
 
     monkeypatch.setattr(demonstration, "_start", start)
     with pytest.raises(NotMeasurable, match="sobre"):
-        demonstration.demonstrate("tous-risques", 1, 20.0, "en", None, tmp_path / "demo")
+        demonstration.demonstrate("tous-risques", 1, 20.0, "en", ANY_SERVER, tmp_path / "demo")
     assert started["fragile"].returncode == -15

@@ -97,6 +97,16 @@ def test_the_environment_can_allow_foreign_proxies(tmp_path, start_embedded, ech
     assert list(client.proxies()) == ["theirs"]
 
 
+def test_a_name_that_somebody_else_took_is_left_to_them(tmp_path, start_embedded, echoes):
+    _, control = start_embedded()
+    client = Toxiproxy(control.url)
+    with open_engine(control.url, tmp_path) as engine:
+        client.create("a", "127.0.0.1:0", "127.0.0.1:1")
+        with pytest.raises(EngineUnusable, match="'a' that is not ours; does another audit"):
+            engine.create("a", "127.0.0.1:0", echoes.address)
+    assert client.proxies()["a"].upstream == "127.0.0.1:1"
+
+
 def test_allowed_foreign_proxies_are_put_back_as_they_were(tmp_path, start_embedded, echoes):
     _, control = start_embedded()
     client = Toxiproxy(control.url)
