@@ -24,7 +24,7 @@ class Erring(Fault):
     status: int = UNAVAILABLE
 
     def __post_init__(self) -> None:
-        if isinstance(self.status, bool) or not 400 <= self.status <= 599:
+        if self.status not in range(400, 600):
             raise ToxicInvalid(f"status is {self.status}: use an HTTP error, 400 to 599")
         super().__post_init__()
 

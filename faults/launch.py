@@ -9,12 +9,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
+from typing import Any
 
 from epreuve.faults.errors import EngineUnusable, FaultError
 from epreuve.faults.groups import end
+from epreuve.faults.held import held
 from epreuve.faults.toxiproxy import Toxiproxy
 
 READY = 10.0  # seconds for a server to answer
@@ -23,12 +25,19 @@ TRIES = 3  # ports tried: between our choice and its bind, another may take one
 
 
 class Launched:
-    """A server we started, in a session of its own."""
+    """A server we started, in a session of its own; its `url` once it is known."""
 
-    def __init__(self, process: subprocess.Popen[bytes], url: str) -> None:
-        self.url = url
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.url = ""
         self.pid = process.pid
         self._process = process
+
+    def first_line(self) -> str:
+        """Return what it says first, "" where it does not come in time."""
+        output = self._process.stdout
+        if output is None or not select.select([output], [], [], READY)[0]:
+            return ""
+        return output.readline().decode("utf-8", "replace")
 
     def running(self) -> bool:
         """Tell whether it still runs."""
@@ -67,18 +76,9 @@ def launch_embedded(
     command = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", "127.0.0.1:0"]
     command += ["--lease", str(lease), "--exit-on-lease", "--exit-on-stdin-eof"]
     command += [] if seed is None else ["--seed", str(seed)]
-    with log.open("ab") as errors:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            start_new_session=True,
-        )
-    started(process.pid)
-    launched = Launched(process, "")
+    launched = _launched(command, log, started, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
-        line = _line(process)
+        line = launched.first_line()
         if not line.startswith("listening on "):
             raise EngineUnusable(f"the embedded server did not start: see {log}")
     except BaseException:
@@ -88,12 +88,21 @@ def launch_embedded(
     return launched
 
 
-def _line(process: subprocess.Popen[bytes]) -> str:
-    """Return the first line of a process, "" where it does not come in time."""
-    output = process.stdout
-    if output is None or not select.select([output], [], [], READY)[0]:
-        return ""
-    return output.readline().decode("utf-8", "replace")
+def _launched(
+    command: Sequence[str], log: Path, started: Callable[[int], object], **options: Any
+) -> Launched:
+    """Start a process that speaks to the log; an interrupt meanwhile ends it."""
+    launched = None
+    try:
+        with held(), log.open("ab") as output:
+            how = {"stdout": output, "stderr": output, "start_new_session": True, **options}
+            launched = Launched(subprocess.Popen(command, **how))
+            started(launched.pid)
+    except BaseException:
+        if launched is not None:
+            launched.close()
+        raise
+    return launched
 
 
 def launch_real(program: str, log: Path, started: Callable[[int], object]) -> Launched:
@@ -103,19 +112,16 @@ def launch_real(program: str, log: Path, started: Callable[[int], object]) -> La
     """
     for _ in range(TRIES):
         port = _free_port()
-        with log.open("ab") as output:
-            process = subprocess.Popen(
-                [program, "-host", "127.0.0.1", "-port", str(port)],
-                env={**os.environ, "LOG_LEVEL": "error"},  # Its own default costs it 14 %.
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-        started(process.pid)
-        launched = Launched(process, f"http://127.0.0.1:{port}")
+        launched = _launched(
+            [program, "-host", "127.0.0.1", "-port", str(port)],
+            log,
+            started,
+            env={**os.environ, "LOG_LEVEL": "error"},  # Its own default costs it 14 %.
+            stdin=subprocess.DEVNULL,
+        )
+        launched.url = f"http://127.0.0.1:{port}"
         try:
-            if _answers(process, launched.url):
+            if _answers(launched):
                 return launched
         except BaseException:
             launched.close()
@@ -124,10 +130,10 @@ def launch_real(program: str, log: Path, started: Callable[[int], object]) -> La
     raise EngineUnusable(f"{program} does not answer on the loopback: see {log}")
 
 
-def _answers(process: subprocess.Popen[bytes], url: str) -> bool:
-    client = Toxiproxy(url, timeout=1.0)
+def _answers(launched: Launched) -> bool:
+    client = Toxiproxy(launched.url, timeout=1.0)
     deadline = time.monotonic() + READY
-    while process.poll() is None and time.monotonic() < deadline:
+    while launched.running() and time.monotonic() < deadline:
         with contextlib.suppress(FaultError):
             client.version()
             return True

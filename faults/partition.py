@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from epreuve.faults.errors import ToxicInvalid
 from epreuve.faults.fault import DOWNSTREAM, LONG, UPSTREAM, Fault, in_words
 from epreuve.faults.state import STREAMS, Toxic
 
@@ -30,6 +31,11 @@ class Partition(Fault):
 
     refused: bool = False
     lost: Lost = "both"
+
+    def __post_init__(self) -> None:
+        if self.lost not in _STREAMS:
+            raise ToxicInvalid(f"lost is {self.lost!r}: use one of {', '.join(_STREAMS)}")
+        super().__post_init__()
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Stall the streams that are lost."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
+from epreuve.faults.errors import ToxicInvalid
 from epreuve.faults.fault import Fault, in_words
 from epreuve.faults.silence import Silence
 from epreuve.faults.state import STREAMS, Toxic
+
+Stage = Literal["dark", "boot"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,12 @@ class PowerLoss(Fault):
     `boot` end by FIN; no write is lost (levels `process` and `unsynced` are for that).
     """
 
-    stage: Literal["dark", "boot"] = "dark"
+    stage: Stage = "dark"
+
+    def __post_init__(self) -> None:
+        if self.stage not in STAGES:
+            raise ToxicInvalid(f"stage is {self.stage!r}: use one of {', '.join(STAGES)}")
+        super().__post_init__()
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Swallow in the dark; make every close a reset during the boot."""

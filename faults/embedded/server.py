@@ -12,13 +12,16 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from ipaddress import ip_address
 
-from epreuve.faults.embedded.address import joined, split
+from epreuve.faults.embedded.address import joined, resolve
 from epreuve.faults.embedded.collection import ProxyCollection
 from epreuve.faults.embedded.control import Control
 from epreuve.faults.embedded.http import HttpServer
 from epreuve.faults.embedded.lease import Lease
 from epreuve.faults.embedded.scheduler import Scheduler
+
+MISUSE = 2  # the exit code of a wrong option, as argparse's
 
 
 def options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -54,8 +57,10 @@ async def serve(chosen: argparse.Namespace) -> None:
 
         metrics = Metrics(collection)
     http = HttpServer(Control(collection, lease, metrics).handle)
-    host, port = split(chosen.listen)
-    address = joined(*await http.listen(host, int(port)))
+    host, port = await resolve(chosen.listen)
+    if not ip_address(host).is_loopback:
+        raise ValueError("whoever reaches it can break the service: only the loopback is taken")
+    address = joined(*await http.listen(host, port))
     print(f"listening on {address}", flush=True)
     if chosen.exit_on_stdin_eof:
         _on_stdin_eof(lambda: loop.call_soon_threadsafe(stopped.set))
@@ -99,5 +104,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
             runner.run(serve(chosen))
     except (OSError, ValueError) as error:
         print(f"--listen {chosen.listen}: {error}; choose another address", file=sys.stderr)
-        return 1
+        return MISUSE
     return 0

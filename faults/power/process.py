@@ -16,6 +16,7 @@ from types import TracebackType
 
 from epreuve.faults.errors import FaultError
 from epreuve.faults.groups import alive, descendants, end
+from epreuve.faults.held import held
 from epreuve.faults.watchdog.guard import Guard
 
 GENTLE = 5.0  # seconds for a service to end when asked
@@ -50,7 +51,7 @@ class PoweredService:
         if self.running():
             raise FaultError(f"{self.command[0]}: runs already; cut or stop it first")
         self._end(SIGKILL, HARD)  # Buries one that ended by itself.
-        with self.log_path.open("ab") as log:
+        with held(), self.log_path.open("ab") as log:
             self._process = subprocess.Popen(
                 self.command,
                 env={**os.environ, **(self.env or {})},
@@ -60,9 +61,9 @@ class PoweredService:
                 stderr=log,
                 start_new_session=True,
             )
+            if self.guard is not None:
+                self.guard.watch(self._process.pid)
         self.is_cut = False
-        if self.guard is not None:
-            self.guard.watch(self._process.pid)
 
     def running(self) -> bool:
         """Tell whether any process of the service runs."""

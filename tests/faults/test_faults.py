@@ -138,6 +138,8 @@ def test_a_power_loss_is_silence_then_refusal():
         (lambda: Flapping(1, float("nan")), "up"),
         (lambda: SlowClose(-1), "delay"),
         (lambda: Truncation(0), "bytes"),
+        (lambda: Partition(lost="everything"), "lost"),
+        (lambda: PowerLoss("dusk"), "stage"),
     ],
 )
 def test_wrong_figures_are_refused_at_once(make, field):

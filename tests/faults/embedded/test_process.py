@@ -2,6 +2,8 @@
 
 import signal
 import socket
+import subprocess
+import sys
 import time
 
 import pytest
@@ -77,3 +79,14 @@ def test_signals_end_it_with_connections_open(start_embedded, make_proxy, echoes
         process.send_signal(number)
         assert process.wait(5) == 0
         assert one.recv(1) == b""
+
+
+@pytest.mark.parametrize("place", ["0.0.0.0:0", ":0", "[::]:0", "192.0.2.1:0", "127.0.0.1:http"])
+def test_the_control_api_listens_on_the_loopback_only(place):
+    command = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", place]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert ended.stderr.startswith(f"--listen {place}: ")
+    assert ended.stderr.endswith("; choose another address\n")
+    assert ("only the loopback" in ended.stderr) == ("http" not in place)
