@@ -230,6 +230,15 @@ def test_it_passes_then_heals(link, echo):
     assert ask(place, 5) == b"hello\\n"
 
 
+def test_errors(link, echo):
+    place = link(echo)
+    for status in (503, 429):
+        with place.err(status), socket.create_connection((place.host, place.port), 5) as one:
+            one.sendall(b"GET / HTTP/1.0\\r\\n\\r\\n")
+            assert b" %d " % status in one.recv(100)
+    assert ask(place, 5) == b"hello\\n"
+
+
 def test_slow(link, echo):
     place = link("tcp://" + echo)
     with place.slow(300):
@@ -279,7 +288,7 @@ def test_links_in_a_project_with_packages_of_the_same_names(project: pytest.Pyte
     project.makepyfile(test_faults=FAULTS)
     project.makeini("[pytest]\npythonpath = .\n")
     result = project.runpytest_subprocess("-p", "no:cacheprovider")
-    result.assert_outcomes(passed=7)
+    result.assert_outcomes(passed=8)
 
 
 def test_it_is_silent_and_light_until_used(project: pytest.Pytester) -> None:

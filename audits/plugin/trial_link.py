@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from epreuve.faults.engine import Engine
+from epreuve.faults.erring import UNAVAILABLE, Erring
 from epreuve.faults.fault import Fault
 from epreuve.faults.link import Link
 from epreuve.faults.partition import Partition
@@ -45,6 +46,12 @@ class TrialLink:
     def refuse(self) -> Iterator[None]:
         """Connections are refused, and those that are open are closed."""
         with self.suffering(Partition(refused=True)):
+            yield
+
+    @contextmanager
+    def err(self, status: int = UNAVAILABLE) -> Iterator[None]:
+        """Every HTTP request is answered by that error, and does not reach the other end."""
+        with self.suffering(Erring(status)):
             yield
 
     @contextmanager
