@@ -1,5 +1,6 @@
 """The demonstration: two audits in two processes at once, then their comparison."""
 
+import os
 import subprocess
 import sys
 import time
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MET, Misuse, NotMeasurable
 from epreuve.audits.playing.run_folder import RUNS
-from epreuve.faults.server_choice import ServerChoice
+from epreuve.faults.engine import VARIABLE
 from epreuve.reports.comparison import compare
 from epreuve.reports.document import read_assessment
 from epreuve.reports.terminal import render_comparison
@@ -22,17 +23,14 @@ VERDICTS = (EXIT_MET, EXIT_NOT_MET)
 
 
 def demonstrate(
-    crisis: str, seed: int, scale: float, language: Language, toxiproxy: ServerChoice,
-    folder: Path | None,
-) -> int:  # fmt: skip
+    crisis: str, seed: int, scale: float, language: Language, folder: Path | None
+) -> int:
     """Audit both and compare; 0 when both could be judged, whatever their letters."""
     parent = folder or RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-demo"
     if parent.exists():
         raise Misuse(f"{parent}: already exists; a run never overwrites another")
     parent.mkdir(parents=True)
     options = ["--crisis", crisis, "--seed", str(seed), "--scale", str(scale), "--lang", language]
-    options += ["--toxiproxy", toxiproxy.url] if toxiproxy.url else []
-    options += ["--toxiproxy-shared"] if toxiproxy.shared else []
     audits = {name: _start(name, parent / name, options) for name in SUPPLIERS}
     try:
         codes = _wait(audits)
@@ -69,7 +67,9 @@ def _start(name: str, folder: Path, options: list[str]) -> subprocess.Popen[byte
     words = [sys.executable, "-m", "epreuve.audits.cli", "audit", str(PROFILES / f"{name}.yaml")]
     with folder.with_suffix(".txt").open("wb") as out:
         return subprocess.Popen(
-            [*words, "--folder", str(folder), "--label", name, *options], stdout=out
+            [*words, "--folder", str(folder), "--label", name, *options],
+            stdout=out,
+            env={**os.environ, VARIABLE: ""},  # both use the same names for their proxies
         )
 
 

@@ -96,7 +96,8 @@ def _launched(
     try:
         with held(), log.open("ab") as output:
             how = {"stdout": output, "stderr": output, "start_new_session": True, **options}
-            launched = Launched(subprocess.Popen(command, **how))
+            process: subprocess.Popen[bytes] = subprocess.Popen(command, **how)
+            launched = Launched(process)
             started(launched.pid)
     except BaseException:
         if launched is not None:

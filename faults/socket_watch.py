@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from epreuve.faults.sockets import Flow, look
@@ -54,20 +53,20 @@ class SocketWatch:
     """Looks from a thread of its own; nobody waits for it. Close it, or use it as a context."""
 
     def __init__(self) -> None:
-        self._marks: dict[Hashable, _Mark] = {}
+        self._marks: dict[object, _Mark] = {}
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="sockets", daemon=True)
         self._thread.start()
 
-    def begin(self, key: Hashable, port: int) -> None:
-        """Watch a port from now on, under a key of one's own."""
+    def begin(self, key: object, port: int) -> None:
+        """Watch a port from now on, under a key of one's own that can be hashed."""
         now = look(port)
         if now is not None:
             with self._lock:
                 self._marks[key] = _Mark(port, now.flows)
 
-    def end(self, key: Hashable) -> Seen | None:
+    def end(self, key: object) -> Seen | None:
         """Return what was seen since it began; None where this kernel does not tell."""
         with self._lock:
             mark = self._marks.pop(key, None)

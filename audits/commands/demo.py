@@ -9,9 +9,7 @@ from epreuve.audits.commands.options import (
     crisis_option,
     folder_option,
     language_option,
-    toxiproxy_options,
 )
-from epreuve.faults.server_choice import ServerChoice
 
 
 @click.command()
@@ -22,16 +20,13 @@ from epreuve.faults.server_choice import ServerChoice
     help="Real seconds of the crisis for one second of the run.",
 )  # fmt: skip
 @language_option
-@toxiproxy_options
 @folder_option
-def command(
-    crisis: str, seed: int, scale: float, language: Language, toxiproxy: ServerChoice,
-    folder: Path | None,
-) -> int:  # fmt: skip
+def command(crisis: str, seed: int, scale: float, language: Language, folder: Path | None) -> int:
     """Audit two suppliers of the same e-service through one crisis, and compare them.
 
-    Both run at the same time on this machine, each with a database and third parties of its own.
+    Both run at the same time on this machine, each with a database, third parties and a Toxiproxy
+    server of its own: one that is named by $EPREUVE_TOXIPROXY is left alone.
     """
     from epreuve.audits.demonstration import demonstrate
 
-    return demonstrate(crisis, seed, scale, language, toxiproxy, folder)
+    return demonstrate(crisis, seed, scale, language, folder)

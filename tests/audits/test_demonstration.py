@@ -7,7 +7,6 @@ import pytest
 
 from epreuve.audits import demonstration
 from epreuve.audits.errors import NotMeasurable
-from epreuve.faults.server_choice import ANY_SERVER
 
 SLEEPS = "import time; time.sleep(60)"
 MISUSE = "import sys; sys.exit(2)"
@@ -24,5 +23,16 @@ def test_one_without_verdict_ends_the_other(monkeypatch, tmp_path):
 
     monkeypatch.setattr(demonstration, "_start", start)
     with pytest.raises(NotMeasurable, match="sobre"):
-        demonstration.demonstrate("tous-risques", 1, 20.0, "en", ANY_SERVER, tmp_path / "demo")
+        demonstration.demonstrate("tous-risques", 1, 20.0, "en", tmp_path / "demo")
     assert started["fragile"].returncode == -15
+
+
+def test_a_server_that_the_environment_names_is_left_alone(monkeypatch, tmp_path):
+    """Both audits would give their proxies the same names on it."""
+    seen = []
+    monkeypatch.setenv("EPREUVE_TOXIPROXY", "http://127.0.0.1:8474")
+    monkeypatch.setattr(subprocess, "Popen", lambda words, **how: seen.append((words, how["env"])))
+    demonstration._start("sobre", tmp_path / "sobre", ["--seed", "1"])
+    words, env = seen[0]
+    assert words[-2:] == ["--seed", "1"]
+    assert not env["EPREUVE_TOXIPROXY"]
