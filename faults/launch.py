@@ -9,10 +9,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
-from typing import Any
 
 from epreuve.faults.errors import EngineUnusable, FaultError
 from epreuve.faults.groups import end
@@ -76,7 +75,7 @@ def launch_embedded(
     command = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", "127.0.0.1:0"]
     command += ["--lease", str(lease), "--exit-on-lease", "--exit-on-stdin-eof"]
     command += [] if seed is None else ["--seed", str(seed)]
-    launched = _launched(command, log, started, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    launched = _launched(command, log, started, pipe=subprocess.PIPE)
     try:
         line = launched.first_line()
         if not line.startswith("listening on "):
@@ -89,14 +88,24 @@ def launch_embedded(
 
 
 def _launched(
-    command: Sequence[str], log: Path, started: Callable[[int], object], **options: Any
+    command: Sequence[str],
+    log: Path,
+    started: Callable[[int], object],
+    pipe: int | None = None,
+    env: Mapping[str, str] | None = None,
 ) -> Launched:
-    """Start a process that speaks to the log; an interrupt meanwhile ends it."""
+    """Start a process that speaks to the log, or by pipes; an interrupt meanwhile ends it."""
     launched = None
     try:
         with held(), log.open("ab") as output:
-            how = {"stdout": output, "stderr": output, "start_new_session": True, **options}
-            process: subprocess.Popen[bytes] = subprocess.Popen(command, **how)
+            process = subprocess.Popen(
+                command,
+                env=env,
+                stdin=pipe or subprocess.DEVNULL,
+                stdout=pipe or output,
+                stderr=output,
+                start_new_session=True,
+            )
             launched = Launched(process)
             started(launched.pid)
     except BaseException:
@@ -118,7 +127,6 @@ def launch_real(program: str, log: Path, started: Callable[[int], object]) -> La
             log,
             started,
             env={**os.environ, "LOG_LEVEL": "error"},  # Its own default costs it 14 %.
-            stdin=subprocess.DEVNULL,
         )
         launched.url = f"http://127.0.0.1:{port}"
         try:
