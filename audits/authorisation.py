@@ -8,7 +8,7 @@ import datetime
 import ipaddress
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 from urllib.parse import urlsplit
 
 from epreuve.audits.errors import Misuse, NotMeasurable
@@ -22,6 +22,15 @@ if TYPE_CHECKING:  # a profile is checked without the machinery of plans, which 
     from epreuve.probes.load.plan import Arrival
 
 NEEDED = "load and faults need `authorisation:` with granted_by, until, hosts and max_rate"
+
+
+class Trial(Protocol):
+    """What load is sent for: the plan of a crisis, or a capacity ramp."""
+
+    @property
+    def profile(self) -> Profile:
+        """Whose service it is."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +75,9 @@ def problems(profile: Profile, today: datetime.date) -> Iterator[Problem]:
         yield ("authorisation", "until"), f"ended on {given.until}; ask for a new one"
 
 
-def limit(plan: "Plan") -> float | None:
+def limit(trial: Trial) -> float | None:
     """Journeys that may begin in a second, None for a service of this machine."""
-    given = _given(plan)
+    given = _given(trial)
     return None if given is None else given.max_rate
 
 
@@ -91,55 +100,55 @@ def check_rate(plan: "Plan", source: str) -> None:
         )
 
 
-def confirm(plan: "Plan", *, yes: bool, ask: Callable[[str], bool] | None) -> Consent | None:
+def confirm(trial: Trial, *, yes: bool, ask: Callable[[str], bool] | None) -> Consent | None:
     """The consent that a run elsewhere needs; None when nothing leaves this machine.
 
     `ask` shows a question and says whether it was answered yes; None when nobody can be asked.
     Raises Misuse without a yes.
     """
-    given = _given(plan)
+    given = _given(trial)
     if given is None:
         return None
     if yes:
         return Consent("--yes")
     if ask is None:
-        raise Misuse(f"{described(plan)}\nnobody is there to confirm it: add --yes")
-    if not ask(f"{described(plan)}\nIs that right, and does it still hold?"):
+        raise Misuse(f"{described(trial)}\nnobody is there to confirm it: add --yes")
+    if not ask(f"{described(trial)}\nIs that right, and does it still hold?"):
         raise Misuse("not confirmed; nothing was sent")
     return Consent("prompt")
 
 
-def described(plan: "Plan") -> str:
+def described(trial: Trial) -> str:
     """The authorisation, as whoever confirms it reads it."""
-    given = _given(plan)
+    given = _given(trial)
     if given is None:
         return ""
     return (
-        f"{', '.join(targets(plan.profile))}: not on this machine. Load and faults were allowed by "
-        f"{given.granted_by}, until {given.until}, on {', '.join(given.hosts)}, at most "
+        f"{', '.join(targets(trial.profile))}: not on this machine. Load and faults were allowed "
+        f"by {given.granted_by}, until {given.until}, on {', '.join(given.hosts)}, at most "
         f"{given.max_rate:g} journeys/s."
     )
 
 
-def recorded(plan: "Plan", consent: Consent | None, now: float) -> Observation | None:
+def recorded(trial: Trial, consent: Consent | None, now: float) -> Observation | None:
     """What evidence keeps of it, with the addresses that names led to; None on this machine.
 
     Raises Misuse when nobody confirmed it, or when it has ended since the plan was made.
     """
-    given = _given(plan)
+    given = _given(trial)
     if given is None:
         return None
     if consent is None:
-        raise Misuse(f"{described(plan)}\nnobody confirmed it: add --yes")
+        raise Misuse(f"{described(trial)}\nnobody confirmed it: add --yes")
     if given.until < datetime.date.today():
         raise Misuse(f"authorisation.until: ended on {given.until}; ask for a new one")
-    upstreams = [each.upstream for each in plan.profile.dependencies.values()]
+    upstreams = [each.upstream for each in trial.profile.dependencies.values()]
     value = {
         **given.model_dump(mode="json"),
         "confirmed": consent.how,
         "addresses": {
             each: pin(each)
-            for each in (plan.profile.service.authority, *upstreams)
+            for each in (trial.profile.service.authority, *upstreams)
             if not is_local(urlsplit(f"//{each}").hostname or "")
         },
     }
@@ -158,12 +167,12 @@ def pin(authority: str) -> str:
     return place
 
 
-def _given(plan: "Plan") -> Authorisation | None:
+def _given(trial: Trial) -> Authorisation | None:
     """The authorisation that applies; raises Misuse when there should be one."""
-    far = targets(plan.profile)
-    if far and plan.profile.authorisation is None:
+    far = targets(trial.profile)
+    if far and trial.profile.authorisation is None:
         raise Misuse(f"{', '.join(far)}: not this machine; {NEEDED}")
-    return plan.profile.authorisation if far else None
+    return trial.profile.authorisation if far else None
 
 
 def _busiest(arrivals: list["Arrival"], window: float) -> tuple[int, float]:

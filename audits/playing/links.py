@@ -1,11 +1,10 @@
 """The links of a run: each a proxy, what it suffers, and the evidence of that."""
 
-from epreuve.audits.errors import Misuse
 from epreuve.audits.planning.plan import Span
+from epreuve.audits.playing.doors import open_proxy
 from epreuve.audits.playing.span_fault import fault_of
 from epreuve.audits.playing.traffic import Traffic
 from epreuve.faults.engine import Engine
-from epreuve.faults.errors import ToxiproxyRefused
 from epreuve.faults.link import Link
 from epreuve.faults.socket_watch import SocketWatch
 
@@ -21,15 +20,7 @@ class Links:
 
     def open(self, name: str, listen: str, upstream: str, field: str) -> str:
         """Make one; return where it listens. Raises Misuse, naming the profile's `field`."""
-        try:
-            state = self._engine.create(name, listen, upstream)
-        except ToxiproxyRefused as error:
-            if "in use" in str(error):
-                raise Misuse(
-                    f"{field}.listen: {listen} is taken by another program; stop it, or write "
-                    "another port"
-                ) from None
-            raise
+        state = open_proxy(self._engine, name, listen, upstream, field)
         self._links[name] = Link(self._engine.client, name)
         self._traffic.know(state)
         return state.listen

@@ -103,10 +103,16 @@ class RunFolder:
 
 def new_run(plan: Plan, folder: Path | None = None, parent: Path = RUNS) -> RunFolder:
     """A new folder with the plan in it; its name says when, who and which crisis."""
-    path = make_folder(folder, run_name(plan), parent)
+    found = begin(folder, run_name(plan), parent)
+    found.write_plan(plan)
+    return found
+
+
+def begin(folder: Path | None, name: str, parent: Path = RUNS) -> RunFolder:
+    """A new folder that says when, and on which machine. Raises Misuse or NotMeasurable."""
+    path = make_folder(folder, name, parent)
     found = RunFolder(path)
     found.logs.mkdir()
-    found.write_plan(plan)
     now, machine = datetime.now(UTC).isoformat(timespec="seconds"), fingerprint()
     found.note(id=path.name, started=now, machine=machine.told, fingerprint=asdict(machine))
     return found
@@ -114,8 +120,13 @@ def new_run(plan: Plan, folder: Path | None = None, parent: Path = RUNS) -> RunF
 
 def run_name(plan: Plan) -> str:
     """When, who, which crisis and which seed."""
-    who = re.sub(r"[^a-z0-9]+", "-", (plan.profile.service.supplier or "service").lower())
-    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{who.strip('-')}-{plan.crisis.id}-{plan.seed}"
+    return dated(plan.profile.service.supplier, f"{plan.crisis.id}-{plan.seed}")
+
+
+def dated(supplier: str, what: str) -> str:
+    """A name that says when, who and what."""
+    who = re.sub(r"[^a-z0-9]+", "-", (supplier or "service").lower())
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{who.strip('-')}-{what}"
 
 
 def make_folder(folder: Path | None, name: str, parent: Path = RUNS) -> Path:

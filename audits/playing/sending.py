@@ -4,23 +4,22 @@ import sys
 
 import click
 
-from epreuve.audits.authorisation import Consent, confirm, described
+from epreuve.audits.authorisation import Consent, Trial, confirm, described
 from epreuve.audits.commands.options import Sent
 from epreuve.audits.errors import Misuse
-from epreuve.audits.planning.plan import Plan
 from epreuve.probes.load.crew import Crew
 
 
-def sender(plan: Plan, sent: Sent) -> tuple[Crew, Consent | None]:
+def sender(trial: Trial, sent: Sent) -> tuple[Crew, Consent | None]:
     """The processes, and the consent that a service elsewhere needs. Raises Misuse."""
     try:
         crew = Crew(sent["processes"], sent["workers"], sent["bind"], sent["locust_ui"])
     except ValueError as error:
         raise Misuse(str(error)) from None
     ask = _ask if sys.stdin.isatty() and sys.stderr.isatty() else None
-    consent = confirm(plan, yes=sent["yes"], ask=ask)
+    consent = confirm(trial, yes=sent["yes"], ask=ask)
     if consent is not None and consent.how == "--yes":
-        click.echo(described(plan), err=True)
+        click.echo(described(trial), err=True)
     if crew.workers:
         click.echo(
             f"waiting for {crew.workers} workers; start on each machine: "

@@ -1,5 +1,6 @@
 """Starts every citizen when due, inside Locust: one scheduler, a greenlet per arrival."""
 
+import itertools
 import re
 import time
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from gevent.event import Event
 
 from epreuve.probes.answer import ExchangeError
 from epreuve.probes.cookies import Cookies
-from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.evidence import Attempt, Observation, Outcome, Request
 from epreuve.probes.load.line import Line
 from epreuve.probes.load.page import Page
 from epreuve.probes.load.part import Perform
@@ -18,6 +19,8 @@ from epreuve.probes.load.plan import Arrival, Closed, LoadPlan
 from epreuve.probes.load.rate_cap import RateCap
 from epreuve.probes.load.schedule import Schedule
 from epreuve.probes.load.walk import Crowd, Row, Walk
+
+AFTER_FAILURE = 1.0  # seconds: a service that refuses at once is not asked thousands of times
 
 
 class Dispatch:
@@ -89,12 +92,12 @@ class Dispatch:
             self._stopping.wait(seconds)
         return bool(self._stopping.is_set())
 
-    def _spawn(self, act: Callable[[Any], None], who: object) -> None:
+    def _spawn(self, act: Callable[[Any], object], who: object) -> None:
         self._under_way += 1
         self._idle.clear()
         gevent.spawn(self._see_off, act, who)
 
-    def _see_off(self, act: Callable[[Any], None], who: object) -> None:
+    def _see_off(self, act: Callable[[Any], object], who: object) -> None:
         try:
             act(who)
         finally:
@@ -105,15 +108,17 @@ class Dispatch:
     def _repeat(self, user: Closed) -> None:
         """A user of the closed model: waits for the answers, so never a measure of latency."""
         number, end = user.number, min(user.end, self._plan.until)
+        turns = itertools.cycle(user.journeys)
         stopped = self._stops_within(max(0.0, user.start - self.now()))
         while not stopped and self.now() < end:
             pause = self._cap.window
             if self._cap.admits(self.now()):
-                self._send(Arrival(number, self.now(), user.journey, user.cohort))
-                number, pause = number + 1, user.pause
+                outcome = self._send(Arrival(number, self.now(), next(turns), user.cohort))
+                pause = user.pause if outcome == "success" else max(user.pause, AFTER_FAILURE)
+                number += 1
             stopped = self._stops_within(pause)
 
-    def _send(self, arrival: Arrival) -> None:
+    def _send(self, arrival: Arrival) -> Outcome:
         door, cookies = self._plan.cohorts[arrival.cohort], Cookies()
         line = Line(door, cookies)
         page = Page(door, cookies, self.now) if arrival.journey in self._browsing else None
@@ -121,7 +126,7 @@ class Dispatch:
         self.walking.add(walk)
         self.lags.append(walk.lag)
         try:
-            walk.go()
+            return walk.go()
         finally:
             line.close()
             if page is not None:

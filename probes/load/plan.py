@@ -19,12 +19,15 @@ class Arrival(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """A user of the closed model, for a capacity ramp: begins again when the answers came."""
+    """A user of the closed model, for a capacity ramp: begins again when the answers came.
+
+    Never of a crisis: such a user waits for a service that is slow, and so hides it.
+    """
 
     number: int  # its journeys are numbered from here on
     start: float  # seconds since the run's zero
     end: float  # no journey begins later
-    journey: str
+    journeys: Sequence[str]  # in turn
     cohort: str
     pause: float = 0.0  # seconds between two journeys
 
@@ -101,8 +104,9 @@ class LoadPlan:
     def _check(self, who: Arrival | Closed) -> None:
         if who.cohort not in self.cohorts:
             raise ValueError(f"{who}: no door for cohort {who.cohort!r}")
-        if who.journey not in self.journeys:
-            raise ValueError(f"{who}: no journey {who.journey!r}")
+        for journey in who.journeys if isinstance(who, Closed) else (who.journey,):
+            if journey not in self.journeys:
+                raise ValueError(f"{who}: no journey {journey!r}")
 
     def to_json(self) -> str:
         """The plan as text; secrets are not in it, they stay in the environment."""

@@ -89,8 +89,8 @@ class Walk:
         """Seconds between the intended start and the real one."""
         return self.started - self.arrival.at
 
-    def go(self) -> None:
-        """Walk the steps until one fails for good, and record the attempt."""
+    def go(self) -> Outcome:
+        """Walk the steps until one fails for good, and record the attempt; how it ended."""
         outcome: Outcome = "success"
         if not self._door.linked:
             return self._end("no link")
@@ -206,7 +206,7 @@ class Walk:
             value = {"arrival": self.arrival.number, "outcome": outcome, "detail": detail}
             self._crowd.record(Observation(ended, "load", step, value))
 
-    def _end(self, outcome: Outcome) -> None:
+    def _end(self, outcome: Outcome) -> Outcome:
         self._crowd.record(
             Attempt(
                 self.arrival.number, self.arrival.journey, self.arrival.cohort, self.arrival.at,
@@ -214,3 +214,4 @@ class Walk:
                 self._receipt_at, self._told,
             )
         )  # fmt: skip
+        return outcome

@@ -1,7 +1,8 @@
-"""The load beside its peers: `python tests/benchmarks/bench_load.py [a|b|c|d|e]`, all by default.
+"""The load beside its peers: `python tests/benchmarks/bench_load.py [a|b|c|d|e|f]`, all by default.
 
 (a) a service that freezes, (b) arrivals asked and started, (c) cost beside a bare FastHttpUser,
-(d) citizens who wait, (e) a master with workers. Each says how busy the machine was.
+(d) citizens who wait, (e) a master with workers, (f) what evidence costs. Each says how busy the
+machine was.
 """
 
 import os
@@ -10,8 +11,9 @@ import sys
 from bench_load_arrivals import arrivals, workers
 from bench_load_cost import cost, crowd
 from bench_load_freeze import freeze
+from bench_load_recording import recording
 
-PARTS = {"a": freeze, "b": arrivals, "c": cost, "d": crowd, "e": workers}
+PARTS = {"a": freeze, "b": arrivals, "c": cost, "d": crowd, "e": workers, "f": recording}
 
 
 def main(asked: list[str]) -> None:

@@ -177,7 +177,7 @@ def test_users_of_the_closed_model_begin_again_when_answered(
     plan = LoadPlan(
         math.nan, 1.5, 7, {"ville": Door(service.address, "a:80", 5)},
         {"page": Journey.model_validate({"steps": [{"get": "/"}]})}, [],
-        closed=[Closed(n * 10_000, 0.5 * n, 1.0, "page", "ville", 0.05) for n in (0, 1)],
+        closed=[Closed(n * 10_000, 0.5 * n, 1.0, ["page"], "ville", 0.05) for n in (0, 1)],
     )  # fmt: skip
     rows = run(plan, tmp_path)
     attempts = [row for row in rows if isinstance(row, Attempt)]

@@ -1,0 +1,138 @@
+"""Plays a capacity ramp: the service as an audit starts it, and users, with nothing in between."""
+
+import math
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+
+from epreuve.audits.authorisation import Consent, limit, pin, recorded
+from epreuve.audits.capacity.findings import Findings, read
+from epreuve.audits.capacity.ramp import PATIENCE, Ramp, Rung
+from epreuve.audits.errors import HarnessFailed, NotMeasurable, StoppedForSafety
+from epreuve.audits.planning.links import dependency_link, third_parties
+from epreuve.audits.playing.bench import LEAD, START_WITHIN
+from epreuve.audits.playing.doors import open_proxy
+from epreuve.audits.playing.run_folder import RunFolder
+from epreuve.audits.playing.safety import Lookout
+from epreuve.audits.playing.surroundings import Surroundings
+from epreuve.faults.engine import open_engine
+from epreuve.faults.errors import FaultError
+from epreuve.probes.load.crew import Crew
+from epreuve.probes.load.plan import Door
+from epreuve.probes.load.process import Load
+from epreuve.probes.load.team import Team, open_load
+from epreuve.probes.store import Evidence, EvidenceError, Recorder
+
+CHECK_EVERY = 0.25  # seconds
+DRAIN = 5.0  # seconds for the load to hand over its last rows
+LATEST = 0.5  # seconds for the rows of a rung to be here
+HOPELESS = 0.5  # share of failed journeys over which no more users are sent [A]
+
+Tell = Callable[[Findings], None]
+
+
+def climb(
+    ramp: Ramp, folder: RunFolder, toxiproxy: str | None, crew: Crew, consent: Consent | None,
+    tell: Tell,
+) -> tuple[Findings, ...]:  # fmt: skip
+    """What was found of each rung, `tell`ing each when it is over. Raises NotMeasurable or Misuse.
+
+    Stops early where most journeys fail. Whatever happens, evidence stays and all that was started
+    is ended.
+    """
+    try:
+        with ExitStack() as stack:
+            return _Climb(ramp, folder, crew, tell).play(stack, toxiproxy, consent)
+    except KeyboardInterrupt:
+        raise _stopped(folder, "stopped by the user") from None
+    except NotMeasurable as error:
+        raise _stopped(folder, str(error), type(error)) from error
+    except FaultError as error:
+        raise _stopped(folder, str(error), HarnessFailed) from error
+    except (EvidenceError, OSError) as error:
+        raise _stopped(folder, str(error)) from error
+
+
+def _stopped(
+    folder: RunFolder, why: str, kind: type[NotMeasurable] = NotMeasurable
+) -> NotMeasurable:
+    folder.close(why)
+    return kind(f"{why}; what was seen is kept in {folder.path}")
+
+
+class _Climb:
+    def __init__(self, ramp: Ramp, folder: RunFolder, crew: Crew, tell: Tell) -> None:
+        self._ramp, self._folder, self._crew, self._tell = ramp, folder, crew, tell
+        self._lookout = Lookout(ramp.profile.safety)
+        self._zero = math.nan
+        self._recorder: Recorder
+        self._load: Load | Team
+
+    def play(
+        self, stack: ExitStack, toxiproxy: str | None, consent: Consent | None
+    ) -> tuple[Findings, ...]:
+        self._open(stack, toxiproxy, consent)
+        self._zero = time.monotonic() + LEAD
+        self._load.go(self._zero)
+        seen = []
+        for rung in self._ramp.rungs():
+            self._wait(rung.end + LATEST)
+            seen.append(self._found(rung))
+            self._tell(seen[-1])
+            if seen[-1].failed > HOPELESS:
+                break
+        else:
+            self._load.wait(DRAIN)
+        self._load.stop()
+        if self._load.failure:
+            raise HarnessFailed(self._load.failure)
+        self._folder.note(played=self._ramp.rung * len(seen))
+        return tuple(self._found(rung) for rung, _ in zip(self._ramp.rungs(), seen, strict=False))
+
+    def _open(self, stack: ExitStack, toxiproxy: str | None, consent: Consent | None) -> None:
+        ramp, folder, profile = self._ramp, self._folder, self._ramp.profile
+        allowed = recorded(ramp, consent, 0.0)
+        self._recorder = stack.enter_context(Recorder(folder.evidence))
+        self._recorder.record([allowed] if allowed else [])
+        engine = stack.enter_context(open_engine(toxiproxy, folder.logs))
+        around = Surroundings(profile, folder.path, folder.logs, engine.guard, ramp.seed)
+        stack.callback(around.close)
+        around.start_dependencies()
+        for name, each in profile.dependencies.items():  # the service calls them there
+            place, field = pin(each.upstream), f"dependencies.{name}"
+            open_proxy(engine, dependency_link(name), each.listen, place, field)
+        around.start_service()
+        around.wait_dependencies()
+        plan = ramp.load(self._door(), math.nan, limit(ramp))
+        self._load = open_load(plan, folder.path, self._recorder.record, self._crew)
+        self._load.start()
+        stack.callback(self._load.stop)
+        if not self._load.wait_ready(START_WITHIN):
+            raise HarnessFailed(self._load.failure or "the load process did not start in time")
+        self._lookout.start()
+        stack.callback(self._lookout.close)
+
+    def _door(self) -> Door:
+        service = self._ramp.profile.service
+        address = f"{urlsplit(service.address).scheme}://{pin(service.authority)}"
+        parties = {at: f"http://{at}" for at in third_parties(self._ramp.profile).values()}
+        return Door(address, service.authority, PATIENCE, parties=parties)
+
+    def _wait(self, until: float) -> None:
+        while (left := self._zero + until - time.monotonic()) > 0:
+            time.sleep(min(left, CHECK_EVERY))
+            if self._lookout.danger:
+                raise StoppedForSafety(self._lookout.danger)
+            if self._recorder.failure:
+                raise NotMeasurable(str(self._recorder.failure))
+            if problem := self._load.failure:
+                raise HarnessFailed(problem)
+
+    def _found(self, rung: Rung) -> Findings:
+        self._recorder.flush()
+        evidence = Evidence(self._folder.evidence)
+        try:
+            return read(evidence, rung)
+        finally:
+            evidence.close()

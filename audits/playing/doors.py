@@ -1,0 +1,19 @@
+"""Opens the proxies that a run stands behind."""
+
+from epreuve.audits.errors import Misuse
+from epreuve.faults.engine import Engine
+from epreuve.faults.errors import ToxiproxyRefused
+from epreuve.faults.state import ProxyState
+
+
+def open_proxy(engine: Engine, name: str, listen: str, upstream: str, field: str) -> ProxyState:
+    """A clean proxy of ours. Raises Misuse, naming the profile's `field`, when its port is taken."""
+    try:
+        return engine.create(name, listen, upstream)
+    except ToxiproxyRefused as error:
+        if "in use" in str(error):
+            raise Misuse(
+                f"{field}.listen: {listen} is taken by another program; stop it, or write "
+                "another port"
+            ) from None
+        raise
