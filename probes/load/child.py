@@ -27,7 +27,7 @@ def main(path: str, descriptor: int, ui: int = 0) -> None:
     allow_many_files()
     harness, ended = Harness(descriptor), Event()
     environment: Any = Environment()
-    dispatch = Dispatch(plan, harness.batch.add, environment)
+    dispatch = Dispatch(plan, harness.batch.add, environment, looked_at=ui > 0)
     environment.user_classes = [everyone(lambda: dispatch, ended.set)]
     runner = environment.create_local_runner()
     if ui:

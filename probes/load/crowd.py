@@ -20,23 +20,35 @@ from epreuve.probes.load.rate_cap import RateCap
 from epreuve.probes.load.schedule import Schedule
 from epreuve.probes.load.walk import Crowd, Row, Walk
 
+HEARD = 0.1  # seconds for a stop to be heard: a plain sleep costs half of a wait for an event
 AFTER_FAILURE = 1.0  # seconds: a service that refuses at once is not asked thousands of times
 
 
 class Dispatch:
-    """The arrivals of a plan, started one by one; `walking` are those who are on their way."""
+    """The arrivals of a plan, started one by one; `walking` are those who are on their way.
 
-    def __init__(self, plan: LoadPlan, record: Callable[[Row], None], environment: Any) -> None:
+    Each request is told to Locust's `request` event unless nobody looks at `environment`.
+    """
+
+    def __init__(
+        self,
+        plan: LoadPlan,
+        record: Callable[[Row], None],
+        environment: Any,
+        *,
+        looked_at: bool = True,
+    ) -> None:
         self.zero = plan.zero
         self._plan, self._record = plan, record
-        self._fire = environment.events.request.fire
+        self._fire = environment.events.request.fire if looked_at else None
         self._methods = {
             step.label: step.method for journey in plan.journeys.values() for step in journey.steps
         }
         self._browsing = {
             name for name, each in plan.journeys.items() if any(s.resources for s in each.steps)
         }
-        self._stopping, self._idle = Event(), Event()
+        self._stopping = False
+        self._idle = Event()
         self._under_way = 0
         self.begun = False
         self._schedule = Schedule(plan.arrivals, plan.until, self.now, self._stops_within)
@@ -64,7 +76,7 @@ class Dispatch:
 
     def stop(self) -> None:
         """End the run now: nobody else is started, those on their way are cut."""
-        self._stopping.set()
+        self._stopping = True
         self._idle.set()
 
     def run(self) -> None:
@@ -80,7 +92,7 @@ class Dispatch:
             if self._schedule.handed % 32 == 0:
                 gevent.sleep(0)  # in a burst, let those already spawned begin
         gevent.sleep(0)  # those already spawned begin
-        if self._under_way and not self._stopping.is_set():
+        if self._under_way and not self._stopping:
             self._idle.wait(max(0.0, self._plan.until - self.now()))
         for walk in list(self.walking):
             walk.cut()
@@ -88,9 +100,11 @@ class Dispatch:
             self._drop(arrival)
 
     def _stops_within(self, seconds: float) -> bool:
-        if seconds:
-            self._stopping.wait(seconds)
-        return bool(self._stopping.is_set())
+        end = self.now() + seconds
+        while seconds > 0 and not self._stopping:
+            gevent.sleep(min(seconds, HEARD))
+            seconds = end - self.now()
+        return self._stopping
 
     def _spawn(self, act: Callable[[Any], object], who: object) -> None:
         self._under_way += 1
@@ -136,7 +150,7 @@ class Dispatch:
     def _tell(self, row: Row) -> None:
         """To evidence, and to whoever listens to Locust's `request` event."""
         self._record(row)
-        if isinstance(row, Request):
+        if self._fire is not None and isinstance(row, Request):
             self._fire(
                 request_type=self._methods.get(row.step, "GET"),
                 name=row.step,

@@ -66,9 +66,10 @@ class Master:
         self._ids = sorted(self._present(), key=self._runner.get_worker_index)
         self._ids = self._ids[: self._workers]
         self._compare()
+        looked_at = self._runner.environment.web_ui is not None
         for place, who in enumerate(self._ids):
             part = self._plan.share(place, self._workers).to_json()
-            self._say("plan", [part], who)
+            self._say("plan", [part, looked_at], who)
         self._wait(lambda: len(self._ready) == self._workers)
         self._wait(self._are_alone)  # Locust could give a citizen's part to who has no plan
         self._runner.start(self._workers, spawn_rate=self._workers)  # each waits for its zero

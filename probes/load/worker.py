@@ -68,8 +68,9 @@ class Worker:
     def _plan(self, value: list[Any]) -> None:
         """Prepare; a plan that cannot be read is told to the master."""
         try:
-            plan = LoadPlan.from_json(value[0])
-            self._dispatch = Dispatch(plan, self.batch.add, self._environment)
+            text, looked_at = value
+            plan = LoadPlan.from_json(text)
+            self._dispatch = Dispatch(plan, self.batch.add, self._environment, looked_at=looked_at)
             fence(plan)
         except Exception as error:
             self._say("lost", "".join(traceback.format_exception_only(error)).strip())
