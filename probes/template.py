@@ -38,9 +38,10 @@ class Variables:
         raise PlaceholderError(self._advice(name))
 
     def redact(self, text: str) -> str:
-        """The text with the placeholder in place of any secret read so far."""
+        """The text with the placeholder in place of any secret read so far, as such or in a URL."""
         for name, secret in self._secrets.items():
-            text = text.replace(secret, f"{{{name}}}") if secret else text
+            for shown in {secret, quote(secret), quote(secret, safe="")} if secret else ():
+                text = text.replace(shown, f"{{{name}}}")
         return text
 
     def _advice(self, name: str) -> str:

@@ -18,7 +18,7 @@ from epreuve.probes.journey import Journey, Step
 from epreuve.probes.load.part import Browser, Part, Perform
 from epreuve.probes.load.plan import Arrival, Door, Relances
 from epreuve.probes.template import PlaceholderError, Variables
-from epreuve.probes.verdict import is_told, judge
+from epreuve.probes.verdict import Verdict, is_told, judge
 
 MOST_EXPLAINED = 500  # kinds of failure that are told in words
 
@@ -140,7 +140,7 @@ class Walk:
             ended = self._crowd.now()
             tried = _Try("success")
             if answer is not None:
-                verdict = judge(step, answer, self._variables)
+                verdict = self._without_secret(judge(step, answer, self._variables))
                 captured = verdict.captured
                 page = answer if step.resources and verdict.outcome == "success" else None
                 told = is_told(answer, self._crowd.clear)
@@ -167,6 +167,15 @@ class Walk:
         self._crowd.perform(step.locust, self._door, limit, self._part)
         return None
 
+    def _without_secret(self, verdict: Verdict) -> Verdict:
+        """A receipt is evidence: one that holds a secret is a mistake of the profile's."""
+        name = self._journey.acknowledged_by or ""
+        receipt = verdict.captured.get(name, "")
+        shown = self._variables.redact(receipt)
+        if shown == receipt:
+            return verdict
+        return Verdict("error", f"capture {name}: {shown!r} holds a secret; capture less", {})
+
     def _keep(self, captured: dict[str, str], ended: float) -> None:
         self._variables.captured.update(captured)
         if (name := self._journey.acknowledged_by) in captured and name is not None:
@@ -185,7 +194,7 @@ class Walk:
             self._explain(self._step, tried.outcome, tried.detail, ended)
 
     def _part(self, part: Part) -> None:
-        name = f"{self._step} → {part.name}"
+        name = self._variables.redact(f"{self._step} → {part.name}")
         if part.outcome != "no link":
             started = part.started if part.started >= part.wanted else part.ended
             self._crowd.record(

@@ -1,0 +1,86 @@
+"""Two machines in network namespaces, collected only where some can be made.
+
+::
+
+    master 10.232.1.1 ── 10.232.1.2 worker
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+MASTER, WORKER = "10.232.1.1", "10.232.1.2"
+
+
+def can_make_namespaces() -> bool:
+    """Root, iproute2, and a kernel that lets us."""
+    if os.getuid() != 0 or shutil.which("ip") is None:
+        return False
+    name = f"epreuve-{os.getpid()}-two"
+    made = subprocess.run(["ip", "netns", "add", name], capture_output=True, check=False)
+    if made.returncode == 0:
+        subprocess.run(["ip", "netns", "del", name], check=True)
+    return made.returncode == 0
+
+
+collect_ignore = [] if can_make_namespaces() else ["test_two_machines.py"]
+
+
+def ip(*words: str) -> None:
+    subprocess.run(["ip", *words], check=True, capture_output=True)
+
+
+class Machines:
+    """Made and removed by the test; each has an interface `v` to the other."""
+
+    def __init__(self) -> None:
+        self.names = {each: f"epreuve-{os.getpid()}-{each}" for each in ("master", "worker")}
+        self.address = MASTER
+        self.started: list[subprocess.Popen[str]] = []
+
+    def make(self) -> None:
+        for name in self.names.values():
+            ip("netns", "add", name)
+            ip("-n", name, "link", "set", "lo", "up")
+        master, worker = self.names["master"], self.names["worker"]
+        ip("-n", master, "link", "add", "v", "type", "veth", "peer", "name", "v", "netns", worker)
+        for name, address in ((master, MASTER), (worker, WORKER)):
+            ip("-n", name, "addr", "add", f"{address}/24", "dev", "v")
+            ip("-n", name, "link", "set", "v", "up")
+
+    def start(self, where: str, *words: str, **more: object) -> "subprocess.Popen[str]":
+        """A program on one of the two."""
+        command = ["ip", "netns", "exec", self.names[where], *words]
+        process = subprocess.Popen(
+            command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more
+        )  # type: ignore[call-overload]
+        self.started.append(process)
+        return process
+
+    def part(self) -> None:
+        """Pull the cable."""
+        ip("-n", self.names["worker"], "link", "set", "v", "down")
+
+    def remove(self) -> None:
+        for process in self.started:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        for name in self.names.values():
+            subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
+
+
+@pytest.fixture
+def machines() -> Iterator[Machines]:
+    made = Machines()
+    try:
+        made.make()
+        yield made
+    finally:
+        made.remove()
