@@ -10,7 +10,7 @@ from epreuve.audits.capacity.ramp import PATIENCE, Ramp
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.judging.health import BUSY
 from epreuve.audits.outcomes import NAMES
-from epreuve.audits.waits import waited
+from epreuve.audits.waiting.waited import waited
 from epreuve.reports.assessment import Text
 from epreuve.reports.words import Language, Words, down
 

@@ -1,0 +1,1 @@
+"""How long citizens waited, from raw evidence: by stage, cohort, journey, step."""
