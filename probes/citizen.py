@@ -1,5 +1,6 @@
 """Citizens who do not exist: French, seeded, obviously fictitious, the same for the same number."""
 
+import datetime
 import hashlib
 import random
 from dataclasses import dataclass
@@ -14,6 +15,11 @@ _LAST = (
     "Exemple", "Essai", "Fictif", "Modèle", "Maquette", "Épreuve", "Brouillon", "Gabarit",
     "Simulacre", "Prototype", "Esquisse", "Témoin",
 )  # fmt: skip
+_STREETS = (
+    "rue du Modèle", "place de l'Essai", "allée des Brouillons", "impasse du Gabarit",
+    "chemin de la Maquette", "quai de l'Esquisse",
+)  # fmt: skip
+_TOWNS = ("Saint-Exemple", "Exemple-sur-Essai", "Villefictive", "Modèle-les-Bains")
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,29 @@ class Citizen:
     def phone(self) -> str:
         """A number that the French numbering plan keeps for fiction (01 99 00 …, Arcep) [G]."""
         return f"01 99 00 {self.number // 100 % 100:02d} {self.number % 100:02d}"
+
+    @property
+    def birthday(self) -> str:
+        """A date of an adult, as a form's date field sends it (ISO 8601)."""
+        draw = random.Random(f"birthday:{self.seed}:{self.number}")
+        first = datetime.date(1930, 1, 1)
+        return (first + datetime.timedelta(days=draw.randrange(27_000))).isoformat()  # to 2003
+
+    @property
+    def street(self) -> str:
+        """A number and a street that no town has."""
+        draw = random.Random(f"street:{self.seed}:{self.number}")
+        return f"{draw.randrange(1, 200)} {draw.choice(_STREETS)}"
+
+    @property
+    def postcode(self) -> str:
+        """Five digits of no department: there is no 00 [G]."""
+        return f"00{random.Random(f'town:{self.seed}:{self.number}').randrange(1_000):03d}"
+
+    @property
+    def city(self) -> str:
+        """A town that is on no map."""
+        return random.Random(f"town:{self.seed}:{self.number}").choice(_TOWNS)
 
     @cached_property
     def file(self) -> bytes:

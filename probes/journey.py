@@ -18,6 +18,28 @@ def _regular_expression(text: str) -> str:
     return text
 
 
+def _selector(text: str) -> str:
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError  # few profiles have one
+
+    try:
+        LexborHTMLParser("<p>").css_first(text)
+    except SelectolaxError:
+        raise ValueError("is not a CSS selector; write for example `form.demande input`") from None
+    return text
+
+
+def _json_path(text: str) -> str:
+    if not JSON_PATH.fullmatch(text):
+        raise ValueError(
+            "is not a path that is understood: names and indices only, as in "
+            "`$.dossier.pieces[0].nom`"
+        )
+    return text
+
+
+JSON_PATH = re.compile(r"\$?(?:\.?[^.\[\]$*\s]+|\[-?\d+\])(?:\.[^.\[\]$*\s]+|\[-?\d+\])*")
+JsonPath = Annotated[str, AfterValidator(_json_path)]
+Selector = Annotated[str, AfterValidator(_selector)]
 Pattern = Annotated[str, AfterValidator(_regular_expression)]
 Path = Annotated[str, Field(pattern=r"^[/{]")]
 
@@ -48,9 +70,9 @@ class Expect(_Record):
     """Text, or several texts, that must not be there."""
     matches: Pattern | None = None
     """A regular expression that must be found."""
-    css: str | None = None
+    css: Selector | None = None
     """A CSS selector that must find something."""
-    json_path: dict[str, str] = {}
+    json_path: dict[JsonPath, str] = {}
     """Place in a JSON answer → the value that must be there: `$.state.name: open`."""
     header: dict[str, str] = {}
     """Name of a header → the value that it must hold."""

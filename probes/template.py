@@ -9,7 +9,13 @@ from epreuve.probes.citizen import Citizen
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*(?:\.\w+)?)\}")
 _RESERVED = "%/?:@!$&'()*+,;=-._~[]"  # what a written address keeps as it is (RFC 3986)
-_CITIZEN = ("email", "file", "file_sha256", "name", "number", "phone")
+_CITIZEN = (
+    "birthday", "city", "email", "file", "file_sha256", "name", "number", "phone", "postcode",
+    "street",
+)  # fmt: skip
+
+
+_SECRET = re.compile(r"\{env\.(\w+)\}")
 
 
 class PlaceholderError(Exception):
@@ -59,6 +65,11 @@ def _parts(text: str) -> tuple[str, ...]:
 
 def _as_text(value: str | bytes) -> str:
     return value.decode(errors="replace") if isinstance(value, bytes) else value
+
+
+def secrets_of(text: str) -> list[str]:
+    """The names of the environment's variables that a text asks for, each once."""
+    return list(dict.fromkeys(_SECRET.findall(text)))
 
 
 def render(text: str, variables: Variables) -> str:

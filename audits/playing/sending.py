@@ -1,5 +1,6 @@
 """Who sends the citizens of a run, as asked on the command line, once it is allowed."""
 
+import os
 import sys
 
 import click
@@ -7,11 +8,17 @@ import click
 from epreuve.audits.authorisation import Consent, Trial, confirm, described
 from epreuve.audits.commands.options import Sent
 from epreuve.audits.errors import Misuse
+from epreuve.audits.profile import Profile
 from epreuve.probes.load.crew import Crew
+from epreuve.probes.template import secrets_of
 
 
 def sender(trial: Trial, sent: Sent) -> tuple[Crew, Consent | None]:
-    """The processes, and the consent that a service elsewhere needs. Raises Misuse."""
+    """The processes, and the consent that a service elsewhere needs. Raises Misuse.
+
+    Also for a secret that is not there: else every request would fail by our own fault.
+    """
+    _check_secrets(trial.profile)
     try:
         crew = Crew(sent["processes"], sent["workers"], sent["bind"], sent["locust_ui"])
     except ValueError as error:
@@ -27,6 +34,16 @@ def sender(trial: Trial, sent: Sent) -> tuple[Crew, Consent | None]:
             err=True,
         )
     return crew, consent
+
+
+def _check_secrets(profile: Profile) -> None:
+    for name, journey in profile.journeys.items():
+        missing = [e for e in secrets_of(journey.model_dump_json()) if e not in os.environ]
+        if missing:
+            raise Misuse(
+                f"journeys.{name}: {{env.{missing[0]}}}: the environment variable {missing[0]} is "
+                "not set; set it"
+            )
 
 
 def _ask(question: str) -> bool:

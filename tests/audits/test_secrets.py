@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from epreuve.audits.cli import main
 from epreuve.probes.store import Evidence
 
 SECRET = "s3cret/d'accès à garder"
@@ -91,6 +92,25 @@ real: {before: 4 min, during: 4 min, after: 0 s}
 stages:
   - {id: foule, phase: during, real: 4 min, title: {fr: Foule, en: Crowd}}
 """
+
+
+def test_a_secret_that_is_not_there_is_told_before_anything_is_touched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EPREUVE_TEST_SECRET", raising=False)
+    monkeypatch.setenv("EPREUVE_TEST_ASCII", "c1e")
+    path = tmp_path / "profile.yaml"
+    path.write_text(PROFILE.format(service="none.py", heard="none.txt", port=9))
+    for verb in ("audit", "run", "capacity"):
+        with pytest.raises(SystemExit) as ended:
+            main([verb, str(path), "--folder", str(tmp_path / "run")])
+        assert ended.value.code == 2
+        said = capsys.readouterr().err
+        assert "journeys.demander: {env.EPREUVE_TEST_SECRET}: the environment variable" in said
+        assert not (tmp_path / "run").exists()
+    with pytest.raises(SystemExit) as ended:
+        main(["check", str(path)])  # a profile is right or wrong by itself
+    assert ended.value.code == 0
 
 
 @pytest.mark.slow

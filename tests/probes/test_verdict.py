@@ -116,3 +116,21 @@ def test_told_what_to_do_next() -> None:
     assert is_told(html("Rappelez au 01 99", 500), clear)
     assert not is_told(html("Oups", 500), clear)
     assert not is_told(html("Oups", 500), None)
+
+
+@pytest.mark.parametrize(
+    ("expect", "why"),
+    [
+        ({"css": "h1["}, "is not a CSS selector"),
+        ({"json_path": {"$..nom": "a"}}, "names and indices only"),
+        ({"json_path": {"$.pieces[*]": "a"}}, "names and indices only"),
+        ({"json_path": {"$.pieces[?(@.nom)]": "a"}}, "names and indices only"),
+        ({"json_path": {"": "a"}}, "names and indices only"),
+        ({"matches": "("}, "is not a regular expression"),
+    ],
+)
+def test_an_expectation_that_could_never_be_judged_is_refused(
+    expect: dict[str, Any], why: str
+) -> None:
+    with pytest.raises(ValueError, match=why):
+        Step.model_validate({"get": "/", "expect": expect})

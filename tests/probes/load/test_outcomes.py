@@ -1,6 +1,8 @@
 """Each outcome class, provoked by a service that misbehaves, seen through the real child."""
 
 import gzip
+import math
+import re
 import socket
 import time
 from collections.abc import Iterator
@@ -99,7 +101,8 @@ def run(plan: LoadPlan, folder: Path) -> list[Any]:
     rows: list[Any] = []
     load = Load(plan, folder, rows.extend)
     load.start()
-    assert load.wait_ready(20), load.failure
+    assert load.wait_ready(40), load.failure
+    load.go(time.monotonic() + 0.3)
     assert load.wait(20)
     assert load.failure is None
     return rows
@@ -136,7 +139,7 @@ EXPECTED = {
 
 def test_each_class_is_told_apart(doors: dict[str, Door], tmp_path: Path) -> None:
     arrivals = [Arrival(number, 0.0, "page", name) for number, name in enumerate(doors)]
-    plan = LoadPlan(time.monotonic() + 1, 3.0, 7, doors, {"page": JOURNEY}, arrivals)
+    plan = LoadPlan(math.nan, 3.0, 7, doors, {"page": JOURNEY}, arrivals)
 
     rows = run(plan, tmp_path)
 
@@ -159,9 +162,7 @@ def test_each_class_is_told_apart(doors: dict[str, Door], tmp_path: Path) -> Non
 def test_nothing_is_sent_twice_behind_our_back(serve: Any, hang_up: Any, tmp_path: Path) -> None:
     service = serve(hang_up(b""))
     doors = {"ville": Door(service.address, "guichet.example:80", 2)}
-    plan = LoadPlan(
-        time.monotonic() + 0.8, 2, 7, doors, {"page": JOURNEY}, [Arrival(0, 0.0, "page", "ville")]
-    )
+    plan = LoadPlan(math.nan, 2, 7, doors, {"page": JOURNEY}, [Arrival(0, 0.0, "page", "ville")])
     run(plan, tmp_path)
     assert len(service.requests) == 1
 
@@ -198,9 +199,7 @@ def test_cookies_host_redirects_and_files_reach_the_service(
         }
     )
     doors = {"ville": Door(service.address, "guichet.example:80", 2)}
-    plan = LoadPlan(
-        time.monotonic() + 0.8, 2, 7, doors, {"acte": journey}, [Arrival(5, 0.0, "acte", "ville")]
-    )
+    plan = LoadPlan(math.nan, 2, 7, doors, {"acte": journey}, [Arrival(5, 0.0, "acte", "ville")])
 
     rows = run(plan, tmp_path)
 
@@ -215,3 +214,61 @@ def test_cookies_host_redirects_and_files_reach_the_service(
     assert b"session=abc" in done
     assert service.connections == 1
     assert "s3cret" not in repr(rows) + (tmp_path / "load.json").read_text()
+
+
+def test_every_kind_of_step_and_proof_through_a_real_service(serve: Any, tmp_path: Path) -> None:
+    """JSON asked and proved, a redirect that is not followed, a selector, a time-out of a step."""
+    heard: list[bytes] = []
+
+    def guichet(connection: socket.socket, request: bytes) -> None:
+        heard.append(request)
+        kind, head, body = "text/html", "200 OK", b'<form class="acte"><input name=j value="t9">'
+        if request.startswith(b"POST /api"):
+            kind, body = "application/json", b'{"dossier": {"pieces": [{"nom": "acte"}]}}'
+        elif request.startswith(b"GET /connexion"):
+            head, body = "303 See Other\r\nLocation: /accueil", b""
+        elif request.startswith(b"GET /lent"):
+            time.sleep(1.0)
+        answer = f"HTTP/1.1 {head}\r\nContent-Type: {kind}\r\nX-Etat: ouvert\r\n"
+        connection.sendall(f"{answer}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+
+    service = serve(guichet)
+    journey = Journey.model_validate(
+        {
+            "steps": [
+                {
+                    "get": "/form", "expect": {"css": "form.acte input", "matches": "value=.t"},
+                    "capture": {"jeton": 'value="([^"]+)"'},
+                },
+                {
+                    "post": "/api", "think": 0, "json": {"ne": ["{citizen.birthday}", 1]},
+                    "headers": {"X-Jeton": "{jeton}"},
+                    "expect": {
+                        "json_path": {"$.dossier.pieces[0].nom": "acte"},
+                        "header": {"X-Etat": "ouvert"},
+                    },
+                },
+                {
+                    "get": "/connexion", "think": 0, "redirects": False,
+                    "expect": {"status": 303, "header": {"Location": "/accueil"}},
+                },
+                {"get": "/lent", "think": 0, "timeout": 0.3},
+            ]
+        }
+    )  # fmt: skip
+    doors = {"ville": Door(service.address, "guichet.example:80", 5)}
+    arrivals = [Arrival(0, 0.0, "acte", "ville")]
+    plan = LoadPlan(math.nan, 5, 7, doors, {"acte": journey}, arrivals)
+
+    rows = run(plan, tmp_path)
+
+    seen = [(row.step, row.outcome) for row in rows if isinstance(row, Request)]
+    assert seen == [
+        ("GET /form", "success"), ("POST /api", "success"), ("GET /connexion", "success"),
+        ("GET /lent", "gave up"),
+    ]  # fmt: skip
+    _, post, *_ = heard
+    assert b"X-Jeton: t9\r\n" in post
+    assert b"Content-Type: application/json\r\n" in post
+    assert re.search(rb'\{"ne": \["\d{4}-\d\d-\d\d", 1\]\}$', post)
+    assert not any(request.startswith(b"GET /accueil") for request in heard)
