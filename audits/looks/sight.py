@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from epreuve.audits.planning.plan import WITNESS, Plan, Probe, ProbeName
 from epreuve.faults.state import Counters
@@ -58,7 +59,8 @@ class Sight:
 
     def door(self, cohort: str = WITNESS) -> str:
         """Where a cohort dials the service."""
-        return f"http://{self.doors[cohort]}"
+        scheme = urlsplit(self.plan.profile.service.address).scheme
+        return f"{scheme}://{self.doors[cohort]}"
 
     def resolve(self, cohort: str = WITNESS) -> dict[str, str]:
         """Where a browser of this cohort finds each host: declared third parties are local."""

@@ -8,6 +8,7 @@ import errno
 import select
 import ssl
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import gevent
@@ -176,8 +177,12 @@ def _is_idle(line: socket.socket) -> bool:
     return not poll.poll(0)
 
 
+@lru_cache(maxsize=1)
 def _tls() -> SSLContext:
-    """Certificates are not verified here: a rehearsal bench has its own; a probe looks at them."""
+    """One for all citizens: it costs as much as a request to make, and remembers no session.
+
+    Certificates are not verified here: a rehearsal bench has its own; a probe looks at them.
+    """
     context = SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

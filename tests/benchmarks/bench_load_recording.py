@@ -23,8 +23,8 @@ from epreuve.probes.load.process import Load
 from epreuve.probes.store import Evidence, Recorder
 
 USERS = 50
-MEASURED = (2.0, 10.0)  # seconds of each round: what comes before warms up
-ROUNDS = 9
+MEASURED = (1.5, 6.5)  # seconds of each round: what comes before warms up
+ROUNDS = 11
 
 WITHOUT = """
 import locust, os, sys, time
@@ -74,8 +74,8 @@ def without(address: str) -> tuple[float, float]:
     return float(throughput), float(cost)
 
 
-def recorded(address: str) -> tuple[float, float, float]:
-    """The same with all the evidence of a run; and bytes on disk for a million requests."""
+def recorded(address: str) -> tuple[float, float, float, float]:
+    """The same with all the evidence of a run; harness CPU a request; bytes for a million."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "evidence.db")
         with Recorder(path) as recorder:
@@ -86,10 +86,14 @@ def recorded(address: str) -> tuple[float, float, float]:
             if not load.wait_ready(30):
                 raise SystemExit("the machine is too busy: the load was not ready in time")
             load.go(time.monotonic() + 0.2)
+            before = time.process_time()
             if not load.wait(MEASURED[1] + 30) or load.failure:
                 raise SystemExit(f"the load did not end well: {load.failure}")
+        used = time.process_time() - before
         with closing(Evidence(path)) as evidence:
-            return (*throughput(evidence), path.stat().st_size / count(evidence) * 1e6)
+            everything = count(evidence)
+            harness, size = used / everything * 1e6, path.stat().st_size / everything * 1e6
+            return (*throughput(evidence), harness, size)
 
 
 def throughput(evidence: Evidence) -> tuple[float, float]:
@@ -119,7 +123,7 @@ def alone(pid: int, place: int) -> None:
 def recording() -> None:
     """(f) Rounds in turn, the order changing; medians, and the ratio of each round."""
     bare: list[tuple[float, float]] = []
-    full: list[tuple[float, float, float]] = []
+    full: list[tuple[float, float, float, float]] = []
     with started(Target) as (address, pid):
         alone(pid, 1)
         for number in range(ROUNDS):
@@ -133,7 +137,7 @@ def recording() -> None:
 
 
 def told(
-    what: str, bare: list[tuple[float, float]], full: list[tuple[float, float, float]]
+    what: str, bare: list[tuple[float, float]], full: list[tuple[float, float, float, float]]
 ) -> None:
     """Print the medians, and the median of the ratios."""
     rates, costs = (
@@ -147,7 +151,8 @@ def told(
         f"{what}: {none[0]:.0f} requests/s and {none[1]:.0f} µs of CPU a request without evidence, "
         f"{with_it[0]:.0f} and {with_it[1]:.0f} with it: {statistics.median(rates):.3f} x the "
         f"requests, {statistics.median(costs):.3f} x the CPU ({min(costs):.3f} to "
-        f"{max(costs):.3f}); {with_it[2] / 1e6:.0f} MB for a million requests "
+        f"{max(costs):.3f}); {with_it[2]:.1f} µs of the harness; {with_it[3] / 1e6:.0f} MB for a "
+        f"million requests "
         f"(load average {os.getloadavg()[0]:.1f})",
         flush=True,
     )

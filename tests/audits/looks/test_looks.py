@@ -131,6 +131,16 @@ def test_every_probe_that_a_plan_may_send_is_known() -> None:
     assert set(LOOKS) == set(ProbeName.__args__)  # type: ignore[attr-defined]
 
 
+def test_a_service_in_tls_is_looked_at_in_tls(town: Town) -> None:
+    made = plan(town)
+    service = made.profile.service.model_copy(update={"address": f"https://{town.authority}"})
+    profile = made.profile.model_copy(update={"service": service})
+    seen = sight(town, made.model_copy(update={"profile": profile}))
+    assert seen.door() == f"https://{town.authority}"
+    assert seen.resolve()[town.authority] == seen.door()
+    assert seen.resolve()["127.0.0.1:9"].startswith("http://")
+
+
 def test_pages_are_loaded_and_read(town: Town) -> None:
     found = sent(sight(town, plan(town)), "pages")
     assert [(each.probe, each.subject) for each in found] == [
