@@ -45,20 +45,13 @@ def climb(
         with ExitStack() as stack:
             return _Climb(ramp, folder, crew, tell).play(stack, toxiproxy, consent)
     except KeyboardInterrupt:
-        raise _stopped(folder, "stopped by the user") from None
+        raise folder.stopped("stopped by the user") from None
     except NotMeasurable as error:
-        raise _stopped(folder, str(error), type(error)) from error
+        raise folder.stopped(str(error), type(error)) from error
     except FaultError as error:
-        raise _stopped(folder, str(error), HarnessFailed) from error
+        raise folder.stopped(str(error), HarnessFailed) from error
     except (EvidenceError, OSError) as error:
-        raise _stopped(folder, str(error)) from error
-
-
-def _stopped(
-    folder: RunFolder, why: str, kind: type[NotMeasurable] = NotMeasurable
-) -> NotMeasurable:
-    folder.close(why)
-    return kind(f"{why}; what was seen is kept in {folder.path}")
+        raise folder.stopped(str(error)) from error
 
 
 class _Climb:

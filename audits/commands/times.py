@@ -26,13 +26,13 @@ def command(run: Path, by: str, language: Language, as_json: bool) -> None:
     from epreuve.audits.errors import Misuse
     from epreuve.audits.judging.assess import reading
     from epreuve.audits.playing.run_folder import RunFolder
-    from epreuve.audits.waiting.groups import WAYS, groups
+    from epreuve.audits.waiting.groups import WAYS, By, groups
     from epreuve.audits.waiting.telling import told
 
     asked = by.split(",")
     if wrong := [each for each in asked if each not in WAYS]:
         raise Misuse(f"--by {by}: {wrong[0]!r} is none of {', '.join(WAYS)}")
-    ways = [way for each in dict.fromkeys(asked) for way in WAYS if way == each]
+    ways: list[By] = [way for each in dict.fromkeys(asked) for way in WAYS if way == each]
     with reading(RunFolder(run)) as facts:
         found = groups(facts.plan, facts.evidence, ways)
         if as_json:

@@ -39,13 +39,13 @@ def play(
             _play(plan, bench, folder, listener)
             folder.note(played=round(min(bench.clock.now(), plan.duration), 3))
     except KeyboardInterrupt:
-        raise _stopped(folder, "stopped by the user") from None
+        raise folder.stopped("stopped by the user") from None
     except NotMeasurable as error:
-        raise _stopped(folder, str(error), type(error)) from error
+        raise folder.stopped(str(error), type(error)) from error
     except FaultError as error:
-        raise _stopped(folder, str(error), HarnessFailed) from error
+        raise folder.stopped(str(error), HarnessFailed) from error
     except (EvidenceError, OSError) as error:
-        raise _stopped(folder, str(error)) from error
+        raise folder.stopped(str(error)) from error
     except Misuse as error:
         folder.close(str(error), error.exit_code)
         raise
@@ -55,13 +55,6 @@ def play(
     finally:
         with contextlib.suppress(OSError):  # a full disk was already told
             folder.seal()
-
-
-def _stopped(
-    folder: RunFolder, why: str, kind: type[NotMeasurable] = NotMeasurable
-) -> NotMeasurable:
-    folder.close(why, kind.exit_code)
-    return kind(f"{why}; what was seen is kept in {folder.path}")
 
 
 class _Ticking:

@@ -80,6 +80,11 @@ class RunFolder:
         with contextlib.suppress(OSError):
             self.note(interrupted=why, ended=code)
 
+    def stopped(self, why: str, kind: type[NotMeasurable] = NotMeasurable) -> NotMeasurable:
+        """What to raise for a run that did not reach its end, once it is noted why."""
+        self.close(why, kind.exit_code)
+        return kind(f"{why}; what was seen is kept in {self.path}")
+
     def notes(self) -> dict[str, object]:
         """What is known about the run itself. Raises Misuse without it."""
         path = self.path / "run.json"

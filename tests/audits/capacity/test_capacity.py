@@ -252,3 +252,15 @@ def test_a_service_elsewhere_needs_an_authorisation_and_a_yes(
     assert ran(["capacity", str(path), "--folder", str(tmp_path / "never")]) == 2
     assert "nobody is there to confirm it" in capsys.readouterr().err
     assert not (tmp_path / "never").exists()
+
+
+def test_a_service_that_cannot_be_measured_is_told_and_leaves_its_folder(
+    profile: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, folder = profile(), tmp_path / "capacity"
+    path.write_text(path.read_text().replace("boot_within: 8 s", "ready: /, boot_within: 0.5 s"))
+    (tmp_path / "service.py").write_text("import time; time.sleep(60)")
+    assert ran(["capacity", str(path), "--folder", str(folder)]) == 3
+    said = capsys.readouterr().err
+    assert "what was seen is kept in" in said
+    assert json.loads((folder / "run.json").read_text())["ended"] == 3
