@@ -18,6 +18,7 @@ from epreuve.audits.playing.safety import Lookout
 from epreuve.audits.playing.surroundings import Surroundings
 from epreuve.faults.engine import open_engine
 from epreuve.faults.errors import FaultError
+from epreuve.faults.server_choice import ServerChoice
 from epreuve.probes.load.crew import Crew
 from epreuve.probes.load.plan import Door
 from epreuve.probes.load.process import Load
@@ -33,7 +34,7 @@ Tell = Callable[[Findings], None]
 
 
 def climb(
-    ramp: Ramp, folder: RunFolder, toxiproxy: str | None, crew: Crew, consent: Consent | None,
+    ramp: Ramp, folder: RunFolder, toxiproxy: ServerChoice, crew: Crew, consent: Consent | None,
     tell: Tell,
 ) -> tuple[Findings, ...]:  # fmt: skip
     """What was found of each rung, `tell`ing each when it is over. Raises NotMeasurable or Misuse.
@@ -63,7 +64,7 @@ class _Climb:
         self._load: Load | Team
 
     def play(
-        self, stack: ExitStack, toxiproxy: str | None, consent: Consent | None
+        self, stack: ExitStack, toxiproxy: ServerChoice, consent: Consent | None
     ) -> tuple[Findings, ...]:
         self._open(stack, toxiproxy, consent)
         self._zero = time.monotonic() + LEAD
@@ -83,12 +84,13 @@ class _Climb:
         self._folder.note(played=self._ramp.rung * len(seen))
         return tuple(self._found(rung) for rung, _ in zip(self._ramp.rungs(), seen, strict=False))
 
-    def _open(self, stack: ExitStack, toxiproxy: str | None, consent: Consent | None) -> None:
+    def _open(self, stack: ExitStack, toxiproxy: ServerChoice, consent: Consent | None) -> None:
         ramp, folder, profile = self._ramp, self._folder, self._ramp.profile
         allowed = recorded(ramp, consent, 0.0)
         self._recorder = stack.enter_context(Recorder(folder.evidence))
         self._recorder.record([allowed] if allowed else [])
-        engine = stack.enter_context(open_engine(toxiproxy, folder.logs))
+        url, shared = toxiproxy.url, toxiproxy.shared
+        engine = stack.enter_context(open_engine(url, folder.logs, allow_foreign=shared))
         around = Surroundings(profile, folder.path, folder.logs, engine.guard, ramp.seed)
         stack.callback(around.close)
         around.start_dependencies()

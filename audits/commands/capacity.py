@@ -10,8 +10,9 @@ from epreuve.audits.commands.options import (
     folder_option,
     language_option,
     profile_argument,
-    toxiproxy_option,
+    toxiproxy_options,
 )
+from epreuve.faults.server_choice import ServerChoice
 
 MOST = 64  # users of the last rung, when nothing is said
 
@@ -45,13 +46,13 @@ MOST = 64  # users of the last rung, when nothing is said
     "--yes", is_flag=True,
     help="Confirm the authorisation of a service that is not on this machine.",
 )  # fmt: skip
-@toxiproxy_option
+@toxiproxy_options
 @folder_option
 @language_option
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(
     profile: Path, users: str | None, most: int, lasts: str, journey: str | None, seed: int,
-    processes: int, yes: bool, toxiproxy: str | None, folder: Path | None, language: Language,
+    processes: int, yes: bool, toxiproxy: ServerChoice, folder: Path | None, language: Language,
     as_json: bool,
 ) -> None:  # fmt: skip
     """Find how much a service can do: more and more users on a clean link, no fault, no crisis.

@@ -7,7 +7,7 @@ from epreuve.faults.state import ProxyState
 
 
 def open_proxy(engine: Engine, name: str, listen: str, upstream: str, field: str) -> ProxyState:
-    """A clean proxy of ours. Raises Misuse, naming the profile's `field`, when its port is taken."""
+    """A clean proxy of ours. Raises Misuse, naming `field`, when its port is taken."""
     try:
         return engine.create(name, listen, upstream)
     except ToxiproxyRefused as error:
