@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from epreuve.audits.export import Export
 from epreuve.audits.gates.lines import Gate
 from epreuve.audits.power import Drill, Power
 from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress
@@ -38,6 +39,8 @@ class Service(_Record):
     """Who made it; comparisons are told by this name."""
     address: HttpAddress
     """Where citizens reach it, without a path."""
+    provider: str | None = None
+    """Who hosts it (IND-9); without it, hosts of one domain count as one provider."""
     normal_peak: Annotated[PerSecond, Field(gt=0)]
     """Journeys begun in its declared busiest normal hour: `90 journeys/min`."""
     environment_ratio: str = "not declared"
@@ -84,6 +87,8 @@ class Dependency(_Record):
     """Where the service calls it and a proxy will stand: `127.0.0.1:15432`."""
     upstream: HostAndPort
     """Where it really answers."""
+    provider: str | None = None
+    """Who runs it (IND-9)."""
     start: Command | None = None
     """The command that starts it for the run; ended after it."""
     env: dict[str, str] = {}
@@ -127,6 +132,8 @@ class StatusPage(_Record):
 
     address: HttpAddress
     """Where it answers."""
+    provider: str | None = None
+    """Who hosts it (IND-9)."""
     start: Command | None = None
     """The command that starts it for the run; ended after it."""
     env: dict[str, str] = {}
@@ -152,6 +159,10 @@ class Profile(_Record):
     """How its power is cut and given back."""
     drill: Drill | None = None
     """How its storage is destroyed and restored, for `--drill`."""
+    export: Export | None = None
+    """How citizens and the administration take their data away (DAT-6)."""
+    components: str | None = None
+    """Its bill of materials, in CycloneDX JSON, beside the profile (IND-8)."""
     objectives: Objectives = Objectives()
     """What the operator promised."""
     safety: Safety = Safety()

@@ -80,12 +80,12 @@ class _Desk:
                 break
             limit = min(STEP_LIMIT, max(0.1, self._end - time.monotonic()))
             seen = walk(steps, known, citizen, self._address, self._authority, limit)
-            if _is_definite(seen):
+            if is_definite(seen):
                 return seen
         return None
 
 
-def _is_definite(seen: WalkResult) -> bool:
+def is_definite(seen: WalkResult) -> bool:
     """Whether the service spoke about the submission, rather than of its own trouble."""
     if seen.outcome in ("success", "wrong content"):
         return bool(seen.answers)

@@ -2,15 +2,18 @@
 
 import math
 
+from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.drill import StorageLoss
 from epreuve.audits.facts.durability import Messages, Receipts
+from epreuve.audits.facts.exports import Exports
 from epreuve.audits.facts.recovery import Recovery
-from epreuve.audits.judging.measure import Measure, points, seconds, share, text
+from epreuve.audits.judging.measure import Measure, points, seconds, share, text, worth
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.profile import Objectives
 from epreuve.audits.scoring.criterion import Criterion
 from epreuve.audits.scoring.interval import rule_of_three
 from epreuve.probes.evidence import Observation
+from epreuve.reports.assessment import Text
 
 SHORT = 12  # characters that one can dictate at a counter [A]
 FEWEST_HELD = 30  # receipts read after the drill under which nothing is concluded [A]
@@ -121,3 +124,47 @@ def dat_5(storage_loss: StorageLoss, objectives: Objectives, criterion: Criterio
         "observation: probes `drill`, `drill receipt`; attempt: receipt_at",
         halved=broken,
     )
+
+
+def dat_6(exports: Exports, criterion: Criterion) -> Measure:
+    """Exports taken in truth: the share of citizens' files whole, of receipts in the other.
+
+    A proof when the service also shows what the format is; without that page, as good as a
+    document. Nobody tried to import them again.
+    """
+    sides = {"citizen": exports.citizens, "administrator": exports.receipts}
+    value = sum(worth(criterion, [n]) * side.share for n, side in sides.items() if side.tried)
+    shown = math.floor(value * 10) / 10
+    own, all_, faults = exports.citizens, exports.receipts, _faults(exports)
+    return Measure(
+        value,
+        text(f"{shown:g} points".replace(".", ","), f"{shown:g} points"),
+        text(
+            f"Export par l'usager : {_taken(own, 'aucun', 'fichiers entiers sur')}; par "
+            f"l'administration : {_taken(all_, 'aucun', 'accusés retrouvés sur')}.{faults.fr} "
+            f"Format {'documenté' if exports.documented else 'sans page qui le dise'}; "
+            "réimportation non essayée.",
+            f"Citizen's export: {_taken(own, 'none', 'whole files of')}; administrator's: "
+            f"{_taken(all_, 'none', 'receipts found of')}.{faults.en} "
+            f"Format {'documented' if exports.documented else 'without a page that tells it'}; "
+            "re-import not tried.",
+        ),
+        "observation: probe `export`; profile: export",
+        rung="proven" if exports.documented else "documented",
+    )
+
+
+def _taken(side: Tries, none: str, of: str) -> str:
+    return f"{side.succeeded} {of} {side.tried}" if side.tried else none
+
+
+def _faults(exports: Exports) -> Text:
+    """What was read, and what was wrong, in a sentence each."""
+    fr = en = f" {', '.join(exports.formats)}." if exports.formats else ""
+    if exports.opaque:
+        fr += " Un export n'est dans aucun format ouvert connu."
+        en += " One export is in no open format that is known."
+    if exports.faults:
+        told = "; ".join(exports.faults)
+        fr, en = f"{fr} Défauts : {told}.", f"{en} Faults: {told}."
+    return text(fr, en)

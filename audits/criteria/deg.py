@@ -146,7 +146,7 @@ def deg_7(plain_steps: Tries) -> Measure:
     )
 
 
-def deg_8(held_forms: tuple[HeldForm, ...], criterion: Criterion) -> Measure:
+def deg_8(held_forms: tuple[HeldForm, ...], scale: float, criterion: Criterion) -> Measure:
     """Share of what was filled that is there after the cut; half when it cannot be found again.
 
     Sessions are not compressed with the run's time: a cut of T seconds proves the first T of the
@@ -156,16 +156,17 @@ def deg_8(held_forms: tuple[HeldForm, ...], criterion: Criterion) -> Measure:
     value = sum(worth) / len(worth)
     wanted, cut = criterion.parameters["cut_seconds"], min(each.cut for each in held_forms)
     whole = sum(each.kept for each in held_forms)
-    short = "" if cut >= 60 else " (trop court : il faut une échelle plus petite)"
-    brief = "" if cut >= 60 else " (too short: a smaller scale is needed)"
+    proven = cut >= wanted
     return Measure(
         value,
         share(value, whole, len(worth)),
         text(
-            f"Lien coupé {cut:.0f} s réelles{short}, pour {wanted:.0f} à prouver; {whole} "
-            f"formulaires repris entiers sur {len(worth)}.",
-            f"Link cut for {cut:.0f} real seconds{brief}, of {wanted:.0f} to prove; {whole} of "
-            f"{len(worth)} forms resumed whole.",
+            f"Lien coupé {cut:.0f} s réelles à l'échelle {scale:g}, pour {wanted:.0f} à prouver"
+            + ("" if proven else " : il y faut l'échelle 1 (`--full`)")
+            + f"; {whole} formulaires repris entiers sur {len(worth)}.",
+            f"Link cut for {cut:.0f} real seconds at scale {scale:g}, of {wanted:.0f} to prove"
+            + ("" if proven else ": that takes scale 1 (`--full`)")
+            + f"; {whole} of {len(worth)} forms resumed whole.",
         ),
         "observation: probe `form`; fault on citizens-temoin-coupure",
         best=100.0 * min(math.log(max(cut, 1.0)) / math.log(wanted), 1.0),

@@ -1,11 +1,16 @@
 """IND – independence from third parties."""
 
 import math
+from collections import Counter
 
+from epreuve.audits.components import Components
 from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.matrix import Cell
 from epreuve.audits.facts.pages import Slowed
 from epreuve.audits.judging.measure import Measure, seconds, share, text
+from epreuve.audits.scoring.licence import is_free
+
+SHOWN = 5  # components named in a sentence
 
 
 def ind_1(indispensable_hosts: tuple[str, ...]) -> Measure:
@@ -101,4 +106,51 @@ def ind_6(observed_hosts: frozenset[str], declared_hosts: frozenset[str]) -> Mea
             f"Not declared: {missing}." if missing else "Every host seen is declared.",
         ),
         "observation: probe `page`, third_parties",
+    )
+
+
+def ind_8(components: Components) -> Measure:
+    """Share of the components listed that carry a free licence."""
+    free = sum(len(names) for licence, names in components.licences.items() if is_free(licence))
+    listed = sum(map(len, components.licences.values()))
+    others = [
+        f"{name} ({licence or '—'})"
+        for licence, names in components.licences.items()
+        if not is_free(licence)
+        for name in names
+    ]
+    told = ", ".join(others[:SHOWN]) + (f", … ({len(others)})" if len(others) > SHOWN else "")
+    return Measure(
+        free / listed,
+        share(free / listed, free, listed),
+        text(
+            f"Nomenclature {components.file} : {free} composants sur {listed} portent une licence "
+            "libre (OSI ou FSF)" + (f"; pas les autres : {told}." if others else "."),
+            f"Bill of materials {components.file}: {free} of {listed} components carry a free "
+            "licence (OSI or FSF)" + (f"; not the others: {told}." if others else "."),
+        ),
+        f"plan: components, sha256:{components.sha256}",
+        kind="declared",  # the operator's own document, read by us
+        rung="documented",
+    )
+
+
+def ind_9(providers: dict[str, str]) -> Measure:
+    """Share of the places that the largest provider holds."""
+    held = Counter(providers.values())
+    largest, most = max(held.items(), key=lambda each: (each[1], each[0]))
+    places = ", ".join(place for place, name in providers.items() if name == largest)
+    several = text(
+        f"Le plus gros fournisseur, {largest}, tient {most} fonctions sur {len(providers)} : "
+        f"{places}.",
+        f"The largest provider, {largest}, holds {most} of {len(providers)} functions: {places}.",
+    )
+    value = most / len(providers)
+    return Measure(
+        value,
+        text(f"{most} sur {len(providers)}", f"{most} of {len(providers)}"),
+        several if most > 1 else text("Chacune a le sien.", "Each has its own provider."),
+        "profile: provider, addresses of service, status_page and dependencies",
+        kind="declared",
+        rung="documented",
     )

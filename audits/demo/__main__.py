@@ -16,6 +16,7 @@ import resource
 import signal
 import socket
 import sys
+from pathlib import Path
 from types import FrameType
 
 from epreuve.audits.demo import provider
@@ -35,10 +36,13 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("name", choices=[*SUPPLIERS, *provider.names()])
     parser.add_argument("--listen", help="host:port of a third party (or TIERS_LISTEN)")
+    parser.add_argument("--export", action="store_true", help="print all that GUICHET_DATA holds")
     parser.add_argument("--part", choices=[_REGISTER, _WEB], help=argparse.SUPPRESS)
     chosen = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _end)
     try:
+        if chosen.export:
+            return _export(chosen.name, os.environ.get("GUICHET_DATA", ""))
         if chosen.name in SUPPLIERS:
             return _supply(chosen.name, Settings.read(os.environ), chosen.part)
         listen = chosen.listen or os.environ.get("TIERS_LISTEN", "")
@@ -64,6 +68,15 @@ def _supply(name: str, settings: Settings, part: str | None) -> int:
         _keep_register(settings, synced=name != "fragile")
     else:
         importlib.import_module(f"epreuve.audits.demo.{name}.server").serve(settings)
+    return 0
+
+
+def _export(name: str, data: str) -> int:
+    if name != "sobre" or not data:
+        raise SettingsError("--export: sobre alone has an export, of the directory GUICHET_DATA")
+    from epreuve.audits.demo.sobre.export import write_everything
+
+    write_everything(Path(data), sys.stdout)
     return 0
 
 

@@ -6,7 +6,7 @@ from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.planning.links import citizen_link
-from epreuve.audits.planning.plan import CUT_WITNESS
+from epreuve.audits.planning.plan import CUT_WITNESS, Plan
 from epreuve.probes.store import Evidence
 
 
@@ -59,6 +59,12 @@ def held_forms(evidence: Evidence) -> tuple[HeldForm, ...]:
             "no critical journey gives a receipt",
         )
     return tuple(found)
+
+
+@fact
+def scale(plan: Plan) -> float:
+    """How many times shorter than in the crisis durations were."""
+    return plan.scale
 
 
 def _cut(evidence: Evidence) -> float:

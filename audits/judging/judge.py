@@ -17,13 +17,14 @@ from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.profile import Profile
 from epreuve.audits.scoring.criterion import Criterion
 from epreuve.audits.scoring.declaration import Declaration, DeclarationError
-from epreuve.audits.scoring.evidence_ladder import weigh
+from epreuve.audits.scoring.evidence_ladder import RUNG_SHARE, face_value, weigh
 from epreuve.audits.scoring.interval import Interval, wilson
 from epreuve.audits.scoring.mark import Mark
 from epreuve.reports.assessment import Text
 
 Judgement = Callable[..., Measure]
 NOTHING = text("—", "—")
+UNDECLARED = text("Rien n'est déclaré.", "Nothing is declared.")
 LEVELS = {
     "claimed": text("affirmé", "claimed"),
     "documented": text("documenté", "documented"),
@@ -53,9 +54,10 @@ def judge(criterion: Criterion, facts: Facts, profile: Profile, on: datetime.dat
     try:
         if criterion.kind == "measured" and judgement is not None:
             return _measured(criterion, judgement, facts)
+        if criterion.kind == "mixed" and judgement is not None:
+            return _mixed(criterion, declaration, judgement, facts, on)
         if criterion.kind != "measured" and declaration is not None:
-            declared = _declared(criterion, declaration, on)
-            return declared if judgement is None else _mixed(declared, criterion, judgement, facts)
+            return _declared(criterion, declaration, on)
     except NoEvidence as missing:
         return Judged(Mark(criterion.id, "inconclusive"), NOTHING, missing.text)
     except Exception as error:  # a bug of one judgement is that criterion's error, no other's
@@ -94,17 +96,49 @@ def _measure(criterion: Criterion, judgement: Judgement, facts: Facts) -> Measur
     return judgement(**given)
 
 
-def _mixed(declared: Judged, criterion: Criterion, judgement: Judgement, facts: Facts) -> Judged:
-    """The share of what was declared that was not contradicted; all of it if nothing was seen."""
-    if declared.mark.score is None:
-        return declared
+def _mixed(
+    criterion: Criterion, declaration: Declaration | None, judgement: Judgement, facts: Facts,
+    on: datetime.date,
+) -> Judged:  # fmt: skip
+    """What was declared, as far as it was not contradicted; or what was seen, on its own rung."""
+    declared = Judged(Mark(criterion.id, "inconclusive"), NOTHING, UNDECLARED)
+    if declaration is not None:
+        declared = _declared(criterion, declaration, on)
+        if declared.mark.outcome == "error":
+            return declared
     try:
         seen = _measure(criterion, judgement, facts)
     except NoEvidence as missing:
-        return replace(declared, reason=_and(declared.reason, missing.text))
-    mark = replace(declared.mark, score=declared.mark.score * seen.best / 100, measured=True)
-    evidence = f"{declared.evidence}; {seen.evidence}"
-    return Judged(mark, declared.shown, _and(declared.reason, seen.reason), evidence)
+        return replace(declared, reason=_and(declared.reason, _sentence(missing.text)))
+    evidence = "; ".join(each for each in (declared.evidence, seen.evidence) if each)
+    reason = _and(declared.reason, seen.reason)
+    told = replace(declared, evidence=evidence, reason=reason)
+    if seen.rung is not None:
+        mark = _both(criterion, declaration, declared.mark, seen)
+        return replace(told, mark=mark, shown=seen.shown)
+    if declared.mark.score is None:
+        return told
+    score = declared.mark.score * seen.best / 100
+    return replace(told, mark=replace(declared.mark, score=score, measured=True))
+
+
+def _both(
+    criterion: Criterion, declaration: Declaration | None, declared: Mark, seen: Measure
+) -> Mark:
+    """The less rosy of the two, on the better rung of the two; a proof needs no declaration."""
+    score, share = criterion.curve.score(seen.value), RUNG_SHARE[seen.rung or "claimed"]
+    if declaration is not None and share < 1.0:
+        said = face_value(criterion, declaration)
+        share = max(share, round((declared.score or 0.0) / said, 9) if said else 0.0)
+        score = min(score, said)
+    return Mark(
+        criterion.id, "scored", score=round(min(100.0, score * share), 9), value=seen.value,
+        measured=seen.kind == "measured",
+    )  # fmt: skip
+
+
+def _sentence(missing: Text) -> Text:
+    return text(*(f"{each[:1].upper()}{each[1:]}." for each in (missing.fr, missing.en)))
 
 
 def _and(first: Text, second: Text) -> Text:
@@ -148,7 +182,7 @@ def _declared(criterion: Criterion, declaration: Declaration, on: datetime.date)
 
 def _untested(criterion: Criterion) -> Text:
     if criterion.kind == "declared":
-        return text("Rien n'est déclaré.", "Nothing is declared.")
+        return UNDECLARED
     return text(
         "Cette version ne sait pas encore le mesurer.", "This version cannot measure it yet."
     )

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from epreuve.audits.scoring.criterion import Criterion
+from epreuve.audits.scoring.declaration import Rung
 from epreuve.reports.assessment import Text
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One value. `best` lowers what the curve may give, when the proof is short."""
+    """One value. `best` lowers what the curve may give, when the proof is short.
+
+    `rung` is for mixed criteria: where on the ladder of evidence it stands by itself. None is for
+    what only contradicts: a good reading then proves nothing without a declaration.
+    """
 
     value: float
     shown: Text
@@ -19,7 +24,8 @@ class Measure:
     best: float = 100.0
     halved: bool = False  # a promise of the profile was broken
     counted: tuple[int, int] | None = None  # how many of how many, when these are a sample
-    kind: Literal["measured", "declared"] = "measured"
+    kind: Literal["measured", "declared"] = "measured"  # by whom it was brought
+    rung: Rung | None = None
 
 
 def text(fr: str, en: str) -> Text:

@@ -4,12 +4,14 @@ from epreuve.audits.library.ailment import AILMENTS, Way
 from epreuve.audits.planning.draft import Draft
 from epreuve.audits.planning.plan import CONTROL, CUT_WITNESS, Window
 from epreuve.audits.profile import COMFORT_SETS
+from epreuve.audits.scale import FULL
 from epreuve.reports.assessment import Text
 
 SETTLE = 0.3  # seconds between two cells: what the healed fault let go dies down
 CELL = 60.0  # real seconds of one dependency cut or slowed
 CELL_TRIES = 4  # tries of each critical journey in a cell
 MID_FORM = 4.0  # seconds after which the link of the one who fills a form is cut
+FORM_CUT = 1_801.0  # real seconds of that cut when time is not compressed: just over DEG-8's
 
 
 def lay_matrix(draft: Draft) -> None:
@@ -19,6 +21,8 @@ def lay_matrix(draft: Draft) -> None:
         modes: tuple[Way, ...] = ("silent",) if each.set in COMFORT_SETS else ("slow", "silent")
         for mode in modes:
             _cell(draft, name, mode)
+    if draft.scale <= FULL:
+        draft.now = max(draft.now, MID_FORM + FORM_CUT)
     title = Text(fr="Témoin : tout répond", en="Control: everything answers")
     control = lay_cell(draft, CONTROL, title)
     _form(draft, control)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from epreuve.audits.components import Components
 from epreuve.audits.library.ailment import Way
 from epreuve.audits.library.crisis import Crisis
 from epreuve.audits.profile import Profile
@@ -127,6 +128,7 @@ class Plan(_Record):
     duration: float
     receipts_within: float  # seconds after it to read every receipt again, at most
     browser: bool = False  # pages are loaded by Chromium instead of the HTML parser
+    components: Components | None = None  # what `components:` of the profile held
     drill: bool = False  # destroy the storage and restore it, after everything else
 
     def window(self, name: str) -> Window | None:

@@ -9,6 +9,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.playing.bench import Bench
 from epreuve.audits.playing.clock import MonotonicClock
 from epreuve.audits.playing.drill import play_drill
+from epreuve.audits.playing.exports import take_exports
 from epreuve.audits.playing.interpreter import Interpreter
 from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
@@ -19,6 +20,7 @@ from epreuve.probes.store import Evidence, EvidenceError
 from epreuve.reports.assessment import Text
 
 READING = Text(fr="relecture de tous les accusés de réception…", en="reading every receipt again…")
+EXPORTS = Text(fr="export des données…", en="exporting the data…")
 DRILL = Text(fr="destruction et restauration du stockage…", en="storage destroyed, then restored…")
 DRAIN = 5.0  # seconds for the load to hand over its last rows
 
@@ -80,12 +82,20 @@ def _play(plan: Plan, bench: Bench, folder: RunFolder, listener: Listener) -> No
     evidence = Evidence(folder.evidence)
     given = [each for each in evidence.attempts() if each.receipt]
     evidence.close()
+    kept: set[object] = set()
     for seen in audit_receipts(
         given, plan.profile.journeys, plan.seed, plan.profile.service.address,
         plan.profile.service.authority, plan.receipts_within, now=bench.clock.now,
     ):  # fmt: skip
         bench.recorder.record([seen])
+        if seen.value["found"]:
+            kept.add(seen.value["arrival"])
     bench.check()
+    if plan.profile.export is not None:
+        listener.say(EXPORTS)
+        held = [each for each in given if each.arrival in kept]
+        for seen in take_exports(plan, bench.clock, folder.path, held):
+            bench.recorder.record([seen])
     if plan.drill:
         listener.say(DRILL)
         for seen in play_drill(plan, bench, folder.logs, given):

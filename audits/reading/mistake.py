@@ -58,6 +58,8 @@ def mistakes(
             continue  # pydantic does not count the entries that are wrong
         if detail["type"] == "missing" and _is_misspelt(detail, errors):
             continue  # told once, where it is misspelt
+        if _is_other_kind(detail):
+            continue  # what is wrong is told by the kind of value that was written
         line, names, inside = place(root, detail["loc"])
         if detail["type"] == "missing":
             names = (*names, str(detail["loc"][-1]))
@@ -80,10 +82,16 @@ def _is_misspelt(missing: "ErrorDetails", errors: list["ErrorDetails"]) -> bool:
     )
 
 
+def _is_other_kind(detail: "ErrorDetails") -> bool:
+    """Whether a word such as `none` would have done, where lines of a file are written."""
+    kind = str(detail["loc"][-1]) if detail["loc"] else ""
+    return kind.startswith("literal[") and isinstance(detail["input"], dict | list)
+
+
 def place(root: yaml.Node, location: Location) -> tuple[int, tuple[str, ...], Location]:
     """The line of the deepest node that a location reaches, its names, and what was reached.
 
-    Beyond it the location holds what is missing, or which kind of value pydantic had tried.
+    Besides, the location holds what is missing, and which kind of value pydantic had tried.
     """
     node, line = root, root.start_mark.line + 1
     names: list[str] = []
@@ -95,7 +103,7 @@ def place(root: yaml.Node, location: Location) -> tuple[int, tuple[str, ...], Lo
         else:
             found = next((each for each in inside if each[0] == str(part)), None)
         if found is None:
-            break
+            continue
         name, key, node = found
         line = (key or node).start_mark.line + 1
         names.append(name)
@@ -131,6 +139,7 @@ def _shown(detail: "ErrorDetails") -> str:
 
 
 _PLAIN = {
+    "too_short": "is empty; it needs at least one entry",
     "bool_parsing": "is neither true nor false; write true or false",
     "bool_type": "is neither true nor false; write true or false",
     "dict_type": "must hold `key: value` lines",

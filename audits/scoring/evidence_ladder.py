@@ -60,6 +60,19 @@ def weigh(criterion: Criterion, declaration: Declaration, on: datetime.date) -> 
     return Worth(share * RUNG_SHARE[rung] * freshness(since, on), amount, reason)
 
 
+def face_value(criterion: Criterion, declaration: Declaration) -> float:
+    """The points, 0–100, that the same words would bring were they proven and fresh."""
+    amount = declared_amount(criterion, declaration)
+    if amount is not None:
+        return criterion.curve.score(amount)
+    if criterion.items is None:
+        return 100.0
+    named = declared_items(criterion, declaration)
+    owed = [one.full for name, one in criterion.items.deductions.items() if name not in named]
+    points = criterion.items.points(name for name in named if name in criterion.items.of)
+    return criterion.curve.score(points - sum(owed))
+
+
 def freshness(since: datetime.date, on: datetime.date) -> float:
     """What age leaves of a document: 1, then ½ over 24 months, then 0 over 36."""
     if on > months_after(since, NOTHING_AFTER_MONTHS):

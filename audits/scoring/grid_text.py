@@ -11,7 +11,7 @@ from epreuve.reports.words import Language
 KINDS = {
     "measured": ("mesuré pendant l'audit", "measured during the audit"),
     "declared": ("déclaré, avec preuve", "declared, with evidence"),
-    "mixed": ("déclaré, puis recoupé par une lecture", "declared, then checked by a reading"),
+    "mixed": ("déclaré, et recoupé par ce qui est vu", "declared, and checked by what is seen"),
 }
 MARKS = {
     "S": ("lu dans la source", "read in the source"),

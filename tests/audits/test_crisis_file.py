@@ -84,7 +84,7 @@ def test_the_scaffold_never_overwrites(file: Path) -> None:
             '  - {fr: "Ce que cette crise apprend.", en: "What this crisis teaches."}\n',
             "  []\n",
             "lessons:",
-            ["at least 1 item"],
+            ["lessons: is empty; it needs at least one entry"],
         ),
     ],
 )

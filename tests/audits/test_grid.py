@@ -85,7 +85,7 @@ def test_the_content_is_the_published_one() -> None:
         "the grid has changed: raise its version in audits/official.yaml and write there\n"
         f'sha256: "{GRID.sha256}"'
     )
-    assert GRID.version == "2026.1"
+    assert GRID.version == "2026.2"
 
 
 def test_the_hash_does_not_see_file_names_nor_layout(folder: Path) -> None:

@@ -58,6 +58,11 @@ class Deposits:
         """The dossier of a receipt."""
         return self._by_receipt.get(receipt)
 
+    def all(self) -> list[Dossier]:
+        """Every dossier, oldest first."""
+        with self._lock:
+            return list(self._by_receipt.values())
+
     def by_name(self, name: str) -> list[Dossier]:
         """The dossiers of a person, oldest first."""
         with self._lock:

@@ -28,7 +28,7 @@ class Journal:
         self._size = content.rfind(b"\n") + 1
         os.ftruncate(self._file, self._size)
         sync_directory(path.parent)
-        self._lines = content[: self._size].splitlines()
+        self._lines = _whole_lines(content)
 
     def replay(self) -> Iterator[dict[str, Any]]:
         """The records found at opening, oldest first, once; a damaged line is passed over."""
@@ -66,6 +66,18 @@ class Journal:
         except OSError as error:
             batch.error = error
             os.ftruncate(self._file, self._size)  # Half a batch must not precede the next one.
+
+
+class JournalCopy(Journal):
+    """What another process has written so far, to be replayed and no more."""
+
+    def __init__(self, path: Path) -> None:
+        """Read; the last line may still be being written, it is left out."""
+        self._lines = _whole_lines(path.read_bytes())
+
+
+def _whole_lines(content: bytes) -> list[bytes]:
+    return content[: content.rfind(b"\n") + 1].splitlines()
 
 
 class _Batch:

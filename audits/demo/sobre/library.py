@@ -17,6 +17,7 @@ class Library:
         self._kept = {
             "/": _keep(pages.home(), HTML, _HOUR),
             "/urgence": _keep(pages.emergency(), HTML, _DAY),
+            "/formats": _keep(pages.formats(), HTML, _DAY),
             "/plan.svg": _keep(pages.PLAN, "image/svg+xml", _DAY),
             "/sante": Response(b"ok", content_type="text/plain"),
         }

@@ -123,6 +123,21 @@ def canteen(token: str) -> bytes:
     )
 
 
+def formats() -> bytes:
+    """What is in the files that can be taken away."""
+    return page(
+        "Emporter ses données",
+        """<p>Chaque dossier s'emporte depuis sa page, en JSON (UTF-8) ; la commune les emporte tous
+en CSV (UTF-8, point-virgule, une ligne de titres). Mêmes noms dans les deux :</p>
+<dl><dt>numero, demarche, nom, objet</dt><dd>ce qui a été déposé, comme sur l'accusé</dd>
+<dt>depose_le</dt><dd>date et heure, ISO 8601</dd>
+<dt>identite_verifiee, transmis, paye</dt><dd>vrai ou faux ; « paye » est vide si rien n'est dû</dd>
+<dt>montant</dt><dd>en euros</dd>
+<dt>piece_sha256</dt><dd>empreinte de la pièce jointe</dd>
+<dt>piece_base64</dt><dd>la pièce elle-même, dans le JSON seulement</dd></dl>""",
+    )
+
+
 def receipt(dossier: Dossier) -> bytes:
     """The receipt: a number, a date, what was filed, how to use it without a screen."""
     return page(
@@ -136,7 +151,11 @@ def receipt(dossier: Dossier) -> bytes:
 
 def one(dossier: Dossier) -> bytes:
     """A dossier and its state."""
-    body = f"<p>Déposé le {_date(dossier)}.</p>{_summary(dossier)}"
+    body = (
+        f"<p>Déposé le {_date(dossier)}.</p>{_summary(dossier)}"
+        f'<p><a href="/dossiers/{dossier.receipt}.json">Emporter ce dossier</a> '
+        '(<a href="/formats">ce que contient le fichier</a>)</p>'
+    )
     return page(f"Dossier n° {dossier.receipt}", body)
 
 

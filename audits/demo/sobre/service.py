@@ -16,10 +16,11 @@ from epreuve.audits.demo.sobre import pages
 from epreuve.audits.demo.sobre.badge import COOKIE, Badges
 from epreuve.audits.demo.sobre.dependency import Dependency, Guard, UnavailableError
 from epreuve.audits.demo.sobre.deposits import Deposits
+from epreuve.audits.demo.sobre.export import own_file
 from epreuve.audits.demo.sobre.library import Library
 from epreuve.audits.demo.sobre.pieces import Pieces
 
-_RECEIPT = re.compile(r"/dossiers/(\w{1,32})")
+_RECEIPT = re.compile(r"/dossiers/(\w{1,32})(\.json)?")
 _AMOUNT = re.compile(r"\d{1,5}([.,]\d{1,2})?")
 _FRESH = (("Cache-Control", "no-store"),)
 _ADVICE = {
@@ -71,7 +72,7 @@ class SoberService:
         if request.path == "/suivi":
             return self._follow(request.query.get("nom", "").strip())
         receipt = _RECEIPT.fullmatch(request.path)
-        return self._show(receipt[1]) if receipt else self.failure(404, "")
+        return self._show(receipt[1], whole=bool(receipt[2])) if receipt else self.failure(404, "")
 
     def failure(self, status: int, reason: str) -> Response:
         """See Service; every error page tells whom to phone."""
@@ -132,14 +133,26 @@ class SoberService:
             return dossier
         return self._deposits.pay(dossier.receipt)
 
-    def _show(self, receipt: str) -> Response:
+    def _show(self, receipt: str, *, whole: bool) -> Response:
+        """A dossier to be read, or `whole` to be taken away."""
         dossier = self._deposits.get(receipt)
         if dossier is None:
             try:
                 dossier = self._register_guard.call(lambda: self._register.get(receipt))
             except UnavailableError:
                 return self.failure(503, "les dossiers déposés ailleurs ne sont pas consultables")
-        return _page(pages.one(dossier)) if dossier else self.failure(404, "")
+        if dossier is None:
+            return self.failure(404, "")
+        return self._hand_over(dossier) if whole else _page(pages.one(dossier))
+
+    def _hand_over(self, dossier: Dossier) -> Response:
+        try:
+            piece = self._pieces.read(dossier.digest)
+        except FileNotFoundError:
+            return self.failure(503, "la pièce de ce dossier est gardée ailleurs")
+        name = f'attachment; filename="{dossier.receipt}.json"'
+        headers = (*_FRESH, ("Content-Disposition", name))
+        return Response(own_file(dossier, piece), 200, "application/json", headers)
 
     def _follow(self, name: str) -> Response:
         if not name:

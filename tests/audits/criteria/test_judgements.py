@@ -99,6 +99,10 @@ def status(**changed: Any) -> Given:
     return {"status_page": Observation(1.0, "status page", "u", {**STATUS, **changed})}
 
 
+def held(*forms: HeldForm) -> Given:
+    return {"held_forms": forms, "scale": 20.0}
+
+
 FORM = HeldForm("j", True, True, 1800.0)
 SURGE = {"full": Tries(200, 200), "zero": Tries(200, 160)}
 # criterion, facts, score: full, partial, zero, in that order
@@ -146,10 +150,10 @@ CASES: list[tuple[str, Given, float]] = [
     ("DEG-7", {"plain_steps": Tries(6, 6)}, 100.0),
     ("DEG-7", {"plain_steps": Tries(4, 3)}, 50.0),
     ("DEG-7", {"plain_steps": Tries(6, 3)}, 0.0),
-    ("DEG-8", {"held_forms": (FORM,)}, 100.0),
-    ("DEG-8", {"held_forms": (FORM, replace(FORM, kept=False))}, 75.0),
-    ("DEG-8", {"held_forms": (replace(FORM, cut=76.0),)}, 100 * math.log(76) / math.log(1800)),
-    ("DEG-8", {"held_forms": (HeldForm("j", False, False, 1800.0),)}, 0.0),
+    ("DEG-8", held(FORM), 100.0),
+    ("DEG-8", held(FORM, replace(FORM, kept=False)), 75.0),
+    ("DEG-8", held(replace(FORM, cut=76.0)), 100 * math.log(76) / math.log(1800)),
+    ("DEG-8", held(HeldForm("j", False, False, 1800.0)), 0.0),
     ("DEG-9", {"calls": (Calls("d", 2.0, 10.0),)}, 100.0),
     ("DEG-9", {"calls": (Calls("d", 2.0, 10.0), Calls("e", 11.0, 10.0))}, 50.0),
     ("DEG-9", {"calls": (Calls("d", 20.0, 10.0),)}, 0.0),
@@ -286,10 +290,10 @@ def test_no_third_party_seen_needs_no_declaration() -> None:
     assert found.mark.score == 100
 
 
-def test_a_short_cut_says_that_it_proves_little() -> None:
-    found = judged("DEG-8", {"held_forms": (replace(FORM, cut=28.0),)})
-    assert "28" in found.reason.en
-    assert "smaller scale" in found.reason.en
+def test_a_short_cut_says_at_what_scale_it_was_played_and_what_scale_it_needs() -> None:
+    found = judged("DEG-8", held(replace(FORM, cut=28.0)))
+    assert "28 real seconds at scale 20, of 1800 to prove: that takes scale 1" in found.reason.en
+    assert "takes" not in judged("DEG-8", held(FORM)).reason.en
 
 
 def test_the_headroom_not_reached_is_told_as_a_minimum() -> None:

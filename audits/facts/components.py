@@ -1,0 +1,17 @@
+"""What the service is made of, by its bill of materials."""
+
+from epreuve.audits.components import Components
+from epreuve.audits.facts.fact import fact
+from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import Plan
+
+
+@fact
+def components(plan: Plan) -> Components:
+    """The file that the profile names, as it was when the run was planned."""
+    if plan.components is None:
+        raise NoEvidence(
+            "le profil ne nomme pas de nomenclature des composants (`components:`)",
+            "the profile names no bill of materials (`components:`)",
+        )
+    return plan.components
