@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from epreuve.reports.assessment import Run
 from epreuve.reports.fixes import Fix
 from epreuve.reports.words import Words
 
@@ -74,3 +75,10 @@ def engine(name: str, _: Words) -> str:
     if kind == "embedded":
         return _("epreuve’s own server, like Toxiproxy {version}", version=version).strip()
     return name
+
+
+def entered(run: Run, _: Words) -> str:
+    """Which line of its folder's journal a run is, so that none is left out; "" when in none."""
+    if run.journal is None:
+        return ""
+    return _("Run {number} in the chained journal of its folder.", number=run.journal)

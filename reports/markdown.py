@@ -32,6 +32,7 @@ def render(assessment: Assessment, language: Language) -> str:
         _families(told.result, _),
         *_fixes(told, _),
         *_untested(told, _),
+        *([note] if (note := labels.entered(told.run, _)) else []),
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -37,6 +37,7 @@ def filled(template: str, language: Language, **values: Any) -> str:
             modes=labels.modes(words),
             powers=labels.powers(words),
             gain=lambda fix: labels.gain(fix, words),
+            entered=lambda run: labels.entered(run, words),
             later=lambda fixes: labels.later(fixes, words),
             engine=lambda name: labels.engine(name, words),
             **values,

@@ -34,6 +34,7 @@ def render(assessment: Assessment, language: Language, color: bool = False) -> s
         "",
         *_fixes(told, _),
         *_warnings(told, _),
+        *([note] if (note := labels.entered(told.run, _)) else []),
     ]
     return "\n".join(lines) + "\n"
 

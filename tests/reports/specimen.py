@@ -172,6 +172,7 @@ def _assessment(
             seed=20261121,
             scale=300,
             epreuve="0.1.0",
+            journal=7,
         ),
         service=Service(
             name="Guichet de Saint-Exemple",
