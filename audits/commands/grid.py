@@ -9,7 +9,7 @@ from epreuve.audits.commands.options import Language, language_option
 
 @click.command()
 @click.option(
-    "--format", "shape", type=click.Choice(["table", "json", "html"]), default="table",
+    "--format", "shape", type=click.Choice(["table", "text", "json", "html"]), default="table",
     show_default=True, help="How to tell it.",
 )  # fmt: skip
 @click.option(
@@ -22,7 +22,7 @@ def command(shape: str, output: Path | None, language: Language) -> None:
     from epreuve.audits.errors import Misuse
     from epreuve.audits.scoring.grid import load_grid
     from epreuve.audits.scoring.grid_page import document, page
-    from epreuve.audits.scoring.grid_text import table
+    from epreuve.audits.scoring.grid_text import everything, table
 
     grid = load_grid()
     match shape:
@@ -30,6 +30,8 @@ def command(shape: str, output: Path | None, language: Language) -> None:
             text = document(grid)
         case "html":
             text = page(grid, language)
+        case "text":
+            text = everything(grid, language)
         case _:
             text = table(grid, language)
     if output is None:

@@ -25,6 +25,12 @@ PHASES = {
     "after": ("après", "after"),
 }
 EFFORTS = {1: ("petit", "small"), 2: ("moyen", "middling"), 3: ("grand", "large")}
+LADDER = (
+    "affirmé, rien ; avec un document daté, 60 % des points ; avec la preuve que c'est fait, "
+    "100 % ; moitié après 24 mois, rien après 36.",
+    "claimed, nothing; with a dated document, 60% of the points; with the proof that it was done, "
+    "100%; half after 24 months, nothing after 36.",
+)
 WIDTH = 92
 
 
@@ -69,6 +75,12 @@ def number(value: float, language: Language) -> str:
     return text.replace(".", ",") if language == "fr" else text
 
 
+def everything(grid: Grid, language: Language) -> str:
+    """The heading, then each criterion explained."""
+    told = (explain(grid, one, language) for one in grid.criteria)
+    return "\n\n\n".join([_heading(grid, language), *told])
+
+
 def explain(grid: Grid, one: Criterion, language: Language) -> str:
     """Everything an elected official may ask about a criterion, in that order."""
     return "\n".join(_explanation(grid, one, language))
@@ -84,12 +96,18 @@ def _explanation(grid: Grid, one: Criterion, language: Language) -> Iterator[str
     phrase = (f"« {family.phrase.fr} »", f"“{family.phrase.en}”")
     origin = ", ".join(grid.sources[key].title for key in family.phrase_sources)
     yield _titled(("Pourquoi", "Why"), f"{say(phrase, language)} ({origin}).", language)
+    if family.angles or family.qualities:
+        yield _titled(
+            ("Fing", "Fing"), f"{', '.join((*family.angles, *family.qualities))}.", language
+        )
     curve = getattr(curve_text(one.curve), language)
     yield _titled(("Barème", "Points"), f"{curve}.", language)
     if one.items is not None:
         for item in one.items.of.values():
             points = f"{item.full:g}".replace(".", "," if language == "fr" else ".")
             yield f"    {points:>4}  {getattr(item.text, language)}"
+    if _on_ladder(one):
+        yield _titled(("Preuves", "Evidence"), say(LADDER, language), language)
     share = number(grid.shares[one.id] * 100, language)
     weight = (f"{share} % de la note.", f"{share}% of the score.")
     yield _titled(("Poids", "Weight"), say(weight, language), language)
@@ -116,6 +134,12 @@ def _explanation(grid: Grid, one: Criterion, language: Language) -> Iterator[str
         ),
         language,
     )
+
+
+def _on_ladder(one: Criterion) -> bool:
+    """Whether the ladder of evidence grades it, its own items not saying otherwise."""
+    items = one.items.of.values() if one.items is not None else ()
+    return one.kind != "measured" and not any(item.needs for item in items)
 
 
 def _titled(title: tuple[str, str], text: str, language: Language) -> str:

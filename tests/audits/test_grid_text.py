@@ -12,7 +12,8 @@ from epreuve.audits.errors import Misuse
 from epreuve.audits.scoring.criterion import Criterion
 from epreuve.audits.scoring.grid import load_grid
 from epreuve.audits.scoring.grid_page import document, page
-from epreuve.audits.scoring.grid_text import explain, table
+from epreuve.audits.scoring.grid_text import everything, explain, table
+from epreuve.audits.scoring.wording import curve_text
 from epreuve.reports.words import Language
 
 GRID = load_grid()
@@ -78,12 +79,41 @@ def test_what_an_elected_official_reads_of_dat_1() -> None:
     assert "« Des démarches confirmées ont été perdues. »" in text
 
 
+def test_where_the_ladder_of_evidence_grades_it_is_told() -> None:
+    for id, graded in (("HUM-2", True), ("IND-8", True), ("IND-7", False), ("DAT-1", False)):
+        assert ("60% of the points" in explain(GRID, GRID.criterion(id), "en")) == graded
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_holds_measures_points_weights_sources_and_neighbours(language: Language) -> None:
+    flat = " ".join(everything(GRID, language).split())
+    assert GRID.sha256 in flat
+    for family in GRID.families:
+        assert all(each in flat for each in (*family.angles, *family.qualities))
+    for one in GRID.criteria:
+        for told in (one.title, one.measure, one.recommendation, curve_text(one.curve)):
+            assert " ".join(getattr(told, language).split()) in flat
+        assert all(f"{each.framework} {each.item}" in flat for each in one.maps_to)
+
+
+def test_the_grid_is_mapped_to_the_frameworks_and_to_the_seven_qualities() -> None:
+    mapped = {each.framework for one in GRID.criteria for each in one.maps_to}
+    assert {"RGESN 2024", "RGAA 4.1.2", "MonServiceSécurisé", "ISO 22301:2019"} <= mapped
+    assert {each for family in GRID.families for each in family.angles} == {
+        "métiers", "données", "capacitation", "gouvernance",
+    }  # fmt: skip
+    assert {each for family in GRID.families for each in family.qualities} == {
+        "inclusif", "frugal", "démocratique", "protecteur", "innovant", "capacitant", "équitable",
+    }  # fmt: skip
+
+
 def test_the_verbs_print_and_write(tmp_path: Path) -> None:
     runner, path = CliRunner(), tmp_path / "grid.json"
     assert "DAT-1" in runner.invoke(grid_verb.command, ["--lang", "en"]).output
     shown = runner.invoke(grid_verb.command, ["--format", "json", "--output", str(path)])
     assert shown.output.strip() == str(path)
     assert json.loads(path.read_text())["version"] == GRID.version
+    assert "Neighbours: " in runner.invoke(grid_verb.command, ["--format", "text"]).output
     assert "<h1>" in runner.invoke(grid_verb.command, ["--format", "html"]).output
     told = runner.invoke(explain_verb.command, ["dat-1", "--lang", "en"])
     assert told.output.startswith("DAT-1 · No acknowledged submission lost")
