@@ -9,6 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
+from epreuve.audits.scoring.licence import CLASSIFIER
+
 
 class BillError(ValueError):
     """The file is not a bill of materials that can be read; the message has the remedy."""
@@ -73,9 +75,13 @@ def _record(value: object) -> dict[str, Any]:
 
 
 def _expression(component: dict[str, Any]) -> str:
-    """Several licences hold together: all of them must be free."""
+    """Several licences hold together: all of them must be free.
+
+    Generators for Python repeat a licence as its classifier on PyPI; that is not a second one.
+    """
     listed = component.get("licenses")
     found = [_one(_record(each)) for each in listed] if isinstance(listed, list) else []
+    found = [each for each in found if not each.startswith(CLASSIFIER)] or found[:1]
     if len(found) < 2:
         return "".join(found)
     return " AND ".join(f"({each})" for each in found)

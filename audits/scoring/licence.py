@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from epreuve.audits.reading.yaml_file import read_model
 
+CLASSIFIER = "License :: OSI Approved"  # how PyPI says that the OSI approves it
 _WORD = re.compile(r"[()]|[^\s()]+")
 
 
@@ -37,6 +38,8 @@ def is_free(expression: str) -> bool:
     `A WITH B` is when A is and B is a known exception, which only adds permissions. What is
     unknown, unreadable or empty is not free.
     """
+    if expression.startswith(CLASSIFIER):
+        return True
     reading = _Reading(_WORD.findall(expression.lower()))
     try:
         return reading.any_of() and not reading.words

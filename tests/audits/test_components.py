@@ -41,6 +41,8 @@ BILL = {
         component("b", of("MIT"), components=[component("c", {"expression": "MIT OR ISC"})]),
         component("d", of("MIT"), of("SSPL-1.0")),
         component("e", {"license": {"name": "Licence Maison"}}),
+        component("g", of("ISC"), {"license": {"name": "License :: OSI Approved :: ISC (ISCL)"}}),
+        component("h", {"license": {"name": "License :: OSI Approved :: BSD License"}}),
         {"type": "library", "name": "f"},
         component("readme", of("MIT"), type="file"),
     ],
@@ -63,7 +65,9 @@ def test_components_are_sorted_by_licence_at_any_depth(bill: Path) -> None:
         "": ("f",),
         "(MIT) AND (SSPL-1.0)": ("d",),
         "EUPL-1.2": ("guichet",),
+        "ISC": ("g",),
         "Licence Maison": ("e",),
+        "License :: OSI Approved :: BSD License": ("h",),
         "MIT": ("a 1.2", "b"),
         "MIT OR ISC": ("c",),
     }
