@@ -39,9 +39,10 @@ CREATE VIEW attempt AS
   FROM attempt_row JOIN label j ON j.id = journey JOIN label c ON c.id = cohort
        JOIN label o ON o.id = outcome JOIN label s ON s.id = step;
 """
-_BETWEEN = "WHERE intended >= ? AND intended < ? ORDER BY intended, arrival"
-_ATTEMPTS = f"SELECT * FROM attempt_row {_BETWEEN}"  # noqa: S608 (a constant)
-_REQUESTS = f"SELECT * FROM request_row {_BETWEEN}"  # noqa: S608 (a constant)
+_BETWEEN = "intended >= ? AND intended < ? ORDER BY intended, arrival"
+_ATTEMPTS = f"SELECT * FROM attempt_row WHERE {_BETWEEN}"  # noqa: S608 (a constant)
+_REQUESTS = f"SELECT * FROM request_row WHERE {_BETWEEN}"  # noqa: S608 (a constant)
+_FAILED = f"SELECT * FROM request_row WHERE outcome <> ? AND {_BETWEEN}"  # noqa: S608 (a constant)
 
 
 class EvidenceError(Exception):
@@ -203,10 +204,14 @@ class Evidence:
                 text[outcome], text[step], receipt, at / 1e6 if at >= 0 else -1.0, told,
             )  # fmt: skip
 
-    def requests(self, start: float = -1.0, end: float = 1e12) -> Iterator[Request]:
-        """Requests whose intended start lies in [start, end)."""
-        text = self._labels()
-        for row in self.stream(_REQUESTS, _micro(start), _micro(end)):
+    def requests(
+        self, start: float = -1.0, end: float = 1e12, *, failed: bool = False
+    ) -> Iterator[Request]:
+        """Requests whose intended start lies in [start, end); the failed ones alone if asked."""
+        text, between = self._labels(), (_micro(start), _micro(end))
+        success = next((id for id, outcome in text.items() if outcome == "success"), -1)
+        asked = (_FAILED, success, *between) if failed else (_REQUESTS, *between)
+        for row in self.stream(*asked):
             arrival, step, attempt, wanted, began, ended, outcome, status, size, told = row
             yield Request(
                 arrival, text[step], attempt, wanted / 1e6, began / 1e6, ended / 1e6,

@@ -11,6 +11,10 @@ from epreuve.probes.evidence import Attempt, Request
 from epreuve.probes.store import Evidence
 
 SLAMMED = frozenset({"refused", "reset", "eof"})
+_SENT = """
+SELECT arrival, attempt, text = 'success' FROM request_row JOIN label ON id = outcome
+WHERE intended >= ? AND intended < ?
+"""
 LEFT_WAITING = frozenset({"gave up", "first byte timeout", "connect timeout", "body timeout"})
 
 
@@ -40,12 +44,13 @@ def relances(evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStag
     wanted = {each.arrival for each in came}
     done = {each.arrival for each in came if succeeded(each, window.end)}
     sent = useful = again = wasted = 0
-    for each in evidence.requests(window.start, window.end):  # as many as the crowd: not kept
-        if each.arrival in wanted:
+    between = round(window.start * 1e6), round(window.end * 1e6)
+    for arrival, attempt, good in evidence.stream(_SENT, *between):  # as many as the crowd
+        if arrival in wanted:
             sent += 1
-            useful += each.outcome == "success" and each.arrival in done
-            again += each.attempt > 0
-            wasted += each.attempt > 0 and each.outcome != "success"
+            useful += good and arrival in done
+            again += attempt > 0
+            wasted += attempt > 0 and not good
     if sent < FEWEST:
         raise NoEvidence("trop peu de requêtes", "too few requests")
     return Relances(useful, again, wasted)
@@ -60,7 +65,7 @@ def refusals(
     came = {each.arrival for window in windows for each in judged(attempts, window)}
     found: dict[int, Refusal] = {}
     for window in windows:
-        for each in evidence.requests(window.start, window.end):
+        for each in evidence.requests(window.start, window.end, failed=True):
             if each.arrival in came and each.arrival not in found and _is_away(each):
                 took = each.ended - each.started
                 found[each.arrival] = Refusal(took, each.size, bool(each.told))

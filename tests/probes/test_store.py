@@ -39,6 +39,18 @@ def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
     evidence.close()
 
 
+@pytest.mark.parametrize("lost", [("gave up", "refused"), ("gave up", "success")])
+def test_failed_requests_can_be_asked_for_alone(tmp_path: Path, lost: tuple[str, str]) -> None:
+    rows = [request(n, float(n))._replace(outcome=outcome) for n, outcome in enumerate(lost)]
+    with Recorder(tmp_path / "evidence.db") as recorder:
+        recorder.record(rows)
+    evidence = Evidence(tmp_path / "evidence.db")
+    failed = [each for each in rows if each.outcome != "success"]
+    assert list(evidence.requests(failed=True)) == failed
+    assert list(evidence.requests(1.0, failed=True)) == [e for e in failed if e.intended >= 1.0]
+    evidence.close()
+
+
 def test_a_killed_writer_keeps_all_but_the_last_second(tmp_path: Path) -> None:
     path = tmp_path / "evidence.db"
     script = f"""
