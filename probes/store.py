@@ -210,8 +210,10 @@ class Evidence:
         """Requests whose intended start lies in [start, end); the failed ones alone if asked."""
         text, between = self._labels(), (_micro(start), _micro(end))
         success = next((id for id, outcome in text.items() if outcome == "success"), -1)
-        asked = (_FAILED, success, *between) if failed else (_REQUESTS, *between)
-        for row in self.stream(*asked):
+        found = (
+            self.stream(_FAILED, success, *between) if failed else self.stream(_REQUESTS, *between)
+        )
+        for row in found:
             arrival, step, attempt, wanted, began, ended, outcome, status, size, told = row
             yield Request(
                 arrival, text[step], attempt, wanted / 1e6, began / 1e6, ended / 1e6,

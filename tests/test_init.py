@@ -79,7 +79,7 @@ def test_from_a_service_that_runs(service: tuple[str, list[str]], tmp_path: Path
 
 def test_what_has_to_be_declared_is_listed(service: tuple[str, list[str]], tmp_path: Path) -> None:
     _, text = drafted(tmp_path, service[0])
-    wanted = {each.id for each in load_grid().criteria if each.kind == "declared"}
+    wanted = {each.id for each in load_grid().criteria if each.kind != "measured"}
     assert set(re.findall(r"^#   (\w+-\d+): ", text, re.MULTILINE)) == wanted
 
 
@@ -243,6 +243,21 @@ def test_misuse(words: tuple[str | None, Path | None, Path | None], message: str
 def test_nobody_answers() -> None:
     with pytest.raises(NotMeasurable, match="no page to read"):
         draft_profile("http://127.0.0.1:9/", None, None, Path("-"))
+
+
+def test_the_export_that_is_drafted_can_be_uncommented(
+    service: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    _, text = drafted(tmp_path, service[0])
+    block = text.partition("# export:\n")[2].partition("# Its bill")[0]
+    whole = text + "export:\n" + block.replace("#  ", "  ")
+    file = tmp_path / "whole.yaml"
+    file.write_text(whole, encoding="utf-8")
+    export = prepare_profile(file).export
+    assert export is not None
+    assert export.documentation == "/formats"
+    assert export.administrator != "none"
+    assert export.administrator.command == ("my_service", "export")
 
 
 def test_no_file_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

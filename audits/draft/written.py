@@ -13,6 +13,13 @@ _DECLARATION = "{level: documented, date: 2026-01-31, owner: DSI, evidence: proo
 _END = """\
 # The page, on another host, that tells how the service is; `status_page: none` when there is none:
 # status_page: {address: "http://127.0.0.1:8081/"}
+# How citizens, and the administration, take their data away; both are done after the run:
+# export:
+#   citizen: [{get: "/dossiers/{receipt}.json"}]    # the last answer is the file; or `none`
+#   administrator: {command: [my_service, export]}  # writes it on its output; or `none`
+#   documentation: /formats                         # the page that tells the format
+# Its bill of materials in CycloneDX, beside this file:
+# components: my_service.cdx.json
 # What the operator promised:
 # objectives: {max_outage: 4h, max_data_loss: 5min, minimum_service: [/]}
 gate: {floor: 0, no_knockouts: true}  # to check: raise the floor after the first audit
@@ -123,7 +130,7 @@ def _declared() -> Iterator[str]:
     yield "# What no probe can see. Say what is true, with its proof; the rest stays unassessed:"
     yield "# declared:"
     for each in load_grid().criteria:
-        if each.kind == "declared":
+        if each.kind != "measured":
             yield f"#   {each.id}: {_DECLARATION}  # {each.title.en}"
 
 
