@@ -109,8 +109,8 @@ def ind_6(observed_hosts: frozenset[str], declared_hosts: frozenset[str]) -> Mea
     )
 
 
-def ind_8(components: Components) -> Measure:
-    """Share of the components listed that carry a free licence."""
+def ind_8(components: Components, published: str) -> Measure:
+    """Share of the components listed that carry a free licence; is the service's code shown?"""
     free = sum(len(names) for licence, names in components.licences.items() if is_free(licence))
     listed = sum(map(len, components.licences.values()))
     others = [
@@ -119,17 +119,25 @@ def ind_8(components: Components) -> Measure:
         if not is_free(licence)
         for name in names
     ]
+    code = text(
+        f" Le service montre publiccode.yml : {published}."
+        if published
+        else " Le service ne montre pas de publiccode.yml.",
+        f" The service shows publiccode.yml: {published}."
+        if published
+        else " The service shows no publiccode.yml.",
+    )
     told = ", ".join(others[:SHOWN]) + (f", … ({len(others)})" if len(others) > SHOWN else "")
     return Measure(
         free / listed,
         share(free / listed, free, listed),
         text(
             f"Nomenclature {components.file} : {free} composants sur {listed} portent une licence "
-            "libre (OSI ou FSF)" + (f"; pas les autres : {told}." if others else "."),
+            "libre (OSI ou FSF)" + (f"; pas les autres : {told}." if others else ".") + code.fr,
             f"Bill of materials {components.file}: {free} of {listed} components carry a free "
-            "licence (OSI or FSF)" + (f"; not the others: {told}." if others else "."),
+            "licence (OSI or FSF)" + (f"; not the others: {told}." if others else ".") + code.en,
         ),
-        f"plan: components, sha256:{components.sha256}",
+        f"plan: components, sha256:{components.sha256}; observation: probe `publiccode`",
         kind="declared",  # the operator's own document, read by us
         rung="documented",
     )

@@ -1,9 +1,17 @@
-"""What the service is made of, by its bill of materials."""
+"""What the service is made of, by its bill of materials, and what it shows of its code."""
 
 from epreuve.audits.components import Components
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
+from epreuve.probes.store import Evidence
+
+
+@fact
+def published(evidence: Evidence) -> str:
+    """The licence and repository that the service shows in `publiccode.yml`; "" without it."""
+    seen = next(evidence.observations("publiccode"), None)
+    return "" if seen is None else f"{seen.value['licence']}, {seen.value['repository']}"
 
 
 @fact

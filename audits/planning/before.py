@@ -7,6 +7,7 @@ from epreuve.reports.assessment import Text
 
 PAGE_PROBES: tuple[ProbeName, ...] = (
     "edge page", "pages", "human channel", "comfort pages", "essential page", "plain walk",
+    "publiccode",
 )  # fmt: skip
 HEADROOM = 10.0  # times the normal peak, at least: where CON-4 gives full marks
 

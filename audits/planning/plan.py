@@ -25,6 +25,7 @@ COLD = "froid:silent"  # the start with every third party silent
 ProbeName = Literal[
     "pages", "edge page", "comfort pages", "essential page", "human channel", "plain walk",
     "information", "backlog", "form", "form resumed", "status page", "traffic",
+    "publiccode",
 ]  # fmt: skip
 
 

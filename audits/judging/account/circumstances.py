@@ -27,7 +27,7 @@ def run(plan: Plan, notes: Mapping[str, object], duration: float) -> told.Run:
 def _ended(noted: object) -> told.Ended:
     """The exit code of a run that did not reach its end; one that was killed had none to keep."""
     codes: tuple[told.Ended, ...] = get_args(told.Ended)
-    return next((code for code in codes if code == noted), 3)
+    return codes[codes.index(noted)] if noted in codes else 3
 
 
 def service(plan: Plan) -> told.Service:

@@ -69,7 +69,8 @@ def listed(**licences: int) -> Given:
         "" if licence == "none" else licence.replace("_", "-"): tuple(map(str, range(count)))
         for licence, count in licences.items()
     }
-    return {"components": Components(file="b.cdx.json", sha256="f" * 64, licences=names)}
+    made_of = Components(file="b.cdx.json", sha256="f" * 64, licences=names)
+    return {"components": made_of, "published": "EUPL-1.2, https://forge.example/guichet"}
 
 
 def held(*providers: str) -> Given:
@@ -184,7 +185,10 @@ def test_the_finding_names_the_components_and_the_print_of_the_file() -> None:
     assert found.shown.en == "12.5% (1 of 8)"
     assert "0 (SSPL-1-0)" in found.reason.en
     assert "… (7)" in found.reason.en
-    assert found.evidence == f"plan: components, sha256:{'f' * 64}"
+    assert found.evidence.startswith(f"plan: components, sha256:{'f' * 64};")
+    assert "publiccode.yml: EUPL-1.2, https://forge.example/guichet." in found.reason.en
+    hidden = judged("IND-8", {**listed(MIT=1), "published": ""})
+    assert hidden.reason.fr.endswith("Le service ne montre pas de publiccode.yml.")
 
 
 def test_the_finding_names_the_largest_provider_and_its_places() -> None:

@@ -159,7 +159,7 @@ def test_what_is_not_a_fact_is_named(see: See) -> None:
 # Told by the plan alone, or rightly empty when nothing was seen.
 ALWAYS_KNOWN = {
     "objectives", "attempts", "confirmed_links", "declared_hosts", "surge_stage", "refusals",
-    "generator", "scale",
+    "generator", "scale", "published",
 }  # fmt: skip
 
 

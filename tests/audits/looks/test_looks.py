@@ -297,3 +297,23 @@ if find_chromium() is not None:
             readers = {str(each.value["reader"]) for each in found if each.probe != "markup"}
             assert len(readers) == 1
             assert readers.pop().startswith("Chromium ")
+
+
+def test_the_code_that_a_service_shows(town: Town) -> None:
+    town.pages["GET /publiccode.yml"] = (
+        "publiccodeYmlVersion: '0.4'\nurl: https://forge.example/g\nlegal: {license: EUPL-1.2}\n"
+    )
+    (seen,) = sent(sight(town, plan(town)), "publiccode")
+    assert seen.value == {"licence": "EUPL-1.2", "repository": "https://forge.example/g"}
+
+
+@pytest.mark.parametrize("page", [404, "<html>Bonjour</html>", "a: [", "url: x", "- a", ""])
+def test_what_is_no_publiccode_leaves_nothing(town: Town, page: str | int) -> None:
+    town.pages["GET /publiccode.yml"] = page
+    assert list(sent(sight(town, plan(town)), "publiccode")) == []
+
+
+def test_a_publiccode_without_licence_names_none(town: Town) -> None:
+    town.pages["GET /publiccode.yml"] = "publiccodeYmlVersion: '0.4'\nlegal: none"
+    (seen,) = sent(sight(town, plan(town)), "publiccode")
+    assert seen.value == {"licence": "", "repository": ""}
