@@ -10,7 +10,7 @@ from epreuve.audits.facts.percentile import percentile
 from epreuve.probes.evidence import Outcome
 from epreuve.probes.store import Evidence
 
-NEAR = 0.95  # of the most journeys a second, which more users did not make grow [A]
+WORTH = 0.1  # of what as many users more would bring if nothing held them back [A]
 _ENDED = "WHERE ended >= ? AND ended < ?"
 _JOURNEYS = f"SELECT outcome, count(*) FROM attempt {_ENDED} GROUP BY outcome"  # noqa: S608
 _TIMES = f"SELECT ended - intended FROM request {_ENDED}"  # noqa: S608 (a constant)
@@ -69,7 +69,13 @@ def _at(times: Sequence[float], share: float) -> float | None:
 
 
 def knee(found: Sequence[Findings]) -> Findings | None:
-    """The fewest users who get about all that more of them get; None when it still grew."""
-    most = max(each.journeys for each in found)
-    first = next(each for each in found if each.journeys >= NEAR * most)
-    return None if first is found[-1] or not most else first
+    """The rung after which more users bring next to nothing; None when they still did."""
+    for place, here in enumerate(found[:-1]):
+        if here.journeys and not any(_brings(here, more) for more in found[place + 1 :]):
+            return here
+    return None
+
+
+def _brings(here: Findings, more: Findings) -> bool:
+    """Whether journeys grew by a tenth of what users did."""
+    return more.journeys / here.journeys - 1 >= WORTH * (more.users / here.users - 1)

@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from epreuve.audits.capacity.findings import NEAR, Findings, knee
+from epreuve.audits.capacity.findings import Findings, knee
 from epreuve.audits.capacity.ramp import PATIENCE, Ramp
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.judging.health import BUSY
@@ -15,6 +15,7 @@ from epreuve.reports.assessment import Text
 from epreuve.reports.words import Language, Words, down
 
 WIDTH = 80
+CAPPED = 0.95  # of the rate that is allowed, from which on it is what is seen [A]
 COLUMNS = (
     Text(fr="usagers", en="users"), Text(fr="parcours/s", en="journeys/s"),
     Text(fr="requêtes/s", en="requests/s"), Text(fr="p50", en="p50"), Text(fr="p95", en="p95"),
@@ -126,7 +127,7 @@ def _sentences(ramp: Ramp, found: Sequence[Findings], _: Words) -> Iterator[Text
             "core): the limit may be its own. Try --processes.",
         )
     allowed = ramp.profile.authorisation
-    if allowed is not None and max(each.journeys for each in found) >= NEAR * allowed.max_rate:
+    if allowed is not None and max(each.journeys for each in found) >= CAPPED * allowed.max_rate:
         yield Text(
             fr=f"L'autorisation limite à {allowed.max_rate:g} parcours/s : la limite est là.",
             en=f"The authorisation allows {allowed.max_rate:g} journeys/s: that is the limit seen.",

@@ -1,6 +1,11 @@
 """Capacity: users of the closed model, more and more, on a real service that can do so much."""
 
 import json
+import signal
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +20,7 @@ from epreuve.audits.errors import Misuse
 from epreuve.audits.outcomes import NAMES
 from epreuve.probes.evidence import OUTCOMES, Attempt, Observation, Outcome, Request
 from epreuve.probes.load.plan import Door
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.probes.store import Evidence, EvidenceError, Recorder
 
 # Three requests at a time, 20 ms each; after so many requests, it answers 503 at once.
 SERVICE = """
@@ -167,6 +172,8 @@ def test_the_knee_is_the_fewest_users_who_get_about_all() -> None:
     assert seen is not None
     assert seen.users == 4
     assert knee(grows[:3]) is None
+    steep = [findings(2, 23), findings(8, 91), findings(24, 98)]  # 8 % more for three times as many
+    assert knee(steep) == steep[1]
     assert knee([findings(1, 0), findings(2, 0)]) is None
 
 
@@ -264,3 +271,36 @@ def test_a_service_that_cannot_be_measured_is_told_and_leaves_its_folder(
     said = capsys.readouterr().err
     assert "what was seen is kept in" in said
     assert json.loads((folder / "run.json").read_text())["ended"] == 3
+
+
+def test_an_interrupt_keeps_what_was_seen_and_leaves_nothing(
+    profile: Callable[..., Path], tmp_path: Path
+) -> None:
+    path, folder = profile(), tmp_path / "capacity"
+    words = ["capacity", str(path), "--users", "2", "--for", "60s", "--folder", str(folder)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "epreuve.audits.cli", *words], stderr=subprocess.PIPE, text=True
+    )
+    end = time.monotonic() + 40
+    while not seen(folder) and time.monotonic() < end:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 3, said
+    assert f"stopped by the user; what was seen is kept in {folder}" in said
+    assert "Traceback" not in said
+    assert seen(folder)
+    port = int(path.read_text().partition("127.0.0.1:")[2].partition('"')[0])
+    with socket.socket() as probe:  # the service was ended
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def seen(folder: Path) -> bool:
+    try:
+        evidence = Evidence(folder / "evidence.db")
+    except EvidenceError:
+        return False
+    try:
+        return bool(evidence.query("SELECT 1 FROM request LIMIT 1"))
+    finally:
+        evidence.close()
