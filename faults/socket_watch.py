@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass, field
 
-from epreuve.faults.sockets import Flow, look
+from epreuve.faults.sockets import FAMILIES, Flow, look
 
-EVERY = 0.25  # seconds between two looks: one costs a millisecond, mostly the kernel's
+EVERY = 0.25  # seconds between two looks, at least
+SHARE = 0.02  # of a core, at most: with thousands of connections, looks come less often
 END = 5.0  # seconds for the thread to end
 
 
@@ -28,12 +30,13 @@ class Seen:
 @dataclass
 class _Mark:
     port: int
+    families: tuple[int, ...]
     before: dict[int, Flow]
     last: dict[int, Flow] = field(default_factory=dict)
     listening: bool = False
 
     def look(self) -> None:
-        port = look(self.port)
+        port = look(self.port, self.families)
         if port is not None:
             self.listening = port.listening
             self.last.update(port.flows)
@@ -64,7 +67,7 @@ class SocketWatch:
         now = look(port)
         if now is not None:
             with self._lock:
-                self._marks[key] = _Mark(port, now.flows)
+                self._marks[key] = _Mark(port, now.families or FAMILIES, now.flows)
 
     def end(self, key: object) -> Seen | None:
         """Return what was seen since it began; None where this kernel does not tell."""
@@ -81,10 +84,15 @@ class SocketWatch:
         self._thread.join(END)
 
     def _watch(self) -> None:
-        while not self._closed.wait(EVERY):
+        spent = 0.0
+        while not self._closed.wait(max(EVERY, spent / SHARE)):
+            start = time.thread_time()
             with self._lock:
-                for mark in self._marks.values():
+                marks = list(self._marks.values())
+            for mark in marks:
+                with self._lock:  # for one look only: who ends a watch must not wait
                     mark.look()
+            spent = time.thread_time() - start
 
     def __enter__(self) -> SocketWatch:
         return self

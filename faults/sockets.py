@@ -10,6 +10,7 @@ import socket
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _SOCK_DIAG, _BY_FAMILY, _DUMP = 4, 20, 0x301  # NETLINK_SOCK_DIAG; SOCK_DIAG_BY_FAMILY; REQUEST|DUMP
 _ERROR, _DONE = 2, 3
@@ -19,13 +20,14 @@ _ENDED = (8, 9, 11)  # the other side said that it ends, which the kernel counts
 _OPEN = (1, 4, 5, *_ENDED)  # and those that close: their bytes are still counted
 _STATES = sum(1 << state for state in (*_OPEN, _LISTEN))
 _HEADER = struct.Struct("=IHHII")
-_MESSAGE = struct.Struct("=4BHH16s16sIQ5I")  # inet_diag_msg, its cookie as one number
+_BODY = 72  # bytes of inet_diag_msg, then attributes; its state at 1, its cookie at 44
 _RECEIVED, _SENT = 128, 200  # of bytes_received; of bytes_sent, then bytes_retrans: in tcp_info
+_NUMBER, _TWO, _ATTRIBUTE = struct.Struct("=Q"), struct.Struct("=QQ"), struct.Struct("=HH")
 _WAIT = 1.0  # seconds for the kernel to answer
+FAMILIES: tuple[int, ...] = (socket.AF_INET, socket.AF_INET6)
 
 
-@dataclass(frozen=True)
-class Flow:
+class Flow(NamedTuple):
     """One connection, seen from the side that listens: bytes that came in, and that were sent."""
 
     came: int
@@ -34,24 +36,31 @@ class Flow:
 
 @dataclass(frozen=True)
 class Port:
-    """A port at one moment: whether somebody listens, its connections by their kernel's number."""
+    """A port at one moment: where somebody listens, its connections by their kernel's number."""
 
-    listening: bool
+    families: tuple[int, ...]  # of those who listen
     flows: dict[int, Flow]
 
+    @property
+    def listening(self) -> bool:
+        """Tell whether anybody does."""
+        return bool(self.families)
 
-def look(port: int) -> Port | None:
-    """Look at a local TCP port, IPv4 and IPv6; None where this kernel does not tell."""
-    listening, flows = False, {}
+
+def look(port: int, families: tuple[int, ...] = FAMILIES) -> Port | None:
+    """Look at a local TCP port; None where this kernel does not tell."""
+    heard: list[int] = []
+    flows: dict[int, Flow] = {}
     try:
-        for family in (socket.AF_INET, socket.AF_INET6):
+        for family in families:
             for state, number, flow in _dump(family, port):
-                listening = listening or state == _LISTEN
-                if flow is not None and state in _OPEN:
+                if state == _LISTEN:
+                    heard.append(family)
+                elif flow is not None:
                     flows[number] = flow
     except (OSError, struct.error):
         return None
-    return Port(listening, flows)
+    return Port(tuple(dict.fromkeys(heard)), flows)
 
 
 def _dump(family: int, port: int) -> Iterator[tuple[int, int, Flow | None]]:
@@ -63,30 +72,26 @@ def _dump(family: int, port: int) -> Iterator[tuple[int, int, Flow | None]]:
         kernel.settimeout(_WAIT)
         kernel.send(header + asked)
         while True:
-            data = kernel.recv(1 << 16)
-            for kind, body in _messages(data):
+            data, at = kernel.recv(1 << 16), 0
+            while at + _HEADER.size <= len(data):
+                length, kind, *_ = _HEADER.unpack_from(data, at)
                 if kind == _DONE:
                     return
-                if kind == _ERROR:
+                if kind == _ERROR or length < _HEADER.size:
                     raise OSError("the kernel does not tell of its sockets")
-                yield _socket(body)
+                yield _socket(data, at + _HEADER.size, at + length)
+                at += (length + 3) & ~3
 
 
-def _messages(data: bytes) -> Iterator[tuple[int, bytes]]:
-    while len(data) >= _HEADER.size:
-        length, kind, *_ = _HEADER.unpack_from(data)
-        yield kind, data[_HEADER.size : length]
-        data = data[(length + 3) & ~3 :]
-
-
-def _socket(body: bytes) -> tuple[int, int, Flow | None]:
-    fields = _MESSAGE.unpack_from(body)
-    state, number, rest = fields[1], fields[9], body[_MESSAGE.size :]
-    while len(rest) >= 4:
-        length, kind = struct.unpack_from("=HH", rest)
+def _socket(data: bytes, at: int, end: int) -> tuple[int, int, Flow | None]:
+    """Read one in place: there may be thousands."""
+    state, number = data[at + 1], _NUMBER.unpack_from(data, at + 44)[0]
+    at += _BODY
+    while at + 4 <= end:
+        length, kind = _ATTRIBUTE.unpack_from(data, at)
         if kind == _INFO and length >= 4 + _SENT + 16:
-            (came,) = struct.unpack_from("=Q", rest, 4 + _RECEIVED)
-            sent, again = struct.unpack_from("=QQ", rest, 4 + _SENT)
+            (came,) = _NUMBER.unpack_from(data, at + 4 + _RECEIVED)
+            sent, again = _TWO.unpack_from(data, at + 4 + _SENT)
             return state, number, Flow(came - (state in _ENDED), sent - again)
-        rest = rest[max((length + 3) & ~3, 4) :]
+        at += max((length + 3) & ~3, 4)
     return state, number, None
