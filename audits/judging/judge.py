@@ -7,6 +7,7 @@ parameters name the facts it needs, and it is handed those only.
 import datetime
 import importlib
 import inspect
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import ModuleType
@@ -114,8 +115,8 @@ def _mixed(
     reason = _and(declared.reason, seen.reason)
     told = replace(declared, evidence=evidence, reason=reason)
     if seen.rung is not None:
-        mark = _both(criterion, declaration, declared.mark, seen)
-        return replace(told, mark=mark, shown=seen.shown)
+        mark, counted = _both(criterion, declaration, declared.mark, seen)
+        return replace(told, mark=mark, shown=seen.shown, reason=_and(reason, counted))
     if declared.mark.score is None:
         return told
     score = declared.mark.score * seen.best / 100
@@ -124,17 +125,24 @@ def _mixed(
 
 def _both(
     criterion: Criterion, declaration: Declaration | None, declared: Mark, seen: Measure
-) -> Mark:
+) -> tuple[Mark, Text]:
     """The less rosy of the two, on the better rung of the two; a proof needs no declaration."""
     score, share = criterion.curve.score(seen.value), RUNG_SHARE[seen.rung or "claimed"]
     if declaration is not None and share < 1.0:
         said = face_value(criterion, declaration)
         share = max(share, round((declared.score or 0.0) / said, 9) if said else 0.0)
         score = min(score, said)
-    return Mark(
+    mark = Mark(
         criterion.id, "scored", score=round(min(100.0, score * share), 9), value=seen.value,
         measured=seen.kind == "measured",
     )  # fmt: skip
+    points, percent = f"{math.floor(score * 10) / 10:g}", math.floor(share * 100)
+    return mark, text(
+        f"Retenu : {points.replace('.', ',')} points, ce que vaut le moins favorable du déclaré et "
+        f"du vu, comptés à {percent} % selon les preuves.",
+        f"Counted: {points} points, the worth of the less rosy of what is declared and what was "
+        f"seen, at {percent}% by the evidence.",
+    )
 
 
 def _sentence(missing: Text) -> Text:

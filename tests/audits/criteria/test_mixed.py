@@ -188,15 +188,22 @@ def test_the_finding_names_the_components_and_the_print_of_the_file() -> None:
     assert found.evidence.startswith(f"plan: components, sha256:{'f' * 64};")
     assert "publiccode.yml: EUPL-1.2, https://forge.example/guichet." in found.reason.en
     hidden = judged("IND-8", {**listed(MIT=1), "published": ""})
-    assert hidden.reason.fr.endswith("Le service ne montre pas de publiccode.yml.")
+    assert "Le service ne montre pas de publiccode.yml." in hidden.reason.fr
+
+
+def test_the_finding_says_what_was_counted_and_at_what_rate() -> None:
+    found = judged("IND-8", listed(MIT=1), declare("75 %", "documented"))
+    assert found.reason.fr.endswith(
+        "Retenu : 75 points, ce que vaut le moins favorable du déclaré et du vu, comptés à 60 % "
+        "selon les preuves."
+    )
+    assert "at 100% by the evidence." in judged("DAT-6", exports(WHOLE, WHOLE)).reason.en
 
 
 def test_the_finding_names_the_largest_provider_and_its_places() -> None:
     found = judged("IND-9", held("Nuage", "Autre", "Nuage", "Tiers"))
     assert found.shown.fr == "2 sur 4"
-    assert found.reason.fr.endswith(
-        "Le plus gros fournisseur, Nuage, tient 2 fonctions sur 4 : p0, p2."
-    )
+    assert ("Le plus gros fournisseur, Nuage, tient 2 fonctions sur 4 : p0, p2.") in found.reason.fr
 
 
 def test_the_finding_tells_what_was_taken_and_what_was_missing() -> None:
@@ -206,7 +213,7 @@ def test_the_finding_tells_what_was_taken_and_what_was_missing() -> None:
     )  # fmt: skip
     found = judged("DAT-6", seen)
     assert found.shown.fr == "69,4 points"
-    assert found.reason.en == (
+    assert found.reason.en.startswith(
         "Nothing is declared. Citizen's export: 3 whole files of 6; administrator's: 8 receipts "
         "found of 9. CSV, JSON. One export is in no open format that is known. Faults: "
         "citizen.file. Format without a page that tells it; re-import not tried."
