@@ -1,7 +1,7 @@
 """What the pages tell to type is typed: the whole command runs, only the citizens are not sent.
 
-A run is replaced by frozen evidence, for it takes minutes; `init`, `toxiproxy`, `worker`, and the
-`audit` that workers join, are typed for real in `tests/typed`.
+A run is replaced by frozen evidence, for it takes minutes. `init`, `toxiproxy`, `worker`,
+`capacity`, and the `audit` that workers join, are typed for real in `tests/typed`.
 """
 
 import importlib.util
@@ -31,7 +31,7 @@ def load(path: Path) -> ModuleType:
 
 frozen = load(HERE / "audits" / "frozen.py")
 docs = load(HERE / "test_docs.py")
-ELSEWHERE = {"init", "toxiproxy", "worker"}
+ELSEWHERE = {"init", "toxiproxy", "worker", "capacity"}
 TYPED = {
     " ".join(one.values[0]): one.values[0]
     for one in docs.WRITTEN

@@ -94,6 +94,16 @@ def test_processes_of_this_machine(tmp_path: Path, type_apart: Type) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("line", written("capacity"))
+def test_capacity_of_the_demonstration(line: str, tmp_path: Path, type_apart: Type) -> None:
+    """Its first users come; what it finds in some minutes is shown by its own tests."""
+    (tmp_path / line.split()[2]).write_bytes(DEMONSTRATION.read_bytes())
+    end = "kill -TERM $ramp\ncode=0; wait $ramp || code=$?; [ $code = 3 ]"
+    type_apart(f"{line} > /dev/null 2> told & ramp=$!\n{PLAYING}\n{end}")
+    assert "stopped by the user" in (tmp_path / "told").read_text()
+
+
+@pytest.mark.slow
 def test_figures_and_events_of_a_run_that_goes_on(tmp_path: Path, type_apart: Type) -> None:
     """Both ways of following, each typed as it is, on the reader's own profile."""
     figures = next(each for each in written("audit") if "--metrics-port" in each)
