@@ -11,8 +11,6 @@ from typing import Any
 
 import pytest
 
-from epreuve.audits.capacity.findings import Findings
-from epreuve.audits.capacity.ramp import Ramp
 from epreuve.audits.cli import epreuve
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.playing.run_folder import RunFolder
@@ -46,25 +44,12 @@ def played(plan: Plan, folder: RunFolder, *others: Any) -> None:
     folder.seal()
 
 
-def climbed(ramp: Ramp, folder: RunFolder, *others: Any) -> tuple[Findings, ...]:
-    """A ramp whose every user gets one journey a second, without its minute."""
-    folder.note(played=ramp.duration)
-    return tuple(
-        Findings(
-            users=users, journeys=users, requests=3 * users, p50=0.01, p95=0.02, p99=0.03,
-            failures={}, failed=0.0, stuck=0, cpu=0.1, queued=0.0,
-        )
-        for users in ramp.users
-    )  # fmt: skip
-
-
 @pytest.fixture
 def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where a reader types, with a profile of theirs under any name."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("epreuve.audits.audit.play", played)
     monkeypatch.setattr("epreuve.audits.playing.run.play", played)
-    monkeypatch.setattr("epreuve.audits.capacity.climb.climb", climbed)
     return tmp_path
 
 
