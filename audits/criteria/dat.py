@@ -20,25 +20,32 @@ FEWEST_HELD = 30  # receipts read after the drill under which nothing is conclud
 SAMPLE = 1_000  # receipts under which zero losses prove too little for full marks
 
 
-def dat_1(receipts: Receipts, recoveries: tuple[Recovery, ...]) -> Measure:
+def dat_1(receipts: Receipts, cuts_of_the_crisis: int) -> Measure:
     """Acknowledged submissions lost, power cut under load.
+
+    A loss counts whatever brought it about; that nothing was lost proves nothing before the power
+    was cut in the crowd.
 
     Zero losses among n receipts only bound the loss by 3/n (rule of three, 95 %): under 1,000
     receipts the best score is n/10.
     """
-    del recoveries  # asked for so that no loss is called measured when the power was never cut
     _some(receipts)
+    if not receipts.lost and not cuts_of_the_crisis:
+        raise NoEvidence(
+            "rien n'est perdu, mais le courant n'a pas été coupé pendant la crise",
+            "nothing is lost, but the power was not cut in the crisis",
+        )
     n = receipts.audited
     bound = f"{math.ceil(rule_of_three(n) * 10_000) / 100:.2f}"
     return Measure(
         receipts.lost / n,
         share(receipts.lost / n, receipts.lost, n),
         text(
-            f"{receipts.lost} perdues sur {n} accusés de réception relus après les coupures."
+            f"{receipts.lost} perdues sur {n} accusés de réception relus après la crise."
             + (
                 "" if receipts.lost else f" À 95 %, moins de {bound.replace('.', ',')} % de pertes."
             ),
-            f"{receipts.lost} lost of {n} receipts read again after the cuts."
+            f"{receipts.lost} lost of {n} receipts read again after the crisis."
             + ("" if receipts.lost else f" At 95%, less than {bound}% are lost."),
         ),
         "observation: probe `receipt`, found is false",

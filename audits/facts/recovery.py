@@ -1,5 +1,6 @@
 """The way back after each power cut, and when everybody returns."""
 
+import math
 from bisect import bisect_left
 from dataclasses import dataclass
 
@@ -33,6 +34,15 @@ def rebound(plan: Plan, attempts: list[Attempt]) -> Tries:
         if stage.phase == "after" and window is not None:
             return tries(attempts, window)
     raise NoEvidence("cette crise n'a pas d'après", "this crisis has no aftermath")
+
+
+@fact
+def cuts_of_the_crisis(plan: Plan, evidence: Evidence) -> int:
+    """How many times the power was cut in the crisis; the cold start after it is none."""
+    cold = plan.window(COLD)
+    until = math.inf if cold is None else cold.start
+    power = evidence.observations("power")
+    return sum(each.value.get("what") == "off" and each.time < until for each in power)
 
 
 @fact

@@ -88,6 +88,7 @@ def dat_3(shown: Given, sent: int, lost: int) -> Given:
         "messages": Messages(4, sent),
         "receipts": receipts(100, lost=lost),
         "recoveries": (BACK,),
+        "cuts_of_the_crisis": 4,
     }
 
 
@@ -197,10 +198,11 @@ CASES: list[tuple[str, Given, float]] = [
     ("IND-6", {"observed_hosts": frozenset("ab"), "declared_hosts": frozenset("abc")}, 100.0),
     ("IND-6", {"observed_hosts": frozenset("abcd"), "declared_hosts": frozenset("abc")}, 50.0),
     ("IND-6", {"observed_hosts": frozenset("ab"), "declared_hosts": frozenset("a")}, 0.0),
-    ("DAT-1", {"receipts": receipts(1000), "recoveries": (BACK,)}, 100.0),
-    ("DAT-1", {"receipts": receipts(300), "recoveries": (BACK,)}, 30.0),
-    ("DAT-1", {"receipts": receipts(1000, lost=5), "recoveries": (BACK,)}, 50.0),
-    ("DAT-1", {"receipts": receipts(1000, lost=10), "recoveries": (BACK,)}, 0.0),
+    ("DAT-1", {"receipts": receipts(1000), "cuts_of_the_crisis": 4}, 100.0),
+    ("DAT-1", {"receipts": receipts(300), "cuts_of_the_crisis": 4}, 30.0),
+    ("DAT-1", {"receipts": receipts(1000, lost=5), "cuts_of_the_crisis": 4}, 50.0),
+    ("DAT-1", {"receipts": receipts(1000, lost=5), "cuts_of_the_crisis": 0}, 50.0),
+    ("DAT-1", {"receipts": receipts(1000, lost=10), "cuts_of_the_crisis": 4}, 0.0),
     ("DAT-2", {"receipts": receipts(100)}, 100.0),
     ("DAT-2", {"receipts": receipts(1000, altered=2, duplicated=3)}, 50.0),
     ("DAT-2", {"receipts": receipts(100, duplicated=1)}, 0.0),
@@ -269,8 +271,14 @@ def test_nobody_refused_is_inconclusive_rather_than_perfect() -> None:
     assert judged("CON-6", {"refusals": ()}).mark.outcome == "inconclusive"
 
 
+def test_no_loss_proves_nothing_where_the_power_was_not_cut_in_the_crowd() -> None:
+    found = judged("DAT-1", {"receipts": receipts(1500), "cuts_of_the_crisis": 0})
+    assert found.mark.outcome == "inconclusive"
+    assert "the power was not cut in the crisis" in found.reason.en
+
+
 def test_too_few_receipts_conclude_nothing() -> None:
-    found = judged("DAT-1", {"receipts": receipts(29), "recoveries": (BACK,)})
+    found = judged("DAT-1", {"receipts": receipts(29), "cuts_of_the_crisis": 4})
     assert found.mark.outcome == "inconclusive"
 
 
@@ -302,7 +310,7 @@ def test_the_headroom_not_reached_is_told_as_a_minimum() -> None:
 
 
 def test_zero_losses_tell_their_bound() -> None:
-    found = judged("DAT-1", {"receipts": receipts(1500), "recoveries": (BACK,)})
+    found = judged("DAT-1", {"receipts": receipts(1500), "cuts_of_the_crisis": 4})
     assert "0.20%" in found.reason.en
 
 

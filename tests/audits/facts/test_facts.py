@@ -159,7 +159,7 @@ def test_what_is_not_a_fact_is_named(see: See) -> None:
 # Told by the plan alone, or rightly empty when nothing was seen.
 ALWAYS_KNOWN = {
     "objectives", "attempts", "confirmed_links", "declared_hosts", "surge_stage", "refusals",
-    "generator", "scale", "published",
+    "generator", "scale", "published", "cuts_of_the_crisis",
 }  # fmt: skip
 
 
@@ -488,6 +488,14 @@ def test_a_cold_start_serves_as_soon_as_one_succeeds(see: See) -> None:
         _ = see(nothing, slow).cold_start
     with pytest.raises(NoEvidence, match="the power was not cut"):
         _ = see([*ALL_CUT, *tried]).cold_start
+
+
+def test_the_cold_start_is_no_cut_of_the_crisis(see: See) -> None:
+    at = start(COLD)
+    assert see([power("off", at), power("on", at + 1.5)]).cuts_of_the_crisis == 0
+    assert (
+        see([power("off", at - 9), power("on", at - 5), power("off", at)]).cuts_of_the_crisis == 1
+    )
 
 
 def test_the_status_page_is_read_in_the_dark(see: See) -> None:
