@@ -27,7 +27,8 @@ from epreuve.probes.walk import WalkResult, walk
 
 CITIZENS = 3  # of each critical journey, who take their own file away [A]
 STEP_LIMIT = 30.0  # seconds
-_OWN = re.compile(r"\{(citizen\.(?:name|email|phone|number|file))\}")
+# What is kept as it was typed; dates and telephone numbers may be written in another way.
+_OWN = re.compile(r"\{(citizen\.(?:name|email|street|postcode|city|file))\}")
 
 
 def take_exports(

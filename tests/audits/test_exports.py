@@ -70,7 +70,12 @@ def plan(office: Office, export: Any) -> Plan:
         "steps": [
             {
                 "post": "/depot",
-                "form": {"nom": "{citizen.name}", "objet": "Acte"},
+                "form": {
+                    "nom": "{citizen.name}",
+                    "rue": "{citizen.street}",
+                    "ne_le": "{citizen.birthday}",
+                    "objet": "Acte",
+                },
                 "files": {"piece": "{citizen.file}"},
                 "capture": {"receipt": "n° (.+)"},
             }
@@ -102,6 +107,7 @@ def filed(count: int = FILED) -> list[Attempt]:
 def own(number: str) -> Answer:
     citizen = Citizen(SEED, int(number[1:]))
     value = {"n": number, "nom": citizen.name, "piece": citizen.file.decode()}
+    value["rue"] = citizen.street
     return 200, json.dumps(value).encode()
 
 
@@ -170,7 +176,7 @@ def test_what_is_missing_from_a_citizens_file_is_named(office: Office, tmp_path:
     }
     found = taken(plan(office, WAYS), tmp_path)
     assert found.citizens == Tries(3, 0)
-    assert found.faults == ("receipt, citizen.file, citizen.name",)
+    assert found.faults == ("receipt, citizen.file, citizen.name, citizen.street",)
 
 
 def test_a_service_without_them_has_none(office: Office, tmp_path: Path) -> None:
