@@ -50,6 +50,7 @@ def stages(draw: st.DrawFn, phase: str, number: int, last: bool) -> dict[str, An
             "low": draw(st.floats(0, 1)),
         },
         "networks": draw(mixes()),
+        "returns": draw(st.sampled_from([0, 0, 0.25, 1])),
         "silent": sets[:cut],
         "slow": sets[cut::3],
         "erring": sets[cut + 1 :: 3],
@@ -106,6 +107,10 @@ def test_any_crisis_on_any_profile(crisis: Crisis, profile: Profile, scale: floa
         assert all(rate >= 0 for _, rate in load.points)
         assert all(a <= b for (a, _), (b, _) in pairwise(load.points))
         assert set(load.mix) <= {each.name for each in plan.cohorts}
+    for back in plan.returns:
+        assert 0 <= back.start < back.end <= plan.duration
+        assert back.expected >= -1e-9
+        assert set(back.mix) <= {each.name for each in plan.cohorts}
 
 
 def _steps_are_in_order_and_faults_end(plan: Plan) -> None:
