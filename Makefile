@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check pytest docs wheel pyz lock clean
+.PHONY: help demo test check pytest docs wheel pyz bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -58,6 +58,10 @@ pyz: .bin/shiv/bin/shiv ## one file for machines without the Internet (same Pyth
 	.bin/shiv/bin/pip install --quiet --no-deps --target build/pyz .
 	.bin/shiv/bin/shiv --extend-pythonpath --reproducible --compressed --python '/usr/bin/env python3' \
 	  --site-packages build/pyz --console-script epreuve --output-file dist/epreuve.pyz
+
+bench: $(BIN)/.ready ## the tables of docs/performance.md, peers beside; on a quiet machine, an hour
+	for each in start proxy networks load assess history; do echo "== $$each"; \
+	  $(BIN)/python tests/benchmarks/bench_$$each.py || echo "$$each: not measured whole"; done
 
 lock: ## pin the dependencies anew (needs uv)
 	uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements.lock
