@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from epreuve.reports.assessment import Span, Text, Timeline, Window
 
+SLIVER = 0.5  # seconds: a fault healed a moment after its window is not the next one's
+
 
 @dataclass(frozen=True)
 class Chapter:
@@ -38,12 +40,16 @@ def suffered(timeline: Timeline) -> tuple[tuple[Text, Span], ...]:
     return tuple((name(span), span) for span in timeline.spans if span.kind != "power")
 
 
+def _common(span: Span, window: Window) -> float:
+    return min(span.end, window.end) - max(span.start, window.start)
+
+
 def _chapter(timeline: Timeline, window: Window, rank: int | None) -> Chapter:
     series = timeline.series
     steps = slice(round(window.start / series.step), round(window.end / series.step))
     succeeded, failed = sum(series.succeeded[steps]), sum(series.failed[steps])
     judged = succeeded + failed
-    in_force = (name(s) for s in timeline.spans if s.start < window.end and window.start < s.end)
+    in_force = (name(s) for s in timeline.spans if _common(s, window) > SLIVER)
     return Chapter(
         window=window,
         rank=rank,

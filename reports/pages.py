@@ -43,7 +43,8 @@ def filled(template: str, language: Language, **values: Any) -> str:
             **values,
         )
     )
-    return _WEIGHT.sub("\n", _OPTIONAL.sub("", told))
+    # Attributes stand between double quotes: elsewhere an apostrophe needs no escape.
+    return _WEIGHT.sub("\n", _OPTIONAL.sub("", told)).replace("&#39;", "'")
 
 
 @cache

@@ -86,3 +86,14 @@ def test_chronicle_of_a_silent_window() -> None:
     window = Window(kind="stage", name="s", title=TITLE, start=50, end=60)
     (chapter,) = chapters(timeline(windows=(window,)))
     assert chapter.success is None
+
+
+def test_a_fault_healed_a_moment_late_is_not_the_next_windows(bad: Assessment) -> None:
+    windows = tuple(
+        Window(kind="cell", name=name, title=Text(fr=name, en=name), start=start, end=end)
+        for name, start, end in (("one", 0.0, 4.0), ("two", 4.0, 8.0))
+    )
+    silent = Text(fr="muet", en="silent")
+    late = Span(kind="dependency", subject="x", title=silent, start=0.02, end=4.1)
+    told = chapters(bad.timeline.model_copy(update={"windows": windows, "spans": (late,)}))
+    assert [len(each.faults) for each in told] == [1, 0]
