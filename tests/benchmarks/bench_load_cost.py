@@ -24,6 +24,8 @@ from locust.env import Environment
 from locust.contrib.fasthttp import FastHttpUser
 class Peer(FastHttpUser):
     host = sys.argv[1]
+    if len(sys.argv) > 3:
+        wait_time = locust.constant_throughput(float(sys.argv[3]))
     @locust.task
     def journey(self):
         self.client.get("/")
@@ -43,10 +45,14 @@ import os; sys.stdout.flush(); os._exit(0)
 """
 
 
-def peer(address: str) -> float:
-    """Microseconds of CPU per request of 50 closed-loop FastHttpUsers, nothing checked."""
+def peer(address: str, rate: float | None = None) -> float:
+    """Microseconds of CPU per request of 50 closed-loop FastHttpUsers, nothing checked.
+
+    As fast as they can, or all together at `rate` journeys a second.
+    """
+    pace = [] if rate is None else [str(rate / 50)]
     done = subprocess.run(
-        [sys.executable, "-c", PEER, address, str(SECONDS)],
+        [sys.executable, "-c", PEER, address, str(SECONDS), *pace],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     cost, failures = done.stdout.split()
@@ -57,6 +63,7 @@ def peer(address: str) -> float:
 
 def at_rate(address: str, rate: float, base: float) -> None:
     """CPU per request and lag of a three-step journey with assertions, a capture and evidence."""
+    paced = peer(address, rate)
     arrivals = arrivals_of(rate, SECONDS)
     rows = run(address, arrivals, SECONDS + 5)
     attempts = [row for row in rows if isinstance(row, Attempt)]
@@ -69,7 +76,8 @@ def at_rate(address: str, rate: float, base: float) -> None:
     served = sum(first <= row.ended < first + len(cpu) for row in rows if isinstance(row, Request))
     cost = sum(cpu) / served * 1e6
     print(
-        f"three steps, {rate} arrivals/s: {cost:.0f} µs of CPU a request ({cost / base:.2f} x); "
+        f"three steps, {rate} arrivals/s: {cost:.0f} µs of CPU a request ({cost / base:.2f} x; "
+        f"{cost / paced:.2f} x the {paced:.0f} µs of FastHttpUser at the same rate); "
         f"lag p50 {statistics.median(lags) * 1e3:.2f} ms, "
         f"p99 {lags[len(lags) * 99 // 100] * 1e3:.2f} ms, worst {lags[-1] * 1e3:.1f} ms "
         f"(waited for a core {queued:.1%} of the time)"
