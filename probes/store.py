@@ -8,7 +8,7 @@ import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -68,7 +68,7 @@ class Recorder:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.executescript(_SCHEMA)
-        self._labels: dict[str, int] = {}
+        self._tables = _tables(_Labels(self._db))
 
     def record(self, rows: Iterable[Request | Attempt | Observation]) -> None:
         """Queue rows for the next commit."""
@@ -118,46 +118,55 @@ class Recorder:
                 batch.append(self._queue.get(timeout=max(deadline - time.monotonic(), 0.0)))
             except queue.Empty:
                 break
+        rows = [row for one in batch if not isinstance(one, threading.Event | None) for row in one]
         self._db.execute("BEGIN")
-        for rows in batch:
-            if rows is not None and not isinstance(rows, threading.Event):
-                for row in rows:
-                    self._insert(row)
+        for kind, (statement, values) in self._tables.items():
+            self._db.executemany(statement, [values(row) for row in rows if type(row) is kind])
         self._db.execute("COMMIT")
         if isinstance(batch[-1], threading.Event):
             batch[-1].set()
         return batch[-1] is not None
 
-    def _insert(self, row: Request | Attempt | Observation) -> None:
-        if isinstance(row, Request):
-            values: tuple[object, ...] = (
-                row.arrival, self._label(row.step), row.attempt, _micro(row.intended),
-                _micro(row.started), _micro(row.ended), self._label(row.outcome), row.status,
-                row.size, row.told,
-            )  # fmt: skip
-            self._db.execute("INSERT INTO request_row VALUES (?,?,?,?,?,?,?,?,?,?)", values)
-        elif isinstance(row, Attempt):
-            values = (
-                row.arrival, self._label(row.journey), self._label(row.cohort),
-                _micro(row.intended), _micro(row.started), _micro(row.ended),
-                self._label(row.outcome), self._label(row.step), row.receipt,
-                _micro(row.receipt_at), row.told,
-            )  # fmt: skip
-            self._db.execute(
-                "INSERT OR REPLACE INTO attempt_row VALUES (?,?,?,?,?,?,?,?,?,?,?)", values
-            )
-        else:
-            value = json.dumps(row.value, ensure_ascii=False, sort_keys=True)
-            self._db.execute(
-                "INSERT INTO observation VALUES (?,?,?,?)",
-                (row.time, row.probe, row.subject, value),
-            )
 
-    def _label(self, text: str) -> int:
-        if text not in self._labels:
-            self._labels[text] = len(self._labels)
-            self._db.execute("INSERT INTO label VALUES (?,?)", (self._labels[text], text))
-        return self._labels[text]
+class _Labels(dict[str, int]):
+    """The number of each text, written down when it is first met."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __missing__(self, text: str) -> int:
+        self[text] = len(self)
+        self._db.execute("INSERT INTO label VALUES (?,?)", (self[text], text))
+        return self[text]
+
+
+def _tables(label: _Labels) -> Mapping[type, tuple[str, Callable[[Any], tuple[object, ...]]]]:
+    """How each kind of row is inserted: many at a time costs half of what one by one does."""
+
+    def request(row: Request) -> tuple[object, ...]:
+        arrival, step, attempt, intended, started, ended, outcome, status, size, told = row
+        return (
+            arrival, label[step], attempt, _micro(intended), _micro(started), _micro(ended),
+            label[outcome], status, size, told,
+        )  # fmt: skip
+
+    def attempt(row: Attempt) -> tuple[object, ...]:
+        arrival, journey, cohort, intended, started, ended, outcome, step, receipt, at, told = row
+        return (
+            arrival, label[journey], label[cohort], _micro(intended), _micro(started),
+            _micro(ended), label[outcome], label[step], receipt, _micro(at), told,
+        )  # fmt: skip
+
+    return {
+        Request: ("INSERT INTO request_row VALUES (?,?,?,?,?,?,?,?,?,?)", request),
+        Attempt: ("INSERT OR REPLACE INTO attempt_row VALUES (?,?,?,?,?,?,?,?,?,?,?)", attempt),
+        Observation: ("INSERT INTO observation VALUES (?,?,?,?)", _observation),
+    }
+
+
+def _observation(row: Observation) -> tuple[object, ...]:
+    value = json.dumps(row.value, ensure_ascii=False, sort_keys=True)
+    return row.time, row.probe, row.subject, value
 
 
 def _micro(seconds: float) -> int:
