@@ -109,7 +109,7 @@ def test_the_gate_fails_below_its_lines(audited: pytest.Pytester) -> None:
     profile.write_text(PROFILE.replace("floor: 25", "floor: 55"))
     result = run_pytest(audited, "-k", "gate", "--epreuve-scale", "9")
     result.assert_outcomes(failed=1, deselected=60, warnings=1)
-    assert "floor 29.5 < 55" in result.stdout.str()
+    result.stdout.fnmatch_lines(["FAILED *::gate - gate: floor 29.5 < 55*"])
     assert plays(audited) == ["9"]
 
 
@@ -120,6 +120,7 @@ def test_the_gate_fails_after_a_regression(audited: pytest.Pytester) -> None:
     result = run_pytest(audited, "-k", "gate", "--epreuve-baseline", "before.json")
     result.assert_outcomes(failed=1, deselected=60, warnings=1)
     assert "4: worse than the baseline" in result.stdout.str()
+    result.stdout.fnmatch_lines(["FAILED *::gate - gate: *40*29.5*"])
 
 
 def test_an_audit_without_a_verdict_fails_everything_and_is_made_once(

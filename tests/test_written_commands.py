@@ -1,7 +1,7 @@
 """What the pages tell to type is typed: the whole command runs, only the citizens are not sent.
 
-A run is replaced by frozen evidence, for it takes minutes. `init`, `toxiproxy`, `worker`,
-`capacity`, and the `audit` that workers join, are typed for real in `tests/typed`.
+A run is replaced by frozen evidence, for it takes minutes. `tests/typed` types the same audits for
+real: all of them until citizens come, those of the first hour and of docs/ci to their end.
 """
 
 import importlib.util

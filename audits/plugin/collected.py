@@ -128,8 +128,13 @@ class GateTest(_Test):
         for line in passage.lines:
             if line.level == "warn" and line.state != "met":
                 self.warn(pytest.PytestWarning(f"{self.path.name}: {line.sentence.en}"))
-        if passage.code:
-            raise Below(told(passage, "en"))
+        if passage.code:  # what pytest's summary shows is the first line
+            broken = [
+                f"gate: {line.sentence.en}"
+                for line in passage.lines
+                if line.level == "fail" and line.state != "met"
+            ]
+            raise Below("\n".join([*broken, told(passage, "en")]))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """A warning of pytest needs a line."""

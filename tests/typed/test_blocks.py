@@ -1,13 +1,16 @@
-"""`init`, `toxiproxy`, `worker`, completion and pytest, as the pages have them."""
+"""The lines of the pages that serve, draft, measure or begin an audit, as they have them."""
 
 import json
 import re
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import yaml
+
+from tests.typed.conftest import typed
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -21,9 +24,11 @@ print(urllib.request.urlopen("http://127.0.0.1:8474/proxies").read().decode())'"
 # A few citizens have come and gone.
 PLAYING = """until python -c '
 import sqlite3, glob
-[found] = glob.glob("runs/*/evidence.db")
+[found] = glob.glob("runs/**/evidence.db", recursive=True)
 seen = sqlite3.connect(found).execute("select count(*) > 3 from attempt").fetchone()[0]
 raise SystemExit(not seen)' 2> /dev/null; do sleep 0.3; done"""
+
+STOPPED = "kill -TERM $audit; code=0; wait $audit || code=$?; [ $code = 3 ]\n"
 
 
 def written(verb: str) -> list[str]:
@@ -84,6 +89,28 @@ wait""")
         assert seen.execute(clocks).fetchone()[0] >= 3
 
 
+OTHERWISE = ("--workers", "--processes", "--metrics-port", "--json-events")  # in the tests around
+BEGUN = [line for line in written("audit") if not any(option in line for option in OTHERWISE)]
+
+
+@pytest.mark.slow
+def test_audits_begin(tmp_path: Path) -> None:
+    """The citizens of every one come; whole audits are typed by test_readers.py."""
+    assert len(BEGUN) >= 10
+
+    def begin(number: int) -> str:
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        profile(folder, BEGUN[number].split()[2])
+        return typed(
+            f"{BEGUN[number]} > told 2>&1 & audit=$!\n{PLAYING}\n{STOPPED}cat told", folder
+        )
+
+    with ThreadPoolExecutor(3) as pool:
+        for said in pool.map(begin, range(len(BEGUN))):
+            assert "stopped by the user" in said
+
+
 @pytest.mark.slow
 def test_processes_of_this_machine(tmp_path: Path, type_apart: Type) -> None:
     [audit] = [each for each in written("audit") if "--processes" in each]
@@ -131,13 +158,3 @@ def test_completion(type_apart: Type) -> None:
     for shell in ("zsh", "fish"):
         other = line.removeprefix('eval "$(').removesuffix(')"').replace("bash_", f"{shell}_")
         assert "epreuve" in type_apart(other)
-
-
-def test_the_plugin(tmp_path: Path, type_apart: Type) -> None:
-    """Collected as written; what the audit then does is shown by the tests of the plugin."""
-    note = (ROOT / "docs" / "ci" / "README.md").read_text()
-    lines = re.findall(r"^    (pytest .*)$", note, re.MULTILINE)
-    assert len(lines) == 2
-    profile(tmp_path, "service.epreuve.yaml")
-    for line in lines:
-        assert "gate" in type_apart(f"{line} --collect-only -q")
