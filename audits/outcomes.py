@@ -1,7 +1,7 @@
 """How each outcome class of a request or a journey is called by people."""
 
 from epreuve.probes.evidence import Outcome
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 NAMES: dict[Outcome, Text] = {
     "success": Text(fr="réussite", en="success"),

@@ -8,6 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from epreuve.reports.text import Text
+
 FORMAT = 1  # raised when a reader of older documents would misread a newer one
 
 Outcome = Literal["scored", "not_applicable", "inconclusive", "error"]
@@ -19,15 +21,6 @@ Ended = Literal[2, 3, 5, 6]  # never that of a verdict: see docs/exit-codes.md
 
 class _Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Text(_Record):
-    """The same sentence for two readers."""
-
-    fr: str
-    """In French."""
-    en: str
-    """In English."""
 
 
 class Run(_Record):

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from epreuve.reports.assessment import Span, Text, Timeline, Window
+from epreuve.reports.assessment import Span, Timeline, Window
+from epreuve.reports.text import Text
 
 SLIVER = 0.5  # seconds: a fault healed a moment after its window is not the next one's
 

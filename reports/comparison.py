@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from epreuve.reports.assessment import Assessment, Finding, Outcome, Text
+from epreuve.reports.assessment import Assessment, Finding, Outcome
+from epreuve.reports.text import Text
 
 NOISE = 5  # points of a criterion under which two runs are taken as equal [A]
 

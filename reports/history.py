@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict
 
-from epreuve.reports.assessment import Assessment, Letter, Text
+from epreuve.reports.assessment import Assessment, Letter
+from epreuve.reports.text import Text
 
 
 class _Record(BaseModel):

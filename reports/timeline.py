@@ -8,9 +8,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from epreuve.reports.assessment import Span, Text, Timeline, Window
+from epreuve.reports.assessment import Span, Timeline, Window
 from epreuve.reports.buckets import Bucketed, bucketed
 from epreuve.reports.stairs import area, stairs
+from epreuve.reports.text import Text
 
 LEFT, RIGHT = 160.0, 940.0  # as in timeline.svg
 LANE, LOAD, TIMES, GAP = 15.0, 120.0, 90.0, 22.0

@@ -11,7 +11,7 @@ from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.judging.health import BUSY
 from epreuve.audits.outcomes import NAMES
 from epreuve.audits.waiting.waited import waited
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 from epreuve.reports.words import Language, Words, down
 
 WIDTH = 80

@@ -13,7 +13,7 @@ from epreuve.audits.profile import Objectives
 from epreuve.audits.scoring.criterion import Criterion
 from epreuve.audits.scoring.interval import rule_of_three
 from epreuve.probes.evidence import Observation
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 SHORT = 12  # characters that one can dictate at a counter [A]
 FEWEST_HELD = 30  # receipts read after the drill under which nothing is concluded [A]

@@ -12,7 +12,7 @@ from epreuve.audits.judging.measure import Measure, points, seconds, share, text
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.scoring.criterion import Criterion
 from epreuve.probes.evidence import Observation
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 def deg_1(matrix: tuple[Cell, ...]) -> Measure:

@@ -10,7 +10,7 @@ from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.scoring.criterion import Criterion
 from epreuve.probes.evidence import Observation
 from epreuve.probes.page import HTML_PARSER
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 def fru_1(edge_page: Observation) -> Measure:

@@ -15,7 +15,8 @@ from epreuve.audits.errors import (
 from epreuve.audits.gates.baseline import Baseline
 from epreuve.audits.gates.lines import Gate, Lines
 from epreuve.audits.gates.losses import losses
-from epreuve.reports.assessment import Assessment, FamilyScore, Finding, Text
+from epreuve.reports.assessment import Assessment, FamilyScore, Finding
+from epreuve.reports.text import Text
 
 State = Literal["met", "below", "regression", "no data", "error"]
 Level = Literal["fail", "warn"]

@@ -2,7 +2,7 @@
 
 from epreuve.audits.errors import EXIT_CODES
 from epreuve.audits.gates.gate import Line, Passage
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 from epreuve.reports.words import Language
 
 

@@ -1,7 +1,8 @@
 """What got worse between two runs, criterion by criterion: where to look after a regression."""
 
-from epreuve.reports.assessment import Assessment, Finding, Text
+from epreuve.reports.assessment import Assessment, Finding
 from epreuve.reports.comparison import NOISE
+from epreuve.reports.text import Text
 
 MOST = 5  # told at most, the heaviest first
 

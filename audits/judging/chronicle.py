@@ -13,7 +13,8 @@ from epreuve.audits.planning.arrivals import asked
 from epreuve.audits.planning.plan import OURS, Plan, Suffering
 from epreuve.probes.evidence import Observation
 from epreuve.probes.store import Evidence
-from epreuve.reports.assessment import Series, Span, Text, Timeline, Window
+from epreuve.reports.assessment import Series, Span, Timeline, Window
+from epreuve.reports.text import Text
 
 STEP = 1.0  # seconds
 Percentiles = list[float | None]

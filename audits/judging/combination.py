@@ -19,7 +19,8 @@ from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.audits.scoring.grid import Grid, load_grid
 from epreuve.audits.scoring.score import Score, score
 from epreuve.audits.scoring.wording import join
-from epreuve.reports.assessment import Assessment, Finding, Text, Trials
+from epreuve.reports.assessment import Assessment, Finding, Trials
+from epreuve.reports.text import Text
 
 TRIAL = re.compile(r"trial-(\d+)").fullmatch
 NOTHING = Text(fr="Aucun essai ne compte : pas de lettre.", en="No trial counts: no letter.")

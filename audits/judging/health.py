@@ -6,7 +6,8 @@ from epreuve.audits.facts import Facts
 from epreuve.audits.facts.baselines import Baseline
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.scoring.grid import Grid
-from epreuve.reports.assessment import Bench, Generator, Text
+from epreuve.reports.assessment import Bench, Generator
+from epreuve.reports.text import Text
 
 OFFERED = 0.95  # share of the intended arrivals under which a trial is void
 UNSTABLE = 5.0  # points between the two baselines

@@ -21,7 +21,7 @@ from epreuve.audits.scoring.declaration import Declaration, DeclarationError
 from epreuve.audits.scoring.evidence_ladder import RUNG_SHARE, face_value, weigh
 from epreuve.audits.scoring.interval import Interval, wilson
 from epreuve.audits.scoring.mark import Mark
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 Judgement = Callable[..., Measure]
 NOTHING = text("—", "—")

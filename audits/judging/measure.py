@@ -6,7 +6,7 @@ from typing import Literal
 
 from epreuve.audits.scoring.criterion import Criterion
 from epreuve.audits.scoring.declaration import Rung
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 @dataclass(frozen=True)

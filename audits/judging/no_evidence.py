@@ -1,6 +1,6 @@
 """Said when a run did not show what a judgement needs: that criterion is then inconclusive."""
 
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 class NoEvidence(Exception):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from epreuve.audits.facts.durability import Receipts
 from epreuve.audits.judging.judge import Judged
 from epreuve.audits.scoring.mark import Mark
-from epreuve.reports.assessment import Assessment, Text
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.text import Text
 
 
 @dataclass(frozen=True)

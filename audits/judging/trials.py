@@ -18,7 +18,7 @@ from epreuve.audits.judging.trial import Trial
 from epreuve.audits.scoring.grid import Grid
 from epreuve.audits.scoring.letter import LETTERS, Letter, letter, worst
 from epreuve.audits.scoring.score import Score, observed
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 ENOUGH = 5  # trials; with fewer the result is flagged as quick
 FEWEST = 3  # trials under which no interval is told

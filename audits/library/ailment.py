@@ -6,7 +6,7 @@ The fields of a stage of the same names say which sets fail so.
 from dataclasses import dataclass
 from typing import Literal
 
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 Way = Literal["silent", "slow", "erring", "refused"]
 

@@ -24,7 +24,8 @@ from epreuve.audits.library.power_pattern import cuts_in
 from epreuve.audits.library.stage import LoadShape, Record, Stage
 from epreuve.audits.reading.quantity import Seconds
 from epreuve.audits.reading.yaml_file import read_model
-from epreuve.reports.assessment import Fact, Text
+from epreuve.reports.assessment import Fact
+from epreuve.reports.text import Text
 
 __all__ = ["Crisis", "LoadShape", "Stage", "crisis_ids", "played", "read_crisis"]
 

@@ -15,7 +15,8 @@ from epreuve.audits.library.power_pattern import NONE, Cut, power_patterns
 from epreuve.audits.library.stage import Record, StageParts, check_cuts
 from epreuve.audits.reading.quantity import Seconds
 from epreuve.audits.reading.yaml_file import read_model
-from epreuve.reports.assessment import Mark, Text
+from epreuve.reports.assessment import Mark
+from epreuve.reports.text import Text
 
 Dated = Annotated[str, Field(pattern=r"^\d{4}(-\d\d){0,2}$")]
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, RootModel
 
 from epreuve.audits.reading.yaml_file import read_model
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 class Dependencies(BaseModel):

@@ -11,7 +11,7 @@ from itertools import accumulate, groupby, pairwise
 from epreuve.audits.library.crisis import Crisis
 from epreuve.audits.library.power_pattern import Cut
 from epreuve.audits.library.stage import MOST, LoadShape, Stage, check_cuts
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 def hold_out(crisis: Crisis, seed: int) -> Crisis:

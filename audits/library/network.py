@@ -9,7 +9,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from epreuve.audits.reading.yaml_file import read_model
-from epreuve.reports.assessment import Mark, Text
+from epreuve.reports.assessment import Mark
+from epreuve.reports.text import Text
 
 MSS = 1_460  # bytes of payload in a full TCP segment
 LIMITS = (

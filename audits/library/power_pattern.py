@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, mo
 
 from epreuve.audits.reading.quantity import Seconds
 from epreuve.audits.reading.yaml_file import read_model
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 NONE = "P0"
 

@@ -8,7 +8,7 @@ from epreuve.audits.library.dependency_set import dependency_sets
 from epreuve.audits.library.network import LIMITS, networks
 from epreuve.audits.library.power_pattern import NONE, power_patterns
 from epreuve.audits.profile import Profile
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 def limits(crisis: Crisis, profile: Profile | None = None) -> tuple[Text, ...]:

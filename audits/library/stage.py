@@ -11,7 +11,8 @@ from epreuve.audits.library.power_pattern import NONE, Cut, PatternId
 from epreuve.audits.library.shape import LOW, SHAPES
 from epreuve.audits.profile import DependencySet
 from epreuve.audits.reading.quantity import Seconds
-from epreuve.reports.assessment import Phase, Text
+from epreuve.reports.assessment import Phase
+from epreuve.reports.text import Text
 
 RESERVED = frozenset({"before", "during", "after", "ramp", "baseline-1", "baseline-2"})
 MOST = 1_000.0  # times the normal peak: more is a slip of the pen

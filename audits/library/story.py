@@ -10,7 +10,7 @@ from epreuve.audits.library.network import networks
 from epreuve.audits.library.power_pattern import NONE, power_patterns
 from epreuve.audits.library.rendering import limits
 from epreuve.audits.library.stage import Stage
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 Language = Literal["fr", "en"]
 PHASES = {

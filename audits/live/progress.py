@@ -9,7 +9,8 @@ from epreuve.audits.planning.arrivals import asked
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
 from epreuve.probes.evidence import Attempt, Observation, Request
-from epreuve.reports.assessment import Assessment, Text
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.text import Text
 
 
 class Listener(Protocol):

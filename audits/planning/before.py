@@ -3,7 +3,7 @@
 from epreuve.audits.planning.draft import Draft
 from epreuve.audits.planning.links import doors_of
 from epreuve.audits.planning.plan import COMFORT_PROBE, EDGE_PROBE, WITNESS, ProbeName
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 PAGE_PROBES: tuple[ProbeName, ...] = (
     "edge page", "pages", "human channel", "comfort pages", "essential page", "plain walk",

@@ -5,7 +5,7 @@ from epreuve.audits.planning.draft import Draft
 from epreuve.audits.planning.plan import CONTROL, CUT_WITNESS, Window
 from epreuve.audits.profile import COMFORT_SETS
 from epreuve.audits.scale import FULL
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 SETTLE = 0.3  # seconds between two cells: what the healed fault let go dies down
 CELL = 60.0  # real seconds of one dependency cut or slowed

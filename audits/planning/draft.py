@@ -20,7 +20,7 @@ from epreuve.audits.planning.plan import (
     Window,
 )
 from epreuve.audits.profile import Profile
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 FLOOR = {
     "baseline": 6.0,

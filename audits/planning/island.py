@@ -5,7 +5,7 @@ from epreuve.audits.planning.draft import FLOOR, Draft
 from epreuve.audits.planning.plan import COLD, ISLAND
 from epreuve.audits.planning.stages import WITNESS_RATE
 from epreuve.audits.profile import OWN_SETS
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 COLD_START = 120.0  # real seconds to come back and serve, with nothing outside
 

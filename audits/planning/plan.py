@@ -11,7 +11,8 @@ from epreuve.audits.components import Components
 from epreuve.audits.library.ailment import Way
 from epreuve.audits.library.crisis import Crisis
 from epreuve.audits.profile import Profile
-from epreuve.reports.assessment import Phase, Text
+from epreuve.reports.assessment import Phase
+from epreuve.reports.text import Text
 
 WITNESS = "temoin"  # the cohort on a clean link: what it suffers is the service's own doing
 EDGE_PROBE = "sonde-edge"  # the link that the page probe of FRU-1 looks through

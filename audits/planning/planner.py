@@ -19,7 +19,7 @@ from epreuve.audits.planning.plan import (
 )
 from epreuve.audits.planning.stages import lay_stage
 from epreuve.audits.profile import Profile
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 RECEIPTS = 300.0  # real seconds to read every receipt again, at most
 

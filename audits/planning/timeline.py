@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from epreuve.audits.library.ailment import AILMENTS
 from epreuve.audits.planning.arrivals import asked, draw
 from epreuve.audits.planning.plan import Plan
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 WIDTH = 78
 _LABEL = 16

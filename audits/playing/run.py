@@ -17,7 +17,7 @@ from epreuve.faults.server_choice import ANY_SERVER, ServerChoice
 from epreuve.probes.load.crew import ALONE, Crew
 from epreuve.probes.receipt import audit_receipts
 from epreuve.probes.store import Evidence, EvidenceError
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 READING = Text(fr="relecture de tous les accusés de réception…", en="reading every receipt again…")
 EXPORTS = Text(fr="export des données…", en="exporting the data…")

@@ -6,7 +6,7 @@ from typing import Any, Literal, Self, TypeAlias
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from epreuve.audits.scoring.curve import Curve, EvidenceMark
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 Phase: TypeAlias = Literal["before", "during", "after"]
 Kind: TypeAlias = Literal["measured", "declared", "mixed"]

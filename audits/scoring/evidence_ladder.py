@@ -17,7 +17,7 @@ from epreuve.audits.scoring.declaration import (
     declared_amount,
     declared_items,
 )
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 RUNG_SHARE: dict[Rung, float] = {"claimed": 0.0, "documented": 0.6, "proven": 1.0}
 HALF_AFTER_MONTHS = 24

@@ -17,7 +17,7 @@ from epreuve.audits.reading.suggestion import suggestion
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.audits.scoring.criterion import Criterion
 from epreuve.audits.scoring.curve import EvidenceMark
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 HERE = Path(__file__).parent
 OFFICIAL_FOLDER = HERE.parent / "criteria"

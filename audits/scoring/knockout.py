@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from epreuve.audits.scoring.criterion import Criterion
 from epreuve.audits.scoring.grid import Grid
 from epreuve.audits.scoring.mark import Mark
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from epreuve.audits.scoring.letter import Letter, letter, to_next, worst
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.tally import FamilyTally, tally
 from epreuve.audits.scoring.verdict import Cap, Verdict, give
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 UNMEASURED = Text(
     fr="Aucun critère mesurable de cette famille n'a été mesuré : elle est plafonnée à 50.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from epreuve.audits.scoring.knockout import Fired
 from epreuve.audits.scoring.letter import LETTERS, Letter, displayed, letter, one_above
 from epreuve.audits.scoring.tally import Tally
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 LETTER_COVERAGE = 0.60  # under it, no letter
 A_COVERAGE = 0.85  # under it, no A

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from epreuve.audits.scoring.curve import Curve
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 def curve_text(curve: Curve) -> Text:

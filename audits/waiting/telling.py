@@ -7,7 +7,7 @@ from epreuve.audits.outcomes import NAMES
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.waiting.groups import OUTSIDE, By, Group
 from epreuve.audits.waiting.waited import waited
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 from epreuve.reports.words import Language, Words
 
 WIDEST = 34  # characters of a name

@@ -14,8 +14,8 @@ from epreuve.audits.live.progress import Listeners, Quiet
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import steps
 from epreuve.probes.evidence import Attempt, Observation, Request
-from epreuve.reports.assessment import Text
 from epreuve.reports.document import read_assessment
+from epreuve.reports.text import Text
 
 HERE = Path(__file__).parent
 GOLDEN = HERE.parent / "reports" / "golden" / "assessment.json"

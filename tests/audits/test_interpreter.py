@@ -12,7 +12,7 @@ from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Suffering,
 from epreuve.audits.planning.steps import Step
 from epreuve.audits.playing.interpreter import CHECK_EVERY, Interpreter
 from epreuve.probes.evidence import Observation
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 TITLE = Text(fr="étape", en="stage")
 

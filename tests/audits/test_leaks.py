@@ -7,7 +7,7 @@ import pytest
 from epreuve.audits.judging.account.leaks import leaks
 from epreuve.probes.evidence import Observation
 from epreuve.probes.store import Evidence, Recorder
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 def told(folder: Path, kind: str, observed: object) -> list[Text]:

@@ -11,7 +11,7 @@ from epreuve.audits.commands.crises import command
 from epreuve.audits.library.crisis import crisis_ids, read_crisis
 from epreuve.audits.library.page import library_page
 from epreuve.audits.library.story_text import tell
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 def run(*arguments: str) -> str:

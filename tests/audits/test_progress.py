@@ -8,7 +8,7 @@ from epreuve.audits.live.progress import Lines, Quiet, listener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import steps
 from epreuve.probes.evidence import Attempt, Observation, Outcome
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 class Terminal(io.StringIO):

@@ -10,7 +10,7 @@ from epreuve.audits.scoring.grid import OFFICIAL_FOLDER, Grid, load_grid
 from epreuve.audits.scoring.letter import letter
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.score import Score, observed, score
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 GRID = load_grid()
 WEIGHT = {family.code: family.weight for family in GRID.families}

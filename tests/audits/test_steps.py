@@ -2,7 +2,7 @@
 
 from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Suffering, Window
 from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, steps
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 TITLE = Text(fr="x", en="x")
 SILENT = Suffering(kind="silent")

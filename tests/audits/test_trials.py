@@ -13,7 +13,7 @@ from epreuve.audits.judging.trials import interval, medians, pooled, spread
 from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.audits.scoring.grid import load_grid
 from epreuve.audits.scoring.mark import Mark
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 GRID = load_grid()
 VOID = (Text(fr="nul", en="void"),)

@@ -25,11 +25,11 @@ from epreuve.reports.assessment import (
     Series,
     Service,
     Span,
-    Text,
     Timeline,
     Window,
 )
 from epreuve.reports.letters import letter_of
+from epreuve.reports.text import Text
 
 GRID = Path(__file__).with_name("grid.csv")
 FAMILIES = {

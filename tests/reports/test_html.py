@@ -9,11 +9,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 import epreuve.reports
 from epreuve.reports import history_html, kit_html
-from epreuve.reports.assessment import Assessment, Text
+from epreuve.reports.assessment import Assessment
 from epreuve.reports.badge import COLOURS
 from epreuve.reports.comparison import compare
 from epreuve.reports.history import history
 from epreuve.reports.html import render, render_comparison
+from epreuve.reports.text import Text
 from epreuve.reports.words import LANGUAGES, Language
 
 CSS = (Path(epreuve.reports.__path__[0]) / "templates" / "page.css").read_text()

@@ -2,9 +2,10 @@
 
 import pytest
 
-from epreuve.reports.assessment import Assessment, Series, Span, Text, Timeline, Window
+from epreuve.reports.assessment import Assessment, Series, Span, Timeline, Window
 from epreuve.reports.buckets import BUCKETS, bucketed
 from epreuve.reports.chronicle import chapters
+from epreuve.reports.text import Text
 from epreuve.reports.timeline import LEFT, RIGHT, draw
 
 TITLE = Text(fr="x", en="x")

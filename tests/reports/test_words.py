@@ -8,9 +8,10 @@ from babel.messages.pofile import read_po
 
 import epreuve.reports
 from epreuve.reports import words
-from epreuve.reports.assessment import Assessment, Text
+from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
 from epreuve.reports.report import comparison_reports, reports
+from epreuve.reports.text import Text
 from epreuve.reports.words import LOCALES, Words
 
 FOLDER = Path(epreuve.reports.__path__[0])

@@ -6,7 +6,7 @@ from epreuve.audits.facts import Facts
 from epreuve.audits.judging.account.leaks import leaks
 from epreuve.audits.judging.health import strained
 from epreuve.audits.judging.no_evidence import NoEvidence
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 def cautions(facts: Facts) -> Iterator[Text]:

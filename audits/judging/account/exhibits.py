@@ -8,7 +8,7 @@ from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.scoring.interval import rule_of_three
 from epreuve.audits.scoring.wording import finite
 from epreuve.reports import assessment as told
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 def matrix(facts: Facts) -> Iterator[told.Cell]:

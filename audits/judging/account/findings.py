@@ -10,7 +10,7 @@ from epreuve.audits.scoring.grid import Grid
 from epreuve.audits.scoring.score import Score
 from epreuve.audits.scoring.wording import curve_text, finite, join, text_of
 from epreuve.reports import assessment as told
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 REFUSED = Text(
     fr=f"Dispense refusée : elles ne peuvent dépasser {LIMIT * 100:g} % du poids de la grille ; "

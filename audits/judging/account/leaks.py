@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from epreuve.probes.store import Evidence
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 ZERO = {  # the figure that stays at zero while a fault is in force
     "silent": ("went", "octets rendus", "bytes that came back"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from epreuve.audits.library.rendering import limits
 from epreuve.audits.planning.plan import Plan
-from epreuve.reports.assessment import Text
+from epreuve.reports.text import Text
 
 
 def not_tested(plan: Plan) -> Iterator[Text]:
