@@ -9,23 +9,29 @@ Level = TypeVar("Level", int, float, "float | None")
 
 def stairs(edges: Sequence[float], levels: Sequence[float | None]) -> str:
     """Return a stepped line, with a gap where a level is unknown."""
-    path, left, pen_down = "", edges[0], False
+    path, left, before = "", edges[0], None
     for level, right in _flats(levels, edges[1:]):
         if level is not None:
-            path += f"V{level:g}" if pen_down else f"M{left:g} {level:g}"
-            path += f"H{right:g}"
-        pen_down, left = level is not None, right
+            path += f"M{left:g} {level:g}" if before is None else _step("v", before, level)
+            path += _step("h", left, right)
+        before, left = level, right
     return path
 
 
-def area(edges: Sequence[float], tops: Sequence[float], feet: Sequence[float]) -> str:
-    """Return the surface between two stepped lines."""
+def area(edges: Sequence[float], tops: Sequence[float], foot: float) -> str:
+    """Return the surface between a stepped line and what it stands on."""
     if not tops:
         return ""
-    there = _flats(tops, edges[1:])
-    back = _flats(feet[::-1], edges[-2::-1])
-    steps = "".join(f"V{level:g}H{x:g}" for level, x in [*there, *back])
-    return f"M{edges[0]:g} {feet[0]:g}{steps}Z"
+    path, left, before = f"M{edges[0]:g} {foot:g}", edges[0], foot
+    for level, right in _flats(tops, edges[1:]):
+        path += _step("v", before, level) + _step("h", left, right)
+        before, left = level, right
+    return f"{path}V{foot:g}Z"
+
+
+def _step(way: str, start: float, end: float) -> str:
+    """Relative, for it is shorter; edges have one decimal, so that no error adds up."""
+    return f"{way}{round(end - start, 1):g}"
 
 
 def _flats(levels: Sequence[Level], ends: Sequence[float]) -> list[tuple[Level, float]]:

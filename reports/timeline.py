@@ -173,8 +173,8 @@ def _paths(
     begun = [s + f for s, f in zip(series.succeeded, series.failed, strict=True)]
     both = [height(n) for n in begun]
     return {
-        "succeeded": area(edges, good, [foot] * len(good)),
-        "failed": area(edges, both, good),
+        "succeeded": area(edges, good, foot),
+        "failed": area(edges, both, foot),  # drawn first: what succeeded covers the rest of it
         "started": stairs(edges, [height(n) for n in series.started]),
         "asked": stairs(edges, [height(n) for n in series.asked]),
         "p50": stairs(edges, [_maybe_y(t, slowest, times_top) for t in series.p50]),

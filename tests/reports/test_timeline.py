@@ -61,7 +61,7 @@ def test_a_flicker_is_seen() -> None:
 
 def test_equal_steps_are_one_line() -> None:
     picture = draw(timeline())
-    assert picture.paths["asked"].count("H") == 1
+    assert picture.paths["asked"].count("h") == 1
     assert picture.paths["p95"].startswith("M238 ")  # nothing known in the first second
 
 
