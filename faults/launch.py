@@ -74,6 +74,7 @@ def launch_embedded(
     """
     command = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", "127.0.0.1:0"]
     command += ["--lease", str(lease), "--exit-on-lease", "--exit-on-stdin-eof"]
+    command += ["--grace", str(READY)]  # on a starved machine our first request takes seconds
     command += [] if seed is None else ["--seed", str(seed)]
     launched = _launched(command, log, started, pipe=subprocess.PIPE)
     try:

@@ -13,17 +13,17 @@ from epreuve.audits.errors import HarnessFailed, NotMeasurable, StoppedForSafety
 from epreuve.audits.planning.links import dependency_link, third_parties
 from epreuve.audits.playing.bench import LEAD, START_WITHIN
 from epreuve.audits.playing.doors import open_proxy
+from epreuve.audits.playing.ending import ending
 from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.audits.playing.safety import Lookout
 from epreuve.audits.playing.surroundings import Surroundings
 from epreuve.faults.engine import open_engine
-from epreuve.faults.errors import FaultError
 from epreuve.faults.server_choice import ServerChoice
 from epreuve.probes.load.crew import Crew
 from epreuve.probes.load.plan import Door
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.team import Team, open_load
-from epreuve.probes.store import Evidence, EvidenceError, Recorder
+from epreuve.probes.store import Evidence, Recorder
 
 CHECK_EVERY = 0.25  # seconds
 DRAIN = 5.0  # seconds for the load to hand over its last rows
@@ -42,17 +42,8 @@ def climb(
     Stops early where most journeys fail. Whatever happens, evidence stays and all that was started
     is ended.
     """
-    try:
-        with ExitStack() as stack:
-            return _Climb(ramp, folder, crew, tell).play(stack, toxiproxy, consent)
-    except KeyboardInterrupt:
-        raise folder.stopped("stopped by the user") from None
-    except NotMeasurable as error:
-        raise folder.stopped(str(error), type(error)) from error
-    except FaultError as error:
-        raise folder.stopped(str(error), HarnessFailed) from error
-    except (EvidenceError, OSError) as error:
-        raise folder.stopped(str(error)) from error
+    with ending(folder), ExitStack() as stack:
+        return _Climb(ramp, folder, crew, tell).play(stack, toxiproxy, consent)
 
 
 class _Climb:

@@ -3,20 +3,19 @@
 import contextlib
 
 from epreuve.audits.authorisation import Consent
-from epreuve.audits.errors import EXIT_HARNESS, HarnessFailed, Misuse, NotMeasurable
 from epreuve.audits.live.progress import Listener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.playing.bench import Bench
 from epreuve.audits.playing.clock import MonotonicClock
 from epreuve.audits.playing.drill import play_drill
+from epreuve.audits.playing.ending import ending
 from epreuve.audits.playing.exports import take_exports
 from epreuve.audits.playing.interpreter import Interpreter
 from epreuve.audits.playing.run_folder import RunFolder
-from epreuve.faults.errors import FaultError
 from epreuve.faults.server_choice import ANY_SERVER, ServerChoice
 from epreuve.probes.load.crew import ALONE, Crew
 from epreuve.probes.receipt import audit_receipts
-from epreuve.probes.store import Evidence, EvidenceError
+from epreuve.probes.store import Evidence
 from epreuve.reports.text import Text
 
 READING = Text(fr="relecture de tous les accusés de réception…", en="reading every receipt again…")
@@ -35,25 +34,11 @@ def play(
     nothing stays faulty and `run.json` says how it ended.
     """
     try:
-        with Bench(plan, folder, toxiproxy, listener.seen, crew, consent) as bench:
+        with ending(folder), Bench(plan, folder, toxiproxy, listener.seen, crew, consent) as bench:
             folder.note(engine=f"{bench.engine.name} {bench.engine.version}".strip())
             folder.note(cannot=bench.engine.cannot)
             _play(plan, bench, folder, listener)
             folder.note(played=round(min(bench.clock.now(), plan.duration), 3))
-    except KeyboardInterrupt:
-        raise folder.stopped("stopped by the user") from None
-    except NotMeasurable as error:
-        raise folder.stopped(str(error), type(error)) from error
-    except FaultError as error:
-        raise folder.stopped(str(error), HarnessFailed) from error
-    except (EvidenceError, OSError) as error:
-        raise folder.stopped(str(error)) from error
-    except Misuse as error:
-        folder.close(str(error), error.exit_code)
-        raise
-    except Exception as error:
-        folder.close(f"a bug of ours: {error!r}", EXIT_HARNESS)
-        raise
     finally:
         with contextlib.suppress(OSError):  # a full disk was already told
             folder.seal()

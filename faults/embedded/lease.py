@@ -11,12 +11,20 @@ LATE = 0.25  # seconds that a turn of TURN takes on a machine that starves us
 
 
 class Lease:
-    """With `seconds` and no `renew` for that long, awaits `expired`, once until renewed."""
+    """With `seconds` and no `renew` for that long, awaits `expired`, once until renewed.
 
-    def __init__(self, seconds: float | None, expired: Callable[[], Awaitable[None]]) -> None:
+    The first time it waits for `grace` if that is given: who renews it may still be starting.
+    """
+
+    def __init__(
+        self,
+        seconds: float | None,
+        expired: Callable[[], Awaitable[None]],
+        grace: float | None = None,
+    ) -> None:
         self.seconds = seconds
         self.expired = expired
-        self.due = monotonic() + (seconds or 0.0)
+        self.due = monotonic() + ((seconds or 0.0) if grace is None else grace)
         self.renewed = asyncio.Event()
 
     def renew(self) -> None:
@@ -48,7 +56,7 @@ class Lease:
         while True:
             left = self.due - monotonic()
             if left > 0:
-                await asyncio.sleep(left)
+                await asyncio.sleep(min(left, self.seconds))  # a renewal may shorten a grace
                 continue
             if await self._starved():
                 continue

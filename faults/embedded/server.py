@@ -30,6 +30,7 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--listen", default="127.0.0.1:8474", help="address of the control API")
     parser.add_argument("--seed", help="of every draw (toxicity, jitter, slices); random if none")
     parser.add_argument("--lease", type=float, help="heal after so many seconds with no heartbeat")
+    parser.add_argument("--grace", type=float, help="the lease before the first heartbeat")
     parser.add_argument("--exit-on-lease", action="store_true", help="and then end")
     parser.add_argument("--exit-on-stdin-eof", action="store_true", help="end with our parent")
     parser.add_argument("--proxy-metrics", action="store_true", help="serve /metrics")
@@ -50,7 +51,7 @@ async def serve(chosen: argparse.Namespace) -> None:
         if chosen.exit_on_lease:
             stopped.set()
 
-    lease = Lease(chosen.lease, expired)
+    lease = Lease(chosen.lease, expired, chosen.grace)
     metrics = None
     if chosen.proxy_metrics:
         from epreuve.faults.embedded.metrics import Metrics  # Costs 60 ms: only when asked for.

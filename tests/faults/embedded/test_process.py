@@ -60,6 +60,14 @@ def test_a_lease_can_end_the_server(start_embedded):
     assert process.wait(5) == 0
 
 
+def test_a_lease_waits_for_who_is_still_starting(start_embedded):
+    process, control = start_embedded("--lease", "0.2", "--grace", "60", "--exit-on-lease")
+    time.sleep(1)
+    assert process.poll() is None
+    assert control.call("POST", "/epreuve/heartbeat").status == 204
+    assert process.wait(30) == 0  # from then on, the lease itself
+
+
 def test_the_end_of_stdin_can_end_the_server(start_embedded):
     process, _ = start_embedded("--exit-on-stdin-eof")
     time.sleep(0.2)
