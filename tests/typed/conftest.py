@@ -22,7 +22,7 @@ APART = ["unshare", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
 APART += [] if os.getuid() == 0 else ["--user", "--map-root-user"]
 CHAOS = ROOT / ".bin" / "chaos" / "bin"  # Chaos Toolkit, which is not among our dependencies
 PYZ = ROOT / "dist" / "epreuve.pyz"  # made by `make pyz`, which needs the Internet
-AT_ONCE = 4  # lanes, for two cores: a trial whose bench is too weak is void
+AT_ONCE = 3  # lanes, for two cores: with four, a trial was void for its bench was too weak
 SOURCES = ("audits", "faults", "probes", "reports", "pyproject.toml", "requirements.lock")
 
 
@@ -75,7 +75,7 @@ def played(
     """What the `LANES` of all modules leave: whole audits, which take minutes and little CPU."""
     modules = dict.fromkeys(getattr(item, "module", None) for item in request.session.items)
     lanes: dict[str, Callable[[Path], object]] = {}
-    for each in reversed(modules):  # the longest are in the last
+    for each in reversed(modules):  # the longest and lightest are in the last
         lanes |= getattr(each, "LANES", {})
     with ThreadPoolExecutor(AT_ONCE) as pool:
         yield {

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 import epreuve.audits.demo
+from epreuve.audits.errors import EXIT_NOT_MEASURED
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
 
@@ -56,28 +57,33 @@ def demonstration(checkout: Path) -> Pair:
 
 def swapped(folder: Path) -> Pair:
     """The same with each other's addresses and with another seed, on ports of their own."""
+    run = folder / "first"
+    codes = _swap(run)
+    if EXIT_NOT_MEASURED in codes:  # the bench was too weak: such a trial is void, not failed
+        run = folder / "again"
+        codes = _swap(run)
+    assert set(codes) <= {0, 1}, "".join(log.read_text() for log in run.glob("*.log"))
+    return read(run)
+
+
+def _swap(folder: Path) -> list[int]:
+    folder.mkdir()
     written = {name: (PROFILES / f"{name}.yaml").read_text() for name in ("sobre", "fragile")}
     texts = {name: PORT.sub("19", text) for name, text in written.items()}
-    for name, other in (("sobre", "fragile"), ("fragile", "sobre")):
-        profile, others = (yaml.safe_load(texts[each]) for each in (name, other))
-        profile["service"]["address"] = others["service"]["address"]
-        profile |= {block: others[block] for block in MOVED if block in others}
-        (folder / f"{name}.yaml").write_text(yaml.safe_dump(profile, allow_unicode=True))
-    words = [EPREUVE, "audit", "--quick", "--seed", "7", "--quiet"]
     with ExitStack() as stack:
         started = []
-        for name in texts:
-            process = subprocess.Popen(
-                [*words, f"{name}.yaml", "--folder", name],
-                cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-            )  # fmt: skip
-            stack.callback(process.communicate)
+        for name, other in (("sobre", "fragile"), ("fragile", "sobre")):
+            profile, others = (yaml.safe_load(texts[each]) for each in (name, other))
+            profile["service"]["address"] = others["service"]["address"]
+            profile |= {block: others[block] for block in MOVED if block in others}
+            (folder / f"{name}.yaml").write_text(yaml.safe_dump(profile, allow_unicode=True))
+            log = stack.enter_context((folder / f"{name}.log").open("wb"))
+            words = [EPREUVE, "audit", f"{name}.yaml", "--quick", "--seed", "7", "--folder", name]
+            process = subprocess.Popen(words, cwd=folder, stdout=log, stderr=log)
+            stack.callback(process.wait)
             stack.callback(process.terminate)
             started.append(process)
-        for process in started:
-            said, _ = process.communicate(timeout=LIMIT)
-            assert process.returncode in (0, 1), said
-    return read(folder)
+        return [process.wait(LIMIT) for process in started]
 
 
 LANES = {"demonstration": demonstration, "swapped": swapped}
