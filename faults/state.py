@@ -58,6 +58,9 @@ class ProxyState:
 class Counters:
     """Live counts of one proxy at `time` (Unix): connections since the start, open now, bytes.
 
+    For want of files to open, `forgotten` were closed after their client had left, and
+    `turned_away` never opened.
+
     Opens per minute = difference of `opened` / difference of `time` * 60.
     """
 
@@ -65,6 +68,8 @@ class Counters:
     opened: int
     open: int
     undialled: int
+    forgotten: int
+    turned_away: int
     upstream_received: int
     upstream_sent: int
     downstream_received: int
@@ -101,6 +106,8 @@ def counters(moment: float, document: Mapping[str, Any]) -> Counters:
         opened=document["opened"],
         open=document["open"],
         undialled=document["undialled"],
+        forgotten=document["forgotten"],
+        turned_away=document["turned_away"],
         upstream_received=up["received"],
         upstream_sent=up["sent"],
         downstream_received=down["received"],

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from epreuve.audits.facts import Facts
 from epreuve.audits.facts.baselines import Baseline
+from epreuve.audits.facts.links import Links
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.scoring.grid import Grid
 from epreuve.reports.assessment import Bench, Generator
 from epreuve.reports.text import Text
 
 OFFERED = 0.95  # share of the intended arrivals under which a trial is void
+TURNED_AWAY = 1 - OFFERED  # of the connections taken: citizens who met the bench, not the service
 UNSTABLE = 5.0  # points between the two baselines
 BUSY = 0.9  # cores of a second that the generator may use: beyond, it is slow itself [A]
 LAGGING = 0.1  # seconds at p99, a tenth of what CON-3 asks for full marks: it is counted in [A]
@@ -64,11 +66,48 @@ def void(facts: Facts, notes: Mapping[str, object], grid: Grid) -> Iterator[Text
             en=f"The load generator offered {load.started} of {load.intended} arrivals only: the "
             "trial is void.",
         )
+    if (full := _full(facts)) is not None and full.turned_away > TURNED_AWAY * full.opened:
+        yield Text(
+            fr=f"Faute de fichiers à ouvrir, le banc a renvoyé {full.turned_away} connexions et en "
+            f"a pris {full.opened} : essai nul. Relevez `ulimit -n`.",
+            en=f"For want of files to open, the bench turned {full.turned_away} connections away "
+            f"and took {full.opened}: the trial is void. Raise `ulimit -n`.",
+        )
     gap = baseline_gap(facts, grid)
     if gap is not None and gap > UNSTABLE:
         yield Text(
             fr=f"Les deux lignes de base diffèrent de {gap:.0f} points : banc instable.",
             en=f"The two baselines are {gap:.0f} points apart: the bench is unstable.",
+        )
+
+
+def _full(facts: Facts) -> Links | None:
+    """What the links could take; None when nobody counted."""
+    try:
+        found: Links = facts.links
+    except NoEvidence:
+        return None
+    return found
+
+
+def crowded(facts: Facts) -> Iterator[Text]:
+    """What the links suffered for want of files: the service saw it, and it was ours."""
+    full = _full(facts)
+    if full is None:
+        return
+    if full.turned_away:
+        yield Text(
+            fr=f"Faute de fichiers à ouvrir, le banc a renvoyé {full.turned_away} connexions : le "
+            "service n'y est pour rien. Relevez `ulimit -n`.",
+            en=f"For want of files to open, the bench turned {full.turned_away} connections away: "
+            "that is not the service's doing. Raise `ulimit -n`.",
+        )
+    if full.forgotten:
+        yield Text(
+            fr=f"Faute de fichiers à ouvrir, le banc a fermé {full.forgotten} connexions dont le "
+            "client était parti et que la panne devait garder. Relevez `ulimit -n`.",
+            en=f"For want of files to open, the bench closed {full.forgotten} connections whose "
+            "client had left and which the fault should have kept. Raise `ulimit -n`.",
         )
 
 

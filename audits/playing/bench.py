@@ -217,6 +217,11 @@ class Bench:
         """Send a probe from a thread: the schedule does not wait for it."""
         self._threads.submit(self._looks.look, probe)
 
+    def count(self) -> None:
+        """Keep what the links took, and what they could not."""
+        if (taken := self._links.taken()) is not None:
+            self._keep(Observation(self._now(), "links", "connections", taken))
+
     def check(self) -> None:
         """Raise NotMeasurable when nothing can be learnt any more."""
         if self._lookout.danger:

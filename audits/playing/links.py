@@ -49,6 +49,15 @@ class Links:
             link.heal(fault)
         return {"observed": seen}
 
+    def taken(self) -> dict[str, object] | None:
+        """Connections taken so far and, for want of files, forgotten or turned away; None where
+        the server does not count."""
+        counted = self._engine.client.counters()
+        if counted is None:
+            return None
+        names = ("opened", "forgotten", "turned_away")
+        return {name: sum(getattr(each, name) for each in counted.values()) for name in names}
+
     def close(self) -> None:
         """Stop watching."""
         self._watch.close()

@@ -62,6 +62,7 @@ def _play(plan: Plan, bench: Bench, folder: RunFolder, listener: Listener) -> No
     Interpreter(plan, bench, clock, lambda seen: record([seen]), listener.step).play()
     bench.load.wait(DRAIN)
     bench.load.stop()
+    bench.count()
     listener.say(READING)
     bench.recorder.flush()
     evidence = Evidence(folder.evidence)

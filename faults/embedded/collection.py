@@ -12,6 +12,7 @@ from epreuve.faults.embedded.errors import ApiError, internal, missing
 from epreuve.faults.embedded.installed import STREAMS, InstalledToxic
 from epreuve.faults.embedded.opening import NORMAL
 from epreuve.faults.embedded.proxy import Proxy
+from epreuve.faults.embedded.room import Room
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.toxics import kinds
 
@@ -19,9 +20,10 @@ from epreuve.faults.embedded.toxics import kinds
 class ProxyCollection:
     """Changes to proxies happen one at a time; none of them waits for an upstream."""
 
-    def __init__(self, scheduler: Scheduler, seed: str) -> None:
+    def __init__(self, scheduler: Scheduler, seed: str, room: Room) -> None:
         self.scheduler = scheduler
         self.seed = seed
+        self.room = room
         self.proxies: dict[str, Proxy] = {}
         self.lock = asyncio.Lock()
 
@@ -116,6 +118,7 @@ class ProxyCollection:
             body.text("upstream"),
             self.scheduler,
             self.seed,
+            self.room,
         )
 
 

@@ -9,15 +9,16 @@ import socket
 import struct
 from collections.abc import Callable
 from random import Random
-from typing import Protocol, cast
+from typing import Protocol
 
 from epreuve.faults.embedded.flow import Traffic
 from epreuve.faults.embedded.installed import InstalledToxic
 from epreuve.faults.embedded.link import Link
 from epreuve.faults.embedded.opening import Opening
+from epreuve.faults.embedded.room import Room
 from epreuve.faults.embedded.scheduler import Scheduler
+from epreuve.faults.embedded.side import Side
 
-BUFFER = 256 * 1024  # bytes; asyncio's 64 KiB costs a third of bulk speed.
 _LINGER_ZERO = struct.pack("ii", 1, 0)
 
 
@@ -29,6 +30,7 @@ class Owner(Protocol):
     connections: set[Connection]
     toxics: dict[str, list[InstalledToxic]]
     opening: Opening
+    room: Room
 
     def chance(self, number: int, stream: str) -> Random:
         """Return the seeded chance of one link."""
@@ -36,49 +38,6 @@ class Owner(Protocol):
 
     async def dial(self, side: Side) -> None:
         """Connect `side` to the upstream, or raise OSError."""
-
-
-class Side(asyncio.Protocol):
-    """One socket of a connection: the source of one link, the destination of the other."""
-
-    __slots__ = ("connection", "lost", "sink", "source", "transport")
-
-    source: Link
-    sink: Link
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-        self.transport: asyncio.Transport | None = None
-        self.lost = False
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the socket."""
-        # A cast, not isinstance: uvloop's transports are asyncio's by behaviour only.
-        self.transport = cast(asyncio.Transport, transport)
-        self.transport.set_write_buffer_limits(high=BUFFER)
-        self.connection.made(self)
-
-    def data_received(self, data: bytes) -> None:
-        """Hand on what the peer sent."""
-        self.source.receive(data)
-
-    def eof_received(self) -> bool:
-        """Hand on the end; the other direction stays open."""
-        self.source.end()
-        return True
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Tell the connection."""
-        self.lost = True
-        self.connection.gone(self)
-
-    def pause_writing(self) -> None:
-        """Stop the source whose bytes this peer does not take."""
-        self.sink.block()
-
-    def resume_writing(self) -> None:
-        """Undo `pause_writing`."""
-        self.sink.unblock()
 
 
 class Connection:
@@ -125,6 +84,10 @@ class Connection:
         if side is self.server:
             return
         owner = self.owner
+        if not owner.room.enter(self):
+            owner.traffic.turned_away += 1
+            self.reset()
+            return
         owner.traffic.opened += 1
         self.number = owner.traffic.opened
         owner.connections.add(self)
@@ -173,6 +136,16 @@ class Connection:
 
     # Closing.
 
+    def heard_last(self, side: Side) -> None:
+        """Know that a side will say no more: if it is the client, it has most likely gone."""
+        if side is self.client:
+            self.owner.room.abandon(self)
+
+    def forget(self) -> None:
+        """Close both sides: the client has gone, and the room is wanted."""
+        self.owner.traffic.forgotten += 1
+        self.abort()
+
     def delivered(self, link: Link) -> None:
         """Pass on the end of one direction; close when it is the last, or must end both."""
         if self.whole or (self.up.ended and self.down.ended):
@@ -187,7 +160,9 @@ class Connection:
         """Bury one socket: the other still gets what is on its way, then the end."""
         if self.client.lost and (self.server.lost or self.server.transport is None):
             self._bury()
-        elif not self.closing:
+            return
+        self.heard_last(side)
+        if not self.closing:
             self.whole = True
             side.sink.close()
             side.source.end()
@@ -238,6 +213,7 @@ class Connection:
         if self.dialling is not None:
             self.dialling.cancel()
         self.owner.connections.discard(self)
+        self.owner.room.leave(self)
 
 
 def linger_zero(transport: asyncio.Transport) -> None:

@@ -17,8 +17,14 @@ class Flow:
 
 @dataclass(slots=True)
 class Traffic:
-    """Connections ever opened, refused by the upstream, and the bytes each way."""
+    """Connections ever opened, and the bytes each way.
+
+    Of the connections: `undialled`, the upstream refused; `forgotten`, closed for room after their
+    client had left. `turned_away` were never opened, for want of room.
+    """
 
     opened: int = 0
     undialled: int = 0
+    forgotten: int = 0
+    turned_away: int = 0
     flows: dict[str, Flow] = field(default_factory=lambda: {name: Flow() for name in STREAMS})

@@ -10,20 +10,25 @@ from random import Random
 from typing import Any
 
 from epreuve.faults.embedded import address
-from epreuve.faults.embedded.connection import Connection, Side
+from epreuve.faults.embedded.connection import Connection
 from epreuve.faults.embedded.errors import ApiError, internal
 from epreuve.faults.embedded.flow import Traffic
 from epreuve.faults.embedded.installed import STREAMS, InstalledToxic
 from epreuve.faults.embedded.link import Link
 from epreuve.faults.embedded.opening import NORMAL, Opening, SilentListener
+from epreuve.faults.embedded.room import Room
 from epreuve.faults.embedded.scheduler import Scheduler
+from epreuve.faults.embedded.side import Side
+
+TURN = 128  # connections accepted in one turn of the loop, before any of them can be turned away
+QUEUE = 4096  # connections that the kernel keeps for us meanwhile
 
 
 class Proxy:
     """`listen` is the real address once started: a port chosen by the kernel stays chosen."""
 
     def __init__(
-        self, name: str, listen: str, upstream: str, scheduler: Scheduler, seed: str
+        self, name: str, listen: str, upstream: str, scheduler: Scheduler, seed: str, room: Room
     ) -> None:
         self.name = name
         self.listen = listen
@@ -31,6 +36,7 @@ class Proxy:
         self.enabled = False
         self.scheduler = scheduler
         self.seed = seed
+        self.room = room
         self.traffic = Traffic()
         self.connections: set[Connection] = set()
         self.toxics: dict[str, list[InstalledToxic]] = {stream: [] for stream in STREAMS}
@@ -73,8 +79,9 @@ class Proxy:
         self._socket = listener
         loop = self.scheduler.loop
         self._server = await loop.create_server(
-            lambda: Connection(self).client, sock=listener, backlog=4096
+            lambda: Connection(self).client, sock=listener, backlog=TURN
         )
+        listener.listen(QUEUE)
 
     async def stop(self) -> None:
         """Refuse new connections, then close the open ones."""
@@ -186,6 +193,8 @@ class Proxy:
             "opened": self.traffic.opened,
             "open": len(self.connections),
             "undialled": self.traffic.undialled,
+            "forgotten": self.traffic.forgotten,
+            "turned_away": self.traffic.turned_away,
             **{stream: asdict(flow) for stream, flow in self.traffic.flows.items()},
         }
 

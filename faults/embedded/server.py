@@ -16,9 +16,11 @@ from ipaddress import ip_address
 
 from epreuve.faults.embedded.address import joined, resolve
 from epreuve.faults.embedded.collection import ProxyCollection
+from epreuve.faults.embedded.complaints import Complaints
 from epreuve.faults.embedded.control import Control
 from epreuve.faults.embedded.http import HttpServer
 from epreuve.faults.embedded.lease import Lease
+from epreuve.faults.embedded.room import Room
 from epreuve.faults.embedded.scheduler import Scheduler
 
 MISUSE = 2  # the exit code of a wrong option, as argparse's
@@ -33,18 +35,21 @@ def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--grace", type=float, help="the lease before the first heartbeat")
     parser.add_argument("--exit-on-lease", action="store_true", help="and then end")
     parser.add_argument("--exit-on-stdin-eof", action="store_true", help="end with our parent")
+    parser.add_argument("--files", type=int, help="open at most so many; all we may if not given")
     parser.add_argument("--proxy-metrics", action="store_true", help="serve /metrics")
     return parser.parse_args(arguments)
 
 
-async def serve(chosen: argparse.Namespace) -> None:
-    """Serve until told to stop."""
+async def serve(chosen: argparse.Namespace, files: int) -> None:
+    """Serve until told to stop, with at most so many open files."""
     loop = asyncio.get_running_loop()
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     scheduler = Scheduler(loop)
-    collection = ProxyCollection(scheduler, chosen.seed or secrets.token_hex(8))
+    loop.set_exception_handler(Complaints().hear)
+    room = Room(min(files, chosen.files or files))
+    collection = ProxyCollection(scheduler, chosen.seed or secrets.token_hex(8), room)
 
     async def expired() -> None:
         await collection.heal()
@@ -95,14 +100,20 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return uvloop.new_event_loop
 
 
+def _allow_many_files() -> int:
+    """As many as the system lets us open: two a connection."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    return most
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the server; return the exit code."""
     chosen = options(arguments)
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))  # Two descriptors a connection.
+    files = _allow_many_files()
     try:
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            runner.run(serve(chosen))
+            runner.run(serve(chosen, files))
     except (OSError, ValueError) as error:
         print(f"--listen {chosen.listen}: {error}; choose another address", file=sys.stderr)
         return MISUSE

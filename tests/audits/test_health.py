@@ -8,7 +8,7 @@ import pytest
 
 from epreuve.audits.judging.assess import assess_run
 from epreuve.audits.planning.plan import Plan
-from epreuve.probes.evidence import Attempt
+from epreuve.probes.evidence import Attempt, Observation
 from epreuve.reports.assessment import Assessment
 
 Change = Callable[[Attempt], Attempt]
@@ -28,6 +28,19 @@ def trial(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
         return assess_run(folder)
 
     return changed
+
+
+@pytest.fixture
+def crowded(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
+    """The assessment of a service that held, on links that took so many connections."""
+
+    def counted(**taken: int) -> Assessment:
+        seen = Observation(plan.duration, "links", "connections", dict(taken))
+        return assess_run(
+            frozen.keep(tmp_path / "run", plan, [*frozen.rows(plan, frozen.GOOD), seen])
+        )
+
+    return counted
 
 
 def note(found: Assessment) -> str:
@@ -83,6 +96,26 @@ def test_citizens_without_a_link_are_not_the_generators_fault(trial: Trial, plan
         return each._replace(started=each.intended + 60) if each.outcome == "no link" else each
 
     assert trial(later).result.letter is not None
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "turned_away", "void", "told"),
+    [
+        (0, 0, False, []),
+        (40, 0, False, ["closed 40 connections whose client had left"]),
+        (0, 50, False, ["turned 50 connections away: that is not the service's doing"]),
+        (3, 51, True, ["turned 51 connections away", "closed 3 connections"]),
+    ],
+)
+def test_a_bench_without_files_to_open_is_told_and_voids_beyond_one_in_twenty(
+    crowded: Trial, forgotten: int, turned_away: int, void: bool, told: list[str]
+) -> None:
+    found = crowded(opened=1000, forgotten=forgotten, turned_away=turned_away)
+    assert (found.result.letter is None) == void
+    if void:
+        assert note(found).startswith("For want of files to open, the bench turned 51 connections")
+    assert len(found.warnings) == len(told)
+    assert all(words in each.en for words, each in zip(told, found.warnings, strict=True))
 
 
 def test_two_baselines_apart_make_the_bench_unstable(trial: Trial, plan: Plan) -> None:

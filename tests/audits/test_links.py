@@ -134,6 +134,16 @@ def refused(seen: dict[str, dict[str, int]]) -> None:
     assert all(source["opened"] == source["went"] == 0 for source in seen.values())
 
 
+def test_what_the_links_took_is_counted_where_the_server_counts(
+    links: Links, engine: Engine, upstream: str
+) -> None:
+    for name in ("dependency-carte", "dependency-base"):
+        address = links.open(name, "127.0.0.1:0", upstream, "dependencies")
+        assert get(address) == 200
+    taken = {"opened": 2, "forgotten": 0, "turned_away": 0}
+    assert links.taken() == (taken if engine.ours else None)
+
+
 def test_a_port_that_is_taken_is_told_with_its_field(links: Links, upstream: str) -> None:
     with pytest.raises(Misuse, match=r"dependencies\.base\.listen: .* is taken"):
         links.open("dependency-base", upstream, upstream, "dependencies.base")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from epreuve.audits.facts import Facts
 from epreuve.audits.judging.account.leaks import leaks
-from epreuve.audits.judging.health import strained
+from epreuve.audits.judging.health import crowded, strained
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.reports.text import Text
 
@@ -12,6 +12,7 @@ from epreuve.reports.text import Text
 def cautions(facts: Facts) -> Iterator[Text]:
     """One sentence for each."""
     yield from strained(facts.generator)
+    yield from crowded(facts)
     yield from _undeclared(facts)
     yield from leaks(facts.evidence)
     yield from _troubles(facts)

@@ -229,6 +229,8 @@ def test_nothing_leaks(embedded, make_proxy, echoes, read):
         "opened": 50,
         "open": 0,
         "undialled": 0,
+        "forgotten": 0,
+        "turned_away": 0,
         "upstream": {"received": 5000, "sent": 5000},
         "downstream": {"received": 5000, "sent": 5000},
     }
