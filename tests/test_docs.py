@@ -25,6 +25,7 @@ LINK = re.compile(r"\]\(([^)\s:#]+)(#[^)]*)?\)|^:::\{image\} (\S+)|href=\"([^\":
 FENCED = re.compile(r"^```(\S*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"^    (.*)$", re.MULTILINE)
 COMMAND = re.compile(r"(?:\$ )?(?:\S*/bin/)?((?:epreuve|make) [^>|&]*)")
+PROGRAM = re.compile(r"(?:\$ )?(?:\S*/bin/)?([a-z][a-z0-9]*)\b(?![.:(])")
 CHEAP = {"check", "plan", "crises", "grid", "explain", "schema", "doctor"}
 TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
@@ -193,6 +194,36 @@ def parsed(command: click.Command, words: list[str]) -> None:
             _, verb, rest = command.resolve_command(context, rest)
             assert verb is not None
             parsed(verb, rest)
+
+
+# What is neither `epreuve` nor `make`, and the module of tests/typed that types it as it stands.
+TYPED = {
+    ("CONTRIBUTING.md", "pytest"): "test_installed.py",
+    ("docs/ci/README.md", "chaos"): "test_chaos.py",
+    ("docs/ci/README.md", "eval"): "test_blocks.py",
+    ("docs/ci/README.md", "pytest"): "test_readers.py",
+    ("docs/first-hour.md", "pip"): "test_installed.py",
+    ("docs/first-hour.md", "pytest"): "test_readers.py",
+    ("docs/first-hour.md", "python3"): "test_installed.py",
+    ("docs/images/README.md", "python"): "test_pictures.py",
+    ("docs/prometheus/README.md", "prometheus"): "test_prometheus.py",
+}
+
+
+def programs(path: Path) -> set[str]:
+    """Of the lines of blocks that are no drawing, what a shell would start."""
+    text = path.read_text()
+    blocks = [block for language, block in FENCED.findall(text) if language in ("", "sh")]
+    blocks = [block for block in blocks if "──" not in block]
+    lines = [*"".join(blocks).splitlines(), *INDENTED.findall(FENCED.sub("", text))]
+    return {each[1] for line in lines if (each := PROGRAM.match(line))} - {"epreuve", "make"}
+
+
+def test_whatever_a_page_tells_to_type_is_typed_by_a_test() -> None:
+    found = {(name(path), each) for path in [*OTHERS, *PATHS] for each in programs(path)}
+    assert found == set(TYPED), "type it in tests/typed, and name it here"
+    for (page, _), module in TYPED.items():
+        assert Path(page).name in (ROOT / "tests" / "typed" / module).read_text()
 
 
 RUN = [one for one in WRITTEN if one.values[0][0] == "epreuve" and one.values[0][1] in CHEAP]

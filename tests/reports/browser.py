@@ -75,9 +75,9 @@ def printed_pages(page: str) -> int:
 
 
 def photograph(page: Path, picture: Path, width: int, height: int) -> None:
-    """Save the top of a page as a PNG."""
-    picture = picture.resolve()
-    run(f"--window-size={width},{height}", f"--screenshot={picture}", page.resolve().as_uri())
+    """Save the top of a page as a PNG; raise FileNotFoundError without a page to look at."""
+    picture, page = picture.resolve(), page.resolve(strict=True)  # Chromium itself would not tell
+    run(f"--window-size={width},{height}", f"--screenshot={picture}", page.as_uri())
 
 
 if __name__ == "__main__":

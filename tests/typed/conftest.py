@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from epreuve.audits import VERSION
+
 ROOT = Path(__file__).parents[2]
 APART = ["unshare", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
 APART += [] if os.getuid() == 0 else ["--user", "--map-root-user"]
@@ -43,6 +45,11 @@ if not PYZ.is_file() or PYZ.stat().st_mtime < _newest():
     collect_ignore.append("test_pyz.py")
 if not (os.getuid() == 0 and next(Path("/usr/lib/postgresql").glob("*/bin/initdb"), None)):
     collect_ignore.append("test_readers.py")  # PostgreSQL wants an account that is not root
+collect_ignore += [
+    file
+    for program, file in (("chromium", "test_pictures.py"), ("prometheus", "test_prometheus.py"))
+    if not shutil.which(program)
+]
 if not _possible():
     found = {each.name for each in Path(__file__).parent.glob("test_*.py")}
     collect_ignore += found - {"test_crises.py", "test_demonstration.py"}  # not in a network apart
@@ -60,6 +67,29 @@ def typed(script: str, folder: Path, limit: float = 120, **variables: str) -> st
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout
+
+
+def make(folder: Path, *words: str) -> str:
+    """Run `make` in a folder; returns what it printed."""
+    done = subprocess.run(
+        ["env", "-u", "MAKEFLAGS", "-u", "MAKELEVEL", "make", *words], cwd=folder,
+        capture_output=True, text=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def make_wheel(folder: Path) -> Path:
+    """Run `make wheel` in a copy of the checkout; returns what it made."""
+    for name in ("audits", "faults", "probes", "reports"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    for name in ("Makefile", "pyproject.toml", "README.md", "LICENSE", ".gitignore"):
+        shutil.copy(ROOT / name, folder / name)
+    venv = Path(sys.prefix)
+    ready = venv / "bin" / ".ready"  # the environment that we run in is not made again
+    make(folder, "wheel", f"VENV={venv}", "-o", str(ready))
+    return folder / "dist" / f"epreuve-{VERSION}-py3-none-any.whl"
 
 
 @pytest.fixture

@@ -1,23 +1,9 @@
 """`make` as it is written, where that takes seconds: the list of targets, and the wheel."""
 
 import re
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
-from epreuve.audits import VERSION
-
-ROOT = Path(__file__).parents[2]
-
-
-def make(folder: Path, *words: str) -> str:
-    done = subprocess.run(
-        ["env", "-u", "MAKEFLAGS", "-u", "MAKELEVEL", "make", *words], cwd=folder,
-        capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+from tests.typed.conftest import ROOT, make, make_wheel
 
 
 def test_make_alone_lists_what_can_be_done() -> None:
@@ -29,12 +15,19 @@ def test_make_alone_lists_what_can_be_done() -> None:
 
 
 def test_make_wheel(tmp_path: Path) -> None:
-    for name in ("audits", "faults", "probes", "reports"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
-    for name in ("Makefile", "pyproject.toml", "README.md", "LICENSE", ".gitignore"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    venv = Path(sys.prefix)
-    ready = venv / "bin" / ".ready"  # the environment that we run in is not made again
-    make(tmp_path, "wheel", f"VENV={venv}", "-o", str(ready))
-    assert (tmp_path / "dist" / f"epreuve-{VERSION}-py3-none-any.whl").is_file()
+    assert make_wheel(tmp_path).is_file()
+
+
+def test_whatever_target_a_page_names_is_typed_here_or_by_ci() -> None:
+    """`make test` cannot nest in a test, and `pyz` wants the Internet: `.ci/run` types these."""
+    line = re.compile(r"^(?:    )?make ((?:[a-z]+ ?)+)", re.MULTILINE)
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    named = {
+        word for page in pages for each in line.findall(page.read_text()) for word in each.split()
+    }
+    by_ci = {
+        word for each in line.findall((ROOT / ".ci" / "run").read_text()) for word in each.split()
+    }
+    [within] = re.findall(r"^test: (.*?) ##", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert named
+    assert named <= {"demo", "wheel"} | by_ci | set(within.split())
