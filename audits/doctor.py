@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from epreuve.faults.embedded.room import Room
 from epreuve.faults.engine import VARIABLE
 from epreuve.faults.errors import FaultError
 from epreuve.faults.server_choice import ANY_SERVER, ServerChoice
@@ -24,7 +25,6 @@ State = Literal["good", "short", "missing"]
 PYTHON = (3, 11)
 # A waiting citizen holds one connection to a proxy, and the proxy one to the service, in two
 # processes; some are for logs and databases.
-FILES_A_CITIZEN, SPARE_FILES = 1, 100
 PORTS_A_CITIZEN = 2  # ours to the proxy, the proxy's to the service
 CORES = 2  # one for the load, one for the proxies; the service needs its own
 DISK = 200_000_000  # bytes: the evidence of a long run, and the temporary files
@@ -139,8 +139,7 @@ def _disk() -> Sign:
 def _sizes() -> Iterator[Sign]:
     """What bounds the crowd: open files, ports, cores."""
     limit, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = 10**6 if limit == resource.RLIM_INFINITY else limit
-    crowd = max((most - SPARE_FILES) // FILES_A_CITIZEN, 0)
+    crowd = Room(hard).most  # load and proxies take all they may; a proxy takes two a citizen
     yield Sign(
         Text(fr="Fichiers ouverts", en="Open files"),
         "good" if crowd >= 1000 else "short",

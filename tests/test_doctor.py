@@ -47,15 +47,17 @@ def test_a_server_with_proxies_of_others_must_be_said_to_be_shared(
         toxiproxy.client.delete("theirs")
 
 
-def test_few_open_files_are_short() -> None:
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
-    try:
-        [sign] = [each for each in examine() if each.name.en == "Open files"]
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
-    assert sign.state == "short"
-    assert "about 156 citizens" in sign.sentence.en
+@pytest.mark.parametrize(
+    ("hard", "citizens", "state"), [(1024, 384, "short"), (20_000, 9872, "good")]
+)
+def test_few_open_files_are_short(
+    hard: int, citizens: int, state: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two a citizen in the proxy server, which raises its limit to what is allowed."""
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (256, hard))
+    [sign] = [each for each in examine() if each.name.en == "Open files"]
+    assert sign.state == state
+    assert f"256 (at most {hard}): about {citizens} citizens" in sign.sentence.en
 
 
 def test_a_range_of_ports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
