@@ -124,8 +124,9 @@ def strained(load: Generator) -> Iterator[Text]:
     if load.lag_p99 > LAGGING:
         late, limit = f"{load.lag_p99 * 1000:.0f}", f"{LAGGING * 1000:.0f}"
         yield Text(
-            fr=f"Une arrivée sur cent est partie avec plus de {late} ms de retard (au-delà de "
-            f"{limit}) : ce retard compte dans les temps mesurés. Libérez la machine du banc.",
-            en=f"One arrival in a hundred left more than {late} ms late (over {limit}): that delay "
-            "is in the times measured. Free the machine of the bench.",
+            fr="Le banc était trop occupé : un citoyen sur cent est parti avec plus de "
+            f"{late} ms de retard (limite {limit}), qui comptent dans les temps mesurés. "
+            "Recommencez sur une machine libre.",
+            en=f"The bench was too busy: one citizen in a hundred left more than {late} ms late "
+            f"(limit {limit}), which is in the times measured. Try again on a free machine.",
         )

@@ -109,6 +109,13 @@ def test_knockouts_and_letter_are_words(bad: Assessment) -> None:
         assert words in page
 
 
+def test_cautions_come_after_the_letter_and_what_caps_it(bad: Assessment) -> None:
+    """Whoever opens the page reads the letter first, then with what care to take it."""
+    page = render(bad.model_copy(update={"warnings": (Text(fr="x", en="taken with care"),)}), "en")
+    knockouts, caution = page.index("What caps the letter by itself"), page.index("taken with care")
+    assert page.index("The letter") < knockouts < caution < page.index("The nine families")
+
+
 def test_a_variant_is_told(bad: Assessment) -> None:
     crisis = bad.crisis.model_copy(update={"held_out": 42})
     assert "Variante 42" in render(bad.model_copy(update={"crisis": crisis}), "fr")
