@@ -100,6 +100,27 @@ def _explanation(grid: Grid, one: Criterion, language: Language) -> Iterator[str
         yield _titled(
             ("Fing", "Fing"), f"{', '.join((*family.angles, *family.qualities))}.", language
         )
+    yield from _points(grid, one, language)
+    effort = say(EFFORTS[one.effort], language)
+    advice = f"{getattr(one.recommendation, language)} ({say(('effort', 'effort'), language)} : "
+    advice = advice if language == "fr" else advice.replace(" : ", ": ")
+    yield _titled(("En cas d'échec", "If it fails"), f"{advice}{effort})", language)
+    if one.maps_to:
+        pairs = ", ".join(f"{each.framework} {each.item}" for each in one.maps_to)
+        yield _titled(("Voisins", "Neighbours"), f"{pairs}.", language)
+    yield say(("Sources :", "Sources:"), language)
+    yield from (_source(grid, each, language) for each in one.sources)
+    yield say(
+        (
+            "Poids, barème et effort sont nos hypothèses [A], ouvertes à la contestation.",
+            "Weight, points and effort are our assumptions [A], open to dispute.",
+        ),
+        language,
+    )
+
+
+def _points(grid: Grid, one: Criterion, language: Language) -> Iterator[str]:
+    """How they are given, and what they weigh."""
     curve = getattr(curve_text(one.curve), language)
     yield _titled(("Barème", "Points"), f"{curve}.", language)
     if one.items is not None:
@@ -118,22 +139,6 @@ def _explanation(grid: Grid, one: Criterion, language: Language) -> Iterator[str
             f"“{one.knockout.sentence.en}” This defect alone caps the score at {cap}.",
         )
         yield _titled(("Éliminatoire", "Knock-out"), say(worst, language), language)
-    effort = say(EFFORTS[one.effort], language)
-    advice = f"{getattr(one.recommendation, language)} ({say(('effort', 'effort'), language)} : "
-    advice = advice if language == "fr" else advice.replace(" : ", ": ")
-    yield _titled(("En cas d'échec", "If it fails"), f"{advice}{effort})", language)
-    if one.maps_to:
-        pairs = ", ".join(f"{each.framework} {each.item}" for each in one.maps_to)
-        yield _titled(("Voisins", "Neighbours"), f"{pairs}.", language)
-    yield say(("Sources :", "Sources:"), language)
-    yield from (_source(grid, each, language) for each in one.sources)
-    yield say(
-        (
-            "Poids, barème et effort sont nos hypothèses [A], ouvertes à la contestation.",
-            "Weight, points and effort are our assumptions [A], open to dispute.",
-        ),
-        language,
-    )
 
 
 def _on_ladder(one: Criterion) -> bool:

@@ -14,7 +14,7 @@ from epreuve.audits.scoring.grid import Grid
 from epreuve.audits.scoring.knockout import Fired, fired
 from epreuve.audits.scoring.letter import Letter, letter, to_next, worst
 from epreuve.audits.scoring.mark import Mark
-from epreuve.audits.scoring.tally import FamilyTally, tally
+from epreuve.audits.scoring.tally import FamilyTally, Tally, tally
 from epreuve.audits.scoring.verdict import Cap, Verdict, give
 from epreuve.reports.text import Text
 
@@ -100,16 +100,11 @@ def score(
     kept = _sort(grid, marks)
     sums = tally(grid, kept.points, kept.measured)
     knockouts = fired(grid, marks, essential=essential)
-    phases = tuple(
-        PhaseScore(phase, x, None if x is None else letter(x))
-        for phase in PHASES
-        for x in (sums.phases[phase],)
-    )
+    phases = _phases(sums)
     coverage = _coverage(grid.shares, kept)
     lowest = worst(one.letter for one in phases if one.letter)
     given = give(sums, knockouts, coverage, lowest, _withheld(grid, withheld))
     without = give(sums, (), coverage, lowest, _withheld(grid, withheld))
-    asked = {id for id, mark in marks.items() if mark.outcome == "not_applicable"}
     return Score(
         observed=given.score,
         floor=_floor(grid, kept, knockouts, given.score),
@@ -126,12 +121,24 @@ def score(
         families=tuple(_family(one, kept) for one in sums.families),
         weakest=sums.weakest.family.code if sums.weakest else None,
         not_applicable=tuple(one.id for one in grid.criteria if one.id in kept.excluded),
-        refused_not_applicable=tuple(
-            one.id for one in grid.criteria if one.id in asked - kept.excluded
-        ),
+        refused_not_applicable=_refused(grid, kept, marks),
         unassessed=kept.unassessed,
         gains=gains(grid, kept.points, kept.measured, kept.excluded, knockouts),
     )
+
+
+def _phases(sums: Tally) -> tuple[PhaseScore, ...]:
+    return tuple(
+        PhaseScore(phase, x, None if x is None else letter(x))
+        for phase in PHASES
+        for x in (sums.phases[phase],)
+    )
+
+
+def _refused(grid: Grid, kept: _Sorted, marks: Mapping[str, Mark]) -> tuple[str, ...]:
+    """Exemptions that were asked for beyond what may be granted."""
+    asked = {id for id, mark in marks.items() if mark.outcome == "not_applicable"}
+    return tuple(one.id for one in grid.criteria if one.id in asked - kept.excluded)
 
 
 def observed(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -> float | None:
