@@ -20,7 +20,7 @@ def test_make_wheel(tmp_path: Path) -> None:
 
 def test_whatever_target_a_page_names_is_typed_here_or_by_ci() -> None:
     """`make test` cannot nest in a test, and `pyz` wants the Internet: `.ci/run` types these."""
-    line = re.compile(r"^(?:    )?make ((?:[a-z]+ ?)+)", re.MULTILINE)
+    line = re.compile(r"^(?:    )?make (?:-\S+ )*((?:[a-z]+ ?)+)", re.MULTILINE)
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     named = {
         word for page in pages for each in line.findall(page.read_text()) for word in each.split()
