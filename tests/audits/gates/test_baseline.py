@@ -1,0 +1,72 @@
+"""A gate beside earlier runs: what is a drop, what is noise, and what got worse."""
+
+from typing import Any
+
+import pytest
+
+from epreuve.audits.gates.baseline import Baseline
+from epreuve.audits.gates.gate import exit_code, judge_gate
+from epreuve.audits.gates.gate_words import told
+from epreuve.audits.gates.lines import Gate
+from tests.audits.gates.conftest import assessment, criterion, knocked_out
+
+
+@pytest.mark.parametrize(
+    ("code", "floors", "floor", "max_drop"),
+    [
+        (0, [70], 67.0, 3.0),
+        (4, [70], 66.9, 3.0),
+        (4, [70], 69.9, 0.0),
+        (0, [68, 70, 74], 58.0, 3.0),  # spread 6: a drop of 12 from the median is noise
+        (4, [68, 70, 74], 57.9, 3.0),
+        (0, [70, 70.5], 67.25, 3.0),  # a small spread leaves max_drop as it is
+        (4, [70, 70.5], 67.2, 3.0),
+        (0, [70], 10.0, None),
+    ],
+)
+def test_drop(code: int, floors: list[float], floor: float, max_drop: float | None) -> None:
+    baseline = Baseline(tuple(assessment(each) for each in floors))
+    assert exit_code(assessment(floor), Gate(max_drop=max_drop), baseline) == code
+
+
+def test_the_trials_of_one_run_tell_the_noise_too() -> None:
+    def several(found: dict[str, Any]) -> None:
+        found["trials"] = {
+            "asked": 3, "seeds": [1, 2, 3], "scores": [70, 70, 70], "floors": [68, 70, 74],
+            "spread": 6, "quick": True,
+        }  # fmt: skip
+
+    baseline = Baseline((assessment(70, several),))
+    assert (baseline.floor, baseline.spread) == (70, 6)
+    assert exit_code(assessment(58), Gate(), baseline) == 0
+    assert exit_code(assessment(57.9), Gate(), baseline) == 4
+
+
+def test_a_new_knockout_is_a_regression_even_when_knockouts_are_allowed() -> None:
+    gate = Gate(no_knockouts=False)
+    clean, dirty = Baseline((assessment(),)), Baseline((assessment(change=knocked_out),))
+    assert exit_code(assessment(change=knocked_out), gate, clean) == 4
+    assert exit_code(assessment(change=knocked_out), gate, dirty) == 0
+
+
+def test_below_the_line_comes_before_a_regression() -> None:
+    assert exit_code(assessment(50), Gate(floor=60), Baseline((assessment(90),))) == 1
+
+
+def test_what_got_worse_is_told_the_heaviest_first() -> None:
+    def before(found: dict[str, Any]) -> None:
+        for id, score in (("DAT-1", 100.0), ("DAT-3", 40.0), ("DAT-4", 44.0), ("DAT-5", 50.0)):
+            criterion(id, "scored", score)(found)
+
+    def after(found: dict[str, Any]) -> None:
+        criterion("DAT-1", "scored", 40.0)(found)
+        criterion("DAT-3", "inconclusive")(found)
+        criterion("DAT-4", "scored", 39.5)(found)  # noise
+        criterion("DAT-5", "not_applicable")(found)
+
+    passage = judge_gate(assessment(50, after), Gate(), Baseline((assessment(70, before),)))
+    assert passage.code == 4
+    first, second = (each.en for each in passage.lost)
+    assert first.startswith("DAT-1 No acknowledged submission lost: 100 → 40, ")
+    assert second.startswith("DAT-3 Durable receipt: 40 → nothing: ")
+    assert f"\n  ↓ {first}\n" in told(passage, "en")

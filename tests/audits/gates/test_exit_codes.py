@@ -1,0 +1,56 @@
+"""Every exit code: what ends with it, and that its page tells it."""
+
+from pathlib import Path
+
+import click
+import pytest
+
+from epreuve.audits import cli
+from epreuve.audits.errors import (
+    EXIT_CODES,
+    EpreuveError,
+    HarnessFailed,
+    Misuse,
+    NotMeasurable,
+    StoppedForSafety,
+)
+from tests.audits.gates.conftest import epreuve
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (Misuse("x"), 2),
+        (NotMeasurable("x"), 3),
+        (StoppedForSafety("x"), 5),
+        (HarnessFailed("x"), 6),
+        (KeyboardInterrupt(), 3),
+        (RuntimeError("a defect of ours"), 6),
+    ],
+)
+def test_an_error_ends_with_its_code(
+    error: BaseException, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise error
+
+    verb = click.Command("fail", callback=fail)
+    monkeypatch.setattr(cli._Verbs, "get_command", lambda self, context, name: verb)
+    monkeypatch.setattr(cli._Verbs, "list_commands", lambda self, context: ["fail"])
+    assert epreuve("fail") == code
+
+
+def test_every_code_is_documented_once() -> None:
+    codes = [each.code for each in EXIT_CODES]
+    assert codes == list(range(7))
+    page = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")
+    for each in EXIT_CODES:
+        assert f"| {each.code} | {each.en} |" in page
+    raised = {each.exit_code for each in (EpreuveError, *_below(EpreuveError))}
+    assert raised <= set(codes)
+
+
+def _below(kind: type[EpreuveError]) -> list[type[EpreuveError]]:
+    return [each for sub in kind.__subclasses__() for each in (sub, *_below(sub))]
