@@ -1,0 +1,81 @@
+"""A plan that is interrupted: all is healed, and what cannot be is told."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.planning.plan import Span
+from tests.audits.virtual_world import ERRORS, SMALL, World, cut, plan, span
+
+
+def moments() -> Iterator[int]:
+    world = World()
+    world.play(SMALL)
+    return iter(range(1, world.moments + 1))
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_interrupted_at_any_moment_nothing_stays_faulty_nor_dark(error: BaseException) -> None:
+    for moment in moments():
+        world = World(moment, error)
+        with pytest.raises(type(error)) as raised:
+            world.play(SMALL)
+        assert raised.value is error
+        assert world.faulty == [], moment
+        assert not world.dark, moment
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_nothing_is_begun_after_an_interrupt(error: BaseException) -> None:
+    for moment in moments():
+        world = World(moment, error)
+        with pytest.raises(type(error)):
+            world.play(SMALL)
+        after = [what.split()[0] for _, what in world.done[world.struck_after :]]
+        assert set(after) <= {"heal", "on"}, moment
+
+
+def test_one_heal_that_fails_does_not_stop_the_others() -> None:
+    world = World()
+    world.broken = {"id"}
+    with pytest.raises(OSError, match="no answer"):
+        world.play(plan(spans=(span("db", 1, 9), span("id", 2, 4), span("sms", 3, 9)),
+                        cuts=(cut(3, 8),)))  # fmt: skip
+    assert world.faulty == ["id"]
+    assert not world.dark
+    told = [(each.subject, each.value) for each in world.seen if each.value["what"] == "not healed"]
+    assert told == [("id", {"what": "not healed", "error": "no answer"})]
+
+
+def test_a_power_that_cannot_be_given_back_is_told_and_hides_nothing() -> None:
+    def refuse() -> dict[str, object]:
+        raise OSError("no such command")
+
+    world = World()
+    world.power_on = refuse  # type: ignore[method-assign]
+    with pytest.raises(OSError, match="no such command"):
+        world.play(plan(spans=(span("db", 1, 9),), cuts=(cut(2, 3),)))
+    assert world.faulty == []
+    assert world.seen[-1].value == {"what": "not back", "error": "no such command"}
+
+
+def test_a_second_interrupt_while_healing_does_not_stop_the_others() -> None:
+    first, second = NotMeasurable("gone"), KeyboardInterrupt()
+    world = World()
+    heal, struck = world.heal, iter([second])
+
+    def interrupted(one: Span) -> dict[str, object]:
+        for error in struck:
+            raise error
+        return heal(one)
+
+    def gone() -> None:
+        if world.clock.now() > 3:
+            raise first
+
+    world.heal, world.check = interrupted, gone  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        world.play(plan(spans=(span("db", 1, 9), span("id", 2, 9)), cuts=(cut(2, 8),)))
+    assert world.faulty == ["id"]  # whose healing was cut short: leaving the bench deletes it
+    assert not world.dark

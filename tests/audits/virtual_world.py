@@ -1,0 +1,127 @@
+"""A world in virtual time, and small plans to play in it."""
+
+from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Suffering, Window
+from epreuve.audits.planning.steps import Step
+from epreuve.audits.playing.interpreter import Interpreter
+from epreuve.probes.evidence import Observation
+from epreuve.reports.text import Text
+
+TITLE = Text(fr="étape", en="stage")
+
+
+class VirtualClock:
+    """Time passes only when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.time = 0.0
+
+    def now(self) -> float:
+        return self.time
+
+    def sleep_until(self, time: float) -> None:
+        self.time = max(self.time, time)
+
+
+class World:
+    """Keeps what was done to it, and raises `error` at its `fatal`-th moment.
+
+    Each action has two moments, before and after it took effect.
+    """
+
+    def __init__(self, fatal: int = -1, error: BaseException | None = None) -> None:
+        self.clock = VirtualClock()
+        self.done: list[tuple[float, str]] = []
+        self.faulty: list[str] = []
+        self.dark = False
+        self.fatal, self.error = fatal, error
+        self.moments = 0
+        self.struck_after: int | None = None  # how much was done when the error struck
+        self.seen: list[Observation] = []
+        self.broken: set[str] = set()  # links that cannot be healed
+
+    def moment(self) -> None:
+        self.moments += 1
+        if self.moments == self.fatal and self.error is not None:
+            self.struck_after = len(self.done)
+            raise self.error
+
+    def _did(self, what: str) -> None:
+        self.done.append((round(self.clock.now(), 6), what))
+
+    def begin(self, span: Span) -> dict[str, object]:
+        self.moment()
+        self._did(f"begin {span.link}")
+        self.faulty.append(span.link)
+        self.moment()
+        return {"confirmed": [span.link]}
+
+    def heal(self, span: Span) -> dict[str, object]:
+        self.moment()
+        if span.link in self.broken:
+            raise OSError("no answer")
+        self._did(f"heal {span.link}")
+        if span.link in self.faulty:
+            self.faulty.remove(span.link)
+        self.moment()
+        return {}
+
+    def power_off(self) -> dict[str, object]:
+        self.moment()
+        self._did("off")
+        self.dark = True
+        self.moment()
+        return {"level": "process"}
+
+    def power_on(self) -> dict[str, object]:
+        self.moment()
+        self._did("on")
+        self.dark = False
+        self.moment()
+        return {}
+
+    def look(self, probe: Probe) -> None:
+        self.moment()
+        self._did(f"look {probe.name}")
+
+    def check(self) -> None:
+        self.moment()
+
+    def record(self, seen: Observation) -> None:
+        self.moment()
+        self.seen.append(seen)
+
+    def tell(self, step: Step) -> None:
+        self.moment()
+
+    def play(self, plan: Plan) -> None:
+        Interpreter(plan, self, self.clock, self.record, self.tell).play()
+
+
+def span(link: str, start: float, end: float) -> Span:
+    return Span(link=link, subject=link, suffers=Suffering(kind="silent"), start=start, end=end)
+
+
+def cut(start: float, end: float) -> PowerCut:
+    return PowerCut(stage="c", pattern="P1", start=start, end=end)
+
+
+def plan(
+    spans: tuple[Span, ...] = (),
+    cuts: tuple[PowerCut, ...] = (),
+    probes: tuple[Probe, ...] = (),
+    duration: float = 20.0,
+) -> Plan:
+    """Only what an interpreter reads."""
+    window = Window(kind="stage", name="a", title=TITLE, start=0, closes=duration, end=duration)
+    return Plan.model_construct(
+        windows=(window,), spans=spans, cuts=cuts, loads=(), probes=probes, duration=duration
+    )
+
+
+SMALL = plan(
+    spans=(span("db", 2, 6), span("crowd", 0, 12), span("id", 6, 9), span("db", 6, 8)),
+    cuts=(cut(10, 11), cut(13, 14)),
+    probes=(Probe(at=1, name="pages"), Probe(at=6, name="information")),
+)
+ERRORS = (KeyboardInterrupt(), NotMeasurable("the service is gone"), RuntimeError("a bug"))
