@@ -1,111 +1,42 @@
-"""Each measured criterion with literal facts: full, partial, zero, inconclusive, not applicable."""
+"""Each measured criterion with literal facts: full, partial, zero."""
 
-import datetime
 import math
 from dataclasses import replace
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.deferred import Backlog
-from epreuve.audits.facts.drill import StorageLoss
-from epreuve.audits.facts.durability import Messages, Receipts
 from epreuve.audits.facts.forms import HeldForm
 from epreuve.audits.facts.island import Alone
-from epreuve.audits.facts.matrix import Cell
 from epreuve.audits.facts.pages import Slowed
 from epreuve.audits.facts.politeness import Calls
 from epreuve.audits.facts.ramp import Part
-from epreuve.audits.facts.recovery import Recovery
 from epreuve.audits.facts.refusals import Refusal, Relances
 from epreuve.audits.facts.surge import Goodput
-from epreuve.audits.judging.judge import Judged, judge, judgement_of
-from epreuve.audits.judging.no_evidence import NoEvidence
+from epreuve.audits.judging.judge import judgement_of
 from epreuve.audits.profile import Objectives
-from epreuve.audits.scoring.grid import load_grid
-from epreuve.probes.evidence import Observation
+from tests.audits.criteria.conftest import (
+    BACK,
+    BARE,
+    FORM,
+    MEASURED,
+    NEVER,
+    NO_PROMISE,
+    TEXT,
+    Given,
+    cell,
+    dat_3,
+    fru_7,
+    held,
+    judged,
+    page,
+    parts,
+    receipts,
+    status,
+    storage,
+)
 
-GRID = load_grid()
-ON = datetime.date(2026, 11, 21)
-Given = dict[str, Any]
-
-
-class Known:
-    """Facts given as literals; any other is missing from the evidence."""
-
-    def __init__(self, given: Given) -> None:
-        self._given = given
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in self._given:
-            raise NoEvidence("rien", "nothing")
-        return self._given[name]
-
-
-def judged(name: str, given: Given, **profile: Any) -> Judged:
-    known = {"not_applicable": {}, "declared": {}, **profile}
-    return judge(GRID.criterion(name), Known(given), SimpleNamespace(**known), ON)  # type: ignore[arg-type]
-
-
-def cell(completed: int, mode: str = "silent", **more: Any) -> Cell:
-    usual = {"journey": "j", "dependency": "d", "set": "ID", "acknowledged": completed}
-    waits = more.pop("waits", (0.5,) * 4)
-    return Cell(**{**usual, **more}, mode=mode, tried=4, completed=completed, waits=waits)
-
-
-def page(path: str = "/", probe: str = "page", **value: Any) -> Observation:
-    whole = {"complete": 1.0, "useful": 1.0, "limit": 20.0, **value}
-    return Observation(1.0, probe, path, whole)
-
-
-def parts(*held: bool) -> tuple[Part, ...]:
-    return tuple(Part(1.0 + 2 * i, 20, 20 if ok else 10, 0.5) for i, ok in enumerate(held))
-
-
-def receipts(n: int, lost: int = 0, altered: int = 0, duplicated: int = 0) -> Receipts:
-    return Receipts(n, n, lost, altered, duplicated)
-
-
-BACK = Recovery("P2", 10.0, 20.0, 21.0, 22.0)
-NEVER = Recovery("P4", 30.0, 40.0, None, None)
-NO_PROMISE = Objectives()
-TEXT = {"number": True, "date": True, "length": 10, "print_style": True, "channel": True}
-BARE = {"number": True, "date": True, "length": 40, "print_style": False, "channel": False}
-STATUS = {"answers": True, "bytes": 900, "honest": True, "human": True, "elsewhere": True}
-EMERGENCY = {"outcome": "success", "bytes": 3000, "lifetime": 86400, "print_style": True}
-
-
-def storage(window: float, lost: int, promised: float | None = None) -> Given:
-    found = StorageLoss(40, lost, window)
-    return {"storage_loss": found, "objectives": Objectives(max_data_loss=promised)}
-
-
-def dat_3(shown: Given, sent: int, lost: int) -> Given:
-    return {
-        "receipt_pages": (page(**shown),),
-        "messages": Messages(4, sent),
-        "receipts": receipts(100, lost=lost),
-        "recoveries": (BACK,),
-        "cuts_of_the_crisis": 4,
-    }
-
-
-def fru_7(**changed: Any) -> Given:
-    return {"essential_page": page("/urgence", **{**EMERGENCY, "pdf_bytes": None, **changed})}
-
-
-def status(**changed: Any) -> Given:
-    return {"status_page": Observation(1.0, "status page", "u", {**STATUS, **changed})}
-
-
-def held(*forms: HeldForm) -> Given:
-    return {"held_forms": forms, "scale": 20.0}
-
-
-FORM = HeldForm("j", True, True, 1800.0)
-SURGE = {"full": Tries(200, 200), "zero": Tries(200, 160)}
 # criterion, facts, score: full, partial, zero, in that order
 CASES: list[tuple[str, Given, float]] = [
     ("CON-1", {"surge": Tries(200, 198)}, 100.0),
@@ -232,7 +163,6 @@ CASES: list[tuple[str, Given, float]] = [
     ("TER-1", {"island": Alone(("a", "b"), ("a",), True)}, 50.0),
     ("TER-1", {"island": Alone(("a", "b"), ("a",), False)}, 0.0),
 ]  # fmt: skip
-MEASURED = [each for each in GRID.criteria if each.kind == "measured"]
 
 
 @pytest.mark.parametrize(("name", "given", "score"), CASES)
@@ -252,84 +182,9 @@ def test_every_measured_criterion_has_its_full_partial_and_zero() -> None:
     assert {name for name, _, score in CASES if score == 0} == wanted
 
 
-@pytest.mark.parametrize("name", [each.id for each in MEASURED])
-def test_without_evidence_it_is_inconclusive(name: str) -> None:
-    found = judged(name, {})
-    assert found.mark.outcome == "inconclusive"
-    assert found.mark.score is None
-    assert all((found.reason.fr, found.reason.en))
-
-
-@pytest.mark.parametrize("name", [each.id for each in GRID.criteria])
-def test_not_applicable_is_not_scored(name: str) -> None:
-    found = judged(name, {}, not_applicable={name: "pas de paiement"})
-    assert (found.mark.outcome, found.mark.score) == ("not_applicable", None)
-    assert found.reason.fr == "pas de paiement"
-
-
-def test_nobody_refused_is_inconclusive_rather_than_perfect() -> None:
-    assert judged("CON-6", {"refusals": ()}).mark.outcome == "inconclusive"
-
-
-def test_no_loss_proves_nothing_where_the_power_was_not_cut_in_the_crowd() -> None:
-    found = judged("DAT-1", {"receipts": receipts(1500), "cuts_of_the_crisis": 0})
-    assert found.mark.outcome == "inconclusive"
-    assert "the power was not cut in the crisis" in found.reason.en
-
-
-def test_too_few_receipts_conclude_nothing() -> None:
-    found = judged("DAT-1", {"receipts": receipts(29), "cuts_of_the_crisis": 4})
-    assert found.mark.outcome == "inconclusive"
-
-
-def test_a_page_that_did_not_load_gives_no_weight() -> None:
-    assert (
-        judged("FRU-3", {"pages": (page(bytes=1, complete=None),)}).mark.outcome == "inconclusive"
-    )
-    assert judged("FRU-7", fru_7(bytes=None)).mark.outcome == "inconclusive"
-
-
-def test_no_slowed_dependency_is_inconclusive() -> None:
-    assert judged("DEG-1", {"matrix": (cell(4),)}).mark.outcome == "inconclusive"
-
-
 def test_no_third_party_seen_needs_no_declaration() -> None:
     found = judged("IND-6", {"observed_hosts": frozenset(), "declared_hosts": frozenset("a")})
     assert found.mark.score == 100
-
-
-def test_a_short_cut_says_at_what_scale_it_was_played_and_what_scale_it_needs() -> None:
-    found = judged("DEG-8", held(replace(FORM, cut=28.0)))
-    assert "28 real seconds at scale 20, of 1800 to prove: that takes scale 1" in found.reason.en
-    assert "takes" not in judged("DEG-8", held(FORM)).reason.en
-
-
-def test_the_headroom_not_reached_is_told_as_a_minimum() -> None:
-    found = judged("CON-4", {"ramp_parts": parts(True, True)})
-    assert found.shown.en == "at least ×3.0"
-
-
-def test_zero_losses_tell_their_bound() -> None:
-    found = judged("DAT-1", {"receipts": receipts(1500), "cuts_of_the_crisis": 4})
-    assert "0.20%" in found.reason.en
-
-
-def test_a_backup_older_than_the_run_tells_no_limit() -> None:
-    found = judged("DAT-5", storage(140.0, lost=40))
-    assert found.mark.outcome == "inconclusive"
-    assert "more than 140 s" in found.reason.en
-
-
-def test_who_read_the_pages_is_told() -> None:
-    by_parser = judged("FRU-3", {"pages": (page(bytes=1000),)})
-    assert by_parser.reason.fr.endswith("Lu par l'analyseur HTML.")
-    by_browser = judged("FRU-1", {"edge_page": page(reader="Chromium 156")})
-    assert by_browser.reason.en.endswith("Read by Chromium 156.")
-
-
-def test_few_receipts_after_the_drill_conclude_nothing() -> None:
-    given = {"storage_loss": StorageLoss(29, 0, 0.0), "objectives": NO_PROMISE}
-    assert judged("DAT-5", given).mark.outcome == "inconclusive"
 
 
 def test_every_measured_criterion_has_a_judgement() -> None:
