@@ -1,0 +1,67 @@
+"""Knock-outs: what fires them, what does not, and what they hold back."""
+
+import pytest
+
+from epreuve.audits.scoring.letter import letter
+from epreuve.audits.scoring.mark import Mark
+from epreuve.audits.scoring.score import score
+from tests.audits.marks import GRID, mark, marks, unassessed
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "name", "cap"),
+    [
+        ("DAT-1", 0.0001, "K1", 39),
+        ("CON-1", 0.499, "K2", 39),
+        ("HUM-1", 0, "K3", 54),
+        ("REC-2", 0, "K4", 54),
+        ("IND-2", 0, "K5", 69),
+        ("FRU-2", 0.499, "K7", 69),
+    ],
+)
+def test_each_knock_out_caps_the_score(id: str, value: float, name: str, cap: float) -> None:
+    result = score(GRID, marks(100, {id: value}))
+    assert [one.id for one in result.knockouts] == [name]
+    assert result.observed == cap
+    assert result.letter == letter(cap)
+    assert result.letter_without_knockouts == "A"
+    assert [one.rule for one in result.caps] == [name]
+    assert result.ceiling == result.floor == cap
+
+
+@pytest.mark.parametrize(
+    ("id", "value"), [("DAT-1", 0), ("CON-1", 0.5), ("HUM-1", 0.01), ("REC-2", 0.1), ("FRU-2", 0.5)]
+)
+def test_a_knock_out_does_not_fire_at_its_bound(id: str, value: float) -> None:
+    assert score(GRID, marks(100, {id: value})).knockouts == ()
+
+
+def test_no_proof_of_a_restore_is_a_knock_out_read_on_the_score() -> None:
+    without = score(GRID, marks(100) | {"DAT-4": mark("DAT-4", 0, measured=False)})
+    assert [(one.id, one.sentence.fr) for one in without.knockouts] == [
+        ("K6", "Personne n'a vérifié que les sauvegardes fonctionnent.")
+    ]
+    old = score(GRID, marks(100) | {"DAT-4": mark("DAT-4", 10, measured=False)})
+    assert old.knockouts == ()
+
+
+def test_identity_is_a_knock_out_for_an_essential_service_only() -> None:
+    cut = marks(100, {"IND-2": 0})
+    assert [one.id for one in score(GRID, cut, essential=True).knockouts] == ["K5"]
+    assert score(GRID, cut, essential=False).knockouts == ()
+
+
+def test_what_was_not_assessed_or_only_declared_fires_no_knock_out() -> None:
+    missing = score(GRID, unassessed(marks(100), "DAT-1", "DAT-4"))
+    assert missing.knockouts == ()
+    failed = Mark("DAT-1", "error", value=0.5, measured=True)
+    assert score(GRID, marks(100) | {"DAT-1": failed}).knockouts == ()
+    said = mark("DAT-1", 0, 0.5, measured=False)
+    assert score(GRID, marks(100) | {"DAT-1": said}).knockouts == ()
+
+
+def test_the_lowest_of_several_knock_outs_holds_and_each_step_is_told() -> None:
+    result = score(GRID, marks(100, {"DAT-1": 0.5, "IND-2": 0, "HUM-1": 0}))
+    assert [one.id for one in result.knockouts] == ["K1", "K3", "K5"]
+    assert [one.rule for one in result.caps] == ["K5", "K3", "K1"]
+    assert result.observed == 39
