@@ -4,7 +4,6 @@ import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.drill import StorageLoss
 from epreuve.audits.facts.durability import Messages, Receipts
 from epreuve.audits.facts.forms import HeldForm
@@ -95,6 +94,5 @@ def held(*forms: HeldForm) -> Given:
 
 
 FORM = HeldForm("j", True, True, 1800.0)
-SURGE = {"full": Tries(200, 200), "zero": Tries(200, 160)}
 
 MEASURED = [each for each in GRID.criteria if each.kind == "measured"]
