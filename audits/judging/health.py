@@ -105,9 +105,9 @@ def crowded(facts: Facts) -> Iterator[Text]:
     if full.forgotten:
         yield Text(
             fr=f"Faute de fichiers à ouvrir, le banc a fermé {full.forgotten} connexions dont le "
-            "client était parti et que la panne devait garder. Relevez `ulimit -n`.",
+            "client était parti, avant que l'autre bout ne les ferme. Relevez `ulimit -n`.",
             en=f"For want of files to open, the bench closed {full.forgotten} connections whose "
-            "client had left and which the fault should have kept. Raise `ulimit -n`.",
+            "client had left, before their other end did. Raise `ulimit -n`.",
         )
 
 

@@ -9,6 +9,7 @@ import socket
 import struct
 from collections.abc import Callable
 from random import Random
+from time import monotonic
 from typing import Protocol
 
 from epreuve.faults.embedded.flow import Traffic
@@ -19,6 +20,9 @@ from epreuve.faults.embedded.room import Room
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.side import Side
 
+# Seconds: what is alive answers well before a SYN is sent again (RFC 6298, 2.1). A client that left
+# without a proxy between would have stopped asking, and the upstream would never hear of it.
+UNANSWERED = 1.0
 _LINGER_ZERO = struct.pack("ii", 1, 0)
 
 
@@ -91,8 +95,6 @@ class Connection:
         owner.traffic.opened += 1
         self.number = owner.traffic.opened
         owner.connections.add(self)
-        if side.transport is not None:
-            side.transport.pause_reading()  # uvloop may still deliver once: the link keeps it.
         self.dialling = self.scheduler.loop.create_task(self._dial())
 
     async def _dial(self) -> None:
@@ -102,7 +104,10 @@ class Connection:
             await self.owner.dial(self.server)
         except (OSError, ValueError, OverflowError):  # Also a port or a name that cannot be.
             self.owner.traffic.undialled += 1
-            self.close()
+            if self.up.early:
+                self.reset()  # As the kernel does where a request waits that nobody has read.
+            else:
+                self.close()
             return
         finally:
             self.dialling = None
@@ -113,8 +118,8 @@ class Connection:
         toxics = self.owner.toxics
         self.down.open(client, toxics["downstream"])
         self.up.open(server, toxics["upstream"])
-        if self.up.blocks == 0 and not client.is_closing():
-            client.resume_reading()
+        if self.up.blocks == 0:
+            self.resume(self.up)
 
     # Flow control: a link pauses the socket it reads.
 
@@ -140,6 +145,13 @@ class Connection:
         """Know that a side will say no more: if it is the client, it has most likely gone."""
         if side is self.client:
             self.owner.room.abandon(self)
+            if self.dialling is not None:
+                self.scheduler.at(monotonic() + UNANSWERED, self._undial)
+
+    def _undial(self) -> None:
+        """Give up an upstream that has not answered, for a client who has gone."""
+        if self.dialling is not None:
+            self.abort()
 
     def forget(self) -> None:
         """Close both sides: the client has gone, and the room is wanted."""

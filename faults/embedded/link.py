@@ -14,6 +14,8 @@ from epreuve.faults.embedded.scheduler import Scheduler, Timer
 from epreuve.faults.embedded.toxics.noop import NoopToxic
 from epreuve.faults.embedded.toxics.stage import Sink, Stage
 
+EARLY = 64 * 1024  # bytes kept for an upstream that has not answered yet
+
 
 class Ends(Protocol):
     """What a link needs of its connection, which holds both sockets."""
@@ -66,7 +68,7 @@ class Link:
         self.destination: WriteTransport | None = None
         self.installed: list[InstalledToxic] = []
         self.stages: list[Stage[Any]] = []
-        self.early: list[bytes] = []
+        self.early = bytearray()
         self.blocks = 0
         self.source_ended = False
         self.ended = False
@@ -86,16 +88,18 @@ class Link:
         self.destination = destination
         for toxic in toxics:
             self.add(toxic)
-        early, self.early = self.early, []
-        for data in early:
-            self.receive(data)
+        early, self.early = bytes(self.early), bytearray()
+        if early:
+            self.receive(early)
         if self.source_ended and self.destination is not None:
             self._enter(b"")
 
     def receive(self, data: bytes) -> None:
         """Take what the source sent."""
         if self.destination is None:
-            self.early.append(data)
+            self.early += data
+            if len(self.early) >= EARLY:
+                self.connection.pause(self)
             return
         self.flow.received += len(data)
         if self.stages:
