@@ -23,8 +23,6 @@ from epreuve.reports.words import Language
 
 State = Literal["good", "short", "missing"]
 PYTHON = (3, 11)
-# A waiting citizen holds one connection to a proxy, and the proxy one to the service, in two
-# processes; some are for logs and databases.
 PORTS_A_CITIZEN = 2  # ours to the proxy, the proxy's to the service
 CORES = 2  # one for the load, one for the proxies; the service needs its own
 DISK = 200_000_000  # bytes: the evidence of a long run, and the temporary files

@@ -118,8 +118,9 @@ class Connection:
         toxics = self.owner.toxics
         self.down.open(client, toxics["downstream"])
         self.up.open(server, toxics["upstream"])
-        if self.up.blocks == 0:
-            self.resume(self.up)
+        for link in (self.up, self.down):  # Much may have come before there was a way out.
+            if link.blocks == 0:
+                self.resume(link)
 
     # Flow control: a link pauses the socket it reads.
 

@@ -1,0 +1,160 @@
+"""While the upstream has not answered yet: the client is read, a little, and its leaving is seen."""
+
+import asyncio
+import socket
+import time
+from random import Random
+
+import pytest
+
+from epreuve.faults.embedded.connection import Connection
+from epreuve.faults.embedded.flow import Traffic
+from epreuve.faults.embedded.link import EARLY
+from epreuve.faults.embedded.opening import NORMAL
+from epreuve.faults.embedded.room import Room
+from epreuve.faults.embedded.scheduler import Scheduler
+from tests.faults.embedded.test_room import counted
+
+
+@pytest.fixture
+def deaf():
+    """An upstream whose queue of connections is full: the kernel answers no SYN."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener:
+        name = listener.getsockname()
+        with socket.create_connection(name):
+            yield f"127.0.0.1:{name[1]}"
+
+
+def test_who_leaves_before_the_upstream_answers_is_not_dialled_for_any_longer(
+    embedded, make_proxy, deaf
+):
+    made = make_proxy(embedded, deaf)
+    waiting = made.connect()
+    for _ in range(5):
+        with made.connect() as one:
+            one.sendall(b"x")
+    assert counted(embedded, made, opened=6, open=1) == {"opened": 6, "open": 1}
+    waiting.settimeout(0.3)
+    with pytest.raises(TimeoutError):  # who has not left goes on waiting
+        waiting.recv(1)
+
+
+def test_who_shuts_down_writing_before_the_upstream_answers_is_answered(
+    start_embedded, make_proxy, upstream
+):
+    def late(one):
+        said = b""
+        while data := one.recv(100):
+            said += data
+        one.sendall(said.upper())
+
+    _, control = start_embedded()
+    made = make_proxy(control, upstream(late).address)
+    control.call("POST", f"/epreuve/proxies/{made.name}/opening", {"mode": "delay", "delay": 400})
+    with made.connect() as one:
+        one.sendall(b"abc")
+        one.shutdown(socket.SHUT_WR)
+        assert one.recv(100) == b"ABC"
+
+
+def test_who_had_asked_is_reset_by_an_upstream_that_refuses(embedded, make_proxy):
+    """And who had said nothing sees the end: as where the kernel closes what nobody read."""
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        address = closed.getsockname()
+    made = make_proxy(embedded, f"127.0.0.1:{address[1]}")
+    embedded.call("POST", f"/epreuve/proxies/{made.name}/opening", {"mode": "delay", "delay": 300})
+    with made.connect() as asked, made.connect() as silent:
+        asked.sendall(b"x")
+        with pytest.raises(ConnectionResetError):
+            asked.recv(1)
+        assert silent.recv(1) == b""
+
+
+def test_much_that_comes_before_the_upstream_answers_is_held_back(
+    start_embedded, make_proxy, upstream
+):
+    def swallow(one):
+        size = 0
+        while data := one.recv(1 << 16):
+            size += len(data)
+        one.sendall(str(size).encode())
+
+    _, control = start_embedded()
+    made = make_proxy(control, upstream(swallow).address)
+    control.call("POST", f"/epreuve/proxies/{made.name}/opening", {"mode": "delay", "delay": 800})
+    with made.connect() as one:
+        one.setblocking(False)
+        sent, end = 0, time.monotonic() + 0.5
+        while time.monotonic() < end:
+            try:
+                sent += one.send(bytes(1 << 16))
+            except BlockingIOError:
+                time.sleep(0.01)
+        assert sent < 20_000_000, "the kernel's buffers and EARLY, not all that a client has"
+        one.setblocking(True)
+        one.shutdown(socket.SHUT_WR)
+        assert one.recv(100) == str(sent).encode()
+
+
+def test_an_upstream_that_speaks_first_and_at_length_is_heard_whole(embedded, make_proxy, upstream):
+    made = make_proxy(embedded, upstream(lambda one: one.sendall(bytes(1 << 20))).address)
+    for _ in range(20):
+        with made.connect() as one:
+            size = 0
+            while size < 1 << 20 and (data := one.recv(1 << 16)):
+                size += len(data)
+        assert size == 1 << 20
+
+
+class Transport:
+    """Remembers what it was told."""
+
+    def __init__(self):
+        self.told = []
+        self.written = b""
+
+    def pause_reading(self):
+        self.told.append("pause")
+
+    def resume_reading(self):
+        self.told.append("resume")
+
+    def set_write_buffer_limits(self, high):
+        pass
+
+    def is_closing(self):
+        return False
+
+    def write(self, data):
+        self.written += data
+
+
+class Owner:
+    """A proxy whose upstream has said much before its connection is told of."""
+
+    def __init__(self, loop):
+        self.scheduler, self.traffic, self.room = Scheduler(loop), Traffic(), Room(1000)
+        self.connections, self.opening = set(), NORMAL
+        self.toxics = {"upstream": [], "downstream": []}
+        self.upstream = Transport()
+
+    def chance(self, number, stream):
+        return Random(f"{number}{stream}")
+
+    async def dial(self, side):
+        side.connection_made(self.upstream)
+        side.data_received(bytes(EARLY))
+
+
+def test_an_upstream_that_was_held_back_is_read_again():
+    async def joined():
+        owner, client = Owner(asyncio.get_running_loop()), Transport()
+        connection = Connection(owner)
+        connection.client.connection_made(client)
+        await connection.dialling
+        owner.scheduler.close()
+        return owner.upstream, client
+
+    upstream, client = asyncio.run(joined())
+    assert upstream.told == ["pause", "resume"]
+    assert len(client.written) == EARLY
