@@ -1,4 +1,4 @@
-"""While the upstream has not answered yet: the client is read, a little, and its leaving is seen."""
+"""Before the upstream answers: its client is read, a little, and seen when it leaves."""
 
 import asyncio
 import socket
@@ -13,7 +13,7 @@ from epreuve.faults.embedded.link import EARLY
 from epreuve.faults.embedded.opening import NORMAL
 from epreuve.faults.embedded.room import Room
 from epreuve.faults.embedded.scheduler import Scheduler
-from tests.faults.embedded.test_room import counted
+from tests.faults.embedded.conftest import counted
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 
 from epreuve.faults.embedded.room import FILES, RESERVE, Room
 from tests.faults.conftest import Control
+from tests.faults.embedded.conftest import counted
 
 PLACES = 20
 FEW = RESERVE + FILES * PLACES
@@ -75,16 +76,6 @@ def silent(start_embedded, make_proxy, echoes):
         made.toxic("timeout", {"timeout": 0}, stream=stream)
         made.toxic("slow_close", {"delay": 10**8}, stream=stream)
     return control, made
-
-
-def counted(control, made, **wanted):
-    """The counters of a proxy, once they are as wanted."""
-    deadline = time.monotonic() + 10
-    while True:
-        counters = control.call("GET", "/epreuve/counters").json["proxies"][made.name]
-        found = {name: counters[name] for name in wanted}
-        if found == wanted or time.monotonic() > deadline:
-            return found
 
 
 def test_those_who_left_a_silent_link_are_kept_until_the_room_is_wanted(silent):
