@@ -178,7 +178,10 @@ class Connection:
         if not self.closing:
             self.whole = True
             side.sink.close()
-            side.source.end()
+            if side.source.ended:  # Its end was delivered before: no other will come.
+                self.close()
+            else:
+                side.source.end()
 
     def close(self) -> None:
         """Close both sockets once what was written is sent."""

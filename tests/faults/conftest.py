@@ -117,8 +117,12 @@ def echoes(upstream) -> Upstream:
 
 
 @contextmanager
-def started(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], Control]]:
-    command = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", "127.0.0.1:0"]
+def started(
+    *arguments: str, uvloop: bool = True
+) -> Iterator[tuple[subprocess.Popen[str], Control]]:
+    hidden = "" if uvloop else "import sys; sys.modules['uvloop'] = None; "
+    start = f"{hidden}from epreuve.faults.embedded.server import main; raise SystemExit(main())"
+    command = [sys.executable, "-c", start, "--listen", "127.0.0.1:0"]
     with tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(
             [*command, *arguments],
