@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import os
 import socket
 import struct
@@ -102,12 +103,8 @@ class Connection:
             if self.owner.opening.delay:
                 await asyncio.sleep(self.owner.opening.delay / 1000)
             await self.owner.dial(self.server)
-        except (OSError, ValueError, OverflowError):  # Also a port or a name that cannot be.
-            self.owner.traffic.undialled += 1
-            if self.up.early:
-                self.reset()  # As the kernel does where a request waits that nobody has read.
-            else:
-                self.close()
+        except (OSError, ValueError, OverflowError) as error:  # Also a port that cannot be.
+            self._undialled(error)
             return
         finally:
             self.dialling = None
@@ -121,6 +118,16 @@ class Connection:
         for link in (self.up, self.down):  # Much may have come before there was a way out.
             if link.blocks == 0:
                 self.resume(link)
+
+    def _undialled(self, error: Exception) -> None:
+        """End with an upstream that cannot be reached, or because no file was left for it."""
+        full = isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
+        self.owner.traffic.undialled += not full
+        self.owner.traffic.turned_away += full
+        if full or self.up.early:
+            self.reset()  # As the kernel does where a request waits that nobody has read.
+        else:
+            self.close()
 
     # Flow control: a link pauses the socket it reads.
 

@@ -20,7 +20,7 @@ class Traffic:
     """Connections ever opened, and the bytes each way.
 
     Of the connections: `undialled`, the upstream refused; `forgotten`, closed for room after their
-    client had left. `turned_away` were never opened, for want of room.
+    client had left. `turned_away` were reset by us, for want of room or of a file.
     """
 
     opened: int = 0

@@ -20,7 +20,9 @@ from epreuve.faults.embedded.room import Room
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.side import Side
 
-TURN = 128  # connections accepted in one turn of the loop, before any of them can be turned away
+# Connections accepted in one turn of the loop. Some five turns later one that is turned away has
+# given its file back: so many must fit in the files that Room keeps in reserve.
+TURN = 32
 QUEUE = 4096  # connections that the kernel keeps for us meanwhile
 
 

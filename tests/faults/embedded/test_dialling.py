@@ -1,6 +1,7 @@
 """Before the upstream answers: its client is read, a little, and seen when it leaves."""
 
 import asyncio
+import errno
 import socket
 import time
 from random import Random
@@ -128,6 +129,18 @@ class Transport:
     def write(self, data):
         self.written += data
 
+    def get_extra_info(self, name):
+        return self
+
+    def fileno(self):
+        raise OSError
+
+    def abort(self):
+        self.told.append("abort")
+
+    def close(self):
+        self.told.append("close")
+
 
 class Owner:
     """A proxy whose upstream has said much before its connection is told of."""
@@ -146,15 +159,31 @@ class Owner:
         side.data_received(bytes(EARLY))
 
 
-def test_an_upstream_that_was_held_back_is_read_again():
-    async def joined():
-        owner, client = Owner(asyncio.get_running_loop()), Transport()
-        connection = Connection(owner)
-        connection.client.connection_made(client)
-        await connection.dialling
-        owner.scheduler.close()
-        return owner.upstream, client
+async def joined(owner_of):
+    """A proxy after it has dialled for one client, and that client's transport."""
+    owner, client = owner_of(asyncio.get_running_loop()), Transport()
+    connection = Connection(owner)
+    connection.client.connection_made(client)
+    await connection.dialling
+    owner.scheduler.close()
+    return owner, client
 
-    upstream, client = asyncio.run(joined())
-    assert upstream.told == ["pause", "resume"]
+
+def test_an_upstream_that_was_held_back_is_read_again():
+    owner, client = asyncio.run(joined(Owner))
+    assert owner.upstream.told == ["pause", "resume"]
     assert len(client.written) == EARLY
+
+
+@pytest.mark.parametrize(
+    ("number", "told", "undialled", "turned_away"),
+    [(errno.EMFILE, "abort", 0, 1), (errno.ECONNREFUSED, "close", 1, 0)],
+)
+def test_no_file_left_to_dial_with_is_not_the_upstreams_fault(number, told, undialled, turned_away):
+    class Unable(Owner):
+        async def dial(self, side):
+            raise OSError(number, "no")
+
+    owner, client = asyncio.run(joined(Unable))
+    assert client.told == [told]
+    assert (owner.traffic.undialled, owner.traffic.turned_away) == (undialled, turned_away)
