@@ -126,8 +126,9 @@ class Link:
         if self.ended or self.destination is None:
             return
         if data:
-            self.flow.sent += len(data)
-            self.destination.write(data)
+            if not self.destination.is_closing():  # Much may be let go at once to who has gone.
+                self.flow.sent += len(data)
+                self.destination.write(data)
         else:
             self.ended = True
             self.connection.delivered(self)

@@ -49,3 +49,22 @@ def test_an_upstream_that_is_gone_when_more_comes(on_each_loop, make_proxy, upst
                 time.sleep(0.02)
                 one.sendall(b"x")
     assert counted(made.control, made, opened=5, open=0) == {"opened": 5, "open": 0}
+
+
+def test_nobody_complains_of_what_is_let_go_to_who_has_gone(on_each_loop, make_proxy, upstream):
+    """The server's log stays empty: its fixture looks at it in the end."""
+
+    def much(one):
+        one.recv(100)
+        for _ in range(40):
+            one.sendall(bytes(1000))
+            time.sleep(0.005)
+
+    made = make_proxy(on_each_loop, upstream(much).address)
+    made.toxic("latency", {"latency": 60_000})
+    for _ in range(5):
+        with made.connect() as one:
+            one.sendall(b"x")
+            time.sleep(0.4)
+    made.call("DELETE", "/toxics/latency_downstream")
+    assert counted(made.control, made, opened=5, open=0) == {"opened": 5, "open": 0}
