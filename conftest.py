@@ -1,6 +1,7 @@
 """What every test stands on, and may ask for."""
 
 import os
+import signal
 import socket
 from collections.abc import Callable
 
@@ -16,6 +17,13 @@ settings.load_profile("epreuve")
 def _own_engine() -> None:
     """No test uses the Toxiproxy server that somebody works with on this machine."""
     os.environ.pop("EPREUVE_TOXIPROXY", None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _heard() -> None:
+    """A shell starts what is put in the background deaf to Ctrl-C, and its children after it."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -272,7 +272,7 @@ def test_without_a_way_to_ask_there_is_no_backlog(town: Town) -> None:
 def test_traffic_is_what_the_proxies_counted(town: Town) -> None:
     seen = sight(town, plan(town))
     assert sent(seen, "traffic", "a") == []  # a server that does not count
-    counted = Counters(1.0, 11, 0, 0, 0, 0, 0, 0)
+    counted = Counters(1.0, 11, 0, 0, 0, 0, 0, 0, 0, 0)
     seen.counters = lambda: {"dependency-x": counted}
     (found,) = sent(seen, "traffic", "a")
     assert found.subject == "a"
