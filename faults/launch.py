@@ -74,7 +74,8 @@ def launch_embedded(
     """
     command = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", "127.0.0.1:0"]
     command += ["--lease", str(lease), "--exit-on-lease", "--exit-on-stdin-eof"]
-    command += ["--grace", str(READY)]  # on a starved machine our first request takes seconds
+    # On a starved machine our first request takes seconds.
+    command += ["--grace", str(max(READY, lease))]
     command += [] if seed is None else ["--seed", str(seed)]
     launched = _launched(command, log, started, pipe=subprocess.PIPE)
     try:

@@ -1,0 +1,16 @@
+"""A server of ours that somebody starts: how long it waits for a first word of theirs."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from epreuve.faults.launch import READY, launch_embedded
+
+
+@pytest.mark.parametrize(("lease", "grace"), [(3.0, READY), (3600.0, 3600.0)])
+def test_the_first_lease_is_never_the_shorter(tmp_path: Path, lease: float, grace: float) -> None:
+    """A benchmark that renews nothing asks for an hour, and must have it."""
+    with closing(launch_embedded(tmp_path / "log", lease, lambda _: None)) as launched:
+        words = Path(f"/proc/{launched.pid}/cmdline").read_text().split("\0")
+    assert float(words[words.index("--grace") + 1]) == grace
