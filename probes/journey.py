@@ -5,7 +5,7 @@ the environment when the request is made and never written down).
 """
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -88,6 +88,7 @@ class Expect(_Record):
         return (self.lacks,) if isinstance(self.lacks, str) else self.lacks
 
 
+_USER = r"\.py:\w+$"
 _OF_LOCUST = {"locust", "name", "timeout", "think"}
 
 
@@ -101,7 +102,7 @@ class Step(_Record):
     """The path to read."""
     post: Path | None = None
     """The path to send to."""
-    locust: Annotated[str, Field(pattern=r"\.py:\w+$")] | None = None
+    locust: Annotated[str, Field(pattern=_USER)] | None = None
     """A user of your own locustfile: `file.py:ClassName`."""
     name: str | None = None
     """What the step is called in the evidence; its method and path when not given."""
@@ -162,8 +163,16 @@ class Step(_Record):
 Steps = tuple[Step, ...]
 
 
+def _of_a_locustfile(schema: dict[str, Any]) -> None:
+    """Tell editors that it stands for the steps."""
+    schema["required"].remove("steps")
+    schema["oneOf"] = [{"required": ["steps"]}, {"required": ["locustfile"]}]
+
+
 class Journey(_Record):
     """A named sequence of steps; critical ones decide the score."""
+
+    model_config = ConfigDict(json_schema_extra=_of_a_locustfile)
 
     critical: bool = False
     """Whether it decides the score."""
@@ -171,6 +180,8 @@ class Journey(_Record):
     """Its part of the arrivals, relative to the other journeys."""
     steps: Annotated[Steps, Field(min_length=1)]
     """The requests, in order."""
+    locustfile: Annotated[str, Field(pattern=_USER)] | None = Field(default=None, exclude=True)
+    """Instead of steps, a user of your own locustfile who does one task: `file.py:ClassName`."""
     acknowledged_by: str | None = None
     """The captured value that is the citizen's receipt."""
     verify: Steps = ()
@@ -179,6 +190,17 @@ class Journey(_Record):
     """Steps that pass when it is there only once."""
     processed: Steps = ()
     """Steps that pass when the back office has it."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole_locustfile(cls, written: Any) -> Any:
+        """`locustfile: file.py:Name` is short for a single step of that user."""
+        if isinstance(written, dict) and written.get("locustfile") is not None:
+            if "steps" in written:
+                raise ValueError("a journey has `steps` or `locustfile`; a step may be `locust`")
+            others = {name: each for name, each in written.items() if name != "locustfile"}
+            return {**others, "steps": [{"locust": written["locustfile"]}]}
+        return written
 
     @model_validator(mode="after")
     def _receipt_is_captured(self) -> Self:
