@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from epreuve.audits.chaostoolkit import experiment
-from epreuve.audits.cli import main
+from epreuve.audits.cli.export import experiment
+from epreuve.audits.cli.shared.group import main
+from epreuve.audits.execution.span_fault import fault_of
 from epreuve.audits.planning.plan import Plan, Span, Suffering
-from epreuve.audits.playing.run_folder import new_run
-from epreuve.audits.playing.span_fault import fault_of
-from epreuve.audits.preparation import prepare
+from epreuve.audits.planning.preparation import prepare
+from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.engine import Engine
 
 BESIDE = Path(__file__).parents[1] / ".bin" / "chaos" / "bin"  # where `.ci/run` puts it

@@ -11,10 +11,10 @@ import click
 import pytest
 from babel.messages.pofile import read_po
 
-from epreuve.audits.cli import epreuve
+from epreuve.audits.cli.shared.group import epreuve
+from epreuve.audits.crises.crisis import crisis_ids
 from epreuve.audits.errors import EXIT_CODES
-from epreuve.audits.library.crisis import crisis_ids
-from epreuve.audits.scoring.grid import load_grid
+from epreuve.audits.grid.grid import load_grid
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "docs" / "site"
@@ -235,7 +235,7 @@ def test_a_command_that_touches_nothing_works(words: list[str], tmp_path: Path) 
         if word.endswith(".yaml"):  # the reader's own profile
             (tmp_path / word).write_bytes(DEMONSTRATION.read_bytes())
     done = subprocess.run(
-        [sys.executable, "-m", "epreuve.audits.cli", *words[1:]],
+        [sys.executable, "-m", "epreuve.audits", *words[1:]],
         cwd=tmp_path, capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

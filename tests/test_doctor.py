@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.audits import doctor
-from epreuve.audits.cli import main
-from epreuve.audits.doctor import examine, told
+from epreuve.audits.cli import doctor
+from epreuve.audits.cli.doctor import examine, told
+from epreuve.audits.cli.shared.group import main
 from epreuve.faults.engine import Engine
 
 

@@ -7,7 +7,7 @@ import sys
 import click
 import pytest
 
-from epreuve.audits import cli
+from epreuve.audits.cli.shared import group as cli
 
 CONTEXT = click.Context(cli.epreuve)
 VERBS = cli.epreuve.list_commands(CONTEXT)
@@ -21,7 +21,7 @@ def verb(name: str) -> click.Command:
 
 def printed(*words: str, **variables: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", "from epreuve.audits.cli import main; main()", *words],
+        [sys.executable, "-c", "from epreuve.audits.cli.shared.group import main; main()", *words],
         capture_output=True, text=True, timeout=60, check=True,
         env={**os.environ, "COLUMNS": "100", **variables},
     )  # fmt: skip
@@ -57,7 +57,7 @@ def test_completion_of_verbs_and_options() -> None:
 
     def offered(words: str, place: int) -> list[str]:
         done = subprocess.run(
-            [sys.executable, "-c", "from epreuve.audits.cli import main; main()"],
+            [sys.executable, "-c", "from epreuve.audits.cli.shared.group import main; main()"],
             capture_output=True, text=True, timeout=60,
             env={**os.environ, **complete, "COMP_WORDS": words, "COMP_CWORD": str(place)},
         )  # fmt: skip

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
-from epreuve.audits.cli import main
-from epreuve.audits.draft.field import guessed, is_secret
-from epreuve.audits.draft.starting import draft_profile
+from epreuve.audits.cli.shared.group import main
+from epreuve.audits.drafts.field import guessed, is_secret
+from epreuve.audits.drafts.writer import draft_profile
 from epreuve.audits.errors import Misuse, NotMeasurable
-from epreuve.audits.preparation import prepare_profile
-from epreuve.audits.profile import Profile
-from epreuve.audits.scoring.grid import load_grid
+from epreuve.audits.grid.grid import load_grid
+from epreuve.audits.profile.loading import prepare_profile
+from epreuve.audits.profile.model import Profile
 
 SERVICE = Path(__file__).parent / "first_hour" / "service.py"
 

@@ -115,7 +115,7 @@ def test_the_wheel_names_its_command_and_its_licence(wheel: Path) -> None:
         names = {
             name.rpartition("/")[2]: name for name in archive.namelist() if "dist-info" in name
         }
-        assert b"epreuve = epreuve.audits.start:main" in archive.read(names["entry_points.txt"])
+        assert b"epreuve = epreuve.audits.__main__:main" in archive.read(names["entry_points.txt"])
         metadata = archive.read(names["METADATA"]).decode()
     assert "Requires-Python: >=3.11" in metadata
     assert "License-Expression: Apache-2.0" in metadata

@@ -35,8 +35,8 @@ def assess_run(folder):
     shutil.copy({str(GOLDEN)!r}, folder.assessment)
     return read_assessment(folder.assessment)
 
-sys.modules["epreuve.audits.playing.run"] = types.SimpleNamespace(play=play)
-sys.modules["epreuve.audits.judging.assess"] = types.SimpleNamespace(assess_run=assess_run)
+sys.modules["epreuve.audits.execution.run"] = types.SimpleNamespace(play=play)
+sys.modules["epreuve.audits.scoring.assess"] = types.SimpleNamespace(assess_run=assess_run)
 """
 
 
@@ -299,7 +299,10 @@ def test_it_is_silent_and_light_until_used(project: pytest.Pytester) -> None:
 
         def test_nothing_of_ours_is_loaded():
             ours = {name for name in sys.modules if name.startswith("epreuve.")}
-            assert ours == {"epreuve.audits", "epreuve.audits.plugin", "epreuve.audits.scale"}
+            assert ours == {
+                "epreuve.audits", "epreuve.audits.planning", "epreuve.audits.planning.scale",
+                "epreuve.audits.plugin", "epreuve.audits.plugin.names",
+            }
             assert "pydantic" not in sys.modules
         """
     )

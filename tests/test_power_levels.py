@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.audits.live.progress import Quiet
+from epreuve.audits.execution.progress.listener import Quiet
+from epreuve.audits.execution.run import play
 from epreuve.audits.planning.plan import Load, Plan, PowerCut
-from epreuve.audits.playing.run import play
-from epreuve.audits.playing.run_folder import new_run
-from epreuve.audits.preparation import prepare
+from epreuve.audits.planning.preparation import prepare
+from epreuve.audits.runs.run_folder import new_run
 from epreuve.probes.evidence import Request
 from epreuve.probes.ready import wait_ready
 from epreuve.probes.store import Evidence

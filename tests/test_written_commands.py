@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from epreuve.audits.cli import epreuve
+from epreuve.audits.cli.shared.group import epreuve
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.playing.run_folder import RunFolder
+from epreuve.audits.runs.run_folder import RunFolder
 
 HERE = Path(__file__).parent
 
@@ -48,8 +48,8 @@ def played(plan: Plan, folder: RunFolder, *others: Any) -> None:
 def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where a reader types, with a profile of theirs under any name."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("epreuve.audits.audit.play", played)
-    monkeypatch.setattr("epreuve.audits.playing.run.play", played)
+    monkeypatch.setattr("epreuve.audits.cli.audit.play", played)
+    monkeypatch.setattr("epreuve.audits.execution.run.play", played)
     return tmp_path
 
 

@@ -6,17 +6,17 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
-from epreuve.audits.authorisation import Consent, limit, pin, recorded
 from epreuve.audits.capacity.findings import Findings, read
 from epreuve.audits.capacity.ramp import PATIENCE, Ramp, Rung
 from epreuve.audits.errors import HarnessFailed, NotMeasurable, StoppedForSafety
-from epreuve.audits.planning.links import dependency_link, third_parties
-from epreuve.audits.playing.bench import LEAD, START_WITHIN
-from epreuve.audits.playing.doors import open_proxy
-from epreuve.audits.playing.ending import ending
-from epreuve.audits.playing.run_folder import RunFolder
-from epreuve.audits.playing.safety import Lookout
-from epreuve.audits.playing.surroundings import Surroundings
+from epreuve.audits.execution.managed_processes import Surroundings
+from epreuve.audits.execution.proxies import open_proxy
+from epreuve.audits.execution.run_end import ending
+from epreuve.audits.execution.safety import Lookout
+from epreuve.audits.execution.test_bench import LEAD, START_WITHIN
+from epreuve.audits.planning.proxy_names import dependency_link, third_parties
+from epreuve.audits.profile.authorisation import Consent, limit, pin, recorded
+from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.engine import open_engine
 from epreuve.faults.server_choice import ServerChoice
 from epreuve.probes.load.crew import Crew

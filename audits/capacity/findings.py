@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict
 
 from epreuve.audits.capacity.ramp import Rung
-from epreuve.audits.facts.percentile import percentile
+from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.probes.evidence import Outcome
 from epreuve.probes.store import Evidence
 

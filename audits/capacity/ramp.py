@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from epreuve.audits.profile import Profile
+from epreuve.audits.profile.model import Profile
 from epreuve.probes.load.plan import Closed, Door, LoadPlan
 
 COHORT = "lien-franc"  # nothing stands between these users and the service

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Protocol
 
 from epreuve.audits.demo.dossier import Dossier
-from epreuve.audits.demo.settings import Settings
 
 
 class RegisterError(Exception):
@@ -41,18 +40,3 @@ NEWS = (
     "Inscriptions à la cantine ouvertes pour le deuxième trimestre.",
     "Conseil municipal le premier jeudi du mois, salle des fêtes.",
 )
-
-
-def open_register(settings: Settings, timeout: float | None) -> Register:
-    """The register that the settings name; `timeout` in seconds bounds each wait, None waits on.
-
-    Raises SettingsError when PostgreSQL is asked for and psycopg is not installed.
-    """
-    if settings.database_url:
-        from epreuve.audits.demo.register_postgresql import PostgresqlRegister
-
-        return PostgresqlRegister(settings.database_url, timeout)
-    from epreuve.audits.demo.register_client import TcpRegister
-
-    assert settings.register is not None  # noqa: S101 - Settings.read sees to it
-    return TcpRegister(settings.register, timeout)

@@ -13,8 +13,8 @@ from epreuve.audits.errors import (
     EXIT_REGRESSION,
 )
 from epreuve.audits.gates.baseline import Baseline
-from epreuve.audits.gates.lines import Gate, Lines
-from epreuve.audits.gates.losses import losses
+from epreuve.audits.gates.regressions import losses
+from epreuve.audits.profile.gate import Gate, Lines
 from epreuve.reports.assessment import Assessment, FamilyScore, Finding
 from epreuve.reports.text import Text
 

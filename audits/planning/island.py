@@ -1,10 +1,10 @@
 """The island: every third party silent at once, then a start in that state."""
 
-from epreuve.audits.planning.cells import SETTLE, lay_cell
-from epreuve.audits.planning.draft import FLOOR, Draft
+from epreuve.audits.planning.dependency_matrix import SETTLE, lay_cell
 from epreuve.audits.planning.plan import COLD, ISLAND
+from epreuve.audits.planning.plan_builder import FLOOR, Draft
 from epreuve.audits.planning.stages import WITNESS_RATE
-from epreuve.audits.profile import OWN_SETS
+from epreuve.audits.profile.model import OWN_SETS
 from epreuve.reports.text import Text
 
 COLD_START = 120.0  # real seconds to come back and serve, with nothing outside

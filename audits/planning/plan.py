@@ -7,10 +7,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from epreuve.audits.components import Components
-from epreuve.audits.library.ailment import Way
-from epreuve.audits.library.crisis import Crisis
-from epreuve.audits.profile import Profile
+from epreuve.audits.crises.ailment import Way
+from epreuve.audits.crises.crisis import Crisis
+from epreuve.audits.profile.bill_of_materials import Components
+from epreuve.audits.profile.model import Profile
 from epreuve.reports.assessment import Phase
 from epreuve.reports.text import Text
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from epreuve.audits import VERSION
-from epreuve.audits.library.crisis import Crisis
-from epreuve.audits.library.network import networks
-from epreuve.audits.planning.before import lay_before
-from epreuve.audits.planning.cells import lay_matrix
-from epreuve.audits.planning.draft import Draft
+from epreuve.audits.crises.crisis import Crisis
+from epreuve.audits.crises.network import networks
+from epreuve.audits.planning.before_phase import lay_before
+from epreuve.audits.planning.dependency_matrix import lay_matrix
 from epreuve.audits.planning.island import lay_island
 from epreuve.audits.planning.plan import (
     COMFORT_PROBE,
@@ -17,8 +16,9 @@ from epreuve.audits.planning.plan import (
     Cohort,
     Plan,
 )
+from epreuve.audits.planning.plan_builder import Draft
 from epreuve.audits.planning.stages import lay_stage
-from epreuve.audits.profile import Profile
+from epreuve.audits.profile.model import Profile
 from epreuve.reports.text import Text
 
 RECEIPTS = 300.0  # real seconds to read every receipt again, at most

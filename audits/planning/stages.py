@@ -1,10 +1,10 @@
 """The stages of the crisis: load, networks, third parties that fail, power cuts."""
 
-from epreuve.audits.library.crisis import LoadShape, Stage
-from epreuve.audits.library.network import networks
+from epreuve.audits.crises.crisis import LoadShape, Stage
+from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.arrivals import unlinked
-from epreuve.audits.planning.draft import FLOOR, Draft
 from epreuve.audits.planning.plan import WITNESS, Return, Window
+from epreuve.audits.planning.plan_builder import FLOOR, Draft
 
 DRAIN = 0.4  # of a stage, at most: what begins later is not judged in it
 WITNESS_RATE = 2.0  # witnesses a second while the power is cut and comes back

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from epreuve.audits.scale import QUICK, USUAL
+from epreuve.audits.planning.scale import QUICK, USUAL
+from epreuve.audits.plugin.names import SUFFIX, SUMMARY
 
 if TYPE_CHECKING:
     from epreuve.audits.plugin.collected import ProfileFile
     from epreuve.audits.plugin.trial_link import TrialLink
     from epreuve.faults.engine import Engine
-
-SUFFIX = ".epreuve.yaml"
-TOLD = "epreuve"  # the property of a gate's test that the summary prints
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -66,7 +64,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         value
         for each in reports
         for name, value in getattr(each, "user_properties", ())
-        if name == TOLD
+        if name == SUMMARY
     ]
     if told:
         terminalreporter.section("epreuve")

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from epreuve.audits.authorisation import confirm, described, targets
 from epreuve.audits.errors import EpreuveError, Misuse, NotMeasurable
-from epreuve.audits.live.progress import Quiet
-from epreuve.audits.playing.run_folder import RunFolder, new_run
-from epreuve.audits.preparation import prepare
+from epreuve.audits.execution.progress.listener import Quiet
+from epreuve.audits.planning.preparation import prepare
+from epreuve.audits.profile.authorisation import confirm, described, targets
+from epreuve.audits.runs.run_folder import RunFolder, new_run
 from epreuve.probes.store import EvidenceError
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
@@ -51,10 +51,10 @@ def assessment_of(folder: RunFolder) -> Assessment:
 
 
 def _audit(profile: Path, path: Path, wanted: Wanted) -> None:
-    from epreuve.audits.judging.assess import (
+    from epreuve.audits.execution.run import play
+    from epreuve.audits.scoring.assess import (
         assess_run,  # late, with the next: collecting stays light
     )
-    from epreuve.audits.playing.run import play
 
     plan = prepare(profile, wanted.crisis, wanted.seed, wanted.scale)
     if targets(plan.profile) and not wanted.yes:

@@ -13,15 +13,15 @@ import pytest
 from epreuve.audits.errors import EpreuveError
 from epreuve.audits.gates.baseline import read_baseline
 from epreuve.audits.gates.gate import judge_gate
-from epreuve.audits.gates.gate_words import told
-from epreuve.audits.gates.lines import Gate
-from epreuve.audits.playing.run_folder import RunFolder
-from epreuve.audits.plugin import SUFFIX, TOLD
+from epreuve.audits.gates.text import told
+from epreuve.audits.grid.criterion import Criterion
+from epreuve.audits.grid.grid import load_grid
+from epreuve.audits.planning.scale import QUICK, USUAL
 from epreuve.audits.plugin.audited import Wanted, assessment_of, audited
-from epreuve.audits.preparation import prepare_profile
-from epreuve.audits.scale import QUICK, USUAL
-from epreuve.audits.scoring.criterion import Criterion
-from epreuve.audits.scoring.grid import load_grid
+from epreuve.audits.plugin.names import SUFFIX, SUMMARY
+from epreuve.audits.profile.gate import Gate
+from epreuve.audits.profile.loading import prepare_profile
+from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.junit import PASS
 
@@ -120,7 +120,7 @@ class GateTest(_Test):
         run, found = self.parent.run, self.parent.assessment
         result = found.result
         self.user_properties.append(
-            (TOLD, f"{found.service.name}: {result.letter or 'no letter'}, floor "
+            (SUMMARY, f"{found.service.name}: {result.letter or 'no letter'}, floor "
              f"{result.floor:.1f} of 100, {run.path / 'report.en.html'}")
         )  # fmt: skip
         baseline = read_baseline(self.config.option.epreuve_baseline, found)

@@ -1,1 +1,1 @@
-"""The grid and the score: pure, from marks to a letter."""
+"""Scoring: from the evidence of a run to marks, a score and an Assessment."""

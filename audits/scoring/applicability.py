@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from epreuve.audits.scoring.grid import Grid
+from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.mark import Mark
 
 LIMIT = 0.15  # of the total weight of the grid [A]

@@ -8,8 +8,8 @@ import calendar
 import datetime
 from dataclasses import dataclass
 
-from epreuve.audits.scoring.criterion import Criterion, Item
-from epreuve.audits.scoring.declaration import (
+from epreuve.audits.grid.criterion import Criterion, Item
+from epreuve.audits.profile.declaration import (
     RUNGS,
     Declaration,
     Rung,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from epreuve.audits.scoring.grid import Grid
+from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.knockout import Fired
 from epreuve.audits.scoring.tally import tally
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from epreuve.audits.scoring.criterion import Criterion
-from epreuve.audits.scoring.grid import Grid
+from epreuve.audits.grid.criterion import Criterion
+from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.mark import Mark
 from epreuve.reports.text import Text
 

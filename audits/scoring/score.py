@@ -7,10 +7,10 @@ and some defects cap it by themselves. Pure: the same grid and marks give the sa
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from epreuve.audits.grid.criterion import PHASES, Phase
+from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.applicability import granted
-from epreuve.audits.scoring.criterion import PHASES, Phase
 from epreuve.audits.scoring.gain import Gain, gains
-from epreuve.audits.scoring.grid import Grid
 from epreuve.audits.scoring.knockout import Fired, fired
 from epreuve.audits.scoring.letter import Letter, letter, to_next, worst
 from epreuve.audits.scoring.mark import Mark

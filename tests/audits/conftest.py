@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.playing.run_folder import RunFolder
+from epreuve.audits.runs.run_folder import RunFolder
 
 
 def _load(name: str) -> ModuleType:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from epreuve.audits.library.crisis import read_crisis
+from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.planning.arrivals import draw
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.planning.planner import make_plan
-from epreuve.audits.playing.run_folder import RunFolder
-from epreuve.audits.preparation import prepare_profile
+from epreuve.audits.profile.loading import prepare_profile
+from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.probes.evidence import Attempt, Observation, Request
 from epreuve.probes.load.plan import Arrival
 from epreuve.probes.store import Recorder

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from epreuve.audits.scoring.grid import load_grid
+from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.score import Score
 

@@ -1,9 +1,9 @@
 """A world in virtual time, and small plans to play in it."""
 
 from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Suffering, Window
 from epreuve.audits.planning.steps import Step
-from epreuve.audits.playing.interpreter import Interpreter
 from epreuve.probes.evidence import Observation
 from epreuve.reports.text import Text
 

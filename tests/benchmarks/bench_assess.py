@@ -51,7 +51,7 @@ def main(sizes: list[int]) -> None:
 
 def write(path: Path, size: int) -> int:
     """The folder of a run of about so many requests; how many there are."""
-    from epreuve.audits.playing.run_folder import RunFolder
+    from epreuve.audits.runs.run_folder import RunFolder
     from epreuve.probes.store import Evidence, Recorder
 
     frozen = _frozen()
@@ -76,9 +76,9 @@ def _requests(frozen: ModuleType, plan: "Plan") -> int:
 
 def _plan(frozen: ModuleType, times: float) -> "Plan":
     """The reference crisis on a service with so many times the citizens."""
-    from epreuve.audits.library.crisis import read_crisis
+    from epreuve.audits.crises.crisis import read_crisis
     from epreuve.audits.planning.planner import make_plan
-    from epreuve.audits.preparation import prepare_profile
+    from epreuve.audits.profile.loading import prepare_profile
 
     profile = prepare_profile(frozen.sobre())
     peak = profile.service.normal_peak * times
@@ -109,8 +109,8 @@ def _rows(frozen: ModuleType, plan: "Plan") -> Iterator["Row"]:
 
 def judge(path: Path) -> None:
     """Judge one run, and print what that took."""
-    from epreuve.audits.judging.assess import assess_run
-    from epreuve.audits.playing.run_folder import RunFolder
+    from epreuve.audits.runs.run_folder import RunFolder
+    from epreuve.audits.scoring.assess import assess_run
 
     start, work = time.perf_counter(), time.process_time()
     told = assess_run(RunFolder(path))

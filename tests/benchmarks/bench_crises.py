@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from epreuve.audits.library.crisis import crisis_ids
+from epreuve.audits.crises.crisis import crisis_ids
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
 
@@ -43,7 +43,7 @@ def _play(crisis: str, folder: Path) -> None:
     words = ["demo", "--crisis", crisis, "--scale", "60", "--lang", "en", "--folder", str(folder)]
     with folder.with_suffix(".log").open("wb") as log:
         subprocess.run(
-            [sys.executable, "-m", "epreuve.audits.cli", *words],
+            [sys.executable, "-m", "epreuve.audits", *words],
             stdout=log, stderr=log, timeout=LIMIT,
         )  # fmt: skip
 

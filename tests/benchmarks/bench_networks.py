@@ -20,7 +20,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from epreuve.audits.library.network import Network, networks
+from epreuve.audits.crises.network import Network, networks
 from epreuve.faults.launch import launch_embedded, launch_real
 from epreuve.faults.link import Link
 from epreuve.faults.slow_link import SlowLink

@@ -11,7 +11,7 @@ import click
 import pytest
 import yaml
 
-from epreuve.audits.cli import epreuve
+from epreuve.audits.cli.shared.group import epreuve
 from epreuve.reports.report import reports
 
 ROOT = Path(__file__).parents[2]

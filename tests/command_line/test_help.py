@@ -22,7 +22,7 @@ VERBS = verbs()
 @pytest.mark.parametrize("word", ["--help", "--version"])
 def test_asking_for_help_loads_nothing_heavy(word: str) -> None:
     code = (
-        "import atexit, sys; from epreuve.audits.cli import main; "
+        "import atexit, sys; from epreuve.audits.cli.shared.group import main; "
         "atexit.register(lambda: print('LOADED', *sys.modules)); main([sys.argv[1]])"
     )
     done = subprocess.run([sys.executable, "-c", code, word], capture_output=True, text=True)

@@ -13,7 +13,8 @@ from tests.command_line.conftest import Desk, is_free, said, until
 
 def test_a_bug_of_ours_is_never_taken_for_a_gate_that_is_not_met(desk: Desk) -> None:
     code = (
-        "import epreuve.audits.preparation as p; from epreuve.audits.cli import main; "
+        "import epreuve.audits.profile.loading as p; "
+        "from epreuve.audits.cli.shared.group import main; "
         "p.prepare_profile = lambda *words: 1 / 0; main(['check', 'profile.yaml'])"
     )
     done = subprocess.run(

@@ -102,7 +102,15 @@ def test_a_run_killed_at_any_moment_leaves_nothing(engine, tmp_path):
         mark = f"EPREUVE_MARK={uuid.uuid4().hex}"
         folder = tmp_path / f"run-{rank}"
         given = ["--toxiproxy", client.url] if rank % 2 == 0 else []
-        words = [sys.executable, "-m", "epreuve.audits.cli", "run", str(profile), "--scale", "60"]
+        words = [
+            sys.executable,
+            "-m",
+            "epreuve.audits",
+            "run",
+            str(profile),
+            "--scale",
+            "60",
+        ]
         words += ["--folder", str(folder), "--quiet", *given]
         with (tmp_path / "run.log").open("wb") as log:
             process = subprocess.Popen(

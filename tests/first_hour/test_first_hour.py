@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from epreuve.audits.preparation import prepare, prepare_profile
+from epreuve.audits.planning.preparation import prepare
+from epreuve.audits.profile.loading import prepare_profile
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "first-hour.md"

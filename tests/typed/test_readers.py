@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from epreuve.audits.scoring.grid import load_grid
+from epreuve.audits.grid.grid import load_grid
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
 from tests.typed.conftest import typed

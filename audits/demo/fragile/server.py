@@ -11,7 +11,8 @@ from typing import Any
 from epreuve.audits.demo.exchange import Handler, Server, Service
 from epreuve.audits.demo.fragile.service import FragileService
 from epreuve.audits.demo.fragile.writebehind import WriteBehind
-from epreuve.audits.demo.register import RegisterError, open_register
+from epreuve.audits.demo.register import RegisterError
+from epreuve.audits.demo.register_opening import open_register
 from epreuve.audits.demo.settings import Address, Settings
 
 _WORKERS = 8  # a usual setting of synchronous application servers [G]

@@ -7,7 +7,7 @@ import threading
 from typing import Any, cast
 
 from epreuve.audits.demo.exchange import Handler, Request, Response, ThreadedServer, refuse
-from epreuve.audits.demo.register import open_register
+from epreuve.audits.demo.register_opening import open_register
 from epreuve.audits.demo.settings import Address, Settings
 from epreuve.audits.demo.sobre.badge import Badges
 from epreuve.audits.demo.sobre.couriers import couriers

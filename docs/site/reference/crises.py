@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from epreuve.audits.library.crisis import Crisis, crisis_ids, read_crisis
-from epreuve.audits.library.crisis_file import CrisisFile
-from epreuve.audits.library.scaffold import scaffold
-from epreuve.audits.library.story import Story
+from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
+from epreuve.audits.crises.crisis_file import CrisisFile
+from epreuve.audits.crises.description import Story
+from epreuve.audits.crises.template import scaffold
 from reference.schema import sections
 from reference.sentences import Language, pair, table
 

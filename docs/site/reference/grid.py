@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from epreuve.audits.scoring.criterion import Citation, Criterion
-from epreuve.audits.scoring.grid import Family, Grid, load_grid
-from epreuve.audits.scoring.grid_text import EFFORTS, KINDS, MARKS, PHASES, number, say
-from epreuve.audits.scoring.wording import curve_text
+from epreuve.audits.grid.criterion import Citation, Criterion
+from epreuve.audits.grid.grid import Family, Grid, load_grid
+from epreuve.audits.grid.grid_text import EFFORTS, KINDS, MARKS, PHASES, number, say
+from epreuve.audits.grid.wording import curve_text
 from reference.sentences import Language, pair
 
 

@@ -7,11 +7,11 @@ from tempfile import TemporaryDirectory
 from prometheus_client.core import Metric
 
 import epreuve.audits
-from epreuve.audits.judging.assess import assess
-from epreuve.audits.live.live_figures import LiveFigures
+from epreuve.audits.execution.progress.metrics import LiveFigures
+from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.preparation import prepare
-from epreuve.audits.scoring.grid import load_grid
+from epreuve.audits.planning.preparation import prepare
+from epreuve.audits.scoring.assess import assess
 from epreuve.probes.store import Evidence, Recorder
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.openmetrics import Figures

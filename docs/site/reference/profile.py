@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import epreuve.audits
-from epreuve.audits.profile import Profile
+from epreuve.audits.profile.model import Profile
 from reference.schema import sections
 from reference.sentences import Language, pair
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import click
 
-from epreuve.audits.cli import epreuve
+from epreuve.audits.cli.shared.group import epreuve
 from reference.sentences import Language, pair, said, table
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.audits.capacity.asking import asked
 from epreuve.audits.capacity.findings import Findings, knee, read
 from epreuve.audits.capacity.ramp import APART, COHORT, Rung, doubling, turns
-from epreuve.audits.capacity.telling import HIDES, document, told
-from epreuve.audits.cli import main
+from epreuve.audits.capacity.report import HIDES, document, told
+from epreuve.audits.cli.capacity import asked
+from epreuve.audits.cli.shared.group import main
 from epreuve.audits.errors import Misuse
-from epreuve.audits.outcomes import NAMES
+from epreuve.audits.response_times.outcome_names import NAMES
 from epreuve.probes.evidence import OUTCOMES, Attempt, Observation, Outcome, Request
 from epreuve.probes.load.plan import Door
 from epreuve.probes.store import Evidence, EvidenceError, Recorder
@@ -279,7 +279,9 @@ def test_an_interrupt_keeps_what_was_seen_and_leaves_nothing(
     path, folder = profile(), tmp_path / "capacity"
     words = ["capacity", str(path), "--users", "2", "--for", "60s", "--folder", str(folder)]
     process = subprocess.Popen(
-        [sys.executable, "-m", "epreuve.audits.cli", *words], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "epreuve.audits", *words],
+        stderr=subprocess.PIPE,
+        text=True,
     )
     end = time.monotonic() + 40
     while not seen(folder) and time.monotonic() < end:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from epreuve.audits import cli
+from epreuve.audits.cli.shared import group as cli
 from epreuve.reports.assessment import Assessment
 
 GOLDEN = Path(__file__).parents[2] / "reports" / "golden" / "assessment.json"

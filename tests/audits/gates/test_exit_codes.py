@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import pytest
 
-from epreuve.audits import cli
+from epreuve.audits.cli.shared import group as cli
 from epreuve.audits.errors import (
     EXIT_CODES,
     EpreuveError,

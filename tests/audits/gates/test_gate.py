@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED, EXIT_NOT_MET
 from epreuve.audits.gates.gate import exit_code
-from epreuve.audits.gates.lines import Gate
+from epreuve.audits.profile.gate import Gate
 from epreuve.reports.assessment import Assessment, Knockout, Letter, Result, Run
 from epreuve.reports.text import Text
 

@@ -81,8 +81,8 @@ def test_a_run_alone_needs_its_lines(tmp_path: Path, capsys: pytest.CaptureFixtu
 def test_the_lines_of_the_run_itself(
     tmp_path: Path, profile: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from epreuve.audits.playing.run_folder import new_run
-    from epreuve.audits.preparation import prepare
+    from epreuve.audits.planning.preparation import prepare
+    from epreuve.audits.runs.run_folder import new_run
 
     folder = new_run(prepare(profile, "tous-risques", 1, 60), tmp_path / "run")
     write(folder.assessment, document(70))

@@ -6,8 +6,8 @@ import pytest
 
 from epreuve.audits.gates.baseline import Baseline
 from epreuve.audits.gates.gate import exit_code, judge_gate
-from epreuve.audits.gates.gate_words import told
-from epreuve.audits.gates.lines import Gate, Lines
+from epreuve.audits.gates.text import told
+from epreuve.audits.profile.gate import Gate, Lines
 from tests.audits.gates.conftest import (
     Change,
     assessment,

@@ -1,0 +1,1 @@
+"""Checks: one folder per family, with its criteria, judgements, facts and active probes."""

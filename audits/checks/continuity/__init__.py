@@ -1,0 +1,1 @@
+"""Continuity under surge (CON): criteria, judgements, facts and probes."""

@@ -1,0 +1,64 @@
+"""The ramp on a clean link: up to which multiple of its normal load the service holds."""
+
+from dataclasses import dataclass
+
+from epreuve.audits.checks.facts.attempts import judged, steps, succeeded
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.percentile import percentile
+from epreuve.audits.planning.arrivals import expected
+from epreuve.audits.planning.plan import Plan, Window
+from epreuve.probes.evidence import Attempt
+from epreuve.probes.store import Evidence
+
+PARTS = 6  # of the ramp; each is judged as a whole
+AFTER = 5.0  # seconds left after the ramp to those who came at its end
+ENOUGH = 0.95  # share of success
+QUICK = 5.0  # seconds that 95 % of the steps must not exceed
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the ramp."""
+
+    multiple: float  # mean load, in times the normal peak
+    tried: int
+    succeeded: int
+    p95: float  # seconds a step
+
+    @property
+    def held(self) -> bool:
+        """Whether the service held."""
+        return self.succeeded >= ENOUGH * self.tried and self.p95 <= QUICK
+
+
+@fact
+def ramp_parts(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Part, ...]:
+    """The ramp in equal parts, from the lightest load to the heaviest."""
+    ramp = plan.window("ramp")
+    if ramp is None:
+        raise NoEvidence("aucune montée en charge n'a été jouée", "no ramp was played")
+    length = (ramp.end - ramp.start) / PARTS
+    parts = []
+    for rank in range(PARTS):
+        start = ramp.start + rank * length
+        window = ramp.model_copy(
+            update={"start": start, "closes": start + length, "end": ramp.end + AFTER}
+        )
+        parts.append(_part(plan, evidence, attempts, window))
+    return tuple(parts)
+
+
+def _part(plan: Plan, evidence: Evidence, attempts: list[Attempt], window: Window) -> Part:
+    found = judged(attempts, window)
+    if not found:
+        raise NoEvidence("personne n'est venu pendant la montée", "nobody came during the ramp")
+    times = [took for took, _ in steps(evidence, found, window)]
+    load = next(each for each in plan.loads if each.name == "ramp")
+    rate = expected(load, window.start, window.closes) / (window.closes - window.start)
+    return Part(
+        multiple=rate / plan.profile.service.normal_peak,
+        tried=len(found),
+        succeeded=sum(succeeded(each, window.end) for each in found),
+        p95=percentile(times, 0.95) if times else float("inf"),
+    )

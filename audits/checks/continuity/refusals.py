@@ -1,0 +1,79 @@
+"""Those whom the service turned away in the crowd, and those who tried again."""
+
+from dataclasses import dataclass
+
+from epreuve.audits.checks.facts.attempts import FEWEST, judged, succeeded
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.surge import SurgeStage
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import Plan
+from epreuve.probes.evidence import Attempt, Request
+from epreuve.probes.store import Evidence
+
+SLAMMED = frozenset({"refused", "reset", "eof"})
+_SENT = """
+SELECT arrival, attempt, text = 'success' FROM request_row JOIN label ON id = outcome
+WHERE intended >= ? AND intended < ?
+"""
+LEFT_WAITING = frozenset({"gave up", "first byte timeout", "connect timeout", "body timeout"})
+
+
+@dataclass(frozen=True)
+class Relances:
+    """Requests in the surge: those of completed journeys, all reloads, reloads that failed."""
+
+    useful: int
+    reloads: int
+    wasted: int
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """How someone was turned away for the first time."""
+
+    seconds: float
+    size: int
+    told: bool
+
+
+@fact
+def relances(evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage) -> Relances:
+    """First tries and reloads of critical journeys in the surge."""
+    window = surge_stage[1]
+    came = judged(attempts, window)
+    wanted = {each.arrival for each in came}
+    done = {each.arrival for each in came if succeeded(each, window.end)}
+    sent = useful = again = wasted = 0
+    between = round(window.start * 1e6), round(window.end * 1e6)
+    for arrival, attempt, good in evidence.stream(_SENT, *between):  # as many as the crowd
+        if arrival in wanted:
+            sent += 1
+            useful += good and arrival in done
+            again += attempt > 0
+            wasted += attempt > 0 and not good
+    if sent < FEWEST:
+        raise NoEvidence("trop peu de requêtes", "too few requests")
+    return Relances(useful, again, wasted)
+
+
+@fact
+def refusals(
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage
+) -> tuple[Refusal, ...]:
+    """The first refusal of each citizen, in the ramp and in the surge."""
+    windows = [each for each in (plan.window("ramp"), surge_stage[1]) if each is not None]
+    came = {each.arrival for window in windows for each in judged(attempts, window)}
+    found: dict[int, Refusal] = {}
+    for window in windows:
+        for each in evidence.requests(window.start, window.end, failed=True):
+            if each.arrival in came and each.arrival not in found and _is_away(each):
+                took = each.ended - each.started
+                found[each.arrival] = Refusal(took, each.size, bool(each.told))
+    return tuple(found.values())
+
+
+def _is_away(request: Request) -> bool:
+    """Turned away: 429, 5xx, a closed door, or left without an answer until patience ended."""
+    if request.outcome == "http error":
+        return request.status == 429 or request.status >= 500
+    return request.outcome in SLAMMED or request.outcome in LEFT_WAITING

@@ -1,0 +1,1 @@
+"""Graceful degradation (DEG): criteria, judgements, facts and probes."""

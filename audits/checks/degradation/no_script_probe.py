@@ -1,0 +1,58 @@
+"""Probe of critical journeys without script, and of the receipt page (DEG-7, DAT-3)."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser
+
+from epreuve.audits.checks.probing.context import ProbeContext, probe
+from epreuve.audits.planning.plan import Probe
+from epreuve.probes.evidence import Observation
+from epreuve.probes.human_channel import human_channel
+from epreuve.probes.paper import has_print_style
+from epreuve.probes.plain import Seen, is_plain
+from epreuve.probes.template import render
+from epreuve.probes.walk import WalkResult
+
+_DATE = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.]\d{4}|\b\d{4}-\d\d-\d\d")
+
+
+@probe("plain walk")
+def plain_walk(context: ProbeContext, request: Probe) -> Iterator[Observation]:
+    """Each critical journey, step by step: does the HTML lead there by itself? And its receipt."""
+    for rank, (name, journey) in enumerate(context.plan.profile.critical().items()):
+        way = context.way(100 + rank)
+        pages: list[Seen] = []
+        plain: list[str] = []
+        seen: WalkResult | None = None
+        for step in journey.steps:
+            if is_plain(step, pages, way.known):
+                plain.append(step.label)
+            path = render(step.path, way.known)
+            seen = way.take((step,))
+            if seen.outcome != "success":
+                break
+            pages.append(Seen(path, seen.answers[-1].text))
+        way.hang_up()
+        value = {
+            "steps": [step.label for step in journey.steps],
+            "walked": len(pages),
+            "plain": plain,
+        }
+        yield Observation(context.now(), "plain walk", name, value)
+        if journey.acknowledged_by in way.known.captured and pages:
+            number = way.known.captured[journey.acknowledged_by]
+            yield Observation(context.now(), "receipt page", name, _receipt(pages[-1].html, number))
+
+
+def _receipt(page: str, number: str) -> dict[str, object]:
+    body = LexborHTMLParser(page).body
+    text = body.text(separator=" ") if body is not None else ""
+    channel = human_channel(page)
+    return {
+        "number": number in text,
+        "length": len(number),
+        "date": bool(_DATE.search(text)),
+        "print_style": has_print_style(page),
+        "channel": channel.phone or channel.address,
+    }

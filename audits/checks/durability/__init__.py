@@ -1,0 +1,1 @@
+"""Data durability and portability (DAT): criteria, judgements, facts and probes."""

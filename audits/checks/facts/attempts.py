@@ -1,0 +1,88 @@
+"""Attempts of critical journeys, and how those of one window went."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import Plan, Window
+from epreuve.audits.profile.model import Objectives
+from epreuve.probes.evidence import Attempt
+from epreuve.probes.store import Evidence
+
+NEVER_SENT = frozenset({"no link", "dropped", "error"})  # no fault of the service
+_STEPS = """
+SELECT arrival, ended - intended, text = 'success' FROM request_row JOIN label ON id = outcome
+WHERE intended >= ? AND intended < ?
+"""
+FEWEST = 4  # attempts under which a share says nothing
+
+
+@dataclass(frozen=True)
+class Tries:
+    """How often something was tried, and how often it worked."""
+
+    tried: int
+    succeeded: int
+
+    @property
+    def share(self) -> float:
+        """0..1."""
+        return self.succeeded / self.tried
+
+
+@fact
+def objectives(plan: Plan) -> Objectives:
+    """What the operator promised."""
+    return plan.profile.objectives
+
+
+@fact
+def attempts(plan: Plan, evidence: Evidence) -> list[Attempt]:
+    """Every attempt of a critical journey."""
+    critical = plan.profile.critical()
+    return [each for each in evidence.attempts() if each.journey in critical]
+
+
+def judged(attempts: Sequence[Attempt], window: Window) -> list[Attempt]:
+    """The attempts that a window judges: begun before it closes by someone who has a link.
+
+    `attempts` are in order of time, as evidence gives them: a window is found, not looked for.
+    """
+    first = bisect_left(attempts, window.start, key=_intended)
+    last = bisect_left(attempts, window.closes, first, key=_intended)
+    return [each for each in attempts[first:last] if each.outcome not in NEVER_SENT]
+
+
+def _intended(attempt: Attempt) -> float:
+    return attempt.intended
+
+
+def steps(
+    evidence: Evidence, attempts: Iterable[Attempt], window: Window
+) -> Iterator[tuple[float, bool]]:
+    """Requests of these attempts in a window: seconds since the citizen wanted it, and success."""
+    wanted = {each.arrival for each in attempts}
+    between = round(window.start * 1e6), round(window.end * 1e6)
+    for arrival, took, done in evidence.stream(_STEPS, *between):
+        if arrival in wanted:
+            yield took / 1e6, bool(done)
+
+
+def succeeded(attempt: Attempt, end: float) -> bool:
+    """Done, and done while the window lasted: what is still in flight then has failed."""
+    return attempt.outcome == "success" and attempt.ended <= end
+
+
+def tries(
+    attempts: Sequence[Attempt], window: Window, cohorts: frozenset[str] = frozenset()
+) -> Tries:
+    """Journeys judged in a window, of the given cohorts or of all. Raises NoEvidence."""
+    found = [each for each in judged(attempts, window) if not cohorts or each.cohort in cohorts]
+    if len(found) < FEWEST:
+        raise NoEvidence(
+            f"{len(found)} démarche(s) seulement dans « {window.title.fr} »",
+            f"only {len(found)} journey(s) in “{window.title.en}”",
+        )
+    return Tries(len(found), sum(succeeded(each, window.end) for each in found))

@@ -1,0 +1,38 @@
+"""The A/A check: the same calm load twice, before anything is wrong."""
+
+import math
+from dataclasses import dataclass
+
+from epreuve.audits.checks.facts.attempts import judged, steps, tries
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.percentile import percentile
+from epreuve.audits.planning.plan import Plan, Window
+from epreuve.probes.evidence import Attempt
+from epreuve.probes.store import Evidence
+
+NAMES = ("baseline-1", "baseline-2")
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """One calm stretch: the share of critical journeys that succeeded, and the p95 of a step."""
+
+    share: float
+    p95: float  # seconds from when the citizen wanted it; a failed step never ends
+
+
+@fact
+def baselines(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Baseline, Baseline]:
+    """The two calm stretches, measured as CON-1 and CON-3 measure the surge."""
+    first, second = (plan.window(name) for name in NAMES)
+    if first is None or second is None:
+        raise NoEvidence("deux lignes de base sont nécessaires", "two baselines are needed")
+    return _baseline(evidence, attempts, first), _baseline(evidence, attempts, second)
+
+
+def _baseline(evidence: Evidence, attempts: list[Attempt], window: Window) -> Baseline:
+    share = tries(attempts, window).share
+    found = judged(attempts, window)
+    times = [took if done else math.inf for took, done in steps(evidence, found, window)]
+    return Baseline(share, percentile(times, 0.95) if times else math.inf)

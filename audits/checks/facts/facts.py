@@ -1,0 +1,37 @@
+"""The facts of one run, each computed once, when a judgement first needs it."""
+
+import inspect
+from typing import Any
+
+from epreuve.audits.checks.facts.attempts import Tries, tries
+from epreuve.audits.checks.facts.fact import FACTS
+from epreuve.audits.checks.registry import load_checks
+from epreuve.audits.planning.plan import Plan, Window
+from epreuve.probes.store import Evidence
+
+
+class Facts:
+    """All facts of one run, as attributes."""
+
+    def __init__(self, plan: Plan, evidence: Evidence) -> None:
+        load_checks()
+        self.plan = plan
+        self.evidence = evidence
+
+    def __getattr__(self, name: str) -> Any:
+        """Compute a fact. Raises NoEvidence, or AttributeError for what is not a fact."""
+        if name not in FACTS:
+            raise AttributeError(f"no fact is called {name!r}; known facts: {', '.join(FACTS)}")
+        function = FACTS[name]
+        parameters = inspect.signature(function).parameters
+        value = function(**{each: getattr(self, each) for each in parameters})
+        setattr(self, name, value)
+        return value
+
+    def replace(self, **facts: object) -> None:
+        """Replace facts by others: several runs add up their receipts."""
+        vars(self).update(facts)
+
+    def tries(self, window: Window) -> Tries:
+        """Return the critical journeys judged in a window."""
+        return tries(self.attempts, window)

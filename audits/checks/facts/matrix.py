@@ -1,0 +1,123 @@
+"""The matrix: each critical journey while one dependency is silent or slow."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from epreuve.audits.checks.facts.attempts import judged, succeeded
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import Plan, Window
+from epreuve.audits.profile.model import OWN_SETS
+from epreuve.probes.evidence import Attempt
+from epreuve.probes.store import Evidence
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One critical journey while one dependency was silent or slow."""
+
+    journey: str
+    dependency: str
+    set: str
+    mode: str
+    tried: int
+    completed: int
+    acknowledged: int
+    waits: tuple[float, ...]  # seconds to success or to a clear message; infinite without either
+
+
+@fact
+def confirmed_links(evidence: Evidence) -> frozenset[str]:
+    """The links on which a fault was asked for and read back."""
+    return frozenset(
+        each.subject
+        for each in evidence.observations("fault")
+        if each.value.get("what") == "begin" and each.value.get("confirmed")
+    )
+
+
+@fact
+def matrix(
+    plan: Plan, attempts: list[Attempt], confirmed_links: frozenset[str]
+) -> tuple[Cell, ...]:
+    """Journey × dependency × mode, as tried by witnesses on a clean link."""
+    cells = [
+        cell
+        for window in plan.windows
+        if window.kind == "cell"
+        and f"dependency-{window.name.rsplit(':', 1)[0]}" in confirmed_links
+        for cell in _cells(plan, attempts, window)
+    ]
+    if not cells:
+        raise NoEvidence(
+            "aucune dépendance n'est derrière un mandataire", "no dependency is behind a proxy"
+        )
+    return tuple(cells)
+
+
+def _cells(plan: Plan, attempts: list[Attempt], window: Window) -> Iterable[Cell]:
+    dependency, mode = window.name.rsplit(":", 1)
+    for journey in plan.profile.critical():
+        found = [each for each in judged(attempts, window) if each.journey == journey]
+        if found:
+            yield Cell(
+                journey=journey,
+                dependency=dependency,
+                set=plan.profile.dependencies[dependency].set,
+                mode=mode,
+                tried=len(found),
+                completed=sum(succeeded(each, window.end) for each in found),
+                acknowledged=sum(-1 < each.receipt_at <= window.end for each in found),
+                waits=tuple(_wait(each, window.end) for each in found),
+            )
+
+
+def _wait(attempt: Attempt, end: float) -> float:
+    if succeeded(attempt, end) or (attempt.told and attempt.ended <= end):
+        return attempt.ended - attempt.intended
+    return math.inf
+
+
+@fact
+def indispensable_hosts(matrix: tuple[Cell, ...]) -> tuple[str, ...]:
+    """Third parties whose silence breaks at least one critical journey."""
+    return tuple(
+        dict.fromkeys(
+            cell.dependency
+            for cell in matrix
+            if cell.mode == "silent"
+            and cell.set not in OWN_SETS
+            and cell.completed < cell.tried / 2
+        )
+    )
+
+
+@fact
+def without_identity(matrix: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Cells with the identity provider silent."""
+    return without(matrix, "ID")
+
+
+@fact
+def without_codes(matrix: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Cells with the SMS or mail gateway silent."""
+    return without(matrix, "OTP", "MAIL")
+
+
+@fact
+def without_payment(matrix: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Cells with the payment provider silent."""
+    return without(matrix, "PAY")
+
+
+def without(matrix: tuple[Cell, ...], *sets: str) -> tuple[Cell, ...]:
+    """The silent cells of the dependencies of some sets. Raises NoEvidence."""
+    cells = tuple(each for each in matrix if each.mode == "silent" and each.set in sets)
+    if not cells:
+        names = ", ".join(sets)
+        raise NoEvidence(
+            f"aucune dépendance déclarée du type {names}",
+            f"no dependency of set {names} declared",
+        )
+    return cells

@@ -1,0 +1,106 @@
+"""The way back after each power cut, and when everybody returns."""
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries, succeeded, tries
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import COLD, Plan, PowerCut
+from epreuve.probes.evidence import Attempt
+from epreuve.probes.store import Evidence
+
+USEFUL = 0.95  # share of critical journeys that succeed when a service is useful (REC-1)
+USEFUL_WINDOW = 300.0  # real seconds over which that share is taken
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """One power cut and the way back; `useful` is None when the service never was again."""
+
+    pattern: str
+    cut: float
+    power_back: float
+    answering: float | None  # the first success after the power was back
+    useful: float | None
+
+
+@fact
+def rebound(plan: Plan, attempts: list[Attempt]) -> Tries:
+    """Critical journeys in the first stage after the crisis."""
+    for stage in plan.crisis.stages:
+        window = plan.window(stage.id)
+        if stage.phase == "after" and window is not None:
+            return tries(attempts, window)
+    raise NoEvidence("cette crise n'a pas d'après", "this crisis has no aftermath")
+
+
+@fact
+def cuts_of_the_crisis(plan: Plan, evidence: Evidence) -> int:
+    """How many times the power was cut in the crisis; the cold start after it is none."""
+    cold = plan.window(COLD)
+    until = math.inf if cold is None else cold.start
+    power = evidence.observations("power")
+    return sum(each.value.get("what") == "off" and each.time < until for each in power)
+
+
+@fact
+def recoveries(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Recovery, ...]:
+    """Each single cut, and each series of cuts as one."""
+    groups: list[list[PowerCut]] = []
+    for cut in (each for each in plan.cuts if each.stage != COLD):  # REC-3 has its own
+        if groups and groups[-1][-1].pattern == cut.pattern:
+            groups[-1].append(cut)
+        else:
+            groups.append([cut])
+    played = {round(each.time) for each in evidence.observations("power")}
+    if not groups or not played:
+        raise NoEvidence("le courant n'a pas été coupé", "the power was not cut")
+    cold = plan.window(COLD)
+    last = plan.duration if cold is None else cold.start
+    ends = [group[0].start for group in groups[1:]] + [last]
+    return tuple(
+        _recovery(plan, evidence, attempts, group, end)
+        for group, end in zip(groups, ends, strict=True)
+    )
+
+
+def _recovery(
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], group: list[PowerCut], until: float
+) -> Recovery:
+    back = group[-1].end
+    answering = first_success(evidence, back, until)
+    useful = _useful(plan, attempts, back, until)
+    if useful is not None:  # a citizen who insisted may have come before the service was up
+        useful = max(useful, answering or useful)
+    return Recovery(group[-1].pattern, group[0].start, back, answering, useful)
+
+
+def _useful(plan: Plan, attempts: list[Attempt], back: float, until: float) -> float | None:
+    """When the first window with enough success begins."""
+    length = min(max(USEFUL_WINDOW / plan.scale, 3.0), (until - back) / 2)
+    seen = [e for e in attempts if back - 1 <= e.intended and e.outcome not in NEVER_SENT]
+    start = back
+    while start + length <= until:
+        first, last = (bisect_left(seen, at, key=_intended) for at in (start, start + length))
+        part = seen[first:last]
+        done = sum(succeeded(each, until) for each in part)
+        if len(part) >= FEWEST and done >= USEFUL * len(part):
+            return start
+        start += 0.5
+    return None
+
+
+def _intended(attempt: Attempt) -> float:
+    return attempt.intended
+
+
+def first_success(evidence: Evidence, after: float, until: float) -> float | None:
+    """When the first request sent between two moments succeeded."""
+    ((found,),) = evidence.query(
+        "SELECT min(ended) FROM request WHERE started >= ? AND ended < ? AND outcome = 'success'",
+        after,
+        until,
+    )
+    return None if found is None else float(str(found))

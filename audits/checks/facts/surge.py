@@ -1,0 +1,108 @@
+"""The surge: the crowd alone, with nothing silent, slow or cut."""
+
+import math
+from dataclasses import dataclass
+
+from epreuve.audits.checks.facts.attempts import FEWEST, Tries, judged, steps, tries
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.crises.crisis import Stage
+from epreuve.audits.planning.arrivals import expected
+from epreuve.audits.planning.plan import Plan, Window
+from epreuve.probes.evidence import Attempt
+from epreuve.probes.store import Evidence
+
+RAMP_PARTS = 3
+POOR = frozenset({"edge-lossy", "4g-congested"})
+SurgeStage = tuple[Stage, Window]
+
+
+@dataclass(frozen=True)
+class Goodput:
+    """Critical journeys that succeed, a second; `best` is the ramp's, or all that was asked."""
+
+    peak: float
+    best: float
+
+
+@fact
+def surge_stage(plan: Plan) -> SurgeStage:
+    """The stage whose only cause of failure is the crowd: nothing fails or is cut."""
+    for stage in plan.crisis.stages:
+        window = plan.window(stage.id)
+        clean = not (stage.struck or stage.cuts)
+        if stage.phase == "during" and clean and stage.load.peak > 1 and window is not None:
+            return stage, window
+    raise NoEvidence(
+        "cette crise n'a pas d'étape d'affluence seule",
+        "this crisis has no stage of surge alone",
+    )
+
+
+@fact
+def surge(attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
+    """Critical journeys in the surge."""
+    return tries(attempts, surge_stage[1])
+
+
+@fact
+def flash(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
+    """Critical journeys in the first five minutes of the surge (at the run's scale)."""
+    stage, window = surge_stage
+    if stage.load.shape != "annonce":
+        raise NoEvidence("l'affluence n'est pas brutale", "the surge is not sudden")
+    closes = min(window.start + max(300 / plan.scale, 5.0), window.closes)
+    return tries(attempts, window.model_copy(update={"closes": closes}))
+
+
+@fact
+def poor_links(attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
+    """Critical journeys in the surge over `edge-lossy` and `4g-congested`."""
+    return tries(attempts, surge_stage[1], POOR)
+
+
+@fact
+def step_times(
+    evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage
+) -> tuple[float, ...]:
+    """Seconds of each step in the surge, from when the citizen wanted it; failed: infinite."""
+    window = surge_stage[1]
+    found = judged(attempts, window)
+    if len(found) < FEWEST:
+        raise NoEvidence("trop peu de démarches", "too few journeys")
+    return tuple(took if done else math.inf for took, done in steps(evidence, found, window))
+
+
+@fact
+def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge: Tries) -> Goodput:
+    """At the surge's peak, and the best third of the ramp; asked rate × share of success.
+
+    Nobody can serve more than was asked: the best counts up to the surge's own demand.
+    """
+    window, ramp = surge_stage[1], plan.window("ramp")
+    if ramp is None:
+        raise NoEvidence("aucune montée en charge n'a été jouée", "no ramp was played")
+    length = (ramp.end - ramp.start) / RAMP_PARTS
+    best = 0.0
+    for step in range(RAMP_PARTS):
+        start = ramp.start + step * length
+        part = ramp.model_copy(
+            update={"start": start, "closes": start + length, "end": ramp.end + 5.0}
+        )
+        best = max(best, tries(attempts, part).share * _asked(plan, "ramp", start, start + length))
+    if not best:
+        raise NoEvidence("aucune démarche n'a réussi avant la crise", "nothing worked before")
+    plateau = (window.start + 60 / plan.scale, window.closes)
+    asked = _asked(plan, window.name, *plateau) * _linked_share(plan, window.name)
+    return Goodput(peak=surge.share * asked, best=min(best, asked))
+
+
+def _asked(plan: Plan, load: str, start: float, end: float) -> float:
+    found = next(each for each in plan.loads if each.name == load)
+    return expected(found, start, end) / (end - start)
+
+
+def _linked_share(plan: Plan, load: str) -> float:
+    linked = {each.name for each in plan.cohorts if each.linked}
+    mix = next(each.mix for each in plan.loads if each.name == load)
+    return sum(share for name, share in mix.items() if name in linked) / sum(mix.values())

@@ -1,0 +1,103 @@
+"""How often a silent dependency was called, against its normal rate: counted by its proxy."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.planning.arrivals import expected
+from epreuve.audits.planning.plan import CONTROL, Plan, Window
+from epreuve.audits.profile.model import COMFORT_SETS
+from epreuve.probes.store import Evidence
+
+FEWEST_CALLS = 4  # normal connections under which a ratio says nothing
+
+
+@dataclass(frozen=True)
+class Count:
+    """Connections opened in a window, by link, and the seconds between the two readings."""
+
+    opened: dict[str, int]
+    lasted: float
+
+
+@dataclass(frozen=True)
+class Calls:
+    """Connections to one dependency: a minute when it was silent, a minute normally."""
+
+    dependency: str
+    silent: float
+    normal: float
+
+    @property
+    def ratio(self) -> float:
+        """Silent ÷ normal."""
+        return self.silent / self.normal
+
+
+@fact
+def traffic(evidence: Evidence) -> dict[str, Count]:
+    """Connections by window, from the two readings of the proxies."""
+    readings: dict[str, list[tuple[float, dict[str, int]]]] = {}
+    for each in evidence.observations("traffic"):
+        counted = {name: int(str(opened)) for name, opened in each.value.items()}
+        readings.setdefault(each.subject, []).append((each.time, counted))
+    found = {
+        name: Count({k: v - seen[0][1].get(k, 0) for k, v in seen[-1][1].items()}, lasted)
+        for name, seen in readings.items()
+        if (lasted := seen[-1][0] - seen[0][0]) > 0
+    }
+    if not found:
+        raise NoEvidence(
+            "ce serveur Toxiproxy ne compte pas les connexions; l'embarqué les compte",
+            "this Toxiproxy server does not count connections; the embedded one does",
+        )
+    return found
+
+
+@fact
+def calls(plan: Plan, traffic: dict[str, Count]) -> tuple[Calls, ...]:
+    """Each dependency in its silent cell against the control cell, and stage against stage."""
+    found = [*_cells(plan, traffic), *_stages(plan, traffic)]
+    if not found:
+        raise NoEvidence(
+            "aucune dépendance n'est assez appelée en temps normal",
+            "no dependency is called enough in normal times",
+        )
+    return tuple(found)
+
+
+def _cells(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
+    for name, each in plan.profile.dependencies.items():
+        silent, normal = traffic.get(f"{name}:silent"), traffic.get(CONTROL)
+        if each.set not in COMFORT_SETS and silent is not None and normal is not None:
+            yield from _compare(name, silent, normal, 1.0)
+
+
+def _stages(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
+    """Stages in which a set is silent against the surge alone, at equal load."""
+    stages = [each for each in plan.crisis.stages if each.id in traffic and not each.slow]
+    normal = next((each for each in stages if not each.struck and each.phase == "during"), None)
+    if normal is None:
+        return
+    for stage in stages:
+        windows = plan.window(normal.id), plan.window(stage.id)
+        if not stage.silent or windows[0] is None or windows[1] is None:
+            continue
+        load = _rate(plan, windows[1]) / _rate(plan, windows[0])
+        for name, each in plan.profile.dependencies.items():
+            if each.set in stage.silent and each.set not in COMFORT_SETS:
+                yield from _compare(name, traffic[stage.id], traffic[normal.id], load)
+
+
+def _compare(name: str, silent: Count, normal: Count, load: float) -> Iterator[Calls]:
+    link = f"dependency-{name}"
+    usual = normal.opened.get(link, 0)
+    if usual >= FEWEST_CALLS:
+        rate = usual / normal.lasted * 60 * load
+        yield Calls(name, silent.opened.get(link, 0) / silent.lasted * 60, rate)
+
+
+def _rate(plan: Plan, window: Window) -> float:
+    load = next(each for each in plan.loads if each.name == window.name)
+    return expected(load, window.start, window.end) / (window.end - window.start)

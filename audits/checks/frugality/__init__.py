@@ -1,0 +1,1 @@
+"""Frugality and low bandwidth (FRU): criteria, judgements, facts and probes."""

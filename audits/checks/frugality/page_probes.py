@@ -1,0 +1,33 @@
+"""Probes of the pages of critical journeys, on a clean link and on EDGE (FRU-1, FRU-3 to FRU-6)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, probe
+from epreuve.audits.planning.plan import EDGE_PROBE, Probe
+from epreuve.probes.evidence import Observation
+from epreuve.probes.markup import needs_recent, shortcomings
+
+EDGE_LIMIT = 45.0  # seconds
+
+
+@probe("pages")
+def pages(context: ProbeContext, request: Probe) -> Iterator[Observation]:
+    """Each page of the critical journeys, cold, then again; and what its HTML says."""
+    for path in context.paths():
+        view = context.load(path, PAGE_LIMIT)
+        yield view.observation(context.now())
+        if view.outcome == "success":
+            value = {
+                "shortcomings": shortcomings(view.text),
+                "needs_recent": needs_recent(view.text),
+            }
+            yield Observation(context.now(), "markup", path, value)
+
+
+@probe("edge page")
+def edge_page(context: ProbeContext, request: Probe) -> Iterator[Observation]:
+    """The entry page on EDGE."""
+    path = context.paths()[0]
+    view = context.load(path, EDGE_LIMIT, EDGE_PROBE, repeat=False)
+    yield replace(view.observation(context.now()), probe="edge page")

@@ -1,0 +1,1 @@
+"""Governance and learning (GOV): criteria, judgements, facts and probes."""

@@ -1,0 +1,1 @@
+"""Human fallback (HUM): criteria, judgements, facts and probes."""

@@ -1,0 +1,1 @@
+"""Independence from third parties (IND): criteria, judgements, facts and probes."""

@@ -1,0 +1,1 @@
+"""Locality and decentralisation (TER): criteria, judgements, facts and probes."""

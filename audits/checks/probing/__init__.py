@@ -1,0 +1,1 @@
+"""Active probes: their context, their registry and their runner."""

@@ -1,0 +1,95 @@
+"""Context passed to every active probe, and the registry of probes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from epreuve.audits.planning.plan import WITNESS, Plan, Probe, ProbeName
+from epreuve.faults.state import Counters
+from epreuve.probes.chromium import load_page as load_in_chromium
+from epreuve.probes.citizen import Citizen
+from epreuve.probes.evidence import Observation
+from epreuve.probes.journey import Step
+from epreuve.probes.page import PageView, load_page
+from epreuve.probes.walk import Walk, WalkResult, walk
+
+PAGE_LIMIT = 20.0  # seconds
+OURS = 10_000_000  # arrivals from here on are the harness's own citizens, not the crowd's
+
+ProbeFunction = Callable[["ProbeContext", Probe], Iterator[Observation]]
+Function = TypeVar("Function", bound=ProbeFunction)
+PROBES: dict[str, ProbeFunction] = {}
+
+
+def probe(name: ProbeName) -> Callable[[Function], Function]:
+    """Register a probe under the name that a plan uses."""
+
+    def register(function: Function) -> Function:
+        PROBES[name] = function
+        return function
+
+    return register
+
+
+@dataclass
+class HeldForm:
+    """A form filled by someone whose link is about to be cut."""
+
+    journey: str
+    way: Walk
+    outcome: str
+    at: float
+
+
+@dataclass
+class ProbeContext:
+    """The plan, the proxy addresses, the clock and the counters of a run."""
+
+    plan: Plan
+    endpoints: Mapping[str, str]
+    now: Callable[[], float]
+    counters: Callable[[], dict[str, Counters] | None]
+    held: list[HeldForm] = field(default_factory=list)
+
+    @property
+    def authority(self) -> str:
+        """The host and port that a browser names."""
+        return self.plan.profile.service.authority
+
+    def endpoint(self, cohort: str = WITNESS) -> str:
+        """Where a cohort dials the service."""
+        scheme = urlsplit(self.plan.profile.service.address).scheme
+        return f"{scheme}://{self.endpoints[cohort]}"
+
+    def resolve(self, cohort: str = WITNESS) -> dict[str, str]:
+        """Where a browser of this cohort finds each host: declared third parties are local."""
+        found = {self.authority: self.endpoint(cohort)}
+        for name, each in self.plan.profile.dependencies.items():
+            found[each.listen] = f"http://{self.endpoints.get(f'{cohort}-{name}', each.listen)}"
+        return found
+
+    def load(
+        self, path: str, limit: float, cohort: str = WITNESS, *, repeat: bool = True
+    ) -> PageView:
+        """A page as this run's browser loads it: the HTML parser's, or Chromium when asked for."""
+        endpoints = self.resolve(cohort)
+        if not self.plan.browser:
+            return load_page(path, self.authority, limit, endpoints, repeat=repeat)
+        return load_in_chromium(path, self.authority, limit, endpoints, repeat=repeat)
+
+    def paths(self) -> list[str]:
+        """The pages of critical journeys that need nothing captured."""
+        steps = [step for each in self.plan.profile.critical().values() for step in each.steps]
+        paths = [step.get for step in steps if step.get is not None and "{" not in step.get]
+        return list(dict.fromkeys(paths)) or ["/"]
+
+    def read(self, path: str, limit: float = PAGE_LIMIT) -> WalkResult:
+        """One page, on a witness's link."""
+        citizen = Citizen(self.plan.seed, OURS)
+        return walk((Step(get=path),), {}, citizen, self.endpoint(), self.authority, limit)
+
+    def way(self, citizen: int, cohort: str = WITNESS, limit: float = PAGE_LIMIT) -> Walk:
+        """A citizen of ours, ready to walk."""
+        number = OURS + citizen
+        return Walk(Citizen(self.plan.seed, number), self.endpoint(cohort), self.authority, limit)

@@ -1,0 +1,1 @@
+"""Recovery (REC): criteria, judgements, facts and probes."""

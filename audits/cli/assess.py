@@ -1,0 +1,37 @@
+"""`epreuve assess`: judge the evidence of a run."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from epreuve.audits.cli.shared.options import Language, language_option, run_argument
+from epreuve.audits.gates.gate import exit_code
+from epreuve.audits.grid.grid import load_grid
+from epreuve.audits.runs.run_folder import RunFolder
+from epreuve.audits.scoring import sensitivity_text
+from epreuve.audits.scoring.assess import judge_run, write
+from epreuve.audits.scoring.sensitivity import sensitivity
+from epreuve.audits.scoring.trials.combination import judge_trials, trial_folders
+from epreuve.reports.terminal import render
+
+
+@click.command()
+@run_argument
+@language_option
+@click.option(
+    "--sensitivity", "weights", is_flag=True,
+    help="Tell, and write beside the run, the letter under weights a quarter off.",
+)  # fmt: skip
+def command(run: Path, language: Language, weights: bool) -> int:
+    """Judge a run's evidence again, with this version's grid; the service is not touched."""
+
+    folder, grid = RunFolder(run), load_grid()
+    trial = judge_trials(run) if trial_folders(run) else judge_run(folder, grid)
+    write(trial.assessment, folder)
+    click.echo(render(trial.assessment, language, color=sys.stdout.isatty()))
+    if weights:
+        found = sensitivity(grid, trial.marks)
+        sensitivity_text.write(found, grid, run)
+        click.echo(sensitivity_text.render(found, grid, language))
+    return exit_code(trial.assessment, folder.read_plan().profile.gate)

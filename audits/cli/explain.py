@@ -1,0 +1,21 @@
+"""`epreuve explain`: one criterion, as one tells it to an elected official."""
+
+import click
+
+from epreuve.audits.cli.shared.options import Language, language_option
+from epreuve.audits.errors import Misuse
+from epreuve.audits.grid.grid import UnknownCriterionError, load_grid
+from epreuve.audits.grid.grid_text import explain
+
+
+@click.command()
+@click.argument("criterion", metavar="CRITERION")
+@language_option
+def command(criterion: str, language: Language) -> None:
+    """Explain a criterion, such as DAT-1: what is asked, why, for how many points, says who."""
+
+    grid = load_grid()
+    try:
+        click.echo(explain(grid, grid.criterion(criterion), language))
+    except UnknownCriterionError as error:
+        raise Misuse(str(error)) from None

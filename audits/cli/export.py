@@ -1,0 +1,169 @@
+"""`epreuve export`: the plan for other programs."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from epreuve.audits.cli.shared.options import crisis_option, scale_options, seed_option
+from epreuve.audits.execution.span_fault import fault_of
+from epreuve.audits.planning.plan import Plan, Span
+from epreuve.audits.planning.preparation import prepare
+from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
+from epreuve.audits.runs.run_folder import RunFolder
+from epreuve.faults.state import Toxic
+
+
+@click.command()
+@click.argument("program", type=click.Choice(["chaostoolkit"]))
+@click.argument("source", metavar="PROFILE|RUN", type=click.Path(path_type=Path))
+@crisis_option
+@seed_option
+@scale_options
+def command(program: str, source: Path, crisis: str, seed: int | None, scale: float) -> None:
+    """Print a plan as an experiment that another program plays, from a profile or a run's folder.
+
+    chaostoolkit: the faults of the plan, at their times, as calls to a Toxiproxy server. Start one
+    (`epreuve toxiproxy`), then: epreuve export chaostoolkit PROFILE > e.json; chaos run e.json
+    """
+
+    folder = RunFolder(source if source.is_dir() else source.parent)
+    made = source.is_dir() or source == folder.plan
+    plan = folder.read_plan() if made else prepare(source, crisis, seed, scale)
+    click.echo(json.dumps(experiment(plan), indent=1, ensure_ascii=False))
+
+
+Json = dict[str, Any]
+TOXIPROXY = "${toxiproxy}"
+FIRST_PORT = 18801  # of the citizens' doors, which are free ports in a run of ours
+_HEADERS = {"Content-Type": "application/json"}
+_TIMEOUT = 10  # seconds an exchange with Toxiproxy may take
+
+
+def experiment(plan: Plan) -> Json:
+    """The document that `chaos run` takes."""
+    proxies = dict(_proxies(plan))
+    service = plan.profile.service
+    return {
+        "title": f"{service.name}: {plan.crisis.title.en}",
+        "description": _description(plan),
+        "tags": ["epreuve", plan.crisis.id],
+        "runtime": {"rollbacks": {"strategy": "always"}},  # heals also when it is interrupted
+        "configuration": {
+            "toxiproxy": {
+                "type": "env", "key": "EPREUVE_TOXIPROXY", "default": "http://127.0.0.1:8474",
+            },
+            "service": {"type": "env", "key": "SERVICE", "default": service.address},
+        },
+        "steady-state-hypothesis": {
+            "title": "The pages of the service are there",
+            "probes": list(_probes(plan)),
+        },
+        "method": [*(_create(name, *ends) for name, ends in proxies.items()), *_faults(plan)],
+        "rollbacks": [
+            _call(f"delete {name}", "DELETE", f"/proxies/{name}") for name in proxies
+        ],
+    }  # fmt: skip
+
+
+def _description(plan: Plan) -> str:
+    erring = sum(fault_of(span).answers() is not None for span in plan.spans)
+    doors = [f"127.0.0.1:{FIRST_PORT + n} {name}" for n, name in enumerate(_doors(plan))]
+    return (
+        f"{plan.crisis.paragraph.en} Written by epreuve {plan.epreuve} from crisis "
+        f"{plan.crisis.id}, seed {plan.seed}, scale {plan.scale:g}. Not in it: the load "
+        f"({len(plan.loads)} stretches), the {len(plan.cuts)} power cuts, the {erring} "
+        "stretches of HTTP errors, which need a server of ours, the assessment. "
+        f"Citizens enter by: {', '.join(doors) or 'the service itself'}."
+    )
+
+
+def _doors(plan: Plan) -> list[str]:
+    """Cohorts that suffer something on their way to the service, in the order of the plan."""
+    suffering = {span.link for span in plan.spans}
+    return [each.name for each in plan.cohorts if citizen_link(each.name) in suffering]
+
+
+def _proxies(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Name, and where it listens and leads to."""
+    for name, each in plan.profile.dependencies.items():
+        yield dependency_link(name), (each.listen, each.upstream)
+    for number, name in enumerate(_doors(plan)):
+        place = (f"127.0.0.1:{FIRST_PORT + number}", plan.profile.service.authority)
+        yield citizen_link(name), place
+
+
+def _probes(plan: Plan) -> Iterator[Json]:
+    """Pages that need no citizen: those that inform, and the first page of each journey."""
+    pages: dict[str, str] = dict.fromkeys(plan.profile.information, "")
+    for journey in plan.profile.journeys.values():
+        first = journey.steps[0]
+        if first.get is not None and "{" not in first.get:
+            pages[first.get] = next((t for t in first.expect.texts() if "{" not in t), "")
+    for path, text in pages.items():
+        seen: Json = {"type": "regex", "pattern": re.escape(text), "target": "body"}
+        yield {
+            "type": "probe",
+            "name": f"GET {path}",
+            "tolerance": seen if text else 200,
+            "provider": {
+                "type": "http", "url": "${service}" + path, "timeout": plan.patience,
+            },
+        }  # fmt: skip
+
+
+def _faults(plan: Plan) -> Iterator[Json]:
+    """Every fault begun and healed in order of time; waits are between one time and the next."""
+    known = dict(_proxies(plan))
+    timed: list[tuple[float, int, Json]] = []
+    for number, span in enumerate(plan.spans):
+        if span.link in known:
+            fault = fault_of(span)
+            for toxic in fault.toxics():
+                timed.append((span.start, 1, _add(span, toxic, number)))
+                timed.append((span.end, 0, _remove(span, toxic, number)))
+            if fault.disables():
+                timed.append((span.start, 1, _enable(span, False)))
+                timed.append((span.end, 0, _enable(span, True)))
+    now = 0.0
+    for at, _, action in sorted(timed, key=lambda each: each[:2]):  # ends before beginnings
+        if at > now:
+            action["pauses"] = {"before": round(at - now, 3)}
+            now = at
+        yield action
+
+
+def _create(name: str, listen: str, upstream: str) -> Json:
+    document = {"name": name, "listen": listen, "upstream": upstream, "enabled": True}
+    return _call(f"create {name}", "POST", "/proxies", document)
+
+
+def _add(span: Span, toxic: Toxic, number: int) -> Json:
+    document = {
+        "name": f"{toxic.name}-{number}", "type": toxic.type, "stream": toxic.stream,
+        "toxicity": 1.0, "attributes": dict(toxic.attributes),
+    }  # fmt: skip
+    what = f"{span.subject}: {fault_of(span).describe('en')} ({toxic.type}, {toxic.stream})"
+    return _call(what, "POST", f"/proxies/{span.link}/toxics", document)
+
+
+def _remove(span: Span, toxic: Toxic, number: int) -> Json:
+    what = f"{span.subject}: healed ({toxic.type}, {toxic.stream})"
+    return _call(what, "DELETE", f"/proxies/{span.link}/toxics/{toxic.name}-{number}")
+
+
+def _enable(span: Span, enabled: bool) -> Json:
+    what = f"{span.subject}: " + ("healed" if enabled else fault_of(span).describe("en"))
+    return _call(what, "POST", f"/proxies/{span.link}", {"enabled": enabled})
+
+
+def _call(name: str, method: str, path: str, document: Json | None = None) -> Json:
+    provider: Json = {
+        "type": "http", "url": TOXIPROXY + path, "method": method, "timeout": _TIMEOUT,
+    }  # fmt: skip
+    if document is not None:
+        provider |= {"headers": _HEADERS, "arguments": document}
+    return {"type": "action", "name": name, "provider": provider}

@@ -1,0 +1,44 @@
+"""`epreuve grid`: what is asked of a service, so that anyone may read and dispute it."""
+
+from pathlib import Path
+
+import click
+
+from epreuve.audits.cli.shared.options import Language, language_option
+from epreuve.audits.errors import Misuse
+from epreuve.audits.grid.grid import load_grid
+from epreuve.audits.grid.grid_page import document, page
+from epreuve.audits.grid.grid_text import everything, table
+
+
+@click.command()
+@click.option(
+    "--format", "shape", type=click.Choice(["table", "text", "json", "html"]), default="table",
+    show_default=True, help="How to tell it.",
+)  # fmt: skip
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), default=None,
+    help="Write it into this file instead of printing it.",
+)  # fmt: skip
+@language_option
+def command(shape: str, output: Path | None, language: Language) -> None:
+    """Print the grid: criteria, weights, points, sources."""
+
+    grid = load_grid()
+    match shape:
+        case "json":
+            text = document(grid)
+        case "html":
+            text = page(grid, language)
+        case "text":
+            text = everything(grid, language)
+        case _:
+            text = table(grid, language)
+    if output is None:
+        click.echo(text.rstrip("\n"))
+        return
+    try:
+        output.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+    except OSError as error:
+        raise Misuse(f"--output {output}: cannot be written ({error.strerror})") from None
+    click.echo(output)

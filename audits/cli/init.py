@@ -1,0 +1,31 @@
+"""`epreuve init`: a first profile."""
+
+from pathlib import Path
+
+import click
+
+from epreuve.audits.drafts.writer import draft_profile
+
+
+@click.command()
+@click.argument("url", required=False)
+@click.option(
+    "--har", type=click.Path(path_type=Path), metavar="FILE",
+    help="Draft from a recording of a browser (network tab, “save all as HAR with content”).",
+)  # fmt: skip
+@click.option(
+    "--openapi", type=click.Path(path_type=Path), metavar="FILE",
+    help="Draft from the description of an API (OpenAPI 3, YAML or JSON).",
+)  # fmt: skip
+@click.option(
+    "--file", type=click.Path(path_type=Path), default="service.epreuve.yaml", show_default=True,
+    help="The profile to write; `-` prints it.",
+)  # fmt: skip
+def command(url: str | None, har: Path | None, openapi: Path | None, file: Path) -> None:
+    """Draft a commented profile from the service that runs at URL, or from a file.
+
+    Reads up to twelve pages, one after the other, as robots.txt allows; sends no form. Passwords,
+    tokens and what a person typed are left out; every guess is marked "# to check".
+    """
+
+    click.echo(draft_profile(url, har, openapi, file))

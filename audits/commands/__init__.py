@@ -1,1 +1,0 @@
-"""One file a verb; each holds a `command`. Their top-level imports stay light, for `--help`."""

@@ -1,0 +1,1 @@
+"""Crises: file format, networks, load shapes, power patterns, and descriptions."""

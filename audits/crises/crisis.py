@@ -1,0 +1,112 @@
+"""The crisis: named, sourced, reusable data that binds load, networks, dependencies and power.
+
+This is what is played. What is written in `crises/*.yaml` is a `CrisisFile`; `played` makes the one
+from the other.
+"""
+
+import difflib
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from epreuve.audits.crises.compression import AFTER, BEFORE, DURING, compressed
+from epreuve.audits.crises.crisis_file import (
+    Bounds,
+    CrisisFile,
+    CrisisSource,
+    Real,
+    WrittenStage,
+    event_sources,
+)
+from epreuve.audits.crises.power_pattern import cuts_in
+from epreuve.audits.crises.stage import LoadShape, Record, Stage
+from epreuve.audits.errors import Misuse
+from epreuve.audits.reading.quantity import Seconds
+from epreuve.audits.reading.yaml_file import read_model
+from epreuve.reports.assessment import Fact
+from epreuve.reports.text import Text
+
+__all__ = ["Crisis", "LoadShape", "Stage", "crisis_ids", "played", "read_crisis"]
+
+FOLDER = Path(__file__).with_name("library")
+
+
+class Crisis(Record):
+    """A whole crisis, ready to be planned."""
+
+    epreuve_crisis: Literal[1]
+    id: str
+    title: Text
+    paragraph: Text
+    facts: tuple[Fact, ...] = ()
+    assumptions: tuple[Text, ...] = ()
+    lessons: tuple[Text, ...] = ()
+    real: Real | None = None
+    before: Seconds  # of play, at scale 1
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    varies: Bounds = Bounds()
+    held_out: int | None = None  # the seed, when the figures are not those of the file
+
+    @model_validator(mode="after")
+    def _is_a_story(self) -> Self:
+        phases = [stage.phase for stage in self.stages]
+        if phases != sorted(phases, key=("before", "during", "after").index):
+            raise ValueError("stages: come in the order before, during, after")
+        if "during" not in phases:
+            raise ValueError("stages: at least one has `phase: during`")
+        ids = [stage.id for stage in self.stages]
+        if len(ids) != len(set(ids)):
+            raise ValueError("stages: each has an id of its own")
+        return self
+
+
+def played(file: CrisisFile) -> Crisis:
+    """The crisis of a file, its time compressed and its power patterns laid in its stages."""
+    stages: list[Stage] = []
+    for phase, budget in (("during", DURING), ("after", AFTER)):
+        found = [each for each in file.stages if each.phase == phase]
+        by_rule = iter(compressed((s.real or 0 for s in found if s.lasts is None), budget))
+        stages += [_stage(s, next(by_rule) if s.lasts is None else s.lasts) for s in found]
+    known = event_sources() | file.sources
+    facts = (
+        Fact(text=f.text, source=_cited(known[f.source]), date=f.date, mark=f.mark)
+        for f in file.facts
+    )
+    return Crisis(
+        epreuve_crisis=1, id=file.id, title=file.title, paragraph=file.paragraph,
+        facts=tuple(facts), assumptions=file.assumptions, lessons=file.lessons, real=file.real,
+        before=BEFORE, stages=tuple(stages), varies=file.varies,
+    )  # fmt: skip
+
+
+def _stage(written: WrittenStage, lasts: float) -> Stage:
+    cuts = tuple(
+        cut if cut.pattern else cut.model_copy(update={"pattern": written.power})
+        for cut in written.cuts or cuts_in(written.power, lasts)
+    )
+    return Stage(
+        id=written.id, phase=written.phase, title=written.title, load=written.load,
+        networks=written.networks, returns=written.returns, power=written.power, lasts=lasts,
+        cuts=cuts, real=written.real, **written.struck,
+    )  # fmt: skip
+
+
+def _cited(source: CrisisSource) -> str:
+    return f"{source.title} ({source.where})"
+
+
+def crisis_ids() -> list[str]:
+    """The ids of the crises that come with the product."""
+    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+def read_crisis(name: str) -> Crisis:
+    """A crisis by its id, or from a file. Raises Misuse."""
+    if name in crisis_ids():
+        return played(read_model(FOLDER / f"{name}.yaml", CrisisFile))
+    if name.endswith((".yaml", ".yml")):
+        return played(read_model(Path(name), CrisisFile))
+    near = difflib.get_close_matches(name, crisis_ids(), 1)
+    hint = f"did you mean {near[0]}? " if near else ""
+    raise Misuse(f"--crisis {name}: no such crisis; {hint}known are: {', '.join(crisis_ids())}")

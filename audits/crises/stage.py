@@ -1,0 +1,139 @@
+"""A stage: one stretch of a crisis, so that each failure has one cause."""
+
+from itertools import combinations, pairwise
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from epreuve.audits.crises.ailment import AILMENTS, Way
+from epreuve.audits.crises.load_shape import LOW, SHAPES
+from epreuve.audits.crises.network import networks
+from epreuve.audits.crises.power_pattern import NONE, Cut, PatternId
+from epreuve.audits.profile.model import DependencySet
+from epreuve.audits.reading.quantity import Seconds
+from epreuve.reports.assessment import Phase
+from epreuve.reports.text import Text
+
+RESERVED = frozenset({"before", "during", "after", "ramp", "baseline-1", "baseline-2"})
+MOST = 1_000.0  # times the normal peak: more is a slip of the pen
+CLOSEST = 1 / 24  # of a stage, between two cuts: closer ones would merge when time is compressed
+
+
+def _known_shape(name: str) -> str:
+    if name not in SHAPES:
+        raise ValueError(f"is not a load shape; known are: {', '.join(sorted(SHAPES))}")
+    return name
+
+
+def _free_id(name: str) -> str:
+    if name in RESERVED:
+        raise ValueError(f"is a window of every plan; choose another than {sorted(RESERVED)}")
+    return name
+
+
+def _known_network(name: str) -> str:
+    if name not in networks():
+        raise ValueError(f"is not a network; known are: {', '.join(sorted(networks()))}")
+    return name
+
+
+class Record(BaseModel):
+    """What everything in a crisis is: frozen, and refusing unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LoadShape(Record):
+    """How many citizens come."""
+
+    shape: Annotated[str, AfterValidator(_known_shape)] = "constant"
+    """How the crowd comes and goes over the stage."""
+    peak: Annotated[float, Field(gt=0, le=MOST)] = 1.0
+    """Its height, in times the service's normal peak."""
+    low: Annotated[float, Field(ge=0, le=1)] = LOW
+    """The same, of `creux-rebond` while it is low."""
+
+    def at(self, t: float) -> float:
+        """The multiplier `t` seconds of play (at scale 1) after the stage began."""
+        return SHAPES[self.shape](t, self.peak, self.low)
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Mix = dict[Annotated[str, AfterValidator(_known_network)], Share]  # share of citizens
+
+
+def _is_whole(mix: Mix) -> Mix:
+    total = sum(mix.values())
+    if mix and abs(total - 1) > 0.005:
+        raise ValueError(f"shares add up to {total:g}; make them add up to 1")
+    return mix
+
+
+class StageParts(Record):
+    """What a stage is made of, whatever its length."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$"), AfterValidator(_free_id)]
+    """Its name in plans and evidence."""
+    title: Text
+    """What happens, in a few words."""
+    load: LoadShape = LoadShape()
+    """How many citizens come."""
+    networks: Annotated[Mix, AfterValidator(_is_whole)] = {}
+    """Network → share of the citizens who are on it; together 1."""
+    returns: Share = 0.0
+    """Share of those who had no link before, who come back now, on `networks`."""
+    silent: tuple[DependencySet, ...] = ()
+    """Kinds of dependencies that no longer answer."""
+    slow: tuple[DependencySet, ...] = ()
+    """Kinds of dependencies that answer slowly."""
+    erring: tuple[DependencySet, ...] = ()
+    """Kinds of dependencies that answer an HTTP error to everything."""
+    refused: tuple[DependencySet, ...] = ()
+    """Kinds of dependencies whose connections are refused."""
+    power: PatternId = NONE
+    """How the power goes and comes back: `P0` (not at all) to `P7`."""
+
+    @property
+    def struck(self) -> dict[Way, tuple[DependencySet, ...]]:
+        """The sets that fail, by the way they do; only the ways that are used."""
+        every: dict[Way, tuple[DependencySet, ...]] = {way: getattr(self, way) for way in AILMENTS}
+        return {way: sets for way, sets in every.items() if sets}
+
+    @model_validator(mode="after")
+    def _sets_are_apart(self) -> Self:
+        for first, second in combinations(self.struck.items(), 2):
+            both = sorted(set(first[1]) & set(second[1]))
+            if both:
+                raise ValueError(f"{', '.join(both)}: both {first[0]} and {second[0]}; choose one")
+        return self
+
+
+class Stage(StageParts):
+    """One stretch of a crisis, so that each failure has one cause."""
+
+    phase: Phase
+    lasts: Annotated[Seconds, Field(gt=0)]  # of play, at scale 1
+    cuts: tuple[Cut, ...] = ()
+    real: Seconds | None = None  # how long it lasted, or would
+
+    @model_validator(mode="after")
+    def _cuts_fit(self) -> Self:
+        if (self.power == NONE) != (not self.cuts):
+            raise ValueError("power and cuts go together: name the pattern and give its cuts")
+        check_cuts(self.cuts, self.lasts)
+        return self
+
+
+def check_cuts(cuts: tuple[Cut, ...], lasts: float) -> None:
+    """Raise ValueError unless cuts are in order, apart from one another, and inside the stage."""
+    end = 0.0
+    for cut in cuts:
+        if cut.after < end or cut.after + cut.lasts > lasts * (1 + 1e-9):
+            raise ValueError("cuts: each begins after the one before ended, and ends in time")
+        end = cut.after + cut.lasts
+    starts = [cut.after for cut in cuts] + [lasts] * bool(cuts)
+    if any(b - a < lasts * CLOSEST * (1 - 1e-9) for a, b in pairwise(starts)):
+        raise ValueError(
+            f"cuts: begin at least {lasts * CLOSEST:g} s apart and before the end of the stage, or "
+            "they would merge when time is compressed"
+        )

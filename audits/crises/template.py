@@ -1,0 +1,43 @@
+"""`epreuve crises new`: a commented crisis file, valid from its first line."""
+
+import re
+from pathlib import Path
+
+from epreuve.audits.crises.ailment import AILMENTS
+from epreuve.audits.crises.dependency_set import dependency_sets
+from epreuve.audits.crises.load_shape import SHAPES
+from epreuve.audits.crises.network import networks
+from epreuve.audits.crises.power_pattern import power_patterns
+from epreuve.audits.errors import Misuse
+
+TEMPLATE = Path(__file__).with_name("scaffold.yaml")
+
+
+def scaffold(name: str, path: Path) -> Path:
+    """Write the file and return where it is. Raises Misuse."""
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise Misuse(
+            f"{name!r} is not an id; write lower-case letters, digits and dashes, for example "
+            "`crue-2027`"
+        )
+    known = {
+        "{id}": name,
+        "{networks}": ", ".join(networks()),
+        "{shapes}": ", ".join(sorted(SHAPES)),
+        "{patterns}": ", ".join(
+            f"{key} ({each.title.en})" for key, each in power_patterns().items()
+        ),
+        "{ways}": ", ".join(f"`{way}:`" for way in AILMENTS),
+        "{sets}": ", ".join(f"{key} ({each.title.en})" for key, each in dependency_sets().items()),
+    }
+    text = TEMPLATE.read_text(encoding="utf-8")
+    for key, value in known.items():
+        text = text.replace(key, value)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise Misuse(f"{path}: already exists; choose another --file") from None
+    except OSError as error:
+        raise Misuse(f"{path}: cannot be written ({error.strerror})") from None
+    return path

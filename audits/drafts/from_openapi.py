@@ -1,0 +1,155 @@
+"""A draft from an OpenAPI 3 file: a journey for each operation that creates something."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import yaml
+
+from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, Guess, slug
+from epreuve.audits.drafts.field import guessed, secret
+from epreuve.audits.errors import Misuse
+
+DEEP = 8  # levels of a schema that are followed; beyond, it refers to itself
+ELSEWHERE = "http://127.0.0.1:8080"
+Document = dict[str, Any]
+
+
+def from_openapi(path: Path) -> Draft:
+    """The operations as journeys. Raises Misuse when it is not an OpenAPI 3 file."""
+    document = _read(path)
+    server = str((document.get("servers") or [{}])[0].get("url") or "")
+    base = urlsplit(urljoin(ELSEWHERE, server))
+    title = str(document.get("info", {}).get("title") or path.stem)
+    draft = Draft(path.name, f"{base.scheme}://{base.netloc}", title)
+    if not urlsplit(server).netloc:
+        draft.notes.append("to check: service.address, which the file does not say")
+    api = _Api(document, base.path.rstrip("/"))
+    for each in api.journeys():
+        draft.add(each)
+    if not draft.journeys:
+        raise Misuse(f"{path}: has no operation that can be called without a known identifier")
+    return draft.settle()
+
+
+class _Api:
+    """The operations of one document."""
+
+    def __init__(self, document: Document, prefix: str) -> None:
+        self._document, self._prefix = document, prefix
+        self._paths: dict[str, Document] = {
+            path: item for path, item in document["paths"].items() if isinstance(item, dict)
+        }
+
+    def journeys(self) -> Iterator[DraftJourney]:
+        """One a POST, then one that reads all that can be read."""
+        for path, item in self._paths.items():
+            if "post" in item and "{" not in path:
+                yield self._create(path, item["post"])
+        reads = [
+            self._step("GET", path, item["get"])
+            for path, item in self._paths.items()
+            if "get" in item and "{" not in path and not self._required(item["get"])
+        ]
+        if reads:
+            yield DraftJourney("consulter", reads)
+
+    def _create(self, path: str, operation: Document) -> DraftJourney:
+        step = self._step("POST", path, operation)
+        content = self._follow(operation.get("requestBody", {})).get("content", {})
+        if "application/json" in content:
+            step.json = self._example(content["application/json"])
+        elif content:
+            fields = self._example(next(iter(content.values())))
+            for name, value in (fields if isinstance(fields, dict) else {}).items():
+                step.form[name] = Guess(str(value), "from the schema")
+        journey = DraftJourney(slug(str(operation.get("operationId") or path)), [step])
+        self._acknowledge(journey, path, operation)
+        return journey
+
+    def _acknowledge(self, journey: DraftJourney, path: str, operation: Document) -> None:
+        """What the answer gives to name the thing made, and the operation that reads it again."""
+        created: Any = next(
+            (a for c, a in operation.get("responses", {}).items() if str(c)[0] == "2"), {}
+        )
+        content = self._follow(created).get("content", {}).get("application/json", {})
+        fields = self._follow(content.get("schema", {})).get("properties", {})
+        key = next((n for n in fields if n in ("id", "uuid", "numero", "reference", "number")), "")
+        again = next(
+            (p for p in self._paths if p.startswith(f"{path}/{{") and p.count("{") == 1), ""
+        )
+        if not key:
+            return
+        journey.receipt = "receipt"
+        journey.steps[-1].capture["receipt"] = Guess(rf'"{key}"\s*:\s*"?([\w-]+)', "the receipt?")
+        if again.endswith("}") and "get" in self._paths[again]:
+            journey.verify = [self._step("GET", f"{path}/{{receipt}}", self._paths[again]["get"])]
+
+    def _step(self, method: str, path: str, operation: Document) -> DraftStep:
+        step = DraftStep(method, self._prefix + path)
+        needed = operation.get("security", self._document.get("security"))
+        schemes = self._document.get("components", {}).get("securitySchemes", {})
+        for name in [name for one in needed or [] for name in one][:1]:
+            scheme = self._follow(schemes.get(name, {}))
+            if scheme.get("in") == "header":
+                step.headers[str(scheme["name"])] = secret(str(scheme["name"]))
+            else:
+                token = secret("API_TOKEN")
+                step.headers["Authorization"] = Guess(f"Bearer {token.value}", token.why)
+        return step
+
+    def _required(self, operation: Document) -> bool:
+        return any(self._follow(p).get("required") for p in operation.get("parameters", []))
+
+    def _follow(self, node: Any) -> Document:
+        for _ in range(DEEP):
+            reference = node.get("$ref") if isinstance(node, dict) else None
+            if not isinstance(reference, str) or not reference.startswith("#/"):
+                break
+            node = self._document
+            for part in reference[2:].split("/"):
+                node = node.get(part.replace("~1", "/").replace("~0", "~"), {})
+        return node if isinstance(node, dict) else {}
+
+    def _example(self, media: Document) -> Any:
+        given = media.get("example")
+        return given if given is not None else self._value(media.get("schema", {}), "", DEEP)
+
+    def _value(self, schema: Any, name: str, left: int) -> Any:
+        """Something that the schema allows; examples first, then its enum, then a guess."""
+        node = self._follow(schema)
+        for key in ("example", "default", "const"):
+            if key in node:
+                return node[key]
+        for several in ("allOf", "oneOf", "anyOf"):
+            if node.get(several):
+                node = {**node, **self._follow(node[several][0])}
+        kind = node.get("type") or ("object" if "properties" in node else "string")
+        if node.get("enum"):
+            return node["enum"][0]
+        if kind == "object" and left:
+            properties = node.get("properties", {}).items()
+            return {key: self._value(each, key, left - 1) for key, each in properties}
+        if kind == "array":
+            return [self._value(node.get("items", {}), name, left - 1)] if left else []
+        plain = {"integer": 12, "number": 12.0, "boolean": True}
+        if kind in plain:
+            return plain[kind]
+        return guessed(
+            name, {"email": "email", "date": "date"}.get(node.get("format", ""), "text")
+        ).value
+
+
+def _read(path: Path) -> Document:
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Misuse(f"{path}: cannot be read ({error.strerror})") from None
+    except yaml.YAMLError:
+        found = None
+    document: Document = found if isinstance(found, dict) else {}
+    version = str(document.get("openapi", ""))
+    if not version.startswith("3") or not isinstance(document.get("paths"), dict):
+        raise Misuse(f"{path}: is not an OpenAPI 3 file (no `openapi: 3…` with `paths:`)")
+    return document

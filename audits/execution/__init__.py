@@ -1,0 +1,1 @@
+"""The run: one interpreter, one clock, the test bench, and the progress that it reports."""

@@ -1,0 +1,41 @@
+"""The level at which the power of a service is cut: from the profile's words to what cuts it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from epreuve.audits.profile.model import Profile, command
+from epreuve.faults.link import Link
+from epreuve.faults.power.command import CommandedService
+from epreuve.faults.power.level import Powered
+from epreuve.faults.power.process import PoweredService
+from epreuve.faults.power.proxy import ProxiedPower
+from epreuve.faults.power.unsynced.service import UnsyncedService
+
+
+def powered(
+    profile: Profile,
+    service: PoweredService | None,
+    folder: Path,
+    logs: Path,
+    seed: int,
+    links: Callable[[], Sequence[Link]],
+) -> Powered | None:
+    """What cuts the power; None where nothing can. `service` is there when the profile starts it.
+
+    `links` gives those of the citizens; `folder` is the run's, which `{run}` stands for.
+    """
+    power = profile.power
+    if power.level == "unsynced" and service is not None and power.data is not None:
+        data = Path(power.data.replace("{run}", str(folder.resolve())))
+        return UnsyncedService(service, data, seed)
+    if power.level == "command" and power.cut is not None and power.restore is not None:
+        return CommandedService(
+            command(power.cut),
+            command(power.restore),
+            profile.service.authority,
+            logs / "power.log",
+            power.within,
+        )
+    if power.level == "proxy":
+        return ProxiedPower(links, power.boot)
+    return service

@@ -1,0 +1,1 @@
+"""Progress reporting during a run: terminal, JSON events, Prometheus metrics."""

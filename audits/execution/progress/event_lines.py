@@ -1,0 +1,95 @@
+"""The progress of a run for another program: one JSON object a line, told in docs/events.md."""
+
+import json
+import sys
+import threading
+from collections import Counter
+from typing import TextIO
+
+from epreuve.audits.execution.progress.listener import Quiet
+from epreuve.audits.planning.arrivals import asked
+from epreuve.audits.planning.plan import Plan, Span
+from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
+from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.text import Text
+
+TALLY_EVERY = 1.0  # seconds of the run
+
+
+class EventLines(Quiet):
+    """Writes what happens as it happens; ASCII only, so that no text of a service is dangerous."""
+
+    def __init__(self, plan: Plan, out: TextIO | None = None) -> None:
+        self._plan, self._out = plan, out or sys.stderr
+        self._lock = threading.Lock()
+        self._journeys: Counter[str] = Counter()
+        self._requests: Counter[str] = Counter()
+        self._next_tally = 0.0
+
+    def say(self, text: Text) -> None:
+        """Write a sentence, in both languages."""
+        self._write("said", text=text.model_dump())
+
+    def step(self, step: Step) -> None:
+        """Write a window that begins, a fault, a power cut or a probe."""
+        match step:
+            case Enter(at=at, window=window):
+                self._write(
+                    "window", at=at, kind=window.kind, name=window.name, end=window.end,
+                    phase=self._plan.phase_at(at), title=window.title.model_dump(),
+                )  # fmt: skip
+            case Begin(at=at, span=span):
+                self._write("fault", at=at, state="begun", **_fault(span))
+            case Heal(at=at, span=span):
+                self._write("fault", at=at, state="healed", **_fault(span))
+            case PowerOff(at=at, cut=cut):
+                self._write("power", at=at, state="off", pattern=cut.pattern)
+            case PowerOn(at=at, cut=cut):
+                self._write("power", at=at, state="on", pattern=cut.pattern)
+            case Look(at=at, probe=probe):
+                self._write("look", at=at, probe=probe.name)
+
+    def seen(self, row: Request | Attempt | Observation) -> None:
+        """Count journeys and requests by outcome; write what the service did by itself."""
+        if isinstance(row, Attempt):
+            with self._lock:
+                self._journeys[row.outcome] += 1
+        elif isinstance(row, Request):
+            with self._lock:
+                self._requests[row.outcome] += 1
+        elif row.probe == "service":
+            self._write("service", at=row.time, what=row.subject)
+
+    def tick(self, now: float) -> None:
+        """Write the tally, every second."""
+        if now >= self._next_tally:
+            self._next_tally = now + TALLY_EVERY
+            self._tally(now)
+
+    def judged(self, assessment: Assessment) -> None:
+        """Write the last tally and the result."""
+        self._tally(assessment.run.duration)
+        result = assessment.result
+        self._write(
+            "judged", run=assessment.run.id, letter=result.letter, score=result.score,
+            floor=result.floor, ceiling=result.ceiling, coverage=result.coverage,
+            knockouts=[knockout.id for knockout in result.knockouts],
+        )  # fmt: skip
+
+    def _tally(self, now: float) -> None:
+        expected = asked(self._plan, 0.0, now)
+        with self._lock:
+            journeys, requests = dict(self._journeys), dict(self._requests)
+        at = round(now, 3)
+        self._write("tally", at=at, asked=round(expected, 1), journeys=journeys, requests=requests)
+
+    def _write(self, event: str, **facts: object) -> None:
+        line = json.dumps({"event": event, **facts}, ensure_ascii=True, allow_nan=False)
+        with self._lock:
+            print(line, file=self._out, flush=True)
+
+
+def _fault(span: Span) -> dict[str, object]:
+    suffers = span.suffers
+    return {"subject": span.subject, "kind": suffers.kind, "network": suffers.network}

@@ -1,0 +1,185 @@
+"""The figures of a run while it goes on, for Prometheus; told in docs/prometheus/README.md.
+
+Every label takes its values from the plan or from a fixed list: nothing that a service answers
+can add a series.
+"""
+
+import threading
+import time
+from bisect import bisect_left
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
+
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
+from prometheus_client.registry import Collector
+
+from epreuve.audits.execution.progress.listener import Quiet
+from epreuve.audits.planning.arrivals import asked
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.steps import Begin, Heal, PowerOff, PowerOn, Step
+from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.cleaning import clean
+from epreuve.reports.openmetrics import Figures
+
+BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)  # seconds
+LONGEST_WAIT = 60.0  # seconds at most for a last scrape
+PHASES = ("before", "during", "after")
+
+
+class Histogram:
+    """How long things took: counts by bound, and their sum."""
+
+    def __init__(self) -> None:
+        self._counts = [0] * (len(BOUNDS) + 1)
+        self._sum = 0.0
+
+    def add(self, seconds: float) -> None:
+        """Count one."""
+        self._counts[bisect_left(BOUNDS, seconds)] += 1
+        self._sum += seconds
+
+    def buckets(self) -> list[tuple[str, float]]:
+        """Return each upper bound with how many took no longer, as Prometheus wants them."""
+        bounds = [*(f"{bound:g}" for bound in BOUNDS), "+Inf"]
+        return list(zip(bounds, accumulate(self._counts), strict=True))
+
+    @property
+    def sum(self) -> float:
+        """Seconds in all."""
+        return self._sum
+
+
+class LiveFigures(Quiet, Collector):
+    """Follows a run and answers scrapes; after the run, gives the result's figures too."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._lock = threading.Lock()
+        self._now = 0.0
+        self._journeys: Counter[str] = Counter()
+        self._requests: dict[str, Histogram] = {}
+        spans = {(span.subject, span.suffers.kind) for span in plan.spans}
+        self._faults: dict[tuple[str, str], int] = dict.fromkeys(sorted(spans), 0)
+        self._power = 1
+        self._result: Figures | None = None
+        self._scrapes: deque[float] = deque(maxlen=2)
+        self._told = threading.Event()
+
+    # --- what is heard ---
+
+    def step(self, step: Step) -> None:
+        """Keep what is in force."""
+        with self._lock:
+            match step:
+                case Begin(span=span):
+                    self._faults[span.subject, span.suffers.kind] = 1
+                case Heal(span=span):
+                    self._faults[span.subject, span.suffers.kind] = 0
+                case PowerOff():
+                    self._power = 0
+                case PowerOn():
+                    self._power = 1
+                case _:
+                    pass
+
+    def seen(self, row: Request | Attempt | Observation) -> None:
+        """Count journeys and requests by outcome, and how long requests took."""
+        with self._lock:
+            if isinstance(row, Attempt):
+                self._journeys[row.outcome] += 1
+            elif isinstance(row, Request):
+                times = self._requests.setdefault(row.outcome, Histogram())
+                times.add(max(row.ended - row.intended, 0.0))
+
+    def tick(self, now: float) -> None:
+        """Keep the time."""
+        self._now = now
+
+    def judged(self, assessment: Assessment) -> None:
+        """Give the result's figures from now on."""
+        self._result = Figures(assessment)
+
+    # --- what is told ---
+
+    def collect(self) -> Iterable[Metric]:
+        """Answer a scrape."""
+        self._scrapes.append(time.monotonic())
+        result = self._result
+        with self._lock:
+            yield from self._progress()
+            yield from self._crowd()
+            yield from self._harm()
+        if result is not None:
+            yield from result.collect()
+            self._told.set()
+
+    def wait_last_scrape(self) -> None:
+        """Let whoever scrapes at intervals have the result: at most two of them, or a minute."""
+        if self._result is not None and len(self._scrapes) == 2:
+            interval = self._scrapes[1] - self._scrapes[0]
+            self._told.wait(min(2 * interval, LONGEST_WAIT))
+
+    def _progress(self) -> Iterator[Metric]:
+        plan, now = self._plan, self._now
+        about = {
+            "service": clean(plan.profile.service.name),
+            "crisis": plan.crisis.id,
+            "seed": str(plan.seed),
+        }
+        yield _gauge("plan_info", "What is being played.", [(about, 1)])
+        yield _gauge("elapsed_seconds", "Seconds since the run's zero.", [({}, now)])
+        yield _gauge("planned_seconds", "Seconds that the plan lasts.", [({}, plan.duration)])
+        phase = plan.phase_at(now)
+        phases = [({"phase": name}, int(name == phase)) for name in PHASES]
+        yield _gauge("phase", "1 for the phase that goes on, 0 for the others.", phases)
+        windows = [
+            ({"window": each.name, "kind": each.kind}, 1)
+            for each in plan.windows
+            if each.kind != "phase" and each.start <= now < each.end
+        ]
+        yield _gauge("window", "1 for each window that goes on; absent otherwise.", windows)
+
+    def _crowd(self) -> Iterator[Metric]:
+        expected = asked(self._plan, 0.0, self._now)
+        text = "Journeys that citizens wanted to begin, as planned."
+        yield CounterMetricFamily("epreuve_arrivals_asked", text, value=expected)
+        offered = sum(n for name, n in self._journeys.items() if name not in ("no link", "dropped"))
+        text = "Journeys that were begun, counted when they end."
+        yield CounterMetricFamily("epreuve_arrivals_offered", text, value=offered)
+        journeys = CounterMetricFamily(
+            "epreuve_journeys", "Journeys that ended, by outcome.", labels=["outcome"]
+        )
+        for outcome, number in self._journeys.items():
+            journeys.add_metric([outcome], number)
+        yield journeys
+        times = HistogramMetricFamily(
+            "epreuve_request_duration_seconds",
+            "From when a citizen wanted a request to its end, by outcome.",
+            labels=["outcome"],
+        )
+        for outcome, each in self._requests.items():
+            times.add_metric([outcome], each.buckets(), each.sum)
+        yield times
+
+    def _harm(self) -> Iterator[Metric]:
+        faults = [
+            ({"subject": clean(subject), "kind": kind}, state)
+            for (subject, kind), state in self._faults.items()
+        ]
+        yield _gauge("fault", "1 while a fault is in force, 0 otherwise.", faults)
+        yield _gauge("power", "1 while the service has power, 0 during a cut.", [({}, self._power)])
+
+
+def _gauge(name: str, text: str, samples: Iterable[tuple[Mapping[str, str], float]]) -> Metric:
+    known = list(samples)
+    family = GaugeMetricFamily(f"epreuve_{name}", text, labels=list(known[0][0]) if known else [])
+    for labels, value in known:
+        family.add_metric(list(labels.values()), value)
+    return family

@@ -1,0 +1,33 @@
+"""How a run ends before its end: written down first, then raised."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from epreuve.audits.errors import EXIT_HARNESS, HarnessFailed, Misuse, NotMeasurable
+from epreuve.audits.runs.run_folder import RunFolder
+from epreuve.faults.errors import FaultError
+from epreuve.probes.store import EvidenceError
+
+
+@contextmanager
+def ending(folder: RunFolder) -> Iterator[None]:
+    """Whatever ends what is inside, `run.json` says why, and what was seen is kept.
+
+    Raises NotMeasurable (or its kind) for what can end a run, Misuse as it is; a bug of ours too.
+    """
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise folder.stopped("stopped by the user") from None
+    except NotMeasurable as error:
+        raise folder.stopped(str(error), type(error)) from error
+    except FaultError as error:
+        raise folder.stopped(str(error), HarnessFailed) from error
+    except (EvidenceError, OSError) as error:
+        raise folder.stopped(str(error)) from error
+    except Misuse as error:
+        folder.close(str(error), error.exit_code)
+        raise
+    except Exception as error:
+        folder.close(f"a bug of ours: {error!r}", EXIT_HARNESS)
+        raise

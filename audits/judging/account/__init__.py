@@ -1,1 +1,0 @@
-"""What is told of a run: each file makes one part of the Assessment."""

@@ -1,1 +1,0 @@
-"""The library of crises: their parts, their rules, and how they are told."""

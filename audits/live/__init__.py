@@ -1,1 +1,0 @@
-"""What is told while a run goes on."""

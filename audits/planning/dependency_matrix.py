@@ -1,0 +1,58 @@
+"""The matrix: each dependency in turn, slow then silent, and a last cell with nothing wrong."""
+
+from epreuve.audits.crises.ailment import AILMENTS, Way
+from epreuve.audits.planning.plan import CONTROL, CUT_WITNESS, Window
+from epreuve.audits.planning.plan_builder import Draft
+from epreuve.audits.planning.scale import FULL
+from epreuve.audits.profile.model import COMFORT_SETS
+from epreuve.reports.text import Text
+
+SETTLE = 0.3  # seconds between two cells: what the healed fault let go dies down
+CELL = 60.0  # real seconds of one dependency cut or slowed
+CELL_TRIES = 4  # tries of each critical journey in a cell
+MID_FORM = 4.0  # seconds after which the link of the one who fills a form is cut
+FORM_CUT = 1_801.0  # real seconds of that cut when time is not compressed: just over DEG-8's
+
+
+def lay_matrix(draft: Draft) -> None:
+    """Dependencies of comfort are only silenced; the last cell is the normal one."""
+    for name, each in draft.profile.dependencies.items():
+        # Silent last: what was owed to a partner is then handed over in peace.
+        modes: tuple[Way, ...] = ("silent",) if each.set in COMFORT_SETS else ("slow", "silent")
+        for mode in modes:
+            _cell(draft, name, mode)
+    if draft.scale <= FULL:
+        draft.now = max(draft.now, MID_FORM + FORM_CUT)
+    title = Text(fr="Témoin : tout répond", en="Control: everything answers")
+    control = lay_cell(draft, CONTROL, title)
+    _form(draft, control)
+
+
+def lay_cell(draft: Draft, name: str, title: Text) -> Window:
+    """One window with a few witnesses at its beginning, and time to see how they fare."""
+    length = draft.seconds(CELL, "cell")
+    window = draft.window("cell", name, title, length, length * 0.75)
+    start, end = window.start + 0.2, window.closes
+    rate = CELL_TRIES * len(draft.profile.critical()) / (end - start)
+    draft.witnesses(name, window, start, end, rate)
+    draft.count_traffic(window)
+    draft.now = round(draft.now + SETTLE, 3)
+    return window
+
+
+def _cell(draft: Draft, name: str, mode: Way) -> None:
+    word, kind = AILMENTS[mode].one, draft.profile.dependencies[name].set
+    title = Text(fr=f"{name} : {word.fr}", en=f"{name}: {word.en}")
+    window = lay_cell(draft, f"{name}:{mode}", title)
+    draft.fault(name, mode, window.start, window.end)
+    if mode == "silent" and kind == "DB":
+        draft.probe(window.start + 0.3, "information", window.name)
+    if mode == "silent" and kind in ("API", "BO"):
+        draft.probe(window.start + 0.3, "backlog", window.name)
+
+
+def _form(draft: Draft, control: Window) -> None:
+    """Someone fills a form; the link is cut, and comes back in the quiet of the control cell."""
+    draft.probe(0.5, "form")
+    draft.silence(CUT_WITNESS, MID_FORM, control.start)
+    draft.probe(control.start + 0.2, "form resumed")

@@ -1,0 +1,143 @@
+"""A plan in the making: windows follow one another, faults and loads are laid in them.
+
+One rule compresses time: `seconds of the run = max(real seconds / scale, floor)`, with one floor a
+kind of window. It shortens durations only: latencies, rates, the service's own time-outs and boot
+times stay what they are. The floors keep a window longer than the time-outs it must tell apart.
+"""
+
+from epreuve.audits.crises.ailment import Way
+from epreuve.audits.crises.crisis import Crisis
+from epreuve.audits.planning.plan import (
+    WITNESS,
+    Load,
+    PowerCut,
+    Probe,
+    ProbeName,
+    Return,
+    Span,
+    Suffering,
+    Window,
+)
+from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
+from epreuve.audits.profile.model import Profile
+from epreuve.reports.text import Text
+
+FLOOR = {
+    "baseline": 6.0,
+    "ramp": 12.0,
+    "stage": 15.0,
+    "power": 36.0,  # a stage with power cuts: boot times are not compressed
+    "cut": 1.5,
+    "cell": 3.6,
+    "cold": 7.0,  # the power is cut, then the service boots and is tried
+    "patience": 9.0,
+    "receipts": 20.0,
+}
+PATIENCE = 180.0  # real seconds that FRU-2 grants a step
+FIGURES: dict[Way, dict[str, int]] = {
+    "slow": {"latency": 10_000},  # ms that a slow dependency adds
+    "erring": {"status": 503},  # what one that is overwhelmed answers [A]
+}
+
+Points = tuple[tuple[float, float], ...]
+
+
+class Draft:
+    """What has been laid so far; `now` is where the next window begins."""
+
+    def __init__(self, profile: Profile, crisis: Crisis, seed: int, scale: float) -> None:
+        self.profile, self.crisis, self.seed, self.scale = profile, crisis, seed, scale
+        self.patience = self.seconds(PATIENCE, "patience")
+        self.now = 0.0
+        self.windows: list[Window] = []
+        self.spans: list[Span] = []
+        self.cuts: list[PowerCut] = []
+        self.loads: list[Load] = []
+        self.returns: list[Return] = []
+        self.probes: list[Probe] = []
+
+    def seconds(self, real: float, kind: str) -> float:
+        """How long so many real seconds last in the run."""
+        return round(max(real / self.scale, FLOOR[kind]), 3)
+
+    def window(self, kind: str, name: str, title: Text, length: float, drain: float) -> Window:
+        """Lay the next window; what begins in its last `drain` seconds is not judged in it."""
+        window = Window.model_validate(
+            {
+                "kind": kind,
+                "name": name,
+                "title": title,
+                "start": round(self.now, 3),
+                "closes": round(self.now + length - drain, 3),
+                "end": round(self.now + length, 3),
+            }
+        )
+        self.windows.append(window)
+        self.now = window.end
+        return window
+
+    def phase(self, name: str, title: Text, start: float) -> None:
+        """Call what was laid since `start` a phase."""
+        if start < self.now:
+            end, self.now = self.now, start
+            self.window("phase", name, title, end - start, 0.0)
+
+    def suffer(self, cohort: str, network: str, start: float, end: float) -> None:
+        """A cohort's link is as a network is."""
+        suffers = Suffering(kind="network", network=network)
+        self.span(citizen_link(cohort), cohort, suffers, start, end)
+
+    def silence(self, cohort: str, start: float, end: float) -> None:
+        """Nothing goes through a cohort's link."""
+        self.span(citizen_link(cohort), cohort, Suffering(kind="silent"), start, end)
+
+    def fault(self, name: str, mode: Way, start: float, end: float) -> None:
+        """A dependency fails, in one of the ways there are."""
+        suffers = Suffering.model_validate({"kind": mode, **FIGURES.get(mode, {})})
+        self.span(dependency_link(name), name, suffers, start, end)
+
+    def span(self, link: str, subject: str, suffers: Suffering, start: float, end: float) -> None:
+        """A fault on a link."""
+        self.spans.append(Span(link=link, subject=subject, suffers=suffers, start=start, end=end))
+
+    def cut(self, stage: str, pattern: str, start: float, end: float) -> None:
+        """No power; in the first cut, what tells about the service is looked for."""
+        if not self.cuts:
+            self.probe(start + 0.3, "status page")
+        times = {"start": round(start, 3), "end": round(end, 3)}
+        self.cuts.append(PowerCut(stage=stage, pattern=pattern, **times))
+
+    def probe(self, at: float, name: ProbeName, about: str = "") -> None:
+        """Something to look at."""
+        self.probes.append(Probe(at=round(at, 3), name=name, about=about))
+
+    def count_traffic(self, window: Window) -> None:
+        """Read how many connections each dependency has had, as a window begins and ends."""
+        self.probe(window.start + 0.02, "traffic", window.name)
+        self.probe(window.end - 0.05, "traffic", window.name)
+
+    def load(
+        self, name: str, window: Window, points: Points, mix: dict[str, float],
+        journeys: dict[str, float], even: bool = False,
+    ) -> None:  # fmt: skip
+        """Citizens who come."""
+        self.loads.append(
+            Load(
+                name=name, start=window.start, end=window.end, points=points, mix=mix,
+                journeys=journeys, even=even,
+            )
+        )  # fmt: skip
+
+    def witnesses(self, name: str, window: Window, start: float, end: float, rate: float) -> None:
+        """Citizens on a clean link, at equal distances, each critical journey in turn."""
+        journeys = dict.fromkeys(self.profile.critical(), 1.0)
+        points = ((start, rate), (end, rate))
+        self.load(name, window, points, {WITNESS: 1.0}, journeys, even=True)
+
+    def rate(self, multiplier: float) -> float:
+        """Arrivals a second, at a multiple of the declared normal peak."""
+        return round(self.profile.service.normal_peak * multiplier, 6)
+
+    def journeys(self) -> dict[str, float]:
+        """The share of each journey."""
+        return {name: each.share for name, each in self.profile.journeys.items()}

@@ -1,0 +1,40 @@
+"""The letter and what stands behind it, from the score."""
+
+from epreuve.audits.grid.grid import Grid
+from epreuve.audits.grid.wording import join, text_of
+from epreuve.audits.scoring.score import Score
+from epreuve.reports import assessment as told
+
+
+def result(grid: Grid, found: Score) -> told.Result:
+    """The score in full: caps, knock-outs, phases and families."""
+    notes = [*found.unclassed, *(cap.reason for cap in found.caps)]
+    return told.Result(
+        letter=found.letter,
+        letter_note=join(notes) if notes else None,
+        letter_without_knockouts=found.letter_without_knockouts,
+        score=found.observed,
+        floor=found.floor,
+        ceiling=found.ceiling,
+        coverage=found.coverage,
+        caps=tuple(text_of(cap.reason) for cap in found.caps),
+        knockouts=tuple(
+            told.Knockout(id=k.id, criterion=k.criterion, cap=k.cap, sentence=text_of(k.sentence))
+            for k in found.knockouts
+        ),
+        phases=tuple(
+            told.PhaseScore(phase=each.phase, score=each.score, letter=each.letter)
+            for each in found.phases
+        ),
+        families=tuple(
+            told.FamilyScore(
+                code=each.code,
+                title=text_of(grid.family(each.code).title),
+                weight=each.weight,
+                score=each.score,
+                coverage=each.coverage,
+                note=None if each.capped is None else text_of(each.capped),
+            )
+            for each in found.families
+        ),
+    )

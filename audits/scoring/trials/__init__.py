@@ -1,0 +1,1 @@
+"""Several trials of one plan, combined into one Assessment."""

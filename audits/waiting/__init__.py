@@ -1,1 +1,0 @@
-"""How long citizens waited, from raw evidence: by stage, cohort, journey, step."""

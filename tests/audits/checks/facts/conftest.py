@@ -1,0 +1,143 @@
+"""A literal plan and literal evidence, of which facts are told."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from epreuve.audits.checks.facts.facts import Facts
+from epreuve.audits.crises.crisis import Crisis
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.profile.model import Profile
+from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.store import Evidence, Recorder
+
+Row = Attempt | Request | Observation
+TEXT = {"fr": "x", "en": "x"}
+STAGES: list[dict[str, Any]] = [
+    {"id": "a", "phase": "during", "lasts": "10 min", "title": TEXT,
+     "load": {"shape": "annonce", "peak": 10}, "networks": {"edge-lossy": 1.0}},
+    {"id": "b", "phase": "during", "lasts": "10 min", "title": TEXT, "load": {"peak": 10},
+     "networks": {"edge-lossy": 1.0}, "silent": ["ID"]},
+    {"id": "c", "phase": "during", "lasts": "14 min", "title": TEXT, "load": {"peak": 5},
+     "power": "P2", "cuts": [{"after": "2 min", "lasts": "2 min"}]},
+    {"id": "d", "phase": "after", "lasts": "10 min", "title": TEXT, "load": {"peak": 2}},
+]  # fmt: skip
+
+
+def crisis(laid: list[dict[str, Any]] = STAGES) -> Crisis:
+    """Four stages, without what a library file must tell its readers."""
+    stages = Crisis.model_fields["stages"].annotation
+    read = TypeAdapter(stages).validate_python(laid)
+    return Crisis.model_construct(
+        id="essai", title=TEXT, paragraph=TEXT, facts=(), assumptions=(), before=600.0, stages=read
+    )
+
+
+def profile(**more: Any) -> Profile:
+    third = {
+        name: {"set": kind, "listen": f"127.0.0.1:{port}", "upstream": f"127.0.0.1:{port + 100}"}
+        for name, kind, port in (
+            ("base", "DB", 20001), ("identite", "ID", 20002), ("sms", "OTP", 20003),
+            ("carte", "MAP", 20004), ("partenaire", "API", 20005),
+        )
+    }  # fmt: skip
+    journey = {
+        "critical": True,
+        "steps": [{"get": "/"}, {"post": "/depot", "capture": {"receipt": "n° (.+)"}}],
+        "acknowledged_by": "receipt",
+        "processed": [{"get": "/dossiers/{receipt}"}],
+    }
+    return Profile.model_validate(
+        {
+            "epreuve": 1,
+            "service": {"name": "s", "address": "http://127.0.0.1:20000", "normal_peak": "2/s"},
+            "journeys": {"deposer": journey, "lire": {"steps": [{"get": "/"}]}},
+            "information": ["/"],
+            "dependencies": third,
+            "power": {"level": "process", "start": ["true"], "boot_within": "5 s"},
+            "objectives": {"minimum_service": ["/"]},
+            **more,
+        }
+    )
+
+
+def make(**more: Any) -> Plan:
+    return make_plan(profile(**more), crisis(), seed=7, scale=20.0)
+
+
+See = Callable[..., Facts]
+
+
+@pytest.fixture
+def see(tmp_path: Path) -> Iterator[See]:
+    opened: list[Evidence] = []
+
+    def write(rows: Iterable[Row], plan: Plan | None = None) -> Facts:
+        path = tmp_path / f"evidence-{len(opened)}.db"
+        with Recorder(path) as recorder:
+            recorder.record(list(rows))
+        opened.append(Evidence(path))
+        return Facts(plan or PLAN, opened[-1])
+
+    yield write
+    for each in opened:
+        each.close()
+
+
+PLAN = make()
+
+
+def start(name: str) -> float:
+    window = PLAN.window(name)
+    assert window is not None
+    return window.start
+
+
+def attempt(
+    number: int, at: float, outcome: str = "success", took: float = 0.5, **more: Any
+) -> Attempt:
+    usual = {"journey": "deposer", "cohort": "temoin", "step": "POST /depot", "told": False}
+    given = {"receipt": f"N{number}", "receipt_at": at + took} if outcome == "success" else {}
+    blank = {"receipt": "", "receipt_at": -1.0}
+    times = {"intended": at, "started": at, "ended": at + took}
+    whole = {"arrival": number, "outcome": outcome, **usual, **blank, **times, **given, **more}
+    return Attempt(**whole)
+
+
+def request(number: int, at: float, outcome: str = "success", **more: Any) -> Request:
+    usual = {"step": "POST /depot", "attempt": 0, "status": 200, "size": 900, "told": False}
+    times = {"intended": at, "started": at, "ended": at + 0.5}
+    return Request(**{"arrival": number, "outcome": outcome, **usual, **times, **more})
+
+
+def fault(link: str, what: str = "begin", at: float = 1.0) -> Observation:
+    confirmed = {"confirmed": ["toxic"]} if what == "begin" else {}
+    return Observation(at, "fault", link, {"what": what, **confirmed})
+
+
+def several(
+    name: str, outcomes: str, cohort: str = "temoin", first: int = 0, after: float = 0.25
+) -> list[Attempt]:
+    """Attempts in a window: S succeeded, F failed, N had no link."""
+    words = {"S": "success", "F": "http error", "N": "no link"}
+    at = start(name) + after
+    return [
+        attempt(first + i, at + 0.01 * i, words[each], cohort=cohort)
+        for i, each in enumerate(outcomes)
+    ]
+
+
+def page(path: str, probe: str = "page", **value: Any) -> Observation:
+    return Observation(1.0, probe, path, {"useful": 1.0, "third_parties": [], **value})
+
+
+def traffic(window: str, at: float, **opened: int) -> Observation:
+    return Observation(at, "traffic", window, {f"dependency-{k}": v for k, v in opened.items()})
+
+
+def power(what: str, at: float) -> Observation:
+    return Observation(at, "power", "P2", {"what": what})

@@ -1,0 +1,39 @@
+"""What holds of every fact: it has one name, and is never guessed."""
+
+import pytest
+
+from epreuve.audits.checks.facts.fact import FACTS, fact
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.percentile import percentile
+from tests.audits.checks.facts.conftest import See
+
+
+def test_the_percentile_is_a_value_that_was_seen() -> None:
+    assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
+    assert percentile([1.0] * 19 + [9.0], 0.95) == 1.0
+    assert percentile([5.0], 0.95) == 5.0
+
+
+def test_two_facts_cannot_have_one_name() -> None:
+    with pytest.raises(ValueError, match="two facts are called attempts"):
+        fact(FACTS["attempts"])
+
+
+def test_what_is_not_a_fact_is_named(see: See) -> None:
+    with pytest.raises(AttributeError, match="no fact is called 'weather'"):
+        _ = see([]).weather
+
+
+# Told by the plan alone, or rightly empty when nothing was seen.
+ALWAYS_KNOWN = {
+    "objectives", "attempts", "confirmed_links", "declared_hosts", "surge_stage", "refusals",
+    "generator", "scale", "published", "cuts_of_the_crisis",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(set(FACTS) - ALWAYS_KNOWN))
+def test_without_evidence_no_fact_is_guessed(see: See, name: str) -> None:
+    with pytest.raises(NoEvidence) as missing:
+        getattr(see([]), name)
+    assert missing.value.text.fr
+    assert missing.value.text.en

@@ -1,0 +1,39 @@
+"""The service alone: what it serves cut from all others, and from a cold start."""
+
+import pytest
+
+from epreuve.audits.checks.facts.island import Alone
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import COLD, ISLAND
+from epreuve.probes.evidence import Observation
+from tests.audits.checks.facts.conftest import See, fault, make, power, request, several, start
+
+ALL_CUT = [fault(f"dependency-{name}") for name in ("identite", "sms", "carte", "partenaire")]
+
+
+def informed(window: str, served: bool = True) -> Observation:
+    return Observation(1.0, "information", "/", {"served": served, "window": window})
+
+
+def test_the_island_serves_what_most_could_do(see: See) -> None:
+    done = see([*ALL_CUT, *several(ISLAND, "SSFF"), informed(ISLAND)]).island
+    assert done == Alone(("deposer",), ("deposer",), True)
+    not_done = see([*ALL_CUT, *several(ISLAND, "SFFF"), informed(ISLAND, False)]).island
+    assert not_done == Alone(("deposer",), (), False)
+    with pytest.raises(NoEvidence, match="partenaire was not cut"):
+        _ = see([*ALL_CUT[:-1], *several(ISLAND, "SSSS")]).island
+
+
+def test_a_cold_start_serves_as_soon_as_one_succeeds(see: See) -> None:
+    at = start(COLD)
+    dark = [power("off", at), power("on", at + 1.5)]
+    tried = several(COLD, "FFS", after=3.0)
+    rows = [*ALL_CUT, *dark, *tried, request(2, at + 3)]
+    assert see(rows).cold_start.served == ("deposer",)
+    nothing = [*ALL_CUT, *dark, *several(COLD, "FFF", after=3.0)]
+    assert see(nothing).cold_start.served == ()
+    slow = make(power={"level": "process", "start": ["true"], "boot_within": "60 s"})
+    with pytest.raises(NoEvidence, match="play at a smaller scale"):
+        _ = see(nothing, slow).cold_start
+    with pytest.raises(NoEvidence, match="the power was not cut"):
+        _ = see([*ALL_CUT, *tried]).cold_start

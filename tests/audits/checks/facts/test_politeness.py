@@ -1,0 +1,21 @@
+"""Calls to a third party that has fallen."""
+
+import pytest
+
+from epreuve.audits.planning.plan import CONTROL
+from tests.audits.checks.facts.conftest import See, traffic
+
+
+def test_calls_to_the_fallen_are_compared_at_equal_load(see: See) -> None:
+    rows = [
+        traffic(CONTROL, 0.0, identite=0, sms=0), traffic(CONTROL, 3.0, identite=6, sms=3),
+        traffic("identite:silent", 0.0, identite=6), traffic("identite:silent", 3.0, identite=9),
+        traffic("sms:silent", 0.0, sms=9), traffic("sms:silent", 3.0, sms=99),
+        traffic("a", 0.0, identite=10), traffic("a", 30.0, identite=110),
+        traffic("b", 0.0, identite=110), traffic("b", 30.0, identite=160),
+    ]  # fmt: skip
+    cell, stage = see(rows).calls  # sms is called too little for a ratio to say anything
+    assert (cell.dependency, cell.silent, cell.normal, cell.ratio) == ("identite", 60, 120, 0.5)
+    assert stage.silent == 100
+    assert stage.normal > 200  # stage b asks for a little more than a, which has to rise first
+    assert stage.ratio == pytest.approx(100 / stage.normal)

@@ -1,0 +1,19 @@
+"""The rising crowd, part by part."""
+
+import pytest
+
+from tests.audits.checks.facts.conftest import Row, See, attempt, request, start
+
+
+def test_the_ramp_is_judged_part_by_part(see: See) -> None:
+    rows: list[Row] = []
+    for part in range(6):
+        at = start("ramp") + part * 2.5 + 0.1
+        outcomes = ["success"] * 4 if part < 4 else ["success", "gave up", "gave up", "gave up"]
+        for i, outcome in enumerate(outcomes):
+            rows += [attempt(10 * part + i, at, outcome), request(10 * part + i, at, outcome)]
+    found = see(rows).ramp_parts
+    assert [each.held for each in found] == [True, True, True, True, False, False]
+    assert found[0].multiple == pytest.approx(1.75)
+    assert found[5].multiple == pytest.approx(9.25)
+    assert found[5].p95 == 0.5

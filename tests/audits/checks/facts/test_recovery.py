@@ -1,0 +1,33 @@
+"""Power cuts: when the service is useful again, and how it takes the rebound."""
+
+import pytest
+
+from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.planning.plan import COLD
+from tests.audits.checks.facts.conftest import PLAN, See, attempt, power, request, several, start
+
+
+def test_a_recovery_is_useful_once_most_succeed(see: See) -> None:
+    (cut,) = [each for each in PLAN.cuts if each.stage == "c"]
+    back = cut.end
+    down = [attempt(i, back + 0.1 * i, "refused") for i in range(10)]
+    up = [attempt(10 + i, back + 3 + 0.2 * i) for i in range(200)]
+    rows = [power("off", cut.start), power("on", back), *down, *up, request(10, back + 3)]
+    (found,) = see(rows).recoveries
+    assert (found.pattern, found.cut, found.power_back) == ("P2", cut.start, back)
+    assert found.answering == pytest.approx(back + 3.5)
+    assert found.useful == found.answering
+    (dead,) = see([power("off", cut.start), power("on", back), *down]).recoveries
+    assert (dead.answering, dead.useful) == (None, None)
+
+
+def test_the_rebound_is_the_first_stage_after(see: See) -> None:
+    assert see(several("d", "SSSF")).rebound == Tries(4, 3)
+
+
+def test_the_cold_start_is_no_cut_of_the_crisis(see: See) -> None:
+    at = start(COLD)
+    assert see([power("off", at), power("on", at + 1.5)]).cuts_of_the_crisis == 0
+    assert (
+        see([power("off", at - 9), power("on", at - 5), power("off", at)]).cuts_of_the_crisis == 1
+    )

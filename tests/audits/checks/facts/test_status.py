@@ -1,0 +1,18 @@
+"""The status page, read in the dark."""
+
+import pytest
+
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.probes.evidence import Observation
+from tests.audits.checks.facts.conftest import See, make, power
+
+
+def test_the_status_page_is_read_in_the_dark(see: See) -> None:
+    plan = make(status_page={"address": "http://127.0.0.1:20900/"})
+    read = Observation(12.0, "status page", "http://127.0.0.1:20900/", {"answers": True})
+    seen = see([power("off", 10.0), read, power("on", 14.0)], plan)
+    assert seen.status_page == read
+    late = see([power("off", 2.0), power("on", 4.0), read], plan)
+    with pytest.raises(NoEvidence, match="was not read while"):
+        _ = late.status_page
+    assert see([], make(status_page="none")).status_page is None

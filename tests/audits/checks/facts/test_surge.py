@@ -1,0 +1,69 @@
+"""The crowd: who came through, how long steps took, how much was served."""
+
+import math
+
+import pytest
+
+from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.planning.planner import make_plan
+from tests.audits.checks.facts.conftest import (
+    STAGES,
+    See,
+    attempt,
+    crisis,
+    profile,
+    request,
+    several,
+    start,
+)
+
+
+def test_surge_counts_those_who_had_a_link(see: See) -> None:
+    found = see(several("a", "SSSFNN", "edge-lossy"))
+    assert found.surge == Tries(4, 3)
+    assert found.poor_links == Tries(4, 3)
+    assert found.flash == Tries(4, 3)
+    assert Tries(4, 3).share == 0.75
+
+
+def test_three_attempts_say_nothing(see: See) -> None:
+    with pytest.raises(NoEvidence, match=r"only 3 journey\(s\)"):
+        _ = see(several("a", "SSS")).surge
+
+
+def test_what_ends_after_its_window_has_failed(see: See) -> None:
+    late = attempt(9, start("a") + 1, took=500.0)
+    assert see([*several("a", "SSS"), late]).surge == Tries(4, 3)
+
+
+def test_a_failed_step_is_endless(see: See) -> None:
+    at = start("a") + 0.3
+    steps = [request(0, at), request(1, at), request(2, at, "gave up")]
+    times = see([*several("a", "SSSS"), *steps]).step_times
+    assert times == (0.5, 0.5, math.inf)
+
+
+def test_goodput_is_the_asked_rate_times_success(see: See) -> None:
+    ramp, length = start("ramp"), 15.0
+    found = see(
+        [
+            *several("ramp", "SSSS", first=0, after=0.1),
+            *several("ramp", "SSSS", first=10, after=length / 3 + 0.1),
+            *several("ramp", "SSFF", first=20, after=2 * length / 3 + 0.1),
+            *several("a", "SFFF", first=30),
+        ]
+    ).goodput
+    assert ramp == 15.0
+    # 2/s at the normal peak: ×5.5 in the middle third, ×8.5 in the last, half of it in vain.
+    assert found.best == pytest.approx(11.0)
+    assert found.peak == pytest.approx(20 * 0.25)
+
+
+def test_nobody_can_serve_more_than_was_asked(see: See) -> None:
+    modest = [{**STAGES[0], "load": {"peak": 2}, "networks": {}}, *STAGES[1:]]
+    plan = make_plan(profile(), crisis(modest), seed=7, scale=20.0)
+    ramp = [a for i in range(3) for a in several("ramp", "SSSS", first=10 * i, after=5 * i + 0.1)]
+    found = see([*ramp, *several("a", "SSSS", first=90)], plan).goodput
+    assert found.best == pytest.approx(4.0)
+    assert found.peak == pytest.approx(4.0)

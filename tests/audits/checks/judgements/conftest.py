@@ -1,0 +1,98 @@
+"""Literal facts, and what a criterion makes of them."""
+
+import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from epreuve.audits.checks.continuity.ramp import Part
+from epreuve.audits.checks.degradation.forms import HeldForm
+from epreuve.audits.checks.durability.storage_loss import StorageLoss
+from epreuve.audits.checks.facts.matrix import Cell
+from epreuve.audits.checks.facts.receipts import Messages, Receipts
+from epreuve.audits.checks.facts.recovery import Recovery
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.grid.grid import load_grid
+from epreuve.audits.profile.model import Objectives
+from epreuve.audits.scoring.judge import Judged, judge
+from epreuve.probes.evidence import Observation
+
+GRID = load_grid()
+ON = datetime.date(2026, 11, 21)
+Given = dict[str, Any]
+
+
+class Known:
+    """Facts given as literals; any other is missing from the evidence."""
+
+    def __init__(self, given: Given) -> None:
+        self._given = given
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._given:
+            raise NoEvidence("rien", "nothing")
+        return self._given[name]
+
+
+def judged(name: str, given: Given, **profile: Any) -> Judged:
+    known = {"not_applicable": {}, "declared": {}, **profile}
+    return judge(GRID.criterion(name), Known(given), SimpleNamespace(**known), ON)  # type: ignore[arg-type]
+
+
+def cell(completed: int, mode: str = "silent", **more: Any) -> Cell:
+    usual = {"journey": "j", "dependency": "d", "set": "ID", "acknowledged": completed}
+    waits = more.pop("waits", (0.5,) * 4)
+    return Cell(**{**usual, **more}, mode=mode, tried=4, completed=completed, waits=waits)
+
+
+def page(path: str = "/", probe: str = "page", **value: Any) -> Observation:
+    whole = {"complete": 1.0, "useful": 1.0, "limit": 20.0, **value}
+    return Observation(1.0, probe, path, whole)
+
+
+def parts(*held: bool) -> tuple[Part, ...]:
+    return tuple(Part(1.0 + 2 * i, 20, 20 if ok else 10, 0.5) for i, ok in enumerate(held))
+
+
+def receipts(n: int, lost: int = 0, altered: int = 0, duplicated: int = 0) -> Receipts:
+    return Receipts(n, n, lost, altered, duplicated)
+
+
+BACK = Recovery("P2", 10.0, 20.0, 21.0, 22.0)
+NEVER = Recovery("P4", 30.0, 40.0, None, None)
+NO_PROMISE = Objectives()
+TEXT = {"number": True, "date": True, "length": 10, "print_style": True, "channel": True}
+BARE = {"number": True, "date": True, "length": 40, "print_style": False, "channel": False}
+STATUS = {"answers": True, "bytes": 900, "honest": True, "human": True, "elsewhere": True}
+EMERGENCY = {"outcome": "success", "bytes": 3000, "lifetime": 86400, "print_style": True}
+
+
+def storage(window: float, lost: int, promised: float | None = None) -> Given:
+    found = StorageLoss(40, lost, window)
+    return {"storage_loss": found, "objectives": Objectives(max_data_loss=promised)}
+
+
+def dat_3(shown: Given, sent: int, lost: int) -> Given:
+    return {
+        "receipt_pages": (page(**shown),),
+        "messages": Messages(4, sent),
+        "receipts": receipts(100, lost=lost),
+        "recoveries": (BACK,),
+        "cuts_of_the_crisis": 4,
+    }
+
+
+def fru_7(**changed: Any) -> Given:
+    return {"essential_page": page("/urgence", **{**EMERGENCY, "pdf_bytes": None, **changed})}
+
+
+def status(**changed: Any) -> Given:
+    return {"status_page": Observation(1.0, "status page", "u", {**STATUS, **changed})}
+
+
+def held(*forms: HeldForm) -> Given:
+    return {"held_forms": forms, "scale": 20.0}
+
+
+FORM = HeldForm("j", True, True, 1800.0)
+
+MEASURED = [each for each in GRID.criteria if each.kind == "measured"]

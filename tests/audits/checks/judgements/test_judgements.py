@@ -1,0 +1,191 @@
+"""Each measured criterion with literal facts: full, partial, zero."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from epreuve.audits.checks.continuity.ramp import Part
+from epreuve.audits.checks.continuity.refusals import Refusal, Relances
+from epreuve.audits.checks.degradation.forms import HeldForm
+from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.facts.deferred import Backlog
+from epreuve.audits.checks.facts.island import Alone
+from epreuve.audits.checks.facts.pages import Slowed
+from epreuve.audits.checks.facts.surge import Goodput
+from epreuve.audits.checks.facts.traffic import Calls
+from epreuve.audits.profile.model import Objectives
+from epreuve.audits.scoring.judge import judgement_of
+from tests.audits.checks.judgements.conftest import (
+    BACK,
+    BARE,
+    FORM,
+    MEASURED,
+    NEVER,
+    NO_PROMISE,
+    TEXT,
+    Given,
+    cell,
+    dat_3,
+    fru_7,
+    held,
+    judged,
+    page,
+    parts,
+    receipts,
+    status,
+    storage,
+)
+
+# criterion, facts, score: full, partial, zero, in that order
+CASES: list[tuple[str, Given, float]] = [
+    ("CON-1", {"surge": Tries(200, 198)}, 100.0),
+    ("CON-1", {"surge": Tries(200, 179)}, 100 * (0.895 - 0.8) / 0.19),
+    ("CON-1", {"surge": Tries(200, 160)}, 0.0),
+    ("CON-2", {"goodput": Goodput(9.5, 10.0)}, 100.0),
+    ("CON-2", {"goodput": Goodput(6.75, 10.0)}, 50.0),
+    ("CON-2", {"goodput": Goodput(4.0, 10.0)}, 0.0),
+    ("CON-3", {"step_times": (0.2,) * 19 + (9.0,)}, 100.0),
+    ("CON-3", {"step_times": (math.sqrt(10),) * 20}, 50.0),
+    ("CON-3", {"step_times": (0.2,) * 18 + (math.inf,) * 2}, 0.0),
+    ("CON-4", {"ramp_parts": (Part(10.0, 20, 20, 0.5),)}, 100.0),
+    ("CON-4", {"ramp_parts": parts(True, True, False)}, 100 * math.log(2) / math.log(10 / 1.5)),
+    ("CON-4", {"ramp_parts": parts(False, True)}, 0.0),
+    ("CON-5", {"relances": Relances(100, 0, 0)}, 100.0),
+    ("CON-5", {"relances": Relances(60, 50, 40)}, 50.0),
+    ("CON-5", {"relances": Relances(10, 100, 90)}, 0.0),
+    ("CON-6", {"refusals": (Refusal(1.0, 2000, True),) * 20}, 100.0),
+    ("CON-6", {"refusals": (Refusal(1.0, 9, True),) * 23 + (Refusal(3.0, 9, True),) * 17}, 50.0),
+    ("CON-6", {"refusals": (Refusal(1.0, 90_000, True), Refusal(1.0, 0, False))}, 0.0),
+    ("CON-7", {"flash": Tries(100, 97)}, 100.0),
+    ("CON-7", {"flash": Tries(1000, 785)}, 50.0),
+    ("CON-7", {"flash": Tries(100, 60)}, 0.0),
+    ("DEG-1", {"matrix": (cell(4, "slow"), cell(4, "slow", dependency="e"))}, 100.0),
+    ("DEG-1", {"matrix": (cell(4, "slow"), cell(2, "slow", dependency="e"))}, 100 * 0.125 / 0.45),
+    ("DEG-1", {"matrix": (cell(2, "slow"),)}, 0.0),
+    ("DEG-2", {"matrix": (cell(4), cell(2))}, 100.0),
+    ("DEG-2", {"matrix": (cell(4),) * 3 + (cell(1),) * 2}, 50.0),
+    ("DEG-2", {"matrix": (cell(0),)}, 0.0),
+    ("DEG-3", {"matrix": (cell(4, waits=(3.0,) * 4),)}, 100.0),
+    ("DEG-3", {"matrix": (cell(4, waits=(math.sqrt(90),) * 4),)}, 50.0),
+    ("DEG-3", {"matrix": (cell(0, waits=(math.inf,) * 4),)}, 0.0),
+    ("DEG-4", {"information": Tries(2, 2)}, 100.0),
+    ("DEG-4", {"information": Tries(4, 3)}, 50.0),
+    ("DEG-4", {"information": Tries(2, 1)}, 0.0),
+    ("DEG-5", {"deferred": Tries(100, 99)}, 100.0),
+    ("DEG-5", {"deferred": Tries(200, 149)}, 50.0),
+    ("DEG-5", {"deferred": Tries(4, 0)}, 0.0),
+    ("DEG-6", status(), 100.0),
+    ("DEG-6", status(bytes=14_001, elsewhere=False), 60.0),
+    ("DEG-6", status(answers=False), 0.0),
+    ("DEG-6", {"status_page": None}, 0.0),
+    ("DEG-7", {"plain_steps": Tries(6, 6)}, 100.0),
+    ("DEG-7", {"plain_steps": Tries(4, 3)}, 50.0),
+    ("DEG-7", {"plain_steps": Tries(6, 3)}, 0.0),
+    ("DEG-8", held(FORM), 100.0),
+    ("DEG-8", held(FORM, replace(FORM, kept=False)), 75.0),
+    ("DEG-8", held(replace(FORM, cut=76.0)), 100 * math.log(76) / math.log(1800)),
+    ("DEG-8", held(HeldForm("j", False, False, 1800.0)), 0.0),
+    ("DEG-9", {"calls": (Calls("d", 2.0, 10.0),)}, 100.0),
+    ("DEG-9", {"calls": (Calls("d", 2.0, 10.0), Calls("e", 11.0, 10.0))}, 50.0),
+    ("DEG-9", {"calls": (Calls("d", 20.0, 10.0),)}, 0.0),
+    ("FRU-1", {"edge_page": page(useful=10.0)}, 100.0),
+    ("FRU-1", {"edge_page": page(useful=math.sqrt(600))}, 50.0),
+    ("FRU-1", {"edge_page": page(useful=None)}, 0.0),
+    ("FRU-2", {"poor_links": Tries(100, 95)}, 100.0),
+    ("FRU-2", {"poor_links": Tries(1000, 725)}, 50.0),
+    ("FRU-2", {"poor_links": Tries(100, 50)}, 0.0),
+    ("FRU-3", {"pages": (page(bytes=150_000),)}, 100.0),
+    ("FRU-3", {"pages": (page(bytes=150_000), page(bytes=2_000_000))},
+     100 * math.log(2e6 / 1_075_000) / math.log(2e6 / 15e4)),
+    ("FRU-3", {"pages": (page(bytes=2_000_000),)}, 0.0),
+    ("FRU-4", {"pages": (page(elements=10, requests=1, bytes=1000),)}, 100.0),
+    ("FRU-4", {"pages": (page(elements=693, requests=78, bytes=2_420_000),)}, 100 * 19 / 55),
+    ("FRU-4", {"pages": (page(elements=5000, requests=300, bytes=9_000_000),)}, 0.0),
+    ("FRU-5", {"pages": (page(bytes=1000, repeat_bytes=100),)}, 100.0),
+    ("FRU-5", {"pages": (page(bytes=1000, repeat_bytes=450),)}, 50.0),
+    ("FRU-5", {"pages": (page(bytes=1000, repeat_bytes=1000),)}, 0.0),
+    ("FRU-7", fru_7(), 100.0),
+    ("FRU-7", fru_7(bytes=14_001, print_style=False, pdf_bytes=90_000), 60.0),
+    ("FRU-7", fru_7(bytes=14_001, lifetime=3600, print_style=False, pdf_bytes=100_001), 0.0),
+    ("HUM-1", {"human_channel": (page(phone=True, counter=True),)}, 100.0),
+    ("HUM-1", {"human_channel": (page(phone=True, counter=False),)}, 50.0),
+    ("HUM-1", {"human_channel": (page(phone=False, counter=False),)}, 0.0),
+    ("IND-1", {"indispensable_hosts": ()}, 100.0),
+    ("IND-1", {"indispensable_hosts": ("a", "b")}, 50.0),
+    ("IND-1", {"indispensable_hosts": ("a", "b", "c", "d", "e")}, 0.0),
+    ("IND-2", {"without_identity": (cell(4),)}, 100.0),
+    ("IND-2", {"without_identity": (cell(4), cell(0))}, 100 * 0.5 / 0.95),
+    ("IND-2", {"without_identity": (cell(0),)}, 0.0),
+    ("IND-3", {"without_codes": (cell(4),)}, 100.0),
+    ("IND-3", {"without_codes": (cell(4), cell(0))}, 100 * 0.5 / 0.95),
+    ("IND-3", {"without_codes": (cell(0),)}, 0.0),
+    ("IND-4", {"without_payment": (cell(0, acknowledged=4),)}, 100.0),
+    ("IND-4", {"without_payment": (cell(0, acknowledged=2),)}, 100 * 0.5 / 0.99),
+    ("IND-4", {"without_payment": (cell(0),)}, 0.0),
+    ("IND-5", {"slowed_pages": (Slowed("/", 0.5),)}, 100.0),
+    ("IND-5", {"slowed_pages": (Slowed("/", 0.0), Slowed("/b", math.sqrt(10)))}, 50.0),
+    ("IND-5", {"slowed_pages": (Slowed("/", math.inf),)}, 0.0),
+    ("IND-6", {"observed_hosts": frozenset("ab"), "declared_hosts": frozenset("abc")}, 100.0),
+    ("IND-6", {"observed_hosts": frozenset("abcd"), "declared_hosts": frozenset("abc")}, 50.0),
+    ("IND-6", {"observed_hosts": frozenset("ab"), "declared_hosts": frozenset("a")}, 0.0),
+    ("DAT-1", {"receipts": receipts(1000), "cuts_of_the_crisis": 4}, 100.0),
+    ("DAT-1", {"receipts": receipts(300), "cuts_of_the_crisis": 4}, 30.0),
+    ("DAT-1", {"receipts": receipts(1000, lost=5), "cuts_of_the_crisis": 4}, 50.0),
+    ("DAT-1", {"receipts": receipts(1000, lost=5), "cuts_of_the_crisis": 0}, 50.0),
+    ("DAT-1", {"receipts": receipts(1000, lost=10), "cuts_of_the_crisis": 4}, 0.0),
+    ("DAT-2", {"receipts": receipts(100)}, 100.0),
+    ("DAT-2", {"receipts": receipts(1000, altered=2, duplicated=3)}, 50.0),
+    ("DAT-2", {"receipts": receipts(100, duplicated=1)}, 0.0),
+    ("DAT-3", dat_3(TEXT, sent=4, lost=0), 100.0),
+    ("DAT-3", dat_3(BARE, sent=4, lost=1), 40.0),
+    ("DAT-3", dat_3({**BARE, "number": False}, sent=3, lost=1), 0.0),
+    ("DAT-5", storage(60.0, lost=2), 100.0),
+    ("DAT-5", storage(60.0, lost=2, promised=30), 50.0),
+    ("DAT-5", storage(math.sqrt(300 * 86_400), lost=9), 50.0),
+    ("DAT-5", storage(90_000.0, lost=40), 0.0),
+    ("REC-1", {"recoveries": (BACK,), "objectives": NO_PROMISE}, 100.0),
+    ("REC-1", {"recoveries": (BACK,), "objectives": Objectives(max_outage="1s")}, 50.0),
+    ("REC-1", {"recoveries": (BACK, NEVER), "objectives": NO_PROMISE}, 0.0),
+    ("REC-2", {"recoveries": (BACK, BACK)}, 100.0),
+    ("REC-2", {"recoveries": (BACK, BACK, BACK, NEVER)}, 50.0),
+    ("REC-2", {"recoveries": (BACK, NEVER)}, 0.0),
+    ("REC-3", {"cold_start": Alone(("a", "b"), ("a", "b"), False)}, 100.0),
+    ("REC-3", {"cold_start": Alone(("a", "b"), (), True)}, 50.0),
+    ("REC-3", {"cold_start": Alone(("a", "b"), (), False)}, 0.0),
+    ("REC-4", {"backlog": Backlog(4, 0, 1.5, 3.0)}, 100.0),
+    ("REC-4", {"backlog": Backlog(4, 0, math.sqrt(2), 1.0)}, 50.0),
+    ("REC-4", {"backlog": Backlog(4, 1, 0.0, 3.0)}, 0.0),
+    ("REC-5", {"rebound": Tries(100, 99)}, 100.0),
+    ("REC-5", {"rebound": Tries(1000, 895)}, 50.0),
+    ("REC-5", {"rebound": Tries(100, 80)}, 0.0),
+    ("TER-1", {"island": Alone(("a", "b"), ("a", "b"), True)}, 100.0),
+    ("TER-1", {"island": Alone(("a", "b"), ("a",), True)}, 50.0),
+    ("TER-1", {"island": Alone(("a", "b"), ("a",), False)}, 0.0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "given", "score"), CASES)
+def test_literal_facts_give_the_score(name: str, given: Given, score: float) -> None:
+    found = judged(name, given)
+    assert found.mark.outcome == "scored", found.reason.en
+    assert found.mark.score == pytest.approx(score)
+    assert found.mark.measured
+    assert all((found.shown.fr, found.shown.en, found.reason.fr, found.reason.en))
+    assert found.evidence
+
+
+def test_every_measured_criterion_has_its_full_partial_and_zero() -> None:
+    wanted = {each.id for each in MEASURED}
+    assert {name for name, _, score in CASES if score == 100} == wanted
+    assert {name for name, _, score in CASES if 0 < score < 100} == wanted
+    assert {name for name, _, score in CASES if score == 0} == wanted
+
+
+def test_no_third_party_seen_needs_no_declaration() -> None:
+    found = judged("IND-6", {"observed_hosts": frozenset(), "declared_hosts": frozenset("a")})
+    assert found.mark.score == 100
+
+
+def test_every_measured_criterion_has_a_judgement() -> None:
+    assert [each.id for each in MEASURED if judgement_of(each) is None] == []

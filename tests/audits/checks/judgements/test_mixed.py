@@ -1,0 +1,226 @@
+"""Each mixed criterion with literal facts and declarations: what counts when the two disagree."""
+
+import datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from epreuve.audits.checks.durability.exports import NOBODY, Exports
+from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.grid.grid import load_grid
+from epreuve.audits.profile.bill_of_materials import Components
+from epreuve.audits.profile.declaration import Declaration
+from epreuve.audits.scoring.judge import Judged, judge
+from epreuve.probes.evidence import Observation
+
+GRID = load_grid()
+ON = datetime.date(2026, 11, 21)
+Given = dict[str, Any]
+MIXED = {each.id for each in GRID.criteria if each.kind == "mixed"}
+
+
+class Known:
+    """Facts given as literals; any other is missing from the evidence."""
+
+    def __init__(self, given: Given) -> None:
+        self._given = given
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self._given:
+            raise NoEvidence("rien vu", "nothing seen")
+        return self._given[name]
+
+
+NOTHING: Given = {}
+
+
+def judged(id: str, facts: Given = NOTHING, declaration: Declaration | None = None) -> Judged:
+    declared = {} if declaration is None else {id: declaration}
+    profile = SimpleNamespace(not_applicable={}, declared=declared)
+    return judge(GRID.criterion(id), Known(facts), profile, ON)  # type: ignore[arg-type]
+
+
+def declare(value: Any, level: str = "proven", date: str = "2026-03-02") -> Declaration:
+    return Declaration.model_validate(
+        {"level": level, "date": date, "owner": "DSI", "evidence": "a.pdf", "value": value}
+    )
+
+
+def markup(shortcomings: list[str], needs_recent: list[str]) -> Observation:
+    value = {"shortcomings": shortcomings, "needs_recent": needs_recent}
+    return Observation(1.0, "markup", "/", value)
+
+
+def read(*pages: Observation) -> Given:
+    return {"markup": pages}
+
+
+def exports(
+    citizens: Tries = NOBODY, receipts: Tries = NOBODY, documented: bool = True, **more: Any
+) -> Given:
+    return {"exports": Exports(citizens, receipts, documented, **more)}
+
+
+def listed(**licences: int) -> Given:
+    """So many components with each licence; `none` has none."""
+    names = {
+        "" if licence == "none" else licence.replace("_", "-"): tuple(map(str, range(count)))
+        for licence, count in licences.items()
+    }
+    made_of = Components(file="b.cdx.json", sha256="f" * 64, licences=names)
+    return {"components": made_of, "published": "EUPL-1.2, https://forge.example/guichet"}
+
+
+def held(*providers: str) -> Given:
+    return {"providers": {f"p{number}": each for number, each in enumerate(providers)}}
+
+
+DEVICES = declare(["phone", "computer", "browser"])
+BOTH = ["citizen", "administrator"]
+WHOLE, NONE, HALF = Tries(6, 6), Tries(6, 0), Tries(6, 3)
+ALL = ["lang", "title", "heading", "image", "label"]
+# criterion, facts, declaration, score
+CASES: list[tuple[str, Given, Declaration | None, float]] = [
+    ("FRU-6", NOTHING, DEVICES, 100),
+    ("FRU-6", read(markup([], [])), DEVICES, 100),
+    ("FRU-6", read(markup([], ["viewport"])), DEVICES, 200 / 3),
+    ("FRU-6", read(markup([], ["viewport", "module", "image"])), DEVICES, 0),
+    ("HUM-5", NOTHING, declare("100 %"), 100),
+    ("HUM-5", read(markup([], [])), declare("100 %"), 100),
+    ("HUM-5", read(markup([], []), markup(["label"], [])), declare("100 %"), 90),
+    ("HUM-5", read(markup(ALL, [])), declare("100 %"), 0),
+    # IND-8: nothing seen; a document alone; the less rosy of the two on the better rung.
+    ("IND-8", NOTHING, declare("100 %"), 100),
+    ("IND-8", NOTHING, declare("50 %", "documented"), 30),
+    ("IND-8", listed(MIT=3, none=1), None, 45),
+    ("IND-8", listed(MIT=1), None, 60),
+    ("IND-8", listed(MIT=1), declare("100 %"), 100),
+    ("IND-8", listed(MIT=3, none=1), declare("100 %"), 75),
+    ("IND-8", listed(MIT=3, SSPL_1_0=1), declare("100 %", "documented"), 45),
+    ("IND-8", listed(MIT=1), declare("75 %", "documented"), 45),
+    ("IND-8", listed(MIT=1), declare("75 %", "claimed"), 45),
+    ("IND-8", listed(none=4), declare("100 %"), 0),
+    ("IND-8", listed(none=4), None, 0),
+    # IND-9: full at 40 %, nothing at 100 %.
+    ("IND-9", NOTHING, declare("70 %"), 50),
+    ("IND-9", held("a", "b", "c"), None, 60),
+    ("IND-9", held("a", "a", "b", "c", "d"), declare("40 %"), 100),
+    ("IND-9", held("a", "a", "a", "b", "c"), declare("40 %"), 200 / 3),
+    ("IND-9", held("a", "b", "c"), declare("70 %"), 50),
+    ("IND-9", held("a", "a", "a"), declare("40 %"), 0),
+    ("IND-9", held("a", "a", "a"), None, 0),
+    # DAT-6: what was taken is a proof, as long as the format is told.
+    ("DAT-6", NOTHING, declare(BOTH), 100),
+    ("DAT-6", NOTHING, declare(["citizen"], "documented"), 30),
+    ("DAT-6", exports(WHOLE, Tries(1135, 1135)), None, 100),
+    ("DAT-6", exports(WHOLE, Tries(1135, 1135)), declare(["citizen"], "claimed"), 100),
+    ("DAT-6", exports(WHOLE, Tries(100, 100), documented=False), None, 60),
+    ("DAT-6", exports(WHOLE, Tries(100, 100), documented=False), declare(BOTH), 100),
+    ("DAT-6", exports(HALF, Tries(100, 80)), declare(BOTH), 65),
+    ("DAT-6", exports(WHOLE), declare(BOTH), 50),
+    ("DAT-6", exports(NONE, Tries(1, 0)), declare(BOTH), 0),
+    ("DAT-6", exports(), declare(BOTH), 0),
+]
+
+
+@pytest.mark.parametrize(("id", "facts", "declaration", "score"), CASES)
+def test_literal_facts_and_words_give_the_score(
+    id: str, facts: Given, declaration: Declaration | None, score: float
+) -> None:
+    found = judged(id, facts, declaration)
+    assert found.mark.outcome == "scored", found.reason.en
+    assert found.mark.score == pytest.approx(score)
+    assert all((found.shown.fr, found.shown.en, found.reason.fr, found.reason.en, found.evidence))
+
+
+def test_every_mixed_criterion_has_its_full_partial_and_zero() -> None:
+    seen = [(id, score) for id, facts, _, score in CASES if facts]
+    assert len(MIXED) == 5
+    assert {id for id, score in seen if score >= 100} == MIXED
+    assert {id for id, score in seen if 0 < score < 100} == MIXED
+    assert {id for id, score in seen if score == 0} == MIXED
+
+
+@pytest.mark.parametrize("id", sorted(MIXED))
+def test_with_nothing_seen_nor_declared_it_is_inconclusive(id: str) -> None:
+    found = judged(id)
+    assert (found.mark.outcome, found.mark.score) == ("inconclusive", None)
+    assert found.reason.en == "Nothing is declared. Nothing seen."
+
+
+@pytest.mark.parametrize("id", ["FRU-6", "HUM-5"])
+def test_a_good_reading_of_pages_proves_nothing_by_itself(id: str) -> None:
+    found = judged(id, read(markup([], [])))
+    assert (found.mark.outcome, found.mark.score) == ("inconclusive", None)
+    assert "Nothing is declared." in found.reason.en
+    assert found.evidence
+
+
+@pytest.mark.parametrize(
+    ("id", "facts", "measured"),
+    [
+        ("FRU-6", read(markup([], [])), True),
+        ("DAT-6", exports(WHOLE, WHOLE), True),
+        ("IND-8", listed(MIT=1), False),
+        ("IND-9", held("a", "b", "c"), False),
+        ("DAT-6", NOTHING, False),
+    ],
+)
+def test_the_operators_own_documents_are_no_measurement(
+    id: str, facts: Given, measured: bool
+) -> None:
+    values = {"FRU-6": ["phone"], "DAT-6": ["citizen"], "IND-8": "50 %", "IND-9": "50 %"}
+    assert judged(id, facts, declare(values[id])).mark.measured == measured
+
+
+def test_an_old_document_beside_a_bill_of_materials_is_worth_the_bill() -> None:
+    old = declare("100 %", date="2024-01-01")  # half of its worth is gone
+    assert judged("IND-8", listed(MIT=1), old).mark.score == pytest.approx(60)
+
+
+def test_the_finding_names_the_components_and_the_print_of_the_file() -> None:
+    found = judged("IND-8", listed(MIT=1, SSPL_1_0=7))
+    assert found.shown.en == "12.5% (1 of 8)"
+    assert "0 (SSPL-1-0)" in found.reason.en
+    assert "… (7)" in found.reason.en
+    assert found.evidence.startswith(f"plan: components, sha256:{'f' * 64};")
+    assert "publiccode.yml: EUPL-1.2, https://forge.example/guichet." in found.reason.en
+    hidden = judged("IND-8", {**listed(MIT=1), "published": ""})
+    assert "Le service ne montre pas de publiccode.yml." in hidden.reason.fr
+
+
+def test_the_finding_says_what_was_counted_and_at_what_rate() -> None:
+    found = judged("IND-8", listed(MIT=1), declare("75 %", "documented"))
+    assert found.reason.fr.endswith(
+        "Retenu : 75 points, ce que vaut le moins favorable du déclaré et du vu, comptés à 60 % "
+        "selon les preuves."
+    )
+    assert "at 100% by the evidence." in judged("DAT-6", exports(WHOLE, WHOLE)).reason.en
+
+
+def test_the_finding_names_the_largest_provider_and_its_places() -> None:
+    found = judged("IND-9", held("Nuage", "Autre", "Nuage", "Tiers"))
+    assert found.shown.fr == "2 sur 4"
+    assert ("Le plus gros fournisseur, Nuage, tient 2 fonctions sur 4 : p0, p2.") in found.reason.fr
+
+
+def test_the_finding_tells_what_was_taken_and_what_was_missing() -> None:
+    seen = exports(
+        HALF, Tries(9, 8), documented=False, formats=("CSV", "JSON"), faults=("citizen.file",),
+        opaque=True,
+    )  # fmt: skip
+    found = judged("DAT-6", seen)
+    assert found.shown.fr == "69,4 points"
+    assert found.reason.en.startswith(
+        "Nothing is declared. Citizen's export: 3 whole files of 6; administrator's: 8 receipts "
+        "found of 9. CSV, JSON. One export is in no open format that is known. Faults: "
+        "citizen.file. Format without a page that tells it; re-import not tried."
+    )
+
+
+@pytest.mark.parametrize("id", ["IND-8", "HUM-5", "DAT-6"])
+def test_a_declaration_that_does_not_fit_is_an_error_whatever_was_seen(id: str) -> None:
+    seen = {**read(markup([], [])), **exports(WHOLE, WHOLE), **listed(MIT=1)}
+    assert judged(id, seen, declare("beaucoup")).mark.outcome == "error"

@@ -1,0 +1,68 @@
+"""Criteria that are not scored: too little was seen, or they do not apply."""
+
+import pytest
+
+from epreuve.audits.checks.durability.storage_loss import StorageLoss
+from tests.audits.checks.judgements.conftest import (
+    GRID,
+    MEASURED,
+    NO_PROMISE,
+    cell,
+    fru_7,
+    judged,
+    page,
+    receipts,
+    storage,
+)
+
+
+@pytest.mark.parametrize("name", [each.id for each in MEASURED])
+def test_without_evidence_it_is_inconclusive(name: str) -> None:
+    found = judged(name, {})
+    assert found.mark.outcome == "inconclusive"
+    assert found.mark.score is None
+    assert all((found.reason.fr, found.reason.en))
+
+
+@pytest.mark.parametrize("name", [each.id for each in GRID.criteria])
+def test_not_applicable_is_not_scored(name: str) -> None:
+    found = judged(name, {}, not_applicable={name: "pas de paiement"})
+    assert (found.mark.outcome, found.mark.score) == ("not_applicable", None)
+    assert found.reason.fr == "pas de paiement"
+
+
+def test_nobody_refused_is_inconclusive_rather_than_perfect() -> None:
+    assert judged("CON-6", {"refusals": ()}).mark.outcome == "inconclusive"
+
+
+def test_no_loss_proves_nothing_where_the_power_was_not_cut_in_the_crowd() -> None:
+    found = judged("DAT-1", {"receipts": receipts(1500), "cuts_of_the_crisis": 0})
+    assert found.mark.outcome == "inconclusive"
+    assert "the power was not cut in the crisis" in found.reason.en
+
+
+def test_too_few_receipts_conclude_nothing() -> None:
+    found = judged("DAT-1", {"receipts": receipts(29), "cuts_of_the_crisis": 4})
+    assert found.mark.outcome == "inconclusive"
+
+
+def test_a_page_that_did_not_load_gives_no_weight() -> None:
+    assert (
+        judged("FRU-3", {"pages": (page(bytes=1, complete=None),)}).mark.outcome == "inconclusive"
+    )
+    assert judged("FRU-7", fru_7(bytes=None)).mark.outcome == "inconclusive"
+
+
+def test_no_slowed_dependency_is_inconclusive() -> None:
+    assert judged("DEG-1", {"matrix": (cell(4),)}).mark.outcome == "inconclusive"
+
+
+def test_a_backup_older_than_the_run_tells_no_limit() -> None:
+    found = judged("DAT-5", storage(140.0, lost=40))
+    assert found.mark.outcome == "inconclusive"
+    assert "more than 140 s" in found.reason.en
+
+
+def test_few_receipts_after_the_drill_conclude_nothing() -> None:
+    given = {"storage_loss": StorageLoss(29, 0, 0.0), "objectives": NO_PROMISE}
+    assert judged("DAT-5", given).mark.outcome == "inconclusive"

@@ -1,0 +1,319 @@
+"""What each probe of a plan keeps of a real, small service."""
+
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from epreuve.audits.checks.probing.context import PROBES, ProbeContext
+from epreuve.audits.checks.probing.runner import ProbeRunner
+from epreuve.audits.crises.crisis import read_crisis
+from epreuve.audits.planning.plan import (
+    COMFORT_PROBE,
+    CUT_WITNESS,
+    EDGE_PROBE,
+    WITNESS,
+    Plan,
+    Probe,
+    ProbeName,
+)  # fmt: skip
+from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.profile.model import Profile
+from epreuve.faults.state import Counters
+from epreuve.probes.devtools import find_chromium
+from epreuve.probes.evidence import Observation
+
+FOOT = "<footer>Tél. 01 99 00 12 34, 1 rue du Port, 99123 Saint-Exemple, de 9 h à 12 h</footer>"
+FORM = (
+    '<html lang="fr"><head><title>Dépôt</title><meta name="viewport" content="x"></head><body>'
+    '<h1>Dépôt</h1><form method="post" action="/depot"><label>Nom <input name="nom"></label>'
+    f"</form>{FOOT}</body></html>"
+)
+RECEIPT = f"<style>@media print{{}}</style><p>n° A1B2, déposé le 21/11/2026</p>{FOOT}"
+STATUS = f"<body>Le guichet est perturbé, le téléphone fonctionne.{FOOT}</body>"
+
+
+class Town(ThreadingHTTPServer):
+    """Answers what its pages say; a page is a body, or a status; it remembers what is posted."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.pages: dict[str, str | int] = {
+            "GET /": '<link rel="stylesheet" href="/a.css"><a href="/depot">Déposer</a>',
+            "GET /depot": FORM,
+            "POST /depot": RECEIPT,
+            "GET /dossiers/A1B2": "n° A1B2, transmis",
+            "GET /a.css": "@media print{nav{display:none}}",
+            "GET /fiche.pdf": "x" * 500,
+            "GET /etat": STATUS,
+        }
+        self.asked: list[str] = []
+
+    @property
+    def authority(self) -> str:
+        return f"127.0.0.1:{self.server_port}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Town
+
+    def do_GET(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        asked = f"{self.command} {self.path}"
+        self.server.asked.append(asked)
+        page = self.server.pages.get(asked, 404)
+        body = (page if isinstance(page, str) else "erreur").encode()
+        self.send_response(200 if isinstance(page, str) else page)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=86400")
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET  # noqa: N815 - the name that the standard library looks for
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def town() -> Iterator[Town]:
+    with Town() as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def plan(town: Town, **more: Any) -> Plan:
+    journey = {
+        "critical": True,
+        "steps": [
+            {"get": "/", "expect": {"contains": "Déposer"}},
+            {"get": "/depot"},
+            {"post": "/depot", "form": {"nom": "x"}, "capture": {"recu": r"n° (\w+)"}},
+        ],
+        "acknowledged_by": "recu",
+        "verify": [{"get": "/dossiers/{recu}", "expect": {"contains": "{recu}"}}],
+        "processed": [{"get": "/dossiers/{recu}", "expect": {"contains": "transmis"}}],
+    }
+    profile = Profile.model_validate(
+        {
+            "epreuve": 1,
+            "service": {"name": "s", "address": f"http://{town.authority}", "normal_peak": "1/s"},
+            "journeys": {"deposer": journey},
+            "information": ["/", "/absente"],
+            "dependencies": {
+                "partenaire": {"set": "API", "listen": "127.0.0.1:9", "upstream": "127.0.0.1:7"}
+            },
+            **more,
+        }
+    )
+    return make_plan(profile, read_crisis("tous-risques"), seed=7, scale=20.0)
+
+
+def sight(town: Town, made: Plan, now: float = 0.0) -> ProbeContext:
+    doors = dict.fromkeys((WITNESS, EDGE_PROBE, COMFORT_PROBE, CUT_WITNESS), town.authority)
+    began = time.monotonic() - now
+    return ProbeContext(made, doors, lambda: time.monotonic() - began, lambda: None)
+
+
+def sent(seen: ProbeContext, name: ProbeName, about: str = "") -> list[Observation]:
+    return list(PROBES[name](seen, Probe(at=0.0, name=name, about=about)))
+
+
+def test_every_probe_that_a_plan_may_send_is_known() -> None:
+    assert set(PROBES) == set(ProbeName.__args__)  # type: ignore[attr-defined]
+
+
+def test_a_service_in_tls_is_looked_at_in_tls(town: Town) -> None:
+    made = plan(town)
+    service = made.profile.service.model_copy(update={"address": f"https://{town.authority}"})
+    profile = made.profile.model_copy(update={"service": service})
+    seen = sight(town, made.model_copy(update={"profile": profile}))
+    assert seen.door() == f"https://{town.authority}"
+    assert seen.resolve()[town.authority] == seen.door()
+    assert seen.resolve()["127.0.0.1:9"].startswith("http://")
+
+
+def test_pages_are_loaded_and_read(town: Town) -> None:
+    found = sent(sight(town, plan(town)), "pages")
+    assert [(each.probe, each.subject) for each in found] == [
+        ("page", "/"), ("markup", "/"), ("page", "/depot"), ("markup", "/depot"),
+    ]  # fmt: skip
+    assert found[3].value == {"shortcomings": (), "needs_recent": ()}
+    assert "lang" in found[1].value["shortcomings"]  # type: ignore[operator]
+
+
+def test_the_same_pages_on_edge_and_without_comfort(town: Town) -> None:
+    seen = sight(town, plan(town))
+    assert [each.subject for each in sent(seen, "edge page")] == ["/"]
+    assert [each.subject for each in sent(seen, "comfort pages")] == ["/", "/depot"]
+
+
+def test_the_human_channel_is_looked_for_on_an_error_page_too(town: Town) -> None:
+    found = sent(sight(town, plan(town)), "human channel")
+    assert [(e.value["phone"], e.value["counter"]) for e in found] == [
+        (False, False), (True, True), (False, False),
+    ]  # fmt: skip
+    declared = plan(town, human_channel={"phone": "01 99 00 12 34", "counter": "rue du Quai"})
+    (_, form, _) = sent(sight(town, declared), "human channel")
+    assert form.value == {"phone": True, "counter": False}
+
+
+def test_information_says_which_window_it_was_asked_in(town: Town) -> None:
+    first, second = sent(sight(town, plan(town)), "information", "base:silent")
+    assert first.value == {"served": True, "outcome": "success", "window": "base:silent"}
+    assert second.value["served"] is False
+
+
+def test_the_essential_page_may_be_kept_and_printed(town: Town) -> None:
+    (found,) = sent(sight(town, plan(town)), "essential page")
+    assert found.subject == "/"
+    assert found.value["lifetime"] == 86400
+    assert found.value["print_style"] is True
+    assert found.value["pdf_bytes"] is None
+
+
+def test_a_pdf_is_weighed(town: Town) -> None:
+    town.pages["GET /"] = '<a href="/fiche.pdf">Imprimer</a>'
+    (found,) = sent(sight(town, plan(town)), "essential page")
+    assert (found.value["print_style"], found.value["pdf_bytes"]) == (False, 500)
+
+
+def test_the_status_page_is_read_where_it_is(town: Town) -> None:
+    with Town() as elsewhere:
+        threading.Thread(target=elsewhere.serve_forever, args=(0.01,), daemon=True).start()
+        page = {"address": f"http://{elsewhere.authority}/etat"}
+        (found,) = sent(sight(town, plan(town, status_page=page)), "status page")
+        elsewhere.shutdown()
+    assert found.value == {
+        "answers": True, "bytes": len(STATUS.encode()), "honest": True, "human": True,
+        "elsewhere": True,
+    }  # fmt: skip
+    assert town.asked == []
+
+
+def test_no_status_page_is_not_looked_for(town: Town) -> None:
+    assert sent(sight(town, plan(town)), "status page") == []
+    assert sent(sight(town, plan(town, status_page="none")), "status page") == []
+
+
+def test_a_plain_walk_says_which_steps_the_pages_lead_to(town: Town) -> None:
+    walked, receipt = sent(sight(town, plan(town)), "plain walk")
+    assert walked.value == {
+        "steps": ["GET /", "GET /depot", "POST /depot"], "walked": 3,
+        "plain": ["GET /", "GET /depot", "POST /depot"],
+    }  # fmt: skip
+    assert receipt.value == {
+        "number": True, "length": 4, "date": True, "print_style": True, "channel": True,
+    }  # fmt: skip
+
+
+def test_a_step_behind_a_script_is_not_plain(town: Town) -> None:
+    town.pages["GET /"] = "<script>document.write('<a href=/depot>')</script>Déposer"
+    (walked, _) = sent(sight(town, plan(town)), "plain walk")
+    assert walked.value["plain"] == ["GET /", "POST /depot"]
+
+
+def test_a_walk_that_fails_says_how_far_it_went(town: Town) -> None:
+    town.pages["POST /depot"] = 503
+    (walked,) = sent(sight(town, plan(town)), "plain walk")
+    assert walked.value["walked"] == 2
+
+
+def test_a_form_is_held_then_sent_and_found_again(town: Town) -> None:
+    seen = sight(town, plan(town))
+    assert sent(seen, "form") == []
+    assert town.asked == ["GET /", "GET /depot"]
+    (found,) = sent(seen, "form resumed")
+    assert town.asked[2:] == ["POST /depot", "GET /dossiers/A1B2"]
+    assert (found.probe, found.subject) == ("form", "deposer")
+    assert (found.value["filled"], found.value["resumed"], found.value["kept"]) == (
+        "success", "success", True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lost", "resumed"), [("POST /depot", "http error"), ("GET /dossiers/A1B2", "success")]
+)
+def test_a_form_that_was_forgotten(town: Town, lost: str, resumed: str) -> None:
+    seen = sight(town, plan(town))
+    sent(seen, "form")
+    town.pages[lost] = 403
+    (found,) = sent(seen, "form resumed")
+    assert (found.value["resumed"], found.value["kept"]) == (resumed, False)
+
+
+def test_a_backlog_is_followed_to_its_end(town: Town) -> None:
+    made = plan(town)
+    window = made.window("partenaire:silent")
+    assert window is not None
+    seen = sight(town, made, now=window.end - 0.5)
+    town.pages["GET /dossiers/A1B2"] = "n° A1B2, en attente"
+    done = threading.Timer(0.9, town.pages.__setitem__, ("GET /dossiers/A1B2", "transmis"))
+    done.start()
+    (found,) = sent(seen, "backlog", "partenaire:silent")
+    done.join()
+    assert (found.value["filed"], found.value["left"]) == (4, 0)
+    assert window.end < float(str(found.value["done"])) < window.end + 3.0
+    assert found.value["healed"] == window.end
+
+
+def test_without_a_way_to_ask_there_is_no_backlog(town: Town) -> None:
+    assert sent(sight(town, plan(town)), "backlog", "inconnu:silent") == []
+
+
+def test_traffic_is_what_the_proxies_counted(town: Town) -> None:
+    seen = sight(town, plan(town))
+    assert sent(seen, "traffic", "a") == []  # a server that does not count
+    counted = Counters(1.0, 11, 0, 0, 0, 0, 0, 0, 0, 0)
+    seen.counters = lambda: {"dependency-x": counted}
+    (found,) = sent(seen, "traffic", "a")
+    assert found.subject == "a"
+    assert found.value == {"dependency-x": 11}
+
+
+def test_a_probes_own_failure_is_kept_and_ends_nothing(town: Town) -> None:
+    kept: list[Observation] = []
+    runner = ProbeRunner(plan(town), {}, lambda: 3.0, kept.append, lambda: None)
+    runner.send(Probe(at=0.0, name="pages"))
+    (found,) = kept
+    assert (found.time, found.probe, found.subject) == (3.0, "harness", "pages")
+    assert "KeyError" in str(found.value["error"])
+
+
+if find_chromium() is not None:
+
+    def test_chromium_reads_the_pages_of_a_plan_that_asks_for_it(town: Town) -> None:
+        seen = sight(town, plan(town).model_copy(update={"browser": True}))
+        for name in ("edge page", "pages", "comfort pages", "essential page"):
+            found = sent(seen, name)
+            readers = {str(each.value["reader"]) for each in found if each.probe != "markup"}
+            assert len(readers) == 1
+            assert readers.pop().startswith("Chromium ")
+
+
+def test_the_code_that_a_service_shows(town: Town) -> None:
+    town.pages["GET /publiccode.yml"] = (
+        "publiccodeYmlVersion: '0.4'\nurl: https://forge.example/g\nlegal: {license: EUPL-1.2}\n"
+    )
+    (seen,) = sent(sight(town, plan(town)), "publiccode")
+    assert seen.value == {"licence": "EUPL-1.2", "repository": "https://forge.example/g"}
+
+
+@pytest.mark.parametrize("page", [404, "<html>Bonjour</html>", "a: [", "url: x", "- a", ""])
+def test_what_is_no_publiccode_leaves_nothing(town: Town, page: str | int) -> None:
+    town.pages["GET /publiccode.yml"] = page
+    assert list(sent(sight(town, plan(town)), "publiccode")) == []
+
+
+def test_a_publiccode_without_licence_names_none(town: Town) -> None:
+    town.pages["GET /publiccode.yml"] = "publiccodeYmlVersion: '0.4'\nlegal: none"
+    (seen,) = sent(sight(town, plan(town)), "publiccode")
+    assert seen.value == {"licence": "", "repository": ""}

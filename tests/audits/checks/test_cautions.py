@@ -1,0 +1,128 @@
+"""With what care figures are to be read: a strained generator, hidden third parties, exemptions."""
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from epreuve.audits.checks.facts.baselines import Baseline
+from epreuve.audits.checks.facts.facts import Facts
+from epreuve.audits.crises.variation import hold_out
+from epreuve.audits.grid.grid import load_grid
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.runs.run_folder import RunFolder
+from epreuve.audits.scoring.assess import assess, judge_run
+from epreuve.audits.scoring.bench_health import baseline_gap, strained
+from epreuve.probes.evidence import Observation
+from epreuve.probes.store import Evidence
+from epreuve.reports.assessment import Assessment, Generator
+
+GRID = load_grid()
+
+
+def judged(folder: RunFolder) -> Assessment:
+    return judge_run(folder, GRID).assessment
+
+
+def exempted(plan: Plan, *ids: str) -> Plan:
+    reasons = dict.fromkeys(ids, "sans objet ici")
+    return plan.model_copy(
+        update={"profile": plan.profile.model_copy(update={"not_applicable": reasons})}
+    )
+
+
+@pytest.mark.parametrize(
+    ("cpu", "lag", "words"),
+    [(0.9, 0.1, []), (0.95, 0.02, ["0.95 of a core"]), (0.2, 0.3, ["300 ms late"])],
+)
+def test_a_strained_generator_is_told(cpu: float, lag: float, words: list[str]) -> None:
+    load = Generator(intended=100, started=100, lag_p99=lag, cpu=cpu, requests=100)
+    told = list(strained(load))
+    assert len(told) == len(words)
+    assert all(word in text.en for word, text in zip(words, told, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "gap"),
+    [
+        ((1.0, 0.4), (1.0, math.sqrt(10)), 50 * 3 / 8),  # half of CON-3, whose weight is 3 of 8
+        ((1.0, 0.4), (0.895, 0.4), 50 * 5 / 8),  # half of CON-1
+        ((1.0, 0.4), (0.99, 0.9), 0),  # full marks both: stable enough
+    ],
+)
+def test_baselines_are_compared_in_points(
+    good_run: RunFolder, first: tuple[float, float], second: tuple[float, float], gap: float
+) -> None:
+    facts = Facts(good_run.read_plan(), Evidence(good_run.evidence))
+    facts.replace(baselines=(Baseline(*first), Baseline(*second)))
+    assert baseline_gap(facts, GRID) == pytest.approx(gap)
+
+
+def test_a_third_party_that_nobody_declared_is_told(
+    frozen: ModuleType, plan: Plan, tmp_path: Path
+) -> None:
+    hidden = ["pub.example:443"]
+    rows = [
+        replace(each, value={**each.value, "third_parties": hidden})
+        if isinstance(each, Observation) and each.probe == "page"
+        else each
+        for each in frozen.rows(plan, frozen.GOOD)
+    ]
+    told = judged(frozen.keep(tmp_path / "run", plan, rows))
+    (warning,) = told.warnings
+    assert "pub.example:443" in warning.en
+    assert "Probes never contacted them" in warning.en
+    assert "jamais contactés" in warning.fr
+
+
+def test_exemptions_beyond_the_limit_are_refused_in_words(
+    frozen: ModuleType, plan: Plan, tmp_path: Path
+) -> None:
+    heavy = [one.id for one in GRID.criteria if one.family in ("CON", "DEG")]
+    told = judged(frozen.write(tmp_path / "run", exempted(plan, *heavy), frozen.GOOD))
+    lines = {each.id: each for each in told.findings}
+    refused = [id for id in heavy if lines[id].outcome == "inconclusive"]
+    assert refused
+    assert all("Exemption refused" in lines[id].reason.en for id in refused)
+    assert all("15 %" in lines[id].reason.fr for id in refused)
+    granted = [id for id in heavy if lines[id].outcome == "not_applicable"]
+    assert all("refused" not in lines[id].reason.en for id in granted)
+
+
+def test_an_edited_grid_gives_no_letter_and_says_so(good_run: RunFolder) -> None:
+    first = GRID.families[0]
+    edited = GRID.model_copy(
+        update={
+            "families": (first.model_copy(update={"weight": 99.0}), *GRID.families[1:]),
+            "version": "mine",
+        }
+    )
+    edited = type(GRID).model_validate(
+        {name: getattr(edited, name) for name in type(GRID).model_fields}
+    )
+    evidence = Evidence(good_run.evidence)
+    told = assess(good_run.read_plan(), evidence, good_run.notes(), edited)
+    evidence.close()
+    assert (told.result.letter, told.grid.official) == (None, False)
+    assert told.result.letter_note is not None
+    assert "barème modifié" in told.result.letter_note.fr
+
+
+def test_a_hold_out_is_recorded_in_the_plan_and_told(
+    frozen: ModuleType, plan: Plan, tmp_path: Path
+) -> None:
+    moved = hold_out(plan.crisis, 31)
+    made = make_plan(plan.profile, moved, seed=plan.seed, scale=plan.scale)
+    folder = frozen.write(tmp_path / "run", made, frozen.GOOD)
+    assert folder.read_plan().crisis.held_out == 31
+    assert judged(folder).crisis.held_out == 31
+
+
+def test_a_share_that_was_sampled_has_its_interval(good_run: RunFolder) -> None:
+    line = next(each for each in judged(good_run).findings if each.id == "CON-1")
+    assert line.interval is not None
+    assert line.interval[0] < 1.0 == line.interval[1]
+    assert "At 90%, the true share is between" in line.reason.en

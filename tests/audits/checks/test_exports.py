@@ -1,0 +1,267 @@
+"""Exports really taken: from a service that hands data over, from one that does not."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from epreuve.audits.checks.durability.exports import NOBODY, Exports
+from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.facts.facts import Facts
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.crises.crisis import read_crisis
+from epreuve.audits.execution.exports import take_exports
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.profile.model import Profile
+from epreuve.probes.citizen import Citizen
+from epreuve.probes.evidence import Attempt, Observation
+from epreuve.probes.store import Evidence, Recorder
+
+SEED, FILED = 5, 8
+CLOCK: Any = SimpleNamespace(now=lambda: 200.0)
+Answer = tuple[int, bytes]
+
+
+class Office(ThreadingHTTPServer):
+    """Answers each path as its `answers` say."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.answers: dict[str, Callable[[str], Answer]] = {}
+        self.asked: list[str] = []
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Office
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        head, _, number = self.path.rpartition("/")
+        answer = self.server.answers.get(head) or self.server.answers.get(self.path)
+        status, body = answer(number) if answer else (404, b"")
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    with Office() as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def plan(office: Office, export: Any) -> Plan:
+    journey = {
+        "critical": True,
+        "steps": [
+            {
+                "post": "/depot",
+                "form": {
+                    "nom": "{citizen.name}",
+                    "rue": "{citizen.street}",
+                    "ne_le": "{citizen.birthday}",
+                    "objet": "Acte",
+                },
+                "files": {"piece": "{citizen.file}"},
+                "capture": {"receipt": "n° (.+)"},
+            }
+        ],
+        "acknowledged_by": "receipt",
+    }
+    profile = Profile.model_validate(
+        {
+            "epreuve": 1,
+            "service": {
+                "name": "s",
+                "address": f"http://127.0.0.1:{office.server_port}",
+                "normal_peak": "2/s",
+            },
+            "journeys": {"deposer": journey, "s-informer": {"steps": [{"get": "/"}]}},
+            "export": export,
+        }
+    )
+    return make_plan(profile, read_crisis("tous-risques"), seed=SEED, scale=60)
+
+
+def filed(count: int = FILED) -> list[Attempt]:
+    return [
+        Attempt(n, "deposer", "c", n, n, n, "success", "POST /depot", f"N{n}", float(n), False)
+        for n in range(count)
+    ]
+
+
+def own(number: str) -> Answer:
+    citizen = Citizen(SEED, int(number[1:]))
+    value = {"n": number, "nom": citizen.name, "piece": citizen.file.decode()}
+    value["rue"] = citizen.street
+    return 200, json.dumps(value).encode()
+
+
+def table(*numbers: int) -> bytes:
+    return "\n".join(["numero;nom", *(f"N{n};x" for n in numbers)]).encode()
+
+
+WAYS = {
+    "documentation": "/formats",
+    "citizen": [{"get": "/export/{receipt}"}],
+    "administrator": {"steps": [{"get": "/tout"}]},
+}
+
+
+def taken(made: Plan, folder: Path, held: list[Attempt] | None = None) -> Exports:
+    (folder / "logs").mkdir(exist_ok=True)
+    rows = list(take_exports(made, CLOCK, folder, filed() if held is None else held))
+    with Recorder(folder / "evidence.db") as recorder:
+        recorder.record(rows)
+    facts = Facts(made, Evidence(folder / "evidence.db"))
+    try:
+        found: Exports = facts.exports
+    finally:
+        facts.evidence.close()
+    return found
+
+
+def test_three_citizens_and_the_administration_take_theirs(office: Office, tmp_path: Path) -> None:
+    office.answers = {
+        "/export": own,
+        "/tout": lambda _: (200, table(*range(FILED))),
+        "/formats": lambda _: (200, b"le format"),
+    }
+    found = taken(plan(office, WAYS), tmp_path)
+    assert found == Exports(Tries(3, 3), Tries(FILED, FILED), True, ("CSV", "JSON"))
+    assert [path for path in office.asked if "N" in path] == [
+        "/export/N0", "/export/N4", "/export/N7",
+    ]  # fmt: skip
+
+
+def test_nothing_of_what_was_taken_is_kept(office: Office, tmp_path: Path) -> None:
+    office.answers = {"/export": own, "/tout": lambda _: (200, table(*range(FILED)))}
+    (tmp_path / "logs").mkdir()
+    rows = list(take_exports(plan(office, WAYS), CLOCK, tmp_path, filed()))
+    assert Citizen(SEED, 0).name not in repr(rows)
+    assert [path.name for path in tmp_path.rglob("*")] == ["logs"]
+    assert all(len(str(row.value["sha256"])) == 64 for row in rows if row.value.get("format"))
+
+
+def test_a_page_is_no_export_and_a_part_is_counted(office: Office, tmp_path: Path) -> None:
+    office.answers = {
+        "/export": lambda n: own(n) if n == "N0" else (200, f"<html>{n}</html>".encode()),
+        "/tout": lambda _: (200, table(0, 1)),
+    }
+    found = taken(plan(office, WAYS), tmp_path)
+    assert found.citizens == Tries(3, 1)
+    assert found.receipts == Tries(FILED, 2)
+    assert found.opaque
+    assert not found.documented
+
+
+def test_what_is_missing_from_a_citizens_file_is_named(office: Office, tmp_path: Path) -> None:
+    office.answers = {
+        "/export": lambda number: (200, json.dumps({"n": "X" + number}).encode()),
+        "/tout": lambda _: (200, table(*range(FILED))),
+    }
+    found = taken(plan(office, WAYS), tmp_path)
+    assert found.citizens == Tries(3, 0)
+    assert found.faults == ("receipt, citizen.file, citizen.name, citizen.street",)
+
+
+def test_a_service_without_them_has_none(office: Office, tmp_path: Path) -> None:
+    found = taken(plan(office, WAYS), tmp_path)
+    assert (found.citizens.share, found.receipts.share) == (0, 0)
+    assert found.faults == ("status 404 where 2xx was expected",)
+
+
+def test_the_words_of_the_profile_are_enough_to_say_none(office: Office, tmp_path: Path) -> None:
+    made = plan(office, {"citizen": "none", "administrator": "none"})
+    assert taken(made, tmp_path, []) == Exports(NOBODY, NOBODY, False)
+    assert office.asked == []
+
+
+COMMAND = ["sh", "-c", 'printf "numero;nom\\n$FIRST;x\\n"; cat "$PLACE"']
+
+
+def test_a_command_writes_everything_on_its_output(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "rest").write_bytes(table(1, 2).partition(b"\n")[2])
+    env = {"FIRST": "N0", "PLACE": "{run}/rest"}
+    export = {"citizen": "none", "administrator": {"command": COMMAND, "env": env}}
+    assert taken(plan(office, export), tmp_path).receipts == Tries(FILED, 3)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["false"], "export.administrator: `false` ended with 1"),
+        (["sleep", "9"], "export.administrator: `sleep 9` did not end in 0 s"),
+    ],
+)
+def test_a_command_that_fails_exports_nothing(
+    office: Office, tmp_path: Path, command: list[str], said: str
+) -> None:
+    administrator = {"command": command, "within": "0.2 s"}
+    made = plan(office, {"citizen": "none", "administrator": administrator})
+    found = taken(made, tmp_path)
+    assert found.receipts == Tries(FILED, 0)
+    assert found.faults[0].startswith(said)
+
+
+def test_a_command_that_cannot_be_started_says_nothing(office: Office, tmp_path: Path) -> None:
+    export = {"citizen": "none", "administrator": {"command": ["no-such-program"]}}
+    with pytest.raises(NoEvidence, match=r"export without answer: .*no-such-program"):
+        taken(plan(office, export), tmp_path)
+
+
+def test_a_service_in_trouble_says_nothing(office: Office, tmp_path: Path) -> None:
+    office.answers = {"/export": lambda _: (503, b""), "/tout": lambda _: (200, table(0))}
+    with pytest.raises(NoEvidence, match="export without answer: status 503"):
+        taken(plan(office, WAYS), tmp_path)
+
+
+def test_with_nothing_to_take_away_nothing_is_concluded(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(NoEvidence, match="without an export"):
+        taken(plan(office, WAYS), tmp_path, [])
+    assert office.asked == []
+
+
+def test_without_an_export_block_nothing_is_taken(office: Office, tmp_path: Path) -> None:
+    with pytest.raises(NoEvidence, match="`export:`"):
+        taken(plan(office, None), tmp_path)
+    assert office.asked == []
+
+
+@pytest.mark.parametrize(
+    ("export", "said"),
+    [
+        ({"citizen": [], "administrator": "none"}, "at least 1 item"),
+        ({"citizen": "none"}, "Field required"),
+        ({"citizen": "none", "administrator": {}}, "exactly one of `command:` and `steps:`"),
+        ({"citizen": [{"locust": "a.py:B"}], "administrator": "none"}, "no `locust` step"),
+        ({"citizen": "none", "administrator": "none", "documentation": "formats"}, "pattern"),
+    ],
+)
+def test_a_wrong_block_is_refused(office: Office, export: Any, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        plan(office, export)
+
+
+def test_the_observation_says_which_citizen(office: Office, tmp_path: Path) -> None:
+    office.answers = {"/export": own, "/tout": lambda _: (200, table(0))}
+    (tmp_path / "logs").mkdir()
+    rows = list(take_exports(plan(office, WAYS), CLOCK, tmp_path, filed(1)))
+    assert [row.subject for row in rows] == ["documentation", "citizen", "administrator"]
+    value = rows[1].value
+    assert (value["journey"], value["arrival"], value["missing"]) == ("deposer", 0, [])
+    assert all(isinstance(row, Observation) and row.time == 200.0 for row in rows)

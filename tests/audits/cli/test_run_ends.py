@@ -1,0 +1,73 @@
+"""How a run ends when it cannot go on: with which code, and what `run.json` keeps of it."""
+
+from pathlib import Path
+
+import pytest
+
+from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
+from epreuve.audits.execution import run
+from epreuve.audits.execution import test_bench as bench
+from epreuve.audits.execution.progress.listener import Quiet
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.runs.run_folder import new_run
+from epreuve.faults.errors import FaultError
+from epreuve.probes.store import EvidenceError
+
+
+@pytest.mark.parametrize(
+    ("error", "kind", "code"),
+    [
+        (NotMeasurable("the service is gone"), NotMeasurable, 3),
+        (EvidenceError("the disk is full"), NotMeasurable, 3),
+        (OSError("no more files"), NotMeasurable, 3),
+        (KeyboardInterrupt(), NotMeasurable, 3),
+        (Misuse("the port is taken"), Misuse, 2),
+        (StoppedForSafety("too fast"), StoppedForSafety, 5),
+        (HarnessFailed("the load process ended early"), HarnessFailed, 6),
+        (FaultError("no answer from Toxiproxy"), HarnessFailed, 6),
+    ],
+)
+def test_an_ending_keeps_its_kind(
+    plan: Plan,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    kind: type[NotMeasurable | Misuse],
+    code: int,
+) -> None:
+    def fail(*given: object) -> None:
+        raise error
+
+    monkeypatch.setattr(run, "Bench", fail)
+    folder = new_run(plan, tmp_path / "run")
+    with pytest.raises(kind) as raised:
+        run.play(plan, folder, Quiet())
+    assert type(raised.value) is kind
+    assert raised.value.exit_code == code
+    why = str(error) or "stopped by the user"
+    assert str(folder.notes()["interrupted"]) == why
+    assert folder.notes()["ended"] == code
+
+
+def test_a_bug_of_ours_is_not_the_services_doing(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*given: object) -> None:
+        raise LookupError("nothing there")
+
+    monkeypatch.setattr(run, "Bench", fail)
+    folder = new_run(plan, tmp_path / "run")
+    with pytest.raises(LookupError):
+        run.play(plan, folder, Quiet())
+    assert folder.notes()["interrupted"] == "a bug of ours: LookupError('nothing there')"
+    assert folder.notes()["ended"] == 6
+
+
+def test_a_browser_that_is_not_there_is_said_before_anything_starts(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "find_chromium", lambda: None)
+    folder = new_run(plan.model_copy(update={"browser": True}), tmp_path / "run")
+    with pytest.raises(Misuse, match="--browser: none of chromium"):
+        run.play(folder.read_plan(), folder, Quiet())
+    assert not folder.evidence.exists()

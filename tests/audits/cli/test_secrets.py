@@ -1,0 +1,161 @@
+"""A secret of the environment reaches the service, and nothing that a run leaves behind."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from epreuve.audits.cli.shared.group import main
+from epreuve.probes.store import Evidence
+
+SECRET = "s3cret/d'accès à garder"
+# Shows what it was told wherever a service can: page, resource, redirect, cookie, error, headers.
+SERVICE = """
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, quote, urlsplit
+
+class Pages(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        self.answer()
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.answer()
+
+    def answer(self):
+        url = urlsplit(self.path)
+        told = parse_qs(url.query).get("k", [""])[0]
+        if told:
+            with open(sys.argv[2], "a") as file:
+                file.write(told + chr(10))
+        body = (f'<h1>Bonjour</h1> n° <b>A1</b> {told} <img src="/image/{quote(told)}.png">'
+            f'<link rel="icon" href="http://{quote(told, safe="")}.example/i.png">').encode()
+        status = {"/panne": 500, "/ailleurs": 302}.get(url.path, 200)
+        status = 404 if url.path.startswith("/image") else status
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("X-Told", quote(told))
+        self.send_header("Set-Cookie", "k=" + quote(told))
+        self.send_header("Location", f"http://{quote(told, safe='')}.example/")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *words):
+        pass
+
+ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Pages).serve_forever()
+"""
+PROFILE = """\
+epreuve: 1
+service: {{name: Petit guichet, address: "http://127.0.0.1:{port}", normal_peak: 4 journeys/s}}
+journeys:
+  demander:
+    critical: true
+    steps:
+      - get: /?k={{env.EPREUVE_TEST_SECRET}}
+        resources: true
+        expect: {{contains: Bonjour}}
+      - post: /demande?k={{env.EPREUVE_TEST_SECRET}}
+        headers: {{X-Key: "cle {{env.EPREUVE_TEST_ASCII}}"}}
+        form: {{cle: "{{env.EPREUVE_TEST_SECRET}}"}}
+        capture: {{receipt: 'n° <b>(\\w+)'}}
+    acknowledged_by: receipt
+    verify: [{{get: "/dossier?k={{env.EPREUVE_TEST_SECRET}}"}}]
+  tomber: {{steps: [{{get: "/panne?k={{env.EPREUVE_TEST_SECRET}}"}}]}}
+  partir: {{steps: [{{get: "/ailleurs?k={{env.EPREUVE_TEST_SECRET}}"}}]}}
+  chercher:
+    steps:
+      - post: /rien?k={{env.EPREUVE_TEST_SECRET}}
+        json: {{cle: "{{env.EPREUVE_TEST_SECRET}}"}}
+        expect: {{contains: "absent {{env.EPREUVE_TEST_SECRET}}", header: {{X-Told: rien}}}}
+  trop-prendre:
+    steps: [{{get: "/?k={{env.EPREUVE_TEST_SECRET}}", capture: {{recu: '</b> ([^<]+)'}}}}]
+    acknowledged_by: recu
+power: {{level: process, start: ["{{python}}", {service}, "{port}", {heard}], boot_within: 8 s}}
+"""
+CRISIS = """\
+epreuve_crisis: 1
+id: petite
+title: {fr: Petite, en: Small}
+paragraph: {fr: Une petite crise., en: A small crisis.}
+assumptions: [{fr: Tout., en: All of it.}]
+lessons: [{fr: Rien., en: Nothing.}]
+real: {before: 4 min, during: 4 min, after: 0 s}
+stages:
+  - {id: foule, phase: during, real: 4 min, title: {fr: Foule, en: Crowd}}
+"""
+
+
+def test_a_secret_that_is_not_there_is_told_before_anything_is_touched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EPREUVE_TEST_SECRET", raising=False)
+    monkeypatch.setenv("EPREUVE_TEST_ASCII", "c1e")
+    path = tmp_path / "profile.yaml"
+    path.write_text(PROFILE.format(service="none.py", heard="none.txt", port=9))
+    for verb in ("audit", "run", "capacity"):
+        with pytest.raises(SystemExit) as ended:
+            main([verb, str(path), "--folder", str(tmp_path / "run")])
+        assert ended.value.code == 2
+        said = capsys.readouterr().err
+        assert "journeys.demander: {env.EPREUVE_TEST_SECRET}: the environment variable" in said
+        assert not (tmp_path / "run").exists()
+    with pytest.raises(SystemExit) as ended:
+        main(["check", str(path)])  # a profile is right or wrong by itself
+    assert ended.value.code == 0
+
+
+@pytest.mark.slow
+def test_a_secret_that_the_service_shows_everywhere_is_kept_nowhere(
+    tmp_path: Path, free_port: Callable[[], int]
+) -> None:
+    service, heard = tmp_path / "service.py", tmp_path / "heard.txt"
+    service.write_text(SERVICE)
+    (tmp_path / "crisis.yaml").write_text(CRISIS)
+    (tmp_path / "profile.yaml").write_text(
+        PROFILE.format(service=service, heard=heard, port=free_port())
+    )
+    done = subprocess.run(
+        [
+            sys.executable, "-m", "epreuve.audits", "audit", "profile.yaml", "--crisis",
+            "crisis.yaml", "--scale", "60", "--seed", "1", "--folder", "run",
+        ],
+        cwd=tmp_path, capture_output=True, text=True, timeout=180,
+        env={**os.environ, "EPREUVE_TEST_SECRET": SECRET, "EPREUVE_TEST_ASCII": "c1e-a-garder"},
+    )  # fmt: skip
+    assert done.returncode in (0, 1, 3), done.stderr
+
+    assert SECRET in heard.read_text()  # the service was told
+    evidence = Evidence(tmp_path / "run" / "evidence.db")
+    ended = dict(
+        evidence.query("SELECT journey || ' ' || outcome, count(*) FROM attempt GROUP BY 1")
+    )
+    explained = [str(each.value) for each in evidence.observations("load")]
+    steps = [str(each[0]) for each in evidence.query("SELECT text FROM label")]
+    evidence.close()
+    for name in ("demander success", "tomber http error", "partir wrong content",
+                 "chercher wrong content", "trop-prendre error"):  # fmt: skip
+        assert ended.get(name, 0) > 0, ended
+    assert any(
+        "capture recu: '{env.EPREUVE_TEST_SECRET} ' holds a secret" in each for each in explained
+    )
+    assert any("/image/{env.EPREUVE_TEST_SECRET}.png" in each for each in steps)
+
+    left = [path for path in (tmp_path / "run").rglob("*") if path.is_file()]
+    assert {"evidence.db", "plan.json", "assessment.json", "load.json", "load.log"} <= {
+        path.name for path in left
+    }
+    shown = {"said": done.stdout.encode() + done.stderr.encode()}
+    shown |= {str(path): path.read_bytes() for path in left}
+    forms = [SECRET, quote(SECRET), quote(SECRET, safe=""), "c1e-a-garder", "s3cret"]
+    for place, content in shown.items():
+        for form in forms:
+            assert form.encode() not in content, f"{place} shows {form}"

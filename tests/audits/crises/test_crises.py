@@ -1,0 +1,182 @@
+"""The library: each crisis loads, is sourced, follows the rule of time, and plans."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+import yaml
+
+from epreuve.audits.crises.compression import AFTER, BEFORE, DURING, compressed
+from epreuve.audits.crises.crisis import FOLDER, crisis_ids, read_crisis
+from epreuve.audits.crises.crisis_file import CrisisFile, event_sources
+from epreuve.audits.crises.limits import limits
+from epreuve.audits.crises.power_pattern import cuts_in, power_patterns
+from epreuve.audits.crises.stage import CLOSEST, RESERVED
+from epreuve.audits.planning.arrivals import draw
+from epreuve.audits.planning.plan import Suffering
+from epreuve.audits.planning.plan_builder import FLOOR
+from epreuve.audits.planning.preparation import prepare
+from epreuve.audits.planning.steps import steps
+from epreuve.audits.reading.yaml_file import read_model
+
+SOBRE = FOLDER.parents[1] / "demo" / "sobre.yaml"
+EIGHTEEN = {
+    "crue-fibre", "tempete", "submersion", "accident-industriel", "delestage", "blackout",
+    "canicule", "incendie-hebergeur", "megafeux", "ile-isolee", "cyclone", "confinement",
+    "annonce-20h", "panne-cdn", "panne-telephone", "maj-defectueuse", "tiers-muets",
+    "tous-risques",
+}  # fmt: skip
+each_crisis = pytest.mark.parametrize("name", sorted(EIGHTEEN))
+
+
+def written(name: str) -> CrisisFile:
+    return read_model(FOLDER / f"{name}.yaml", CrisisFile)
+
+
+def test_the_eighteen_are_there() -> None:
+    assert set(crisis_ids()) == EIGHTEEN
+
+
+@each_crisis
+def test_a_crisis_is_sourced_and_told_in_both_languages(name: str) -> None:
+    crisis = read_crisis(name)
+    assert crisis.id == name
+    assert crisis.facts
+    assert all(fact.source and fact.date and fact.mark in "SP" for fact in crisis.facts)
+    assert all(fact.source in event_sources() for fact in written(name).facts)
+    texts = [crisis.title, crisis.paragraph, *crisis.assumptions, *crisis.lessons]
+    texts += [stage.title for stage in crisis.stages]
+    assert all(text.fr.strip() and text.en.strip() for text in texts)
+    assert all(text.fr != text.en for text in (crisis.title, crisis.paragraph))
+
+
+@each_crisis
+def test_each_stage_adds_one_cause(name: str) -> None:
+    for stage in read_crisis(name).stages:
+        causes = [*map(bool, stage.struck.values()), stage.power != "P0"]
+        isolated = name == "ile-isolee" and stage.id == "courant"  # the island stays alone
+        assert sum(causes) <= (2 if isolated else 1), stage.id
+
+
+@each_crisis
+@pytest.mark.parametrize("scale", [5.0, 20.0])
+def test_it_plans_for_the_demonstration(name: str, scale: float) -> None:
+    plan = prepare(SOBRE, name, 7, scale)
+    done = steps(plan)
+    assert [step.at for step in done] == sorted(step.at for step in done)
+    assert all(0 <= span.start < span.end <= plan.duration for span in plan.spans)
+    assert all(0 <= cut.start < cut.end <= plan.duration for cut in plan.cuts)
+    assert all(rate >= 0 for load in plan.loads for _, rate in load.points)
+    for stage in plan.crisis.stages:
+        window = plan.window(stage.id)
+        assert window is not None
+        assert window.end - window.start >= stage.lasts / scale - 0.01
+    assert draw(plan)
+
+
+@each_crisis
+def test_real_time_is_played_by_the_rule(name: str) -> None:
+    crisis, file = read_crisis(name), written(name)
+    if crisis.real is None:
+        assert name == "tous-risques"  # composed: it gives its played lengths itself
+        assert [stage.lasts for stage in crisis.stages] == [540, 420, 840, 600]
+        return
+    assert crisis.before == BEFORE
+    for phase, budget in (("during", DURING), ("after", AFTER)):
+        stages = [stage for stage in crisis.stages if stage.phase == phase]
+        real = [stage.real or 0 for stage in stages]
+        assert sum(real) == pytest.approx(getattr(crisis.real, phase), rel=0.01)
+        assert sum(s.lasts for s in stages) == pytest.approx(min(sum(real), budget), abs=2)
+        longer = sorted(range(len(real)), key=real.__getitem__)
+        played = [stages[i].lasts for i in longer]
+        assert played == sorted(played), "what lasted longer is played longer"
+    assert all(stage.lasts is None for stage in file.stages)
+
+
+def test_time_is_never_stretched_and_never_lost() -> None:
+    assert compressed([60, 120], 1_800) == [70, 110]
+    assert sum(compressed([3_600, 86_400, 30 * 86_400], 1_800)) == 1_800
+    assert compressed([10 * 365 * 86_400, 60], 10)[1] >= 1
+
+
+def test_the_reference_keeps_its_stages_and_cuts() -> None:
+    crisis = read_crisis("tous-risques")
+    assert [stage.id for stage in crisis.stages] == ["a", "b", "c", "d"]
+    cuts = crisis.stages[2].cuts
+    assert [(cut.after, cut.lasts, cut.pattern) for cut in cuts] == [
+        (120, 120, "P2"), (480, 30, "P4"), (540, 30, "P4"), (600, 30, "P4"),
+    ]  # fmt: skip
+
+
+def test_every_kind_of_crisis_is_there() -> None:
+    stages = [stage for name in crisis_ids() for stage in read_crisis(name).stages]
+    assert {stage.power for stage in stages} == set(power_patterns())
+    assert any(stage.load.peak < 1 for stage in stages)
+    assert any(stage.networks == {"coupe": 1.0} for stage in stages)
+
+
+@pytest.mark.parametrize("pattern", sorted(power_patterns()))
+def test_a_pattern_fits_any_stage_and_says_how_it_is_rendered(pattern: str) -> None:
+    found = power_patterns()[pattern]
+    assert found.rendered.fr
+    assert found.rendered.en
+    shortest = FLOOR["power"]  # seconds of the run that a stage with cuts has at least
+    starts = [cut.after for cut in cuts_in(pattern, shortest)] + [shortest]
+    gaps = [b - a for a, b in pairwise(starts)]
+    assert all(gap >= FLOOR["cut"] for gap in gaps), "cuts would merge"
+    if found.holds:
+        last = cuts_in(pattern, 100)[-1]
+        assert last.after + last.lasts == pytest.approx(100)
+
+
+def test_a_stage_cannot_take_the_name_of_another_window() -> None:
+    plan = prepare(SOBRE, "tous-risques", 7, 20)
+    others = {each.name for each in plan.windows if each.kind != "stage" and ":" not in each.name}
+    assert others <= RESERVED
+
+
+def test_cuts_as_close_as_a_file_may_have_them_do_not_merge() -> None:
+    assert FLOOR["power"] * CLOSEST >= FLOOR["cut"]
+
+
+@each_crisis
+def test_what_is_not_rendered_is_said(name: str) -> None:
+    plan = prepare(SOBRE, name, 7, 20)
+    told = " ".join(text.en for text in limits(plan.crisis, plan.profile))
+    for stage in plan.crisis.stages:
+        for cut in stage.cuts:
+            assert power_patterns()[cut.pattern or stage.power].rendered.en in told
+    behind = {each.set for each in plan.profile.dependencies.values()}
+    struck = [sets for stage in plan.crisis.stages for sets in stage.struck.values()]
+    asked = {each for sets in struck for each in sets}
+    assert ("behind no address" in told) == bool(asked - behind)
+    assert ("answers 503" in told) == any(stage.erring for stage in plan.crisis.stages)
+
+
+def test_a_delivery_network_in_error_answers_503_as_the_facts_say() -> None:
+    plan = prepare(SOBRE, "panne-cdn", 7, 20)
+    window = plan.window("erreurs")
+    assert window is not None
+    asked = {each.subject: each.suffers for each in plan.spans if each.start == window.start}
+    struck = {n for n, each in plan.profile.dependencies.items() if each.set in ("CDN", "CONF")}
+    assert struck
+    assert all(asked[name] == Suffering(kind="erring", status=503) for name in struck)
+
+
+def test_no_file_says_a_thing_twice() -> None:
+    for path in FOLDER.glob("*.yaml"):
+        for node in _nodes(yaml.compose(path.read_text("utf-8"))):
+            if isinstance(node, yaml.MappingNode):
+                keys = [key.value for key, _ in node.value]
+                assert len(keys) == len(set(keys)), f"{path}:{node.start_mark.line + 1}"
+
+
+def _nodes(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    if node is not None:
+        yield node
+    if isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _nodes(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _nodes(value)

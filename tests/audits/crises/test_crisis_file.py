@@ -1,0 +1,124 @@
+"""A crisis of the user's own: what is wrong in it is told with line, field, value and remedy."""
+
+from pathlib import Path
+
+import pytest
+
+from epreuve.audits.crises.crisis import read_crisis
+from epreuve.audits.crises.template import scaffold
+from epreuve.audits.errors import Misuse
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return scaffold("notre-crue", tmp_path / "notre-crue.yaml")
+
+
+def test_the_scaffold_is_valid_and_commented(file: Path) -> None:
+    crisis = read_crisis(str(file))
+    assert crisis.id == "notre-crue"
+    assert [stage.power for stage in crisis.stages] == ["P0", "P0", "P2", "P0"]
+    text = file.read_text("utf-8")
+    assert "{" + "id}" not in text
+    assert "{" + "sets}" not in text
+    assert "edge-lossy" in text
+    assert "P7" in text
+
+
+def test_the_scaffold_never_overwrites(file: Path) -> None:
+    with pytest.raises(Misuse, match="already exists"):
+        scaffold("notre-crue", file)
+    with pytest.raises(Misuse, match="is not an id"):
+        scaffold("Notre crue", file.with_name("other.yaml"))
+    with pytest.raises(Misuse, match="cannot be written"):
+        scaffold("notre-crue", file.parent / "absent" / "other.yaml")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line_of", "words"),
+    [  # what is in the scaffold, what is written instead, the line it is told on, words of it
+        ("    date: 2026-01-31\n", "", "  - text:", ["facts.0.date", "is missing; add it"]),
+        ("    source: mon-rapport\n", "", "  - text:", ["facts.0.source", "is missing"]),
+        (
+            "source: mon-rapport",
+            "source: mon-raport",
+            "facts:",
+            ["'mon-raport'", "did you mean 'mon-rapport'"],
+        ),
+        ("date: 2026-01-31", "date: hier", "    date:", ["facts.0.date", "'hier'"]),
+        ("shape: annonce", "shape: anonce", "    load: {shape: anonce", ["'anonce'", "known are"]),
+        (
+            "coupe: 0.2",
+            "coupe: 0.5",
+            "    networks: {4g-congested: 0.6, slow4g: 0.2",
+            ["add up to 1.3", "add up to 1"],
+        ),
+        ("coupe: 0.2", "cuope: 0.2", "    networks: {4g", ["cuope", "is not a network"]),
+        ("silent: [ID, OTP]", "silent: [ID, OPT]", "    silent:", ["'OPT'"]),
+        (
+            "silent: [ID, OTP]",
+            "silent: [ID]\n    slow: [ID]",
+            "  - id: tiers",
+            ["both silent and slow"],
+        ),
+        (
+            "silent: [ID, OTP]",
+            "refused: [API, ID]\n    erring: [ID]",
+            "  - id: tiers",
+            ["ID: both erring and refused"],
+        ),
+        ("power: P2", "power: P9", "    power:", ["'P9'", "known are: P0"]),
+        (
+            "real: 48 h",
+            "real: 4 h",
+            "stages:",
+            ["last 28 h together", "says 72 h; make them agree"],
+        ),
+        ("phase: after", "phase: before", "    phase: before", ["'during' or 'after'", "'before'"]),
+        ("id: retour", "id: afflux", "stages:", ["each has an id of its own"]),
+        ("id: retour", "id: ramp", "  - id: ramp", ["'ramp'", "choose another"]),
+        ("silent: [ID, OTP]", "power: P5", "stages:", ["without return", "put it last"]),
+        ("power: P2", "cuts: [{after: 1 min, lasts: 1 min}]", "  - id: courant", ["need `lasts:`"]),
+        ("    real: 48 h\n", "", "  - id: courant", ["real: is missing", "`real: 3 h`"]),
+        (
+            '  - {fr: "Ce que cette crise apprend.", en: "What this crisis teaches."}\n',
+            "  []\n",
+            "lessons:",
+            ["lessons: is empty; it needs at least one entry"],
+        ),
+    ],
+)
+def test_a_mistake_is_told(file: Path, old: str, new: str, line_of: str, words: list[str]) -> None:
+    before = file.read_text("utf-8")
+    assert old in before
+    file.write_text(before.replace(old, new, 1), "utf-8")
+    with pytest.raises(Misuse) as error:
+        read_crisis(str(file))
+    told = str(error.value)
+    lines = file.read_text("utf-8").splitlines()
+    expected = next(i for i, line in enumerate(lines, 1) if line.startswith(line_of))
+    assert f"{file}:{expected}: " in told, told
+    for word in words:
+        assert word in told, told
+
+
+def test_cuts_of_ones_own_are_kept_and_checked(file: Path) -> None:
+    text = file.read_text("utf-8")
+    own = text.replace(
+        "power: P2", "lasts: 10 min\n    power: P4\n    cuts: [{after: 1 min, lasts: 2 min}]"
+    )
+    file.write_text(own, "utf-8")
+    (cut,) = read_crisis(str(file)).stages[2].cuts
+    assert (cut.after, cut.lasts, cut.pattern) == (60, 120, "P4")
+    file.write_text(own.replace("after: 1 min", "after: 9 min"), "utf-8")
+    with pytest.raises(Misuse, match="each begins after the one before ended, and ends in time"):
+        read_crisis(str(file))
+    close = "cuts: [{after: 1 min, lasts: 1 s}, {after: 62 s, lasts: 1 s}]"
+    file.write_text(own.replace("cuts: [{after: 1 min, lasts: 2 min}]", close), "utf-8")
+    with pytest.raises(Misuse, match="would merge"):
+        read_crisis(str(file))
+
+
+def test_an_unknown_crisis_says_which_are_known() -> None:
+    with pytest.raises(Misuse, match="did you mean tempete"):
+        read_crisis("tempette")

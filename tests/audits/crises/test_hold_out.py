@@ -1,0 +1,75 @@
+"""A hold-out moves figures within declared bounds, the same for the same seed."""
+
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from epreuve.audits.crises.crisis import crisis_ids, read_crisis
+from epreuve.audits.crises.variation import hold_out, jitter
+
+CRISES = {name: read_crisis(name) for name in crisis_ids()}
+NEAR = 1e-9
+
+
+def within(new: float, old: float, bound: float) -> bool:
+    return old * (1 - bound) - NEAR <= new <= old * (1 + bound) + NEAR
+
+
+@given(st.sampled_from(sorted(CRISES)), st.integers(0, 2**32))
+def test_it_stays_in_bounds_and_keeps_the_story(name: str, seed: int) -> None:
+    crisis = CRISES[name]
+    moved = hold_out(crisis, seed)
+    bounds = crisis.varies
+    assert moved.held_out == seed
+    assert moved.assumptions[:-1] == crisis.assumptions
+    assert str(seed) in moved.assumptions[-1].en
+    for old, new in zip(crisis.stages, moved.stages, strict=True):
+        same = {"lasts", "load", "networks", "cuts"}
+        assert old.model_dump(exclude=same) == new.model_dump(exclude=same)
+        assert within(new.lasts, old.lasts, bounds.durations)
+        assert within(new.load.peak, old.load.peak, bounds.peak)
+        assert sum(new.networks.values()) == pytest.approx(sum(old.networks.values()))
+        for network, share in old.networks.items():
+            assert within(new.networks[network], share, bounds.networks)
+        stretch = new.lasts / old.lasts
+        for cut, again in zip(old.cuts, new.cuts, strict=True):
+            assert within(again.lasts, cut.lasts * stretch, bounds.cuts)
+            assert again.after + again.lasts <= new.lasts + NEAR * new.lasts
+    for phase in ("during", "after"):
+        assert sum(s.lasts for s in moved.stages if s.phase == phase) == pytest.approx(
+            sum(s.lasts for s in crisis.stages if s.phase == phase)
+        )
+
+
+def test_cuts_that_would_come_too_close_stay_where_they_were() -> None:
+    crisis = CRISES["tous-risques"]
+    stage = crisis.stages[2]
+    closest = stage.lasts / 24
+    cuts = tuple(
+        stage.cuts[0].model_copy(update={"after": 60 + i * closest, "lasts": closest / 2})
+        for i in range(3)
+    )
+    close = crisis.model_copy(
+        update={"stages": (*crisis.stages[:2], stage.model_copy(update={"cuts": cuts}))}
+    )
+    for seed in range(20):
+        starts = [cut.after for cut in hold_out(close, seed).stages[2].cuts]
+        length = hold_out(close, seed).stages[2].lasts
+        assert all(b - a >= length / 24 - 1e-6 for a, b in pairwise(starts))
+
+
+def test_the_same_seed_gives_the_same_and_another_gives_another() -> None:
+    crisis = CRISES["blackout"]
+    assert hold_out(crisis, 1) == hold_out(crisis, 1)
+    assert hold_out(crisis, 1).stages != hold_out(crisis, 2).stages
+    assert crisis.held_out is None
+
+
+@given(st.lists(st.floats(0, 1e4), max_size=8), st.floats(0, 0.5), st.integers(0, 99))
+def test_the_parts_of_a_whole_stay_a_whole(parts: list[float], bound: float, seed: int) -> None:
+    moved = jitter(parts, bound, random.Random(seed))
+    assert sum(moved) == pytest.approx(sum(parts))
+    assert all(within(new, old, bound) for new, old in zip(moved, parts, strict=True))

@@ -1,0 +1,81 @@
+"""`epreuve crises`: the list, one story, the pages, a new file."""
+
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from selectolax.lexbor import LexborHTMLParser
+
+from epreuve.audits.cli.crises import command
+from epreuve.audits.crises.crisis import crisis_ids, read_crisis
+from epreuve.audits.crises.crisis_page import library_page
+from epreuve.audits.crises.terminal_description import tell
+from epreuve.reports.text import Text
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_list_speaks_both_languages() -> None:
+    assert len(run("--lang", "fr").splitlines()) == 18
+    assert "The wide storm" in run("--lang", "en")
+    assert "La grande tempête" in run("--lang", "fr")
+
+
+@pytest.mark.parametrize("name", crisis_ids())
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_story_has_its_facts_sources_and_drawing(name: str, language: str) -> None:
+    crisis = read_crisis(name)
+    told = tell(crisis, "fr" if language == "fr" else "en")
+    flat = " ".join(told.split())
+    for stage in crisis.stages:
+        assert stage.id in told
+    for fact in crisis.facts:
+        assert f"[{fact.mark}]" in flat
+        assert fact.date in flat
+    assert ("✕" in told) == any(stage.cuts for stage in crisis.stages)
+    assert max(map(len, told.splitlines())) <= 120
+
+
+def test_a_story_says_who_comes_back() -> None:
+    assert "×1 steady, and 25% of those who had no link" in run(
+        "show", "tous-risques", "--lang", "en"
+    )
+    assert "of those who had no link" not in run("show", "tempete", "--lang", "en")
+
+
+def test_show_takes_a_hold_out_and_writes_a_page(tmp_path: Path) -> None:
+    assert "hold-out 3" in run("show", "tempete", "--lang", "en", "--hold-out", "3")
+    page = tmp_path / "tempete.html"
+    run("show", "tempete", "--lang", "fr", "--html", str(page))
+    assert "La grande tempête" in page.read_text("utf-8")
+
+
+def test_new_writes_a_file_that_shows(tmp_path: Path) -> None:
+    path = tmp_path / "notre-crue.yaml"
+    run("new", "notre-crue", "--file", str(path))
+    assert "notre-crue" in run("show", os.fspath(path))
+
+
+def test_the_library_is_whole_and_loads_nothing(tmp_path: Path) -> None:
+    assert run("--html", str(tmp_path)).count("crises.") == 2
+    for language in ("fr", "en"):
+        page = (tmp_path / f"crises.{language}.html").read_text("utf-8")
+        tree = LexborHTMLParser(page)
+        assert {node.attributes["id"] for node in tree.css("section")} == set(crisis_ids())
+        assert tree.css_first("html").attributes["lang"] == language
+        assert not tree.css("script, link, img, iframe")
+        assert all(not str(a.attributes["href"]).startswith("http") for a in tree.css("a"))
+        assert all(tree.css(str(a.attributes["href"])) for a in tree.css("main nav a"))
+
+
+def test_what_a_file_says_is_escaped() -> None:
+    evil = Text(fr="<script>alert(1)</script>", en="<script>alert(1)</script>")
+    crisis = read_crisis("tempete").model_copy(update={"title": evil})
+    page = library_page([crisis], "en")
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page

@@ -1,0 +1,41 @@
+"""Load shapes: closed formulas, at points worked out by hand, never negative."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from epreuve.audits.crises.load_shape import SHAPES
+from epreuve.audits.crises.stage import LoadShape
+
+
+@given(
+    st.sampled_from(sorted(SHAPES)), st.floats(0, 1e6), st.floats(0.01, 1000), st.floats(0, 1)
+)  # fmt: skip
+def test_a_load_is_never_negative_nor_above_its_peak(
+    name: str, t: float, peak: float, low: float
+) -> None:
+    rate = SHAPES[name](t, peak, low)
+    assert 0 <= rate <= max(peak, 1) + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("shape", "peak", "t", "expected"),
+    [
+        ("constant", 4, 0, 4), ("annonce", 11, 0, 1), ("annonce", 11, 30, 6),
+        ("annonce", 11, 60, 11), ("annonce", 11, 1_859, 11), ("annonce", 11, 5_460, 6),
+        ("ruee", 9, 0, 1), ("ruee", 9, 120, 5), ("ruee", 9, 1e5, 9),
+        ("zero-a-tous", 100, 0, 1), ("zero-a-tous", 100, 150, 10), ("zero-a-tous", 100, 900, 100),
+        ("ouverture", 5, 0, 5), ("ouverture", 5, 599, 5), ("ouverture", 5, 2_400, 3),
+        ("montee", 5, 150, 3), ("montee", 5, 900, 5),
+        ("creux-rebond", 3, 0, 0.4), ("creux-rebond", 3, 599, 0.4), ("creux-rebond", 3, 600, 3),
+        ("creux-rebond", 3, 1_800, 2),
+    ],
+)  # fmt: skip
+def test_the_formulas(shape: str, peak: float, t: float, expected: float) -> None:
+    assert SHAPES[shape](t, peak) == pytest.approx(expected)
+
+
+def test_a_crisis_may_say_how_low_the_load_falls() -> None:
+    load = LoadShape(shape="creux-rebond", peak=3, low=0.1)
+    assert load.at(300) == 0.1
+    assert load.at(600) == 3

@@ -1,0 +1,124 @@
+"""One JSON object a line, for programs that follow a run."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from epreuve.audits.cli.shared.options import Followed
+from epreuve.audits.cli.shared.progress_options import following
+from epreuve.audits.execution.progress.event_lines import EventLines
+from epreuve.audits.execution.progress.listener import Listeners, Quiet
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.steps import steps
+from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.reports.document import read_assessment
+from epreuve.reports.text import Text
+
+HERE = Path(__file__).parent
+GOLDEN = HERE.parents[1] / "reports" / "golden" / "assessment.json"
+ATTEMPT = Attempt(1, "j", "temoin", 0.0, 0.0, 1.0, "success", "GET /", "", -1.0, False)
+REQUEST = Request(1, "GET /", 0, 0.0, 0.0, 0.1, "reset", 0, 0, False)
+
+
+def read(out: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+def test_a_whole_run(plan: Plan) -> None:
+    out = io.StringIO()
+    lines = EventLines(plan, out)
+    for step in steps(plan):
+        lines.step(step)
+    told = read(out)
+    assert [event["at"] for event in told] == [step.at for step in steps(plan)]
+    assert {event["event"] for event in told} == {"window", "fault", "power", "look"}
+    states = [event["state"] for event in told if event["event"] == "fault"]
+    assert states.count("begun") == states.count("healed") == len(plan.spans)
+    phases = [event["phase"] for event in told if event["event"] == "window"]
+    assert list(dict.fromkeys(phases)) == ["before", "during", "after"]
+
+
+def test_a_tally_a_second(plan: Plan) -> None:
+    out = io.StringIO()
+    lines = EventLines(plan, out)
+    for now in (0.0, 0.25, 0.75, 1.0, 1.5, 2.1):
+        lines.seen(ATTEMPT)
+        lines.seen(REQUEST)
+        lines.tick(now)
+    told = read(out)
+    assert [(event["at"], event["journeys"], event["requests"]) for event in told] == [
+        (0.0, {"success": 1}, {"reset": 1}),
+        (1.0, {"success": 4}, {"reset": 4}),
+        (2.1, {"success": 6}, {"reset": 6}),
+    ]
+    assert told[-1]["asked"] > 0
+
+
+def test_the_result(plan: Plan) -> None:
+    out = io.StringIO()
+    EventLines(plan, out).judged(read_assessment(GOLDEN))
+    tally, judged = read(out)
+    assert tally["event"] == "tally"
+    assert (judged["event"], judged["letter"], judged["knockouts"]) == ("judged", "E", ["K1", "K5"])
+
+
+def test_hostile_text_stays_on_its_line(plan: Plan) -> None:
+    out = io.StringIO()
+    lines = EventLines(plan, out)
+    lines.seen(Observation(3.0, "service", "\u202e\x1b[31m\nstopped\u2028"))
+    lines.say(Text(fr="relecture…", en="reading…"))
+    assert out.getvalue().isascii()
+    assert [event["event"] for event in read(out)] == ["service", "said"]
+
+
+def test_each_event_is_documented(plan: Plan) -> None:
+    page = (HERE.parents[2] / "docs" / "events.md").read_text(encoding="utf-8")
+    out = io.StringIO()
+    lines = EventLines(plan, out)
+    for step in steps(plan):
+        lines.step(step)
+    lines.say(Text(fr="x", en="x"))
+    lines.seen(Observation(3.0, "service", "x"))
+    lines.judged(read_assessment(GOLDEN))
+    for event in read(out):
+        row = next(row for row in page.splitlines() if row.startswith(f"| `{event['event']}` |"))
+        assert all(f"`{field}`" in row for field in event if field != "event"), row
+
+
+class Spy(Quiet):
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def say(self, text: Text) -> None:
+        self.heard.append(text.en)
+
+    def tick(self, now: float) -> None:
+        self.heard.append(str(now))
+
+
+def test_several_listeners_hear_the_same(plan: Plan) -> None:
+    spies = Spy(), Spy()
+    together = Listeners(*spies)
+    together.say(Text(fr="un", en="one"))
+    together.tick(2.0)
+    together.seen(ATTEMPT)
+    together.step(steps(plan)[0])
+    together.judged(read_assessment(GOLDEN))
+    assert [spy.heard for spy in spies] == [["one", "2.0"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("quiet", "json_events", "first"), [(True, False, ""), (True, True, "{"), (False, False, "o")]
+)
+def test_options(
+    plan: Plan, capsys: pytest.CaptureFixture[str], quiet: bool, json_events: bool, first: str
+) -> None:
+    options: Followed = {
+        "quiet": quiet, "json_events": json_events, "metrics_port": 0, "metrics_host": "127.0.0.1",
+    }  # fmt: skip
+    with following(plan, "en", **options) as listener:
+        listener.say(Text(fr="un", en="one"))
+    assert capsys.readouterr().err[:1] == first

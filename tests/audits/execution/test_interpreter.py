@@ -1,0 +1,93 @@
+"""A plan played in virtual time: what is done, and when."""
+
+import itertools
+
+from epreuve.audits.execution.interpreter import CHECK_EVERY, Interpreter
+from epreuve.audits.planning.plan import Span
+from epreuve.audits.planning.steps import Step
+from tests.audits.virtual_world import SMALL, World, plan, span
+
+
+def test_the_exact_order_of_a_small_plan() -> None:
+    world = World()
+    world.play(SMALL)
+    assert world.done == [
+        (0, "begin crowd"),
+        (1, "look pages"),
+        (2, "begin db"),
+        (6, "heal db"),
+        (6, "begin id"),
+        (6, "begin db"),
+        (6, "look information"),
+        (8, "heal db"),
+        (9, "heal id"),
+        (10, "off"),
+        (11, "on"),
+        (12, "heal crowd"),
+        (13, "off"),
+        (14, "on"),
+    ]
+    assert world.clock.now() == SMALL.duration
+
+
+def test_each_action_leaves_an_observation() -> None:
+    world = World()
+    world.play(SMALL)
+    faults = [each for each in world.seen if each.probe == "fault"]
+    powers = [each for each in world.seen if each.probe == "power"]
+    assert len(faults) == 8
+    assert faults[0].value == {
+        "what": "begin",
+        "took": 0.0,
+        "asked": {"kind": "silent"},
+        "confirmed": ["crowd"],
+    }
+    assert [(each.time, each.subject, each.value["what"]) for each in powers] == [
+        (10, "P1", "off"),
+        (11, "P1", "on"),
+        (13, "P1", "off"),
+        (14, "P1", "on"),
+    ]
+
+
+def test_every_step_is_told_before_it_is_done() -> None:
+    world, told = World(), []
+
+    def tell(step: Step) -> None:
+        told.append((step.at, len(world.done)))
+
+    Interpreter(SMALL, world, world.clock, world.record, tell).play()
+    assert [at for at, _ in told] == sorted(at for at, _ in told)
+    assert told[:3] == [(0, 0), (0, 0), (1, 1)]  # the window, the crowd, the pages
+
+
+def test_the_world_is_asked_often_whether_it_can_go_on() -> None:
+    world = World()
+    asked: list[float] = []
+    world.check = lambda: asked.append(world.clock.now())  # type: ignore[method-assign]
+    world.play(plan(duration=3.0))
+    assert max(b - a for a, b in itertools.pairwise(asked)) <= CHECK_EVERY + 1e-9
+    assert asked[-1] == 3.0
+
+
+def test_a_step_that_is_late_is_done_at_once_and_none_is_lost() -> None:
+    world = World()
+    begin = world.begin
+
+    def slow(one: Span) -> dict[str, object]:
+        world.clock.time += 5.0
+        return begin(one)
+
+    world.begin = slow  # type: ignore[method-assign]
+    world.play(plan(spans=(span("db", 1, 2), span("id", 3, 4))))
+    assert world.done == [(6, "begin db"), (6, "heal db"), (11, "begin id"), (11, "heal id")]
+    assert world.seen[0].value["took"] == 5.0
+
+
+def test_healing_twice_is_harmless() -> None:
+    world = World()
+    play = Interpreter(SMALL, world, world.clock, world.record)
+    play.play()
+    before = list(world.done)
+    play.recover()
+    assert world.done == before

@@ -1,0 +1,149 @@
+"""The links of a run, on both engines: what is asked is read back, seen at the sockets, healed."""
+
+import http.client
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from epreuve.audits.errors import Misuse
+from epreuve.audits.execution.links import Links
+from epreuve.audits.planning.plan import Span, Suffering
+from epreuve.faults.engine import Engine, open_engine
+
+BUILT = Path(__file__).parents[3] / ".bin" / "toxiproxy-server"
+REAL = Path(os.environ.get("EPREUVE_REAL_TOXIPROXY", BUILT))
+ENGINES = ["embedded", *(["toxiproxy"] if REAL.exists() else [])]
+
+
+class Page(http.server.BaseHTTPRequestHandler):
+    """The other end."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(params=ENGINES)
+def engine(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    if request.param == "toxiproxy":
+        (tmp_path / "toxiproxy-server").symlink_to(REAL)
+    elif shutil.which("toxiproxy-server"):
+        pytest.fail("a real Toxiproxy on PATH hides the embedded one")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.delenv("EPREUVE_TOXIPROXY", raising=False)
+    with open_engine(None, tmp_path / "logs") as opened:
+        assert opened.name == request.param
+        yield opened
+
+
+@pytest.fixture
+def upstream() -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def links(engine: Engine) -> Iterator[Links]:
+    with closing(Links(engine, 7)) as made:
+        yield made
+
+
+def span(**suffers: object) -> Span:
+    suffering = Suffering.model_validate(suffers)
+    return Span(link="dependency-carte", subject="carte", suffers=suffering, start=0, end=1)
+
+
+def get(address: str) -> int:
+    """The status of a page; 0 where nothing comes."""
+    connection = http.client.HTTPConnection(address, timeout=0.6)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status
+    except OSError:
+        return 0
+    finally:
+        connection.close()
+
+
+WAYS = {
+    "silent": ({"kind": "silent"}, 0),
+    "slow": ({"kind": "slow", "latency": 300}, 200),
+    "erring": ({"kind": "erring", "status": 503}, 503),
+    "refused": ({"kind": "refused"}, 0),
+}
+
+
+@pytest.mark.parametrize(("suffers", "status"), WAYS.values(), ids=WAYS)
+def test_a_fault_is_confirmed_seen_and_healed(
+    links: Links, engine: Engine, upstream: str, suffers: dict[str, object], status: int
+) -> None:
+    address = links.open("dependency-carte", "127.0.0.1:0", upstream, "dependencies.carte")
+    before = engine.client.proxy("dependency-carte")
+    assert get(address) == 200
+    fault = span(**suffers)
+    assert links.begin(fault)["confirmed"]
+    assert get(address) == status
+    seen = links.heal(fault)["observed"]
+    assert isinstance(seen, dict)
+    assert get(address) == 200
+    assert engine.client.proxy("dependency-carte") == before
+    check = {"silent": silent, "slow": slow, "erring": erring, "refused": refused}
+    check[fault.suffers.kind](seen)
+    assert ("server" in seen) == engine.ours
+
+
+def silent(seen: dict[str, dict[str, int]]) -> None:
+    for source in seen.values():
+        assert source["opened"] == 1
+        assert source["came"] > 0
+        assert source["went"] == 0
+
+
+def slow(seen: dict[str, dict[str, int]]) -> None:
+    for source in seen.values():
+        assert source["opened"] == 1
+        assert source["came"] > 0
+
+
+def erring(seen: dict[str, object]) -> None:
+    assert seen["answered"] == 1  # not ours, that made sure of it
+
+
+def refused(seen: dict[str, dict[str, int]]) -> None:
+    assert not seen["kernel"]["listening"]
+    assert all(source["opened"] == source["went"] == 0 for source in seen.values())
+
+
+def test_what_the_links_took_is_counted_where_the_server_counts(
+    links: Links, engine: Engine, upstream: str
+) -> None:
+    for name in ("dependency-carte", "dependency-base"):
+        address = links.open(name, "127.0.0.1:0", upstream, "dependencies")
+        assert get(address) == 200
+    taken = {"opened": 2, "forgotten": 0, "turned_away": 0}
+    assert links.taken() == (taken if engine.ours else None)
+
+
+def test_a_port_that_is_taken_is_told_with_its_field(links: Links, upstream: str) -> None:
+    with pytest.raises(Misuse, match=r"dependencies\.base\.listen: .* is taken"):
+        links.open("dependency-base", upstream, upstream, "dependencies.base")

@@ -1,0 +1,59 @@
+"""From the profile's words to what cuts the power."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from epreuve.audits.execution.power_level import powered
+from epreuve.audits.profile.model import Profile
+from epreuve.audits.profile.power import Power
+from epreuve.faults.power.command import CommandedService
+from epreuve.faults.power.process import PoweredService
+from epreuve.faults.power.proxy import ProxiedPower
+from epreuve.faults.power.unsynced.service import UnsyncedService
+
+
+def profile(**power):
+    step = {"get": "/", "expect": {"contains": "x"}}
+    return Profile.model_validate(
+        {
+            "epreuve": 1,
+            "service": {
+                "name": "S", "address": "http://127.0.0.1:8080", "normal_peak": "1 journeys/min",
+            },
+            "journeys": {"j": {"critical": True, "steps": [step]}},
+            "power": power,
+        }
+    )  # fmt: skip
+
+
+def made(tmp_path, **power):
+    service = PoweredService(["x"], None, None, tmp_path / "log") if "start" in power else None
+    return powered(profile(**power), service, tmp_path, tmp_path, 3, tuple)
+
+
+def test_each_level_has_its_own_cut(tmp_path):
+    assert made(tmp_path, level="none") is None
+    assert isinstance(made(tmp_path, level="process", start=["x"]), PoweredService)
+    assert isinstance(made(tmp_path, level="proxy", boot="2s"), ProxiedPower)
+    found = made(tmp_path, level="unsynced", start=["x"], data="{run}/data")
+    assert isinstance(found, UnsyncedService)
+    assert (found.data, found.seed) == (Path(tmp_path, "data"), 3)
+    found = made(tmp_path, level="command", cut=["{python}", "a"], restore=["b"], within="9s")
+    assert isinstance(found, CommandedService)
+    assert (found.address, found.within) == ("127.0.0.1:8080", 9.0)
+
+
+@pytest.mark.parametrize(
+    ("power", "told"),
+    [
+        ({"level": "unsynced", "data": "d"}, "needs `start:`"),
+        ({"level": "unsynced", "start": ["x"]}, "needs `data:`"),
+        ({"level": "command", "cut": ["x"]}, "needs `cut:` and `restore:`"),
+        ({"level": "command", "cut": ["x"], "restore": ["x"], "start": ["x"]}, "remove `start:`"),
+    ],
+)
+def test_a_level_that_lacks_something_is_told(power, told):
+    with pytest.raises(ValidationError, match=told):
+        Power.model_validate(power)

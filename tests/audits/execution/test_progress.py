@@ -1,0 +1,105 @@
+"""What is told while a run goes on."""
+
+import io
+
+import pytest
+
+from epreuve.audits.execution.progress.listener import Lines, Quiet, listener
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.steps import steps
+from epreuve.probes.evidence import Attempt, Observation, Outcome
+from epreuve.reports.text import Text
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def attempt(outcome: Outcome) -> Attempt:
+    return Attempt(1, "j", "temoin", 0.0, 0.0, 1.0, outcome, "GET /", "", -1.0, False)
+
+
+def told(plan: Plan, language: str, out: io.StringIO, label: str = "") -> list[str]:
+    lines = Lines(plan, language=language, label=label, out=out)
+    for step in steps(plan):
+        lines.step(step)
+    return out.getvalue().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", ("avant", "pendant", "après", "courant coupé", "courant rétabli")),
+        ("en", ("before", "during", "after", "power cut", "power back")),
+    ],
+)
+def test_a_line_for_each_window_and_cut(plan: Plan, language: str, words: tuple[str, ...]) -> None:
+    lines = told(plan, language, io.StringIO())
+    windows = [each for each in plan.windows if each.kind != "phase"]
+    assert len(lines) == len(windows) + 2 * len(plan.cuts)
+    text = "\n".join(lines)
+    assert all(word in text for word in words)
+    for each in windows:
+        assert (each.title.fr if language == "fr" else each.title.en) in text
+    assert "\033" not in text
+
+
+def test_lines_come_with_the_time_and_the_label(plan: Plan) -> None:
+    lines = told(plan, "en", io.StringIO(), label="sobre")
+    assert lines[0].startswith("sobre · 0:00 before   Baseline 1")
+    seconds = [int(m) * 60 + int(s) for m, s in (each.split()[2].split(":") for each in lines)]
+    assert seconds == sorted(seconds)
+
+
+def test_journeys_are_counted_and_those_without_a_link_are_not(plan: Plan) -> None:
+    out = io.StringIO()
+    lines = Lines(plan, language="en", out=out)
+    for outcome in ("success", "success", "refused", "gave up", "no link"):
+        lines.seen(attempt(outcome))
+    lines.step(next(iter(steps(plan))))
+    assert out.getvalue().rstrip().endswith("· 2 succeeded, 2 failed")
+
+
+def test_a_service_that_ends_by_itself_is_told_at_once(plan: Plan) -> None:
+    out = io.StringIO()
+    lines = Lines(plan, language="en", out=out)
+    lines.seen(Observation(75.2, "service", "stopped by itself"))
+    lines.seen(Observation(76.0, "page", "/"))
+    assert out.getvalue() == "1:15 stopped by itself\n"
+
+
+def test_a_terminal_has_one_line_that_is_kept_up_to_date(plan: Plan) -> None:
+    out = Terminal()
+    lines = Lines(plan, language="en", out=out)
+    for step in steps(plan):
+        if step.at < plan.duration / 2:
+            lines.step(step)
+    lines.tick(plan.duration / 2)
+    lines.tick(plan.duration / 2 + 1)
+    *_, before, last = out.getvalue().split("\r\033[K")
+    assert "\n" not in before + last
+    assert "/s" in last
+    assert "✂" in last  # what is in force
+    assert len(last) <= 110
+    lines.say(Text(fr="fini", en="done"))
+    assert out.getvalue().endswith("\r\033[Kdone\n")
+
+
+def test_elsewhere_nothing_is_rewritten(plan: Plan) -> None:
+    out, labelled = io.StringIO(), Terminal()
+    Lines(plan, out=out).tick(3.0)
+    Lines(plan, label="sobre", out=labelled).tick(3.0)
+    assert out.getvalue() == labelled.getvalue() == ""
+
+
+def test_quiet_says_nothing(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    quiet = listener(plan, "fr", quiet=True)
+    assert isinstance(quiet, Quiet)
+    quiet.say(Text(fr="a", en="b"))
+    quiet.step(next(iter(steps(plan))))
+    quiet.seen(attempt("success"))
+    quiet.tick(1.0)
+    assert capsys.readouterr() == ("", "")
+    listener(plan, "fr").say(Text(fr="bonjour", en="hello"))
+    assert capsys.readouterr().err == "bonjour\n"

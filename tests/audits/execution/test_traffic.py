@@ -1,0 +1,70 @@
+"""What was seen of a fault: by the server's counters, and by the kernel whatever the server."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from epreuve.audits.execution.traffic import Traffic
+from epreuve.audits.planning.plan import Span, Suffering
+from epreuve.faults.socket_watch import SocketWatch
+from epreuve.faults.state import Counters, ProxyState
+
+SILENT = Span(link="a", subject="a", suffers=Suffering(kind="silent"), start=1, end=2)
+OTHER = SILENT.model_copy(update={"start": 1.5})
+
+
+@pytest.fixture
+def watch() -> Iterator[SocketWatch]:
+    with SocketWatch() as made:
+        yield made
+
+
+def counters(opened: int, came: int, went: int) -> Counters:
+    return Counters(
+        time=0.0, opened=opened, open=0, undialled=0, forgotten=0, turned_away=0,
+        upstream_received=came, upstream_sent=0, downstream_received=3, downstream_sent=went,
+    )  # fmt: skip
+
+
+def test_what_a_server_of_ours_counted(watch: SocketWatch) -> None:
+    readings = iter([{"a": counters(3, 10, 10)}, {"a": counters(8, 50, 10)}])
+    traffic = Traffic(lambda: next(readings), watch)
+    traffic.mark(SILENT)
+    assert traffic.since(SILENT) == {"server": {"opened": 5, "came": 40, "went": 0}}
+
+
+def test_two_faults_on_one_link_are_told_apart(watch: SocketWatch) -> None:
+    readings = iter([{"a": counters(n, 0, 0)} for n in (0, 2, 3, 7)])
+    traffic = Traffic(lambda: next(readings), watch)
+    traffic.mark(SILENT)
+    traffic.mark(OTHER)
+    assert traffic.since(SILENT) == {"server": {"opened": 3, "came": 0, "went": 0}}
+    assert traffic.since(OTHER) == {"server": {"opened": 5, "came": 0, "went": 0}}
+
+
+def test_where_the_server_does_not_count_the_kernel_is_asked(watch: SocketWatch) -> None:
+    traffic = Traffic(lambda: None, watch)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        traffic.know(ProxyState("a", f"127.0.0.1:{port}", "x", True, ()))
+        traffic.mark(SILENT)
+        with socket.create_connection(("127.0.0.1", port)) as caller, listener.accept()[0] as one:
+            caller.sendall(b"lost")
+            assert one.recv(4) == b"lost"
+            assert traffic.since(SILENT) == {
+                "kernel": {"opened": 1, "came": 4, "went": 0, "listening": True}
+            }
+
+
+def test_a_proxy_of_another_machine_tells_nothing(watch: SocketWatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    traffic = Traffic(lambda: None, watch)
+    traffic.know(ProxyState("a", f"127.0.0.1:{port}", "x", True, ()))
+    traffic.mark(SILENT)
+    assert traffic.since(SILENT) == {}
+
+
+def test_a_fault_that_was_never_marked_tells_nothing(watch: SocketWatch) -> None:
+    assert Traffic(lambda: {"a": counters(1, 1, 1)}, watch).since(SILENT) == {}

@@ -1,0 +1,173 @@
+"""The grid as data: complete, consistent, hashed, and its mistakes told with their line."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from epreuve.audits.errors import Misuse
+from epreuve.audits.grid.grid import (
+    OFFICIAL_FOLDER,
+    UnknownCriterionError,
+    load_grid,
+)
+
+GRID = load_grid()
+
+FAMILIES = {
+    "CON": (15, 7),
+    "DEG": (15, 9),
+    "FRU": (13, 7),
+    "IND": (13, 9),
+    "DAT": (13, 6),
+    "REC": (11, 6),
+    "HUM": (10, 7),
+    "TER": (5, 4),
+    "GOV": (5, 5),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the official families, to be edited."""
+    return Path(shutil.copytree(OFFICIAL_FOLDER, tmp_path / "criteria"))
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_nine_families_and_their_sixty_criteria() -> None:
+    assert {f.code: (f.weight, len(f.criteria)) for f in GRID.families} == FAMILIES
+    assert [f.code for f in GRID.families] == list(FAMILIES)
+    assert sum(f.weight for f in GRID.families) == 100
+
+
+def test_measured_mixed_and_declared_share_the_weight_as_published() -> None:
+    kinds = [one.kind for one in GRID.criteria]
+    weight = {
+        kind: round(100 * sum(GRID.shares[c.id] for c in GRID.criteria if c.kind == kind))
+        for kind in set(kinds)
+    }
+    assert (kinds.count("measured"), kinds.count("mixed"), kinds.count("declared")) == (39, 5, 16)
+    assert weight == {"measured": 74, "mixed": 6, "declared": 19}
+
+
+def test_criteria_of_a_family_are_numbered_without_a_gap() -> None:
+    for family in GRID.families:
+        assert [one.number for one in family.criteria] == [*range(1, len(family.criteria) + 1)]
+
+
+def test_the_seven_knock_outs_stand_beside_their_criterion() -> None:
+    found = {one.knockout.id: (one.id, one.knockout.cap) for one in GRID.criteria if one.knockout}
+    assert found == {
+        "K1": ("DAT-1", 39),
+        "K2": ("CON-1", 39),
+        "K3": ("HUM-1", 54),
+        "K4": ("REC-2", 54),
+        "K5": ("IND-2", 69),
+        "K6": ("DAT-4", 69),
+        "K7": ("FRU-2", 69),
+    }
+
+
+def test_every_source_is_cited_and_every_citation_has_a_source() -> None:
+    cited = {c.key for one in GRID.criteria for c in one.sources}
+    cited |= {key for family in GRID.families for key in family.phrase_sources}
+    assert cited == set(GRID.sources)
+
+
+def test_the_content_is_the_published_one() -> None:
+    assert GRID.is_official, (
+        "the grid has changed: raise its version in audits/official.yaml and write there\n"
+        f'sha256: "{GRID.sha256}"'
+    )
+    assert GRID.version == "2026.2"
+
+
+def test_the_hash_does_not_see_file_names_nor_layout(folder: Path) -> None:
+    for number, path in enumerate(sorted(folder.glob("*.yaml"), reverse=True)):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content["criteria"].reverse()
+        path.unlink()
+        other = folder / f"{number}.yaml"
+        other.write_text(yaml.safe_dump(content, sort_keys=True), encoding="utf-8")
+    assert load_grid(folder).sha256 == GRID.sha256
+
+
+def test_an_edited_weight_is_told_apart_from_the_official_grid(folder: Path) -> None:
+    edit(folder / "con.yaml", "weight: 5", "weight: 4")
+    edited = load_grid(folder)
+    assert not edited.is_official
+    assert edited.version == GRID.version
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("weight: 5", "weight: heavy", "con.yaml:15: criteria.CON-1.weight:"),
+        (
+            "weight: 5",
+            "wieght: 5",
+            "con.yaml:15: criteria.CON-1.wieght: unknown key; ",
+        ),
+        ("weight: 5", "wieght: 5", "correct its name. Did you mean weight?"),
+        ("kind: measured", "kind: guessed", "criteria.CON-1.kind: 'guessed': "),
+        ("full: 0.99", "full: 0.80", "full and zero are equal"),
+        ("id: CON-1", "id: DEG-1", "DEG-1 stands in family CON"),
+        ("id: CON-1", "id: CON-2", "CON-2 is written twice: keep one"),
+        ("- uk-14", "- uk14", "unknown source 'uk14'"),
+        ("- uk-14", "- uk14", "Did you mean uk-14?"),
+        ("phases: [during]", "phases: [during", "not valid YAML"),
+        ("below: 0.5", "cap_below: 0.5", "unknown key"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place_and_remedy(
+    folder: Path, old: str, new: str, said: str
+) -> None:
+    edit(folder / "con.yaml", old, new)
+    with pytest.raises(Misuse) as raised:
+        load_grid(folder)
+    assert said in str(raised.value)
+
+
+def test_a_missing_field_is_told_at_the_criterion_that_lacks_it(folder: Path) -> None:
+    edit(folder / "con.yaml", "    effort: 3\n", "")
+    with pytest.raises(Misuse, match=r"con.yaml:11: criteria.CON-1.effort: .*missing"):
+        load_grid(folder)
+
+
+def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match="no family file"):
+        load_grid(tmp_path)
+
+
+def test_a_criterion_is_found_whatever_the_case() -> None:
+    assert GRID.criterion("dat-1").title.fr == "Aucune démarche confirmée perdue"
+    assert GRID.family("DAT").title.en == "Data durability & portability"
+
+
+def test_an_unknown_criterion_comes_with_a_suggestion() -> None:
+    with pytest.raises(UnknownCriterionError) as raised:
+        GRID.criterion("DTA-1")
+    assert str(raised.value) == "no criterion 'DTA-1' in the grid. Did you mean DAT-1?"
+    with pytest.raises(KeyError):
+        GRID.family("XYZ")
+
+
+@pytest.mark.parametrize(
+    ("id", "seen", "points"),
+    [
+        ("DEG-6", ["answers", "light", "light"], 40),
+        ("DEG-6", [], 0),
+        ("REC-3", ["partial", "full"], 100),
+        ("TER-1", ["information"], 50),
+    ],
+)
+def test_items_that_a_measurement_saw(id: str, seen: list[str], points: float) -> None:
+    items = GRID.criterion(id).items
+    assert items is not None
+    assert items.points(seen) == points

@@ -1,0 +1,77 @@
+"""Citizens without a link come back later, in the share that the crisis says."""
+
+from pathlib import Path
+
+from epreuve.audits.planning.arrivals import asked, count, draw
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.preparation import prepare
+
+PROFILE = """\
+epreuve: 1
+service: {name: Guichet, address: "http://127.0.0.1:8080", normal_peak: 10/s}
+journeys:
+  lire: {critical: true, steps: [{get: /}]}
+"""
+CRISIS = """\
+epreuve_crisis: 1
+id: retour
+title: {fr: Retour, en: Return}
+paragraph: {fr: Retour, en: Return}
+assumptions: [{fr: rien, en: nothing}]
+lessons: [{fr: rien, en: nothing}]
+stages:
+  - id: a
+    phase: during
+    lasts: 10 min
+    title: {fr: A, en: A}
+    load: {peak: 5}
+    networks: {coupe: 0.5, dsl: 0.5}
+  - id: b
+    phase: after
+    lasts: 10 min
+    title: {fr: B, en: B}
+    load: {peak: 1}
+    networks: {3g: 1.0}
+    returns: RETURNS
+"""
+
+
+def plan_of(folder: Path, returns: float) -> Plan:
+    profile, crisis = folder / "profile.yaml", folder / "crisis.yaml"
+    profile.write_text(PROFILE, encoding="utf-8")
+    crisis.write_text(CRISIS.replace("RETURNS", str(returns)), encoding="utf-8")
+    return prepare(profile, str(crisis), 4, 20)
+
+
+def test_a_share_comes_back_on_the_links_of_the_stage(tmp_path: Path) -> None:
+    none, half, all_of_them = (draw(plan_of(tmp_path, share)) for share in (0, 0.5, 1))
+    away = sum(each.cohort == "coupe" for each in none)
+    back = len(half) - len(none)
+
+    assert away > 100
+    assert 0.4 * away < back < 0.6 * away
+    assert len(all_of_them) - len(none) == away
+    stage = plan_of(tmp_path, 0.5).window("b")
+    assert stage is not None
+    extra = {(each.at, each.cohort) for each in half} - {(each.at, each.cohort) for each in none}
+    assert all(stage.start <= at <= stage.closes and cohort == "3g" for at, cohort in extra)
+
+
+def test_who_comes_back_is_drawn_before_the_run_and_counted(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, 0.5)
+    arrivals = draw(plan)
+    assert draw(plan_of(tmp_path, 0.5)) == arrivals
+    assert [each.number for each in arrivals] == list(range(len(arrivals)))
+    assert sorted(each.at for each in arrivals) == [each.at for each in arrivals]
+    assert count(plan, {"3g"}) == sum(each.cohort == "3g" for each in arrivals)
+
+
+def test_what_is_told_as_asked_counts_those_who_come_back(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, 0.5)
+    stage = plan.window("b")
+    assert stage is not None
+    came = sum(stage.start <= each.at < stage.end for each in draw(plan))
+    assert abs(asked(plan, stage.start, stage.end) - came) < 4 * came**0.5
+    assert asked(plan, stage.start, stage.end) > 1.5 * asked(
+        plan_of(tmp_path, 0), stage.start, stage.end
+    )

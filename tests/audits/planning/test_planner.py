@@ -1,0 +1,193 @@
+"""What a plan lays, and what holds of every plan."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from epreuve.audits.crises.crisis import crisis_ids, read_crisis
+from epreuve.audits.planning.plan import (
+    COLD,
+    COMFORT_PROBE,
+    CONTROL,
+    CUT_WITNESS,
+    EDGE_PROBE,
+    ISLAND,
+    Plan,
+    Span,
+    Window,
+)  # fmt: skip
+from epreuve.audits.planning.plan_builder import FLOOR
+from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.planning.proxy_names import browser_doors, citizen_link, dependency_link
+from epreuve.audits.profile.loading import prepare_profile
+
+DEMO = Path(__file__).parents[3] / "audits" / "demo"
+PROFILE = prepare_profile(DEMO / "sobre.yaml")
+
+
+def make(crisis: str = "tous-risques", scale: float = 20.0, seed: int = 7) -> Plan:
+    return make_plan(PROFILE, read_crisis(crisis), seed=seed, scale=scale)
+
+
+def window(plan: Plan, name: str) -> Window:
+    found = plan.window(name)
+    assert found is not None
+    return found
+
+
+def spans(plan: Plan, subject: str) -> list[Span]:
+    return [each for each in plan.spans if each.subject == subject]
+
+
+@pytest.mark.parametrize("scale", [1.0, 5.0, 20.0, 60.0])
+@pytest.mark.parametrize("crisis", crisis_ids())
+def test_every_fault_ends_inside_the_plan(crisis: str, scale: float) -> None:
+    plan = make(crisis, scale)
+    for each in (*plan.spans, *plan.cuts):
+        assert 0 <= each.start < each.end <= plan.duration
+    for each in plan.windows:
+        assert 0 <= each.start <= each.closes <= each.end <= plan.duration
+    for probe in plan.probes:
+        assert 0 <= probe.at < plan.duration
+    for load in plan.loads:
+        assert load.start < load.end <= plan.duration
+        assert load.start <= load.points[0][0]
+        assert load.points[-1][0] <= load.end
+
+
+@pytest.mark.parametrize("crisis", crisis_ids())
+def test_windows_follow_one_another(crisis: str) -> None:
+    laid = [each for each in make(crisis).windows if each.kind != "phase"]
+    assert all(a.end <= b.start for a, b in itertools.pairwise(laid))
+    assert len({each.name for each in laid}) == len(laid)
+
+
+@pytest.mark.parametrize("crisis", crisis_ids())
+def test_power_cuts_never_overlap(crisis: str) -> None:
+    cuts = make(crisis).cuts
+    assert all(a.end < b.start for a, b in itertools.pairwise(cuts))
+
+
+def test_a_plan_is_the_same_for_the_same_arguments() -> None:
+    assert make() == make()
+    assert make(seed=8) != make()
+
+
+def test_a_plan_survives_its_file() -> None:
+    assert Plan.model_validate_json(make().model_dump_json(by_alias=True)) == make()
+
+
+def test_time_is_compressed_down_to_the_floors() -> None:
+    plan = make(scale=1000.0)
+    assert window(plan, "baseline-1").end == FLOOR["baseline"]
+    cell = window(plan, "identite:silent")
+    assert cell.end - cell.start == pytest.approx(FLOOR["cell"])
+    assert plan.patience == FLOOR["patience"]
+
+
+def test_real_time_is_not_compressed() -> None:
+    plan = make(scale=1.0)
+    cell = window(plan, "identite:silent")
+    assert cell.end - cell.start == pytest.approx(60.0)
+    assert plan.patience == 180.0
+
+
+def test_each_dependency_is_slow_then_silent_and_comfort_only_silent() -> None:
+    names = [each.name for each in make().windows if each.kind == "cell"]
+    assert names == [
+        "base:slow", "base:silent", "identite:slow", "identite:silent", "sms:slow", "sms:silent",
+        "paiement:slow", "paiement:silent", "carte:silent", "bibliotheques:silent",
+        "partenaire:slow", "partenaire:silent", CONTROL, ISLAND, COLD,
+    ]  # fmt: skip
+
+
+def test_nothing_is_wrong_in_the_control_cell_but_what_browsers_look_at() -> None:
+    plan = make()
+    control = window(plan, CONTROL)
+    wrong = [e for e in plan.spans if e.start < control.end and e.end > control.start]
+    assert wrong == []
+
+
+def test_only_one_dependency_suffers_at_a_time_in_the_matrix() -> None:
+    plan = make()
+    first, last = window(plan, "base:slow").start, window(plan, CONTROL).end
+    laid = [
+        each for each in plan.spans
+        if each.link.startswith("dependency-") and first <= each.start < last
+    ]  # fmt: skip
+    assert len(laid) == 12
+    assert all(a.end <= b.start for a, b in itertools.pairwise(laid))
+
+
+def test_the_surge_has_one_cause() -> None:
+    plan = make()
+    surge = window(plan, "a")
+    wrong = [e for e in plan.spans if e.start < surge.end and e.end > surge.start]
+    assert {each.suffers.kind for each in wrong} == {"network"}
+
+
+def test_the_link_is_cut_in_mid_form_until_the_control_cell() -> None:
+    plan = make()
+    (cut,) = spans(plan, CUT_WITNESS)
+    at = {each.name: each.at for each in plan.probes}
+    assert at["form"] < cut.start < cut.end == window(plan, CONTROL).start < at["form resumed"]
+    assert cut.suffers.kind == "silent"
+
+
+def test_the_status_page_is_read_during_the_first_cut() -> None:
+    plan = make()
+    (probe,) = [each for each in plan.probes if each.name == "status page"]
+    assert plan.cuts[0].start < probe.at < plan.cuts[0].end
+
+
+@pytest.mark.parametrize("crisis", crisis_ids())
+def test_the_status_page_is_read_once_in_the_dark_in_every_crisis(crisis: str) -> None:
+    plan = make(crisis)
+    (probe,) = [each for each in plan.probes if each.name == "status page"]
+    assert plan.cuts[0].start < probe.at < plan.cuts[0].end
+
+
+def test_on_the_island_every_third_party_is_silent_but_not_the_database() -> None:
+    plan = make()
+    island, cold = window(plan, ISLAND), window(plan, COLD)
+    silent = {e.subject for e in plan.spans if (e.start, e.end) == (island.start, cold.end)}
+    assert silent == {"identite", "sms", "paiement", "carte", "bibliotheques", "partenaire"}
+    (cut,) = [each for each in plan.cuts if each.stage == COLD]
+    assert cold.start == cut.start < cut.end < cold.end
+
+
+def test_browsers_have_doors_of_their_own_to_comfort_third_parties() -> None:
+    plan = make()
+    assert browser_doors(PROFILE) == {
+        f"{EDGE_PROBE}-carte": "carte", f"{EDGE_PROBE}-bibliotheques": "bibliotheques",
+        f"{COMFORT_PROBE}-carte": "carte", f"{COMFORT_PROBE}-bibliotheques": "bibliotheques",
+    }  # fmt: skip
+    (door,) = spans(plan, f"{COMFORT_PROBE}-carte")
+    assert door.link == citizen_link(f"{COMFORT_PROBE}-carte") != dependency_link("carte")
+    assert door.suffers.kind == "silent"
+
+
+def test_without_power_to_cut_nothing_is_cut() -> None:
+    profile = PROFILE.model_copy(
+        update={"power": PROFILE.power.model_copy(update={"level": "none"})}
+    )
+    plan = make_plan(profile, read_crisis("tous-risques"), seed=7, scale=20.0)
+    assert plan.cuts == ()
+    assert plan.window(COLD) is None
+    assert plan.window(ISLAND) is not None
+
+
+def test_without_dependency_only_the_control_cell_is_left() -> None:
+    profile = PROFILE.model_copy(update={"dependencies": {}})
+    plan = make_plan(profile, read_crisis("tous-risques"), seed=7, scale=20.0)
+    assert [each.name for each in plan.windows if each.kind == "cell"] == [CONTROL]
+    assert all(
+        each.suffers.kind == "network"
+        for each in plan.spans
+        if each.link != citizen_link(CUT_WITNESS)
+    )
+
+
+def test_the_demonstration_keeps_its_time() -> None:
+    assert make().duration <= 215.0

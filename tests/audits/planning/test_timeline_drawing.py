@@ -1,0 +1,96 @@
+"""`epreuve plan` as a person would draw it: the structure of the drawing, not its every dot."""
+
+import re
+
+import pytest
+
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.timeline_drawing import draw_plan
+
+LABEL = 16  # columns before the drawing
+WIDTH = 78  # columns of it
+
+
+@pytest.fixture(params=["fr", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def rows(plan: Plan, language: str) -> dict[str, str]:
+    """The drawing of each labelled row, by its label."""
+    lines = draw_plan(plan, language).splitlines()
+    return {line[:LABEL].strip(): line[LABEL:].ljust(WIDTH) for line in lines if line[:1].strip()}
+
+
+def column(plan: Plan, time: float) -> int:
+    return min(int(time / plan.duration * WIDTH), WIDTH - 1)
+
+
+def test_the_same_plan_is_drawn_the_same(plan: Plan, language: str) -> None:
+    assert draw_plan(plan, language) == draw_plan(plan.model_copy(), language)
+
+
+def test_no_line_is_wider_than_a_page(plan: Plan, language: str) -> None:
+    assert max(map(len, draw_plan(plan, language).splitlines())) <= 110
+
+
+def test_the_title_says_what_is_played(plan: Plan) -> None:
+    first, second, *_ = draw_plan(plan, "fr").splitlines()
+    assert first == "Guichet de Saint-Exemple · Tous risques (crise de référence)"
+    assert re.match(r"\d+ s de jeu \(temps réel ÷ 60\), graine 7, \d+ arrivées, patience", second)
+    assert "seed 7" in draw_plan(plan, "en").splitlines()[1]
+
+
+def test_phases_lie_where_they_are(plan: Plan, language: str) -> None:
+    drawn = rows(plan, language)["phase"]
+    for each in plan.windows:
+        if each.kind == "phase":
+            name = (each.title.fr if language == "fr" else each.title.en).upper()
+            a, b = column(plan, each.start), column(plan, each.end) + 1
+            assert name in drawn[a : b + 1]
+
+
+def test_stages_are_named(plan: Plan) -> None:
+    drawn = rows(plan, "fr")["étape"]
+    for stage in plan.crisis.stages:
+        window = plan.window(stage.id)
+        assert window is not None
+        assert stage.id[0] in drawn[column(plan, window.start) : column(plan, window.start) + 3]
+    assert "matrice" in drawn
+
+
+def test_the_load_curve_is_highest_in_the_crowd(plan: Plan) -> None:
+    drawn = rows(plan, "en")["citizens"]
+    peak = drawn.index("█")
+    crowd = plan.window("a")
+    assert crowd is not None
+    assert column(plan, crowd.start) - 1 <= peak
+    baseline = column(plan, 3.0)
+    assert drawn[baseline] < "█"
+
+
+def test_each_dependency_is_drawn_where_it_is_cut(plan: Plan, language: str) -> None:
+    drawn = rows(plan, language)
+    marks = {"silent": "█", "slow": "▒", "erring": "▓", "refused": "▚", "network": "░"}
+    for span in plan.spans:
+        row = drawn[span.subject[: LABEL - 1]]
+        middle = column(plan, (span.start + span.end) / 2)
+        near = row[max(middle - 1, 0) : middle + 2]
+        assert marks[span.suffers.kind] in near, span
+
+
+def test_power_cuts_are_crossed_out(plan: Plan, language: str) -> None:
+    drawn = rows(plan, language)["courant" if language == "fr" else "power"]
+    for cut in plan.cuts:
+        assert "✕" in drawn[column(plan, cut.start) : column(plan, cut.end) + 1]
+    assert drawn[0] == "─"
+    without = plan.model_copy(update={"cuts": ()})
+    assert "✕" not in draw_plan(without, language)
+
+
+def test_every_window_is_listed_with_its_times(plan: Plan, language: str) -> None:
+    text = draw_plan(plan, language)
+    for each in plan.windows:
+        if each.kind != "phase":
+            title = each.title.fr if language == "fr" else each.title.en
+            assert f"{each.start:7.1f} – {each.end:6.1f} s  {title}" in text

@@ -1,0 +1,134 @@
+"""Bills of materials: what is read from them, and how a wrong one is told."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from epreuve.audits.checks.facts.facts import Facts
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.errors import Misuse
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.preparation import prepare
+from epreuve.audits.profile.bill_of_materials import BillError, read_components
+from epreuve.audits.profile.loading import prepare_profile
+from epreuve.probes.store import Evidence, Recorder
+
+PROFILE = """\
+epreuve: 1
+service: {name: Guichet, address: "http://127.0.0.1:8080", normal_peak: 30 journeys/min}
+journeys:
+  demander: {critical: true, steps: [{get: /}]}
+components: made.cdx.json
+"""
+
+
+def component(name: str, *licences: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "library", "name": name, "licenses": list(licences), **more}
+
+
+def of(id: str) -> dict[str, Any]:
+    return {"license": {"id": id}}
+
+
+BILL = {
+    "bomFormat": "CycloneDX",
+    "specVersion": "1.6",
+    "metadata": {"component": component("guichet", of("EUPL-1.2"), type="application")},
+    "components": [
+        component("a", of("MIT"), version="1.2"),
+        component("b", of("MIT"), components=[component("c", {"expression": "MIT OR ISC"})]),
+        component("d", of("MIT"), of("SSPL-1.0")),
+        component("e", {"license": {"name": "Licence Maison"}}),
+        component("g", of("ISC"), {"license": {"name": "License :: OSI Approved :: ISC (ISCL)"}}),
+        component("h", {"license": {"name": "License :: OSI Approved :: BSD License"}}),
+        {"type": "library", "name": "f"},
+        component("readme", of("MIT"), type="file"),
+    ],
+}
+
+
+@pytest.fixture
+def bill(tmp_path: Path) -> Path:
+    path = tmp_path / "made.cdx.json"
+    path.write_text(json.dumps(BILL))
+    (tmp_path / "profile.yaml").write_text(PROFILE)
+    return path
+
+
+def test_components_are_sorted_by_licence_at_any_depth(bill: Path) -> None:
+    found = read_components(bill)
+    assert found.file == "made.cdx.json"
+    assert found.sha256 == hashlib.sha256(bill.read_bytes()).hexdigest()
+    assert found.licences == {
+        "": ("f",),
+        "(MIT) AND (SSPL-1.0)": ("d",),
+        "EUPL-1.2": ("guichet",),
+        "ISC": ("g",),
+        "Licence Maison": ("e",),
+        "License :: OSI Approved :: BSD License": ("h",),
+        "MIT": ("a 1.2", "b"),
+        "MIT OR ISC": ("c",),
+    }
+
+
+def facts(plan: Plan, path: Path) -> Facts:
+    with Recorder(path) as recorder:
+        recorder.flush()
+    return Facts(plan, Evidence(path))
+
+
+def test_the_plan_keeps_what_it_read(bill: Path, tmp_path: Path) -> None:
+    plan = prepare(tmp_path / "profile.yaml", "tous-risques", 1, 60)
+    bill.unlink()
+    again = Plan.model_validate_json(plan.model_dump_json(by_alias=True))
+    found = facts(again, tmp_path / "evidence.db")
+    assert found.components.licences["EUPL-1.2"] == ("guichet",)
+    found.evidence.close()
+
+
+def test_a_profile_without_one_gives_no_evidence(plan: Plan, tmp_path: Path) -> None:
+    found = facts(plan, tmp_path / "evidence.db")
+    with pytest.raises(NoEvidence, match="names no bill of materials"):
+        _ = found.components
+    found.evidence.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{", "is not CycloneDX in JSON; export it as such"),
+        ('{"spdxVersion": "SPDX-2.3"}', "is not CycloneDX in JSON; export it as such"),
+        ("[]", "is not CycloneDX in JSON"),
+        ('{"bomFormat": "CycloneDX", "components": []}', "lists no component; export it again"),
+        ('{"bomFormat": "CycloneDX", "components": 3}', "lists no component; export it again"),
+    ],
+)
+def test_a_wrong_file_is_told_at_its_line_of_the_profile(
+    bill: Path, content: str, said: str
+) -> None:
+    bill.write_text(content)
+    with pytest.raises(Misuse) as raised:
+        prepare_profile(bill.with_name("profile.yaml"))
+    assert str(raised.value).startswith(f"{bill.with_name('profile.yaml')}:5: components: {bill}: ")
+    assert said in str(raised.value)
+
+
+def test_a_missing_file_is_told(bill: Path) -> None:
+    bill.unlink()
+    with pytest.raises(Misuse, match=r"cannot be read \(No such file .*relative to the profile"):
+        prepare_profile(bill.with_name("profile.yaml"))
+
+
+def test_what_is_not_a_component_is_passed_over(bill: Path) -> None:
+    odd = {"components": ["x", None, {"name": "a", "licenses": ["MIT", None, {"license": 3}]}]}
+    bill.write_text(json.dumps({"bomFormat": "CycloneDX", **odd}))
+    assert read_components(bill).licences == {"() AND () AND ()": ("a",)}
+
+
+def test_a_deep_file_is_no_bill(bill: Path) -> None:
+    bill.write_text("[" * 200_000)
+    with pytest.raises(BillError, match="is not CycloneDX"):
+        read_components(bill)

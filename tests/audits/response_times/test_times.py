@@ -1,0 +1,109 @@
+"""How long citizens waited: raw values in groups, for people and for programs."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from epreuve.audits.cli.shared.group import main
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.response_times.groups import By, groups
+from epreuve.audits.response_times.report import NOTE, told
+from epreuve.audits.response_times.row import waited
+from epreuve.audits.runs.run_folder import RunFolder
+from epreuve.probes.evidence import Attempt, Outcome, Request
+from epreuve.probes.store import Evidence, Recorder
+from epreuve.reports.words import Words
+
+
+def ran(words: list[str]) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    return int(str(ended.value.code))
+
+
+@pytest.fixture
+def evidence(plan: Plan, tmp_path: Path) -> Evidence:
+    """A hundred requests of the ramp by 4G, each a centisecond longer; two others, and a part."""
+    ramp, first = plan.window("ramp"), plan.window("baseline-1")
+    assert ramp is not None
+    assert first is not None
+
+    def request(n: int, at: float, took: float, outcome: Outcome, step: str = "GET /") -> Request:
+        return Request(n, step, 0, at, at, at + took, outcome, 200, 9, False)
+
+    def attempt(number: int, cohort: str, journey: str) -> Attempt:
+        return Attempt(
+            number, journey, cohort, 0.0, 0.0, 9.0, "success", "GET /", "", -1.0, False
+        )  # fmt: skip
+
+    with Recorder(tmp_path / "evidence.db") as recorder:
+        recorder.record(
+            [
+                *(request(n, ramp.start, n / 100, "success") for n in range(1, 96)),
+                *(request(n, ramp.start, n / 100, "gave up") for n in range(96, 101)),
+                *(attempt(n, "4g", "acte") for n in range(1, 101)),
+                request(101, first.start, 0.2, "reset"), attempt(101, "dsl", "acte"),
+                request(101, first.start, 8.0, "success", "GET / → /a.css"),
+                request(102, first.start, 0.4, "success", "POST /"),  # killed: no journey's end
+            ]
+        )  # fmt: skip
+    return Evidence(tmp_path / "evidence.db")
+
+
+def test_percentiles_are_of_raw_values_by_what_is_asked(plan: Plan, evidence: Evidence) -> None:
+    before, climb = groups(plan, evidence, ["stage"])
+    assert (before.of, before.requests) == ({"stage": "baseline-1"}, 2)  # no part of a page
+    assert (climb.of, climb.requests, climb.succeeded) == ({"stage": "ramp"}, 100, 95)
+    assert (climb.p50, climb.p95, climb.p99) == (0.5, 0.95, 0.99)
+    assert climb.failures == {"gave up": 5}
+
+
+@pytest.mark.parametrize(
+    ("by", "keys"),
+    [
+        (["cohort"], [("",), ("4g",), ("dsl",)]),
+        (["phase"], [("before",)]),
+        (["journey", "cohort"], [("", ""), ("acte", "4g"), ("acte", "dsl")]),
+        (
+            ["stage", "step"],
+            [
+                ("baseline-1", "GET /"), ("baseline-1", "GET / → /a.css"),
+                ("baseline-1", "POST /"), ("ramp", "GET /"),
+            ],
+        ),
+    ],
+)  # fmt: skip
+def test_any_way_of_grouping(
+    by: list[By], keys: list[tuple[str, ...]], plan: Plan, evidence: Evidence
+) -> None:
+    found = groups(plan, evidence, by)
+    assert [tuple(each.of.values()) for each in found] == keys
+
+
+def test_a_table_in_both_languages(plan: Plan, evidence: Evidence) -> None:
+    found = groups(plan, evidence, ["stage", "cohort"])
+    shown = told(found, plan, ["stage", "cohort"], "en")
+    assert "Ramp        4g           100        95%  500 ms  950 ms  990 ms\n    5 gave up" in shown
+    assert " ".join(shown.split()).endswith(NOTE.en)
+    french = told(found, plan, ["stage", "cohort"], "fr").replace("\u00a0", " ")
+    assert "Montée en charge" in french
+    assert "5 abandon" in french
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(None, "–"), (0.0001, "1 ms"), (0.25, "250 ms"), (1.0, "1 s"), (9.003, "9.1 s")],
+)
+def test_a_wait_is_never_told_shorter_than_it_was(seconds: float | None, shown: str) -> None:
+    assert waited(seconds, Words("en")) == shown
+
+
+def test_the_verb_reads_a_run(good_run: RunFolder, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ran(["times", str(good_run.path), "--by", "phase,journey", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert sum(each["requests"] for each in found) > 100
+    assert {each["of"]["phase"] for each in found} >= {"before", "during", "after"}
+    assert ran(["times", str(good_run.path), "--by", "step,nuage"]) == 2
+    assert "'nuage' is none of phase, stage" in capsys.readouterr().err
+    assert ran(["times", str(good_run.path.parent)]) == 2

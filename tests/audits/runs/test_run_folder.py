@@ -1,0 +1,84 @@
+"""The folder of a run: made once, never overwritten, readable whatever happened to the run."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.runs.run_folder import RunFolder, new_run
+
+
+def test_a_new_run_is_named_and_holds_its_plan(plan: Plan, tmp_path: Path) -> None:
+    folder = new_run(plan, parent=tmp_path / "runs")
+    assert folder.path.parent == tmp_path / "runs"
+    assert re.fullmatch(r"\d{8}-\d{6}-sobre-cie-tous-risques-7", folder.path.name)
+    assert folder.read_plan() == plan
+    assert folder.logs.is_dir()
+    assert folder.notes()["id"] == folder.path.name
+    assert "cores" in str(folder.notes()["machine"])
+
+
+def test_the_plan_is_kept_to_the_letter(plan: Plan, tmp_path: Path) -> None:
+    folder = new_run(plan, tmp_path / "a")
+    again = new_run(folder.read_plan(), tmp_path / "b")
+    assert folder.plan.read_bytes() == again.plan.read_bytes()
+
+
+def test_a_run_never_overwrites_another(plan: Plan, tmp_path: Path) -> None:
+    new_run(plan, tmp_path / "mine")
+    with pytest.raises(Misuse, match=r"mine: already exists; a run never overwrites another"):
+        new_run(plan, tmp_path / "mine")
+
+
+def test_a_place_where_nothing_can_be_made(plan: Plan, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(NotMeasurable, match=r"file/run: cannot be created \(Not a directory\)"):
+        new_run(plan, tmp_path / "file" / "run")
+
+
+def test_notes_add_up_and_the_last_word_stays(plan: Plan, tmp_path: Path) -> None:
+    folder = new_run(plan, tmp_path / "run")
+    folder.note(engine="embedded 0.1", played=3.0)
+    folder.note(played=4.0)
+    assert (folder.notes()["engine"], folder.notes()["played"]) == ("embedded 0.1", 4.0)
+    assert folder.notes()["id"] == "run"
+    assert not list(folder.path.glob("*.new"))
+
+
+def test_a_run_that_was_killed_is_told_interrupted(plan: Plan, tmp_path: Path) -> None:
+    folder = new_run(plan, tmp_path / "run")
+    assert folder.notes()["interrupted"]
+    folder.note(played=plan.duration)
+    assert "interrupted" not in folder.notes()
+    folder.close("stopped by the user", 3)
+    assert folder.notes()["interrupted"] == "stopped by the user"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "cannot be read; is this the folder of a run"),
+        ("", "cannot be read"),
+        ("[1]", "cannot be read"),
+        ("{}", "does not say which run this is, and when it began"),
+    ],
+)
+def test_notes_that_cannot_be_used_are_told(tmp_path: Path, text: str | None, said: str) -> None:
+    if text is not None:
+        (tmp_path / "run.json").write_text(text)
+    with pytest.raises(Misuse, match=rf"run.json: {said}"):
+        RunFolder(tmp_path).notes()
+
+
+def test_a_plan_of_another_version_is_told(plan: Plan, tmp_path: Path) -> None:
+    folder = new_run(plan, tmp_path / "run")
+    data = json.loads(folder.plan.read_text())
+    for text in (json.dumps({**data, "seed": "many"}), "{}", "not json"):
+        folder.plan.write_text(text)
+        with pytest.raises(Misuse, match=r"plan.json: was not written by this version"):
+            folder.read_plan()
+    with pytest.raises(Misuse, match=r"is not the folder of a run \(no plan.json in it\)"):
+        RunFolder(tmp_path).read_plan()

@@ -1,0 +1,84 @@
+"""Caps on a score and its letter: paper, the worst phase, coverage, another grid."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from epreuve.audits.grid.grid import OFFICIAL_FOLDER, Grid, load_grid
+from epreuve.audits.scoring.letter import letter
+from epreuve.audits.scoring.score import score
+from epreuve.reports.text import Text
+from tests.audits.marks import GRID, SOUND, family, mark, marks, unassessed
+
+
+def test_a_family_on_paper_only_is_capped_at_50() -> None:
+    ids = [one.id for one in GRID.family("HUM").criteria if one.kind == "measured"]
+    paper = unassessed(marks(100), *ids) | {"HUM-5": mark("HUM-5", 100, measured=False)}
+    result = score(GRID, paper)
+    assert family(result, "HUM") == 50
+    capped = {one.code: one.capped is not None for one in result.families}
+    assert [code for code, is_capped in capped.items() if is_capped] == ["HUM"]
+    assert family(result, "GOV") == 100  # nothing there can be measured
+
+
+def test_declarations_alone_bring_at_most_20_points_of_the_mean() -> None:
+    paper = {id: one for id, one in marks(100).items() if not one.measured}
+    result = score(GRID, paper)
+    assert [one.rule for one in result.caps] == ["declared-share"]
+    assert result.observed == pytest.approx(0.75 * 20 + 0.25 * 50)
+    assert result.letter is None
+
+
+def test_the_worst_phase_holds_the_letter_back() -> None:
+    after = {
+        one.id: mark(one.id, 42, SOUND.get(one.id), one.measurable)
+        for one in GRID.criteria
+        if one.phases == ("after",)
+    }
+    result = score(GRID, marks(100) | after)
+    assert result.observed is not None
+    assert letter(result.observed) == "B"
+    assert {one.phase: one.letter for one in result.phases}["after"] == "D"
+    assert result.letter == "C"
+    assert [one.rule for one in result.caps] == ["phase"]
+
+
+def test_letter_a_needs_85_percent_coverage() -> None:
+    gone = [one.id for one in GRID.criteria if one.family in ("TER", "GOV")]
+    partly = unassessed(marks(100), *gone)
+    assert score(GRID, partly).letter == "A"  # 90 %
+    result = score(GRID, unassessed(partly, "REC-1", "REC-2"))  # 85.05 %
+    assert (result.letter, result.coverage) == ("A", pytest.approx(0.8505))
+    result = score(GRID, unassessed(partly, "REC-1", "REC-2", "CON-6"))
+    assert (result.letter, [one.rule for one in result.caps]) == ("B", ["coverage"])
+
+
+def test_under_60_percent_coverage_there_is_no_letter() -> None:
+    gone = [one.id for one in GRID.criteria if one.family in ("CON", "DEG", "HUM")]
+    at_the_bound = score(GRID, unassessed(marks(100), *gone))
+    assert (at_the_bound.coverage, at_the_bound.letter) == (0.60, "B")
+    result = score(GRID, unassessed(marks(100), *gone, "TER-4"))
+    assert (result.letter, result.letter_without_knockouts) == (None, None)
+    [note] = result.unclassed
+    assert note.fr.startswith("couverture de 59 % : il en faut 60 % pour une lettre. Déclarez")
+    assert result.observed == 100
+    assert result.ceiling == 100
+    assert result.floor < 60
+
+
+def test_an_edited_grid_gives_no_letter(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(OFFICIAL_FOLDER, tmp_path / "criteria"))
+    path = folder / "gov.yaml"
+    path.write_text(path.read_text("utf-8").replace("weight: 5", "weight: 9", 1), "utf-8")
+    edited: Grid = load_grid(folder)
+    result = score(edited, marks(100))
+    assert result.letter is None
+    assert result.observed == 100
+    assert result.unclassed[0].fr.startswith("barème modifié")
+
+
+def test_a_letter_can_be_withheld_from_outside() -> None:
+    shaky = Text(fr="banc instable.", en="unstable bench.")
+    result = score(GRID, marks(100), withheld=[shaky])
+    assert (result.letter, result.unclassed) == (None, (shaky,))

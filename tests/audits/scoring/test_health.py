@@ -1,0 +1,162 @@
+"""The bench's own health: a trial that was not what it should have been gives no letter."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.scoring.assess import assess_run
+from epreuve.probes.evidence import Attempt, Observation
+from epreuve.reports.assessment import Assessment
+
+Change = Callable[[Attempt], Attempt]
+Trial = Callable[..., Assessment]
+
+
+@pytest.fixture
+def trial(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
+    """The assessment of a service that held, after each attempt of the run was changed."""
+
+    def changed(change: Change = lambda each: each, **notes: object) -> Assessment:
+        rows = [
+            change(each) if isinstance(each, Attempt) else each
+            for each in frozen.rows(plan, frozen.GOOD)
+        ]
+        folder = frozen.keep(tmp_path / str(len(list(tmp_path.iterdir()))), plan, rows, **notes)
+        return assess_run(folder)
+
+    return changed
+
+
+@pytest.fixture
+def crowded(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
+    """The assessment of a service that held, on links that took so many connections."""
+
+    def counted(**taken: int) -> Assessment:
+        seen = Observation(plan.duration, "links", "connections", dict(taken))
+        return assess_run(
+            frozen.keep(tmp_path / "run", plan, [*frozen.rows(plan, frozen.GOOD), seen])
+        )
+
+    return counted
+
+
+def note(found: Assessment) -> str:
+    assert found.result.letter_note is not None
+    return found.result.letter_note.en
+
+
+def dropped(each: Attempt) -> Attempt:
+    return each._replace(outcome="dropped", receipt="", receipt_at=-1.0)
+
+
+def every(number: int, change: Change) -> Change:
+    return lambda each: change(each) if each.arrival % number == 0 else each
+
+
+def test_a_healthy_bench_lets_a_letter_be_given(trial: Trial) -> None:
+    found = trial()
+    assert found.result.letter is not None
+    load = found.bench.generator
+    assert load.started == load.intended > 0
+    assert (load.lag_p99, load.cpu) == (0.001, 0.25)
+    assert found.bench.baseline_gap == 0
+    assert (found.bench.engine, found.bench.power) == ("embedded 0.1", "process")
+    assert [(each.fr, each.en) for each in found.bench.cannot] == [("rien", "nothing")]
+
+
+def test_what_was_not_offered_makes_the_trial_void(trial: Trial) -> None:
+    found = trial(every(10, dropped))
+    load = found.bench.generator
+    assert load.started < 0.95 * load.intended
+    assert found.result.letter is None
+    assert f"offered {load.started} of {load.intended} arrivals" in note(found)
+    assert "void" in note(found)
+
+
+def test_a_few_that_were_not_offered_do_not(trial: Trial) -> None:
+    found = trial(every(40, dropped))
+    assert found.bench.generator.started < found.bench.generator.intended
+    assert found.result.letter is not None
+
+
+def test_what_was_offered_too_late_was_not_offered(trial: Trial) -> None:
+    late = trial(every(5, lambda each: each._replace(started=each.intended + 1.1)))
+    assert late.bench.generator.lag_p99 > 1
+    assert late.result.letter is None
+    assert "void" in note(late)
+
+
+def test_citizens_without_a_link_are_not_the_generators_fault(trial: Trial, plan: Plan) -> None:
+    assert any(not each.linked for each in plan.cohorts)
+
+    def later(each: Attempt) -> Attempt:
+        return each._replace(started=each.intended + 60) if each.outcome == "no link" else each
+
+    assert trial(later).result.letter is not None
+
+
+@pytest.mark.parametrize(
+    ("forgotten", "turned_away", "void", "told"),
+    [
+        (0, 0, False, []),
+        (40, 0, False, ["closed 40 connections whose client had left"]),
+        (0, 50, False, ["turned 50 connections away: that is not the service's doing"]),
+        (3, 51, True, ["turned 51 connections away", "closed 3 connections"]),
+    ],
+)
+def test_a_bench_without_files_to_open_is_told_and_voids_beyond_one_in_twenty(
+    crowded: Trial, forgotten: int, turned_away: int, void: bool, told: list[str]
+) -> None:
+    found = crowded(opened=1000, forgotten=forgotten, turned_away=turned_away)
+    assert (found.result.letter is None) == void
+    if void:
+        assert note(found).startswith("For want of files to open, the bench turned 51 connections")
+    assert len(found.warnings) == len(told)
+    assert all(words in each.en for words, each in zip(told, found.warnings, strict=True))
+
+
+def test_two_baselines_apart_make_the_bench_unstable(trial: Trial, plan: Plan) -> None:
+    second = plan.window("baseline-2")
+    assert second is not None
+
+    def fails(each: Attempt) -> Attempt:
+        if second.start <= each.intended < second.closes:
+            return each._replace(outcome="http error")
+        return each
+
+    found = trial(fails)
+    assert found.bench.baseline_gap is not None
+    assert found.bench.baseline_gap > 50
+    assert found.result.letter is None
+    assert "points apart: the bench is unstable." in note(found)
+
+
+def test_baselines_that_saw_too_little_have_no_gap(trial: Trial, plan: Plan) -> None:
+    ramp = plan.window("ramp")
+    assert ramp is not None
+
+    def absent(each: Attempt) -> Attempt:
+        return each._replace(outcome="no link") if each.intended < ramp.start else each
+
+    assert trial(absent).bench.baseline_gap is None
+
+
+def test_an_interrupted_trial_says_that_first(trial: Trial) -> None:
+    found = trial(dropped, interrupted="Ctrl-C")
+    assert found.result.letter is None
+    assert note(found).startswith("The trial was interrupted: no letter.")
+    assert found.run.interrupted == "Ctrl-C"
+    assert "void" not in note(found)
+
+
+@pytest.mark.parametrize(
+    ("noted", "code"), [({"ended": 6}, 6), ({"ended": 5}, 5), ({}, 3), ({"ended": 0}, 3)]
+)
+def test_an_interrupted_trial_keeps_its_exit_code(
+    trial: Trial, noted: dict[str, int], code: int
+) -> None:
+    assert trial(interrupted="gone", **noted).run.ended == code
+    assert trial(**noted).run.ended is None  # only what did not reach its end has one

@@ -1,0 +1,59 @@
+"""Judging one criterion: what fits nothing, and what breaks alone."""
+
+import datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.grid.grid import load_grid
+from epreuve.audits.profile.declaration import Declaration
+from epreuve.audits.scoring import judge as judging
+from epreuve.audits.scoring.judge import Judged, judge, judgement_of
+
+GRID = load_grid()
+ON = datetime.date(2026, 11, 21)
+
+
+class _Nothing:
+    def __getattr__(self, name: str) -> Any:
+        raise NoEvidence("rien vu", "nothing seen")
+
+
+def judged(name: str, facts: Any = None, **declared: Declaration) -> Judged:
+    named = {key.replace("_", "-"): each for key, each in declared.items()}
+    profile = SimpleNamespace(not_applicable={}, declared=named)
+    return judge(GRID.criterion(name), facts or _Nothing(), profile, ON)  # type: ignore[arg-type]
+
+
+def declare(value: Any, level: str = "proven") -> Declaration:
+    return Declaration.model_validate(
+        {"level": level, "date": "2026-03-02", "owner": "DSI", "evidence": "a.pdf", "value": value}
+    )
+
+
+def test_a_declaration_that_does_not_fit_is_an_error_of_its_criterion() -> None:
+    assert judged("IND-8", IND_8=declare("beaucoup")).mark.outcome == "error"
+    assert judged("HUM-5", HUM_5=declare("beaucoup")).mark.outcome == "error"
+
+
+def test_a_declared_criterion_with_nothing_said_is_inconclusive() -> None:
+    found = judged("GOV-1")
+    assert found.mark.outcome == "inconclusive"
+    assert found.reason.en == "Nothing is declared."
+
+
+def test_a_bug_of_one_judgement_is_that_criterions_error() -> None:
+    found = judged("CON-1", SimpleNamespace(surge="not a number of tries"))
+    assert found.mark.outcome == "error"
+    assert "AttributeError" in found.reason.en
+
+
+def test_a_measured_criterion_without_judgement_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "judgement_of", lambda criterion: None)
+    assert judged("CON-1").mark.outcome == "inconclusive"
+
+
+def test_a_family_of_declarations_has_no_judgement() -> None:
+    assert judgement_of(GRID.criterion("GOV-1")) is None
