@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import importlib
-import json
 import pkgutil
 import time
 from collections.abc import Callable
-from typing import Any
 
 from epreuve.audits.demo import third_parties
 from epreuve.audits.demo.exchange import Handler, Request, Response, ThreadedServer
+from epreuve.audits.demo.json_exchange import as_json
 from epreuve.audits.demo.settings import Address
 
 _WORK = 0.003  # s, what a call costs such a provider inside its own walls [A].
@@ -47,17 +46,3 @@ def serve(name: str, address: Address) -> None:
     """Serve the third party `name` for ever; raises OSError when the port is taken."""
     with ThreadedServer(address, Provider(name), Handler) as server:
         server.serve_forever()
-
-
-def read_json(request: Request) -> dict[str, Any]:
-    """The JSON object posted, empty when it is not one."""
-    try:
-        value = json.loads(request.body)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-def as_json(value: dict[str, Any], status: int = 200) -> Response:
-    """A JSON response."""
-    return Response(json.dumps(value).encode(), status, "application/json")

@@ -7,9 +7,9 @@ import datetime
 from collections.abc import Iterator
 
 from epreuve.audits.grid.grid import Grid, load_grid
+from epreuve.audits.profile import authorisation
 from epreuve.audits.profile.declaration import DeclarationError, check
 from epreuve.audits.profile.gate import Lines
-from epreuve.audits.profile import authorisation
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.reading.suggestion import suggestion
 from epreuve.audits.reading.yaml_file import Problem

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from epreuve.audits.demo.exchange import Request, Response
-from epreuve.audits.demo.provider import as_json, read_json
+from epreuve.audits.demo.json_exchange import as_json, read_json
 
 _payments: dict[str, str] = {}
 

@@ -18,8 +18,8 @@ from epreuve.audits.scoring.score import Score, score
 from epreuve.audits.scoring.sections import tables as exhibits
 from epreuve.audits.scoring.sections.findings import findings
 from epreuve.audits.scoring.sections.result import result
+from epreuve.audits.scoring.trial import Trial
 from epreuve.audits.scoring.trials import statistics as several
-from epreuve.audits.scoring.trials.trial import Trial
 from epreuve.reports.assessment import Assessment, Finding, Trials
 from epreuve.reports.text import Text
 

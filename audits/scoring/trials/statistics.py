@@ -17,7 +17,7 @@ from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.judge import Judged
 from epreuve.audits.scoring.letter import LETTERS, Letter, letter, worst
 from epreuve.audits.scoring.score import Score, observed
-from epreuve.audits.scoring.trials.trial import Trial
+from epreuve.audits.scoring.trial import Trial
 from epreuve.reports.text import Text
 
 ENOUGH = 5  # trials; with fewer the result is flagged as quick

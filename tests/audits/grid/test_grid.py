@@ -99,7 +99,7 @@ def test_the_hash_does_not_see_file_names_nor_layout(folder: Path) -> None:
 
 
 def test_an_edited_weight_is_told_apart_from_the_official_grid(folder: Path) -> None:
-    edit(folder / "con.yaml", "weight: 5", "weight: 4")
+    edit(folder / "continuity" / "criteria.yaml", "weight: 5", "weight: 4")
     edited = load_grid(folder)
     assert not edited.is_official
     assert edited.version == GRID.version
@@ -108,11 +108,11 @@ def test_an_edited_weight_is_told_apart_from_the_official_grid(folder: Path) -> 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("weight: 5", "weight: heavy", "con.yaml:15: criteria.CON-1.weight:"),
+        ("weight: 5", "weight: heavy", "continuity/criteria.yaml:15: criteria.CON-1.weight:"),
         (
             "weight: 5",
             "wieght: 5",
-            "con.yaml:15: criteria.CON-1.wieght: unknown key; ",
+            "continuity/criteria.yaml:15: criteria.CON-1.wieght: unknown key; ",
         ),
         ("weight: 5", "wieght: 5", "correct its name. Did you mean weight?"),
         ("kind: measured", "kind: guessed", "criteria.CON-1.kind: 'guessed': "),
@@ -128,15 +128,17 @@ def test_an_edited_weight_is_told_apart_from_the_official_grid(folder: Path) -> 
 def test_a_mistake_is_told_with_its_place_and_remedy(
     folder: Path, old: str, new: str, said: str
 ) -> None:
-    edit(folder / "con.yaml", old, new)
+    edit(folder / "continuity" / "criteria.yaml", old, new)
     with pytest.raises(Misuse) as raised:
         load_grid(folder)
     assert said in str(raised.value)
 
 
 def test_a_missing_field_is_told_at_the_criterion_that_lacks_it(folder: Path) -> None:
-    edit(folder / "con.yaml", "    effort: 3\n", "")
-    with pytest.raises(Misuse, match=r"con.yaml:11: criteria.CON-1.effort: .*missing"):
+    edit(folder / "continuity" / "criteria.yaml", "    effort: 3\n", "")
+    with pytest.raises(
+        Misuse, match=r"continuity/criteria.yaml:11: criteria.CON-1.effort: .*missing"
+    ):
         load_grid(folder)
 
 

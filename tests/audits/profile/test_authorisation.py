@@ -16,8 +16,8 @@ from epreuve.audits.execution.test_bench import Bench
 from epreuve.audits.planning.arrivals import draw
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.preparation import prepare
-from epreuve.audits.profile.authorisation import Consent, confirm, limit, pin, recorded, targets
 from epreuve.audits.profile import authorisation
+from epreuve.audits.profile.authorisation import Consent, confirm, limit, pin, recorded, targets
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.server_choice import ServerChoice
 from epreuve.probes.load.rate_cap import RateCap

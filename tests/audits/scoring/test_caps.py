@@ -69,7 +69,7 @@ def test_under_60_percent_coverage_there_is_no_letter() -> None:
 
 def test_an_edited_grid_gives_no_letter(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(OFFICIAL_FOLDER, tmp_path / "criteria"))
-    path = folder / "gov.yaml"
+    path = folder / "governance" / "criteria.yaml"
     path.write_text(path.read_text("utf-8").replace("weight: 5", "weight: 9", 1), "utf-8")
     edited: Grid = load_grid(folder)
     result = score(edited, marks(100))

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from epreuve.audits.checks.judgement import judgement_of
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.declaration import Declaration
 from epreuve.audits.scoring import judge as judging
-from epreuve.audits.scoring.judge import Judged, judge, judgement_of
+from epreuve.audits.scoring.judge import Judged, judge
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)
@@ -56,4 +57,4 @@ def test_a_measured_criterion_without_judgement_says_so(monkeypatch: pytest.Monk
 
 
 def test_a_family_of_declarations_has_no_judgement() -> None:
-    assert judgement_of(GRID.criterion("GOV-1")) is None
+    assert judgement_of("GOV-1") is None

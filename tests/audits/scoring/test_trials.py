@@ -10,9 +10,9 @@ from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import judge_run
 from epreuve.audits.scoring.judge import Judged
 from epreuve.audits.scoring.mark import Mark
+from epreuve.audits.scoring.trial import Trial
 from epreuve.audits.scoring.trials.combination import combine
 from epreuve.audits.scoring.trials.statistics import interval, medians, pooled, spread
-from epreuve.audits.scoring.trials.trial import Trial
 from epreuve.reports.text import Text
 
 GRID = load_grid()

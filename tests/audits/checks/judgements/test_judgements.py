@@ -14,8 +14,8 @@ from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.facts.pages import Slowed
 from epreuve.audits.checks.facts.surge import Goodput
 from epreuve.audits.checks.facts.traffic import Calls
+from epreuve.audits.checks.judgement import judgement_of
 from epreuve.audits.profile.model import Objectives
-from epreuve.audits.scoring.judge import judgement_of
 from tests.audits.checks.judgements.conftest import (
     BACK,
     BARE,
@@ -188,4 +188,4 @@ def test_no_third_party_seen_needs_no_declaration() -> None:
 
 
 def test_every_measured_criterion_has_a_judgement() -> None:
-    assert [each.id for each in MEASURED if judgement_of(each) is None] == []
+    assert [each.id for each in MEASURED if judgement_of(each.id) is None] == []

@@ -136,8 +136,8 @@ def test_a_service_in_tls_is_looked_at_in_tls(town: Town) -> None:
     service = made.profile.service.model_copy(update={"address": f"https://{town.authority}"})
     profile = made.profile.model_copy(update={"service": service})
     seen = sight(town, made.model_copy(update={"profile": profile}))
-    assert seen.door() == f"https://{town.authority}"
-    assert seen.resolve()[town.authority] == seen.door()
+    assert seen.endpoint() == f"https://{town.authority}"
+    assert seen.resolve()[town.authority] == seen.endpoint()
     assert seen.resolve()["127.0.0.1:9"].startswith("http://")
 
 
