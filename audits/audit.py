@@ -14,8 +14,8 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.playing.run import play
 from epreuve.audits.playing.run_folder import RunFolder, new_run
 from epreuve.faults.server_choice import ServerChoice
+from epreuve.probes.evidence.store import EvidenceError
 from epreuve.probes.load.crew import ALONE, Crew
-from epreuve.probes.store import EvidenceError
 from epreuve.reports.terminal import render
 from epreuve.reports.words import Language
 from epreuve.reports.writing import Failed, write_reports

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.profile import Authorisation, Profile
 from epreuve.audits.reading.yaml_file import Problem
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.probes.place import pinned
 
 if TYPE_CHECKING:  # a profile is checked without the machinery of plans, which is long to import

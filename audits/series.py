@@ -13,7 +13,7 @@ from epreuve.audits.judging.combination import combine_trials
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.playing.journal import NAME as JOURNAL
 from epreuve.audits.playing.run_folder import RunFolder, make_folder, new_run, run_name
-from epreuve.probes.store import EvidenceError
+from epreuve.probes.evidence.store import EvidenceError
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.terminal import render
 from epreuve.reports.words import Language

@@ -12,7 +12,7 @@ from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.profile import Objectives
 from epreuve.audits.scoring.criterion import Criterion
 from epreuve.audits.scoring.interval import rule_of_three
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.reports.text import Text
 
 SHORT = 12  # characters that one can dictate at a counter [A]

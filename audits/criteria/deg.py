@@ -11,7 +11,7 @@ from epreuve.audits.facts.politeness import Calls
 from epreuve.audits.judging.measure import Measure, points, seconds, share, text
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.scoring.criterion import Criterion
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.reports.text import Text
 
 

@@ -1,7 +1,7 @@
 """HUM – human fallback and capacitation."""
 
 from epreuve.audits.judging.measure import Measure, share, text
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.probes.markup import READ
 
 

@@ -9,7 +9,7 @@ from epreuve.audits.facts.attempts import Tries, tries
 from epreuve.audits.facts.fact import FACTS
 from epreuve.audits.facts.percentile import percentile
 from epreuve.audits.planning.plan import Plan, Window
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.store import Evidence
 
 __all__ = ["Facts", "percentile"]
 

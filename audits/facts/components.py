@@ -4,7 +4,7 @@ from epreuve.audits.components import Components
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.store import Evidence
 
 
 @fact

@@ -7,7 +7,7 @@ from epreuve.audits.facts.fact import fact
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.planning.links import citizen_link
 from epreuve.audits.planning.plan import CUT_WITNESS, Plan
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.store import Evidence
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.facts.fact import fact
 from epreuve.audits.judging.no_evidence import NoEvidence
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.store import Evidence
 
 
 @dataclass(frozen=True)

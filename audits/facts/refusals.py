@@ -7,8 +7,8 @@ from epreuve.audits.facts.fact import fact
 from epreuve.audits.facts.surge import SurgeStage
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
-from epreuve.probes.evidence import Attempt, Request
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.evidence.store import Evidence
 
 SLAMMED = frozenset({"refused", "reset", "eof"})
 _SENT = """

@@ -20,7 +20,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.audits.scoring.grid import Grid, load_grid
 from epreuve.audits.scoring.score import score
-from epreuve.probes.store import Evidence, EvidenceError
+from epreuve.probes.evidence.store import Evidence, EvidenceError
 from epreuve.reports.assessment import Assessment
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from epreuve.audits.looks.sight import LOOKS, Sight
 from epreuve.audits.planning.plan import Plan, Probe
 from epreuve.faults.state import Counters
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 
 __all__ = ["Looks"]
 

@@ -10,7 +10,7 @@ from epreuve.audits.looks.sight import PAGE_LIMIT, Sight, look
 from epreuve.audits.planning.plan import Probe
 from epreuve.probes.answer import Answer
 from epreuve.probes.cache import is_fresh
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.probes.human_channel import human_channel
 from epreuve.probes.page import load_page
 from epreuve.probes.paper import has_print_style, pdf_of, sheets_of

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.audits.looks.sight import OURS, Held, Sight, look
 from epreuve.audits.planning.plan import CUT_WITNESS, Probe
 from epreuve.probes.citizen import Citizen
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.probes.human_channel import human_channel
 from epreuve.probes.journey import Journey, Steps
 from epreuve.probes.paper import has_print_style

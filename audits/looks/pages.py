@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from epreuve.audits.looks.sight import PAGE_LIMIT, Sight, look
 from epreuve.audits.planning.plan import COMFORT_PROBE, EDGE_PROBE, Probe
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.probes.human_channel import human_channel
 from epreuve.probes.markup import needs_recent, shortcomings
 

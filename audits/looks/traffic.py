@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from epreuve.audits.looks.sight import Sight, look
 from epreuve.audits.planning.plan import Probe
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 
 
 @look("traffic")

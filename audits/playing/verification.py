@@ -12,7 +12,7 @@ from epreuve.audits.playing.journal import NAME, problems
 from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.audits.playing.seal import first_difference, seal_sha256, touched
 from epreuve.audits.scoring.grid import load_grid
-from epreuve.probes.store import Evidence, EvidenceError
+from epreuve.probes.evidence.store import Evidence, EvidenceError
 from epreuve.reports.document import render
 
 

@@ -11,7 +11,7 @@ from epreuve.audits.errors import EpreuveError, Misuse, NotMeasurable
 from epreuve.audits.live.progress import Quiet
 from epreuve.audits.playing.run_folder import RunFolder, new_run
 from epreuve.audits.preparation import prepare
-from epreuve.probes.store import EvidenceError
+from epreuve.probes.evidence.store import EvidenceError
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
 from epreuve.reports.writing import write_reports

@@ -16,8 +16,8 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.audits.scoring.grid import load_grid
-from epreuve.probes.evidence import Observation
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.store import Evidence
 from epreuve.reports.assessment import Assessment, Generator
 
 GRID = load_grid()

@@ -13,7 +13,7 @@ from epreuve.audits.facts import Facts
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.preparation import prepare, prepare_profile
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.probes.evidence.store import Evidence, Recorder
 
 PROFILE = """\
 epreuve: 1

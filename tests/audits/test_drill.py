@@ -17,8 +17,8 @@ from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.playing.drill import play_drill
 from epreuve.audits.preparation import prepare
 from epreuve.audits.profile import Profile
-from epreuve.probes.evidence import Attempt, Observation
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.probes.evidence.records import Attempt, Observation
+from epreuve.probes.evidence.store import Evidence, Recorder
 
 FILED = 40
 KEPT = 30  # were in the file when it was copied

@@ -20,8 +20,8 @@ from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.playing.exports import take_exports
 from epreuve.audits.profile import Profile
 from epreuve.probes.citizen import Citizen
-from epreuve.probes.evidence import Attempt, Observation
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.probes.evidence.records import Attempt, Observation
+from epreuve.probes.evidence.store import Evidence, Recorder
 
 SEED, FILED = 5, 8
 CLOCK: Any = SimpleNamespace(now=lambda: 200.0)

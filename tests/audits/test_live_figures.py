@@ -22,7 +22,7 @@ from epreuve.audits.live.live_figures import BOUNDS, Histogram, LiveFigures
 from epreuve.audits.live.metrics_server import serving
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import Begin, Heal, PowerOff, PowerOn, steps
-from epreuve.probes.evidence import OUTCOMES, Attempt, Outcome, Request
+from epreuve.probes.evidence.records import OUTCOMES, Attempt, Outcome, Request
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
 

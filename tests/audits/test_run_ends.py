@@ -10,7 +10,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.playing import bench, run
 from epreuve.audits.playing.run_folder import new_run
 from epreuve.faults.errors import FaultError
-from epreuve.probes.store import EvidenceError
+from epreuve.probes.evidence.store import EvidenceError
 
 
 @pytest.mark.parametrize(

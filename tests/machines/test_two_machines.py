@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from epreuve.probes.store import Evidence, EvidenceError
+from epreuve.probes.evidence.store import Evidence, EvidenceError
 
 SERVICE = """
 import sys

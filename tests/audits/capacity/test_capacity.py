@@ -18,9 +18,9 @@ from epreuve.audits.capacity.telling import HIDES, document, told
 from epreuve.audits.cli import main
 from epreuve.audits.errors import Misuse
 from epreuve.audits.outcomes import NAMES
-from epreuve.probes.evidence import OUTCOMES, Attempt, Observation, Outcome, Request
+from epreuve.probes.evidence.records import OUTCOMES, Attempt, Observation, Outcome, Request
+from epreuve.probes.evidence.store import Evidence, EvidenceError, Recorder
 from epreuve.probes.load.plan import Door
-from epreuve.probes.store import Evidence, EvidenceError, Recorder
 
 # Three requests at a time, 20 ms each; after so many requests, it answers 503 at once.
 SERVICE = """

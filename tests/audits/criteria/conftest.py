@@ -14,7 +14,7 @@ from epreuve.audits.judging.judge import Judged, judge
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.profile import Objectives
 from epreuve.audits.scoring.grid import load_grid
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)

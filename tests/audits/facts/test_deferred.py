@@ -5,7 +5,7 @@ import pytest
 from epreuve.audits.facts.attempts import Tries
 from epreuve.audits.facts.deferred import Backlog
 from epreuve.audits.judging.no_evidence import NoEvidence
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from tests.audits.facts.conftest import See, fault, several
 
 

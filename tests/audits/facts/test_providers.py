@@ -10,7 +10,7 @@ from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.library.crisis import read_crisis
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile import Profile
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.probes.evidence.store import Evidence, Recorder
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.audits.waiting.groups import By, groups
 from epreuve.audits.waiting.telling import NOTE, told
 from epreuve.audits.waiting.waited import waited
-from epreuve.probes.evidence import Attempt, Outcome, Request
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.probes.evidence.records import Attempt, Outcome, Request
+from epreuve.probes.evidence.store import Evidence, Recorder
 from epreuve.reports.words import Words
 
 
