@@ -10,7 +10,7 @@ from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
 from epreuve.reports.history import history
 from epreuve.reports.html import render, render_comparison
-from epreuve.reports.words import LANGUAGES, Language
+from epreuve.reports.text import LANGUAGES, Language
 
 pytestmark = pytest.mark.slow
 

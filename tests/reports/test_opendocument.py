@@ -12,7 +12,7 @@ import pytest
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
 from epreuve.reports.opendocument import KIND, render_comparison
-from epreuve.reports.words import LANGUAGES, Language
+from epreuve.reports.text import LANGUAGES, Language
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
