@@ -17,7 +17,7 @@ from epreuve.faults.server_choice import ServerChoice
 from epreuve.probes.evidence.store import EvidenceError
 from epreuve.probes.load.crew import ALONE, Crew
 from epreuve.reports.terminal import render
-from epreuve.reports.words import Language
+from epreuve.reports.text import Language
 from epreuve.reports.writing import Failed, write_reports
 
 

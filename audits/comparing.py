@@ -11,7 +11,7 @@ from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import NotComparable, compare
 from epreuve.reports.document import UnreadableAssessment, read_assessment
 from epreuve.reports.terminal import render_comparison
-from epreuve.reports.words import Language
+from epreuve.reports.text import Language
 from epreuve.reports.writing import Failed, write_comparison
 
 

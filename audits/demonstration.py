@@ -14,7 +14,7 @@ from epreuve.faults.engine import VARIABLE
 from epreuve.reports.comparison import compare
 from epreuve.reports.document import read_assessment
 from epreuve.reports.terminal import render_comparison
-from epreuve.reports.words import Language
+from epreuve.reports.text import Language
 from epreuve.reports.writing import write_comparison
 
 PROFILES = Path(__file__).with_name("demo")

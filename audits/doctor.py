@@ -18,8 +18,7 @@ from epreuve.faults.errors import FaultError
 from epreuve.faults.server_choice import ANY_SERVER, ServerChoice
 from epreuve.faults.toxiproxy import Toxiproxy
 from epreuve.probes.devtools import find_chromium
-from epreuve.reports.text import Text
-from epreuve.reports.words import Language
+from epreuve.reports.text import Language, Text
 
 State = Literal["good", "short", "missing"]
 PYTHON = (3, 11)

@@ -12,7 +12,7 @@ from epreuve.reports.document import UnreadableAssessment, read_assessment
 from epreuve.reports.history import history
 from epreuve.reports.history_table import render
 from epreuve.reports.site import write_site
-from epreuve.reports.words import Language
+from epreuve.reports.text import Language
 
 INDEX = history_html.FILE.format(language="fr")  # a site holds copies of runs
 DEEPEST = 4  # folders below the one that is given: a run holds thousands of files of its own

@@ -16,7 +16,7 @@ from epreuve.audits.playing.run_folder import RunFolder, make_folder, new_run, r
 from epreuve.probes.evidence.store import EvidenceError
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.terminal import render
-from epreuve.reports.words import Language
+from epreuve.reports.text import Language
 from epreuve.reports.writing import Failed, write_reports
 
 Play = Callable[[Plan, RunFolder, str], None]

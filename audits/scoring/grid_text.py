@@ -6,7 +6,7 @@ from textwrap import fill
 from epreuve.audits.scoring.criterion import Citation, Criterion
 from epreuve.audits.scoring.grid import Grid
 from epreuve.audits.scoring.wording import curve_text
-from epreuve.reports.words import Language
+from epreuve.reports.text import Language
 
 KINDS = {
     "measured": ("mesuré pendant l'audit", "measured during the audit"),

@@ -7,8 +7,8 @@ from epreuve.audits.outcomes import NAMES
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.waiting.groups import OUTSIDE, By, Group
 from epreuve.audits.waiting.waited import waited
-from epreuve.reports.text import Text
-from epreuve.reports.words import Language, Words
+from epreuve.reports.text import Language, Text
+from epreuve.reports.words import Words
 
 WIDEST = 34  # characters of a name
 HEADS: Mapping[By, Text] = {

@@ -14,7 +14,7 @@ from epreuve.audits.scoring.grid import load_grid
 from epreuve.audits.scoring.grid_page import document, page
 from epreuve.audits.scoring.grid_text import everything, explain, table
 from epreuve.audits.scoring.wording import curve_text
-from epreuve.reports.words import Language
+from epreuve.reports.text import Language
 
 GRID = load_grid()
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
