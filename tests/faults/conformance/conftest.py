@@ -66,7 +66,11 @@ def real_process() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def server(request: pytest.FixtureRequest):
-    """A control API; `differs(what)` tells whether it does so, as only a real one may."""
+    """A control API.
+
+    `differs(what)` is true where only a real server behaves so; `refuses(answer, status)` checks
+    the status and the shape of an error, not its wording.
+    """
     control = request.getfixturevalue("embedded")
     real = request.param == "real"
     made = type(control)(request.getfixturevalue("real_process")) if real else control
@@ -75,7 +79,14 @@ def server(request: pytest.FixtureRequest):
         assert what in DIFFERENCES
         return real
 
+    def refuses(answer, status: int) -> None:
+        assert answer.status == status, answer.text
+        assert set(answer.json) == {"error", "status"}
+        assert answer.json["status"] == status
+        assert answer.json["error"]
+
     made.differs = differs
+    made.refuses = refuses
     return made
 
 
