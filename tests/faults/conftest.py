@@ -3,8 +3,6 @@
 import errno
 import http.client
 import json
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.harness import programs
 
 SLACK = 0.6  # seconds a busy machine may add to any delay
 
@@ -159,71 +159,12 @@ def embedded() -> Iterator[Control]:
         yield control
 
 
-def find_real() -> Path | None:
-    """The program of a real Toxiproxy, where there is one."""
-    built = Path(__file__).parents[2] / ".bin" / "toxiproxy-server"
-    named = os.environ.get("EPREUVE_REAL_TOXIPROXY")
-    found = Path(named) if named else built
-    return found if found.exists() else None
-
-
-def tools() -> dict[str, Path | None]:
-    """What some tests need and may not be here, by the name of its fixture."""
-    beside = Path(__file__).parents[2] / ".bin"
-    folder = Path(os.environ.get("EPREUVE_CLIENTS", beside))
-    go, command_line, modules = (
-        shutil.which("go"),
-        folder / "toxiproxy-cli",
-        folder / "node_modules",
-    )
-    node = shutil.which("node") and (modules / "toxiproxy-node-client").exists()
-    return {
-        "real_toxiproxy": find_real(),
-        "go_client": Path(go) if go else None,
-        "node_client": modules if node else None,
-        "command_line": command_line if command_line.exists() else None,
-    }
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out, rather than skip, what needs a tool that is not here."""
-    missing = {name for name, place in tools().items() if place is None}
-    items[:] = [item for item in items if missing.isdisjoint(_needs(item))]
-
-
-def _needs(item: pytest.Item) -> set[str]:
-    """The fixtures of a test; a parameter "real" stands for a real Toxiproxy."""
-    names = set(getattr(item, "fixturenames", ()))
-    parameters = getattr(item, "callspec", None)
-    if parameters is not None and "real" in parameters.params.values():
-        names.add("real_toxiproxy")
-    return names
-
-
-@pytest.fixture
-def go_client() -> Path | None:
-    """The command that runs the official Go client."""
-    return tools()["go_client"]
-
-
-@pytest.fixture
-def node_client() -> Path | None:
-    """The folder of the client from npm."""
-    return tools()["node_client"]
-
-
-@pytest.fixture
-def command_line() -> Path | None:
-    """The official command line."""
-    return tools()["command_line"]
-
-
 @pytest.fixture
 def real_toxiproxy(tmp_path) -> Path:
     """A folder for PATH with `toxiproxy-server` in it."""
     folder = tmp_path / "path"
     folder.mkdir()
-    (folder / "toxiproxy-server").symlink_to(find_real())
+    (folder / "toxiproxy-server").symlink_to(programs.toxiproxy())
     return folder
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from epreuve.probes.evidence.store import Evidence, EvidenceError
 
+pytestmark = pytest.mark.needs_namespaces
+
 SERVICE = """
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

@@ -1,4 +1,4 @@
-"""The page in a real Chromium: narrow, wide, and on paper. Collected only where there is one."""
+"""The page in a real Chromium: narrow, wide, and on paper."""
 
 import re
 
@@ -12,7 +12,7 @@ from epreuve.reports.history import history
 from epreuve.reports.html import render, render_comparison
 from epreuve.reports.text import LANGUAGES, Language
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
 
 WIDTHS = (320, 768, 1280)
 

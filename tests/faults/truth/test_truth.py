@@ -17,6 +17,8 @@ from epreuve.faults.refused import Refused
 from epreuve.faults.silence import Silence
 from epreuve.faults.toxiproxy import Toxiproxy
 
+pytestmark = pytest.mark.needs_namespaces
+
 PATIENCE = 1.2  # seconds for a silence to be one
 HEALS = 8.0  # seconds for a kernel to send again after a second of silence
 
@@ -78,7 +80,7 @@ def observe(connect, look, cut, back, up=lambda: None):
     return Seen(new.opening, new.opened_in, seen, after, took, look().opening)
 
 
-@pytest.fixture(params=["embedded", "real"])
+@pytest.fixture(params=["embedded", pytest.param("real", marks=pytest.mark.needs_toxiproxy)])
 def rendering(request, tmp_path, echoes):
     """A link on each engine, and how a client sees it."""
     if request.param == "real":
