@@ -4,7 +4,7 @@ import re
 import zlib
 from collections.abc import Mapping
 
-from epreuve.probes.evidence import Outcome
+from epreuve.probes.evidence.records import Outcome
 
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)")
 

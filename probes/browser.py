@@ -12,7 +12,7 @@ from epreuve.probes.cache import conditions
 from epreuve.probes.call import Call
 from epreuve.probes.cookies import Cookies
 from epreuve.probes.dial import Dial
-from epreuve.probes.evidence import Outcome
+from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.resource import Resource
 from epreuve.probes.visit import visit
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 from epreuve.probes.devtools import BROWSERS, DevTools, DevToolsError, Message, find_chromium
-from epreuve.probes.evidence import Outcome
+from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.page import PageView
 
 QUIET = 0.5  # seconds after `load` without a request under way: the page is complete, as is usual

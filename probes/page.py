@@ -11,7 +11,7 @@ from epreuve.probes.answer import Answer
 from epreuve.probes.browser import Browser, Fetched
 from epreuve.probes.cache import is_fresh
 from epreuve.probes.cookies import Cookies
-from epreuve.probes.evidence import Observation, Outcome
+from epreuve.probes.evidence.records import Observation, Outcome
 from epreuve.probes.resource import Resource, of_page, of_style
 
 HTML_PARSER = "HTML parser"  # who reads pages here, as evidence names it

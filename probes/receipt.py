@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from epreuve.probes.citizen import Citizen
-from epreuve.probes.evidence import Attempt, Observation
+from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.journey import Journey, Steps
 from epreuve.probes.verdict import holds_text
 from epreuve.probes.walk import WalkResult, walk

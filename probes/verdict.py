@@ -9,7 +9,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.probes.answer import Answer
-from epreuve.probes.evidence import Outcome
+from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.journey import Count, Expect, Step
 from epreuve.probes.template import Variables, render
 

@@ -7,7 +7,7 @@ from epreuve.probes.call import compose
 from epreuve.probes.citizen import Citizen
 from epreuve.probes.cookies import Cookies
 from epreuve.probes.dial import Dial
-from epreuve.probes.evidence import Outcome
+from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.journey import Step, Steps
 from epreuve.probes.template import PlaceholderError, Variables
 from epreuve.probes.verdict import judge

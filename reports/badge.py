@@ -3,7 +3,8 @@
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.pages import filled
 from epreuve.reports.report import Report
-from epreuve.reports.words import Language, Words
+from epreuve.reports.text import Language
+from epreuve.reports.words import Words
 
 # Letter: ground and ink, as on the page's ladder (templates/page.css); contrast is tested there.
 COLOURS: dict[str | None, tuple[str, str]] = {

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from epreuve.reports.assessment import FORMAT, Assessment
 from epreuve.reports.report import Report
-from epreuve.reports.words import Language
+from epreuve.reports.text import Language
 
 
 class UnreadableAssessment(ValueError):

@@ -1,7 +1,8 @@
 """The comparison as rows of figures: what every spreadsheet format writes."""
 
 from epreuve.reports.comparison import Comparison
-from epreuve.reports.words import Words, down
+from epreuve.reports.formatting import rounded
+from epreuve.reports.words import Words
 
 Cell = str | float | None
 
@@ -28,4 +29,4 @@ def figures(comparison: Comparison, _: Words) -> list[list[Cell]]:
 
 
 def _known(value: float | None) -> float | None:
-    return None if value is None else down(value, 1)
+    return None if value is None else rounded(value, 1, "down")

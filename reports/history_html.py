@@ -4,8 +4,8 @@ from epreuve.reports.cleaning import harmless
 from epreuve.reports.history import History
 from epreuve.reports.letters import BOUNDS
 from epreuve.reports.pages import filled
+from epreuve.reports.text import Language
 from epreuve.reports.trend import draw, height
-from epreuve.reports.words import Language
 
 FILE = "index.{language}.html"
 

@@ -3,7 +3,8 @@
 from epreuve.reports.cleaning import harmless
 from epreuve.reports.history import History, Line, Past
 from epreuve.reports.sparkline import sparkline
-from epreuve.reports.words import Language, Words
+from epreuve.reports.text import Language
+from epreuve.reports.words import Words
 
 LATEST = 60  # runs of a sparkline at most: a terminal has 80 columns
 

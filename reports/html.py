@@ -9,8 +9,9 @@ from epreuve.reports.fixes import best_fixes
 from epreuve.reports.matrix import matrix
 from epreuve.reports.pages import filled
 from epreuve.reports.report import Report
+from epreuve.reports.text import Language
 from epreuve.reports.timeline import draw
-from epreuve.reports.words import Language, Words
+from epreuve.reports.words import Words
 
 FILE = "report.{language}.html"
 COMPARISON_FILE = "comparison.{language}.html"

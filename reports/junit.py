@@ -5,7 +5,8 @@ from xml.etree import ElementTree as Xml
 from epreuve.reports.assessment import Assessment, Finding
 from epreuve.reports.cleaning import harmless
 from epreuve.reports.report import Report
-from epreuve.reports.words import Language, Words
+from epreuve.reports.text import Language
+from epreuve.reports.words import Words
 
 PASS = 50  # out of 100: under it, a scored criterion is told as a failure [A]
 

@@ -7,7 +7,8 @@ from epreuve.reports.kit import kit
 from epreuve.reports.pages import filled
 from epreuve.reports.report import Report
 from epreuve.reports.roles import names
-from epreuve.reports.words import Language, Words
+from epreuve.reports.text import Language
+from epreuve.reports.words import Words
 
 FILE = "kit.{language}.html"
 

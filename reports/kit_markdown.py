@@ -10,7 +10,8 @@ from epreuve.reports.kit import Absence, Action, Repair, kit
 from epreuve.reports.markdown import escape
 from epreuve.reports.report import Report
 from epreuve.reports.roles import names
-from epreuve.reports.words import Language, Words
+from epreuve.reports.text import Language
+from epreuve.reports.words import Words
 
 
 def render(assessment: Assessment, language: Language) -> str:

@@ -10,7 +10,8 @@ from epreuve.reports.comparison import Comparison
 from epreuve.reports.fixes import best_fixes
 from epreuve.reports.letters import letter_of, likely, verdict
 from epreuve.reports.report import Report
-from epreuve.reports.words import Language, Words
+from epreuve.reports.text import Language
+from epreuve.reports.words import Words
 
 
 def escape(text: str) -> str:

@@ -9,7 +9,8 @@ from epreuve.reports.cleaning import harmless
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.figures import Cell, figures
 from epreuve.reports.report import Report
-from epreuve.reports.words import Language, Words
+from epreuve.reports.text import Language
+from epreuve.reports.words import Words
 
 KIND = "application/vnd.oasis.opendocument.spreadsheet"
 VERSION = "1.3"

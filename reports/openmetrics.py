@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.cleaning import harmless
 from epreuve.reports.report import Report
-from epreuve.reports.words import Language
+from epreuve.reports.text import Language
 
 
 class Figures(Collector):

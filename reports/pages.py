@@ -9,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from epreuve.reports import labels
 from epreuve.reports.letters import letter_of, likely, verdict
-from epreuve.reports.words import Language, Words
+from epreuve.reports.text import Language
+from epreuve.reports.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 import epreuve.reports
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import Comparison
-from epreuve.reports.words import Language
+from epreuve.reports.text import Language
 
 Subject = TypeVar("Subject")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.report import Report, Subject, comparison_reports, reports
-from epreuve.reports.words import LANGUAGES, Language
+from epreuve.reports.text import LANGUAGES, Language
 
 
 @dataclass(frozen=True)

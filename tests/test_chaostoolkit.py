@@ -1,8 +1,6 @@
 """`epreuve export chaostoolkit`: the faults of the plan, all of them, each with its end."""
 
 import json
-import os
-import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -17,9 +15,8 @@ from epreuve.audits.planning.plan import Plan, Span, Suffering
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.engine import Engine
+from tests.harness import programs
 
-BESIDE = Path(__file__).parents[1] / ".bin" / "chaos" / "bin"  # where `.ci/run` puts it
-CHAOS = shutil.which("chaos", path=os.pathsep.join([os.environ["PATH"], str(BESIDE)]))
 PROFILE = """\
 epreuve: 1
 service: {name: Guichet, address: "http://127.0.0.1:8080", normal_peak: 1/s}
@@ -175,18 +172,18 @@ def test_a_toxiproxy_server_takes_every_call(plan: Plan, toxiproxy: Engine) -> N
     assert toxiproxy.client.proxies() == {}
 
 
-if CHAOS is not None:  # Chaos Toolkit is not among our dependencies
-
-    def test_chaos_toolkit_plays_it(plan: Plan, toxiproxy: Engine, tmp_path: Path) -> None:
-        found = free_ports(experiment(short(plan)))
-        found["steady-state-hypothesis"]["probes"] = []  # no service is there
-        path = tmp_path / "experiment.json"
-        path.write_text(json.dumps(found))
-        subprocess.run(
-            [str(CHAOS), "--no-version-check", "run", str(path)], cwd=tmp_path, check=True,
-            timeout=60, env={"EPREUVE_TOXIPROXY": toxiproxy.client.url, "HOME": str(tmp_path)},
-        )  # fmt: skip
-        journal = json.loads((tmp_path / "journal.json").read_text())
-        assert journal["status"] == "completed"
-        assert {each["output"]["status"] for each in journal["run"]} <= {200, 201, 204}
-        assert toxiproxy.client.proxies() == {}
+@pytest.mark.needs_chaostoolkit
+def test_chaos_toolkit_plays_it(plan: Plan, toxiproxy: Engine, tmp_path: Path) -> None:
+    found = free_ports(experiment(short(plan)))
+    found["steady-state-hypothesis"]["probes"] = []  # no service is there
+    path = tmp_path / "experiment.json"
+    path.write_text(json.dumps(found))
+    words = [str(programs.program("chaos")), "--no-version-check", "run", str(path)]
+    subprocess.run(
+        words, cwd=tmp_path, check=True, timeout=60,
+        env={"EPREUVE_TOXIPROXY": toxiproxy.client.url, "HOME": str(tmp_path)},
+    )  # fmt: skip
+    journal = json.loads((tmp_path / "journal.json").read_text())
+    assert journal["status"] == "completed"
+    assert {each["output"]["status"] for each in journal["run"]} <= {200, 201, 204}
+    assert toxiproxy.client.proxies() == {}

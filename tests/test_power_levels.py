@@ -13,9 +13,9 @@ from epreuve.audits.execution.run import play
 from epreuve.audits.planning.plan import Load, Plan, PowerCut
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.runs.run_folder import new_run
-from epreuve.probes.evidence import Request
+from epreuve.probes.evidence.records import Request
+from epreuve.probes.evidence.store import Evidence
 from epreuve.probes.ready import wait_ready
-from epreuve.probes.store import Evidence
 
 pytestmark = pytest.mark.slow  # Ten seconds of a run each, and no scale plays it faster.
 

@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict
 
 from epreuve.audits.capacity.ramp import Rung
 from epreuve.audits.checks.statistics.percentile import percentile
-from epreuve.probes.evidence import Outcome
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.evidence.store import Evidence
 
 WORTH = 0.1  # of what as many users more would bring if nothing held them back [A]
 _ENDED = "WHERE ended >= ? AND ended < ?"

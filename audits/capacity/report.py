@@ -11,8 +11,8 @@ from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.response_times.outcome_names import NAMES
 from epreuve.audits.response_times.row import waited
 from epreuve.audits.scoring.bench_health import BUSY
-from epreuve.reports.text import Text
-from epreuve.reports.words import Language, Words, down
+from epreuve.reports.text import Language, Text
+from epreuve.reports.words import Words
 
 WIDTH = 80
 CAPPED = 0.95  # of the rate that is allowed, from which on it is what is seen [A]
@@ -95,8 +95,8 @@ def _table(found: Sequence[Findings], _: Words) -> Iterator[str]:
 
 def _row(each: Findings, _: Words) -> Iterator[str]:
     yield _.number(each.users)
-    yield _.number(down(each.journeys, 1), 1)
-    yield _.number(down(each.requests, 1), 1)
+    yield _.number(each.journeys, 1, "down")
+    yield _.number(each.requests, 1, "down")
     yield from (waited(time, _) for time in (each.p50, each.p95, each.p99))
     yield _.at_most(each.failed) if each.failed else "–"
     yield _.percent(each.cpu)
@@ -138,7 +138,7 @@ def _where(found: Sequence[Findings], _: Words) -> Text:
     most = max(each.journeys for each in found)
     if not most:
         return NOTHING
-    seen, best = knee(found), _.number(down(most, 1), 1)
+    seen, best = knee(found), _.number(most, 1, "down")
     if seen is None:
         return Text(
             fr=f"Le débit croît encore à {found[-1].users} usagers ({best} parcours/s) : demander "
@@ -146,7 +146,7 @@ def _where(found: Sequence[Findings], _: Words) -> Text:
             en=f"Throughput still grows at {found[-1].users} users ({best} journeys/s): ask for "
             "more users (--most).",
         )
-    here = _.number(down(seen.journeys, 1), 1)
+    here = _.number(seen.journeys, 1, "down")
     return Text(
         fr=f"Le débit ne croît plus au-delà de {seen.users} usagers : {here} parcours/s, pour "
         f"{best} au plus avec davantage d'usagers.",

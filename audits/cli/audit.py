@@ -44,8 +44,8 @@ from epreuve.audits.runs.run_folder import RunFolder, make_folder, new_run, run_
 from epreuve.audits.scoring.assess import assess_run
 from epreuve.audits.scoring.trials.combination import combine_trials
 from epreuve.faults.server_choice import ServerChoice
+from epreuve.probes.evidence.store import EvidenceError
 from epreuve.probes.load.crew import ALONE, Crew
-from epreuve.probes.store import EvidenceError
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.terminal import render
 from epreuve.reports.writing import Failed, write_reports

@@ -15,7 +15,7 @@ from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.runs.seal import first_difference, seal_sha256, touched
 from epreuve.audits.scoring.assess import assess
 from epreuve.audits.scoring.trials.combination import judge_trials, trial_folders
-from epreuve.probes.store import Evidence, EvidenceError
+from epreuve.probes.evidence.store import Evidence, EvidenceError
 from epreuve.reports.document import render
 
 

@@ -18,7 +18,7 @@ from epreuve.audits.profile.model import command
 from epreuve.faults.errors import FaultError
 from epreuve.faults.ordered import carry_out
 from epreuve.probes.citizen import Citizen
-from epreuve.probes.evidence import Attempt, Observation
+from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.journey import Journey, Step, Steps
 from epreuve.probes.open_format import OpenData, read_open
 from epreuve.probes.receipt import TRIES, is_definite

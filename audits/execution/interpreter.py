@@ -5,7 +5,7 @@ from typing import Protocol
 
 from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span
 from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step, steps
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 
 
 class Clock(Protocol):

@@ -13,9 +13,9 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.server_choice import ANY_SERVER, ServerChoice
+from epreuve.probes.evidence.store import Evidence
 from epreuve.probes.load.crew import ALONE, Crew
 from epreuve.probes.receipt import audit_receipts
-from epreuve.probes.store import Evidence
 from epreuve.reports.text import Text
 
 READING = Text(fr="relecture de tous les accusés de réception…", en="reading every receipt again…")

@@ -14,7 +14,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import command
 from epreuve.faults.errors import FaultError
 from epreuve.faults.ordered import carry_out
-from epreuve.probes.evidence import Attempt, Observation
+from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.ready import wait_ready
 from epreuve.probes.receipt import audit_receipts
 

@@ -2,8 +2,7 @@
 
 from epreuve.audits.errors import EXIT_CODES
 from epreuve.audits.gates.gate import Line, Passage
-from epreuve.reports.text import Text
-from epreuve.reports.words import Language
+from epreuve.reports.text import Language, Text
 
 
 def told(passage: Passage, language: Language) -> str:

@@ -9,7 +9,7 @@ from epreuve.audits.grid.grid import Grid
 from epreuve.audits.grid.grid_text import EFFORTS, KINDS, MARKS, PHASES, number, say
 from epreuve.audits.grid.wording import curve_text
 from epreuve.reports import pages
-from epreuve.reports.words import Language
+from epreuve.reports.text import Language
 
 OTHER: dict[Language, Language] = {"fr": "en", "en": "fr"}
 

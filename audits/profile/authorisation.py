@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.profile.model import Authorisation, Profile
 from epreuve.audits.reading.yaml_file import Problem
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.probes.place import pinned
 
 NEEDED = "load and faults need `authorisation:` with granted_by, until, hosts and max_rate"

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict
 
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.plan import Plan, Window
-from epreuve.probes.evidence import Outcome
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.evidence.store import Evidence
 
 By = Literal["phase", "stage", "cohort", "journey", "step"]
 WAYS: tuple[By, ...] = get_args(By)

@@ -1,6 +1,6 @@
 """How each outcome class of a request or a journey is called by people."""
 
-from epreuve.probes.evidence import Outcome
+from epreuve.probes.evidence.records import Outcome
 from epreuve.reports.text import Text
 
 NAMES: dict[Outcome, Text] = {

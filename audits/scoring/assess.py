@@ -21,7 +21,7 @@ from epreuve.audits.scoring.sections.result import result
 from epreuve.audits.scoring.sections.timeline import timeline
 from epreuve.audits.scoring.sections.warnings import cautions
 from epreuve.audits.scoring.trial import Trial
-from epreuve.probes.store import Evidence, EvidenceError
+from epreuve.probes.evidence.store import Evidence, EvidenceError
 from epreuve.reports.assessment import Assessment
 
 

@@ -7,8 +7,7 @@ from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.letter import displayed
 from epreuve.audits.scoring.sensitivity import MOVED, Sensitivity, Under
-from epreuve.reports.text import Text
-from epreuve.reports.words import LANGUAGES, Language
+from epreuve.reports.text import LANGUAGES, Language, Text
 
 FILE = "sensitivity.{language}.md"
 TITLE = Text(fr="La lettre sous d'autres poids", en="The letter under other weights")

@@ -1,9 +1,8 @@
-"""Listening addresses in Go's manner: what they resolve to, and the words of their errors."""
+"""Listening addresses: parsing, resolution and sockets."""
 
 from __future__ import annotations
 
 import asyncio
-import errno
 import ipaddress
 import os
 import socket
@@ -12,18 +11,18 @@ LOOKUP = 5.0  # seconds: no call waits longer for a name server.
 
 
 class AddressError(OSError):
-    """An address that cannot be parsed, resolved or bound; the text is Go's."""
+    """An address that cannot be parsed, resolved or bound."""
 
 
 def split(text: str) -> tuple[str, str]:
     """Return host and port of "host:port" or "[host]:port"."""
     host, colon, port = text.rpartition(":")
     if not colon or text.endswith("]"):
-        raise AddressError(f"address {text}: missing port in address")
+        raise AddressError(f"{text}: no port; write HOST:PORT")
     if host.startswith("[") and host.endswith("]"):
         return host[1:-1], port
     if ":" in host:
-        raise AddressError(f"address {text}: too many colons in address")
+        raise AddressError(f"{text}: too many colons; write [ADDRESS]:PORT for IPv6")
     return host, port
 
 
@@ -31,10 +30,10 @@ async def resolve(text: str) -> tuple[str, int]:
     """Return the IP address and port a listener at `text` takes; "" is any of both."""
     host, port_text = split(text) if text else ("", "0")
     if port_text and not (port_text.isascii() and port_text.isdigit()):
-        raise AddressError(f"lookup tcp/{port_text}: unknown port")
+        raise AddressError(f"{text}: the port must be a number")
     port = int(port_text or 0)
     if port > 65535:
-        raise AddressError(f"address {port_text}: invalid port")
+        raise AddressError(f"{text}: the port must be at most 65535")
     if host in ("", "0.0.0.0", "::"):  # noqa: S104 (asked for by the user; Go binds both families)
         return ("::" if socket.has_dualstack_ipv6() else "0.0.0.0"), port  # noqa: S104
     try:
@@ -46,7 +45,7 @@ async def resolve(text: str) -> tuple[str, int]:
     try:
         found = await asyncio.wait_for(lookup, LOOKUP)
     except (OSError, UnicodeError, TimeoutError):
-        raise AddressError(f"lookup {host}: no such host") from None
+        raise AddressError(f"{text}: no such host") from None
     found.sort(key=lambda entry: entry[0] != socket.AF_INET)
     return str(found[0][4][0]), port
 
@@ -57,12 +56,12 @@ def joined(host: str, port: int) -> str:
 
 
 def listen(host: str, port: int, *, backlog: int = 4096) -> socket.socket:
-    """Return a bound, listening socket; raise AddressError in Go's words."""
+    """Return a bound, listening socket; raise AddressError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.socket(family, socket.SOCK_STREAM)
     except OSError as error:
-        raise AddressError(f"socket: {reason(error)}") from None
+        raise AddressError(f"no socket: {reason(error)}") from None
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if host == "::":
@@ -72,12 +71,10 @@ def listen(host: str, port: int, *, backlog: int = 4096) -> socket.socket:
         listener.setblocking(False)
     except OSError as error:
         listener.close()
-        raise AddressError(f"{joined(host, port)}: bind: {reason(error)}") from None
+        raise AddressError(f"{joined(host, port)}: {reason(error)}") from None
     return listener
 
 
 def reason(error: OSError) -> str:
-    """Return the system's words for an error, as Go prints them."""
-    if error.errno == errno.EADDRNOTAVAIL:
-        return "cannot assign requested address"
+    """Return the system's message for an error."""
     return os.strerror(error.errno).lower() if error.errno else str(error)

@@ -1,4 +1,4 @@
-"""A JSON request body read as Go reads it: first value only, any letter case, Go's complaints."""
+"""JSON request bodies of the control API: the first value only, field names in any letter case."""
 
 from __future__ import annotations
 
@@ -13,100 +13,83 @@ def parse(raw: bytes) -> Any:
     """Return the first JSON value; raise ApiError 400."""
     text = raw.decode("utf-8", "replace").lstrip(" \t\r\n")
     if not text:
-        raise bad_body("EOF")
+        raise bad_body("it is empty; send a JSON value")
     try:
-        return json.JSONDecoder(parse_constant=_constant).raw_decode(text)[0]
-    except json.JSONDecodeError as error:
-        if error.pos >= len(text) or error.msg.startswith("Unterminated"):
-            raise bad_body("unexpected EOF") from None
-        found = text[error.pos]
-        raise bad_body(f"invalid character '{found}' looking for beginning of value") from None
+        return json.JSONDecoder(parse_constant=_refuse_constant).raw_decode(text)[0]
     except (ValueError, RecursionError) as error:
-        raise bad_body(str(error)) from None
+        raise bad_body(f"it is not JSON: {error}") from None
 
 
-def _constant(name: str) -> NoReturn:
-    raise ValueError(f"invalid character '{name[0]}' looking for beginning of value")
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
 
 
 def entries(raw: bytes) -> list[Body]:
-    """Return the objects of an array of proxies."""
+    """Return the objects of a JSON array; raise ApiError 400."""
     value = parse(raw)
     if value is None:
         return []
     if not isinstance(value, list):
-        raise bad_body(f"json: cannot unmarshal {_kind(value)} into Go value of type []Proxy")
-    return [Body("Proxy", entry) for entry in value]
+        raise bad_body(f"it must be an array, not {_kind(value)}")
+    return [Body(entry) for entry in value]
 
 
 class Body:
-    """A JSON object; each reader gives the default where the field is absent or null."""
+    """A JSON object; each reader returns the default where the field is absent or null.
 
-    def __init__(self, owner: str, value: Any) -> None:
+    Readers raise ApiError 400 where the field has another type.
+    """
+
+    def __init__(self, value: Any) -> None:
         if value is None:
             value = {}
         if not isinstance(value, dict):
-            raise bad_body(f"json: cannot unmarshal {_kind(value)} into Go value of type {owner}")
-        self.owner = owner
+            raise bad_body(f"expected an object, not {_kind(value)}")
         self.fields = {name.lower(): field for name, field in value.items()}
 
     def text(self, name: str, default: str = "") -> str:
         """Read a string."""
         value = self._get(name, default)
-        return value if isinstance(value, str) else self._wrong(name, value, "string")
+        return value if isinstance(value, str) else _wrong(name, value, "a string")
 
     def flag(self, name: str, default: bool) -> bool:
         """Read a boolean."""
         value = self._get(name, default)
-        return value if isinstance(value, bool) else self._wrong(name, value, "bool")
+        return value if isinstance(value, bool) else _wrong(name, value, "true or false")
 
     def number(self, name: str, default: float) -> float:
         """Read a number."""
         value = self._get(name, default)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            return self._wrong(name, value, "float32")
+            return _wrong(name, value, "a number")
         try:
             return float(value)
         except OverflowError:
-            return self._wrong(name, value, "float32")
+            return _wrong(name, value, "a smaller number")
 
-    def objects(self, name: str, owner: str) -> list[Body]:
+    def objects(self, name: str) -> list[Body]:
         """Read an array of objects."""
         value = self._get(name, [])
-        if not isinstance(value, list):
-            return self._wrong(name, value, f"[]{owner}")
-        return [Body(owner, entry) for entry in value]
-
-    def has(self, name: str) -> bool:
-        """Tell whether a field is given."""
-        return self.fields.get(name) is not None
-
-    def object(self, name: str, owner: str) -> Body:
-        """Read an object."""
-        return Body(owner, self._get(name, {}))
-
-    def texts(self, name: str) -> list[str]:
-        """Read an array of strings."""
-        value = self._get(name, [])
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            return self._wrong(name, value, "[]string")
-        return value
+        return (
+            [Body(entry) for entry in value]
+            if isinstance(value, list)
+            else _wrong(name, value, "an array")
+        )
 
     def toxic(self, toxic: Toxic) -> Toxic:
-        """Return `toxic` with the given `attributes`; raise ApiError 400 where they are refused."""
+        """Return `toxic` with the `attributes` of the body; raise ApiError 400 if refused."""
         attributes = self._get("attributes", {})
         if not isinstance(attributes, dict):
-            self._wrong("attributes", attributes, "toxics.NoopToxic")
+            _wrong("attributes", attributes, "an object")
         known = toxic.attributes()
-        given = {name.lower(): value for name, value in attributes.items() if value is not None}
-        values = {name: value for name, value in given.items() if name in known}
+        values = {
+            name.lower(): value
+            for name, value in attributes.items()
+            if value is not None and name.lower() in known
+        }
         for name, value in values.items():
             if not _is_int64(value):
-                field = f"{type(toxic).__name__}.attributes.{name}"
-                raise bad_body(
-                    f"json: cannot unmarshal {_kind(value, literal=True)} into Go struct field "
-                    f"{field} of type {toxic.integer}"
-                )
+                _wrong(f"attributes.{name}", value, "a whole number of 64 bits")
         merged = toxic.merged(values)
         refusal = merged.refusal()
         if refusal is not None:
@@ -117,23 +100,19 @@ class Body:
         value = self.fields.get(name)
         return default if value is None else value
 
-    def _wrong(self, name: str, value: Any, wanted: str) -> NoReturn:
-        raise bad_body(
-            f"json: cannot unmarshal {_kind(value)} into Go struct field "
-            f"{self.owner}.{name} of type {wanted}"
-        )
+
+def _wrong(name: str, value: Any, wanted: str) -> NoReturn:
+    raise bad_body(f"{name} must be {wanted}, not {_kind(value)}")
 
 
 def _is_int64(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
 
 
-def _kind(value: Any, *, literal: bool = False) -> str:
-    """Return Go's name of a JSON value's type; a number with its digits if `literal`."""
-    if isinstance(value, bool):
-        return "bool"
-    if isinstance(value, (int, float)):
-        return f"number {value}" if literal else "number"
-    if isinstance(value, str):
-        return "string"
-    return "array" if isinstance(value, list) else "object"
+def _kind(value: Any) -> str:
+    """Return the JSON type of a value; a scalar with its value."""
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "an array"
+    return json.dumps(value)[:60]

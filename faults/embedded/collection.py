@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Container
 
 from epreuve.faults.embedded import address
 from epreuve.faults.embedded.body import Body
-from epreuve.faults.embedded.errors import ApiError, internal, missing
+from epreuve.faults.embedded.errors import ApiError, cannot_listen, missing
 from epreuve.faults.embedded.installed import STREAMS, InstalledToxic
 from epreuve.faults.embedded.opening import NORMAL
 from epreuve.faults.embedded.proxy import Proxy
@@ -43,7 +42,7 @@ class ProxyCollection:
         _require(body, "")
         proxy = self._make(body)
         enabled = body.flag("enabled", True)
-        for toxic in body.objects("toxics", "ToxicWrapper"):
+        for toxic in body.objects("toxics"):
             proxy.add_toxic(read_toxic(toxic, proxy))
         async with self.lock:
             if proxy.name in self.proxies:
@@ -133,15 +132,12 @@ async def _differ(old: Proxy, new: Proxy) -> bool:
     try:
         moved = await address.resolve(old.listen) != await address.resolve(new.listen)
     except address.AddressError as error:
-        raise internal(error) from None
+        raise cannot_listen(error) from None
     return moved or old.upstream != new.upstream
 
 
-def read_toxic(body: Body, proxy: Proxy, free: Container[str] = ()) -> InstalledToxic:
-    """Return the toxic a body asks for; the checks come in Toxiproxy's order.
-
-    Names in `free` may be taken: who has them is about to go.
-    """
+def read_toxic(body: Body, proxy: Proxy) -> InstalledToxic:
+    """Return the toxic that a body describes; the checks are in Toxiproxy's order."""
     name, kind = body.text("name"), body.text("type")
     stream = body.text("stream", "downstream")
     toxicity = body.number("toxicity", 1.0)
@@ -151,6 +147,6 @@ def read_toxic(body: Body, proxy: Proxy, free: Container[str] = ()) -> Installed
     if settings is None:
         raise ApiError(400, "invalid toxic type")
     name = name or f"{kind}_{stream}"
-    if proxy.toxic(name) is not None and name not in free:
+    if proxy.toxic(name) is not None:
         raise ApiError(409, "toxic already exists")
     return InstalledToxic(name, kind, stream, toxicity, body.toxic(settings()))

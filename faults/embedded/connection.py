@@ -203,18 +203,6 @@ class Connection:
         self.resets += 1
         self.abort()
 
-    def half_open(self, gone: str) -> bool:
-        """Lose a side by RST and never tell the other; False where it is not joined yet."""
-        lost = self.client if gone == "client" else self.server
-        if self.closing or lost.transport is None or self.server.transport is None:
-            return False
-        self.closing = True  # Whatever comes from now on goes nowhere.
-        self.up.close()
-        self.down.close()
-        linger_zero(lost.transport)
-        lost.transport.abort()
-        return True
-
     def _finish(self, end: Callable[[asyncio.Transport], None]) -> None:
         self.closing = True
         self.up.close()

@@ -11,13 +11,13 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from epreuve.faults.embedded.beyond import Beyond
 from epreuve.faults.embedded.body import Body, entries, parse
 from epreuve.faults.embedded.collection import ProxyCollection, read_toxic
 from epreuve.faults.embedded.errors import ApiError
 from epreuve.faults.embedded.http import TEXT, Request, Response
 from epreuve.faults.embedded.installed import InstalledToxic
 from epreuve.faults.embedded.lease import Lease
+from epreuve.faults.embedded.opening import read_opening
 
 if TYPE_CHECKING:  # prometheus_client is dear, and seldom asked for.
     from epreuve.faults.embedded.metrics import Metrics
@@ -38,6 +38,7 @@ class Control:
         self.collection = collection
         self.lease = lease
         proxy, toxics, toxic = "/proxies/{}", "/proxies/{}/toxics", "/proxies/{}/toxics/{}"
+        opening = "/epreuve/proxies/{}/opening"
         self.routes: list[Route] = [
             ("GET", "/version", self.version),
             ("POST", "/reset", self.reset),
@@ -54,8 +55,9 @@ class Control:
             ("DELETE", toxic, self.remove_toxic),
             ("POST", "/epreuve/heartbeat", self.heartbeat),
             ("GET", "/epreuve/counters", self.counters),
+            ("GET", opening, self.show_opening),
+            ("POST", opening, self.set_opening),
         ]
-        self.routes += Beyond(collection).routes
         if metrics is not None:
             self.routes.append(("*", "/metrics", metrics.page))
 
@@ -121,7 +123,7 @@ class Control:
 
     async def create(self, request: Request) -> Response:
         """Create a proxy."""
-        proxy = await self.collection.create(Body("Proxy", parse(request.body)))
+        proxy = await self.collection.create(Body(parse(request.body)))
         return _json(201, proxy.document())
 
     async def show(self, _: Request, name: str) -> Response:
@@ -131,7 +133,7 @@ class Control:
     async def update(self, request: Request, name: str) -> Response:
         """Update a proxy."""
         self.collection.get(name)
-        proxy = await self.collection.update(name, Body("Proxy", parse(request.body)))
+        proxy = await self.collection.update(name, Body(parse(request.body)))
         return _json(200, proxy.document())
 
     async def delete(self, _: Request, name: str) -> Response:
@@ -147,7 +149,7 @@ class Control:
     async def add_toxic(self, request: Request, name: str) -> Response:
         """Add a toxic."""
         proxy = self.collection.get(name)
-        toxic = read_toxic(Body("ToxicWrapper", parse(request.body)), proxy)
+        toxic = read_toxic(Body(parse(request.body)), proxy)
         proxy.add_toxic(toxic)
         return _json(200, toxic.document())
 
@@ -158,7 +160,7 @@ class Control:
     async def update_toxic(self, request: Request, name: str, toxic: str) -> Response:
         """Update the attributes and the toxicity of a toxic."""
         old = self._toxic(name, toxic)
-        body = Body("ToxicWrapper", parse(request.body))
+        body = Body(parse(request.body))
         toxicity = body.number("toxicity", old.toxicity)
         new = InstalledToxic(old.name, old.kind, old.stream, toxicity, body.toxic(old.toxic))
         self.collection.get(name).update_toxic(new)
@@ -186,6 +188,17 @@ class Control:
         """Tell what goes through each proxy; `time` is Unix time, so rates can be computed."""
         proxies = {proxy.name: proxy.counters() for proxy in self.collection.sorted()}
         return _json(200, {"time": time.time(), "proxies": proxies})
+
+    async def show_opening(self, _: Request, name: str) -> Response:
+        """Return how new connections are opened."""
+        return _json(200, self.collection.get(name).opening.document())
+
+    async def set_opening(self, request: Request, name: str) -> Response:
+        """Set how new connections are opened."""
+        opening = read_opening(Body(parse(request.body)))
+        async with self.collection.lock:
+            await self.collection.get(name).set_opening(opening)
+        return _json(200, opening.document())
 
 
 def _match(pattern: str, path: str) -> tuple[str, ...] | None:

@@ -1,4 +1,4 @@
-"""What the control API refuses, with its status."""
+"""Errors of the control API, with their HTTP status."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ class ApiError(Exception):
 
 
 def bad_body(reason: str) -> ApiError:
-    """A body that is not what the route reads."""
+    """Return the error for a body that the route cannot read."""
     return ApiError(400, f"bad request body: {reason}")
 
 
 def missing(field: str) -> ApiError:
-    """A field that must be given."""
+    """Return the error for a required field that is absent."""
     return ApiError(400, f"missing required field: {field}")
 
 
-def internal(error: OSError) -> ApiError:
-    """An address that cannot be listened on, in Go's words."""
-    text = str(error)
-    return ApiError(500, f"listen tcp {text}" if ": bind: " in text else f"listen tcp: {text}")
+def cannot_listen(error: OSError) -> ApiError:
+    """Return the error for a listening address that is refused."""
+    return ApiError(500, f"cannot listen: {error}")

@@ -11,7 +11,7 @@ from typing import Any
 
 from epreuve.faults.embedded import address
 from epreuve.faults.embedded.connection import Connection
-from epreuve.faults.embedded.errors import ApiError, internal
+from epreuve.faults.embedded.errors import ApiError, cannot_listen
 from epreuve.faults.embedded.flow import Traffic
 from epreuve.faults.embedded.installed import STREAMS, InstalledToxic
 from epreuve.faults.embedded.link import Link
@@ -75,7 +75,7 @@ class Proxy:
                 return
             listener = address.listen(host, port)
         except address.AddressError as error:
-            raise internal(error) from None
+            raise cannot_listen(error) from None
         host, port = listener.getsockname()[:2]
         self.listen = address.joined(host, port)
         self._socket = listener
@@ -109,7 +109,7 @@ class Proxy:
         try:
             moved = await address.resolve(listen) != await address.resolve(self.listen)
         except address.AddressError as error:
-            raise internal(error) from None
+            raise cannot_listen(error) from None
         if moved or upstream != self.upstream:
             await self.stop()
             if moved:
@@ -132,22 +132,8 @@ class Proxy:
         try:
             number = int(port)
         except ValueError:
-            raise address.AddressError(f"lookup tcp/{port}: unknown port") from None
+            raise address.AddressError(f"{self.upstream}: the port must be a number") from None
         await self.scheduler.loop.create_connection(lambda: side, host or "localhost", number)
-
-    # What is done to the open connections.
-
-    def reset_connections(self) -> int:
-        """Close each by RST, at both ends; return how many there were."""
-        found = tuple(self.connections)
-        for connection in found:
-            connection.reset()
-        return len(found)
-
-    def half_open(self, gone: str) -> int:
-        """Lose one side of each, "client" or "upstream"; return how many there were."""
-        found = [one for one in tuple(self.connections) if one.half_open(gone)]
-        return len(found)
 
     # Toxics.
 

@@ -11,7 +11,7 @@ from gevent.event import Event
 
 from epreuve.probes.answer import ExchangeError
 from epreuve.probes.cookies import Cookies
-from epreuve.probes.evidence import Attempt, Observation, Outcome, Request
+from epreuve.probes.evidence.records import Attempt, Observation, Outcome, Request
 from epreuve.probes.load.line import Line
 from epreuve.probes.load.page import Page
 from epreuve.probes.load.part import Perform

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import gevent
 
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.probes.load.crowd import Dispatch
 from epreuve.probes.load.walk import Row
 

@@ -19,7 +19,7 @@ from geventhttpclient.response import HTTPParseError, HTTPResponse
 from epreuve.probes.answer import Answer, ExchangeError, decoded
 from epreuve.probes.call import Call
 from epreuve.probes.cookies import Cookies
-from epreuve.probes.evidence import Outcome
+from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.load.plan import Door
 from epreuve.probes.place import name_of, place_of, resolved
 from epreuve.probes.visit import visit

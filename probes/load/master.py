@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import gevent
 from locust.env import Environment
 
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.probes.load.crowd import Dispatch
 from epreuve.probes.load.everyone import everyone, leave
 from epreuve.probes.load.harness import Harness

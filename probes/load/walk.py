@@ -13,7 +13,7 @@ from typing import NamedTuple
 from epreuve.probes.answer import Answer, ExchangeError
 from epreuve.probes.call import Call, compose
 from epreuve.probes.citizen import Citizen
-from epreuve.probes.evidence import Attempt, Observation, Outcome, Request
+from epreuve.probes.evidence.records import Attempt, Observation, Outcome, Request
 from epreuve.probes.journey import Journey, Step
 from epreuve.probes.load.part import Browser, Part, Perform
 from epreuve.probes.load.plan import Arrival, Door, Relances

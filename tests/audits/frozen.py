@@ -10,9 +10,9 @@ from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.probes.evidence.store import Recorder
 from epreuve.probes.load.plan import Arrival
-from epreuve.probes.store import Recorder
 
 SEED, SCALE = 7, 60.0
 POOR_LINKS = frozenset({"edge-lossy", "4g-congested", "slow4g"})

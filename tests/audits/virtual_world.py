@@ -4,7 +4,7 @@ from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Suffering, Window
 from epreuve.audits.planning.steps import Step
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.reports.text import Text
 
 TITLE = Text(fr="étape", en="stage")

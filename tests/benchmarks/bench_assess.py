@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from epreuve.audits.planning.plan import Plan
-    from epreuve.probes.evidence import Attempt, Observation, Request
+    from epreuve.probes.evidence.records import Attempt, Observation, Request
 
     Row = Request | Attempt | Observation
 
@@ -52,7 +52,7 @@ def main(sizes: list[int]) -> None:
 def write(path: Path, size: int) -> int:
     """The folder of a run of about so many requests; how many there are."""
     from epreuve.audits.runs.run_folder import RunFolder
-    from epreuve.probes.store import Evidence, Recorder
+    from epreuve.probes.evidence.store import Evidence, Recorder
 
     frozen = _frozen()
     few, more = (_requests(frozen, _plan(frozen, times)) for times in (1.0, 3.0))

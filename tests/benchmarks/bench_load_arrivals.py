@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bench_load_target import JOURNEY, SECONDS, Target, arrivals_of, health, run, target
 
-from epreuve.probes.evidence import Attempt, Observation
+from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.load.crew import Crew
 from epreuve.probes.load.pipe import Row
 from epreuve.probes.load.plan import Arrival, Door, LoadPlan

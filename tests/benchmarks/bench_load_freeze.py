@@ -21,7 +21,7 @@ from pathlib import Path
 
 from bench_load_target import Target, run, started
 
-from epreuve.probes.evidence import Request
+from epreuve.probes.evidence.records import Request
 from epreuve.probes.journey import Journey
 from epreuve.probes.load.plan import Arrival
 

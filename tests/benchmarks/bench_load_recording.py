@@ -19,9 +19,9 @@ from pathlib import Path
 
 from bench_load_target import JOURNEY, Target, started
 
+from epreuve.probes.evidence.store import Recorder
 from epreuve.probes.load.pipe import frames
 from epreuve.probes.load.plan import Closed, Door, LoadPlan
-from epreuve.probes.store import Recorder
 
 USERS = 50
 PASSES = 3
@@ -34,7 +34,7 @@ CHILD = """
 import locust, sys, time
 import gevent
 from locust.env import Environment
-from epreuve.probes.evidence import Request
+from epreuve.probes.evidence.records import Request
 from epreuve.probes.load.crowd import Dispatch
 from epreuve.probes.load.harness import Harness, allow_many_files, settle
 from epreuve.probes.load.plan import LoadPlan

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.probes.journey import Journey
 from epreuve.probes.load.pipe import Row
 from epreuve.probes.load.plan import Arrival, Door, LoadPlan

@@ -1,8 +1,12 @@
-"""Pipelines as actionlint and yamllint see them; collected only where both are."""
+"""Check of the pipelines in docs/ci by actionlint and yamllint."""
 
 import os
 import subprocess
 from pathlib import Path
+
+import pytest
+
+from tests.harness.programs import search_path
 
 ROOT = Path(__file__).parents[2]
 CI = ROOT / "docs" / "ci"
@@ -13,19 +17,19 @@ FORGEJO = ('label "docker" is unknown', 'specifying action "https://code.forgejo
 
 
 def said(*words: str) -> str:
-    path = os.pathsep.join([os.environ["PATH"], str(ROOT / ".bin" / "lint" / "bin")])  # shellcheck
-    environment = {**os.environ, "PATH": path}
+    environment = {**os.environ, "PATH": search_path()}  # actionlint runs shellcheck
     done = subprocess.run(words, capture_output=True, text=True, timeout=60, env=environment)
     return done.stdout + done.stderr
 
 
+@pytest.mark.needs_actionlint
 def test_actionlint(actionlint: str) -> None:
-    """With shellcheck too, for the steps, where that is installed."""
     ignored = [word for each in FORGEJO for word in ("-ignore", each)]
     assert said(actionlint, str(CI / "github-actions.yml")) == ""
     assert said(actionlint, *ignored, str(CI / "forgejo.yml")) == ""
 
 
+@pytest.mark.needs_actionlint
 def test_actionlint_sees_a_fault(actionlint: str, tmp_path: Path) -> None:
     text = (CI / "github-actions.yml").read_text(encoding="utf-8")
     path = tmp_path / "workflow.yml"
@@ -33,6 +37,7 @@ def test_actionlint_sees_a_fault(actionlint: str, tmp_path: Path) -> None:
     assert 'property "audits" is not defined' in said(actionlint, str(path))
 
 
+@pytest.mark.needs_yamllint
 def test_yamllint(yamllint: str) -> None:
     found = [*CI.glob("*.yml"), ROOT / "action.yml"]
     assert len(found) == 4

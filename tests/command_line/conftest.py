@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.store import Evidence
 
 EPREUVE = str(Path(sys.executable).with_name("epreuve"))
 MARK = "EPREUVE_TEST_MARK"  # in the environment of all that a test starts, and of its children

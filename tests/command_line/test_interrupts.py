@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.errors import EXIT_HARNESS, EXIT_STOPPED
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.store import Evidence
 from tests.command_line.conftest import EPREUVE, PATIENCE, Desk, is_free, said, until
 
 

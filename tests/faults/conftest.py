@@ -1,9 +1,8 @@
 """Upstreams, servers and a bare HTTP client for the tests of faults."""
 
+import errno
 import http.client
 import json
-import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.harness import programs
 
 SLACK = 0.6  # seconds a busy machine may add to any delay
 
@@ -158,71 +159,12 @@ def embedded() -> Iterator[Control]:
         yield control
 
 
-def find_real() -> Path | None:
-    """The program of a real Toxiproxy, where there is one."""
-    built = Path(__file__).parents[2] / ".bin" / "toxiproxy-server"
-    named = os.environ.get("EPREUVE_REAL_TOXIPROXY")
-    found = Path(named) if named else built
-    return found if found.exists() else None
-
-
-def tools() -> dict[str, Path | None]:
-    """What some tests need and may not be here, by the name of its fixture."""
-    beside = Path(__file__).parents[2] / ".bin"
-    folder = Path(os.environ.get("EPREUVE_CLIENTS", beside))
-    go, command_line, modules = (
-        shutil.which("go"),
-        folder / "toxiproxy-cli",
-        folder / "node_modules",
-    )
-    node = shutil.which("node") and (modules / "toxiproxy-node-client").exists()
-    return {
-        "real_toxiproxy": find_real(),
-        "go_client": Path(go) if go else None,
-        "node_client": modules if node else None,
-        "command_line": command_line if command_line.exists() else None,
-    }
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out, rather than skip, what needs a tool that is not here."""
-    missing = {name for name, place in tools().items() if place is None}
-    items[:] = [item for item in items if missing.isdisjoint(_needs(item))]
-
-
-def _needs(item: pytest.Item) -> set[str]:
-    """The fixtures of a test; a parameter "real" stands for a real Toxiproxy."""
-    names = set(getattr(item, "fixturenames", ()))
-    parameters = getattr(item, "callspec", None)
-    if parameters is not None and "real" in parameters.params.values():
-        names.add("real_toxiproxy")
-    return names
-
-
-@pytest.fixture
-def go_client() -> Path | None:
-    """The command that runs the official Go client."""
-    return tools()["go_client"]
-
-
-@pytest.fixture
-def node_client() -> Path | None:
-    """The folder of the client from npm."""
-    return tools()["node_client"]
-
-
-@pytest.fixture
-def command_line() -> Path | None:
-    """The official command line."""
-    return tools()["command_line"]
-
-
 @pytest.fixture
 def real_toxiproxy(tmp_path) -> Path:
     """A folder for PATH with `toxiproxy-server` in it."""
     folder = tmp_path / "path"
     folder.mkdir()
-    (folder / "toxiproxy-server").symlink_to(find_real())
+    (folder / "toxiproxy-server").symlink_to(programs.toxiproxy())
     return folder
 
 
@@ -304,3 +246,49 @@ def timed() -> Callable[..., Any]:
         assert least <= took <= most + SLACK, f"took {took:.3f} s, wanted {least} to {most}"
 
     return block
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One connection: how it opened, and the result of what was sent; seconds to open.
+
+    `opening` is open, refused, reset, silence or unreachable. `answer` is data, closed, reset,
+    silence or unreachable; None where nothing was sent, or nothing opened.
+    """
+
+    opening: str
+    opened_in: float
+    answer: str | None = None
+
+
+def attempt_connection(
+    address: tuple[str, int], payload: bytes = b"", patience: float = 1.0
+) -> Attempt:
+    """Connect, send `payload` if any, wait for a first byte; never raise OSError."""
+    start = time.monotonic()
+    try:
+        connection = socket.create_connection(address, timeout=patience)
+    except OSError as error:
+        return Attempt(error_kind(error), time.monotonic() - start)
+    opened_in = time.monotonic() - start
+    with connection:
+        if not payload:
+            return Attempt("open", opened_in)
+        try:
+            connection.sendall(payload)
+            answer = "data" if connection.recv(1) else "closed"
+        except OSError as error:
+            answer = error_kind(error)
+    return Attempt("open", opened_in, answer)
+
+
+def error_kind(error: OSError) -> str:
+    if isinstance(error, TimeoutError):
+        return "silence"
+    kinds = {errno.ECONNREFUSED: "refused", errno.ECONNRESET: "reset", errno.EPIPE: "reset"}
+    return kinds.get(error.errno or 0, "unreachable")
+
+
+@pytest.fixture
+def attempt() -> Callable[..., Attempt]:
+    return attempt_connection

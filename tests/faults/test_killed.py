@@ -98,11 +98,13 @@ def test_a_server_that_is_not_ours_is_healed(tmp_path, start_embedded, echoes):
     assert within(5, lambda: not alive(group))
 
 
+@pytest.mark.needs_toxiproxy
 def test_a_real_toxiproxy_that_we_started_dies_with_us(tmp_path, echoes, real_toxiproxy):
     server, group = killed("", tmp_path, echoes.address, path=str(real_toxiproxy))
     assert within(5, lambda: not answers(server) and not alive(group))
 
 
+@pytest.mark.needs_toxiproxy
 def test_a_real_toxiproxy_that_is_not_ours_is_healed(tmp_path, echoes, real_toxiproxy):
     launched = launch_real(
         str(real_toxiproxy / "toxiproxy-server"), tmp_path / "log", lambda pgid: None

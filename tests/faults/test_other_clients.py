@@ -1,10 +1,12 @@
-"""Clients of other languages drive the embedded server: each is collected where its tools are."""
+"""Clients written in other languages, against the embedded server."""
 
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from tests.harness import programs
 
 HERE = Path(__file__).parent
 
@@ -26,22 +28,25 @@ def run(words, cwd, **environment):
     )
 
 
-def test_the_official_go_client(go_client, control, echoes):
-    done = run(
-        [go_client, "run", ".", control.url, echoes.address], HERE / "go", GOFLAGS="-mod=mod"
-    )
+@pytest.mark.needs_go
+def test_the_official_go_client(control, echoes):
+    done = run(["go", "run", ".", control.url, echoes.address], HERE / "go", GOFLAGS="-mod=mod")
     assert done.stdout == "ok\n", done.stdout + done.stderr
 
 
-def test_the_node_client(node_client, control, echoes):
+@pytest.mark.needs_node
+def test_the_node_client(control, echoes):
     words = ["node", HERE / "node" / "scenario.js", control.url, echoes.address]
-    done = run(words, HERE, NODE_PATH=str(node_client))
+    done = run(words, HERE, NODE_PATH=str(programs.node_modules()))
     assert done.stdout == "ok\n", done.stdout + done.stderr
 
 
-def test_the_official_command_line(command_line, control, echoes):
+@pytest.mark.needs_toxiproxy_cli
+def test_the_official_command_line(control, echoes):
+    program = programs.program("toxiproxy-cli")
+
     def says(*words):
-        done = run([command_line, "--host", control.url, *words], HERE)
+        done = run([program, "--host", control.url, *words], HERE)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

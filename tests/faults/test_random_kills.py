@@ -76,7 +76,7 @@ def readable(folder):
             assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-@pytest.fixture(params=["embedded", "real"])
+@pytest.fixture(params=["embedded", pytest.param("real", marks=pytest.mark.needs_toxiproxy)])
 def engine(request, tmp_path):
     """How to give a run its engine: `given` elsewhere, or found by itself."""
     programs = tmp_path / "programs"

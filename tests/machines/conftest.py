@@ -1,4 +1,4 @@
-"""Two machines in network namespaces, collected only where some can be made.
+"""Two machines in network namespaces, for tests marked `needs_namespaces`.
 
 ::
 
@@ -6,27 +6,12 @@
 """
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 
 import pytest
 
 MASTER, WORKER = "10.232.1.1", "10.232.1.2"
-
-
-def can_make_namespaces() -> bool:
-    """Root, iproute2, and a kernel that lets us."""
-    if os.getuid() != 0 or shutil.which("ip") is None:
-        return False
-    name = f"epreuve-{os.getpid()}-two"
-    made = subprocess.run(["ip", "netns", "add", name], capture_output=True, check=False)
-    if made.returncode == 0:
-        subprocess.run(["ip", "netns", "del", name], check=True)
-    return made.returncode == 0
-
-
-collect_ignore = [] if can_make_namespaces() else ["test_two_machines.py"]
 
 
 def ip(*words: str) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from epreuve.probes.store import Evidence, EvidenceError
+from epreuve.probes.evidence.store import Evidence, EvidenceError
+
+pytestmark = pytest.mark.needs_namespaces
 
 SERVICE = """
 import sys

@@ -5,7 +5,7 @@ import socket
 from typing import Any
 
 from epreuve.probes.citizen import Citizen
-from epreuve.probes.evidence import Attempt, Observation
+from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.journey import Journey
 from epreuve.probes.receipt import audit_receipts
 

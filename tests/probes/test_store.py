@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.probes.evidence import Attempt, Observation, Request
-from epreuve.probes.store import COMMIT_EVERY, Evidence, EvidenceError, Recorder
+from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.probes.evidence.store import COMMIT_EVERY, Evidence, EvidenceError, Recorder
 
 
 def request(number: int, at: float = 0.0) -> Request:
@@ -56,8 +56,8 @@ def test_a_killed_writer_keeps_all_but_the_last_second(tmp_path: Path) -> None:
     script = f"""
         import time
         from pathlib import Path
-        from epreuve.probes.evidence import Observation
-        from epreuve.probes.store import Recorder
+        from epreuve.probes.evidence.records import Observation
+        from epreuve.probes.evidence.store import Recorder
         recorder = Recorder(Path({str(path)!r}))
         print("ready", flush=True)
         while True:
@@ -86,8 +86,8 @@ def test_a_full_disk_is_told_and_what_was_written_stays(tmp_path: Path) -> None:
     script = f"""
         import resource
         from pathlib import Path
-        from epreuve.probes.evidence import Observation
-        from epreuve.probes.store import Recorder
+        from epreuve.probes.evidence.records import Observation
+        from epreuve.probes.evidence.store import Recorder
         recorder = Recorder(Path({str(path)!r}))
         recorder.record([Observation(1.0, "harness", "first")])
         while not recorder._queue.empty():

@@ -19,9 +19,6 @@ from typing import Any
 PATIENCE = 120  # seconds before a browser is given up
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-# `npm install axe-core` at the root of the checkout, or anywhere and this variable.
-AXE = Path(os.environ.get("EPREUVE_AXE", "node_modules/axe-core/axe.min.js"))
-VALIDATOR = Path(os.environ.get("EPREUVE_HTML_VALIDATE", "node_modules/.bin/html-validate"))
 CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
 
 

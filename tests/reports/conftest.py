@@ -1,7 +1,4 @@
-"""The specimens, by name: good, bad, unranked, hostile, bare.
-
-Browser tests are collected only where there is a browser.
-"""
+"""The specimens, by name: good, bad, unranked, hostile, bare."""
 
 import importlib.util
 import sys
@@ -26,13 +23,6 @@ def _load(name: str) -> ModuleType:
 
 specimen = _load("specimen")
 browser = _load("browser")
-
-collect_ignore = [] if browser.CHROMIUM else ["test_browser.py", "test_axe.py"]
-if not browser.AXE.exists():
-    collect_ignore.append("test_axe.py")
-
-if not browser.VALIDATOR.exists():
-    collect_ignore.append("test_validity.py")
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,16 @@
-"""axe-core finds no fault with the pages. Collected only where Chromium and axe-core are."""
+"""axe-core finds no fault with the pages."""
 
 import pytest
-from reports_browser import AXE, measure
+from reports_browser import measure
 
 from epreuve.reports import history_html, kit_html
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
 from epreuve.reports.history import history
 from epreuve.reports.html import render, render_comparison
+from tests.harness import programs
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium, pytest.mark.needs_axe]
 
 # Every fold is opened first: axe does not look into what is hidden.
 VIOLATIONS = """(page.document.querySelectorAll("details").forEach(fold => fold.open = true),
@@ -18,7 +19,9 @@ VIOLATIONS = """(page.document.querySelectorAll("details").forEach(fold => fold.
 
 
 def violations(page: str, width: int) -> list[str]:
-    script = AXE.read_text(encoding="utf-8").replace("</script", "<\\/script")
+    path = programs.axe()
+    assert path is not None
+    script = path.read_text(encoding="utf-8").replace("</script", "<\\/script")
     found = measure(page, width, VIOLATIONS, script)
     assert isinstance(found, list)
     return found

@@ -1,4 +1,4 @@
-"""The page in a real Chromium: narrow, wide, and on paper. Collected only where there is one."""
+"""The page in a real Chromium: narrow, wide, and on paper."""
 
 import re
 
@@ -10,9 +10,9 @@ from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
 from epreuve.reports.history import history
 from epreuve.reports.html import render, render_comparison
-from epreuve.reports.words import LANGUAGES, Language
+from epreuve.reports.text import LANGUAGES, Language
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
 
 WIDTHS = (320, 768, 1280)
 

@@ -3,7 +3,8 @@
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.clauses import clauses
 from epreuve.reports.comparison import compare
-from epreuve.reports.words import LANGUAGES, Words
+from epreuve.reports.text import LANGUAGES
+from epreuve.reports.words import Words
 
 
 def test_the_four_clauses_of_the_grid(good: Assessment, bad: Assessment) -> None:

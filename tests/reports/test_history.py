@@ -12,8 +12,8 @@ from epreuve.reports.assessment import Assessment
 from epreuve.reports.history import History, history
 from epreuve.reports.site import write_site
 from epreuve.reports.sparkline import sparkline
+from epreuve.reports.text import LANGUAGES
 from epreuve.reports.trend import draw
-from epreuve.reports.words import LANGUAGES
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

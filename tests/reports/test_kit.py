@@ -6,7 +6,8 @@ from epreuve.reports import kit_html, kit_markdown, roles
 from epreuve.reports.assessment import Assessment, Cell
 from epreuve.reports.fixes import best_fixes
 from epreuve.reports.kit import Absence, kit
-from epreuve.reports.words import LANGUAGES, Language, Words
+from epreuve.reports.text import LANGUAGES, Language
+from epreuve.reports.words import Words
 
 
 def test_every_known_loss_is_a_repair_in_order(bad: Assessment) -> None:

@@ -1,7 +1,6 @@
 """The workbook is a valid OpenDocument, its numbers are numbers, nothing in it is a formula."""
 
 import io
-import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -12,11 +11,11 @@ import pytest
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
 from epreuve.reports.opendocument import KIND, render_comparison
-from epreuve.reports.words import LANGUAGES, Language
+from epreuve.reports.text import LANGUAGES, Language
+from tests.harness import programs
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-SOFFICE = shutil.which("soffice")
 
 
 def sheets(book: bytes) -> dict[str, list[list[str | float]]]:
@@ -70,14 +69,12 @@ def test_a_name_is_never_a_formula(good: Assessment) -> None:
     assert b"formula" not in zipfile.ZipFile(io.BytesIO(book)).read("content.xml")
 
 
-if SOFFICE:  # an office suite, where there is one, opens it
-
-    @pytest.mark.slow
-    def test_an_office_suite_reads_it(tmp_path: Path, good: Assessment, bad: Assessment) -> None:
-        assert SOFFICE is not None
-        book = tmp_path / "comparison.ods"
-        book.write_bytes(render_comparison(compare([bad, good]), "fr"))
-        options = ["--headless", f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"]
-        convert = ["--convert-to", "csv", "--outdir", str(tmp_path), str(book)]
-        subprocess.run([SOFFICE, *options, *convert], check=True, timeout=120)
-        assert "Portail Intégral" in (tmp_path / "comparison.csv").read_text(encoding="utf-8")
+@pytest.mark.slow
+@pytest.mark.needs_libreoffice
+def test_an_office_suite_reads_it(tmp_path: Path, good: Assessment, bad: Assessment) -> None:
+    book = tmp_path / "comparison.ods"
+    book.write_bytes(render_comparison(compare([bad, good]), "fr"))
+    options = ["--headless", f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"]
+    convert = ["--convert-to", "csv", "--outdir", str(tmp_path), str(book)]
+    subprocess.run([str(programs.program("soffice")), *options, *convert], check=True, timeout=120)
+    assert "Portail Intégral" in (tmp_path / "comparison.csv").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
 from epreuve.reports.terminal import WIDTH, render, render_comparison
-from epreuve.reports.words import LANGUAGES, Language
+from epreuve.reports.text import LANGUAGES, Language
 
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 

@@ -1,21 +1,18 @@
-"""An HTML validator finds no error in any page. Collected only where html-validate is.
-
-`npm install html-validate` at the root of the checkout, or anywhere and EPREUVE_HTML_VALIDATE.
-"""
+"""An HTML validator finds no error in any page."""
 
 import subprocess
 from pathlib import Path
 
 import pytest
-from reports_browser import VALIDATOR
 
 from epreuve.reports import history_html
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
 from epreuve.reports.history import history
 from epreuve.reports.writing import write_comparison, write_reports
+from tests.harness import programs
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.needs_html_validate]
 
 
 @pytest.mark.parametrize("name", ["bad", "unranked", "hostile", "bare"])
@@ -30,7 +27,7 @@ def test_every_page(
     pages = sorted(str(path) for path in tmp_path.glob("*.html"))
     assert len(pages) == 7
     done = subprocess.run(
-        [str(VALIDATOR), "--preset", "standard", "--formatter", "text", *pages],
+        [str(programs.html_validate()), "--preset", "standard", "--formatter", "text", *pages],
         capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "")

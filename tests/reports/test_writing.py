@@ -5,7 +5,7 @@ from pathlib import Path
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
 from epreuve.reports.report import Report, comparison_reports, reports
-from epreuve.reports.words import Language
+from epreuve.reports.text import Language
 from epreuve.reports.writing import Failed, Written, write_comparison, write_reports
 
 

@@ -1,9 +1,8 @@
 """What the pages tell to type is typed as it is written, in a network where its ports are free.
 
 A network and a tree of processes of one's own (`unshare`): addresses are taken as they stand in the
-pages, nothing that the machine runs is met, and the kernel ends all that was started. Where that is
-not allowed these tests are not collected. `make test` is typed by `.ci/run`: it cannot
-nest in a test.
+pages, nothing that the machine runs is met, and the kernel ends all that was started: the marker is
+`needs_unshare`. `make test` is typed by `.ci/run`, because it cannot nest in a test.
 """
 
 import functools
@@ -18,48 +17,17 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits import VERSION
+from tests.harness.needs import UNSHARE
 
 ROOT = Path(__file__).parents[2]
-APART = ["unshare", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
-APART += [] if os.getuid() == 0 else ["--user", "--map-root-user"]
-CHAOS = ROOT / ".bin" / "chaos" / "bin"  # Chaos Toolkit, which is not among our dependencies
-PYZ = ROOT / "dist" / "epreuve.pyz"  # made by `make pyz`, which needs the Internet
 AT_ONCE = 3  # lanes, for two cores: with four, a trial was void for its bench was too weak
-SOURCES = ("audits", "faults", "probes", "reports", "pyproject.toml", "requirements.lock")
-
-
-def _possible() -> bool:
-    if not (shutil.which("unshare") and shutil.which("ip")):
-        return False
-    return subprocess.run([*APART, "true"], capture_output=True).returncode == 0
-
-
-def _newest() -> float:
-    found = [ROOT / name for name in SOURCES]
-    inside = [each for path in found for each in path.rglob("*.*") if each.suffix != ".pyc"]
-    return max(each.stat().st_mtime for each in [*found[4:], *inside])
-
-
-collect_ignore = [] if CHAOS.is_dir() else ["test_chaos.py"]
-if not PYZ.is_file() or PYZ.stat().st_mtime < _newest():
-    collect_ignore.append("test_pyz.py")
-if not (os.getuid() == 0 and next(Path("/usr/lib/postgresql").glob("*/bin/initdb"), None)):
-    collect_ignore.append("test_readers.py")  # PostgreSQL wants an account that is not root
-collect_ignore += [
-    file
-    for program, file in (("chromium", "test_pictures.py"), ("prometheus", "test_prometheus.py"))
-    if not shutil.which(program)
-]
-if not _possible():
-    found = {each.name for each in Path(__file__).parent.glob("test_*.py")}
-    collect_ignore += found - {"test_crises.py", "test_demonstration.py"}  # not in a network apart
 
 
 def typed(script: str, folder: Path, limit: float = 120, **variables: str) -> str:
     """Run a script of bash there, our `epreuve` first on PATH; returns what it printed."""
     begin = "ip link set lo up; ip addr add 192.0.2.10/32 dev lo"
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    words = [*APART, "bash", "-euo", "pipefail", "-c", f"{begin}\n{script}"]
+    words = [*UNSHARE, "bash", "-euo", "pipefail", "-c", f"{begin}\n{script}"]
     done = subprocess.run(
         words, cwd=folder, capture_output=True, text=True, timeout=limit,
         env={**os.environ, "PATH": path, **variables},

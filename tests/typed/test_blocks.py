@@ -12,6 +12,8 @@ import yaml
 
 from tests.typed.conftest import typed
 
+pytestmark = pytest.mark.needs_unshare
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 PAGES = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]

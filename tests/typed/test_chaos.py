@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+pytestmark = [pytest.mark.needs_unshare, pytest.mark.needs_chaostoolkit]
+
 ROOT = Path(__file__).parents[2]
 SOBRE = ROOT / "audits" / "demo" / "sobre.yaml"
 Type = Callable[..., str]

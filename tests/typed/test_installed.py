@@ -15,6 +15,8 @@ from packaging.requirements import Requirement
 
 from tests.typed.conftest import ROOT, make_wheel
 
+pytestmark = pytest.mark.needs_unshare
+
 HERE = Path(__file__).parent
 Type = Callable[..., str]
 FIRST_HOUR = (ROOT / "docs/first-hour.md").read_text()

@@ -5,7 +5,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.typed.conftest import ROOT
+
+pytestmark = [pytest.mark.needs_unshare, pytest.mark.needs_chromium]
 
 HERE = Path(__file__).parent
 [LINES] = re.findall(r"^```\n(.*?)^```", (ROOT / "docs/images/README.md").read_text(), re.M | re.S)

@@ -10,6 +10,8 @@ import pytest
 from tests.typed.conftest import ROOT
 from tests.typed.test_blocks import profile
 
+pytestmark = [pytest.mark.needs_unshare, pytest.mark.needs_prometheus]
+
 PAGE = (ROOT / "docs/prometheus/README.md").read_text()
 [(AUDIT, PROMETHEUS)] = re.findall(r"^```\n(epreuve .*)\n(prometheus .*)\n```", PAGE, re.MULTILINE)
 ASK = """

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = [pytest.mark.needs_unshare, pytest.mark.needs_pyz]
+
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 Type = Callable[..., str]

@@ -21,7 +21,12 @@ from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
 from tests.typed.conftest import typed
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.needs_unshare,
+    pytest.mark.needs_postgresql,
+    pytest.mark.needs_root,
+]
 
 ROOT = Path(__file__).parents[2]
 SERVICE = ROOT / "tests" / "first_hour"

@@ -8,8 +8,8 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.arrivals import expected
 from epreuve.audits.planning.plan import Plan, Window
-from epreuve.probes.evidence import Attempt
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.evidence.store import Evidence
 
 PARTS = 6  # of the ramp; each is judged as a whole
 AFTER = 5.0  # seconds left after the ramp to those who came at its end

@@ -7,8 +7,8 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.surge import SurgeStage
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
-from epreuve.probes.evidence import Attempt, Request
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.evidence.store import Evidence
 
 SLAMMED = frozenset({"refused", "reset", "eof"})
 _SENT = """

@@ -7,7 +7,7 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import CUT_WITNESS, Plan
 from epreuve.audits.planning.proxy_names import citizen_link
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.store import Evidence
 
 
 @dataclass(frozen=True)

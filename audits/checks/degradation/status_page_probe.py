@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.probes.human_channel import human_channel
 from epreuve.probes.page import load_page
 

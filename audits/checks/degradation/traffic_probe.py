@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 
 
 @probe("traffic")

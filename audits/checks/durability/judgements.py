@@ -13,7 +13,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import rule_of_three
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.model import Objectives
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.reports.text import Text
 
 SHORT = 12  # characters that one can dictate at a counter [A]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
-from epreuve.probes.evidence import Observation
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.store import Evidence
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.store import Evidence
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import Cell, without
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
-from epreuve.probes.evidence import Attempt
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.evidence.store import Evidence
 
 PARTNERS = ("API", "BO")
 _PROCESSED = """

@@ -7,7 +7,7 @@ from epreuve.audits.checks.facts.attempts import Tries, tries
 from epreuve.audits.checks.facts.fact import FACTS
 from epreuve.audits.checks.registry import load_checks
 from epreuve.audits.planning.plan import Plan, Window
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.store import Evidence
 
 
 class Facts:

@@ -6,7 +6,7 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.arrivals import count
 from epreuve.audits.planning.plan import Plan
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.store import Evidence
 from epreuve.reports.assessment import Generator
 
 LATE = 1.0  # seconds after which an arrival was not offered when it should have been

@@ -9,8 +9,8 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.profile.model import OWN_SETS
-from epreuve.probes.evidence import Attempt
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.evidence.store import Evidence
 
 
 @dataclass(frozen=True)

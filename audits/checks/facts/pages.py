@@ -8,8 +8,8 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import COLD, ISLAND, Plan
 from epreuve.audits.profile.model import COMFORT_SETS
-from epreuve.probes.evidence import Observation
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.store import Evidence
 
 
 def seen(evidence: Evidence, probe: str) -> tuple[Observation, ...]:

@@ -7,8 +7,8 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.traffic import Count
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import CONTROL, Plan
-from epreuve.probes.evidence import Attempt, Observation
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.records import Attempt, Observation
+from epreuve.probes.evidence.store import Evidence
 
 # As many rows as receipts: added up where they are. JSON's true is 1, its false 0, its null NULL.
 _AUDITED = """

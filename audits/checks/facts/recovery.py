@@ -8,8 +8,8 @@ from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries, succ
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import COLD, Plan, PowerCut
-from epreuve.probes.evidence import Attempt
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.evidence.store import Evidence
 
 USEFUL = 0.95  # share of critical journeys that succeed when a service is useful (REC-1)
 USEFUL_WINDOW = 300.0  # real seconds over which that share is taken

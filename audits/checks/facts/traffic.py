@@ -8,7 +8,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.arrivals import expected
 from epreuve.audits.planning.plan import CONTROL, Plan, Window
 from epreuve.audits.profile.model import COMFORT_SETS
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.store import Evidence
 
 FEWEST_CALLS = 4  # normal connections under which a ratio says nothing
 

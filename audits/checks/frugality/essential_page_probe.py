@@ -8,7 +8,7 @@ from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, prob
 from epreuve.audits.planning.plan import Probe
 from epreuve.probes.answer import Answer
 from epreuve.probes.cache import is_fresh
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.probes.paper import has_print_style, pdf_of, sheets_of
 
 

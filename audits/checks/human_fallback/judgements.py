@@ -2,7 +2,7 @@
 
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, share, text
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.probes.markup import READ
 
 

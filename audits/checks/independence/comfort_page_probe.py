@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import COMFORT_PROBE, Probe
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 
 COMFORT_LIMIT = 20.5  # seconds: just over what IND-5 gives no point for
 

@@ -4,7 +4,7 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.bill_of_materials import Components
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.store import Evidence
 
 
 @fact

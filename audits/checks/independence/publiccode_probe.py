@@ -6,7 +6,7 @@ import yaml
 
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 
 PATH = "/publiccode.yml"  # https://yml.publiccode.tools [G]
 

@@ -9,7 +9,7 @@ from epreuve.audits.planning.plan import WITNESS, Plan, Probe, ProbeName
 from epreuve.faults.state import Counters
 from epreuve.probes.chromium import load_page as load_in_chromium
 from epreuve.probes.citizen import Citizen
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from epreuve.probes.journey import Step
 from epreuve.probes.page import PageView, load_page
 from epreuve.probes.walk import Walk, WalkResult, walk

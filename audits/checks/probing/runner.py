@@ -6,7 +6,7 @@ from epreuve.audits.checks.probing.context import PROBES, ProbeContext
 from epreuve.audits.checks.registry import load_checks
 from epreuve.audits.planning.plan import Plan, Probe
 from epreuve.faults.state import Counters
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 
 
 class ProbeRunner:

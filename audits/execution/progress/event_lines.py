@@ -10,7 +10,7 @@ from epreuve.audits.execution.progress.listener import Quiet
 from epreuve.audits.planning.arrivals import asked
 from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
-from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.evidence.records import Attempt, Observation, Request
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.text import Text
 

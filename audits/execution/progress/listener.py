@@ -8,7 +8,7 @@ from typing import Protocol, TextIO
 from epreuve.audits.planning.arrivals import asked
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
-from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.evidence.records import Attempt, Observation, Request
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.text import Text
 

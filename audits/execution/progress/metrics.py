@@ -23,7 +23,7 @@ from epreuve.audits.execution.progress.listener import Quiet
 from epreuve.audits.planning.arrivals import asked
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import Begin, Heal, PowerOff, PowerOn, Step
-from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.evidence.records import Attempt, Observation, Request
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.cleaning import clean
 from epreuve.reports.openmetrics import Figures

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.store import Evidence
 from epreuve.reports.text import Text
 
 ZERO = {  # the figure that stays at zero while a fault is in force

@@ -11,8 +11,8 @@ from epreuve.audits.crises.ailment import AILMENTS
 from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.arrivals import asked
 from epreuve.audits.planning.plan import OURS, Plan, Suffering
-from epreuve.probes.evidence import Observation
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.store import Evidence
 from epreuve.reports.assessment import Series, Span, Timeline, Window
 from epreuve.reports.text import Text
 

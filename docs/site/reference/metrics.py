@@ -12,7 +12,7 @@ from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.scoring.assess import assess
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.probes.evidence.store import Evidence, Recorder
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.openmetrics import Figures
 from reference.sentences import Language, pair, said, table

@@ -61,7 +61,6 @@ class SlicerToxic(Toxic):
     """Bytes, bytes, microseconds."""
 
     stage = SlicerStage
-    integer = "int"
     average_size: int = 0
     size_variation: int = 0
     delay: int = 0

@@ -14,10 +14,9 @@ Self = TypeVar("Self", bound="Toxic")
 
 @dataclass(frozen=True)
 class Toxic:
-    """Base of the eight; class names are those Toxiproxy prints in its error messages."""
+    """Base class of the toxics' settings."""
 
     stage: ClassVar[type[Stage[Any]]]
-    integer: ClassVar[str] = "int64"  # The Go type Toxiproxy names in its messages.
 
     def refusal(self) -> str | None:
         """Return why these settings cannot be accepted, or None."""

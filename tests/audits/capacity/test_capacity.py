@@ -18,9 +18,9 @@ from epreuve.audits.cli.capacity import asked
 from epreuve.audits.cli.shared.group import main
 from epreuve.audits.errors import Misuse
 from epreuve.audits.response_times.outcome_names import NAMES
-from epreuve.probes.evidence import OUTCOMES, Attempt, Observation, Outcome, Request
+from epreuve.probes.evidence.records import OUTCOMES, Attempt, Observation, Outcome, Request
+from epreuve.probes.evidence.store import Evidence, EvidenceError, Recorder
 from epreuve.probes.load.plan import Door
-from epreuve.probes.store import Evidence, EvidenceError, Recorder
 
 # Three requests at a time, 20 ms each; after so many requests, it answers 503 at once.
 SERVICE = """

@@ -16,8 +16,8 @@ from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import assess, judge_run
 from epreuve.audits.scoring.bench_health import baseline_gap, strained
-from epreuve.probes.evidence import Observation
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.store import Evidence
 from epreuve.reports.assessment import Assessment, Generator
 
 GRID = load_grid()

@@ -17,8 +17,8 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.profile.model import Profile
-from epreuve.probes.evidence import Attempt, Observation
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.probes.evidence.records import Attempt, Observation
+from epreuve.probes.evidence.store import Evidence, Recorder
 
 FILED = 40
 KEPT = 30  # were in the file when it was copied

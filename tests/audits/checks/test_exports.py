@@ -20,8 +20,8 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
 from epreuve.probes.citizen import Citizen
-from epreuve.probes.evidence import Attempt, Observation
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.probes.evidence.records import Attempt, Observation
+from epreuve.probes.evidence.store import Evidence, Recorder
 
 SEED, FILED = 5, 8
 CLOCK: Any = SimpleNamespace(now=lambda: 200.0)

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from epreuve.audits.cli.shared.group import main
-from epreuve.probes.store import Evidence
+from epreuve.probes.evidence.store import Evidence
 
 SECRET = "s3cret/d'accès à garder"
 # Shows what it was told wherever a service can: page, resource, redirect, cookie, error, headers.

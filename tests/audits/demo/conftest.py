@@ -13,9 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.faults.power.unsynced.service import missing
 from tests.audits.demo.citizen import Citizen
-from tests.audits.demo.postgresql import can_run_postgresql, postgresql_binaries
 from tests.audits.demo.suppliers import (
     THIRD_PARTIES,
     StartSupplier,
@@ -28,11 +26,7 @@ from tests.audits.demo.suppliers import (
     suppliers,
     until,
 )
-
-collect_ignore = (
-    [] if can_run_postgresql() else ["test_postgresql.py", "test_unsynced_postgresql.py"]
-)
-collect_ignore += ["test_unsynced.py", "test_unsynced_postgresql.py"] if missing() else []
+from tests.harness.programs import postgresql_folder as find_postgresql
 
 
 @pytest.fixture
@@ -81,7 +75,7 @@ def up() -> Callable[[str], None]:
 @pytest.fixture
 def postgresql_folder() -> Path | None:
     """Where PostgreSQL's programs are."""
-    return postgresql_binaries()
+    return find_postgresql()
 
 
 @pytest.fixture
@@ -126,7 +120,7 @@ def both(
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
     """A private PostgreSQL cluster on a free port, in a folder that goes with it."""
-    binaries = postgresql_binaries()
+    binaries = find_postgresql()
     assert binaries is not None
     folder = Path(tempfile.mkdtemp(prefix="guichet-postgresql-"))
     account = {"user": "postgres", "group": "postgres"} if os.getuid() == 0 else {}

@@ -1,4 +1,4 @@
-"""The same service on a real PostgreSQL; not collected where there is none."""
+"""The demonstration service on a real PostgreSQL."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import pytest
 from epreuve.audits.demo.dossier import Dossier, digest_of, now
 from epreuve.audits.demo.register import RegisterError
 from epreuve.audits.demo.register_postgresql import PostgresqlRegister
+
+pytestmark = pytest.mark.needs_postgresql
 
 
 def dossier(receipt, name="Zoé"):

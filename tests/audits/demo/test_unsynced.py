@@ -13,6 +13,8 @@ import pytest
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.power.unsynced.service import UnsyncedService
 
+pytestmark = pytest.mark.needs_fuse
+
 WRITTEN = 5.5  # seconds after which the fragile one has handed over what it had in memory
 
 

@@ -13,7 +13,7 @@ from epreuve.audits.execution.progress.event_lines import EventLines
 from epreuve.audits.execution.progress.listener import Listeners, Quiet
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import steps
-from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.evidence.records import Attempt, Observation, Request
 from epreuve.reports.document import read_assessment
 from epreuve.reports.text import Text
 

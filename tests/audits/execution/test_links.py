@@ -15,10 +15,9 @@ from epreuve.audits.errors import Misuse
 from epreuve.audits.execution.links import Links
 from epreuve.audits.planning.plan import Span, Suffering
 from epreuve.faults.engine import Engine, open_engine
+from tests.harness import programs
 
-BUILT = Path(__file__).parents[3] / ".bin" / "toxiproxy-server"
-REAL = Path(os.environ.get("EPREUVE_REAL_TOXIPROXY", BUILT))
-ENGINES = ["embedded", *(["toxiproxy"] if REAL.exists() else [])]
+ENGINES = ["embedded", pytest.param("toxiproxy", marks=pytest.mark.needs_toxiproxy)]
 
 
 class Page(http.server.BaseHTTPRequestHandler):
@@ -41,7 +40,7 @@ def engine(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Engine]:
     if request.param == "toxiproxy":
-        (tmp_path / "toxiproxy-server").symlink_to(REAL)
+        (tmp_path / "toxiproxy-server").symlink_to(str(programs.toxiproxy()))
     elif shutil.which("toxiproxy-server"):
         pytest.fail("a real Toxiproxy on PATH hides the embedded one")
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)

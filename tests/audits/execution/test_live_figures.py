@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import socket
 import subprocess
 import threading
@@ -22,13 +21,12 @@ from epreuve.audits.execution.progress.metrics import BOUNDS, Histogram, LiveFig
 from epreuve.audits.execution.progress.metrics_server import serving
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import Begin, Heal, PowerOff, PowerOn, steps
-from epreuve.probes.evidence import OUTCOMES, Attempt, Outcome, Request
+from epreuve.probes.evidence.records import OUTCOMES, Attempt, Outcome, Request
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
 
 HERE = Path(__file__).parent
 DOCS = HERE.parents[2] / "docs"
-PROMTOOL, PROMETHEUS = shutil.which("promtool"), shutil.which("prometheus")
 
 
 @pytest.fixture(scope="module")
@@ -239,71 +237,74 @@ def test_the_page_on_metrics_names_each(plan: Plan, assessment: Assessment) -> N
     assert [name for name in live if f"`{name}`" not in page] == []
 
 
-if PROMTOOL:  # Debian's prometheus, where it is installed
+@pytest.mark.needs_promtool
+def test_promtool_accepts_the_metrics(plan: Plan, assessment: Assessment) -> None:
+    registry = CollectorRegistry()
+    registry.register(filled(plan, assessment))
+    done = subprocess.run(
+        ["promtool", "check", "metrics"],
+        input=generate_latest(registry), capture_output=True, timeout=30,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout + done.stderr) == (0, b"")
 
-    def test_promtool_accepts_the_metrics(plan: Plan, assessment: Assessment) -> None:
-        registry = CollectorRegistry()
-        registry.register(filled(plan, assessment))
-        done = subprocess.run(
-            [str(PROMTOOL), "check", "metrics"],
-            input=generate_latest(registry), capture_output=True, timeout=30,
+
+@pytest.mark.needs_promtool
+@pytest.mark.parametrize("kind", ["rules epreuve.rules.yml", "config prometheus.yml"])
+def test_promtool_accepts_our_files(kind: str) -> None:
+    what, file = kind.split()
+    subprocess.run(
+        ["promtool", "check", what, str(DOCS / "prometheus" / file)],
+        check=True, capture_output=True, timeout=30,
+    )  # fmt: skip
+
+
+@pytest.mark.needs_prometheus
+def test_a_real_prometheus(plan: Plan, assessment: Assessment, tmp_path: Path) -> None:
+    """It scrapes, answers a query on what was told, and raises the alert of the knock-outs."""
+    figures = LiveFigures(plan)
+    with serving(figures, "127.0.0.1", 0) as address:
+        port = start_port()
+        config = yaml.safe_load((DOCS / "prometheus" / "prometheus.yml").read_text())
+        config["global"] = {"scrape_interval": "500ms", "evaluation_interval": "500ms"}
+        config["rule_files"] = [str(DOCS / "prometheus" / "epreuve.rules.yml")]
+        config["scrape_configs"][0]["scrape_timeout"] = "500ms"
+        config["scrape_configs"][0]["static_configs"] = [{"targets": [address.split("/")[2]]}]
+        (tmp_path / "prometheus.yml").write_text(yaml.safe_dump(config))
+        server = subprocess.Popen(
+            ["prometheus", f"--config.file={tmp_path / 'prometheus.yml'}",
+             f"--storage.tsdb.path={tmp_path / 'data'}",
+             f"--web.listen-address=127.0.0.1:{port}"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        assert (done.returncode, done.stdout + done.stderr) == (0, b"")
+        try:
+            figures.seen(attempt())
+            figures.tick(7.0)
+            ask = f"http://127.0.0.1:{port}/api/v1/"
+            journeys = f"{ask}query?query=epreuve_journeys_total"
+            wait(lambda: value(journeys) == "1")
+            figures.judged(assessment)
+            wait(lambda: "EpreuveKnockout" in fetch(f"{ask}alerts"))
+        finally:
+            server.terminate()
+            server.wait(20)
 
-    @pytest.mark.parametrize("kind", ["rules epreuve.rules.yml", "config prometheus.yml"])
-    def test_promtool_accepts_our_files(kind: str) -> None:
-        what, file = kind.split()
-        subprocess.run(
-            [str(PROMTOOL), "check", what, str(DOCS / "prometheus" / file)],
-            check=True, capture_output=True, timeout=30,
-        )  # fmt: skip
+
+def start_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
 
 
-if PROMETHEUS:
+def value(address: str) -> str | None:
+    found: Any = json.loads(fetch(address))["data"]["result"]
+    return str(found[0]["value"][1]) if found else None
 
-    def test_a_real_prometheus(plan: Plan, assessment: Assessment, tmp_path: Path) -> None:
-        """It scrapes, answers a query on what was told, and raises the alert of the knock-outs."""
-        figures = LiveFigures(plan)
-        with serving(figures, "127.0.0.1", 0) as address:
-            port = start_port()
-            config = yaml.safe_load((DOCS / "prometheus" / "prometheus.yml").read_text())
-            config["global"] = {"scrape_interval": "500ms", "evaluation_interval": "500ms"}
-            config["rule_files"] = [str(DOCS / "prometheus" / "epreuve.rules.yml")]
-            config["scrape_configs"][0]["scrape_timeout"] = "500ms"
-            config["scrape_configs"][0]["static_configs"] = [{"targets": [address.split("/")[2]]}]
-            (tmp_path / "prometheus.yml").write_text(yaml.safe_dump(config))
-            server = subprocess.Popen(
-                [str(PROMETHEUS), f"--config.file={tmp_path / 'prometheus.yml'}",
-                 f"--storage.tsdb.path={tmp_path / 'data'}",
-                 f"--web.listen-address=127.0.0.1:{port}"],
-                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-            try:
-                figures.seen(attempt())
-                figures.tick(7.0)
-                ask = f"http://127.0.0.1:{port}/api/v1/"
-                journeys = f"{ask}query?query=epreuve_journeys_total"
-                wait(lambda: value(journeys) == "1")
-                figures.judged(assessment)
-                wait(lambda: "EpreuveKnockout" in fetch(f"{ask}alerts"))
-            finally:
-                server.terminate()
-                server.wait(20)
 
-    def start_port() -> int:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            return int(free.getsockname()[1])
-
-    def value(address: str) -> str | None:
-        found: Any = json.loads(fetch(address))["data"]["result"]
-        return str(found[0]["value"][1]) if found else None
-
-    def wait(condition: Callable[[], bool]) -> None:
-        for _ in range(300):
-            try:
-                if condition():
-                    return
-            except OSError:
-                pass
-            time.sleep(0.1)
-        raise AssertionError("Prometheus did not see it within 30 s")
+def wait(condition: Callable[[], bool]) -> None:
+    for _ in range(300):
+        try:
+            if condition():
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("Prometheus did not see it within 30 s")

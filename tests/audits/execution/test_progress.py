@@ -7,7 +7,7 @@ import pytest
 from epreuve.audits.execution.progress.listener import Lines, Quiet, listener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import steps
-from epreuve.probes.evidence import Attempt, Observation, Outcome
+from epreuve.probes.evidence.records import Attempt, Observation, Outcome
 from epreuve.reports.text import Text
 
 

@@ -14,7 +14,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.profile.bill_of_materials import BillError, read_components
 from epreuve.audits.profile.loading import prepare_profile
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.probes.evidence.store import Evidence, Recorder
 
 PROFILE = """\
 epreuve: 1

@@ -11,8 +11,8 @@ from epreuve.audits.response_times.groups import By, groups
 from epreuve.audits.response_times.report import NOTE, told
 from epreuve.audits.response_times.row import waited
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.probes.evidence import Attempt, Outcome, Request
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.probes.evidence.records import Attempt, Outcome, Request
+from epreuve.probes.evidence.store import Evidence, Recorder
 from epreuve.reports.words import Words
 
 

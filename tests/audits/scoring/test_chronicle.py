@@ -7,8 +7,8 @@ from epreuve.audits.planning.plan import OURS, Plan, Span, Suffering
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.scoring.sections.timeline import timeline
-from epreuve.probes.evidence import Observation
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.store import Evidence, Recorder
 from epreuve.reports import assessment as told
 
 PROFILE = Path(__file__).parents[3] / "audits" / "demo" / "fragile.yaml"

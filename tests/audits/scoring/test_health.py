@@ -8,7 +8,7 @@ import pytest
 
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.scoring.assess import assess_run
-from epreuve.probes.evidence import Attempt, Observation
+from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.reports.assessment import Assessment
 
 Change = Callable[[Attempt], Attempt]

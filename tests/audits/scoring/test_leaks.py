@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.scoring.sections.fault_leaks import leaks
-from epreuve.probes.evidence import Observation
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.store import Evidence, Recorder
 from epreuve.reports.text import Text
 
 

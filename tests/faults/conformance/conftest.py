@@ -1,8 +1,7 @@
-"""The same tests against the embedded server and, where there is one, a real Toxiproxy.
+"""The same tests against the embedded server and a real Toxiproxy.
 
-The real one is `EPREUVE_REAL_TOXIPROXY`, else `.bin/toxiproxy-server`; without it the suite is
-collected for the embedded server alone. What the two do differently is DIFFERENCES, and nothing
-else: each entry is used by a test, and explained in docs/toxiproxy-compatibility.md.
+DIFFERENCES is all that the two do differently: each entry is used by a test, and explained in
+docs/toxiproxy-compatibility.md.
 """
 
 import os
@@ -10,9 +9,10 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+
+from tests.harness import programs
 
 DIFFERENCES = frozenset(
     {
@@ -26,17 +26,9 @@ DIFFERENCES = frozenset(
 )
 
 
-def _real() -> Path | None:
-    """Found here and not by a fixture: what is not there must not be collected."""
-    built = Path(__file__).parents[3] / ".bin" / "toxiproxy-server"
-    named = os.environ.get("EPREUVE_REAL_TOXIPROXY")
-    found = Path(named) if named else built
-    return found if found.exists() else None
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "server" in metafunc.fixturenames:
-        engines = ["embedded", "real"] if _real() else ["embedded"]
+        engines = ["embedded", pytest.param("real", marks=pytest.mark.needs_toxiproxy)]
         metafunc.parametrize("server", engines, indirect=True, scope="session")
 
 
@@ -46,7 +38,7 @@ def real_process() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = subprocess.Popen(
-        [str(_real()), "-host", "127.0.0.1", "-port", str(port)],
+        [str(programs.toxiproxy()), "-host", "127.0.0.1", "-port", str(port)],
         env={**os.environ, "LOG_LEVEL": "fatal"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -66,7 +58,11 @@ def real_process() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def server(request: pytest.FixtureRequest):
-    """A control API; `differs(what)` tells whether it does so, as only a real one may."""
+    """A control API.
+
+    `differs(what)` is true where only a real server behaves so; `refuses(answer, status)` checks
+    the status and the shape of an error, not its wording.
+    """
     control = request.getfixturevalue("embedded")
     real = request.param == "real"
     made = type(control)(request.getfixturevalue("real_process")) if real else control
@@ -75,7 +71,14 @@ def server(request: pytest.FixtureRequest):
         assert what in DIFFERENCES
         return real
 
+    def refuses(answer, status: int) -> None:
+        assert answer.status == status, answer.text
+        assert set(answer.json) == {"error", "status"}
+        assert answer.json["status"] == status
+        assert answer.json["error"]
+
     made.differs = differs
+    made.refuses = refuses
     return made
 
 

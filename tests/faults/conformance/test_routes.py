@@ -47,27 +47,17 @@ def test_unclean_paths_are_redirected(server):
 
 def test_errors_are_json_called_text(server):
     answer = server.call("GET", "/proxies/nobody")
-    assert answer.text == '{"error":"proxy not found","status":404}\n'
+    server.refuses(answer, 404)
+    assert answer.text.endswith("}\n")
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 @pytest.mark.parametrize(
-    ("body", "message"),
-    [
-        ("", "bad request body: EOF"),
-        ('{"name":', "bad request body: unexpected EOF"),
-        ("nonsense", "bad request body: invalid character"),
-        ("[]", "bad request body: json: cannot unmarshal array"),
-        ('{"name":5}', "bad request body: json: cannot unmarshal number into Go struct field"),
-        ("{}", "missing required field: name"),
-        ('{"name":"a"}', "missing required field: upstream"),
-    ],
+    "body", ["", '{"name":', "nonsense", "[]", '{"name":5}', "{}", '{"name":"a"}']
 )
-def test_bodies_that_make_no_proxy(server, body, message):
-    answer = server.call("POST", "/proxies", body)
-    assert answer.status == 400
-    assert answer.json["error"].startswith(message)
+def test_bodies_that_make_no_proxy(server, body):
+    server.refuses(server.call("POST", "/proxies", body), 400)
 
 
 def test_a_proxy_on_the_wire(server, proxy):
@@ -97,29 +87,23 @@ def test_keys_match_in_any_case_and_only_the_first_value_counts(server, echoes):
 
 def test_names_are_unique(server, proxy):
     document = {"name": proxy.name, "listen": "127.0.0.1:0", "upstream": "127.0.0.1:9"}
-    answer = server.call("POST", "/proxies", document)
-    assert (answer.status, answer.json["error"]) == (409, "proxy already exists")
+    server.refuses(server.call("POST", "/proxies", document), 409)
 
 
 @pytest.mark.parametrize(
-    ("document", "message"),
+    "document",
     [
-        ({"stream": "sideways", "type": "latency"}, "stream was invalid, can be either"),
-        ({"type": "gremlin"}, "invalid toxic type"),
-        ({}, "invalid toxic type"),
-        ({"type": "latency", "attributes": {"latency": "x"}}, "bad request body: json: cannot"),
-        (
-            {"type": "latency", "attributes": {"latency": 1.5}},
-            "bad request body: json: cannot unmarshal number 1.5 into Go struct field ",
-        ),
-        ({"type": "latency", "attributes": 5}, "bad request body: json: cannot unmarshal number"),
-        ({"type": "latency", "toxicity": "x"}, "bad request body: json: cannot unmarshal string"),
+        {"stream": "sideways", "type": "latency"},
+        {"type": "gremlin"},
+        {},
+        {"type": "latency", "attributes": {"latency": "x"}},
+        {"type": "latency", "attributes": {"latency": 1.5}},
+        {"type": "latency", "attributes": 5},
+        {"type": "latency", "toxicity": "x"},
     ],
 )
-def test_toxics_that_are_refused(server, proxy, document, message):
-    answer = proxy.call("POST", "/toxics", document)
-    assert answer.status == 400
-    assert answer.json["error"].startswith(message)
+def test_toxics_that_are_refused(server, proxy, document):
+    server.refuses(proxy.call("POST", "/toxics", document), 400)
     assert proxy.call("GET", "/toxics").json == []
 
 
@@ -143,8 +127,7 @@ def test_the_stream_is_echoed_as_sent(server, proxy):
 def test_toxic_names_are_unique_over_both_streams(server, proxy):
     proxy.toxic("noop", {}, name="one")
     again = {"type": "latency", "stream": "upstream", "name": "one"}
-    answer = proxy.call("POST", "/toxics", again)
-    assert (answer.status, answer.json["error"]) == (409, "toxic already exists")
+    server.refuses(proxy.call("POST", "/toxics", again), 409)
 
 
 def test_toxics_are_listed_upstream_first_in_chain_order(server, proxy):
@@ -172,10 +155,8 @@ def test_toxic_updates_merge_and_keep_identity(server, proxy, method):
 
 def test_toxics_that_are_not_there(server, proxy):
     for method in ("GET", "POST", "DELETE"):
-        answer = proxy.call(method, "/toxics/ghost", {})
-        assert (answer.status, answer.json["error"]) == (404, "toxic not found")
-    answer = server.call("POST", "/proxies/nobody/toxics", {})
-    assert (answer.status, answer.json["error"]) == (404, "proxy not found")
+        server.refuses(proxy.call(method, "/toxics/ghost", {}), 404)
+    server.refuses(server.call("POST", "/proxies/nobody/toxics", {}), 404)
 
 
 def test_toxicity_is_not_bounded(server, proxy):
@@ -196,8 +177,7 @@ def test_attributes_that_crash(server, proxy, type_, attributes):
     if server.differs("attributes that crash are accepted"):
         assert answer.status == 200  # And no byte is sent through it here.
     else:
-        assert answer.status == 400
-        assert answer.json["error"].startswith("invalid toxic attributes: ")
+        server.refuses(answer, 400)
 
 
 def test_metrics_are_off_unless_asked_for(server):

@@ -111,18 +111,6 @@ def test_those_who_wait_are_never_let_go_for_a_newcomer(silent):
         each.close()
 
 
-def test_who_leaves_half_open_is_forgotten_too(start_embedded, make_proxy, echoes):
-    _, control = start_embedded("--files", str(FEW))
-    made = make_proxy(control, echoes.address)
-    for number in range(1, 2 * PLACES + 1):
-        with made.connect() as one:
-            one.sendall(b"x")
-            assert one.recv(1) == b"x"
-            control.call("POST", f"/epreuve/proxies/{made.name}/half-open", {"gone": "client"})
-        assert counted(control, made, opened=number) == {"opened": number}
-    assert counted(control, made, forgotten=PLACES) == {"forgotten": PLACES}
-
-
 @pytest.mark.parametrize("loop", ["uvloop", "asyncio"])
 def test_a_rush_beyond_what_the_system_lets_open_leaves_a_server_that_answers(
     loop, echoes, tmp_path

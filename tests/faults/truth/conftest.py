@@ -1,4 +1,4 @@
-"""A real network of three hosts in namespaces, collected only where one can be made.
+"""A real network of three hosts in namespaces, for tests marked `needs_namespaces`.
 
 ::
 
@@ -7,7 +7,6 @@
 
 import ctypes
 import os
-import shutil
 import socket
 import struct
 import subprocess
@@ -20,20 +19,6 @@ import pytest
 CLONE_NEWNET = 0x40000000  # [S: setns(2)]
 CLIENT, SERVER = "10.231.1.2", "10.231.2.2"
 PORT = 7
-
-
-def can_make_namespaces() -> bool:
-    """Root, iproute2, and a kernel that lets us."""
-    if os.getuid() != 0 or shutil.which("ip") is None:
-        return False
-    name = f"epreuve-{os.getpid()}-try"
-    made = subprocess.run(["ip", "netns", "add", name], capture_output=True, check=False)
-    if made.returncode == 0:
-        subprocess.run(["ip", "netns", "del", name], check=True)
-    return made.returncode == 0
-
-
-collect_ignore = [] if can_make_namespaces() else ["test_truth.py"]
 
 
 def ip(*words):

@@ -1,6 +1,6 @@
 """What a client sees of a real outage, and of each rendering of it: the same words, or it is said.
 
-The words are those of `epreuve.faults.sighting`. Where a rendering differs from the truth the
+Where a rendering differs from the truth the
 difference is in UNFAITHFUL, and nowhere else.
 """
 
@@ -14,9 +14,10 @@ from epreuve.faults.link import Link
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.refused import Refused
-from epreuve.faults.sighting import sight
 from epreuve.faults.silence import Silence
 from epreuve.faults.toxiproxy import Toxiproxy
+
+pytestmark = pytest.mark.needs_namespaces
 
 PATIENCE = 1.2  # seconds for a silence to be one
 HEALS = 8.0  # seconds for a kernel to send again after a second of silence
@@ -79,7 +80,7 @@ def observe(connect, look, cut, back, up=lambda: None):
     return Seen(new.opening, new.opened_in, seen, after, took, look().opening)
 
 
-@pytest.fixture(params=["embedded", "real"])
+@pytest.fixture(params=["embedded", pytest.param("real", marks=pytest.mark.needs_toxiproxy)])
 def rendering(request, tmp_path, echoes):
     """A link on each engine, and how a client sees it."""
     if request.param == "real":
@@ -134,12 +135,12 @@ TRUTHS = {
 }
 
 
-def test_what_really_happens(network, table, truth):
+def test_what_really_happens(network, table, attempt, truth):
     cut, back, up, expected = TRUTHS[truth]
     address = ("10.231.2.2", 7)
 
     def look():
-        return network.within("c", lambda: sight(address, b"x", PATIENCE))
+        return network.within("c", lambda: attempt(address, b"x", PATIENCE))
 
     seen = observe(
         network.connect,
@@ -188,13 +189,13 @@ def steps(link, truth):
     "rendered",
     ["silent partition", "replies lost", "process killed", "power lost and back", "dead host"],
 )
-def test_what_is_rendered(rendering, table, rendered, connections):
+def test_what_is_rendered(rendering, table, attempt, rendered, connections):
     engine, link = rendering
     address = link.client.proxy("p").address
     cut, back, up = steps(link, rendered)
 
     def look():
-        return sight(address, b"x", PATIENCE)
+        return attempt(address, b"x", PATIENCE)
 
     seen = observe(lambda: connections(address), look, cut, back, up)
     table.append(seen.row(rendered, {"real": "Toxiproxy"}.get(engine, engine)))

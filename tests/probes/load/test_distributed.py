@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from epreuve.probes.evidence import Attempt, Observation
+from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.journey import Journey
 from epreuve.probes.load.crew import Crew, host_and_port
 from epreuve.probes.load.plan import Arrival, Door, LoadPlan

@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from epreuve.probes.evidence import Attempt
+from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journey import Journey
 from epreuve.probes.load import crew as crews
 from epreuve.probes.load.plan import Arrival, Door, LoadPlan

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from epreuve.probes.call import compose
 from epreuve.probes.citizen import Citizen
-from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.evidence.records import Attempt, Observation, Request
 from epreuve.probes.journey import Journey, Step
 from epreuve.probes.load.plan import Arrival, Door, LoadPlan
 from epreuve.probes.load.process import Load

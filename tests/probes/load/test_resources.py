@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from epreuve.probes.answer import Answer
-from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.evidence.records import Attempt, Observation, Request
 from epreuve.probes.journey import Journey
 from epreuve.probes.load.part import Part
 from epreuve.probes.load.plan import Arrival, Closed, Door, LoadPlan

@@ -14,7 +14,7 @@ import pytest
 
 from epreuve.probes.call import Call
 from epreuve.probes.dial import Dial
-from epreuve.probes.evidence import Attempt
+from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journey import Journey
 from epreuve.probes.load.plan import Arrival, Door, LoadPlan
 from epreuve.probes.load.process import Load

@@ -7,7 +7,7 @@ import pytest
 
 from epreuve.probes.answer import Answer, ExchangeError
 from epreuve.probes.call import Call
-from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.evidence.records import Attempt, Observation, Request
 from epreuve.probes.journey import Journey
 from epreuve.probes.load.plan import Arrival, Door, Relances
 from epreuve.probes.load.walk import Crowd, Row, Walk

@@ -12,8 +12,8 @@ from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
-from epreuve.probes.evidence import Attempt, Observation, Request
-from epreuve.probes.store import Evidence, Recorder
+from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.probes.evidence.store import Evidence, Recorder
 
 Row = Attempt | Request | Observation
 TEXT = {"fr": "x", "en": "x"}

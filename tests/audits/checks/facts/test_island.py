@@ -5,7 +5,7 @@ import pytest
 from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import COLD, ISLAND
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from tests.audits.checks.facts.conftest import See, fault, make, power, request, several, start
 
 ALL_CUT = [fault(f"dependency-{name}") for name in ("identite", "sms", "carte", "partenaire")]

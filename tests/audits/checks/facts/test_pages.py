@@ -7,7 +7,7 @@ import pytest
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import ISLAND
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from tests.audits.checks.facts.conftest import (
     See,
     page,

@@ -3,7 +3,7 @@
 import pytest
 
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 from tests.audits.checks.facts.conftest import See, make, power
 
 

@@ -14,7 +14,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.model import Objectives
 from epreuve.audits.scoring.judge import Judged, judge
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)

@@ -13,7 +13,7 @@ from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.declaration import Declaration
 from epreuve.audits.scoring.judge import Judged, judge
-from epreuve.probes.evidence import Observation
+from epreuve.probes.evidence.records import Observation
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)

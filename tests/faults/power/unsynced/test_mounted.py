@@ -14,6 +14,8 @@ from epreuve.faults.groups import alive
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.power.unsynced.service import UnsyncedService
 
+pytestmark = pytest.mark.needs_fuse
+
 # Commits rows for ever, and tells each one that is committed.
 SERVICE = """
 import sqlite3, sys

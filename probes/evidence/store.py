@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from epreuve.probes.evidence import Attempt, Observation, Request
+from epreuve.probes.evidence.records import Attempt, Observation, Request
 
 COMMIT_EVERY = 0.5  # seconds
 Rows = Iterable[Request | Attempt | Observation]

@@ -1,0 +1,1 @@
+"""Evidence of a run: record types and the SQLite store."""

@@ -1,0 +1,115 @@
+"""Numbers, shares, durations, sizes and dates as text in one language.
+
+The only place that formats a value: Babel knows separators, units and dates of each language.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Literal
+
+from babel.dates import format_datetime
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
+
+from epreuve.reports.text import Language
+
+Rounding = Literal["down", "up", "nearest"]
+
+NEVER = {"fr": "jamais", "en": "never"}
+# Spaces where a French line must not break: before high punctuation, inside quotes and numbers,
+# between a number and its unit.
+_TIED = re.compile(r"(?<=«) | (?=[;:!?%»])|(?<=\d) (?=\d{3}\b|(?:h|min|s|ms|[kKMG]?o)\b)")
+_BYTES = {"byte": 1e3, "kilobyte": 1e6, "megabyte": 1e9, "gigabyte": math.inf}  # upper limits
+
+
+def rounded(value: float, digits: int, rounding: Rounding) -> float:
+    """Return `value` rounded to `digits` decimals."""
+    if rounding == "nearest":
+        return round(value, digits)
+    # The inner rounding removes the binary error: 69.99999999 is 70.
+    unit = 10.0**digits
+    steps = round(value * unit, 6)
+    return (math.floor(steps) if rounding == "down" else math.ceil(steps)) / unit
+
+
+def number(
+    value: float, language: Language, digits: int = 0, rounding: Rounding = "nearest"
+) -> str:
+    """Return a number with at most `digits` decimals; infinity is "never"."""
+    if math.isinf(value):
+        return NEVER[language]
+    return format_decimal(rounded(value, digits, rounding), _shape(digits), locale=language)
+
+
+def percent(share: float, language: Language, digits: int = 0, rounding: Rounding = "down") -> str:
+    """Return a share (0..1) as a percentage with at most `digits` decimals."""
+    shape = _shape(digits) + ("\u202f%" if language == "fr" else "%")
+    return format_percent(rounded(share * 100, digits, rounding) / 100, shape, locale=language)
+
+
+def seconds(value: float, language: Language, digits: int = 2, rounding: Rounding = "up") -> str:
+    """Return a time in seconds, whatever its length: 0.42 s, 75.3 s; infinity is "never"."""
+    figure = number(value, language, digits, rounding)
+    return figure if math.isinf(value) else f"{figure} s"
+
+
+def duration(value: float, language: Language, digits: int = 1, rounding: Rounding = "up") -> str:
+    """Return a length of time: < 0.1 s, 0.4 s, 42 s, 3 min 5 s, 2 h 5 min; infinity is "never"."""
+    least = 10.0**-digits
+    if 0 < value < least:
+        return f"< {seconds(least, language, digits)}"
+    if math.isinf(value) or rounded(value, digits, rounding) < 10:
+        return seconds(value, language, digits, rounding)
+    minutes, rest = divmod(int(rounded(value, 0, rounding)), 60)
+    hours, left = divmod(minutes, 60)
+    if hours:
+        whole = f"{number(hours, language)} h"
+        return f"{whole} {left} min" if left else whole
+    if minutes:
+        return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+    return f"{rest} s"
+
+
+def size(value: float, language: Language, digits: int = 0, rounding: Rounding = "up") -> str:
+    """Return a number of bytes in B, kB, MB or GB (1 kB = 1000 B)."""
+    unit, limit = next(item for item in _BYTES.items() if value < item[1])
+    scaled = value / (limit / 1e3 if math.isfinite(limit) else 1e9)
+    if unit == "byte":  # the short form of Babel is a word here
+        return f"{number(scaled, language, 0, rounding)} {'o' if language == 'fr' else 'B'}"
+    shown = rounded(scaled, digits, rounding)
+    return format_unit(
+        shown, f"digital-{unit}", length="short", locale=language, format=_shape(digits)
+    )
+
+
+def clock(value: float) -> str:
+    """Return a moment of a run (seconds since its start) as minutes:seconds."""
+    return f"{int(value) // 60}:{int(value) % 60:02d}"
+
+
+def date(moment: str, language: Language) -> str:
+    """Return an ISO 8601 moment as date and time in UTC; return other text unchanged."""
+    try:
+        parsed = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    shape = "d MMMM y 'à' HH:mm 'UTC'" if language == "fr" else "d MMMM y, HH:mm 'UTC'"
+    shape = shape.replace(" ", "\u00a0")  # a date stays on one line
+    return format_datetime(parsed.astimezone(UTC), shape, locale=language)
+
+
+def joined(items: Sequence[str], language: Language) -> str:
+    """Return the items as a list in a sentence: "a, b et c", "a, b, and c"."""
+    return format_list(list(items), locale=language)
+
+
+def tied(text: str, language: Language) -> str:
+    """Return `text` with the non-breaking spaces of French typography."""
+    return _TIED.sub("\u00a0", text) if language == "fr" else text
+
+
+def _shape(digits: int) -> str:
+    return "#,##0" + ("." + "#" * digits if digits else "")

@@ -1,0 +1,210 @@
+"""Translation of sentences: English in the code, French in the `fr.po` beside it.
+
+    translate = Translator(Path(__file__).with_name("fr.po"))
+
+    translate(
+        "{done} of {tried} journeys succeeded during the surge ({share}).",
+        done=3,
+        tried=4,
+        share=Percent(3 / 4),
+    )
+
+    translate.plural("{n} page loads {what}.", "{n} pages load {what}.", 2, what=["a", "b"])
+
+    why = translate("The power was not cut.")
+    translate("{id}: {why} Largest page: {weight}.", id="REC-1", why=why, weight=Bytes(48_200))
+
+Each call returns a `Text`: both languages, with every value formatted for each of them. Sentences
+are literal strings, so that a test can compare the code with the catalogue
+(`tests/translation.py`). Call the translator in functions: at the top of a module it would read
+the catalogue on import. `docs/decisions/translation.md` has the reasons.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from babel import Locale
+from babel.messages.pofile import read_po
+
+from epreuve.reports import formatting
+from epreuve.reports.formatting import Rounding
+from epreuve.reports.text import Language, Text
+
+
+@runtime_checkable
+class Formattable(Protocol):
+    """A value that formats itself in a language."""
+
+    def of(self, language: Language) -> str:
+        """Return the value in one language."""
+
+
+Value = int | str | Formattable | Sequence["Value"]
+"""A value of a sentence.
+
+An int is grouped by thousands. A str stays as it is: names, ids, years, seeds. A list is joined
+("a, b et c"). A float must be wrapped, so that its rounding is a choice: see the classes below.
+"""
+
+
+class Translator:
+    """Sentences of one catalogue in both languages."""
+
+    def __init__(self, catalogue: Path) -> None:
+        """Use the French of a gettext file, read at the first sentence."""
+        self._path = catalogue
+
+    def __call__(self, sentence: str, **values: Value) -> Text:
+        """Return the sentence in both languages, its {names} replaced by `values`."""
+        return Text(
+            fr=self.sentence("fr", sentence, values), en=self.sentence("en", sentence, values)
+        )
+
+    def plural(self, singular: str, plural: str, n: "int | Number", **values: Value) -> Text:
+        """Return the form that each language uses for `n`, with {n} and {names} replaced."""
+        return Text(
+            fr=self.counted("fr", singular, plural, n, values),
+            en=self.counted("en", singular, plural, n, values),
+        )
+
+    def sentence(self, language: Language, sentence: str, values: Mapping[str, Value]) -> str:
+        """Return the sentence in one language. A missing translation stays in English."""
+        template = self._french.get(sentence, (sentence,))[0] if language == "fr" else sentence
+        return _filled(template, language, values)
+
+    def counted(
+        self,
+        language: Language,
+        singular: str,
+        plural: str,
+        n: "int | Number",
+        values: Mapping[str, Value],
+    ) -> str:
+        """Return the form for `n` in one language."""
+        forms = self._french.get(singular) if language == "fr" else None
+        one, other = forms if forms is not None and len(forms) == 2 else (singular, plural)
+        shown = n if isinstance(n, int) else n.shown
+        is_one = Locale.parse(language).plural_form(abs(shown)) == "one"
+        return _filled(one if is_one else other, language, {"n": n, **values})
+
+    @cached_property
+    def _french(self) -> dict[str, tuple[str, ...]]:
+        """Sentence (or singular) → its French forms."""
+        with self._path.open("rb") as file:
+            messages = [message for message in read_po(file, locale="fr") if message.id]
+        forms: dict[str, tuple[str, ...]] = {}
+        for message in messages:
+            if isinstance(message.id, str):
+                forms[message.id] = (str(message.string),)
+            else:
+                forms[message.id[0]] = tuple(str(form) for form in message.string or ())
+        return forms
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with at most `digits` decimals. Infinity is "never"."""
+
+    value: float
+    digits: int = 0
+    rounding: Rounding = "nearest"
+
+    @property
+    def shown(self) -> float:
+        """The number as a reader sees it."""
+        return formatting.rounded(self.value, self.digits, self.rounding)
+
+    def of(self, language: Language) -> str:
+        """Return the number in one language."""
+        return formatting.number(self.value, language, self.digits, self.rounding)
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A share (0..1) as a percentage. An upper bound is rounded up."""
+
+    share: float
+    digits: int = 1
+    rounding: Rounding = "down"
+
+    def of(self, language: Language) -> str:
+        """Return the percentage in one language."""
+        return formatting.percent(self.share, language, self.digits, self.rounding)
+
+
+@dataclass(frozen=True)
+class Seconds:
+    """A time that is always shown in seconds: "0.42 s", "75.3 s". Infinity is "never"."""
+
+    value: float
+    digits: int = 2
+    rounding: Rounding = "up"
+
+    def of(self, language: Language) -> str:
+        """Return the time in one language."""
+        return formatting.seconds(self.value, language, self.digits, self.rounding)
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A length of time in s, min and h: "0.4 s", "3 min 5 s", "2 h". Infinity is "never"."""
+
+    seconds: float
+    digits: int = 1
+    rounding: Rounding = "up"
+
+    def of(self, language: Language) -> str:
+        """Return the duration in one language."""
+        return formatting.duration(self.seconds, language, self.digits, self.rounding)
+
+
+@dataclass(frozen=True)
+class Bytes:
+    """A number of bytes in B, kB, MB or GB (1 kB = 1000 B)."""
+
+    value: float
+    digits: int = 0
+    rounding: Rounding = "up"
+
+    def of(self, language: Language) -> str:
+        """Return the size in one language."""
+        return formatting.size(self.value, language, self.digits, self.rounding)
+
+
+@dataclass(frozen=True)
+class Points:
+    """Points of a score: "1 point", "3.5 points"."""
+
+    value: float
+    digits: int = 1
+    rounding: Rounding = "down"
+
+    def of(self, language: Language) -> str:
+        """Return the points in one language."""
+        figure = Number(self.value, self.digits, self.rounding)
+        return translate.plural("{n} point", "{n} points", figure).of(language)
+
+
+def _filled(template: str, language: Language, values: Mapping[str, Value]) -> str:
+    if not values:
+        return template
+    return template.format_map({name: _shown(value, language) for name, value in values.items()})
+
+
+def _shown(value: Value, language: Language) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return formatting.number(value, language)
+    if isinstance(value, Formattable):
+        return value.of(language)
+    if isinstance(value, Sequence):
+        return formatting.joined([_shown(item, language) for item in value], language)
+    raise TypeError(f"{value!r}: wrap it in Number, Percent, Seconds, Duration, Bytes or Points")
+
+
+translate = Translator(Path(__file__).with_name("fr.po"))
+"""The translator of the reports themselves."""
