@@ -15,7 +15,7 @@ from epreuve.audits.playing.run import play
 from epreuve.audits.playing.run_folder import RunFolder, new_run
 from epreuve.faults.server_choice import ServerChoice
 from epreuve.probes.evidence.store import EvidenceError
-from epreuve.probes.load.crew import ALONE, Crew
+from epreuve.probes.load.topology import ALONE, Crew
 from epreuve.reports.terminal import render
 from epreuve.reports.text import Language
 from epreuve.reports.writing import Failed, write_reports

@@ -15,7 +15,7 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.profile import Authorisation, Profile
 from epreuve.audits.reading.yaml_file import Problem
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.place import pinned
+from epreuve.probes.http.resolver import pinned
 
 if TYPE_CHECKING:  # a profile is checked without the machinery of plans, which is long to import
     from epreuve.audits.planning.plan import Plan

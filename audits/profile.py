@@ -14,7 +14,7 @@ from epreuve.audits.power import Drill, Power
 from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress
 from epreuve.audits.reading.quantity import PerSecond, Seconds
 from epreuve.audits.scoring.declaration import Declaration
-from epreuve.probes.journey import Journey
+from epreuve.probes.journeys.journey import Journey
 
 DependencySet = Literal[
     "ID", "OTP", "MAIL", "PAY", "MAP", "CDN", "CONF", "API",

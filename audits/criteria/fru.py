@@ -8,8 +8,8 @@ from epreuve.audits.judging.ecoindex import ecoindex
 from epreuve.audits.judging.measure import Measure, points, seconds, share, text
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.scoring.criterion import Criterion
+from epreuve.probes.browser.page_load import HTML_PARSER
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.page import HTML_PARSER
 from epreuve.reports.text import Text
 
 

@@ -2,7 +2,7 @@
 
 from epreuve.audits.judging.measure import Measure, share, text
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.markup import READ
+from epreuve.probes.pages.markup import READ
 
 
 def hum_1(human_channel: tuple[Observation, ...]) -> Measure:

@@ -8,12 +8,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.audits.looks.sight import PAGE_LIMIT, Sight, look
 from epreuve.audits.planning.plan import Probe
-from epreuve.probes.answer import Answer
-from epreuve.probes.cache import is_fresh
+from epreuve.probes.browser.page_load import load_page
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.human_channel import human_channel
-from epreuve.probes.page import load_page
-from epreuve.probes.paper import has_print_style, pdf_of, sheets_of
+from epreuve.probes.http.cache import is_fresh
+from epreuve.probes.http.response import Answer
+from epreuve.probes.pages.human_channel import human_channel
+from epreuve.probes.pages.print_style import has_print_style, pdf_of, sheets_of
 
 INFORMATION_LIMIT = 2.5  # seconds
 STATUS_LIMIT = 4.0

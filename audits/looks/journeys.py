@@ -8,14 +8,14 @@ from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.audits.looks.sight import OURS, Held, Sight, look
 from epreuve.audits.planning.plan import CUT_WITNESS, Probe
-from epreuve.probes.citizen import Citizen
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.human_channel import human_channel
-from epreuve.probes.journey import Journey, Steps
-from epreuve.probes.paper import has_print_style
-from epreuve.probes.plain import Seen, is_plain
-from epreuve.probes.template import render
-from epreuve.probes.walk import Walk, WalkResult, walk
+from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.journeys.journey import Journey, Steps
+from epreuve.probes.journeys.session import Walk, WalkResult, walk
+from epreuve.probes.journeys.template import render
+from epreuve.probes.pages.human_channel import human_channel
+from epreuve.probes.pages.no_script import Seen, is_plain
+from epreuve.probes.pages.print_style import has_print_style
 
 _DATE = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.]\d{4}|\b\d{4}-\d\d-\d\d")
 BACKLOG = 4  # submissions owed to a silent partner

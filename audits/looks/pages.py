@@ -7,8 +7,8 @@ from dataclasses import replace
 from epreuve.audits.looks.sight import PAGE_LIMIT, Sight, look
 from epreuve.audits.planning.plan import COMFORT_PROBE, EDGE_PROBE, Probe
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.human_channel import human_channel
-from epreuve.probes.markup import needs_recent, shortcomings
+from epreuve.probes.pages.human_channel import human_channel
+from epreuve.probes.pages.markup import needs_recent, shortcomings
 
 EDGE_LIMIT = 45.0
 COMFORT_LIMIT = 20.5  # just over what IND-5 gives no point for

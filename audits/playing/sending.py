@@ -9,8 +9,8 @@ from epreuve.audits.authorisation import Consent, Trial, confirm, described
 from epreuve.audits.commands.options import Sent
 from epreuve.audits.errors import Misuse
 from epreuve.audits.profile import Profile
-from epreuve.probes.load.crew import Crew
-from epreuve.probes.template import secrets_of
+from epreuve.probes.journeys.template import secrets_of
+from epreuve.probes.load.topology import Crew
 
 
 def sender(trial: Trial, sent: Sent) -> tuple[Crew, Consent | None]:
