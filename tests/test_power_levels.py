@@ -15,7 +15,7 @@ from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.probes.evidence.records import Request
 from epreuve.probes.evidence.store import Evidence
-from epreuve.probes.ready import wait_ready
+from epreuve.probes.http.readiness import wait_ready
 
 pytestmark = pytest.mark.slow  # Ten seconds of a run each, and no scale plays it faster.
 

@@ -20,10 +20,10 @@ from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.engine import open_engine
 from epreuve.faults.server_choice import ServerChoice
 from epreuve.probes.evidence.store import Evidence, Recorder
-from epreuve.probes.load.crew import Crew
 from epreuve.probes.load.plan import Door
+from epreuve.probes.load.pool import Team, open_load
 from epreuve.probes.load.process import Load
-from epreuve.probes.load.team import Team, open_load
+from epreuve.probes.load.topology import Crew
 
 CHECK_EVERY = 0.25  # seconds
 DRAIN = 5.0  # seconds for the load to hand over its last rows

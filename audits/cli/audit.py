@@ -45,7 +45,7 @@ from epreuve.audits.scoring.assess import assess_run
 from epreuve.audits.scoring.trials.combination import combine_trials
 from epreuve.faults.server_choice import ServerChoice
 from epreuve.probes.evidence.store import EvidenceError
-from epreuve.probes.load.crew import ALONE, Crew
+from epreuve.probes.load.topology import ALONE, Crew
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.terminal import render
 from epreuve.reports.writing import Failed, write_reports

@@ -21,7 +21,7 @@ from epreuve.faults.engine import VARIABLE
 from epreuve.faults.errors import FaultError
 from epreuve.faults.server_choice import ANY_SERVER, ServerChoice
 from epreuve.faults.toxiproxy import Toxiproxy
-from epreuve.probes.devtools import find_chromium
+from epreuve.probes.browser.devtools import find_chromium
 from epreuve.reports.text import Text
 
 

@@ -19,7 +19,7 @@ def command(master: str) -> None:
     from this machine's environment. Exit code 3 when no master answered.
     """
     from epreuve.audits.errors import Misuse
-    from epreuve.probes.load.crew import host_and_port
+    from epreuve.probes.load.topology import host_and_port
 
     try:
         host, port = host_and_port(master)

@@ -10,10 +10,10 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, slug
 from epreuve.audits.drafts.form import heading, journeys, target
 from epreuve.audits.errors import Misuse, NotMeasurable
-from epreuve.probes.answer import Answer, ExchangeError
-from epreuve.probes.call import Call
-from epreuve.probes.dial import Dial
-from epreuve.probes.page import PageView, load_page
+from epreuve.probes.browser.page_load import PageView, load_page
+from epreuve.probes.http.connection import Dial
+from epreuve.probes.http.request import Call
+from epreuve.probes.http.response import Answer, ExchangeError
 
 PAGES = 12  # read at most
 LIMIT = 20.0  # seconds for one page with all that it pulls in

@@ -17,13 +17,13 @@ from epreuve.audits.profile.export import FullExport
 from epreuve.audits.profile.model import command
 from epreuve.faults.errors import FaultError
 from epreuve.faults.ordered import carry_out
-from epreuve.probes.citizen import Citizen
 from epreuve.probes.evidence.records import Attempt, Observation
-from epreuve.probes.journey import Journey, Step, Steps
-from epreuve.probes.open_format import OpenData, read_open
-from epreuve.probes.receipt import TRIES, is_definite
-from epreuve.probes.template import Variables
-from epreuve.probes.walk import WalkResult, walk
+from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.journeys.journey import Journey, Step, Steps
+from epreuve.probes.journeys.session import WalkResult, walk
+from epreuve.probes.journeys.template import Variables
+from epreuve.probes.pages.open_format import OpenData, read_open
+from epreuve.probes.pages.receipt import TRIES, is_definite
 
 CITIZENS = 3  # of each critical journey, who take their own file away [A]
 STEP_LIMIT = 30.0  # seconds

@@ -20,7 +20,7 @@ from epreuve.faults.link import Link
 from epreuve.faults.power.level import Powered
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.watchdog.guard import Guard
-from epreuve.probes.ready import wait_ready
+from epreuve.probes.http.readiness import wait_ready
 
 UP_WITHIN = 10.0  # seconds for a dependency that we started to accept connections
 

@@ -14,8 +14,8 @@ from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.server_choice import ANY_SERVER, ServerChoice
 from epreuve.probes.evidence.store import Evidence
-from epreuve.probes.load.crew import ALONE, Crew
-from epreuve.probes.receipt import audit_receipts
+from epreuve.probes.load.topology import ALONE, Crew
+from epreuve.probes.pages.receipt import audit_receipts
 from epreuve.reports.text import Text
 
 READING = Text(fr="relecture de tous les accusés de réception…", en="reading every receipt again…")

@@ -15,8 +15,8 @@ from epreuve.audits.profile.model import command
 from epreuve.faults.errors import FaultError
 from epreuve.faults.ordered import carry_out
 from epreuve.probes.evidence.records import Attempt, Observation
-from epreuve.probes.ready import wait_ready
-from epreuve.probes.receipt import audit_receipts
+from epreuve.probes.http.readiness import wait_ready
+from epreuve.probes.pages.receipt import audit_receipts
 
 
 class Site(Protocol):

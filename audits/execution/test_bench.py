@@ -31,13 +31,13 @@ from epreuve.faults.engine import Engine, open_engine
 from epreuve.faults.errors import FaultError
 from epreuve.faults.link import Link
 from epreuve.faults.server_choice import ServerChoice
-from epreuve.probes.devtools import BROWSERS, find_chromium
+from epreuve.probes.browser.devtools import BROWSERS, find_chromium
 from epreuve.probes.evidence.records import Attempt, Observation, Request
 from epreuve.probes.evidence.store import Recorder
-from epreuve.probes.load.crew import ALONE, Crew, host_and_port
 from epreuve.probes.load.plan import Door, LoadPlan, Relances
+from epreuve.probes.load.pool import Team, open_load
 from epreuve.probes.load.process import Load
-from epreuve.probes.load.team import Team, open_load
+from epreuve.probes.load.topology import ALONE, Crew, host_and_port
 
 PROBE_THREADS = 8  # probes at a time: two may last for long, none must make another late
 CLEAR_MESSAGE = r"0[1-9](?:[ .]?\d\d){4}|guichet|accueil"  # another way is named on the page

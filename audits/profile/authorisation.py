@@ -15,7 +15,7 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.profile.model import Authorisation, Profile
 from epreuve.audits.reading.yaml_file import Problem
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.place import pinned
+from epreuve.probes.http.resolver import pinned
 
 NEEDED = "load and faults need `authorisation:` with granted_by, until, hosts and max_rate"
 

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from epreuve.audits.reading.address import Command
 from epreuve.audits.reading.quantity import Seconds
-from epreuve.probes.journey import Path, Step, Steps
+from epreuve.probes.journeys.journey import Path, Step, Steps
 
 
 class _Record(BaseModel):

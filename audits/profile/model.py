@@ -14,7 +14,7 @@ from epreuve.audits.profile.gate import Gate
 from epreuve.audits.profile.power import Drill, Power
 from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress
 from epreuve.audits.reading.quantity import PerSecond, Seconds
-from epreuve.probes.journey import Journey
+from epreuve.probes.journeys.journey import Journey
 
 DependencySet = Literal[
     "ID", "OTP", "MAIL", "PAY", "MAP", "CDN", "CONF", "API",

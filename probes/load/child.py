@@ -13,11 +13,11 @@ import gevent
 from gevent.event import Event
 from locust.env import Environment
 
-from epreuve.probes.load.crowd import Dispatch
-from epreuve.probes.load.everyone import everyone, leave
-from epreuve.probes.load.fence import fence
-from epreuve.probes.load.harness import Harness, allow_many_files
+from epreuve.probes.load.connection_guard import fence
+from epreuve.probes.load.dispatch import Dispatch
+from epreuve.probes.load.dispatch_user import everyone, leave
 from epreuve.probes.load.health import watch
+from epreuve.probes.load.parent import Harness, allow_many_files
 from epreuve.probes.load.plan import LoadPlan
 
 

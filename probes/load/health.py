@@ -7,8 +7,8 @@ from collections.abc import Callable
 import gevent
 
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.load.crowd import Dispatch
-from epreuve.probes.load.walk import Row
+from epreuve.probes.load.dispatch import Dispatch
+from epreuve.probes.load.session import Row
 
 EVERY = 1.0  # seconds
 

@@ -16,13 +16,13 @@ from gevent import monkey, socket
 from gevent.ssl import SSLContext
 from geventhttpclient.response import HTTPParseError, HTTPResponse
 
-from epreuve.probes.answer import Answer, ExchangeError, decoded
-from epreuve.probes.call import Call
-from epreuve.probes.cookies import Cookies
 from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.http.cookies import Cookies
+from epreuve.probes.http.redirects import visit
+from epreuve.probes.http.request import Call
+from epreuve.probes.http.resolver import name_of, place_of, resolved
+from epreuve.probes.http.response import Answer, ExchangeError, decoded
 from epreuve.probes.load.plan import Door
-from epreuve.probes.place import name_of, place_of, resolved
-from epreuve.probes.visit import visit
 
 _BLOCK = 1 << 16
 _poll = monkey.get_original("select", "poll")  # never waits here: no need to go through the loop

@@ -13,8 +13,8 @@ from typing import Any
 
 import locust
 
-from epreuve.probes.load.crowd import Dispatch
-from epreuve.probes.load.everyone import everyone
+from epreuve.probes.load.dispatch import Dispatch
+from epreuve.probes.load.dispatch_user import everyone
 from epreuve.probes.load.plan import LoadPlan
 
 LEAD = 0.2  # seconds

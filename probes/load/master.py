@@ -16,9 +16,9 @@ import gevent
 from locust.env import Environment
 
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.load.crowd import Dispatch
-from epreuve.probes.load.everyone import everyone, leave
-from epreuve.probes.load.harness import Harness
+from epreuve.probes.load.dispatch import Dispatch
+from epreuve.probes.load.dispatch_user import everyone, leave
+from epreuve.probes.load.parent import Harness
 from epreuve.probes.load.plan import LoadPlan
 
 LOOKS = 10  # at each worker's clock; the quickest answer is the best

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import NamedTuple, Self
 
-from epreuve.probes.journey import Journey
+from epreuve.probes.journeys.journey import Journey
 
 
 class Arrival(NamedTuple):

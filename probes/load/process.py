@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from epreuve.probes.load.crew import ALONE, Crew, host_and_port
 from epreuve.probes.load.pipe import Row, frames
 from epreuve.probes.load.plan import LoadPlan
+from epreuve.probes.load.topology import ALONE, Crew, host_and_port
 
 STOPPING = 3.0  # seconds to stop when asked, before being forced
 _LAST_LINES = 5

@@ -17,11 +17,11 @@ from gevent.event import AsyncResult, Event
 from locust import runners
 from locust.env import Environment
 
-from epreuve.probes.load.crowd import Dispatch
-from epreuve.probes.load.everyone import everyone, leave
-from epreuve.probes.load.fence import fence
-from epreuve.probes.load.harness import BATCH_EVERY, allow_many_files, settle
+from epreuve.probes.load.connection_guard import fence
+from epreuve.probes.load.dispatch import Dispatch
+from epreuve.probes.load.dispatch_user import everyone, leave
 from epreuve.probes.load.health import watch
+from epreuve.probes.load.parent import BATCH_EVERY, allow_many_files, settle
 from epreuve.probes.load.pipe import Batch
 from epreuve.probes.load.plan import LoadPlan
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from bench_load_target import JOURNEY, SECONDS, Target, arrivals_of, health, run, target
 
 from epreuve.probes.evidence.records import Attempt, Observation
-from epreuve.probes.load.crew import Crew
 from epreuve.probes.load.pipe import Row
 from epreuve.probes.load.plan import Arrival, Door, LoadPlan
-from epreuve.probes.load.team import open_load
+from epreuve.probes.load.pool import open_load
+from epreuve.probes.load.topology import Crew
 
 BIN = 0.1  # seconds
 ROUNDS = 5

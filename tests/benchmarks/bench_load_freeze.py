@@ -22,7 +22,7 @@ from pathlib import Path
 from bench_load_target import Target, run, started
 
 from epreuve.probes.evidence.records import Request
-from epreuve.probes.journey import Journey
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.plan import Arrival
 
 RATE, SECONDS, PATIENCE = 100, 30, 2.0

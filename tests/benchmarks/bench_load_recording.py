@@ -35,8 +35,8 @@ import locust, sys, time
 import gevent
 from locust.env import Environment
 from epreuve.probes.evidence.records import Request
-from epreuve.probes.load.crowd import Dispatch
-from epreuve.probes.load.harness import Harness, allow_many_files, settle
+from epreuve.probes.load.dispatch import Dispatch
+from epreuve.probes.load.parent import Harness, allow_many_files, settle
 from epreuve.probes.load.plan import LoadPlan
 plan, pairs = LoadPlan.from_json(open(sys.argv[1]).read()), int(sys.argv[3])
 turn, settling, warm_up = map(float, sys.argv[4:])

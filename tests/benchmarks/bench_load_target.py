@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.journey import Journey
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.pipe import Row
 from epreuve.probes.load.plan import Arrival, Door, LoadPlan
 from epreuve.probes.load.process import Load

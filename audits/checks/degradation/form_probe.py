@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from epreuve.audits.checks.probing.context import OURS, HeldForm, ProbeContext, probe
 from epreuve.audits.planning.plan import CUT_WITNESS, Probe
-from epreuve.probes.citizen import Citizen
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.journey import Journey, Steps
-from epreuve.probes.walk import Walk, walk
+from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.journeys.journey import Journey, Steps
+from epreuve.probes.journeys.session import Walk, walk
 
 
 @probe("form")

@@ -8,11 +8,11 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.human_channel import human_channel
-from epreuve.probes.paper import has_print_style
-from epreuve.probes.plain import Seen, is_plain
-from epreuve.probes.template import render
-from epreuve.probes.walk import WalkResult
+from epreuve.probes.journeys.session import WalkResult
+from epreuve.probes.journeys.template import render
+from epreuve.probes.pages.human_channel import human_channel
+from epreuve.probes.pages.no_script import Seen, is_plain
+from epreuve.probes.pages.print_style import has_print_style
 
 _DATE = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.]\d{4}|\b\d{4}-\d\d-\d\d")
 

@@ -8,9 +8,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
+from epreuve.probes.browser.page_load import load_page
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.human_channel import human_channel
-from epreuve.probes.page import load_page
+from epreuve.probes.pages.human_channel import human_channel
 
 STATUS_LIMIT = 4.0  # seconds
 # A page of state says of something that it works, or that it does not [A].

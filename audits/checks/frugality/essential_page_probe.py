@@ -6,10 +6,10 @@ from urllib.parse import urljoin, urlsplit
 
 from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
-from epreuve.probes.answer import Answer
-from epreuve.probes.cache import is_fresh
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.paper import has_print_style, pdf_of, sheets_of
+from epreuve.probes.http.cache import is_fresh
+from epreuve.probes.http.response import Answer
+from epreuve.probes.pages.print_style import has_print_style, pdf_of, sheets_of
 
 
 @probe("essential page")

@@ -9,8 +9,8 @@ from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, points, seconds, share, text
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.criterion import Criterion
+from epreuve.probes.browser.page_load import HTML_PARSER
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.page import HTML_PARSER
 from epreuve.reports.text import Text
 
 

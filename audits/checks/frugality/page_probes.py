@@ -6,7 +6,7 @@ from dataclasses import replace
 from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, probe
 from epreuve.audits.planning.plan import EDGE_PROBE, Probe
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.markup import needs_recent, shortcomings
+from epreuve.probes.pages.markup import needs_recent, shortcomings
 
 EDGE_LIMIT = 45.0  # seconds
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.human_channel import human_channel
+from epreuve.probes.pages.human_channel import human_channel
 
 NOWHERE = "/page-qui-n-existe-pas"  # a path whose answer is the error page
 

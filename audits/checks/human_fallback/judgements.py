@@ -3,7 +3,7 @@
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, share, text
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.markup import READ
+from epreuve.probes.pages.markup import READ
 
 
 @judgement

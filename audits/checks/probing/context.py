@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from epreuve.audits.planning.plan import WITNESS, Plan, Probe, ProbeName
 from epreuve.faults.state import Counters
-from epreuve.probes.chromium import load_page as load_in_chromium
-from epreuve.probes.citizen import Citizen
+from epreuve.probes.browser.chromium import load_page as load_in_chromium
+from epreuve.probes.browser.page_load import PageView, load_page
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.journey import Step
-from epreuve.probes.page import PageView, load_page
-from epreuve.probes.walk import Walk, WalkResult, walk
+from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.journeys.journey import Step
+from epreuve.probes.journeys.session import Walk, WalkResult, walk
 
 PAGE_LIMIT = 20.0  # seconds
 OURS = 10_000_000  # arrivals from here on are the harness's own citizens, not the crowd's

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.journey import Journey
-from epreuve.probes.walk import Walk
+from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.journeys.session import Walk
 
 BACKLOG = 4  # submissions owed to a silent partner
 BACKLOG_OUTAGES = 4.5  # how long to wait for them, in outages: just over what scores nothing

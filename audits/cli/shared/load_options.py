@@ -9,8 +9,8 @@ from epreuve.audits.cli.shared.options import Sent
 from epreuve.audits.errors import Misuse
 from epreuve.audits.profile.authorisation import Consent, Trial, confirm, described
 from epreuve.audits.profile.model import Profile
-from epreuve.probes.load.crew import Crew
-from epreuve.probes.template import secrets_of
+from epreuve.probes.journeys.template import secrets_of
+from epreuve.probes.load.topology import Crew
 
 
 def sender(trial: Trial, sent: Sent) -> tuple[Crew, Consent | None]:

@@ -19,9 +19,9 @@ from epreuve.audits.execution.exports import take_exports
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
-from epreuve.probes.citizen import Citizen
 from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.evidence.store import Evidence, Recorder
+from epreuve.probes.journeys.citizen import Citizen
 
 SEED, FILED = 5, 8
 CLOCK: Any = SimpleNamespace(now=lambda: 200.0)

@@ -12,7 +12,7 @@ import sys
 import pytest
 
 from epreuve.audits.demo.__main__ import main
-from epreuve.probes.open_format import read_open
+from epreuve.probes.pages.open_format import read_open
 
 
 def test_a_citizen_takes_a_whole_file_from_the_sober_one_alone(both):

@@ -20,8 +20,8 @@ from epreuve.audits.profile import authorisation
 from epreuve.audits.profile.authorisation import Consent, confirm, limit, pin, recorded, targets
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.server_choice import ServerChoice
+from epreuve.probes.http.resolver import resolved
 from epreuve.probes.load.rate_cap import RateCap
-from epreuve.probes.place import resolved
 
 TOMORROW = datetime.date.today() + datetime.timedelta(days=1)
 LOCAL = """\

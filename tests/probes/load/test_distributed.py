@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from epreuve.probes.evidence.records import Attempt, Observation
-from epreuve.probes.journey import Journey
-from epreuve.probes.load.crew import Crew, host_and_port
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.plan import Arrival, Door, LoadPlan
+from epreuve.probes.load.pool import Team, open_load
 from epreuve.probes.load.process import Load
-from epreuve.probes.load.team import Team, open_load
+from epreuve.probes.load.topology import Crew, host_and_port
 
 JOURNEY = Journey.model_validate({"steps": [{"get": "/"}, {"get": "/suite", "think": 0.02}]})
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from epreuve.probes.evidence.records import Attempt, Observation, Request
-from epreuve.probes.journey import Journey
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.plan import Arrival, Door, LoadPlan
 from epreuve.probes.load.process import Load
 

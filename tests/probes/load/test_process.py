@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from epreuve.probes.evidence.records import Attempt, Request
-from epreuve.probes.journey import Journey
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.plan import Arrival, Door, LoadPlan, Relances
 from epreuve.probes.load.process import Load
 
@@ -182,7 +182,7 @@ def test_the_child_dies_with_its_parent(signal_number: int, tmp_path: Path) -> N
     script = f"""
         import time
         from pathlib import Path
-        from epreuve.probes.journey import Journey
+        from epreuve.probes.journeys.journey import Journey
         from epreuve.probes.load.plan import Arrival, Door, LoadPlan
         from epreuve.probes.load.process import Load
         journeys = {{"j": Journey.model_validate({{"steps": [{{"get": "/"}}]}})}}
@@ -213,7 +213,8 @@ def test_the_child_dies_with_its_parent(signal_number: int, tmp_path: Path) -> N
 
 def test_the_harness_side_imports_neither_locust_nor_gevent() -> None:
     script = (
-        "import sys, epreuve.probes.load.process, epreuve.probes.receipt, epreuve.probes.page;"
+        "import sys, epreuve.probes.load.process, epreuve.probes.pages.receipt;"
+        "import epreuve.probes.browser.page_load;"
         "print(sorted({'locust', 'gevent', 'geventhttpclient'} & sys.modules.keys()))"
     )
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from epreuve.probes.answer import Answer
 from epreuve.probes.evidence.records import Attempt, Observation, Request
-from epreuve.probes.journey import Journey
-from epreuve.probes.load.part import Part
+from epreuve.probes.http.response import Answer
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.plan import Arrival, Closed, Door, LoadPlan
 from epreuve.probes.load.process import Load
-from epreuve.probes.load.walk import Crowd, Row, Walk
+from epreuve.probes.load.session import Crowd, Row, Walk
+from epreuve.probes.load.subrequest import Part
 
 PAGE = """<!doctype html><link rel=stylesheet href=/app.css><img src="logo.png?v=1">
 <script src="http://tuiles.example:81/carte.js"></script>
@@ -212,7 +212,7 @@ def test_nothing_leaves_but_to_the_doors(address: str, serve: Any, respond: Any)
     service = serve(respond("ok"))
     script = f"""
 import socket
-from epreuve.probes.load.fence import fence
+from epreuve.probes.load.connection_guard import fence
 from epreuve.probes.load.plan import Door, LoadPlan
 fence(LoadPlan(0, 1, 1, {{"a": Door({address.format(port=service.port)!r}, "a", 1)}}, {{}}, []))
 socket.create_connection(("127.0.0.1", {service.port}), 5).close()

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from epreuve.probes.call import Call
-from epreuve.probes.dial import Dial
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.journey import Journey
+from epreuve.probes.http.connection import Dial
+from epreuve.probes.http.request import Call
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.plan import Arrival, Door, LoadPlan
 from epreuve.probes.load.process import Load
 

@@ -1,0 +1,1 @@
+"""Page loading: a fetcher that runs no script, and headless Chromium."""

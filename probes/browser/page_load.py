@@ -1,0 +1,159 @@
+"""One page seen cold, then again, by a browser that runs no script."""
+
+from collections.abc import Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser
+
+from epreuve.probes.browser.fetcher import Browser, Fetched
+from epreuve.probes.browser.resource import Resource, of_page, of_style
+from epreuve.probes.evidence.records import Observation, Outcome
+from epreuve.probes.http.cache import is_fresh
+from epreuve.probes.http.cookies import Cookies
+from epreuve.probes.http.response import Answer
+
+HTML_PARSER = "HTML parser"  # who reads pages here, as evidence names it
+MOST_RESOURCES = 1000  # of one page; what sheets import from one another must end somewhere
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """What a citizen gets of a page. Bytes are bodies on the wire, compressed as they came."""
+
+    path: str
+    outcome: Outcome  # of the page itself
+    detail: str  # why it failed, in words
+    status: int
+    useful: float | None  # seconds to the page and what blocks its display, None: not in time
+    complete: float | None  # seconds to the last resource, None: not in time
+    limit: float  # seconds
+    bytes: int
+    third_party_bytes: int
+    requests: int
+    elements: int
+    hosts: tuple[str, ...]
+    third_parties: tuple[str, ...]
+    failed: tuple[str, ...]  # "address: why"
+    repeat_bytes: int | None  # of a second view with the cache; None when it could not be seen
+    text: str = ""  # the page's HTML, for other probes; not kept as evidence
+    reader: str = HTML_PARSER  # who loaded it
+
+    def observation(self, time: float) -> Observation:
+        """The view as evidence; `time` is in seconds since the run's zero."""
+        names = [name for name in self.__slots__ if name not in ("path", "text")]
+        return Observation(time, "page", self.path, {name: getattr(self, name) for name in names})
+
+
+def load_page(
+    url: str, authority: str, limit: float, resolve: Mapping[str, str], *, repeat: bool = True
+) -> PageView:
+    """Load a page of `authority` cold within `limit` seconds, then again if it was seen whole.
+
+    `url` may be a path. `resolve` says where each authority is dialled; a host that is not in it is
+    counted among `hosts` and never contacted.
+    """
+    scheme = resolve[authority].partition("://")[0]
+    page = Resource(urljoin(f"{scheme}://{authority}/", url), True)
+    jars: dict[str, Cookies] = {}
+    with Browser(resolve, limit, jars) as browser:
+        main = browser.fetch(page).result()
+        parts = _fetch_parts(browser, main)
+        everything = [main, *parts.values()]
+    repeated = None
+    if repeat and main.outcome == "success" and _all_ended(everything):
+        with Browser(resolve, limit, jars) as browser:
+            repeated = _repeat(browser, everything)
+    return _view(url, authority, limit, main, parts, repeated)
+
+
+def _fetch_parts(browser: Browser, main: Fetched) -> dict[str, Fetched]:
+    """All that the page pulls in, by address; style sheets pull in their own."""
+    parts: dict[str, Fetched] = {}
+    if main.answer is None or main.outcome != "success" or not main.answer.is_html:
+        return parts
+    tree = LexborHTMLParser(main.answer.text)
+    asked = {main.resource.url}
+    waiting: set[Future[Fetched]] = set()
+
+    def ask(resources: list[Resource]) -> None:
+        for resource in resources:
+            if resource.url not in asked and len(asked) < MOST_RESOURCES:
+                asked.add(resource.url)
+                waiting.add(browser.fetch(resource))
+
+    ask(of_page(tree, main.resource.url))
+    while waiting:
+        done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+        waiting -= done
+        for fetched in (future.result() for future in done):
+            parts[fetched.resource.url] = fetched
+            if fetched.resource.is_style and fetched.answer is not None:
+                found = of_style(fetched.answer.text, fetched.resource.url)
+                blocks = fetched.resource.blocks
+                ask([part._replace(blocks=part.blocks and blocks) for part in found])
+    return parts
+
+
+def _all_ended(fetched: list[Fetched]) -> bool:
+    return all(one.outcome != "gave up" for one in fetched)
+
+
+def _repeat(browser: Browser, first: list[Fetched]) -> int | None:
+    """Bytes of a second view; None when something was not there in time."""
+    futures = [
+        browser.fetch(one.resource, one.answer)
+        for one in first
+        if one.answer is None or not is_fresh(one.answer)
+    ]
+    again = [future.result() for future in futures]
+    if not _all_ended(again):
+        return None
+    return sum(one.answer.size for one in again if one.answer is not None)
+
+
+def _view(
+    url: str,
+    authority: str,
+    limit: float,
+    main: Fetched,
+    parts: Mapping[str, Fetched],
+    repeated: int | None,
+) -> PageView:
+    everything = [main, *parts.values()]
+    blocking = [one for one in everything if one.resource.blocks]
+    others = [one for one in everything if one.resource.authority != authority]
+    shown = main.outcome == "success"
+    answer = main.answer or Answer(0, {}, b"", 0)
+    return PageView(
+        path=url,
+        outcome=main.outcome,
+        detail=main.detail,
+        status=answer.status,
+        useful=_last(blocking) if shown else None,
+        complete=_last(everything) if shown else None,
+        limit=limit,
+        bytes=_bytes(everything),
+        third_party_bytes=_bytes(others),
+        requests=len([one for one in everything if one.outcome != "no link"]),
+        elements=len(LexborHTMLParser(answer.text).css("*")) if shown else 0,
+        hosts=tuple(sorted({one.resource.authority for one in everything})),
+        third_parties=tuple(sorted({one.resource.authority for one in others})),
+        failed=tuple(
+            f"{one.resource.url}: {one.detail}" for one in everything if one.outcome != "success"
+        ),
+        repeat_bytes=repeated,
+        text=answer.text,
+    )
+
+
+def _last(fetched: list[Fetched]) -> float | None:
+    """When the last of them ended, in seconds; None when one did not in time."""
+    if not _all_ended(fetched):
+        return None
+    return round(max(one.ended for one in fetched), 6)
+
+
+def _bytes(fetched: list[Fetched]) -> int:
+    return sum(one.answer.size for one in fetched if one.answer is not None)

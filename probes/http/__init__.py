@@ -1,0 +1,1 @@
+"""The HTTP client: addresses, connections, requests, responses, cookies and redirects."""

@@ -1,0 +1,67 @@
+"""A call as a browser makes it: cookies kept, redirects followed, never to another host."""
+
+from collections.abc import Callable
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from epreuve.probes.http.cookies import Cookies
+from epreuve.probes.http.request import Call
+from epreuve.probes.http.response import Answer, ExchangeError
+
+MOST_REDIRECTS = 10
+_KEEPING_METHOD = (307, 308)
+_PORTS = {"http": 80, "https": 443}
+_REDIRECTS = (301, 302, 303, *_KEEPING_METHOD)
+
+Exchange = Callable[[Call], Answer]  # sends one request; raises ExchangeError
+
+
+def visit(
+    exchange: Exchange, call: Call, cookies: Cookies, origin: str, *, follow: bool = True
+) -> Answer:
+    """The last answer of a chain of redirects; its size is that of the whole chain.
+
+    `origin` is the service's own, as `http://host:port`. Raises ExchangeError: as the exchange
+    does, or with "wrong content" for a redirect to another host (nothing is sent there) or in
+    circles.
+    """
+    size = 0
+    for _ in range(MOST_REDIRECTS + 1):
+        answer = _once(exchange, call, cookies)
+        size += answer.size
+        if not (follow and answer.status in _REDIRECTS and "location" in answer.headers):
+            answer.size, answer.target = size, call.target
+            return answer
+        call = _next(call, answer, origin)
+    raise ExchangeError("wrong content", f"more than {MOST_REDIRECTS} redirects")
+
+
+def _once(exchange: Exchange, call: Call, cookies: Cookies) -> Answer:
+    kept = cookies.header(call.target)
+    answer = exchange(call._replace(headers={**call.headers, "Cookie": kept}) if kept else call)
+    if answer.set_cookies:
+        cookies.keep(answer.set_cookies, call.target)
+    return answer
+
+
+def _next(call: Call, answer: Answer, origin: str) -> Call:
+    target = same_origin(origin, call.target, answer.headers["location"])
+    if answer.status in _KEEPING_METHOD or call.method == "GET":
+        return call._replace(target=target)
+    headers = {name: text for name, text in call.headers.items() if name != "Content-Type"}
+    return Call("GET", target, headers, b"")
+
+
+def same_origin(origin: str, base: str, address: str) -> str:
+    """The path and query of an address of this service; raises ExchangeError for another's."""
+    url = urlsplit(urljoin(origin + base, address))
+    if _place(url) != _place(urlsplit(origin)):
+        raise ExchangeError("wrong content", f"leads to another host, {url.scheme}://{url.netloc}")
+    return (url.path or "/") + (f"?{url.query}" if url.query else "")
+
+
+def _place(url: SplitResult) -> tuple[str, str | None, int | None]:
+    try:
+        port = url.port
+    except ValueError:  # no figure: the address of nobody
+        port = 0
+    return url.scheme, url.hostname, _PORTS.get(url.scheme) if port is None else port

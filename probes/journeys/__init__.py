@@ -1,0 +1,1 @@
+"""Journeys of users: model, templates, fictitious citizens, sessions and verdicts."""

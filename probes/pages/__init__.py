@@ -1,0 +1,1 @@
+"""Readers of pages: markup, print style, contact channels, open formats and receipts."""

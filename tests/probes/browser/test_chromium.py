@@ -1,0 +1,89 @@
+"""A page seen by a real Chromium, through links of ours; collected only where there is one."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from epreuve.probes.browser.chromium import load_page
+from epreuve.probes.browser.devtools import find_chromium, rules
+from epreuve.probes.browser.page_load import load_page as read_page
+
+AUTHORITY = "guichet.example:8080"
+HTML = """<!doctype html><html><head><title>Guichet</title><link rel=stylesheet href=/a.css>
+<link rel=icon href=data:,></head><body><h1>Vos démarches</h1>
+<img src="http://tuiles.example/carte.svg"><img src="http://inconnu.example/x.png">
+<script>for (let i = 0; i < 10; i++) document.body.append(document.createElement("p"));
+fetch("/donnees.json").then(found => found.json())</script></body></html>"""
+SVG = f'<svg xmlns="http://www.w3.org/2000/svg"><!-- {"carte " * 100}--></svg>'
+FILES = {
+    "/": (HTML, "text/html; charset=utf-8", "no-store"),
+    "/a.css": ("h1{color:red}" * 100, "text/css", "max-age=3600"),
+    "/donnees.json": ("[1]", "application/json", "no-store"),
+    "/carte.svg": (SVG, "image/svg+xml", "max-age=3600"),
+}
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        if self.path == "/muet":
+            threading.Event().wait(5)
+        text, kind, cache = FILES.get(self.path, ("perdu", "text/html", "no-store"))
+        body = text.encode()
+        self.send_response(200 if self.path in FILES else 404)
+        for name, value in (("Content-Type", kind), ("Cache-Control", cache)):
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def resolve() -> Iterator[dict[str, str]]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        door = f"http://127.0.0.1:{server.server_port}"
+        yield {AUTHORITY: door, "tuiles.example": door}
+        server.shutdown()
+
+
+def test_only_the_hosts_of_the_audit_exist() -> None:
+    assert rules({"a:80": "http://127.0.0.1:1"}) == "MAP a:80 127.0.0.1:1, MAP * ~NOTFOUND"
+
+
+if find_chromium() is not None:
+
+    def test_scripts_run_and_what_they_fetch_counts(resolve: dict[str, str]) -> None:
+        view = load_page("/", AUTHORITY, 15.0, resolve)
+        assert (view.outcome, view.status) == ("success", 200)
+        size = sum(len(text.encode()) for text, _, _ in FILES.values())
+        assert view.bytes == size
+        assert view.third_party_bytes == len(SVG)
+        assert view.requests == len(FILES)
+        assert view.third_parties == ("inconnu.example", "tuiles.example")
+        assert [each.partition(": ")[2] for each in view.failed] == ["net::ERR_NAME_NOT_RESOLVED"]
+        assert view.useful is not None
+        assert view.complete is not None
+        assert 0 < view.useful < 15
+        assert view.repeat_bytes == size - len(FILES["/a.css"][0]) - len(SVG)
+        assert view.reader.startswith("Chromium 1")
+        assert view.text == HTML
+        parsed = read_page("/", AUTHORITY, 5.0, resolve, repeat=False)
+        assert view.elements == parsed.elements + 10
+        assert parsed.reader == "HTML parser"
+
+    def test_a_page_that_is_not_there(resolve: dict[str, str]) -> None:
+        view = load_page("/ailleurs", AUTHORITY, 10.0, resolve)
+        assert (view.outcome, view.status, view.useful) == ("http error", 404, None)
+
+    def test_a_page_that_never_comes_ends_at_the_limit(resolve: dict[str, str]) -> None:
+        view = load_page("/muet", AUTHORITY, 1.0, resolve)
+        assert (view.outcome, view.useful, view.complete) == ("gave up", None, None)

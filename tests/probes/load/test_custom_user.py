@@ -1,0 +1,107 @@
+"""Somebody's own Locust users as steps of a journey."""
+
+import math
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.journeys.composition import compose
+from epreuve.probes.journeys.journey import Journey, Step
+from epreuve.probes.journeys.template import PlaceholderError, Variables
+from epreuve.probes.load.plan import Arrival, Door, LoadPlan
+from epreuve.probes.load.process import Load
+
+LOCUSTFILE = """
+from locust import FastHttpUser, HttpUser, task
+
+class Agent(FastHttpUser):
+    def on_start(self):
+        self.client.get("/connexion", name="connexion")
+
+    @task
+    def read(self):
+        with self.client.get("/dossier", catch_response=True) as answer:
+            if "Vos" not in answer.text:
+                answer.failure("pas de titre")
+
+class Ordinary(HttpUser):
+    @task
+    def read(self):
+        assert "Vos" in self.client.get("/dossier").text
+
+class Astray(HttpUser):
+    @task
+    def leave(self):
+        self.client.get("http://127.0.0.9:9/")
+"""
+
+
+def run(serve_address: str, user: str, folder: Path) -> list[Any]:
+    (folder / "own.py").write_text(LOCUSTFILE)
+    step = {"locust": f"{folder / 'own.py'}:{user}", "name": "à moi"}
+    journeys = {"own": Journey.model_validate({"steps": [step]})}
+    doors = {"ville": Door(serve_address, "guichet.example:80", 5)}
+    arrivals = [Arrival(number, 0.02 * number, "own", "ville") for number in range(3)]
+    plan = LoadPlan(math.nan, 6.0, 7, doors, journeys, arrivals)
+    rows: list[Any] = []
+    load = Load(plan, folder, rows.extend)
+    load.start()
+    assert load.wait_ready(30), load.failure
+    load.go(time.monotonic() + 0.1)
+    assert load.wait(20)
+    assert load.failure is None
+    return rows
+
+
+def test_each_citizen_does_one_task_through_the_door(
+    serve: Any, respond: Any, tmp_path: Path
+) -> None:
+    service = serve(respond("<h1>Vos dossiers</h1>"))
+    rows = run(service.address, "Agent", tmp_path)
+    assert [row.outcome for row in rows if isinstance(row, Attempt)] == ["success"] * 3
+    steps = sorted(row.step for row in rows if isinstance(row, Request))
+    assert steps == sorted(["à moi", "à moi → GET connexion", "à moi → GET /dossier"] * 3)
+    assert all(b"Host: guichet.example:80" in request for request in service.requests)
+
+
+@pytest.mark.parametrize("user", ["Agent", "Ordinary"])
+def test_what_its_author_refuses_is_wrong_content(
+    user: str, serve: Any, respond: Any, tmp_path: Path
+) -> None:
+    rows = run(serve(respond("<h1>Maintenance</h1>")).address, user, tmp_path)
+    assert {row.outcome for row in rows if isinstance(row, Attempt)} == {"wrong content"}
+
+
+def test_an_error_of_the_service_keeps_its_class(serve: Any, reset: Any, tmp_path: Path) -> None:
+    rows = run(serve(reset).address, "Ordinary", tmp_path)
+    assert {row.outcome for row in rows if isinstance(row, Attempt)} <= {"reset", "wrong content"}
+    assert "reset" in {row.outcome for row in rows if isinstance(row, Request)}
+
+
+def test_it_cannot_go_elsewhere(serve: Any, respond: Any, tmp_path: Path) -> None:
+    rows = run(serve(respond("ok")).address, "Astray", tmp_path)
+    told = [str(row.value) for row in rows if isinstance(row, Observation)]
+    assert any("127.0.0.9:9 is not a door of this plan" in each for each in told)
+
+
+@pytest.mark.parametrize(
+    ("step", "why"),
+    [
+        ({"locust": "own.py"}, "pattern"),
+        ({"locust": "own.py:A", "get": "/"}, "exactly one"),
+        ({"locust": "own.py:A", "expect": {"contains": "x"}}, "no more than"),
+    ],
+)
+def test_what_it_cannot_have_is_refused(step: dict[str, Any], why: str) -> None:
+    with pytest.raises(ValidationError, match=why):
+        Step.model_validate(step)
+
+
+def test_the_harness_itself_never_takes_such_a_step() -> None:
+    with pytest.raises(PlaceholderError, match="citizens only"):
+        compose(Step.model_validate({"locust": "own.py:A"}), Variables(Citizen(1, 1)))

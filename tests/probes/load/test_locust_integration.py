@@ -1,0 +1,74 @@
+"""The ways in for those who know Locust: its page, and its own command on our locustfile."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.load import topology as crews
+from epreuve.probes.load.plan import Arrival, Door, LoadPlan
+from epreuve.probes.load.process import Load
+
+JOURNEY = Journey.model_validate({"steps": [{"get": "/", "name": "entrée"}]})
+LOCUSTFILE = Path(crews.__file__).with_name("locustfile.py")
+
+
+def plan_of(address: str, count: int, until: float) -> LoadPlan:
+    arrivals = [Arrival(number, number * 0.02, "page", "ville") for number in range(count)]
+    doors = {"ville": Door(address, "a:80", 5)}
+    return LoadPlan(float("nan"), until, 7, doors, {"page": JOURNEY}, arrivals)
+
+
+def test_a_plain_locust_on_our_locustfile(serve: Any, respond: Any, tmp_path: Path) -> None:
+    service = serve(respond("ok"))
+    plan = tmp_path / "load.json"
+    plan.write_text(plan_of(service.address, 40, 30.0).to_json())
+    command = [
+        sys.executable, "-m", "locust", "-f", str(LOCUSTFILE), "--headless", "--users", "5",
+        "--json", "--loglevel", "ERROR",
+    ]  # fmt: skip
+    done = subprocess.run(
+        command, env={**os.environ, "EPREUVE_LOAD_PLAN": str(plan)}, cwd=tmp_path,
+        capture_output=True, text=True, timeout=40,
+    )  # fmt: skip
+    (entry,) = json.loads(done.stdout)
+    assert (entry["name"], entry["num_requests"], entry["num_failures"]) == ("entrée", 40, 0)
+    assert len(service.requests) == 40
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_locustfile_without_a_plan_says_what_is_missing(tmp_path: Path) -> None:
+    environment = {key: each for key, each in os.environ.items() if key != "EPREUVE_LOAD_PLAN"}
+    command = [sys.executable, "-m", "locust", "-f", str(LOCUSTFILE), "--headless"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=40)
+    assert done.returncode != 0
+    assert "EPREUVE_LOAD_PLAN is not set" in done.stdout + done.stderr
+
+
+def test_locusts_page_shows_the_run(serve: Any, respond: Any, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    rows: list[Any] = []
+    plan = plan_of(serve(respond("ok")).address, 200, 60.0)
+    load = Load(plan, tmp_path, rows.extend, crews.Crew(ui=port))
+    load.start()
+    assert load.wait_ready(30), load.failure
+    load.go(time.monotonic() + 0.1)
+    shown: dict[str, Any] = {}
+    end = time.monotonic() + 15
+    while time.monotonic() < end and not shown.get("total_rps"):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/stats/requests", timeout=5) as answer:
+            shown = json.load(answer)
+        time.sleep(0.2)
+    assert "entrée" in {each["name"] for each in shown["stats"]}
+    urllib.request.urlopen(f"http://127.0.0.1:{port}/stop", data=b"", timeout=5).close()
+    assert load.wait(15)  # who presses Stop ends the run; nobody is left uncounted
+    assert load.failure is None
+    assert 0 < len([row for row in rows if isinstance(row, Attempt)]) <= 200

@@ -1,0 +1,244 @@
+"""A citizen's walk in virtual time: nothing sleeps, nothing is sent."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.probes.http.request import Call
+from epreuve.probes.http.response import Answer, ExchangeError
+from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.load.plan import Arrival, Door, Relances
+from epreuve.probes.load.session import Crowd, Row, Walk
+
+FORM = '<input name="token" value="t&amp;9">'
+JOURNEY = Journey.model_validate(
+    {
+        "steps": [
+            {"get": "/", "capture": {"token": 'value="([^"]+)"'}, "timeout": 3},
+            {
+                "post": "/acte",
+                "name": "déposer",
+                "form": {"nom": "{citizen.name}", "token": "{token}"},
+                "capture": {"receipt": r"n° (\w+)"},
+                "think": 2,
+            },
+        ],
+        "acknowledged_by": "receipt",
+    }
+)
+Reply = Answer | ExchangeError
+
+
+def page(text: str, status: int = 200, **headers: str) -> Answer:
+    return Answer(status, {"content-type": "text/html", **headers}, text.encode(), len(text))
+
+
+class World:
+    """A clock and a service, both obedient: each reply takes one second."""
+
+    def __init__(self, *replies: Reply, relances: Relances | None = None) -> None:
+        self.time = 10.5
+        self.replies = list(replies)
+        self.calls: list[Call] = []
+        self.limits: list[float] = []
+        self.slept: list[float] = []
+        self.rows: list[Row] = []
+        doors = {"ville": Door("http://127.0.0.1:1", "guichet", 7), "coupe": Door("", "", 7, False)}
+        self.crowd = Crowd(
+            42, {"acte": JOURNEY}, doors, relances or Relances(), re.compile("Revenez plus tard"),
+            lambda: self.time, self.sleep, self.rows.append, set(),
+        )  # fmt: skip
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.time += seconds
+
+    def fetch(self, call: Call, limit: float, follow: bool) -> Answer:
+        self.calls.append(call)
+        self.limits.append(limit)
+        self.time += 1
+        reply = self.replies.pop(0)
+        if isinstance(reply, ExchangeError):
+            raise reply
+        return reply
+
+    def walk(self, cohort: str = "ville", number: int = 3) -> Walk:
+        walk = Walk(self.crowd, Arrival(number, 10.0, "acte", cohort), self.fetch)
+        walk.go()
+        return walk
+
+    @property
+    def requests(self) -> list[Request]:
+        return [row for row in self.rows if isinstance(row, Request)]
+
+    @property
+    def attempt(self) -> Attempt:
+        (attempt,) = [row for row in self.rows if isinstance(row, Attempt)]
+        return attempt
+
+
+def test_a_journey_that_works_gives_a_receipt_and_a_row_a_request() -> None:
+    world = World(page(FORM), page("Accusé de réception n° AB12"))
+
+    walk = world.walk()
+
+    first, second = world.requests
+    assert first == Request(3, "GET /", 0, 10.0, 10.5, 11.5, "success", 200, len(FORM), False)
+    assert second.step == "déposer"
+    assert second.intended == second.started == 11.5 + world.slept[0]
+    assert world.attempt.outcome == "success"
+    assert (world.attempt.receipt, world.attempt.receipt_at) == ("AB12", second.ended)
+    assert world.limits == [3, 7]  # the step's own time-out, else the cohort's patience
+    assert walk.lag == 0.5
+
+
+def test_what_a_page_told_is_sent_back_with_entities_understood() -> None:
+    world = World(page(FORM), page("n° AB12"))
+    world.walk()
+    assert b"token=t%269" in world.calls[1].body
+
+
+def test_thinking_is_within_half_of_what_was_asked_and_seeded() -> None:
+    worlds = [World(page(FORM), page("n° AB12")) for _ in range(3)]
+    for world, number in zip(worlds, (3, 3, 4), strict=True):
+        world.walk(number=number)
+    assert 1 <= worlds[0].slept[0] <= 3
+    assert worlds[0].slept == worlds[1].slept
+    assert worlds[0].slept != worlds[2].slept
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        ExchangeError("gave up", ""),
+        ExchangeError("reset", ""),
+        ExchangeError("refused", ""),
+        page("", 503),
+    ],
+)
+def test_no_answer_and_5xx_are_reloaded_as_often_as_allowed(reply: Reply) -> None:
+    world = World(*[reply] * 3, relances=Relances(2, 5, 30))
+
+    world.walk()
+
+    assert [row.attempt for row in world.requests] == [0, 1, 2]
+    assert all(5 <= pause <= 30 for pause in world.slept)
+    assert len(world.slept) == 2
+    assert world.requests[1].intended == world.requests[0].ended + world.slept[0]
+    assert world.attempt.outcome == world.requests[-1].outcome != "success"
+    assert world.attempt.step == "GET /"
+
+
+@pytest.mark.parametrize("reply", [page("nothing to capture"), page("", 404), page("", 429)])
+def test_wrong_content_and_4xx_are_not_reloaded(reply: Reply) -> None:
+    world = World(reply, relances=Relances(5, 5, 30))
+    world.walk()
+    assert len(world.requests) == 1
+
+
+def test_a_reload_sends_the_same_form_again() -> None:
+    world = World(page(FORM), ExchangeError("eof", ""), page("n° Z9"), relances=Relances(5, 5, 30))
+    world.walk()
+    assert world.calls[1] == world.calls[2]
+    assert world.attempt.outcome == "success"
+    assert world.attempt.receipt == "Z9"
+
+
+def test_citizens_without_network_are_recorded_at_once_and_nothing_is_sent() -> None:
+    world = World()
+    world.walk("coupe")
+    assert world.calls == []
+    assert world.rows == [world.attempt]
+    assert world.attempt.outcome == "no link"
+
+
+def test_an_unknown_placeholder_is_told_once_and_crashes_nothing() -> None:
+    world = World(page("<p>no token here</p>"), page("<p>no token here</p>"))
+    bad = JOURNEY.model_copy(update={"steps": (JOURNEY.steps[1],)})
+    world.crowd.journeys["acte"] = bad  # type: ignore[index]
+    for number in (1, 2):
+        Walk(world.crowd, Arrival(number, 10.0, "acte", "ville"), world.fetch).go()
+    told = [row for row in world.rows if isinstance(row, Observation)]
+    assert len(told) == 1
+    assert "{token}" in str(told[0].value["detail"])
+    assert {row.outcome for row in world.requests} == {"error"}
+
+
+def test_a_bug_of_ours_is_one_citizens_error_and_takes_nobody_away() -> None:
+    world = World()  # has no reply to give: IndexError
+    world.walk()
+    assert world.attempt.outcome == "error"
+    assert "IndexError" in repr(world.rows)
+
+
+def test_secrets_are_sent_and_never_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN", "s3cret")
+    world = World(ExchangeError("error", "could not send s3cret"))
+    step = {"get": "/x?k={env.TOKEN}", "headers": {"X-Key": "{env.TOKEN}"}}
+    world.crowd.journeys["acte"] = Journey.model_validate({"steps": [step]})  # type: ignore[index]
+    world.walk()
+    assert world.calls[0].target == "/x?k=s3cret"
+    assert world.calls[0].headers == {"X-Key": "s3cret"}
+    assert "s3cret" not in repr(world.rows)
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        (page("<p>Revenez plus tard</p>", 503), True),
+        (page("", 503, **{"retry-after": "60"}), True),
+        (page("Internal Server Error", 500), False),
+    ],
+)
+def test_told_what_to_do_next(reply: Answer, told: bool) -> None:
+    world = World(reply)
+    world.walk()
+    assert world.requests[0].told is told
+    assert world.attempt.told is told
+
+
+def test_a_walk_cut_while_it_waits_for_an_answer_counts_its_request() -> None:
+    world = World()
+
+    def wait(call: Call, limit: float, follow: bool) -> Answer:
+        raise KeyboardInterrupt
+
+    walk = Walk(world.crowd, Arrival(3, 10.0, "acte", "ville"), wait)
+    with pytest.raises(KeyboardInterrupt):
+        walk.go()
+    world.time = 99
+    walk.cut()
+
+    assert world.requests[0].outcome == world.attempt.outcome == "in flight"
+    assert world.requests[0].ended == 99
+
+
+def test_a_walk_cut_while_it_thinks_has_no_request_under_way(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    world = World(page(FORM))
+
+    def sleep(seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    crowd = world.crowd._replace(sleep=sleep)
+    walk = Walk(crowd, Arrival(3, 10.0, "acte", "ville"), world.fetch)
+    with pytest.raises(KeyboardInterrupt):
+        walk.go()
+    walk.cut()
+
+    assert [row.outcome for row in world.requests] == ["success"]
+    assert world.attempt.outcome == "in flight"
+
+
+def test_kinds_of_failure_are_explained_in_words_once_each() -> None:
+    world = World(*[page("?")] * 3)
+    refused: Callable[[int], None] = lambda number: Walk(  # noqa: E731
+        world.crowd, Arrival(number, 10.0, "acte", "ville"), world.fetch
+    ).go()
+    for number in range(3):
+        refused(number)
+    told = [row for row in world.rows if isinstance(row, Observation)]
+    assert [row.value["outcome"] for row in told] == ["wrong content"]

@@ -1,0 +1,32 @@
+"""What a page offers to a printer."""
+
+import pytest
+
+from epreuve.probes.pages.print_style import has_print_style, pdf_of, sheets_of
+
+
+@pytest.mark.parametrize(
+    ("page", "sheets", "found"),
+    [
+        ("<style>@media print{nav{display:none}}</style>", (), True),
+        ("<style>@media screen and (min-width:1px){}\n@media  only print {}</style>", (), True),
+        ('<link rel="stylesheet" media="print" href="p.css">', (), True),
+        ('<style media="print">p{}</style>', (), True),
+        ('<link rel="stylesheet" href="a.css">', ("@media print{p{}}",), True),
+        ('<link rel="stylesheet" href="a.css">', ("p{color:red}",), False),
+        ("<style>p{content:'@page print'}</style>", (), False),
+        ("<p>@media print</p>", (), False),
+    ],
+)
+def test_print_style(page: str, sheets: tuple[str, ...], found: bool) -> None:
+    assert has_print_style(page, sheets) is found
+
+
+def test_sheets_are_named_as_written() -> None:
+    page = '<link rel="stylesheet" href="/a.css"><link rel="icon" href="i"><link rel="stylesheet">'
+    assert sheets_of(page) == ["/a.css"]
+
+
+def test_the_first_pdf() -> None:
+    assert pdf_of('<a href="/a">x</a><a href="/fiche.PDF?v=2">y</a>') == "/fiche.PDF?v=2"
+    assert pdf_of('<a href="/a">x</a>') is None
