@@ -14,9 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.criterion import Criterion
-from epreuve.audits.grid.curve import EvidenceMark
 from epreuve.audits.reading.suggestion import suggestion
 from epreuve.audits.reading.yaml_file import read_model
+from epreuve.reports.assessment import SourceMark
 from epreuve.reports.text import Text
 
 HERE = Path(__file__).parent
@@ -44,7 +44,7 @@ class Source(BaseModel):
     title: str
     publisher: str
     date: str  # as precise as known; "n.d." when the source gives none
-    mark: EvidenceMark
+    mark: SourceMark
     where: str
 
 

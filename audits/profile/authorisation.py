@@ -5,7 +5,6 @@ it before anything is sent. Host names are resolved once. The limit holds where 
 """
 
 import datetime
-import ipaddress
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -15,7 +14,8 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.profile.model import Authorisation, Profile
 from epreuve.audits.reading.yaml_file import Problem
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.http.resolver import pinned
+from epreuve.probes.http.address import is_local
+from epreuve.probes.http.resolver import pin_address
 
 NEEDED = "load and faults need `authorisation:` with granted_by, until, hosts and max_rate"
 
@@ -47,14 +47,6 @@ def targets(profile: Profile) -> dict[str, tuple[str | int, ...]]:
         host = urlsplit(f"//{each.upstream}").hostname or ""
         found.setdefault(host, ("dependencies", name, "upstream"))
     return {host: field for host, field in found.items() if not is_local(host)}
-
-
-def is_local(host: str) -> bool:
-    """Whether a host is this machine by its very name: a name that is resolved may lie."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def problems(profile: Profile, today: datetime.date) -> Iterator[Problem]:
@@ -136,7 +128,7 @@ def pin(authority: str) -> str:
     """Where a "host:port" leads for the whole run. Raises NotMeasurable, or Misuse for a lie."""
     host = urlsplit(f"//{authority}").hostname or ""
     try:
-        place = pinned(authority)
+        place = pin_address(authority)
     except OSError as error:
         raise NotMeasurable(f"{authority}: its name is not resolved ({error})") from None
     if is_local(host) and not is_local(urlsplit(f"//{place}").hostname or ""):

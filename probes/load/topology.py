@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from epreuve.probes.http.address import split_host_port
+
 PORT = 5557  # Locust's own
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class LoadTopology:
     """One process unless told otherwise; with `workers`, those that `epreuve worker` starts."""
 
     processes: int = 1  # on this machine, each with a part of the arrivals
@@ -22,17 +24,18 @@ class Crew:
             raise ValueError("either processes here, or workers: start several workers here")
         if self.ui and self.processes > 1:
             raise ValueError("Locust's page shows one process, or all the workers")
-        host_and_port(self.bind)
+        parse_bind(self.bind)
 
 
-def host_and_port(place: str) -> tuple[str, int]:
-    """The two parts of HOST[:PORT]; raises ValueError."""
-    host, colon, port = place.rpartition(":")
-    if not colon:
-        return place, PORT
-    if not host or not port.isdigit() or not 0 < int(port) < 65536:
-        raise ValueError(f"{place} is not HOST[:PORT]; write for example 127.0.0.1:{PORT}")
-    return host, int(port)
+def parse_bind(text: str) -> tuple[str, int]:
+    """Split HOST[:PORT], with Locust's own port by default. Raises ValueError."""
+    if ":" not in text:
+        return text, PORT
+    try:
+        _, port = split_host_port(text)
+    except ValueError:
+        raise ValueError(f"{text} is not HOST[:PORT]; for example 127.0.0.1:{PORT}") from None
+    return text.rpartition(":")[0], port  # brackets of IPv6 stay: ZeroMQ and proxies need them
 
 
-ALONE = Crew()
+SINGLE_PROCESS = LoadTopology()

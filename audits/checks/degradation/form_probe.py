@@ -7,7 +7,7 @@ from epreuve.audits.planning.plan import CUT_WITNESS, Probe
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
-from epreuve.probes.journeys.session import Walk, walk
+from epreuve.probes.journeys.session import Session, run_session
 
 
 @probe("form")
@@ -50,8 +50,8 @@ def _halves(journey: Journey) -> tuple[Steps, Steps]:
     return (), journey.steps
 
 
-def _verified(context: ProbeContext, journey: Journey, way: Walk, number: int) -> bool:
+def _verified(context: ProbeContext, journey: Journey, way: Session, number: int) -> bool:
     citizen = Citizen(context.plan.seed, OURS + number)
     known = way.known.captured
-    seen = walk(journey.verify, known, citizen, context.endpoint(), context.authority, 5.0)
+    seen = run_session(journey.verify, known, citizen, context.endpoint(), context.authority, 5.0)
     return bool(journey.verify) and seen.outcome == "success"

@@ -8,10 +8,10 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.journeys.session import WalkResult
+from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.journeys.template import render
 from epreuve.probes.pages.human_channel import human_channel
-from epreuve.probes.pages.no_script import Seen, is_plain
+from epreuve.probes.pages.no_script import Page, works_without_script
 from epreuve.probes.pages.print_style import has_print_style
 
 _DATE = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.]\d{4}|\b\d{4}-\d\d-\d\d")
@@ -22,17 +22,17 @@ def plain_walk(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """Each critical journey, step by step: does the HTML lead there by itself? And its receipt."""
     for rank, (name, journey) in enumerate(context.plan.profile.critical().items()):
         way = context.way(100 + rank)
-        pages: list[Seen] = []
+        pages: list[Page] = []
         plain: list[str] = []
-        seen: WalkResult | None = None
+        seen: SessionResult | None = None
         for step in journey.steps:
-            if is_plain(step, pages, way.known):
+            if works_without_script(step, pages, way.known):
                 plain.append(step.label)
             path = render(step.path, way.known)
             seen = way.take((step,))
             if seen.outcome != "success":
                 break
-            pages.append(Seen(path, seen.answers[-1].text))
+            pages.append(Page(path, seen.answers[-1].text))
         way.hang_up()
         value = {
             "steps": [step.label for step in journey.steps],

@@ -8,8 +8,8 @@ from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, prob
 from epreuve.audits.planning.plan import Probe
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.http.cache import is_fresh
-from epreuve.probes.http.response import Answer
-from epreuve.probes.pages.print_style import has_print_style, pdf_of, sheets_of
+from epreuve.probes.http.response import HttpResponse
+from epreuve.probes.pages.print_style import has_print_style, pdf_address, stylesheet_addresses
 
 
 @probe("essential page")
@@ -19,7 +19,7 @@ def essential_page(context: ProbeContext, request: Probe) -> Iterator[Observatio
     for path in (*profile.objectives.minimum_service, *profile.information)[:1]:
         view = context.load(path, PAGE_LIMIT)
         seen = context.read(path)
-        answer = seen.answers[-1] if seen.answers else Answer(0, {}, b"", 0)
+        answer = seen.answers[-1] if seen.answers else HttpResponse(0, {}, b"", 0)
         value = {
             "outcome": seen.outcome,
             "reader": view.reader,
@@ -31,7 +31,7 @@ def essential_page(context: ProbeContext, request: Probe) -> Iterator[Observatio
         yield Observation(context.now(), "essential page", path, value)
 
 
-def _lifetime(answer: Answer) -> int:
+def _lifetime(answer: HttpResponse) -> int:
     """Seconds that a browser may show its copy without asking; 0 when it must ask."""
     found = re.search(r"max-age=(\d+)", answer.headers.get("cache-control", ""))
     if not is_fresh(answer):
@@ -39,9 +39,9 @@ def _lifetime(answer: Answer) -> int:
     return int(found[1]) if found else 1  # by `Expires`: for a while, not known to be a day
 
 
-def _prints(context: ProbeContext, path: str, answer: Answer) -> bool:
+def _prints(context: ProbeContext, path: str, answer: HttpResponse) -> bool:
     sheets = []
-    for address in sheets_of(answer.text)[:10]:
+    for address in stylesheet_addresses(answer.text)[:10]:
         url = urlsplit(urljoin(f"http://{context.authority}{path}", address))
         if url.netloc == context.authority:
             seen = context.read(url.path)
@@ -49,8 +49,8 @@ def _prints(context: ProbeContext, path: str, answer: Answer) -> bool:
     return has_print_style(answer.text, sheets)
 
 
-def _pdf(context: ProbeContext, path: str, answer: Answer) -> int | None:
-    address = pdf_of(answer.text)
+def _pdf(context: ProbeContext, path: str, answer: HttpResponse) -> int | None:
+    address = pdf_address(answer.text)
     url = urlsplit(urljoin(f"http://{context.authority}{path}", address or ""))
     if address is None or url.netloc != context.authority:
         return None

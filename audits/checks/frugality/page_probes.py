@@ -6,7 +6,7 @@ from dataclasses import replace
 from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, probe
 from epreuve.audits.planning.plan import EDGE_PROBE, Probe
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.pages.markup import needs_recent, shortcomings
+from epreuve.probes.pages.markup import accessibility_defects, recent_features
 
 EDGE_LIMIT = 45.0  # seconds
 
@@ -19,8 +19,8 @@ def pages(context: ProbeContext, request: Probe) -> Iterator[Observation]:
         yield view.observation(context.now())
         if view.outcome == "success":
             value = {
-                "shortcomings": shortcomings(view.text),
-                "needs_recent": needs_recent(view.text),
+                "shortcomings": accessibility_defects(view.text),
+                "needs_recent": recent_features(view.text),
             }
             yield Observation(context.now(), "markup", path, value)
 

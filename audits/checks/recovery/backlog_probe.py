@@ -7,7 +7,7 @@ from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.journeys.session import Walk
+from epreuve.probes.journeys.session import Session
 
 BACKLOG = 4  # submissions owed to a silent partner
 BACKLOG_OUTAGES = 4.5  # how long to wait for them, in outages: just over what scores nothing
@@ -38,7 +38,7 @@ def backlog(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     yield Observation(context.now(), "backlog", request.about, {**value, "outage": outage})
 
 
-def _filed(context: ProbeContext, journey: Journey, number: int, until: float) -> Walk | None:
+def _filed(context: ProbeContext, journey: Journey, number: int, until: float) -> Session | None:
     left = until - context.now()
     if left <= 0.1:
         return None

@@ -10,6 +10,7 @@ import pytest
 
 from epreuve.audits.checks.probing.context import PROBES, ProbeContext
 from epreuve.audits.checks.probing.runner import ProbeRunner
+from epreuve.audits.checks.registry import load_checks
 from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.planning.plan import (
     COMFORT_PROBE,
@@ -124,10 +125,12 @@ def sight(town: Town, made: Plan, now: float = 0.0) -> ProbeContext:
 
 
 def sent(seen: ProbeContext, name: ProbeName, about: str = "") -> list[Observation]:
+    load_checks()
     return list(PROBES[name](seen, Probe(at=0.0, name=name, about=about)))
 
 
 def test_every_probe_that_a_plan_may_send_is_known() -> None:
+    load_checks()
     assert set(PROBES) == set(ProbeName.__args__)  # type: ignore[attr-defined]
 
 
