@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from pydantic import BaseModel, ConfigDict
-
 from epreuve.reports.assessment import Assessment, Finding, Outcome
+from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
 NOISE = 5  # points of a criterion under which two runs are taken as equal [A]
@@ -14,11 +13,7 @@ class NotComparable(ValueError):
     """Runs that were not played and judged alike: their letters must not stand side by side."""
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Difference(_Record):
+class Difference(Record):
     """A criterion on which the runs differ; every tuple has one value a run."""
 
     id: str
@@ -30,7 +25,7 @@ class Difference(_Record):
     recommendation: Text
 
 
-class Comparison(_Record):
+class Comparison(Record):
     """The runs as they were given, a name for each, and the criteria that tell them apart."""
 
     names: tuple[str, ...]

@@ -2,17 +2,12 @@
 
 from collections.abc import Iterable
 
-from pydantic import BaseModel, ConfigDict
-
 from epreuve.reports.assessment import Assessment, Letter
+from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Past(_Record):
+class Past(Record):
     """What is remembered of one run."""
 
     key: str  # where its reports are, below the site; unique in a history
@@ -26,7 +21,7 @@ class Past(_Record):
     interrupted: bool
 
 
-class Line(_Record):
+class Line(Record):
     """The runs of one service on one crisis, judged by one grid at one scale, oldest first."""
 
     service: str
@@ -37,7 +32,7 @@ class Line(_Record):
     runs: tuple[Past, ...]
 
 
-class History(_Record):
+class History(Record):
     """All lines, by service, supplier and crisis."""
 
     lines: tuple[Line, ...]

@@ -8,9 +8,10 @@ from epreuve.reports.clauses import clauses
 from epreuve.reports.cleaning import harmless
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.fixes import best_fixes
-from epreuve.reports.letters import letter_of, likely, verdict
+from epreuve.reports.letters import letter_of
 from epreuve.reports.report import Report
 from epreuve.reports.text import Language
+from epreuve.reports.verdict import likely, verdict
 from epreuve.reports.words import Words
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from epreuve.reports import labels
-from epreuve.reports.letters import letter_of, likely, verdict
+from epreuve.reports.letters import letter_of
 from epreuve.reports.text import Language
+from epreuve.reports.verdict import likely, verdict
 from epreuve.reports.words import Words
 
 TEMPLATES = Path(__file__).parent / "templates"

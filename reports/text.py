@@ -2,16 +2,14 @@
 
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict
+from epreuve.reports.record import Record
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
-class Text(BaseModel):
+class Text(Record):
     """One sentence in both languages."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     fr: str
     """French."""

@@ -6,7 +6,7 @@ from epreuve.reports.assessment import (
     Cell,
     Crisis,
     Fact,
-    Seen,
+    LinkTraffic,
     Series,
     Span,
     Timeline,
@@ -62,7 +62,7 @@ def made_timeline(rng: random.Random, skill: float) -> Timeline:
         return Window(kind=kind, name=name, title=Text(fr=fr, en=en), start=start, end=end)  # type: ignore[arg-type]
 
     def span(kind: str, subject: str, fr: str, en: str, start: float, end: float) -> Span:
-        seen = Seen(by="server", opened=12, came=4_210, went=0) if fr == "Muette" else None
+        seen = LinkTraffic(by="server", opened=12, came=4_210, went=0) if fr == "Muette" else None
         return Span(kind=kind, subject=subject, title=Text(fr=fr, en=en), start=start, end=end,
                     coming=0.0031, going=0.0124, seen=seen)  # type: ignore[arg-type]  # fmt: skip
 

@@ -4,7 +4,8 @@ import pytest
 
 from epreuve.reports import html, markdown, terminal
 from epreuve.reports.assessment import Assessment, Trials
-from epreuve.reports.letters import letter_of, likely
+from epreuve.reports.letters import letter_of
+from epreuve.reports.verdict import likely
 from epreuve.reports.words import Words
 
 

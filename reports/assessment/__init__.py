@@ -1,0 +1,25 @@
+"""The Assessment document: one file for each of its parts."""
+
+from epreuve.reports.assessment.bench import Bench, Generator
+from epreuve.reports.assessment.crisis import Crisis, Fact, SourceMark
+from epreuve.reports.assessment.document import FORMAT, Assessment
+from epreuve.reports.assessment.finding import Finding, Outcome
+from epreuve.reports.assessment.measurements import Cell, Receipts, Recovery
+from epreuve.reports.assessment.result import (
+    PHASES,
+    FamilyScore,
+    Knockout,
+    Phase,
+    PhaseScore,
+    Result,
+)
+from epreuve.reports.assessment.run import Ended, Grid, Run, Service, Trials
+from epreuve.reports.assessment.timeline import LinkTraffic, Series, Span, Timeline, Window
+from epreuve.reports.letters import Letter
+
+__all__ = [
+    "FORMAT", "PHASES", "Assessment", "Bench", "Cell", "Crisis", "Ended", "Fact",
+    "FamilyScore", "Finding", "Generator", "Grid", "Knockout", "Letter", "LinkTraffic",
+    "Outcome", "Phase", "PhaseScore", "Receipts", "Recovery", "Result", "Run", "Series",
+    "Service", "SourceMark", "Span", "Timeline", "Trials", "Window",
+]  # fmt: skip

@@ -1,0 +1,29 @@
+"""Simulated crisis, with the published facts and the assumptions behind it."""
+
+from typing import Literal
+
+from epreuve.reports.record import Record
+from epreuve.reports.text import Text
+
+SourceMark = Literal["S", "P", "G", "A"]
+"""Kind of source: primary (S), press or secondary (P), general knowledge (G), assumption (A)."""
+
+
+class Fact(Record):
+    """Published fact."""
+
+    text: Text
+    source: str
+    date: str
+    mark: SourceMark
+
+
+class Crisis(Record):
+    """Crisis that the run simulated."""
+
+    id: str
+    title: Text
+    paragraph: Text
+    facts: tuple[Fact, ...]
+    assumptions: tuple[Text, ...]
+    held_out: int | None = None  # variation seed of a varied crisis

@@ -1,0 +1,38 @@
+"""The whole Assessment, which every report is made from and which a run stores.
+
+`assessment.json` is this model; `epreuve schema assessment` prints its JSON Schema. Each text for
+people is in French and English. Times are seconds since the start of the run.
+"""
+
+from epreuve.reports.assessment.bench import Bench
+from epreuve.reports.assessment.crisis import Crisis
+from epreuve.reports.assessment.finding import Finding
+from epreuve.reports.assessment.measurements import Cell, Receipts, Recovery
+from epreuve.reports.assessment.result import Result
+from epreuve.reports.assessment.run import Grid, Run, Service, Trials
+from epreuve.reports.assessment.timeline import Timeline
+from epreuve.reports.record import Record
+from epreuve.reports.text import Text
+
+FORMAT = 1  # raised when an older reader would misread the document
+
+
+class Assessment(Record):
+    """Everything that is known about one run."""
+
+    format: int = FORMAT
+    run: Run
+    service: Service
+    crisis: Crisis
+    bench: Bench
+    grid: Grid
+    result: Result
+    findings: tuple[Finding, ...]
+    timeline: Timeline
+    matrix: tuple[Cell, ...]
+    receipts: Receipts
+    recoveries: tuple[Recovery, ...]
+    not_tested: tuple[Text, ...]
+    warnings: tuple[Text, ...]
+    objectives: tuple[tuple[Text, bool | None], ...]  # objective, and whether it was met
+    trials: Trials | None = None  # None for a single run

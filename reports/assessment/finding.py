@@ -1,0 +1,35 @@
+"""Outcome of one criterion."""
+
+from typing import Literal
+
+from epreuve.reports.assessment.result import Phase
+from epreuve.reports.record import Record
+from epreuve.reports.text import Text
+
+Outcome = Literal["scored", "not_applicable", "inconclusive", "error"]
+
+
+class Finding(Record):
+    """Outcome of one criterion, with its value, its reason and its recommendation."""
+
+    id: str
+    family: str
+    title: Text
+    phases: tuple[Phase, ...]
+    kind: Literal["measured", "declared", "mixed"]
+    weight: float  # inside its family
+    measure: Text  # what is measured
+    curve: Text  # how a value becomes a score
+    outcome: Outcome
+    score: float | None  # 0..100 when scored
+    value: float | None  # in `unit`
+    unit: str  # "share", "s", "B", "ratio", "count", "points", ""
+    shown: Text  # value for a reader: "98,4 % (157 sur 160)"
+    reason: Text  # observation, or why there is no score
+    interval: tuple[float, float] | None = None  # 90 % (Wilson), of a sampled share
+    values: tuple[float | None, ...] = ()  # value of each trial, when trials are combined
+    evidence: str  # query or name of the rows in evidence.db
+    to_gain: float  # points of the overall score if this criterion were perfect
+    effort: int  # 1 small, 2 medium, 3 large: an assumption
+    recommendation: Text
+    sources: tuple[str, ...]  # "DINUM [S]"

@@ -1,0 +1,36 @@
+"""Measurements shown beside the criteria: dependency matrix, receipts, recoveries."""
+
+from typing import Literal
+
+from epreuve.reports.record import Record
+
+
+class Cell(Record):
+    """One journey while one dependency is slow or silent."""
+
+    journey: str
+    dependency: str
+    mode: Literal["slow", "silent"]
+    tried: int
+    completed: int
+    p95: float | None  # seconds to success or to a clear message
+
+
+class Receipts(Record):
+    """Audit of the receipts that users got."""
+
+    acknowledged: int
+    audited: int
+    lost: int
+    altered: int
+    duplicated: int
+    upper_bound: float | None  # 95 % bound on the lost share: rule of three when none was lost
+
+
+class Recovery(Record):
+    """Recovery after one power cut."""
+
+    pattern: str
+    cut: float
+    power_back: float
+    useful: float | None  # when the service was useful again; None for never

@@ -1,0 +1,50 @@
+"""Identity of a run: the run itself, its service, its grid, its trials."""
+
+from typing import Literal
+
+from epreuve.reports.record import Record
+
+Ended = Literal[2, 3, 5, 6]  # no exit code of a verdict: see docs/exit-codes.md
+
+
+class Run(Record):
+    """Identity and settings of the run."""
+
+    id: str
+    started: str  # ISO 8601, UTC
+    duration: float  # seconds of the plan's timeline that were executed
+    seed: int
+    scale: float  # seconds of the real crisis for one second of the run
+    epreuve: str  # version
+    journal: int | None = None  # number of runs in the folder's journal when this one ended
+    interrupted: str | None = None  # why the run stopped early
+    ended: Ended | None = None  # exit code of a run that stopped early
+
+
+class Service(Record):
+    """Service under test."""
+
+    name: str
+    operator: str
+    supplier: str
+    address: str
+    environment_ratio: str
+
+
+class Grid(Record):
+    """Grid of criteria that scored the run."""
+
+    version: str
+    sha256: str
+    official: bool
+
+
+class Trials(Record):
+    """Several trials combined: the median of each criterion, the sum of losses."""
+
+    asked: int
+    seeds: tuple[int, ...]  # of the valid trials
+    scores: tuple[float | None, ...]  # score of each valid trial
+    floors: tuple[float, ...]
+    spread: float  # points between the highest and the lowest floor
+    quick: bool  # too few trials for a reliable interval

@@ -1,0 +1,60 @@
+"""Timeline of a run: windows, faults and load. Times are seconds since the start of the run."""
+
+from typing import Literal
+
+from epreuve.reports.record import Record
+from epreuve.reports.text import Text
+
+
+class Window(Record):
+    """Named part of the run."""
+
+    kind: Literal["phase", "stage", "cell", "baseline"]
+    name: str
+    title: Text
+    start: float
+    end: float
+
+
+class LinkTraffic(Record):
+    """Traffic of a faulty link while the fault was in force, on the side of its callers."""
+
+    by: Literal["server", "kernel"]  # counters of the proxy server, or of the sockets (a minimum)
+    opened: int  # connections
+    came: int  # bytes from the callers
+    went: int  # bytes to the callers
+    answered: int | None = None  # requests that got an error response instead of the service's
+
+
+class Span(Record):
+    """Confirmed fault or power cut."""
+
+    kind: Literal["network", "dependency", "power"]
+    subject: str  # cohort, dependency, or the service
+    title: Text
+    start: float  # requested start
+    end: float  # requested end
+    coming: float = 0.0  # seconds from the requested to the confirmed start
+    going: float = 0.0  # seconds from the requested to the confirmed end
+    seen: LinkTraffic | None = None  # None when nothing counted the traffic
+
+
+class Series(Record):
+    """Load and response times; each list has one value per step."""
+
+    step: float  # seconds
+    asked: tuple[int, ...]  # journeys that users wanted to start
+    started: tuple[int, ...]
+    succeeded: tuple[int, ...]  # by the step in which the journey started
+    failed: tuple[int, ...]  # by the step in which the journey started
+    p50: tuple[float | None, ...]  # seconds, by the planned time of the request
+    p95: tuple[float | None, ...]
+
+
+class Timeline(Record):
+    """Windows, faults and load of the whole run."""
+
+    duration: float
+    windows: tuple[Window, ...]
+    spans: tuple[Span, ...]
+    series: Series
