@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from epreuve.audits.facts.percentile import percentile
 from epreuve.audits.scoring.grid import Grid
-from epreuve.audits.scoring.letter import LETTERS, Letter
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.score import verdict
+from epreuve.reports.letters import LETTERS, Letter
 
 MOVED = 0.25  # of a family's weight, either way
 DRAWS = 400  # of all weights at once

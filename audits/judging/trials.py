@@ -16,8 +16,9 @@ from epreuve.audits.facts.percentile import percentile
 from epreuve.audits.judging.judge import Judged
 from epreuve.audits.judging.trial import Trial
 from epreuve.audits.scoring.grid import Grid
-from epreuve.audits.scoring.letter import LETTERS, Letter, letter, worst
+from epreuve.audits.scoring.letter import worst
 from epreuve.audits.scoring.score import Score, observed
+from epreuve.reports.letters import LETTERS, Letter, letter_of
 from epreuve.reports.text import Text
 
 ENOUGH = 5  # trials; with fewer the result is flagged as quick
@@ -93,8 +94,8 @@ def _reached(low: float, high: float, found: Score) -> tuple[Letter, ...]:
     """The letters between both ends but the one that was given, best first."""
     if found.letter is None or found.observed is None:
         return ()
-    held = found.letter if found.letter != letter(found.observed) else LETTERS[0]
-    best, last = worst((letter(high), held)), worst((letter(low), held))
+    held = found.letter if found.letter != letter_of(found.observed) else LETTERS[0]
+    best, last = worst((letter_of(high), held)), worst((letter_of(low), held))
     if best is None or last is None:
         return ()
     between = LETTERS[LETTERS.index(best) : LETTERS.index(last) + 1]

@@ -15,7 +15,7 @@ from epreuve.audits.library.power_pattern import NONE, Cut, power_patterns
 from epreuve.audits.library.stage import Record, StageParts, check_cuts
 from epreuve.audits.reading.quantity import Seconds
 from epreuve.audits.reading.yaml_file import read_model
-from epreuve.reports.assessment import Mark
+from epreuve.reports.assessment import SourceMark
 from epreuve.reports.text import Text
 
 Dated = Annotated[str, Field(pattern=r"^\d{4}(-\d\d){0,2}$")]
@@ -52,7 +52,7 @@ class CrisisSource(Record):
     """What was read."""
     where: str
     """Where it is found: a link, a page."""
-    mark: Mark
+    mark: SourceMark
     """How it was read: S, P, G or A, as above."""
 
 
@@ -65,7 +65,7 @@ class WrittenFact(Record):
     """The key of its source, here or in the library."""
     date: Dated
     """When it was true: `2021-10-04`, `2021-10` or `2021`."""
-    mark: Mark
+    mark: SourceMark
     """How it was read: S, P, G or A, as above."""
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from epreuve.audits.reading.yaml_file import read_model
-from epreuve.reports.assessment import Mark
+from epreuve.reports.assessment import SourceMark
 from epreuve.reports.text import Text
 
 MSS = 1_460  # bytes of payload in a full TCP segment
@@ -63,7 +63,7 @@ class Network(_Record):
     up: Annotated[int, Field(ge=1)] | None = None
     linked: bool = True
     source: str
-    mark: Mark
+    mark: SourceMark
     limit: Text | None = None
 
     @property

@@ -5,12 +5,11 @@ from typing import Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from epreuve.audits.scoring.curve import Curve, EvidenceMark
+from epreuve.audits.scoring.curve import Curve
+from epreuve.reports.assessment import PHASES, Phase, SourceMark
 from epreuve.reports.text import Text
 
-Phase: TypeAlias = Literal["before", "during", "after"]
 Kind: TypeAlias = Literal["measured", "declared", "mixed"]
-PHASES: tuple[Phase, ...] = ("before", "during", "after")
 
 _MODEL = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
@@ -25,7 +24,7 @@ class Citation(BaseModel):
 
     key: str
     note: Text | None = None
-    mark: EvidenceMark | None = None
+    mark: SourceMark | None = None
 
 
 class Mapping(BaseModel):

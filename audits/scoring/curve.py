@@ -5,8 +5,7 @@ from typing import Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
-EvidenceMark: TypeAlias = Literal["S", "P", "G", "A"]
-"""How well a fact is known: read in the primary source, secondary source, general, assumed."""
+from epreuve.reports.assessment import SourceMark
 
 Unit: TypeAlias = Literal["share", "ratio", "s", "B", "count", "points"]
 """Shares are 0..1, times seconds, sizes bytes (1 KB = 1000); `points` are already 0–100."""
@@ -25,7 +24,7 @@ class Curve(BaseModel):
     zero: float
     unit: Unit
     scale: Literal["lin", "log"] = "lin"
-    mark: EvidenceMark = "A"
+    mark: SourceMark = "A"
 
     @model_validator(mode="after")
     def _ends_make_a_curve(self) -> Self:

@@ -16,7 +16,7 @@ from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.suggestion import suggestion
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.audits.scoring.criterion import Criterion
-from epreuve.audits.scoring.curve import EvidenceMark
+from epreuve.reports.assessment import SourceMark
 from epreuve.reports.text import Text
 
 HERE = Path(__file__).parent
@@ -44,7 +44,7 @@ class Source(BaseModel):
     title: str
     publisher: str
     date: str  # as precise as known; "n.d." when the source gives none
-    mark: EvidenceMark
+    mark: SourceMark
     where: str
 
 

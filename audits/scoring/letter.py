@@ -1,22 +1,9 @@
-"""Letters A–G on the bounds of the EcoIndex, which French public bodies already read."""
+"""Order of the letters and display of scores."""
 
 import math
 from collections.abc import Iterable
-from typing import Literal, TypeAlias
 
-Letter: TypeAlias = Literal["A", "B", "C", "D", "E", "F", "G"]
-LETTERS: tuple[Letter, ...] = ("A", "B", "C", "D", "E", "F", "G")
-
-BOUNDS: dict[Letter, float] = {"A": 80, "B": 70, "C": 55, "D": 40, "E": 25, "F": 10}
-"""A letter is had strictly above its bound (CNUMR, EcoIndex [S])."""
-
-
-def letter(score: float) -> Letter:
-    """The letter of an unrounded score, 0–100."""
-    for name, bound in BOUNDS.items():
-        if score > bound:
-            return name
-    return "G"
+from epreuve.reports.letters import BOUNDS, LETTERS, Letter
 
 
 def worst(letters: Iterable[Letter]) -> Letter | None:

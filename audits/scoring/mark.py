@@ -2,9 +2,8 @@
 
 import math
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
-Outcome: TypeAlias = Literal["scored", "not_applicable", "inconclusive", "error"]
+from epreuve.reports.assessment import Outcome
 
 
 @dataclass(frozen=True, slots=True)

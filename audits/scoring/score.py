@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from epreuve.audits.scoring.applicability import granted
-from epreuve.audits.scoring.criterion import PHASES, Phase
 from epreuve.audits.scoring.gain import Gain, gains
 from epreuve.audits.scoring.grid import Grid
 from epreuve.audits.scoring.knockout import Fired, fired
-from epreuve.audits.scoring.letter import Letter, letter, to_next, worst
+from epreuve.audits.scoring.letter import to_next, worst
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.tally import FamilyTally, Tally, tally
 from epreuve.audits.scoring.verdict import Cap, Verdict, give
+from epreuve.reports.assessment import PHASES, Phase
+from epreuve.reports.letters import Letter, letter_of
 from epreuve.reports.text import Text
 
 UNMEASURED = Text(
@@ -129,7 +130,7 @@ def score(
 
 def _phases(sums: Tally) -> tuple[PhaseScore, ...]:
     return tuple(
-        PhaseScore(phase, x, None if x is None else letter(x))
+        PhaseScore(phase, x, None if x is None else letter_of(x))
         for phase in PHASES
         for x in (sums.phases[phase],)
     )
@@ -152,7 +153,7 @@ def verdict(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) ->
     """Score and letter alone, whoever published the grid: what other weights would have given."""
     kept = _sort(grid, marks)
     sums = tally(grid, kept.points, kept.measured)
-    lowest = worst(letter(x) for x in sums.phases.values() if x is not None)
+    lowest = worst(letter_of(x) for x in sums.phases.values() if x is not None)
     knockouts = fired(grid, marks, essential=essential)
     return give(sums, knockouts, _coverage(grid.shares, kept), lowest, ())
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
-from epreuve.audits.scoring.criterion import Phase
 from epreuve.audits.scoring.grid import Family, Grid
+from epreuve.reports.assessment import Phase
 
 MEAN_SHARE = 0.75  # the rest is the weakest essential family's
 ESSENTIAL_SHARE = 0.10  # of the grid's weight, from which a family is essential

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from epreuve.audits.scoring.knockout import Fired
-from epreuve.audits.scoring.letter import LETTERS, Letter, displayed, letter, one_above
+from epreuve.audits.scoring.letter import displayed, one_above
 from epreuve.audits.scoring.tally import Tally
+from epreuve.reports.letters import LETTERS, Letter, letter_of
 from epreuve.reports.text import Text
 
 LETTER_COVERAGE = 0.60  # under it, no letter
@@ -47,7 +48,7 @@ def give(
         if one.cap < overall:
             overall = one.cap
             caps.append(Cap(one.id, one.sentence))
-    name = letter(overall)
+    name = letter_of(overall)
     if name == "A" and coverage < A_COVERAGE:
         name = "B"
         caps.append(_a_coverage(coverage))

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.scoring.grid import OFFICIAL_FOLDER, Grid, load_grid
-from epreuve.audits.scoring.letter import letter
 from epreuve.audits.scoring.score import score
+from epreuve.reports.letters import letter_of
 from epreuve.reports.text import Text
 from tests.audits.marks import GRID, SOUND, family, mark, marks, unassessed
 
@@ -38,7 +38,7 @@ def test_the_worst_phase_holds_the_letter_back() -> None:
     }
     result = score(GRID, marks(100) | after)
     assert result.observed is not None
-    assert letter(result.observed) == "B"
+    assert letter_of(result.observed) == "B"
     assert {one.phase: one.letter for one in result.phases}["after"] == "D"
     assert result.letter == "C"
     assert [one.rule for one in result.caps] == ["phase"]

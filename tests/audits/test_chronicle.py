@@ -52,12 +52,12 @@ def test_a_fault_tells_its_doubt_and_what_was_seen(tmp_path: Path) -> None:
     server = {"opened": 4, "came": 5, "went": 6}
     span = drawn(tmp_path, {"kernel": kernel, "server": server, "answered": 7})
     assert (span.title.fr, span.coming, span.going) == ("en erreur", 0.25, 0.5)
-    assert span.seen == told.Seen(by="server", opened=4, came=5, went=6, answered=7)
+    assert span.seen == told.LinkTraffic(by="server", opened=4, came=5, went=6, answered=7)
 
 
 def test_the_kernel_tells_where_the_server_does_not(tmp_path: Path) -> None:
     span = drawn(tmp_path, {"kernel": {"opened": 1, "came": 2, "went": 3, "listening": True}})
-    assert span.seen == told.Seen(by="kernel", opened=1, came=2, went=3)
+    assert span.seen == told.LinkTraffic(by="kernel", opened=1, came=2, went=3)
 
 
 def test_what_nobody_saw_is_not_told(tmp_path: Path) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from epreuve.audits.scoring.letter import letter
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.score import score
+from epreuve.reports.letters import letter_of
 from tests.audits.marks import GRID, mark, marks, unassessed
 
 
@@ -23,7 +23,7 @@ def test_each_knock_out_caps_the_score(id: str, value: float, name: str, cap: fl
     result = score(GRID, marks(100, {id: value}))
     assert [one.id for one in result.knockouts] == [name]
     assert result.observed == cap
-    assert result.letter == letter(cap)
+    assert result.letter == letter_of(cap)
     assert result.letter_without_knockouts == "A"
     assert [one.rule for one in result.caps] == [name]
     assert result.ceiling == result.floor == cap

@@ -2,7 +2,8 @@
 
 import pytest
 
-from epreuve.audits.scoring.letter import displayed, letter, one_above, to_next, worst
+from epreuve.audits.scoring.letter import displayed, one_above, to_next, worst
+from epreuve.reports.letters import letter_of
 
 
 @pytest.mark.parametrize(
@@ -24,7 +25,7 @@ from epreuve.audits.scoring.letter import displayed, letter, one_above, to_next,
     ],
 )
 def test_a_letter_is_had_strictly_above_its_bound(score: float, name: str) -> None:
-    assert letter(score) == name
+    assert letter_of(score) == name
 
 
 def test_the_score_is_shown_rounded_down() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from epreuve.audits.scoring.letter import letter
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.score import observed, score
+from epreuve.reports.letters import letter_of
 from tests.audits.marks import GRID, WEIGHT, family, mark, marks, unassessed
 
 # The table of archetypes: weighted mean, minimum and knock-out give the last two columns.
@@ -39,7 +39,7 @@ def test_the_archetypes(
     assert result.observed_without_knockouts is not None
     # the table was computed from means that it shows rounded
     assert result.observed_without_knockouts == pytest.approx(plain, abs=1)
-    assert letter(result.observed_without_knockouts) == plain_letter
+    assert letter_of(result.observed_without_knockouts) == plain_letter
     assert result.observed == pytest.approx(final, abs=1)
     assert result.letter == final_letter
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from epreuve.audits.scoring.criterion import Criterion
 from epreuve.audits.scoring.grid import Grid, load_grid
-from epreuve.audits.scoring.letter import LETTERS
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.score import observed, score
+from epreuve.reports.letters import LETTERS
 
 GRID = load_grid()
 IDS = [one.id for one in GRID.criteria]
