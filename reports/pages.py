@@ -1,60 +1,39 @@
 """Fills the HTML and SVG templates, one for all languages; Jinja escapes every value."""
 
 import re
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from epreuve.reports import labels
 from epreuve.reports.letters import letter_of
+from epreuve.reports.templating import template
 from epreuve.reports.text import Language
 from epreuve.reports.verdict import likely, verdict
 from epreuve.reports.words import Words
-
-TEMPLATES = Path(__file__).parent / "templates"
-
 
 # What weighs and says nothing: indentation, and end tags that HTML makes optional.
 _WEIGHT = re.compile(r"\n\s*")
 _OPTIONAL = re.compile(r"</(?:td|th|tr|li|dt|dd)>")
 
 
-def filled(template: str, language: Language, **values: Any) -> str:
+def filled(name: str, language: Language, **values: Any) -> str:
     """Return one self-contained HTML page or SVG; `values` must be harmless() already."""
     words = Words(language)
-    told = (
-        _environment()
-        .get_template(template)
-        .render(
-            _=words,
-            letter_of=letter_of,
-            verdict=verdict,
-            likely=likely,
-            phase_names=labels.phase_names(words),
-            efforts=labels.efforts(words),
-            outcomes=labels.outcomes(words),
-            kinds=labels.kinds(words),
-            modes=labels.modes(words),
-            powers=labels.powers(words),
-            gain=lambda fix: labels.gain(fix, words),
-            entered=lambda run: labels.entered(run, words),
-            later=lambda fixes: labels.later(fixes, words),
-            engine=lambda name: labels.engine(name, words),
-            **values,
-        )
+    told = template(name).render(
+        _=words,
+        letter_of=letter_of,
+        verdict=verdict,
+        likely=likely,
+        phase_names=labels.phase_names(words),
+        efforts=labels.efforts(words),
+        outcomes=labels.outcomes(words),
+        kinds=labels.kinds(words),
+        modes=labels.modes(words),
+        powers=labels.powers(words),
+        gain=lambda fix: labels.gain(fix, words),
+        entered=lambda run: labels.entered(run, words),
+        later=lambda fixes: labels.later(fixes, words),
+        engine=lambda name: labels.engine(name, words),
+        **values,
     )
     # Attributes stand between double quotes: elsewhere an apostrophe needs no escape.
     return _WEIGHT.sub("\n", _OPTIONAL.sub("", told)).replace("&#39;", "'")
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -1,9 +1,15 @@
-"""A format that a run, or several, can be told in; formats are found by looking in this package."""
+"""Report formats, and their registry: modules of this package and plugins of other distributions.
+
+A format of one run is a module with `REPORT = Report(…)`; a format of several runs has
+`COMPARISON = Report(…)`. Modules of this folder need no declaration. Another distribution declares
+its module under the entry-point group `epreuve.reports`.
+"""
 
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
 from typing import Generic, TypeVar
 
@@ -12,14 +18,15 @@ from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.text import Language
 
+GROUP = "epreuve.reports"
 Subject = TypeVar("Subject")
 
 
 @dataclass(frozen=True)
 class Report(Generic[Subject]):
-    """One format: `render` makes the text, or the bytes, of a file named `file`.
+    """One format: `render` returns the text, or the bytes, of a file named `file`.
 
-    A `file` that holds {language} is written once for each language, any other one only once.
+    A `file` with {language} is written once per language, any other one only once.
     """
 
     name: str
@@ -28,17 +35,40 @@ class Report(Generic[Subject]):
 
 
 def reports() -> tuple[Report[Assessment], ...]:
-    """Return each module's REPORT: the formats of one run, by name."""
-    found = (getattr(module, "REPORT", None) for module in _modules())
-    return tuple(sorted((r for r in found if isinstance(r, Report)), key=lambda r: r.name))
+    """Return the formats of one run, by name."""
+    return _sorted("REPORT")
 
 
 def comparison_reports() -> tuple[Report[Comparison], ...]:
-    """Return each module's COMPARISON: the formats of several runs side by side, by name."""
-    found = (getattr(module, "COMPARISON", None) for module in _modules())
-    return tuple(sorted((r for r in found if isinstance(r, Report)), key=lambda r: r.name))
+    """Return the formats of several runs side by side, by name."""
+    return _sorted("COMPARISON")
+
+
+def _sorted(attribute: str) -> tuple[Report[Subject], ...]:
+    candidates = [getattr(module, attribute, None) for module in _modules()]
+    candidates += [_plugin(point, attribute) for point in entry_points(group=GROUP)]
+    found = [candidate for candidate in candidates if isinstance(candidate, Report)]
+    return tuple(sorted(found, key=lambda report: report.name))
 
 
 def _modules() -> Iterator[ModuleType]:
-    for module in pkgutil.iter_modules(epreuve.reports.__path__, "epreuve.reports."):
+    for module in pkgutil.iter_modules(epreuve.reports.__path__, f"{epreuve.reports.__name__}."):
         yield importlib.import_module(module.name)
+
+
+def _plugin(point: EntryPoint, attribute: str) -> object:
+    """Return the report of a plugin. A broken plugin fails when its report is written, alone."""
+    try:
+        return getattr(point.load(), attribute, None)
+    except Exception as error:  # any defect of a plugin
+        if attribute != "REPORT":  # reported once, with the reports of a run
+            return None
+        return Report(point.name, f"{point.name}.txt", _Broken(error))
+
+
+@dataclass(frozen=True)
+class _Broken:
+    error: Exception
+
+    def __call__(self, subject: object, language: Language) -> str:
+        raise self.error

@@ -11,6 +11,7 @@ from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.judging.health import BUSY
 from epreuve.audits.outcomes import NAMES
 from epreuve.audits.waiting.waited import waited
+from epreuve.reports.files import write_errors_as
 from epreuve.reports.text import Language, Text
 from epreuve.reports.words import Words
 
@@ -68,10 +69,8 @@ def document(ramp: Ramp, found: Sequence[Findings], machine: str) -> dict[str, o
 def keep(found: dict[str, object], folder: Path) -> str:
     """Write a document into a run's folder; its text. Raises NotMeasurable."""
     text, path = json.dumps(found, ensure_ascii=False, indent=1), folder / "capacity.json"
-    try:
+    with write_errors_as(NotMeasurable, path):
         path.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise NotMeasurable(f"{path}: cannot be written ({error.strerror})") from None
     return text
 
 

@@ -22,6 +22,7 @@ from epreuve.audits.scoring.grid import Grid, load_grid
 from epreuve.audits.scoring.score import score
 from epreuve.probes.evidence.store import Evidence, EvidenceError
 from epreuve.reports.assessment import Assessment
+from epreuve.reports.files import write_errors_as
 
 
 def assess_run(folder: RunFolder) -> Assessment:
@@ -55,10 +56,8 @@ def write(found: Assessment, folder: RunFolder) -> None:
     """Keep an assessment in its run's folder. Raises NotMeasurable when it cannot be written."""
     from epreuve.reports.document import render
 
-    try:
+    with write_errors_as(NotMeasurable, folder.assessment):
         folder.assessment.write_text(render(found))
-    except OSError as error:
-        raise NotMeasurable(f"{folder.assessment}: cannot be written ({error.strerror})") from None
 
 
 def assess(plan: Plan, evidence: Evidence, notes: Mapping[str, object], grid: Grid) -> Assessment:

@@ -7,6 +7,7 @@ from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.judging.sensitivity import MOVED, Sensitivity, Under
 from epreuve.audits.scoring.grid import Grid
 from epreuve.audits.scoring.letter import displayed
+from epreuve.reports.files import write_errors_as
 from epreuve.reports.text import LANGUAGES, Language, Text
 
 FILE = "sensitivity.{language}.md"
@@ -53,10 +54,8 @@ def write(found: Sensitivity, grid: Grid, folder: Path) -> list[Path]:
     """Both languages, in a run's folder. Raises NotMeasurable when the disk does not take it."""
     paths = [folder / FILE.format(language=language) for language in LANGUAGES]
     for path, language in zip(paths, LANGUAGES, strict=True):
-        try:
+        with write_errors_as(NotMeasurable, path):
             path.write_text(render(found, grid, language), encoding="utf-8")
-        except OSError as error:
-            raise NotMeasurable(f"{path}: cannot be written ({error.strerror})") from None
     return paths
 
 

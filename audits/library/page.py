@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from epreuve.audits.library.crisis import Crisis, crisis_ids, read_crisis
 from epreuve.audits.library.stage import Stage
 from epreuve.audits.library.story import MARKS, Language, Story
-from epreuve.reports import pages
+from epreuve.reports.templating import template
 
 FILE = "crises.{language}.html"
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -29,14 +27,7 @@ def write_library(folder: Path) -> list[Path]:
 
 def library_page(crises: Sequence[Crisis], language: Language, file: str | None = None) -> str:
     """One page of crises; `file` is the name of its siblings in other languages, if any."""
-    environment = Environment(
-        loader=FileSystemLoader([Path(__file__).parent, pages.TEMPLATES]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html").render(
+    return template("page.html", Path(__file__).parent).render(
         stories=[Story(crisis, language) for crisis in crises],
         language=language,
         languages=[(each, name) for each, name in (("fr", "Français"), ("en", "English"))],

@@ -12,6 +12,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.playing import journal
 from epreuve.audits.playing.fingerprint import fingerprint
 from epreuve.audits.playing.seal import seal
+from epreuve.reports.files import write_errors_as
 
 RUNS = Path("runs")
 
@@ -44,10 +45,8 @@ class RunFolder:
 
     def write_plan(self, plan: Plan) -> None:
         """Keep the plan. Raises NotMeasurable when the disk does not take it."""
-        try:
+        with write_errors_as(NotMeasurable, self.plan):
             self.plan.write_text(plan.model_dump_json(indent=1, by_alias=True) + "\n")
-        except OSError as error:
-            raise NotMeasurable(f"{self.plan}: cannot be written ({error.strerror})") from None
 
     def read_plan(self) -> Plan:
         """The plan of a run. Raises Misuse when this is not the folder of one."""

@@ -3,12 +3,10 @@
 import json
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from epreuve.audits.scoring.grid import Grid
 from epreuve.audits.scoring.grid_text import EFFORTS, KINDS, MARKS, PHASES, number, say
 from epreuve.audits.scoring.wording import curve_text
-from epreuve.reports import pages
+from epreuve.reports.templating import template
 from epreuve.reports.text import Language
 
 OTHER: dict[Language, Language] = {"fr": "en", "en": "fr"}
@@ -16,14 +14,7 @@ OTHER: dict[Language, Language] = {"fr": "en", "en": "fr"}
 
 def page(grid: Grid, language: Language) -> str:
     """The whole grid, criterion by criterion."""
-    environment = Environment(
-        loader=FileSystemLoader([Path(__file__).parent, pages.TEMPLATES]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("grid.html").render(
+    return template("grid.html", Path(__file__).parent).render(
         grid=grid,
         language=language,
         total=sum(family.weight for family in grid.families),
