@@ -15,7 +15,7 @@ from epreuve.audits.playing.run import play
 from epreuve.audits.playing.run_folder import RunFolder, new_run
 from epreuve.faults.server_choice import ServerChoice
 from epreuve.probes.evidence.store import EvidenceError
-from epreuve.probes.load.topology import ALONE, Crew
+from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
 from epreuve.reports.terminal import render
 from epreuve.reports.text import Language
 from epreuve.reports.writing import Failed, write_reports
@@ -29,7 +29,7 @@ def _tell_what_was_seen(run: RunFolder) -> None:
 
 def audit(
     plan: Plan, folder: Path | None, listener: Listener, language: Language,
-    toxiproxy: ServerChoice, crew: Crew = ALONE, consent: Consent | None = None,
+    toxiproxy: ServerChoice, crew: LoadTopology = SINGLE_PROCESS, consent: Consent | None = None,
 ) -> int:  # fmt: skip
     """Do all of it; returns the exit code. Raises Misuse or NotMeasurable."""
     run = new_run(plan, folder)

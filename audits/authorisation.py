@@ -15,7 +15,7 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.profile import Authorisation, Profile
 from epreuve.audits.reading.yaml_file import Problem
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.http.resolver import pinned
+from epreuve.probes.http.resolver import pin_address
 
 if TYPE_CHECKING:  # a profile is checked without the machinery of plans, which is long to import
     from epreuve.audits.planning.plan import Plan
@@ -159,7 +159,7 @@ def pin(authority: str) -> str:
     """Where a "host:port" leads for the whole run. Raises NotMeasurable, or Misuse for a lie."""
     host = urlsplit(f"//{authority}").hostname or ""
     try:
-        place = pinned(authority)
+        place = pin_address(authority)
     except OSError as error:
         raise NotMeasurable(f"{authority}: its name is not resolved ({error})") from None
     if is_local(host) and not is_local(urlsplit(f"//{place}").hostname or ""):

@@ -20,10 +20,10 @@ from epreuve.audits.playing.surroundings import Surroundings
 from epreuve.faults.engine import open_engine
 from epreuve.faults.server_choice import ServerChoice
 from epreuve.probes.evidence.store import Evidence, Recorder
-from epreuve.probes.load.plan import Door
-from epreuve.probes.load.pool import Team, open_load
+from epreuve.probes.load.plan import Endpoint
+from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
-from epreuve.probes.load.topology import Crew
+from epreuve.probes.load.topology import LoadTopology
 
 CHECK_EVERY = 0.25  # seconds
 DRAIN = 5.0  # seconds for the load to hand over its last rows
@@ -34,8 +34,8 @@ Tell = Callable[[Findings], None]
 
 
 def climb(
-    ramp: Ramp, folder: RunFolder, toxiproxy: ServerChoice, crew: Crew, consent: Consent | None,
-    tell: Tell,
+    ramp: Ramp, folder: RunFolder, toxiproxy: ServerChoice, crew: LoadTopology,
+    consent: Consent | None, tell: Tell,
 ) -> tuple[Findings, ...]:  # fmt: skip
     """What was found of each rung, `tell`ing each when it is over. Raises NotMeasurable or Misuse.
 
@@ -47,12 +47,12 @@ def climb(
 
 
 class _Climb:
-    def __init__(self, ramp: Ramp, folder: RunFolder, crew: Crew, tell: Tell) -> None:
+    def __init__(self, ramp: Ramp, folder: RunFolder, crew: LoadTopology, tell: Tell) -> None:
         self._ramp, self._folder, self._crew, self._tell = ramp, folder, crew, tell
         self._lookout = Lookout(ramp.profile.safety)
         self._zero = math.nan
         self._recorder: Recorder
-        self._load: Load | Team
+        self._load: Load | WorkerPool
 
     def play(
         self, stack: ExitStack, toxiproxy: ServerChoice, consent: Consent | None
@@ -99,11 +99,11 @@ class _Climb:
         self._lookout.start()
         stack.callback(self._lookout.close)
 
-    def _door(self) -> Door:
+    def _door(self) -> Endpoint:
         service = self._ramp.profile.service
         address = f"{urlsplit(service.address).scheme}://{pin(service.authority)}"
         parties = {at: f"http://{at}" for at in third_parties(self._ramp.profile).values()}
-        return Door(address, service.authority, PATIENCE, parties=parties)
+        return Endpoint(address, service.authority, PATIENCE, third_parties=parties)
 
     def _wait(self, until: float) -> None:
         while (left := self._zero + until - time.monotonic()) > 0:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from epreuve.audits.profile import Profile
-from epreuve.probes.load.plan import Closed, Door, LoadPlan
+from epreuve.probes.load.plan import Closed, Endpoint, LoadPlan
 
 COHORT = "lien-franc"  # nothing stands between these users and the service
 PATIENCE = 9.0  # seconds a step, what citizens of an audit have unless it is played slowly
@@ -46,7 +46,7 @@ class Ramp(BaseModel):
             start = place * self.rung
             yield Rung(users, start, start + min(SETTLING, self.rung / 5), start + self.rung)
 
-    def load(self, door: Door, zero: float, max_rate: float | None) -> LoadPlan:
+    def load(self, door: Endpoint, zero: float, max_rate: float | None) -> LoadPlan:
         """What the load process is given; `zero` as there."""
         return LoadPlan(
             zero=zero, until=self.duration, seed=self.seed, cohorts={COHORT: door},

@@ -19,10 +19,10 @@ def command(master: str) -> None:
     from this machine's environment. Exit code 3 when no master answered.
     """
     from epreuve.audits.errors import Misuse
-    from epreuve.probes.load.topology import host_and_port
+    from epreuve.probes.load.topology import parse_bind
 
     try:
-        host, port = host_and_port(master)
+        host, port = parse_bind(master)
     except ValueError as error:
         raise Misuse(f"--master: {error}") from None
     click.echo(f"joining {host}:{port}", err=True)

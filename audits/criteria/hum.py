@@ -2,7 +2,7 @@
 
 from epreuve.audits.judging.measure import Measure, share, text
 from epreuve.probes.evidence.records import Observation
-from epreuve.probes.pages.markup import READ
+from epreuve.probes.pages.markup import CHECKED_DEFECTS
 
 
 def hum_1(human_channel: tuple[Observation, ...]) -> Measure:
@@ -27,7 +27,7 @@ def hum_1(human_channel: tuple[Observation, ...]) -> Measure:
 
 def hum_5(markup: tuple[Observation, ...]) -> Measure:
     """The share of tests made by a machine that pass can only lower the declared rate."""
-    made = len(READ) * len(markup)
+    made = len(CHECKED_DEFECTS) * len(markup)
     passed = made - sum(len(_faults(page)) for page in markup)
     value = passed / made
     return Measure(

@@ -11,9 +11,9 @@ from epreuve.audits.draft.draft import Draft, DraftJourney, DraftStep, slug
 from epreuve.audits.draft.form import heading, journeys, target
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.probes.browser.page_load import PageView, load_page
-from epreuve.probes.http.connection import Dial
-from epreuve.probes.http.request import Call
-from epreuve.probes.http.response import Answer, ExchangeError
+from epreuve.probes.http.connection import Connection
+from epreuve.probes.http.request import HttpRequest
+from epreuve.probes.http.response import ExchangeError, HttpResponse
 
 PAGES = 12  # read at most
 LIMIT = 20.0  # seconds for one page with all that it pulls in
@@ -100,10 +100,10 @@ def _seen(address: str, path: str) -> PageView:
     return load_page(path, authority, LIMIT, {authority: address}, repeat=False)
 
 
-def _get(address: str, path: str) -> Answer | None:
-    dial = Dial(address, urlsplit(address).netloc)
+def _get(address: str, path: str) -> HttpResponse | None:
+    dial = Connection(address, urlsplit(address).netloc)
     try:
-        answer = dial.exchange(Call("GET", path, {}, b""), LIMIT)
+        answer = dial.exchange(HttpRequest("GET", path, {}, b""), LIMIT)
     except ExchangeError:
         return None
     finally:
@@ -131,5 +131,5 @@ def _security(draft: Draft, address: str) -> None:
         draft.notes.append("no security.txt: find out whom to tell before you test")
 
 
-def _kind(answer: Answer) -> str:
+def _kind(answer: HttpResponse) -> str:
     return answer.headers.get("content-type", "")

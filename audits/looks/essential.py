@@ -11,9 +11,9 @@ from epreuve.audits.planning.plan import Probe
 from epreuve.probes.browser.page_load import load_page
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.http.cache import is_fresh
-from epreuve.probes.http.response import Answer
+from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.pages.human_channel import human_channel
-from epreuve.probes.pages.print_style import has_print_style, pdf_of, sheets_of
+from epreuve.probes.pages.print_style import has_print_style, pdf_address, stylesheet_addresses
 
 INFORMATION_LIMIT = 2.5  # seconds
 STATUS_LIMIT = 4.0
@@ -45,7 +45,7 @@ def essential_page(sight: Sight, probe: Probe) -> Iterator[Observation]:
     for path in (*profile.objectives.minimum_service, *profile.information)[:1]:
         view = sight.load(path, PAGE_LIMIT)
         seen = sight.read(path)
-        answer = seen.answers[-1] if seen.answers else Answer(0, {}, b"", 0)
+        answer = seen.answers[-1] if seen.answers else HttpResponse(0, {}, b"", 0)
         value = {
             "outcome": seen.outcome,
             "reader": view.reader,
@@ -57,7 +57,7 @@ def essential_page(sight: Sight, probe: Probe) -> Iterator[Observation]:
         yield Observation(sight.now(), "essential page", path, value)
 
 
-def _lifetime(answer: Answer) -> int:
+def _lifetime(answer: HttpResponse) -> int:
     """Seconds that a browser may show its copy without asking; 0 when it must ask."""
     found = re.search(r"max-age=(\d+)", answer.headers.get("cache-control", ""))
     if not is_fresh(answer):
@@ -65,9 +65,9 @@ def _lifetime(answer: Answer) -> int:
     return int(found[1]) if found else 1  # by `Expires`: for a while, not known to be a day
 
 
-def _prints(sight: Sight, path: str, answer: Answer) -> bool:
+def _prints(sight: Sight, path: str, answer: HttpResponse) -> bool:
     sheets = []
-    for address in sheets_of(answer.text)[:10]:
+    for address in stylesheet_addresses(answer.text)[:10]:
         url = urlsplit(urljoin(f"http://{sight.authority}{path}", address))
         if url.netloc == sight.authority:
             seen = sight.read(url.path)
@@ -75,8 +75,8 @@ def _prints(sight: Sight, path: str, answer: Answer) -> bool:
     return has_print_style(answer.text, sheets)
 
 
-def _pdf(sight: Sight, path: str, answer: Answer) -> int | None:
-    address = pdf_of(answer.text)
+def _pdf(sight: Sight, path: str, answer: HttpResponse) -> int | None:
+    address = pdf_address(answer.text)
     url = urlsplit(urljoin(f"http://{sight.authority}{path}", address or ""))
     if address is None or url.netloc != sight.authority:
         return None

@@ -11,10 +11,10 @@ from epreuve.audits.planning.plan import CUT_WITNESS, Probe
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
-from epreuve.probes.journeys.session import Walk, WalkResult, walk
+from epreuve.probes.journeys.session import Session, SessionResult, run_session
 from epreuve.probes.journeys.template import render
 from epreuve.probes.pages.human_channel import human_channel
-from epreuve.probes.pages.no_script import Seen, is_plain
+from epreuve.probes.pages.no_script import Page, works_without_script
 from epreuve.probes.pages.print_style import has_print_style
 
 _DATE = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.]\d{4}|\b\d{4}-\d\d-\d\d")
@@ -28,17 +28,17 @@ def plain_walk(sight: Sight, probe: Probe) -> Iterator[Observation]:
     """Each critical journey, step by step: does the HTML lead there by itself? And its receipt."""
     for rank, (name, journey) in enumerate(sight.plan.profile.critical().items()):
         way = sight.way(100 + rank)
-        pages: list[Seen] = []
+        pages: list[Page] = []
         plain: list[str] = []
-        seen: WalkResult | None = None
+        seen: SessionResult | None = None
         for step in journey.steps:
-            if is_plain(step, pages, way.known):
+            if works_without_script(step, pages, way.known):
                 plain.append(step.label)
             path = render(step.path, way.known)
             seen = way.take((step,))
             if seen.outcome != "success":
                 break
-            pages.append(Seen(path, seen.answers[-1].text))
+            pages.append(Page(path, seen.answers[-1].text))
         way.hang_up()
         value = {
             "steps": [step.label for step in journey.steps],
@@ -104,10 +104,10 @@ def _halves(journey: Journey) -> tuple[Steps, Steps]:
     return (), journey.steps
 
 
-def _verified(sight: Sight, journey: Journey, way: Walk, number: int) -> bool:
+def _verified(sight: Sight, journey: Journey, way: Session, number: int) -> bool:
     citizen = Citizen(sight.plan.seed, OURS + number)
     known = way.known.captured
-    seen = walk(journey.verify, known, citizen, sight.door(), sight.authority, 5.0)
+    seen = run_session(journey.verify, known, citizen, sight.door(), sight.authority, 5.0)
     return bool(journey.verify) and seen.outcome == "success"
 
 
@@ -135,7 +135,7 @@ def backlog(sight: Sight, probe: Probe) -> Iterator[Observation]:
     yield Observation(sight.now(), "backlog", probe.about, {**value, "outage": outage})
 
 
-def _filed(sight: Sight, journey: Journey, number: int, until: float) -> Walk | None:
+def _filed(sight: Sight, journey: Journey, number: int, until: float) -> Session | None:
     left = until - sight.now()
     if left <= 0.1:
         return None

@@ -8,7 +8,7 @@ from epreuve.audits.looks.sight import PAGE_LIMIT, Sight, look
 from epreuve.audits.planning.plan import COMFORT_PROBE, EDGE_PROBE, Probe
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.pages.human_channel import human_channel
-from epreuve.probes.pages.markup import needs_recent, shortcomings
+from epreuve.probes.pages.markup import accessibility_defects, recent_features
 
 EDGE_LIMIT = 45.0
 COMFORT_LIMIT = 20.5  # just over what IND-5 gives no point for
@@ -23,8 +23,8 @@ def pages(sight: Sight, probe: Probe) -> Iterator[Observation]:
         yield view.observation(sight.now())
         if view.outcome == "success":
             value = {
-                "shortcomings": shortcomings(view.text),
-                "needs_recent": needs_recent(view.text),
+                "accessibility_defects": accessibility_defects(view.text),
+                "recent_features": recent_features(view.text),
             }
             yield Observation(sight.now(), "markup", path, value)
 

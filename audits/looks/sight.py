@@ -12,7 +12,7 @@ from epreuve.probes.browser.page_load import PageView, load_page
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Step
-from epreuve.probes.journeys.session import Walk, WalkResult, walk
+from epreuve.probes.journeys.session import Session, SessionResult, run_session
 
 PAGE_LIMIT = 20.0  # seconds
 OURS = 10_000_000  # arrivals from here on are the harness's own citizens, not the crowd's
@@ -37,7 +37,7 @@ class Held:
     """A form filled by someone whose link is about to be cut."""
 
     journey: str
-    way: Walk
+    way: Session
     outcome: str
     at: float
 
@@ -84,12 +84,12 @@ class Sight:
         paths = [step.get for step in steps if step.get is not None and "{" not in step.get]
         return list(dict.fromkeys(paths)) or ["/"]
 
-    def read(self, path: str, limit: float = PAGE_LIMIT) -> WalkResult:
+    def read(self, path: str, limit: float = PAGE_LIMIT) -> SessionResult:
         """One page, on a witness's link."""
         citizen = Citizen(self.plan.seed, OURS)
-        return walk((Step(get=path),), {}, citizen, self.door(), self.authority, limit)
+        return run_session((Step(get=path),), {}, citizen, self.door(), self.authority, limit)
 
-    def way(self, citizen: int, cohort: str = WITNESS, limit: float = PAGE_LIMIT) -> Walk:
+    def way(self, citizen: int, cohort: str = WITNESS, limit: float = PAGE_LIMIT) -> Session:
         """A citizen of ours, ready to walk."""
         number = OURS + citizen
-        return Walk(Citizen(self.plan.seed, number), self.door(cohort), self.authority, limit)
+        return Session(Citizen(self.plan.seed, number), self.door(cohort), self.authority, limit)

@@ -34,10 +34,10 @@ from epreuve.faults.server_choice import ServerChoice
 from epreuve.probes.browser.devtools import BROWSERS, find_chromium
 from epreuve.probes.evidence.records import Attempt, Observation, Request
 from epreuve.probes.evidence.store import Recorder
-from epreuve.probes.load.plan import Door, LoadPlan, Relances
-from epreuve.probes.load.pool import Team, open_load
+from epreuve.probes.load.plan import Endpoint, LoadPlan, Retries
+from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
-from epreuve.probes.load.topology import ALONE, Crew, host_and_port
+from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology, parse_bind
 
 LOOKERS = 8  # probes at a time: two may last for long, none must make another late
 CLEAR_MESSAGE = r"0[1-9](?:[ .]?\d\d){4}|guichet|accueil"  # another way is named on the page
@@ -54,7 +54,7 @@ class Bench:
 
     def __init__(
         self, plan: Plan, folder: RunFolder, toxiproxy: ServerChoice, seen: Callable[[Row], None],
-        crew: Crew = ALONE, consent: Consent | None = None,
+        crew: LoadTopology = SINGLE_PROCESS, consent: Consent | None = None,
     ) -> None:  # fmt: skip
         self._plan, self._folder, self._toxiproxy, self._seen = plan, folder, toxiproxy, seen
         self._crew, self._consent = crew, consent
@@ -65,7 +65,7 @@ class Bench:
         self.clock = MonotonicClock(time.monotonic())
         self.engine: Engine
         self._links: Links
-        self.load: Load | Team
+        self.load: Load | WorkerPool
 
     def __enter__(self) -> Self:
         try:
@@ -133,7 +133,7 @@ class Bench:
         doors |= {party_door(name): at for name, at in third_parties(profile).items()}
         doors |= {d: profile.dependencies[n].listen for d, n in browser_doors(profile).items()}
         for door, upstream in doors.items():
-            near = f"{host_and_port(self._crew.bind)[0]}:0" if self._crew.workers else ANY_PORT
+            near = f"{parse_bind(self._crew.bind)[0]}:0" if self._crew.workers else ANY_PORT
             self._doors[door] = self._links.open(citizen_link(door), near, upstream, "service")
 
     def _citizen_links(self) -> Sequence[Link]:
@@ -148,12 +148,12 @@ class Bench:
             for name, at in third_parties(plan.profile).items()
         }
         doors = {
-            each.name: Door(
+            each.name: Endpoint(
                 f"{scheme}://{self._doors.get(each.name, NOWHERE)}",
                 service.authority,
                 plan.patience,
                 each.linked,
-                parties=parties,
+                third_parties=parties,
             )
             for each in plan.cohorts
         }
@@ -166,7 +166,7 @@ class Bench:
                 journeys=plan.profile.journeys,
                 arrivals=draw(plan),
                 clear_message=CLEAR_MESSAGE,
-                relances=Relances(*plan.relances),
+                retries=Retries(*plan.relances),
                 max_rate=limit(plan),
             ),
             self._folder.path,

@@ -16,7 +16,7 @@ from epreuve.faults.errors import FaultError
 from epreuve.faults.ordered import carry_out
 from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.http.readiness import wait_ready
-from epreuve.probes.pages.receipt import audit_receipts
+from epreuve.probes.pages.receipt import verify_receipts
 
 
 class Site(Protocol):
@@ -76,7 +76,7 @@ def _read_again(
         for name, each in profile.journeys.items()
     }
     address, authority = profile.service.address, profile.service.authority
-    for seen in audit_receipts(
+    for seen in verify_receipts(
         given, journeys, plan.seed, address, authority, plan.receipts_within, now=clock.now
     ):
         yield replace(seen, probe="drill receipt")

@@ -20,7 +20,7 @@ from epreuve.faults.ordered import carry_out
 from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Step, Steps
-from epreuve.probes.journeys.session import WalkResult, walk
+from epreuve.probes.journeys.session import SessionResult, run_session
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.open_format import OpenData, read_open
 from epreuve.probes.pages.receipt import TRIES, is_definite
@@ -133,14 +133,16 @@ def _output(words: list[str], export: FullExport, folder: Path) -> bytes:
         return output.read()
 
 
-def _walked(plan: Plan, steps: Steps, attempt: Attempt) -> WalkResult:
+def _walked(plan: Plan, steps: Steps, attempt: Attempt) -> SessionResult:
     """The first walk that the service answered for good, else the last one."""
     profile = plan.profile
     name = profile.journeys[attempt.journey].acknowledged_by or "receipt"
     known = {"receipt": attempt.receipt, name: attempt.receipt}
     address, authority = profile.service.address, profile.service.authority
     tries = (
-        walk(steps, known, Citizen(plan.seed, attempt.arrival), address, authority, STEP_LIMIT)
+        run_session(
+            steps, known, Citizen(plan.seed, attempt.arrival), address, authority, STEP_LIMIT
+        )
         for _ in range(TRIES)
     )
     last = next(tries)

@@ -14,8 +14,8 @@ from epreuve.audits.playing.interpreter import Interpreter
 from epreuve.audits.playing.run_folder import RunFolder
 from epreuve.faults.server_choice import ANY_SERVER, ServerChoice
 from epreuve.probes.evidence.store import Evidence
-from epreuve.probes.load.topology import ALONE, Crew
-from epreuve.probes.pages.receipt import audit_receipts
+from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
+from epreuve.probes.pages.receipt import verify_receipts
 from epreuve.reports.text import Text
 
 READING = Text(fr="relecture de tous les accusés de réception…", en="reading every receipt again…")
@@ -26,7 +26,7 @@ DRAIN = 5.0  # seconds for the load to hand over its last rows
 
 def play(
     plan: Plan, folder: RunFolder, listener: Listener, toxiproxy: ServerChoice = ANY_SERVER,
-    crew: Crew = ALONE, consent: Consent | None = None,
+    crew: LoadTopology = SINGLE_PROCESS, consent: Consent | None = None,
 ) -> None:  # fmt: skip
     """Play a plan into a folder.
 
@@ -69,7 +69,7 @@ def _play(plan: Plan, bench: Bench, folder: RunFolder, listener: Listener) -> No
     given = [each for each in evidence.attempts() if each.receipt]
     evidence.close()
     kept: set[object] = set()
-    for seen in audit_receipts(
+    for seen in verify_receipts(
         given, plan.profile.journeys, plan.seed, plan.profile.service.address,
         plan.profile.service.authority, plan.receipts_within, now=bench.clock.now,
     ):  # fmt: skip

@@ -10,17 +10,17 @@ from epreuve.audits.commands.options import Sent
 from epreuve.audits.errors import Misuse
 from epreuve.audits.profile import Profile
 from epreuve.probes.journeys.template import secrets_of
-from epreuve.probes.load.topology import Crew
+from epreuve.probes.load.topology import LoadTopology
 
 
-def sender(trial: Trial, sent: Sent) -> tuple[Crew, Consent | None]:
+def sender(trial: Trial, sent: Sent) -> tuple[LoadTopology, Consent | None]:
     """The processes, and the consent that a service elsewhere needs. Raises Misuse.
 
     Also for a secret that is not there: else every request would fail by our own fault.
     """
     _check_secrets(trial.profile)
     try:
-        crew = Crew(sent["processes"], sent["workers"], sent["bind"], sent["locust_ui"])
+        crew = LoadTopology(sent["processes"], sent["workers"], sent["bind"], sent["locust_ui"])
     except ValueError as error:
         raise Misuse(str(error)) from None
     ask = _ask if sys.stdin.isatty() and sys.stderr.isatty() else None

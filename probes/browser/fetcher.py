@@ -10,38 +10,40 @@ from typing import NamedTuple, Self
 from epreuve.probes.browser.resource import Resource
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.cache import conditions
-from epreuve.probes.http.connection import Dial
-from epreuve.probes.http.cookies import Cookies
-from epreuve.probes.http.redirects import visit
-from epreuve.probes.http.request import Call
-from epreuve.probes.http.response import Answer, ExchangeError
+from epreuve.probes.http.connection import Connection
+from epreuve.probes.http.cookies import CookieJar
+from epreuve.probes.http.redirects import follow_redirects
+from epreuve.probes.http.request import HttpRequest
+from epreuve.probes.http.response import ExchangeError, HttpResponse
 
 CONNECTIONS = 6  # a host, what browsers open in HTTP/1.1
 
 
-class Fetched(NamedTuple):
+class FetchResult(NamedTuple):
     """What came of one resource, and when (seconds since the browser was opened)."""
 
     resource: Resource
-    answer: Answer | None
+    answer: HttpResponse | None
     outcome: Outcome
     detail: str
     ended: float
 
 
-class Browser:
+class Fetcher:
     """Opened for one view of one page; everything ends within `limit` seconds.
 
     `resolve` gives the address to dial ("http://127.0.0.1:port") for each authority: no other host
     is ever contacted.
     """
 
-    def __init__(self, resolve: Mapping[str, str], limit: float, jars: dict[str, Cookies]) -> None:
+    def __init__(
+        self, resolve: Mapping[str, str], limit: float, jars: dict[str, CookieJar]
+    ) -> None:
         self._resolve = resolve
         self._start = time.monotonic()
         self._limit = limit
         self._jars = jars  # by authority; kept from a view to the next
-        self._hosts: dict[str, tuple[ThreadPoolExecutor, queue.SimpleQueue[Dial]]] = {}
+        self._hosts: dict[str, tuple[ThreadPoolExecutor, queue.SimpleQueue[Connection]]] = {}
 
     @property
     def elapsed(self) -> float:
@@ -62,35 +64,37 @@ class Browser:
             while not idle.empty():
                 idle.get().close()
 
-    def fetch(self, resource: Resource, known: Answer | None = None) -> "Future[Fetched]":
+    def fetch(self, resource: Resource, known: HttpResponse | None = None) -> "Future[FetchResult]":
         """Start to fetch; `known` is what the cache holds, asked for again if it changed."""
         authority = resource.authority
         if authority not in self._resolve:
-            done: Future[Fetched] = Future()
+            done: Future[FetchResult] = Future()
             detail = f"{authority} is not a host of this audit"
-            done.set_result(Fetched(resource, None, "no link", detail, self.elapsed))
+            done.set_result(FetchResult(resource, None, "no link", detail, self.elapsed))
             return done
         if authority not in self._hosts:
             self._hosts[authority] = (ThreadPoolExecutor(CONNECTIONS), queue.SimpleQueue())
         return self._hosts[authority][0].submit(self._fetch, resource, known)
 
-    def _fetch(self, resource: Resource, known: Answer | None) -> Fetched:
+    def _fetch(self, resource: Resource, known: HttpResponse | None) -> FetchResult:
         idle = self._hosts[resource.authority][1]
         try:
             dial = idle.get_nowait()
         except queue.Empty:
-            dial = Dial(self._resolve[resource.authority], resource.authority)
-        call = Call("GET", resource.target, conditions(known) if known else {}, b"")
-        cookies = self._jars.setdefault(resource.authority, Cookies())
+            dial = Connection(self._resolve[resource.authority], resource.authority)
+        call = HttpRequest("GET", resource.target, conditions(known) if known else {}, b"")
+        cookies = self._jars.setdefault(resource.authority, CookieJar())
         try:
-            answer = visit(
+            answer = follow_redirects(
                 lambda call: dial.exchange(call, self._limit - self.elapsed),
                 call, cookies, dial.origin,
             )  # fmt: skip
         except ExchangeError as failed:
-            return Fetched(resource, None, failed.outcome, failed.detail, self.elapsed)
+            return FetchResult(resource, None, failed.outcome, failed.detail, self.elapsed)
         finally:
             idle.put(dial)
         if answer.status >= 400:
-            return Fetched(resource, answer, "http error", f"status {answer.status}", self.elapsed)
-        return Fetched(resource, answer, "success", "", self.elapsed)
+            return FetchResult(
+                resource, answer, "http error", f"status {answer.status}", self.elapsed
+            )
+        return FetchResult(resource, answer, "success", "", self.elapsed)

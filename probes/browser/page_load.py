@@ -7,12 +7,12 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from epreuve.probes.browser.fetcher import Browser, Fetched
+from epreuve.probes.browser.fetcher import Fetcher, FetchResult
 from epreuve.probes.browser.resource import Resource, of_page, of_style
 from epreuve.probes.evidence.records import Observation, Outcome
 from epreuve.probes.http.cache import is_fresh
-from epreuve.probes.http.cookies import Cookies
-from epreuve.probes.http.response import Answer
+from epreuve.probes.http.cookies import CookieJar
+from epreuve.probes.http.response import HttpResponse
 
 HTML_PARSER = "HTML parser"  # who reads pages here, as evidence names it
 MOST_RESOURCES = 1000  # of one page; what sheets import from one another must end somewhere
@@ -56,26 +56,26 @@ def load_page(
     """
     scheme = resolve[authority].partition("://")[0]
     page = Resource(urljoin(f"{scheme}://{authority}/", url), True)
-    jars: dict[str, Cookies] = {}
-    with Browser(resolve, limit, jars) as browser:
+    jars: dict[str, CookieJar] = {}
+    with Fetcher(resolve, limit, jars) as browser:
         main = browser.fetch(page).result()
         parts = _fetch_parts(browser, main)
         everything = [main, *parts.values()]
     repeated = None
     if repeat and main.outcome == "success" and _all_ended(everything):
-        with Browser(resolve, limit, jars) as browser:
+        with Fetcher(resolve, limit, jars) as browser:
             repeated = _repeat(browser, everything)
     return _view(url, authority, limit, main, parts, repeated)
 
 
-def _fetch_parts(browser: Browser, main: Fetched) -> dict[str, Fetched]:
+def _fetch_parts(browser: Fetcher, main: FetchResult) -> dict[str, FetchResult]:
     """All that the page pulls in, by address; style sheets pull in their own."""
-    parts: dict[str, Fetched] = {}
+    parts: dict[str, FetchResult] = {}
     if main.answer is None or main.outcome != "success" or not main.answer.is_html:
         return parts
     tree = LexborHTMLParser(main.answer.text)
     asked = {main.resource.url}
-    waiting: set[Future[Fetched]] = set()
+    waiting: set[Future[FetchResult]] = set()
 
     def ask(resources: list[Resource]) -> None:
         for resource in resources:
@@ -96,11 +96,11 @@ def _fetch_parts(browser: Browser, main: Fetched) -> dict[str, Fetched]:
     return parts
 
 
-def _all_ended(fetched: list[Fetched]) -> bool:
+def _all_ended(fetched: list[FetchResult]) -> bool:
     return all(one.outcome != "gave up" for one in fetched)
 
 
-def _repeat(browser: Browser, first: list[Fetched]) -> int | None:
+def _repeat(browser: Fetcher, first: list[FetchResult]) -> int | None:
     """Bytes of a second view; None when something was not there in time."""
     futures = [
         browser.fetch(one.resource, one.answer)
@@ -117,15 +117,15 @@ def _view(
     url: str,
     authority: str,
     limit: float,
-    main: Fetched,
-    parts: Mapping[str, Fetched],
+    main: FetchResult,
+    parts: Mapping[str, FetchResult],
     repeated: int | None,
 ) -> PageView:
     everything = [main, *parts.values()]
     blocking = [one for one in everything if one.resource.blocks]
     others = [one for one in everything if one.resource.authority != authority]
     shown = main.outcome == "success"
-    answer = main.answer or Answer(0, {}, b"", 0)
+    answer = main.answer or HttpResponse(0, {}, b"", 0)
     return PageView(
         path=url,
         outcome=main.outcome,
@@ -148,12 +148,12 @@ def _view(
     )
 
 
-def _last(fetched: list[Fetched]) -> float | None:
+def _last(fetched: list[FetchResult]) -> float | None:
     """When the last of them ended, in seconds; None when one did not in time."""
     if not _all_ended(fetched):
         return None
     return round(max(one.ended for one in fetched), 6)
 
 
-def _bytes(fetched: list[Fetched]) -> int:
+def _bytes(fetched: list[FetchResult]) -> int:
     return sum(one.answer.size for one in fetched if one.answer is not None)

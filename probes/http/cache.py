@@ -3,10 +3,10 @@
 import time
 from email.utils import parsedate_to_datetime
 
-from epreuve.probes.http.response import Answer
+from epreuve.probes.http.response import HttpResponse
 
 
-def is_fresh(answer: Answer) -> bool:
+def is_fresh(answer: HttpResponse) -> bool:
     """Whether a browser would use its copy a moment later without asking (RFC 9111 §4.2)."""
     rules = answer.headers.get("cache-control", "").lower()
     if "no-store" in rules or "no-cache" in rules:
@@ -21,7 +21,7 @@ def is_fresh(answer: Answer) -> bool:
         return False
 
 
-def conditions(known: Answer) -> dict[str, str]:
+def conditions(known: HttpResponse) -> dict[str, str]:
     """Headers that let the service answer 304, when it gave the means to."""
     if "no-store" in known.headers.get("cache-control", "").lower():
         return {}

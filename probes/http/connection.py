@@ -8,26 +8,26 @@ import threading
 import time
 from urllib.parse import urlsplit
 
-from epreuve.probes.http.request import Call
-from epreuve.probes.http.resolver import name_of, place_of, resolved
-from epreuve.probes.http.response import Answer, ExchangeError, decoded
+from epreuve.probes.http.request import HttpRequest
+from epreuve.probes.http.resolver import host_and_port_of, host_of, resolve
+from epreuve.probes.http.response import ExchangeError, HttpResponse, decoded
 
 _CLOSED = (ConnectionResetError, BrokenPipeError, ConnectionAbortedError)
 
 
-class Dial:
+class Connection:
     """Dials an address, speaks to an authority ("host:port"); kept alive between calls."""
 
     def __init__(self, address: str, authority: str) -> None:
         scheme = urlsplit(address).scheme
         self._authority = authority
-        self._place = place_of(address)
+        self._place = host_and_port_of(address)
         self._secure = scheme == "https"
         self._line: http.client.HTTPConnection | None = None
         self._late = False
         self.origin = f"{scheme}://{authority}"
 
-    def exchange(self, call: Call, limit: float) -> Answer:
+    def exchange(self, call: HttpRequest, limit: float) -> HttpResponse:
         """The answer to one request, whole within `limit` seconds; raises ExchangeError."""
         if limit <= 0:
             raise ExchangeError("gave up", "no time was left")
@@ -54,7 +54,7 @@ class Dial:
             self._line.close()
             self._line = None
 
-    def _exchange(self, call: Call, end: float) -> Answer:
+    def _exchange(self, call: HttpRequest, end: float) -> HttpResponse:
         reused = self._line is not None
         try:
             response = self._send(call, end)
@@ -71,9 +71,9 @@ class Dial:
         if response.will_close:
             self.close()
         whole = decoded(body, headers.get("content-encoding", ""))
-        return Answer(response.status, headers, whole, len(body), cookies)
+        return HttpResponse(response.status, headers, whole, len(body), cookies)
 
-    def _send(self, call: Call, end: float) -> http.client.HTTPResponse:
+    def _send(self, call: HttpRequest, end: float) -> http.client.HTTPResponse:
         line = self._connected(end)
         line.putrequest(call.method, call.target, skip_host=True, skip_accept_encoding=True)
         line.putheader("Host", self._authority)
@@ -89,14 +89,14 @@ class Dial:
     def _connected(self, end: float) -> http.client.HTTPConnection:
         remaining = max(0.001, end - time.monotonic())
         if self._line is None:
-            family, place = resolved(*self._place)
+            family, place = resolve(*self._place)
             self._line = http.client.HTTPConnection(*place)
             self._line.sock = socket.socket(family, socket.SOCK_STREAM)
             self._line.sock.settimeout(remaining)
             self._line.sock.connect(place)
             self._line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._secure:  # by the service's own name, whatever door leads to it
-                name = name_of(self._authority)
+                name = host_of(self._authority)
                 self._line.sock = _tls().wrap_socket(self._line.sock, server_hostname=name)
         self._line.sock.settimeout(remaining)
         return self._line

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
 
 
-class Cookies:
+class CookieJar:
     """Kept from answer to request."""
 
     def __init__(self) -> None:

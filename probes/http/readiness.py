@@ -2,8 +2,8 @@
 
 import time
 
-from epreuve.probes.http.connection import Dial
-from epreuve.probes.http.request import Call
+from epreuve.probes.http.connection import Connection
+from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError
 
 EVERY = 0.05  # seconds between two tries
@@ -17,9 +17,9 @@ def wait_ready(address: str, path: str, timeout: float, authority: str = "") -> 
     """
     end = time.monotonic() + timeout
     while (left := end - time.monotonic()) > 0:
-        dial = Dial(address, authority or address.partition("://")[2])
+        dial = Connection(address, authority or address.partition("://")[2])
         try:
-            answer = dial.exchange(Call("GET", path, {}, b""), min(_TRY, left))
+            answer = dial.exchange(HttpRequest("GET", path, {}, b""), min(_TRY, left))
             if 200 <= answer.status < 300:
                 return time.monotonic()
         except ExchangeError:

@@ -3,21 +3,21 @@
 from collections.abc import Callable
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from epreuve.probes.http.cookies import Cookies
-from epreuve.probes.http.request import Call
-from epreuve.probes.http.response import Answer, ExchangeError
+from epreuve.probes.http.cookies import CookieJar
+from epreuve.probes.http.request import HttpRequest
+from epreuve.probes.http.response import ExchangeError, HttpResponse
 
 MOST_REDIRECTS = 10
 _KEEPING_METHOD = (307, 308)
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = (301, 302, 303, *_KEEPING_METHOD)
 
-Exchange = Callable[[Call], Answer]  # sends one request; raises ExchangeError
+Exchange = Callable[[HttpRequest], HttpResponse]  # sends one request; raises ExchangeError
 
 
-def visit(
-    exchange: Exchange, call: Call, cookies: Cookies, origin: str, *, follow: bool = True
-) -> Answer:
+def follow_redirects(
+    exchange: Exchange, call: HttpRequest, cookies: CookieJar, origin: str, *, follow: bool = True
+) -> HttpResponse:
     """The last answer of a chain of redirects; its size is that of the whole chain.
 
     `origin` is the service's own, as `http://host:port`. Raises ExchangeError: as the exchange
@@ -35,7 +35,7 @@ def visit(
     raise ExchangeError("wrong content", f"more than {MOST_REDIRECTS} redirects")
 
 
-def _once(exchange: Exchange, call: Call, cookies: Cookies) -> Answer:
+def _once(exchange: Exchange, call: HttpRequest, cookies: CookieJar) -> HttpResponse:
     kept = cookies.header(call.target)
     answer = exchange(call._replace(headers={**call.headers, "Cookie": kept}) if kept else call)
     if answer.set_cookies:
@@ -43,12 +43,12 @@ def _once(exchange: Exchange, call: Call, cookies: Cookies) -> Answer:
     return answer
 
 
-def _next(call: Call, answer: Answer, origin: str) -> Call:
+def _next(call: HttpRequest, answer: HttpResponse, origin: str) -> HttpRequest:
     target = same_origin(origin, call.target, answer.headers["location"])
     if answer.status in _KEEPING_METHOD or call.method == "GET":
         return call._replace(target=target)
     headers = {name: text for name, text in call.headers.items() if name != "Content-Type"}
-    return Call("GET", target, headers, b"")
+    return HttpRequest("GET", target, headers, b"")
 
 
 def same_origin(origin: str, base: str, address: str) -> str:

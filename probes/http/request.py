@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Call(NamedTuple):
+class HttpRequest(NamedTuple):
     """Method, target, headers and body; the connection adds Host and Content-Length."""
 
     method: str

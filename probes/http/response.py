@@ -18,7 +18,7 @@ class ExchangeError(Exception):
         self.detail = detail
 
 
-class Answer:
+class HttpResponse:
     """Status, headers (names in lower case), decoded body, and its size on the wire in bytes."""
 
     def __init__(

@@ -4,7 +4,7 @@ import hashlib
 import json
 from urllib.parse import urlencode
 
-from epreuve.probes.http.request import Call
+from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.template import (
     PlaceholderError,
@@ -15,24 +15,24 @@ from epreuve.probes.journeys.template import (
 )
 
 
-def compose(step: Step, variables: Variables) -> Call:
+def compose(step: Step, variables: Variables) -> HttpRequest:
     """The request of a step; raises PlaceholderError."""
     if step.locust is not None:
         raise PlaceholderError(f"{step.label}: is for citizens only, the harness does not take it")
     headers = {name: render(text, variables) for name, text in step.headers.items()}
     target = render_target(step.path, variables)
     if step.get is not None:
-        return Call("GET", target, headers, b"")
+        return HttpRequest("GET", target, headers, b"")
     if step.json_body is not None:
         body = json.dumps(_fill_json(step.json_body, variables), ensure_ascii=False).encode()
-        return Call("POST", target, {"Content-Type": "application/json", **headers}, body)
+        return HttpRequest("POST", target, {"Content-Type": "application/json", **headers}, body)
     form = {name: render(text, variables) for name, text in step.form.items()}
     if step.files:
         files = {name: render_bytes(text, variables) for name, text in step.files.items()}
         kind, body = multipart(form, files)
     else:
         kind, body = "application/x-www-form-urlencoded", urlencode(form).encode()
-    return Call("POST", target, {"Content-Type": kind, **headers}, body)
+    return HttpRequest("POST", target, {"Content-Type": kind, **headers}, body)
 
 
 def _fill_json(value: object, variables: Variables) -> object:

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.http.connection import Dial
-from epreuve.probes.http.cookies import Cookies
-from epreuve.probes.http.redirects import visit
-from epreuve.probes.http.response import Answer, ExchangeError
+from epreuve.probes.http.connection import Connection
+from epreuve.probes.http.cookies import CookieJar
+from epreuve.probes.http.redirects import follow_redirects
+from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.journey import Step, Steps
@@ -14,17 +14,17 @@ from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import judge
 
 
-class WalkResult(NamedTuple):
+class SessionResult(NamedTuple):
     """Where a walk ended: the last step's outcome, what was captured, every answer read."""
 
     outcome: Outcome
     step: str
     detail: str
     variables: dict[str, str]
-    answers: tuple[Answer, ...]
+    answers: tuple[HttpResponse, ...]
 
 
-class Walk:
+class Session:
     """One citizen on the way: cookies and captured values are kept from a step to the next.
 
     `timeout` is in seconds a step; nobody thinks nor reloads.
@@ -39,12 +39,12 @@ class Walk:
         variables: dict[str, str] | None = None,
     ) -> None:
         self.known = Variables(citizen, dict(variables or {}))
-        self._dial, self._cookies = Dial(address, authority), Cookies()
+        self._dial, self._cookies = Connection(address, authority), CookieJar()
         self._timeout = timeout
 
-    def take(self, steps: Steps) -> WalkResult:
+    def take(self, steps: Steps) -> SessionResult:
         """Take steps until one fails."""
-        answers: list[Answer] = []
+        answers: list[HttpResponse] = []
         outcome: Outcome = "success"
         label = detail = ""
         for step in steps:
@@ -53,16 +53,16 @@ class Walk:
             if outcome != "success":
                 break
         known = self.known
-        return WalkResult(outcome, label, known.redact(detail), known.captured, tuple(answers))
+        return SessionResult(outcome, label, known.redact(detail), known.captured, tuple(answers))
 
     def hang_up(self) -> None:
         """Close the connection; the next step opens another. Twice is fine."""
         self._dial.close()
 
-    def _ask(self, step: Step, answers: list[Answer]) -> tuple[Outcome, str]:
+    def _ask(self, step: Step, answers: list[HttpResponse]) -> tuple[Outcome, str]:
         limit = step.timeout or self._timeout
         try:
-            answer = visit(
+            answer = follow_redirects(
                 lambda call: self._dial.exchange(call, limit),
                 compose(step, self.known),
                 self._cookies,
@@ -79,16 +79,16 @@ class Walk:
         return verdict.outcome, verdict.detail
 
 
-def walk(
+def run_session(
     steps: Steps,
     variables: dict[str, str],
     citizen: Citizen,
     address: str,
     authority: str,
     timeout: float,
-) -> WalkResult:
-    """Walk steps on a connection of their own; `timeout` is in seconds a step."""
-    way = Walk(citizen, address, authority, timeout, variables)
+) -> SessionResult:
+    """Session steps on a connection of their own; `timeout` is in seconds a step."""
+    way = Session(citizen, address, authority, timeout, variables)
     try:
         return way.take(steps)
     finally:

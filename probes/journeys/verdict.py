@@ -9,7 +9,7 @@ from typing import NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.http.response import Answer
+from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.journey import Count, Expect, Step
 from epreuve.probes.journeys.template import Variables, render
 
@@ -27,7 +27,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-def judge(step: Step, answer: Answer, variables: Variables) -> Verdict:
+def judge(step: Step, answer: HttpResponse, variables: Variables) -> Verdict:
     """Success, wrong content or HTTP error; raises PlaceholderError."""
     expect = step.expect
     if fault := _status_fault(expect, answer.status):
@@ -44,7 +44,7 @@ def judge(step: Step, answer: Answer, variables: Variables) -> Verdict:
     return Verdict("success", "", captured)
 
 
-def is_told(answer: Answer, clear: re.Pattern[str] | None) -> bool:
+def gives_guidance(answer: HttpResponse, clear: re.Pattern[str] | None) -> bool:
     """Whether the answer says what to do next: when to come back, or another way."""
     return "retry-after" in answer.headers or bool(clear and clear.search(answer.text))
 
@@ -55,7 +55,7 @@ def _status_fault(expect: Expect, status: int) -> str:
     return "" if status == expect.status else f"status {status} where {expect.status} was expected"
 
 
-def _fault(expect: Expect, answer: Answer, variables: Variables) -> str:
+def _fault(expect: Expect, answer: HttpResponse, variables: Variables) -> str:
     """The first expectation that does not hold, in words; "" when all do."""
     for text in expect.texts():
         if not holds_text(answer, render(text, variables)):
@@ -73,18 +73,18 @@ def _fault(expect: Expect, answer: Answer, variables: Variables) -> str:
     return _json_fault(expect, answer, variables) or _count_fault(expect.count, answer)
 
 
-def holds_text(answer: Answer, text: str) -> bool:
+def holds_text(answer: HttpResponse, text: str) -> bool:
     """Whether a reader of the page would see the text, entities understood."""
     if text in answer.text:
         return True
     return answer.is_html and "&" in answer.text and text in html.unescape(answer.text)
 
 
-def _selects(answer: Answer, selector: str) -> bool:
+def _selects(answer: HttpResponse, selector: str) -> bool:
     return LexborHTMLParser(answer.body).css_first(selector) is not None
 
 
-def _count_fault(count: Count | None, answer: Answer) -> str:
+def _count_fault(count: Count | None, answer: HttpResponse) -> str:
     if count is None:
         return ""
     pattern = _compiled(count.pattern)
@@ -99,7 +99,7 @@ def _count_fault(count: Count | None, answer: Answer) -> str:
     return ""
 
 
-def _json_fault(expect: Expect, answer: Answer, variables: Variables) -> str:
+def _json_fault(expect: Expect, answer: HttpResponse, variables: Variables) -> str:
     if not expect.json_path:
         return ""
     try:

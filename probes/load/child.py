@@ -13,11 +13,11 @@ import gevent
 from gevent.event import Event
 from locust.env import Environment
 
-from epreuve.probes.load.connection_guard import fence
+from epreuve.probes.load.connection_guard import guard_connections
 from epreuve.probes.load.dispatch import Dispatch
-from epreuve.probes.load.dispatch_user import everyone, leave
+from epreuve.probes.load.dispatch_user import dispatch_user, exit_process
 from epreuve.probes.load.health import watch
-from epreuve.probes.load.parent import Harness, allow_many_files
+from epreuve.probes.load.parent import ParentProcess, allow_many_files
 from epreuve.probes.load.plan import LoadPlan
 
 
@@ -25,21 +25,21 @@ def main(path: str, descriptor: int, ui: int = 0) -> None:
     """Run a plan to its end; `ui` is the port of Locust's own page, 0 for none."""
     plan = LoadPlan.from_json(Path(path).read_text())
     allow_many_files()
-    harness, ended = Harness(descriptor), Event()
+    harness, ended = ParentProcess(descriptor), Event()
     environment: Any = Environment()
     dispatch = Dispatch(plan, harness.batch.add, environment, looked_at=ui > 0)
-    environment.user_classes = [everyone(lambda: dispatch, ended.set)]
+    environment.user_classes = [dispatch_user(lambda: dispatch, ended.set)]
     runner = environment.create_local_runner()
     if ui:
         environment.create_web_ui("127.0.0.1", ui)
-    fence(plan)
+    guard_connections(plan)
     dispatch.zero = harness.wait_zero(plan.zero)
     harness.follow(dispatch.stop)
     gevent.spawn(watch, dispatch, harness.batch.add)
     runner.start(1, spawn_rate=1)
     ended.wait()
     harness.close()
-    leave(0)
+    exit_process(0)
 
 
 if __name__ == "__main__":

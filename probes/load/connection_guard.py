@@ -7,11 +7,11 @@ which nothing can take away.
 import sys
 from typing import Any
 
-from epreuve.probes.http.resolver import place_of, resolved
+from epreuve.probes.http.resolver import host_and_port_of, resolve
 from epreuve.probes.load.plan import LoadPlan
 
 
-def fence(plan: LoadPlan) -> None:
+def guard_connections(plan: LoadPlan) -> None:
     """From now on, no connection is made to any other address."""
     addresses = [each for door in plan.cohorts.values() if door.linked for each in door.addresses]
     allowed = {place for url in addresses if (place := _known(url)) is not None}
@@ -27,6 +27,6 @@ def fence(plan: LoadPlan) -> None:
 
 def _known(url: str) -> tuple[str, int] | None:
     try:
-        return resolved(*place_of(url))[1]
+        return resolve(*host_and_port_of(url))[1]
     except OSError:
         return None  # nobody can go there either

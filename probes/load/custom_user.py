@@ -18,14 +18,14 @@ from locust.util.load_locustfile import load_locustfile
 
 from epreuve.probes.http.response import ExchangeError
 from epreuve.probes.load.line import failure
-from epreuve.probes.load.plan import Door
-from epreuve.probes.load.subrequest import Part
+from epreuve.probes.load.plan import Endpoint
+from epreuve.probes.load.subrequest import SubRequest
 
-Tell = Callable[[Part], None]
+Tell = Callable[[SubRequest], None]
 _ENDS = (signals.StopUser, signals.InterruptTaskSet, signals.RescheduleTask)
 
 
-class OwnUsers:
+class CustomUsers:
     """The classes that the journeys of a plan name. Raises ValueError for one that is not there."""
 
     def __init__(self, environment: Any, names: set[str], now: Callable[[], float]) -> None:
@@ -34,11 +34,11 @@ class OwnUsers:
         self._here = local()  # who hears of the requests of this greenlet
         environment.events.request.add_listener(self._hear)
 
-    def perform(self, name: str, door: Door, limit: float, tell: Tell) -> None:
+    def perform(self, name: str, door: Endpoint, limit: float, tell: Tell) -> None:
         """One task of one user within `limit` seconds; raises ExchangeError when it failed."""
-        failed: list[Part] = []
+        failed: list[SubRequest] = []
 
-        def heard(part: Part) -> None:
+        def heard(part: SubRequest) -> None:
             tell(part)
             if part.outcome != "success":
                 failed.append(part)
@@ -59,7 +59,7 @@ class OwnUsers:
         if failed:
             raise ExchangeError(failed[0].outcome, f"{failed[0].name}: {failed[0].detail}")
 
-    def _run(self, name: str, door: Door) -> None:
+    def _run(self, name: str, door: Endpoint) -> None:
         kind = self._classes[name]
         user = type(
             kind.__name__, (kind,),
@@ -85,7 +85,7 @@ class OwnUsers:
             return
         now, status = self._now(), int(getattr(response, "status_code", 0) or 0)
         begun = now - (response_time or 0.0) / 1000
-        seen = Part(f"{request_type} {name}", begun, begun, now, "success", "", status)
+        seen = SubRequest(f"{request_type} {name}", begun, begun, now, "success", "", status)
         if exception is not None:
             why = _why(exception, status)
             seen = seen._replace(outcome=why.outcome, detail=why.detail)

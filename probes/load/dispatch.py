@@ -10,15 +10,15 @@ import gevent
 from gevent.event import Event
 
 from epreuve.probes.evidence.records import Attempt, Observation, Outcome, Request
-from epreuve.probes.http.cookies import Cookies
+from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.response import ExchangeError
 from epreuve.probes.load.line import Line
-from epreuve.probes.load.page_loader import Page
+from epreuve.probes.load.page_loader import PageLoader
 from epreuve.probes.load.plan import Arrival, Closed, LoadPlan
 from epreuve.probes.load.rate_cap import RateCap
 from epreuve.probes.load.schedule import Schedule
-from epreuve.probes.load.session import Crowd, Row, Walk
-from epreuve.probes.load.subrequest import Perform
+from epreuve.probes.load.session import Row, Session, SessionContext
+from epreuve.probes.load.subrequest import CustomStep
 
 HEARD = 0.1  # seconds for a stop to be heard: a plain sleep costs half of a wait for an event
 AFTER_FAILURE = 1.0  # seconds: a service that refuses at once is not asked thousands of times
@@ -53,22 +53,22 @@ class Dispatch:
         self.begun = False
         self._schedule = Schedule(plan.arrivals, plan.until, self.now, self._stops_within)
         self._cap = RateCap(plan.max_rate)
-        self.walking: set[Walk] = set()
+        self.walking: set[Session] = set()
         self.lags: list[float] = []  # seconds, since they were last taken
-        self.crowd = Crowd(
-            plan.seed, plan.journeys, plan.cohorts, plan.relances,
+        self.crowd = SessionContext(
+            plan.seed, plan.journeys, plan.cohorts, plan.retries,
             re.compile(plan.clear_message) if plan.clear_message else None,
             self.now, gevent.sleep, self._tell, set(), self._own_users(environment),
         )  # fmt: skip
 
-    def _own_users(self, environment: Any) -> Perform | None:
+    def _own_users(self, environment: Any) -> CustomStep | None:
         steps = [step for each in self._plan.journeys.values() for step in each.steps]
         names = {step.locust for step in steps if step.locust is not None}
         if not names:
             return None
-        from epreuve.probes.load.custom_user import OwnUsers  # heavy, and seldom asked for
+        from epreuve.probes.load.custom_user import CustomUsers  # heavy, and seldom asked for
 
-        return OwnUsers(environment, names, self.now).perform
+        return CustomUsers(environment, names, self.now).perform
 
     def now(self) -> float:
         """Seconds since the run's zero."""
@@ -133,10 +133,10 @@ class Dispatch:
             stopped = self._stops_within(pause)
 
     def _send(self, arrival: Arrival) -> Outcome:
-        door, cookies = self._plan.cohorts[arrival.cohort], Cookies()
+        door, cookies = self._plan.cohorts[arrival.cohort], CookieJar()
         line = Line(door, cookies)
-        page = Page(door, cookies, self.now) if arrival.journey in self._browsing else None
-        walk = Walk(self.crowd, arrival, line.fetch, page)
+        page = PageLoader(door, cookies, self.now) if arrival.journey in self._browsing else None
+        walk = Session(self.crowd, arrival, line.fetch, page)
         self.walking.add(walk)
         self.lags.append(walk.lag)
         try:

@@ -12,7 +12,7 @@ import locust
 from epreuve.probes.load.dispatch import Dispatch
 
 
-def everyone(dispatch: Callable[[], Dispatch], done: Callable[[], None]) -> type[locust.User]:
+def dispatch_user(dispatch: Callable[[], Dispatch], done: Callable[[], None]) -> type[locust.User]:
     """Its class. `dispatch` waits for the time to begin; `done` hears of the end, once."""
 
     def send(environment: Any) -> None:
@@ -24,7 +24,7 @@ def everyone(dispatch: Callable[[], Dispatch], done: Callable[[], None]) -> type
             found.run()
         except Exception:  # Locust would log it and send everybody again
             traceback.print_exc()
-            leave(1)
+            exit_process(1)
         done()
 
     class Everyone(locust.User):
@@ -37,7 +37,7 @@ def everyone(dispatch: Callable[[], Dispatch], done: Callable[[], None]) -> type
     return Everyone
 
 
-def leave(code: int) -> Any:
+def exit_process(code: int) -> Any:
     """End the process: thousands of citizens may wait for an answer, do not unwind them."""
     sys.stdout.flush()
     sys.stderr.flush()

@@ -17,12 +17,12 @@ from gevent.ssl import SSLContext
 from geventhttpclient.response import HTTPParseError, HTTPResponse
 
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.http.cookies import Cookies
-from epreuve.probes.http.redirects import visit
-from epreuve.probes.http.request import Call
-from epreuve.probes.http.resolver import name_of, place_of, resolved
-from epreuve.probes.http.response import Answer, ExchangeError, decoded
-from epreuve.probes.load.plan import Door
+from epreuve.probes.http.cookies import CookieJar
+from epreuve.probes.http.redirects import follow_redirects
+from epreuve.probes.http.request import HttpRequest
+from epreuve.probes.http.resolver import host_and_port_of, host_of, resolve
+from epreuve.probes.http.response import ExchangeError, HttpResponse, decoded
+from epreuve.probes.load.plan import Endpoint
 
 _BLOCK = 1 << 16
 _poll = monkey.get_original("select", "poll")  # never waits here: no need to go through the loop
@@ -54,21 +54,21 @@ class _Message(HTTPResponse):
 class Line:
     """Keeps one connection alive between requests, and one citizen's cookies."""
 
-    def __init__(self, door: Door, cookies: Cookies | None = None) -> None:
+    def __init__(self, door: Endpoint, cookies: CookieJar | None = None) -> None:
         scheme = urlsplit(door.address).scheme
         self._door = door
         self._secure = scheme == "https"
-        self._place = place_of(door.address)
+        self._place = host_and_port_of(door.address)
         self._origin = f"{scheme}://{door.authority}"
-        self._cookies = Cookies() if cookies is None else cookies
+        self._cookies = CookieJar() if cookies is None else cookies
         self._socket: socket.socket | None = None
         self._phase = "connect"
 
-    def fetch(self, call: Call, limit: float, follow: bool) -> Answer:
+    def fetch(self, call: HttpRequest, limit: float, follow: bool) -> HttpResponse:
         """The answer to a call, redirects followed; raises ExchangeError. `limit` is in seconds."""
         patience = gevent.Timeout.start_new(limit)
         try:
-            return visit(
+            return follow_redirects(
                 lambda call: self._exchange(call, limit),
                 call, self._cookies, self._origin, follow=follow,
             )  # fmt: skip
@@ -87,7 +87,7 @@ class Line:
             self._socket.close()
             self._socket = None
 
-    def _exchange(self, call: Call, limit: float) -> Answer:
+    def _exchange(self, call: HttpRequest, limit: float) -> HttpResponse:
         try:
             line = self._connected(limit)
             self._phase = "first byte"
@@ -108,19 +108,19 @@ class Line:
             self.close()
         if self._socket is None:
             self._phase = "connect"
-            family, place = resolved(*self._place)
+            family, place = resolve(*self._place)
             self._socket = socket.socket(family, socket.SOCK_STREAM)
-            self._socket.settimeout(_within(self._door.connect, limit))
+            self._socket.settimeout(_within(self._door.connect_timeout, limit))
             self._socket.connect(place)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._secure:
                 self._phase = "tls"
-                name = name_of(self._door.authority)
+                name = host_of(self._door.authority)
                 self._socket = _tls().wrap_socket(self._socket, server_hostname=name)
-        self._socket.settimeout(_within(self._door.silence, limit))
+        self._socket.settimeout(_within(self._door.silence_timeout, limit))
         return self._socket
 
-    def _encoded(self, call: Call) -> bytes:
+    def _encoded(self, call: HttpRequest) -> bytes:
         lines = [f"{call.method} {call.target} HTTP/1.1", f"Host: {self._door.authority}"]
         lines += ["User-Agent: epreuve", "Accept: */*", "Accept-Encoding: gzip, deflate"]
         if call.method != "GET":
@@ -189,7 +189,7 @@ def _tls() -> SSLContext:
     return context
 
 
-def _answer(message: _Message) -> Answer:
+def _answer(message: _Message) -> HttpResponse:
     headers: dict[str, str] = {}
     cookies: list[str] = []
     for name, text in message.items():
@@ -199,7 +199,7 @@ def _answer(message: _Message) -> Answer:
         else:
             headers[low] = f"{headers[low]}, {text}" if low in headers else text
     body = bytes(message.body)
-    return Answer(
+    return HttpResponse(
         message.get_code(),
         headers,
         decoded(body, headers.get("content-encoding", "")),

@@ -14,7 +14,7 @@ from typing import Any
 import locust
 
 from epreuve.probes.load.dispatch import Dispatch
-from epreuve.probes.load.dispatch_user import everyone
+from epreuve.probes.load.dispatch_user import dispatch_user
 from epreuve.probes.load.plan import LoadPlan
 
 LEAD = 0.2  # seconds
@@ -47,7 +47,7 @@ def _end() -> None:
     _environment[-1].runner.quit()
 
 
-class Citizens(everyone(_dispatch, _end)):  # type: ignore[misc]
+class Citizens(dispatch_user(_dispatch, _end)):  # type: ignore[misc]
     """All the citizens of a plan."""
 
     fixed_count = 1

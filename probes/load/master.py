@@ -17,8 +17,8 @@ from locust.env import Environment
 
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.load.dispatch import Dispatch
-from epreuve.probes.load.dispatch_user import everyone, leave
-from epreuve.probes.load.parent import Harness
+from epreuve.probes.load.dispatch_user import dispatch_user, exit_process
+from epreuve.probes.load.parent import ParentProcess
 from epreuve.probes.load.plan import LoadPlan
 
 LOOKS = 10  # at each worker's clock; the quickest answer is the best
@@ -43,7 +43,7 @@ class _Clock:
 class Master:
     """The workers, in the order in which they joined."""
 
-    def __init__(self, plan: LoadPlan, workers: int, runner: Any, harness: Harness) -> None:
+    def __init__(self, plan: LoadPlan, workers: int, runner: Any, harness: ParentProcess) -> None:
         self._plan, self._workers, self._runner, self._harness = plan, workers, runner, harness
         self._ids: list[str] = []
         self._clocks: dict[str, _Clock] = {}
@@ -149,7 +149,7 @@ class Master:
         print(f"worker {who} was lost: {why}", file=sys.stderr)
         self._runner.send_message("quit")
         self._harness.close()
-        leave(1)
+        exit_process(1)
         raise SystemExit(1)
 
 
@@ -165,8 +165,8 @@ def _never() -> Dispatch:
 def main(path: str, descriptor: int, host: str, port: int, workers: int, ui: int = 0) -> None:
     """Run a plan to its end with the help of workers."""
     plan = LoadPlan.from_json(Path(path).read_text())
-    harness = Harness(descriptor)
-    environment: Any = Environment(user_classes=[everyone(_never, lambda: None)])
+    harness = ParentProcess(descriptor)
+    environment: Any = Environment(user_classes=[dispatch_user(_never, lambda: None)])
     runner = environment.create_master_runner(host, port)
     if ui:
         environment.create_web_ui("127.0.0.1", ui)
@@ -177,7 +177,7 @@ def main(path: str, descriptor: int, host: str, port: int, workers: int, ui: int
     master.finish()
     harness.close()
     gevent.sleep(0.2)  # for the workers to hear it
-    leave(0)
+    exit_process(0)
 
 
 if __name__ == "__main__":

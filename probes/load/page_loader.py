@@ -16,22 +16,22 @@ from epreuve.probes.browser.fetcher import CONNECTIONS
 from epreuve.probes.browser.page_load import MOST_RESOURCES
 from epreuve.probes.browser.resource import Resource, of_page, of_style
 from epreuve.probes.http.cache import conditions, is_fresh
-from epreuve.probes.http.cookies import Cookies
-from epreuve.probes.http.request import Call
+from epreuve.probes.http.cookies import CookieJar
+from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.resolver import authority_of
-from epreuve.probes.http.response import Answer, ExchangeError
+from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.load.line import Line
-from epreuve.probes.load.plan import Door
-from epreuve.probes.load.subrequest import Part
+from epreuve.probes.load.plan import Endpoint
+from epreuve.probes.load.subrequest import SubRequest
 
-Tell = Callable[[Part], None]
+Tell = Callable[[SubRequest], None]
 Ask = Callable[[list[Resource]], None]
 
 
 class _Host:
     """What is open to one host."""
 
-    def __init__(self, door: Door, cookies: Cookies) -> None:
+    def __init__(self, door: Endpoint, cookies: CookieJar) -> None:
         self.door, self.cookies = door, cookies
         self.free = BoundedSemaphore(CONNECTIONS)
         self.idle: list[Line] = []
@@ -43,25 +43,25 @@ class _Host:
 class _Copy(NamedTuple):
     """What the cache holds of a resource: its headers, and what it pulls in."""
 
-    answer: Answer
+    answer: HttpResponse
     parts: list[Resource]
 
 
-class Page:
+class PageLoader:
     """A citizen's browser, from a page to the next. Times are in seconds since the run's zero."""
 
-    def __init__(self, door: Door, cookies: Cookies, now: Callable[[], float]) -> None:
+    def __init__(self, door: Endpoint, cookies: CookieJar, now: Callable[[], float]) -> None:
         scheme = urlsplit(door.address).scheme
         self._base = f"{scheme}://{door.authority}"
         self._now = now
         self._hosts = {authority_of(self._base): _Host(door, cookies)}
-        for authority, address in door.parties.items():
-            there = replace(door, address=address, authority=authority, parties={})
-            self._hosts.setdefault(authority, _Host(there, Cookies()))
+        for authority, address in door.third_parties.items():
+            there = replace(door, address=address, authority=authority, third_parties={})
+            self._hosts.setdefault(authority, _Host(there, CookieJar()))
         self._cache: dict[str, _Copy] = {}
-        self._pending: dict[str, Part] = {}
+        self._pending: dict[str, SubRequest] = {}
 
-    def load(self, page: Answer, limit: float, tell: Tell) -> None:
+    def load(self, page: HttpResponse, limit: float, tell: Tell) -> None:
         """Fetch what a page pulls in, and what its style sheets do, within `limit` seconds."""
         end, asked, group = self._now() + limit, set[str](), Group()
 
@@ -75,7 +75,7 @@ class Page:
             ask(of_page(LexborHTMLParser(page.text), self._base + page.target))
         group.join()
 
-    def cut(self) -> Iterator[Part]:
+    def cut(self) -> Iterator[SubRequest]:
         """What is being fetched when the run ends."""
         yield from self._pending.values()
 
@@ -91,7 +91,7 @@ class Page:
             ask(copy.parts)
             return
         host = self._hosts.get(authority_of(resource.url))
-        part = Part(self._name(resource), self._now(), -1.0, -1.0, "in flight")
+        part = SubRequest(self._name(resource), self._now(), -1.0, -1.0, "in flight")
         if host is None:
             detail = f"{resource.authority} is not a host of this audit: nothing was sent there"
             tell(part._replace(outcome="no link", detail=detail))
@@ -107,10 +107,10 @@ class Page:
             ask(self._cache[resource.url].parts)
 
     def _fetch(
-        self, resource: Resource, host: _Host, end: float, part: Part, copy: _Copy | None
-    ) -> Part:
+        self, resource: Resource, host: _Host, end: float, part: SubRequest, copy: _Copy | None
+    ) -> SubRequest:
         line = host.line()
-        call = Call("GET", resource.target, conditions(copy.answer) if copy else {}, b"")
+        call = HttpRequest("GET", resource.target, conditions(copy.answer) if copy else {}, b"")
         try:
             if end <= part.started:
                 raise ExchangeError("gave up", "no time was left")
@@ -131,9 +131,11 @@ class Page:
             detail=f"status {answer.status}" if refused else "",
         )  # fmt: skip
 
-    def _keep(self, resource: Resource, answer: Answer) -> None:
+    def _keep(self, resource: Resource, answer: HttpResponse) -> None:
         parts = of_style(answer.text, resource.url) if resource.is_style else []
-        self._cache[resource.url] = _Copy(Answer(answer.status, answer.headers, b"", 0), parts)
+        self._cache[resource.url] = _Copy(
+            HttpResponse(answer.status, answer.headers, b"", 0), parts
+        )
 
     def _name(self, resource: Resource) -> str:
         """Its path, with the host when it is another one; queries would make too many names."""

@@ -20,7 +20,7 @@ BATCH_EVERY = 0.2  # seconds
 COLLECT_EVERY = 10_000  # objects made and not freed: a few citizens make Python's own 700
 
 
-class Harness:
+class ParentProcess:
     """Hears of rows from a greenlet; whoever adds to its `batch` never waits."""
 
     def __init__(self, descriptor: int) -> None:

@@ -33,31 +33,31 @@ class Closed(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Endpoint:
     """How one cohort reaches the service, and how long its citizens wait for a step."""
 
     address: str  # where to dial: "http://127.0.0.1:port"
     authority: str  # the service's own "host:port", for the Host header
     patience: float  # seconds a step, when the step has no timeout of its own
     linked: bool = True  # False: these citizens have no network
-    connect: float = 30.0  # seconds to be connected, when patience is longer
-    silence: float = 60.0  # seconds without a byte, when patience is longer
-    parties: Mapping[str, str] = field(default_factory=dict)
+    connect_timeout: float = 30.0  # seconds to be connected, when patience is longer
+    silence_timeout: float = 60.0  # seconds without a byte, when patience is longer
+    third_parties: Mapping[str, str] = field(default_factory=dict)
     """Where the third parties of pages are dialled, by "host:port"; no other host ever is."""
 
     @property
     def addresses(self) -> tuple[str, ...]:
         """All that its citizens may dial."""
-        return (self.address, *self.parties.values())
+        return (self.address, *self.third_parties.values())
 
 
 @dataclass(frozen=True, slots=True)
-class Relances:
+class Retries:
     """Reloading after a failure: at most `most` times, after `least` to `longest` seconds."""
 
-    most: int = 0
-    least: float = 5.0
-    longest: float = 30.0
+    at_most: int = 0
+    shortest_wait: float = 5.0
+    longest_wait: float = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,11 @@ class LoadPlan:
     zero: float
     until: float  # seconds since zero: citizens still on their way are cut then
     seed: int
-    cohorts: Mapping[str, Door]
+    cohorts: Mapping[str, Endpoint]
     journeys: Mapping[str, Journey]
     arrivals: Sequence[Arrival]  # in order of `at`
     clear_message: str = ""  # regular expression of a page that says what to do; "" for none
-    relances: Relances = Relances()
+    retries: Retries = Retries()
     closed: Sequence[Closed] = ()
     max_rate: float | None = None  # journeys that may begin in a second, when it is limited
 
@@ -123,7 +123,7 @@ class LoadPlan:
                 "journeys": journeys,
                 "arrivals": [tuple(arrival) for arrival in self.arrivals],
                 "clear_message": self.clear_message,
-                "relances": asdict(self.relances),
+                "retries": asdict(self.retries),
                 "closed": [tuple(each) for each in self.closed],
                 "max_rate": self.max_rate,
             }
@@ -136,13 +136,13 @@ class LoadPlan:
         return cls(
             **{
                 **data,
-                "cohorts": {name: Door(**door) for name, door in data["cohorts"].items()},
+                "cohorts": {name: Endpoint(**door) for name, door in data["cohorts"].items()},
                 "journeys": {
                     name: Journey.model_validate(journey)
                     for name, journey in data["journeys"].items()
                 },
                 "arrivals": [Arrival(*arrival) for arrival in data["arrivals"]],
-                "relances": Relances(**data["relances"]),
+                "retries": Retries(**data["retries"]),
                 "closed": tuple(Closed(*each) for each in data["closed"]),
             }
         )

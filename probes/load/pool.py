@@ -12,10 +12,10 @@ from pathlib import Path
 from epreuve.probes.load.pipe import Row
 from epreuve.probes.load.plan import LoadPlan
 from epreuve.probes.load.process import Load
-from epreuve.probes.load.topology import Crew
+from epreuve.probes.load.topology import LoadTopology
 
 
-class Team:
+class WorkerPool:
     """Commanded as one `Load`."""
 
     def __init__(self, loads: list[Load]) -> None:
@@ -62,8 +62,8 @@ class Team:
 
 
 def open_load(
-    plan: LoadPlan, folder: Path, sink: Callable[[list[Row]], None], crew: Crew
-) -> Load | Team:
+    plan: LoadPlan, folder: Path, sink: Callable[[list[Row]], None], crew: LoadTopology
+) -> Load | WorkerPool:
     """The load of a plan, ready to be started; `sink` is never called by two threads at once."""
     if crew.processes == 1:
         return Load(plan, folder, sink, crew)
@@ -74,7 +74,7 @@ def open_load(
             sink(rows)
 
     parts = [plan.share(place, crew.processes) for place in range(crew.processes)]
-    return Team(
+    return WorkerPool(
         [
             Load(part, folder, one_at_a_time, name=f"load-{place}")
             for place, part in enumerate(parts)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from epreuve.probes.load.pipe import Row, frames
 from epreuve.probes.load.plan import LoadPlan
-from epreuve.probes.load.topology import ALONE, Crew, host_and_port
+from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology, parse_bind
 
 STOPPING = 3.0  # seconds to stop when asked, before being forced
 _LAST_LINES = 5
@@ -30,7 +30,7 @@ class Load:
         plan: LoadPlan,
         folder: Path,
         sink: Callable[[list[Row]], None],
-        crew: Crew = ALONE,
+        crew: LoadTopology = SINGLE_PROCESS,
         name: str = "load",
     ) -> None:
         self._plan, self._folder, self._sink = plan, folder, sink
@@ -70,7 +70,7 @@ class Load:
         ui = (str(self._crew.ui),) if self._crew.ui else ()
         if not self._crew.workers:
             return ("epreuve.probes.load.child", *arguments, *ui)
-        host, port = host_and_port(self._crew.bind)
+        host, port = parse_bind(self._crew.bind)
         place = (host, str(port), str(self._crew.workers))
         return ("epreuve.probes.load.master", *arguments, *place, *ui)
 

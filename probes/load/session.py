@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from epreuve.probes.evidence.records import Attempt, Observation, Outcome, Request
-from epreuve.probes.http.request import Call
-from epreuve.probes.http.response import Answer, ExchangeError
+from epreuve.probes.http.request import HttpRequest
+from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
-from epreuve.probes.journeys.verdict import Verdict, is_told, judge
-from epreuve.probes.load.plan import Arrival, Door, Relances
-from epreuve.probes.load.subrequest import Browser, Part, Perform
+from epreuve.probes.journeys.verdict import Verdict, gives_guidance, judge
+from epreuve.probes.load.plan import Arrival, Endpoint, Retries
+from epreuve.probes.load.subrequest import Browser, CustomStep, SubRequest
 
 MOST_EXPLAINED = 500  # kinds of failure that are told in words
 
@@ -29,22 +29,22 @@ _HOPELESS: tuple[Outcome, ...] = ("success", "wrong content", "error")  # a relo
 
 
 # Makes a call within a limit in seconds, following redirects or not; raises ExchangeError.
-Fetch = Callable[[Call, float, bool], Answer]
+Fetch = Callable[[HttpRequest, float, bool], HttpResponse]
 
 
-class Crowd(NamedTuple):
+class SessionContext(NamedTuple):
     """What all walks of a run share. Times of `now` are in seconds since the run's zero."""
 
     seed: int
     journeys: Mapping[str, Journey]
-    cohorts: Mapping[str, Door]
-    relances: Relances
+    cohorts: Mapping[str, Endpoint]
+    retries: Retries
     clear: re.Pattern[str] | None
     now: Callable[[], float]
     sleep: Callable[[float], None]
     record: Callable[[Row], None]
     explained: set[tuple[str, Outcome, str]]  # failures already told in words, once each
-    perform: Perform | None = None
+    perform: CustomStep | None = None
 
 
 @dataclass(slots=True)
@@ -64,11 +64,11 @@ class _Try:
         return self.outcome not in _HOPELESS
 
 
-class Walk:
+class Session:
     """One attempt; `go` walks it to its end, `cut` tells where it stood when the run ended."""
 
     def __init__(
-        self, crowd: Crowd, arrival: Arrival, fetch: Fetch, browser: Browser | None = None
+        self, crowd: SessionContext, arrival: Arrival, fetch: Fetch, browser: Browser | None = None
     ) -> None:
         self.arrival = arrival
         self.started = crowd.now()
@@ -91,7 +91,7 @@ class Walk:
         return self.started - self.arrival.at
 
     def go(self) -> Outcome:
-        """Walk the steps until one fails for good, and record the attempt; how it ended."""
+        """Session the steps until one fails for good, and record the attempt; how it ended."""
         outcome: Outcome = "success"
         if not self._door.linked:
             return self._end("no link")
@@ -119,13 +119,13 @@ class Walk:
 
     def _insist(self, step: Step) -> Outcome:
         """Try a step, reload it while it may help; the last outcome."""
-        relances = self._crowd.relances
+        retries = self._crowd.retries
         tried = self._try(step, 0)
         self._told = tried.told
-        for reload in range(1, relances.most + 1):
+        for reload in range(1, retries.at_most + 1):
             if not tried.may_be_reloaded:
                 break
-            self._pause(self._draw.uniform(relances.least, relances.longest))
+            self._pause(self._draw.uniform(retries.shortest_wait, retries.longest_wait))
             tried = self._try(step, reload)
             self._told = self._told or tried.told
         return tried.outcome
@@ -134,7 +134,7 @@ class Walk:
         started = self._crowd.now()
         self._asking = (reload, started)
         captured: dict[str, str] = {}
-        page: Answer | None = None
+        page: HttpResponse | None = None
         limit = step.timeout or self._door.patience
         try:
             answer = self._answer(step, limit)
@@ -144,7 +144,7 @@ class Walk:
                 verdict = self._without_secret(judge(step, answer, self._variables))
                 captured = verdict.captured
                 page = answer if step.resources and verdict.outcome == "success" else None
-                told = is_told(answer, self._crowd.clear)
+                told = gives_guidance(answer, self._crowd.clear)
                 tried = _Try(verdict.outcome, verdict.detail, answer.status, answer.size, told)
         except ExchangeError as failure:
             ended = self._crowd.now()
@@ -161,7 +161,7 @@ class Walk:
             self._browser.load(page, limit - (ended - started), self._part)
         return tried
 
-    def _answer(self, step: Step, limit: float) -> Answer | None:
+    def _answer(self, step: Step, limit: float) -> HttpResponse | None:
         """The answer of the service, None when a Locust user took the step."""
         if step.locust is None or self._crowd.perform is None:
             return self._fetch(compose(step, self._variables), limit, step.redirects)
@@ -194,7 +194,7 @@ class Walk:
         if tried.detail:
             self._explain(self._step, tried.outcome, tried.detail, ended)
 
-    def _part(self, part: Part) -> None:
+    def _part(self, part: SubRequest) -> None:
         name = self._variables.redact(f"{self._step} → {part.name}")
         if part.outcome != "no link":
             started = part.started if part.started >= part.wanted else part.ended

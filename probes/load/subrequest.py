@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.http.response import Answer
-from epreuve.probes.load.plan import Door
+from epreuve.probes.http.response import HttpResponse
+from epreuve.probes.load.plan import Endpoint
 
 
-class Part(NamedTuple):
+class SubRequest(NamedTuple):
     """One of them. A page's never fails the journey; it delays it."""
 
     name: str
@@ -24,20 +24,20 @@ class Part(NamedTuple):
 class Browser(Protocol):
     """What fetches the sub-resources of one citizen's pages."""
 
-    def load(self, page: Answer, limit: float, tell: Callable[[Part], None]) -> None:
+    def load(self, page: HttpResponse, limit: float, tell: Callable[[SubRequest], None]) -> None:
         """Tell of each, within `limit` seconds in all."""
         ...
 
-    def cut(self) -> Iterable[Part]:
+    def cut(self) -> Iterable[SubRequest]:
         """Those under way."""
         ...
 
 
-class Perform(Protocol):
+class CustomStep(Protocol):
     """Takes a `locust` step."""
 
     def __call__(
-        self, name: str, door: Door, limit: float, tell: Callable[[Part], None], /
+        self, name: str, door: Endpoint, limit: float, tell: Callable[[SubRequest], None], /
     ) -> None:
         """Raise ExchangeError when it failed."""
         ...

@@ -6,7 +6,7 @@ PORT = 5557  # Locust's own
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class LoadTopology:
     """One process unless told otherwise; with `workers`, those that `epreuve worker` starts."""
 
     processes: int = 1  # on this machine, each with a part of the arrivals
@@ -22,10 +22,10 @@ class Crew:
             raise ValueError("either processes here, or workers: start several workers here")
         if self.ui and self.processes > 1:
             raise ValueError("Locust's page shows one process, or all the workers")
-        host_and_port(self.bind)
+        parse_bind(self.bind)
 
 
-def host_and_port(place: str) -> tuple[str, int]:
+def parse_bind(place: str) -> tuple[str, int]:
     """The two parts of HOST[:PORT]; raises ValueError."""
     host, colon, port = place.rpartition(":")
     if not colon:
@@ -35,4 +35,4 @@ def host_and_port(place: str) -> tuple[str, int]:
     return host, int(port)
 
 
-ALONE = Crew()
+SINGLE_PROCESS = LoadTopology()

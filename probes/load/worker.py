@@ -17,9 +17,9 @@ from gevent.event import AsyncResult, Event
 from locust import runners
 from locust.env import Environment
 
-from epreuve.probes.load.connection_guard import fence
+from epreuve.probes.load.connection_guard import guard_connections
 from epreuve.probes.load.dispatch import Dispatch
-from epreuve.probes.load.dispatch_user import everyone, leave
+from epreuve.probes.load.dispatch_user import dispatch_user, exit_process
 from epreuve.probes.load.health import watch
 from epreuve.probes.load.parent import BATCH_EVERY, allow_many_files, settle
 from epreuve.probes.load.pipe import Batch
@@ -71,7 +71,7 @@ class Worker:
             text, looked_at = value
             plan = LoadPlan.from_json(text)
             self._dispatch = Dispatch(plan, self.batch.add, self._environment, looked_at=looked_at)
-            fence(plan)
+            guard_connections(plan)
         except Exception as error:
             self._say("lost", "".join(traceback.format_exception_only(error)).strip())
             return
@@ -113,13 +113,13 @@ def main(host: str, port: int) -> None:
     allow_many_files()
     environment: Any = Environment()
     worker = Worker(environment)
-    environment.user_classes = [everyone(worker.wait_begin, worker.end)]
+    environment.user_classes = [dispatch_user(worker.wait_begin, worker.end)]
     try:
         worker.join(host, port)
     except ConnectionError:
         print(f"no master answered at {host}:{port}; start the audit first", file=sys.stderr)
-        leave(3)
-    leave(0 if worker.thanked else 3)
+        exit_process(3)
+    exit_process(0 if worker.thanked else 3)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,17 @@ headings): no fault found is not a proof of conformity.
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _FIELDS = 'input:not([type="hidden"], [type="submit"], [type="button"]), select, textarea'
-READ = ("lang", "title", "heading", "image", "label")  # what `shortcomings` looks for
+CHECKED_DEFECTS = (
+    "lang",
+    "title",
+    "heading",
+    "image",
+    "label",
+)  # what `accessibility_defects` looks for
 _RECENT_IMAGES = (".avif", ".webp", ".jxl")
 
 
-def shortcomings(page: str) -> tuple[str, ...]:
+def accessibility_defects(page: str) -> tuple[str, ...]:
     """What a reader with a disability would miss, by RGAA theme; at most one of each."""
     tree = LexborHTMLParser(page)
     found = []
@@ -45,7 +51,7 @@ def _is_labelled(tree: LexborHTMLParser, field: LexborNode) -> bool:
     return False
 
 
-def needs_recent(page: str) -> tuple[str, ...]:
+def recent_features(page: str) -> tuple[str, ...]:
     """What an old phone, computer or browser lacks and the page does without a way around."""
     tree = LexborHTMLParser(page)
     found = []

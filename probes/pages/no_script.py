@@ -13,14 +13,14 @@ from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.template import Variables, render
 
 
-class Seen(NamedTuple):
+class Page(NamedTuple):
     """A page and its address, a path."""
 
     path: str
     html: str
 
 
-def is_plain(step: Step, pages: Sequence[Seen], known: Variables) -> bool:
+def works_without_script(step: Step, pages: Sequence[Page], known: Variables) -> bool:
     """Whether a link or a form of these pages leads to the step, with every field that it sends.
 
     With no page seen yet, the address is typed. Raises PlaceholderError.
@@ -31,7 +31,7 @@ def is_plain(step: Step, pages: Sequence[Seen], known: Variables) -> bool:
     return any(_leads(step, wanted, page) for page in pages)
 
 
-def _leads(step: Step, wanted: str, page: Seen) -> bool:
+def _leads(step: Step, wanted: str, page: Page) -> bool:
     tree = LexborHTMLParser(page.html)
     if step.method == "GET" and any(
         _target(page, node.attributes.get("href")) == wanted for node in tree.css("a[href]")
@@ -47,7 +47,7 @@ def _leads(step: Step, wanted: str, page: Seen) -> bool:
     )
 
 
-def _target(page: Seen, address: str | None) -> str:
+def _target(page: Page, address: str | None) -> str:
     """Path and query of an address written on a page; "" when it leads to another host."""
     url = urlsplit(urljoin(f"http://here{page.path}", address or page.path))
     if url.netloc != "here":

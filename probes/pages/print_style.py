@@ -18,13 +18,13 @@ def has_print_style(page: str, sheets: Iterable[str] = ()) -> bool:
     return any(_PRINT_RULE.search(text) for text in (*styles, *sheets))
 
 
-def sheets_of(page: str) -> list[str]:
+def stylesheet_addresses(page: str) -> list[str]:
     """The addresses of its style sheets, as written."""
     nodes = LexborHTMLParser(page).css('link[rel~="stylesheet"][href]')
     return [node.attributes.get("href") or "" for node in nodes]
 
 
-def pdf_of(page: str) -> str | None:
+def pdf_address(page: str) -> str | None:
     """The address of the first PDF it links to, as written."""
     for node in LexborHTMLParser(page).css("a[href]"):
         address = node.attributes.get("href") or ""

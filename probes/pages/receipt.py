@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
-from epreuve.probes.journeys.session import WalkResult, walk
+from epreuve.probes.journeys.session import SessionResult, run_session
 from epreuve.probes.journeys.verdict import holds_text
 
 TRIES = 3
@@ -70,7 +70,7 @@ class _Desk:
         seen = self._show(attempt, steps)
         return None if seen is None else seen.outcome == "success"
 
-    def _show(self, attempt: Attempt, steps: Steps) -> WalkResult | None:
+    def _show(self, attempt: Attempt, steps: Steps) -> SessionResult | None:
         """The first walk that the service answered for good, None without one."""
         name = self._journeys[attempt.journey].acknowledged_by or "receipt"
         known = {"receipt": attempt.receipt, name: attempt.receipt}
@@ -79,20 +79,20 @@ class _Desk:
             if not self.open:
                 break
             limit = min(STEP_LIMIT, max(0.1, self._end - time.monotonic()))
-            seen = walk(steps, known, citizen, self._address, self._authority, limit)
+            seen = run_session(steps, known, citizen, self._address, self._authority, limit)
             if is_definite(seen):
                 return seen
         return None
 
 
-def is_definite(seen: WalkResult) -> bool:
+def is_definite(seen: SessionResult) -> bool:
     """Whether the service spoke about the submission, rather than of its own trouble."""
     if seen.outcome in ("success", "wrong content"):
         return bool(seen.answers)
     return seen.outcome == "http error" and seen.answers[-1].status in _SPEAKING
 
 
-def audit_receipts(
+def verify_receipts(
     attempts: Iterable[Attempt],
     journeys: Mapping[str, Journey],
     seed: int,

@@ -20,7 +20,7 @@ from epreuve.audits.playing.run_folder import new_run
 from epreuve.audits.playing.sending import sender
 from epreuve.audits.preparation import prepare
 from epreuve.faults.server_choice import ServerChoice
-from epreuve.probes.http.resolver import resolved
+from epreuve.probes.http.resolver import resolve
 from epreuve.probes.load.rate_cap import RateCap
 
 TOMORROW = datetime.date.today() + datetime.timedelta(days=1)
@@ -48,9 +48,9 @@ def names(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (known[host], port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", answer)
-    resolved.cache_clear()
+    resolve.cache_clear()
     yield known
-    resolved.cache_clear()
+    resolve.cache_clear()
 
 
 def plan_of(folder: Path, text: str) -> Plan:

@@ -16,9 +16,9 @@ from bench_load_target import JOURNEY, SECONDS, Target, arrivals_of, health, run
 
 from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.load.pipe import Row
-from epreuve.probes.load.plan import Arrival, Door, LoadPlan
+from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.pool import open_load
-from epreuve.probes.load.topology import Crew
+from epreuve.probes.load.topology import LoadTopology
 
 BIN = 0.1  # seconds
 ROUNDS = 5
@@ -79,13 +79,13 @@ def workers() -> None:
 
 def led(address: str, asked: list[Arrival], count: int) -> set[tuple[object, ...]]:
     """Who was started when intended, for what, by one process or by `count` workers."""
-    doors = {"ville": Door(address, "guichet.example:80", 10)}
+    doors = {"ville": Endpoint(address, "guichet.example:80", 10)}
     plan = LoadPlan(math.nan, SECONDS + 5, 1, doors, {"acte": JOURNEY}, asked, "Revenez")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         bind = f"127.0.0.1:{listener.getsockname()[1]}"
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder, joined(bind, count):
-        load = open_load(plan, Path(folder), rows.extend, Crew(workers=count, bind=bind))
+        load = open_load(plan, Path(folder), rows.extend, LoadTopology(workers=count, bind=bind))
         load.start()
         if not load.wait_ready(60):
             raise SystemExit(f"not ready in time: {load.failure}")

@@ -21,7 +21,7 @@ from bench_load_target import JOURNEY, Target, started
 
 from epreuve.probes.evidence.store import Recorder
 from epreuve.probes.load.pipe import frames
-from epreuve.probes.load.plan import Closed, Door, LoadPlan
+from epreuve.probes.load.plan import Closed, Endpoint, LoadPlan
 
 USERS = 50
 PASSES = 3
@@ -36,11 +36,11 @@ import gevent
 from locust.env import Environment
 from epreuve.probes.evidence.records import Request
 from epreuve.probes.load.dispatch import Dispatch
-from epreuve.probes.load.parent import Harness, allow_many_files, settle
+from epreuve.probes.load.parent import ParentProcess, allow_many_files, settle
 from epreuve.probes.load.plan import LoadPlan
 plan, pairs = LoadPlan.from_json(open(sys.argv[1]).read()), int(sys.argv[3])
 turn, settling, warm_up = map(float, sys.argv[4:])
-harness, seen, keeping = Harness(int(sys.argv[2])), 0, False
+harness, seen, keeping = ParentProcess(int(sys.argv[2])), 0, False
 def record(row):
     global seen
     if isinstance(row, Request):
@@ -68,7 +68,7 @@ harness.close()
 
 def asked(address: str, until: float) -> LoadPlan:
     """Users who never pause."""
-    doors = {"ville": Door(address, "guichet.example:80", 10)}
+    doors = {"ville": Endpoint(address, "guichet.example:80", 10)}
     users = [Closed(n * 1_000_000, 0.0, until, ["acte"], "ville") for n in range(USERS)]
     return LoadPlan(math.nan, until + 1, 1, doors, {"acte": JOURNEY}, [], closed=users)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.pipe import Row
-from epreuve.probes.load.plan import Arrival, Door, LoadPlan
+from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 
 PAGE = b"<!doctype html><title>Guichet</title><h1>Vos d\xc3\xa9marches</h1>" + b"<p>texte</p>" * 80
@@ -108,7 +108,7 @@ def run(
     begun: Callable[[float], object] = lambda zero: None,
 ) -> list[Row]:
     """All the rows of one run of the load; `begun` is told its zero."""
-    doors = {"ville": Door(address, "guichet.example:80", patience)}
+    doors = {"ville": Endpoint(address, "guichet.example:80", patience)}
     plan = LoadPlan(math.nan, until, 1, doors, {"acte": journey}, arrivals, "Revenez")
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:

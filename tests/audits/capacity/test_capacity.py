@@ -20,7 +20,7 @@ from epreuve.audits.errors import Misuse
 from epreuve.audits.outcomes import NAMES
 from epreuve.probes.evidence.records import OUTCOMES, Attempt, Observation, Outcome, Request
 from epreuve.probes.evidence.store import Evidence, EvidenceError, Recorder
-from epreuve.probes.load.plan import Door
+from epreuve.probes.load.plan import Endpoint
 
 # Three requests at a time, 20 ms each; after so many requests, it answers 503 at once.
 SERVICE = """
@@ -84,7 +84,7 @@ def ran(words: list[str]) -> int:
 
 def test_users_come_rung_by_rung_and_stay(profile: Callable[..., Path]) -> None:
     ramp = asked(profile(), "1,3", 64, "10 s", None, 7)
-    plan = ramp.load(Door("http://127.0.0.1:1", "a:80", 9), 0.0, 5.0)
+    plan = ramp.load(Endpoint("http://127.0.0.1:1", "a:80", 9), 0.0, 5.0)
     assert [(e.number, e.start, e.end, e.cohort) for e in plan.closed] == [
         (0, 0.0, 20.0, COHORT), (APART, 10.0, 20.0, COHORT), (2 * APART, 10.0, 20.0, COHORT),
     ]  # fmt: skip

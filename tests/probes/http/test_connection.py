@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from epreuve.probes.http.connection import Dial
+from epreuve.probes.http.connection import Connection
 from epreuve.probes.http.readiness import wait_ready
-from epreuve.probes.http.request import Call
-from epreuve.probes.http.response import Answer, ExchangeError
+from epreuve.probes.http.request import HttpRequest
+from epreuve.probes.http.response import ExchangeError, HttpResponse
 
-GET = Call("GET", "/page", {}, b"")
+GET = HttpRequest("GET", "/page", {}, b"")
 
 
-def ask(address: str, limit: float = 2.0) -> Answer:
-    dial = Dial(address, "guichet.example:80")
+def ask(address: str, limit: float = 2.0) -> HttpResponse:
+    dial = Connection(address, "guichet.example:80")
     try:
         return dial.exchange(GET, limit)
     finally:
@@ -39,7 +39,7 @@ def test_an_answer(serve: Any, respond: Any) -> None:
 
 def test_one_connection_for_many_calls(serve: Any, respond: Any) -> None:
     service = serve(respond("ok"))
-    dial = Dial(service.address, "a:80")
+    dial = Connection(service.address, "a:80")
     for _ in range(3):
         dial.exchange(GET, 2)
     dial.close()
@@ -48,7 +48,7 @@ def test_one_connection_for_many_calls(serve: Any, respond: Any) -> None:
 
 def test_an_idle_connection_that_was_closed_is_dialled_again(serve: Any, hang_up: Any) -> None:
     service = serve(hang_up(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))
-    dial = Dial(service.address, "a:80")
+    dial = Connection(service.address, "a:80")
     assert [dial.exchange(GET, 2).text for _ in range(2)] == ["ok", "ok"]
     dial.close()
     assert service.connections == 2

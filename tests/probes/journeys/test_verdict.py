@@ -6,23 +6,23 @@ from typing import Any
 
 import pytest
 
-from epreuve.probes.http.response import Answer
+from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.template import Variables
-from epreuve.probes.journeys.verdict import is_told, judge
+from epreuve.probes.journeys.verdict import gives_guidance, judge
 
 PAGE = "<html><h1 class=titre>Vos d&eacute;marches</h1><p>n° AB12<p>n° CD34<p>n° AB12</html>"
 DOCUMENT = {"dossier": {"etat": "reçu", "pieces": [{"nom": "a"}, {"nom": "b"}], "montant": 12}}
 VARIABLES = Variables(Citizen(42, 7), {"receipt": "AB12"})
 
 
-def verdict_of(answer: Answer, **step: Any) -> tuple[str, str, dict[str, str]]:
+def verdict_of(answer: HttpResponse, **step: Any) -> tuple[str, str, dict[str, str]]:
     return judge(Step.model_validate({"get": "/", **step}), answer, VARIABLES)
 
 
-def html(text: str = PAGE, status: int = 200, **headers: str) -> Answer:
-    return Answer(status, {"content-type": "text/html", **headers}, text.encode(), len(text))
+def html(text: str = PAGE, status: int = 200, **headers: str) -> HttpResponse:
+    return HttpResponse(status, {"content-type": "text/html", **headers}, text.encode(), len(text))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,9 @@ def test_each_expectation(expect: dict[str, Any], met: bool) -> None:
     ],
 )
 def test_json_paths(path: str, text: str, met: bool) -> None:
-    answer = Answer(200, {"content-type": "application/json"}, json.dumps(DOCUMENT).encode(), 1)
+    answer = HttpResponse(
+        200, {"content-type": "application/json"}, json.dumps(DOCUMENT).encode(), 1
+    )
     outcome, _, _ = verdict_of(answer, expect={"json_path": {path: text}})
     assert (outcome == "success") is met
 
@@ -104,18 +106,18 @@ def test_details_keep_placeholders_unfilled() -> None:
 
 
 def test_a_character_set_that_is_declared_is_obeyed() -> None:
-    latin = Answer(200, {"content-type": "text/html; charset=iso-8859-1"}, b"d\xe9marches", 1)
-    unknown = Answer(200, {"content-type": "text/html; charset=klingon"}, "dé".encode(), 1)
+    latin = HttpResponse(200, {"content-type": "text/html; charset=iso-8859-1"}, b"d\xe9marches", 1)
+    unknown = HttpResponse(200, {"content-type": "text/html; charset=klingon"}, "dé".encode(), 1)
     assert latin.text == "démarches"
     assert unknown.text == "dé"
 
 
 def test_told_what_to_do_next() -> None:
     clear = re.compile("Rappelez au 01")
-    assert is_told(html(status=503, **{"retry-after": "5"}), None)
-    assert is_told(html("Rappelez au 01 99", 500), clear)
-    assert not is_told(html("Oups", 500), clear)
-    assert not is_told(html("Oups", 500), None)
+    assert gives_guidance(html(status=503, **{"retry-after": "5"}), None)
+    assert gives_guidance(html("Rappelez au 01 99", 500), clear)
+    assert not gives_guidance(html("Oups", 500), clear)
+    assert not gives_guidance(html("Oups", 500), None)
 
 
 @pytest.mark.parametrize(

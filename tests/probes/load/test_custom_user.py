@@ -13,7 +13,7 @@ from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
-from epreuve.probes.load.plan import Arrival, Door, LoadPlan
+from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 
 LOCUSTFILE = """
@@ -45,7 +45,7 @@ def run(serve_address: str, user: str, folder: Path) -> list[Any]:
     (folder / "own.py").write_text(LOCUSTFILE)
     step = {"locust": f"{folder / 'own.py'}:{user}", "name": "à moi"}
     journeys = {"own": Journey.model_validate({"steps": [step]})}
-    doors = {"ville": Door(serve_address, "guichet.example:80", 5)}
+    doors = {"ville": Endpoint(serve_address, "guichet.example:80", 5)}
     arrivals = [Arrival(number, 0.02 * number, "own", "ville") for number in range(3)]
     plan = LoadPlan(math.nan, 6.0, 7, doors, journeys, arrivals)
     rows: list[Any] = []

@@ -15,17 +15,17 @@ import pytest
 
 from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.load.plan import Arrival, Door, LoadPlan
-from epreuve.probes.load.pool import Team, open_load
+from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
+from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
-from epreuve.probes.load.topology import Crew, host_and_port
+from epreuve.probes.load.topology import LoadTopology, parse_bind
 
 JOURNEY = Journey.model_validate({"steps": [{"get": "/"}, {"get": "/suite", "think": 0.02}]})
 
 
 def plan_of(address: str, count: int, until: float = 6.0) -> LoadPlan:
     arrivals = [Arrival(number, number * 0.01, "page", "ville") for number in range(count)]
-    doors = {"ville": Door(address, "guichet.example:80", 5)}
+    doors = {"ville": Endpoint(address, "guichet.example:80", 5)}
     return LoadPlan(float("nan"), until, 7, doors, {"page": JOURNEY}, arrivals)
 
 
@@ -49,7 +49,7 @@ def bind() -> str:
         return f"127.0.0.1:{listener.getsockname()[1]}"
 
 
-def started(load: Load | Team) -> None:
+def started(load: Load | WorkerPool) -> None:
     load.start()
     assert load.wait_ready(40), load.failure
     load.go(time.monotonic() + 0.3)
@@ -72,8 +72,8 @@ def test_parts_of_a_plan_make_the_plan() -> None:
 @pytest.mark.parametrize("place", ["host:", ":80", "h:99999", "h:x"])
 def test_a_place_that_is_none_is_refused(place: str) -> None:
     with pytest.raises(ValueError, match="HOST"):
-        host_and_port(place)
-    assert host_and_port("bench.example") == ("bench.example", 5557)
+        parse_bind(place)
+    assert parse_bind("bench.example") == ("bench.example", 5557)
 
 
 @pytest.mark.parametrize(
@@ -81,13 +81,13 @@ def test_a_place_that_is_none_is_refused(place: str) -> None:
 )
 def test_a_crew_that_cannot_be_is_refused(crew: dict[str, int]) -> None:
     with pytest.raises(ValueError, match=r"process"):
-        Crew(**crew)
+        LoadTopology(**crew)
 
 
 def test_two_processes_start_the_arrivals_of_one(serve: Any, respond: Any, tmp_path: Path) -> None:
     plan = plan_of(serve(respond("ok")).address, 100)
     rows: list[Any] = []
-    load = open_load(plan, tmp_path, rows.extend, Crew(processes=2))
+    load = open_load(plan, tmp_path, rows.extend, LoadTopology(processes=2))
     started(load)
 
     assert load.wait(20)
@@ -101,10 +101,10 @@ def test_a_process_killed_half_way_is_told_and_the_others_can_be_stopped(
 ) -> None:
     plan = plan_of(serve(respond("ok")).address, 2000, until=60)
     rows: list[Any] = []
-    load = open_load(plan, tmp_path, rows.extend, Crew(processes=2))
+    load = open_load(plan, tmp_path, rows.extend, LoadTopology(processes=2))
     started(load)
     time.sleep(1.0)
-    assert isinstance(load, Team)
+    assert isinstance(load, WorkerPool)
     victim = load._loads[1]._process
     assert victim is not None
     os.kill(victim.pid, signal.SIGKILL)
@@ -123,7 +123,7 @@ def test_a_master_and_two_workers_start_the_arrivals_of_one_and_compare_clocks(
 ) -> None:
     plan = plan_of(serve(respond("ok")).address, 100)
     rows: list[Any] = []
-    load = open_load(plan, tmp_path, rows.extend, Crew(workers=2, bind=bind))
+    load = open_load(plan, tmp_path, rows.extend, LoadTopology(workers=2, bind=bind))
     with joined(bind, 2) as workers:
         started(load)
         assert load.wait(30), load.failure
@@ -145,7 +145,7 @@ def test_a_worker_too_many_is_sent_away(
     rows: list[Any] = []
     with joined(bind, 2) as workers:
         time.sleep(2.0)  # both are there when the master comes
-        load = open_load(plan, tmp_path, rows.extend, Crew(workers=1, bind=bind))
+        load = open_load(plan, tmp_path, rows.extend, LoadTopology(workers=1, bind=bind))
         started(load)
         assert load.wait(30), load.failure
         assert load.failure is None
@@ -158,7 +158,7 @@ def test_a_worker_killed_half_way_voids_the_run_and_frees_the_others(
 ) -> None:
     plan = plan_of(serve(respond("ok")).address, 6000, until=60)
     rows: list[Any] = []
-    load = open_load(plan, tmp_path, rows.extend, Crew(workers=2, bind=bind))
+    load = open_load(plan, tmp_path, rows.extend, LoadTopology(workers=2, bind=bind))
     with joined(bind, 2) as workers:
         started(load)
         time.sleep(1.0)
@@ -175,7 +175,7 @@ def test_workers_leave_when_their_master_dies(
 ) -> None:
     service = serve(respond("ok"))
     load = open_load(
-        plan_of(service.address, 6000, until=60), tmp_path, [].extend, Crew(1, 1, bind)
+        plan_of(service.address, 6000, until=60), tmp_path, [].extend, LoadTopology(1, 1, bind)
     )
     with joined(bind, 1) as workers:
         started(load)

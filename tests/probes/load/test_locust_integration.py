@@ -13,7 +13,7 @@ from typing import Any
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load import topology as crews
-from epreuve.probes.load.plan import Arrival, Door, LoadPlan
+from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 
 JOURNEY = Journey.model_validate({"steps": [{"get": "/", "name": "entrée"}]})
@@ -22,7 +22,7 @@ LOCUSTFILE = Path(crews.__file__).with_name("locustfile.py")
 
 def plan_of(address: str, count: int, until: float) -> LoadPlan:
     arrivals = [Arrival(number, number * 0.02, "page", "ville") for number in range(count)]
-    doors = {"ville": Door(address, "a:80", 5)}
+    doors = {"ville": Endpoint(address, "a:80", 5)}
     return LoadPlan(float("nan"), until, 7, doors, {"page": JOURNEY}, arrivals)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from epreuve.probes.evidence.records import Attempt, Observation, Request
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.load.plan import Arrival, Door, LoadPlan
+from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 
 JOURNEY = Journey.model_validate(
@@ -48,7 +48,7 @@ def deaf() -> Iterator[str]:
 @pytest.fixture
 def doors(
     serve: Any, respond: Any, reset: Any, hang_up: Any, silent: Any, drip: Any, deaf: str
-) -> dict[str, Door]:
+) -> dict[str, Endpoint]:
     """A cohort for each way of behaving."""
     half = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"
     chunk = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n5\r\nhe"
@@ -81,19 +81,22 @@ def doors(
         "slow": drip(0.05),
     }
     doors = {
-        name: Door(serve(behaviour).address, "guichet.example:80", 0.8)
+        name: Endpoint(serve(behaviour).address, "guichet.example:80", 0.8)
         for name, behaviour in behaviours.items()
     }
-    doors["refused"] = Door(f"http://127.0.0.1:{free_port()}", "guichet.example:80", 0.8)
-    doors["deaf"] = Door(deaf, "guichet.example:80", 5, connect=0.3)
-    doors["tls"] = Door(
-        doors["silent"].address.replace("http", "https"), "guichet.example:80", 5, connect=0.3
+    doors["refused"] = Endpoint(f"http://127.0.0.1:{free_port()}", "guichet.example:80", 0.8)
+    doors["deaf"] = Endpoint(deaf, "guichet.example:80", 5, connect_timeout=0.3)
+    doors["tls"] = Endpoint(
+        doors["silent"].address.replace("http", "https"),
+        "guichet.example:80",
+        5,
+        connect_timeout=0.3,
     )
     for name in ("first byte", "body"):
         door = doors[name]
-        doors[name] = Door(door.address, door.authority, 5, silence=0.3)
-    doors["cut"] = Door(doors["silent"].address, "guichet.example:80", 60)
-    doors["unlinked"] = Door("http://127.0.0.1:1", "guichet.example:80", 5, linked=False)
+        doors[name] = Endpoint(door.address, door.authority, 5, silence_timeout=0.3)
+    doors["cut"] = Endpoint(doors["silent"].address, "guichet.example:80", 60)
+    doors["unlinked"] = Endpoint("http://127.0.0.1:1", "guichet.example:80", 5, linked=False)
     return doors
 
 
@@ -137,7 +140,7 @@ EXPECTED = {
 }
 
 
-def test_each_class_is_told_apart(doors: dict[str, Door], tmp_path: Path) -> None:
+def test_each_class_is_told_apart(doors: dict[str, Endpoint], tmp_path: Path) -> None:
     arrivals = [Arrival(number, 0.0, "page", name) for number, name in enumerate(doors)]
     plan = LoadPlan(math.nan, 3.0, 7, doors, {"page": JOURNEY}, arrivals)
 
@@ -161,7 +164,7 @@ def test_each_class_is_told_apart(doors: dict[str, Door], tmp_path: Path) -> Non
 
 def test_nothing_is_sent_twice_behind_our_back(serve: Any, hang_up: Any, tmp_path: Path) -> None:
     service = serve(hang_up(b""))
-    doors = {"ville": Door(service.address, "guichet.example:80", 2)}
+    doors = {"ville": Endpoint(service.address, "guichet.example:80", 2)}
     plan = LoadPlan(math.nan, 2, 7, doors, {"page": JOURNEY}, [Arrival(0, 0.0, "page", "ville")])
     run(plan, tmp_path)
     assert len(service.requests) == 1
@@ -198,7 +201,7 @@ def test_cookies_host_redirects_and_files_reach_the_service(
             "acknowledged_by": "receipt",
         }
     )
-    doors = {"ville": Door(service.address, "guichet.example:80", 2)}
+    doors = {"ville": Endpoint(service.address, "guichet.example:80", 2)}
     plan = LoadPlan(math.nan, 2, 7, doors, {"acte": journey}, [Arrival(5, 0.0, "acte", "ville")])
 
     rows = run(plan, tmp_path)
@@ -256,7 +259,7 @@ def test_every_kind_of_step_and_proof_through_a_real_service(serve: Any, tmp_pat
             ]
         }
     )  # fmt: skip
-    doors = {"ville": Door(service.address, "guichet.example:80", 5)}
+    doors = {"ville": Endpoint(service.address, "guichet.example:80", 5)}
     arrivals = [Arrival(0, 0.0, "acte", "ville")]
     plan = LoadPlan(math.nan, 5, 7, doors, {"acte": journey}, arrivals)
 

@@ -13,14 +13,14 @@ import pytest
 
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.load.plan import Arrival, Door, LoadPlan, Relances
+from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan, Retries
 from epreuve.probes.load.process import Load
 
 JOURNEY = Journey.model_validate({"steps": [{"get": "/"}, {"get": "/suite", "think": 0.02}]})
 
 
 def plan_of(address: str, arrivals: list[Arrival], until: float = 8.0) -> LoadPlan:
-    doors = {"ville": Door(address, "guichet.example:80", 5)}
+    doors = {"ville": Endpoint(address, "guichet.example:80", 5)}
     return LoadPlan(time.monotonic() + 0.8, until, 7, doors, {"page": JOURNEY}, arrivals)
 
 
@@ -43,8 +43,8 @@ def is_alive(pid: int) -> bool:
 
 def test_a_plan_survives_its_journey_to_the_child() -> None:
     plan = LoadPlan(
-        1.5, 9.0, 7, {"ville": Door("http://127.0.0.1:1", "a:80", 5)}, {"page": JOURNEY},
-        [Arrival(0, 0.25, "page", "ville")], "Revenez", Relances(5, 1, 2),
+        1.5, 9.0, 7, {"ville": Endpoint("http://127.0.0.1:1", "a:80", 5)}, {"page": JOURNEY},
+        [Arrival(0, 0.25, "page", "ville")], "Revenez", Retries(5, 1, 2),
     )  # fmt: skip
     assert LoadPlan.from_json(plan.to_json()) == plan
 
@@ -82,7 +82,7 @@ def test_arrivals_that_the_end_overtook_are_dropped(
     serve: Any, respond: Any, tmp_path: Path
 ) -> None:
     service = serve(respond("ok"))
-    doors = {"ville": Door(service.address, "guichet.example:80", 5)}
+    doors = {"ville": Endpoint(service.address, "guichet.example:80", 5)}
     zero = time.monotonic() - 5  # the run is long over when the child comes
     arrivals = [Arrival(0, 1.0, "page", "ville"), Arrival(1, 999.0, "page", "ville")]
     rows = run(LoadPlan(zero, 3.0, 7, doors, {"page": JOURNEY}, arrivals), tmp_path)
@@ -158,7 +158,7 @@ def test_rows_that_cannot_be_kept_are_a_failure(serve: Any, respond: Any, tmp_pa
 
 
 def test_a_slow_harness_does_not_hold_the_citizens(tmp_path: Path) -> None:
-    doors = {"coupe": Door("http://127.0.0.1:1", "a:80", 5, linked=False)}
+    doors = {"coupe": Endpoint("http://127.0.0.1:1", "a:80", 5, linked=False)}
     arrivals = [Arrival(number, number / 2000, "page", "coupe") for number in range(4000)]
     plan = LoadPlan(time.monotonic() + 0.8, 8.0, 7, doors, {"page": JOURNEY}, arrivals)
     rows: list[Any] = []
@@ -183,10 +183,10 @@ def test_the_child_dies_with_its_parent(signal_number: int, tmp_path: Path) -> N
         import time
         from pathlib import Path
         from epreuve.probes.journeys.journey import Journey
-        from epreuve.probes.load.plan import Arrival, Door, LoadPlan
+        from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
         from epreuve.probes.load.process import Load
         journeys = {{"j": Journey.model_validate({{"steps": [{{"get": "/"}}]}})}}
-        doors, arrivals = {{"a": Door("", "", 1)}}, [Arrival(0, 0.0, "j", "a")]
+        doors, arrivals = {{"a": Endpoint("", "", 1)}}, [Arrival(0, 0.0, "j", "a")]
         plan = LoadPlan(time.monotonic() + 500, 1000.0, 7, doors, journeys, arrivals)
         load = Load(plan, Path({str(tmp_path)!r}), print)
         load.start()

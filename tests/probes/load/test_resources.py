@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from epreuve.probes.evidence.records import Attempt, Observation, Request
-from epreuve.probes.http.response import Answer
+from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.load.plan import Arrival, Closed, Door, LoadPlan
+from epreuve.probes.load.plan import Arrival, Closed, Endpoint, LoadPlan, Retries
 from epreuve.probes.load.process import Load
-from epreuve.probes.load.session import Crowd, Row, Walk
-from epreuve.probes.load.subrequest import Part
+from epreuve.probes.load.session import Row, Session, SessionContext
+from epreuve.probes.load.subrequest import SubRequest
 
 PAGE = """<!doctype html><link rel=stylesheet href=/app.css><img src="logo.png?v=1">
 <script src="http://tuiles.example:81/carte.js"></script>
@@ -32,7 +32,7 @@ def run(plan: LoadPlan, folder: Path) -> list[Any]:
     return rows
 
 
-def plan_of(door: Door, *steps: dict[str, Any], until: float = 8.0) -> LoadPlan:
+def plan_of(door: Endpoint, *steps: dict[str, Any], until: float = 8.0) -> LoadPlan:
     journeys = {"page": Journey.model_validate({"steps": steps})}
     arrivals = [Arrival(0, 0.0, "page", "ville")]
     return LoadPlan(math.nan, until, 7, {"ville": door}, journeys, arrivals)
@@ -65,7 +65,9 @@ def test_first_and_third_parties_are_loaded_and_nobody_else(
         )
     )
     third = serve(respond("carte()", "200 OK", "Content-Type: text/javascript"))
-    door = Door(service.address, "a.example:80", 5, parties={"tuiles.example:81": third.address})
+    door = Endpoint(
+        service.address, "a.example:80", 5, third_parties={"tuiles.example:81": third.address}
+    )
 
     rows = run(plan_of(door, {"get": "/guichet/", "name": "entrée", "resources": True}), tmp_path)
 
@@ -105,7 +107,7 @@ def test_six_connections_a_host_and_a_cache_from_a_page_to_the_next(
 
     service = serve(by_target({b"/": page, b"/suite": page}, image))
     steps = [{"get": "/", "resources": True}, {"get": "/suite", "resources": True, "think": 0}]
-    rows = run(plan_of(Door(service.address, "a:80", 5), *steps), tmp_path)
+    rows = run(plan_of(Endpoint(service.address, "a:80", 5), *steps), tmp_path)
 
     assert most[0] == 6
     names = [row.step for row in rows if isinstance(row, Request)]
@@ -119,7 +121,7 @@ def test_what_is_not_there_in_time_is_given_up_and_the_citizen_goes_on(
 ) -> None:
     service = serve(by_target({b"/": respond('<img src="/x.png">')}, silent))
     steps = [{"get": "/", "resources": True}]
-    rows = run(plan_of(Door(service.address, "a:80", 0.6), *steps), tmp_path)
+    rows = run(plan_of(Endpoint(service.address, "a:80", 0.6), *steps), tmp_path)
     seen = requests(rows)
     assert seen["GET / → /x.png"].outcome == "gave up"
     assert 0.4 < seen["GET / → /x.png"].ended < 2
@@ -132,7 +134,7 @@ def test_what_is_under_way_at_the_end_is_counted(
 ) -> None:
     service = serve(by_target({b"/": respond('<img src="/x.png">')}, silent))
     steps = [{"get": "/", "resources": True}]
-    rows = run(plan_of(Door(service.address, "a:80", 60), *steps, until=1.0), tmp_path)
+    rows = run(plan_of(Endpoint(service.address, "a:80", 60), *steps, until=1.0), tmp_path)
     assert requests(rows)["GET / → /x.png"].outcome == "in flight"
     (attempt,) = [row for row in rows if isinstance(row, Attempt)]
     assert attempt.outcome == "in flight"
@@ -144,28 +146,28 @@ class Browser:
     def __init__(self) -> None:
         self.limits: list[float] = []
 
-    def load(self, page: Answer, limit: float, tell: Any) -> None:
+    def load(self, page: HttpResponse, limit: float, tell: Any) -> None:
         self.limits.append(limit)
-        tell(Part("/x.css", 3.0, 4.0, 5.0, "success", "", 200, 7))
+        tell(SubRequest("/x.css", 3.0, 4.0, 5.0, "success", "", 200, 7))
 
-    def cut(self) -> list[Part]:
+    def cut(self) -> list[SubRequest]:
         return []
 
 
 def test_patience_is_for_the_page_and_what_it_pulls_in() -> None:
     clock, rows = [10.0], list[Row]()
 
-    def fetch(call: Any, limit: float, follow: bool) -> Answer:
+    def fetch(call: Any, limit: float, follow: bool) -> HttpResponse:
         clock[0] += 2
-        return Answer(200, {}, b"<p>", 3)
+        return HttpResponse(200, {}, b"<p>", 3)
 
     journeys = {"page": Journey.model_validate({"steps": [{"get": "/", "resources": True}]})}
-    crowd = Crowd(
-        1, journeys, {"ville": Door("", "a", 7)}, plan_of(Door("", "", 1), {"get": "/"}).relances,
-        None, lambda: clock[0], lambda seconds: None, rows.append, set(),
+    crowd = SessionContext(
+        1, journeys, {"ville": Endpoint("", "a", 7)}, Retries(), None,
+        lambda: clock[0], lambda seconds: None, rows.append, set(),
     )  # fmt: skip
     browser = Browser()
-    Walk(crowd, Arrival(0, 10.0, "page", "ville"), fetch, browser).go()
+    Session(crowd, Arrival(0, 10.0, "page", "ville"), fetch, browser).go()
     assert browser.limits == [5.0]
     assert rows[1] == Request(0, "GET / → /x.css", 0, 3.0, 4.0, 5.0, "success", 200, 7, False)
 
@@ -175,7 +177,7 @@ def test_users_of_the_closed_model_begin_again_when_answered(
 ) -> None:
     service = serve(respond("ok"))
     plan = LoadPlan(
-        math.nan, 1.5, 7, {"ville": Door(service.address, "a:80", 5)},
+        math.nan, 1.5, 7, {"ville": Endpoint(service.address, "a:80", 5)},
         {"page": Journey.model_validate({"steps": [{"get": "/"}]})}, [],
         closed=[Closed(n * 10_000, 0.5 * n, 1.0, ["page"], "ville", 0.05) for n in (0, 1)],
     )  # fmt: skip
@@ -193,7 +195,7 @@ def test_the_rate_is_held_at_the_dispatcher(serve: Any, respond: Any, tmp_path: 
     service = serve(respond("ok"))
     arrivals = [Arrival(number, 0.0, "page", "ville") for number in range(30)]
     plan = LoadPlan(
-        math.nan, 1.0, 7, {"ville": Door(service.address, "a:80", 5)},
+        math.nan, 1.0, 7, {"ville": Endpoint(service.address, "a:80", 5)},
         {"page": Journey.model_validate({"steps": [{"get": "/"}]})}, arrivals, max_rate=10,
     )  # fmt: skip
     rows = run(plan, tmp_path)
@@ -212,9 +214,10 @@ def test_nothing_leaves_but_to_the_doors(address: str, serve: Any, respond: Any)
     service = serve(respond("ok"))
     script = f"""
 import socket
-from epreuve.probes.load.connection_guard import fence
-from epreuve.probes.load.plan import Door, LoadPlan
-fence(LoadPlan(0, 1, 1, {{"a": Door({address.format(port=service.port)!r}, "a", 1)}}, {{}}, []))
+from epreuve.probes.load.connection_guard import guard_connections
+from epreuve.probes.load.plan import Endpoint, LoadPlan
+endpoint = Endpoint({address.format(port=service.port)!r}, "a", 1)
+guard_connections(LoadPlan(0, 1, 1, {{"a": endpoint}}, {{}}, []))
 socket.create_connection(("127.0.0.1", {service.port}), 5).close()
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)

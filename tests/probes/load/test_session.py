@@ -6,11 +6,11 @@ from collections.abc import Callable
 import pytest
 
 from epreuve.probes.evidence.records import Attempt, Observation, Request
-from epreuve.probes.http.request import Call
-from epreuve.probes.http.response import Answer, ExchangeError
+from epreuve.probes.http.request import HttpRequest
+from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.load.plan import Arrival, Door, Relances
-from epreuve.probes.load.session import Crowd, Row, Walk
+from epreuve.probes.load.plan import Arrival, Endpoint, Retries
+from epreuve.probes.load.session import Row, Session, SessionContext
 
 FORM = '<input name="token" value="t&amp;9">'
 JOURNEY = Journey.model_validate(
@@ -28,26 +28,29 @@ JOURNEY = Journey.model_validate(
         "acknowledged_by": "receipt",
     }
 )
-Reply = Answer | ExchangeError
+Reply = HttpResponse | ExchangeError
 
 
-def page(text: str, status: int = 200, **headers: str) -> Answer:
-    return Answer(status, {"content-type": "text/html", **headers}, text.encode(), len(text))
+def page(text: str, status: int = 200, **headers: str) -> HttpResponse:
+    return HttpResponse(status, {"content-type": "text/html", **headers}, text.encode(), len(text))
 
 
 class World:
     """A clock and a service, both obedient: each reply takes one second."""
 
-    def __init__(self, *replies: Reply, relances: Relances | None = None) -> None:
+    def __init__(self, *replies: Reply, retries: Retries | None = None) -> None:
         self.time = 10.5
         self.replies = list(replies)
-        self.calls: list[Call] = []
+        self.calls: list[HttpRequest] = []
         self.limits: list[float] = []
         self.slept: list[float] = []
         self.rows: list[Row] = []
-        doors = {"ville": Door("http://127.0.0.1:1", "guichet", 7), "coupe": Door("", "", 7, False)}
-        self.crowd = Crowd(
-            42, {"acte": JOURNEY}, doors, relances or Relances(), re.compile("Revenez plus tard"),
+        doors = {
+            "ville": Endpoint("http://127.0.0.1:1", "guichet", 7),
+            "coupe": Endpoint("", "", 7, False),
+        }
+        self.crowd = SessionContext(
+            42, {"acte": JOURNEY}, doors, retries or Retries(), re.compile("Revenez plus tard"),
             lambda: self.time, self.sleep, self.rows.append, set(),
         )  # fmt: skip
 
@@ -55,7 +58,7 @@ class World:
         self.slept.append(seconds)
         self.time += seconds
 
-    def fetch(self, call: Call, limit: float, follow: bool) -> Answer:
+    def fetch(self, call: HttpRequest, limit: float, follow: bool) -> HttpResponse:
         self.calls.append(call)
         self.limits.append(limit)
         self.time += 1
@@ -64,8 +67,8 @@ class World:
             raise reply
         return reply
 
-    def walk(self, cohort: str = "ville", number: int = 3) -> Walk:
-        walk = Walk(self.crowd, Arrival(number, 10.0, "acte", cohort), self.fetch)
+    def walk(self, cohort: str = "ville", number: int = 3) -> Session:
+        walk = Session(self.crowd, Arrival(number, 10.0, "acte", cohort), self.fetch)
         walk.go()
         return walk
 
@@ -119,7 +122,7 @@ def test_thinking_is_within_half_of_what_was_asked_and_seeded() -> None:
     ],
 )
 def test_no_answer_and_5xx_are_reloaded_as_often_as_allowed(reply: Reply) -> None:
-    world = World(*[reply] * 3, relances=Relances(2, 5, 30))
+    world = World(*[reply] * 3, retries=Retries(2, 5, 30))
 
     world.walk()
 
@@ -133,13 +136,13 @@ def test_no_answer_and_5xx_are_reloaded_as_often_as_allowed(reply: Reply) -> Non
 
 @pytest.mark.parametrize("reply", [page("nothing to capture"), page("", 404), page("", 429)])
 def test_wrong_content_and_4xx_are_not_reloaded(reply: Reply) -> None:
-    world = World(reply, relances=Relances(5, 5, 30))
+    world = World(reply, retries=Retries(5, 5, 30))
     world.walk()
     assert len(world.requests) == 1
 
 
 def test_a_reload_sends_the_same_form_again() -> None:
-    world = World(page(FORM), ExchangeError("eof", ""), page("n° Z9"), relances=Relances(5, 5, 30))
+    world = World(page(FORM), ExchangeError("eof", ""), page("n° Z9"), retries=Retries(5, 5, 30))
     world.walk()
     assert world.calls[1] == world.calls[2]
     assert world.attempt.outcome == "success"
@@ -159,7 +162,7 @@ def test_an_unknown_placeholder_is_told_once_and_crashes_nothing() -> None:
     bad = JOURNEY.model_copy(update={"steps": (JOURNEY.steps[1],)})
     world.crowd.journeys["acte"] = bad  # type: ignore[index]
     for number in (1, 2):
-        Walk(world.crowd, Arrival(number, 10.0, "acte", "ville"), world.fetch).go()
+        Session(world.crowd, Arrival(number, 10.0, "acte", "ville"), world.fetch).go()
     told = [row for row in world.rows if isinstance(row, Observation)]
     assert len(told) == 1
     assert "{token}" in str(told[0].value["detail"])
@@ -192,7 +195,7 @@ def test_secrets_are_sent_and_never_recorded(monkeypatch: pytest.MonkeyPatch) ->
         (page("Internal Server Error", 500), False),
     ],
 )
-def test_told_what_to_do_next(reply: Answer, told: bool) -> None:
+def test_told_what_to_do_next(reply: HttpResponse, told: bool) -> None:
     world = World(reply)
     world.walk()
     assert world.requests[0].told is told
@@ -202,10 +205,10 @@ def test_told_what_to_do_next(reply: Answer, told: bool) -> None:
 def test_a_walk_cut_while_it_waits_for_an_answer_counts_its_request() -> None:
     world = World()
 
-    def wait(call: Call, limit: float, follow: bool) -> Answer:
+    def wait(call: HttpRequest, limit: float, follow: bool) -> HttpResponse:
         raise KeyboardInterrupt
 
-    walk = Walk(world.crowd, Arrival(3, 10.0, "acte", "ville"), wait)
+    walk = Session(world.crowd, Arrival(3, 10.0, "acte", "ville"), wait)
     with pytest.raises(KeyboardInterrupt):
         walk.go()
     world.time = 99
@@ -224,7 +227,7 @@ def test_a_walk_cut_while_it_thinks_has_no_request_under_way(
         raise KeyboardInterrupt
 
     crowd = world.crowd._replace(sleep=sleep)
-    walk = Walk(crowd, Arrival(3, 10.0, "acte", "ville"), world.fetch)
+    walk = Session(crowd, Arrival(3, 10.0, "acte", "ville"), world.fetch)
     with pytest.raises(KeyboardInterrupt):
         walk.go()
     walk.cut()
@@ -235,7 +238,7 @@ def test_a_walk_cut_while_it_thinks_has_no_request_under_way(
 
 def test_kinds_of_failure_are_explained_in_words_once_each() -> None:
     world = World(*[page("?")] * 3)
-    refused: Callable[[int], None] = lambda number: Walk(  # noqa: E731
+    refused: Callable[[int], None] = lambda number: Session(  # noqa: E731
         world.crowd, Arrival(number, 10.0, "acte", "ville"), world.fetch
     ).go()
     for number in range(3):

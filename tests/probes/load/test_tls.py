@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.http.connection import Dial
-from epreuve.probes.http.request import Call
+from epreuve.probes.http.connection import Connection
+from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.load.plan import Arrival, Door, LoadPlan
+from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 
 NAME = "guichet.exemple.fr"
@@ -90,7 +90,7 @@ def secure(tmp_path: Path) -> Iterator[Secure]:
 
 def test_citizens_name_the_service_in_sni_and_host(secure: Secure, tmp_path: Path) -> None:
     journeys = {"page": Journey.model_validate({"steps": [{"get": "/"}]})}
-    doors = {"ville": Door(secure.door, f"{NAME}:443", 5)}
+    doors = {"ville": Endpoint(secure.door, f"{NAME}:443", 5)}
     plan = LoadPlan(math.nan, 8.0, 7, doors, journeys, [Arrival(0, 0.0, "page", "ville")])
     rows: list[Any] = []
     load = Load(plan, tmp_path, rows.extend)
@@ -105,8 +105,8 @@ def test_citizens_name_the_service_in_sni_and_host(secure: Secure, tmp_path: Pat
 
 
 def test_so_do_the_probes_of_the_harness(secure: Secure) -> None:
-    dial = Dial(secure.door, f"{NAME}:443")
-    assert dial.exchange(Call("GET", "/", {}, b""), 5).text == "ok"
+    dial = Connection(secure.door, f"{NAME}:443")
+    assert dial.exchange(HttpRequest("GET", "/", {}, b""), 5).text == "ok"
     dial.close()
     assert secure.names == [NAME]
     assert secure.hosts == [f"Host: {NAME}:443".encode()]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from epreuve.probes.pages.markup import needs_recent, shortcomings
+from epreuve.probes.pages.markup import accessibility_defects, recent_features
 
 WHOLE = (
     '<html lang="fr"><head><title>Dépôt</title><meta name="viewport" content="width=device-width">'
@@ -13,8 +13,8 @@ WHOLE = (
 
 
 def test_a_whole_page_has_no_fault() -> None:
-    assert shortcomings(WHOLE) == ()
-    assert needs_recent(WHOLE) == ()
+    assert accessibility_defects(WHOLE) == ()
+    assert recent_features(WHOLE) == ()
 
 
 @pytest.mark.parametrize(
@@ -28,13 +28,13 @@ def test_a_whole_page_has_no_fault() -> None:
     ],
 )
 def test_each_fault_is_named(old: str, new: str, fault: str) -> None:
-    assert shortcomings(WHOLE.replace(old, new)) == (fault,)
+    assert accessibility_defects(WHOLE.replace(old, new)) == (fault,)
 
 
 @pytest.mark.parametrize("attribute", ['aria-label="Nom"', 'aria-labelledby="x"', 'title="Nom"'])
 def test_other_ways_to_label(attribute: str) -> None:
     page = WHOLE.replace(' for="n"', "").replace('id="n"', attribute)
-    assert shortcomings(page) == ()
+    assert accessibility_defects(page) == ()
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_other_ways_to_label(attribute: str) -> None:
     ],
 )
 def test_what_old_devices_lack(added: str, needed: tuple[str, ...]) -> None:
-    assert needs_recent(WHOLE.replace("</body>", f"{added}</body>")) == needed
+    assert recent_features(WHOLE.replace("</body>", f"{added}</body>")) == needed
 
 
 def test_a_page_for_large_screens_only() -> None:
-    assert needs_recent(WHOLE.replace('name="viewport"', 'name="x"')) == ("viewport",)
+    assert recent_features(WHOLE.replace('name="viewport"', 'name="x"')) == ("viewport",)

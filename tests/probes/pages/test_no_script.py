@@ -5,7 +5,7 @@ import pytest
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.template import Variables
-from epreuve.probes.pages.no_script import Seen, is_plain
+from epreuve.probes.pages.no_script import Page, works_without_script
 
 KNOWN = Variables(Citizen(7, 1), {"numero": "A1"})
 FORM = (
@@ -15,7 +15,7 @@ FORM = (
 
 
 def plain(step: Step, *pages: str) -> bool:
-    return is_plain(step, [Seen("/demarches/acte", html) for html in pages], KNOWN)
+    return works_without_script(step, [Page("/demarches/acte", html) for html in pages], KNOWN)
 
 
 def test_the_first_address_is_typed() -> None:

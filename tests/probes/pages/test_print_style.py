@@ -2,7 +2,7 @@
 
 import pytest
 
-from epreuve.probes.pages.print_style import has_print_style, pdf_of, sheets_of
+from epreuve.probes.pages.print_style import has_print_style, pdf_address, stylesheet_addresses
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,9 @@ def test_print_style(page: str, sheets: tuple[str, ...], found: bool) -> None:
 
 def test_sheets_are_named_as_written() -> None:
     page = '<link rel="stylesheet" href="/a.css"><link rel="icon" href="i"><link rel="stylesheet">'
-    assert sheets_of(page) == ["/a.css"]
+    assert stylesheet_addresses(page) == ["/a.css"]
 
 
 def test_the_first_pdf() -> None:
-    assert pdf_of('<a href="/a">x</a><a href="/fiche.PDF?v=2">y</a>') == "/fiche.PDF?v=2"
-    assert pdf_of('<a href="/a">x</a>') is None
+    assert pdf_address('<a href="/a">x</a><a href="/fiche.PDF?v=2">y</a>') == "/fiche.PDF?v=2"
+    assert pdf_address('<a href="/a">x</a>') is None

@@ -7,7 +7,7 @@ from typing import Any
 from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.pages.receipt import audit_receipts
+from epreuve.probes.pages.receipt import verify_receipts
 
 SEED = 42
 JOURNEY = Journey.model_validate(
@@ -65,7 +65,7 @@ def audit(serve: Any, *receipts: str, budget: float = 5.0) -> dict[str, dict[str
     service = serve(Desk())
     attempts = [attempt(number, f"{kind}{number}") for number, kind in enumerate(receipts)]
     seen: list[Observation] = list(
-        audit_receipts(
+        verify_receipts(
             [*attempts, attempt(99, "")], {"acte": JOURNEY}, SEED,
             service.address, "guichet.example:80", budget, now=lambda: 12.5,
         )
@@ -100,7 +100,7 @@ def test_no_time_left_is_inconclusive(serve: Any) -> None:
 
 def test_a_journey_that_cannot_be_verified_is_inconclusive(serve: Any) -> None:
     journey = JOURNEY.model_copy(update={"verify": ()})
-    (seen,) = audit_receipts(
+    (seen,) = verify_receipts(
         [attempt(1, "KEPT1")], {"acte": journey}, SEED, "http://127.0.0.1:1", "a:80", 1.0
     )
     assert seen.value["read"] is False
