@@ -5,7 +5,6 @@ anything is sent; names are resolved once; the limit holds where journeys begin.
 """
 
 import datetime
-import ipaddress
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -15,6 +14,7 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.profile import Authorisation, Profile
 from epreuve.audits.reading.yaml_file import Problem
 from epreuve.probes.evidence.records import Observation
+from epreuve.probes.http.address import is_local
 from epreuve.probes.http.resolver import pin_address
 
 if TYPE_CHECKING:  # a profile is checked without the machinery of plans, which is long to import
@@ -51,14 +51,6 @@ def targets(profile: Profile) -> dict[str, tuple[str | int, ...]]:
         host = urlsplit(f"//{each.upstream}").hostname or ""
         found.setdefault(host, ("dependencies", name, "upstream"))
     return {host: field for host, field in found.items() if not is_local(host)}
-
-
-def is_local(host: str) -> bool:
-    """Whether a host is this machine by its very name: a name that is resolved may lie."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def problems(profile: Profile, today: datetime.date) -> Iterator[Problem]:

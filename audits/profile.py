@@ -1,6 +1,5 @@
 """The profile: what a user writes about a public digital service."""
 
-import ipaddress
 import sys
 from datetime import date
 from typing import Annotated, Literal
@@ -14,6 +13,7 @@ from epreuve.audits.power import Drill, Power
 from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress
 from epreuve.audits.reading.quantity import PerSecond, Seconds
 from epreuve.audits.scoring.declaration import Declaration
+from epreuve.probes.http.address import authority_of, is_local
 from epreuve.probes.journeys.journey import Journey
 
 DependencySet = Literal[
@@ -49,17 +49,12 @@ class Service(_Record):
     @property
     def authority(self) -> str:
         """The host and port that a browser would name."""
-        parts = urlsplit(self.address)
-        return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+        return authority_of(self.address)
 
     @property
     def is_local(self) -> bool:
         """Whether the service answers on this machine."""
-        host = urlsplit(self.address).hostname or ""
-        try:
-            return host == "localhost" or ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            return False
+        return is_local(urlsplit(self.address).hostname or "")
 
 
 class Authorisation(_Record):

@@ -8,6 +8,7 @@ from epreuve.audits.facts.fact import fact
 from epreuve.audits.judging.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile import Profile
+from epreuve.probes.http.address import split_host_port
 
 CONCENTRATED = frozenset({"DNS", "CDN", "ID", "MAIL", "OTP"})  # beside hosting
 SECOND_LEVELS = frozenset({"co", "com", "org", "net", "gov", "gouv", "ac", "edu", "asso"})
@@ -43,7 +44,7 @@ def _places(profile: Profile) -> Iterator[tuple[str, str | None, str]]:
         yield "status_page", page.provider, urlsplit(page.address).hostname or ""
     for name, each in profile.dependencies.items():
         if each.set in CONCENTRATED:
-            host = each.upstream.rpartition(":")[0].strip("[]")
+            host = split_host_port(each.upstream)[0]
             yield f"dependencies.{name}", each.provider, host
 
 

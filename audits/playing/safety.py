@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from epreuve.audits.profile import Safety
+from epreuve.probes.http.address import split_host_port
 
 EVERY = 1.0  # seconds between two looks
 PATIENCE = 1.0  # seconds for a neighbour to accept a connection
@@ -55,9 +56,8 @@ class Lookout:
 
 
 def _answers(place: str) -> bool:
-    host, _, port = place.rpartition(":")
     try:
-        socket.create_connection((host, int(port)), timeout=PATIENCE).close()
+        socket.create_connection(split_host_port(place), timeout=PATIENCE).close()
     except OSError:
         return False
     return True

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.playing.power_level import powered
@@ -20,6 +19,7 @@ from epreuve.faults.link import Link
 from epreuve.faults.power.level import Powered
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.watchdog.guard import Guard
+from epreuve.probes.http.address import authority_of, split_host_port
 from epreuve.probes.http.readiness import wait_ready
 
 UP_WITHIN = 10.0  # seconds for a dependency that we started to accept connections
@@ -50,7 +50,7 @@ class Surroundings:
                 self._start(each.start, each.env, f"dependency-{name}")
         page = self._profile.status_page
         if page is not None and page != "none" and page.start is not None:
-            _is_free(urlsplit(page.address).netloc, "status_page.address")
+            _is_free(authority_of(page.address), "status_page.address")
             self._start(page.start, page.env, "status-page")
 
     def start_service(self) -> None:
@@ -118,11 +118,10 @@ class Surroundings:
 
 
 def _accepts(place: str, within: float) -> bool:
-    host, _, port = place.rpartition(":")
-    end = time.monotonic() + within
+    address, end = split_host_port(place), time.monotonic() + within
     while True:
         try:
-            socket.create_connection((host, int(port)), timeout=1.0).close()
+            socket.create_connection(address, timeout=1.0).close()
         except OSError:
             if time.monotonic() > end:
                 return False
@@ -132,11 +131,10 @@ def _accepts(place: str, within: float) -> bool:
 
 
 def _is_free(place: str, field: str) -> None:
-    host, _, port = place.rpartition(":")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, int(port)))
+            probe.bind(split_host_port(place))
         except OSError:
             raise Misuse(
                 f"{field}: {place} is taken by another program; stop it, or write another port"

@@ -6,7 +6,6 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 from epreuve.faults.engine import Engine
 from epreuve.faults.erring import UNAVAILABLE, Erring
@@ -16,6 +15,7 @@ from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.silence import Silence
 from epreuve.faults.slow import Slow
+from epreuve.probes.http.address import host_port_of, join_host_port
 
 
 class TrialLink:
@@ -91,11 +91,9 @@ class TrialLink:
 
 def opened(engine: Engine, upstream: str) -> TrialLink:
     """A link to `host:port` or to the host and port of a URL. Raises ValueError for neither."""
-    url = urlsplit(upstream if "//" in upstream else f"//{upstream}")
-    port = url.port or {"http": 80, "https": 443}.get(url.scheme)
-    if not url.hostname or not port:
+    host, port = host_port_of(upstream if "//" in upstream else f"//{upstream}")
+    if not host or not port:
         raise ValueError(f"link({upstream!r}): write for example link('127.0.0.1:5432')")
-    host = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
     name = f"test-{uuid.uuid4().hex[:12]}"
-    state = engine.create(name, "127.0.0.1:0", f"{host}:{port}")
+    state = engine.create(name, "127.0.0.1:0", join_host_port(host, port))
     return TrialLink(Link(engine.client, name), state.address)

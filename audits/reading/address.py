@@ -5,18 +5,21 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from epreuve.probes.http.address import DEFAULT_PORTS, authority_of, split_host_port
+
 
 def _http_address(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or not authority_of(text):
         raise ValueError("is not an address; write for example `http://127.0.0.1:8080`")
     return text.rstrip("/")
 
 
 def _host_and_port(text: str) -> str:
-    host, _, port = text.rpartition(":")
-    if not host or not port.isdigit() or not 0 < int(port) < 65536:
-        raise ValueError("is not `host:port`; write for example `127.0.0.1:15432`")
+    try:
+        split_host_port(text)
+    except ValueError:
+        raise ValueError("is not `host:port`; write for example `127.0.0.1:15432`") from None
     return text
 
 

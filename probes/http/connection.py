@@ -8,8 +8,9 @@ import threading
 import time
 from urllib.parse import urlsplit
 
+from epreuve.probes.http.address import host_of, host_port_of
 from epreuve.probes.http.request import HttpRequest
-from epreuve.probes.http.resolver import host_and_port_of, host_of, resolve
+from epreuve.probes.http.resolver import resolve
 from epreuve.probes.http.response import ExchangeError, HttpResponse, decoded
 
 _CLOSED = (ConnectionResetError, BrokenPipeError, ConnectionAbortedError)
@@ -21,7 +22,7 @@ class Connection:
     def __init__(self, address: str, authority: str) -> None:
         scheme = urlsplit(address).scheme
         self._authority = authority
-        self._place = host_and_port_of(address)
+        self._place = host_port_of(address)
         self._secure = scheme == "https"
         self._line: http.client.HTTPConnection | None = None
         self._late = False

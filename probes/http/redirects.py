@@ -1,15 +1,15 @@
 """A call as a browser makes it: cookies kept, redirects followed, never to another host."""
 
 from collections.abc import Callable
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
+from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 
 MOST_REDIRECTS = 10
 _KEEPING_METHOD = (307, 308)
-_PORTS = {"http": 80, "https": 443}
 _REDIRECTS = (301, 302, 303, *_KEEPING_METHOD)
 
 Exchange = Callable[[HttpRequest], HttpResponse]  # sends one request; raises ExchangeError
@@ -54,14 +54,6 @@ def _next(call: HttpRequest, answer: HttpResponse, origin: str) -> HttpRequest:
 def same_origin(origin: str, base: str, address: str) -> str:
     """The path and query of an address of this service; raises ExchangeError for another's."""
     url = urlsplit(urljoin(origin + base, address))
-    if _place(url) != _place(urlsplit(origin)):
+    if url.scheme != urlsplit(origin).scheme or authority_of(url.geturl()) != authority_of(origin):
         raise ExchangeError("wrong content", f"leads to another host, {url.scheme}://{url.netloc}")
     return (url.path or "/") + (f"?{url.query}" if url.query else "")
-
-
-def _place(url: SplitResult) -> tuple[str, str | None, int | None]:
-    try:
-        port = url.port
-    except ValueError:  # no figure: the address of nobody
-        port = 0
-    return url.scheme, url.hostname, _PORTS.get(url.scheme) if port is None else port

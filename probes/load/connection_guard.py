@@ -7,7 +7,8 @@ which nothing can take away.
 import sys
 from typing import Any
 
-from epreuve.probes.http.resolver import host_and_port_of, resolve
+from epreuve.probes.http.address import host_port_of
+from epreuve.probes.http.resolver import resolve
 from epreuve.probes.load.plan import LoadPlan
 
 
@@ -27,6 +28,6 @@ def guard_connections(plan: LoadPlan) -> None:
 
 def _known(url: str) -> tuple[str, int] | None:
     try:
-        return resolve(*host_and_port_of(url))[1]
+        return resolve(*host_port_of(url))[1]
     except OSError:
         return None  # nobody can go there either

@@ -17,10 +17,11 @@ from gevent.ssl import SSLContext
 from geventhttpclient.response import HTTPParseError, HTTPResponse
 
 from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.http.address import host_of, host_port_of
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.redirects import follow_redirects
 from epreuve.probes.http.request import HttpRequest
-from epreuve.probes.http.resolver import host_and_port_of, host_of, resolve
+from epreuve.probes.http.resolver import resolve
 from epreuve.probes.http.response import ExchangeError, HttpResponse, decoded
 from epreuve.probes.load.plan import Endpoint
 
@@ -58,7 +59,7 @@ class Line:
         scheme = urlsplit(door.address).scheme
         self._door = door
         self._secure = scheme == "https"
-        self._place = host_and_port_of(door.address)
+        self._place = host_port_of(door.address)
         self._origin = f"{scheme}://{door.authority}"
         self._cookies = CookieJar() if cookies is None else cookies
         self._socket: socket.socket | None = None

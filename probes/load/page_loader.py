@@ -15,10 +15,10 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.probes.browser.fetcher import CONNECTIONS
 from epreuve.probes.browser.page_load import MOST_RESOURCES
 from epreuve.probes.browser.resource import Resource, of_page, of_style
+from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.cache import conditions, is_fresh
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.request import HttpRequest
-from epreuve.probes.http.resolver import authority_of
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.load.line import Line
 from epreuve.probes.load.plan import Endpoint

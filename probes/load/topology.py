@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from epreuve.probes.http.address import split_host_port
+
 PORT = 5557  # Locust's own
 
 
@@ -25,14 +27,15 @@ class LoadTopology:
         parse_bind(self.bind)
 
 
-def parse_bind(place: str) -> tuple[str, int]:
-    """The two parts of HOST[:PORT]; raises ValueError."""
-    host, colon, port = place.rpartition(":")
-    if not colon:
-        return place, PORT
-    if not host or not port.isdigit() or not 0 < int(port) < 65536:
-        raise ValueError(f"{place} is not HOST[:PORT]; write for example 127.0.0.1:{PORT}")
-    return host, int(port)
+def parse_bind(text: str) -> tuple[str, int]:
+    """Split HOST[:PORT], with Locust's own port by default. Raises ValueError."""
+    if ":" not in text:
+        return text, PORT
+    try:
+        _, port = split_host_port(text)
+    except ValueError:
+        raise ValueError(f"{text} is not HOST[:PORT]; for example 127.0.0.1:{PORT}") from None
+    return text.rpartition(":")[0], port  # brackets of IPv6 stay: ZeroMQ and proxies need them
 
 
 SINGLE_PROCESS = LoadTopology()
