@@ -11,8 +11,8 @@ from epreuve.audits.export import Export
 from epreuve.audits.gates.lines import Gate
 from epreuve.audits.power import Drill, Power
 from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress
-from epreuve.audits.reading.quantity import PerSecond, Seconds
 from epreuve.audits.scoring.declaration import Declaration
+from epreuve.faults.units import PerSecond, Seconds
 from epreuve.probes.http.address import authority_of, is_local
 from epreuve.probes.journeys.journey import Journey
 

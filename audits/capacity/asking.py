@@ -6,8 +6,8 @@ from pathlib import Path
 from epreuve.audits.capacity.ramp import Ramp, doubling
 from epreuve.audits.errors import Misuse
 from epreuve.audits.preparation import prepare_profile
-from epreuve.audits.reading.quantity import duration
 from epreuve.audits.reading.suggestion import suggestion
+from epreuve.faults.units import duration
 
 SHORTEST, LONGEST = 1.0, 600.0  # seconds of a rung
 

@@ -10,7 +10,7 @@ from epreuve.audits.library.network import networks
 from epreuve.audits.library.power_pattern import NONE, Cut, PatternId
 from epreuve.audits.library.shape import LOW, SHAPES
 from epreuve.audits.profile import DependencySet
-from epreuve.audits.reading.quantity import Seconds
+from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import Phase
 from epreuve.reports.text import Text
 
