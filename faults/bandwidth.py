@@ -1,43 +1,41 @@
-"""A narrow way: few bytes a second."""
+"""A fault: low bandwidth."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import ClassVar, Literal
 
-from epreuve.faults.errors import ToxicInvalid
-from epreuve.faults.fault import DOWNSTREAM, UPSTREAM, Fault, in_words
+from epreuve.faults.fault import DOWNSTREAM, UPSTREAM, Fault
+from epreuve.faults.phrase import Phrase
 from epreuve.faults.state import Toxic
+from epreuve.faults.units import KilobytesPerSecond
 
 
-@dataclass(frozen=True)
-class Bandwidth(Fault):
+class Bandwidth(Fault, frozen=True):
     """At most `down` KB/s towards the client and `up` KB/s from it (1 KB = 1,000 bytes).
 
-    Stands for: a cell shared by too many, a backup line. Rendered by `bandwidth` on both streams.
-    Not faithful: the rate is per connection, not per link, so divide by the connections expected
-    at once; nothing is lost, so no sender backs off as on a full queue.
+    Stands for: a congested cell, a backup line. Simulated by `bandwidth` on both streams.
+    Not faithful: the rate is per connection, not per link, so divide by the expected number of
+    simultaneous connections; nothing is lost, so no sender slows down as on a full queue.
     """
 
-    down: int
-    up: int
+    label: ClassVar[Phrase] = Phrase("à bas débit", "at low bandwidth")
+    plural_label: ClassVar[Phrase] = Phrase("à bas débit", "at low bandwidth")
+    mark: ClassVar[str] = "▂"
 
-    def __post_init__(self) -> None:
-        for name, rate in (("down", self.down), ("up", self.up)):
-            if rate < 1:
-                raise ToxicInvalid(f"{name} is {rate} KB/s: use 1 or more, or a partition")
-        super().__post_init__()
+    kind: Literal["bandwidth"] = "bandwidth"
+    down: KilobytesPerSecond
+    up: KilobytesPerSecond
 
     def toxics(self) -> tuple[Toxic, ...]:
-        """Cap both streams."""
+        """Limit both streams."""
         return (
             self.toxic("bandwidth", UPSTREAM, {"rate": self.up}),
             self.toxic("bandwidth", DOWNSTREAM, {"rate": self.down}),
         )
 
     def describe(self, language: str) -> str:
-        """Say it."""
-        return in_words(
-            language,
+        """Return the two rates."""
+        return Phrase(
             f"{self.down} ko/s en descente, {self.up} ko/s en montée",
             f"{self.down} KB/s down, {self.up} KB/s up",
-        )
+        ).of(language)

@@ -1,38 +1,41 @@
-"""A write to a server is believed when its effect is read back, not when it is acknowledged."""
+"""Confirmation that a fault is in place, as read back from the server."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
 
-from epreuve.faults.errors import FaultError, NotConfirmed, ToxiproxyRefused, ToxiproxyUnreachable
+from epreuve.faults.errors import NotConfirmed
+from epreuve.faults.fault import Fault
+from epreuve.faults.state import ProxyState, ToxicState
 
-POLL = 0.05  # seconds between two looks at a state that is not there yet
+
+@dataclass(frozen=True)
+class Confirmation:
+    """State of a proxy after a fault was applied; `toxics` are those of the fault."""
+
+    enabled: bool
+    upstream: str
+    toxics: tuple[ToxicState, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain JSON data."""
+        return {
+            "enabled": self.enabled,
+            "upstream": self.upstream,
+            "toxics": [asdict(toxic) for toxic in self.toxics],
+        }
 
 
-def attempt(write: Callable[[], object]) -> FaultError | None:
-    """Return why the effect of a write is unknown, None when it was acknowledged.
+def confirmation(fault: Fault, proxy: ProxyState) -> Confirmation:
+    """Return the confirmation of a fault on a proxy; raise NotConfirmed if part of it is missing.
 
-    Without an answer, or with Toxiproxy's 503 after 25 s, a write may still take effect; any other
-    refusal is raised.
+    `toxics` are in the order of `fault.toxics()`.
     """
-    try:
-        write()
-    except ToxiproxyUnreachable as error:
-        return error
-    except ToxiproxyRefused as error:
-        if error.status != 503:
-            raise
-        return error
-    return None
-
-
-def await_state(
-    look: Callable[[], bool], timeout: float, doubt: FaultError | None, what: str
-) -> None:
-    """Look until the state is there; raise `doubt`, else NotConfirmed, after `timeout` seconds."""
-    deadline = time.monotonic() + timeout
-    while not look():
-        if time.monotonic() > deadline:
-            raise doubt or NotConfirmed(f"{what}: not so after {timeout} s")
-        time.sleep(POLL)
+    present = {toxic.name: toxic for toxic in proxy.toxics}
+    names = [toxic.name for toxic in fault.toxics()]
+    missing = [name for name in names if name not in present]
+    if missing or (fault.disables() and proxy.enabled):
+        missing = missing or ["a disabled proxy"]
+        raise NotConfirmed(f"{fault.kind} on proxy {proxy.name!r}: missing {', '.join(missing)}")
+    return Confirmation(proxy.enabled, proxy.upstream, tuple(present[name] for name in names))

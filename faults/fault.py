@@ -1,61 +1,72 @@
-"""What every fault is: values that render themselves to toxics, and nothing else.
+"""Base class of all faults: frozen values that name the toxics which simulate them.
 
-To add one: a file with a frozen dataclass, its docstring saying what it stands for in a crisis, by
-which toxics it is rendered and where that is not faithful; and its test.
+To add one: a file named after its `kind`, with a subclass of Fault, and its test. The docstring
+says what the fault stands for in a crisis, which toxics simulate it, and where it is not faithful.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from random import Random
+from typing import ClassVar
 
-from epreuve.faults.state import STREAMS, Toxic, check
+from pydantic import BaseModel
+
+from epreuve.faults.phrase import Phrase
+from epreuve.faults.state import STREAMS, Toxic
 
 UPSTREAM, DOWNSTREAM = STREAMS
-LONG = 24 * 3600 * 1000  # ms: an end of stream held for longer than any fault of ours
+LONG = 24 * 3600 * 1000  # ms: longer than any fault
 
 
-class Fault(ABC):
-    """A fault on one link. Subclasses are frozen dataclasses; wrong figures raise ToxicInvalid."""
+class Fault(BaseModel, ABC, frozen=True, extra="forbid"):
+    """A fault on one link. Wrong values raise a pydantic ValidationError that names the field.
 
-    def __post_init__(self) -> None:
-        for toxic in self.toxics():
-            check(toxic)
+    `label` and `plural_label` say how one dependency, or several, fail; `mark` is the character
+    of the fault in a drawn plan.
+    """
 
-    @property
-    def kind(self) -> str:
-        """Return its name: that of its file."""
-        return type(self).__module__.rpartition(".")[2]
+    label: ClassVar[Phrase] = Phrase("en panne", "failing")
+    plural_label: ClassVar[Phrase] = Phrase("en panne", "failing")
+    mark: ClassVar[str] = "▪"
+
+    kind: str
 
     def toxics(self) -> tuple[Toxic, ...]:
-        """Return the toxics that render it, in the order of their chains."""
+        """Return the toxics that simulate it, in the order of their chains."""
         return ()
 
     def disables(self) -> bool:
-        """Tell whether the link refuses connections, and closes those it has."""
+        """Return whether the link refuses connections and closes the open ones."""
         return False
 
-    def unanswered(self) -> bool:
-        """Tell whether new connections get no answer, where the server can do that."""
+    def ignores_connections(self) -> bool:
+        """Return whether new connections get no answer, where the server can do that."""
         return False
 
-    def staged_by_ours(self) -> bool:
-        """Tell whether its stages, if it has any, are played on the embedded server only."""
-        return False
-
-    def answers(self) -> int | None:
-        """Return the HTTP status that is answered in place of the other end, None for none."""
+    def http_status(self) -> int | None:
+        """Return the HTTP status that replaces every response, None for none."""
         return None
 
     @abstractmethod
     def describe(self, language: str) -> str:
-        """Say it in a few words of `language` ("fr" or "en")."""
+        """Return a short description in `language` ("fr" or "en")."""
 
     def toxic(self, type_: str, stream: str, attributes: Mapping[str, int]) -> Toxic:
-        """Return a toxic with a name that tells whose it is."""
+        """Return a toxic whose name starts with the kind of this fault."""
         return Toxic(f"{self.kind}-{type_}-{stream}", type_, stream, attributes)
 
 
-def in_words(language: str, french: str, english: str) -> str:
-    """Return the words of that language; English where it is not French."""
-    return french if language == "fr" else english
+class StagedFault(Fault, frozen=True):
+    """A fault that changes by itself while it is on a link; `seed` makes the changes repeatable."""
+
+    seed: int = 0
+
+    @abstractmethod
+    def stages(self, random: Random) -> Iterator[tuple[float, Fault | None]]:
+        """Yield for ever: seconds, and the fault to add during them (None for none)."""
+
+    def needs_embedded(self) -> bool:
+        """Return whether the stages run on the embedded server only."""
+        return False

@@ -1,49 +1,50 @@
-"""A link that comes and goes."""
+"""A fault: a link that is cut and restored again and again."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from random import Random
+from typing import Annotated, ClassVar, Literal
 
-from epreuve.faults.errors import ToxicInvalid
-from epreuve.faults.fault import Fault, in_words
+from pydantic import Field
+
+from epreuve.faults.fault import Fault, StagedFault
 from epreuve.faults.partition import Partition
+from epreuve.faults.phrase import Phrase
+from epreuve.faults.units import Seconds, format_duration
 
-SHORTEST = 0.1  # seconds: below, the server's own answers decide the length of a flap
+SHORTEST = 0.1  # seconds: below, the response time of the server decides the length of a cut
 SPREAD = 0.5  # [A] each period is within ± half of its mean
+Period = Annotated[Seconds, Field(ge=SHORTEST, allow_inf_nan=False)]
 
 
-@dataclass(frozen=True)
-class Flapping(Fault):
-    """The link is cut for about `down` seconds, then sound for about `up`, again and again.
+class Flapping(StagedFault, frozen=True):
+    """The link is cut for about `down` seconds, then restored for about `up`, again and again.
 
-    Stands for: a damaged antenna, a router that restarts, a microwave link in a storm. Rendered by
-    a silent Partition added and removed on a seeded schedule: open connections survive what is
-    shorter than their time-outs. Not faithful: a real connection resumes at the next
-    retransmission, up to as long after the flap as the flap lasted; here it resumes at once.
+    Stands for: a damaged antenna, a router that restarts, a microwave link in a storm. Simulated by
+    a silent Partition that comes and goes on a seeded schedule: open connections survive cuts that
+    are shorter than their time-outs. Not faithful: a real connection resumes at the next
+    retransmission, up to one cut's length later; here it resumes at once.
     """
 
-    down: float
-    up: float
-    seed: int = 0
+    label: ClassVar[Phrase] = Phrase("instable", "flapping")
+    plural_label: ClassVar[Phrase] = Phrase("instables", "flapping")
+    mark: ClassVar[str] = "┅"
 
-    def __post_init__(self) -> None:
-        for name, value in (("down", self.down), ("up", self.up)):
-            if not value >= SHORTEST:
-                raise ToxicInvalid(f"{name} is {value} s: use {SHORTEST} or more")
-        super().__post_init__()
+    kind: Literal["flapping"] = "flapping"
+    down: Period
+    up: Period
 
     def stages(self, random: Random) -> Iterator[tuple[float, Fault | None]]:
-        """Cut first."""
+        """Cut first, then restore."""
         while True:
             yield self.down * random.uniform(1 - SPREAD, 1 + SPREAD), Partition()
             yield self.up * random.uniform(1 - SPREAD, 1 + SPREAD), None
 
     def describe(self, language: str) -> str:
-        """Say it."""
-        return in_words(
-            language,
-            f"lien instable : coupé {self.down:g} s, rétabli {self.up:g} s",
-            f"flapping link: {self.down:g} s down, {self.up:g} s up",
-        )
+        """Return the two mean periods."""
+        down, up = (format_duration(value, language) for value in (self.down, self.up))
+        return Phrase(
+            f"lien instable : coupé {down}, rétabli {up}",
+            f"flapping link: {down} down, {up} up",
+        ).of(language)

@@ -1,27 +1,33 @@
-"""One end has left, the other is not told."""
+"""A fault: half-open connections, closed at one end only."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import ClassVar, Literal
 
-from epreuve.faults.fault import LONG, Fault, in_words
+from epreuve.faults.fault import LONG, Fault
+from epreuve.faults.phrase import Phrase
 from epreuve.faults.state import STREAMS, Toxic
 
 
-@dataclass(frozen=True)
-class HalfOpen(Fault):
-    """Connections that one end closes stay open at the other for as long as this lasts.
+class HalfOpen(Fault, frozen=True):
+    """A connection that one end closes stays open at the other end while the fault lasts.
 
-    Stands for: a NAT or a firewall that forgot its table, clients that lose the network without a
-    word; half-open connections pile up and eat descriptors. Rendered by an endless `slow_close` on
-    both streams. Not faithful: what is sent into a half-open connection is acknowledged by the
-    link's kernel, so neither keepalive nor TCP_USER_TIMEOUT finds it out.
+    Stands for: a NAT or a firewall that lost its table, clients that lose the network without
+    closing; half-open connections accumulate and use up file descriptors. Simulated by an endless
+    `slow_close` on both streams. Not faithful: the kernel of the link acknowledges what is sent
+    into a half-open connection, so neither keepalive nor TCP_USER_TIMEOUT detects it.
     """
 
+    label: ClassVar[Phrase] = Phrase("à demi ouvert", "half-open")
+    plural_label: ClassVar[Phrase] = Phrase("à demi ouverts", "half-open")
+    mark: ClassVar[str] = "▌"
+
+    kind: Literal["half_open"] = "half_open"
+
     def toxics(self) -> tuple[Toxic, ...]:
-        """Hold the ends of both streams for ever."""
+        """Hold the ends of both streams."""
         return tuple(self.toxic("slow_close", stream, {"delay": LONG}) for stream in STREAMS)
 
     def describe(self, language: str) -> str:
-        """Say it."""
-        return in_words(language, "connexions à demi ouvertes", "half-open connections")
+        """Return what the connections become."""
+        return Phrase("connexions à demi ouvertes", "half-open connections").of(language)

@@ -1,35 +1,52 @@
-"""A longer way: every byte takes more time, each way."""
+"""A fault: more latency in both directions."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
 
-from epreuve.faults.fault import Fault, in_words
+from pydantic import AfterValidator, ValidationInfo
+
+from epreuve.faults.fault import Fault
+from epreuve.faults.phrase import Phrase
 from epreuve.faults.state import STREAMS, Toxic
+from epreuve.faults.units import Delay, format_duration, milliseconds
 
 
-@dataclass(frozen=True)
-class Latency(Fault):
-    """`milliseconds` ± `jitter` more in each direction: a round trip takes twice as much more.
+def _at_most_the_latency(jitter: float, info: ValidationInfo) -> float:
+    latency = info.data.get("latency")
+    if latency is not None and jitter > latency:
+        raise ValueError(f"jitter is {jitter:g} s; use at most the latency, {latency:g} s")
+    return jitter
 
-    Stands for: traffic rerouted far away after a cable is cut, a satellite hop, a third party
-    that answers late. Rendered by `latency` on both streams. Not faithful: the opening of a
-    connection is not delayed, so each new connection looks one round trip too fast.
+
+Jitter = Annotated[Delay, AfterValidator(_at_most_the_latency)]
+"""Seconds more or less than the `latency`, a field declared before; at most the latency."""
+
+
+class Latency(Fault, frozen=True):
+    """`latency` ± `jitter` seconds more in each direction: a round trip takes twice as much more.
+
+    Stands for: traffic on a long detour after a cable is cut, a satellite hop, a third party
+    that answers late. Simulated by `latency` on both streams. Not faithful: the opening of a
+    connection is not delayed, so each new connection is one round trip too fast.
     """
 
-    milliseconds: int
-    jitter: int = 0
+    label: ClassVar[Phrase] = Phrase("à forte latence", "at high latency")
+    plural_label: ClassVar[Phrase] = Phrase("à forte latence", "at high latency")
+    mark: ClassVar[str] = "▁"
+
+    kind: Literal["latency"] = "latency"
+    latency: Delay
+    jitter: Jitter = 0.0
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Delay both streams."""
-        figures = {"latency": self.milliseconds, "jitter": self.jitter}
-        return tuple(self.toxic("latency", stream, figures) for stream in STREAMS)
+        delays = {"latency": milliseconds(self.latency), "jitter": milliseconds(self.jitter)}
+        return tuple(self.toxic("latency", stream, delays) for stream in STREAMS)
 
     def describe(self, language: str) -> str:
-        """Say it."""
-        more = f" ± {self.jitter}" if self.jitter else ""
-        return in_words(
-            language,
-            f"{self.milliseconds}{more} ms de plus dans chaque sens",
-            f"{self.milliseconds}{more} ms more each way",
-        )
+        """Return the delay in each direction."""
+        delay = format_duration(self.latency, language)
+        if self.jitter:
+            delay += f" ± {format_duration(self.jitter, language)}"
+        return Phrase(f"{delay} de plus dans chaque sens", f"{delay} more each way").of(language)

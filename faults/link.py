@@ -1,4 +1,4 @@
-"""A link under trial: faults are put on it, confirmed, and taken away."""
+"""A link under test: faults are applied to it, confirmed, and healed."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from contextlib import contextmanager
 from functools import partial
 from urllib.parse import quote
 
+from epreuve.faults.confirmation import Confirmation, confirmation
 from epreuve.faults.diversion import Diversion
 from epreuve.faults.errors import FaultError
-from epreuve.faults.fault import Fault
-from epreuve.faults.staged import Player, Staged
-from epreuve.faults.state import Toxic, ToxicState
+from epreuve.faults.fault import Fault, StagedFault
+from epreuve.faults.staged import Player
+from epreuve.faults.state import Toxic
 from epreuve.faults.toxiproxy import Toxiproxy
 
-# Toxics that act wrongly when an earlier kind comes after them: a cap and a slicer eat the latency
-# that follows them, slow_close only holds the end that a toxic before it lets through.
+# Toxics that act wrongly when an earlier kind comes after them: a rate limit and a slicer absorb
+# the latency that follows them, slow_close only holds the end that a toxic before it lets through.
 ORDER = ("latency", "bandwidth", "slicer", "slow_close")
 
 
 class Link:
     """One proxy of a server; several faults may be on it at once, in any order.
 
-    A fault with stages plays them, in a thread, until it is healed.
+    A staged fault runs its stages in a thread until it is healed.
     """
 
     def __init__(self, client: Toxiproxy, proxy_name: str) -> None:
@@ -34,33 +35,25 @@ class Link:
         self._diversion = Diversion(client, proxy_name)
         self._lock = threading.Lock()
 
-    def apply(self, fault: Fault) -> tuple[ToxicState, ...]:
-        """Put a fault on the link; return its toxics as read back from the server.
+    def apply(self, fault: Fault) -> Confirmation:
+        """Put a fault on the link; return its state as read back from the server.
 
         Raises FaultError, with nothing of the fault left on the link where that is possible.
         """
         with self._lock:
-            again = fault in self._active
             self._active.append(fault)
             try:
-                confirmed = tuple(
-                    self._held(toxic) if again else self._add(toxic) for toxic in fault.toxics()
-                )
-                if fault.disables():
-                    self.client.set_enabled(self.proxy_name, False)
-                if fault.unanswered():
-                    self._open("silence")
-                if (status := fault.answers()) is not None:
-                    self._diversion.begin(fault, status)
+                self._put(fault)
+                confirmed = confirmation(fault, self.client.proxy(self.proxy_name))
             except BaseException:
                 self._heal(fault)
                 raise
-        if isinstance(fault, Staged) and fault not in self._players and self._plays(fault):
+        if isinstance(fault, StagedFault) and fault not in self._players and self._plays(fault):
             self._players[fault] = Player(fault, self.proxy_name, self.apply, self.heal)
         return confirmed
 
     def heal(self, fault: Fault) -> None:
-        """Take a fault off the link; twice is fine, and so is one that was never on it."""
+        """Remove a fault from the link; again, or without `apply` before, is not an error."""
         player = self._players.pop(fault, None)
         try:
             if player is not None:
@@ -70,24 +63,38 @@ class Link:
                 self._heal(fault)
 
     def answered(self, fault: Fault) -> int | None:
-        """Return how many requests were answered in place of the other end, None where none is."""
+        """Return the number of requests answered in place of the upstream, None without any."""
         return self._diversion.answered(fault)
 
     @contextmanager
-    def suffering(self, fault: Fault) -> Iterator[tuple[ToxicState, ...]]:
-        """Keep the fault on the link for the time of a block."""
+    def applied(self, fault: Fault) -> Iterator[Confirmation]:
+        """Keep a fault on the link during a `with` block."""
         confirmed = self.apply(fault)
         try:
             yield confirmed
         finally:
             self.heal(fault)
 
+    def _put(self, fault: Fault) -> None:
+        present: set[str] = set()
+        if self._active.count(fault) > 1:  # An equal fault has put its toxics here already.
+            present = {toxic.name for toxic in self.client.proxy(self.proxy_name).toxics}
+        for toxic in fault.toxics():
+            if toxic.name not in present:
+                self._add(toxic)
+        if fault.disables():
+            self.client.set_enabled(self.proxy_name, False)
+        if fault.ignores_connections():
+            self._set_opening("silence")
+        if (status := fault.http_status()) is not None:
+            self._diversion.begin(fault, status)
+
     def _heal(self, fault: Fault) -> None:
-        """Undo all that can be, then raise the first failure."""
+        """Undo everything possible, then raise the first failure."""
         if fault in self._active:
-            self._active.remove(fault)  # One: an equal fault of somebody else stays.
+            self._active.remove(fault)  # One: an equal fault applied by others stays.
         failures = []
-        for undo in self._undoings(fault):
+        for undo in self._undo_steps(fault):
             try:
                 undo()
             except FaultError as error:
@@ -95,8 +102,8 @@ class Link:
         if failures:
             raise failures[0]
 
-    def _undoings(self, fault: Fault) -> Iterator[Callable[[], object]]:
-        """What there is to undo, once the fault is no longer among the active."""
+    def _undo_steps(self, fault: Fault) -> Iterator[Callable[[], object]]:
+        """Yield what there is to undo, once the fault is no longer among the active ones."""
         kept = {toxic.name for active in self._active for toxic in active.toxics()}
         # Last first: a real Toxiproxy that has closed a connection for a removed `timeout` no
         # longer finds the toxics behind it, and holds its end for as long as slow_close says.
@@ -107,33 +114,28 @@ class Link:
             yield partial(self._diversion.end, fault)
         if fault.disables() and not any(active.disables() for active in self._active):
             yield partial(self.client.set_enabled, self.proxy_name, True)
-        if fault.unanswered() and not any(active.unanswered() for active in self._active):
-            yield partial(self._open, "normal")
+        if fault.ignores_connections() and not any(
+            active.ignores_connections() for active in self._active
+        ):
+            yield partial(self._set_opening, "normal")
 
-    def _plays(self, fault: Fault) -> bool:
-        return self.client.is_ours() or not fault.staged_by_ours()
+    def _plays(self, fault: StagedFault) -> bool:
+        return self.client.is_embedded() or not fault.needs_embedded()
 
-    def _open(self, mode: str) -> None:
-        """Decide what becomes of new connections; nothing on a server that is not ours."""
+    def _set_opening(self, mode: str) -> None:
+        """Set how new connections are opened; nothing on a real Toxiproxy."""
         path = f"/epreuve/proxies/{quote(self.proxy_name, safe='')}/opening"
-        self.client.own("post", path, {"mode": mode})
+        self.client.call_embedded("post", path, {"mode": mode})
 
-    def _held(self, toxic: Toxic) -> ToxicState:
-        """Read back a toxic that an equal fault has put on the link already."""
-        for state in self.client.proxy(self.proxy_name).toxics:
-            if state.name == toxic.name:
-                return state
-        return self._add(toxic)
-
-    def _add(self, toxic: Toxic) -> ToxicState:
-        """Add a toxic, and put behind it again those that must come after it."""
-        state = self.client.add_toxic(self.proxy_name, toxic)
+    def _add(self, toxic: Toxic) -> None:
+        """Add a toxic, then add again behind it those that must come after it."""
+        self.client.add_toxic(self.proxy_name, toxic)
         if toxic.type in ORDER:
             late = ORDER[ORDER.index(toxic.type) + 1 :]
             present = self.client.proxy(self.proxy_name).toxics
             behind = [old for old in present if old.stream == toxic.stream and old.type in late]
-            for old in sorted(behind, key=lambda one: ORDER.index(one.type)):
+            for old in sorted(behind, key=lambda late_toxic: ORDER.index(late_toxic.type)):
                 self.client.remove_toxic(self.proxy_name, old.name)
-                again = Toxic(old.name, old.type, old.stream, old.attributes)
-                self.client.add_toxic(self.proxy_name, again)
-        return state
+                self.client.add_toxic(
+                    self.proxy_name, Toxic(old.name, old.type, old.stream, old.attributes)
+                )

@@ -1,64 +1,48 @@
-"""A slow link that also loses packets."""
+"""A fault: a slow network link that also loses packets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from random import Random
+from typing import Literal
 
-from epreuve.faults.errors import ToxicInvalid
-from epreuve.faults.fault import Fault, in_words
+from epreuve.faults.fault import Fault, StagedFault
+from epreuve.faults.flapping import Period
 from epreuve.faults.partition import Partition
-from epreuve.faults.slow_link import SlowLink
-from epreuve.faults.state import Toxic
-
-SHORTEST = 0.1  # seconds: below, the server's own answers decide the length of a stall
+from epreuve.faults.phrase import Phrase
+from epreuve.faults.slow_link import NetworkLink
 
 
-@dataclass(frozen=True)
-class LossyLink(Fault):
+class LossyLink(NetworkLink, StagedFault, frozen=True):
     """A slow link on which everything stops for `lasts` seconds, every `every` seconds on average.
 
-    Stands for: a cell at its edge, a congested mast, a satellite in the rain, where a sender that
-    lost the end of its window waits for its retransmission time-out. Rendered by the SlowLink, and
-    a silent Partition at seeded times (exponential between stalls), on the embedded server alone:
-    a real Toxiproxy lets up to 32 KiB past the cap at each change of the chain, so that a link that
-    stalls would be the faster one. Not faithful: no packet is lost; all connections of the link
-    stop together, where each would by itself.
+    Stands for: the limit of a cell, a congested mast, a satellite in the rain: a sender that lost
+    the end of its window waits for its retransmission time-out. Simulated as a SlowLink, with a
+    silent Partition at seeded times (exponential between stalls), on the embedded server only: a
+    real Toxiproxy lets up to 32 KiB pass its rate limit at each change of the chain, so a link with
+    stalls would be faster. Not faithful: no packet is lost; all connections of the link stop
+    together, where each would stop by itself.
     """
 
-    link: SlowLink
-    every: float
-    lasts: float
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        for name, value in (("every", self.every), ("lasts", self.lasts)):
-            if not value >= SHORTEST:
-                raise ToxicInvalid(f"{name} is {value} s: use {SHORTEST} or more")
-        super().__post_init__()
-
-    def toxics(self) -> tuple[Toxic, ...]:
-        """Those of the slow link, under a name that tells whose they are."""
-        return tuple(
-            self.toxic(each.type, each.stream, each.attributes) for each in self.link.toxics()
-        )
+    kind: Literal["lossy_link"] = "lossy_link"
+    every: Period
+    lasts: Period
 
     def stages(self, random: Random) -> Iterator[tuple[float, Fault | None]]:
-        """Flow first."""
+        """Flow first, then stall."""
         while True:
             yield random.expovariate(1 / self.every), None
             yield self.lasts, Partition()
 
-    def staged_by_ours(self) -> bool:
-        """Stall where that does not let bytes past the cap."""
+    def needs_embedded(self) -> bool:
+        """Return True: elsewhere, stalls let bytes pass the rate limit."""
         return True
 
     def describe(self, language: str) -> str:
-        """Say it."""
-        link = self.link.describe(language)
-        return in_words(
-            language,
-            f"{link}, arrêt de {self.lasts:.1f} s toutes les {self.every:.0f} s environ",
-            f"{link}, stalled for {self.lasts:.1f} s about every {self.every:.0f} s",
-        )
+        """Return the link and its stalls."""
+        link = super().describe(language)
+        lasts = f"{self.lasts:.1f}"
+        return Phrase(
+            f"{link}, arrêt de {lasts.replace('.', ',')} s toutes les {self.every:.0f} s environ",
+            f"{link}, stalled for {lasts} s about every {self.every:.0f} s",
+        ).of(language)

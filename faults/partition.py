@@ -1,12 +1,11 @@
-"""The link is cut, both ends live."""
+"""A fault: the link is cut without any signal, both ends keep running."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
-from epreuve.faults.errors import ToxicInvalid
-from epreuve.faults.fault import DOWNSTREAM, LONG, UPSTREAM, Fault, in_words
+from epreuve.faults.fault import DOWNSTREAM, LONG, UPSTREAM, Fault
+from epreuve.faults.phrase import Phrase
 from epreuve.faults.state import STREAMS, Toxic
 
 Lost = Literal["both", "requests", "replies"]
@@ -15,32 +14,32 @@ _STREAMS: dict[Lost, tuple[str, ...]] = {
     "requests": (UPSTREAM,),
     "replies": (DOWNSTREAM,),
 }
+_DESCRIPTIONS: dict[Lost, Phrase] = {
+    "both": Phrase("lien coupé, silencieux", "link cut, silent"),
+    "requests": Phrase("requêtes perdues", "requests lost"),
+    "replies": Phrase("réponses perdues", "replies lost"),
+}
 
 
-@dataclass(frozen=True)
-class Partition(Fault):
-    """Nothing passes; `refused` says so to clients at once, else there is silence.
+class Partition(Fault, frozen=True):
+    """Nothing passes, in silence; `lost` limits it to one direction.
 
-    Stands for: a fibre cut, a firewall rule (refused), one direction lost (`lost`: with "replies"
-    the request is executed and its confirmation does not come). Silent, it is rendered by
-    `bandwidth` 0 followed by `slow_close`, so that what was under way resumes when it heals, and
-    no end leaks through meanwhile; refused, by a disabled proxy. Not faithful: the kernels on both
-    sides still acknowledge, new connections still open, and resume at once rather than at the next
-    retransmission; refused, the open connections are closed too.
+    Stands for: a cut fibre, a firewall that drops packets, one direction lost (with "replies", the
+    request is executed and its confirmation does not arrive). Simulated by `bandwidth` 0 followed
+    by `slow_close`: transfers resume when the fault ends, and no close passes meanwhile. Not
+    faithful: the kernels on both sides still acknowledge, new connections still open, and transfers
+    resume at once rather than at the next retransmission.
     """
 
-    refused: bool = False
-    lost: Lost = "both"
+    label: ClassVar[Phrase] = Phrase("coupé", "cut off")
+    plural_label: ClassVar[Phrase] = Phrase("coupés", "cut off")
+    mark: ClassVar[str] = "╳"
 
-    def __post_init__(self) -> None:
-        if self.lost not in _STREAMS:
-            raise ToxicInvalid(f"lost is {self.lost!r}: use one of {', '.join(_STREAMS)}")
-        super().__post_init__()
+    kind: Literal["partition"] = "partition"
+    lost: Lost = "both"
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Stall the streams that are lost."""
-        if self.refused:
-            return ()
         return tuple(
             toxic
             for stream in _STREAMS[self.lost]
@@ -50,17 +49,6 @@ class Partition(Fault):
             )
         )
 
-    def disables(self) -> bool:
-        """Refuse where asked to."""
-        return self.refused
-
     def describe(self, language: str) -> str:
-        """Say it."""
-        if self.refused:
-            return in_words(language, "connexions refusées", "connections refused")
-        what = {
-            "both": in_words(language, "lien coupé, silencieux", "link cut, silent"),
-            "requests": in_words(language, "requêtes perdues", "requests lost"),
-            "replies": in_words(language, "réponses perdues", "replies lost"),
-        }
-        return what[self.lost]
+        """Return what is lost."""
+        return _DESCRIPTIONS[self.lost].of(language)

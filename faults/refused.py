@@ -1,25 +1,31 @@
-"""The other end says no."""
+"""A fault: connections are refused."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import ClassVar, Literal
 
-from epreuve.faults.fault import Fault, in_words
+from epreuve.faults.fault import Fault
+from epreuve.faults.phrase import Phrase
 
 
-@dataclass(frozen=True)
-class Refused(Fault):
-    """Connections are refused at once, and those that are open are closed.
+class Refused(Fault, frozen=True):
+    """Connections are refused at once, and the open ones are closed.
 
-    Stands for: a third party whose process died on a living machine, a port that a firewall
-    rejects. Rendered by a disabled proxy, which for new connections is the real thing.
-    Not faithful: open connections are closed too, where a firewall would leave them in silence.
+    Stands for: a third party whose process died on a running machine, a port that a firewall
+    rejects. Simulated by a disabled proxy, which is exact for new connections.
+    Not faithful: open connections are closed too, where a firewall would leave them silent.
     """
 
+    label: ClassVar[Phrase] = Phrase("refuse", "refusing")
+    plural_label: ClassVar[Phrase] = Phrase("refusent", "refusing")
+    mark: ClassVar[str] = "▚"
+
+    kind: Literal["refused"] = "refused"
+
     def disables(self) -> bool:
-        """Always."""
+        """Return True."""
         return True
 
     def describe(self, language: str) -> str:
-        """Say it."""
-        return in_words(language, "connexions refusées", "connections refused")
+        """Return what clients get."""
+        return Phrase("connexions refusées", "connections refused").of(language)

@@ -1,29 +1,35 @@
-"""The other end takes the question and drops the line."""
+"""A fault: connections are reset when a request arrives."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import ClassVar, Literal
 
-from epreuve.faults.fault import UPSTREAM, Fault, in_words
+from epreuve.faults.fault import UPSTREAM, Fault
+from epreuve.faults.phrase import Phrase
 from epreuve.faults.state import Toxic
+from epreuve.faults.units import Delay, milliseconds
 
 
-@dataclass(frozen=True)
-class Resetting(Fault):
-    """Each exchange is reset `after` ms from its first byte.
+class Resetting(Fault, frozen=True):
+    """Each connection is reset `after` seconds from the first byte of a request.
 
-    Stands for: a third party that crashes on each request, a balancer whose last backend is gone.
-    Rendered by `reset_peer` on the stream of requests: the connection opens, the question is lost,
+    Stands for: a third party that crashes on each request, a load balancer without backends.
+    Simulated by `reset_peer` on the stream of requests: the connection opens, the request is lost,
     both ends receive a RST. Not faithful: on a real Toxiproxy, connections that were open before
     end by FIN.
     """
 
-    after: int = 0
+    label: ClassVar[Phrase] = Phrase("rompt les connexions", "resetting connections")
+    plural_label: ClassVar[Phrase] = Phrase("rompent les connexions", "resetting connections")
+    mark: ClassVar[str] = "╱"
+
+    kind: Literal["resetting"] = "resetting"
+    after: Delay = 0.0
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Reset on the first byte of a request."""
-        return (self.toxic("reset_peer", UPSTREAM, {"timeout": self.after}),)
+        return (self.toxic("reset_peer", UPSTREAM, {"timeout": milliseconds(self.after)}),)
 
     def describe(self, language: str) -> str:
-        """Say it."""
-        return in_words(language, "connexions rompues", "connections reset")
+        """Return what happens to the connections."""
+        return Phrase("connexions rompues", "connections reset").of(language)

@@ -1,32 +1,35 @@
-"""A third party that answers late."""
+"""A fault: the dependency answers late."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import ClassVar, Literal
 
-from epreuve.faults.fault import DOWNSTREAM, Fault, in_words
+from epreuve.faults.fault import DOWNSTREAM, Fault
+from epreuve.faults.phrase import Phrase
 from epreuve.faults.state import Toxic
+from epreuve.faults.units import Delay, format_duration, milliseconds
 
 
-@dataclass(frozen=True)
-class Slow(Fault):
-    """Each reply comes `milliseconds` late; requests arrive as before.
+class Slow(Fault, frozen=True):
+    """Each reply arrives `delay` seconds late; requests arrive as before.
 
-    Stands for: an overloaded dependency, the most common failure of all. Rendered by `latency` on
-    the downstream. Not faithful: a reply in several exchanges pays at each of them; the dependency
-    itself is at ease, so it never sheds load.
+    Stands for: an overloaded dependency, the most common failure. Simulated by `latency` on the
+    stream of replies. Not faithful: a reply in several exchanges is delayed at each of them; the
+    dependency itself is not overloaded, so it never sheds load.
     """
 
-    milliseconds: int
+    label: ClassVar[Phrase] = Phrase("lent", "slow")
+    plural_label: ClassVar[Phrase] = Phrase("lents", "slow")
+    mark: ClassVar[str] = "▒"
+
+    kind: Literal["slow"] = "slow"
+    delay: Delay
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Delay the replies."""
-        return (self.toxic("latency", DOWNSTREAM, {"latency": self.milliseconds}),)
+        return (self.toxic("latency", DOWNSTREAM, {"latency": milliseconds(self.delay)}),)
 
     def describe(self, language: str) -> str:
-        """Say it."""
-        return in_words(
-            language,
-            f"réponses {self.milliseconds} ms plus tard",
-            f"replies {self.milliseconds} ms late",
-        )
+        """Return the delay."""
+        delay = format_duration(self.delay, language)
+        return Phrase(f"réponses en retard de {delay}", f"replies {delay} late").of(language)

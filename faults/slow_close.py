@@ -1,32 +1,35 @@
-"""Goodbyes that come late."""
+"""A fault: connections are closed late."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import ClassVar, Literal
 
-from epreuve.faults.fault import Fault, in_words
+from epreuve.faults.fault import Fault
+from epreuve.faults.phrase import Phrase
 from epreuve.faults.state import STREAMS, Toxic
+from epreuve.faults.units import Delay, format_duration, milliseconds
 
 
-@dataclass(frozen=True)
-class SlowClose(Fault):
-    """Data passes; the end of a stream arrives `milliseconds` late, each way.
+class SlowClose(Fault, frozen=True):
+    """Data passes; the end of a stream arrives `delay` seconds late, each way.
 
-    Stands for: a middlebox that keeps connections it should let go, a peer too busy to close.
-    Rendered by `slow_close` on both streams. Not faithful: both kernels see a living peer.
+    Stands for: a middlebox that keeps connections too long, a peer too busy to close. Simulated by
+    `slow_close` on both streams. Not faithful: both kernels see a running peer.
     """
 
-    milliseconds: int
+    label: ClassVar[Phrase] = Phrase("lent à fermer", "slow to close")
+    plural_label: ClassVar[Phrase] = Phrase("lents à fermer", "slow to close")
+    mark: ClassVar[str] = "▐"
+
+    kind: Literal["slow_close"] = "slow_close"
+    delay: Delay
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Hold the ends of both streams."""
-        figures = {"delay": self.milliseconds}
-        return tuple(self.toxic("slow_close", stream, figures) for stream in STREAMS)
+        delays = {"delay": milliseconds(self.delay)}
+        return tuple(self.toxic("slow_close", stream, delays) for stream in STREAMS)
 
     def describe(self, language: str) -> str:
-        """Say it."""
-        return in_words(
-            language,
-            f"fermetures retardées de {self.milliseconds} ms",
-            f"closes {self.milliseconds} ms late",
-        )
+        """Return the delay."""
+        delay = format_duration(self.delay, language)
+        return Phrase(f"fermetures retardées de {delay}", f"closes {delay} late").of(language)

@@ -1,58 +1,64 @@
-"""The link that citizens really have: far and narrow at once."""
+"""A fault: a slow network link, with latency and a low data rate."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import ClassVar, Literal
 
-from epreuve.faults.errors import ToxicInvalid
-from epreuve.faults.fault import DOWNSTREAM, UPSTREAM, Fault, in_words
+from epreuve.faults.fault import DOWNSTREAM, UPSTREAM, Fault
+from epreuve.faults.latency import Jitter
+from epreuve.faults.phrase import Phrase
 from epreuve.faults.state import STREAMS, Toxic
+from epreuve.faults.units import Delay, KilobytesPerSecond, format_duration, milliseconds
 
 
-@dataclass(frozen=True)
-class SlowLink(Fault):
-    """A network profile: `latency` ± `jitter` ms each way, `down` and `up` KB/s (None: no cap).
+class NetworkLink(Fault, frozen=True):
+    """Values common to faults of a network link; not a fault by itself.
 
-    Stands for: EDGE at the edge of a cell, a satellite phone, a congested mast. Rendered by
-    `latency`, half of the round trip on each stream, then `bandwidth`: in this order, for
-    Toxiproxy takes the time spent in a cap off the latency that follows it. Not faithful: openings
-    cost no round trip, nothing is lost (a lossy link is given as a lower rate), the cap is per
-    connection.
+    `latency` ± `jitter` seconds each way, `down` and `up` in KB/s (None: no limit).
     """
 
-    latency: int = 0
-    jitter: int = 0
-    down: int | None = None
-    up: int | None = None
+    label: ClassVar[Phrase] = Phrase("sur un réseau lent", "on a slow network")
+    plural_label: ClassVar[Phrase] = Phrase("sur un réseau lent", "on a slow network")
+    mark: ClassVar[str] = "░"
 
-    def __post_init__(self) -> None:
-        for name, rate in (("down", self.down), ("up", self.up)):
-            if rate is not None and rate < 1:
-                raise ToxicInvalid(f"{name} is {rate} KB/s: use 1 or more, or none for no cap")
-        super().__post_init__()
+    latency: Delay = 0.0
+    jitter: Jitter = 0.0
+    down: KilobytesPerSecond | None = None
+    up: KilobytesPerSecond | None = None
 
     def toxics(self) -> tuple[Toxic, ...]:
-        """Delay, then cap, each stream."""
-        figures = {"latency": self.latency, "jitter": self.jitter}
-        delays = STREAMS if self.latency or self.jitter else ()
-        caps = ((UPSTREAM, self.up), (DOWNSTREAM, self.down))
+        """Delay, then limit, each stream."""
+        delays = {"latency": milliseconds(self.latency), "jitter": milliseconds(self.jitter)}
+        delayed = STREAMS if any(delays.values()) else ()
+        rates = ((UPSTREAM, self.up), (DOWNSTREAM, self.down))
         return (
-            *(self.toxic("latency", stream, figures) for stream in delays),
+            *(self.toxic("latency", stream, delays) for stream in delayed),
             *(
                 self.toxic("bandwidth", stream, {"rate": rate})
-                for stream, rate in caps
+                for stream, rate in rates
                 if rate is not None
             ),
         )
 
     def describe(self, language: str) -> str:
-        """Say it."""
-        free = in_words(language, "sans limite", "no cap")
-        down, up = ("∞" if rate is None else str(rate) for rate in (self.down, self.up))
+        """Return the latency and the rates."""
+        latency = format_duration(self.latency, language)
+        delay = f"{latency} ± {format_duration(self.jitter, language)}"
         if self.down is None and self.up is None:
-            return f"{self.latency} ± {self.jitter} ms, {free}"
-        return in_words(
-            language,
-            f"{self.latency} ± {self.jitter} ms dans chaque sens, {down}/{up} ko/s",
-            f"{self.latency} ± {self.jitter} ms each way, {down}/{up} KB/s",
-        )
+            return Phrase(f"{delay}, débit sans limite", f"{delay}, no rate limit").of(language)
+        down, up = ("∞" if rate is None else str(rate) for rate in (self.down, self.up))
+        return Phrase(
+            f"{delay} dans chaque sens, {down}/{up} ko/s", f"{delay} each way, {down}/{up} KB/s"
+        ).of(language)
+
+
+class SlowLink(NetworkLink, frozen=True):
+    """A network profile: `latency` ± `jitter` seconds each way, `down` and `up` KB/s.
+
+    Stands for: EDGE at the limit of a cell, a satellite phone, a congested mast. Simulated by
+    `latency`, half of the round trip on each stream, then `bandwidth`: in this order, because
+    Toxiproxy subtracts the time spent in a rate limit from the latency after it. Not faithful:
+    openings cost no round trip, nothing is lost, the rate limit is per connection.
+    """
+
+    kind: Literal["slow_link"] = "slow_link"

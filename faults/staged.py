@@ -1,28 +1,16 @@
-"""Faults that change by themselves while they are on a link, and what plays them."""
+"""The player of staged faults, which change by themselves while they are on a link."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from random import Random
-from typing import Protocol, runtime_checkable
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.fault import Fault
+from epreuve.faults.fault import Fault, StagedFault
 
 STOP = 30.0  # seconds for the last change to be over, at most: two exchanges with the server
-
-
-@runtime_checkable
-class Staged(Protocol):
-    """A fault that also says what is added to it, for how long, in turn; `seed` makes it repeat."""
-
-    seed: int
-
-    def stages(self, random: Random) -> Iterator[tuple[float, Fault | None]]:
-        """Yield for ever: seconds, and the fault that is added for them, or none."""
-        raise NotImplementedError
 
 
 class Player:
@@ -33,7 +21,7 @@ class Player:
 
     def __init__(
         self,
-        staged: Staged,
+        staged: StagedFault,
         name: str,
         apply: Callable[[Fault], object],
         heal: Callable[[Fault], object],

@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from epreuve.faults.confirmation import attempt, await_state
 from epreuve.faults.errors import (
     FaultError,
     NotConfirmed,
@@ -22,6 +21,7 @@ from epreuve.faults.errors import (
     ToxiproxyRefused,
     ToxiproxyUnreachable,
 )
+from epreuve.faults.read_back import attempt, await_state
 from epreuve.faults.state import (
     Counters,
     ProxyState,
@@ -140,7 +140,7 @@ class Toxiproxy:
 
     def counters(self) -> dict[str, Counters] | None:
         """Return the live counts by proxy, or None when the server is not ours."""
-        document = self.own("get", "/epreuve/counters")
+        document = self.call_embedded("get", "/epreuve/counters")
         if document is None:
             return None
         return {
@@ -149,13 +149,13 @@ class Toxiproxy:
 
     def heartbeat(self) -> None:
         """Renew the lease of a server that is ours; nothing elsewhere."""
-        self.own("post", "/epreuve/heartbeat")
+        self.call_embedded("post", "/epreuve/heartbeat")
 
-    def own(self, method: str, path: str, document: Any = None) -> Any:
+    def call_embedded(self, method: str, path: str, document: Any = None) -> Any:
         """Call a route of ours and return its answer; None where the server is not ours."""
-        return self._wire.call(method, path, document) if self.is_ours() else None
+        return self._wire.call(method, path, document) if self.is_embedded() else None
 
-    def is_ours(self) -> bool:
+    def is_embedded(self) -> bool:
         """Tell whether it is the embedded server; asked once."""
         if self._ours is None:
             try:

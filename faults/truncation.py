@@ -1,38 +1,37 @@
-"""The reply begins and does not end."""
+"""A fault: replies are cut before their end."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
 
-from epreuve.faults.errors import ToxicInvalid
-from epreuve.faults.fault import DOWNSTREAM, Fault, in_words
+from pydantic import Field
+
+from epreuve.faults.fault import DOWNSTREAM, Fault
+from epreuve.faults.phrase import Phrase
 from epreuve.faults.state import Toxic
 
 
-@dataclass(frozen=True)
-class Truncation(Fault):
-    """Each connection is closed once it has carried `bytes` of replies.
+class Truncation(Fault, frozen=True):
+    """Each connection is closed once it has carried `bytes` bytes of replies.
 
-    Stands for: a hand-over between cells, a proxy that dies half-way through a page. Rendered by
+    Stands for: a hand-over between cells, a proxy that stops in the middle of a page. Simulated by
     `limit_data` on the stream of replies. Not faithful: the end is a clean FIN, as if the reply
-    were whole: only its announced length tells; a real loss would often be silent or a RST.
+    were complete: only its announced length shows the loss; a real one is often silent or a RST.
     """
 
-    bytes: int
+    label: ClassVar[Phrase] = Phrase("tronque ses réponses", "truncating replies")
+    plural_label: ClassVar[Phrase] = Phrase("tronquent leurs réponses", "truncating replies")
+    mark: ClassVar[str] = "┤"
 
-    def __post_init__(self) -> None:
-        if self.bytes < 1:
-            raise ToxicInvalid(f"bytes is {self.bytes}: use 1 or more, or Refused")
-        super().__post_init__()
+    kind: Literal["truncation"] = "truncation"
+    bytes: Annotated[int, Field(ge=1)]
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Limit the replies."""
         return (self.toxic("limit_data", DOWNSTREAM, {"bytes": self.bytes}),)
 
     def describe(self, language: str) -> str:
-        """Say it."""
-        return in_words(
-            language,
-            f"réponses coupées après {self.bytes} octets",
-            f"replies cut after {self.bytes} bytes",
-        )
+        """Return the limit."""
+        return Phrase(
+            f"réponses coupées après {self.bytes} octets", f"replies cut after {self.bytes} bytes"
+        ).of(language)

@@ -70,7 +70,7 @@ def experiment(plan: Plan) -> Json:
 
 
 def _description(plan: Plan) -> str:
-    erring = sum(fault_of(span).answers() is not None for span in plan.spans)
+    erring = sum(fault_of(span).http_status() is not None for span in plan.spans)
     doors = [f"127.0.0.1:{FIRST_PORT + n} {name}" for n, name in enumerate(_doors(plan))]
     return (
         f"{plan.crisis.paragraph.en} Written by epreuve {plan.epreuve} from crisis "

@@ -22,8 +22,8 @@ from epreuve.audits.crises.crisis_file import (
 from epreuve.audits.crises.power_pattern import cuts_in
 from epreuve.audits.crises.stage import LoadShape, Record, Stage
 from epreuve.audits.errors import Misuse
-from epreuve.audits.reading.quantity import Seconds
 from epreuve.audits.reading.yaml_file import read_model
+from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import Fact
 from epreuve.reports.text import Text
 

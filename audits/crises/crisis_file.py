@@ -13,8 +13,8 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from epreuve.audits.crises.power_pattern import NONE, Cut, power_patterns
 from epreuve.audits.crises.stage import Record, StageParts, check_cuts
-from epreuve.audits.reading.quantity import Seconds
 from epreuve.audits.reading.yaml_file import read_model
+from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import SourceMark
 from epreuve.reports.text import Text
 

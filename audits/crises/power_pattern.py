@@ -6,8 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, RootModel, model_validator
 
-from epreuve.audits.reading.quantity import Seconds
 from epreuve.audits.reading.yaml_file import read_model
+from epreuve.faults.units import Seconds
 from epreuve.reports.text import Text
 
 NONE = "P0"

@@ -10,7 +10,7 @@ from epreuve.audits.crises.load_shape import LOW, SHAPES
 from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import NONE, Cut, PatternId
 from epreuve.audits.profile.model import DependencySet
-from epreuve.audits.reading.quantity import Seconds
+from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import Phase
 from epreuve.reports.text import Text
 

@@ -32,11 +32,10 @@ class Links:
     def begin(self, span: Span) -> dict[str, object]:
         """Put a fault on a link; what was read back."""
         link, fault = self._links[span.link], fault_of(span, self._seed)
-        confirmed: list[object] = [*link.apply(fault)]
-        if fault.disables() or fault.answers() is not None:  # no toxic tells of it
-            confirmed.append(self._engine.client.proxy(span.link))
+        confirmed = link.apply(fault)
+        acts = confirmed.toxics or fault.disables() or fault.http_status() is not None
         self._traffic.mark(span)
-        return {"confirmed": [str(each) for each in confirmed]}
+        return {"confirmed": confirmed.as_data() if acts else {}}
 
     def heal(self, span: Span) -> dict[str, object]:
         """Take it away; what was seen meanwhile."""

@@ -2,11 +2,11 @@
 
 from epreuve.audits.crises.network import Network, networks
 from epreuve.audits.planning.plan import Span
-from epreuve.faults.erring import Erring
+from epreuve.faults.error_response import ErrorResponse
 from epreuve.faults.fault import Fault
 from epreuve.faults.lossy_link import LossyLink
 from epreuve.faults.refused import Refused
-from epreuve.faults.silence import Silence
+from epreuve.faults.silent import Silent
 from epreuve.faults.slow import Slow
 from epreuve.faults.slow_link import SlowLink
 
@@ -18,16 +18,22 @@ def fault_of(span: Span, seed: int = 0) -> Fault:
         return _link(networks()[suffers.network], seed)
     match suffers.kind:
         case "slow":
-            return Slow(suffers.latency)
+            return Slow(delay=suffers.latency / 1000)
         case "erring":
-            return Erring(suffers.status)
+            return ErrorResponse(status=suffers.status)
         case "refused":
             return Refused()
         case _:
-            return Silence()
+            return Silent()
 
 
 def _link(network: Network, seed: int) -> Fault:
-    link = SlowLink(network.latency, network.jitter, network.down, network.up)
+    figures: dict[str, float | None] = {
+        "latency": network.latency / 1000, "jitter": network.jitter / 1000,
+        "down": network.down, "up": network.up,
+    }  # fmt: skip
     stalls = network.stalls
-    return link if stalls is None else LossyLink(link, stalls.every, stalls.lasts, seed)
+    if stalls is None:
+        return SlowLink.model_validate(figures)
+    times = {"every": stalls.every, "lasts": stalls.lasts, "seed": seed}
+    return LossyLink.model_validate({**figures, **times})

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from epreuve.faults.engine import Engine
-from epreuve.faults.erring import UNAVAILABLE, Erring
+from epreuve.faults.error_response import UNAVAILABLE, ErrorResponse
 from epreuve.faults.fault import Fault
 from epreuve.faults.link import Link
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
-from epreuve.faults.silence import Silence
+from epreuve.faults.refused import Refused
+from epreuve.faults.silent import Silent
 from epreuve.faults.slow import Slow
 from epreuve.probes.http.address import host_port_of, join_host_port
 
@@ -33,7 +34,7 @@ class TrialLink:
     @contextmanager
     def suffering(self, fault: Fault) -> Iterator[None]:
         """Any fault of `epreuve.faults`, for the time of the block."""
-        with self._link.suffering(fault):
+        with self._link.applied(fault):
             yield
 
     @contextmanager
@@ -45,25 +46,25 @@ class TrialLink:
     @contextmanager
     def refuse(self) -> Iterator[None]:
         """Connections are refused, and those that are open are closed."""
-        with self.suffering(Partition(refused=True)):
+        with self.suffering(Refused()):
             yield
 
     @contextmanager
     def err(self, status: int = UNAVAILABLE) -> Iterator[None]:
         """Every HTTP request is answered by that error, and does not reach the other end."""
-        with self.suffering(Erring(status)):
+        with self.suffering(ErrorResponse(status=status)):
             yield
 
     @contextmanager
     def slow(self, milliseconds: int) -> Iterator[None]:
         """Each reply comes that much later."""
-        with self.suffering(Slow(milliseconds)):
+        with self.suffering(Slow(delay=milliseconds / 1000)):
             yield
 
     @contextmanager
     def silence(self) -> Iterator[None]:
         """The other end is dead: what is sent is lost, no answer comes, no connection ends."""
-        with self.suffering(Silence()):
+        with self.suffering(Silent()):
             yield
 
     @contextmanager
@@ -72,13 +73,13 @@ class TrialLink:
 
         While it boots, old connections are reset and new ones refused.
         """
-        dark, booting = PowerLoss("dark"), PowerLoss("boot")
+        dark, booting = PowerLoss(stage="dark"), PowerLoss(stage="boot")
         self._link.apply(dark)
         try:
             yield
         finally:
             try:
-                with self._link.suffering(booting):  # before the dark heals: stale ones are reset
+                with self._link.applied(booting):  # before the dark heals: stale ones are reset
                     self._link.heal(dark)
                     time.sleep(boot)
             finally:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from epreuve.audits.reading.address import Command
-from epreuve.audits.reading.quantity import Seconds
+from epreuve.faults.units import Seconds
 from epreuve.probes.journeys.journey import Path, Step, Steps
 
 

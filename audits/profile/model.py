@@ -12,7 +12,7 @@ from epreuve.audits.profile.export import Export
 from epreuve.audits.profile.gate import Gate
 from epreuve.audits.profile.power import Drill, Power
 from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress
-from epreuve.audits.reading.quantity import PerSecond, Seconds
+from epreuve.faults.units import PerSecond, Seconds
 from epreuve.probes.http.address import authority_of, is_local
 from epreuve.probes.journeys.journey import Journey
 

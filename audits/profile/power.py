@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from epreuve.audits.reading.address import Command
-from epreuve.audits.reading.quantity import Seconds
+from epreuve.faults.units import Seconds
 
 
 class _Record(BaseModel):

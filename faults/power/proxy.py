@@ -15,7 +15,7 @@ from epreuve.faults.errors import FaultError
 from epreuve.faults.link import Link
 from epreuve.faults.power_loss import PowerLoss
 
-DARK, BOOT = PowerLoss("dark"), PowerLoss("boot")
+DARK, BOOT = PowerLoss(stage="dark"), PowerLoss(stage="boot")
 
 
 class ProxiedPower:
@@ -55,7 +55,7 @@ class ProxiedPower:
         self._end_boot()
         self.is_cut = True
         self._cut = list(self._links())
-        confirmed = {link.proxy_name: len(link.apply(DARK)) for link in self._cut}
+        confirmed = {link.proxy_name: link.apply(DARK).as_data() for link in self._cut}
         return {"confirmed": confirmed}
 
     def stop(self) -> None:

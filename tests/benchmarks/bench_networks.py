@@ -135,7 +135,9 @@ def push(address: str, sink: Sink) -> float:
 
 
 def measure(client: Toxiproxy, name: str, link: Network) -> Seen:
-    fault = SlowLink(latency=link.latency, jitter=link.jitter, down=link.down, up=link.up)
+    fault = SlowLink(
+        latency=link.latency / 1000, jitter=link.jitter / 1000, down=link.down, up=link.up
+    )
     sink = Sink()
     with ExitStack() as stack:
         doors = {}

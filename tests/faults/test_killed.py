@@ -20,18 +20,18 @@ VICTIM = """
 import sys, time
 from pathlib import Path
 from epreuve.faults.engine import open_engine
-from epreuve.faults.erring import Erring
+from epreuve.faults.error_response import ErrorResponse
 from epreuve.faults.link import Link
-from epreuve.faults.partition import Partition
 from epreuve.faults.power.process import PoweredService
-from epreuve.faults.silence import Silence
+from epreuve.faults.refused import Refused
+from epreuve.faults.silent import Silent
 url, folder, upstream = sys.argv[1] or None, Path(sys.argv[2]), sys.argv[3]
 engine = open_engine(url, folder)
 for name in ("a", "b", "c"):
     engine.create(name, "127.0.0.1:0", upstream)
-Link(engine.client, "a").apply(Silence())
-Link(engine.client, "b").apply(Partition(refused=True))
-Link(engine.client, "c").apply(Erring())
+Link(engine.client, "a").apply(Silent())
+Link(engine.client, "b").apply(Refused())
+Link(engine.client, "c").apply(ErrorResponse())
 assert engine.client.proxy("c").upstream != upstream
 service = PoweredService([sys.executable, "-c", "import time; time.sleep(60)"], None, None,
     folder / "service.log", engine.guard)

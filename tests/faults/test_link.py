@@ -1,18 +1,20 @@
-"""A link that suffers, and heals."""
+"""Faults applied to a link, confirmed, and healed."""
 
+import json
 import time
 
 import pytest
 
 from epreuve.faults.bandwidth import Bandwidth
-from epreuve.faults.errors import ToxiproxyRefused
+from epreuve.faults.errors import NotConfirmed, ToxiproxyRefused
 from epreuve.faults.flapping import Flapping
 from epreuve.faults.latency import Latency
 from epreuve.faults.link import Link
 from epreuve.faults.lossy_link import LossyLink
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
-from epreuve.faults.silence import Silence
+from epreuve.faults.refused import Refused
+from epreuve.faults.silent import Silent
 from epreuve.faults.slow_link import SlowLink
 from epreuve.faults.toxiproxy import Toxiproxy
 
@@ -32,25 +34,40 @@ def toxics(link):
 
 
 def test_what_is_applied_is_confirmed_and_healed(link):
-    confirmed = link.apply(SlowLink(latency=10, jitter=2, down=100, up=50))
-    assert [state.type for state in confirmed] == ["latency", "latency", "bandwidth", "bandwidth"]
-    assert confirmed[0].attributes == {"latency": 10, "jitter": 2}
-    link.heal(SlowLink(latency=10, jitter=2, down=100, up=50))
+    confirmed = link.apply(SlowLink(latency=0.01, jitter=0.002, down=100, up=50))
+    assert [state.type for state in confirmed.toxics] == [
+        "latency",
+        "latency",
+        "bandwidth",
+        "bandwidth",
+    ]
+    data = confirmed.as_data()
+    assert json.loads(json.dumps(data)) == data
+    assert data["enabled"] is True
+    assert data["upstream"] == link.client.proxy(link.proxy_name).upstream
+    assert data["toxics"][0] == {
+        "name": "slow_link-latency-upstream",
+        "type": "latency",
+        "stream": "upstream",
+        "toxicity": 1.0,
+        "attributes": {"latency": 10, "jitter": 2},
+    }
+    link.heal(SlowLink(latency=0.01, jitter=0.002, down=100, up=50))
     assert toxics(link) == []
-    link.heal(SlowLink(latency=10, jitter=2, down=100, up=50))
-    link.heal(Silence())
+    link.heal(SlowLink(latency=0.01, jitter=0.002, down=100, up=50))
+    link.heal(Silent())
 
 
-def test_suffering_ends_with_the_block_also_on_an_error(link):
-    with pytest.raises(ZeroDivisionError), link.suffering(Latency(10)) as confirmed:
-        len(confirmed) / len(toxics(link)[2:])
+def test_a_fault_ends_with_the_block_also_on_an_error(link):
+    with pytest.raises(ZeroDivisionError), link.applied(Latency(latency=0.01)) as confirmed:
+        len(confirmed.toxics) / len(toxics(link)[2:])
     assert toxics(link) == []
 
 
 def test_a_partition_holds_and_resumes(link, made, read):
     one = made.connect()
     one.settimeout(0.3)
-    with link.suffering(Partition()):
+    with link.applied(Partition()):
         one.sendall(b"held")
         with pytest.raises(TimeoutError):
             one.recv(1)
@@ -61,7 +78,7 @@ def test_a_partition_holds_and_resumes(link, made, read):
 def test_silence_swallows_and_ends_when_healed(link, made):
     one = made.connect()
     one.settimeout(0.3)
-    with link.suffering(Silence()):
+    with link.applied(Silent()):
         one.sendall(b"lost")
         with pytest.raises(TimeoutError):
             one.recv(1)
@@ -70,12 +87,12 @@ def test_silence_swallows_and_ends_when_healed(link, made):
 
 
 def test_refusals_nest(link, made):
-    link.apply(Partition(refused=True))
-    link.apply(PowerLoss("boot"))
-    link.heal(Partition(refused=True))
+    link.apply(Refused())
+    link.apply(PowerLoss(stage="boot"))
+    link.heal(Refused())
     with pytest.raises(ConnectionRefusedError):
         made.connect()
-    link.heal(PowerLoss("boot"))
+    link.heal(PowerLoss(stage="boot"))
     assert made.connect()
 
 
@@ -83,15 +100,15 @@ def test_a_power_loss_resets_the_stale_and_refuses_the_new(link, made, read):
     one = made.connect()
     one.sendall(b"x")
     read(one, 1)
-    link.apply(PowerLoss("dark"))
+    link.apply(PowerLoss(stage="dark"))
     one.sendall(b"lost")
-    link.apply(PowerLoss("boot"))
-    link.heal(PowerLoss("dark"))
+    link.apply(PowerLoss(stage="boot"))
+    link.heal(PowerLoss(stage="dark"))
     with pytest.raises(ConnectionResetError):
         one.recv(1)
     with pytest.raises(ConnectionRefusedError):
         made.connect()
-    link.heal(PowerLoss("boot"))
+    link.heal(PowerLoss(stage="boot"))
     again = made.connect()
     again.sendall(b"back")
     assert read(again, 4) == b"back"
@@ -99,7 +116,7 @@ def test_a_power_loss_resets_the_stale_and_refuses_the_new(link, made, read):
 
 def test_latency_goes_before_the_cap_that_is_there(link, made, read):
     link.apply(Bandwidth(down=1, up=1000))
-    link.apply(Latency(200))
+    link.apply(Latency(latency=0.2))
     assert [name.split("-")[1:] for name in toxics(link)][-2:] == [
         ["latency", "downstream"],
         ["bandwidth", "downstream"],
@@ -114,8 +131,19 @@ def test_latency_goes_before_the_cap_that_is_there(link, made, read):
 def test_a_failed_application_leaves_nothing(link, made):
     made.toxic("noop", {}, name="latency-latency-downstream")
     with pytest.raises(ToxiproxyRefused, match="toxic already exists"):
-        link.apply(Latency(10))
+        link.apply(Latency(latency=0.01))
     assert "latency-latency-upstream" not in toxics(link)
+
+
+def test_a_refusal_is_confirmed_by_the_state_of_the_proxy(link):
+    with link.applied(Refused()) as confirmed:
+        assert (confirmed.enabled, confirmed.toxics) == (False, ())
+
+
+def test_a_fault_that_is_not_there_is_not_confirmed(link, monkeypatch):
+    monkeypatch.setattr(link.client, "set_enabled", lambda *_: None)
+    with pytest.raises(NotConfirmed, match="missing a disabled proxy"):
+        link.apply(Refused())
 
 
 def test_an_equal_fault_of_somebody_else_stays(link, made, read):
@@ -126,7 +154,7 @@ def test_an_equal_fault_of_somebody_else_stays(link, made, read):
     one.sendall(b"held")
     with pytest.raises(TimeoutError):
         one.recv(1)
-    with link.suffering(Flapping(down=0.1, up=0.1)):
+    with link.applied(Flapping(down=0.1, up=0.1)):
         time.sleep(0.6)
     with pytest.raises(TimeoutError):
         one.recv(1)
@@ -137,9 +165,9 @@ def test_an_equal_fault_of_somebody_else_stays(link, made, read):
 
 
 def test_a_fault_of_the_same_name_and_other_figures_is_refused(link):
-    with link.suffering(Latency(10)):
+    with link.applied(Latency(latency=0.01)):
         with pytest.raises(ToxiproxyRefused, match="toxic already exists"):
-            link.apply(Latency(20))
+            link.apply(Latency(latency=0.02))
         assert link.client.proxy(link.proxy_name).toxics[0].attributes["latency"] == 10
     assert toxics(link) == []
 
@@ -149,7 +177,7 @@ def test_a_lossy_link_stops_and_flows_again_by_itself(link, made, read):
     one.settimeout(5)
     seen = set()
     until = time.monotonic() + 20
-    with link.suffering(LossyLink(SlowLink(latency=5), every=0.1, lasts=0.1, seed=3)):
+    with link.applied(LossyLink(latency=0.005, every=0.1, lasts=0.1, seed=3)):
         while len(seen) < 2 and time.monotonic() < until:
             seen.add(any(toxic.startswith("partition") for toxic in toxics(link)))
             one.sendall(b"ping")
@@ -159,8 +187,8 @@ def test_a_lossy_link_stops_and_flows_again_by_itself(link, made, read):
 
 
 def test_stalls_are_left_out_where_they_would_let_bytes_past_the_cap(link, monkeypatch):
-    monkeypatch.setattr(link.client, "is_ours", lambda: False)
-    with link.suffering(LossyLink(SlowLink(latency=5), every=0.1, lasts=0.1)):
+    monkeypatch.setattr(link.client, "is_embedded", lambda: False)
+    with link.applied(LossyLink(latency=0.005, every=0.1, lasts=0.1)):
         time.sleep(0.5)
         assert all(name.startswith("lossy_link") for name in toxics(link))
         assert len(toxics(link)) == 2

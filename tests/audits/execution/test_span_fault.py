@@ -8,17 +8,17 @@ from epreuve.audits.crises.ailment import AILMENTS, Way
 from epreuve.audits.crises.network import networks
 from epreuve.audits.execution.span_fault import fault_of
 from epreuve.audits.planning.plan import Span, Suffering
-from epreuve.faults.erring import Erring
+from epreuve.faults.error_response import ErrorResponse
 from epreuve.faults.fault import Fault
 from epreuve.faults.refused import Refused
-from epreuve.faults.silence import Silence
+from epreuve.faults.silent import Silent
 from epreuve.faults.slow import Slow
 from epreuve.faults.slow_link import SlowLink
 
 FAULTS: dict[str, tuple[Suffering, Fault]] = {
-    "silent": (Suffering(kind="silent"), Silence()),
-    "slow": (Suffering(kind="slow", latency=900), Slow(900)),
-    "erring": (Suffering(kind="erring", status=502), Erring(502)),
+    "silent": (Suffering(kind="silent"), Silent()),
+    "slow": (Suffering(kind="slow", latency=900), Slow(delay=0.9)),
+    "erring": (Suffering(kind="erring", status=502), ErrorResponse(status=502)),
     "refused": (Suffering(kind="refused"), Refused()),
 }
 
@@ -37,5 +37,5 @@ def test_a_network_is_a_slow_link() -> None:
     edge = networks()["edge"]
     suffers = Suffering(kind="network", network="edge")
     assert fault_of(Span(link="l", subject="s", suffers=suffers, start=0, end=1)) == SlowLink(
-        latency=edge.latency, jitter=edge.jitter, down=edge.down, up=edge.up
+        latency=edge.latency / 1000, jitter=edge.jitter / 1000, down=edge.down, up=edge.up
     )

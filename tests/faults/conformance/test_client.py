@@ -5,7 +5,7 @@ import time
 import pytest
 
 from epreuve.faults.brown_out import BrownOut
-from epreuve.faults.erring import Erring
+from epreuve.faults.error_response import ErrorResponse
 from epreuve.faults.errors import FaultError, NotConfirmed, ToxiproxyRefused
 from epreuve.faults.flapping import Flapping
 from epreuve.faults.half_open import HalfOpen
@@ -16,7 +16,7 @@ from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.refused import Refused
 from epreuve.faults.resetting import Resetting
 from epreuve.faults.responder import Responder
-from epreuve.faults.silence import Silence
+from epreuve.faults.silent import Silent
 from epreuve.faults.slow_close import SlowClose
 from epreuve.faults.slow_link import SlowLink
 from epreuve.faults.toxiproxy import Toxic, Toxiproxy
@@ -56,8 +56,8 @@ def test_refusals_are_typed(client, proxy):
 @pytest.mark.parametrize(
     "fault",
     [
-        Latency(50, 5),
-        SlowLink(20, 2, 50, 50),
+        Latency(latency=0.05, jitter=0.005),
+        SlowLink(latency=0.02, jitter=0.002, down=50, up=50),
         Partition(),
         Partition(lost="requests"),
         Partition(lost="replies"),
@@ -69,7 +69,7 @@ def test_a_connection_outlives_these_faults(link, proxy, read, fault):
     for _ in range(2):
         one.sendall(b"before")
         assert read(one, 6) == b"before"
-        with link.suffering(fault):
+        with link.applied(fault):
             one.sendall(b"during")
         assert read(one, 6) == b"during"
     assert link.client.proxy(proxy.name).toxics == ()
@@ -78,7 +78,7 @@ def test_a_connection_outlives_these_faults(link, proxy, read, fault):
 def test_silence_loses_and_closes(link, proxy):
     one = proxy.connect()
     one.settimeout(0.3)
-    with link.suffering(Silence()):
+    with link.applied(Silent()):
         one.sendall(b"lost")
         with pytest.raises(TimeoutError):
             one.recv(1)
@@ -87,24 +87,24 @@ def test_silence_loses_and_closes(link, proxy):
 
 
 def test_a_refusal_refuses_until_it_is_healed(link, proxy):
-    with link.suffering(Partition(refused=True)), pytest.raises(ConnectionRefusedError):
+    with link.applied(Refused()), pytest.raises(ConnectionRefusedError):
         proxy.connect()
     assert proxy.connect()
 
 
 def test_a_power_loss_ends_all_that_was_and_comes_back(link, proxy, read):
     one = proxy.connect()
-    link.apply(PowerLoss("dark"))
+    link.apply(PowerLoss(stage="dark"))
     one.sendall(b"lost")
-    link.apply(PowerLoss("boot"))
-    link.heal(PowerLoss("dark"))
+    link.apply(PowerLoss(stage="boot"))
+    link.heal(PowerLoss(stage="dark"))
     with pytest.raises(ConnectionRefusedError):
         proxy.connect()
     try:
         assert one.recv(1) == b""
     except ConnectionResetError:
         assert not link.client.proxy(proxy.name).enabled
-    link.heal(PowerLoss("boot"))
+    link.heal(PowerLoss(stage="boot"))
     again = proxy.connect()
     again.sendall(b"back")
     assert read(again, 4) == b"back"
@@ -114,11 +114,11 @@ def test_a_power_loss_ends_all_that_was_and_comes_back(link, proxy, read):
     ("fault", "opening", "answer"),
     [
         (Refused(), "refused", None),
-        (Erring(), "open", "data"),
+        (ErrorResponse(), "open", "data"),
         (Resetting(), "open", "reset"),
-        (Silence(), "open", "silence"),
+        (Silent(), "open", "silence"),
         (Partition(), "open", "silence"),
-        (Latency(20), "open", "data"),
+        (Latency(latency=0.02), "open", "data"),
     ],
     ids=repr,
 )
@@ -130,15 +130,15 @@ def test_a_fault_is_seen_at_the_socket_and_its_end_too(
         return found.opening, found.answer
 
     assert observe() == ("open", "data")
-    with link.suffering(fault) as confirmed:
-        assert len(confirmed) == len(fault.toxics())
+    with link.applied(fault) as confirmed:
+        assert len(confirmed.toxics) == len(fault.toxics())
         assert observe() == (opening, answer)
     assert observe() == ("open", "data")
 
 
 def test_replies_are_truncated(link, proxy, read):
     one = proxy.connect()
-    with link.suffering(Truncation(10)):
+    with link.applied(Truncation(bytes=10)):
         one.sendall(b"0123456789abcdef")
         assert read(one, 16) == b"0123456789"
 
@@ -147,7 +147,7 @@ def test_closes_come_late(link, proxy, read, timed):
     one = proxy.connect()
     one.sendall(b"x")
     assert read(one, 1) == b"x"
-    with link.suffering(SlowClose(400)):
+    with link.applied(SlowClose(delay=0.4)):
         proxy.upstream.connections[-1].shutdown(2)
         with timed(0.35, 1.0):
             assert one.recv(1) == b""
@@ -158,7 +158,7 @@ def test_half_open_connections_stay_until_it_heals(link, proxy, read):
     one.sendall(b"x")
     assert read(one, 1) == b"x"
     one.settimeout(0.4)
-    with link.suffering(HalfOpen()):
+    with link.applied(HalfOpen()):
         proxy.upstream.connections[-1].shutdown(2)
         with pytest.raises(TimeoutError):
             one.recv(1)
@@ -168,11 +168,11 @@ def test_half_open_connections_stay_until_it_heals(link, proxy, read):
 
 def test_a_flapping_link_comes_and_goes_and_heals(link, proxy, read):
     one = proxy.connect()
-    with link.suffering(Flapping(down=0.2, up=0.2, seed=1)):
+    with link.applied(Flapping(down=0.2, up=0.2, seed=1)):
         for rank in range(20):
             one.sendall(b"%02d" % rank)
             time.sleep(0.05)
-        changes = link._players[Flapping(0.2, 0.2, 1)].changes
+        changes = link._players[Flapping(down=0.2, up=0.2, seed=1)].changes
         kinds = [fault is not None for _, fault in changes]
         assert kinds[:4] == [True, False, True, False][: len(kinds)]
         assert len(kinds) >= 2
@@ -181,7 +181,7 @@ def test_a_flapping_link_comes_and_goes_and_heals(link, proxy, read):
 
 
 def test_a_brown_out_is_slow_refuses_at_times_and_heals(link, proxy, read, timed):
-    with link.suffering(BrownOut(latency=40, rate=100, share=0.5, seed=2)):
+    with link.applied(BrownOut(latency=0.04, rate=100, share=0.5, seed=2)):
         seen = set()
         deadline = time.monotonic() + 8
         while seen != {"open", "refused"} and time.monotonic() < deadline:
@@ -215,21 +215,21 @@ def got(proxy, question):
 def test_an_erring_link_answers_an_error_to_everything_and_heals(link, proxy, read, method):
     before = proxy.upstream.opened
     question = method + b" /a?b HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody"
-    with link.suffering(Erring()):
+    with link.applied(ErrorResponse()):
         answer = got(proxy, question + b"GET / HTTP/1.0\r\n\r\n")
         assert answer.count(b"HTTP/1.1 503 Service Unavailable\r\n") == 2
         assert answer.endswith(b"\r\n\r\n503 Service Unavailable\n")
         assert answer.count(b"Unavailable\n") == (1 if method == b"HEAD" else 2)
-        assert link.answered(Erring()) == 2  # not ours, that made sure of it
+        assert link.answered(ErrorResponse()) == 2  # not ours, that made sure of it
     assert proxy.upstream.opened == before
-    assert link.answered(Erring()) is None
+    assert link.answered(ErrorResponse()) is None
     again = proxy.connect()
     again.sendall(b"back")
     assert read(again, 4) == b"back"
 
 
 def test_what_is_not_http_gets_an_end_at_once(link, proxy):
-    with link.suffering(Erring()):
+    with link.applied(ErrorResponse()):
         for hello in (b"\x16\x03\x01\x02\x00\x01", b"\x00\x00\x00\x08\x04\xd2\x16\x2f"):
             assert got(proxy, hello).startswith(b"HTTP/1.1 400 ")
 
@@ -237,15 +237,15 @@ def test_what_is_not_http_gets_an_end_at_once(link, proxy):
 def test_the_last_error_answers_and_each_heals_alone(link, proxy):
     home = link.client.proxy(proxy.name).upstream
     question = b"GET / HTTP/1.0\r\n\r\n"
-    with link.suffering(Erring(500)):
-        with link.suffering(Erring(599)):
+    with link.applied(ErrorResponse(status=500)):
+        with link.applied(ErrorResponse(status=599)):
             assert got(proxy, question).startswith(b"HTTP/1.1 599 \r\n")
         assert got(proxy, question).startswith(b"HTTP/1.1 500 Internal Server Error\r\n")
     assert link.client.proxy(proxy.name).upstream == home
 
 
 def test_errors_and_a_poor_link_go_together(link, proxy, timed):
-    with link.suffering(Latency(150)), link.suffering(Erring()), timed(0.3, 1.0):
+    with link.applied(Latency(latency=0.15)), link.applied(ErrorResponse()), timed(0.3, 1.0):
         assert got(proxy, b"GET / HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 503 ")
     assert link.client.proxy(proxy.name).toxics == ()
 
@@ -254,6 +254,6 @@ def test_a_responder_that_is_not_reached_is_not_confirmed(link, proxy, monkeypat
     home = link.client.proxy(proxy.name).upstream
     monkeypatch.setattr(Responder, "answers_through", lambda *_: False)
     with pytest.raises(NotConfirmed, match="does not reach"):
-        link.apply(Erring())
+        link.apply(ErrorResponse())
     assert link.client.proxy(proxy.name).upstream == home
-    assert link.answered(Erring()) is None
+    assert link.answered(ErrorResponse()) is None

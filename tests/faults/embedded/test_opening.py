@@ -120,7 +120,7 @@ def test_openings_that_cannot_be_are_refused(proxy, embedded, document):
 
 def test_a_power_loss_leaves_new_connections_without_an_answer(proxy, client, read, attempt):
     link = Link(client, proxy.name)
-    with link.suffering(PowerLoss("dark")):
+    with link.applied(PowerLoss(stage="dark")):
         assert attempt(proxy.address, patience=0.4).opening == "silence"
     assert talk(proxy.connect(), read)
 

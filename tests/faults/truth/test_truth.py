@@ -14,7 +14,7 @@ from epreuve.faults.link import Link
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.refused import Refused
-from epreuve.faults.silence import Silence
+from epreuve.faults.silent import Silent
 from epreuve.faults.toxiproxy import Toxiproxy
 
 pytestmark = pytest.mark.needs_namespaces
@@ -170,7 +170,7 @@ UNFAITHFUL = {
 def steps(link, truth):
     """Cut, back and up of a rendering."""
     if truth == "power lost and back":
-        dark, boot = PowerLoss("dark"), PowerLoss("boot")
+        dark, boot = PowerLoss(stage="dark"), PowerLoss(stage="boot")
         return (
             lambda: link.apply(dark),
             lambda: (link.apply(boot), link.heal(dark)),
@@ -180,7 +180,7 @@ def steps(link, truth):
         "silent partition": Partition(),
         "replies lost": Partition(lost="replies"),
         "process killed": Refused(),
-        "dead host": Silence(),
+        "dead host": Silent(),
     }[truth]
     return lambda: link.apply(fault), lambda: link.heal(fault), lambda: None
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epreuve.audits.reading.quantity import duration, rate
+from epreuve.faults.units import data_rate, duration, format_duration, rate
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,26 @@ def test_a_unit_never_changes_the_order(number: int, unit: str) -> None:
 @given(st.floats(0, 1e9, allow_nan=False))
 def test_what_a_plan_keeps_is_read_back_as_it_is(value: float) -> None:
     assert duration(value) == rate(value) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "kilobytes"), [("15 KB/s", 15), ("15kB/s", 15), (" 2 MB/s ", 2_000), (7, 7)]
+)
+def test_a_data_rate_is_kilobytes_a_second(written: object, kilobytes: int) -> None:
+    assert data_rate(written) == kilobytes
+
+
+@pytest.mark.parametrize("written", ["", "15", "15 kbit/s", "15 KB", 1.5, True, None])
+def test_what_is_no_data_rate_is_refused_with_an_example(written: object) -> None:
+    with pytest.raises(ValueError, match="is not a data rate; write for example `15 KB/s`"):
+        data_rate(written)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "french", "english"),
+    [(0.25, "250 ms", "250 ms"), (1.5, "1,5 s", "1.5 s"), (0.0025, "2,5 ms", "2.5 ms")],
+)
+def test_durations_are_formatted_in_two_languages(
+    seconds: float, french: str, english: str
+) -> None:
+    assert (format_duration(seconds, "fr"), format_duration(seconds, "en")) == (french, english)

@@ -1,0 +1,41 @@
+"""A fault: the dependency answers every HTTP request with an error."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from epreuve.faults.fault import Fault
+from epreuve.faults.phrase import Phrase
+
+UNAVAILABLE = 503  # what Fastly answered on 8 June 2021 [P: intelligentcio.com]
+
+
+class ErrorResponse(Fault, frozen=True):
+    """Every HTTP request is answered at once by the error `status`, 400 to 599.
+
+    Stands for: a delivery network in error, a third party without backends, an exhausted quota.
+    Simulated on both engines: the link leads to a small local server, then back to its upstream.
+    Not faithful: open connections are closed at the beginning and at the end, where a real third
+    party would answer on them; a client that speaks TLS, or anything but HTTP/1, gets an error
+    that it cannot read, then a close; a Toxiproxy that cannot reach our loopback is refused.
+    """
+
+    label: ClassVar[Phrase] = Phrase("en erreur", "in error")
+    plural_label: ClassVar[Phrase] = Phrase("en erreur", "in error")
+    mark: ClassVar[str] = "▓"
+
+    kind: Literal["error_response"] = "error_response"
+    status: Annotated[int, Field(ge=400, le=599)] = UNAVAILABLE
+
+    def http_status(self) -> int:
+        """Return `status`."""
+        return self.status
+
+    def describe(self, language: str) -> str:
+        """Return the status."""
+        return Phrase(
+            f"erreur HTTP {self.status} à chaque requête",
+            f"HTTP error {self.status} to every request",
+        ).of(language)

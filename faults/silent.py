@@ -1,0 +1,41 @@
+"""A fault: the dependency is dead and sends no signal of it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from epreuve.faults.fault import LONG, Fault
+from epreuve.faults.phrase import Phrase
+from epreuve.faults.state import STREAMS, Toxic
+
+
+class Silent(Fault, frozen=True):
+    """What is sent is lost, nothing comes back, no connection ends.
+
+    Stands for: a dead host behind a running router, a data centre on fire. Simulated by `timeout` 0
+    followed by `slow_close` on both streams: data is lost, the service's side stays half open. Not
+    faithful: the kernels still acknowledge, so keepalive and TCP_USER_TIMEOUT never fire and a
+    service that relies on them looks worse than it is; new connections still open; healing closes
+    every affected connection, as a host that restarts would reset them.
+    """
+
+    label: ClassVar[Phrase] = Phrase("muet", "silent")
+    plural_label: ClassVar[Phrase] = Phrase("muets", "silent")
+    mark: ClassVar[str] = "█"
+
+    kind: Literal["silent"] = "silent"
+
+    def toxics(self) -> tuple[Toxic, ...]:
+        """Drop both streams, and hold their ends."""
+        return tuple(
+            toxic
+            for stream in STREAMS
+            for toxic in (
+                self.toxic("timeout", stream, {"timeout": 0}),
+                self.toxic("slow_close", stream, {"delay": LONG}),
+            )
+        )
+
+    def describe(self, language: str) -> str:
+        """Return what clients get."""
+        return Phrase("silence : plus aucune réponse", "silence: no more answers").of(language)
