@@ -1,5 +1,6 @@
 """A sentence in French and English, and the languages that reports are written in."""
 
+from collections.abc import Iterable
 from typing import Literal, get_args
 
 from epreuve.reports.record import Record
@@ -19,3 +20,9 @@ class Text(Record):
     def of(self, language: Language) -> str:
         """Return the sentence in one language."""
         return self.fr if language == "fr" else self.en
+
+
+def join(sentences: Iterable[Text]) -> Text:
+    """Return the sentences as one text, separated by spaces."""
+    texts = list(sentences)
+    return Text(fr=" ".join(text.fr for text in texts), en=" ".join(text.en for text in texts))

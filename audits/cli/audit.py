@@ -34,8 +34,8 @@ from epreuve.audits.cli.shared.progress_options import following
 from epreuve.audits.errors import EpreuveError, NotMeasurable
 from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.execution.run import play
-from epreuve.audits.gates.gate import exit_code, judge_gate
-from epreuve.audits.gates.text import told
+from epreuve.audits.gates.gate import apply_gate, exit_code
+from epreuve.audits.gates.text import render as render_gate
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.profile.authorisation import Consent
@@ -124,10 +124,10 @@ def audit(
     for each in write_reports(assessment, run.path):
         if isinstance(each, Failed):
             print(f"epreuve: {each.path}: not written: {each.reason}", file=sys.stderr)
-    passage = judge_gate(assessment, plan.profile.gate)
-    print(f"\n{told(passage, language)}")
+    result = apply_gate(assessment, plan.profile.gate)
+    print(f"\n{render_gate(result, language)}")
     print(f"\n{run.path / f'report.{language}.html'}")
-    return passage.code
+    return result.code
 
 
 Play = Callable[[Plan, RunFolder, str], None]

@@ -1,1 +1,1 @@
-"""Whether an assessment is good enough, and what a release lost."""
+"""Gates: whether an assessment is good enough for a release, and what it lost."""

@@ -1,4 +1,4 @@
-"""The baseline: earlier runs of the same service that a release must not fall under."""
+"""Baseline of a gate: earlier runs of the same service."""
 
 import statistics
 from collections.abc import Sequence
@@ -14,70 +14,69 @@ SPREADS = 2  # times the run-to-run spread is noise, not a regression [A]
 
 @dataclass(frozen=True)
 class Baseline:
-    """One run or more; the more there are, the better the noise is known."""
+    """One run or more. More runs give a better estimate of the noise."""
 
     runs: tuple[Assessment, ...]
 
     @property
     def floor(self) -> float:
-        """The median of their floors."""
-        return statistics.median(each.result.floor for each in self.runs)
+        """Median of the floors."""
+        return statistics.median(run.result.floor for run in self.runs)
 
     @property
     def spread(self) -> float:
-        """Points between the best and the worst floor; 0 with a single run, where it is unknown.
+        """Points between the highest and the lowest floor; 0 with a single run.
 
-        A run that tells several trials brings the floor of each.
+        A run of several trials counts with the floor of each trial.
         """
         floors = [
             floor
-            for each in self.runs
-            for floor in (each.trials.floors if each.trials else (each.result.floor,))
+            for run in self.runs
+            for floor in (run.trials.floors if run.trials else (run.result.floor,))
         ]
         return max(floors) - min(floors)
 
     @property
     def knockouts(self) -> frozenset[str]:
-        """Those that one of them had."""
-        return frozenset(each.id for run in self.runs for each in run.result.knockouts)
+        """Knock-outs of any of the runs."""
+        return frozenset(knockout.id for run in self.runs for knockout in run.result.knockouts)
 
     def tolerance(self, max_drop: float) -> float:
-        """Points that the floor may lose: max(max_drop, 2 x spread)."""
+        """Return the points that the floor may lose: max(max_drop, 2 x spread)."""
         return max(max_drop, SPREADS * self.spread)
 
 
-def read_run(place: Path) -> Assessment:
-    """The assessment in a run's folder, or in a file. Raises Misuse."""
-    path = place / "assessment.json" if place.is_dir() else place
+def read_run(path: Path) -> Assessment:
+    """Return the assessment in a file or in the folder of a run. Raises Misuse."""
     try:
-        return read_assessment(path)
+        return read_assessment(path / "assessment.json" if path.is_dir() else path)
     except UnreadableAssessment as error:
         raise Misuse(str(error)) from None
 
 
-def read_baseline(places: Sequence[Path], release: Assessment) -> Baseline | None:
-    """The baseline of a release, None when no place is given.
+def read_baseline(paths: Sequence[Path], release: Assessment) -> Baseline | None:
+    """Return the baseline of a release; None without paths.
 
-    Raises Misuse when a place cannot be read, gave no verdict, or was not played and judged alike.
+    Raises Misuse when a run cannot be read, has no letter, or was made under other conditions.
     """
-    runs = tuple(read_run(place) for place in places)
-    for place, run in zip(places, runs, strict=True):
+    runs = tuple(read_run(path) for path in paths)
+    for path, run in zip(paths, runs, strict=True):
         if run.run.interrupted is not None or run.result.letter is None:
-            raise Misuse(f"{place}: has no letter, so it cannot be a baseline; give another run")
-        for what, here, there in _conditions(release, run):
-            if here != there:
+            raise Misuse(f"{path}: has no letter, so it cannot be a baseline; give another run")
+        for condition, of_release, of_baseline in _conditions(release, run):
+            if of_release != of_baseline:
                 raise Misuse(
-                    f"{place}: {what} is {there!r}, and {here!r} in the run to judge; "
+                    f"{path}: {condition} is {of_baseline!r}, but {of_release!r} in the release; "
                     "make the baseline again under the same conditions"
                 )
     return Baseline(runs) if runs else None
 
 
-def _conditions(a: Assessment, b: Assessment) -> list[tuple[str, str, str]]:
-    """What must be alike. Seeds may differ: that is how the spread is known."""
+def _conditions(release: Assessment, run: Assessment) -> list[tuple[str, str, str]]:
+    # Seeds may differ: runs of several seeds show the spread.
     return [
-        ("the service", a.service.name, b.service.name),
-        ("the crisis", a.crisis.id, b.crisis.id),
-        ("the grid", a.grid.sha256, b.grid.sha256),
-        ("the scale", f"{a.run.scale:g}", f"{b.run.scale:g}"),
+        ("the service", release.service.name, run.service.name),
+        ("the crisis", release.crisis.id, run.crisis.id),
+        ("the grid", release.grid.sha256, run.grid.sha256),
+        ("the scale", f"{release.run.scale:g}", f"{run.run.scale:g}"),
     ]

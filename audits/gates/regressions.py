@@ -1,36 +1,49 @@
-"""What got worse between two runs, criterion by criterion: where to look after a regression."""
+"""Regressions between two runs, criterion by criterion."""
 
+from epreuve.audits.gates.translation import translate
 from epreuve.reports.assessment import Assessment, Finding
 from epreuve.reports.comparison import NOISE
 from epreuve.reports.text import Text
+from epreuve.reports.translation import Number
 
-MOST = 5  # told at most, the heaviest first
-
-
-def losses(before: Assessment, now: Assessment) -> tuple[Text, ...]:
-    """The criteria that lost the most, by weight in their family; what is no longer seen counts."""
-    earlier = {each.id: each for each in before.findings}
-    pairs = [(earlier[each.id], each) for each in now.findings if each.id in earlier]
-    lost = [(_lost(old, new) * new.weight, old, new) for old, new in pairs]
-    found = sorted((each for each in lost if each[0] > 0), key=lambda each: -each[0])
-    return tuple(_told(old, new) for _, old, new in found[:MOST])
+MOST = 5  # sentences
 
 
-def _lost(old: Finding, new: Finding) -> float:
-    """Points, 0 where it is noise."""
+def regressions(before: Assessment, now: Assessment) -> tuple[Text, ...]:
+    """Return the criteria that lost the most points times weight, the largest loss first.
+
+    A criterion that is no longer assessed lost all of its points.
+    """
+    earlier = {finding.id: finding for finding in before.findings}
+    pairs = [(earlier[finding.id], finding) for finding in now.findings if finding.id in earlier]
+    losses = [(_loss(old, new) * new.weight, old, new) for old, new in pairs]
+    largest = sorted((loss for loss in losses if loss[0] > 0), key=lambda loss: -loss[0])
+    return tuple(_sentence(old, new) for _, old, new in largest[:MOST])
+
+
+def _loss(old: Finding, new: Finding) -> float:
+    """Return the points lost; 0 when the difference is noise."""
     if old.score is None or new.outcome == "not_applicable":
         return 0.0
     drop = old.score - (new.score or 0.0)
     return drop if drop >= NOISE else 0.0
 
 
-def _told(old: Finding, new: Finding) -> Text:
-    was = f"{old.score:.0f}"
-    if new.score is not None:
-        now = Text(fr=f"{new.score:.0f}, {new.shown.fr}", en=f"{new.score:.0f}, {new.shown.en}")
-    else:
-        now = Text(fr=f"rien : {new.reason.fr}", en=f"nothing: {new.reason.en}")
-    return Text(
-        fr=f"{new.id} {new.title.fr} : {was} → {now.fr}",
-        en=f"{new.id} {new.title.en}: {was} → {now.en}",
+def _sentence(old: Finding, new: Finding) -> Text:
+    before = Number(old.score or 0.0)
+    if new.score is None:
+        return translate(
+            "{id} {title}: {before} → not assessed: {reason}",
+            id=new.id,
+            title=new.title,
+            before=before,
+            reason=new.reason,
+        )
+    return translate(
+        "{id} {title}: {before} → {now}, {value}",
+        id=new.id,
+        title=new.title,
+        before=before,
+        now=Number(new.score),
+        value=new.shown,
     )

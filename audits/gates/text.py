@@ -1,29 +1,24 @@
-"""A gate's verdict in words, for a terminal or a pipeline's log."""
+"""Text of a gate's result, for a terminal or the log of a pipeline."""
 
 from epreuve.audits.errors import EXIT_CODES
-from epreuve.audits.gates.gate import Line, Passage
-from epreuve.reports.text import Language, Text
+from epreuve.audits.gates.result import GateResult, RuleResult
+from epreuve.reports.text import Language
 
 
-def told(passage: Passage, language: Language) -> str:
-    """One line a line, then what was lost, what can be raised, and the verdict."""
-    rows = [_row(each, language) for each in passage.lines]
-    rows += [f"  ↓ {_of(each, language)}" for each in passage.lost]
-    rows += [f"  ↑ {_of(each, language)}" for each in passage.raised]
-    meaning = next(each for each in EXIT_CODES if each.code == passage.code)
-    verdict = _of(Text(fr=meaning.fr, en=meaning.en), language)
-    return "\n".join([*rows, f"{passage.code}: {verdict}"])
+def render(result: GateResult, language: Language) -> str:
+    """Return the rules, the regressions, the thresholds that can be raised, and the exit code."""
+    rows = [_row(rule, language) for rule in result.rules]
+    rows += [f"  ↓ {sentence.of(language)}" for sentence in result.regressions]
+    rows += [f"  ↑ {sentence.of(language)}" for sentence in result.raised_thresholds]
+    meaning = next(each for each in EXIT_CODES if each.code == result.code)
+    return "\n".join([*rows, f"{result.code}: {meaning.fr if language == 'fr' else meaning.en}"])
 
 
-def _row(line: Line, language: Language) -> str:
-    if line.state == "met":
+def _row(rule: RuleResult, language: Language) -> str:
+    if rule.state == "met":
         mark = "✓"
-    elif line.level == "warn":
+    elif rule.level == "warn":
         mark = "!"
     else:
-        mark = "?" if line.state == "no data" else "✗"
-    return f"  {mark} {_of(line.sentence, language)}"
-
-
-def _of(text: Text, language: Language) -> str:
-    return text.fr if language == "fr" else text.en
+        mark = "?" if rule.state == "no data" else "✗"
+    return f"  {mark} {rule.sentence.of(language)}"

@@ -12,8 +12,8 @@ import pytest
 
 from epreuve.audits.errors import EpreuveError
 from epreuve.audits.gates.baseline import read_baseline
-from epreuve.audits.gates.gate import judge_gate
-from epreuve.audits.gates.text import told
+from epreuve.audits.gates.gate import apply_gate
+from epreuve.audits.gates.text import render
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.scale import QUICK, USUAL
@@ -124,17 +124,17 @@ class GateTest(_Test):
              f"{result.floor:.1f} of 100, {run.path / 'report.en.html'}")
         )  # fmt: skip
         baseline = read_baseline(self.config.option.epreuve_baseline, found)
-        passage = judge_gate(found, self.parent.gate, baseline)
-        for line in passage.lines:
-            if line.level == "warn" and line.state != "met":
-                self.warn(pytest.PytestWarning(f"{self.path.name}: {line.sentence.en}"))
-        if passage.code:  # what pytest's summary shows is the first line
+        gate = apply_gate(found, self.parent.gate, baseline)
+        for rule in gate.rules:
+            if rule.level == "warn" and rule.state != "met":
+                self.warn(pytest.PytestWarning(f"{self.path.name}: {rule.sentence.en}"))
+        if gate.code:  # what pytest's summary shows is the first line
             broken = [
-                f"gate: {line.sentence.en}"
-                for line in passage.lines
-                if line.level == "fail" and line.state != "met"
+                f"gate: {rule.sentence.en}"
+                for rule in gate.rules
+                if rule.level == "fail" and rule.state != "met"
             ]
-            raise Below("\n".join([*broken, told(passage, "en")]))
+            raise Below("\n".join([*broken, render(gate, "en")]))
 
     def reportinfo(self) -> tuple[Path, int, str]:
         """A warning of pytest needs a line."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from epreuve.audits.grid.grid import Grid, load_grid
 from epreuve.audits.profile import authorisation
 from epreuve.audits.profile.declaration import DeclarationError, check
-from epreuve.audits.profile.gate import Lines
+from epreuve.audits.profile.gate import GateRules
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.reading.suggestion import suggestion
 from epreuve.audits.reading.yaml_file import Problem
@@ -23,8 +23,8 @@ def problems(profile: Profile) -> Iterator[Problem]:
     yield from authorisation.problems(profile, datetime.date.today())
     grid = load_grid()
     yield from _criteria(profile, grid)
-    for block, lines in (("gate",), profile.gate), (("gate", "warn"), profile.gate.warn):
-        yield from _lines(profile, grid, block, lines)
+    for block, rules in (("gate",), profile.gate), (("gate", "warn"), profile.gate.warn):
+        yield from _gate_rules(profile, grid, block, rules)
 
 
 def _shared_addresses(profile: Profile) -> Iterator[Problem]:
@@ -54,14 +54,16 @@ def _criteria(profile: Profile, grid: Grid) -> Iterator[Problem]:
             yield ("not_applicable", id), "write the reason; readers will ask for it"
 
 
-def _lines(profile: Profile, grid: Grid, block: tuple[str, ...], lines: Lines) -> Iterator[Problem]:
+def _gate_rules(
+    profile: Profile, grid: Grid, block: tuple[str, ...], rules: GateRules
+) -> Iterator[Problem]:
     """A line for what does not exist, or is not applicable, would never be reached."""
     families = {each.code for each in grid.families}
     criteria = {each.id for each in grid.criteria}
-    for code in lines.families:
+    for code in rules.families:
         if code not in families:
             yield (*block, "families", code), f"no such family.{suggestion(code, families)}"
-    for id in lines.criteria:
+    for id in rules.criteria:
         if id not in criteria:
             yield (*block, "criteria", id), f"no such criterion.{suggestion(id, criteria)}"
         elif id in profile.not_applicable:

@@ -1,4 +1,4 @@
-"""Assessments for a gate: with a letter, or changed by one thing."""
+"""Assessments for tests of gates."""
 
 import json
 from collections.abc import Callable

@@ -1,12 +1,12 @@
-"""A gate beside earlier runs: what is a drop, what is noise, and what got worse."""
+"""Gate with a baseline: drops, noise and regressions."""
 
 from typing import Any
 
 import pytest
 
 from epreuve.audits.gates.baseline import Baseline
-from epreuve.audits.gates.gate import exit_code, judge_gate
-from epreuve.audits.gates.text import told
+from epreuve.audits.gates.gate import apply_gate, exit_code
+from epreuve.audits.gates.text import render
 from epreuve.audits.profile.gate import Gate
 from tests.audits.gates.conftest import assessment, criterion, knocked_out
 
@@ -29,7 +29,7 @@ def test_drop(code: int, floors: list[float], floor: float, max_drop: float | No
     assert exit_code(assessment(floor), Gate(max_drop=max_drop), baseline) == code
 
 
-def test_the_trials_of_one_run_tell_the_noise_too() -> None:
+def test_the_trials_of_one_run_show_the_noise() -> None:
     def several(found: dict[str, Any]) -> None:
         found["trials"] = {
             "asked": 3, "seeds": [1, 2, 3], "scores": [70, 70, 70], "floors": [68, 70, 74],
@@ -49,11 +49,11 @@ def test_a_new_knockout_is_a_regression_even_when_knockouts_are_allowed() -> Non
     assert exit_code(assessment(change=knocked_out), gate, dirty) == 0
 
 
-def test_below_the_line_comes_before_a_regression() -> None:
+def test_below_a_threshold_comes_before_a_regression() -> None:
     assert exit_code(assessment(50), Gate(floor=60), Baseline((assessment(90),))) == 1
 
 
-def test_what_got_worse_is_told_the_heaviest_first() -> None:
+def test_the_largest_regression_comes_first() -> None:
     def before(found: dict[str, Any]) -> None:
         for id, score in (("DAT-1", 100.0), ("DAT-3", 40.0), ("DAT-4", 44.0), ("DAT-5", 50.0)):
             criterion(id, "scored", score)(found)
@@ -64,9 +64,9 @@ def test_what_got_worse_is_told_the_heaviest_first() -> None:
         criterion("DAT-4", "scored", 39.5)(found)  # noise
         criterion("DAT-5", "not_applicable")(found)
 
-    passage = judge_gate(assessment(50, after), Gate(), Baseline((assessment(70, before),)))
-    assert passage.code == 4
-    first, second = (each.en for each in passage.lost)
+    result = apply_gate(assessment(50, after), Gate(), Baseline((assessment(70, before),)))
+    assert result.code == 4
+    first, second = (each.en for each in result.regressions)
     assert first.startswith("DAT-1 No acknowledged submission lost: 100 → 40, ")
-    assert second.startswith("DAT-3 Durable receipt: 40 → nothing: ")
-    assert f"\n  ↓ {first}\n" in told(passage, "en")
+    assert second.startswith("DAT-3 Durable receipt: 40 → not assessed: ")
+    assert f"\n  ↓ {first}\n" in render(result, "en")

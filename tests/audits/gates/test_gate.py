@@ -1,4 +1,4 @@
-"""The gate: what is good enough, what is not, and what nobody can tell."""
+"""Exit code of a gate: met, below a threshold, or not measured."""
 
 import pytest
 from hypothesis import given

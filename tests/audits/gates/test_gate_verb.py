@@ -1,4 +1,4 @@
-"""`epreuve gate` as it is typed: its exit code, and what it prints."""
+"""The command `epreuve gate`: exit code and output."""
 
 import json
 from pathlib import Path
@@ -63,7 +63,7 @@ def test_from_the_command_line(
 
 
 @pytest.mark.parametrize("change", [interrupted, without_letter])
-def test_a_run_without_a_verdict_is_no_baseline(
+def test_a_run_without_a_letter_is_no_baseline(
     tmp_path: Path, profile: Path, change: Change, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run = write(tmp_path / "run.json", document())
@@ -72,13 +72,15 @@ def test_a_run_without_a_verdict_is_no_baseline(
     assert "cannot be a baseline" in capsys.readouterr().err
 
 
-def test_a_run_alone_needs_its_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_without_a_plan_needs_a_profile(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert epreuve("gate", write(tmp_path / "run.json", document())) == 2
     assert "--profile" in capsys.readouterr().err
     assert epreuve("gate", tmp_path / "nothing.json") == 2
 
 
-def test_the_lines_of_the_run_itself(
+def test_the_rules_of_the_profile_of_the_run(
     tmp_path: Path, profile: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from epreuve.audits.planning.preparation import prepare
@@ -88,9 +90,9 @@ def test_the_lines_of_the_run_itself(
     write(folder.assessment, document(70))
     assert epreuve("gate", folder.path, "--lang", "fr") == 0
     printed = capsys.readouterr().out
-    assert "✓ plancher 70,0 ≥ 60" in printed
-    assert "! plancher 70,0 < 80" in printed
-    assert "La ligne floor peut passer de 60 à 67." in printed
+    assert "✓ plancher 70 ≥ 60" in printed
+    assert "! plancher 70 < 80" in printed
+    assert "Le seuil de floor peut passer de 60 à 67." in printed
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_the_lines_of_the_run_itself(
         ("{flor: 50}", "floor"),
     ],
 )
-def test_a_gate_that_could_not_be_met_is_told_by_check(
+def test_check_refuses_a_gate_that_cannot_be_met(
     profile: Path, gate: str, sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = profile.read_text().replace("{floor: 60, warn: {floor: 80}}", gate)

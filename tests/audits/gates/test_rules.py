@@ -1,13 +1,13 @@
-"""Every line of a gate on both its sides; no data never passes."""
+"""Each rule of a gate, met and not met. A rule without data is never met."""
 
 from typing import Any
 
 import pytest
 
 from epreuve.audits.gates.baseline import Baseline
-from epreuve.audits.gates.gate import exit_code, judge_gate
-from epreuve.audits.gates.text import told
-from epreuve.audits.profile.gate import Gate, Lines
+from epreuve.audits.gates.gate import apply_gate, exit_code
+from epreuve.audits.gates.text import render
+from epreuve.audits.profile.gate import Gate, GateRules
 from tests.audits.gates.conftest import (
     Change,
     assessment,
@@ -44,31 +44,39 @@ from tests.audits.gates.conftest import (
         (5, {}, 100.0, ended(5)),
         (6, {}, 100.0, ended(6)),
         (6, {"floor": 90}, 10.0, ended(6)),
-        # What was seen counts before what was not.
+        # An observed failure counts before missing data.
         (1, {"floor": 71, "criteria": {"DAT-1": 0}}, 70.0, criterion("DAT-1", "inconclusive")),
         (6, {"floor": 71, "criteria": {"DAT-1": 0}}, 70.0, criterion("DAT-1", "error")),
     ],
 )
-def test_lines(code: int, gate: dict[str, Any], floor: float, change: Change | None) -> None:
+def test_rules(code: int, gate: dict[str, Any], floor: float, change: Change | None) -> None:
     assert exit_code(assessment(floor, change), Gate.model_validate(gate)) == code
 
 
-def test_warnings_are_told_and_fail_nothing() -> None:
-    warn = Lines(floor=90, no_knockouts=True, max_drop=0, families={"DAT": 100}, criteria={"X": 1})
+def test_warnings_do_not_fail_the_gate() -> None:
+    warn = GateRules(
+        floor=90, no_knockouts=True, max_drop=0, families={"DAT": 100}, criteria={"X": 1}
+    )
     gate = Gate(no_knockouts=False, warn=warn)
-    passage = judge_gate(
+    result = apply_gate(
         assessment(change=knocked_out), gate, Baseline((assessment(71, knocked_out),))
     )
-    assert passage.code == 0
-    warned = {each.name for each in passage.lines if each.level == "warn" and each.state != "met"}
+    assert result.code == 0
+    warned = {rule.name for rule in result.rules if rule.level == "warn" and rule.state != "met"}
     assert warned == {"floor", "knockouts", "drop", "DAT", "X"}
-    assert told(passage, "en").count("\n  ! ") == 5
+    assert render(result, "en").count("\n  ! ") == 5
 
 
-def test_the_ratchet_leaves_room_for_noise() -> None:
-    passage = judge_gate(assessment(70.9), Gate(floor=55, max_drop=3))
-    assert [each.en for each in passage.raised] == ["The line floor can be raised from 55 to 67."]
+def test_raised_thresholds_leave_room_for_noise() -> None:
+    result = apply_gate(assessment(70.9), Gate(floor=55, max_drop=3))
+    assert [each.en for each in result.raised_thresholds] == [
+        "The threshold of floor can be raised from 55 to 67."
+    ]
     noisy = Baseline((assessment(69), assessment(73)))
-    assert judge_gate(assessment(70.9), Gate(floor=55), noisy).raised[0].fr.endswith("55 à 62.")
-    assert judge_gate(assessment(70.9), Gate(floor=67)).raised == ()
-    assert judge_gate(assessment(50), Gate(floor=55)).raised == ()
+    assert (
+        apply_gate(assessment(70.9), Gate(floor=55), noisy)
+        .raised_thresholds[0]
+        .fr.endswith("55 à 62.")
+    )
+    assert apply_gate(assessment(70.9), Gate(floor=67)).raised_thresholds == ()
+    assert apply_gate(assessment(50), Gate(floor=55)).raised_thresholds == ()
