@@ -67,7 +67,7 @@ def _citizen(plan: Plan, steps: Steps, attempt: Attempt) -> dict[str, object]:
     who = {"arrival": attempt.arrival, "journey": attempt.journey}
     if seen.outcome != "success":
         return {**who, "read": is_definite(seen), "detail": seen.detail or seen.outcome}
-    content = seen.answers[-1].body
+    content = seen.responses[-1].body
     data = read_open(content)
     citizen = Citizen(plan.seed, attempt.arrival)
     missing = (
@@ -110,7 +110,7 @@ def _administrator(
         seen = _walked(plan, export.steps, held[0])
         if seen.outcome != "success":
             return {**asked, "read": is_definite(seen), "detail": seen.detail or seen.outcome}
-        content = seen.answers[-1].body
+        content = seen.responses[-1].body
     else:
         words = command(export.command)
         try:
