@@ -14,15 +14,24 @@ def start_tls(connected: socket.socket, name: str, remaining: Callable[[], float
     """
     connected.setblocking(False)
     secure = _context().wrap_socket(connected, server_hostname=name, do_handshake_on_connect=False)
-    while True:
-        try:
-            secure.do_handshake()
-        except ssl.SSLWantReadError:
-            _wait(secure, select.POLLIN, remaining())
-        except ssl.SSLWantWriteError:
-            _wait(secure, select.POLLOUT, remaining())
-        else:
-            return secure
+    try:
+        while (event := _handshake(secure)) is not None:
+            _wait(secure, event, remaining())
+    except BaseException:
+        secure.close()
+        raise
+    return secure
+
+
+def _handshake(secure: ssl.SSLSocket) -> int | None:
+    """Go on with the handshake; return the event to wait for, None at its end."""
+    try:
+        secure.do_handshake()
+    except ssl.SSLWantReadError:
+        return select.POLLIN
+    except ssl.SSLWantWriteError:
+        return select.POLLOUT
+    return None
 
 
 def _wait(secure: ssl.SSLSocket, event: int, seconds: float) -> None:
