@@ -1,14 +1,15 @@
-# `make` alone lists what can be done.
+# `make` alone lists the targets.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LINTERS := .pyright .mypy .ruff .imports
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check pytest docs wheel pyz bench lock clean
+.PHONY: help demo test test-fast check pytest docs wheel pyz bench lock clean .fast $(LINTERS)
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(BIN)/.ready: requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -21,15 +22,30 @@ demo: $(BIN)/.ready ## audit the two demonstration suppliers (at most 4 minutes)
 
 test: check pytest ## linters, type checkers, then the whole test suite
 
-check: $(BIN)/.ready ## ruff, mypy, pyright, import-linter
+check: $(LINTERS) ## ruff, mypy, pyright, import-linter
+
+pytest: $(BIN)/.ready ## the whole test suite alone (PYTEST='...' adds options)
+	$(BIN)/pytest $(PYTEST)
+
+test-fast: $(BIN)/.ready ## linters and unit tests side by side, under 90 s on two cores
+	$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target .fast $(LINTERS)
+
+# Everything but what takes more than a second or starts other processes; pytest counts what is left out.
+.fast:
+	$(BIN)/pytest -q --durations=5 -m "not slow and not process" $(PYTEST)
+
+.ruff: $(BIN)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/pyright
-	$(BIN)/lint-imports
 
-pytest: $(BIN)/.ready ## the test suite alone
-	$(BIN)/pytest
+.mypy: $(BIN)/.ready
+	$(BIN)/mypy
+
+.pyright: $(BIN)/.ready
+	$(BIN)/pyright
+
+.imports: $(BIN)/.ready
+	$(BIN)/lint-imports
 
 .bin/docs/.ready: docs/site/requirements.lock
 	$(PYTHON) -m venv .bin/docs

@@ -196,7 +196,7 @@ def parsed(command: click.Command, words: list[str]) -> None:
             parsed(verb, rest)
 
 
-# What is neither `epreuve` nor `make`, and the module of tests/typed that types it as it stands.
+# Programs other than `epreuve` and `make`, and the module of tests/documented that runs them.
 TYPED = {
     ("CONTRIBUTING.md", "pytest"): "test_installed.py",
     ("docs/ci/README.md", "chaos"): "test_chaos.py",
@@ -221,7 +221,7 @@ def programs(path: Path) -> set[str]:
 
 def test_whatever_a_page_tells_to_type_is_typed_by_a_test() -> None:
     found = {(name(path), each) for path in [*OTHERS, *PATHS] for each in programs(path)}
-    assert found == set(TYPED), "type it in tests/typed, and name it here"
+    assert found == set(TYPED), "type it in tests/documented, and name it here"
     for (page, _), module in TYPED.items():
         assert Path(page).name in (ROOT / "tests" / "typed" / module).read_text()
 

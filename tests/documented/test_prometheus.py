@@ -1,4 +1,4 @@
-"""A run followed by a real Prometheus, both lines typed as they stand."""
+"""A run that a real Prometheus scrapes."""
 
 import json
 import re
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.typed.conftest import ROOT
-from tests.typed.test_blocks import profile
+from tests.documented.test_blocks import write_profile
+from tests.harness.programs import ROOT
 
 pytestmark = [pytest.mark.needs_unshare, pytest.mark.needs_prometheus]
 
@@ -20,27 +20,27 @@ url = "http://127.0.0.1:9090/api/v1/query?query=epreuve_journeys_total"
 end = time.monotonic() + 60
 while time.monotonic() < end:
     try:
-        with urllib.request.urlopen(url) as answer:
-            found = json.load(answer)["data"]["result"]
+        with urllib.request.urlopen(url) as response:
+            series = json.load(response)["data"]["result"]
     except OSError:
-        found = []
-    if any(float(each["value"][1]) > 0 for each in found):
+        series = []
+    if any(float(row["value"][1]) > 0 for row in series):
         break
     time.sleep(0.5)
-print(json.dumps(found))
+print(json.dumps(series))
 """
 
 
 @pytest.mark.slow
-def test_prometheus_sees_the_journeys(tmp_path: Path, type_apart: Callable[..., str]) -> None:
+def test_prometheus_scrapes_the_journeys(tmp_path: Path, run_here: Callable[..., str]) -> None:
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     (tmp_path / "ask.py").write_text(ASK)
-    profile(tmp_path, AUDIT.split()[2])
-    told = type_apart(f"""
-{AUDIT} --quiet > said 2>&1 & audit=$!
+    write_profile(tmp_path, AUDIT.split()[2])
+    output = run_here(f"""
+{AUDIT} --quiet > audit.log 2>&1 & audit=$!
 {PROMETHEUS} 2> log & prometheus=$!
 python ask.py
 kill -TERM $audit $prometheus
 wait""")
-    [journeys, *_] = json.loads(told)
+    [journeys, *_] = json.loads(output)
     assert journeys["metric"]["job"] == "epreuve"

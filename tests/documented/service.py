@@ -1,4 +1,4 @@
-"""A small service: a page, a form, a receipt. `service.py PORT` answers on 127.0.0.1."""
+"""A small service with a page, a form and a receipt: `service.py PORT` serves on 127.0.0.1."""
 
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -8,18 +8,24 @@ PAGE = """<html><body><h1>Petit guichet</h1><p>Accueil : 1 place de la Mairie, 0
 
 
 class Pages(BaseHTTPRequestHandler):
+    """The pages of the service."""
+
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
-        self.answer(
-            "" if self.path == "/" else "<p>Rien ici.</p>", 200 if self.path == "/" else 404
-        )
+        """Send the home page, or 404."""
+        if self.path == "/":
+            self.respond("")
+        else:
+            self.respond("<p>Rien ici.</p>", 404)
 
     def do_POST(self):
+        """Send a receipt for any form."""
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.answer("<p>Accusé n° A1</p>")
+        self.respond("<p>Accusé n° A1</p>")
 
-    def answer(self, text, status=200):
+    def respond(self, text, status=200):
+        """Send a page."""
         body = (PAGE % text).encode()
         self.send_response(status)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -27,8 +33,8 @@ class Pages(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *words):
-        pass
+    def log_message(self, *arguments):
+        """Print nothing."""
 
 
 ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Pages).serve_forever()
