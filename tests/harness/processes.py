@@ -1,4 +1,9 @@
-"""The marker `process`: a test that starts child processes carries it, so that others stay fast."""
+"""The marker `process`, for tests that start child processes; `make test-fast` leaves them out.
+
+A test receives it from its module, from a fixture that requests the fixture `processes`, or from
+`pytest_itemcollected` in the conftest.py of its folder. A test that starts a process without the
+marker fails.
+"""
 
 import subprocess
 from collections.abc import Iterator
@@ -7,6 +12,7 @@ from typing import Any
 import pytest
 
 MARKER = "process"
+FIXTURES = {"processes", "toxiproxy"}  # the second is a fixture of the product's own plugin
 
 
 class UnmarkedProcess(BaseException):
@@ -16,6 +22,17 @@ class UnmarkedProcess(BaseException):
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker."""
     config.addinivalue_line("markers", f"{MARKER}: starts child processes")
+
+
+@pytest.fixture(scope="session")
+def processes() -> None:
+    """Marks the tests of the fixtures that request it."""
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark a test by its fixtures."""
+    if not FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+        item.add_marker(MARKER)
 
 
 @pytest.hookimpl(wrapper=True)
