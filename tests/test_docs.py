@@ -16,6 +16,8 @@ from epreuve.audits.crises.crisis import crisis_ids
 from epreuve.audits.errors import EXIT_CODES
 from epreuve.audits.grid.grid import load_grid
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "docs" / "site"
 DEMONSTRATION = ROOT / "audits" / "demo" / "sobre.yaml"
@@ -35,7 +37,7 @@ def name(path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def told(processes: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sources of the site, reference included."""
     target = tmp_path_factory.mktemp("site") / "source"
     script = [sys.executable, str(SITE / "generate.py"), str(target)]

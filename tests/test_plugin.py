@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.process
+
 pytest_plugins = ["pytester"]
 
 GOLDEN = Path(__file__).parent / "reports" / "golden" / "assessment.json"

@@ -15,6 +15,8 @@ from epreuve.audits.cli.shared.group import epreuve
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 
 

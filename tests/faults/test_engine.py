@@ -13,6 +13,8 @@ from epreuve.faults.engine import VARIABLE, open_engine
 from epreuve.faults.errors import EngineUnusable, ToxiproxyUnreachable
 from epreuve.faults.toxiproxy import Toxic, Toxiproxy
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture(autouse=True)
 def nothing_around(monkeypatch):

@@ -12,6 +12,8 @@ from epreuve.faults.held import held
 from epreuve.faults.launch import launch_embedded
 from epreuve.faults.power.process import PoweredService
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture(autouse=True)
 def raising():

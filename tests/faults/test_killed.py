@@ -16,6 +16,8 @@ from epreuve.faults.toxiproxy import Toxic, Toxiproxy
 from epreuve.faults.watchdog.guard import Guard
 from epreuve.faults.watchdog.journal import Journal, heal, read, restore
 
+pytestmark = pytest.mark.process
+
 VICTIM = """
 import sys, time
 from pathlib import Path

@@ -91,6 +91,7 @@ def engine(request, tmp_path):
     launched.close()
 
 
+@pytest.mark.process
 def test_a_run_killed_at_any_moment_leaves_nothing(engine, tmp_path):
     client, programs = engine
     random = Random(f"kills of {KILLS}")

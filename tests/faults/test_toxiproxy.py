@@ -32,6 +32,7 @@ def name(client, echoes, request):
     client.delete(made)
 
 
+@pytest.mark.process
 def test_importing_it_is_cheap():
     code = (
         "import sys, epreuve.faults.toxiproxy, epreuve.faults.link, epreuve.faults.engine;"

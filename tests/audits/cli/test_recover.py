@@ -11,6 +11,8 @@ from epreuve.faults.launch import launch_embedded
 from epreuve.faults.toxiproxy import Toxic, Toxiproxy
 from epreuve.faults.watchdog.journal import NAME, Journal
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def server(tmp_path):

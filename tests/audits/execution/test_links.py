@@ -17,6 +17,8 @@ from epreuve.audits.planning.plan import Span, Suffering
 from epreuve.faults.engine import Engine, open_engine
 from tests.harness import programs
 
+pytestmark = pytest.mark.process
+
 ENGINES = ["embedded", pytest.param("toxiproxy", marks=pytest.mark.needs_toxiproxy)]
 
 

@@ -10,6 +10,8 @@ from epreuve.faults.errors import FaultError
 from epreuve.faults.groups import alive
 from epreuve.faults.power.process import PoweredService
 
+pytestmark = pytest.mark.process
+
 STUBBORN = """
 import os, signal, subprocess, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)

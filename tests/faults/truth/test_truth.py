@@ -17,7 +17,7 @@ from epreuve.faults.refused import Refused
 from epreuve.faults.silent import Silent
 from epreuve.faults.toxiproxy import Toxiproxy
 
-pytestmark = pytest.mark.needs_namespaces
+pytestmark = [pytest.mark.needs_namespaces, pytest.mark.process]
 
 PATIENCE = 1.2  # seconds for a silence to be one
 HEALS = 8.0  # seconds for a kernel to send again after a second of silence

@@ -16,6 +16,8 @@ from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 
+pytestmark = pytest.mark.process
+
 LOCUSTFILE = """
 from locust import FastHttpUser, HttpUser, task
 

@@ -20,6 +20,8 @@ from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import LoadTopology, parse_bind
 
+pytestmark = pytest.mark.process
+
 JOURNEY = Journey.model_validate({"steps": [{"get": "/"}, {"get": "/suite", "think": 0.02}]})
 
 

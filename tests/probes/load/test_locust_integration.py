@@ -10,12 +10,16 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load import topology
 from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import LoadTopology
+
+pytestmark = pytest.mark.process
 
 JOURNEY = Journey.model_validate({"steps": [{"get": "/", "name": "entrée"}]})
 LOCUSTFILE = Path(topology.__file__).with_name("locustfile.py")

@@ -27,6 +27,8 @@ from epreuve.probes.journeys.verdict import judge
 from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 
+pytestmark = pytest.mark.process
+
 JOURNEY = Journey.model_validate(
     {"steps": [{"get": "/page", "expect": {"contains": "Vos démarches"}}]}
 )

@@ -16,6 +16,8 @@ from epreuve.probes.load.process import Load
 from epreuve.probes.load.session import Row, Session, SessionContext
 from epreuve.probes.load.subrequest import SubRequest
 
+pytestmark = pytest.mark.process
+
 PAGE = """<!doctype html><link rel=stylesheet href=/app.css><img src="logo.png?v=1">
 <script src="http://tuiles.example:81/carte.js"></script>
 <img src="http://espion.example/pixel.gif">"""

@@ -19,6 +19,8 @@ from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 
+pytestmark = pytest.mark.process
+
 NAME = "guichet.exemple.fr"
 
 

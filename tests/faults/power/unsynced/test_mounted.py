@@ -14,7 +14,7 @@ from epreuve.faults.groups import alive
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.power.unsynced.service import UnsyncedService
 
-pytestmark = pytest.mark.needs_fuse
+pytestmark = [pytest.mark.needs_fuse, pytest.mark.process]
 
 # Commits rows for ever, and tells each one that is committed.
 SERVICE = """
