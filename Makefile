@@ -3,10 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LINTERS := .pyright .mypy .ruff .imports
+SIDE_BY_SIDE = $(MAKE) --no-print-directory --keep-going --output-sync=target
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check pytest docs wheel pyz bench lock clean .fast $(LINTERS)
+.PHONY: help demo test test-fast check pytest docs wheel pyz bench lock clean \
+  .audits .processes .units .fast $(LINTERS)
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,17 +22,32 @@ $(BIN)/.ready: requirements-dev.lock pyproject.toml
 demo: $(BIN)/.ready ## audit the two demonstration suppliers (at most 4 minutes)
 	$(BIN)/epreuve demo
 
-test: check pytest ## linters, type checkers, then the whole test suite
+test: pytest check ## the whole test suite, linters and type checkers
 
 check: $(LINTERS) ## ruff, mypy, pyright, import-linter
 
+# The three parts are all tests. They run side by side: whole audits mostly wait, unit tests do not.
 pytest: $(BIN)/.ready ## the whole test suite alone (PYTEST='...' adds options)
-	$(BIN)/pytest $(PYTEST)
+	$(SIDE_BY_SIDE) --jobs=3 .audits .processes .units
 
-test-fast: $(BIN)/.ready ## linters and unit tests side by side, under 90 s on two cores
-	$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target .fast $(LINTERS)
+test-fast: $(BIN)/.ready ## unit tests and linters, under 90 s on two cores
+	$(SIDE_BY_SIDE) --jobs=2 .fast $(LINTERS)
 
-# Everything but what takes more than a second or starts other processes; pytest counts what is left out.
+.audits:
+	$(BIN)/pytest -q --durations=10 -m audit $(PYTEST)
+
+.processes:
+	$(BIN)/pytest -q --durations=10 -m "process and not audit" $(PYTEST)
+
+.units:
+ifdef COVERAGE
+	$(BIN)/coverage run -m pytest -q --durations=10 -m "not process" $(PYTEST)
+	$(BIN)/coverage report
+else
+	$(BIN)/pytest -q --durations=10 -m "not process" $(PYTEST)
+endif
+
+# pytest prints how many tests are left out.
 .fast:
 	$(BIN)/pytest -q --durations=5 -m "not slow and not process" $(PYTEST)
 

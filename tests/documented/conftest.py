@@ -28,6 +28,8 @@ NETWORK = "ip link set lo up; ip addr add 192.0.2.10/32 dev lo"
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Every test here starts child processes."""
     item.add_marker("process")
+    if "audits" in getattr(item, "fixturenames", ()):
+        item.add_marker("audit")
 
 
 def run_script(script: str, folder: Path, limit: float = 300, **variables: str) -> str:

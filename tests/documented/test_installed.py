@@ -88,7 +88,7 @@ def test_the_wheel_in_a_new_environment(
 {line(FIRST_HOUR, "v/bin/pip install pytest")}
 {tests} --collect-only -q
 v/bin/python -c 'import uvloop, epreuve.audits; print(epreuve.audits.__file__)'""",
-        limit=300, PIP_NO_INDEX="1", PIP_FIND_LINKS=str(wheels),
+        PIP_NO_INDEX="1", PIP_FIND_LINKS=str(wheels), PYTHONPATH="",
         PIP_DISABLE_PIP_VERSION_CHECK="1",
     )  # fmt: skip
     assert "Open files" in output
