@@ -29,7 +29,7 @@ INDENTED = re.compile(r"^    (.*)$", re.MULTILINE)
 COMMAND = re.compile(r"(?:\$ )?(?:\S*/bin/)?((?:epreuve|make) [^>|&]*)")
 PROGRAM = re.compile(r"(?:\$ )?(?:\S*/bin/)?([a-z][a-z0-9]*)\b(?![.:(])")
 CHEAP = {"check", "plan", "crises", "grid", "explain", "schema", "doctor"}
-TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+TARGETS = re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
 
 def name(path: Path) -> str:
@@ -225,7 +225,7 @@ def test_whatever_a_page_tells_to_type_is_typed_by_a_test() -> None:
     found = {(name(path), each) for path in [*OTHERS, *PATHS] for each in programs(path)}
     assert found == set(TYPED), "type it in tests/documented, and name it here"
     for (page, _), module in TYPED.items():
-        assert Path(page).name in (ROOT / "tests" / "typed" / module).read_text()
+        assert Path(page).name in (ROOT / "tests" / "documented" / module).read_text()
 
 
 RUN = [one for one in WRITTEN if one.values[0][0] == "epreuve" and one.values[0][1] in CHEAP]
