@@ -25,7 +25,7 @@ from epreuve.audits.planning.proxy_names import (
     party_door,
     third_parties,
 )
-from epreuve.audits.profile.authorisation import Consent, limit, pin, recorded
+from epreuve.audits.profile.authorisation import Consent, evidence_of, pin, rate_limit
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.engine import Engine, open_engine
 from epreuve.faults.errors import FaultError
@@ -91,7 +91,7 @@ class Bench:
         if plan.browser and find_chromium() is None:
             raise Misuse(f"--browser: none of {', '.join(BROWSERS)} is on PATH; install one")
         self.recorder = self._stack.enter_context(Recorder(self._folder.evidence))
-        if (allowed := recorded(plan, self._consent, self._now())) is not None:
+        if (allowed := evidence_of(plan, self._consent, self._now())) is not None:
             self._keep(allowed)
         asked = self._toxiproxy
         engine = open_engine(asked.url, logs, allow_foreign=asked.shared, seed=plan.seed)
@@ -169,7 +169,7 @@ class Bench:
                 arrivals=draw(plan),
                 clear_message=CLEAR_MESSAGE,
                 retries=Retries(*plan.relances),
-                max_rate=limit(plan),
+                max_rate=rate_limit(plan),
             ),
             self._folder.path,
             self._receive,
