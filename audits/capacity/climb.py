@@ -17,8 +17,8 @@ from epreuve.audits.execution.test_bench import LEAD, START_WITHIN
 from epreuve.audits.planning.proxy_names import dependency_link, third_parties
 from epreuve.audits.profile.authorisation import Consent, evidence_of, pin, rate_limit
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.faults.engine import open_engine
-from epreuve.faults.server_choice import ServerChoice
+from epreuve.faults.toxiproxy.engine import open_engine
+from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.evidence.store import Evidence, Recorder
 from epreuve.probes.load.plan import Endpoint
 from epreuve.probes.load.pool import WorkerPool, open_load

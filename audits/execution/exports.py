@@ -16,7 +16,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.export import FullExport
 from epreuve.audits.profile.model import command
 from epreuve.faults.errors import FaultError
-from epreuve.faults.ordered import carry_out
+from epreuve.faults.processes.commands import run_command
 from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Step, Steps
@@ -128,7 +128,7 @@ def _output(words: list[str], export: FullExport, folder: Path) -> bytes:
     env = {name: value.replace("{run}", run) for name, value in export.env.items()}
     with tempfile.TemporaryFile() as output:
         log = folder / "logs" / "export.log"
-        carry_out(words, "export.administrator", log, export.within, env, output)
+        run_command(words, "export.administrator", log, export.within, env, output)
         output.seek(0)
         return output.read()
 

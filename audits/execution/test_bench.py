@@ -27,10 +27,10 @@ from epreuve.audits.planning.proxy_names import (
 )
 from epreuve.audits.profile.authorisation import Consent, evidence_of, pin, rate_limit
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.faults.engine import Engine, open_engine
 from epreuve.faults.errors import FaultError
-from epreuve.faults.link import Link
-from epreuve.faults.server_choice import ServerChoice
+from epreuve.faults.toxiproxy.engine import Engine, open_engine
+from epreuve.faults.toxiproxy.link import Link
+from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.browser.devtools import BROWSERS, find_chromium
 from epreuve.probes.evidence.records import Attempt, Observation, Request
 from epreuve.probes.evidence.store import Recorder

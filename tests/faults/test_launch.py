@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.faults.launch import READY, launch_embedded
+from epreuve.faults.toxiproxy.launcher import READY, launch_embedded
 
 
 @pytest.mark.process

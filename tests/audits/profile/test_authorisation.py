@@ -26,7 +26,7 @@ from epreuve.audits.profile.authorisation import (
     targets,
 )
 from epreuve.audits.runs.run_folder import new_run
-from epreuve.faults.server_choice import ServerChoice
+from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.http.resolver import resolve
 from epreuve.probes.load.rate_cap import RateCap
 

@@ -23,7 +23,7 @@ from epreuve.audits.planning.plan import (
 )  # fmt: skip
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
-from epreuve.faults.state import Counters
+from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.records import Observation
 
 FOOT = "<footer>Tél. 01 99 00 12 34, 1 rue du Port, 99123 Saint-Exemple, de 9 h à 12 h</footer>"

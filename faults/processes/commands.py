@@ -1,4 +1,4 @@
-"""Commands that the profile gives, carried out as they are: what they say is in a log."""
+"""Commands of the profile, run with their output in a log."""
 
 import os
 import subprocess
@@ -9,18 +9,18 @@ from typing import IO
 from epreuve.faults.errors import FaultError
 
 
-def carry_out(
+def run_command(
     command: Sequence[str], name: str, log_path: Path, within: float,
     env: Mapping[str, str] | None = None, output: IO[bytes] | None = None,
 ) -> None:  # fmt: skip
-    """Run a command for at most `within` seconds; raise FaultError unless it ends with 0.
+    """Run a command for at most `within` seconds; raise FaultError unless it exits with 0.
 
-    `env` is added to ours; its standard output goes to `output`, when given, instead of the log.
+    `env` is added to our environment; `output`, if any, replaces the log for standard output.
     """
-    words = " ".join(command)
+    line = " ".join(command)
     try:
         with log_path.open("ab") as log:
-            done = subprocess.run(
+            result = subprocess.run(
                 list(command),
                 stdin=subprocess.DEVNULL,
                 stdout=log if output is None else output,
@@ -30,8 +30,8 @@ def carry_out(
                 check=False,
             )
     except subprocess.TimeoutExpired:
-        raise FaultError(f"{name}: `{words}` did not end in {within:.0f} s") from None
+        raise FaultError(f"{name}: `{line}` did not end in {within:.0f} s") from None
     except OSError as error:
-        raise FaultError(f"{name}: `{words}`: {error.strerror}") from None
-    if done.returncode != 0:
-        raise FaultError(f"{name}: `{words}` ended with {done.returncode}; see {log_path}")
+        raise FaultError(f"{name}: `{line}`: {error.strerror}") from None
+    if result.returncode != 0:
+        raise FaultError(f"{name}: `{line}` ended with {result.returncode}; see {log_path}")

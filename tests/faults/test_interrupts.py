@@ -8,9 +8,9 @@ import threading
 
 import pytest
 
-from epreuve.faults.held import held
-from epreuve.faults.launch import launch_embedded
 from epreuve.faults.power.process import PoweredService
+from epreuve.faults.processes.interrupts import defer_interrupts
+from epreuve.faults.toxiproxy.launcher import launch_embedded
 
 pytestmark = pytest.mark.process
 
@@ -29,7 +29,7 @@ def test_an_interrupt_comes_after_the_block(number):
     done = []
 
     def block() -> None:
-        with held():
+        with defer_interrupts():
             os.kill(os.getpid(), number)
             done.append("whole")
 
@@ -42,7 +42,7 @@ def test_an_interrupt_comes_after_the_block(number):
 def test_what_is_ignored_stays_so():
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        with held():
+        with defer_interrupts():
             assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
             os.kill(os.getpid(), signal.SIGINT)
     finally:
@@ -53,7 +53,7 @@ def test_another_thread_has_nothing_to_hold():
     seen = []
 
     def block() -> None:
-        with held():
+        with defer_interrupts():
             seen.append(signal.getsignal(signal.SIGINT))
 
     thread = threading.Thread(target=block)

@@ -1,11 +1,11 @@
-"""Which Toxiproxy server somebody asked for."""
+"""The Toxiproxy server that the user chose."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class ServerChoice:
-    """Its address, None for one that we find or start; whether others use it at the same time."""
+    """`url` of a server, None to start one; `shared` if others use it at the same time."""
 
     url: str | None = None
     shared: bool = False

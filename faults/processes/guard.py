@@ -1,4 +1,4 @@
-"""Our end of the watchdog: starts it, tells it what to undo should we die."""
+"""Client of the watchdog: starts it and lists what it must undo if our process dies."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from types import TracebackType
 
-END = 5.0  # seconds for the watchdog to end when told to
+from epreuve.faults.closing import Closing
+
+END = 5.0  # seconds for the watchdog to end when asked
 
 
-class Guard:
-    """Lives as long as our process needs it; `close` says that all is well."""
+class Guard(Closing):
+    """A watchdog process; `close` ends it without any action."""
 
     def __init__(self, log: Path, journal: Path | None = None) -> None:
         command = [sys.executable, "-m", "epreuve.faults.watchdog"]
@@ -23,21 +24,21 @@ class Guard:
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=output,
-                start_new_session=True,  # What kills our group must not kill it.
+                start_new_session=True,  # A signal that kills our group must not kill it.
             )
         self._lock = threading.Lock()
 
     def watch(self, pgid: int) -> None:
-        """Have a process group killed if we die."""
-        self._tell(f"group {pgid}")
+        """Have a process group killed if our process dies."""
+        self._send(f"group {pgid}")
 
     def forget(self, pgid: int) -> None:
-        """Say that a group is gone: its number may be given to others."""
-        self._tell(f"gone {pgid}")
+        """Stop watching a group that has ended: its number may be reused."""
+        self._send(f"gone {pgid}")
 
     def close(self) -> None:
-        """End the watchdog; twice is fine."""
-        self._tell("done")
+        """End the watchdog; again is not an error."""
+        self._send("done")
         if self._process.stdin is not None:
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
@@ -47,19 +48,8 @@ class Guard:
             self._process.kill()
             self._process.wait()
 
-    def __enter__(self) -> Guard:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def _tell(self, line: str) -> None:
-        """Write a line; a watchdog that is gone cannot be told anything."""
+    def _send(self, line: str) -> None:
+        """Write a line; ignore a watchdog that has ended."""
         pipe = self._process.stdin
         with self._lock:
             if pipe is not None and not pipe.closed:

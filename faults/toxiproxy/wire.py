@@ -1,7 +1,7 @@
-"""One HTTP exchange with a Toxiproxy server, through toxiproxy-python, with its gaps filled.
+"""HTTP exchanges with a Toxiproxy server, through toxiproxy-python.
 
-The library (0.1.1) keeps the server's address on a class, waits for ever, and takes a 500 or a 503
-for a success; a subclass per server, a time-out per call and a look at the answer mend the three.
+The library (0.1.1) keeps the server's address on a class, has no time-out, and accepts a 500 or a
+503 as success; a subclass per server, a time-out per call and a check of the status correct this.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ DIRECT = {"http": "", "https": ""}  # Never through the proxy of the environment
 
 
 class Wire:
-    """Speaks to one server; keeps no connection and no state, so threads may share it."""
+    """Exchanges with one server; it keeps no connection and no state, so threads may share it."""
 
     def __init__(self, url: str, timeout: float) -> None:
         parts = urlsplit(url if "://" in url else f"http://{url}")
@@ -35,36 +35,36 @@ class Wire:
         return f"http://{self.host}:{self.port}"
 
     def call(self, method: str, path: str, document: Any = None) -> Any:
-        """Return the decoded answer of `method` (get, post, delete), None where it has no body.
+        """Return the decoded response of `method` (get, post, delete), None without a body.
 
         Raises ToxiproxyRefused on any status of 400 and more, ToxiproxyUnreachable otherwise.
         """
         import requests  # Late: 80 ms.
         from toxiproxy.exceptions import InvalidToxic, NotFound, ProxyExists
 
-        asked = f"{method.upper()} {path}"
+        request = f"{method.upper()} {path}"
         options: dict[str, Any] = {"timeout": (self.timeout, self.timeout), "proxies": DIRECT}
         if method == "post":
             options["json"] = document
         try:
             response = getattr(self._api(), method)(path, **options)
         except NotFound as error:
-            raise _refused(404, error.args[0], asked) from None
+            raise _refused(404, error.args[0], request) from None
         except ProxyExists as error:
-            raise _refused(409, error.args[0], asked) from None
+            raise _refused(409, error.args[0], request) from None
         except InvalidToxic as error:
-            raise _refused(400, error.args[0], asked) from None
+            raise _refused(400, error.args[0], request) from None
         except requests.RequestException as error:
-            raise ToxiproxyUnreachable(f"{asked}: {self._silence(error)}") from None
+            raise ToxiproxyUnreachable(f"{request}: {self._reason(error)}") from None
         if response.status_code >= 400:
-            raise _refused(response.status_code, response.content, asked)
+            raise _refused(response.status_code, response.content, request)
         try:
             return json.loads(response.content) if response.content else None
         except ValueError:
-            raise ToxiproxyUnreachable(f"{asked}: {self.url} does not answer in JSON") from None
+            raise ToxiproxyUnreachable(f"{request}: {self.url} does not answer JSON") from None
 
-    def _silence(self, error: Exception) -> str:
-        """What a user needs of an error that wraps four others."""
+    def _reason(self, error: Exception) -> str:
+        """Return the cause of an error that wraps four others."""
         if "Timeout" in type(error).__name__:
             return f"{self.url} did not answer within {self.timeout:g} s"
         refused = "refused" in str(error)
@@ -80,10 +80,10 @@ class Wire:
         return self._consumer
 
 
-def _refused(status: int, content: Any, asked: str) -> ToxiproxyRefused:
+def _refused(status: int, content: Any, request: str) -> ToxiproxyRefused:
     text = content.decode("utf-8", "replace") if isinstance(content, bytes) else str(content)
     try:
         message = str(json.loads(text)["error"])
     except (ValueError, KeyError, TypeError):
         message = " ".join(text.split())[:200]  # A 503 is a page of HTML.
-    return ToxiproxyRefused(status, message, asked)
+    return ToxiproxyRefused(status, message, request)

@@ -1,4 +1,4 @@
-"""Starts a Toxiproxy server on a free loopback port, and ends it."""
+"""Start and end of a Toxiproxy server on a free loopback port."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from pathlib import Path
 from signal import SIGKILL, SIGTERM
 
 from epreuve.faults.errors import EngineUnusable, FaultError
-from epreuve.faults.groups import end
-from epreuve.faults.held import held
-from epreuve.faults.toxiproxy import Toxiproxy
+from epreuve.faults.processes.groups import end
+from epreuve.faults.processes.interrupts import defer_interrupts
+from epreuve.faults.toxiproxy.client import Toxiproxy
 
 READY = 10.0  # seconds for a server to answer
-GENTLE = 3.0  # seconds for it to end when asked
-TRIES = 3  # ports tried: between our choice and its bind, another may take one
+GENTLE = 3.0  # seconds to end after SIGTERM
+TRIES = 3  # ports tried: another process may take one before the server binds it
 
 
 class Launched:
-    """A server we started, in a session of its own; its `url` once it is known."""
+    """A server that we started, in its own session; `url` is set once it is known."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.url = ""
@@ -32,18 +32,18 @@ class Launched:
         self._process = process
 
     def first_line(self) -> str:
-        """Return what it says first, "" where it does not come in time."""
+        """Return its first line of output, "" if there is none in time."""
         output = self._process.stdout
         if output is None or not select.select([output], [], [], READY)[0]:
             return ""
         return output.readline().decode("utf-8", "replace")
 
     def running(self) -> bool:
-        """Tell whether it still runs."""
+        """Return whether it still runs."""
         return self._process.poll() is None
 
     def close(self) -> None:
-        """End it; twice is fine."""
+        """End it; again is not an error."""
         if self._process.returncode is not None:
             return
         if self._process.stdin is not None:
@@ -68,13 +68,13 @@ def _ended(process: subprocess.Popen[bytes], number: int) -> bool:
 def launch_embedded(
     log: Path, lease: float, started: Callable[[int], object], seed: int | None = None
 ) -> Launched:
-    """Start our own server, which ends with us: by its stdin, and by its lease.
+    """Start the embedded server, which ends with our process, by its stdin and by its lease.
 
-    `started` is told its process group at once; `seed` decides what the server draws.
+    `started` is called at once with its process group; `seed` is that of its random choices.
     """
     command = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", "127.0.0.1:0"]
     command += ["--lease", str(lease), "--exit-on-lease", "--exit-on-stdin-eof"]
-    # On a starved machine our first request takes seconds.
+    # On a busy machine our first request takes seconds.
     command += ["--grace", str(max(READY, lease))]
     command += [] if seed is None else ["--seed", str(seed)]
     launched = _launched(command, log, started, pipe=subprocess.PIPE)
@@ -96,10 +96,10 @@ def _launched(
     pipe: int | None = None,
     env: Mapping[str, str] | None = None,
 ) -> Launched:
-    """Start a process that speaks to the log, or by pipes; an interrupt meanwhile ends it."""
+    """Start a process that writes to the log, or to pipes; an error meanwhile ends it."""
     launched = None
     try:
-        with held(), log.open("ab") as output:
+        with defer_interrupts(), log.open("ab") as output:
             process = subprocess.Popen(
                 command,
                 env=env,
@@ -118,9 +118,9 @@ def _launched(
 
 
 def launch_real(program: str, log: Path, started: Callable[[int], object]) -> Launched:
-    """Start a real Toxiproxy; raise EngineUnusable where it does not answer.
+    """Start a real Toxiproxy; raise EngineUnusable if it does not answer.
 
-    `started` is told its process group at once.
+    `started` is called at once with its process group.
     """
     for _ in range(TRIES):
         port = _free_port()
@@ -128,7 +128,7 @@ def launch_real(program: str, log: Path, started: Callable[[int], object]) -> La
             [program, "-host", "127.0.0.1", "-port", str(port)],
             log,
             started,
-            env={**os.environ, "LOG_LEVEL": "error"},  # Its own default costs it 14 %.
+            env={**os.environ, "LOG_LEVEL": "error"},  # The default level costs 14 % of speed.
         )
         launched.url = f"http://127.0.0.1:{port}"
         try:

@@ -1,4 +1,4 @@
-"""Process groups: the unit in which a service, with its children, is ended."""
+"""Process groups: the unit in which a service is ended with its children."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ POLL = 0.02  # seconds
 
 
 def birth(pid: int) -> str | None:
-    """Return the start time of a process in clock ticks since boot, None when it is gone.
+    """Return the start time of a process in clock ticks since boot, None when it has ended.
 
-    A number is given again to another process one day; its start time tells the two apart
+    The system reuses process numbers; the start time tells two processes apart
     [S: proc_pid_stat(5), field 22].
     """
     try:
@@ -25,7 +25,7 @@ def birth(pid: int) -> str | None:
 
 
 def alive(pgid: int) -> bool:
-    """Tell whether a group has a process that runs; the dead that nobody buried do not count."""
+    """Return whether a process of a group runs; zombies do not count."""
     try:
         os.killpg(pgid, 0)
     except ProcessLookupError:
@@ -42,7 +42,7 @@ def alive(pgid: int) -> bool:
 
 
 def end(pgid: int, number: signal.Signals, seconds: float) -> bool:
-    """Send a signal to a group; return whether it was gone within `seconds`."""
+    """Send a signal to a group; return whether it ended within `seconds`."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pgid, number)
     deadline = time.monotonic() + seconds
@@ -54,17 +54,17 @@ def end(pgid: int, number: signal.Signals, seconds: float) -> bool:
 
 
 def descendants(pid: int) -> list[int]:
-    """Return the processes below one, whatever their group; one that lost its parent is not."""
+    """Return the descendants of a process, in any group, except those whose parent has ended."""
     children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             with contextlib.suppress(OSError, UnicodeDecodeError):
                 fields = (entry / "stat").read_text().rpartition(")")[2].split()
                 children.setdefault(int(fields[1]), []).append(int(entry.name))
-    found: list[int] = []
+    processes: list[int] = []
     waiting = [pid]
     while waiting:
         below = children.get(waiting.pop(), [])
-        found += below
+        processes += below
         waiting += below
-    return found
+    return processes

@@ -11,7 +11,7 @@ EVERY = 1.0  # seconds
 KINDS = 100  # different complaints remembered at a time
 
 
-class Complaints:
+class ErrorLog:
     """A loop's exception handler."""
 
     def __init__(self, now: Callable[[], float] = monotonic) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from epreuve.faults.errors import NotConfirmed
 from epreuve.faults.fault import Fault
-from epreuve.faults.state import ProxyState, ToxicState
+from epreuve.faults.toxiproxy.state import ProxyState, ToxicState
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from random import Random
 from epreuve.faults.errors import FaultError
 from epreuve.faults.fault import Fault, StagedFault
 
-STOP = 30.0  # seconds for the last change to be over, at most: two exchanges with the server
+STOP = 30.0  # seconds for the last change to end, at most: two exchanges with the server
 
 
 class Player:
-    """Plays the stages on one link until told to stop; `changes` are (Unix time, fault or none).
+    """Runs the stages on one link until `stop`; `changes` are (Unix time, fault or None).
 
-    A change that fails ends the play: `failure` says why, and nothing is left on the link.
+    A change that fails ends the stages: `failure` is its error; nothing is left on the link.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class Player:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the stage under way; twice is fine. Raise the failure, if there was one."""
+        """End the current stage; again is not an error. Raises the failure, if any."""
         self._stopped.set()
         self._thread.join(STOP)
         if self.failure is not None:

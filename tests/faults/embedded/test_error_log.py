@@ -1,6 +1,6 @@
 """The same complaint once a second, whatever happens as often: a log must not fill a disk."""
 
-from epreuve.faults.embedded.complaints import KINDS, Complaints
+from epreuve.faults.embedded.error_log import KINDS, ErrorLog
 
 
 class Loop:
@@ -13,7 +13,7 @@ class Loop:
 
 def test_the_same_words_are_told_once_a_second_with_what_was_kept_back():
     now, loop = [0.0], Loop()
-    complaints = Complaints(lambda: now[0])
+    complaints = ErrorLog(lambda: now[0])
     for now[0] in (0.0, 0.1, 0.9, 1.0, 1.5, 2.0):
         complaints.hear(loop, {"message": "no file"})
     assert loop.told == [
@@ -23,7 +23,7 @@ def test_the_same_words_are_told_once_a_second_with_what_was_kept_back():
 
 def test_other_words_are_told_at_once():
     loop = Loop()
-    complaints = Complaints(lambda: 0.0)
+    complaints = ErrorLog(lambda: 0.0)
     for number in range(KINDS + 5):
         complaints.hear(loop, {"message": str(number), "exception": OSError()})
     assert loop.told == [str(number) for number in range(KINDS + 5)]

@@ -1,11 +1,6 @@
-"""Our Toxiproxy client: what it returns was read back from the server, not hoped for.
+"""Toxiproxy client that confirms each write by reading its effect back.
 
-A thin wrapper over toxiproxy-python. Errors are those of `epreuve.faults.errors`:
-
-::
-
-    FaultError
-    ├── ToxicInvalid, ToxiproxyUnreachable, ToxiproxyRefused, NotConfirmed, EngineUnusable
+A thin wrapper over toxiproxy-python. It raises the errors of `epreuve.faults.errors`.
 """
 
 from __future__ import annotations
@@ -15,36 +10,16 @@ from typing import Any
 from urllib.parse import quote
 
 from epreuve.faults.errors import (
-    FaultError,
     NotConfirmed,
     ToxicInvalid,
     ToxiproxyRefused,
     ToxiproxyUnreachable,
 )
-from epreuve.faults.read_back import attempt, await_state
-from epreuve.faults.state import (
-    Counters,
-    ProxyState,
-    Toxic,
-    ToxicState,
-    check,
-    counters,
-    proxy_state,
-)
-from epreuve.faults.wire import Wire
-
-__all__ = [
-    "Counters",
-    "FaultError",
-    "NotConfirmed",
-    "ProxyState",
-    "Toxic",
-    "ToxicInvalid",
-    "ToxicState",
-    "Toxiproxy",
-    "ToxiproxyRefused",
-    "ToxiproxyUnreachable",
-]
+from epreuve.faults.toxic import Toxic
+from epreuve.faults.toxiproxy.read_back import attempt, await_state
+from epreuve.faults.toxiproxy.state import Counters, ProxyState, ToxicState, counters, proxy_state
+from epreuve.faults.toxiproxy.validation import validate_toxic
+from epreuve.faults.toxiproxy.wire import Wire
 
 
 class Toxiproxy:
@@ -53,7 +28,7 @@ class Toxiproxy:
     def __init__(self, url: str, *, timeout: float = 5.0) -> None:
         self._wire = Wire(url, timeout)
         self._timeout = timeout
-        self._ours: bool | None = None
+        self._embedded: bool | None = None
 
     @property
     def url(self) -> str:
@@ -61,25 +36,25 @@ class Toxiproxy:
         return self._wire.url
 
     def version(self) -> str:
-        """Return the version the server says it is."""
+        """Return the version of the server."""
         document = self._wire.call("get", "/version")
         if not isinstance(document, dict) or "version" not in document:
-            raise ToxiproxyUnreachable(f"{self.url}/version: not the answer of a Toxiproxy")
+            raise ToxiproxyUnreachable(f"{self.url}/version: not a response of Toxiproxy")
         return str(document["version"])
 
     def proxies(self) -> dict[str, ProxyState]:
         """Return every proxy by name."""
         document = self._wire.call("get", "/proxies")
         if not isinstance(document, dict):
-            raise ToxiproxyUnreachable(f"{self.url}/proxies: not the answer of a Toxiproxy")
+            raise ToxiproxyUnreachable(f"{self.url}/proxies: not a response of Toxiproxy")
         return {name: _read(entry) for name, entry in document.items()}
 
     def proxy(self, name: str) -> ProxyState:
-        """Return one proxy; raise ToxiproxyRefused 404 where there is none."""
+        """Return one proxy; raise ToxiproxyRefused 404 if it does not exist."""
         return _read(self._wire.call("get", _path(name)))
 
     def create(self, name: str, listen: str, upstream: str, *, enabled: bool = True) -> ProxyState:
-        """Create a proxy; port 0 lets the kernel choose, see the returned `listen`."""
+        """Create a proxy; with port 0 the kernel chooses, see the returned `listen`."""
         document = {"name": name, "listen": listen, "upstream": upstream, "enabled": enabled}
         return self._confirm(
             lambda: self._wire.call("post", "/proxies", document),
@@ -89,11 +64,11 @@ class Toxiproxy:
         )
 
     def delete(self, name: str) -> None:
-        """Delete a proxy; deleting what is gone is not an error."""
-        self._gone(_path(name), lambda: name not in self.proxies(), f"proxy {name!r} deleted")
+        """Delete a proxy; it may be gone already."""
+        self._delete(_path(name), lambda: name not in self.proxies(), f"proxy {name!r} deleted")
 
     def set_enabled(self, name: str, enabled: bool) -> ProxyState:
-        """Let a proxy listen, or refuse connections and close those it has."""
+        """Enable a proxy, or disable it: it then refuses connections and closes the open ones."""
         return self._confirm(
             lambda: self._wire.call("post", _path(name), {"enabled": enabled}),
             name,
@@ -102,7 +77,7 @@ class Toxiproxy:
         )
 
     def set_upstream(self, name: str, upstream: str) -> ProxyState:
-        """Point a proxy elsewhere; its connections are closed."""
+        """Set the upstream of a proxy; its connections are closed."""
         return self._confirm(
             lambda: self._wire.call("post", _path(name), {"upstream": upstream}),
             name,
@@ -113,7 +88,7 @@ class Toxiproxy:
     def add_toxic(self, proxy: str, toxic: Toxic) -> ToxicState:
         """Add a toxic at the end of its stream's chain, with toxicity 1."""
         document = {
-            "name": check(toxic).name,
+            "name": validate_toxic(toxic).name,
             "type": toxic.type,
             "stream": toxic.stream,
             "toxicity": 1.0,
@@ -126,20 +101,20 @@ class Toxiproxy:
         old = _find(self.proxy(proxy), name)
         if old is None:
             raise ToxiproxyRefused(404, "toxic not found", f"update {name!r} of {proxy!r}")
-        toxic = check(Toxic(name, old.type, old.stream, {**old.attributes, **attributes}))
+        toxic = validate_toxic(Toxic(name, old.type, old.stream, {**old.attributes, **attributes}))
         path = f"{_path(proxy)}/toxics/{quote(name, safe='')}"
         return self._toxic(path, {"attributes": dict(attributes)}, proxy, toxic)
 
     def remove_toxic(self, proxy: str, name: str) -> None:
-        """Remove a toxic; removing what is gone is not an error."""
-        self._gone(
+        """Remove a toxic; it may be gone already."""
+        self._delete(
             f"{_path(proxy)}/toxics/{quote(name, safe='')}",
             lambda: _find(self.proxies().get(proxy), name) is None,
             f"toxic {name!r} of {proxy!r} removed",
         )
 
     def counters(self) -> dict[str, Counters] | None:
-        """Return the live counts by proxy, or None when the server is not ours."""
+        """Return the live counters by proxy, or None from a real Toxiproxy."""
         document = self.call_embedded("get", "/epreuve/counters")
         if document is None:
             return None
@@ -148,61 +123,65 @@ class Toxiproxy:
         }
 
     def heartbeat(self) -> None:
-        """Renew the lease of a server that is ours; nothing elsewhere."""
+        """Renew the lease of the embedded server; nothing on a real Toxiproxy."""
         self.call_embedded("post", "/epreuve/heartbeat")
 
     def call_embedded(self, method: str, path: str, document: Any = None) -> Any:
-        """Call a route of ours and return its answer; None where the server is not ours."""
+        """Call a route of the embedded server; return its response, None on a real Toxiproxy."""
         return self._wire.call(method, path, document) if self.is_embedded() else None
 
     def is_embedded(self) -> bool:
-        """Tell whether it is the embedded server; asked once."""
-        if self._ours is None:
+        """Return whether it is the embedded server; the first answer is kept."""
+        if self._embedded is None:
             try:
                 self._wire.call("get", "/epreuve/counters")
-                self._ours = True
+                self._embedded = True
             except ToxiproxyRefused as error:
                 if error.status not in (404, 405):
                     raise
-                self._ours = False
-        return self._ours
+                self._embedded = False
+        return self._embedded
 
     def _toxic(
         self, path: str, document: Mapping[str, Any], proxy: str, toxic: Toxic
     ) -> ToxicState:
-        def there(state: ProxyState) -> bool:
-            found = _find(state, toxic.name)
-            return found is not None and toxic.attributes.items() <= found.attributes.items()
+        def is_there(state: ProxyState) -> bool:
+            installed = _find(state, toxic.name)
+            return (
+                installed is not None and toxic.attributes.items() <= installed.attributes.items()
+            )
 
         what = f"toxic {toxic.name!r} of {proxy!r} with {dict(toxic.attributes)}"
-        state = self._confirm(lambda: self._wire.call("post", path, document), proxy, there, what)
-        found = _find(state, toxic.name)
-        if found is None:
-            raise NotConfirmed(f"{what}: gone at once")
-        return found
+        state = self._confirm(
+            lambda: self._wire.call("post", path, document), proxy, is_there, what
+        )
+        installed = _find(state, toxic.name)
+        if installed is None:
+            raise NotConfirmed(f"{what}: removed at once")
+        return installed
 
     def _confirm(
         self,
         write: Callable[[], Any],
         name: str,
-        there: Callable[[ProxyState], bool],
+        is_there: Callable[[ProxyState], bool],
         what: str,
     ) -> ProxyState:
         """Write, then read back until the state is there or `timeout` is over.
 
-        A write that got no answer, or a 503, may still take effect: the state decides.
+        A write without a response, or with a 503, may still take effect: the state decides.
         """
         doubt = attempt(write)
-        seen: list[ProxyState] = []
+        states: list[ProxyState] = []
 
-        def look() -> bool:
-            seen[:] = [proxy for proxy in (self.proxies().get(name),) if proxy is not None]
-            return bool(seen) and there(seen[0])
+        def check() -> bool:
+            states[:] = [proxy for proxy in (self.proxies().get(name),) if proxy is not None]
+            return bool(states) and is_there(states[0])
 
-        await_state(look, self._timeout, doubt, what)
-        return seen[0]
+        await_state(check, self._timeout, doubt, what)
+        return states[0]
 
-    def _gone(self, path: str, gone: Callable[[], bool], what: str) -> None:
+    def _delete(self, path: str, is_gone: Callable[[], bool], what: str) -> None:
         """Delete, then read until it is gone."""
         try:
             doubt = attempt(lambda: self._wire.call("delete", path))
@@ -210,7 +189,7 @@ class Toxiproxy:
             if error.status != 404:
                 raise
             doubt = None
-        await_state(gone, self._timeout, doubt, what)
+        await_state(is_gone, self._timeout, doubt, what)
 
 
 def _path(proxy: str) -> str:

@@ -1,4 +1,4 @@
-"""A small HTTP server of ours with one answer to everything: what an erring link leads to."""
+"""A local HTTP server that answers every request with one status."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ import socket
 import threading
 from concurrent.futures import Future
 
+from epreuve.faults.closing import Closing
 from epreuve.faults.errors import FaultError
 
-START, STOP = 5.0, 5.0  # seconds to listen, and to be gone
+START, STOP = 5.0, 5.0  # seconds to listen, and to end
 
 
-class Responder:
-    """Listens on a free port of the loopback, in a thread, until closed; it dies with us.
+class Responder(Closing):
+    """Listens on a free loopback port, in a daemon thread, until closed.
 
-    `answered` counts the requests, our own apart. Raises FaultError where it cannot listen.
+    `answered` counts the requests, except our own. Raises FaultError if it cannot listen.
     """
 
     def __init__(self, status: int) -> None:
@@ -30,10 +31,10 @@ class Responder:
         try:
             self.address = self._address.result(START)
         except (OSError, TimeoutError) as error:
-            raise FaultError(f"no server of ours to answer {status}: {error}") from None
+            raise FaultError(f"no local server to answer {status}: {error}") from None
 
     def answers_through(self, address: tuple[str, int], patience: float) -> bool:
-        """Ask at `address`; tell whether it is we who answered."""
+        """Send a request to `address`; return whether this server answered it."""
         try:
             with socket.create_connection(address, patience) as connection:
                 connection.settimeout(patience)
@@ -44,13 +45,13 @@ class Responder:
         return self._reached
 
     def close(self) -> None:
-        """Stop; twice is fine."""
+        """Stop; again is not an error."""
         if not self._stop.done():
             self._stop.set_result(None)
         self._thread.join(STOP)
 
     def _run(self) -> None:
-        import asyncio  # Late: costs 60 ms, and most runs answer nothing.
+        import asyncio  # Late: costs 60 ms, and most runs do not need it.
 
         with asyncio.Runner() as runner:
             runner.run(self._serve())

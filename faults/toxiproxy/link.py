@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from functools import partial
 from urllib.parse import quote
 
-from epreuve.faults.confirmation import Confirmation, confirmation
-from epreuve.faults.diversion import Diversion
 from epreuve.faults.errors import FaultError
 from epreuve.faults.fault import Fault, StagedFault
-from epreuve.faults.staged import Player
-from epreuve.faults.state import Toxic
-from epreuve.faults.toxiproxy import Toxiproxy
+from epreuve.faults.toxic import Toxic
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.confirmation import Confirmation, confirmation
+from epreuve.faults.toxiproxy.diversion import Diversion
+from epreuve.faults.toxiproxy.player import Player
 
 # Toxics that act wrongly when an earlier kind comes after them: a rate limit and a slicer absorb
 # the latency that follows them, slow_close only holds the end that a toxic before it lets through.

@@ -1,4 +1,4 @@
-"""What must be undone on a Toxiproxy server, on disk, so that it can be undone by anyone."""
+"""Journal on disk of what must be undone on a Toxiproxy server after a crash."""
 
 from __future__ import annotations
 
@@ -8,32 +8,33 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from epreuve.faults.errors import FaultError, ToxiproxyRefused
-from epreuve.faults.state import ProxyState, Toxic, proxy_state
-from epreuve.faults.toxiproxy import Toxiproxy
+from epreuve.faults.toxic import Toxic
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.state import ProxyState, proxy_state
 
 NAME = "faults-journal.json"
 
 
 @dataclass(frozen=True)
 class Journal:
-    """The server, its proxies as they were before us, and where those of ours lead when sound."""
+    """The server, its proxies before the run, and the upstreams of the run's own proxies."""
 
     url: str
     before: Mapping[str, ProxyState]
     ours: Mapping[str, str] = field(default_factory=dict)
 
     def plus(self, name: str, upstream: str) -> Journal:
-        """Return it with one more proxy of ours."""
+        """Return a copy with one more proxy of the run."""
         return replace(self, ours={**self.ours, name: upstream})
 
-    def sound(self, proxy: ProxyState) -> ProxyState:
-        """Return what a proxy should be: as it was before us; ours open, clear, and led home."""
+    def healthy(self, proxy: ProxyState) -> ProxyState:
+        """Return the state to restore: as before the run; ours enabled, without toxics."""
         home = self.ours.get(proxy.name, proxy.upstream)
         ours = replace(proxy, upstream=home, enabled=True, toxics=())
         return self.before.get(proxy.name, ours)
 
     def write(self, path: Path) -> None:
-        """Write it, whole or not at all."""
+        """Write it atomically."""
         before = {name: asdict(proxy) for name, proxy in self.before.items()}
         document = {"url": self.url, "before": before, "ours": dict(self.ours)}
         draft = path.with_suffix(".tmp")
@@ -42,7 +43,7 @@ class Journal:
 
 
 def read(path: Path) -> Journal:
-    """Read a journal; raise FaultError where it is not one."""
+    """Read a journal; raise FaultError if it is not one."""
     try:
         document = json.loads(path.read_text())
         before = {name: proxy_state(entry) for name, entry in document["before"].items()}
@@ -53,45 +54,45 @@ def read(path: Path) -> Journal:
 
 
 def heal(journal: Journal) -> list[str]:
-    """Make every proxy that we may have touched sound, see `Journal.sound`.
+    """Put every proxy that the run may have changed into its healthy state.
 
-    Returns what could not be healed, one sentence each. Healing twice is fine.
+    Returns the failures, one sentence per proxy. Healing again is not an error.
     """
-    return _each(journal, lambda client, proxy: _heal(client, proxy, journal.sound(proxy)))
+    return _for_each(journal, lambda client, proxy: _heal(client, proxy, journal.healthy(proxy)))
 
 
 def restore(journal: Journal) -> list[str]:
-    """Delete our proxies and make the others as they were; return what failed, as `heal`."""
+    """Delete the run's own proxies and restore the others; return failures as `heal` does."""
 
     def put_back(client: Toxiproxy, proxy: ProxyState) -> None:
         if proxy.name in journal.before:
-            _heal(client, proxy, journal.sound(proxy))
+            _heal(client, proxy, journal.healthy(proxy))
         else:
             client.delete(proxy.name)
 
-    return _each(journal, put_back)
+    return _for_each(journal, put_back)
 
 
-def _each(journal: Journal, mend: Callable[[Toxiproxy, ProxyState], None]) -> list[str]:
-    """Mend those of before and ours; what somebody else made meanwhile is left alone."""
+def _for_each(journal: Journal, repair: Callable[[Toxiproxy, ProxyState], None]) -> list[str]:
+    """Repair the proxies in the journal; leave those that others made meanwhile."""
     client = Toxiproxy(journal.url)
     failures = []
     for name, proxy in client.proxies().items():
         if name in journal.before or name in journal.ours:
             try:
-                mend(client, proxy)
+                repair(client, proxy)
             except FaultError as error:
                 failures.append(f"proxy {name!r}: {error}")
     return failures
 
 
-def _heal(client: Toxiproxy, proxy: ProxyState, sound: ProxyState) -> None:
-    kept = {toxic.name: toxic for toxic in sound.toxics}
-    for toxic in reversed(proxy.toxics):  # As Link does, and why it does.
+def _heal(client: Toxiproxy, proxy: ProxyState, healthy: ProxyState) -> None:
+    kept = {toxic.name: toxic for toxic in healthy.toxics}
+    for toxic in reversed(proxy.toxics):  # For the reason given in Link.
         if kept.get(toxic.name) != toxic:
             client.remove_toxic(proxy.name, toxic.name)
-    if proxy.upstream != sound.upstream:
-        client.set_upstream(proxy.name, sound.upstream)
+    if proxy.upstream != healthy.upstream:
+        client.set_upstream(proxy.name, healthy.upstream)
     there = {toxic.name for toxic in proxy.toxics if kept.get(toxic.name) == toxic}
     for toxic in kept.values():
         if toxic.name not in there:
@@ -99,6 +100,6 @@ def _heal(client: Toxiproxy, proxy: ProxyState, sound: ProxyState) -> None:
                 proxy.name, Toxic(toxic.name, toxic.type, toxic.stream, toxic.attributes)
             )
     try:
-        client.set_enabled(proxy.name, sound.enabled)
+        client.set_enabled(proxy.name, healthy.enabled)
     except ToxiproxyRefused as error:
-        raise FaultError(f"enabled {sound.enabled}: {error}") from None
+        raise FaultError(f"enabled {healthy.enabled}: {error}") from None
