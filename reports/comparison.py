@@ -18,12 +18,10 @@ class Difference(Record):
     """Criterion on which the runs differ; each tuple has one value per run."""
 
     id: str
-    family: str
     title: Text
     outcomes: tuple[Outcome, ...]
     scores: tuple[float | None, ...]
     shown: tuple[Text, ...]
-    recommendation: Text
 
 
 class Comparison(Record):
@@ -122,10 +120,8 @@ def _difference(row: Sequence[Finding]) -> Difference:
     first = row[0]
     return Difference(
         id=first.id,
-        family=first.family,
         title=first.title,
         outcomes=tuple(finding.outcome for finding in row),
         scores=tuple(finding.score for finding in row),
         shown=tuple(finding.shown for finding in row),
-        recommendation=first.recommendation,
     )

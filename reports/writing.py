@@ -1,5 +1,6 @@
 """Writing of all reports of a run into a folder; a report that fails hides no other."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,18 @@ def write_comparison(
 ) -> list[Written | Failed]:
     """Write each format of a comparison into `folder` (created if absent), in each language."""
     return _write(comparison_reports(), comparison, folder, languages)
+
+
+def print_results(results: Iterable[Written | Failed], paths: bool = True) -> bool:
+    """Print failures to stderr and, with `paths`, files to stdout; True without a failure."""
+    complete = True
+    for result in results:
+        if isinstance(result, Failed):
+            complete = False
+            print(f"epreuve: {result}", file=sys.stderr)
+        elif paths:
+            print(result.path)
+    return complete
 
 
 def _write(

@@ -21,7 +21,7 @@ from epreuve.audits.errors import Misuse
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.reading.suggestion import suggestion
 from epreuve.audits.runs.run_folder import begin, dated
-from epreuve.faults.server_choice import ServerChoice
+from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.faults.units import duration
 
 MOST = 64  # users of the last rung, when nothing is said

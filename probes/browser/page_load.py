@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import closing
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -47,33 +48,33 @@ class PageView:
 
 
 def load_page(
-    url: str, authority: str, limit: float, resolve: Mapping[str, str], *, repeat: bool = True
+    url: str, authority: str, limit: float, resolver: Mapping[str, str], *, repeat: bool = True
 ) -> PageView:
     """Load a page of `authority` cold within `limit` seconds, then again if it was seen whole.
 
-    `url` may be a path. `resolve` says where each authority is dialled; a host that is not in it is
-    counted among `hosts` and never contacted.
+    `url` may be a path. `resolver` gives the URL to connect to for each authority; a host that
+    is not in it is counted among `hosts` and never contacted.
     """
-    scheme = resolve[authority].partition("://")[0]
+    scheme = resolver[authority].partition("://")[0]
     page = Resource(urljoin(f"{scheme}://{authority}/", url), True)
     jars: dict[str, CookieJar] = {}
-    with Fetcher(resolve, limit, jars) as browser:
-        main = browser.fetch(page).result()
-        parts = _fetch_parts(browser, main)
+    with closing(Fetcher(resolver, limit, jars)) as fetcher:
+        main = fetcher.fetch(page).result()
+        parts = _fetch_parts(fetcher, main)
         everything = [main, *parts.values()]
     repeated = None
     if repeat and main.outcome == "success" and _all_ended(everything):
-        with Fetcher(resolve, limit, jars) as browser:
-            repeated = _repeat(browser, everything)
+        with closing(Fetcher(resolver, limit, jars)) as fetcher:
+            repeated = _repeat(fetcher, everything)
     return _view(url, authority, limit, main, parts, repeated)
 
 
-def _fetch_parts(browser: Fetcher, main: FetchResult) -> dict[str, FetchResult]:
+def _fetch_parts(fetcher: Fetcher, main: FetchResult) -> dict[str, FetchResult]:
     """All that the page pulls in, by address; style sheets pull in their own."""
     parts: dict[str, FetchResult] = {}
-    if main.answer is None or main.outcome != "success" or not main.answer.is_html:
+    if main.response is None or main.outcome != "success" or not main.response.is_html:
         return parts
-    tree = LexborHTMLParser(main.answer.text)
+    tree = LexborHTMLParser(main.response.text)
     asked = {main.resource.url}
     waiting: set[Future[FetchResult]] = set()
 
@@ -81,7 +82,7 @@ def _fetch_parts(browser: Fetcher, main: FetchResult) -> dict[str, FetchResult]:
         for resource in resources:
             if resource.url not in asked and len(asked) < MOST_RESOURCES:
                 asked.add(resource.url)
-                waiting.add(browser.fetch(resource))
+                waiting.add(fetcher.fetch(resource))
 
     ask(of_page(tree, main.resource.url))
     while waiting:
@@ -89,8 +90,8 @@ def _fetch_parts(browser: Fetcher, main: FetchResult) -> dict[str, FetchResult]:
         waiting -= done
         for fetched in (future.result() for future in done):
             parts[fetched.resource.url] = fetched
-            if fetched.resource.is_style and fetched.answer is not None:
-                found = of_style(fetched.answer.text, fetched.resource.url)
+            if fetched.resource.is_style and fetched.response is not None:
+                found = of_style(fetched.response.text, fetched.resource.url)
                 blocks = fetched.resource.blocks
                 ask([part._replace(blocks=part.blocks and blocks) for part in found])
     return parts
@@ -100,17 +101,17 @@ def _all_ended(fetched: list[FetchResult]) -> bool:
     return all(one.outcome != "gave up" for one in fetched)
 
 
-def _repeat(browser: Fetcher, first: list[FetchResult]) -> int | None:
+def _repeat(fetcher: Fetcher, first: list[FetchResult]) -> int | None:
     """Bytes of a second view; None when something was not there in time."""
     futures = [
-        browser.fetch(one.resource, one.answer)
+        fetcher.fetch(one.resource, one.response)
         for one in first
-        if one.answer is None or not is_fresh(one.answer)
+        if one.response is None or not is_fresh(one.response)
     ]
     again = [future.result() for future in futures]
     if not _all_ended(again):
         return None
-    return sum(one.answer.size for one in again if one.answer is not None)
+    return sum(one.response.size for one in again if one.response is not None)
 
 
 def _view(
@@ -125,26 +126,26 @@ def _view(
     blocking = [one for one in everything if one.resource.blocks]
     others = [one for one in everything if one.resource.authority != authority]
     shown = main.outcome == "success"
-    answer = main.answer or HttpResponse(0, {}, b"", 0)
+    response = main.response or HttpResponse(0, {}, b"", 0)
     return PageView(
         path=url,
         outcome=main.outcome,
         detail=main.detail,
-        status=answer.status,
+        status=response.status,
         useful=_last(blocking) if shown else None,
         complete=_last(everything) if shown else None,
         limit=limit,
         bytes=_bytes(everything),
         third_party_bytes=_bytes(others),
         requests=len([one for one in everything if one.outcome != "no link"]),
-        elements=len(LexborHTMLParser(answer.text).css("*")) if shown else 0,
+        elements=len(LexborHTMLParser(response.text).css("*")) if shown else 0,
         hosts=tuple(sorted({one.resource.authority for one in everything})),
         third_parties=tuple(sorted({one.resource.authority for one in others})),
         failed=tuple(
             f"{one.resource.url}: {one.detail}" for one in everything if one.outcome != "success"
         ),
         repeat_bytes=repeated,
-        text=answer.text,
+        text=response.text,
     )
 
 
@@ -156,4 +157,4 @@ def _last(fetched: list[FetchResult]) -> float | None:
 
 
 def _bytes(fetched: list[FetchResult]) -> int:
-    return sum(one.answer.size for one in fetched if one.answer is not None)
+    return sum(one.response.size for one in fetched if one.response is not None)

@@ -51,7 +51,8 @@ def test_a_server_that_others_use_must_be_said_to_be_shared(desk: Desk, toxiprox
     urllib.request.urlopen(request, timeout=5).close()
     before = proxies(toxiproxy)
     err = said(desk.audit("--toxiproxy", toxiproxy), EXIT_HARNESS)
-    assert "not ours: theirs; delete them, give another server, or add --toxiproxy-shared" in err
+    assert "has proxies of others: theirs; delete them, give another server" in err
+    assert "--toxiproxy-shared" in err
     shutil.rmtree(desk.run)
     process = desk.audit("--toxiproxy", toxiproxy, "--toxiproxy-shared")
     desk.wait_playing(process)

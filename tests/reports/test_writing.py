@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
 from epreuve.reports.report import Report, comparison_reports, reports
 from epreuve.reports.text import Language
-from epreuve.reports.writing import Failed, Written, write_comparison, write_reports
+from epreuve.reports.writing import Failed, Written, print_results, write_comparison, write_reports
 
 
 def test_registry() -> None:
@@ -40,6 +42,17 @@ def test_a_failure_hides_no_other(tmp_path: Path, good: Assessment) -> None:
     assert first == Failed("broken", tmp_path / "broken.txt", "KeyError: 'fr'")
     assert not first.path.exists()
     assert all(isinstance(result, Written) for result in others)
+
+
+def test_results_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    written = Written("html", Path("report.html"))
+    failed = Failed("kit", Path("kit.html"), "OSError: full")
+    assert print_results([written])
+    assert not print_results([written, failed])
+    assert not print_results([failed, written], paths=False)
+    output = capsys.readouterr()
+    assert output.out == "report.html\n" * 2
+    assert output.err == "epreuve: kit.html: not written: OSError: full\n" * 2
 
 
 def test_comparison(tmp_path: Path, good: Assessment, bad: Assessment) -> None:

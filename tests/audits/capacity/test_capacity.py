@@ -205,6 +205,7 @@ def test_each_class_has_a_name_in_both_languages() -> None:
 # --- for real ---
 
 
+@pytest.mark.process
 def test_a_service_that_can_do_so_much_is_found_out(
     profile: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -227,6 +228,7 @@ def test_a_service_that_can_do_so_much_is_found_out(
     capsys.readouterr()
 
 
+@pytest.mark.process
 def test_it_stops_where_most_fail_and_no_user_hammers(
     profile: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -261,6 +263,7 @@ def test_a_service_elsewhere_needs_an_authorisation_and_a_yes(
     assert not (tmp_path / "never").exists()
 
 
+@pytest.mark.process
 def test_a_service_that_cannot_be_measured_is_told_and_leaves_its_folder(
     profile: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -273,6 +276,7 @@ def test_a_service_that_cannot_be_measured_is_told_and_leaves_its_folder(
     assert json.loads((folder / "run.json").read_text())["ended"] == 3
 
 
+@pytest.mark.process
 def test_an_interrupt_keeps_what_was_seen_and_leaves_nothing(
     profile: Callable[..., Path], tmp_path: Path
 ) -> None:

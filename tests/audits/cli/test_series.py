@@ -39,6 +39,7 @@ def series(frozen: ModuleType, plans: list[Plan], tmp_path_factory: pytest.TempP
     return path
 
 
+@pytest.mark.slow
 def test_each_trial_is_a_whole_run_with_its_seed(series: Path) -> None:
     trials = trial_folders(series)
     assert [each.path.name for each in trials] == ["trial-1", "trial-2", "trial-3"]
@@ -68,6 +69,7 @@ def test_they_are_judged_again_to_the_byte(series: Path) -> None:
     assert (series / "assessment.json").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_series_is_verified_whole(series: Path, tmp_path: Path) -> None:
     assert list(verify(series)) == []
     copy = tmp_path / "series"
@@ -87,6 +89,7 @@ def test_a_touched_trial_is_named(series: Path, tmp_path: Path) -> None:
     assert any(each.startswith("trial-3: run.json: changed") for each in verify(copy))
 
 
+@pytest.mark.slow
 def test_an_edited_gate_is_told(series: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(series, tmp_path / "series"))
     (copy / "plan.json").write_text((copy / "plan.json").read_text().replace("55", "5"))

@@ -128,6 +128,7 @@ def test_evidence_of_nothing_still_gives_a_document(
     assert not [each for each in told.findings if each.outcome == "error"]
 
 
+@pytest.mark.slow
 def test_every_report_is_written_from_it(good_run: RunFolder, bad_run: RunFolder) -> None:
     for folder in (good_run, bad_run):
         written = write_reports(assess_run(folder), folder.path)
