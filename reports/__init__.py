@@ -1,1 +1,1 @@
-"""What is told: the Assessment document, and one file for each format."""
+"""The Assessment document, and one module per report format."""

@@ -1,12 +1,12 @@
-"""A badge for a README: the letter, and the floor that it may be relied on for."""
+"""SVG badge for a README: letter and score."""
 
 from epreuve.reports.assessment import Assessment
-from epreuve.reports.pages import filled
+from epreuve.reports.html_pages import page
 from epreuve.reports.report import Report
 from epreuve.reports.text import Language
 from epreuve.reports.words import Words
 
-# Letter: ground and ink, as on the page's ladder (templates/page.css); contrast is tested there.
+# Letter: background and ink, as in templates/page.css, whose test checks the contrast.
 COLOURS: dict[str | None, tuple[str, str]] = {
     "A": ("#00703c", "#fff"),
     "B": ("#6cc24a", "#111"),
@@ -20,15 +20,14 @@ COLOURS: dict[str | None, tuple[str, str]] = {
 
 
 def render(assessment: Assessment, language: Language = "en") -> str:
-    """Return an SVG of 20 units high."""
-    ground, ink = COLOURS[assessment.result.letter]
-    score = Words(language).score(assessment.result.score)
-    return filled(
+    """Return an SVG image, 20 units high."""
+    background, ink = COLOURS[assessment.result.letter]
+    return page(
         "badge.svg",
         language,
         letter=assessment.result.letter,
-        score=score,
-        ground=ground,
+        score=Words(language).score(assessment.result.score),
+        background=background,
         ink=ink,
     )
 

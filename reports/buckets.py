@@ -1,4 +1,4 @@
-"""Gathers a run's seconds into few enough steps to be drawn: a picture has a weight."""
+"""Aggregation of a run's series into a limited number of steps, so that charts stay small."""
 
 import math
 from collections.abc import Sequence
@@ -7,14 +7,14 @@ from statistics import median
 
 from epreuve.reports.assessment import Series
 
-BUCKETS = 120  # steps drawn at most
+BUCKETS = 120  # most steps of a chart
 
 
 @dataclass(frozen=True)
-class Bucketed:
-    """The series in at most BUCKETS steps: counts summed, median of p50, worst p95."""
+class Buckets:
+    """Series in at most BUCKETS steps: sum of the counts, median of p50, maximum of p95."""
 
-    step: float
+    step: float  # seconds
     asked: list[float]
     started: list[float]
     succeeded: list[float]
@@ -23,23 +23,23 @@ class Bucketed:
     p95: list[float | None]
 
 
-def bucketed(series: Series) -> Bucketed:
-    """Gather the series' steps so that no more than BUCKETS remain."""
+def in_buckets(series: Series) -> Buckets:
+    """Aggregate the steps of a series into at most BUCKETS."""
     size = max(1, math.ceil(len(series.started) / BUCKETS))
 
-    def summed(values: Sequence[int]) -> list[float]:
+    def sums(values: Sequence[int]) -> list[float]:
         return [sum(values[i : i + size]) for i in range(0, len(values), size)]
 
-    def known(values: Sequence[float | None]) -> list[list[float]]:
-        cuts = range(0, len(values), size)
-        return [[v for v in values[i : i + size] if v is not None] for i in cuts]
+    def groups(values: Sequence[float | None]) -> list[list[float]]:
+        starts = range(0, len(values), size)
+        return [[v for v in values[i : i + size] if v is not None] for i in starts]
 
-    return Bucketed(
+    return Buckets(
         step=series.step * size,
-        asked=summed(series.asked),
-        started=summed(series.started),
-        succeeded=summed(series.succeeded),
-        failed=summed(series.failed),
-        p50=[median(group) if group else None for group in known(series.p50)],
-        p95=[max(group) if group else None for group in known(series.p95)],
+        asked=sums(series.asked),
+        started=sums(series.started),
+        succeeded=sums(series.succeeded),
+        failed=sums(series.failed),
+        p50=[median(group) if group else None for group in groups(series.p50)],
+        p95=[max(group) if group else None for group in groups(series.p95)],
     )

@@ -1,4 +1,4 @@
-"""The clauses to paste into a tender (criterion GOV-5), filled in with what was compared."""
+"""Model clauses for a tender (criterion GOV-5), with the crisis and the grid of the comparison."""
 
 from dataclasses import dataclass
 
@@ -9,27 +9,27 @@ from epreuve.reports.words import Words
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause; figures in square brackets are for the buyer to set [A]."""
+    """One clause. The buyer sets the figures in square brackets [A]."""
 
     title: str
     text: str
 
 
 def clauses(comparison: Comparison, _: Words) -> tuple[Clause, ...]:
-    """Return the right to test, the targets, the logs and the reversibility."""
-    played = comparison.assessments[0]
+    """Return the clauses: right to test, targets, logs and reversibility."""
+    first = comparison.assessments[0]
     return (
         Clause(_("Right to test"), _right_to_test(_)),
         Clause(
             _("Resilience targets"),
             _(
-                "Played with epreuve on the crisis “{crisis}” (grid {grid}, sha256 {sha256}), the "
-                "service obtains a floor above [{floor}] out of 100 and shows no defect that caps "
-                "the letter. What falls short is repaired within [30 days], then played again at "
-                "the supplier’s expense.",
-                crisis=_.of(played.crisis.title),
-                grid=played.grid.version,
-                sha256=played.grid.sha256,
+                "In a test with epreuve of the crisis “{crisis}” (grid {grid}, sha256 {sha256}), "
+                "the service obtains a floor above [{floor}] out of 100 and has no defect that "
+                "limits the letter. The supplier corrects any shortfall within [30 days] and then "
+                "pays for a new test.",
+                crisis=_.of(first.crisis.title),
+                grid=first.grid.version,
+                sha256=first.grid.sha256,
                 floor=_.number(BOUNDS["C"]),
             ),
         ),
@@ -40,7 +40,7 @@ def clauses(comparison: Comparison, _: Words) -> tuple[Clause, ...]:
 
 def _right_to_test(_: Words) -> str:
     return _(
-        "The buyer, or a third party that it names, may put the service through a simulated crisis "
+        "The buyer, or a third party that it names, may test the service in a simulated crisis "
         "[once a year] and before each major release, on an environment that represents "
         "production at a known ratio. The supplier opens this environment and its test accounts "
         "within [10 working days]. The plan, the evidence and the assessment belong to the buyer, "
@@ -50,15 +50,15 @@ def _right_to_test(_: Words) -> str:
 
 def _logs(_: Words) -> str:
     return _(
-        "Access, error and incident logs are dated in UTC, kept for [12 months] in an open format, "
-        "and handed over on request within [24 hours], at no charge. After an incident, the "
-        "supplier gives a written account of it within [10 working days]."
+        "Access, error and incident logs are dated in UTC and kept for [12 months] in an open "
+        "format. The supplier delivers them on request within [24 hours], at no charge. After an "
+        "incident, the supplier delivers a written report within [10 working days]."
     )
 
 
 def _reversibility(_: Words) -> str:
     return _(
-        "At any time, and at the end of the contract, the supplier hands over all data, documents "
-        "and receipts in an open and documented format within [30 days], at no charge. The export, "
-        "and its restoration elsewhere, are tried together [once a year]."
+        "At any time, and at the end of the contract, the supplier delivers all data, documents "
+        "and receipts in an open and documented format within [30 days], at no charge. Both "
+        "parties test the export and its restoration elsewhere [once a year]."
     )

@@ -1,8 +1,8 @@
-"""Makes what a service said harmless to read: the one place where text from outside is cleaned.
+"""Cleaning of text from outside, so that every report can show it safely.
 
-Escaping belongs to each format (HTML, XML, Markdown); here go the characters that no escaping
-stops: bidirectional controls that reorder a line, control characters that drive a terminal, and
-strings long enough to drown a page.
+Each format escapes its own markup (HTML, XML, Markdown). This module handles characters that no
+escaping stops: bidirectional controls, which reorder a line; control characters, which drive a
+terminal; and very long strings.
 """
 
 import re
@@ -11,42 +11,42 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-Record = TypeVar("Record", bound=BaseModel)
+Model = TypeVar("Model", bound=BaseModel)
 
-LONGEST = 600  # characters of one text; the document keeps the rest
+MAX_LENGTH = 600  # characters of one text; assessment.json keeps all of them
 
 _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 # Cc control, Cf format (bidi, zero width, tags), Cs lone surrogate, Co private use.
 _HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co"}
-_HARMLESS_FORMATS = {"\u00ad"}  # soft hyphen
+_ALLOWED_FORMATS = {"\u00ad"}  # soft hyphen
 
 
-def clean(text: str, longest: int = LONGEST) -> str:
-    """Return `text` on one line, cut to `longest`, each hidden character shown as ⟨U+202E⟩."""
-    cut = len(text) - longest
-    if cut <= 0 and text.isprintable():  # nothing to do, and said fast: most texts are so
+def clean(text: str, max_length: int = MAX_LENGTH) -> str:
+    """Return `text` on one line, cut to `max_length`, each hidden character shown as ⟨U+202E⟩."""
+    excess = len(text) - max_length
+    if excess <= 0 and text.isprintable():  # fast path for most texts
         return text
-    kept = _SPACES.sub(" ", text[:longest])
-    shown = "".join(_visible(character) for character in kept)
-    return f"{shown}… (+{cut})" if cut > 0 else shown
+    line = _SPACES.sub(" ", text[:max_length])
+    shown = "".join(_visible(character) for character in line)
+    return f"{shown}… (+{excess})" if excess > 0 else shown
 
 
-def harmless(record: Record) -> Record:
-    """Return a copy of `record` whose every text is clean."""
-    return type(record).model_validate(_walk(record.model_dump()))
+def cleaned(record: Model) -> Model:
+    """Return a copy of `record` with every text cleaned."""
+    return type(record).model_validate(_clean_value(record.model_dump()))
 
 
 def _visible(character: str) -> str:
-    if unicodedata.category(character) not in _HIDDEN_CATEGORIES or character in _HARMLESS_FORMATS:
+    if unicodedata.category(character) not in _HIDDEN_CATEGORIES or character in _ALLOWED_FORMATS:
         return character
     return f"⟨U+{ord(character):04X}⟩"
 
 
-def _walk(value: Any) -> Any:
+def _clean_value(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {key: _walk(inner) for key, inner in value.items()}
+        return {key: _clean_value(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return tuple(_walk(inner) for inner in value)
+        return tuple(_clean_value(inner) for inner in value)
     return value

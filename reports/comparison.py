@@ -1,44 +1,43 @@
-"""Several runs of one crisis side by side: suppliers to choose from, releases to compare."""
+"""Comparison of several runs of one crisis: of suppliers, or of releases."""
 
 from collections.abc import Iterator, Sequence
 
 from epreuve.reports.assessment import Assessment, Finding, Outcome
 from epreuve.reports.record import Record
 from epreuve.reports.text import Text
+from epreuve.reports.translation import translate
 
-NOISE = 5  # points of a criterion under which two runs are taken as equal [A]
+NOISE = 5  # points: two runs with a smaller gap on a criterion count as equal [A]
 
 
 class NotComparable(ValueError):
-    """Runs that were not played and judged alike: their letters must not stand side by side."""
+    """Runs with different conditions, whose letters must not be compared."""
 
 
 class Difference(Record):
-    """A criterion on which the runs differ; every tuple has one value a run."""
+    """Criterion on which the runs differ; each tuple has one value per run."""
 
     id: str
-    family: str
     title: Text
     outcomes: tuple[Outcome, ...]
     scores: tuple[float | None, ...]
     shown: tuple[Text, ...]
-    recommendation: Text
 
 
 class Comparison(Record):
-    """The runs as they were given, a name for each, and the criteria that tell them apart."""
+    """Runs, a name for each, and the criteria on which they differ."""
 
     names: tuple[str, ...]
     assessments: tuple[Assessment, ...]
     differences: tuple[Difference, ...]
-    cautions: tuple[Text, ...]  # what was not alike, without forbidding the comparison
+    cautions: tuple[Text, ...]  # different conditions that still allow a comparison
 
 
 def compare(assessments: Sequence[Assessment]) -> Comparison:
-    """Put runs side by side; NotComparable when crisis, grid, seed or scale differ."""
+    """Compare runs. Raises NotComparable when crisis, grid, seed or scale differ."""
     if len(assessments) < 2:
         raise NotComparable(f"a comparison needs two runs or more, {len(assessments)} given")
-    _refuse_unlike(assessments)
+    _check_conditions(assessments)
     return Comparison(
         names=_names(assessments),
         assessments=tuple(assessments),
@@ -48,33 +47,31 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
 
 
 def _cautions(assessments: Sequence[Assessment]) -> Iterator[Text]:
-    conditions = (
-        ("le moteur des pannes", "the engine of the faults", [a.bench.engine for a in assessments]),
-        (
-            "le niveau de coupure",
-            "the level of the power cut",
-            [a.bench.power for a in assessments],
-        ),
-        (
-            "le rapport du banc à la production",
-            "the bench against production",
-            [a.service.environment_ratio for a in assessments],
-        ),
-        ("la version d’epreuve", "the version of epreuve", [a.run.epreuve for a in assessments]),
-    )
-    for fr, en, values in conditions:
-        if len(set(values)) > 1:
-            told = " / ".join(value or "–" for value in values)
-            yield Text(
-                fr=f"Les essais diffèrent par {fr} : {told}.",
-                en=f"The runs differ by {en}: {told}.",
-            )
+    if engines := _different(a.bench.engine for a in assessments):
+        yield translate("The runs have different fault engines: {values}.", values=engines)
+    if levels := _different(a.bench.power for a in assessments):
+        yield translate("The runs have different power cut levels: {values}.", values=levels)
+    if ratios := _different(a.service.environment_ratio for a in assessments):
+        yield translate(
+            "The runs have different sizes of test bench compared with production: {values}.",
+            values=ratios,
+        )
+    if versions := _different(a.run.epreuve for a in assessments):
+        yield translate(
+            "The runs come from different versions of epreuve: {values}.", values=versions
+        )
 
 
-def _refuse_unlike(assessments: Sequence[Assessment]) -> None:
+def _different(values: Iterator[str]) -> str:
+    """Return the value of each run when they differ, else ""."""
+    listed = list(values)
+    return " / ".join(value or "–" for value in listed) if len(set(listed)) > 1 else ""
+
+
+def _check_conditions(assessments: Sequence[Assessment]) -> None:
     conditions = {
         "crisis": [a.crisis.id for a in assessments],
-        "variant of the crisis": [
+        "variation seed of the crisis": [
             "none" if a.crisis.held_out is None else str(a.crisis.held_out) for a in assessments
         ],
         "grid (sha256)": [a.grid.sha256 for a in assessments],
@@ -86,7 +83,8 @@ def _refuse_unlike(assessments: Sequence[Assessment]) -> None:
             if value != values[0]:
                 raise NotComparable(
                     f"{condition} differs: {values[0]!r} in run {assessments[0].run.id}, "
-                    f"{value!r} in run {assessment.run.id}; run or assess them again alike"
+                    f"{value!r} in run {assessment.run.id}; run or assess them again with the "
+                    "same one"
                 )
 
 
@@ -122,10 +120,8 @@ def _difference(row: Sequence[Finding]) -> Difference:
     first = row[0]
     return Difference(
         id=first.id,
-        family=first.family,
         title=first.title,
         outcomes=tuple(finding.outcome for finding in row),
         scores=tuple(finding.score for finding in row),
         shown=tuple(finding.shown for finding in row),
-        recommendation=first.recommendation,
     )

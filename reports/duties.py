@@ -1,57 +1,66 @@
-"""What each role does before, during and after a crisis, whatever the run has seen."""
+"""Tasks of each role before, during and after a crisis, the same for every run."""
 
 from epreuve.reports.assessment import Phase
 from epreuve.reports.roles import Role
 from epreuve.reports.words import Words
 
-Duties = tuple[tuple[Role, str], ...]  # who, and one line to tick
+Duties = tuple[tuple[Role, str], ...]  # role and task
 
 
 def duties(_: Words) -> dict[Phase, Duties]:
-    """Return the lines of each phase in the order in which they are done; assumptions [A]."""
+    """Return the tasks of each phase, in order. They are assumptions [A]."""
     return {"before": _before(_), "during": _during(_), "after": _after(_)}
 
 
 def _before(_: Words) -> Duties:
     return (
-        ("management", _("Name who decides to open the fallback, by day and by night, on paper.")),
-        ("service", _("Choose the minimum service: what must be kept, and what can wait.")),
+        ("management", _("Write on paper who decides to open the fallback, by day and by night.")),
+        ("service", _("Define the minimum service: what must work and what can wait.")),
         (
             "desk",
-            _("Print the forms, the lists and this kit; keep them where no network is needed."),
+            _("Print the forms, the lists and this kit; keep the copies at hand."),
         ),
         (
             "communication",
-            _("Have a light emergency page ready, with a telephone and a desk on it."),
+            _("Prepare a light emergency page with a telephone number and the address of a desk."),
         ),
-        ("it", _("Rehearse the power cut and the restoration; note how long each took.")),
+        ("it", _("Rehearse the power cut and the restoration; record the duration of each.")),
     )
 
 
 def _during(_: Words) -> Duties:
     return (
-        ("management", _("Open the log of the crisis: the time, the decision, who took it.")),
+        ("management", _("Open the crisis log: time, decision, name of the person who decided.")),
         (
             "it",
-            _("Keep information and deposits alive first; cut what is heavy or waits for others."),
+            _(
+                "First keep information and submissions working; stop what is heavy or depends on "
+                "third parties."
+            ),
         ),
         (
             "service",
-            _("Accept now, process later: no deadline runs against whoever could not file."),
+            _("Accept now, process later: suspend the deadlines of users who could not submit."),
         ),
         ("desk", _("Open the telephone line and the desk; give a numbered paper receipt.")),
         (
             "communication",
-            _("Say what works, what does not, and where to go: on air, on paper too."),
+            _("Announce what works, what does not and where to go, also by radio and on paper."),
         ),
     )
 
 
 def _after(_: Words) -> Duties:
     return (
-        ("it", _("Compare the receipts that were given with what is stored; look for duplicates.")),
-        ("service", _("Enter the paper forms; call whoever lost a request, or filed it twice.")),
-        ("desk", _("Write down what people asked, and what they could not do.")),
-        ("communication", _("Say that the service is back, and what people should check.")),
-        ("management", _("Within a month: review it, change the plan, play the crisis again.")),
+        ("it", _("Compare the receipts given with the stored submissions; look for duplicates.")),
+        (
+            "service",
+            _("Enter the paper forms; call the users whose submission was lost or stored twice."),
+        ),
+        ("desk", _("Record what people asked for and what they could not do.")),
+        ("communication", _("Announce that the service is back and what users should check.")),
+        (
+            "management",
+            _("Within a month: review the crisis, update the plan, run the test again."),
+        ),
     )

@@ -1,4 +1,4 @@
-"""Many runs over time: those played and judged alike follow one another on one line."""
+"""History of runs: comparable runs of one service form one line."""
 
 from collections.abc import Iterable
 
@@ -8,9 +8,9 @@ from epreuve.reports.text import Text
 
 
 class Past(Record):
-    """What is remembered of one run."""
+    """Summary of one run."""
 
-    key: str  # where its reports are, below the site; unique in a history
+    key: str  # folder of its reports in the site; unique in a history
     run: str
     started: str  # ISO 8601
     letter: Letter | None
@@ -22,7 +22,7 @@ class Past(Record):
 
 
 class Line(Record):
-    """The runs of one service on one crisis, judged by one grid at one scale, oldest first."""
+    """Runs of one service, crisis, grid and time scale, oldest first."""
 
     service: str
     supplier: str
@@ -33,25 +33,25 @@ class Line(Record):
 
 
 class History(Record):
-    """All lines, by service, supplier and crisis."""
+    """Lines, sorted by service, supplier and crisis."""
 
     lines: tuple[Line, ...]
 
 
 def history(runs: Iterable[tuple[str, Assessment]]) -> History:
-    """Arrange (key, assessment) pairs into lines: a trend never mixes what is not comparable."""
+    """Group (key, assessment) pairs into lines of comparable runs."""
     lines: dict[tuple[str, ...], list[tuple[str, Assessment]]] = {}
-    for key, told in runs:
-        alike = (
-            told.service.name,
-            told.service.supplier,
-            told.crisis.id,
-            "" if told.crisis.held_out is None else str(told.crisis.held_out),
-            told.grid.sha256,
-            f"{told.run.scale:g}",
+    for key, assessment in runs:
+        conditions = (
+            assessment.service.name,
+            assessment.service.supplier,
+            assessment.crisis.id,
+            "" if assessment.crisis.held_out is None else str(assessment.crisis.held_out),
+            assessment.grid.sha256,
+            f"{assessment.run.scale:g}",
         )
-        lines.setdefault(alike, []).append((key, told))
-    return History(lines=tuple(_line(lines[alike]) for alike in sorted(lines)))
+        lines.setdefault(conditions, []).append((key, assessment))
+    return History(lines=tuple(_line(lines[conditions]) for conditions in sorted(lines)))
 
 
 def _line(runs: list[tuple[str, Assessment]]) -> Line:
@@ -63,19 +63,19 @@ def _line(runs: list[tuple[str, Assessment]]) -> Line:
         crisis=last.crisis.title,
         grid=last.grid.version,
         scale=last.run.scale,
-        runs=tuple(_past(key, told) for key, told in runs),
+        runs=tuple(_past(key, assessment) for key, assessment in runs),
     )
 
 
-def _past(key: str, told: Assessment) -> Past:
+def _past(key: str, assessment: Assessment) -> Past:
     return Past(
         key=key,
-        run=told.run.id,
-        started=told.run.started,
-        letter=told.result.letter,
-        score=told.result.score,
-        floor=told.result.floor,
-        coverage=told.result.coverage,
-        knockouts=tuple(knockout.id for knockout in told.result.knockouts),
-        interrupted=told.run.interrupted is not None,
+        run=assessment.run.id,
+        started=assessment.run.started,
+        letter=assessment.result.letter,
+        score=assessment.result.score,
+        floor=assessment.result.floor,
+        coverage=assessment.result.coverage,
+        knockouts=tuple(knockout.id for knockout in assessment.result.knockouts),
+        interrupted=assessment.run.interrupted is not None,
     )

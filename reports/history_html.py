@@ -1,9 +1,9 @@
-"""The history as a page: `index.fr.html`, `index.en.html`."""
+"""History page: `index.fr.html`, `index.en.html`."""
 
-from epreuve.reports.cleaning import harmless
+from epreuve.reports.cleaning import cleaned
 from epreuve.reports.history import History
+from epreuve.reports.html_pages import page
 from epreuve.reports.letters import BOUNDS
-from epreuve.reports.pages import filled
 from epreuve.reports.text import Language
 from epreuve.reports.trend import draw, height
 
@@ -11,13 +11,12 @@ FILE = "index.{language}.html"
 
 
 def render(history: History, language: Language) -> str:
-    """Return the index of a history as one file that loads nothing; it links to each report."""
-    told = harmless(history)
-    return filled(
+    """Return the page as a single file that loads nothing and links to each report."""
+    return page(
         "history.html",
         language,
         file=FILE,
-        lines=[(line, draw(line)) for line in told.lines],
+        lines=[(line, draw(line)) for line in cleaned(history).lines],
         bounds=list(BOUNDS.items()),
         height=height,
     )

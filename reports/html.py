@@ -1,16 +1,16 @@
-"""The page that a mayor reads: `report.fr.html`, `report.en.html`, and the comparison's."""
+"""HTML pages: `report.fr.html`, `report.en.html`, and those of a comparison."""
 
 from epreuve.reports.assessment import Assessment, FamilyScore, Finding
-from epreuve.reports.chronicle import chapters, suffered
 from epreuve.reports.clauses import clauses
-from epreuve.reports.cleaning import harmless
+from epreuve.reports.cleaning import cleaned
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.fixes import best_fixes
+from epreuve.reports.html_pages import page
 from epreuve.reports.matrix import matrix
-from epreuve.reports.pages import filled
 from epreuve.reports.report import Report
 from epreuve.reports.text import Language
 from epreuve.reports.timeline import draw
+from epreuve.reports.window_figures import fault_rows, window_figures
 from epreuve.reports.words import Words
 
 FILE = "report.{language}.html"
@@ -18,32 +18,32 @@ COMPARISON_FILE = "comparison.{language}.html"
 
 
 def render(assessment: Assessment, language: Language) -> str:
-    """Return the whole report as one file that loads nothing."""
-    told = harmless(assessment)
-    return filled(
+    """Return the report as a single file that loads nothing."""
+    assessment = cleaned(assessment)
+    return page(
         "report.html",
         language,
         file=FILE,
-        a=told,
-        fixes=best_fixes(told),
-        families=_by_family(told),
-        chapters=chapters(told.timeline),
-        suffered=suffered(told.timeline),
-        picture=draw(told.timeline),
-        matrix=matrix(told.matrix),
-        contents=_contents(told, Words(language)),
+        a=assessment,
+        fixes=best_fixes(assessment),
+        families=_by_family(assessment),
+        windows=window_figures(assessment.timeline),
+        faults=fault_rows(assessment.timeline),
+        chart=draw(assessment.timeline),
+        matrix=matrix(assessment.matrix),
+        contents=_contents(assessment, Words(language)),
     )
 
 
 def render_comparison(comparison: Comparison, language: Language) -> str:
-    """Return the comparison as one file that loads nothing."""
-    told = harmless(comparison)
-    return filled(
+    """Return the comparison as a single file that loads nothing."""
+    comparison = cleaned(comparison)
+    return page(
         "comparison.html",
         language,
         file=COMPARISON_FILE,
-        c=told,
-        clauses=clauses(told, Words(language)),
+        c=comparison,
+        clauses=clauses(comparison, Words(language)),
     )
 
 
@@ -57,13 +57,13 @@ def _by_family(assessment: Assessment) -> list[tuple[FamilyScore, list[Finding]]
 def _contents(assessment: Assessment, _: Words) -> list[tuple[str, str]]:
     sections = [
         ("timeline", _("What happened")),
-        ("matrix", _("Each journey without each dependency")),
+        ("matrix", _("Journeys when a dependency fails")),
         ("recovery", _("Recovery")),
-        ("receipts", _("What was promised to people")),
-        ("criteria", _("Every criterion")),
+        ("receipts", _("Receipts")),
+        ("criteria", _("All criteria")),
         ("not-tested", _("What was not tested")),
         ("crisis", _("The crisis: facts and assumptions")),
-        ("bench", _("The bench")),
+        ("bench", _("Test bench")),
     ]
     return [s for s in sections if s[0] != "matrix" or assessment.matrix]
 

@@ -1,29 +1,29 @@
-"""JUnit XML: one test case a criterion, so that any pipeline shows what failed."""
+"""JUnit XML: one test case per criterion, for the test view of a CI pipeline."""
 
 from xml.etree import ElementTree as Xml
 
 from epreuve.reports.assessment import Assessment, Finding
-from epreuve.reports.cleaning import harmless
+from epreuve.reports.cleaning import cleaned
 from epreuve.reports.report import Report
 from epreuve.reports.text import Language
 from epreuve.reports.words import Words
 
-PASS = 50  # out of 100: under it, a scored criterion is told as a failure [A]
+PASS = 50  # out of 100: a criterion with a lower score is a failure [A]
 
 
 def render(assessment: Assessment, language: Language = "en") -> str:
-    """Return the report; not assessed and not applicable are skipped, with the reason."""
-    told, _ = harmless(assessment), Words(language)
+    """Return the report. Criteria without a score are skipped tests, with the reason."""
+    assessment, _ = cleaned(assessment), Words(language)
     suites = Xml.Element("testsuites", name="epreuve")
-    for family in told.result.families:
-        findings = [f for f in told.findings if f.family == family.code]
+    for family in assessment.result.families:
+        findings = [f for f in assessment.findings if f.family == family.code]
         suite = Xml.SubElement(
-            suites, "testsuite", name=_.of(family.title), timestamp=told.run.started
+            suites, "testsuite", name=_.of(family.title), timestamp=assessment.run.started
         )
         cases = [_case(suite, finding, _) for finding in findings]
         suite.set("tests", str(len(cases)))
-        for verdict, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
-            suite.set(verdict, str(sum(case.find(tag) is not None for case in cases)))
+        for count, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+            suite.set(count, str(sum(case.find(tag) is not None for case in cases)))
     Xml.indent(suites)
     body = Xml.tostring(suites, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'

@@ -1,4 +1,4 @@
-"""The kit for before, during and after: what this run says to repair, to expect, and to check."""
+"""Crisis kit: repairs, expected problems and open questions of one run."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,13 @@ from epreuve.reports.assessment import Assessment, Cell, Finding
 from epreuve.reports.fixes import Fix, best_fixes
 from epreuve.reports.roles import Role, of_family
 
-WEAK = 50  # out of 100: under it, a criterion will be felt by people [A]
-HOLDS = 0.95  # share of attempts completed from which a journey holds, as on the report's matrix
+WEAK = 50  # out of 100: users notice a criterion with a lower score [A]
+HOLDS = 0.95  # least share of completed attempts of a working journey, as in the matrix
 
 
 @dataclass(frozen=True)
 class Action:
-    """One criterion to act on; `roles` has the one that leads first."""
+    """Criterion to act on. The first role leads."""
 
     finding: Finding
     roles: tuple[Role, ...]
@@ -20,7 +20,7 @@ class Action:
 
 @dataclass(frozen=True)
 class Repair:
-    """One repair, and who does it."""
+    """Repair, and its roles. The first role leads."""
 
     fix: Fix
     roles: tuple[Role, ...]
@@ -28,7 +28,7 @@ class Repair:
 
 @dataclass(frozen=True)
 class Absence:
-    """What becomes of the journeys while one dependency answers nothing."""
+    """State of the journeys while one dependency does not respond."""
 
     dependency: str
     stops: tuple[str, ...]
@@ -37,17 +37,17 @@ class Absence:
 
 @dataclass(frozen=True)
 class Kit:
-    """Filled in for one service by one run."""
+    """Content of the kit for one service, from one run."""
 
-    repairs: tuple[Repair, ...]  # in the order in which to do them
-    expected: tuple[Action, ...]  # weak during the crisis, until they are repaired
-    aftermath: tuple[Action, ...]  # weak after it
+    repairs: tuple[Repair, ...]  # in order of priority
+    expected: tuple[Action, ...]  # weak during the crisis
+    aftermath: tuple[Action, ...]  # weak after the crisis
     absences: tuple[Absence, ...]
-    unknown: tuple[Action, ...]  # nobody knows yet
+    unknown: tuple[Action, ...]  # not assessed
 
 
 def kit(assessment: Assessment) -> Kit:
-    """Draw the kit from the findings and the matrix."""
+    """Make the kit from the findings and the matrix."""
     actions = [Action(f, of_family(f.family)) for f in assessment.findings]
     fixes = best_fixes(assessment, count=None)
     weak = [a for a in actions if a.finding.score is not None and a.finding.score < WEAK]

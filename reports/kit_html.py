@@ -1,10 +1,10 @@
-"""The kit as a page to print: `kit.fr.html`, `kit.en.html`."""
+"""Crisis kit as a page to print: `kit.fr.html`, `kit.en.html`."""
 
 from epreuve.reports.assessment import Assessment
-from epreuve.reports.cleaning import harmless
+from epreuve.reports.cleaning import cleaned
 from epreuve.reports.duties import duties
+from epreuve.reports.html_pages import page
 from epreuve.reports.kit import kit
-from epreuve.reports.pages import filled
 from epreuve.reports.report import Report
 from epreuve.reports.roles import names
 from epreuve.reports.text import Language
@@ -14,14 +14,14 @@ FILE = "kit.{language}.html"
 
 
 def render(assessment: Assessment, language: Language) -> str:
-    """Return the kit as one file that loads nothing."""
-    told, words = harmless(assessment), Words(language)
-    return filled(
+    """Return the kit as a single file that loads nothing."""
+    assessment, words = cleaned(assessment), Words(language)
+    return page(
         "kit.html",
         language,
         file=FILE,
-        a=told,
-        kit=kit(told),
+        a=assessment,
+        kit=kit(assessment),
         duties=duties(words),
         roles=names(words),
     )

@@ -1,10 +1,10 @@
-"""The kit as Markdown, to paste into a plan or a tracker: `kit.fr.md`, `kit.en.md`."""
+"""Crisis kit in Markdown, for a plan or an issue tracker: `kit.fr.md`, `kit.en.md`."""
 
 from collections.abc import Sequence
 
 from epreuve.reports import labels
 from epreuve.reports.assessment import Assessment, Phase
-from epreuve.reports.cleaning import harmless
+from epreuve.reports.cleaning import cleaned
 from epreuve.reports.duties import duties
 from epreuve.reports.kit import Absence, Action, Repair, kit
 from epreuve.reports.markdown import escape
@@ -15,27 +15,27 @@ from epreuve.reports.words import Words
 
 
 def render(assessment: Assessment, language: Language) -> str:
-    """Return a list to tick, phase by phase."""
-    told, _ = harmless(assessment), Words(language)
-    filled = kit(told)
+    """Return checklists, phase by phase."""
+    assessment, _ = cleaned(assessment), Words(language)
+    content = kit(assessment)
     parts = [
-        f"# {_('Before, during, after: the kit')} — {escape(told.service.name)}",
+        f"# {_('Crisis kit: before, during, after')} — {escape(assessment.service.name)}",
         f"## {_('Before: prepare and repair')}",
         _ticks("before", _),
-        f"### {_('What to repair, in this order')}",
-        _repairs(filled.repairs, _),
-        f"## {_('During: what to do, what to expect')}",
+        f"### {_('Repairs, in order of priority')}",
+        _repairs(content.repairs, _),
+        f"## {_('During: actions and expected problems')}",
         _ticks("during", _),
-        *_absences(filled.absences, _),
-        f"### {_('Expect this, until it is repaired')}",
-        _seen(filled.expected, _) or _("No weakness was seen during the crisis."),
+        *_absences(content.absences, _),
+        f"### {_('Problems to expect until the repair')}",
+        _problems(content.expected, _) or _("No weakness was observed during the crisis."),
         f"## {_('After: check, repair, learn')}",
         _ticks("after", _),
-        f"### {_('Expect this, until it is repaired')}",
-        _seen(filled.aftermath, _) or _("No weakness was seen after the crisis."),
-        f"### {_('What to test again')}",
-        _again(told, _),
-        *_unknown(filled.unknown, _),
+        f"### {_('Problems to expect until the repair')}",
+        _problems(content.aftermath, _) or _("No weakness was observed after the crisis."),
+        f"### {_('Next test')}",
+        _next_test(assessment, _),
+        *_unknown(content.unknown, _),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -47,9 +47,9 @@ def _ticks(phase: Phase, _: Words) -> str:
 
 def _repairs(repairs: Sequence[Repair], _: Words) -> str:
     if not repairs:
-        return _("Nothing that was assessed leaves points to gain.")
-    lines = [f"{rank}. [ ] {_repair(each, _)}" for rank, each in enumerate(repairs, start=1)]
-    note = labels.later((each.fix for each in repairs), _)
+        return _("No repair to suggest: the assessed criteria leave no points to gain.")
+    lines = [f"{rank}. [ ] {_repair(repair, _)}" for rank, repair in enumerate(repairs, start=1)]
+    note = labels.later((repair.fix for repair in repairs), _)
     return "\n".join([*lines, *(["", note] if note else [])])
 
 
@@ -69,18 +69,20 @@ def _absences(absences: Sequence[Absence], _: Words) -> list[str]:
     if not absences:
         return []
     heads = [
-        _("No answer from"), _("Stops: send people to the fallback"), _("Holds: leave it open")
-    ]  # fmt: skip
+        _("Failed dependency"),
+        _("Stopped journeys: send users to the fallback"),
+        _("Working journeys: leave them open"),
+    ]
     rows = [
-        [each.dependency, ", ".join(each.stops) or "–", ", ".join(each.holds) or "–"]
-        for each in absences
+        [absence.dependency, ", ".join(absence.stops) or "–", ", ".join(absence.holds) or "–"]
+        for absence in absences
     ]
     lines = [heads, ["---"] * len(heads), *[[escape(cell) for cell in row] for row in rows]]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return [f"### {_('When somebody else fails')}", table]
+    return [f"### {_('When a dependency fails')}", table]
 
 
-def _seen(actions: Sequence[Action], _: Words) -> str:
+def _problems(actions: Sequence[Action], _: Words) -> str:
     roles = names(_)
     return "\n".join(
         f"- **{escape(_.of(a.finding.title))}** — {escape(_.of(a.finding.reason))} "
@@ -89,15 +91,15 @@ def _seen(actions: Sequence[Action], _: Words) -> str:
     )
 
 
-def _again(assessment: Assessment, _: Words) -> str:
-    told = _("Play the same crisis on the repaired service, then put both runs side by side:")
+def _next_test(assessment: Assessment, _: Words) -> str:
+    text = _("Run the same crisis on the repaired service, then compare both runs:")
     run = assessment.run
     options = f"--crisis {assessment.crisis.id} --seed {run.seed} --scale {run.scale:g}"
     commands = [
         f"epreuve audit {_('PROFILE')} {options}",
         f"epreuve compare {run.id} {_('NEW-RUN')}",
     ]
-    return f"{told}\n\n```\n" + "\n".join(commands) + "\n```"
+    return f"{text}\n\n```\n" + "\n".join(commands) + "\n```"
 
 
 def _unknown(actions: Sequence[Action], _: Words) -> list[str]:
@@ -107,7 +109,10 @@ def _unknown(actions: Sequence[Action], _: Words) -> list[str]:
     listed = [
         f"- {escape(_.of(a.finding.title))} ({a.finding.id}, {roles[a.roles[0]]})" for a in actions
     ]
-    return [_("Nobody knows yet; assess it, or declare it with its evidence:"), "\n".join(listed)]
+    return [
+        _("Not assessed yet. Test these criteria, or declare them with evidence:"),
+        "\n".join(listed),
+    ]
 
 
 REPORT = Report("kit-markdown", "kit.{language}.md", render)

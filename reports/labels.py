@@ -1,51 +1,53 @@
-"""The words for the Assessment's fixed values, in the reader's language."""
+"""Labels of the fixed values of an Assessment, in the reader's language."""
 
 from collections.abc import Iterable
 
 from epreuve.reports.assessment import Run
 from epreuve.reports.fixes import Fix
+from epreuve.reports.translation import Number
 from epreuve.reports.words import Words
 
-LATER = "†"  # points that come once nothing caps the score any more
+LATER = "†"  # mark of points that come only after every cap is removed
 
 
 def phase_names(_: Words) -> dict[str, str]:
-    """Before, during, after."""
+    """Return the names of the phases."""
     return {"before": _("Before"), "during": _("During"), "after": _("After")}
 
 
 def efforts(_: Words) -> dict[int, str]:
-    """How much work a repair is."""
-    return {1: _("small effort"), 2: _("middling effort"), 3: _("large effort")}
+    """Return the names of the efforts, 1 to 3."""
+    return {1: _("small effort"), 2: _("medium effort"), 3: _("large effort")}
 
 
 def gain(fix: Fix, _: Words) -> str:
-    """Return what a repair brings, in a few words; LATER is explained by `later`."""
-    brings = _("+{points} points", points=_.score(fix.gain, 1)) + (LATER if fix.capped else "")
-    lifted = _("lifts {knockouts}", knockouts=", ".join(fix.lifts))
-    return f"{lifted}, {brings}" if fix.lifts else brings
+    """Return the benefit of a repair; `later` explains the mark LATER."""
+    points = _.plural("+{n} point", "+{n} points", Number(fix.gain, 1, "down"))
+    points += LATER if fix.capped else ""
+    removed = _("removes {knockouts}", knockouts=", ".join(fix.lifts))
+    return f"{removed}, {points}" if fix.lifts else points
 
 
 def later(fixes: Iterable[Fix], _: Words) -> str:
-    """Return the note that explains LATER, when one of the repairs bears it."""
+    """Return the note that explains LATER, or "" when no repair has this mark."""
     if not any(fix.capped for fix in fixes):
         return ""
-    note = _("Once nothing caps the score any more.")
+    note = _("Points gained once no defect limits the score.")
     return f"{LATER} {note}"
 
 
 def outcomes(_: Words) -> dict[str, str]:
-    """What became of a criterion."""
+    """Return the names of the outcomes of a criterion."""
     return {
         "scored": _("scored"),
         "not_applicable": _("not applicable"),
         "inconclusive": _("not assessed"),
-        "error": _("error of the harness"),
+        "error": _("tool error"),
     }
 
 
 def kinds(_: Words) -> dict[str, str]:
-    """Where the evidence comes from."""
+    """Return the names of the kinds of evidence."""
     return {
         "measured": _("measured"),
         "declared": _("declared"),
@@ -54,31 +56,32 @@ def kinds(_: Words) -> dict[str, str]:
 
 
 def modes(_: Words) -> dict[str, str]:
-    """How a dependency fails."""
+    """Return the names of the fault kinds in the matrix."""
     return {"slow": _("slow"), "silent": _("silent")}
 
 
 def powers(_: Words) -> dict[str, str]:
-    """What a power cut was made of."""
+    """Return the names of the power cut levels."""
     return {
         "none": _("none"),
-        "proxy": _("links cut (level proxy)"),
-        "process": _("processes killed (level process)"),
-        "unsynced": _("unsynced writes lost (level unsynced)"),
-        "command": _("the operator's own command (level command)"),
+        "proxy": _("connections cut (level: proxy)"),
+        "process": _("processes killed (level: process)"),
+        "unsynced": _("unsynced writes lost (level: unsynced)"),
+        "command": _("command of the operator (level: command)"),
     }
 
 
 def engine(name: str, _: Words) -> str:
-    """Return which Toxiproxy server put the faults: ours, or a real one; with its version."""
-    kind, _space, version = name.partition(" ")
+    """Return the name and version of the Toxiproxy server: embedded, or a real one."""
+    kind, _separator, version = name.partition(" ")
     if kind == "embedded":
-        return _("epreuve’s own server, like Toxiproxy {version}", version=version).strip()
+        label = _("embedded server, compatible with Toxiproxy, epreuve {version}", version=version)
+        return label.strip()
     return name
 
 
-def entered(run: Run, _: Words) -> str:
-    """Which line of its folder's journal a run is, so that none is left out; "" when in none."""
+def journal_entry(run: Run, _: Words) -> str:
+    """Return the number of the run in the journal of its folder; "" without a journal."""
     if run.journal is None:
         return ""
-    return _("Run {number} in the chained journal of its folder.", number=run.journal)
+    return _("Run number {number} in the chained journal of its folder.", number=run.journal)

@@ -1,73 +1,74 @@
-"""The summary for a job's page or a merge request's comment, in Markdown."""
+"""Summary in Markdown, for a CI job page or a merge request comment."""
 
 import re
 
 from epreuve.reports import labels
 from epreuve.reports.assessment import Assessment, Result
 from epreuve.reports.clauses import clauses
-from epreuve.reports.cleaning import harmless
+from epreuve.reports.cleaning import cleaned
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.fixes import best_fixes
 from epreuve.reports.letters import letter_of
 from epreuve.reports.report import Report
 from epreuve.reports.text import Language
-from epreuve.reports.verdict import likely, verdict
+from epreuve.reports.verdict import score_interval, verdict
 from epreuve.reports.words import Words
 
 
 def escape(text: str) -> str:
-    """Return `text` as Markdown that shows it: no markup, no link, no mention, no table cell."""
+    """Return `text` escaped: no markup, no link, no mention, no table cell."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_{}\[\]()#|~!@])", r"\\\1", text)
 
 
 def render(assessment: Assessment, language: Language) -> str:
     """Return the summary of one run."""
-    told, _ = harmless(assessment), Words(language)
-    title = f"{told.result.letter or '–'} — {told.service.name} — {_.of(told.crisis.title)}"
+    assessment, _ = cleaned(assessment), Words(language)
+    crisis = _.of(assessment.crisis.title)
+    title = f"{assessment.result.letter or '–'} — {assessment.service.name} — {crisis}"
     parts = [
         f"## {escape(title)}",
-        _headline(told.result, _),
-        *[f"> **{escape(_.of(k.sentence))}** ({k.id})" for k in told.result.knockouts],
-        *[f"> {escape(_.of(warning))}" for warning in told.warnings],
-        _phases(told.result, _),
-        _families(told.result, _),
-        *_fixes(told, _),
-        *_untested(told, _),
-        *([note] if (note := labels.entered(told.run, _)) else []),
+        _headline(assessment.result, _),
+        *[f"> **{escape(_.of(k.sentence))}** ({k.id})" for k in assessment.result.knockouts],
+        *[f"> {escape(_.of(warning))}" for warning in assessment.warnings],
+        _phases(assessment.result, _),
+        _families(assessment.result, _),
+        *_fixes(assessment, _),
+        *_untested(assessment, _),
+        *([note] if (note := labels.journal_entry(assessment.run, _)) else []),
     ]
     return "\n\n".join(parts) + "\n"
 
 
 def render_comparison(comparison: Comparison, language: Language) -> str:
-    """Return the runs side by side."""
-    told, _ = harmless(comparison), Words(language)
-    heads = [escape(name) for name in told.names]
-    parts = [f"## {escape(_.of(told.assessments[0].crisis.title))}"]
-    parts += [f"> {escape(_.of(caution))}" for caution in told.cautions]
-    for head, assessment in zip(heads, told.assessments, strict=True):
+    """Return the comparison."""
+    comparison, _ = cleaned(comparison), Words(language)
+    heads = [escape(name) for name in comparison.names]
+    parts = [f"## {escape(_.of(comparison.assessments[0].crisis.title))}"]
+    parts += [f"> {escape(_.of(caution))}" for caution in comparison.cautions]
+    for head, assessment in zip(heads, comparison.assessments, strict=True):
         parts.append(f"### {assessment.result.letter or '–'} — {head}")
         parts.append(_headline(assessment.result, _))
         sentences = [escape(_.of(k.sentence)) for k in assessment.result.knockouts]
         parts += [f"> **{sentence}**" for sentence in sentences]
-    families = zip(*(a.result.families for a in told.assessments), strict=True)
+    families = zip(*(a.result.families for a in comparison.assessments), strict=True)
     rows = [[escape(_.of(f[0].title)), *[_cell(x.score, _) for x in f]] for f in families]
-    parts.append(_table([_("Family, and its weight"), *heads], rows))
-    parts.append(f"### {_('Criteria that tell them apart')}")
+    parts.append(_table([_("Family and weight"), *heads], rows))
+    parts.append(f"### {_('Criteria that differ')}")
     rows = [
         [f"{d.id} {escape(_.of(d.title))}", *[_cell(score, _) for score in d.scores]]
-        for d in told.differences
+        for d in comparison.differences
     ]
     parts.append(_table([_("Criterion"), *heads], rows))
-    parts += _clauses(told, _)
+    parts += _clauses(comparison, _)
     return "\n\n".join(parts) + "\n"
 
 
 def _clauses(comparison: Comparison, _: Words) -> list[str]:
     lines = [f"1. **{escape(c.title)}** — {escape(c.text)}" for c in clauses(comparison, _)]
     note = _(
-        "A model, to be read by your legal department. The figures in square brackets are "
-        "assumptions: set your own."
+        "This is a model: have your legal department review it. The figures in square brackets "
+        "are assumptions: set your own."
     )
     return [f"### {_('Clauses for a tender')}", note, "\n".join(lines)]
 
@@ -80,10 +81,10 @@ def _headline(result: Result, _: Words) -> str:
         ceiling=_.score(result.ceiling),
         coverage=_.percent(result.coverage),
     )
-    between = likely(result, _)
-    sure = f" {_('{between} nine times in ten', between=between)}." if between else ""
+    interval = score_interval(result, _)
+    range_note = f" {_('90% interval: {interval}', interval=interval)}." if interval else ""
     note = f" {escape(_.of(result.letter_note))}" if result.letter_note else ""
-    return f"**{verdict(result.letter, _)}** {figures}.{sure}{note}"
+    return f"**{verdict(result.letter, _)}** {figures}.{range_note}{note}"
 
 
 def _phases(result: Result, _: Words) -> str:
@@ -110,7 +111,7 @@ def _fixes(assessment: Assessment, _: Words) -> list[str]:
         for f in fixes
     ]
     note = labels.later(fixes, _)
-    return [f"### {_('Five repairs to begin with')}", "\n".join(lines), *([note] if note else [])]
+    return [f"### {_('First repairs')}", "\n".join(lines), *([note] if note else [])]
 
 
 def _untested(assessment: Assessment, _: Words) -> list[str]:

@@ -1,11 +1,11 @@
-"""The comparison as an OpenDocument spreadsheet (ODF 1.3), written with the standard library."""
+"""Comparison as an OpenDocument spreadsheet (ODF 1.3), written with the standard library."""
 
 import io
 import zipfile
 from xml.etree import ElementTree as Xml
 
 from epreuve.reports.clauses import clauses
-from epreuve.reports.cleaning import harmless
+from epreuve.reports.cleaning import cleaned
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.figures import Cell, figures
 from epreuve.reports.report import Report
@@ -14,7 +14,7 @@ from epreuve.reports.words import Words
 
 KIND = "application/vnd.oasis.opendocument.spreadsheet"
 VERSION = "1.3"
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest date a zip can tell: the same run, the same bytes
+EPOCH = (1980, 1, 1, 0, 0, 0)  # oldest date of a zip file: the same run gives the same bytes
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _OFFICE, _TABLE, _TEXT, _MANIFEST = map(_URN.format, ("office", "table", "text", "manifest"))
@@ -23,14 +23,14 @@ for _prefix in ("office", "table", "text", "manifest"):
 
 
 def render_comparison(comparison: Comparison, language: Language) -> bytes:
-    """Return a workbook of two sheets, the figures and the clauses; numbers are numbers."""
-    told, _ = harmless(comparison), Words(language)
+    """Return a workbook with two sheets: figures, as numbers, and clauses."""
+    comparison, _ = cleaned(comparison), Words(language)
     sheets: dict[str, list[list[Cell]]] = {
-        _("Comparison"): figures(told, _),
-        _("Clauses for a tender"): [[c.title, c.text] for c in clauses(told, _)],
+        _("Comparison"): figures(comparison, _),
+        _("Clauses for a tender"): [[c.title, c.text] for c in clauses(comparison, _)],
     }
     parts = {
-        "mimetype": KIND.encode(),  # first, and not compressed: how a reader knows the file
+        "mimetype": KIND.encode(),  # first and not compressed, so that a reader recognises the file
         "content.xml": _xml(_content(sheets)),
         "META-INF/manifest.xml": _xml(_manifest()),
     }
@@ -66,9 +66,9 @@ def _add(line: Xml.Element, value: Cell) -> None:
     cell.set(f"{{{_OFFICE}}}value-type", kind)
     if not isinstance(value, str):
         cell.set(f"{{{_OFFICE}}}value", f"{value:g}")
-    # Typed as a string, so that a name that begins with = is never run as a formula.
-    told = value if isinstance(value, str) else f"{value:g}"
-    Xml.SubElement(cell, f"{{{_TEXT}}}p").text = told
+    # Typed as a string: a name that starts with = is never a formula.
+    shown = value if isinstance(value, str) else f"{value:g}"
+    Xml.SubElement(cell, f"{{{_TEXT}}}p").text = shown
 
 
 def _manifest() -> Xml.Element:

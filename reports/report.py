@@ -7,7 +7,7 @@ its module under the entry-point group `epreuve.reports`.
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
@@ -32,6 +32,16 @@ class Report(Generic[Subject]):
     name: str
     file: str
     render: Callable[[Subject, Language], str | bytes]
+
+    def content(self, subject: Subject, language: Language) -> bytes:
+        """Return the bytes of the file."""
+        rendered = self.render(subject, language)
+        return rendered.encode() if isinstance(rendered, str) else rendered
+
+    def files(self, languages: Sequence[Language]) -> list[tuple[Language, str]]:
+        """Return each file to write: its language and its name."""
+        used = languages if "{language}" in self.file else languages[:1]
+        return [(language, self.file.format(language=language)) for language in used]
 
 
 def reports() -> tuple[Report[Assessment], ...]:

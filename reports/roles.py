@@ -1,4 +1,4 @@
-"""Who does what: the role that leads the repairs of a family, and those that help it."""
+"""Roles that lead and support the repairs of each family."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ from epreuve.reports.words import Words
 
 Role = Literal["it", "service", "desk", "communication", "management"]
 
-# First the one that leads. An assumption [A]: a small town has one person for several roles.
+# The first role leads. Assumption [A]: in a small town, one person has several roles.
 OF_FAMILY: dict[str, tuple[Role, ...]] = {
     "CON": ("it", "service"),
     "DEG": ("it", "service"),
@@ -18,16 +18,16 @@ OF_FAMILY: dict[str, tuple[Role, ...]] = {
     "TER": ("management", "it"),
     "GOV": ("management", "service"),
 }
-OTHERWISE: tuple[Role, ...] = ("management",)  # a family of a grid of one's own
+OTHERWISE: tuple[Role, ...] = ("management",)  # for families of a custom grid
 
 
 def of_family(code: str) -> tuple[Role, ...]:
-    """Return the roles of a family, the one that leads first."""
+    """Return the roles of a family; the first one leads."""
     return OF_FAMILY.get(code, OTHERWISE)
 
 
 def names(_: Words) -> dict[Role, str]:
-    """Return each role as it is called in a French local authority."""
+    """Return the name of each role in a French local authority."""
     return {
         "it": _("IT department"),
         "service": _("department in charge of the procedure"),

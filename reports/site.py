@@ -1,4 +1,4 @@
-"""A static site of many runs, that any web server can carry: an index, and each run's pages."""
+"""Static site of several runs: an index and the pages of each run."""
 
 import shutil
 from collections.abc import Mapping
@@ -13,31 +13,29 @@ PAGES = (html.REPORT, kit_html.REPORT, document.REPORT)
 
 
 def write_site(runs: Mapping[str, tuple[Path, Assessment]], site: Path) -> tuple[Path, ...]:
-    """Write the site of `runs`, by key: a run's folder, and its assessment. Returns the indexes.
+    """Write the site and return its indexes. `runs` has each run's folder and assessment, by key.
 
-    A page that a run has already written is copied, any other one is made. The site's folder is
-    made if absent; nothing in it is deleted. Raises OSError.
+    A page that the run's folder already has is copied, the others are rendered. The folder of the
+    site is created if absent; nothing in it is deleted. Raises OSError.
     """
     for key, (folder, assessment) in runs.items():
         _write_run(assessment, folder, site / key)
-    told = history((key, assessment) for key, (_, assessment) in runs.items())
+    past = history((key, assessment) for key, (_, assessment) in runs.items())
     indexes = []
     for language in LANGUAGES:
         index = site / history_html.FILE.format(language=language)
         index.parent.mkdir(parents=True, exist_ok=True)
-        index.write_text(history_html.render(told, language), encoding="utf-8", newline="\n")
+        index.write_text(history_html.render(past, language), encoding="utf-8", newline="\n")
         indexes.append(index)
-    shutil.copyfile(indexes[0], site / "index.html")  # what a web server looks for
+    shutil.copyfile(indexes[0], site / "index.html")  # default page of a web server
     return tuple(indexes)
 
 
 def _write_run(assessment: Assessment, folder: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for report in PAGES:
-        for language in LANGUAGES if "{language}" in report.file else LANGUAGES[:1]:
-            name = report.file.format(language=language)
+        for language, name in report.files(LANGUAGES):
             if (folder / name).is_file():
                 shutil.copyfile(folder / name, target / name)
             else:
-                told = report.render(assessment, language)
-                (target / name).write_bytes(told if isinstance(told, bytes) else told.encode())
+                (target / name).write_bytes(report.content(assessment, language))

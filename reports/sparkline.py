@@ -1,4 +1,4 @@
-"""Scores as one character each, for a terminal."""
+"""Sparkline for a terminal: one character per score."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ UNKNOWN = "·"
 
 
 def sparkline(scores: Iterable[float | None]) -> str:
-    """Return one step a score, on a scale that is always 0..100; a dot where there is none."""
+    """Return one character per score, on a scale of 0..100; a dot without a score."""
     return "".join(_step(score) for score in scores)
 
 

@@ -1,57 +1,57 @@
-"""The summary printed when an audit ends: 80 columns, colours only when asked."""
+"""Summary for a terminal: 80 columns, colours on request."""
 
 import textwrap
 
 from epreuve.reports import labels
 from epreuve.reports.assessment import Assessment, Letter, Result
-from epreuve.reports.cleaning import harmless
+from epreuve.reports.cleaning import cleaned
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.fixes import best_fixes
 from epreuve.reports.letters import letter_of
 from epreuve.reports.report import Report
 from epreuve.reports.text import Language
-from epreuve.reports.verdict import likely, verdict
+from epreuve.reports.verdict import score_interval, verdict
 from epreuve.reports.words import Words
 
 WIDTH = 80
-BAR = 20  # characters of a full bar
+BAR = 20  # characters of a bar for a score of 100
 
-# ANSI: 256-colour grounds close to the page's ladder, with ink that reads on them.
-_GROUND = {"A": 28, "B": 77, "C": 149, "D": 221, "E": 215, "F": 209, "G": 124}
+# ANSI 256-colour backgrounds, close to those of the HTML page, with readable ink.
+_BACKGROUND = {"A": 28, "B": 77, "C": 149, "D": 221, "E": 215, "F": 209, "G": 124}
 _LIGHT_INK = {"A", "G"}
 
 
 def render(assessment: Assessment, language: Language, color: bool = False) -> str:
     """Return the summary of one run."""
-    told, _ = harmless(assessment), Words(language)
+    assessment, _ = cleaned(assessment), Words(language)
     lines = [
-        *_wrap(f"{told.service.name} — {_.of(told.crisis.title)}"),
+        *_wrap(f"{assessment.service.name} — {_.of(assessment.crisis.title)}"),
         "",
-        *_headline(told.result, _, color),
-        *_defects(told.result, _),
+        *_headline(assessment.result, _, color),
+        *_defects(assessment.result, _),
         "",
-        _phases(told, _, color),
+        _phases(assessment, _, color),
         "",
-        *_families(told.result, _, color),
+        *_families(assessment.result, _, color),
         "",
-        *_fixes(told, _),
-        *_warnings(told, _),
-        *([note] if (note := labels.entered(told.run, _)) else []),
+        *_fixes(assessment, _),
+        *_warnings(assessment, _),
+        *([note] if (note := labels.journal_entry(assessment.run, _)) else []),
     ]
     return "\n".join(lines) + "\n"
 
 
 def render_comparison(comparison: Comparison, language: Language, color: bool = False) -> str:
-    """Return the runs side by side."""
-    told, _ = harmless(comparison), Words(language)
-    lines = [*_wrap(_.of(told.assessments[0].crisis.title)), ""]
-    for caution in told.cautions:
+    """Return the comparison."""
+    comparison, _ = cleaned(comparison), Words(language)
+    lines = [*_wrap(_.of(comparison.assessments[0].crisis.title)), ""]
+    for caution in comparison.cautions:
         lines += [*_wrap(f"{_('Warning:')} {_.of(caution)}", "  "), ""]
-    for name, assessment in zip(told.names, told.assessments, strict=True):
+    for name, assessment in zip(comparison.names, comparison.assessments, strict=True):
         lines += [*_wrap(name), *_headline(assessment.result, _, color)]
         lines += [*_defects(assessment.result, _), ""]
-    lines += [_("Criteria that tell them apart (5 points or more):")]
-    for difference in told.differences:
+    lines += [_("Criteria that differ (5 points or more):")]
+    for difference in comparison.differences:
         scores = " | ".join(f"{_.score(score):>3}" for score in difference.scores)
         title = _shorten(_.of(difference.title), WIDTH - 10 - len(scores))
         lines.append(f"{difference.id:7} {scores}  {title}")
@@ -67,8 +67,8 @@ def _headline(result: Result, _: Words, color: bool) -> list[str]:
         coverage=_.percent(result.coverage),
     )
     lines = [f"{_chip(result.letter, color)}  {verdict(result.letter, _)}", f"     {figures}"]
-    if between := likely(result, _):
-        lines.append(f"     {_('{between} nine times in ten', between=between)}")
+    if interval := score_interval(result, _):
+        lines.append(f"     {_('90% interval: {interval}', interval=interval)}")
     if result.letter_note:
         lines += _wrap(_.of(result.letter_note), "     ")
     return lines
@@ -77,7 +77,9 @@ def _headline(result: Result, _: Words, color: bool) -> list[str]:
 def _defects(result: Result, _: Words) -> list[str]:
     lines = []
     for knockout in result.knockouts:
-        cap = _("{id}: no more than {cap} out of 100.", id=knockout.id, cap=_.score(knockout.cap))
+        cap = _(
+            "{id}: score limited to {cap} out of 100.", id=knockout.id, cap=_.score(knockout.cap)
+        )
         lines += _wrap(f"{_.of(knockout.sentence)} ({cap})", "     ", "  ✕  ")
     return ["", *lines] if lines else []
 
@@ -105,8 +107,8 @@ def _families(result: Result, _: Words, color: bool) -> list[str]:
 def _fixes(assessment: Assessment, _: Words) -> list[str]:
     fixes = best_fixes(assessment)
     if not fixes:
-        return [_("Nothing that was assessed leaves points to gain.")]
-    lines = [_("Five repairs to begin with")]
+        return [_("No repair to suggest: the assessed criteria leave no points to gain.")]
+    lines = [_("First repairs")]
     for rank, fix in enumerate(fixes, start=1):
         finding = fix.finding
         head = f"{_.of(finding.title)} ({finding.id}, {labels.gain(fix, _)})"
@@ -129,7 +131,7 @@ def _chip(letter: Letter | None, color: bool) -> str:
     if not color or letter is None:
         return f"[{label.strip()}]"
     ink = 15 if letter in _LIGHT_INK else 16
-    return f"\x1b[1;38;5;{ink};48;5;{_GROUND[letter]}m{label}\x1b[0m"
+    return f"\x1b[1;38;5;{ink};48;5;{_BACKGROUND[letter]}m{label}\x1b[0m"
 
 
 def _wrap(text: str, indent: str = "", first: str | None = None) -> list[str]:

@@ -1,4 +1,4 @@
-"""Draws a line of history: where each run's dot goes, and what lies between floor and score."""
+"""Chart of a history line: one dot per run, and the range from floor to score."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ TOP, HEIGHT = 10.0, 150.0
 
 @dataclass(frozen=True)
 class Dot:
-    """One run; `y` is None when it has no score."""
+    """Dot of one run; `y` is None without a score."""
 
     x: float
     y: float | None
@@ -20,28 +20,28 @@ class Dot:
 
 @dataclass(frozen=True)
 class Trend:
-    """The dots, oldest first, and the line through those that have a score, as SVG path data."""
+    """Dots, oldest first, and the line through the known scores, as SVG path data."""
 
     dots: tuple[Dot, ...]
     path: str
 
 
 def draw(line: Line) -> Trend:
-    """Lay the runs out at equal distances, on a canvas 960 units wide and a scale of 0..100."""
+    """Place the runs at equal distances, 960 units wide, on a scale of 0..100."""
     gap = (RIGHT - LEFT) / len(line.runs)
     dots = tuple(
         Dot(
-            x=round(LEFT + gap * (rank + 0.5), 1),
+            x=round(LEFT + gap * (index + 0.5), 1),
             y=None if past.score is None else height(past.score),
             floor=height(past.floor),
             past=past,
         )
-        for rank, past in enumerate(line.runs)
+        for index, past in enumerate(line.runs)
     )
-    known = [f"{dot.x:g} {dot.y:g}" for dot in dots if dot.y is not None]
-    return Trend(dots, "M" + "L".join(known) if known else "")
+    points = [f"{dot.x:g} {dot.y:g}" for dot in dots if dot.y is not None]
+    return Trend(dots, "M" + "L".join(points) if points else "")
 
 
 def height(score: float) -> float:
-    """Return where a score stands on the canvas."""
+    """Return the vertical position of a score."""
     return round(TOP + HEIGHT * (1 - score / 100), 1)

@@ -1,4 +1,4 @@
-"""The sentence of each letter, and the interval around it."""
+"""Sentence of a letter, and interval of a score."""
 
 from epreuve.reports.assessment import Result
 from epreuve.reports.letters import Letter
@@ -6,25 +6,27 @@ from epreuve.reports.words import Words
 
 
 def verdict(letter: Letter | None, _: Words) -> str:
-    """Return the letter's sentence, for somebody who will read only that."""
+    """Return the sentence of a letter."""
     if letter is None:
-        return _("No letter: this run does not prove enough.")
+        return _("No letter: this run has too little evidence.")
     return {
-        "A": _("This service holds in this crisis."),
-        "B": _("This service holds in this crisis, with some weak points."),
-        "C": _("This service holds in part: it has serious weak points."),
-        "D": _("This service holds poorly: many people would be left without an answer."),
-        "E": _("This service lets people down in this crisis."),
+        "A": _("This service works in this crisis."),
+        "B": _("This service works in this crisis, with some weak points."),
+        "C": _("This service works in part: it has serious weak points."),
+        "D": _("This service works poorly: many people would get no answer."),
+        "E": _("This service does not meet people’s needs in this crisis."),
         "F": _("This service fails in this crisis."),
         "G": _("This service makes the crisis worse."),
     }[letter]
 
 
-def likely(result: Result, _: Words) -> str:
-    """Return “C (58–66), possibly B”; empty for a single run, whose interval is not known."""
+def score_interval(result: Result, _: Words) -> str:
+    """Return “C (58–66), possibly B”; "" for a single run, which has no interval."""
     if result.interval is None or result.letter is None:
         return ""
     low, high = (_.score(end) for end in result.interval)
-    told = f"{result.letter} ({low}–{high})"
+    interval = f"{result.letter} ({low}–{high})"
     others = ", ".join(result.possibly)
-    return _("{told}, possibly {others}", told=told, others=others) if others else told
+    return (
+        _("{interval}, possibly {others}", interval=interval, others=others) if others else interval
+    )

@@ -1,5 +1,6 @@
-"""Writes every report of a run into a folder; a report that fails never hides the others."""
+"""Writing of all reports of a run into a folder; a report that fails hides no other."""
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from epreuve.reports.text import LANGUAGES, Language
 
 @dataclass(frozen=True)
 class Written:
-    """A report that is on disk."""
+    """Report on disk."""
 
     name: str
     path: Path
@@ -20,11 +21,14 @@ class Written:
 
 @dataclass(frozen=True)
 class Failed:
-    """A report that could not be made, and why."""
+    """Report that could not be written, with the reason."""
 
     name: str
     path: Path
     reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: not written: {self.reason}"
 
 
 def write_reports(
@@ -33,35 +37,48 @@ def write_reports(
     languages: Sequence[Language] = LANGUAGES,
     only: Iterable[Report[Assessment]] | None = None,
 ) -> list[Written | Failed]:
-    """Write each format of one run into `folder` (made if absent), in each language."""
+    """Write each format of one run into `folder` (created if absent), in each language."""
     return _write(reports() if only is None else only, assessment, folder, languages)
 
 
 def write_comparison(
     comparison: Comparison, folder: Path, languages: Sequence[Language] = LANGUAGES
 ) -> list[Written | Failed]:
-    """Write each format of a comparison into `folder` (made if absent), in each language."""
+    """Write each format of a comparison into `folder` (created if absent), in each language."""
     return _write(comparison_reports(), comparison, folder, languages)
 
 
+def print_results(results: Iterable[Written | Failed], paths: bool = True) -> bool:
+    """Print failures to stderr and, with `paths`, files to stdout; True without a failure."""
+    complete = True
+    for result in results:
+        if isinstance(result, Failed):
+            complete = False
+            print(f"epreuve: {result}", file=sys.stderr)
+        elif paths:
+            print(result.path)
+    return complete
+
+
 def _write(
-    chosen: Iterable[Report[Subject]], subject: Subject, folder: Path, languages: Sequence[Language]
+    formats: Iterable[Report[Subject]],
+    subject: Subject,
+    folder: Path,
+    languages: Sequence[Language],
 ) -> list[Written | Failed]:
     folder.mkdir(parents=True, exist_ok=True)
     return [
-        _attempt(report, subject, folder, language)
-        for report in chosen
-        for language in (languages if "{language}" in report.file else languages[:1])
+        _attempt(report, subject, folder / file, language)
+        for report in formats
+        for language, file in report.files(languages)
     ]
 
 
 def _attempt(
-    report: Report[Subject], subject: Subject, folder: Path, language: Language
+    report: Report[Subject], subject: Subject, path: Path, language: Language
 ) -> Written | Failed:
-    path = folder / report.file.format(language=language)
     try:
-        told = report.render(subject, language)
-        path.write_bytes(told.encode() if isinstance(told, str) else told)
+        path.write_bytes(report.content(subject, language))
     except Exception as error:  # any defect of one format: the others must still be written
         return Failed(report.name, path, f"{type(error).__name__}: {error}")
     return Written(report.name, path)

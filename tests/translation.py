@@ -7,103 +7,106 @@ from pathlib import Path
 from string import Formatter
 
 from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
 
 CATALOGUE = "fr.po"
 TRANSLATORS = ("translate", "_")  # a call of one of these names is a sentence
+TEMPLATES = (".html", ".svg")
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence in the code; `plural` is its second English form, "" when it has none."""
+    """Sentence in the code: singular and plural ("" when it has none), and its values."""
 
-    text: str
-    plural: str
-    values: frozenset[str] | None  # names given with it; None for **values
+    forms: tuple[str, str]
+    values: frozenset[str] | None  # names of the values; None for **values
     place: str  # file:line
 
 
-def problems(tree: Path, others: frozenset[str] = frozenset()) -> list[str]:
-    """Return what differs between the sentences of `tree` and `tree`/fr.po, one line each.
+def problems(tree: Path) -> list[str]:
+    """Return the differences between the sentences of `tree` and `tree`/fr.po, one line each.
 
-    A folder below `tree` that has its own fr.po is left to it. `others` are sentences that are not
-    in Python code: those of templates.
+    Sentences are in Python files and in Jinja templates. A folder below `tree` with its own fr.po
+    is a tree of its own.
     """
-    found: list[str] = []
-    sentences: dict[str, Sentence] = {}
-    for path in sources(tree):
-        for call in _calls(path):
-            sentence = _sentence(call, path)
-            if sentence is None:
-                found.append(f"{path}:{call.lineno}: the sentence is not a literal string")
-            else:
-                sentences[sentence.text] = sentence
-                found += _ungiven(sentence)
-    french = _french(tree / CATALOGUE)
-    found += [
-        f"{each.place}: not in {tree / CATALOGUE}: {each.text!r}"
-        for each in sentences.values()
-        if not all(french.get((each.text, each.plural), ("",)))
-    ]
-    known = {(each.text, each.plural) for each in sentences.values()}
-    known |= {(text, "") for text in others}
-    found += [f"{tree / CATALOGUE}: no code has it: {id!r}" for id in french if id not in known]
-    found += [
-        f"{tree / CATALOGUE}: other placeholders: {id[0]!r}"
-        for id, forms in french.items()
-        if any(names(form) != names(id[-1] or id[0]) for form in forms)
-    ]
-    return found
+    catalogue, french = tree / CATALOGUE, _french(tree / CATALOGUE)
+    calls = [call for path in sources(tree) for call in _sentences(path)]
+    sentences = [call for call in calls if isinstance(call, Sentence)]
+    lines = [call for call in calls if isinstance(call, str)]
+    for sentence in sentences:
+        if not all(french.get(sentence.forms, ("",))):
+            lines.append(f"{sentence.place}: not in {catalogue}: {sentence.forms[0]!r}")
+        if sentence.values is not None:
+            missing = placeholders(*sentence.forms) - sentence.values
+            lines += [f"{sentence.place}: no value for {name}" for name in sorted(missing)]
+    used = {sentence.forms for sentence in sentences}
+    for forms, translations in french.items():
+        if forms not in used:
+            lines.append(f"{catalogue}: no code has it: {forms[0]!r}")
+        if any(placeholders(text) != placeholders(*forms) for text in translations):
+            lines.append(f"{catalogue}: other placeholders: {forms[0]!r}")
+    return lines
 
 
 def sources(tree: Path) -> Iterator[Path]:
-    """Return each Python file of `tree` that no catalogue of a folder below it covers."""
-    for path in sorted(tree.rglob("*.py")):
-        folders = path.relative_to(tree).parents
-        if not any((tree / each / CATALOGUE).exists() for each in list(folders)[:-1]):
-            yield path
+    """Return the Python files and templates of `tree`, without folders that have a catalogue."""
+    for path in sorted(tree.rglob("*")):
+        if path.suffix == ".py" or path.suffix in TEMPLATES:
+            folders = list(path.relative_to(tree).parents)[:-1]
+            if not any((tree / folder / CATALOGUE).exists() for folder in folders):
+                yield path
 
 
-def names(sentence: str) -> set[str]:
-    """Return the {placeholders} of a sentence."""
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+def placeholders(*texts: str) -> set[str]:
+    """Return the {placeholders} of texts."""
+    return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def _calls(path: Path) -> Iterator[ast.Call]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and _translator(node.func):
-            yield node
+def _sentences(path: Path) -> Iterator[Sentence | str]:
+    """Return the sentences of a file, and a message for each that is not a literal."""
+    text = path.read_text(encoding="utf-8")
+    calls = _python(text) if path.suffix == ".py" else _template(text)
+    for line, plural, arguments, values in calls:
+        literals = [argument for argument in arguments if isinstance(argument, str)]
+        if len(literals) != (2 if plural else 1):
+            yield f"{path}:{line}: the sentence is not a literal string"
+        else:
+            names = values | {"n"} if plural and values is not None else values
+            yield Sentence((literals[0], literals[1] if plural else ""), names, f"{path}:{line}")
 
 
-def _translator(function: ast.expr) -> bool:
-    if isinstance(function, ast.Attribute) and function.attr == "plural":
-        function = function.value
-    return isinstance(function, ast.Name) and function.id in TRANSLATORS
+Call = tuple[int, bool, list[object], frozenset[str] | None]
+"""Line, whether it is a plural, literal arguments, names of the values."""
 
 
-def _sentence(call: ast.Call, path: Path) -> Sentence | None:
-    literals = [a.value for a in call.args if isinstance(a, ast.Constant)]
-    forms = [each for each in literals if isinstance(each, str)]
-    plural = isinstance(call.func, ast.Attribute)
-    if len(forms) != (2 if plural else 1):
-        return None
-    given = [keyword.arg for keyword in call.keywords]
-    values = None if None in given else frozenset(n for n in given if n is not None)
-    if plural and values is not None:
-        values |= {"n"}
-    return Sentence(forms[0], forms[1] if plural else "", values, f"{path}:{call.lineno}")
+def _python(text: str) -> Iterator[Call]:
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.Call):
+            continue
+        function, plural = node.func, False
+        if isinstance(function, ast.Attribute) and function.attr == "plural":
+            function, plural = function.value, True
+        if isinstance(function, ast.Name) and function.id in TRANSLATORS:
+            arguments = [a.value for a in node.args if isinstance(a, ast.Constant)]
+            names = [keyword.arg for keyword in node.keywords]
+            values = None if None in names else frozenset(name for name in names if name)
+            yield node.lineno, plural, list(arguments), values
 
 
-def _ungiven(sentence: Sentence) -> Iterator[str]:
-    if sentence.values is not None:
-        wanted = names(sentence.text) | names(sentence.plural)
-        if missing := sorted(wanted - sentence.values):
-            yield f"{sentence.place}: no value for {', '.join(missing)}"
+def _template(text: str) -> Iterator[Call]:
+    for node in Environment().parse(text).find_all(nodes.Call):
+        function, plural = node.node, False
+        if isinstance(function, nodes.Getattr) and function.attr == "plural":
+            function, plural = function.node, True
+        if isinstance(function, nodes.Name) and function.name in TRANSLATORS:
+            arguments = [a.value for a in node.args if isinstance(a, nodes.Const)]
+            values = frozenset(keyword.key for keyword in node.kwargs)
+            yield node.lineno, plural, arguments, values
 
 
 def _french(path: Path) -> dict[tuple[str, str], tuple[str, ...]]:
     with path.open("rb") as file:
-        catalogue = read_po(file, locale="fr")
-    messages = [message for message in catalogue if message.id]
+        messages = [message for message in read_po(file, locale="fr") if message.id]
     return {
         (m.id, "") if isinstance(m.id, str) else (m.id[0], m.id[1]): (
             (str(m.string),) if isinstance(m.id, str) else tuple(str(form) for form in m.string)

@@ -48,7 +48,7 @@ from epreuve.probes.evidence.store import EvidenceError
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.terminal import render
-from epreuve.reports.writing import Failed, write_reports
+from epreuve.reports.writing import print_results, write_reports
 
 
 @click.command()
@@ -121,9 +121,7 @@ def audit(
     assessment = assess_run(run)
     listener.judged(assessment)
     print(render(assessment, language, color=sys.stdout.isatty()))
-    for each in write_reports(assessment, run.path):
-        if isinstance(each, Failed):
-            print(f"epreuve: {each.path}: not written: {each.reason}", file=sys.stderr)
+    print_results(write_reports(assessment, run.path), paths=False)
     passage = judge_gate(assessment, plan.profile.gate)
     print(f"\n{told(passage, language)}")
     print(f"\n{run.path / f'report.{language}.html'}")
@@ -160,7 +158,5 @@ def _close(group: RunFolder) -> Assessment:
     """Enter the series in the journal of its neighbours, as one line; judge and tell it."""
     group.enter(hashlib.sha256((group.path / JOURNAL).read_bytes()).hexdigest())
     told = combine_trials(group.path)
-    for each in write_reports(told, group.path):
-        if isinstance(each, Failed):
-            print(f"epreuve: {each.path}: not written: {each.reason}", file=sys.stderr)
+    print_results(write_reports(told, group.path), paths=False)
     return told

@@ -13,8 +13,9 @@ from epreuve.audits.runs.run_folder import RUNS
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import NotComparable, compare
 from epreuve.reports.document import UnreadableAssessment, read_assessment
+from epreuve.reports.files import write_errors_as
 from epreuve.reports.terminal import render_comparison
-from epreuve.reports.writing import Failed, write_comparison
+from epreuve.reports.writing import print_results, write_comparison
 
 
 @click.command()
@@ -42,16 +43,9 @@ def compare_runs(runs: Sequence[Path], language: Language, folder: Path | None) 
         raise Misuse(str(error)) from None
     print(render_comparison(found, language, color=sys.stdout.isatty()))
     target = folder or RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-comparison"
-    try:
+    with write_errors_as(NotMeasurable, target):
         written = write_comparison(found, target)
-    except OSError as error:
-        raise NotMeasurable(f"{target}: cannot be created ({error.strerror})") from None
-    for each in written:
-        if isinstance(each, Failed):
-            print(f"epreuve: {each.path}: not written: {each.reason}", file=sys.stderr)
-        else:
-            print(each.path)
-    return EXIT_NOT_MEASURED if any(isinstance(each, Failed) for each in written) else EXIT_MET
+    return EXIT_MET if print_results(written) else EXIT_NOT_MEASURED
 
 
 def _read(run: Path) -> Assessment:

@@ -9,6 +9,7 @@ from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.grid.grid_page import document, page
 from epreuve.audits.grid.grid_text import everything, table
+from epreuve.reports.files import write_errors_as
 
 
 @click.command()
@@ -37,8 +38,6 @@ def command(shape: str, output: Path | None, language: Language) -> None:
     if output is None:
         click.echo(text.rstrip("\n"))
         return
-    try:
+    with write_errors_as(Misuse, f"--output {output}"):
         output.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
-    except OSError as error:
-        raise Misuse(f"--output {output}: cannot be written ({error.strerror})") from None
     click.echo(output)

@@ -1,6 +1,5 @@
 """`epreuve report`: write the reports of a run."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -8,7 +7,7 @@ import click
 from epreuve.audits.cli.shared.options import run_argument
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED, Misuse
 from epreuve.reports.document import UnreadableAssessment, read_assessment
-from epreuve.reports.writing import Failed, write_reports
+from epreuve.reports.writing import print_results, write_reports
 
 
 @click.command()
@@ -25,11 +24,5 @@ def write(run: Path) -> int:
         assessment = read_assessment(run / "assessment.json")
     except UnreadableAssessment as error:
         raise Misuse(str(error)) from None
-    failures = 0
-    for each in write_reports(assessment, run):
-        if isinstance(each, Failed):
-            failures += 1
-            print(f"epreuve: {each.path}: not written: {each.reason}", file=sys.stderr)
-        else:
-            print(each.path)
-    return EXIT_NOT_MEASURED if failures else EXIT_MET
+    complete = print_results(write_reports(assessment, run))
+    return EXIT_MET if complete else EXIT_NOT_MEASURED

@@ -9,6 +9,7 @@ from epreuve.audits.crises.load_shape import SHAPES
 from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import power_patterns
 from epreuve.audits.errors import Misuse
+from epreuve.reports.files import create_file
 
 TEMPLATE = Path(__file__).with_name("scaffold.yaml")
 
@@ -33,11 +34,5 @@ def scaffold(name: str, path: Path) -> Path:
     text = TEMPLATE.read_text(encoding="utf-8")
     for key, value in known.items():
         text = text.replace(key, value)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise Misuse(f"{path}: already exists; choose another --file") from None
-    except OSError as error:
-        raise Misuse(f"{path}: cannot be written ({error.strerror})") from None
+    create_file(path, text, Misuse)
     return path

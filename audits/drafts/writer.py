@@ -5,6 +5,7 @@ from pathlib import Path
 from epreuve.audits.drafts.draft import Draft
 from epreuve.audits.drafts.profile_text import written
 from epreuve.audits.errors import Misuse
+from epreuve.reports.files import create_file
 
 
 def draft_profile(url: str | None, har: Path | None, openapi: Path | None, file: Path) -> str:
@@ -15,13 +16,7 @@ def draft_profile(url: str | None, har: Path | None, openapi: Path | None, file:
     text = written(_draft(url, har, openapi))
     if str(file) == "-":
         return text
-    try:
-        with file.open("x", encoding="utf-8") as opened:
-            opened.write(text)
-    except FileExistsError:
-        raise Misuse(f"{file}: already exists; choose another --file") from None
-    except OSError as error:
-        raise Misuse(f"{file}: cannot be written ({error.strerror})") from None
+    create_file(file, text, Misuse)
     guesses = text.count("# to check")
     return f"{file}: drafted, {guesses} lines to check. Next: epreuve check {file}"
 

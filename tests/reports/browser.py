@@ -1,6 +1,6 @@
-"""Chromium, if this machine has one: opens a page at a width, prints it, photographs it.
+"""Chromium: layout of a page at a width, printed pages, screenshots.
 
-As a command, makes a picture for the documentation:
+As a command, it makes a picture for the documentation:
 
     python tests/reports/browser.py runs/RUN/report.fr.html docs/images/report.fr.png 1280 900
 """
@@ -16,14 +16,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 120  # seconds before a browser is given up
+TIMEOUT = 120  # seconds
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 def run(*options: str) -> str:
-    """Run a headless Chromium that has no network, and return what it printed."""
+    """Run a headless Chromium without network, and return its output."""
     assert CHROMIUM is not None
     with tempfile.TemporaryDirectory() as profile:
         command = [
@@ -31,13 +31,15 @@ def run(*options: str) -> str:
             "--headless=new",
             "--disable-gpu",
             "--hide-scrollbars",
-            "--proxy-server=127.0.0.1:9",  # nothing may be loaded: a request would fail
+            "--proxy-server=127.0.0.1:9",  # pages must load nothing: every request fails
             f"--user-data-dir={profile}",
             *(["--no-sandbox"] if os.geteuid() == 0 else []),
             *options,
         ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=True)
-    return done.stdout
+        process = subprocess.run(
+            command, capture_output=True, text=True, timeout=TIMEOUT, check=True
+        )
+    return process.stdout
 
 
 def measure(page: str, width: int, expression: str, script: str = "") -> Any:
@@ -56,10 +58,10 @@ def measure(page: str, width: int, expression: str, script: str = "") -> Any:
         path.write_text(wrapper, encoding="utf-8")
         size = f"--window-size={width + 100},1000"
         dom = run(size, "--virtual-time-budget=20000", "--dump-dom", path.as_uri())
-    told = re.search(r'<pre id="out">(.)(.*?)</pre>', dom, re.S)
-    assert told is not None, "the page did not answer"
-    assert told[1] == "=", told[2]
-    return json.loads(html.unescape(told[2]))
+    output = re.search(r'<pre id="out">(.)(.*?)</pre>', dom, re.S)
+    assert output is not None, "no output"
+    assert output[1] == "=", output[2]
+    return json.loads(html.unescape(output[2]))
 
 
 def printed_pages(page: str) -> int:
@@ -71,11 +73,11 @@ def printed_pages(page: str) -> int:
         return len(re.findall(rb"/Type\s*/Page\b", target.read_bytes()))
 
 
-def photograph(page: Path, picture: Path, width: int, height: int) -> None:
-    """Save the top of a page as a PNG; raise FileNotFoundError without a page to look at."""
-    picture, page = picture.resolve(), page.resolve(strict=True)  # Chromium itself would not tell
+def screenshot(page: Path, picture: Path, width: int, height: int) -> None:
+    """Save the top of a page as a PNG. Raises FileNotFoundError without a page."""
+    picture, page = picture.resolve(), page.resolve(strict=True)  # Chromium ignores a missing page
     run(f"--window-size={width},{height}", f"--screenshot={picture}", page.as_uri())
 
 
 if __name__ == "__main__":
-    photograph(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    screenshot(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))

@@ -1,7 +1,6 @@
-"""axe-core finds no fault with the pages."""
+"""axe-core finds no accessibility violation in the pages."""
 
 import pytest
-from reports_browser import measure
 
 from epreuve.reports import history_html, kit_html
 from epreuve.reports.assessment import Assessment
@@ -9,22 +8,24 @@ from epreuve.reports.comparison import compare
 from epreuve.reports.history import history
 from epreuve.reports.html import render, render_comparison
 from tests.harness import programs
+from tests.reports.browser import measure
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium, pytest.mark.needs_axe]
 
-# Every fold is opened first: axe does not look into what is hidden.
-VIOLATIONS = """(page.document.querySelectorAll("details").forEach(fold => fold.open = true),
-    page.axe.run(page.document).then(found => found.violations.map(fault =>
-    fault.id + ": " + fault.nodes.slice(0, 3).map(node => node.html.slice(0, 120)).join(" / "))))"""
+# Opens every <details> first: axe ignores hidden content.
+VIOLATIONS = """(page.document.querySelectorAll("details").forEach(details => details.open = true),
+    page.axe.run(page.document).then(result => result.violations.map(violation =>
+    violation.id + ": " + violation.nodes.slice(0, 3)
+        .map(node => node.html.slice(0, 120)).join(" / "))))"""
 
 
 def violations(page: str, width: int) -> list[str]:
     path = programs.axe()
     assert path is not None
     script = path.read_text(encoding="utf-8").replace("</script", "<\\/script")
-    found = measure(page, width, VIOLATIONS, script)
-    assert isinstance(found, list)
-    return found
+    result = measure(page, width, VIOLATIONS, script)
+    assert isinstance(result, list)
+    return result
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -1,9 +1,8 @@
-"""The page in a real Chromium: narrow, wide, and on paper."""
+"""Pages in Chromium: narrow, wide, and printed."""
 
 import re
 
 import pytest
-from reports_browser import measure, printed_pages
 
 from epreuve.reports import history_html, kit_html
 from epreuve.reports.assessment import Assessment
@@ -11,13 +10,14 @@ from epreuve.reports.comparison import compare
 from epreuve.reports.history import history
 from epreuve.reports.html import render, render_comparison
 from epreuve.reports.text import LANGUAGES, Language
+from tests.reports.browser import measure, printed_pages
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
 
 WIDTHS = (320, 768, 1280)
 
-# What sticks out of the window or of its card, unless a scrollable box of its own holds it.
-STICKS_OUT = """[...page.document.querySelectorAll("main *")]
+# Elements wider than the window or their card, outside of a scrollable box.
+OVERFLOWING = """[...page.document.querySelectorAll("main *")]
     .filter(e => !e.closest(".wide, .sr, .ladder"))
     .filter(e => e.getBoundingClientRect().right > 0.5 + Math.min(
         WIDTH, e.closest("section, .card, main").getBoundingClientRect().right))
@@ -25,8 +25,8 @@ STICKS_OUT = """[...page.document.querySelectorAll("main *")]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_sticks_out(bad: Assessment, good: Assessment, width: int) -> None:
-    expression = STICKS_OUT.replace("WIDTH", str(width))
+def test_nothing_overflows(bad: Assessment, good: Assessment, width: int) -> None:
+    expression = OVERFLOWING.replace("WIDTH", str(width))
     assert measure(render(bad, "fr"), width, expression) == []
     assert measure(render_comparison(compare([bad, good]), "fr"), width, expression) == []
     assert measure(kit_html.render(bad, "fr"), width, expression) == []
@@ -39,7 +39,7 @@ def test_no_sideways_scroll_with_hostile_text(hostile: Assessment) -> None:
     assert width <= 320
 
 
-def test_the_letter_is_on_the_first_screen(bad: Assessment) -> None:
+def test_the_first_screen_shows_letter_and_defects(bad: Assessment) -> None:
     bottom = 'page.document.querySelector(".knock").getBoundingClientRect().bottom'
     assert measure(render(bad, "fr"), 1280, bottom) < 900
 

@@ -1,4 +1,4 @@
-"""The clauses to paste into a tender say what was played."""
+"""Clauses for a tender name the crisis and the grid."""
 
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.clauses import clauses

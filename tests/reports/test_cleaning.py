@@ -1,4 +1,4 @@
-"""What a service says cannot harm who reads a report."""
+"""Text of a service is safe in every report."""
 
 import io
 import re
@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from epreuve.reports.assessment import Assessment
-from epreuve.reports.cleaning import LONGEST, clean, harmless
+from epreuve.reports.cleaning import MAX_LENGTH, clean, cleaned
 from epreuve.reports.comparison import compare
 from epreuve.reports.report import Report, comparison_reports, reports
 from epreuve.reports.writing import Written, write_reports
@@ -22,7 +22,7 @@ def test_hidden_characters_are_shown(code: int) -> None:
     assert clean(f"a{chr(code)}b") == f"a⟨U+{code:04X}⟩b"
 
 
-def test_french_is_left_alone() -> None:
+def test_french_is_unchanged() -> None:
     sentence = "L’été : 5\u202f300 lignes\u00a0; « œuf » — ÉÀÇ"
     assert clean(sentence) == sentence
 
@@ -32,43 +32,39 @@ def test_one_line() -> None:
 
 
 def test_long_strings_are_cut() -> None:
-    told = clean("x" * 1_000_000)
-    assert told == "x" * LONGEST + f"… (+{1_000_000 - LONGEST})"
+    text = clean("x" * 1_000_000)
+    assert text == "x" * MAX_LENGTH + f"… (+{1_000_000 - MAX_LENGTH})"
 
 
 def test_whole_document(hostile: Assessment) -> None:
-    assert not HIDDEN.search(harmless(hostile).model_dump_json())
+    assert not HIDDEN.search(cleaned(hostile).model_dump_json())
 
 
-def test_harmless_changes_nothing_in_a_peaceful_document(good: Assessment) -> None:
-    assert harmless(good) == good
+def test_an_ordinary_document_is_unchanged(good: Assessment) -> None:
+    assert cleaned(good) == good
 
 
-def shown(told: str | bytes) -> str:
-    """The text of a format; of a workbook, its cells."""
-    if isinstance(told, str):
-        return told
-    return zipfile.ZipFile(io.BytesIO(told)).read("content.xml").decode()
+def text_of(content: str | bytes) -> str:
+    """Return the text of a format; of a workbook, its cells."""
+    if isinstance(content, str):
+        return content
+    return zipfile.ZipFile(io.BytesIO(content)).read("content.xml").decode()
 
 
 @pytest.mark.parametrize("report", reports(), ids=lambda report: report.name)
-def test_no_format_lets_a_hidden_character_through(
-    report: Report[Any], hostile: Assessment
-) -> None:
-    told = shown(report.render(hostile, "fr"))
-    assert not HIDDEN.search(told)
-    if report.name not in ("json", "terminal", "openmetrics"):  # plain text may hold any sign
-        assert "<script" not in told
+def test_no_hidden_character_in_any_format(report: Report[Any], hostile: Assessment) -> None:
+    text = text_of(report.render(hostile, "fr"))
+    assert not HIDDEN.search(text)
+    if report.name not in ("json", "terminal", "openmetrics"):  # plain text needs no escape
+        assert "<script" not in text
 
 
 @pytest.mark.parametrize("report", comparison_reports(), ids=lambda report: report.name)
-def test_no_comparison_lets_a_hidden_character_through(
-    report: Report[Any], hostile: Assessment
-) -> None:
-    told = shown(report.render(compare([hostile, hostile]), "en"))
-    assert not HIDDEN.search(told)
-    if report.name != "terminal" and report.name != "csv":  # plain text may hold any sign
-        assert "<script" not in told
+def test_no_hidden_character_in_any_comparison(report: Report[Any], hostile: Assessment) -> None:
+    text = text_of(report.render(compare([hostile, hostile]), "en"))
+    assert not HIDDEN.search(text)
+    if report.name != "terminal" and report.name != "csv":  # plain text needs no escape
+        assert "<script" not in text
 
 
 def test_every_report_is_written(tmp_path: Path, hostile: Assessment) -> None:

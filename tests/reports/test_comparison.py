@@ -1,4 +1,4 @@
-"""Only like is compared with like, and only what differs is shown."""
+"""Comparison: same conditions required, differences shown."""
 
 import csv
 import io
@@ -19,13 +19,13 @@ def test_two_at_least(good: Assessment) -> None:
     ("part", "change", "reason"),
     [
         ("crisis", {"id": "tempete"}, "crisis differs: 'crue-fibre' in run .*'tempete'"),
-        ("crisis", {"held_out": 3}, "variant of the crisis differs: 'none' in run .*'3'"),
+        ("crisis", {"held_out": 3}, "variation seed of the crisis differs: 'none' in run .*'3'"),
         ("grid", {"sha256": "00"}, "grid .* differs"),
         ("run", {"seed": 7}, "seed differs: '20261121' in run .*'7'"),
         ("run", {"scale": 60}, "scale differs: '300' in run .*'60'"),
     ],
 )
-def test_refuses_unlike_runs(
+def test_refuses_other_conditions(
     good: Assessment, bad: Assessment, part: str, change: dict[str, object], reason: str
 ) -> None:
     other = bad.model_copy(update={part: getattr(bad, part).model_copy(update=change)})
@@ -48,10 +48,10 @@ def with_first_score(assessment: Assessment, score: float) -> Assessment:
     return assessment.model_copy(update={"findings": (first, *assessment.findings[1:])})
 
 
-@pytest.mark.parametrize(("gap", "told"), [(NOISE - 0.1, 0), (NOISE, 1)])
-def test_noise_is_left_out(good: Assessment, gap: float, told: int) -> None:
+@pytest.mark.parametrize(("gap", "count"), [(NOISE - 0.1, 0), (NOISE, 1)])
+def test_small_gaps_are_left_out(good: Assessment, gap: float, count: int) -> None:
     comparison = compare([with_first_score(good, 50), with_first_score(good, 50 + gap)])
-    assert len(comparison.differences) == told
+    assert len(comparison.differences) == count
 
 
 def test_another_outcome_is_a_difference(good: Assessment) -> None:
@@ -60,7 +60,7 @@ def test_another_outcome_is_a_difference(good: Assessment) -> None:
     assert [d.outcomes for d in compare([good, other]).differences] == [("scored", "inconclusive")]
 
 
-def test_named_by_what_tells_them_apart(good: Assessment, bad: Assessment) -> None:
+def test_names_are_different(good: Assessment, bad: Assessment) -> None:
     assert compare([bad, good]).names == ("Portail Intégral", "Atelier du Libre")
     rerun = good.model_copy(update={"run": good.run.model_copy(update={"id": "later"})})
     assert compare([good, rerun]).names[1] == "Guichet de Saint-Exemple · later"
@@ -69,11 +69,11 @@ def test_named_by_what_tells_them_apart(good: Assessment, bad: Assessment) -> No
 def test_spreadsheet_runs_no_formula(good: Assessment) -> None:
     service = good.service.model_copy(update={"supplier": "=cmd()"})
     attacker = good.model_copy(update={"service": service})
-    told = spreadsheet.render_comparison(compare([attacker, good]), "en")
-    assert next(csv.reader(io.StringIO(told)))[2] == "'=cmd()"
+    table = spreadsheet.render_comparison(compare([attacker, good]), "en")
+    assert next(csv.reader(io.StringIO(table)))[2] == "'=cmd()"
 
 
-def test_spreadsheet_in_the_readers_way(good: Assessment, bad: Assessment) -> None:
+def test_spreadsheet_in_each_language(good: Assessment, bad: Assessment) -> None:
     comparison = compare([bad, good])
     fr = list(
         csv.reader(io.StringIO(spreadsheet.render_comparison(comparison, "fr")), delimiter=";")
@@ -86,11 +86,11 @@ def test_spreadsheet_in_the_readers_way(good: Assessment, bad: Assessment) -> No
     ]  # fmt: skip
 
 
-def test_another_bench_is_told_and_not_refused(good: Assessment, bad: Assessment) -> None:
+def test_another_bench_is_a_caution(good: Assessment, bad: Assessment) -> None:
     bench = bad.bench.model_copy(update={"engine": "toxiproxy 2.12.0", "power": "none"})
     cautions = compare([good, bad.model_copy(update={"bench": bench})]).cautions
     assert [text.en for text in cautions] == [
-        "The runs differ by the engine of the faults: embedded 0.1.0 / toxiproxy 2.12.0.",
-        "The runs differ by the level of the power cut: process / none.",
+        "The runs have different fault engines: embedded 0.1.0 / toxiproxy 2.12.0.",
+        "The runs have different power cut levels: process / none.",
     ]
     assert compare([good, bad]).cautions == ()

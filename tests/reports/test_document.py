@@ -1,4 +1,4 @@
-"""assessment.json comes back as it went, and says what is wrong when it cannot."""
+"""assessment.json: round trip and errors."""
 
 import json
 from pathlib import Path
@@ -23,9 +23,9 @@ def test_round_trip(name: str, path: Path, request: pytest.FixtureRequest) -> No
 
 
 def test_ascii_and_sorted(hostile: Assessment) -> None:
-    told = render(hostile)
-    assert told.isascii()
-    assert list(json.loads(told)) == sorted(json.loads(told))
+    text = render(hostile)
+    assert text.isascii()
+    assert list(json.loads(text)) == sorted(json.loads(text))
 
 
 def test_absent(path: Path) -> None:
@@ -64,11 +64,13 @@ def test_names_the_field_and_the_value(path: Path, good: Assessment) -> None:
 def test_other_format(path: Path, good: Assessment) -> None:
     document = json.loads(render(good)) | {"format": 99}
     path.write_text(json.dumps(document))
-    with pytest.raises(UnreadableAssessment, match="field format: is 99, this version reads 1"):
+    with pytest.raises(
+        UnreadableAssessment, match="field format: is 99, this version of epreuve reads 1"
+    ):
         read_assessment(path)
 
 
-def test_schema_names_every_field() -> None:
+def test_schema_has_every_field() -> None:
     published = schema()
     assert set(published["properties"]) == set(Assessment.model_fields)
     assert published["additionalProperties"] is False

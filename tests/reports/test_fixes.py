@@ -1,4 +1,4 @@
-"""The first repairs lift what caps the letter; the next gain most for least."""
+"""Repairs: defects that limit the letter first, then points for effort."""
 
 import pytest
 
@@ -18,13 +18,13 @@ def with_knockouts(assessment: Assessment, *knockouts: Knockout) -> Assessment:
     return assessment.model_copy(update={"result": result})
 
 
-def test_what_caps_comes_first_the_lowest_cap_before(bad: Assessment) -> None:
+def test_repairs_of_caps_come_first_lowest_cap_first(bad: Assessment) -> None:
     assert [fix.lifts for fix in best_fixes(bad)] == [("K1",), ("K5",), (), (), ()]
-    turned = with_knockouts(bad, *reversed(bad.result.knockouts))
-    assert best_fixes(turned) == best_fixes(bad)
+    reverse = with_knockouts(bad, *reversed(bad.result.knockouts))
+    assert best_fixes(reverse) == best_fixes(bad)
 
 
-def test_then_most_points_for_least_effort(bad: Assessment) -> None:
+def test_then_by_points_for_effort(bad: Assessment) -> None:
     fixes = best_fixes(with_knockouts(bad))
     rates = [fix.gain / fix.finding.effort for fix in fixes]
     assert len(fixes) == 5
@@ -34,20 +34,20 @@ def test_then_most_points_for_least_effort(bad: Assessment) -> None:
     assert max(f.to_gain / f.effort for f in others) <= rates[-1]
 
 
-def test_a_cap_does_not_hide_what_to_repair(bad: Assessment) -> None:
-    held = changed(bad, to_gain=0.0)
-    fixes = best_fixes(held, None)
+def test_a_cap_hides_no_repair(bad: Assessment) -> None:
+    capped = changed(bad, to_gain=0.0)
+    fixes = best_fixes(capped, None)
     assert all(fix.capped for fix in fixes)
     assert {fix.finding.id for fix in fixes} == {
         f.id for f in bad.findings if f.score is not None and f.score < 100
     }
-    in_family = [f for f in held.findings if f.family == "CON" and f.score is not None]
+    in_family = [f for f in capped.findings if f.family == "CON" and f.score is not None]
     whole = sum(fix.gain for fix in fixes if fix.finding.family == "CON")
     mean = sum((f.score or 0) * f.weight for f in in_family) / sum(f.weight for f in in_family)
     assert whole == pytest.approx(15 / 100 * (100 - mean))
 
 
-def test_only_what_was_seen(unranked: Assessment) -> None:
+def test_only_scored_criteria(unranked: Assessment) -> None:
     assert all(fix.finding.outcome == "scored" for fix in best_fixes(unranked, None))
 
 
@@ -55,19 +55,23 @@ def test_nothing_to_repair(good: Assessment) -> None:
     assert best_fixes(changed(good, to_gain=0.0, score=100.0)) == ()
 
 
-def test_a_family_that_is_not_scored_gains_nothing(bad: Assessment) -> None:
+def test_a_family_without_a_score_gains_nothing(bad: Assessment) -> None:
     families = tuple(f.model_copy(update={"score": None}) for f in bad.result.families)
     result = bad.result.model_copy(update={"families": families, "knockouts": ()})
     assert best_fixes(changed(bad.model_copy(update={"result": result}), to_gain=0.0)) == ()
 
 
 @pytest.mark.parametrize(
-    ("to_gain", "told"),
-    [(2.0, "lifts K1, +2 points"), (0.0, "lifts K1, +2.8 points†")],
+    ("to_gain", "label"),
+    [
+        (2.0, "removes K1, +2 points"),
+        (1.0, "removes K1, +1 point"),
+        (0.0, "removes K1, +2.8 points†"),
+    ],
 )
-def test_what_a_repair_brings(bad: Assessment, to_gain: float, told: str) -> None:
+def test_benefit_of_a_repair(bad: Assessment, to_gain: float, label: str) -> None:
     fixes, words = best_fixes(changed(bad, to_gain=to_gain)), Words("en")
-    assert labels.gain(fixes[0], words) == told
+    assert labels.gain(fixes[0], words) == label
     assert labels.later(fixes, words) == (
-        "" if to_gain else "† Once nothing caps the score any more."
+        "" if to_gain else "† Points gained once no defect limits the score."
     )

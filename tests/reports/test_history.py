@@ -1,4 +1,4 @@
-"""A history puts on one line only what may be compared, and its site is whole."""
+"""History: lines of comparable runs, table, chart and site."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,9 +36,9 @@ def test_oldest_first(good: Assessment) -> None:
     assert [past.key for past in line.runs] == ["k1", "k2", "k3"]
 
 
-def test_only_like_follows_like(good: Assessment, bad: Assessment) -> None:
-    told = history([("a", good), ("b", bad), ("c", with_grid(good, "00"))])
-    assert [[past.key for past in line.runs] for line in told.lines] == [["c"], ["a"], ["b"]]
+def test_a_line_has_comparable_runs(good: Assessment, bad: Assessment) -> None:
+    past = history([("a", good), ("b", bad), ("c", with_grid(good, "00"))])
+    assert [[past.key for past in line.runs] for line in past.lines] == [["c"], ["a"], ["b"]]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_sparkline(scores: list[float | None], drawn: str) -> None:
     assert sparkline(scores) == drawn
 
 
-def test_trend_leaves_the_unknown_out(good: Assessment) -> None:
+def test_trend_without_unknown_scores(good: Assessment) -> None:
     runs = [("a", on_day(good, 1, 0)), ("b", on_day(good, 2, None)), ("c", on_day(good, 3, 100))]
     (line,) = history(runs).lines
     trend = draw(line)
@@ -58,8 +58,8 @@ def test_trend_leaves_the_unknown_out(good: Assessment) -> None:
 
 
 def test_table(good: Assessment, bad: Assessment) -> None:
-    told = history([("runs/a", on_day(good, 1)), ("runs/b", on_day(bad, 2, None))])
-    lines = history_table.render(told, "fr").splitlines()
+    past = history([("runs/a", on_day(good, 1)), ("runs/b", on_day(bad, 2, None))])
+    lines = history_table.render(past, "fr").splitlines()
     assert lines[0].startswith("Guichet de Saint-Exemple · Atelier du Libre — Crue")
     assert lines[1] == "  ▅"
     assert lines[2].split() == ["2026-01-02T00:00", "B", "50", "plancher", "70", "runs/a"]
@@ -67,13 +67,13 @@ def test_table(good: Assessment, bad: Assessment) -> None:
     assert max(map(len, lines)) <= 100
 
 
-def test_nothing_to_tell() -> None:
+def test_an_empty_history() -> None:
     assert history_table.render(History(lines=()), "en") == "No run was found.\n"
     assert "Aucun essai" in history_html.render(History(lines=()), "fr")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_site_is_whole(
+def test_site_files_and_links(
     tmp_path: Path, good: Assessment, bad: Assessment, language: str
 ) -> None:
     runs = {
@@ -95,10 +95,10 @@ def test_the_site_is_whole(
     assert (tmp_path / "site" / "index.html").is_file()
 
 
-def test_a_page_that_a_run_wrote_is_copied(tmp_path: Path, good: Assessment) -> None:
-    (tmp_path / "report.fr.html").write_text("as it was")
+def test_existing_pages_are_copied(tmp_path: Path, good: Assessment) -> None:
+    (tmp_path / "report.fr.html").write_text("existing")
     write_site({"a": (tmp_path, good)}, tmp_path / "site")
-    assert (tmp_path / "site" / "a" / "report.fr.html").read_text() == "as it was"
+    assert (tmp_path / "site" / "a" / "report.fr.html").read_text() == "existing"
     assert (tmp_path / "site" / "a" / "report.en.html").read_text("utf-8").startswith("<!doctype")
 
 
@@ -111,7 +111,7 @@ def test_hostile_names_are_text(hostile: Assessment) -> None:
     assert links == ["%3Cscript%3E/report.en.html"]
 
 
-def test_the_picture_is_an_svg(good: Assessment, bad: Assessment) -> None:
+def test_the_chart_is_an_svg(good: Assessment, bad: Assessment) -> None:
     page = history_html.render(history([("a", good), ("b", bad)]), "fr")
     pictures = [
         (node.html or "").replace("&nbsp;", " ") for node in LexborHTMLParser(page).css("svg")

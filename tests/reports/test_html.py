@@ -1,4 +1,4 @@
-"""The page obeys the rules it asks of others: light, self-contained, structured, readable."""
+"""HTML pages: weight, self-containment, structure, contrast."""
 
 import re
 from itertools import pairwise
@@ -53,7 +53,7 @@ def test_loads_nothing_and_runs_nothing(pages: dict[Language, str]) -> None:
         assert re.findall(r"url\((?!#)", page) == []
 
 
-def test_links_stay_home(pages: dict[Language, str]) -> None:
+def test_links_lead_to_pages_of_the_site(pages: dict[Language, str]) -> None:
     for language, page in pages.items():
         tree = LexborHTMLParser(page)
         ids = [node.attributes["id"] for node in tree.css("[id]")]
@@ -84,15 +84,15 @@ def test_structure(pages: dict[Language, str]) -> None:
         assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
-def test_tables_and_pictures_are_told(pages: dict[Language, str]) -> None:
+def test_tables_and_pictures_have_names(pages: dict[Language, str]) -> None:
     for page in pages.values():
         tree = LexborHTMLParser(page)
         assert [th.html for th in tree.css("th") if "scope" not in th.attributes] == []
         for picture in tree.css("svg"):
             assert picture.attributes.get("aria-hidden") or picture.attributes["aria-labelledby"]
         for picture in tree.css("[role=img]"):
-            told = picture.attributes
-            assert told.get("aria-label") or told.get("aria-labelledby")
+            names = picture.attributes
+            assert names.get("aria-label") or names.get("aria-labelledby")
 
 
 def test_hostile_text_is_text(hostile: Assessment) -> None:
@@ -102,23 +102,27 @@ def test_hostile_text_is_text(hostile: Assessment) -> None:
     assert heading.text().startswith("<script>alert(1)</script>\"'&⟨U+202E⟩gnp.exe")
 
 
-def test_knockouts_and_letter_are_words(bad: Assessment) -> None:
+def test_knockouts_and_letter_are_text(bad: Assessment) -> None:
     page = render(bad, "fr")
-    for words in ("Des démarches confirmées ont été perdues.", "Lettre E, sur une échelle", "35"):
-        assert words in page
+    for text in ("Des démarches confirmées ont été perdues.", "Lettre E sur une échelle", "35"):
+        assert text in page
 
 
-def test_cautions_come_after_the_letter_and_what_caps_it(bad: Assessment) -> None:
-    """Whoever opens the page reads the letter first, then with what care to take it."""
-    page = render(bad.model_copy(update={"warnings": (Text(fr="x", en="taken with care"),)}), "en")
-    knockouts, caution = page.index("What caps the letter by itself"), page.index("taken with care")
-    assert page.index("The letter") < knockouts < caution < page.index("The nine families")
+def test_warnings_come_after_letter_and_defects(bad: Assessment) -> None:
+    page = render(
+        bad.model_copy(update={"warnings": (Text(fr="x", en="unreliable figures"),)}), "en"
+    )
+    knockouts, warning = (
+        page.index("Defects that limit the letter"),
+        page.index("unreliable figures"),
+    )
+    assert page.index("The letter") < knockouts < warning < page.index("The nine families")
 
 
-def test_a_variant_is_told(bad: Assessment) -> None:
+def test_a_varied_crisis_is_named(bad: Assessment) -> None:
     crisis = bad.crisis.model_copy(update={"held_out": 42})
-    assert "Variante 42" in render(bad.model_copy(update={"crisis": crisis}), "fr")
-    assert "Variante" not in render(bad, "fr")
+    assert "Crise variée, graine 42" in render(bad.model_copy(update={"crisis": crisis}), "fr")
+    assert "Crise variée" not in render(bad, "fr")
 
 
 def test_a_good_letter_has_no_red_box(good: Assessment, bad: Assessment) -> None:
@@ -179,12 +183,11 @@ def test_letter_contrast() -> None:
     assert [c for c in COLOURS.values() if contrast(*c) < 4.5] == []
 
 
-def test_what_is_typed_is_set_as_code_and_stays_harmless(bad: Assessment) -> None:
-    said = Text(fr="x", en="Say `drill: <b>` in the profile, `--drill` too; a lone ` stays")
-    lone = Text(fr="x", en="no pair: ` stays")
-    told = bad.model_copy(update={"warnings": (said, lone)})
-    page = render(told, "en")
+def test_backticks_become_escaped_code(bad: Assessment) -> None:
+    odd = Text(fr="x", en="Say `drill: <b>` in the profile, `--drill` too; a lone ` stays")
+    single = Text(fr="x", en="no pair: ` stays")
+    page = render(bad.model_copy(update={"warnings": (odd, single)}), "en")
     assert "no pair: ` stays" in page
-    assert "<code>drill: &lt;b&gt;</code>" not in page  # three backticks are no pairs: as written
+    assert "<code>drill: &lt;b&gt;</code>" not in page  # an odd number of backticks stays as text
     pairs = bad.model_copy(update={"warnings": (Text(fr="x", en="say `a <b>` twice, `c`"),)})
     assert "say <code>a &lt;b&gt;</code> twice, <code>c</code>" in render(pairs, "en")

@@ -1,4 +1,4 @@
-"""The kit holds what this run says to repair, to expect and to check, and who does it."""
+"""Crisis kit: repairs, expected problems, roles, both formats."""
 
 import pytest
 
@@ -10,24 +10,24 @@ from epreuve.reports.text import LANGUAGES, Language
 from epreuve.reports.words import Words
 
 
-def test_every_known_loss_is_a_repair_in_order(bad: Assessment) -> None:
+def test_every_missing_point_is_a_repair_in_order(bad: Assessment) -> None:
     assert tuple(repair.fix for repair in kit(bad).repairs) == best_fixes(bad, None)
     assert len(kit(bad).repairs) > 40
 
 
 def test_each_weakness_in_its_phase(bad: Assessment) -> None:
-    told = kit(bad)
-    assert {a.finding.id for a in told.expected} == {
+    content = kit(bad)
+    assert {a.finding.id for a in content.expected} == {
         f.id for f in bad.findings if f.score is not None and f.score < 50 and "during" in f.phases
     }
-    assert all("after" in a.finding.phases for a in told.aftermath)
+    assert all("after" in a.finding.phases for a in content.aftermath)
 
 
-def test_what_nobody_knows_is_told(unranked: Assessment) -> None:
+def test_unassessed_criteria_are_listed(unranked: Assessment) -> None:
     assert len(kit(unranked).unknown) == sum(f.outcome == "inconclusive" for f in unranked.findings)
 
 
-def test_what_stops_without_a_third_party(good: Assessment) -> None:
+def test_stopped_and_working_journeys(good: Assessment) -> None:
     def cell(journey: str, dependency: str, completed: int, mode: str = "silent") -> Cell:
         return Cell.model_validate(
             {"journey": journey, "dependency": dependency, "mode": mode, "tried": 20,
@@ -39,15 +39,15 @@ def test_what_stops_without_a_third_party(good: Assessment) -> None:
     assert absences == (Absence("sms", stops=("b",), holds=("a",)),)
 
 
-def test_each_family_has_someone_who_leads(bad: Assessment) -> None:
+def test_each_family_has_a_leading_role(bad: Assessment) -> None:
     assert {family.code for family in bad.result.families} == set(roles.OF_FAMILY)
     assert roles.of_family("XYZ") == ("management",)
-    named = {role for each in roles.OF_FAMILY.values() for role in each}
+    named = {role for family in roles.OF_FAMILY.values() for role in family}
     assert named == set(roles.names(Words("fr")))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_both_formats_say_the_same(language: Language, bad: Assessment) -> None:
+def test_both_formats_have_the_same_content(language: Language, bad: Assessment) -> None:
     page, text = kit_html.render(bad, language), kit_markdown.render(bad, language)
     for repair in kit(bad).repairs:
         assert repair.fix.finding.id in page
@@ -57,6 +57,6 @@ def test_both_formats_say_the_same(language: Language, bad: Assessment) -> None:
 
 
 def test_losses_are_on_the_page(bad: Assessment, good: Assessment) -> None:
-    lost = "3 accusés de réception sur 1\u202f204 ont été perdus"
-    assert lost in kit_html.render(bad, "fr")
-    assert lost not in kit_html.render(good, "fr")
+    losses = "essai\u00a0: 1\u202f204\u00a0; perdus\u00a0: 3\u00a0; enregistrés deux fois\u00a0: 3."
+    assert losses in kit_html.render(bad, "fr")
+    assert "Accusés de réception vérifiés" not in kit_html.render(good, "fr")

@@ -1,4 +1,4 @@
-"""The workbook is a valid OpenDocument, its numbers are numbers, nothing in it is a formula."""
+"""OpenDocument workbook: package, numbers, no formula."""
 
 import io
 import subprocess
@@ -21,7 +21,7 @@ CSV = "csv:Text - txt - csv (StarCalc):59,34,76"
 
 
 def sheets(book: bytes) -> dict[str, list[list[str | float]]]:
-    """Every sheet of a workbook as Python values, read with the standard library."""
+    """Return every sheet of a workbook as Python values."""
     content = Xml.fromstring(zipfile.ZipFile(io.BytesIO(book)).read("content.xml"))
     return {
         table.attrib[f"{TABLE}name"]: [
@@ -43,13 +43,13 @@ def test_the_package(good: Assessment, bad: Assessment) -> None:
     first = archive.infolist()[0]
     assert (first.filename, archive.read(first).decode()) == ("mimetype", KIND)
     assert first.compress_type == zipfile.ZIP_STORED
-    listed = {
+    entries = {
         path
         for entry in Xml.fromstring(archive.read("META-INF/manifest.xml"))
         for name, path in entry.attrib.items()
         if name.endswith("full-path")
     }
-    assert listed == {"/", *archive.namelist()} - {"mimetype", "META-INF/manifest.xml"}
+    assert entries == {"/", *archive.namelist()} - {"mimetype", "META-INF/manifest.xml"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

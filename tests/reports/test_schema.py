@@ -1,4 +1,4 @@
-"""The published JSON Schema accepts what we write and refuses what we would not read."""
+"""The published JSON Schema accepts our documents and refuses wrong ones."""
 
 import json
 from pathlib import Path
@@ -19,22 +19,21 @@ TYPES: dict[str, tuple[type, ...]] = {
     "boolean": (bool,),
     "null": (type(None),),
 }
-# Every keyword of JSON Schema 2020-12 that pydantic writes for the Assessment; the first three
-# only describe, or are followed by hand.
+# Keywords of JSON Schema 2020-12 that pydantic writes for the Assessment.
 KNOWN = {
     "title", "description", "default", "$defs", "$ref", "type", "properties", "required",
     "additionalProperties", "items", "prefixItems", "minItems", "maxItems", "anyOf", "enum",
 }  # fmt: skip
 
 
-def faults(value: Any, rule: dict[str, Any], root: dict[str, Any], at: str = "") -> list[str]:
-    """Where `value` breaks `rule`: the part of JSON Schema that our own schema uses."""
+def errors_of(value: Any, rule: dict[str, Any], root: dict[str, Any], at: str = "") -> list[str]:
+    """Return where `value` breaks `rule`, for the keywords above."""
     assert set(rule) <= KNOWN, set(rule) - KNOWN
     if "$ref" in rule:
-        return faults(value, root["$defs"][rule["$ref"].rpartition("/")[2]], root, at)
+        return errors_of(value, root["$defs"][rule["$ref"].rpartition("/")[2]], root, at)
     if "anyOf" in rule:
-        ways = [faults(value, way, root, at) for way in rule["anyOf"]]
-        return [] if [] in ways else [f"{at}: none of {len(ways)} ways"]
+        options = [errors_of(value, option, root, at) for option in rule["anyOf"]]
+        return [] if [] in options else [f"{at}: none of {len(options)} options"]
     kind = TYPES[rule["type"]]
     if not isinstance(value, kind) or (isinstance(value, bool) and bool not in kind):
         return [f"{at}: not {rule['type']}"]
@@ -46,13 +45,13 @@ def faults(value: Any, rule: dict[str, Any], root: dict[str, Any], at: str = "")
 
 
 def _object(value: dict[str, Any], rule: dict[str, Any], root: Any, at: str) -> list[str]:
-    found = [f"{at}.{name}: missing" for name in rule.get("required", []) if name not in value]
+    errors = [f"{at}.{name}: missing" for name in rule.get("required", []) if name not in value]
     if rule.get("additionalProperties") is False:
-        found += [f"{at}.{name}: unknown" for name in value if name not in rule["properties"]]
+        errors += [f"{at}.{name}: unknown" for name in value if name not in rule["properties"]]
     for name, inner in rule["properties"].items():
         if name in value:
-            found += faults(value[name], inner, root, f"{at}.{name}")
-    return found
+            errors += errors_of(value[name], inner, root, f"{at}.{name}")
+    return errors
 
 
 def _array(value: list[Any], rule: dict[str, Any], root: Any, at: str) -> list[str]:
@@ -61,39 +60,39 @@ def _array(value: list[Any], rule: dict[str, Any], root: Any, at: str) -> list[s
     first = rule.get("prefixItems", [])
     rules = [*first, *[rule["items"]] * (len(value) - len(first))] if "items" in rule else first
     return [
-        fault
-        for index, (each, inner) in enumerate(zip(value, rules, strict=True))
-        for fault in faults(each, inner, root, f"{at}[{index}]")
+        error
+        for index, (item, inner) in enumerate(zip(value, rules, strict=True))
+        for error in errors_of(item, inner, root, f"{at}[{index}]")
     ]
 
 
-def test_the_golden_document_follows_it() -> None:
-    assert faults(json.loads(GOLDEN.read_text(encoding="utf-8")), schema(), schema()) == []
+def test_the_golden_document_is_valid() -> None:
+    assert errors_of(json.loads(GOLDEN.read_text(encoding="utf-8")), schema(), schema()) == []
 
 
 @pytest.mark.parametrize("name", ["good", "unranked", "hostile", "bare"])
-def test_every_specimen_follows_it(name: str, request: pytest.FixtureRequest) -> None:
-    told: Assessment = request.getfixturevalue(name)
-    assert faults(json.loads(render(told)), schema(), schema()) == []
+def test_every_specimen_is_valid(name: str, request: pytest.FixtureRequest) -> None:
+    assessment: Assessment = request.getfixturevalue(name)
+    assert errors_of(json.loads(render(assessment)), schema(), schema()) == []
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "fault"),
+    ("path", "value", "error"),
     [
-        (("result", "letter"), "H", ".result.letter: none of 2 ways"),
+        (("result", "letter"), "H", ".result.letter: none of 2 options"),
         (("result", "floor"), "high", ".result.floor: not number"),
         (("receipts", "lost"), True, ".receipts.lost: not integer"),
         (("bench", "power"), None, ".bench.power: not string"),
         (("run", "nickname"), "x", ".run.nickname: unknown"),
     ],
 )
-def test_a_wrong_document_does_not(path: tuple[str, str], value: Any, fault: str) -> None:
+def test_a_wrong_document_is_refused(path: tuple[str, str], value: Any, error: str) -> None:
     document = json.loads(GOLDEN.read_text(encoding="utf-8"))
     document[path[0]][path[1]] = value
-    assert faults(document, schema(), schema()) == [fault]
+    assert errors_of(document, schema(), schema()) == [error]
 
 
-def test_a_field_left_out_is_named() -> None:
+def test_a_missing_field_is_named() -> None:
     document = json.loads(GOLDEN.read_text(encoding="utf-8"))
     del document["crisis"]["facts"]
-    assert faults(document, schema(), schema()) == [".crisis.facts: missing"]
+    assert errors_of(document, schema(), schema()) == [".crisis.facts: missing"]

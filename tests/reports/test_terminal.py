@@ -1,4 +1,4 @@
-"""The summary fits a terminal, in both languages, plain unless colours are asked."""
+"""Summary for a terminal: width, content, colours on request."""
 
 import re
 
@@ -15,33 +15,33 @@ COLOUR = re.compile("\x1b\\[[0-9;]*m")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["good", "bad", "unranked"])
 def test_fits(name: str, language: Language, request: pytest.FixtureRequest) -> None:
-    told = render(request.getfixturevalue(name), language)
-    assert max(len(line) for line in told.splitlines()) <= WIDTH
+    summary = render(request.getfixturevalue(name), language)
+    assert max(len(line) for line in summary.splitlines()) <= WIDTH
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_comparison_fits(language: Language, good: Assessment, bad: Assessment) -> None:
-    told = render_comparison(compare([bad, good]), language)
-    assert max(len(line) for line in told.splitlines()) <= WIDTH
+    summary = render_comparison(compare([bad, good]), language)
+    assert max(len(line) for line in summary.splitlines()) <= WIDTH
 
 
-def test_says_what_matters(bad: Assessment) -> None:
-    told = render(bad, "en")
-    for words in ("[E]", "floor", "Submissions that were confirmed were lost.", "During", "  5. "):
-        assert words in told
+def test_content(bad: Assessment) -> None:
+    summary = render(bad, "en")
+    for text in ("[E]", "floor", "Submissions that were confirmed were lost.", "During", "  5. "):
+        assert text in summary
 
 
-def test_no_colour_unless_asked(bad: Assessment) -> None:
+def test_colours_only_on_request(bad: Assessment) -> None:
     assert not COLOUR.search(render(bad, "fr"))
     assert COLOUR.search(render(bad, "fr", color=True))
 
 
-def test_colours_change_no_word(bad: Assessment) -> None:
+def test_colours_change_no_text(bad: Assessment) -> None:
     plain, coloured = render(bad, "fr"), COLOUR.sub("", render(bad, "fr", color=True))
     assert re.sub(r"[\[\]]", " ", plain) == coloured
 
 
-def test_interruption_and_warnings_are_told(hostile: Assessment) -> None:
-    told = render(hostile, "en")
-    assert "This run was interrupted:" in told
-    assert "Warning:" in told
+def test_interruption_and_warnings(hostile: Assessment) -> None:
+    summary = render(hostile, "en")
+    assert "This run was interrupted:" in summary
+    assert "Warning:" in summary

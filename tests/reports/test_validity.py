@@ -19,10 +19,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.needs_html_validate]
 def test_every_page(
     name: str, tmp_path: Path, good: Assessment, request: pytest.FixtureRequest
 ) -> None:
-    told: Assessment = request.getfixturevalue(name)
-    write_reports(told, tmp_path)
-    write_comparison(compare([told, told]), tmp_path)
-    index = history_html.render(history([("a", told), ("b", good)]), "fr")
+    assessment: Assessment = request.getfixturevalue(name)
+    write_reports(assessment, tmp_path)
+    write_comparison(compare([assessment, assessment]), tmp_path)
+    index = history_html.render(history([("a", assessment), ("b", good)]), "fr")
     (tmp_path / "index.fr.html").write_text(index, encoding="utf-8")
     pages = sorted(str(path) for path in tmp_path.glob("*.html"))
     assert len(pages) == 7

@@ -40,7 +40,7 @@ def test_scores_are_rounded_down() -> None:
     assert fr.score(1.29, 1) == "1,2"
 
 
-def test_shares_never_flatter() -> None:
+def test_shares_are_rounded_down_bounds_up() -> None:
     assert Words("en").percent(0.9999) == "99%"
     assert Words("fr").percent(0.9849, 1) == "98,4\u202f%"
     assert Words("en").at_most(3 / 1204) == "0.25%"
@@ -48,7 +48,7 @@ def test_shares_never_flatter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "told"),
+    ("seconds", "text"),
     [
         (0, "0 s"),
         (0.04, "< 0.1 s"),
@@ -59,8 +59,8 @@ def test_shares_never_flatter() -> None:
         (7500, "2 h 5 min"),
     ],
 )
-def test_durations(seconds: float, told: str) -> None:
-    assert Words("en").duration(seconds) == told
+def test_durations(seconds: float, text: str) -> None:
+    assert Words("en").duration(seconds) == text
 
 
 def test_dates() -> None:
@@ -72,8 +72,8 @@ def test_dates() -> None:
 
 
 def test_french_spaces_do_not_break() -> None:
-    told = Text(fr="« 4 700 lignes » : 2 h 40, 12 Ko ; 3 sur 4", en="4 700 : 2 h")
-    assert Words("fr").of(told) == (
+    pair = Text(fr="« 4 700 lignes » : 2 h 40, 12 Ko ; 3 sur 4", en="4 700 : 2 h")
+    assert Words("fr").of(pair) == (
         "«\xa04\xa0700 lignes\xa0»\xa0: 2\xa0h 40, 12\xa0Ko\xa0; 3 sur 4"
     )
-    assert Words("en").of(told) == told.en
+    assert Words("en").of(pair) == pair.en

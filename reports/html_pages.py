@@ -1,4 +1,4 @@
-"""Fills the HTML and SVG templates, one for all languages; Jinja escapes every value."""
+"""Rendering of the HTML and SVG templates, which serve both languages."""
 
 import re
 from typing import Any
@@ -7,22 +7,23 @@ from epreuve.reports import labels
 from epreuve.reports.letters import letter_of
 from epreuve.reports.templating import template
 from epreuve.reports.text import Language
-from epreuve.reports.verdict import likely, verdict
+from epreuve.reports.translation import Number
+from epreuve.reports.verdict import score_interval, verdict
 from epreuve.reports.words import Words
 
-# What weighs and says nothing: indentation, and end tags that HTML makes optional.
-_WEIGHT = re.compile(r"\n\s*")
+# Removed to save bytes: indentation, and end tags that HTML makes optional.
+_INDENTATION = re.compile(r"\n\s*")
 _OPTIONAL = re.compile(r"</(?:td|th|tr|li|dt|dd)>")
 
 
-def filled(name: str, language: Language, **values: Any) -> str:
-    """Return one self-contained HTML page or SVG; `values` must be harmless() already."""
+def page(name: str, language: Language, **values: Any) -> str:
+    """Return one self-contained HTML page or SVG image. Clean the `values` before."""
     words = Words(language)
-    told = template(name).render(
+    text = template(name).render(
         _=words,
         letter_of=letter_of,
         verdict=verdict,
-        likely=likely,
+        score_interval=score_interval,
         phase_names=labels.phase_names(words),
         efforts=labels.efforts(words),
         outcomes=labels.outcomes(words),
@@ -30,10 +31,11 @@ def filled(name: str, language: Language, **values: Any) -> str:
         modes=labels.modes(words),
         powers=labels.powers(words),
         gain=lambda fix: labels.gain(fix, words),
-        entered=lambda run: labels.entered(run, words),
+        journal_entry=lambda run: labels.journal_entry(run, words),
         later=lambda fixes: labels.later(fixes, words),
+        number=Number,
         engine=lambda name: labels.engine(name, words),
         **values,
     )
-    # Attributes stand between double quotes: elsewhere an apostrophe needs no escape.
-    return _WEIGHT.sub("\n", _OPTIONAL.sub("", told)).replace("&#39;", "'")
+    # Templates put attributes between double quotes: an apostrophe needs no escape.
+    return _INDENTATION.sub("\n", _OPTIONAL.sub("", text)).replace("&#39;", "'")

@@ -1,0 +1,62 @@
+"""Figures of each window of the timeline, for the table under the chart."""
+
+from dataclasses import dataclass
+
+from epreuve.reports.assessment import Span, Timeline, Window
+from epreuve.reports.text import Text
+from epreuve.reports.translation import translate
+
+MIN_OVERLAP = 0.5  # seconds: a fault that ends just after its window is not in the next one
+
+
+@dataclass(frozen=True)
+class WindowFigures:
+    """Load, success, response time and faults of one window."""
+
+    window: Window
+    number: int | None  # of the windows that are not phases, from 1, as in the chart
+    asked: int
+    started: int
+    success: float | None  # share of the journeys that started in the window; None without any
+    p95: float | None  # seconds, highest value of the window
+    faults: tuple[Text, ...]  # in force, without repetition
+
+
+def window_figures(timeline: Timeline) -> tuple[WindowFigures, ...]:
+    """Return the figures of each window, in the order of the windows."""
+    parts = [window for window in timeline.windows if window.kind != "phase"]
+    numbers = {id(window): number for number, window in enumerate(parts, start=1)}
+    return tuple(_figures(timeline, window, numbers.get(id(window))) for window in timeline.windows)
+
+
+def fault_name(span: Span) -> Text:
+    """Return the name of a fault: kind of network, dependency with fault kind, or power cut."""
+    if span.kind != "dependency":
+        return span.title
+    return translate("{subject} ({title})", subject=span.subject, title=span.title)
+
+
+def fault_rows(timeline: Timeline) -> tuple[tuple[Text, Span], ...]:
+    """Return each fault with its name, in order of time. Power cuts have their own table."""
+    return tuple((fault_name(span), span) for span in timeline.spans if span.kind != "power")
+
+
+def _overlap(span: Span, window: Window) -> float:
+    return min(span.end, window.end) - max(span.start, window.start)
+
+
+def _figures(timeline: Timeline, window: Window, number: int | None) -> WindowFigures:
+    series = timeline.series
+    steps = slice(round(window.start / series.step), round(window.end / series.step))
+    succeeded, failed = sum(series.succeeded[steps]), sum(series.failed[steps])
+    finished = succeeded + failed
+    faults = (fault_name(s) for s in timeline.spans if _overlap(s, window) > MIN_OVERLAP)
+    return WindowFigures(
+        window=window,
+        number=number,
+        asked=sum(series.asked[steps]),
+        started=sum(series.started[steps]),
+        success=succeeded / finished if finished else None,
+        p95=max((t for t in series.p95[steps] if t is not None), default=None),
+        faults=tuple(dict.fromkeys(faults)),
+    )
