@@ -1,14 +1,17 @@
-# `make` alone lists what can be done.
+# `make` alone lists the targets.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LINTERS := .pyright .mypy .ruff .imports
+SIDE_BY_SIDE = $(MAKE) --no-print-directory --keep-going --output-sync=target
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check pytest docs wheel pyz bench lock clean
+.PHONY: help demo test test-fast check pytest docs wheel pyz bench lock clean \
+  .audits .processes .units .fast $(LINTERS)
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 $(BIN)/.ready: requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -19,17 +22,47 @@ $(BIN)/.ready: requirements-dev.lock pyproject.toml
 demo: $(BIN)/.ready ## audit the two demonstration suppliers (at most 4 minutes)
 	$(BIN)/epreuve demo
 
-test: check pytest ## linters, type checkers, then the whole test suite
+test: pytest check ## the whole test suite, linters and type checkers
 
-check: $(BIN)/.ready ## ruff, mypy, pyright, import-linter
+check: $(LINTERS) ## ruff, mypy, pyright, import-linter
+
+# The three parts are all tests. They run side by side: whole audits mostly wait, unit tests do not.
+pytest: $(BIN)/.ready ## the whole test suite alone (PYTEST='...' adds options)
+	$(SIDE_BY_SIDE) --jobs=3 .audits .processes .units
+
+test-fast: $(BIN)/.ready ## unit tests and linters, under 90 s on two cores
+	$(SIDE_BY_SIDE) --jobs=2 .fast $(LINTERS)
+
+.audits:
+	$(BIN)/pytest -q --durations=10 -m audit $(PYTEST)
+
+.processes:
+	$(BIN)/pytest -q --durations=10 -m "process and not audit" $(PYTEST)
+
+.units:
+ifdef COVERAGE
+	$(BIN)/coverage run -m pytest -q --durations=10 -m "not process" $(PYTEST)
+	$(BIN)/coverage report
+else
+	$(BIN)/pytest -q --durations=10 -m "not process" $(PYTEST)
+endif
+
+# pytest prints how many tests are left out.
+.fast:
+	$(BIN)/pytest -q --durations=5 -m "not slow and not process" $(PYTEST)
+
+.ruff: $(BIN)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/pyright
-	$(BIN)/lint-imports
 
-pytest: $(BIN)/.ready ## the test suite alone
-	$(BIN)/pytest
+.mypy: $(BIN)/.ready
+	$(BIN)/mypy
+
+.pyright: $(BIN)/.ready
+	$(BIN)/pyright
+
+.imports: $(BIN)/.ready
+	$(BIN)/lint-imports
 
 .bin/docs/.ready: docs/site/requirements.lock
 	$(PYTHON) -m venv .bin/docs

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.harness.needs", "tests.harness.skips"]
+pytest_plugins = ["tests.harness.needs", "tests.harness.processes", "tests.harness.skips"]
 
 # A busy machine is no failure: how long an example takes is not what a property is about.
 settings.register_profile("epreuve", deadline=None)

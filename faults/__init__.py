@@ -1,1 +1,1 @@
-"""What is put in the way of a service, and taken away."""
+"""Faults of a dependency, a link or a power supply, and their simulation."""

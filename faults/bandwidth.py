@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from epreuve.faults.fault import DOWNSTREAM, UPSTREAM, Fault
 from epreuve.faults.phrase import Phrase
-from epreuve.faults.state import Toxic
+from epreuve.faults.toxic import Toxic
 from epreuve.faults.units import KilobytesPerSecond
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from epreuve.faults.fault import Fault, StagedFault
 from epreuve.faults.phrase import Phrase
 from epreuve.faults.refused import Refused
-from epreuve.faults.state import STREAMS, Toxic
+from epreuve.faults.toxic import STREAMS, Toxic
 from epreuve.faults.units import Delay, KilobytesPerSecond, format_duration, milliseconds
 
 REFUSAL = 0.5  # [A] seconds of each refusal

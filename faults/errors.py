@@ -1,41 +1,41 @@
-"""What can go wrong when a fault is asked for.
+"""Errors of faults and of the servers that simulate them.
 
 ::
 
     FaultError
-    ├── ToxicInvalid           refused by us, before anything is sent (also a ValueError)
-    ├── ToxiproxyUnreachable   no answer in time, or none that can be read
-    ├── ToxiproxyRefused       the server said no: status and message
-    ├── NotConfirmed           asked for and acknowledged, but not read back
-    └── EngineUnusable         the engine cannot start, or holds what is not ours
+    ├── ToxicInvalid           refused before anything is sent (also a ValueError)
+    ├── ToxiproxyUnreachable   no response in time, or an unreadable one
+    ├── ToxiproxyRefused       an error response: status and message
+    ├── NotConfirmed           acknowledged, but not found when read back
+    └── EngineUnusable         the engine cannot start, or holds proxies of others
 """
 
 from __future__ import annotations
 
 
 class FaultError(Exception):
-    """Root of the tree."""
+    """Base class of the errors of this package."""
 
 
 class ToxicInvalid(FaultError, ValueError):
-    """A toxic with a parameter that no server should be given."""
+    """A toxic with a value that must not be sent to a server."""
 
 
 class ToxiproxyUnreachable(FaultError):
-    """The server does not answer, or not as a Toxiproxy."""
+    """The server does not answer, or is not a Toxiproxy."""
 
 
 class ToxiproxyRefused(FaultError):
-    """The server answered with an error."""
+    """The server answered with an error; `status` and `message` are its own."""
 
-    def __init__(self, status: int, message: str, asked: str) -> None:
-        super().__init__(f"{asked}: Toxiproxy answers {status}: {message}")
+    def __init__(self, status: int, message: str, request: str) -> None:
+        super().__init__(f"{request}: Toxiproxy answers {status}: {message}")
         self.status = status
         self.message = message
 
 
 class NotConfirmed(FaultError):
-    """The state read back is not the one asked for."""
+    """The state read back is not the requested one."""
 
 
 class EngineUnusable(FaultError):

@@ -14,7 +14,7 @@ from typing import ClassVar
 from pydantic import BaseModel
 
 from epreuve.faults.phrase import Phrase
-from epreuve.faults.state import STREAMS, Toxic
+from epreuve.faults.toxic import STREAMS, Toxic
 
 UPSTREAM, DOWNSTREAM = STREAMS
 LONG = 24 * 3600 * 1000  # ms: longer than any fault

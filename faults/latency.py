@@ -8,7 +8,7 @@ from pydantic import AfterValidator, ValidationInfo
 
 from epreuve.faults.fault import Fault
 from epreuve.faults.phrase import Phrase
-from epreuve.faults.state import STREAMS, Toxic
+from epreuve.faults.toxic import STREAMS, Toxic
 from epreuve.faults.units import Delay, format_duration, milliseconds
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from epreuve.faults.fault import DOWNSTREAM, LONG, UPSTREAM, Fault
 from epreuve.faults.phrase import Phrase
-from epreuve.faults.state import STREAMS, Toxic
+from epreuve.faults.toxic import STREAMS, Toxic
 
 Lost = Literal["both", "requests", "replies"]
 _STREAMS: dict[Lost, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from epreuve.faults.fault import Fault
 from epreuve.faults.phrase import Phrase
 from epreuve.faults.silent import Silent
-from epreuve.faults.state import STREAMS, Toxic
+from epreuve.faults.toxic import STREAMS, Toxic
 
 
 class PowerLoss(Fault, frozen=True):

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from epreuve.faults.fault import LONG, Fault
 from epreuve.faults.phrase import Phrase
-from epreuve.faults.state import STREAMS, Toxic
+from epreuve.faults.toxic import STREAMS, Toxic
 
 
 class Silent(Fault, frozen=True):

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from epreuve.faults.fault import DOWNSTREAM, UPSTREAM, Fault
 from epreuve.faults.latency import Jitter
 from epreuve.faults.phrase import Phrase
-from epreuve.faults.state import STREAMS, Toxic
+from epreuve.faults.toxic import STREAMS, Toxic
 from epreuve.faults.units import Delay, KilobytesPerSecond, format_duration, milliseconds
 
 

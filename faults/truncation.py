@@ -8,7 +8,7 @@ from pydantic import Field
 
 from epreuve.faults.fault import DOWNSTREAM, Fault
 from epreuve.faults.phrase import Phrase
-from epreuve.faults.state import Toxic
+from epreuve.faults.toxic import Toxic
 
 
 class Truncation(Fault, frozen=True):

@@ -1,1 +1,1 @@
-"""What is seen of a service: observations, and the evidence that keeps them."""
+"""Probes of a service: HTTP client, journeys, load, browser, page readers, and evidence."""

@@ -1,17 +1,19 @@
 """Numbers, shares, durations, sizes and dates as text in one language.
 
-The only place that formats a value: Babel knows separators, units and dates of each language.
+The only module that formats values. Babel has the separators, units and dates of each language.
 """
 
 import math
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Literal
 
+from babel.core import Locale
 from babel.dates import format_datetime
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import NumberPattern, format_decimal, format_percent, parse_pattern
 from babel.units import format_unit
 
 from epreuve.reports.text import Language
@@ -41,13 +43,16 @@ def number(
     """Return a number with at most `digits` decimals; infinity is "never"."""
     if math.isinf(value):
         return NEVER[language]
-    return format_decimal(rounded(value, digits, rounding), _shape(digits), locale=language)
+    return format_decimal(
+        rounded(value, digits, rounding), _pattern(digits), locale=locale(language)
+    )
 
 
 def percent(share: float, language: Language, digits: int = 0, rounding: Rounding = "down") -> str:
     """Return a share (0..1) as a percentage with at most `digits` decimals."""
-    shape = _shape(digits) + ("\u202f%" if language == "fr" else "%")
-    return format_percent(rounded(share * 100, digits, rounding) / 100, shape, locale=language)
+    pattern = _pattern(digits, "\u202f%" if language == "fr" else "%")
+    shown = rounded(share * 100, digits, rounding) / 100
+    return format_percent(shown, pattern, locale=locale(language))
 
 
 def seconds(value: float, language: Language, digits: int = 2, rounding: Rounding = "up") -> str:
@@ -81,7 +86,11 @@ def size(value: float, language: Language, digits: int = 0, rounding: Rounding =
         return f"{number(scaled, language, 0, rounding)} {'o' if language == 'fr' else 'B'}"
     shown = rounded(scaled, digits, rounding)
     return format_unit(
-        shown, f"digital-{unit}", length="short", locale=language, format=_shape(digits)
+        shown,
+        f"digital-{unit}",
+        length="short",
+        locale=locale(language),
+        format=_pattern(digits).pattern,
     )
 
 
@@ -98,12 +107,12 @@ def date(moment: str, language: Language) -> str:
         return moment
     shape = "d MMMM y 'à' HH:mm 'UTC'" if language == "fr" else "d MMMM y, HH:mm 'UTC'"
     shape = shape.replace(" ", "\u00a0")  # a date stays on one line
-    return format_datetime(parsed.astimezone(UTC), shape, locale=language)
+    return format_datetime(parsed.astimezone(UTC), shape, locale=locale(language))
 
 
 def joined(items: Sequence[str], language: Language) -> str:
     """Return the items as a list in a sentence: "a, b et c", "a, b, and c"."""
-    return format_list(list(items), locale=language)
+    return format_list(list(items), locale=locale(language))
 
 
 def tied(text: str, language: Language) -> str:
@@ -111,5 +120,12 @@ def tied(text: str, language: Language) -> str:
     return _TIED.sub("\u00a0", text) if language == "fr" else text
 
 
-def _shape(digits: int) -> str:
-    return "#,##0" + ("." + "#" * digits if digits else "")
+@cache
+def locale(language: Language) -> Locale:
+    """Return the Babel locale of a language."""
+    return Locale.parse(language)
+
+
+@cache
+def _pattern(digits: int, suffix: str = "") -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "#" * digits if digits else "") + suffix)

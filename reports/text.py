@@ -12,9 +12,9 @@ class Text(Record):
     """One sentence in both languages."""
 
     fr: str
-    """French."""
+    """The French sentence."""
     en: str
-    """English."""
+    """The English sentence."""
 
     def of(self, language: Language) -> str:
         """Return the sentence in one language."""

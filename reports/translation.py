@@ -26,7 +26,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from babel import Locale
 from babel.messages.pofile import read_po
 
 from epreuve.reports import formatting
@@ -87,7 +86,7 @@ class Translator:
         forms = self._french.get(singular) if language == "fr" else None
         one, other = forms if forms is not None and len(forms) == 2 else (singular, plural)
         shown = n if isinstance(n, int) else n.shown
-        is_one = Locale.parse(language).plural_form(abs(shown)) == "one"
+        is_one = formatting.locale(language).plural_form(abs(shown)) == "one"
         return _filled(one if is_one else other, language, {"n": n, **values})
 
     @cached_property

@@ -13,7 +13,7 @@ class Words:
     """Sentences and values in one language; call it with an English sentence, like `_`."""
 
     def __init__(self, language: Language) -> None:
-        self.language = language
+        self.language: Language = language
 
     def __call__(self, sentence: str, **values: Value) -> str:
         """Return the sentence in the reader's language, its {names} replaced by `values`."""

@@ -14,7 +14,7 @@ from epreuve.audits.execution.span_fault import fault_of
 from epreuve.audits.planning.plan import Plan, Span, Suffering
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.runs.run_folder import new_run
-from epreuve.faults.engine import Engine
+from epreuve.faults.toxiproxy.engine import Engine
 from tests.harness import programs
 
 PROFILE = """\

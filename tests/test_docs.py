@@ -16,6 +16,8 @@ from epreuve.audits.crises.crisis import crisis_ids
 from epreuve.audits.errors import EXIT_CODES
 from epreuve.audits.grid.grid import load_grid
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "docs" / "site"
 DEMONSTRATION = ROOT / "audits" / "demo" / "sobre.yaml"
@@ -27,7 +29,7 @@ INDENTED = re.compile(r"^    (.*)$", re.MULTILINE)
 COMMAND = re.compile(r"(?:\$ )?(?:\S*/bin/)?((?:epreuve|make) [^>|&]*)")
 PROGRAM = re.compile(r"(?:\$ )?(?:\S*/bin/)?([a-z][a-z0-9]*)\b(?![.:(])")
 CHEAP = {"check", "plan", "crises", "grid", "explain", "schema", "doctor"}
-TARGETS = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+TARGETS = re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(), re.MULTILINE)
 
 
 def name(path: Path) -> str:
@@ -35,7 +37,7 @@ def name(path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def told(processes: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sources of the site, reference included."""
     target = tmp_path_factory.mktemp("site") / "source"
     script = [sys.executable, str(SITE / "generate.py"), str(target)]
@@ -196,7 +198,7 @@ def parsed(command: click.Command, words: list[str]) -> None:
             parsed(verb, rest)
 
 
-# What is neither `epreuve` nor `make`, and the module of tests/typed that types it as it stands.
+# Programs other than `epreuve` and `make`, and the module of tests/documented that runs them.
 TYPED = {
     ("CONTRIBUTING.md", "pytest"): "test_installed.py",
     ("docs/ci/README.md", "chaos"): "test_chaos.py",
@@ -221,9 +223,9 @@ def programs(path: Path) -> set[str]:
 
 def test_whatever_a_page_tells_to_type_is_typed_by_a_test() -> None:
     found = {(name(path), each) for path in [*OTHERS, *PATHS] for each in programs(path)}
-    assert found == set(TYPED), "type it in tests/typed, and name it here"
+    assert found == set(TYPED), "type it in tests/documented, and name it here"
     for (page, _), module in TYPED.items():
-        assert Path(page).name in (ROOT / "tests" / "typed" / module).read_text()
+        assert Path(page).name in (ROOT / "tests" / "documented" / module).read_text()
 
 
 RUN = [one for one in WRITTEN if one.values[0][0] == "epreuve" and one.values[0][1] in CHEAP]

@@ -8,7 +8,7 @@ import pytest
 from epreuve.audits.cli import doctor
 from epreuve.audits.cli.doctor import examine, told
 from epreuve.audits.cli.shared.group import main
-from epreuve.faults.engine import Engine
+from epreuve.faults.toxiproxy.engine import Engine
 
 
 def states(**options: str) -> dict[str, str]:

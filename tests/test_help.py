@@ -9,6 +9,8 @@ import pytest
 
 from epreuve.audits.cli.shared import group as cli
 
+pytestmark = pytest.mark.process
+
 CONTEXT = click.Context(cli.epreuve)
 VERBS = cli.epreuve.list_commands(CONTEXT)
 

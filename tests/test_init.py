@@ -209,7 +209,7 @@ def test_a_far_service_is_drafted_without_an_authorisation(tmp_path: Path) -> No
     file = tmp_path / "draft.yaml"
     draft_profile(None, path, None, file)
     assert "# authorisation: {granted_by:" in file.read_text()
-    with pytest.raises(Misuse, match="need `authorisation:`"):
+    with pytest.raises(Misuse, match="add `authorisation:`"):
         prepare_profile(file)
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("audits", "faults", "probes", "reports")
 PROJECT = ("pyproject.toml", "README.md", "LICENSE", ".gitignore", "conftest.py")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.process
+
 pytest_plugins = ["pytester"]
 
 GOLDEN = Path(__file__).parent / "reports" / "golden" / "assessment.json"
@@ -81,7 +83,7 @@ def test_a_test_a_criterion_and_the_gate_from_one_audit(audited: pytest.Pytester
     result.assert_outcomes(**outcomes(), warnings=1)
     assert plays(audited) == ["5"]
     text = result.stdout.str()
-    assert "inconclusive: No declared dependency goes through a proxy: nothing was seen." in text
+    assert "inconclusive: No declared dependency goes through a proxy: no observation." in text
     assert "not applicable: No online payment." in text
     assert "guichet.epreuve.yaml: floor 29.5 < 90" in text
     assert "Guichet de Saint-Exemple: E, floor 29.5 of 100, " in text

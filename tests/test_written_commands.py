@@ -1,7 +1,7 @@
-"""What the pages tell to type is typed: the whole command runs, only the citizens are not sent.
+"""Commands of the documentation, run whole, with frozen evidence in place of a run.
 
-A run is replaced by frozen evidence, for it takes minutes. `tests/typed` types the same audits for
-real: all of them until citizens come, those of the first hour and of docs/ci to their end.
+A run takes minutes. `tests/documented` runs the same audits for real: all of them until users
+arrive, those of the first hour and of docs/ci to their end.
 """
 
 import importlib.util
@@ -14,6 +14,8 @@ import pytest
 from epreuve.audits.cli.shared.group import epreuve
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
+
+pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
 

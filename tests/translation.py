@@ -109,7 +109,9 @@ def _french(path: Path) -> dict[tuple[str, str], tuple[str, ...]]:
         messages = [message for message in read_po(file, locale="fr") if message.id]
     return {
         (m.id, "") if isinstance(m.id, str) else (m.id[0], m.id[1]): (
-            (str(m.string),) if isinstance(m.id, str) else tuple(str(form) for form in m.string)
+            (str(m.string),)
+            if isinstance(m.id, str)
+            else tuple(str(form) for form in m.string or ())
         )
         for m in messages
     }

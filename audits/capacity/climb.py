@@ -15,10 +15,10 @@ from epreuve.audits.execution.run_end import ending
 from epreuve.audits.execution.safety import Lookout
 from epreuve.audits.execution.test_bench import LEAD, START_WITHIN
 from epreuve.audits.planning.proxy_names import dependency_link, third_parties
-from epreuve.audits.profile.authorisation import Consent, limit, pin, recorded
+from epreuve.audits.profile.authorisation import Consent, evidence_of, pin, rate_limit
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.faults.engine import open_engine
-from epreuve.faults.server_choice import ServerChoice
+from epreuve.faults.toxiproxy.engine import open_engine
+from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.evidence.store import Evidence, Recorder
 from epreuve.probes.load.plan import Endpoint
 from epreuve.probes.load.pool import WorkerPool, open_load
@@ -77,7 +77,7 @@ class _Climb:
 
     def _open(self, stack: ExitStack, toxiproxy: ServerChoice, consent: Consent | None) -> None:
         ramp, folder, profile = self._ramp, self._folder, self._ramp.profile
-        allowed = recorded(ramp, consent, 0.0)
+        allowed = evidence_of(ramp, consent, 0.0)
         self._recorder = stack.enter_context(Recorder(folder.evidence))
         self._recorder.record([allowed] if allowed else [])
         url, shared = toxiproxy.url, toxiproxy.shared
@@ -90,7 +90,7 @@ class _Climb:
             open_proxy(engine, dependency_link(name), each.listen, place, field)
         around.start_service()
         around.wait_dependencies()
-        plan = ramp.load(self._door(), math.nan, limit(ramp))
+        plan = ramp.load(self._door(), math.nan, rate_limit(ramp))
         self._load = open_load(plan, folder.path, self._recorder.record, self._crew)
         self._load.start()
         stack.callback(self._load.stop)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from epreuve.audits.grid.criterion import Criterion
-from epreuve.audits.profile.declaration import Rung
+from epreuve.audits.profile.declaration import EvidenceLevel
 from epreuve.reports.text import Text
 
 
@@ -25,7 +25,7 @@ class Measure:
     halved: bool = False  # a promise of the profile was broken
     counted: tuple[int, int] | None = None  # how many of how many, when these are a sample
     kind: Literal["measured", "declared"] = "measured"  # by whom it was brought
-    rung: Rung | None = None
+    rung: EvidenceLevel | None = None
 
 
 def text(fr: str, en: str) -> Text:

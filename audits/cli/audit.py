@@ -43,7 +43,7 @@ from epreuve.audits.runs.journal import NAME as JOURNAL
 from epreuve.audits.runs.run_folder import RunFolder, make_folder, new_run, run_name
 from epreuve.audits.scoring.assess import assess_run
 from epreuve.audits.scoring.trials.combination import combine_trials
-from epreuve.faults.server_choice import ServerChoice
+from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.evidence.store import EvidenceError
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
 from epreuve.reports.assessment import Assessment
@@ -156,7 +156,7 @@ def audit_series(plans: Sequence[Plan], folder: Path | None, play: Play, languag
 
 def _close(group: RunFolder) -> Assessment:
     """Enter the series in the journal of its neighbours, as one line; judge and tell it."""
-    group.enter(hashlib.sha256((group.path / JOURNAL).read_bytes()).hexdigest())
+    group.add_to_journal(hashlib.sha256((group.path / JOURNAL).read_bytes()).hexdigest())
     told = combine_trials(group.path)
     print_results(write_reports(told, group.path), paths=False)
     return told

@@ -18,7 +18,7 @@ from epreuve.audits.cli.shared.options import (
 )
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MET, Misuse, NotMeasurable
 from epreuve.audits.runs.run_folder import RUNS
-from epreuve.faults.engine import VARIABLE
+from epreuve.faults.toxiproxy.engine import VARIABLE
 from epreuve.reports.comparison import compare
 from epreuve.reports.document import read_assessment
 from epreuve.reports.terminal import render_comparison

@@ -17,10 +17,10 @@ import click
 from epreuve.audits.cli.shared.options import Language, language_option, toxiproxy_options
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED
 from epreuve.faults.embedded.room import Room
-from epreuve.faults.engine import VARIABLE
 from epreuve.faults.errors import FaultError
-from epreuve.faults.server_choice import ANY_SERVER, ServerChoice
-from epreuve.faults.toxiproxy import Toxiproxy
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.engine import VARIABLE
+from epreuve.faults.toxiproxy.server_choice import ANY_SERVER, ServerChoice
 from epreuve.probes.browser.devtools import find_chromium
 from epreuve.reports.text import Text
 

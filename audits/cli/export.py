@@ -14,7 +14,7 @@ from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.faults.state import Toxic
+from epreuve.faults.toxic import Toxic
 
 
 @click.command()

@@ -8,7 +8,7 @@ import click
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.runs.run_folder import RUNS
 from epreuve.faults.errors import FaultError
-from epreuve.faults.watchdog.journal import NAME, read, restore
+from epreuve.faults.toxiproxy.journal import NAME, read, restore
 
 
 @click.command()

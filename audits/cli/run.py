@@ -30,7 +30,7 @@ from epreuve.audits.cli.shared.progress_options import following
 from epreuve.audits.execution.run import play
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.runs.run_folder import new_run
-from epreuve.faults.server_choice import ServerChoice
+from epreuve.faults.toxiproxy.server_choice import ServerChoice
 
 
 @click.command()

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from epreuve.audits.crises.crisis_file import CrisisFile
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import Profile
-from epreuve.audits.reading.told_schema import told_schema
+from epreuve.audits.reading.schema import json_schema
 from epreuve.reports.assessment import Assessment
 
 
@@ -25,6 +25,6 @@ def command(document: str) -> None:
     }
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **told_schema(models[document]),
+        **json_schema(models[document]),
     }
     click.echo(json.dumps(schema, indent=1, ensure_ascii=False))

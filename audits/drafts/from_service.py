@@ -11,7 +11,7 @@ from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, slug
 from epreuve.audits.drafts.form import heading, journeys, target
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.probes.browser.page_load import PageView, load_page
-from epreuve.probes.http.connection import Connection
+from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 
@@ -101,13 +101,13 @@ def _seen(address: str, path: str) -> PageView:
 
 
 def _get(address: str, path: str) -> HttpResponse | None:
-    dial = Connection(address, urlsplit(address).netloc)
+    client = HttpClient(address, urlsplit(address).netloc)
     try:
-        answer = dial.exchange(HttpRequest("GET", path, {}, b""), LIMIT)
+        answer = client.fetch(HttpRequest("GET", path, {}, b""), LIMIT, follow=False)
     except ExchangeError:
         return None
     finally:
-        dial.close()
+        client.close()
     return answer if answer.status == 200 else None
 
 

@@ -16,7 +16,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.export import FullExport
 from epreuve.audits.profile.model import command
 from epreuve.faults.errors import FaultError
-from epreuve.faults.ordered import carry_out
+from epreuve.faults.processes.commands import run_command
 from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Step, Steps
@@ -67,7 +67,7 @@ def _citizen(plan: Plan, steps: Steps, attempt: Attempt) -> dict[str, object]:
     who = {"arrival": attempt.arrival, "journey": attempt.journey}
     if seen.outcome != "success":
         return {**who, "read": is_definite(seen), "detail": seen.detail or seen.outcome}
-    content = seen.answers[-1].body
+    content = seen.responses[-1].body
     data = read_open(content)
     citizen = Citizen(plan.seed, attempt.arrival)
     missing = (
@@ -110,7 +110,7 @@ def _administrator(
         seen = _walked(plan, export.steps, held[0])
         if seen.outcome != "success":
             return {**asked, "read": is_definite(seen), "detail": seen.detail or seen.outcome}
-        content = seen.answers[-1].body
+        content = seen.responses[-1].body
     else:
         words = command(export.command)
         try:
@@ -128,7 +128,7 @@ def _output(words: list[str], export: FullExport, folder: Path) -> bytes:
     env = {name: value.replace("{run}", run) for name, value in export.env.items()}
     with tempfile.TemporaryFile() as output:
         log = folder / "logs" / "export.log"
-        carry_out(words, "export.administrator", log, export.within, env, output)
+        run_command(words, "export.administrator", log, export.within, env, output)
         output.seek(0)
         return output.read()
 

@@ -2,7 +2,7 @@
 
 import time
 
-from epreuve.faults.engine import Engine
+from epreuve.faults.toxiproxy.engine import Engine
 
 EVERY = 2.0  # seconds between two questions
 

@@ -4,9 +4,9 @@ from epreuve.audits.execution.proxies import open_proxy
 from epreuve.audits.execution.span_fault import fault_of
 from epreuve.audits.execution.traffic import Traffic
 from epreuve.audits.planning.plan import Span
-from epreuve.faults.engine import Engine
-from epreuve.faults.link import Link
-from epreuve.faults.socket_watch import SocketWatch
+from epreuve.faults.sockets.watch import SocketWatch
+from epreuve.faults.toxiproxy.engine import Engine
+from epreuve.faults.toxiproxy.link import Link
 
 
 class Links:

@@ -15,10 +15,10 @@ from epreuve.audits.execution.power_level import powered
 from epreuve.audits.profile.model import Profile, command
 from epreuve.audits.reading.address import Command
 from epreuve.faults.errors import FaultError
-from epreuve.faults.link import Link
 from epreuve.faults.power.level import Powered
 from epreuve.faults.power.process import PoweredService
-from epreuve.faults.watchdog.guard import Guard
+from epreuve.faults.processes.guard import Guard
+from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.http.address import authority_of, split_host_port
 from epreuve.probes.http.readiness import wait_ready
 

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from epreuve.audits.profile.model import Profile, command
-from epreuve.faults.link import Link
 from epreuve.faults.power.command import CommandedService
 from epreuve.faults.power.level import Powered
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.power.proxy import ProxiedPower
 from epreuve.faults.power.unsynced.service import UnsyncedService
+from epreuve.faults.toxiproxy.link import Link
 
 
 def powered(

@@ -1,9 +1,9 @@
 """Opens the proxies that a run stands behind."""
 
 from epreuve.audits.errors import Misuse
-from epreuve.faults.engine import Engine
 from epreuve.faults.errors import ToxiproxyRefused
-from epreuve.faults.state import ProxyState
+from epreuve.faults.toxiproxy.engine import Engine
+from epreuve.faults.toxiproxy.state import ProxyState
 
 
 def open_proxy(engine: Engine, name: str, listen: str, upstream: str, field: str) -> ProxyState:

@@ -12,7 +12,7 @@ from epreuve.audits.execution.test_bench import Bench
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.faults.server_choice import ANY_SERVER, ServerChoice
+from epreuve.faults.toxiproxy.server_choice import ANY_SERVER, ServerChoice
 from epreuve.probes.evidence.store import Evidence
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
 from epreuve.probes.pages.receipt import verify_receipts
@@ -36,7 +36,7 @@ def play(
     try:
         with ending(folder), Bench(plan, folder, toxiproxy, listener.seen, crew, consent) as bench:
             folder.note(engine=f"{bench.engine.name} {bench.engine.version}".strip())
-            folder.note(cannot=bench.engine.cannot)
+            folder.note(cannot=bench.engine.limits)
             _play(plan, bench, folder, listener)
             folder.note(played=round(min(bench.clock.now(), plan.duration), 3))
     finally:

@@ -13,7 +13,7 @@ from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import command
 from epreuve.faults.errors import FaultError
-from epreuve.faults.ordered import carry_out
+from epreuve.faults.processes.commands import run_command
 from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.http.readiness import wait_ready
 from epreuve.probes.pages.receipt import verify_receipts
@@ -57,9 +57,9 @@ def _lose_and_restore(plan: Plan, site: Site, logs: Path) -> None:
     site.power_off()
     try:
         try:
-            carry_out(command(drill.destroy), "drill.destroy", log, drill.within)
+            run_command(command(drill.destroy), "drill.destroy", log, drill.within)
         finally:
-            carry_out(command(drill.restore), "drill.restore", log, drill.within)
+            run_command(command(drill.restore), "drill.restore", log, drill.within)
     finally:
         site.power_on()
     if wait_ready(service.address, power.ready, power.boot_within, service.authority) is None:

@@ -25,12 +25,12 @@ from epreuve.audits.planning.proxy_names import (
     party_door,
     third_parties,
 )
-from epreuve.audits.profile.authorisation import Consent, limit, pin, recorded
+from epreuve.audits.profile.authorisation import Consent, evidence_of, pin, rate_limit
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.faults.engine import Engine, open_engine
 from epreuve.faults.errors import FaultError
-from epreuve.faults.link import Link
-from epreuve.faults.server_choice import ServerChoice
+from epreuve.faults.toxiproxy.engine import Engine, open_engine
+from epreuve.faults.toxiproxy.link import Link
+from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.browser.devtools import BROWSERS, find_chromium
 from epreuve.probes.evidence.records import Attempt, Observation, Request
 from epreuve.probes.evidence.store import Recorder
@@ -91,7 +91,7 @@ class Bench:
         if plan.browser and find_chromium() is None:
             raise Misuse(f"--browser: none of {', '.join(BROWSERS)} is on PATH; install one")
         self.recorder = self._stack.enter_context(Recorder(self._folder.evidence))
-        if (allowed := recorded(plan, self._consent, self._now())) is not None:
+        if (allowed := evidence_of(plan, self._consent, self._now())) is not None:
             self._keep(allowed)
         asked = self._toxiproxy
         engine = open_engine(asked.url, logs, allow_foreign=asked.shared, seed=plan.seed)
@@ -169,7 +169,7 @@ class Bench:
                 arrivals=draw(plan),
                 clear_message=CLEAR_MESSAGE,
                 retries=Retries(*plan.relances),
-                max_rate=limit(plan),
+                max_rate=rate_limit(plan),
             ),
             self._folder.path,
             self._receive,

@@ -5,12 +5,11 @@ kernel's tables of sockets, whatever the server, as long as it runs on this mach
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 
 from epreuve.audits.planning.plan import Span
-from epreuve.faults.socket_watch import SocketWatch
-from epreuve.faults.sockets import look
-from epreuve.faults.state import Counters, ProxyState
+from epreuve.faults.sockets.table import read_port
+from epreuve.faults.sockets.watch import SocketWatch
+from epreuve.faults.toxiproxy.state import Counters, ProxyState
 
 Read = Callable[[], Mapping[str, Counters] | None]
 
@@ -25,7 +24,7 @@ class Traffic:
 
     def know(self, proxy: ProxyState) -> None:
         """Learn where a proxy listens; one of another machine, or of a container, is not seen."""
-        port = look(proxy.address[1])
+        port = read_port(proxy.address[1])
         if port is not None and port.listening:
             self._ports[proxy.name] = proxy.address[1]
 
@@ -39,9 +38,16 @@ class Traffic:
 
     def since(self, span: Span) -> dict[str, object]:
         """Since it began, by who saw it."""
-        seen = self._watch.end(span)
+        traffic = self._watch.end(span)
         then, now = self._marks.pop(span, None), (self._read() or {}).get(span.link)
-        found: dict[str, object] = {} if seen is None else {"kernel": asdict(seen)}
+        found: dict[str, object] = {}
+        if traffic is not None:
+            found["kernel"] = {
+                "opened": traffic.opened,
+                "came": traffic.received,
+                "went": traffic.sent,
+                "listening": traffic.listening,
+            }
         if then is not None and now is not None:
             found["server"] = {
                 "opened": now.opened - then.opened,

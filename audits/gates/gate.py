@@ -14,7 +14,7 @@ from epreuve.audits.errors import (
 )
 from epreuve.audits.gates.baseline import Baseline
 from epreuve.audits.gates.regressions import losses
-from epreuve.audits.profile.gate import Gate, Lines
+from epreuve.audits.profile.gate import Gate, GateRules
 from epreuve.reports.assessment import Assessment, FamilyScore, Finding
 from epreuve.reports.text import Text
 
@@ -89,7 +89,7 @@ def _unusable(assessment: Assessment) -> Line | None:
 
 
 def _lines(
-    assessment: Assessment, lines: Lines, baseline: Baseline | None, level: Level
+    assessment: Assessment, lines: GateRules, baseline: Baseline | None, level: Level
 ) -> Iterator[Line]:
     result = assessment.result
     if level == "fail" or lines.floor:
@@ -149,7 +149,9 @@ def _nothing(name: str) -> Text:
     return Text(fr=f"{name} : rien n'a été vu", en=f"{name}: nothing was seen")
 
 
-def _drop(assessment: Assessment, lines: Lines, baseline: Baseline, level: Level) -> Iterator[Line]:
+def _drop(
+    assessment: Assessment, lines: GateRules, baseline: Baseline, level: Level
+) -> Iterator[Line]:
     if level == "fail":
         yield _new_knockouts(assessment, baseline)
     if lines.max_drop is None:

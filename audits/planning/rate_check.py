@@ -3,14 +3,14 @@
 from epreuve.audits.errors import Misuse
 from epreuve.audits.planning.arrivals import draw
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.profile.authorisation import limit
+from epreuve.audits.profile.authorisation import rate_limit
 from epreuve.probes.load.plan import Arrival
 from epreuve.probes.load.rate_cap import RateCap
 
 
 def check_rate(plan: Plan, source: str) -> None:
     """Raise Misuse for a plan whose arrivals exceed the authorised rate at any moment."""
-    allowed = limit(plan)
+    allowed = rate_limit(plan)
     if allowed is None:
         return
     arrivals, cap = draw(plan), RateCap(allowed)

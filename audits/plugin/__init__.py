@@ -18,7 +18,7 @@ from epreuve.audits.plugin.names import SUFFIX, SUMMARY
 if TYPE_CHECKING:
     from epreuve.audits.plugin.collected import ProfileFile
     from epreuve.audits.plugin.trial_link import TrialLink
-    from epreuve.faults.engine import Engine
+    from epreuve.faults.toxiproxy.engine import Engine
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -75,7 +75,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def toxiproxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A Toxiproxy server for the session: the one at $EPREUVE_TOXIPROXY, on PATH, or embedded."""
-    from epreuve.faults.engine import open_engine
+    from epreuve.faults.toxiproxy.engine import open_engine
 
     with open_engine(None, tmp_path_factory.mktemp("toxiproxy"), allow_foreign=True) as engine:
         yield engine

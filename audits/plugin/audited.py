@@ -9,7 +9,7 @@ from pathlib import Path
 from epreuve.audits.errors import EpreuveError, Misuse, NotMeasurable
 from epreuve.audits.execution.progress.listener import Quiet
 from epreuve.audits.planning.preparation import prepare
-from epreuve.audits.profile.authorisation import confirm, described, targets
+from epreuve.audits.profile.authorisation import confirm, describe, targets
 from epreuve.audits.runs.run_folder import RunFolder, new_run
 from epreuve.probes.evidence.store import EvidenceError
 from epreuve.reports.assessment import Assessment
@@ -58,7 +58,7 @@ def _audit(profile: Path, path: Path, wanted: Wanted) -> None:
 
     plan = prepare(profile, wanted.crisis, wanted.seed, wanted.scale)
     if targets(plan.profile) and not wanted.yes:
-        raise Misuse(f"{described(plan)}\nnothing was sent: confirm it with --epreuve-yes")
+        raise Misuse(f"{describe(plan)}\nnothing was sent: confirm it with --epreuve-yes")
     consent = confirm(plan, yes=wanted.yes, ask=None)
     folder = new_run(plan, path)
     try:

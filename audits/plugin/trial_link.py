@@ -7,15 +7,15 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from epreuve.faults.engine import Engine
 from epreuve.faults.error_response import UNAVAILABLE, ErrorResponse
 from epreuve.faults.fault import Fault
-from epreuve.faults.link import Link
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.refused import Refused
 from epreuve.faults.silent import Silent
 from epreuve.faults.slow import Slow
+from epreuve.faults.toxiproxy.engine import Engine
+from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.http.address import host_port_of, join_host_port
 
 

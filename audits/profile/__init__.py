@@ -1,1 +1,1 @@
-"""The profile: what a user writes about a public digital service, and its validation."""
+"""Profile of a public digital service: model, reading and validation."""

@@ -1,7 +1,8 @@
 """Checks that a remote target is covered by a valid authorisation.
 
-The profile names who granted it, until when, for which hosts and at which rate. A person confirms
-it before anything is sent. Host names are resolved once. The limit holds where journeys begin.
+The profile names the person who granted it, its end, the hosts and the maximum rate. A person
+confirms it before any request is sent. Host names are resolved once. The limit counts journeys
+begun.
 """
 
 import datetime
@@ -17,128 +18,130 @@ from epreuve.probes.evidence.records import Observation
 from epreuve.probes.http.address import is_local
 from epreuve.probes.http.resolver import pin_address
 
-NEEDED = "load and faults need `authorisation:` with granted_by, until, hosts and max_rate"
+NEEDED = "add `authorisation:` with granted_by, until, hosts and max_rate"
 
 
-class Trial(Protocol):
-    """What load is sent for: the plan of a crisis, or a capacity ramp."""
+class LoadTest(Protocol):
+    """Anything that sends load to a service: the plan of a crisis, or a capacity ramp."""
 
     @property
     def profile(self) -> Profile:
-        """Whose service it is."""
+        """Profile of the service."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Somebody said, in front of a terminal or with `--yes`, that the authorisation is real."""
+    """Confirmation that the authorisation is real, at a terminal or with `--yes`."""
 
     how: Literal["prompt", "--yes"]
 
 
 def targets(profile: Profile) -> dict[str, tuple[str | int, ...]]:
-    """Hosts that are not this machine and that load will reach, with the field that names each.
+    """Return the remote hosts that load reaches, each with the field that names it.
 
-    Those of dependencies too: a service under load calls them as much as it is called.
+    Dependencies are included: a service under load also sends load to them.
     """
-    named = {urlsplit(profile.service.address).hostname or "": ("service", "address")}
-    found: dict[str, tuple[str | int, ...]] = {**named}
-    for name, each in profile.dependencies.items():
-        host = urlsplit(f"//{each.upstream}").hostname or ""
-        found.setdefault(host, ("dependencies", name, "upstream"))
-    return {host: field for host, field in found.items() if not is_local(host)}
+    host = urlsplit(profile.service.address).hostname or ""
+    fields: dict[str, tuple[str | int, ...]] = {host: ("service", "address")}
+    for name, dependency in profile.dependencies.items():
+        host = urlsplit(f"//{dependency.upstream}").hostname or ""
+        fields.setdefault(host, ("dependencies", name, "upstream"))
+    return {host: field for host, field in fields.items() if not is_local(host)}
 
 
 def problems(profile: Profile, today: datetime.date) -> Iterator[Problem]:
-    """Why a profile may not be played, each with its place in the file."""
-    far, given = targets(profile), profile.authorisation
-    for host, field in far.items() if given is None else ():
+    """Yield the problems of an authorisation, each with its location in the file."""
+    hosts, authorisation = targets(profile), profile.authorisation
+    for host, field in hosts.items() if authorisation is None else ():
         yield field, f"{host} is not this machine; {NEEDED}"
-    if given is None or not far:
+    if authorisation is None or not hosts:
         return
-    for host in far:
-        if host not in given.hosts:
-            yield ("authorisation", "hosts"), f"{host} is not among them; ask for it, and add it"
-    if given.until < today:
-        yield ("authorisation", "until"), f"ended on {given.until}; ask for a new one"
+    for host in hosts:
+        if host not in authorisation.hosts:
+            yield ("authorisation", "hosts"), f"{host} is missing; ask its owner, then add it"
+    if authorisation.until < today:
+        yield ("authorisation", "until"), f"ended on {authorisation.until}; ask for a new one"
 
 
-def limit(trial: Trial) -> float | None:
-    """Journeys that may begin in a second, None for a service of this machine."""
-    given = _given(trial)
-    return None if given is None else given.max_rate
+def rate_limit(test: LoadTest) -> float | None:
+    """Return the maximum of journeys begun per second, None for a local service."""
+    authorisation = _required(test)
+    return None if authorisation is None else authorisation.max_rate
 
 
-def confirm(trial: Trial, *, yes: bool, ask: Callable[[str], bool] | None) -> Consent | None:
-    """The consent that a run elsewhere needs; None when nothing leaves this machine.
+def confirm(test: LoadTest, *, yes: bool, ask: Callable[[str], bool] | None) -> Consent | None:
+    """Return the consent for remote targets, None when all targets are local.
 
-    `ask` shows a question and says whether it was answered yes; None when nobody can be asked.
-    Raises Misuse without a yes.
+    `ask` shows a question and returns whether the answer is yes; None without a terminal. Raises
+    Misuse when the authorisation is not confirmed.
     """
-    given = _given(trial)
-    if given is None:
+    if _required(test) is None:
         return None
     if yes:
         return Consent("--yes")
     if ask is None:
-        raise Misuse(f"{described(trial)}\nnobody is there to confirm it: add --yes")
-    if not ask(f"{described(trial)}\nIs that right, and does it still hold?"):
-        raise Misuse("not confirmed; nothing was sent")
+        raise Misuse(f"{describe(test)}\nnot confirmed: no terminal; add --yes to confirm it")
+    if not ask(f"{describe(test)}\nIs this authorisation correct and still valid?"):
+        raise Misuse("authorisation not confirmed; no request was sent")
     return Consent("prompt")
 
 
-def described(trial: Trial) -> str:
-    """The authorisation, as whoever confirms it reads it."""
-    given = _given(trial)
-    if given is None:
+def describe(test: LoadTest) -> str:
+    """Return the authorisation as a sentence to confirm, "" when none is needed."""
+    authorisation = _required(test)
+    if authorisation is None:
         return ""
     return (
-        f"{', '.join(targets(trial.profile))}: not on this machine. Load and faults were allowed "
-        f"by {given.granted_by}, until {given.until}, on {', '.join(given.hosts)}, at most "
-        f"{given.max_rate:g} journeys/s."
+        f"{', '.join(targets(test.profile))}: not on this machine. Load and faults were authorised "
+        f"by {authorisation.granted_by}, until {authorisation.until}, on "
+        f"{', '.join(authorisation.hosts)}, at most {authorisation.max_rate:g} journeys/s."
     )
 
 
-def recorded(trial: Trial, consent: Consent | None, now: float) -> Observation | None:
-    """What evidence keeps of it, with the addresses that names led to; None on this machine.
+def evidence_of(test: LoadTest, consent: Consent | None, now: float) -> Observation | None:
+    """Return the authorisation with the resolved addresses as evidence, None for local targets.
 
-    Raises Misuse when nobody confirmed it, or when it has ended since the plan was made.
+    Raises Misuse when it is not confirmed, or has ended since the plan was made.
     """
-    given = _given(trial)
-    if given is None:
+    authorisation = _required(test)
+    if authorisation is None:
         return None
     if consent is None:
-        raise Misuse(f"{described(trial)}\nnobody confirmed it: add --yes")
-    if given.until < datetime.date.today():
-        raise Misuse(f"authorisation.until: ended on {given.until}; ask for a new one")
-    upstreams = [each.upstream for each in trial.profile.dependencies.values()]
+        raise Misuse(f"{describe(test)}\nnot confirmed; add --yes to confirm it")
+    if authorisation.until < datetime.date.today():
+        raise Misuse(f"authorisation.until: ended on {authorisation.until}; ask for a new one")
+    upstreams = [dependency.upstream for dependency in test.profile.dependencies.values()]
     value = {
-        **given.model_dump(mode="json"),
+        **authorisation.model_dump(mode="json"),
         "confirmed": consent.how,
         "addresses": {
-            each: pin(each)
-            for each in (trial.profile.service.authority, *upstreams)
-            if not is_local(urlsplit(f"//{each}").hostname or "")
+            authority: pin(authority)
+            for authority in (test.profile.service.authority, *upstreams)
+            if not is_local(urlsplit(f"//{authority}").hostname or "")
         },
     }
     return Observation(now, "harness", "authorisation", value)
 
 
 def pin(authority: str) -> str:
-    """Where a "host:port" leads for the whole run. Raises NotMeasurable, or Misuse for a lie."""
+    """Resolve a "host:port" once for the whole run.
+
+    Raises NotMeasurable when the name is not resolved, Misuse when a local name is remote.
+    """
     host = urlsplit(f"//{authority}").hostname or ""
     try:
-        place = pin_address(authority)
+        address = pin_address(authority)
     except OSError as error:
-        raise NotMeasurable(f"{authority}: its name is not resolved ({error})") from None
-    if is_local(host) and not is_local(urlsplit(f"//{place}").hostname or ""):
-        raise Misuse(f"{authority}: leads to {place}, which is not this machine")
-    return place
+        raise NotMeasurable(f"{authority}: the host name cannot be resolved ({error})") from None
+    if is_local(host) and not is_local(urlsplit(f"//{address}").hostname or ""):
+        raise Misuse(f"{authority}: resolves to {address}, which is not this machine")
+    return address
 
 
-def _given(trial: Trial) -> Authorisation | None:
-    """The authorisation that applies; raises Misuse when there should be one."""
-    far = targets(trial.profile)
-    if far and trial.profile.authorisation is None:
-        raise Misuse(f"{', '.join(far)}: not this machine; {NEEDED}")
-    return trial.profile.authorisation if far else None
+def _required(test: LoadTest) -> Authorisation | None:
+    """Return the authorisation if a target is remote. Raises Misuse when it is missing."""
+    hosts = targets(test.profile)
+    if hosts and test.profile.authorisation is None:
+        raise Misuse(f"{', '.join(hosts)}: not this machine; {NEEDED}")
+    return test.profile.authorisation if hosts else None

@@ -1,4 +1,4 @@
-"""The software bill of materials that a profile names: which licence each component carries."""
+"""Software bill of materials named by a profile: licence of each component."""
 
 import hashlib
 import json
@@ -7,22 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from epreuve.audits.profile.licence import CLASSIFIER
+from epreuve.reports.record import Record
 
 
 class BillError(ValueError):
-    """The file is not a bill of materials that can be read; the message has the remedy."""
+    """The file is not a readable bill of materials; the message has the remedy."""
 
 
-class Components(BaseModel):
-    """A CycloneDX file as it was when the plan was made: its SHA-256, components by licence.
+class Components(Record):
+    """Components of a CycloneDX file at planning time, with the SHA-256 of the file.
 
-    `licences`: an SPDX expression, or whatever stands in its place, "" without any → names.
+    `licences`: licence text, usually an SPDX expression, "" if none → names of components.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     file: str
     sha256: str
@@ -30,63 +27,65 @@ class Components(BaseModel):
 
 
 def read_components(path: Path) -> Components:
-    """The components of a CycloneDX file in JSON. Raises BillError."""
+    """Return the components of a CycloneDX JSON file. Raises BillError."""
     try:
         content = path.read_bytes()
     except OSError as error:
         raise BillError(
-            f"{path}: cannot be read ({error.strerror}); its place is relative to the profile"
+            f"{path}: cannot be read ({error.strerror}); write a path relative to the profile"
         ) from None
     try:
         bill = json.loads(content)
     except (ValueError, RecursionError):
         bill = None
     if not isinstance(bill, dict) or bill.get("bomFormat") != "CycloneDX":
-        raise BillError(f"{path}: is not CycloneDX in JSON; export it as such (`*.cdx.json`)")
+        raise BillError(
+            f"{path}: is not CycloneDX in JSON; export the bill in that format (`*.cdx.json`)"
+        )
     by_licence: dict[str, list[str]] = defaultdict(list)
-    for each in _components(bill):
-        by_licence[_expression(each)].append(
-            f"{each.get('name')} {each.get('version', '')}".strip()
+    for component in _components(bill):
+        by_licence[_expression(component)].append(
+            f"{component.get('name')} {component.get('version', '')}".strip()
         )
     if not by_licence:
-        raise BillError(f"{path}: lists no component; export it again, with `components`")
+        raise BillError(f"{path}: lists no component; export it again with `components`")
     licences = {name: tuple(sorted(by_licence[name])) for name in sorted(by_licence)}
     sha256 = hashlib.sha256(content).hexdigest()
     return Components(file=path.name, sha256=sha256, licences=licences)
 
 
 def _components(parent: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The service itself, then what it is made of, at any depth; files are no components here."""
-    waiting = [_record(_record(parent.get("metadata")).get("component")), *_records(parent)]
-    while waiting:
-        each = waiting.pop(0)
-        waiting += _records(each)
-        if each and each.get("type") != "file":
-            yield each
+    """Yield the service itself, then its components at any depth, without files."""
+    queue = [_mapping(_mapping(parent.get("metadata")).get("component")), *_children(parent)]
+    while queue:
+        component = queue.pop(0)
+        queue += _children(component)
+        if component and component.get("type") != "file":
+            yield component
 
 
-def _records(parent: dict[str, Any]) -> list[dict[str, Any]]:
-    found = parent.get("components")
-    return [_record(each) for each in found] if isinstance(found, list) else []
+def _children(parent: dict[str, Any]) -> list[dict[str, Any]]:
+    children = parent.get("components")
+    return [_mapping(child) for child in children] if isinstance(children, list) else []
 
 
-def _record(value: object) -> dict[str, Any]:
+def _mapping(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
 def _expression(component: dict[str, Any]) -> str:
-    """Several licences hold together: all of them must be free.
+    """Return the licence of a component. Several licences are joined with AND.
 
-    Generators for Python repeat a licence as its classifier on PyPI; that is not a second one.
+    Generators for Python repeat a licence as its PyPI classifier: it is not counted twice.
     """
-    listed = component.get("licenses")
-    found = [_one(_record(each)) for each in listed] if isinstance(listed, list) else []
-    found = [each for each in found if not each.startswith(CLASSIFIER)] or found[:1]
-    if len(found) < 2:
-        return "".join(found)
-    return " AND ".join(f"({each})" for each in found)
+    choices = component.get("licenses")
+    licences = [_licence(_mapping(c)) for c in choices] if isinstance(choices, list) else []
+    licences = [text for text in licences if not text.startswith(CLASSIFIER)] or licences[:1]
+    if len(licences) < 2:
+        return "".join(licences)
+    return " AND ".join(f"({text})" for text in licences)
 
 
-def _one(choice: dict[str, Any]) -> str:
-    licence = _record(choice.get("license"))
+def _licence(choice: dict[str, Any]) -> str:
+    licence = _mapping(choice.get("license"))
     return str(choice.get("expression") or licence.get("id") or licence.get("name") or "")

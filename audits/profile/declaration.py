@@ -1,4 +1,4 @@
-"""What an organisation says of itself in the `declared:` block of its profile.
+"""Declarations of an organisation in the `declared:` block of its profile.
 
 HUM-2: {level: proven, date: 2026-03-02, owner: DSI, evidence: exercice-2026.pdf}
 HUM-3: {level: documented, date: 2026-01-31, owner: DGS, evidence: "https://…", value: 82 %}
@@ -9,47 +9,46 @@ GOV-2: {level: proven, owner: DSI, evidence: …, value: {exercise: 2026-03-02}}
 
 import datetime
 import re
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StrictFloat, StrictInt, model_validator
+from pydantic import Field, StrictFloat, StrictInt, model_validator
 
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.reading.suggestion import suggestion
+from epreuve.reports.record import Record
 
-Rung: TypeAlias = Literal["claimed", "documented", "proven"]
-RUNGS: tuple[Rung, ...] = ("claimed", "documented", "proven")
+EvidenceLevel: TypeAlias = Literal["claimed", "documented", "proven"]
+EVIDENCE_LEVELS: tuple[EvidenceLevel, ...] = get_args(EvidenceLevel)
 
 Name = Annotated[str, Field(min_length=1)]
-Given: TypeAlias = StrictInt | StrictFloat | Name | tuple[Name, ...] | dict[Name, datetime.date]
+Value: TypeAlias = StrictInt | StrictFloat | Name | tuple[Name, ...] | dict[Name, datetime.date]
 
 _SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "j": 86400}
 _AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%|[a-z]+)?")
 
 
 class DeclarationError(ValueError):
-    """A declaration does not say what its criterion asks for; the message has the remedy."""
+    """A declaration does not fit its criterion; the message has the remedy."""
 
 
-class Declaration(BaseModel):
-    """One declared criterion: how well it is backed, since when, by whom, where to look.
+class Declaration(Record):
+    """Declaration about one criterion: evidence level, date, owner, evidence and value.
 
     `evidence` is a link, a file name or `sha256:…`. `value` is a number in the curve's unit (a
     share as 0.82 or "82 %", a time as "6h"), the name of a level, a list of names, or names with
-    a date each. Documented or proven without date, owner and evidence is a bare claim.
+    a date each. Documented or proven without date, owner and evidence counts as claimed.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    level: Rung
-    """How well it is backed: said, written down, or shown in an exercise."""
+    level: EvidenceLevel
+    """Evidence level: claimed, documented, or proven in an exercise."""
     date: datetime.date | None = None
-    """Since when, or when it was shown."""
+    """Date of the evidence."""
     owner: Name | None = None
-    """Who answers for it."""
+    """Person or role that is responsible."""
     evidence: Name | None = None
-    """Where to look: a link, a file name, a fingerprint."""
-    value: Given | None = None
-    """What the criterion asks for: a number, a level, names; `epreuve explain` tells which."""
+    """Evidence: a link, a file name or a fingerprint."""
+    value: Value | None = None
+    """Declared value: a number, a level or names; see `epreuve explain CRITERION`."""
 
     @model_validator(mode="after")
     def _value_is_not_empty(self) -> Self:
@@ -59,25 +58,25 @@ class Declaration(BaseModel):
 
     @property
     def since(self) -> datetime.date | None:
-        """Its date, or else the oldest of its items'."""
+        """The date, or the oldest date of the items."""
         if self.date is None and isinstance(self.value, dict):
             return min(self.value.values())
         return self.date
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """What a document or a proof still needs to be more than a claim."""
+        """Missing fields that a documented or proven declaration needs."""
         present = {"date": self.since, "owner": self.owner, "evidence": self.evidence}
         return tuple(name for name, content in present.items() if content is None)
 
     @property
-    def rung(self) -> Rung:
-        """Its true place on the ladder of evidence."""
+    def evidence_level(self) -> EvidenceLevel:
+        """The declared level, or "claimed" when fields are missing."""
         return "claimed" if self.lacks else self.level
 
 
 def declared_items(criterion: Criterion, declaration: Declaration) -> dict[str, datetime.date]:
-    """The items named, each with its own date or the declaration's; DeclarationError if unknown."""
+    """Return the declared items with their dates. Raises DeclarationError for unknown items."""
     value, since = declaration.value, declaration.since or datetime.date.min
     if criterion.items is None or value is None:
         return {}
@@ -98,25 +97,25 @@ def declared_items(criterion: Criterion, declaration: Declaration) -> dict[str, 
 
 
 def declared_amount(criterion: Criterion, declaration: Declaration) -> float | None:
-    """The number declared, in the curve's unit; None when items are named instead.
+    """Return the declared number in the curve's unit, None when items are named instead.
 
-    DeclarationError when it is not such a number.
+    Raises DeclarationError for another unit.
     """
     value, unit = declaration.value, criterion.curve.unit
     if value is None or (criterion.items is not None and not isinstance(value, (int, float))):
         return None
     if isinstance(value, str):
-        amount = _read(value, unit)
+        amount = _parse(value, unit)
     elif isinstance(value, (int, float)) and unit != "s":
         amount = float(value)
     else:
         amount = None
     if amount is None or (unit == "share" and amount > 1):
-        raise DeclarationError(f"{criterion.id}: value: {value!r} is not {_WANTED[unit]}")
+        raise DeclarationError(f"{criterion.id}: value: {value!r} is not {_EXPECTED[unit]}")
     return amount
 
 
-_WANTED = {
+_EXPECTED = {
     "share": 'a share: write 0.82 or "82 %"',
     "s": "a duration: write 30min, 6h or 2d",
     "count": "a number: write 3",
@@ -126,11 +125,11 @@ _WANTED = {
 }
 
 
-def _read(text: str, unit: str) -> float | None:
-    found = _AMOUNT.fullmatch(text.strip())
-    if found is None:
+def _parse(text: str, unit: str) -> float | None:
+    match = _AMOUNT.fullmatch(text.strip())
+    if match is None:
         return None
-    number, suffix = float(found[1].replace(",", ".")), found[2]
+    number, suffix = float(match[1].replace(",", ".")), match[2]
     if unit == "s":
         return number * _SECONDS[suffix] if suffix in _SECONDS else None
     if suffix == "%":
@@ -139,30 +138,28 @@ def _read(text: str, unit: str) -> float | None:
 
 
 def check(criterion: Criterion, declaration: Declaration) -> None:
-    """DeclarationError when the declaration does not fit the criterion."""
+    """Raise DeclarationError when the declaration does not fit the criterion."""
     if criterion.kind == "measured":
+        raise DeclarationError(f"{criterion.id} is measured and cannot be declared; remove it")
+    level_only = criterion.items is None and criterion.curve.unit == "points"
+    if level_only and declaration.value is not None:
         raise DeclarationError(
-            f"{criterion.id} is measured, a declaration cannot stand for it: remove it"
-        )
-    on_ladder_alone = criterion.items is None and criterion.curve.unit == "points"
-    if on_ladder_alone and declaration.value is not None:
-        raise DeclarationError(
-            f"{criterion.id}: value: {declaration.value!r} is not used, the level is the answer:"
+            f"{criterion.id}: value: {declaration.value!r} is not used, only the level counts;"
             " remove it"
         )
     declared_items(criterion, declaration)
     amount = declared_amount(criterion, declaration)
-    if not on_ladder_alone and declaration.value is None and declaration.level != "claimed":
+    if not level_only and declaration.value is None and declaration.level != "claimed":
         items = criterion.items
         remedy = (
             f"name any of {', '.join(items.names)}"
             if items
-            else f"give it, e.g. {_EXAMPLE[criterion.curve.unit]}"
+            else f"write for example {_EXAMPLE[criterion.curve.unit]}"
         )
-        raise DeclarationError(f"{criterion.id}: value is missing: {remedy}")
+        raise DeclarationError(f"{criterion.id}: value is missing; {remedy}")
     if criterion.items is not None and amount is not None and not _countable(criterion, amount):
         raise DeclarationError(
-            f"{criterion.id}: value: {amount:g} is not a count of its items:"
+            f"{criterion.id}: value: {amount:g} is not a count of its items;"
             f" name any of {', '.join(criterion.items.names)}"
         )
 
@@ -171,7 +168,7 @@ _EXAMPLE = {"share": '"82 %"', "s": "6h", "count": "3", "ratio": "0.5", "points"
 
 
 def _countable(criterion: Criterion, amount: float) -> bool:
-    """Whether `x of n` says enough: all items are worth one point."""
+    """Return whether a count is enough: all items have one point."""
     items = criterion.items
-    alike = items is not None and all(item.points == 1 for item in items.of.values())
-    return alike and criterion.curve.unit == "count" and 0 <= amount <= criterion.curve.full
+    equal = items is not None and all(item.points == 1 for item in items.of.values())
+    return equal and criterion.curve.unit == "count" and 0 <= amount <= criterion.curve.full

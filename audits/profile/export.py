@@ -1,50 +1,47 @@
-"""How a profile says that data are taken away."""
+"""Data export declared in a profile."""
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from epreuve.audits.reading.address import Command
 from epreuve.faults.units import Seconds
 from epreuve.probes.journeys.journey import Path, Step, Steps
+from epreuve.reports.record import Record
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FullExport(_Record):
-    """How the administration takes everything away: by a command or by steps."""
+class FullExport(Record):
+    """Export of all data by the administration: a command or steps."""
 
     command: Command | None = None
-    """The command that writes it on its standard output."""
+    """Command that writes the export to its standard output."""
     env: dict[str, str] = {}
     """Environment variables of that command."""
     within: Seconds = 600.0
-    """How long that command may take."""
+    """Time limit of the command."""
     steps: Steps = ()
-    """Steps as an administrator's browser takes them; the last answer is the export."""
+    """Steps in an administrator's browser; the response to the last step is the export."""
 
     @model_validator(mode="after")
-    def _one_way(self) -> Self:
+    def _has_command_or_steps(self) -> Self:
         if (self.command is None) == (not self.steps):
             raise ValueError("an export has exactly one of `command:` and `steps:`")
         return self
 
 
-class Export(_Record):
-    """How data are taken away in an open format (DAT-6); `none` says that it cannot be done."""
+class Export(Record):
+    """Data export in an open format (DAT-6). `none`: not possible."""
 
     citizen: Annotated[Steps, Field(min_length=1)] | Literal["none"]
-    """Steps as in `verify`, `{receipt}` included; the last answer is the citizen's own file."""
+    """Steps as in `verify`, with `{receipt}`; the last response is the citizen's own file."""
     administrator: FullExport | Literal["none"]
-    """How everything is taken at once."""
+    """Export of all data at once."""
     documentation: Path | None = None
-    """The page of the service that tells the format."""
+    """Page of the service that documents the format."""
 
     @model_validator(mode="after")
     def _has_no_locust_step(self) -> Self:
-        whole = () if self.administrator == "none" else self.administrator.steps
-        if any(step.locust for step in (*whole, *self.citizen) if isinstance(step, Step)):
+        steps = () if self.administrator == "none" else self.administrator.steps
+        if any(step.locust for step in (*steps, *self.citizen) if isinstance(step, Step)):
             raise ValueError("an export has no `locust` step")
         return self

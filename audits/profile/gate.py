@@ -1,36 +1,37 @@
-"""The lines of a gate: what a release must reach, and what it had better reach."""
+"""Gate of a profile: the thresholds that a release must reach."""
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from epreuve.reports.record import Record
 
 Points = Annotated[float, Field(ge=0, le=100)]
 
 
-class Lines(BaseModel):
-    """Some lines, each 0–100: of the whole, of a family (`DAT: 60`), of a criterion (`DAT-1: 80`).
+class GateRules(Record):
+    """Thresholds from 0 to 100, for the total, for families and for criteria.
 
-    The whole and the families are judged by their floor: what was not seen counts as zero.
+    The total and the families are compared by their floor: a criterion without evidence counts
+    as zero.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     floor: Points = 0.0
-    """The least score of the whole, what was not seen counting as zero."""
+    """Lowest accepted total floor, where criteria without evidence count as zero."""
     no_knockouts: bool = False
-    """Whether a defect that caps the letter by itself is refused."""
+    """Whether a knock-out, a defect that caps the letter, fails the gate."""
     max_drop: Annotated[float, Field(ge=0)] | None = None
-    """Points that the floor may lose against the baseline."""
+    """Points that the total floor may lose compared with the baseline."""
     families: dict[str, Points] = {}
-    """The least floor of a family: `DAT: 60`."""
+    """Lowest accepted floor of a family: `DAT: 60`."""
     criteria: dict[str, Points] = {}
-    """The least score of a criterion: `DAT-1: 80`."""
+    """Lowest accepted score of a criterion: `DAT-1: 80`."""
 
 
-class Gate(Lines):
-    """The lines that fail a release; those of `warn` are only told."""
+class Gate(GateRules):
+    """Rules that fail a release. Rules under `warn` only produce warnings."""
 
     no_knockouts: bool = True
     max_drop: Annotated[float, Field(ge=0)] | None = 3.0
-    warn: Lines = Lines()
-    """The same lines again: told, never failing."""
+    warn: GateRules = GateRules()
+    """Rules that produce warnings and never fail."""

@@ -1,21 +1,18 @@
-"""Whether an SPDX licence expression lets one use, study, change and share what it covers."""
+"""Free-software check of SPDX licence expressions."""
 
 import re
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
 from epreuve.audits.reading.yaml_file import read_model
+from epreuve.reports.record import Record
 
-CLASSIFIER = "License :: OSI Approved"  # how PyPI says that the OSI approves it
+CLASSIFIER = "License :: OSI Approved"  # PyPI classifier of licences approved by the OSI
 _WORD = re.compile(r"[()]|[^\s()]+")
 
 
-class _Free(BaseModel):
-    """`free_licences.yaml`: whence it comes is written there."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _FreeLicences(Record):
+    """Content of `free_licences.yaml`. The file names its sources."""
 
     osi_approved: tuple[str, ...]
     fsf_free: tuple[str, ...]
@@ -24,58 +21,60 @@ class _Free(BaseModel):
 
 
 @cache
-def _known() -> tuple[frozenset[str], frozenset[str]]:
-    """Free licences and exceptions, in small letters: SPDX does not mind the case."""
-    found = read_model(Path(__file__).with_name("free_licences.yaml"), _Free)
-    licences = (*found.osi_approved, *found.fsf_free, *found.public_domain)
-    return frozenset(map(str.lower, licences)), frozenset(map(str.lower, found.exceptions))
+def _free() -> tuple[frozenset[str], frozenset[str]]:
+    """Return free licences and exceptions in lower case: SPDX ignores case."""
+    lists = read_model(Path(__file__).with_name("free_licences.yaml"), _FreeLicences)
+    licences = (*lists.osi_approved, *lists.fsf_free, *lists.public_domain)
+    return frozenset(map(str.lower, licences)), frozenset(map(str.lower, lists.exceptions))
 
 
 @cache
 def is_free(expression: str) -> bool:
-    """`A OR B` is free when one is, `A AND B` when both are; AND binds before OR.
+    """Return whether a licence expression allows use, study, change and sharing.
 
-    `A WITH B` is when A is and B is a known exception, which only adds permissions. What is
-    unknown, unreadable or empty is not free.
+    `A OR B` is free when one is free, `A AND B` when both are free; AND binds before OR.
+    `A WITH B` is free when A is free and B is a known exception, which only adds permissions.
+    Unknown, invalid and empty expressions are not free.
     """
     if expression.startswith(CLASSIFIER):
         return True
-    reading = _Reading(_WORD.findall(expression.lower()))
+    parser = _Parser(_WORD.findall(expression.lower()))
     try:
-        return reading.any_of() and not reading.words
-    except IndexError:  # it ends in the middle
+        return parser.disjunction() and not parser.words
+    except IndexError:  # the expression ends too early
         return False
 
 
-class _Reading:
-    """The words of an expression that are still to be read."""
+class _Parser:
+    """Recursive-descent parser that evaluates an expression; `words` are the words left."""
 
     def __init__(self, words: list[str]) -> None:
         self.words = words[::-1]
 
-    def any_of(self) -> bool:
-        free = self._all_of()
-        while self._takes("or"):
-            free |= self._all_of()
+    def disjunction(self) -> bool:
+        free = self._conjunction()
+        while self._skip("or"):
+            free |= self._conjunction()
         return free
 
-    def _all_of(self) -> bool:
-        free = self._one()
-        while self._takes("and"):
-            free &= self._one()
+    def _conjunction(self) -> bool:
+        free = self._operand()
+        while self._skip("and"):
+            free &= self._operand()
         return free
 
-    def _one(self) -> bool:
-        if self._takes("("):
-            free = self.any_of()
-            return self._takes(")") and free
-        licences, exceptions = _known()
+    def _operand(self) -> bool:
+        if self._skip("("):
+            free = self.disjunction()
+            return self._skip(")") and free
+        licences, exceptions = _free()
         word = self.words.pop()
         free = word in licences or word.removesuffix("+") in licences
-        allowed = not self._takes("with") or self.words.pop() in exceptions
+        allowed = not self._skip("with") or self.words.pop() in exceptions
         return free and allowed
 
-    def _takes(self, word: str) -> bool:
+    def _skip(self, word: str) -> bool:
+        """Remove the next word if it is `word`; return whether it was."""
         if not self.words or self.words[-1] != word:
             return False
         self.words.pop()

@@ -10,19 +10,18 @@ from epreuve.audits.reading.yaml_file import Problem, read_model
 
 
 def prepare_profile(path: Path) -> Profile:
-    """A profile that holds together and whose criteria exist in the grid. Raises Misuse."""
-    return read_model(path, Profile, lambda found: (*problems(found), *_bill(path, found)))
+    """Return a validated profile. Raises Misuse with every problem."""
+    return read_model(path, Profile, lambda profile: (*problems(profile), *_bill(path, profile)))
 
 
-def _bill(path: Path, found: Profile) -> Iterator[Problem]:
-    """What is wrong with the bill of materials that the profile names."""
-    if found.components is not None:
+def _bill(path: Path, profile: Profile) -> Iterator[Problem]:
+    if profile.components is not None:
         try:
-            read_components(bill_path(path, found))
+            read_components(bill_path(path, profile))
         except BillError as error:
             yield ("components",), str(error)
 
 
-def bill_path(path: Path, found: Profile) -> Path:
+def bill_path(path: Path, profile: Profile) -> Path:
     """Return the path of the bill of materials that a profile names."""
-    return path.parent / (found.components or "")
+    return path.parent / (profile.components or "")

@@ -1,11 +1,11 @@
-"""The profile: what a user writes about a public digital service."""
+"""Profile of a public digital service."""
 
 import sys
 from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from epreuve.audits.profile.declaration import Declaration
 from epreuve.audits.profile.export import Export
@@ -15,6 +15,7 @@ from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress
 from epreuve.faults.units import PerSecond, Seconds
 from epreuve.probes.http.address import authority_of, is_local
 from epreuve.probes.journeys.journey import Journey
+from epreuve.reports.record import Record
 
 DependencySet = Literal[
     "ID", "OTP", "MAIL", "PAY", "MAP", "CDN", "CONF", "API",
@@ -24,160 +25,156 @@ OWN_SETS = frozenset({"DB", "OBJ", "BO", "AGENT", "TEL"})  # run by the operator
 COMFORT_SETS = frozenset({"MAP", "CDN", "CONF"})
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Service(_Record):
-    """The service under trial. Multipliers of a crisis are relative to `normal_peak`."""
+class Service(Record):
+    """The tested service. Load multipliers of a crisis are relative to `normal_peak`."""
 
     name: str
-    """What the service is called in the reports."""
+    """Name of the service in the reports."""
     operator: str = ""
-    """Who answers for it."""
+    """Organisation that is responsible for the service."""
     supplier: str = ""
-    """Who made it; comparisons are told by this name."""
+    """Supplier of the software; comparisons show this name."""
     address: HttpAddress
-    """Where citizens reach it, without a path."""
+    """Address that citizens use, without a path."""
     provider: str | None = None
-    """Who hosts it (IND-9); without it, hosts of one domain count as one provider."""
+    """Hosting provider (IND-9); if missing, hosts of one domain count as one provider."""
     normal_peak: Annotated[PerSecond, Field(gt=0)]
-    """Journeys begun in its declared busiest normal hour: `90 journeys/min`."""
+    """Rate of journeys begun in the busiest normal hour: `90 journeys/min`."""
     environment_ratio: str = "not declared"
-    """Size of this bench against production, as told in the reports: `1/4`."""
+    """Size of the test environment relative to production, shown in the reports: `1/4`."""
 
     @property
     def authority(self) -> str:
-        """The host and port that a browser would name."""
+        """Host and port, as in the Host header of a browser."""
         return authority_of(self.address)
 
     @property
     def is_local(self) -> bool:
-        """Whether the service answers on this machine."""
+        """Whether the address is on this machine."""
         return is_local(urlsplit(self.address).hostname or "")
 
 
-class Authorisation(_Record):
-    """Who allowed that load and faults are sent to a service that is not on this machine.
+class Authorisation(Record):
+    """Authorisation to send load and faults to a service that is not on this machine.
 
-    `max_rate` counts journeys begun, whatever the number of their requests.
+    `max_rate` counts journeys begun, not requests.
     """
 
     granted_by: str
-    """The person who may say yes."""
+    """Person who granted it: name and role."""
     until: date
-    """The last day on which it holds."""
+    """Last day on which it is valid."""
     hosts: tuple[str, ...]
-    """Every host that may receive load or faults."""
+    """All hosts that may receive load or faults."""
     max_rate: PerSecond
-    """The most journeys that may begin: `50/s`."""
+    """Maximum rate of journeys begun: `50/s`."""
 
 
-class Dependency(_Record):
-    """Something the service calls. It must call it at `listen`, where a proxy will stand."""
+class Dependency(Record):
+    """Dependency of the service. The service must call it at `listen`, the proxy address."""
 
     set: DependencySet
-    """What kind it is: a crisis silences or slows whole kinds."""
+    """Kind of dependency; the faults of a crisis apply to kinds."""
     listen: HostAndPort
-    """Where the service calls it and a proxy will stand: `127.0.0.1:15432`."""
+    """Proxy address that the service calls: `127.0.0.1:15432`."""
     upstream: HostAndPort
-    """Where it really answers."""
+    """Real address of the dependency."""
     provider: str | None = None
-    """Who runs it (IND-9)."""
+    """Provider of the dependency (IND-9)."""
     start: Command | None = None
-    """The command that starts it for the run; ended after it."""
+    """Command that starts it for the run and is stopped after the run."""
     env: dict[str, str] = {}
     """Environment variables of that command."""
 
 
-class Objectives(_Record):
-    """What the operator promised: DMIA, PDMA and the minimum service."""
+class Objectives(Record):
+    """Objectives promised by the operator: DMIA, PDMA and minimum service."""
 
     max_outage: Seconds | None = None
-    """The longest that it may be down (DMIA): `4h`."""
+    """Maximum outage (DMIA): `4h`."""
     max_data_loss: Seconds | None = None
-    """How far back data may be lost (PDMA): `5 min`."""
+    """Maximum age of lost data (PDMA): `5 min`."""
     minimum_service: tuple[str, ...] = ()
-    """Paths of the minimum service; the first is weighed as the essential page."""
+    """Paths of the minimum service; the first one is measured as the essential page."""
 
 
-class Safety(_Record):
-    """What must stay well while a run goes on; when it does not, the run stops and heals."""
+class Safety(Record):
+    """Safety conditions: when one fails, the run stops and removes its faults."""
 
     must_answer: tuple[HostAndPort, ...] = ()
-    """Neighbours that must go on accepting connections."""
+    """Neighbouring systems that must keep accepting connections."""
     stop_file: str | None = None
-    """The run stops within a second or two once this file exists."""
+    """The run stops within two seconds once this file exists."""
 
 
-class HumanChannel(_Record):
-    """The way without a screen, as it must be shown. Recognised by itself when not given."""
+class HumanChannel(Record):
+    """Channel without a screen, as pages must show it. If missing, pages are searched for one."""
 
     phone: str
-    """The telephone number, as pages must write it."""
+    """Telephone number, as pages must write it."""
     counter: str
-    """The address or opening hours of the counter, as pages must write them."""
+    """Address or opening hours of the counter, as pages must write them."""
 
 
-class StatusPage(_Record):
-    """The page that tells how the service is, on another host; started for the run if it says how.
+class StatusPage(Record):
+    """Status page of the service, on another host.
 
-    `status_page: none` says that there is none; without the field, nothing is known.
+    `status_page: none`: there is no status page. Without the field, the criterion is not assessed.
     """
 
     address: HttpAddress
-    """Where it answers."""
+    """Address of the page."""
     provider: str | None = None
     """Who hosts it (IND-9)."""
     start: Command | None = None
-    """The command that starts it for the run; ended after it."""
+    """Command that starts it for the run and is stopped after the run."""
     env: dict[str, str] = {}
     """Environment variables of that command."""
 
 
-class Profile(_Record):
-    """A whole profile file. What only the whole can get wrong is told by `coherence`."""
+class Profile(Record):
+    """A whole profile file. See `validation` for cross-field problems."""
 
     epreuve: Literal[1]
-    """The version of this format."""
+    """Version of this format."""
     service: Service
-    """The service under trial."""
+    """The tested service."""
     authorisation: Authorisation | None = None
-    """Who allowed it; needed for a service that is not on this machine."""
+    """Authorisation, required for a service that is not on this machine."""
     journeys: Annotated[dict[str, Journey], Field(min_length=1)]
-    """What citizens come to do, each with proof that it worked."""
+    """Journeys of citizens, each with a check of its success."""
     information: tuple[str, ...] = ()
-    """Paths of the pages that must stay readable whatever happens."""
+    """Paths of the information pages that must always stay readable."""
     dependencies: dict[str, Dependency] = {}
-    """What the service calls: database, identity, payment, maps."""
+    """Dependencies of the service: database, identity, payment, maps."""
     power: Power = Power()
-    """How its power is cut and given back."""
+    """Method of power cuts."""
     drill: Drill | None = None
-    """How its storage is destroyed and restored, for `--drill`."""
+    """Commands of the restore drill, for `--drill`."""
     export: Export | None = None
-    """How citizens and the administration take their data away (DAT-6)."""
+    """Data export for citizens and for the administration (DAT-6)."""
     components: str | None = None
-    """Its bill of materials, in CycloneDX JSON, beside the profile (IND-8)."""
+    """Bill of materials in CycloneDX JSON, a path relative to the profile (IND-8)."""
     objectives: Objectives = Objectives()
-    """What the operator promised."""
+    """Objectives promised by the operator."""
     safety: Safety = Safety()
-    """What must stay well, else the run stops."""
+    """Safety conditions that stop the run."""
     human_channel: HumanChannel | None = None
-    """The way without a screen, as pages must show it."""
+    """Channel without a screen, as pages must show it."""
     status_page: StatusPage | Literal["none"] | None = None
-    """The page, on another host, that tells how the service is; or `none`."""
+    """Status page on another host; or `none`."""
     declared: dict[str, Declaration] = {}
-    """What no probe can see, said by its operator: `HUM-2: {level: proven, …}`."""
+    """Declarations of the operator about what no probe can measure: `HUM-2: {level: proven, …}`."""
     not_applicable: dict[str, str] = {}
-    """Criteria that do not concern this service, each with the reason."""
+    """Criteria that do not apply to this service, each with the reason."""
     gate: Gate = Gate()
-    """The lines that a release must reach."""
+    """Thresholds that a release must reach."""
 
     def critical(self) -> dict[str, Journey]:
-        """The journeys that decide the score."""
-        return {name: each for name, each in self.journeys.items() if each.critical}
+        """Return the journeys that decide the score."""
+        return {name: journey for name, journey in self.journeys.items() if journey.critical}
 
 
 def command(words: Command) -> list[str]:
-    """A command as it is started: `{python}` stands for the Python that runs the audit."""
+    """Return the words of a command, with `{python}` replaced by the Python of the audit."""
     return [sys.executable if word == "{python}" else word for word in words]

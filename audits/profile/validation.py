@@ -1,6 +1,6 @@
-"""What only a whole profile can get wrong, told when it is read to be played.
+"""Cross-field validation of a profile, run before planning.
 
-A plan that was made from it is not asked again: an authorisation may have ended since the run.
+The profile inside a finished plan is not validated again: its authorisation may have expired.
 """
 
 import datetime
@@ -9,36 +9,40 @@ from collections.abc import Iterator
 from epreuve.audits.grid.grid import Grid, load_grid
 from epreuve.audits.profile import authorisation
 from epreuve.audits.profile.declaration import DeclarationError, check
-from epreuve.audits.profile.gate import Lines
+from epreuve.audits.profile.gate import GateRules
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.reading.suggestion import suggestion
 from epreuve.audits.reading.yaml_file import Problem
 
 
 def problems(profile: Profile) -> Iterator[Problem]:
-    """Every one of them, with its place in the file."""
+    """Yield each cross-field problem with its location in the file."""
     if not profile.critical():
-        yield ("journeys",), "no journey is `critical: true`; at least one decides the score"
+        yield (
+            ("journeys",),
+            "no journey has `critical: true`; mark at least one: it decides the score",
+        )
     yield from _shared_addresses(profile)
     yield from authorisation.problems(profile, datetime.date.today())
     grid = load_grid()
     yield from _criteria(profile, grid)
-    for block, lines in (("gate",), profile.gate), (("gate", "warn"), profile.gate.warn):
-        yield from _lines(profile, grid, block, lines)
+    for block, rules in (("gate",), profile.gate), (("gate", "warn"), profile.gate.warn):
+        yield from _thresholds(profile, grid, block, rules)
 
 
 def _shared_addresses(profile: Profile) -> Iterator[Problem]:
-    seen = {profile.service.authority: "service.address"}
-    for name, each in profile.dependencies.items():
-        for field, place in (("listen", each.listen), ("upstream", each.upstream)):
-            if place in seen:
-                problem = f"{place} is also {seen[place]}; each needs an address of its own"
+    owners = {profile.service.authority: "service.address"}
+    for name, dependency in profile.dependencies.items():
+        for field in ("listen", "upstream"):
+            address = getattr(dependency, field)
+            if address in owners:
+                problem = f"{address} is also {owners[address]}; each needs an address of its own"
                 yield ("dependencies", name, field), problem
-            seen.setdefault(place, f"dependencies.{name}.{field}")
+            owners.setdefault(address, f"dependencies.{name}.{field}")
 
 
 def _criteria(profile: Profile, grid: Grid) -> Iterator[Problem]:
-    known = {each.id: each for each in grid.criteria}
+    known = {criterion.id: criterion for criterion in grid.criteria}
     for block in ("declared", "not_applicable"):
         for id in getattr(profile, block):
             if id not in known:
@@ -51,21 +55,23 @@ def _criteria(profile: Profile, grid: Grid) -> Iterator[Problem]:
                 yield ("declared", id), str(error)
     for id, reason in profile.not_applicable.items():
         if not reason.strip():
-            yield ("not_applicable", id), "write the reason; readers will ask for it"
+            yield ("not_applicable", id), "the reason is empty; write it, reports show it"
 
 
-def _lines(profile: Profile, grid: Grid, block: tuple[str, ...], lines: Lines) -> Iterator[Problem]:
-    """A line for what does not exist, or is not applicable, would never be reached."""
-    families = {each.code for each in grid.families}
-    criteria = {each.id for each in grid.criteria}
-    for code in lines.families:
+def _thresholds(
+    profile: Profile, grid: Grid, block: tuple[str, ...], rules: GateRules
+) -> Iterator[Problem]:
+    """Yield the thresholds of unknown or not applicable criteria: they can never be met."""
+    families = {family.code for family in grid.families}
+    criteria = {criterion.id for criterion in grid.criteria}
+    for code in rules.families:
         if code not in families:
             yield (*block, "families", code), f"no such family.{suggestion(code, families)}"
-    for id in lines.criteria:
+    for id in rules.criteria:
         if id not in criteria:
             yield (*block, "criteria", id), f"no such criterion.{suggestion(id, criteria)}"
         elif id in profile.not_applicable:
             yield (
                 (*block, "criteria", id),
-                "is also not_applicable; take it out of one of the two",
+                "is also in not_applicable; remove it from one of the two",
             )

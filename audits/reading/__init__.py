@@ -1,1 +1,1 @@
-"""Files that people write, read with their mistakes told."""
+"""Reading of YAML files into models. Errors name file, line, field, value and remedy."""

@@ -1,4 +1,4 @@
-"""Addresses and commands as people write them, refused with an example when they are not."""
+"""Types of addresses and commands in YAML files. Errors show an example."""
 
 from typing import Annotated
 from urllib.parse import urlsplit

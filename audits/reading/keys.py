@@ -1,4 +1,4 @@
-"""The keys that a model allows at a place of its document, read from its annotations."""
+"""Keys that a model allows at a location of its document, from its annotations."""
 
 import types
 from collections.abc import Iterator, Mapping
@@ -8,40 +8,40 @@ from pydantic import BaseModel, RootModel
 
 
 def keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
-    """What may be written at a location; empty where any key is allowed."""
-    found: list[Any] = [model]
+    """Return the keys allowed at a location, sorted. Empty where any key is allowed."""
+    annotations: list[Any] = [model]
     for part in location:
-        found = [inner for each in found for inner in _inside(each, part)]
-    models = (each for annotation in found for each in _alternatives(annotation))
+        annotations = [inner for outer in annotations for inner in _inside(outer, part)]
+    types_there = (plain for annotation in annotations for plain in _alternatives(annotation))
     return sorted(
         info.alias or name
-        for each in models
-        if _is_model(each)
-        for name, info in each.model_fields.items()
+        for plain in types_there
+        if _is_model(plain)
+        for name, info in plain.model_fields.items()
     )
 
 
 def _inside(annotation: Any, part: str | int) -> Iterator[Any]:
-    """What is allowed one level down."""
-    for each in _alternatives(annotation):
-        origin = get_origin(each)
-        if _is_model(each):
-            fields = each.model_fields.items()
+    """Yield the annotations one level down, at the key or index `part`."""
+    for plain in _alternatives(annotation):
+        origin = get_origin(plain)
+        if _is_model(plain):
+            fields = plain.model_fields.items()
             yield from (info.annotation for name, info in fields if part in (name, info.alias))
         elif isinstance(origin, type) and issubclass(origin, Mapping):
-            yield get_args(each)[1]
+            yield get_args(plain)[1]
         elif origin in (tuple, list):
-            yield get_args(each)[0]
+            yield get_args(plain)[0]
 
 
 def _alternatives(annotation: Any) -> Iterator[Any]:
-    """The plain types of an annotation: of a union each, of an annotated or root one its own."""
+    """Yield the plain types of an annotation: members of unions, content of root models."""
     origin = get_origin(annotation)
     if origin is Annotated:
         yield from _alternatives(get_args(annotation)[0])
     elif origin in (Union, types.UnionType):
-        for each in get_args(annotation):
-            yield from _alternatives(each)
+        for member in get_args(annotation):
+            yield from _alternatives(member)
     elif _is_model(annotation) and issubclass(annotation, RootModel):
         yield from _alternatives(annotation.model_fields["root"].annotation)
     else:

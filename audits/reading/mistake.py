@@ -1,24 +1,23 @@
-"""What is wrong in a YAML file: where, in the words of its writer, with what to do about it."""
+"""Mistakes in a YAML file: line, field, value, problem and remedy."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import yaml
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
 
+from epreuve.audits.reading.keys import keys_at
 from epreuve.audits.reading.suggestion import nearest, suggestion
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-    from pydantic_core import ErrorDetails
 
 Location = tuple[str | int, ...]
 
-_LONGEST = 60  # characters of a wrong value that are shown again
+_LONGEST = 60  # characters of a wrong value that is quoted
 
 
 def entries(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | None, yaml.Node]]:
-    """Name, key and value of each entry; an entry of a list is named by its id if it has one."""
+    """Yield name, key and value of each entry. A list item is named by its `id`, or its index."""
     if isinstance(node, yaml.MappingNode):
         yield from ((str(key.value), key, value) for key, value in node.value)
     elif isinstance(node, yaml.SequenceNode):
@@ -29,19 +28,19 @@ def entries(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node | None, yam
 
 
 class Mistake(NamedTuple):
-    """What is wrong at one place."""
+    """One problem at one location of a file."""
 
     line: int
     names: tuple[str, ...]
-    value: str  # as written, with a colon; "" when it would tell nothing
+    value: str  # the wrong value with a colon, "" when it does not help
     problem: str
 
 
-def told(path: Path, found: Iterable[Mistake]) -> str:
-    """One line a field, in the order of the file; what a union's members say is joined."""
+def render(path: Path, mistakes: Iterable[Mistake]) -> str:
+    """Return one line per field, in file order. Errors of the members of a union are merged."""
     fields: dict[tuple[int, tuple[str, ...], str], list[str]] = {}
-    for each in found:
-        fields.setdefault(each[:3], []).append(each.problem)
+    for mistake in mistakes:
+        fields.setdefault(mistake[:3], []).append(mistake.problem)
     return "\n".join(
         f"{path}:{line}: {'.'.join(names) or '(the whole file)'}: {value}"
         + " or ".join(dict.fromkeys(problems))
@@ -49,49 +48,50 @@ def told(path: Path, found: Iterable[Mistake]) -> str:
     )
 
 
-def mistakes(
-    root: yaml.Node, errors: list["ErrorDetails"], model: type["BaseModel"]
+def mistakes_of(
+    root: yaml.Node, errors: list[ErrorDetails], model: type[BaseModel]
 ) -> Iterator[Mistake]:
-    """What pydantic found wrong, as mistakes of the file's writer."""
-    for detail in errors:
-        if detail["type"] == "too_short" and _has_wrong_entry(detail, errors):
-            continue  # pydantic does not count the entries that are wrong
-        if detail["type"] == "missing" and _is_misspelt(detail, errors):
-            continue  # told once, where it is misspelt
-        if _is_other_kind(detail):
-            continue  # what is wrong is told by the kind of value that was written
-        line, names, inside = place(root, detail["loc"])
-        if detail["type"] == "missing":
-            names = (*names, str(detail["loc"][-1]))
-        yield Mistake(line, names, _shown(detail), _problem(detail, inside, model))
+    """Yield the mistakes behind pydantic's errors, without those that follow from another one."""
+    for error in errors:
+        if error["type"] == "too_short" and _has_wrong_entry(error, errors):
+            continue  # pydantic does not count wrong entries
+        if error["type"] == "missing" and _is_misspelt(error, errors):
+            continue  # the misspelt key is an error of its own
+        if _is_other_kind(error):
+            continue  # only errors of the kind that was written are useful
+        line, names, inside = locate(root, error["loc"])
+        if error["type"] == "missing":
+            names = (*names, str(error["loc"][-1]))
+        yield Mistake(line, names, _quoted_value(error), _problem(error, inside, model))
 
 
-def _has_wrong_entry(detail: "ErrorDetails", errors: list["ErrorDetails"]) -> bool:
-    at = detail["loc"]
-    return any(len(each["loc"]) > len(at) and each["loc"][: len(at)] == at for each in errors)
+def _has_wrong_entry(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    at = error["loc"]
+    return any(len(other["loc"]) > len(at) and other["loc"][: len(at)] == at for other in errors)
 
 
-def _is_misspelt(missing: "ErrorDetails", errors: list["ErrorDetails"]) -> bool:
-    """Whether an unknown key beside looks like the missing one."""
+def _is_misspelt(missing: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    """Return whether an unknown key in the same mapping is similar to the missing one."""
     *at, name = missing["loc"]
     return any(
-        each["type"] == "extra_forbidden"
-        and list(each["loc"][:-1]) == at
-        and nearest(str(each["loc"][-1]), [str(name)])
-        for each in errors
+        other["type"] == "extra_forbidden"
+        and list(other["loc"][:-1]) == at
+        and nearest(str(other["loc"][-1]), [str(name)])
+        for other in errors
     )
 
 
-def _is_other_kind(detail: "ErrorDetails") -> bool:
-    """Whether a word such as `none` would have done, where lines of a file are written."""
-    kind = str(detail["loc"][-1]) if detail["loc"] else ""
-    return kind.startswith("literal[") and isinstance(detail["input"], dict | list)
+def _is_other_kind(error: ErrorDetails) -> bool:
+    """Return whether a literal such as `none` is expected where a mapping or list is written."""
+    kind = str(error["loc"][-1]) if error["loc"] else ""
+    return kind.startswith("literal[") and isinstance(error["input"], dict | list)
 
 
-def place(root: yaml.Node, location: Location) -> tuple[int, tuple[str, ...], Location]:
-    """The line of the deepest node that a location reaches, its names, and what was reached.
+def locate(root: yaml.Node, location: Location) -> tuple[int, tuple[str, ...], Location]:
+    """Return line and names of the deepest node at a pydantic location, and the part it covers.
 
-    Besides, the location holds what is missing, and which kind of value pydantic had tried.
+    A pydantic location also holds missing keys and the union members that were tried: no node
+    has them.
     """
     node, line = root, root.start_mark.line + 1
     names: list[str] = []
@@ -99,43 +99,41 @@ def place(root: yaml.Node, location: Location) -> tuple[int, tuple[str, ...], Lo
     for part in location:
         inside = list(entries(node))
         if isinstance(node, yaml.SequenceNode):
-            found = inside[part] if isinstance(part, int) else None
+            entry = inside[part] if isinstance(part, int) else None
         else:
-            found = next((each for each in inside if each[0] == str(part)), None)
-        if found is None:
+            entry = next((entry for entry in inside if entry[0] == str(part)), None)
+        if entry is None:
             continue
-        name, key, node = found
+        name, key, node = entry
         line = (key or node).start_mark.line + 1
         names.append(name)
         reached.append(part)
     return line, tuple(names), tuple(reached)
 
 
-def _problem(detail: "ErrorDetails", location: Location, model: type["BaseModel"]) -> str:
-    from epreuve.audits.reading.keys import keys_at
-
-    match detail["type"]:
+def _problem(error: ErrorDetails, location: Location, model: type[BaseModel]) -> str:
+    match error["type"]:
         case "extra_forbidden":
             known = keys_at(model, location[:-1])
-            meant = suggestion(str(location[-1]), known)
-            return f"unknown key; remove it or correct its name.{meant}" + (
-                "" if meant else f" Known keys: {', '.join(known)}"
+            similar = suggestion(str(location[-1]), known)
+            return f"unknown key; remove it or correct its name.{similar}" + (
+                "" if similar else f" Known keys: {', '.join(known)}"
             )
         case "missing":
             return "is missing; add it"
-        case "value_error":  # one of our own sentences
-            return detail["msg"].removeprefix("Value error, ")
+        case "value_error":  # raised by a validator of this project
+            return error["msg"].removeprefix("Value error, ")
         case kind:
-            return _PLAIN.get(kind, detail["msg"][:1].lower() + detail["msg"][1:])
+            return _PLAIN.get(kind, error["msg"][:1].lower() + error["msg"][1:])
 
 
-def _shown(detail: "ErrorDetails") -> str:
-    value = detail["input"]
+def _quoted_value(error: ErrorDetails) -> str:
+    value = error["input"]
     if value is None:
         return "nothing: "
     text = "" if isinstance(value, dict | list) else repr(value)
-    known_already = detail["type"] in ("missing", "extra_forbidden")
-    return f"{text}: " if 0 < len(text) <= _LONGEST and not known_already else ""
+    is_about_key = error["type"] in ("missing", "extra_forbidden")
+    return f"{text}: " if 0 < len(text) <= _LONGEST and not is_about_key else ""
 
 
 _PLAIN = {

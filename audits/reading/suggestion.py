@@ -1,15 +1,15 @@
-"""What a mistyped name was perhaps meant to be."""
+"""Suggestions for mistyped names."""
 
 import difflib
 from collections.abc import Iterable
 
 
 def nearest(wrong: str, known: Iterable[str]) -> str | None:
-    """The known name that looks most like it, None when none does."""
+    """Return the known name that is most similar, or None."""
     return next(iter(difflib.get_close_matches(wrong, list(known), n=1)), None)
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
-    """` Did you mean …?`, or nothing when nothing is close."""
-    meant = nearest(wrong, known)
-    return f" Did you mean {meant}?" if meant else ""
+    """Return " Did you mean …?", or "" when no known name is similar."""
+    similar = nearest(wrong, known)
+    return f" Did you mean {similar}?" if similar else ""

@@ -1,61 +1,57 @@
-"""YAML files read into models; an error names file, line, field, value and remedy."""
+"""Reading of a YAML file into a model. An error names file, line, field, value and remedy."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import yaml
+from pydantic import BaseModel, ValidationError
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.reading.mistake import Location, Mistake, entries, mistakes, place, told
+from epreuve.audits.reading.mistake import Location, Mistake, entries, locate, mistakes_of, render
 from epreuve.audits.reading.suggestion import suggestion
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-M = TypeVar("M", bound="BaseModel")
-Problem = tuple[Location, str]  # where, and what is wrong with its remedy
+M = TypeVar("M", bound=BaseModel)
+Problem = tuple[Location, str]  # location, then the problem with its remedy
 
 
 class _Loader(yaml.CSafeLoader):
-    """Dates stay text until a model asks for a date: two readings of one file never differ."""
+    """Safe loader that keeps dates as text: the model decides which texts are dates."""
 
 
-def _as_written(loader: yaml.CSafeLoader, node: yaml.Node) -> str:
+def _as_text(loader: yaml.CSafeLoader, node: yaml.Node) -> str:
     return str(node.value)
 
 
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _as_written)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _as_text)
 
 
 def read_model(
-    path: Path, model: type[M], problems: Callable[[M], Iterable[Problem]] = lambda found: ()
+    path: Path, model: type[M], problems: Callable[[M], Iterable[Problem]] = lambda document: ()
 ) -> M:
-    """The file as a `model`. Raises Misuse with every problem found, one a line.
+    """Return the content of a file as a `model`. Raises Misuse with every problem, one per line.
 
-    `problems` tells what is wrong with a file whose every field is right by itself.
+    `problems` returns cross-field problems of a file whose fields are valid.
     """
-    from pydantic import ValidationError
-
     root, data = _load(path)
     if root is None or data is None:
-        needed = [name for name, info in model.model_fields.items() if info.is_required()]
-        raise Misuse(f"{path}: is empty; it needs at least: {', '.join(needed)}")
+        required = [name for name, info in model.model_fields.items() if info.is_required()]
+        raise Misuse(f"{path}: is empty; it needs at least: {', '.join(required)}")
     try:
-        found = model.model_validate(data)
+        document = model.model_validate(data)
     except ValidationError as error:
-        raise Misuse(told(path, mistakes(root, error.errors(), model))) from None
-    whole = [Mistake(*place(root, at)[:2], "", problem) for at, problem in problems(found)]
-    if whole:
-        raise Misuse(told(path, whole))
-    return found
+        raise Misuse(render(path, mistakes_of(root, error.errors(), model))) from None
+    mistakes = [Mistake(*locate(root, at)[:2], "", text) for at, text in problems(document)]
+    if mistakes:
+        raise Misuse(render(path, mistakes))
+    return document
 
 
 def _load(path: Path) -> tuple[yaml.Node | None, object]:
     text = _text(path)
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
-        repeated = [] if root is None else list(_repeated(root, (), set()))
+        repeated = [] if root is None else list(_repeated_keys(root, (), set()))
         data = None if root is None else _Loader("").construct_document(root)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -63,7 +59,7 @@ def _load(path: Path) -> tuple[yaml.Node | None, object]:
         problem = getattr(error, "problem", None) or str(error)
         raise Misuse(f"{path}{line}: is not valid YAML: {problem}") from None
     if repeated:
-        raise Misuse("\n".join(f"{path}:{each}" for each in repeated))
+        raise Misuse("\n".join(f"{path}:{problem}" for problem in repeated))
     return root, data
 
 
@@ -71,17 +67,17 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        siblings = [each.name for each in path.parent.glob("*.y*ml")]
+        siblings = [sibling.name for sibling in path.parent.glob("*.y*ml")]
         raise Misuse(f"{path}: no such file.{suggestion(path.name, siblings)}") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise Misuse(f"{path}: cannot be read ({error}); it must be a text in UTF-8") from None
+        raise Misuse(f"{path}: cannot be read ({error}); it must be a text file in UTF-8") from None
 
 
-def _repeated(node: yaml.Node, at: tuple[str, ...], seen: set[int]) -> Iterator[str]:
-    """Keys written twice in one mapping, of which YAML would silently keep the last."""
-    if id(node) in seen:  # an alias of what was read already
+def _repeated_keys(node: yaml.Node, at: tuple[str, ...], visited: set[int]) -> Iterator[str]:
+    """Yield one problem per key that a mapping has twice. YAML would keep the last one."""
+    if id(node) in visited:  # an alias
         return
-    seen.add(id(node))
+    visited.add(id(node))
     lines: dict[object, int] = {}
     for name, key, value in entries(node):
         if key is not None and isinstance(key, yaml.ScalarNode):
@@ -92,4 +88,4 @@ def _repeated(node: yaml.Node, at: tuple[str, ...], seen: set[int]) -> Iterator[
                     f"{line}: {field}: is written twice, first at line {lines[key.value]}; keep one"
                 )
             lines.setdefault(key.value, line)
-        yield from _repeated(value, (*at, name), seen)
+        yield from _repeated_keys(value, (*at, name), visited)

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 
 from epreuve.audits.grid.criterion import Criterion, Item
 from epreuve.audits.profile.declaration import (
-    RUNGS,
+    EVIDENCE_LEVELS,
     Declaration,
-    Rung,
+    EvidenceLevel,
     check,
     declared_amount,
     declared_items,
 )
 from epreuve.reports.text import Text
 
-RUNG_SHARE: dict[Rung, float] = {"claimed": 0.0, "documented": 0.6, "proven": 1.0}
+RUNG_SHARE: dict[EvidenceLevel, float] = {"claimed": 0.0, "documented": 0.6, "proven": 1.0}
 HALF_AFTER_MONTHS = 24
 NOTHING_AFTER_MONTHS = 36
 
@@ -87,13 +87,15 @@ def months_after(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, last))
 
 
-def _rung(declaration: Declaration, on: datetime.date) -> Rung:
+def _rung(declaration: Declaration, on: datetime.date) -> EvidenceLevel:
     """What is dated after the audit has not happened yet: it is a claim."""
     since = declaration.since
-    return "claimed" if since is None or since > on else declaration.rung
+    return "claimed" if since is None or since > on else declaration.evidence_level
 
 
-def _points(criterion: Criterion, declaration: Declaration, rung: Rung, on: datetime.date) -> float:
+def _points(
+    criterion: Criterion, declaration: Declaration, rung: EvidenceLevel, on: datetime.date
+) -> float:
     """The points of the items named, in the curve's unit, never under 0."""
     if criterion.items is None:
         return 0.0
@@ -114,12 +116,12 @@ def _points(criterion: Criterion, declaration: Declaration, rung: Rung, on: date
     return max(0.0, points - sum(owed))
 
 
-def _item(item: Item, rung: Rung, day: datetime.date, on: datetime.date) -> float:
+def _item(item: Item, rung: EvidenceLevel, day: datetime.date, on: datetime.date) -> float:
     """One item's points, after its evidence and its age."""
     if item.needs is None:
         worth = RUNG_SHARE[rung]
     else:
-        worth = 1.0 if RUNGS.index(rung) >= RUNGS.index(item.needs) else 0.0
+        worth = 1.0 if EVIDENCE_LEVELS.index(rung) >= EVIDENCE_LEVELS.index(item.needs) else 0.0
     if day > on:
         return 0.0
     if item.points is not None:
@@ -145,7 +147,9 @@ def _claim(declaration: Declaration, on: datetime.date) -> Text:
     )
 
 
-def _reason(declaration: Declaration, rung: Rung, since: datetime.date, earned: Text) -> Text:
+def _reason(
+    declaration: Declaration, rung: EvidenceLevel, since: datetime.date, earned: Text
+) -> Text:
     fr, en = {
         "documented": ("documenté", "documented"),
         "proven": ("prouvé", "proven"),
@@ -157,7 +161,7 @@ def _reason(declaration: Declaration, rung: Rung, since: datetime.date, earned: 
     )
 
 
-def _laddered(rung: Rung, since: datetime.date, on: datetime.date) -> Text:
+def _laddered(rung: EvidenceLevel, since: datetime.date, on: datetime.date) -> Text:
     """The share of the marks that rung and age leave, in words."""
     percent = round(100 * RUNG_SHARE[rung] * freshness(since, on))
     fr, en = {

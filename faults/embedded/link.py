@@ -171,7 +171,8 @@ class Link:
 
     def _stage(self, toxic: InstalledToxic, following: Sink) -> Stage[Any]:
         if self._struck(toxic):
-            return toxic.toxic.stage(toxic.toxic, self, following)
+            stage: Stage[Any] = toxic.toxic.stage(toxic.toxic, self, following)
+            return stage
         return Stage(NoopToxic(), self, following)
 
     def _struck(self, toxic: InstalledToxic) -> bool:

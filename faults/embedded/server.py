@@ -16,8 +16,8 @@ from ipaddress import ip_address
 
 from epreuve.faults.embedded.address import joined, resolve
 from epreuve.faults.embedded.collection import ProxyCollection
-from epreuve.faults.embedded.complaints import Complaints
 from epreuve.faults.embedded.control import Control
+from epreuve.faults.embedded.error_log import ErrorLog
 from epreuve.faults.embedded.http import HttpServer
 from epreuve.faults.embedded.lease import Lease
 from epreuve.faults.embedded.room import Room
@@ -47,7 +47,7 @@ async def serve(chosen: argparse.Namespace, files: int) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     scheduler = Scheduler(loop)
-    loop.set_exception_handler(Complaints().hear)
+    loop.set_exception_handler(ErrorLog().hear)
     room = Room(min(files, chosen.files or files))
     collection = ProxyCollection(scheduler, chosen.seed or secrets.token_hex(8), room)
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.groups import POLL
-from epreuve.faults.ordered import carry_out
+from epreuve.faults.processes.commands import run_command
+from epreuve.faults.processes.groups import POLL
 
 CONNECT = 1.0  # seconds for a service that is up to accept a connection
 
@@ -82,4 +82,4 @@ class CommandedService:
         return True
 
     def _run(self, command: list[str], name: str) -> None:
-        carry_out(command, name, self.log_path, self.within)
+        run_command(command, name, self.log_path, self.within)

@@ -15,9 +15,9 @@ from signal import SIGKILL, SIGTERM, Signals
 from types import TracebackType
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.groups import alive, descendants, end
-from epreuve.faults.held import held
-from epreuve.faults.watchdog.guard import Guard
+from epreuve.faults.processes.groups import alive, descendants, end
+from epreuve.faults.processes.guard import Guard
+from epreuve.faults.processes.interrupts import defer_interrupts
 
 GENTLE = 5.0  # seconds for a service to end when asked
 HARD = 5.0  # seconds for a killed group to be gone
@@ -51,7 +51,7 @@ class PoweredService:
         if self.running():
             raise FaultError(f"{self.command[0]}: runs already; cut or stop it first")
         self._end(SIGKILL, HARD)  # Buries one that ended by itself.
-        with held(), self.log_path.open("ab") as log:
+        with defer_interrupts(), self.log_path.open("ab") as log:
             self._process = subprocess.Popen(
                 self.command,
                 env={**os.environ, **(self.env or {})},

@@ -12,8 +12,8 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.link import Link
 from epreuve.faults.power_loss import PowerLoss
+from epreuve.faults.toxiproxy.link import Link
 
 DARK, BOOT = PowerLoss(stage="dark"), PowerLoss(stage="boot")
 

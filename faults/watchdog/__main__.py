@@ -11,8 +11,8 @@ from pathlib import Path
 from signal import SIGKILL
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.groups import birth, end
-from epreuve.faults.watchdog.journal import heal, read
+from epreuve.faults.processes.groups import birth, end
+from epreuve.faults.toxiproxy.journal import heal, read
 
 PATIENCE = 3.0  # seconds for a killed group to be gone
 

@@ -1,100 +1,92 @@
-"""Fetches resources as a browser does: six connections a host, a limit in time, a cache."""
+"""Resource fetcher with a browser's rules: six connections per host, a time limit, a cache."""
 
 import queue
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from epreuve.probes.browser.resource import Resource
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.cache import conditions
-from epreuve.probes.http.connection import Connection
+from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.cookies import CookieJar
-from epreuve.probes.http.redirects import follow_redirects
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 
-CONNECTIONS = 6  # a host, what browsers open in HTTP/1.1
+CONNECTIONS = 6  # per host, as browsers do in HTTP/1.1
 
 
 class FetchResult(NamedTuple):
-    """What came of one resource, and when (seconds since the browser was opened)."""
+    """Result of one resource; `ended` is in seconds since the fetcher was created."""
 
     resource: Resource
-    answer: HttpResponse | None
+    response: HttpResponse | None
     outcome: Outcome
     detail: str
     ended: float
 
 
 class Fetcher:
-    """Opened for one view of one page; everything ends within `limit` seconds.
+    """Fetches the resources of one view of one page; everything ends within `limit` seconds.
 
-    `resolve` gives the address to dial ("http://127.0.0.1:port") for each authority: no other host
-    is ever contacted.
+    `resolver` gives the URL to connect to ("http://127.0.0.1:port") for each authority: no other
+    host is ever contacted.
     """
 
     def __init__(
-        self, resolve: Mapping[str, str], limit: float, jars: dict[str, CookieJar]
+        self, resolver: Mapping[str, str], limit: float, jars: dict[str, CookieJar]
     ) -> None:
-        self._resolve = resolve
+        self._resolver = resolver
         self._start = time.monotonic()
         self._limit = limit
         self._jars = jars  # by authority; kept from a view to the next
-        self._hosts: dict[str, tuple[ThreadPoolExecutor, queue.SimpleQueue[Connection]]] = {}
+        self._hosts: dict[str, tuple[ThreadPoolExecutor, queue.SimpleQueue[HttpClient]]] = {}
 
     @property
     def elapsed(self) -> float:
-        """Seconds since it was opened."""
+        """Seconds since the fetcher was created."""
         return time.monotonic() - self._start
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        for threads, idle in self._hosts.values():
-            threads.shutdown()
-            while not idle.empty():
-                idle.get().close()
-
-    def fetch(self, resource: Resource, known: HttpResponse | None = None) -> "Future[FetchResult]":
-        """Start to fetch; `known` is what the cache holds, asked for again if it changed."""
+    def fetch(
+        self, resource: Resource, cached: HttpResponse | None = None
+    ) -> "Future[FetchResult]":
+        """Start to fetch a resource; a `cached` one is requested on condition that it changed."""
         authority = resource.authority
-        if authority not in self._resolve:
+        if authority not in self._resolver:
             done: Future[FetchResult] = Future()
             detail = f"{authority} is not a host of this audit"
             done.set_result(FetchResult(resource, None, "no link", detail, self.elapsed))
             return done
         if authority not in self._hosts:
             self._hosts[authority] = (ThreadPoolExecutor(CONNECTIONS), queue.SimpleQueue())
-        return self._hosts[authority][0].submit(self._fetch, resource, known)
+        return self._hosts[authority][0].submit(self._fetch, resource, cached)
 
-    def _fetch(self, resource: Resource, known: HttpResponse | None) -> FetchResult:
+    def _fetch(self, resource: Resource, cached: HttpResponse | None) -> FetchResult:
         idle = self._hosts[resource.authority][1]
         try:
-            dial = idle.get_nowait()
+            client = idle.get_nowait()
         except queue.Empty:
-            dial = Connection(self._resolve[resource.authority], resource.authority)
-        call = HttpRequest("GET", resource.target, conditions(known) if known else {}, b"")
-        cookies = self._jars.setdefault(resource.authority, CookieJar())
+            client = self._client(resource.authority)
+        request = HttpRequest("GET", resource.target, conditions(cached) if cached else {}, b"")
         try:
-            answer = follow_redirects(
-                lambda call: dial.exchange(call, self._limit - self.elapsed),
-                call, cookies, dial.origin,
-            )  # fmt: skip
-        except ExchangeError as failed:
-            return FetchResult(resource, None, failed.outcome, failed.detail, self.elapsed)
+            response = client.fetch(request, self._limit - self.elapsed)
+        except ExchangeError as failure:
+            return FetchResult(resource, None, failure.outcome, failure.detail, self.elapsed)
         finally:
-            idle.put(dial)
-        if answer.status >= 400:
-            return FetchResult(
-                resource, answer, "http error", f"status {answer.status}", self.elapsed
-            )
-        return FetchResult(resource, answer, "success", "", self.elapsed)
+            idle.put(client)
+        if response.status >= 400:
+            detail = f"status {response.status}"
+            return FetchResult(resource, response, "http error", detail, self.elapsed)
+        return FetchResult(resource, response, "success", "", self.elapsed)
+
+    def _client(self, authority: str) -> HttpClient:
+        cookies = self._jars.setdefault(authority, CookieJar())
+        return HttpClient(self._resolver[authority], authority, cookies, resends=True)
+
+    def close(self) -> None:
+        """Wait for the requests under way, close the connections."""
+        for threads, idle in self._hosts.values():
+            threads.shutdown()
+            while not idle.empty():
+                idle.get().close()

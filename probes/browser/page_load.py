@@ -1,7 +1,8 @@
-"""One page seen cold, then again, by a browser that runs no script."""
+"""Page load without scripts: with an empty cache, then repeated with the cache."""
 
 from collections.abc import Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import closing
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -14,17 +15,17 @@ from epreuve.probes.http.cache import is_fresh
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.response import HttpResponse
 
-HTML_PARSER = "HTML parser"  # who reads pages here, as evidence names it
-MOST_RESOURCES = 1000  # of one page; what sheets import from one another must end somewhere
+HTML_PARSER = "HTML parser"  # name of this reader in evidence
+MOST_RESOURCES = 1000  # per page; style sheets may import one another without end
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """What a citizen gets of a page. Bytes are bodies on the wire, compressed as they came."""
+    """Result of a page load. Bytes are those of bodies on the wire, still compressed."""
 
     path: str
     outcome: Outcome  # of the page itself
-    detail: str  # why it failed, in words
+    detail: str  # cause of a failure, as a sentence
     status: int
     useful: float | None  # seconds to the page and what blocks its display, None: not in time
     complete: float | None  # seconds to the last resource, None: not in time
@@ -36,63 +37,63 @@ class PageView:
     hosts: tuple[str, ...]
     third_parties: tuple[str, ...]
     failed: tuple[str, ...]  # "address: why"
-    repeat_bytes: int | None  # of a second view with the cache; None when it could not be seen
-    text: str = ""  # the page's HTML, for other probes; not kept as evidence
-    reader: str = HTML_PARSER  # who loaded it
+    repeat_bytes: int | None  # of the repeated load; None if it failed
+    text: str = ""  # HTML, for other probes; not stored as evidence
+    reader: str = HTML_PARSER  # what loaded it
 
     def observation(self, time: float) -> Observation:
-        """The view as evidence; `time` is in seconds since the run's zero."""
+        """Return the record for evidence; `time` is in seconds since the run's zero."""
         names = [name for name in self.__slots__ if name not in ("path", "text")]
         return Observation(time, "page", self.path, {name: getattr(self, name) for name in names})
 
 
 def load_page(
-    url: str, authority: str, limit: float, resolve: Mapping[str, str], *, repeat: bool = True
+    url: str, authority: str, limit: float, resolver: Mapping[str, str], *, repeat: bool = True
 ) -> PageView:
-    """Load a page of `authority` cold within `limit` seconds, then again if it was seen whole.
+    """Load a page of `authority` within `limit` seconds, then again if it was complete.
 
-    `url` may be a path. `resolve` says where each authority is dialled; a host that is not in it is
-    counted among `hosts` and never contacted.
+    `url` may be a path. `resolver` gives the URL to connect to for each authority; a host that
+    is not in it is counted among `hosts` and never contacted.
     """
-    scheme = resolve[authority].partition("://")[0]
+    scheme = resolver[authority].partition("://")[0]
     page = Resource(urljoin(f"{scheme}://{authority}/", url), True)
     jars: dict[str, CookieJar] = {}
-    with Fetcher(resolve, limit, jars) as browser:
-        main = browser.fetch(page).result()
-        parts = _fetch_parts(browser, main)
+    with closing(Fetcher(resolver, limit, jars)) as fetcher:
+        main = fetcher.fetch(page).result()
+        parts = _fetch_parts(fetcher, main)
         everything = [main, *parts.values()]
     repeated = None
     if repeat and main.outcome == "success" and _all_ended(everything):
-        with Fetcher(resolve, limit, jars) as browser:
-            repeated = _repeat(browser, everything)
+        with closing(Fetcher(resolver, limit, jars)) as fetcher:
+            repeated = _repeat(fetcher, everything)
     return _view(url, authority, limit, main, parts, repeated)
 
 
-def _fetch_parts(browser: Fetcher, main: FetchResult) -> dict[str, FetchResult]:
-    """All that the page pulls in, by address; style sheets pull in their own."""
+def _fetch_parts(fetcher: Fetcher, main: FetchResult) -> dict[str, FetchResult]:
+    """Fetch the resources of a page and of its style sheets; results by URL."""
     parts: dict[str, FetchResult] = {}
-    if main.answer is None or main.outcome != "success" or not main.answer.is_html:
+    if main.response is None or main.outcome != "success" or not main.response.is_html:
         return parts
-    tree = LexborHTMLParser(main.answer.text)
-    asked = {main.resource.url}
+    tree = LexborHTMLParser(main.response.text)
+    requested = {main.resource.url}
     waiting: set[Future[FetchResult]] = set()
 
-    def ask(resources: list[Resource]) -> None:
+    def fetch(resources: list[Resource]) -> None:
         for resource in resources:
-            if resource.url not in asked and len(asked) < MOST_RESOURCES:
-                asked.add(resource.url)
-                waiting.add(browser.fetch(resource))
+            if resource.url not in requested and len(requested) < MOST_RESOURCES:
+                requested.add(resource.url)
+                waiting.add(fetcher.fetch(resource))
 
-    ask(of_page(tree, main.resource.url))
+    fetch(of_page(tree, main.resource.url))
     while waiting:
         done, _ = wait(waiting, return_when=FIRST_COMPLETED)
         waiting -= done
         for fetched in (future.result() for future in done):
             parts[fetched.resource.url] = fetched
-            if fetched.resource.is_style and fetched.answer is not None:
-                found = of_style(fetched.answer.text, fetched.resource.url)
+            if fetched.resource.is_style and fetched.response is not None:
+                parts_of_style = of_style(fetched.response.text, fetched.resource.url)
                 blocks = fetched.resource.blocks
-                ask([part._replace(blocks=part.blocks and blocks) for part in found])
+                fetch([part._replace(blocks=part.blocks and blocks) for part in parts_of_style])
     return parts
 
 
@@ -100,17 +101,17 @@ def _all_ended(fetched: list[FetchResult]) -> bool:
     return all(one.outcome != "gave up" for one in fetched)
 
 
-def _repeat(browser: Fetcher, first: list[FetchResult]) -> int | None:
-    """Bytes of a second view; None when something was not there in time."""
+def _repeat(fetcher: Fetcher, first: list[FetchResult]) -> int | None:
+    """Bytes of a repeated load; None if a resource did not come in time."""
     futures = [
-        browser.fetch(one.resource, one.answer)
+        fetcher.fetch(one.resource, one.response)
         for one in first
-        if one.answer is None or not is_fresh(one.answer)
+        if one.response is None or not is_fresh(one.response)
     ]
     again = [future.result() for future in futures]
     if not _all_ended(again):
         return None
-    return sum(one.answer.size for one in again if one.answer is not None)
+    return sum(one.response.size for one in again if one.response is not None)
 
 
 def _view(
@@ -125,35 +126,35 @@ def _view(
     blocking = [one for one in everything if one.resource.blocks]
     others = [one for one in everything if one.resource.authority != authority]
     shown = main.outcome == "success"
-    answer = main.answer or HttpResponse(0, {}, b"", 0)
+    response = main.response or HttpResponse(0, {}, b"", 0)
     return PageView(
         path=url,
         outcome=main.outcome,
         detail=main.detail,
-        status=answer.status,
+        status=response.status,
         useful=_last(blocking) if shown else None,
         complete=_last(everything) if shown else None,
         limit=limit,
         bytes=_bytes(everything),
         third_party_bytes=_bytes(others),
         requests=len([one for one in everything if one.outcome != "no link"]),
-        elements=len(LexborHTMLParser(answer.text).css("*")) if shown else 0,
+        elements=len(LexborHTMLParser(response.text).css("*")) if shown else 0,
         hosts=tuple(sorted({one.resource.authority for one in everything})),
         third_parties=tuple(sorted({one.resource.authority for one in others})),
         failed=tuple(
             f"{one.resource.url}: {one.detail}" for one in everything if one.outcome != "success"
         ),
         repeat_bytes=repeated,
-        text=answer.text,
+        text=response.text,
     )
 
 
 def _last(fetched: list[FetchResult]) -> float | None:
-    """When the last of them ended, in seconds; None when one did not in time."""
+    """End of the last one, in seconds; None if one did not end in time."""
     if not _all_ended(fetched):
         return None
     return round(max(one.ended for one in fetched), 6)
 
 
 def _bytes(fetched: list[FetchResult]) -> int:
-    return sum(one.answer.size for one in fetched if one.answer is not None)
+    return sum(one.response.size for one in fetched if one.response is not None)

@@ -1,4 +1,4 @@
-"""What a browser's cache does with an answer it has."""
+"""Browser cache: freshness and conditional requests."""
 
 import time
 from email.utils import parsedate_to_datetime
@@ -6,28 +6,28 @@ from email.utils import parsedate_to_datetime
 from epreuve.probes.http.response import HttpResponse
 
 
-def is_fresh(answer: HttpResponse) -> bool:
-    """Whether a browser would use its copy a moment later without asking (RFC 9111 §4.2)."""
-    rules = answer.headers.get("cache-control", "").lower()
-    if "no-store" in rules or "no-cache" in rules:
+def is_fresh(response: HttpResponse) -> bool:
+    """Whether a browser would use a copy just received without a request (RFC 9111 §4.2)."""
+    directives = response.headers.get("cache-control", "").lower()
+    if "no-store" in directives or "no-cache" in directives:
         return False
-    for rule in rules.split(","):
-        name, _, seconds = rule.strip().partition("=")
+    for directive in directives.split(","):
+        name, _, seconds = directive.strip().partition("=")
         if name == "max-age" and seconds.strip('"').isdigit():
             return int(seconds.strip('"')) > 0
     try:
-        return parsedate_to_datetime(answer.headers["expires"]).timestamp() > time.time()
+        return parsedate_to_datetime(response.headers["expires"]).timestamp() > time.time()
     except (KeyError, ValueError):
         return False
 
 
-def conditions(known: HttpResponse) -> dict[str, str]:
-    """Headers that let the service answer 304, when it gave the means to."""
-    if "no-store" in known.headers.get("cache-control", "").lower():
+def conditions(cached: HttpResponse) -> dict[str, str]:
+    """Headers of a conditional request, which lets the service answer 304; {} without validator."""
+    if "no-store" in cached.headers.get("cache-control", "").lower():
         return {}
     conditions = {}
-    if "etag" in known.headers:
-        conditions["If-None-Match"] = known.headers["etag"]
-    if "last-modified" in known.headers:
-        conditions["If-Modified-Since"] = known.headers["last-modified"]
+    if "etag" in cached.headers:
+        conditions["If-None-Match"] = cached.headers["etag"]
+    if "last-modified" in cached.headers:
+        conditions["If-Modified-Since"] = cached.headers["last-modified"]
     return conditions

@@ -1,134 +1,157 @@
-"""One connection of the standard library, for the probes that the harness runs by itself."""
+"""One HTTP/1.1 connection: the same code, and the same outcomes, for probes and for load.
 
-import contextlib
-import http.client
+It uses the standard library's sockets only. They block a thread in the harness; in the load
+process, where Locust has patched `socket` and `ssl`, they block a greenlet.
+"""
+
+import fcntl
 import socket
-import ssl
-import threading
+import termios
 import time
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 from epreuve.probes.http.address import host_of, host_port_of
-from epreuve.probes.http.request import HttpRequest
+from epreuve.probes.http.failure import Phase, classify
+from epreuve.probes.http.parser import ResponseParser
+from epreuve.probes.http.request import HttpRequest, encode
 from epreuve.probes.http.resolver import resolve
-from epreuve.probes.http.response import ExchangeError, HttpResponse, decoded
+from epreuve.probes.http.response import ExchangeError, HttpResponse
+from epreuve.probes.http.tls import start_tls
 
-_CLOSED = (ConnectionResetError, BrokenPipeError, ConnectionAbortedError)
+_BLOCK = 1 << 16
+_ESTABLISHED = 1  # TCP_ESTABLISHED of Linux's <netinet/tcp.h>
+
+
+class Timeouts(NamedTuple):
+    """Limits of one wait, in seconds; they count only when the deadline is later."""
+
+    connect: float = 30.0  # TCP connection, then TLS handshake
+    silence: float = 60.0  # without a byte from the service
+
+
+DEFAULT_TIMEOUTS = Timeouts()
+
+
+class Deadline(NamedTuple):
+    """End of a user's patience: `end` in `time.monotonic` seconds, `limit` seconds in all."""
+
+    end: float
+    limit: float
+
+    @classmethod
+    def after(cls, limit: float) -> Self:
+        """Start now."""
+        limit = max(limit, 0.0)
+        return cls(time.monotonic() + limit, limit)
 
 
 class Connection:
-    """Dials an address, speaks to an authority ("host:port"); kept alive between calls."""
+    """Connects to a URL's host and port, speaks to an authority ("host:port"), is kept alive.
 
-    def __init__(self, address: str, authority: str) -> None:
-        scheme = urlsplit(address).scheme
-        self._authority = authority
-        self._place = host_port_of(address)
-        self._secure = scheme == "https"
-        self._line: http.client.HTTPConnection | None = None
-        self._late = False
-        self.origin = f"{scheme}://{authority}"
+    With `resends`, a GET is sent again when a kept connection turns out to be closed, as browsers
+    do. Load does not: each planned request is sent once.
+    """
 
-    def exchange(self, call: HttpRequest, limit: float) -> HttpResponse:
-        """The answer to one request, whole within `limit` seconds; raises ExchangeError."""
-        if limit <= 0:
-            raise ExchangeError("gave up", "no time was left")
-        self._late = False
-        clock = threading.Timer(limit, self._hang_up)
-        clock.daemon = True
-        clock.start()
+    def __init__(
+        self,
+        url: str,
+        authority: str,
+        timeouts: Timeouts = DEFAULT_TIMEOUTS,
+        *,
+        resends: bool = False,
+    ) -> None:
+        self._authority, self._timeouts, self._resends = authority, timeouts, resends
+        self._url = url
+        self._secure = urlsplit(url).scheme == "https"
+        self._socket: socket.socket | None = None
+        self._phase: Phase = "connect"
+        self._patience_first = False  # the current wait ends with the deadline, not a timeout
+
+    def exchange(self, request: HttpRequest, deadline: Deadline) -> HttpResponse:
+        """Send a request and return its complete response. Raises ExchangeError."""
+        if self._socket is not None and not _is_reusable(self._socket):
+            self.close()
+        kept = self._socket is not None
         try:
-            return self._exchange(call, time.monotonic() + limit)
+            return self._exchange(request, deadline)
+        except ExchangeError as failure:
+            stale = kept and self._phase == "first byte" and failure.outcome in ("eof", "reset")
+            if not (stale and self._resends and request.method == "GET"):
+                raise
+        return self._exchange(request, deadline)
+
+    def close(self) -> None:
+        """Close the connection; the next request opens another. Closing twice is allowed."""
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+    def _exchange(self, request: HttpRequest, deadline: Deadline) -> HttpResponse:
+        try:
+            connected = self._connected(deadline)
+            self._phase = "first byte"
+            connected.settimeout(self._remaining(self._timeouts.silence, deadline))
+            connected.sendall(encode(request, self._authority))
+            parser = self._read(connected, deadline)
+            response = parser.response()
         except ExchangeError:
             self.close()
             raise
-        except (OSError, http.client.HTTPException, ValueError) as error:
+        except (OSError, ValueError) as error:  # ValueError: a host name that IDNA refuses
             self.close()
-            if self._late or isinstance(error, TimeoutError):
-                raise ExchangeError("gave up", f"no whole answer in {limit:.3g} s") from None
-            raise failure(error) from None
-        finally:
-            clock.cancel()
+            if isinstance(error, TimeoutError) and self._patience_first and not error.errno:
+                raise self._gave_up(deadline) from None
+            raise classify(error, self._phase) from None
+        if not parser.keeps_alive:
+            self.close()
+        return response
 
-    def close(self) -> None:
-        """Hang up. Closing twice is fine."""
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+    def _connected(self, deadline: Deadline) -> socket.socket:
+        if self._socket is None:
+            self._phase = "connect"
+            family, address = resolve(*host_port_of(self._url))
+            self._socket = socket.socket(family, socket.SOCK_STREAM)
+            self._socket.settimeout(self._remaining(self._timeouts.connect, deadline))
+            self._socket.connect(address)
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self._secure:  # by the service's own name, whatever the address
+                self._phase = "tls"
+                end = time.monotonic() + self._timeouts.connect
+                self._socket = start_tls(
+                    self._socket,
+                    host_of(self._authority),
+                    lambda: self._remaining(end - time.monotonic(), deadline),
+                )
+        return self._socket
 
-    def _exchange(self, call: HttpRequest, end: float) -> HttpResponse:
-        reused = self._line is not None
-        try:
-            response = self._send(call, end)
-        except (http.client.RemoteDisconnected, *_CLOSED):
-            if not reused or call.method != "GET" or self._late:
-                raise
-            self.close()  # the service had closed an idle connection: ask again, as browsers do
-            response = self._send(call, end)
-        body = response.read()
-        if self._late:
+    def _read(self, connected: socket.socket, deadline: Deadline) -> ResponseParser:
+        parser = ResponseParser()
+        while not parser.is_complete:
+            connected.settimeout(self._remaining(self._timeouts.silence, deadline))
+            parser.feed(connected.recv(_BLOCK))
+            self._phase = "body"
+        return parser
+
+    def _remaining(self, timeout: float, deadline: Deadline) -> float:
+        """Seconds that the next wait may take. Raises ExchangeError or TimeoutError."""
+        left = deadline.end - time.monotonic()
+        self._patience_first = left < timeout
+        if left <= 0:
+            raise self._gave_up(deadline)
+        if timeout <= 0:
             raise TimeoutError
-        headers = {name.lower(): text for name, text in response.getheaders()}
-        cookies = tuple(response.headers.get_all("set-cookie", ()))
-        if response.will_close:
-            self.close()
-        whole = decoded(body, headers.get("content-encoding", ""))
-        return HttpResponse(response.status, headers, whole, len(body), cookies)
+        return min(left, timeout)
 
-    def _send(self, call: HttpRequest, end: float) -> http.client.HTTPResponse:
-        line = self._connected(end)
-        line.putrequest(call.method, call.target, skip_host=True, skip_accept_encoding=True)
-        line.putheader("Host", self._authority)
-        line.putheader("User-Agent", "epreuve")
-        line.putheader("Accept-Encoding", "gzip, deflate")
-        if call.method != "GET":
-            line.putheader("Content-Length", str(len(call.body)))
-        for name, text in call.headers.items():
-            line.putheader(name, text.encode())
-        line.endheaders(call.body or None)
-        return line.getresponse()
-
-    def _connected(self, end: float) -> http.client.HTTPConnection:
-        remaining = max(0.001, end - time.monotonic())
-        if self._line is None:
-            family, place = resolve(*self._place)
-            self._line = http.client.HTTPConnection(*place)
-            self._line.sock = socket.socket(family, socket.SOCK_STREAM)
-            self._line.sock.settimeout(remaining)
-            self._line.sock.connect(place)
-            self._line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if self._secure:  # by the service's own name, whatever door leads to it
-                name = host_of(self._authority)
-                self._line.sock = _tls().wrap_socket(self._line.sock, server_hostname=name)
-        self._line.sock.settimeout(remaining)
-        return self._line
-
-    def _hang_up(self) -> None:
-        """From the clock's thread: whatever is being waited for ends now."""
-        self._late = True
-        line = self._line
-        if line is not None and line.sock is not None:
-            with contextlib.suppress(OSError):  # it may have been closed meanwhile
-                line.sock.shutdown(socket.SHUT_RDWR)
+    def _gave_up(self, deadline: Deadline) -> ExchangeError:
+        detail = f"no complete response in {deadline.limit:.3g} s (waiting for: {self._phase})"
+        return ExchangeError("gave up", detail)
 
 
-def failure(error: Exception) -> ExchangeError:
-    """The class in evidence of an error of the standard client."""
-    if isinstance(error, ConnectionRefusedError):
-        return ExchangeError("refused", "connection refused")
-    if isinstance(error, http.client.RemoteDisconnected):
-        return ExchangeError("eof", "closed before the first byte")
-    if isinstance(error, _CLOSED):
-        return ExchangeError("reset", "connection reset")
-    if isinstance(error, http.client.IncompleteRead):
-        return ExchangeError("truncated", "closed in the middle of the answer")
-    if isinstance(error, http.client.HTTPException):
-        return ExchangeError("wrong content", f"not HTTP: {type(error).__name__}")
-    return ExchangeError("error", f"{type(error).__name__}: {error}")
-
-
-def _tls() -> ssl.SSLContext:
-    """Certificates are not verified here: a rehearsal bench has its own."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return context
+def _is_reusable(connected: socket.socket) -> bool:
+    """Whether a kept connection is still open, with nothing unread. Never waits."""
+    state: bytes = connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)
+    if state[0] != _ESTABLISHED:
+        return False
+    unread = fcntl.ioctl(connected.fileno(), termios.FIONREAD, bytes(4))
+    return not any(unread)

@@ -1,30 +1,30 @@
-"""Waits until a service answers."""
+"""Wait for a service to be ready."""
 
 import time
 
-from epreuve.probes.http.connection import Connection
+from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError
 
 EVERY = 0.05  # seconds between two tries
-_TRY = 2.0  # seconds one try may take
+_TRY = 2.0  # seconds, at most, for one try
 
 
-def wait_ready(address: str, path: str, timeout: float, authority: str = "") -> float | None:
-    """The time (`time.monotonic`) of the first 2xx answer, None if none came in `timeout` seconds.
+def wait_ready(url: str, path: str, timeout: float, authority: str = "") -> float | None:
+    """Time (`time.monotonic`) of the first 2xx response; None without one in `timeout` seconds.
 
-    `authority` is the Host header, the address itself when not given.
+    `authority` is the Host header; by default that of `url`.
     """
     end = time.monotonic() + timeout
     while (left := end - time.monotonic()) > 0:
-        dial = Connection(address, authority or address.partition("://")[2])
+        client = HttpClient(url, authority or url.partition("://")[2])
         try:
-            answer = dial.exchange(HttpRequest("GET", path, {}, b""), min(_TRY, left))
-            if 200 <= answer.status < 300:
+            response = client.fetch(HttpRequest("GET", path, {}, b""), min(_TRY, left), False)
+            if 200 <= response.status < 300:
                 return time.monotonic()
         except ExchangeError:
-            pass  # not yet
+            pass  # not ready yet
         finally:
-            dial.close()
+            client.close()
         time.sleep(min(EVERY, max(0.0, end - time.monotonic())))
     return None

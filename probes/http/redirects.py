@@ -1,4 +1,4 @@
-"""A call as a browser makes it: cookies kept, redirects followed, never to another host."""
+"""Redirects and cookies as in a browser, on one origin only."""
 
 from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
@@ -16,44 +16,51 @@ Exchange = Callable[[HttpRequest], HttpResponse]  # sends one request; raises Ex
 
 
 def follow_redirects(
-    exchange: Exchange, call: HttpRequest, cookies: CookieJar, origin: str, *, follow: bool = True
+    exchange: Exchange,
+    request: HttpRequest,
+    cookies: CookieJar,
+    origin: str,
+    *,
+    follow: bool = True,
 ) -> HttpResponse:
-    """The last answer of a chain of redirects; its size is that of the whole chain.
+    """Return the last response of a chain of redirects; its size is that of the whole chain.
 
-    `origin` is the service's own, as `http://host:port`. Raises ExchangeError: as the exchange
-    does, or with "wrong content" for a redirect to another host (nothing is sent there) or in
-    circles.
+    `origin` is the service's own, as `http://host:port`. Raises ExchangeError: that of `exchange`,
+    or "wrong content" for a redirect to another host (nothing is sent there) or for a loop.
     """
     size = 0
     for _ in range(MOST_REDIRECTS + 1):
-        answer = _once(exchange, call, cookies)
-        size += answer.size
-        if not (follow and answer.status in _REDIRECTS and "location" in answer.headers):
-            answer.size, answer.target = size, call.target
-            return answer
-        call = _next(call, answer, origin)
+        response = _send(exchange, request, cookies)
+        size += response.size
+        if not (follow and response.status in _REDIRECTS and "location" in response.headers):
+            response.size, response.target = size, request.target
+            return response
+        request = _next(request, response, origin)
     raise ExchangeError("wrong content", f"more than {MOST_REDIRECTS} redirects")
 
 
-def _once(exchange: Exchange, call: HttpRequest, cookies: CookieJar) -> HttpResponse:
-    kept = cookies.header(call.target)
-    answer = exchange(call._replace(headers={**call.headers, "Cookie": kept}) if kept else call)
-    if answer.set_cookies:
-        cookies.keep(answer.set_cookies, call.target)
-    return answer
+def _send(exchange: Exchange, request: HttpRequest, cookies: CookieJar) -> HttpResponse:
+    if cookie := cookies.header(request.target):
+        request = request._replace(headers={**request.headers, "Cookie": cookie})
+    response = exchange(request)
+    if response.set_cookies:
+        cookies.store(response.set_cookies, request.target)
+    return response
 
 
-def _next(call: HttpRequest, answer: HttpResponse, origin: str) -> HttpRequest:
-    target = same_origin(origin, call.target, answer.headers["location"])
-    if answer.status in _KEEPING_METHOD or call.method == "GET":
-        return call._replace(target=target)
-    headers = {name: text for name, text in call.headers.items() if name != "Content-Type"}
+def _next(request: HttpRequest, response: HttpResponse, origin: str) -> HttpRequest:
+    target = same_origin(origin, request.target, response.headers["location"])
+    if response.status in _KEEPING_METHOD or request.method == "GET":
+        return request._replace(target=target)
+    headers = {name: value for name, value in request.headers.items() if name != "Content-Type"}
     return HttpRequest("GET", target, headers, b"")
 
 
-def same_origin(origin: str, base: str, address: str) -> str:
-    """The path and query of an address of this service; raises ExchangeError for another's."""
-    url = urlsplit(urljoin(origin + base, address))
-    if url.scheme != urlsplit(origin).scheme or authority_of(url.geturl()) != authority_of(origin):
-        raise ExchangeError("wrong content", f"leads to another host, {url.scheme}://{url.netloc}")
-    return (url.path or "/") + (f"?{url.query}" if url.query else "")
+def same_origin(origin: str, base: str, url: str) -> str:
+    """Path and query of a URL on this origin. Raises ExchangeError for another origin."""
+    absolute = urlsplit(urljoin(origin + base, url))
+    own = urlsplit(origin)
+    if absolute.scheme != own.scheme or authority_of(absolute.geturl()) != authority_of(origin):
+        where = f"{absolute.scheme}://{absolute.netloc}"
+        raise ExchangeError("wrong content", f"redirects to another host, {where}")
+    return (absolute.path or "/") + (f"?{absolute.query}" if absolute.query else "")

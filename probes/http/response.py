@@ -1,4 +1,4 @@
-"""One answer of a service, as a citizen's browser holds it, or the way it failed to come."""
+"""An HTTP response, or the reason why there is none."""
 
 import re
 import zlib
@@ -10,7 +10,7 @@ _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)")
 
 
 class ExchangeError(Exception):
-    """No usable answer came: `outcome` is its class in evidence, `detail` says it in words."""
+    """No usable response: `outcome` is its class in evidence, `detail` the cause as a sentence."""
 
     def __init__(self, outcome: Outcome, detail: str) -> None:
         super().__init__(f"{outcome}: {detail}")
@@ -19,7 +19,7 @@ class ExchangeError(Exception):
 
 
 class HttpResponse:
-    """Status, headers (names in lower case), decoded body, and its size on the wire in bytes."""
+    """Status, headers (names in lower case), decoded body, and body size on the wire in bytes."""
 
     def __init__(
         self,
@@ -34,31 +34,31 @@ class HttpResponse:
         self.body = body
         self.size = size
         self.set_cookies = set_cookies
-        self.target = "/"  # where it was found, after redirects
-        self._text: str | None = None  # decoded once, and only if somebody reads it
+        self.target = "/"  # path and query after redirects
+        self._text: str | None = None  # decoded once, at the first use
 
     @property
     def is_html(self) -> bool:
-        """Whether entities such as `&eacute;` must be read as a browser would."""
+        """Whether entities such as `&eacute;` must be decoded, as a browser does."""
         return "html" in self.headers.get("content-type", "html")
 
     @property
     def text(self) -> str:
-        """The body as text, in its declared character set, else UTF-8."""
+        """Body as text, in its declared character set, else UTF-8."""
         if self._text is None:
-            found = _CHARSET.search(self.headers.get("content-type", ""))
+            charset = _CHARSET.search(self.headers.get("content-type", ""))
             try:
-                self._text = self.body.decode(found[1] if found else "utf-8", errors="replace")
-            except LookupError:  # a character set that does not exist
+                self._text = self.body.decode(charset[1] if charset else "utf-8", errors="replace")
+            except LookupError:  # unknown character set
                 self._text = self.body.decode(errors="replace")
         return self._text
 
 
-def decoded(body: bytes, encoding: str) -> bytes:
-    """The body once decompressed; raises ExchangeError when it cannot be."""
+def decode_body(body: bytes, encoding: str) -> bytes:
+    """Decompress a body. Raises ExchangeError when it is not in `encoding`."""
     if not body or encoding in ("", "identity"):
         return body
     try:
-        return zlib.decompress(body, 47)  # gzip or zlib, told from its first bytes
+        return zlib.decompress(body, 47)  # gzip or zlib, recognised by the first bytes
     except zlib.error:
         raise ExchangeError("wrong content", f"a body that is not {encoding}") from None

@@ -1,11 +1,9 @@
-"""A few steps walked by the harness itself, without Locust: to verify a receipt, to read a page."""
+"""A session of the harness itself, without Locust: a few steps, to verify a receipt or a page."""
 
 from typing import NamedTuple
 
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.http.connection import Connection
-from epreuve.probes.http.cookies import CookieJar
-from epreuve.probes.http.redirects import follow_redirects
+from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
@@ -15,81 +13,77 @@ from epreuve.probes.journeys.verdict import judge
 
 
 class SessionResult(NamedTuple):
-    """Where a walk ended: the last step's outcome, what was captured, every answer read."""
+    """Outcome of the last step, captured values, and every response."""
 
     outcome: Outcome
     step: str
     detail: str
-    variables: dict[str, str]
-    answers: tuple[HttpResponse, ...]
+    captured: dict[str, str]
+    responses: tuple[HttpResponse, ...]
 
 
 class Session:
-    """One citizen on the way: cookies and captured values are kept from a step to the next.
+    """One user's session: cookies and captured values are kept from a step to the next.
 
-    `timeout` is in seconds a step; nobody thinks nor reloads.
+    `timeout` is in seconds per step; there is no thinking time and no retry.
     """
 
     def __init__(
         self,
         citizen: Citizen,
-        address: str,
+        url: str,
         authority: str,
         timeout: float,
-        variables: dict[str, str] | None = None,
+        captured: dict[str, str] | None = None,
     ) -> None:
-        self.known = Variables(citizen, dict(variables or {}))
-        self._dial, self._cookies = Connection(address, authority), CookieJar()
+        self.variables = Variables(citizen, dict(captured or {}))
+        self._client = HttpClient(url, authority, resends=True)
         self._timeout = timeout
 
-    def take(self, steps: Steps) -> SessionResult:
-        """Take steps until one fails."""
-        answers: list[HttpResponse] = []
+    def run(self, steps: Steps) -> SessionResult:
+        """Run steps until one fails."""
+        responses: list[HttpResponse] = []
         outcome: Outcome = "success"
         label = detail = ""
         for step in steps:
             label = step.label
-            outcome, detail = self._ask(step, answers)
+            outcome, detail = self._run_step(step, responses)
             if outcome != "success":
                 break
-        known = self.known
-        return SessionResult(outcome, label, known.redact(detail), known.captured, tuple(answers))
+        variables = self.variables
+        detail = variables.redact(detail)
+        return SessionResult(outcome, label, detail, variables.captured, tuple(responses))
 
-    def hang_up(self) -> None:
-        """Close the connection; the next step opens another. Twice is fine."""
-        self._dial.close()
+    def close(self) -> None:
+        """Close the connection; the next step opens another. Closing twice is allowed."""
+        self._client.close()
 
-    def _ask(self, step: Step, answers: list[HttpResponse]) -> tuple[Outcome, str]:
-        limit = step.timeout or self._timeout
+    def _run_step(self, step: Step, responses: list[HttpResponse]) -> tuple[Outcome, str]:
         try:
-            answer = follow_redirects(
-                lambda call: self._dial.exchange(call, limit),
-                compose(step, self.known),
-                self._cookies,
-                self._dial.origin,
-                follow=step.redirects,
-            )
-            answers.append(answer)
-            verdict = judge(step, answer, self.known)
-        except ExchangeError as failed:
-            return failed.outcome, failed.detail
+            request = compose(step, self.variables)
+            limit = step.timeout or self._timeout
+            response = self._client.fetch(request, limit, step.redirects)
+            responses.append(response)
+            verdict = judge(step, response, self.variables)
+        except ExchangeError as failure:
+            return failure.outcome, failure.detail
         except PlaceholderError as mistake:
             return "error", str(mistake)
-        self.known.captured.update(verdict.captured)
+        self.variables.captured.update(verdict.captured)
         return verdict.outcome, verdict.detail
 
 
 def run_session(
     steps: Steps,
-    variables: dict[str, str],
+    captured: dict[str, str],
     citizen: Citizen,
-    address: str,
+    url: str,
     authority: str,
     timeout: float,
 ) -> SessionResult:
-    """Session steps on a connection of their own; `timeout` is in seconds a step."""
-    way = Session(citizen, address, authority, timeout, variables)
+    """Run steps on a connection of their own; `timeout` is in seconds per step."""
+    session = Session(citizen, url, authority, timeout, captured)
     try:
-        return way.take(steps)
+        return session.run(steps)
     finally:
-        way.hang_up()
+        session.close()

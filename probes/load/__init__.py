@@ -1,1 +1,1 @@
-"""The citizens: a Locust child process that starts journeys when they are due."""
+"""Load: a Locust process that starts journeys at their planned times."""

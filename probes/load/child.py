@@ -1,9 +1,9 @@
 """The load process: `python -m epreuve.probes.load.child PLAN DESCRIPTOR [UI]`, started by `Load`.
 
-Reads the plan, runs it inside Locust, writes rows to the pipe, touches no disk.
+It reads the plan, runs it inside Locust and writes rows to the pipe. It writes no file.
 """
 
-import locust  # noqa: F401  # isort: skip  (it patches sockets: before anything that could import them)
+import locust  # noqa: F401  # isort: skip  (it patches sockets, so it is imported first)
 
 import sys
 from pathlib import Path
@@ -25,20 +25,20 @@ def main(path: str, descriptor: int, ui: int = 0) -> None:
     """Run a plan to its end; `ui` is the port of Locust's own page, 0 for none."""
     plan = LoadPlan.from_json(Path(path).read_text())
     allow_many_files()
-    harness, ended = ParentProcess(descriptor), Event()
+    parent, ended = ParentProcess(descriptor), Event()
     environment: Any = Environment()
-    dispatch = Dispatch(plan, harness.batch.add, environment, looked_at=ui > 0)
+    dispatch = Dispatch(plan, parent.batch.add, environment, publishes=ui > 0)
     environment.user_classes = [dispatch_user(lambda: dispatch, ended.set)]
     runner = environment.create_local_runner()
     if ui:
         environment.create_web_ui("127.0.0.1", ui)
     guard_connections(plan)
-    dispatch.zero = harness.wait_zero(plan.zero)
-    harness.follow(dispatch.stop)
-    gevent.spawn(watch, dispatch, harness.batch.add)
+    dispatch.zero = parent.wait_zero(plan.zero)
+    parent.follow(dispatch.stop)
+    gevent.spawn(watch, dispatch, parent.batch.add)
     runner.start(1, spawn_rate=1)
     ended.wait()
-    harness.close()
+    parent.close()
     exit_process(0)
 
 

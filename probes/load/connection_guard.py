@@ -1,7 +1,7 @@
-"""Nothing of the load process goes anywhere but to the doors of its plan.
+"""Connection guard: the load process connects to the endpoints of its plan only.
 
-The last guard, under journeys, redirects, pages and a user's own code: an audit hook of Python,
-which nothing can take away.
+The last protection, below journeys, redirects, pages and custom users: an audit hook of Python,
+which no Python code can remove.
 """
 
 import sys
@@ -13,21 +13,22 @@ from epreuve.probes.load.plan import LoadPlan
 
 
 def guard_connections(plan: LoadPlan) -> None:
-    """From now on, no connection is made to any other address."""
-    addresses = [each for door in plan.cohorts.values() if door.linked for each in door.addresses]
-    allowed = {place for url in addresses if (place := _known(url)) is not None}
+    """Refuse, from now on, connections to any other address (PermissionError)."""
+    endpoints = [endpoint for endpoint in plan.cohorts.values() if endpoint.linked]
+    urls = [url for endpoint in endpoints for url in endpoint.addresses]
+    allowed = {address for url in urls if (address := _resolved(url)) is not None}
 
-    def watch(event: str, details: tuple[Any, ...]) -> None:
+    def check(event: str, details: tuple[Any, ...]) -> None:
         if event == "socket.connect" and isinstance(details[1], tuple):
-            place = details[1][:2]
-            if place not in allowed:
-                raise PermissionError(f"{place[0]}:{place[1]} is not a door of this plan")
+            host, port = details[1][:2]
+            if (host, port) not in allowed:
+                raise PermissionError(f"{host}:{port} is not an endpoint of this plan")
 
-    sys.addaudithook(watch)
+    sys.addaudithook(check)
 
 
-def _known(url: str) -> tuple[str, int] | None:
+def _resolved(url: str) -> tuple[str, int] | None:
     try:
         return resolve(*host_port_of(url))[1]
     except OSError:
-        return None  # nobody can go there either
+        return None  # nobody can connect to it either

@@ -1,9 +1,9 @@
-"""Somebody's own Locust user as a step of a journey: one of its tasks, as Locust would run it.
+"""A custom Locust user as a step of a journey: one of its tasks, run as Locust would.
 
-`- locust: file.py:ClassName`, the file found from where the audit is started. The class is as it
-is for Locust: `on_start`, one task drawn by weight, `on_stop`. Its host is the door of the
-citizen's cohort; the fence keeps its requests there; the service's name is sent as Host by
-FastHttpUser and HttpUser.
+Written `- locust: file.py:ClassName`; the file is searched from the folder where the audit was
+started. Locust's own rules apply: `on_start`, one task drawn by weight, `on_stop`. Its host is the
+endpoint of the user's cohort, and the connection guard refuses any other. FastHttpUser and HttpUser
+send the service's name as Host.
 """
 
 from collections.abc import Callable
@@ -16,93 +16,90 @@ from locust import exception as signals
 from locust.user.task import DefaultTaskSet
 from locust.util.load_locustfile import load_locustfile
 
+from epreuve.probes.http.failure import classify
 from epreuve.probes.http.response import ExchangeError
-from epreuve.probes.load.line import failure
 from epreuve.probes.load.plan import Endpoint
-from epreuve.probes.load.subrequest import SubRequest
+from epreuve.probes.load.subrequest import Report, SubRequest
 
-Tell = Callable[[SubRequest], None]
 _ENDS = (signals.StopUser, signals.InterruptTaskSet, signals.RescheduleTask)
 
 
 class CustomUsers:
-    """The classes that the journeys of a plan name. Raises ValueError for one that is not there."""
+    """The user classes named by the journeys of a plan. Raises ValueError for a missing one."""
 
     def __init__(self, environment: Any, names: set[str], now: Callable[[], float]) -> None:
         self._environment, self._now = environment, now
-        self._classes = {name: _class(name) for name in names}
-        self._here = local()  # who hears of the requests of this greenlet
-        environment.events.request.add_listener(self._hear)
+        self._classes = {name: _load_class(name) for name in names}
+        self._current = local()  # `report`: where the requests of this greenlet are reported
+        environment.events.request.add_listener(self._on_request)
 
-    def perform(self, name: str, door: Endpoint, limit: float, tell: Tell) -> None:
-        """One task of one user within `limit` seconds; raises ExchangeError when it failed."""
+    def perform(self, name: str, endpoint: Endpoint, limit: float, report: Report) -> None:
+        """Run one task of one user within `limit` seconds. Raises ExchangeError when it failed."""
         failed: list[SubRequest] = []
 
-        def heard(part: SubRequest) -> None:
-            tell(part)
-            if part.outcome != "success":
-                failed.append(part)
+        def report_and_check(request: SubRequest) -> None:
+            report(request)
+            if request.outcome != "success":
+                failed.append(request)
 
         patience = gevent.Timeout.start_new(limit)
-        self._here.tell = heard
+        self._current.report = report_and_check
         try:
-            self._run(name, door)
+            self._run(name, endpoint)
         except gevent.Timeout as timeout:
             if timeout is not patience:
                 raise
             raise ExchangeError("gave up", f"no end in {limit:g} s") from None
-        except Exception as error:  # what its author left unsaid: an assertion, most often
+        except Exception as error:  # most often an assertion of its author
             raise ExchangeError("wrong content", repr(error)) from None
         finally:
             patience.close()
-            self._here.tell = None
+            self._current.report = None
         if failed:
             raise ExchangeError(failed[0].outcome, f"{failed[0].name}: {failed[0].detail}")
 
-    def _run(self, name: str, door: Endpoint) -> None:
-        kind = self._classes[name]
-        user = type(
-            kind.__name__, (kind,),
-            {"host": door.address, "default_headers": {"Host": door.authority}, "abstract": True},
-        )(self._environment)  # fmt: skip
+    def _run(self, name: str, endpoint: Endpoint) -> None:
+        base, host = self._classes[name], {"Host": endpoint.authority}
+        values = {"host": endpoint.address, "default_headers": host, "abstract": True}
+        user = type(base.__name__, (base,), values)(self._environment)
         if isinstance(getattr(user, "client", None), requests.Session):
-            user.client.headers["Host"] = door.authority
+            user.client.headers["Host"] = endpoint.authority
         try:
             user.on_start()
             tasks: Any = DefaultTaskSet(user)
             tasks.execute_task(tasks.get_next_task())
         except _ENDS:
-            pass  # how a Locust user says that it has done enough
+            pass  # a Locust user raises these to end its task
         finally:
             user.on_stop()
 
-    def _hear(
+    def _on_request(
         self, request_type: str, name: str, response_time: float, response_length: int | None,
         exception: Exception | None, response: Any = None, **_: object,
     ) -> None:  # fmt: skip
-        tell: Tell | None = getattr(self._here, "tell", None)
-        if tell is None:
+        report: Report | None = getattr(self._current, "report", None)
+        if report is None:
             return
         now, status = self._now(), int(getattr(response, "status_code", 0) or 0)
-        begun = now - (response_time or 0.0) / 1000
-        seen = SubRequest(f"{request_type} {name}", begun, begun, now, "success", "", status)
+        started = now - (response_time or 0.0) / 1000
+        request = SubRequest(f"{request_type} {name}", started, started, now, "success", "", status)
         if exception is not None:
-            why = _why(exception, status)
-            seen = seen._replace(outcome=why.outcome, detail=why.detail)
-        self._here.tell = None  # what is told of it is an event too
-        tell(seen._replace(size=response_length or 0))
-        self._here.tell = tell
+            failure = _failure(exception, status)
+            request = request._replace(outcome=failure.outcome, detail=failure.detail)
+        self._current.report = None  # the record of a request is published as an event too
+        report(request._replace(size=response_length or 0))
+        self._current.report = report
 
 
-def _class(name: str) -> Any:
-    path, _, wanted = name.rpartition(":")
-    found, *_ = load_locustfile(path)
-    if wanted not in found:
-        raise ValueError(f"{path}: has no Locust user {wanted!r}; it has: {', '.join(found)}")
-    return found[wanted]
+def _load_class(name: str) -> Any:
+    path, _, class_name = name.rpartition(":")
+    classes, *_ = load_locustfile(path)
+    if class_name not in classes:
+        raise ValueError(f"{path}: has no Locust user {class_name!r}; it has: {', '.join(classes)}")
+    return classes[class_name]
 
 
-def _why(error: Exception, status: int) -> ExchangeError:
+def _failure(error: Exception, status: int) -> ExchangeError:
     if status >= 400:
         return ExchangeError("http error", f"status {status}")
     if isinstance(error, signals.CatchResponseError):
@@ -110,4 +107,4 @@ def _why(error: Exception, status: int) -> ExchangeError:
     root: BaseException = error
     while (cause := root.__cause__ or root.__context__) is not None:
         root = cause
-    return failure(root if isinstance(root, Exception) else error, "first byte")
+    return classify(root if isinstance(root, Exception) else error, "first byte")

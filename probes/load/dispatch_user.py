@@ -1,4 +1,4 @@
-"""The one Locust user, who sends all the citizens."""
+"""The single Locust user, which runs the whole dispatch."""
 
 import os
 import sys
@@ -12,33 +12,35 @@ import locust
 from epreuve.probes.load.dispatch import Dispatch
 
 
-def dispatch_user(dispatch: Callable[[], Dispatch], done: Callable[[], None]) -> type[locust.User]:
-    """Its class. `dispatch` waits for the time to begin; `done` hears of the end, once."""
+def dispatch_user(
+    get_dispatch: Callable[[], Dispatch], done: Callable[[], None]
+) -> type[locust.User]:
+    """Make its class. `get_dispatch` waits for the start; `done` is called once, at the end."""
 
-    def send(environment: Any) -> None:
+    def run(environment: Any) -> None:
         try:
-            found = dispatch()
-            if found.begun:  # Locust may spawn its user again: nobody comes twice
+            dispatch = get_dispatch()
+            if dispatch.is_started:  # Locust may spawn its user again: nobody is sent twice
                 return
-            environment.events.test_stop.add_listener(lambda **_: found.stop())
-            found.run()
-        except Exception:  # Locust would log it and send everybody again
+            environment.events.test_stop.add_listener(lambda **_: dispatch.stop())
+            dispatch.run()
+        except Exception:  # Locust would log it and start again
             traceback.print_exc()
             exit_process(1)
         done()
 
-    class Everyone(locust.User):
+    class DispatchUser(locust.User):
         @locust.task
-        def all(self) -> None:
-            # In a greenlet of its own: Locust kills this one when somebody presses Stop.
-            gevent.spawn(send, self.environment).join()
+        def run_all(self) -> None:
+            # In a greenlet of its own: Locust kills this one at a press on Stop.
+            gevent.spawn(run, self.environment).join()
             gevent.sleep(float("inf"))  # Locust would call again
 
-    return Everyone
+    return DispatchUser
 
 
 def exit_process(code: int) -> Any:
-    """End the process: thousands of citizens may wait for an answer, do not unwind them."""
+    """End the process without unwinding thousands of sessions that wait for a response."""
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

@@ -1,4 +1,4 @@
-"""The load child watches itself: a tired generator must not be taken for a slow service."""
+"""Health of the load process: an overloaded generator must not be taken for a slow service."""
 
 import os
 import time
@@ -14,7 +14,7 @@ EVERY = 1.0  # seconds
 
 
 def watch(dispatch: Dispatch, record: Callable[[Row], None]) -> None:
-    """Record an observation each second, for ever."""
+    """Record an observation each second, without end."""
     clock, used, queued = time.monotonic(), time.process_time(), _queued()
     while True:
         gevent.sleep(EVERY)
@@ -26,7 +26,7 @@ def watch(dispatch: Dispatch, record: Callable[[Row], None]) -> None:
             "cpu": round((used - used_before) / (clock - before), 4),  # cores
             "queued": round((queued - queued_before) / (clock - before), 4),
             "files": _open_files(),
-            "waiting": len(dispatch.walking),
+            "waiting": len(dispatch.active),
             "lag_p99": round(lags[int(len(lags) * 0.99)], 6) if lags else 0.0,  # seconds
             "started": len(lags),
         }
@@ -34,11 +34,11 @@ def watch(dispatch: Dispatch, record: Callable[[Row], None]) -> None:
 
 
 def _queued() -> float:
-    """Seconds that the kernel made us wait for a core: a lag that is the machine's, not ours."""
+    """Seconds spent waiting for a core: a lag caused by the machine, not by the generator."""
     try:
         with open("/proc/self/schedstat") as file:
             return int(file.read().split()[1]) / 1e9
-    except (OSError, IndexError):  # a kernel that does not count it
+    except (OSError, IndexError):  # a kernel without this counter
         return 0.0
 
 

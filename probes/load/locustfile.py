@@ -1,9 +1,9 @@
-"""For those who know Locust: `EPREUVE_LOAD_PLAN=runs/…/load.json locust -f …/locustfile.py`.
+"""Locustfile of a run: `EPREUVE_LOAD_PLAN=runs/…/load.json locust -f …/locustfile.py`.
 
-The plan of a run (its folder keeps it), with its open arrivals, in Locust's own page and reports:
-the doors of its cohorts must answer, so put the service there or edit `cohorts` in the file. The
-plan begins when a test is started; one user sends everybody, however many users are asked for, and
-Locust sees one request for each of theirs. Nothing is written to evidence.
+It plays the load plan of a run folder, with its open arrivals, in Locust's own page and reports.
+The endpoints of its cohorts must respond: put the service there, or edit `cohorts` in the file. The
+plan starts with the test. One user sends everybody, whatever the number of users, and Locust counts
+each request. No evidence is written.
 """
 
 import os
@@ -23,7 +23,7 @@ LEAD = 0.2  # seconds
 def _plan() -> LoadPlan:
     path = os.environ.get("EPREUVE_LOAD_PLAN", "")
     if not path:
-        raise SystemExit("EPREUVE_LOAD_PLAN is not set; give the load.json of a run's folder")
+        raise SystemExit("EPREUVE_LOAD_PLAN is not set; set it to the load.json of a run folder")
     return LoadPlan.from_json(Path(path).read_text())
 
 
@@ -43,11 +43,11 @@ def _dispatch() -> Dispatch:
 
 
 def _end() -> None:
-    """As at the end of a test's time, so that Locust writes its reports."""
+    """Quit as at the end of a test's time, so that Locust writes its reports."""
     _environment[-1].runner.quit()
 
 
 class Citizens(dispatch_user(_dispatch, _end)):  # type: ignore[misc]
-    """All the citizens of a plan."""
+    """All users of a plan."""
 
     fixed_count = 1

@@ -1,10 +1,10 @@
 """The master: `python -m epreuve.probes.load.master PLAN DESCRIPTOR HOST PORT WORKERS [UI]`.
 
-Takes the place of the load process when the citizens are sent by workers: shares out the plan on
-Locust's own engine, compares the clocks, hands the rows over. A worker that is lost voids the run.
+It replaces the load process when workers send the users: it divides the plan on Locust's own
+engine, compares the clocks and forwards the rows. A lost worker makes the run void.
 """
 
-import locust  # noqa: F401  # isort: skip  (it patches sockets: before anything that could import them)
+import locust  # noqa: F401  # isort: skip  (it patches sockets, so it is imported first)
 
 import sys
 import time
@@ -21,162 +21,162 @@ from epreuve.probes.load.dispatch_user import dispatch_user, exit_process
 from epreuve.probes.load.parent import ParentProcess
 from epreuve.probes.load.plan import LoadPlan
 
-LOOKS = 10  # at each worker's clock; the quickest answer is the best
+CLOCK_READS = 10  # per worker; the quickest reply gives the best estimate
 EVERY = 0.05  # seconds
 
 
 class _Clock:
-    """A worker's clock seen from here: `offset` seconds ahead, give or take `error`."""
+    """A worker's clock: `offset` seconds ahead of this one, plus or minus `error`."""
 
     def __init__(self) -> None:
-        self.seen = 0
+        self.reads = 0
         self.offset, self.error = 0.0, float("inf")
 
-    def look(self, asked: float, said: float) -> None:
-        """Half of the way there and back is all that is not known (Cristian, 1989)."""
+    def read(self, sent: float, remote: float) -> None:
+        """Add one reading: half of the round trip is the error (Cristian, 1989)."""
         now = time.monotonic()
-        self.seen += 1
-        if (now - asked) / 2 < self.error:
-            self.offset, self.error = said - (asked + now) / 2, (now - asked) / 2
+        self.reads += 1
+        if (now - sent) / 2 < self.error:
+            self.offset, self.error = remote - (sent + now) / 2, (now - sent) / 2
 
 
 class Master:
-    """The workers, in the order in which they joined."""
+    """Commands the workers, in the order in which they joined."""
 
-    def __init__(self, plan: LoadPlan, workers: int, runner: Any, harness: ParentProcess) -> None:
-        self._plan, self._workers, self._runner, self._harness = plan, workers, runner, harness
+    def __init__(self, plan: LoadPlan, workers: int, runner: Any, parent: ParentProcess) -> None:
+        self._plan, self._workers, self._runner, self._parent = plan, workers, runner, parent
         self._ids: list[str] = []
         self._clocks: dict[str, _Clock] = {}
         self._ready: set[str] = set()
         self._done: set[str] = set()
         self.zero = plan.zero
-        hears: dict[str, Callable[[str, Any], object]] = {
-            "clock": lambda who, value: self._clocks[who].look(*value),
-            "ready": lambda who, value: self._ready.add(who),
-            "rows": lambda who, rows: harness.batch.put(rows),
-            "done": lambda who, value: self._done.add(who),
-            "lost": self._lost,
+        handlers: dict[str, Callable[[str, Any], object]] = {
+            "clock": lambda worker, value: self._clocks[worker].read(*value),
+            "ready": lambda worker, value: self._ready.add(worker),
+            "rows": lambda worker, rows: parent.batch.put(rows),
+            "done": lambda worker, value: self._done.add(worker),
+            "lost": self._lose,
         }
-        for name, act in hears.items():
-            runner.register_message(f"epreuve {name}", _heard(act))
+        for name, handler in handlers.items():
+            runner.register_message(f"epreuve {name}", _listener(handler))
 
     def prepare(self) -> None:
-        """Wait for all the workers, look at their clocks, give each its part."""
+        """Wait for all workers, compare their clocks, send each its part."""
         self._wait(lambda: len(self._present()) >= self._workers)
         self._ids = sorted(self._present(), key=self._runner.get_worker_index)
         self._ids = self._ids[: self._workers]
-        self._compare()
-        looked_at = self._runner.environment.web_ui is not None
-        for place, who in enumerate(self._ids):
-            part = self._plan.share(place, self._workers).to_json()
-            self._say("plan", [part, looked_at], who)
+        self._compare_clocks()
+        publishes = self._runner.environment.web_ui is not None
+        for rank, worker in enumerate(self._ids):
+            part = self._plan.share(rank, self._workers).to_json()
+            self._send("plan", [part, publishes], worker)
         self._wait(lambda: len(self._ready) == self._workers)
-        self._wait(self._are_alone)  # Locust could give a citizen's part to who has no plan
+        self._wait(self._dismiss_others)  # Locust could start its user on one without a plan
         self._runner.start(self._workers, spawn_rate=self._workers)  # each waits for its zero
 
     def go(self, zero: float) -> None:
-        """Tell each when the run begins, on its own clock."""
+        """Send each worker the start of the run, on its own clock."""
         self.zero = zero
         self._record_clocks("start")
-        for who in self._ids:
-            self._say("go", zero + self._clocks[who].offset, who)
+        for worker in self._ids:
+            self._send("go", zero + self._clocks[worker].offset, worker)
 
     def stop(self) -> None:
-        """Ask all of them to end now."""
-        for who in self._ids:
-            self._say("stop", None, who)
+        """Ask all workers to end now."""
+        for worker in self._ids:
+            self._send("stop", None, worker)
 
     def finish(self) -> None:
-        """Wait for the last rows; look at the clocks again, since they drift."""
+        """Wait for the last rows; compare the clocks again, because they drift."""
         self._wait(lambda: len(self._done) == self._workers)
-        self._compare()
+        self._compare_clocks()
         self._record_clocks("end")
-        for who in self._ids:
-            self._say("end", None, who)
+        for worker in self._ids:
+            self._send("end", None, worker)
         self._runner.send_message("quit")
 
-    def _compare(self) -> None:
-        self._clocks = {who: _Clock() for who in self._ids}
-        for _ in range(LOOKS * 20):  # the first words may come before a worker listens
-            for who, clock in self._clocks.items():
-                if clock.seen < LOOKS:
-                    self._say("clock", time.monotonic(), who)
+    def _compare_clocks(self) -> None:
+        self._clocks = {worker: _Clock() for worker in self._ids}
+        for _ in range(CLOCK_READS * 20):  # the first messages may come before a worker listens
+            for worker, clock in self._clocks.items():
+                if clock.reads < CLOCK_READS:
+                    self._send("clock", time.monotonic(), worker)
             gevent.sleep(0.02)
             self._check()
-            if all(clock.seen >= LOOKS for clock in self._clocks.values()):
+            if all(clock.reads >= CLOCK_READS for clock in self._clocks.values()):
                 return
-        self._lost("a worker", "it never told the time")
+        self._lose("a worker", "it did not send its clock")
 
     def _record_clocks(self, when: str) -> None:
-        for place, clock in enumerate(self._clocks.values()):
+        for rank, clock in enumerate(self._clocks.values()):
             value = {
-                "worker": place, "when": when,
+                "worker": rank, "when": when,
                 "offset": round(clock.offset, 6), "error": round(clock.error, 6),
             }  # fmt: skip
-            self._harness.batch.add(
+            self._parent.batch.add(
                 Observation(time.monotonic() - self.zero, "load", "clock", value)
             )
 
     def _present(self) -> set[str]:
         nodes = self._runner.clients
-        return {who for who in nodes if nodes[who].state != "missing"}
+        return {worker for worker in nodes if nodes[worker].state != "missing"}
 
-    def _are_alone(self) -> bool:
-        """Whether only the chosen workers are here; others, early or late, are sent away."""
-        spare = self._present() - set(self._ids)
-        for who in spare:
-            self._runner.send_message("quit", None, who)
-        return not spare
+    def _dismiss_others(self) -> bool:
+        """Dismiss workers beyond the wanted number; return whether there were none."""
+        others = self._present() - set(self._ids)
+        for worker in others:
+            self._runner.send_message("quit", None, worker)
+        return not others
 
-    def _say(self, name: str, value: object, who: str) -> None:
-        self._runner.send_message(f"epreuve {name}", value, who)
+    def _send(self, name: str, value: object, worker: str) -> None:
+        self._runner.send_message(f"epreuve {name}", value, worker)
 
-    def _wait(self, reached: Callable[[], bool]) -> None:
-        while not reached():
+    def _wait(self, condition: Callable[[], bool]) -> None:
+        while not condition():
             gevent.sleep(EVERY)
             self._check()
 
     def _check(self) -> None:
         if self._ids:
-            self._are_alone()
-        for who in self._ids:
-            client = self._runner.clients.get(who)
+            self._dismiss_others()
+        for worker in self._ids:
+            client = self._runner.clients.get(worker)
             if client is None or client.state == "missing":
-                self._lost(who, "it no longer answers; its part was not redistributed")
+                self._lose(worker, "it no longer responds; its part was not redistributed")
 
-    def _lost(self, who: str, why: str) -> NoReturn:
-        """Void: its rows since the last batch are lost, and nobody knows what its citizens did."""
-        print(f"worker {who} was lost: {why}", file=sys.stderr)
+    def _lose(self, worker: str, cause: str) -> NoReturn:
+        """End the run as void: the rows since the last batch are lost."""
+        print(f"worker {worker} was lost: {cause}", file=sys.stderr)
         self._runner.send_message("quit")
-        self._harness.close()
+        self._parent.close()
         exit_process(1)
         raise SystemExit(1)
 
 
-def _heard(act: Callable[[str, Any], object]) -> Callable[..., object]:
-    return lambda environment, msg, **_: act(msg.node_id, msg.data)
+def _listener(handler: Callable[[str, Any], object]) -> Callable[..., object]:
+    return lambda environment, msg, **_: handler(msg.node_id, msg.data)
 
 
-def _never() -> Dispatch:
-    """A master sends nobody: it only knows the name of the user class."""
+def _no_dispatch() -> Dispatch:
+    """Placeholder: Locust wants the user class, but a master sends no user."""
     raise NotImplementedError
 
 
 def main(path: str, descriptor: int, host: str, port: int, workers: int, ui: int = 0) -> None:
-    """Run a plan to its end with the help of workers."""
+    """Run a plan to its end on workers."""
     plan = LoadPlan.from_json(Path(path).read_text())
-    harness = ParentProcess(descriptor)
-    environment: Any = Environment(user_classes=[dispatch_user(_never, lambda: None)])
+    parent = ParentProcess(descriptor)
+    environment: Any = Environment(user_classes=[dispatch_user(_no_dispatch, lambda: None)])
     runner = environment.create_master_runner(host, port)
     if ui:
         environment.create_web_ui("127.0.0.1", ui)
-    master = Master(plan, workers, runner, harness)
+    master = Master(plan, workers, runner, parent)
     master.prepare()
-    master.go(harness.wait_zero(plan.zero))
-    harness.follow(master.stop)
+    master.go(parent.wait_zero(plan.zero))
+    parent.follow(master.stop)
     master.finish()
-    harness.close()
-    gevent.sleep(0.2)  # for the workers to hear it
+    parent.close()
+    gevent.sleep(0.2)  # time for the messages to leave
     exit_process(0)
 
 

@@ -1,6 +1,6 @@
-"""The sub-resources of the pages that one citizen reads, fetched as a browser does.
+"""Sub-resources of the pages that one user reads, fetched as a browser does.
 
-Six connections a host, a cache for the length of a journey, and no host that is not declared.
+Six connections per host, a cache for the length of a journey, and no undeclared host.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,128 +17,125 @@ from epreuve.probes.browser.page_load import MOST_RESOURCES
 from epreuve.probes.browser.resource import Resource, of_page, of_style
 from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.cache import conditions, is_fresh
+from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
-from epreuve.probes.load.line import Line
 from epreuve.probes.load.plan import Endpoint
-from epreuve.probes.load.subrequest import SubRequest
+from epreuve.probes.load.subrequest import Report, SubRequest
 
-Tell = Callable[[SubRequest], None]
-Ask = Callable[[list[Resource]], None]
+Load = Callable[[list[Resource]], None]
 
 
 class _Host:
-    """What is open to one host."""
+    """Connections to one host."""
 
-    def __init__(self, door: Endpoint, cookies: CookieJar) -> None:
-        self.door, self.cookies = door, cookies
+    def __init__(self, endpoint: Endpoint, cookies: CookieJar) -> None:
+        self.endpoint, self.cookies = endpoint, cookies
         self.free = BoundedSemaphore(CONNECTIONS)
-        self.idle: list[Line] = []
+        self.idle: list[HttpClient] = []
 
-    def line(self) -> Line:
-        return self.idle.pop() if self.idle else Line(self.door, self.cookies)
+    def client(self) -> HttpClient:
+        return self.idle.pop() if self.idle else self.endpoint.client(self.cookies)
 
 
-class _Copy(NamedTuple):
-    """What the cache holds of a resource: its headers, and what it pulls in."""
+class _Cached(NamedTuple):
+    """Headers of a cached response, and the resources that it loads in turn."""
 
-    answer: HttpResponse
-    parts: list[Resource]
+    response: HttpResponse
+    resources: list[Resource]
 
 
 class PageLoader:
-    """A citizen's browser, from a page to the next. Times are in seconds since the run's zero."""
+    """One user's browser, kept from a page to the next. Times are in seconds since zero."""
 
-    def __init__(self, door: Endpoint, cookies: CookieJar, now: Callable[[], float]) -> None:
-        scheme = urlsplit(door.address).scheme
-        self._base = f"{scheme}://{door.authority}"
+    def __init__(self, endpoint: Endpoint, cookies: CookieJar, now: Callable[[], float]) -> None:
+        scheme = urlsplit(endpoint.address).scheme
+        self._base = f"{scheme}://{endpoint.authority}"
         self._now = now
-        self._hosts = {authority_of(self._base): _Host(door, cookies)}
-        for authority, address in door.third_parties.items():
-            there = replace(door, address=address, authority=authority, third_parties={})
-            self._hosts.setdefault(authority, _Host(there, CookieJar()))
-        self._cache: dict[str, _Copy] = {}
+        self._hosts = {authority_of(self._base): _Host(endpoint, cookies)}
+        for authority, address in endpoint.third_parties.items():
+            party = replace(endpoint, address=address, authority=authority, third_parties={})
+            self._hosts.setdefault(authority, _Host(party, CookieJar()))
+        self._cache: dict[str, _Cached] = {}
         self._pending: dict[str, SubRequest] = {}
 
-    def load(self, page: HttpResponse, limit: float, tell: Tell) -> None:
-        """Fetch what a page pulls in, and what its style sheets do, within `limit` seconds."""
-        end, asked, group = self._now() + limit, set[str](), Group()
+    def load(self, page: HttpResponse, limit: float, report: Report) -> None:
+        """Load the resources of a page and of its style sheets within `limit` seconds."""
+        end, requested, group = self._now() + limit, set[str](), Group()
 
-        def ask(resources: list[Resource]) -> None:
-            for each in resources:
-                if each.url not in asked and len(asked) < MOST_RESOURCES:
-                    asked.add(each.url)
-                    group.spawn(self._see_to, each, end, tell, ask)
+        def load(resources: list[Resource]) -> None:
+            for resource in resources:
+                if resource.url not in requested and len(requested) < MOST_RESOURCES:
+                    requested.add(resource.url)
+                    group.spawn(self._load_resource, resource, end, report, load)
 
         if page.is_html:
-            ask(of_page(LexborHTMLParser(page.text), self._base + page.target))
+            load(of_page(LexborHTMLParser(page.text), self._base + page.target))
         group.join()
 
-    def cut(self) -> Iterator[SubRequest]:
-        """What is being fetched when the run ends."""
+    def unfinished(self) -> Iterator[SubRequest]:
+        """Sub-requests in progress, when the run ends."""
         yield from self._pending.values()
 
     def close(self) -> None:
-        """Hang up."""
+        """Close all connections."""
         for host in self._hosts.values():
-            for line in host.idle:
-                line.close()
+            for client in host.idle:
+                client.close()
 
-    def _see_to(self, resource: Resource, end: float, tell: Tell, ask: Ask) -> None:
-        copy = self._cache.get(resource.url)
-        if copy is not None and is_fresh(copy.answer):
-            ask(copy.parts)
+    def _load_resource(self, resource: Resource, end: float, report: Report, load: Load) -> None:
+        cached = self._cache.get(resource.url)
+        if cached is not None and is_fresh(cached.response):
+            load(cached.resources)
             return
         host = self._hosts.get(authority_of(resource.url))
         part = SubRequest(self._name(resource), self._now(), -1.0, -1.0, "in flight")
         if host is None:
             detail = f"{resource.authority} is not a host of this audit: nothing was sent there"
-            tell(part._replace(outcome="no link", detail=detail))
+            report(part._replace(outcome="no link", detail=detail))
             return
         self._pending[resource.url] = part
         with host.free:
             part = part._replace(started=self._now())
             self._pending[resource.url] = part
-            part = self._fetch(resource, host, end, part, copy)
+            part = self._fetch(resource, host, end, part, cached)
         del self._pending[resource.url]
-        tell(part)
+        report(part)
         if resource.url in self._cache:
-            ask(self._cache[resource.url].parts)
+            load(self._cache[resource.url].resources)
 
     def _fetch(
-        self, resource: Resource, host: _Host, end: float, part: SubRequest, copy: _Copy | None
+        self, resource: Resource, host: _Host, end: float, part: SubRequest, cached: _Cached | None
     ) -> SubRequest:
-        line = host.line()
-        call = HttpRequest("GET", resource.target, conditions(copy.answer) if copy else {}, b"")
+        client = host.client()
+        headers = conditions(cached.response) if cached else {}
         try:
-            if end <= part.started:
-                raise ExchangeError("gave up", "no time was left")
-            answer = line.fetch(call, end - part.started, True)
-        except ExchangeError as failed:
-            outcome, detail = failed.outcome, failed.detail
+            request = HttpRequest("GET", resource.target, headers, b"")
+            response = client.fetch(request, end - part.started)
+        except ExchangeError as failure:
+            outcome, detail = failure.outcome, failure.detail
             return part._replace(ended=self._now(), outcome=outcome, detail=detail)
-        except Exception as bug:  # one resource's trouble must not take the citizen away
+        except Exception as bug:  # a bug with one resource must not end the user's session
             return part._replace(ended=self._now(), outcome="error", detail=repr(bug))
         finally:
-            host.idle.append(line)
-        if answer.status != 304:
-            self._keep(resource, answer)
-        refused = answer.status >= 400
+            host.idle.append(client)
+        if response.status != 304:
+            self._keep(resource, response)
+        failed = response.status >= 400
         return part._replace(
-            ended=self._now(), status=answer.status, size=answer.size,
-            outcome="http error" if refused else "success",
-            detail=f"status {answer.status}" if refused else "",
+            ended=self._now(), status=response.status, size=response.size,
+            outcome="http error" if failed else "success",
+            detail=f"status {response.status}" if failed else "",
         )  # fmt: skip
 
-    def _keep(self, resource: Resource, answer: HttpResponse) -> None:
-        parts = of_style(answer.text, resource.url) if resource.is_style else []
-        self._cache[resource.url] = _Copy(
-            HttpResponse(answer.status, answer.headers, b"", 0), parts
-        )
+    def _keep(self, resource: Resource, response: HttpResponse) -> None:
+        resources = of_style(response.text, resource.url) if resource.is_style else []
+        headers = HttpResponse(response.status, response.headers, b"", 0)
+        self._cache[resource.url] = _Cached(headers, resources)
 
     def _name(self, resource: Resource) -> str:
-        """Its path, with the host when it is another one; queries would make too many names."""
+        """Path, with the host of a third party; without the query, to limit distinct names."""
         path = resource.target.partition("?")[0]
         own = authority_of(resource.url) == authority_of(self._base)
         return path if own else resource.authority + path

@@ -1,6 +1,7 @@
-"""The harness, as the load process sees it: a pipe to write to, a standard input to obey.
+"""Link of the load process to the harness: a pipe for rows, standard input for commands.
 
-One byte asks to stop; the end of the input means that the harness died, and the process dies too.
+One byte on standard input asks to stop. The end of the input means that the harness died; the load
+process then ends too.
 """
 
 import gc
@@ -17,11 +18,11 @@ from gevent.os import make_nonblocking, nb_write, tp_read
 from epreuve.probes.load.pipe import Batch
 
 BATCH_EVERY = 0.2  # seconds
-COLLECT_EVERY = 10_000  # objects made and not freed: a few citizens make Python's own 700
+COLLECT_EVERY = 10_000  # new objects between two collections; a few sessions make Python's 700
 
 
 class ParentProcess:
-    """Hears of rows from a greenlet; whoever adds to its `batch` never waits."""
+    """Sends recorded rows to the harness from a greenlet; adding to `batch` never blocks."""
 
     def __init__(self, descriptor: int) -> None:
         self.batch = Batch()
@@ -31,20 +32,23 @@ class ParentProcess:
         make_nonblocking(descriptor)
 
     def wait_zero(self, zero: float) -> float:
-        """Say that all is ready; the run's zero, waited for when it is not known yet."""
-        settle()
-        self._send()  # an empty batch says that we are ready
-        return _told_zero() if math.isnan(zero) else zero
+        """Signal that the process is ready; return the run's zero, read from input when NaN."""
+        tune_runtime()
+        self._send()  # an empty batch is the signal
+        return _read_zero() if math.isnan(zero) else zero
 
     def follow(self, stop: Callable[[], None]) -> None:
-        """Send rows from now on; obey from a thread of the system, heard even in a stuck loop."""
+        """Send rows from now on; call `stop` when the harness asks.
+
+        A system thread reads the input, so that a blocked event loop does not delay it.
+        """
         self._sender = gevent.spawn(self._send_until_done)
-        asked = gevent.get_hub().loop.async_()
-        asked.start(stop)
+        wakeup = gevent.get_hub().loop.async_()
+        wakeup.start(stop)
 
         def listen() -> None:
             while os.read(0, 1):
-                asked.send()
+                wakeup.send()
             os._exit(3)
 
         monkey.get_original("_thread", "start_new_thread")(listen, ())
@@ -57,7 +61,7 @@ class ParentProcess:
         os.close(self._descriptor)
 
     def _send_until_done(self) -> None:
-        """A batch at a time; once done, what is left: a frame is never cut in the middle."""
+        """Send batches, and the rest at the end; a frame is never cut."""
         ending = False
         while not ending:
             ending = self._done.wait(BATCH_EVERY)
@@ -65,30 +69,30 @@ class ParentProcess:
 
     def _send(self) -> None:
         data = memoryview(self.batch.frame())
-        while data:  # a slow reader holds this greenlet only
+        while data:  # a slow reader blocks this greenlet only
             data = data[nb_write(self._descriptor, data) :]
 
 
-def _told_zero() -> float:
+def _read_zero() -> float:
     line = b""
     while not line.endswith(b"\n"):
-        byte = tp_read(0, 1)  # a master goes on speaking with its workers meanwhile
-        if byte in (b"", b"s"):  # the harness died, or gave up before it began
+        byte = tp_read(0, 1)  # a master talks to its workers meanwhile
+        if byte in (b"", b"s"):  # the harness died, or gave up before the start
             os._exit(0)
         line += byte
     return float(line)
 
 
 def allow_many_files() -> None:
-    """As many connections as the system lets us open."""
+    """Raise the limit of open files to what the system allows."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
-def settle() -> None:
-    """What is loaded stays: the collector must not walk through it again, nor look often.
+def tune_runtime() -> None:
+    """Make garbage collection rare, and exclude what is already loaded from it.
 
-    A greenlet need not remember who spawned it: that is for debuggers, and a part of its price.
+    gevent's tree of greenlets is for debuggers and costs time at each spawn: it is turned off.
     """
     gc.collect()
     gc.freeze()

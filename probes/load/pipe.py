@@ -1,7 +1,7 @@
-"""Rows on their way from the child to the harness: batches in frames, over a pipe.
+"""Rows sent from the load process to the harness: batches in frames, over a pipe.
 
-A frame is its length on four bytes, then `marshal` of three lists of plain tuples. `marshal` is
-both ends' own (same interpreter) and takes a fifth of the time of JSON.
+A frame is its length on four bytes, then `marshal` of a list of plain tuples. Both ends run the
+same interpreter, and `marshal` takes a fifth of the time of JSON.
 """
 
 import marshal
@@ -18,35 +18,35 @@ _LENGTH = struct.Struct("!I")
 
 
 class Batch:
-    """Rows waiting to be sent, in their order."""
+    """Rows to be sent, in order."""
 
     def __init__(self) -> None:
         self._rows: list[tuple[object, ...]] = []
 
     def add(self, row: Row) -> None:
-        """Keep a row for the next frame."""
+        """Add a row to the next frame."""
         if isinstance(row, Observation):
             self._rows.append((row.time, row.probe, row.subject, dict(row.value)))
         else:
-            self._rows.append(row[:])  # a named tuple's slice is a plain tuple, as marshal wants
+            self._rows.append(row[:])  # marshal needs plain tuples: a slice of a named tuple is one
 
     def take(self) -> list[tuple[object, ...]]:
-        """All that was added since the last time, as plain values."""
+        """Remove and return all rows, as plain values."""
         rows, self._rows = self._rows, []
         return rows
 
     def put(self, rows: list[tuple[object, ...]]) -> None:
-        """Keep what another batch took."""
+        """Add rows taken from another batch."""
         self._rows += rows
 
     def frame(self) -> bytes:
-        """All that was added since the last frame, ready to be written."""
+        """Remove all rows and encode them as one frame."""
         data = marshal.dumps(self.take())
         return _LENGTH.pack(len(data)) + data
 
 
 def frames(descriptor: int) -> Iterator[list[Row]]:
-    """The batches read from a pipe until its end; one cut short by a death is left out."""
+    """Yield the batches read from a pipe until its end; an incomplete last one is dropped."""
     buffer = bytearray()
     while data := os.read(descriptor, 1 << 18):
         buffer += data
@@ -59,7 +59,7 @@ def frames(descriptor: int) -> Iterator[list[Row]]:
 
 
 def _row(values: tuple[Any, ...]) -> Row:
-    """The three kinds of row differ in length, which is all that the wire needs to say."""
+    """Rebuild a row: the number of values gives its type."""
     if len(values) == len(Request._fields):
         return Request._make(values)
     if len(values) == len(Attempt._fields):

@@ -1,4 +1,4 @@
-"""What the load child is given: who arrives when, by which door, to do what. All of it is data."""
+"""Load plan: who arrives when, through which endpoint, to do what. All of it is data."""
 
 import json
 import math
@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import NamedTuple, Self
 
+from epreuve.probes.http.client import HttpClient
+from epreuve.probes.http.connection import DEFAULT_TIMEOUTS, Timeouts
+from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.journeys.journey import Journey
 
 
 class Arrival(NamedTuple):
-    """One citizen who comes, whatever the service does."""
+    """One user of the open model, who arrives whatever the response times."""
 
     number: int
     at: float  # seconds since the run's zero
@@ -19,12 +22,12 @@ class Arrival(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """A user of the closed model, for a capacity ramp: begins again when the answers came.
+    """One user of the closed model, for a capacity ramp: starts again after each response.
 
-    Never of a crisis: such a user waits for a service that is slow, and so hides it.
+    Never used in a crisis: such a user waits for a slow service, and so hides its slowness.
     """
 
-    number: int  # its journeys are numbered from here on
+    number: int  # number of its first journey
     start: float  # seconds since the run's zero
     end: float  # no journey begins later
     journeys: Sequence[str]  # in turn
@@ -34,26 +37,33 @@ class Closed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """How one cohort reaches the service, and how long its citizens wait for a step."""
+    """How one cohort reaches the service, and how long its users wait for a step."""
 
-    address: str  # where to dial: "http://127.0.0.1:port"
+    address: str  # URL to connect to: "http://127.0.0.1:port"
     authority: str  # the service's own "host:port", for the Host header
-    patience: float  # seconds a step, when the step has no timeout of its own
-    linked: bool = True  # False: these citizens have no network
-    connect_timeout: float = 30.0  # seconds to be connected, when patience is longer
-    silence_timeout: float = 60.0  # seconds without a byte, when patience is longer
+    patience: float  # seconds per step without a timeout of its own
+    linked: bool = True  # False: these users have no network
+    connect_timeout: float = DEFAULT_TIMEOUTS.connect  # seconds, when patience is longer
+    silence_timeout: float = (
+        DEFAULT_TIMEOUTS.silence
+    )  # seconds without a byte, when patience is longer
     third_parties: Mapping[str, str] = field(default_factory=dict)
-    """Where the third parties of pages are dialled, by "host:port"; no other host ever is."""
+    """URL to connect to for each third party of pages, by "host:port"; no other host is reached."""
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """All that its citizens may dial."""
+        """All URLs that its users may connect to."""
         return (self.address, *self.third_parties.values())
+
+    def client(self, cookies: CookieJar) -> HttpClient:
+        """Return a new HTTP client to the service; each request is sent once."""
+        timeouts = Timeouts(self.connect_timeout, self.silence_timeout)
+        return HttpClient(self.address, self.authority, cookies, timeouts)
 
 
 @dataclass(frozen=True, slots=True)
 class Retries:
-    """Reloading after a failure: at most `most` times, after `least` to `longest` seconds."""
+    """Retries of a failed step: how many at most, and the range of waits in seconds."""
 
     at_most: int = 0
     shortest_wait: float = 5.0
@@ -62,36 +72,36 @@ class Retries:
 
 @dataclass(frozen=True, slots=True)
 class LoadPlan:
-    """Everything the child needs.
+    """Everything the load process needs.
 
-    `zero` is on CLOCK_MONOTONIC, the same for the whole machine; NaN: told later, by `Load.go`.
+    `zero` is a time of CLOCK_MONOTONIC, common to the machine; NaN: given later by `Load.go`.
     """
 
     zero: float
-    until: float  # seconds since zero: citizens still on their way are cut then
+    until: float  # seconds since zero: unfinished sessions are ended then
     seed: int
     cohorts: Mapping[str, Endpoint]
     journeys: Mapping[str, Journey]
-    arrivals: Sequence[Arrival]  # in order of `at`
-    clear_message: str = ""  # regular expression of a page that says what to do; "" for none
+    arrivals: Sequence[Arrival]  # sorted by `at`
+    clear_message: str = ""  # regular expression of a page that gives guidance; "" for none
     retries: Retries = Retries()
     closed: Sequence[Closed] = ()
-    max_rate: float | None = None  # journeys that may begin in a second, when it is limited
+    max_rate: float | None = None  # journeys per second, when limited
 
     def share(self, worker: int, workers: int) -> Self:
-        """What one of several workers does; together they do all of it, each arrival once.
+        """Part of one of several workers; together they send each arrival once.
 
-        Of any stretch of a sorted plan, a worker has the same number of arrivals, give or take one.
+        Parts of any interval of a sorted plan have the same number of arrivals, plus or minus one.
         """
         return replace(
             self,
-            arrivals=[each for each in self.arrivals if each.number % workers == worker],
-            closed=[each for place, each in enumerate(self.closed) if place % workers == worker],
-            max_rate=None if self.max_rate is None else _part(self.max_rate, workers),
+            arrivals=[a for a in self.arrivals if a.number % workers == worker],
+            closed=[user for rank, user in enumerate(self.closed) if rank % workers == worker],
+            max_rate=None if self.max_rate is None else _share_of_rate(self.max_rate, workers),
         )
 
     def __post_init__(self) -> None:
-        """Raise ValueError, naming the arrival, for what the child could not start."""
+        """Raise ValueError, naming the arrival that the load process could not start."""
         before = float("-inf")
         for arrival in self.arrivals:
             self._check(arrival)
@@ -101,15 +111,15 @@ class LoadPlan:
         for user in self.closed:
             self._check(user)
 
-    def _check(self, who: Arrival | Closed) -> None:
-        if who.cohort not in self.cohorts:
-            raise ValueError(f"{who}: no door for cohort {who.cohort!r}")
-        for journey in who.journeys if isinstance(who, Closed) else (who.journey,):
+    def _check(self, user: Arrival | Closed) -> None:
+        if user.cohort not in self.cohorts:
+            raise ValueError(f"{user}: no endpoint for cohort {user.cohort!r}")
+        for journey in user.journeys if isinstance(user, Closed) else (user.journey,):
             if journey not in self.journeys:
-                raise ValueError(f"{who}: no journey {journey!r}")
+                raise ValueError(f"{user}: no journey {journey!r}")
 
     def to_json(self) -> str:
-        """The plan as text; secrets are not in it, they stay in the environment."""
+        """Serialise the plan. Secrets are not in it: they stay in the environment."""
         journeys = {
             name: journey.model_dump(mode="json", by_alias=True)
             for name, journey in self.journeys.items()
@@ -119,36 +129,36 @@ class LoadPlan:
                 "zero": self.zero,
                 "until": self.until,
                 "seed": self.seed,
-                "cohorts": {name: asdict(door) for name, door in self.cohorts.items()},
+                "cohorts": {name: asdict(endpoint) for name, endpoint in self.cohorts.items()},
                 "journeys": journeys,
                 "arrivals": [tuple(arrival) for arrival in self.arrivals],
                 "clear_message": self.clear_message,
                 "retries": asdict(self.retries),
-                "closed": [tuple(each) for each in self.closed],
+                "closed": [tuple(user) for user in self.closed],
                 "max_rate": self.max_rate,
             }
         )
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        """The plan that `to_json` wrote."""
+        """Parse a plan written by `to_json`."""
         data = json.loads(text)
         return cls(
             **{
                 **data,
-                "cohorts": {name: Endpoint(**door) for name, door in data["cohorts"].items()},
+                "cohorts": {name: Endpoint(**values) for name, values in data["cohorts"].items()},
                 "journeys": {
                     name: Journey.model_validate(journey)
                     for name, journey in data["journeys"].items()
                 },
                 "arrivals": [Arrival(*arrival) for arrival in data["arrivals"]],
                 "retries": Retries(**data["retries"]),
-                "closed": tuple(Closed(*each) for each in data["closed"]),
+                "closed": tuple(Closed(*user) for user in data["closed"]),
             }
         )
 
 
-def _part(rate: float, workers: int) -> float:
+def _share_of_rate(rate: float, workers: int) -> float:
     """A worker's part of a limit, in whole journeys: an arrival is not divided."""
     most = max(1, math.floor(rate))
     return math.ceil(most / workers) * rate / most

@@ -1,6 +1,6 @@
-"""The harness's side of the load: starts the child, receives its rows, sees it die.
+"""The load as the harness controls it: starts its process, receives its rows, reports its end.
 
-Never imports Locust, which patches the whole process that imports it.
+Locust is never imported here: it patches the whole process that imports it.
 """
 
 import os
@@ -15,14 +15,14 @@ from epreuve.probes.load.pipe import Row, frames
 from epreuve.probes.load.plan import LoadPlan
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology, parse_bind
 
-STOPPING = 3.0  # seconds to stop when asked, before being forced
+STOPPING = 3.0  # seconds to stop before a signal is sent
 _LAST_LINES = 5
 
 
 class Load:
     """One run of a load plan. `sink` is called from a thread with each batch of rows.
 
-    `crew` names the processes; those of several are each a `Load` of a `Team`, with its `name`.
+    Each of several local processes is a `Load` of a `WorkerPool`, with its own `name`.
     """
 
     def __init__(
@@ -30,11 +30,11 @@ class Load:
         plan: LoadPlan,
         folder: Path,
         sink: Callable[[list[Row]], None],
-        crew: LoadTopology = SINGLE_PROCESS,
+        topology: LoadTopology = SINGLE_PROCESS,
         name: str = "load",
     ) -> None:
         self._plan, self._folder, self._sink = plan, folder, sink
-        self._crew, self._name = crew, name
+        self._topology, self._name = topology, name
         self._ready = threading.Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._reader: threading.Thread | None = None
@@ -42,7 +42,7 @@ class Load:
         self._sink_error = ""
 
     def start(self) -> None:
-        """Write the plan beside the log and start the child in a process group of its own."""
+        """Write the plan beside the log and start the process in its own process group."""
         path = self._folder / f"{self._name}.json"
         path.write_text(self._plan.to_json())
         reading, writing = os.pipe()
@@ -67,19 +67,19 @@ class Load:
         self._reader.start()
 
     def _command(self, *arguments: str) -> tuple[str, ...]:
-        ui = (str(self._crew.ui),) if self._crew.ui else ()
-        if not self._crew.workers:
+        ui = (str(self._topology.ui),) if self._topology.ui else ()
+        if not self._topology.workers:
             return ("epreuve.probes.load.child", *arguments, *ui)
-        host, port = parse_bind(self._crew.bind)
-        place = (host, str(port), str(self._crew.workers))
-        return ("epreuve.probes.load.master", *arguments, *place, *ui)
+        host, port = parse_bind(self._topology.bind)
+        bind = (host, str(port), str(self._topology.workers))
+        return ("epreuve.probes.load.master", *arguments, *bind, *ui)
 
     @property
     def _log(self) -> Path:
         return self._folder / f"{self._name}.log"
 
     def wait_ready(self, timeout: float) -> bool:
-        """Whether the child is waiting for its first arrival within `timeout` seconds."""
+        """Whether the process is ready for its first arrival within `timeout` seconds."""
         end = time.monotonic() + timeout
         while not self._ready.wait(0.02):
             if time.monotonic() > end or not self.running:
@@ -87,18 +87,18 @@ class Load:
         return self._ready.is_set()
 
     def go(self, zero: float) -> None:
-        """Tell a child that is ready when the run begins, if its plan does not say it."""
+        """Send a ready process the run's zero (`time.monotonic`), when its plan has none."""
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.write(f"{zero!r}\n".encode())
             self._process.stdin.flush()
 
     @property
     def running(self) -> bool:
-        """Whether the child lives."""
+        """Whether the process runs."""
         return self._process is not None and self._process.poll() is None
 
     def wait(self, timeout: float) -> bool:
-        """Whether the child ended within `timeout` seconds, all its rows received."""
+        """Whether the process ended within `timeout` seconds, with all its rows received."""
         if self._process is None or self._reader is None:
             return True
         self._reader.join(timeout)
@@ -111,7 +111,7 @@ class Load:
         return True
 
     def stop(self) -> None:
-        """Ask the child to end (who is on their way is recorded "in flight"), then force it."""
+        """Ask the process to end (unfinished sessions are "in flight"), then force it."""
         process = self._process
         if process is None or process.stdin is None:
             return
@@ -121,7 +121,7 @@ class Load:
                 process.stdin.write(b"s")
                 process.stdin.flush()
             except BrokenPipeError:
-                pass  # it has just ended by itself
+                pass  # it ended meanwhile
         for force in (process.terminate, process.kill):
             if self.wait(STOPPING):
                 break
@@ -131,7 +131,7 @@ class Load:
 
     @property
     def failure(self) -> str | None:
-        """Why the load cannot be trusted: the child died, or its rows could not be kept."""
+        """Why the load is not valid: the process died or rows were not stored."""
         if self._sink_error:
             return self._sink_error
         code = self._process.poll() if self._process else None
@@ -154,7 +154,7 @@ class Load:
                 self._ready.set()
                 if rows:
                     self._sink(rows)
-        except Exception as error:  # the sink's own fault must not be lost in a thread
-            self._sink_error = f"the rows of the load could not be kept: {error!r}"
+        except Exception as error:  # an error of the sink must not be lost in a thread
+            self._sink_error = f"the rows of the load could not be stored: {error!r}"
         finally:
             os.close(descriptor)

@@ -1,27 +1,25 @@
-"""How many journeys may begin: the limit that whoever authorised the trial has set."""
+"""Rate limit of journeys, set by the authorisation of the audit."""
 
 import math
 from collections import deque
 
 
 class RateCap:
-    """At most `rate` a second, None for no limit: whole journeys in any `window`, about a second.
+    """At most `rate` journeys per second, None for no limit; counted in any `window`.
 
-    Seven a second: seven in any second. One and a half: one in any two thirds of a second.
-
-    The same rule is asked of a plan before the run, with the times drawn, and of the dispatcher
-    during it, with the real ones.
+    The window holds whole journeys: 7/s is seven in any second, 1.5/s is one in any two thirds of
+    a second. The same rule checks the planned times before the run and the real ones during it.
     """
 
     def __init__(self, rate: float | None) -> None:
         most = 0 if rate is None else max(1, math.floor(rate))
         self.window = most / rate if rate else 0.0  # seconds
-        self._begun: deque[float] = deque(maxlen=most)
+        self._starts: deque[float] = deque(maxlen=most)
 
     def admits(self, at: float) -> bool:
-        """Whether a journey may begin at `at` seconds, never before the last one asked about."""
-        begun = self._begun
-        if begun and len(begun) == begun.maxlen and at - begun[0] < self.window:
+        """Whether a journey may begin at `at` seconds; times must not decrease between calls."""
+        starts = self._starts
+        if starts and len(starts) == starts.maxlen and at - starts[0] < self.window:
             return False
-        begun.append(at)
+        starts.append(at)
         return True

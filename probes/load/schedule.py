@@ -1,4 +1,4 @@
-"""When each citizen comes. Knows no clock of its own, so that it is tested in virtual time."""
+"""Schedule of arrivals. The clock is an argument, so that tests run in virtual time."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -6,10 +6,10 @@ from epreuve.probes.load.plan import Arrival
 
 
 class Schedule:
-    """Arrivals handed out one by one, none early; `handed` says how many.
+    """Hands out arrivals one by one, none early; `handed` counts them.
 
-    `wait(seconds)` tells whether the run was stopped meanwhile; times of `now` are in seconds since
-    the run's zero, which may be negative.
+    `wait(seconds)` returns whether the run was stopped meanwhile. Times of `now` are in seconds
+    since the run's zero, and may be negative.
     """
 
     def __init__(
@@ -23,22 +23,22 @@ class Schedule:
         self._arrivals, self._until, self._now, self._wait = arrivals, until, now, wait
 
     def due(self) -> Iterator[Arrival]:
-        """Each arrival once its time has come, however late; nobody after the end or a stop."""
+        """Yield each arrival at its time, or late; none after the end or a stop."""
         for arrival in self._arrivals:
-            if not self._is_due(arrival):
+            if not self._wait_until_due(arrival):
                 return
             self.handed += 1
             yield arrival
 
-    def overtaken(self) -> Iterator[Arrival]:
-        """Those whose time has come and who were not handed out."""
+    def overdue(self) -> Iterator[Arrival]:
+        """Yield the arrivals whose time has passed and that were not handed out."""
         now = self._now()
         for arrival in self._arrivals[self.handed :]:
             if arrival.at > now:
                 return
             yield arrival
 
-    def _is_due(self, arrival: Arrival) -> bool:
+    def _wait_until_due(self, arrival: Arrival) -> bool:
         stopped = self._wait(0.0)
         while (now := self._now()) < self._until and not stopped:
             if now >= arrival.at:

@@ -1,7 +1,7 @@
-"""One citizen's way through one journey: steps, thinking, reloading, and a row for each request.
+"""One user's session: steps of a journey, thinking time, retries, and a row for each request.
 
-Knows neither network nor clock: `fetch`, `now` and `sleep` are given, so that it is tested in
-virtual time.
+The network and the clock are arguments (`fetch`, `now`, `sleep`), so that tests run in virtual
+time.
 """
 
 import random
@@ -19,21 +19,21 @@ from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import Verdict, gives_guidance, judge
 from epreuve.probes.load.plan import Arrival, Endpoint, Retries
-from epreuve.probes.load.subrequest import Browser, CustomStep, SubRequest
+from epreuve.probes.load.subrequest import CustomStep, PageParts, SubRequest
 
-MOST_EXPLAINED = 500  # kinds of failure that are told in words
+MOST_EXPLAINED = 500  # distinct failures whose detail is recorded
 
 Row = Request | Attempt | Observation
 
-_HOPELESS: tuple[Outcome, ...] = ("success", "wrong content", "error")  # a reload changes nothing
+_FINAL: tuple[Outcome, ...] = ("success", "wrong content", "error")  # a retry changes nothing
 
 
-# Makes a call within a limit in seconds, following redirects or not; raises ExchangeError.
+# Sends a request within a limit in seconds, following redirects or not; raises ExchangeError.
 Fetch = Callable[[HttpRequest, float, bool], HttpResponse]
 
 
 class SessionContext(NamedTuple):
-    """What all walks of a run share. Times of `now` are in seconds since the run's zero."""
+    """What all sessions of a run share. Times of `now` are in seconds since the run's zero."""
 
     seed: int
     journeys: Mapping[str, Journey]
@@ -43,13 +43,13 @@ class SessionContext(NamedTuple):
     now: Callable[[], float]
     sleep: Callable[[float], None]
     record: Callable[[Row], None]
-    explained: set[tuple[str, Outcome, str]]  # failures already told in words, once each
+    explained: set[tuple[str, Outcome, str]]  # failures whose detail was recorded, once each
     perform: CustomStep | None = None
 
 
 @dataclass(slots=True)
 class _Try:
-    """What one request came to."""
+    """Result of one try of a step."""
 
     outcome: Outcome
     detail: str = ""
@@ -58,29 +58,33 @@ class _Try:
     told: bool = False
 
     @property
-    def may_be_reloaded(self) -> bool:
+    def may_be_retried(self) -> bool:
         if self.outcome == "http error":
             return self.status >= 500
-        return self.outcome not in _HOPELESS
+        return self.outcome not in _FINAL
 
 
 class Session:
-    """One attempt; `go` walks it to its end, `cut` tells where it stood when the run ended."""
+    """One attempt at a journey: `run` does it, `interrupt` records its state at the run's end."""
 
     def __init__(
-        self, crowd: SessionContext, arrival: Arrival, fetch: Fetch, browser: Browser | None = None
+        self,
+        context: SessionContext,
+        arrival: Arrival,
+        fetch: Fetch,
+        page_parts: PageParts | None = None,
     ) -> None:
         self.arrival = arrival
-        self.started = crowd.now()
-        self._crowd = crowd
-        self._fetch, self._browser = fetch, browser
-        self._journey = crowd.journeys[arrival.journey]
-        self._door = crowd.cohorts[arrival.cohort]
-        self._variables = Variables(Citizen(crowd.seed, arrival.number))
-        self._draw = random.Random(crowd.seed * 1_000_003 + arrival.number)
+        self.started = context.now()
+        self._context = context
+        self._fetch, self._page_parts = fetch, page_parts
+        self._journey = context.journeys[arrival.journey]
+        self._endpoint = context.cohorts[arrival.cohort]
+        self._variables = Variables(Citizen(context.seed, arrival.number))
+        self._random = random.Random(context.seed * 1_000_003 + arrival.number)
         self._step = self._journey.steps[0].label
-        self._wanted = arrival.at  # when the citizen wanted the present request
-        self._asking: tuple[int, float] | None = None  # reloads and start of the one in flight
+        self._wanted = arrival.at  # when the user wanted the current request
+        self._pending: tuple[int, float] | None = None  # retries and start of the current request
         self._receipt = ""
         self._receipt_at = -1.0
         self._told = False
@@ -90,115 +94,115 @@ class Session:
         """Seconds between the intended start and the real one."""
         return self.started - self.arrival.at
 
-    def go(self) -> Outcome:
-        """Session the steps until one fails for good, and record the attempt; how it ended."""
+    def run(self) -> Outcome:
+        """Run the steps until one fails for good, record the attempt and return its outcome."""
         outcome: Outcome = "success"
-        if not self._door.linked:
+        if not self._endpoint.linked:
             return self._end("no link")
-        for place, step in enumerate(self._journey.steps):
+        for rank, step in enumerate(self._journey.steps):
             self._step = step.label
-            if place:
-                self._pause(step.think * (0.5 + self._draw.random()))
-            outcome = self._insist(step)
+            if rank:
+                self._pause(step.think * (0.5 + self._random.random()))
+            outcome = self._run_step(step)
             if outcome != "success":
                 break
         return self._end(outcome)
 
-    def cut(self) -> None:
-        """The run is over and this citizen is not: a failure, not nothing."""
-        if self._asking is not None:
-            self._row(_Try("in flight"), self._crowd.now())
-        for part in self._browser.cut() if self._browser else ():
-            self._part(part._replace(ended=self._crowd.now()))
+    def interrupt(self) -> None:
+        """Record an unfinished session as a failure, at the end of the run."""
+        if self._pending is not None:
+            self._record_try(_Try("in flight"), self._context.now())
+        for part in self._page_parts.unfinished() if self._page_parts else ():
+            self._record_part(part._replace(ended=self._context.now()))
         self._end("in flight")
 
     def _pause(self, seconds: float) -> None:
-        self._wanted = self._crowd.now() + seconds
+        self._wanted = self._context.now() + seconds
         if seconds > 0:
-            self._crowd.sleep(seconds)
+            self._context.sleep(seconds)
 
-    def _insist(self, step: Step) -> Outcome:
-        """Try a step, reload it while it may help; the last outcome."""
-        retries = self._crowd.retries
-        tried = self._try(step, 0)
-        self._told = tried.told
-        for reload in range(1, retries.at_most + 1):
-            if not tried.may_be_reloaded:
+    def _run_step(self, step: Step) -> Outcome:
+        """Try a step, retry while it may help; return the last outcome."""
+        retries = self._context.retries
+        result = self._try(step, 0)
+        self._told = result.told
+        for retry in range(1, retries.at_most + 1):
+            if not result.may_be_retried:
                 break
-            self._pause(self._draw.uniform(retries.shortest_wait, retries.longest_wait))
-            tried = self._try(step, reload)
-            self._told = self._told or tried.told
-        return tried.outcome
+            self._pause(self._random.uniform(retries.shortest_wait, retries.longest_wait))
+            result = self._try(step, retry)
+            self._told = self._told or result.told
+        return result.outcome
 
-    def _try(self, step: Step, reload: int) -> _Try:
-        started = self._crowd.now()
-        self._asking = (reload, started)
+    def _try(self, step: Step, retry: int) -> _Try:
+        started = self._context.now()
+        self._pending = (retry, started)
         captured: dict[str, str] = {}
         page: HttpResponse | None = None
-        limit = step.timeout or self._door.patience
+        limit = step.timeout or self._endpoint.patience
         try:
-            answer = self._answer(step, limit)
-            ended = self._crowd.now()
-            tried = _Try("success")
-            if answer is not None:
-                verdict = self._without_secret(judge(step, answer, self._variables))
+            response = self._response(step, limit)
+            ended = self._context.now()
+            result = _Try("success")
+            if response is not None:
+                verdict = self._without_secret(judge(step, response, self._variables))
                 captured = verdict.captured
-                page = answer if step.resources and verdict.outcome == "success" else None
-                told = gives_guidance(answer, self._crowd.clear)
-                tried = _Try(verdict.outcome, verdict.detail, answer.status, answer.size, told)
+                page = response if step.resources and verdict.outcome == "success" else None
+                told = gives_guidance(response, self._context.clear)
+                result = _Try(verdict.outcome, verdict.detail, response.status, response.size, told)
         except ExchangeError as failure:
-            ended = self._crowd.now()
-            tried = _Try(failure.outcome, failure.detail)
+            ended = self._context.now()
+            result = _Try(failure.outcome, failure.detail)
         except PlaceholderError as mistake:
-            ended = self._crowd.now()
-            tried = _Try("error", str(mistake))
-        except Exception as bug:  # one citizen's trouble must not take the others away
-            ended = self._crowd.now()
-            tried = _Try("error", f"{type(bug).__name__}: {bug}")
+            ended = self._context.now()
+            result = _Try("error", str(mistake))
+        except Exception as bug:  # a bug in one session must not end the others
+            ended = self._context.now()
+            result = _Try("error", f"{type(bug).__name__}: {bug}")
         self._keep(captured, ended)
-        self._row(tried, ended)
-        if page is not None and self._browser is not None:
-            self._browser.load(page, limit - (ended - started), self._part)
-        return tried
+        self._record_try(result, ended)
+        if page is not None and self._page_parts is not None:
+            self._page_parts.load(page, limit - (ended - started), self._record_part)
+        return result
 
-    def _answer(self, step: Step, limit: float) -> HttpResponse | None:
-        """The answer of the service, None when a Locust user took the step."""
-        if step.locust is None or self._crowd.perform is None:
+    def _response(self, step: Step, limit: float) -> HttpResponse | None:
+        """Response of the service; None when a custom user ran the step."""
+        if step.locust is None or self._context.perform is None:
             return self._fetch(compose(step, self._variables), limit, step.redirects)
-        self._crowd.perform(step.locust, self._door, limit, self._part)
+        self._context.perform(step.locust, self._endpoint, limit, self._record_part)
         return None
 
     def _without_secret(self, verdict: Verdict) -> Verdict:
-        """A receipt is evidence: one that holds a secret is a mistake of the profile's."""
+        """Refuse a receipt that holds a secret: receipts are kept in evidence."""
         name = self._journey.acknowledged_by or ""
         receipt = verdict.captured.get(name, "")
-        shown = self._variables.redact(receipt)
-        if shown == receipt:
+        redacted = self._variables.redact(receipt)
+        if redacted == receipt:
             return verdict
-        return Verdict("error", f"capture {name}: {shown!r} holds a secret; capture less", {})
+        return Verdict("error", f"capture {name}: {redacted!r} holds a secret; capture less", {})
 
     def _keep(self, captured: dict[str, str], ended: float) -> None:
         self._variables.captured.update(captured)
         if (name := self._journey.acknowledged_by) in captured and name is not None:
             self._receipt, self._receipt_at = captured[name], ended
 
-    def _row(self, tried: _Try, ended: float) -> None:
-        reload, started = self._asking or (0, ended)
-        self._asking = None
-        self._crowd.record(
+    def _record_try(self, result: _Try, ended: float) -> None:
+        retry, started = self._pending or (0, ended)
+        self._pending = None
+        self._context.record(
             Request(
-                self.arrival.number, self._step, reload, self._wanted, started, ended,
-                tried.outcome, tried.status, tried.size, tried.told,
+                self.arrival.number, self._step, retry, self._wanted, started, ended,
+                result.outcome, result.status, result.size, result.told,
             )
         )  # fmt: skip
-        if tried.detail:
-            self._explain(self._step, tried.outcome, tried.detail, ended)
+        if result.detail:
+            self._explain(self._step, result.outcome, result.detail, ended)
 
-    def _part(self, part: SubRequest) -> None:
+    def _record_part(self, part: SubRequest) -> None:
         name = self._variables.redact(f"{self._step} → {part.name}")
         if part.outcome != "no link":
             started = part.started if part.started >= part.wanted else part.ended
-            self._crowd.record(
+            self._context.record(
                 Request(
                     self.arrival.number, name, 0, part.wanted, started, part.ended,
                     part.outcome, part.status, part.size, False,
@@ -209,18 +213,18 @@ class Session:
 
     def _explain(self, step: str, outcome: Outcome, text: str, ended: float) -> None:
         detail = self._variables.redact(text)
-        kind = (step, outcome, detail)
-        explained = self._crowd.explained
-        if kind not in explained and len(explained) < MOST_EXPLAINED:
-            explained.add(kind)
+        failure = (step, outcome, detail)
+        explained = self._context.explained
+        if failure not in explained and len(explained) < MOST_EXPLAINED:
+            explained.add(failure)
             value = {"arrival": self.arrival.number, "outcome": outcome, "detail": detail}
-            self._crowd.record(Observation(ended, "load", step, value))
+            self._context.record(Observation(ended, "load", step, value))
 
     def _end(self, outcome: Outcome) -> Outcome:
-        self._crowd.record(
+        self._context.record(
             Attempt(
                 self.arrival.number, self.arrival.journey, self.arrival.cohort, self.arrival.at,
-                self.started, self._crowd.now(), outcome, self._step, self._receipt,
+                self.started, self._context.now(), outcome, self._step, self._receipt,
                 self._receipt_at, self._told,
             )
         )  # fmt: skip

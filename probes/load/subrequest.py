@@ -1,4 +1,4 @@
-"""Requests beside a step's own: a page's sub-resources, those of somebody's Locust user."""
+"""Requests beside a step's own: sub-resources of a page, requests of a custom Locust user."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
@@ -9,7 +9,7 @@ from epreuve.probes.load.plan import Endpoint
 
 
 class SubRequest(NamedTuple):
-    """One of them. A page's never fails the journey; it delays it."""
+    """One such request. That of a page never fails the journey; it delays it."""
 
     name: str
     wanted: float
@@ -21,23 +21,24 @@ class SubRequest(NamedTuple):
     size: int = 0
 
 
-class Browser(Protocol):
-    """What fetches the sub-resources of one citizen's pages."""
+Report = Callable[[SubRequest], None]
 
-    def load(self, page: HttpResponse, limit: float, tell: Callable[[SubRequest], None]) -> None:
-        """Tell of each, within `limit` seconds in all."""
+
+class PageParts(Protocol):
+    """Loader of the sub-resources of one user's pages."""
+
+    def load(self, page: HttpResponse, limit: float, report: Report) -> None:
+        """Load and report each sub-resource, within `limit` seconds in all."""
         ...
 
-    def cut(self) -> Iterable[SubRequest]:
-        """Those under way."""
+    def unfinished(self) -> Iterable[SubRequest]:
+        """Sub-requests in progress."""
         ...
 
 
 class CustomStep(Protocol):
-    """Takes a `locust` step."""
+    """Runs a `locust` step."""
 
-    def __call__(
-        self, name: str, door: Endpoint, limit: float, tell: Callable[[SubRequest], None], /
-    ) -> None:
-        """Raise ExchangeError when it failed."""
+    def __call__(self, name: str, endpoint: Endpoint, limit: float, report: Report, /) -> None:
+        """Run one task of a custom user. Raises ExchangeError when it failed."""
         ...

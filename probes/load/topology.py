@@ -1,4 +1,4 @@
-"""Which processes send the citizens: on this machine, or elsewhere."""
+"""Load topology: the processes that send users, on this machine or on others."""
 
 from dataclasses import dataclass
 
@@ -9,21 +9,21 @@ PORT = 5557  # Locust's own
 
 @dataclass(frozen=True, slots=True)
 class LoadTopology:
-    """One process unless told otherwise; with `workers`, those that `epreuve worker` starts."""
+    """One local process by default; with `workers`, the processes started by `epreuve worker`."""
 
     processes: int = 1  # on this machine, each with a part of the arrivals
-    workers: int = 0  # on any machine: this one sends nobody then, it waits for them at `bind`
+    workers: int = 0  # on any machine: the master sends no user and waits for them at `bind`
     bind: str = f"127.0.0.1:{PORT}"
     ui: int = 0  # port of Locust's own page, on this machine only; 0 for none
 
     def __post_init__(self) -> None:
-        """Raise ValueError for what cannot be had together."""
+        """Raise ValueError for options that exclude each other."""
         if self.processes < 1 or self.workers < 0:
             raise ValueError("at least one process is needed")
         if self.workers and self.processes > 1:
-            raise ValueError("either processes here, or workers: start several workers here")
+            raise ValueError("processes and workers exclude each other; start more workers")
         if self.ui and self.processes > 1:
-            raise ValueError("Locust's page shows one process, or all the workers")
+            raise ValueError("Locust's page needs one process, or workers")
         parse_bind(self.bind)
 
 

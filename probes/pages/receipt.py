@@ -1,4 +1,4 @@
-"""Every receipt that citizens hold is shown again to the service: has it kept their submission?"""
+"""Receipt verification: whether the service kept each acknowledged submission."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,13 +13,13 @@ from epreuve.probes.journeys.verdict import holds_text
 
 TRIES = 3
 STEP_LIMIT = 10.0  # seconds
-PAUSE = 0.5  # seconds between two looks at what is still being processed
-_SPEAKING = (404, 410)  # beside 2xx, the answers that say something about the submission
+PAUSE = 0.5  # seconds between two checks of what is still being processed
+_CONCLUSIVE = (404, 410)  # beside 2xx, the statuses that say whether the submission exists
 
 
 @dataclass(frozen=True, slots=True)
-class _Audit:
-    """What is known of one receipt; None is what is not known, or was not asked."""
+class _Verification:
+    """State of one receipt; None is unknown, or not checked."""
 
     attempt: Attempt
     read: bool = False
@@ -29,112 +29,113 @@ class _Audit:
     processed: bool | None = None
 
 
-class _Desk:
-    """Where receipts are shown."""
+class _ReceiptVerifier:
+    """Runs the `verify`, `unique` and `processed` steps of receipts until `end` (monotonic)."""
 
     def __init__(
-        self, journeys: Mapping[str, Journey], seed: int, address: str, authority: str, end: float
+        self, journeys: Mapping[str, Journey], seed: int, url: str, authority: str, end: float
     ) -> None:
         self._journeys = journeys
         self._seed = seed
-        self._address = address
+        self._url = url
         self._authority = authority
         self._end = end
 
     @property
-    def open(self) -> bool:
+    def has_time(self) -> bool:
         return time.monotonic() < self._end
 
-    def verify(self, attempt: Attempt) -> _Audit:
-        """Found, intact and unique; unread when the service never answered."""
+    def verify(self, attempt: Attempt) -> _Verification:
+        """Check that the submission exists, intact and once; unread without a response."""
         journey = self._journeys[attempt.journey]
-        seen = self._show(attempt, journey.verify)
-        if seen is None or not seen.answers:
-            return _Audit(attempt)
-        first = seen.answers[0]
+        result = self._run(attempt, journey.verify)
+        if result is None or not result.responses:
+            return _Verification(attempt)
+        first = result.responses[0]
         found = 200 <= first.status < 300 and holds_text(first, attempt.receipt)
         once = self._passes(attempt, journey.unique) if found else None
-        return _Audit(attempt, True, found, found and seen.outcome == "success", once)
+        return _Verification(attempt, True, found, found and result.outcome == "success", once)
 
-    def process(self, audit: _Audit) -> _Audit:
-        """The same audit, with what the back office says now."""
-        steps = self._journeys[audit.attempt.journey].processed
-        return replace(audit, processed=self._passes(audit.attempt, steps))
+    def check_processed(self, verification: _Verification) -> _Verification:
+        """Return the verification with the current state of the back office."""
+        steps = self._journeys[verification.attempt.journey].processed
+        return replace(verification, processed=self._passes(verification.attempt, steps))
 
-    def is_pending(self, audit: _Audit) -> bool:
-        """Whether the back office may still come to have it."""
-        journey = self._journeys[audit.attempt.journey]
-        return bool(journey.processed) and audit.found and not audit.processed
+    def is_pending(self, verification: _Verification) -> bool:
+        """Whether the back office may still receive the submission."""
+        journey = self._journeys[verification.attempt.journey]
+        return bool(journey.processed) and verification.found and not verification.processed
 
     def _passes(self, attempt: Attempt, steps: Steps) -> bool | None:
-        seen = self._show(attempt, steps)
-        return None if seen is None else seen.outcome == "success"
+        result = self._run(attempt, steps)
+        return None if result is None else result.outcome == "success"
 
-    def _show(self, attempt: Attempt, steps: Steps) -> SessionResult | None:
-        """The first walk that the service answered for good, None without one."""
+    def _run(self, attempt: Attempt, steps: Steps) -> SessionResult | None:
+        """First conclusive session, None without one."""
         name = self._journeys[attempt.journey].acknowledged_by or "receipt"
-        known = {"receipt": attempt.receipt, name: attempt.receipt}
+        captured = {"receipt": attempt.receipt, name: attempt.receipt}
         citizen = Citizen(self._seed, attempt.arrival)
         for _ in range(TRIES if steps else 0):
-            if not self.open:
+            if not self.has_time:
                 break
             limit = min(STEP_LIMIT, max(0.1, self._end - time.monotonic()))
-            seen = run_session(steps, known, citizen, self._address, self._authority, limit)
-            if is_definite(seen):
-                return seen
+            result = run_session(steps, captured, citizen, self._url, self._authority, limit)
+            if is_definite(result):
+                return result
         return None
 
 
-def is_definite(seen: SessionResult) -> bool:
-    """Whether the service spoke about the submission, rather than of its own trouble."""
-    if seen.outcome in ("success", "wrong content"):
-        return bool(seen.answers)
-    return seen.outcome == "http error" and seen.answers[-1].status in _SPEAKING
+def is_definite(result: SessionResult) -> bool:
+    """Whether the response concerns the submission, rather than a failure of the service."""
+    if result.outcome in ("success", "wrong content"):
+        return bool(result.responses)
+    return result.outcome == "http error" and result.responses[-1].status in _CONCLUSIVE
 
 
 def verify_receipts(
     attempts: Iterable[Attempt],
     journeys: Mapping[str, Journey],
     seed: int,
-    address: str,
+    url: str,
     authority: str,
     budget: float,
     concurrency: int = 8,
     now: Callable[[], float] = time.monotonic,
 ) -> Iterator[Observation]:
-    """One observation a receipt, for at most `budget` seconds; `now` gives their times.
+    """Yield one observation per receipt, for at most `budget` seconds; `now` gives their times.
 
-    `read` is False when the service did not say (no answer, 5xx, no time left, no `verify` steps):
-    that is inconclusive. Only a definite answer, 404 or a page without the number, is a loss.
+    `read` is False when the service did not say (no response, 5xx, no time left, no `verify`
+    steps): this is inconclusive. Only a definite response, 404 or a page without the number, is a
+    loss.
     """
-    desk = _Desk(journeys, seed, address, authority, time.monotonic() + budget)
-    held = [attempt for attempt in attempts if attempt.receipt]
+    verifier = _ReceiptVerifier(journeys, seed, url, authority, time.monotonic() + budget)
+    acknowledged = [attempt for attempt in attempts if attempt.receipt]
     with ThreadPoolExecutor(concurrency, thread_name_prefix="receipt") as threads:
-        pending: list[_Audit] = []
-        for audit in threads.map(desk.verify, held):
-            if desk.is_pending(audit):
-                pending.append(audit)
+        pending: list[_Verification] = []
+        for verification in threads.map(verifier.verify, acknowledged):
+            if verifier.is_pending(verification):
+                pending.append(verification)
             else:
-                yield _observation(audit, now())
+                yield _observation(verification, now())
         while pending:
-            looked = list(threads.map(desk.process, pending))
-            pending = [audit for audit in looked if desk.open and desk.is_pending(audit)]
-            waiting = {audit.attempt.arrival for audit in pending}
-            for audit in looked:
-                if audit.attempt.arrival not in waiting:
-                    yield _observation(audit, now())
+            checked = list(threads.map(verifier.check_processed, pending))
+            pending = [v for v in checked if verifier.has_time and verifier.is_pending(v)]
+            waiting = {verification.attempt.arrival for verification in pending}
+            for verification in checked:
+                if verification.attempt.arrival not in waiting:
+                    yield _observation(verification, now())
             if pending:
                 time.sleep(PAUSE)
 
 
-def _observation(audit: _Audit, time: float) -> Observation:
+def _observation(verification: _Verification, time: float) -> Observation:
     value = {
-        "arrival": audit.attempt.arrival,
-        "journey": audit.attempt.journey,
-        "read": audit.read,
-        "found": audit.found,
-        "intact": audit.intact,
-        "once": audit.once,
-        "processed": audit.processed,
+        "arrival": verification.attempt.arrival,
+        "journey": verification.attempt.journey,
+        "read": verification.read,
+        "found": verification.found,
+        "intact": verification.intact,
+        "once": verification.once,
+        "processed": verification.processed,
     }
-    return Observation(time, "receipt", audit.attempt.receipt, value)
+    return Observation(time, "receipt", verification.attempt.receipt, value)

@@ -48,7 +48,7 @@ def record(row):
     if keeping:
         harness.batch.add(row)
 allow_many_files()
-dispatch = Dispatch(plan, record, Environment(), looked_at=False)
+dispatch = Dispatch(plan, record, Environment(), publishes=False)
 settle()
 dispatch.zero = time.monotonic()
 harness.follow(lambda: None)

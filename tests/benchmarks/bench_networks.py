@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from epreuve.audits.crises.network import Network, networks
-from epreuve.faults.launch import launch_embedded, launch_real
-from epreuve.faults.link import Link
 from epreuve.faults.slow_link import SlowLink
-from epreuve.faults.toxiproxy import Toxiproxy
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.launcher import launch_embedded, launch_real
+from epreuve.faults.toxiproxy.link import Link
 
 PINGS, CONNECTIONS = 6, 8  # round trips on each of so many connections
 SECONDS, WARM = 6.0, 1.0  # how long a rate is measured, after how long of warming up

@@ -23,9 +23,9 @@ from pathlib import Path
 
 from bench_proxy_echo import echoing, pings
 
-from epreuve.faults.launch import launch_embedded, launch_real
-from epreuve.faults.state import Toxic
-from epreuve.faults.toxiproxy import Toxiproxy
+from epreuve.faults.toxic import Toxic
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.launcher import launch_embedded, launch_real
 
 ROUNDS, SECONDS = 5, 2
 NGINX = """

@@ -12,6 +12,8 @@ import yaml
 
 from epreuve.audits import VERSION
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[2]
 CI = ROOT / "docs" / "ci"
 NAME = f"epreuve-{VERSION}"

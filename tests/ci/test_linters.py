@@ -8,6 +8,8 @@ import pytest
 
 from tests.harness.programs import search_path
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[2]
 CI = ROOT / "docs" / "ci"
 STYLE = "{extends: default, rules: {document-start: disable, truthy: {check-keys: false},\

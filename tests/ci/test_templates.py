@@ -14,6 +14,8 @@ import yaml
 from epreuve.audits.cli.shared.group import epreuve
 from epreuve.reports.report import reports
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[2]
 CI = ROOT / "docs" / "ci"
 # `audit` leaves a run and ends with $AUDIT; `gate` ends with $GATE; both say what they were asked.

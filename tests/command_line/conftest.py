@@ -94,6 +94,11 @@ stages:
 """
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Every test here starts child processes."""
+    item.add_marker("process")
+
+
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

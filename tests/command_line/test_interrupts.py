@@ -51,7 +51,8 @@ def test_a_server_that_others_use_must_be_said_to_be_shared(desk: Desk, toxiprox
     urllib.request.urlopen(request, timeout=5).close()
     before = proxies(toxiproxy)
     err = said(desk.audit("--toxiproxy", toxiproxy), EXIT_HARNESS)
-    assert "not ours: theirs; delete them, give another server, or add --toxiproxy-shared" in err
+    assert "has proxies of others: theirs; delete them, give another server" in err
+    assert "--toxiproxy-shared" in err
     shutil.rmtree(desk.run)
     process = desk.audit("--toxiproxy", toxiproxy, "--toxiproxy-shared")
     desk.wait_playing(process)
@@ -74,7 +75,7 @@ def test_an_interrupt_keeps_the_run_and_leaves_nothing(
     else:
         os.kill(process.pid, number)
     err = said(process, 3, 15)
-    assert "stopped by the user; what was seen is kept in run" in err
+    assert "stopped by the user; the evidence recorded so far is in run" in err
     assert proxies(toxiproxy) == {}
     alone = [each for each in desk.left() if "toxiproxy" not in each and "embedded" not in each]
     assert alone == []

@@ -146,14 +146,14 @@ def started(
 
 
 @pytest.fixture
-def start_embedded():
+def start_embedded(processes):
     """Starts an embedded server with options of one's own."""
     with ExitStack() as stack:
         yield lambda *arguments: stack.enter_context(started(*arguments))
 
 
 @pytest.fixture(scope="session")
-def embedded() -> Iterator[Control]:
+def embedded(processes) -> Iterator[Control]:
     """One embedded server for all tests: each makes proxies of its own."""
     with started() as (_, control):
         yield control

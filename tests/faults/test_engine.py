@@ -9,9 +9,12 @@ import urllib.request
 
 import pytest
 
-from epreuve.faults.engine import VARIABLE, open_engine
 from epreuve.faults.errors import EngineUnusable, ToxiproxyUnreachable
-from epreuve.faults.toxiproxy import Toxic, Toxiproxy
+from epreuve.faults.toxic import Toxic
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.engine import VARIABLE, open_engine
+
+pytestmark = pytest.mark.process
 
 
 @pytest.fixture(autouse=True)
@@ -22,8 +25,8 @@ def nothing_around(monkeypatch):
 
 def test_the_embedded_server_is_the_last_resort(tmp_path, echoes):
     with open_engine(None, tmp_path) as engine:
-        assert (engine.name, engine.ours, engine.version) == ("embedded", True, "2.12.0")
-        assert all(french.endswith(".") and english for french, english in engine.cannot)
+        assert (engine.name, engine.embedded, engine.version) == ("embedded", True, "2.12.0")
+        assert all(french.endswith(".") and english for french, english in engine.limits)
         engine.create("a", "127.0.0.1:0", echoes.address)
         url = engine.client.url
         time.sleep(3.5)  # Longer than the lease: heartbeats keep it.
@@ -82,7 +85,7 @@ def test_foreign_proxies_are_refused_and_never_touched(tmp_path, start_embedded,
     _, control = start_embedded()
     client = Toxiproxy(control.url)
     client.create("theirs", "127.0.0.1:0", echoes.address)
-    with pytest.raises(EngineUnusable, match="not ours: theirs"):
+    with pytest.raises(EngineUnusable, match="proxies of others: theirs"):
         open_engine(control.url, tmp_path)
     assert list(client.proxies()) == ["theirs"]
 
@@ -102,7 +105,7 @@ def test_a_name_that_somebody_else_took_is_left_to_them(tmp_path, start_embedded
     client = Toxiproxy(control.url)
     with open_engine(control.url, tmp_path) as engine:
         client.create("a", "127.0.0.1:0", "127.0.0.1:1")
-        with pytest.raises(EngineUnusable, match="'a' that is not ours; does another audit"):
+        with pytest.raises(EngineUnusable, match="has a proxy 'a' of others"):
             engine.create("a", "127.0.0.1:0", echoes.address)
     assert client.proxies()["a"].upstream == "127.0.0.1:1"
 

@@ -24,7 +24,7 @@ from epreuve.faults.silent import Silent
 from epreuve.faults.slow import Slow
 from epreuve.faults.slow_close import SlowClose
 from epreuve.faults.slow_link import SlowLink
-from epreuve.faults.state import check
+from epreuve.faults.toxiproxy.validation import validate_toxic
 from epreuve.faults.truncation import Truncation
 
 EDGE = {"latency": 0.42, "jitter": 0.15, "down": 15, "up": 12}
@@ -69,7 +69,7 @@ def test_faults_are_documented_values(fault):
     names = [toxic.name for toxic in fault.toxics()]
     assert len(set(names)) == len(names)
     assert all(name.startswith(fault.kind) for name in names)
-    assert [check(toxic) for toxic in fault.toxics()] == list(fault.toxics())
+    assert [validate_toxic(toxic) for toxic in fault.toxics()] == list(fault.toxics())
     with pytest.raises(ValidationError, match="frozen"):
         fault.kind = "other"
     assert {fault: 1}[type(fault).model_validate(fault.model_dump())] == 1

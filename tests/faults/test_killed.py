@@ -10,18 +10,21 @@ from pathlib import Path
 import pytest
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.groups import alive, birth
-from epreuve.faults.launch import launch_real
-from epreuve.faults.toxiproxy import Toxic, Toxiproxy
-from epreuve.faults.watchdog.guard import Guard
-from epreuve.faults.watchdog.journal import Journal, heal, read, restore
+from epreuve.faults.processes.groups import alive, birth
+from epreuve.faults.processes.guard import Guard
+from epreuve.faults.toxic import Toxic
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.journal import Journal, heal, read, restore
+from epreuve.faults.toxiproxy.launcher import launch_real
+
+pytestmark = pytest.mark.process
 
 VICTIM = """
 import sys, time
 from pathlib import Path
-from epreuve.faults.engine import open_engine
+from epreuve.faults.toxiproxy.engine import open_engine
 from epreuve.faults.error_response import ErrorResponse
-from epreuve.faults.link import Link
+from epreuve.faults.toxiproxy.link import Link
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.refused import Refused
 from epreuve.faults.silent import Silent

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.faults.launch import READY, launch_embedded
+from epreuve.faults.toxiproxy.launcher import READY, launch_embedded
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(("lease", "grace"), [(3.0, READY), (3600.0, 3600.0)])
 def test_the_first_lease_is_never_the_shorter(tmp_path: Path, lease: float, grace: float) -> None:
     """A benchmark that renews nothing asks for an hour, and must have it."""

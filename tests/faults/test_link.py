@@ -9,14 +9,14 @@ from epreuve.faults.bandwidth import Bandwidth
 from epreuve.faults.errors import NotConfirmed, ToxiproxyRefused
 from epreuve.faults.flapping import Flapping
 from epreuve.faults.latency import Latency
-from epreuve.faults.link import Link
 from epreuve.faults.lossy_link import LossyLink
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.refused import Refused
 from epreuve.faults.silent import Silent
 from epreuve.faults.slow_link import SlowLink
-from epreuve.faults.toxiproxy import Toxiproxy
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.link import Link
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from random import Random
 
 import pytest
 
-from epreuve.faults.launch import launch_embedded, launch_real
-from epreuve.faults.toxiproxy import Toxiproxy
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.launcher import launch_embedded, launch_real
 
 KILLS = int(os.environ.get("EPREUVE_KILLS", "4"))
 WITHIN = 5.0  # seconds for everything to be as it was
@@ -91,6 +91,7 @@ def engine(request, tmp_path):
     launched.close()
 
 
+@pytest.mark.process
 def test_a_run_killed_at_any_moment_leaves_nothing(engine, tmp_path):
     client, programs = engine
     random = Random(f"kills of {KILLS}")

@@ -94,11 +94,13 @@ def with_plugin(folder, source, value):
     )
 
 
+@pytest.mark.process
 def test_a_plugin_offers_a_fault(tmp_path):
     result = with_plugin(tmp_path, PLUGIN, "epreuve_gremlin:Gremlin")
     assert (result.stdout, result.stderr) == ("True 3\nTrue\n", "")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("source", "value", "message"),
     [

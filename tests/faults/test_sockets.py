@@ -1,4 +1,4 @@
-"""The kernel's own account of a port, and the watch that is kept on it."""
+"""The kernel's socket table of a port, and the watch of its traffic."""
 
 import socket
 import time
@@ -6,9 +6,9 @@ from contextlib import closing
 
 import pytest
 
-from epreuve.faults import sockets
-from epreuve.faults.socket_watch import EVERY, SocketWatch
-from epreuve.faults.sockets import Flow, look
+from epreuve.faults.sockets import table
+from epreuve.faults.sockets.table import Flow, read_port
+from epreuve.faults.sockets.watch import EVERY, PortTraffic, SocketWatch
 
 
 @pytest.fixture(params=["127.0.0.1", "::1"])
@@ -23,50 +23,50 @@ def pair(listener):
     return caller, listener.accept()[0]
 
 
-def say(one, other, size):
+def send(one, other, size):
     one.sendall(b"x" * size)
     while size:
         size -= len(other.recv(size))
 
 
-def test_a_port_tells_its_connections_and_their_bytes(listener):
+def test_the_connections_of_a_port_and_their_bytes_are_read(listener):
     port = listener.getsockname()[1]
-    assert look(port).listening
-    assert look(port).flows == {}
+    assert read_port(port).listening
+    assert read_port(port).flows == {}
     caller, called = pair(listener)
     with closing(called):
         with closing(caller):
-            say(caller, called, 100)
-            say(called, caller, 7)
-            assert list(look(port).flows.values()) == [Flow(100, 7)]
-        assert list(look(port).flows.values()) == [Flow(100, 7)]  # the end is not a byte
+            send(caller, called, 100)
+            send(called, caller, 7)
+            assert list(read_port(port).flows.values()) == [Flow(100, 7)]
+        assert list(read_port(port).flows.values()) == [Flow(100, 7)]  # the end is not a byte
     listener.close()
-    assert not look(port).listening
+    assert not read_port(port).listening
 
 
-def test_a_kernel_that_does_not_tell_is_none(monkeypatch):
-    monkeypatch.setattr(sockets, "_SOCK_DIAG", 31)  # a protocol that no kernel has
-    assert look(1) is None
+def test_a_kernel_without_tables_gives_none(monkeypatch):
+    monkeypatch.setattr(table, "_SOCK_DIAG", 31)  # a protocol that no kernel has
+    assert read_port(1) is None
     with SocketWatch() as watch:
         watch.begin("a", 1)
         assert watch.end("a") is None
 
 
-def test_a_watch_tells_what_came_and_went_since_it_began(listener):
+def test_a_watch_returns_the_traffic_since_it_began(listener):
     port = listener.getsockname()[1]
     caller, called = pair(listener)
     with closing(caller), closing(called), SocketWatch() as watch:
-        say(caller, called, 1000)
+        send(caller, called, 1000)
         watch.begin("a", port)
-        say(caller, called, 10)
+        send(caller, called, 10)
         other, served = pair(listener)
-        say(other, served, 5)
-        say(served, other, 3)
-        time.sleep(3 * EVERY)  # it lives long enough to be seen, and is gone at the end
+        send(other, served, 5)
+        send(served, other, 3)
+        time.sleep(3 * EVERY)  # it lives long enough to be read, and is closed at the end
         other.close()
         served.close()
-        seen = watch.end("a")
-        assert (seen.opened, seen.came, seen.went, seen.listening) == (1, 15, 3, True)
+        traffic = watch.end("a")
+        assert traffic == PortTraffic(opened=1, received=15, sent=3, listening=True)
         assert watch.end("a") is None
         watch.close()
 
@@ -76,7 +76,7 @@ def test_two_watches_of_one_port_are_apart(listener):
     caller, called = pair(listener)
     with closing(caller), closing(called), SocketWatch() as watch:
         watch.begin("a", port)
-        say(caller, called, 10)
+        send(caller, called, 10)
         watch.begin("b", port)
-        say(caller, called, 1)
-        assert (watch.end("a").came, watch.end("b").came) == (11, 1)
+        send(caller, called, 1)
+        assert (watch.end("a").received, watch.end("b").received) == (11, 1)

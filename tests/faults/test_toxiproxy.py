@@ -8,15 +8,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from epreuve.faults.toxiproxy import (
+from epreuve.faults.errors import (
     FaultError,
     NotConfirmed,
-    Toxic,
     ToxicInvalid,
-    Toxiproxy,
     ToxiproxyRefused,
     ToxiproxyUnreachable,
 )
+from epreuve.faults.toxic import Toxic
+from epreuve.faults.toxiproxy.client import Toxiproxy
 
 
 @pytest.fixture
@@ -32,9 +32,12 @@ def name(client, echoes, request):
     client.delete(made)
 
 
+@pytest.mark.process
 def test_importing_it_is_cheap():
     code = (
-        "import sys, epreuve.faults.toxiproxy, epreuve.faults.link, epreuve.faults.engine;"
+        "import sys, epreuve.faults.registry;"
+        "from epreuve.faults.toxiproxy import client, engine, link;"
+        "epreuve.faults.registry.fault_kinds();"
         "sys.exit(bool({'requests', 'toxiproxy', 'asyncio', 'uvloop'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

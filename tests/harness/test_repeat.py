@@ -7,9 +7,9 @@ from typing import cast
 
 import pytest
 
-from epreuve.audits.facts import Facts
-from epreuve.audits.judging.health import void
-from epreuve.audits.scoring.grid import load_grid
+from epreuve.audits.checks.facts.facts import Facts
+from epreuve.audits.grid.grid import load_grid
+from epreuve.audits.scoring.bench_health import void
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
 from epreuve.reports.text import Text

@@ -1,11 +1,14 @@
 """Tests of `needs_*` markers and of `--fail-on-skip`, in a small project."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
 from tests.harness import needs
+
+pytestmark = pytest.mark.process
 
 pytest_plugins = ["pytester"]
 ROOT = Path(__file__).parents[2]
@@ -88,3 +91,16 @@ def test_nothing_else_leaves_tests_out() -> None:
     paths = [path for path in (ROOT / "tests").rglob("*.py") if harness not in path.parents]
     assert len(paths) > 100
     assert [str(path) for path in paths if forbidden.search(path.read_text())] == []
+
+
+def test_no_test_depends_on_a_condition_of_its_module() -> None:
+    """A function below an `if` of the module is not collected everywhere."""
+    hidden = [
+        f"{path}:{function.lineno}"
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for block in ast.parse(path.read_text()).body
+        if isinstance(block, ast.If | ast.Try)
+        for function in ast.walk(block)
+        if isinstance(function, ast.FunctionDef)
+    ]
+    assert hidden == []

@@ -14,6 +14,11 @@ import pytest
 MASTER, WORKER = "10.232.1.1", "10.232.1.2"
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Every test here starts child processes."""
+    item.add_marker("process")
+
+
 def ip(*words: str) -> None:
     subprocess.run(["ip", *words], check=True, capture_output=True)
 

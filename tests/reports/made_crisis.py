@@ -1,4 +1,4 @@
-"""The crisis of a specimen, second by second, and the journeys it was played on."""
+"""Crisis, timeline and matrix of a specimen."""
 
 import random
 
@@ -62,9 +62,11 @@ def made_timeline(rng: random.Random, skill: float) -> Timeline:
         return Window(kind=kind, name=name, title=Text(fr=fr, en=en), start=start, end=end)  # type: ignore[arg-type]
 
     def span(kind: str, subject: str, fr: str, en: str, start: float, end: float) -> Span:
-        seen = LinkTraffic(by="server", opened=12, came=4_210, went=0) if fr == "Muette" else None
+        traffic = (
+            LinkTraffic(by="server", opened=12, came=4_210, went=0) if fr == "Muette" else None
+        )
         return Span(kind=kind, subject=subject, title=Text(fr=fr, en=en), start=start, end=end,
-                    coming=0.0031, going=0.0124, seen=seen)  # type: ignore[arg-type]  # fmt: skip
+                    coming=0.0031, going=0.0124, seen=traffic)  # type: ignore[arg-type]  # fmt: skip
 
     windows = (
         window("phase", "before", "Avant", "Before", 0, 50),
@@ -98,18 +100,18 @@ def _series(rng: random.Random, skill: float) -> Series:
     p95: list[float | None] = []
     for second in range(240):
         crisis = 50 <= second < 190
-        dark = 150 <= second < 170 or 184 <= second < 188
-        wanted = rng.randint(18, 25) if crisis else rng.randint(3, 6)
-        begun = wanted - (rng.random() < 0.05)
-        share = 0.0 if dark else (skill if crisis else 0.99)
+        power_off = 150 <= second < 170 or 184 <= second < 188
+        requested = rng.randint(18, 25) if crisis else rng.randint(3, 6)
+        begun = requested - (rng.random() < 0.05)
+        share = 0.0 if power_off else (skill if crisis else 0.99)
         done = sum(rng.random() < share for _ in range(begun))
-        asked.append(wanted)
+        asked.append(requested)
         started.append(begun)
         succeeded.append(done)
         failed.append(begun - done)
         typical = rng.uniform(0.08, 0.12) * (1 + (12 * (1 - skill) if crisis else 0))
-        p50.append(None if dark else round(typical, 3))
-        p95.append(None if dark else round(typical * rng.uniform(3, 9), 3))
+        p50.append(None if power_off else round(typical, 3))
+        p95.append(None if power_off else round(typical * rng.uniform(3, 9), 3))
     return Series(
         step=1,
         asked=tuple(asked),

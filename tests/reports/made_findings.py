@@ -1,4 +1,4 @@
-"""The findings of a specimen, one for each row of `grid.csv`, and their result."""
+"""Findings of a specimen, one per row of `grid.csv`, and their result."""
 
 import csv
 import random
@@ -55,12 +55,12 @@ def _finding(row: dict[str, str], outcome: Any, score: float, total: float) -> F
         "scored": (
             f"{score:.0f} essais sur 100 ont abouti pendant l'étape « afflux » ; les autres ont "
             "attendu plus de 30 s ou reçu une erreur 503.",
-            f"{score:.0f} attempts of 100 came through during the surge stage; the others waited "
+            f"{score:.0f} attempts of 100 succeeded during the surge stage; the others waited "
             "for more than 30 s or got an error 503.",
         ),
         "inconclusive": (
-            "Aucune dépendance déclarée ne passe par un relais : rien n'a été vu.",
-            "No declared dependency goes through a proxy: nothing was seen.",
+            "Aucune dépendance déclarée ne passe par un proxy : aucune observation.",
+            "No declared dependency goes through a proxy: no observation.",
         ),
         "not_applicable": ("Aucun paiement en ligne.", "No online payment."),
     }

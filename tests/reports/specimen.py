@@ -1,4 +1,4 @@
-"""Assessments as a real run would leave them: 60 criteria, a crisis of four minutes."""
+"""Realistic assessments: 60 criteria, a run of four minutes."""
 
 import random
 
@@ -23,12 +23,12 @@ from tests.reports.made_findings import made_findings, made_result
 
 
 def good() -> Assessment:
-    """A frugal, static-first service: B."""
+    """Return the assessment of a frugal, static-first service: B."""
     return _assessment("Atelier du Libre", skill=0.86, unknown=4)
 
 
 def bad() -> Assessment:
-    """A heavy portal that loses receipts: capped at E, where its mean is a D."""
+    """Return the assessment of a heavy portal that loses receipts: E because of a cap, else D."""
     knockouts = (
         Knockout(
             id="K1",
@@ -53,18 +53,18 @@ def bad() -> Assessment:
 
 
 def unranked() -> Assessment:
-    """A service seen from outside only: too little is known for a letter."""
+    """Return an assessment with too little evidence for a letter."""
     return _assessment("Hébergeur Lointain", skill=0.6, unknown=38)
 
 
 def hostile() -> Assessment:
-    """A service that answers with markup, bidi and control characters, and a 1 MB string."""
+    """Return texts with markup, bidi and control characters, and a string of 1 MB."""
     attack = (
         "<script>alert(1)</script>\"'&\u202egnp.exe\u2066\x1b[31m\x00|`*_[a](javascript:x)\r\n# h"
     )
-    told = Text(fr=attack, en=attack)
+    text = Text(fr=attack, en=attack)
     document = bad()
-    findings = [f.model_copy(update={"reason": told, "shown": told}) for f in document.findings]
+    findings = [f.model_copy(update={"reason": text, "shown": text}) for f in document.findings]
     findings[0] = findings[0].model_copy(
         update={"reason": Text(fr="é" * 1_000_000, en="x" * 1_000_000), "evidence": attack}
     )
@@ -80,14 +80,14 @@ def hostile() -> Assessment:
             ),
             "findings": tuple(findings),
             "matrix": cells,
-            "warnings": (told,),
+            "warnings": (text,),
             "run": document.run.model_copy(update={"interrupted": attack}),
         }
     )
 
 
 def bare() -> Assessment:
-    """A run interrupted at once: nothing is known, and every list that may be empty is."""
+    """Return a run that was interrupted at once: no result, and every list empty."""
     document = unranked()
     nothing = Series(step=1, asked=(), started=(), succeeded=(), failed=(), p50=(), p95=())
     unknown = [

@@ -1,4 +1,4 @@
-"""Another distribution adds a report by an entry point; a broken one hides no other."""
+"""Plugins add reports by an entry point; a broken plugin hides no other report."""
 
 import textwrap
 from pathlib import Path
@@ -47,6 +47,8 @@ def test_a_broken_plugin_fails_alone(
     monkeypatch.syspath_prepend(tmp_path)
     results = write_reports(good, tmp_path / "run")
     failures = [result for result in results if isinstance(result, Failed)]
-    assert [(each.name, each.reason) for each in failures] == [("tiny", "RuntimeError: no licence")]
-    assert any(isinstance(each, Written) and each.name == "html" for each in results)
+    assert [(failure.name, failure.reason) for failure in failures] == [
+        ("tiny", "RuntimeError: no licence")
+    ]
+    assert any(isinstance(result, Written) and result.name == "html" for result in results)
     assert "tiny" not in {report.name for report in comparison_reports()}

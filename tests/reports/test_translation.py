@@ -1,4 +1,4 @@
-"""One call gives both languages; values are formatted for each, never in our favour."""
+"""Translation into both languages, and formatting of values for each of them."""
 
 import math
 from pathlib import Path

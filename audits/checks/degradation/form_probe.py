@@ -18,7 +18,7 @@ def form(context: ProbeContext, request: Probe) -> Iterator[Observation]:
         if journey.acknowledged_by is None or not before:
             continue
         way = context.way(200 + rank, CUT_WITNESS)
-        seen = way.take(before)
+        seen = way.run(before)
         context.held.append(HeldForm(name, way, seen.outcome, context.now()))
     yield from ()
 
@@ -28,10 +28,10 @@ def form_resumed(context: ProbeContext, request: Probe) -> Iterator[Observation]
     """The link is back: the form is sent with what the citizen had, and looked for."""
     for rank, held in enumerate(context.held):
         journey = context.plan.profile.journeys[held.journey]
-        held.way.hang_up()  # after a cut, a telephone has another address
-        seen = held.way.take(_halves(journey)[1])
+        held.way.close()  # after a cut, a telephone has another address
+        seen = held.way.run(_halves(journey)[1])
         kept = seen.outcome == "success" and _verified(context, journey, held.way, 200 + rank)
-        held.way.hang_up()
+        held.way.close()
         value = {
             "filled": held.outcome,
             "resumed": seen.outcome,
@@ -52,6 +52,6 @@ def _halves(journey: Journey) -> tuple[Steps, Steps]:
 
 def _verified(context: ProbeContext, journey: Journey, way: Session, number: int) -> bool:
     citizen = Citizen(context.plan.seed, OURS + number)
-    known = way.known.captured
+    known = way.variables.captured
     seen = run_session(journey.verify, known, citizen, context.endpoint(), context.authority, 5.0)
     return bool(journey.verify) and seen.outcome == "success"

@@ -26,22 +26,22 @@ def plain_walk(context: ProbeContext, request: Probe) -> Iterator[Observation]:
         plain: list[str] = []
         seen: SessionResult | None = None
         for step in journey.steps:
-            if works_without_script(step, pages, way.known):
+            if works_without_script(step, pages, way.variables):
                 plain.append(step.label)
-            path = render(step.path, way.known)
-            seen = way.take((step,))
+            path = render(step.path, way.variables)
+            seen = way.run((step,))
             if seen.outcome != "success":
                 break
-            pages.append(Page(path, seen.answers[-1].text))
-        way.hang_up()
+            pages.append(Page(path, seen.responses[-1].text))
+        way.close()
         value = {
             "steps": [step.label for step in journey.steps],
             "walked": len(pages),
             "plain": plain,
         }
         yield Observation(context.now(), "plain walk", name, value)
-        if journey.acknowledged_by in way.known.captured and pages:
-            number = way.known.captured[journey.acknowledged_by]
+        if journey.acknowledged_by in way.variables.captured and pages:
+            number = way.variables.captured[journey.acknowledged_by]
             yield Observation(context.now(), "receipt page", name, _receipt(pages[-1].html, number))
 
 

@@ -19,7 +19,7 @@ def essential_page(context: ProbeContext, request: Probe) -> Iterator[Observatio
     for path in (*profile.objectives.minimum_service, *profile.information)[:1]:
         view = context.load(path, PAGE_LIMIT)
         seen = context.read(path)
-        answer = seen.answers[-1] if seen.answers else HttpResponse(0, {}, b"", 0)
+        answer = seen.responses[-1] if seen.responses else HttpResponse(0, {}, b"", 0)
         value = {
             "outcome": seen.outcome,
             "reader": view.reader,
@@ -45,7 +45,7 @@ def _prints(context: ProbeContext, path: str, answer: HttpResponse) -> bool:
         url = urlsplit(urljoin(f"http://{context.authority}{path}", address))
         if url.netloc == context.authority:
             seen = context.read(url.path)
-            sheets += [each.text for each in seen.answers]
+            sheets += [each.text for each in seen.responses]
     return has_print_style(answer.text, sheets)
 
 
@@ -55,4 +55,4 @@ def _pdf(context: ProbeContext, path: str, answer: HttpResponse) -> int | None:
     if address is None or url.netloc != context.authority:
         return None
     seen = context.read(url.path)
-    return seen.answers[-1].size if seen.outcome == "success" else None
+    return seen.responses[-1].size if seen.outcome == "success" else None

@@ -16,7 +16,7 @@ def human_channel_shown(context: ProbeContext, request: Probe) -> Iterator[Obser
     declared = context.plan.profile.human_channel
     for path in (*context.paths(), NOWHERE):
         seen = context.read(path)
-        text = seen.answers[-1].text if seen.answers else ""
+        text = seen.responses[-1].text if seen.responses else ""
         found = human_channel(text)
         value = {"phone": found.phone, "counter": found.address and found.hours}
         if declared is not None:

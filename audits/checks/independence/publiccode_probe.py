@@ -15,7 +15,7 @@ PATH = "/publiccode.yml"  # https://yml.publiccode.tools [G]
 def publiccode(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """The licence and the repository that `publiccode.yml` names; "" for what it does not."""
     seen = context.read(PATH)
-    found = _mapping(seen.answers[-1].text if seen.outcome == "success" else "")
+    found = _mapping(seen.responses[-1].text if seen.outcome == "success" else "")
     if "publiccodeYmlVersion" in found:
         licence = _mapping(found.get("legal")).get("license", "")
         value = {"licence": str(licence), "repository": str(found.get("url", ""))}

@@ -6,7 +6,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from epreuve.audits.planning.plan import WITNESS, Plan, Probe, ProbeName
-from epreuve.faults.state import Counters
+from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.browser.chromium import load_page as load_in_chromium
 from epreuve.probes.browser.page_load import PageView, load_page
 from epreuve.probes.evidence.records import Observation

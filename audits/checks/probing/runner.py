@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from epreuve.audits.checks.probing.context import PROBES, ProbeContext
 from epreuve.audits.checks.registry import load_checks
 from epreuve.audits.planning.plan import Plan, Probe
-from epreuve.faults.state import Counters
+from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.records import Observation
 
 

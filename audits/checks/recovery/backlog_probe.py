@@ -32,7 +32,7 @@ def backlog(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     while owed and context.now() < window.end + BACKLOG_OUTAGES * outage:
         time.sleep(BACKLOG_EVERY)
         asked = context.now()
-        owed = [way for way in owed if way.take(critical[name].processed).outcome != "success"]
+        owed = [way for way in owed if way.run(critical[name].processed).outcome != "success"]
         done = asked if not owed else done
     value = {"filed": filed, "left": len(owed), "done": done, "healed": window.end}
     yield Observation(context.now(), "backlog", request.about, {**value, "outage": outage})
@@ -43,4 +43,4 @@ def _filed(context: ProbeContext, journey: Journey, number: int, until: float) -
     if left <= 0.1:
         return None
     way = context.way(number, limit=left)
-    return way if way.take(journey.steps).outcome == "success" else None
+    return way if way.run(journey.steps).outcome == "success" else None

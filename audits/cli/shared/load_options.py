@@ -7,13 +7,13 @@ import click
 
 from epreuve.audits.cli.shared.options import Sent
 from epreuve.audits.errors import Misuse
-from epreuve.audits.profile.authorisation import Consent, Trial, confirm, described
+from epreuve.audits.profile.authorisation import Consent, LoadTest, confirm, describe
 from epreuve.audits.profile.model import Profile
 from epreuve.probes.journeys.template import secrets_of
 from epreuve.probes.load.topology import LoadTopology
 
 
-def sender(trial: Trial, sent: Sent) -> tuple[LoadTopology, Consent | None]:
+def sender(trial: LoadTest, sent: Sent) -> tuple[LoadTopology, Consent | None]:
     """The processes, and the consent that a service elsewhere needs. Raises Misuse.
 
     Also for a secret that is not there: else every request would fail by our own fault.
@@ -26,7 +26,7 @@ def sender(trial: Trial, sent: Sent) -> tuple[LoadTopology, Consent | None]:
     ask = _ask if sys.stdin.isatty() and sys.stderr.isatty() else None
     consent = confirm(trial, yes=sent["yes"], ask=ask)
     if consent is not None and consent.how == "--yes":
-        click.echo(described(trial), err=True)
+        click.echo(describe(trial), err=True)
     if crew.workers:
         click.echo(
             f"waiting for {crew.workers} workers; start on each machine: "

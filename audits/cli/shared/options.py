@@ -9,7 +9,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 import click
 
 from epreuve.audits.planning.scale import FULL, QUICK, USUAL
-from epreuve.faults.server_choice import ServerChoice
+from epreuve.faults.toxiproxy.server_choice import ServerChoice
 
 Language = Literal["fr", "en"]
 Command = Callable[..., object]

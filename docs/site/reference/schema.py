@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from epreuve.audits.reading.told_schema import told_schema
+from epreuve.audits.reading.schema import json_schema
 from reference.sentences import Language, pair, said, table
 
 Schema = dict[str, Any]
@@ -31,7 +31,7 @@ LIMITS = {
 
 def sections(model: type[BaseModel], prefix: str, language: Language) -> str:
     """The whole file first, then each record that it may hold, in the order of the alphabet."""
-    schema = told_schema(model)
+    schema = json_schema(model)
     parts = schema.pop("$defs", {})
     whole = {"": schema} | parts
     return "\n".join(_section(name, each, prefix, language) for name, each in whole.items())

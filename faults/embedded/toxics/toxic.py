@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
-
-if TYPE_CHECKING:  # A stage knows its toxic; a toxic only names its stage.
-    from epreuve.faults.embedded.toxics.stage import Stage
+from typing import Any, ClassVar, TypeVar
 
 Self = TypeVar("Self", bound="Toxic")
 
@@ -16,7 +13,7 @@ Self = TypeVar("Self", bound="Toxic")
 class Toxic:
     """Base class of the toxics' settings."""
 
-    stage: ClassVar[type[Stage[Any]]]
+    stage: ClassVar[type[Any]]  # a Stage, which is built with its toxic
 
     def refusal(self) -> str | None:
         """Return why these settings cannot be accepted, or None."""

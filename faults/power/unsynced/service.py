@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.held import held
 from epreuve.faults.power.process import PoweredService
+from epreuve.faults.processes.interrupts import defer_interrupts
 
 ANSWER = 20.0  # seconds for the file system's process to do as it is told
 DEVICE = "/dev/fuse"
@@ -93,7 +93,7 @@ class UnsyncedService:
 
     def _mount(self) -> None:
         self.data.mkdir(parents=True, exist_ok=True)
-        with held(), self.service.log_path.open("ab") as log:
+        with defer_interrupts(), self.service.log_path.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "epreuve.faults.power.unsynced", str(self.data.resolve())],
                 stdin=subprocess.PIPE,  # Its end, should we be killed, gives the directory back.

@@ -205,6 +205,7 @@ def test_each_class_has_a_name_in_both_languages() -> None:
 # --- for real ---
 
 
+@pytest.mark.process
 def test_a_service_that_can_do_so_much_is_found_out(
     profile: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -227,6 +228,7 @@ def test_a_service_that_can_do_so_much_is_found_out(
     capsys.readouterr()
 
 
+@pytest.mark.process
 def test_it_stops_where_most_fail_and_no_user_hammers(
     profile: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -257,10 +259,11 @@ def test_a_service_elsewhere_needs_an_authorisation_and_a_yes(
         " hosts: [staging.example.fr], max_rate: 5/s}\n"
     )
     assert ran(["capacity", str(path), "--folder", str(tmp_path / "never")]) == 2
-    assert "nobody is there to confirm it" in capsys.readouterr().err
+    assert "not confirmed: no terminal" in capsys.readouterr().err
     assert not (tmp_path / "never").exists()
 
 
+@pytest.mark.process
 def test_a_service_that_cannot_be_measured_is_told_and_leaves_its_folder(
     profile: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -269,10 +272,11 @@ def test_a_service_that_cannot_be_measured_is_told_and_leaves_its_folder(
     (tmp_path / "service.py").write_text("import time; time.sleep(60)")
     assert ran(["capacity", str(path), "--folder", str(folder)]) == 3
     said = capsys.readouterr().err
-    assert "what was seen is kept in" in said
+    assert "the evidence recorded so far is in" in said
     assert json.loads((folder / "run.json").read_text())["ended"] == 3
 
 
+@pytest.mark.process
 def test_an_interrupt_keeps_what_was_seen_and_leaves_nothing(
     profile: Callable[..., Path], tmp_path: Path
 ) -> None:
@@ -289,7 +293,7 @@ def test_an_interrupt_keeps_what_was_seen_and_leaves_nothing(
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 3, said
-    assert f"stopped by the user; what was seen is kept in {folder}" in said
+    assert f"stopped by the user; the evidence recorded so far is in {folder}" in said
     assert "Traceback" not in said
     assert seen(folder)
     port = int(path.read_text().partition("127.0.0.1:")[2].partition('"')[0])

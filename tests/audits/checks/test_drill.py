@@ -20,6 +20,8 @@ from epreuve.audits.profile.model import Profile
 from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.evidence.store import Evidence, Recorder
 
+pytestmark = pytest.mark.process
+
 FILED = 40
 KEPT = 30  # were in the file when it was copied
 NOW = 100.0  # seconds since the run's zero when the storage is destroyed

@@ -194,6 +194,7 @@ def test_the_words_of_the_profile_are_enough_to_say_none(office: Office, tmp_pat
 COMMAND = ["sh", "-c", 'printf "numero;nom\\n$FIRST;x\\n"; cat "$PLACE"']
 
 
+@pytest.mark.process
 def test_a_command_writes_everything_on_its_output(office: Office, tmp_path: Path) -> None:
     (tmp_path / "rest").write_bytes(table(1, 2).partition(b"\n")[2])
     env = {"FIRST": "N0", "PLACE": "{run}/rest"}
@@ -201,6 +202,7 @@ def test_a_command_writes_everything_on_its_output(office: Office, tmp_path: Pat
     assert taken(plan(office, export), tmp_path).receipts == Tries(FILED, 3)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("command", "said"),
     [
@@ -218,6 +220,7 @@ def test_a_command_that_fails_exports_nothing(
     assert found.faults[0].startswith(said)
 
 
+@pytest.mark.process
 def test_a_command_that_cannot_be_started_says_nothing(office: Office, tmp_path: Path) -> None:
     export = {"citizen": "none", "administrator": {"command": ["no-such-program"]}}
     with pytest.raises(NoEvidence, match=r"export without answer: .*no-such-program"):

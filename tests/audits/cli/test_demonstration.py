@@ -8,6 +8,8 @@ import pytest
 from epreuve.audits.cli import demo as demonstration
 from epreuve.audits.errors import NotMeasurable
 
+pytestmark = pytest.mark.process
+
 SLEEPS = "import time; time.sleep(60)"
 MISUSE = "import sys; sys.exit(2)"
 

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.cli.shared.group import main
-from epreuve.faults.launch import launch_embedded
-from epreuve.faults.toxiproxy import Toxic, Toxiproxy
-from epreuve.faults.watchdog.journal import NAME, Journal
+from epreuve.faults.toxic import Toxic
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.journal import NAME, Journal
+from epreuve.faults.toxiproxy.launcher import launch_embedded
+
+pytestmark = pytest.mark.process
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ def series(frozen: ModuleType, plans: list[Plan], tmp_path_factory: pytest.TempP
     return path
 
 
+@pytest.mark.slow
 def test_each_trial_is_a_whole_run_with_its_seed(series: Path) -> None:
     trials = trial_folders(series)
     assert [each.path.name for each in trials] == ["trial-1", "trial-2", "trial-3"]
@@ -68,6 +69,7 @@ def test_they_are_judged_again_to_the_byte(series: Path) -> None:
     assert (series / "assessment.json").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_series_is_verified_whole(series: Path, tmp_path: Path) -> None:
     assert list(verify(series)) == []
     copy = tmp_path / "series"
@@ -75,7 +77,7 @@ def test_a_series_is_verified_whole(series: Path, tmp_path: Path) -> None:
     assert list(verify(copy)) == []  # handed over alone: its seal is what there is
     shutil.rmtree(copy / "trial-2")
     found = list(verify(copy))
-    assert "trial-2: is gone" in found
+    assert "trial-2: is missing" in found
     assert any(each.startswith("assessment.json: differs") for each in found)
 
 
@@ -87,6 +89,7 @@ def test_a_touched_trial_is_named(series: Path, tmp_path: Path) -> None:
     assert any(each.startswith("trial-3: run.json: changed") for each in verify(copy))
 
 
+@pytest.mark.slow
 def test_an_edited_gate_is_told(series: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(series, tmp_path / "series"))
     (copy / "plan.json").write_text((copy / "plan.json").read_text().replace("55", "5"))
@@ -98,7 +101,7 @@ def test_a_series_that_stops_keeps_and_tells_what_was_seen(
 ) -> None:
     def play(plan: Plan, run: RunFolder, label: str) -> None:
         if label == "2/3":
-            run.close("stopped by the user", 3)
+            run.mark_interrupted("stopped by the user", 3)
             raise NotMeasurable("stopped by the user")
         frozen.record(run, frozen.rows(plan, frozen.GOOD))
         run.note(played=plan.duration)

@@ -4,6 +4,7 @@ than nothing."""
 from itertools import pairwise
 from typing import Any, get_args
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -96,6 +97,7 @@ def profiles(draw: st.DrawFn) -> Profile:
     return SOBRE.model_copy(update=update)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(crises(), profiles(), st.floats(1, 200))
 def test_any_crisis_on_any_profile(crisis: Crisis, profile: Profile, scale: float) -> None:

@@ -36,7 +36,7 @@ def silence() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def third_parties() -> Iterator[dict[str, str]]:
+def third_parties(processes: None) -> Iterator[dict[str, str]]:
     """The six third parties, as the environment names them."""
     addresses = {name: free_address() for name in THIRD_PARTIES}
     processes = [launch([name, "--listen", at], {}) for name, at in addresses.items()]
@@ -79,7 +79,7 @@ def postgresql_folder() -> Path | None:
 
 
 @pytest.fixture
-def run_demo() -> Callable[..., subprocess.CompletedProcess[str]]:
+def run_demo(processes: None) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs a command that is expected to end by itself."""
 
     def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -118,7 +118,7 @@ def both(
 
 
 @pytest.fixture(scope="session")
-def database_url() -> Iterator[str]:
+def database_url(processes: None) -> Iterator[str]:
     """A private PostgreSQL cluster on a free port, in a folder that goes with it."""
     binaries = find_postgresql()
     assert binaries is not None

@@ -76,6 +76,7 @@ def test_an_orderly_stop_of_the_fragile_supplier_writes_what_waits(start_supplie
     assert supplier.citizen.get(f"/dossiers/{receipt}").status == 200
 
 
+@pytest.mark.process
 def test_a_part_that_dies_again_and_again_is_given_up(monkeypatch, until):
     monkeypatch.setattr(supervisor, "_RESTART_AFTER", 0.0)
     part = supervisor._Part(["false"])

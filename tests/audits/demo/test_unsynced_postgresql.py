@@ -23,7 +23,7 @@ from epreuve.audits.demo.register_postgresql import PostgresqlRegister
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.power.unsynced.service import UnsyncedService
 
-pytestmark = [pytest.mark.needs_fuse, pytest.mark.needs_postgresql]
+pytestmark = [pytest.mark.needs_fuse, pytest.mark.needs_postgresql, pytest.mark.process]
 
 
 @pytest.fixture

@@ -14,8 +14,10 @@ import pytest
 from epreuve.audits.errors import Misuse
 from epreuve.audits.execution.links import Links
 from epreuve.audits.planning.plan import Span, Suffering
-from epreuve.faults.engine import Engine, open_engine
+from epreuve.faults.toxiproxy.engine import Engine, open_engine
 from tests.harness import programs
+
+pytestmark = pytest.mark.process
 
 ENGINES = ["embedded", pytest.param("toxiproxy", marks=pytest.mark.needs_toxiproxy)]
 
@@ -108,7 +110,7 @@ def test_a_fault_is_confirmed_seen_and_healed(
     assert engine.client.proxy("dependency-carte") == before
     check = {"silent": silent, "slow": slow, "erring": erring, "refused": refused}
     check[fault.suffers.kind](seen)
-    assert ("server" in seen) == engine.ours
+    assert ("server" in seen) == engine.embedded
 
 
 def silent(seen: dict[str, dict[str, int]]) -> None:
@@ -140,7 +142,7 @@ def test_what_the_links_took_is_counted_where_the_server_counts(
         address = links.open(name, "127.0.0.1:0", upstream, "dependencies")
         assert get(address) == 200
     taken = {"opened": 2, "forgotten": 0, "turned_away": 0}
-    assert links.taken() == (taken if engine.ours else None)
+    assert links.taken() == (taken if engine.embedded else None)
 
 
 def test_a_port_that_is_taken_is_told_with_its_field(links: Links, upstream: str) -> None:

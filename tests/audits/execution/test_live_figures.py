@@ -237,6 +237,7 @@ def test_the_page_on_metrics_names_each(plan: Plan, assessment: Assessment) -> N
     assert [name for name in live if f"`{name}`" not in page] == []
 
 
+@pytest.mark.process
 @pytest.mark.needs_promtool
 def test_promtool_accepts_the_metrics(plan: Plan, assessment: Assessment) -> None:
     registry = CollectorRegistry()
@@ -248,6 +249,7 @@ def test_promtool_accepts_the_metrics(plan: Plan, assessment: Assessment) -> Non
     assert (done.returncode, done.stdout + done.stderr) == (0, b"")
 
 
+@pytest.mark.process
 @pytest.mark.needs_promtool
 @pytest.mark.parametrize("kind", ["rules epreuve.rules.yml", "config prometheus.yml"])
 def test_promtool_accepts_our_files(kind: str) -> None:
@@ -258,6 +260,7 @@ def test_promtool_accepts_our_files(kind: str) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.process
 @pytest.mark.needs_prometheus
 def test_a_real_prometheus(plan: Plan, assessment: Assessment, tmp_path: Path) -> None:
     """It scrapes, answers a query on what was told, and raises the alert of the knock-outs."""

@@ -7,8 +7,8 @@ import pytest
 
 from epreuve.audits.execution.traffic import Traffic
 from epreuve.audits.planning.plan import Span, Suffering
-from epreuve.faults.socket_watch import SocketWatch
-from epreuve.faults.state import Counters, ProxyState
+from epreuve.faults.sockets.watch import SocketWatch
+from epreuve.faults.toxiproxy.state import Counters, ProxyState
 
 SILENT = Span(link="a", subject="a", suffers=Suffering(kind="silent"), start=1, end=2)
 OTHER = SILENT.model_copy(update={"start": 1.5})

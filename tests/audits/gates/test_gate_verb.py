@@ -98,7 +98,7 @@ def test_the_lines_of_the_run_itself(
     [
         ("{families: {DAX: 50}}", "gate.families.DAX: no such family. Did you mean DAT?"),
         ("{warn: {criteria: {DAT-99: 50}}}", "gate.warn.criteria.DAT-99: no such criterion."),
-        ("{criteria: {IND-4: 50}}\nnot_applicable: {IND-4: none}", "is also not_applicable"),
+        ("{criteria: {IND-4: 50}}\nnot_applicable: {IND-4: none}", "is also in not_applicable"),
         ("{floor: 101}", "gate.floor"),
         ("{flor: 50}", "floor"),
     ],

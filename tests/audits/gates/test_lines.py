@@ -7,7 +7,7 @@ import pytest
 from epreuve.audits.gates.baseline import Baseline
 from epreuve.audits.gates.gate import exit_code, judge_gate
 from epreuve.audits.gates.text import told
-from epreuve.audits.profile.gate import Gate, Lines
+from epreuve.audits.profile.gate import Gate, GateRules
 from tests.audits.gates.conftest import (
     Change,
     assessment,
@@ -54,7 +54,9 @@ def test_lines(code: int, gate: dict[str, Any], floor: float, change: Change | N
 
 
 def test_warnings_are_told_and_fail_nothing() -> None:
-    warn = Lines(floor=90, no_knockouts=True, max_drop=0, families={"DAT": 100}, criteria={"X": 1})
+    warn = GateRules(
+        floor=90, no_knockouts=True, max_drop=0, families={"DAT": 100}, criteria={"X": 1}
+    )
     gate = Gate(no_knockouts=False, warn=warn)
     passage = judge_gate(
         assessment(change=knocked_out), gate, Baseline((assessment(71, knocked_out),))

@@ -1,4 +1,4 @@
-"""Never a weapon: what a service elsewhere needs. Names are answered here; nothing is sent."""
+"""Authorisation of remote targets. Host names are resolved by a fake; no request is sent."""
 
 import datetime
 import socket
@@ -17,9 +17,16 @@ from epreuve.audits.planning.arrivals import draw
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.profile import authorisation
-from epreuve.audits.profile.authorisation import Consent, confirm, limit, pin, recorded, targets
+from epreuve.audits.profile.authorisation import (
+    Consent,
+    confirm,
+    evidence_of,
+    pin,
+    rate_limit,
+    targets,
+)
 from epreuve.audits.runs.run_folder import new_run
-from epreuve.faults.server_choice import ServerChoice
+from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.http.resolver import resolve
 from epreuve.probes.load.rate_cap import RateCap
 
@@ -39,7 +46,7 @@ authorisation:
 
 @pytest.fixture(autouse=True)
 def names(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """The only names there are, and where they lead."""
+    """Fake DNS: host name → address."""
     known = {"staging.example.fr": "127.0.0.2", "127.0.0.1": "127.0.0.1"}
 
     def answer(host: str, port: int, *args: Any, **more: Any) -> list[Any]:
@@ -59,36 +66,36 @@ def plan_of(folder: Path, text: str) -> Plan:
     return prepare(path, "tous-risques", 1, 60)
 
 
-def test_nothing_is_asked_for_this_machine(tmp_path: Path) -> None:
+def test_a_local_service_needs_no_authorisation(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, LOCAL)
     assert targets(plan.profile) == {}
-    assert limit(plan) is None
+    assert rate_limit(plan) is None
     assert confirm(plan, yes=False, ask=None) is None
-    assert recorded(plan, None, 0.0) is None
+    assert evidence_of(plan, None, 0.0) is None
 
 
-def test_what_is_confirmed_is_shown_whole(tmp_path: Path) -> None:
+def test_the_whole_authorisation_is_shown_before_confirmation(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, FAR + ALLOWED)
-    asked: list[str] = []
+    questions: list[str] = []
 
     def ask(question: str) -> bool:
-        asked.append(question)
+        questions.append(question)
         return True
 
     assert confirm(plan, yes=False, ask=ask) == Consent("prompt")
     for part in ("staging.example.fr", "La DSI", str(TOMORROW), "500 journeys/s"):
-        assert part in asked[0]
+        assert part in questions[0]
     assert confirm(plan, yes=True, ask=None) == Consent("--yes")
 
 
-def test_without_a_yes_nothing_is_sent(tmp_path: Path) -> None:
+def test_without_confirmation_no_request_is_sent(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, FAR + ALLOWED)
     with pytest.raises(Misuse, match="add --yes"):
         confirm(plan, yes=False, ask=None)
-    with pytest.raises(Misuse, match="not confirmed"):
+    with pytest.raises(Misuse, match="authorisation not confirmed"):
         confirm(plan, yes=False, ask=lambda question: False)
-    with pytest.raises(Misuse, match="nobody confirmed"):
-        recorded(plan, None, 0.0)
+    with pytest.raises(Misuse, match="not confirmed; add --yes"):
+        evidence_of(plan, None, 0.0)
     sent = Sent(processes=1, workers=0, bind="127.0.0.1:5557", locust_ui=0, yes=False)
     with pytest.raises(Misuse, match="--yes"):  # a test's standard input is not a terminal
         sender(plan, sent)
@@ -101,23 +108,23 @@ def test_the_command_line_refuses_with_exit_code_2(
     with pytest.raises(SystemExit) as ended:
         main(["audit", str(tmp_path / "profile.yaml"), "--folder", str(tmp_path / "run")])
     assert ended.value.code == 2
-    assert "nobody is there to confirm it: add --yes" in capsys.readouterr().err
+    assert "not confirmed: no terminal; add --yes" in capsys.readouterr().err
     assert not (tmp_path / "run").exists()
 
 
-def test_the_bench_itself_does_not_open_unconfirmed(tmp_path: Path) -> None:
+def test_the_test_bench_refuses_an_unconfirmed_authorisation(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, FAR + ALLOWED)
     folder = new_run(plan, tmp_path / "run")
     with (
-        pytest.raises(Misuse, match="nobody confirmed"),
+        pytest.raises(Misuse, match="not confirmed; add --yes"),
         Bench(plan, folder, ServerChoice(), print),
     ):
         pass
 
 
-def test_evidence_keeps_who_allowed_what_and_where_names_led(tmp_path: Path) -> None:
+def test_evidence_holds_the_authorisation_and_the_resolved_addresses(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, FAR + ALLOWED)
-    seen = recorded(plan, Consent("--yes"), 0.0)
+    seen = evidence_of(plan, Consent("--yes"), 0.0)
     assert seen is not None
     assert (seen.probe, seen.subject) == ("harness", "authorisation")
     assert seen.value == {
@@ -127,7 +134,7 @@ def test_evidence_keeps_who_allowed_what_and_where_names_led(tmp_path: Path) -> 
     }  # fmt: skip
 
 
-def test_an_authorisation_that_ended_since_the_plan_was_made_is_none(
+def test_an_authorisation_that_ended_after_planning_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     plan = plan_of(tmp_path, FAR + ALLOWED)
@@ -139,7 +146,7 @@ def test_an_authorisation_that_ended_since_the_plan_was_made_is_none(
 
     monkeypatch.setattr(authorisation.datetime, "date", Later)
     with pytest.raises(Misuse, match="ended on"):
-        recorded(plan, Consent("--yes"), 0.0)
+        evidence_of(plan, Consent("--yes"), 0.0)
 
 
 def test_a_name_is_resolved_once_for_the_whole_run(names: dict[str, str]) -> None:
@@ -148,22 +155,24 @@ def test_a_name_is_resolved_once_for_the_whole_run(names: dict[str, str]) -> Non
     assert pin("staging.example.fr:443") == "127.0.0.2:443"
 
 
-def test_a_name_that_leads_nowhere_or_that_lies_is_told(names: dict[str, str]) -> None:
-    with pytest.raises(NotMeasurable, match=r"nowhere\.example:80: its name is not resolved"):
+def test_unresolved_and_wrongly_local_names_are_refused(names: dict[str, str]) -> None:
+    with pytest.raises(
+        NotMeasurable, match=r"nowhere\.example:80: the host name cannot be resolved"
+    ):
         pin("nowhere.example:80")
     names["localhost"] = "192.0.2.1"
-    with pytest.raises(Misuse, match=r"leads to 192\.0\.2\.1:80, which is not this machine"):
+    with pytest.raises(Misuse, match=r"resolves to 192\.0\.2\.1:80, which is not this machine"):
         pin("localhost:80")
 
 
-def test_dependencies_elsewhere_are_targets_too(tmp_path: Path) -> None:
+def test_remote_dependencies_are_targets(tmp_path: Path) -> None:
     dependency = """\
 dependencies:
   identite: {set: ID, listen: "127.0.0.1:19001", upstream: "id.example.fr:443"}
 """
     with pytest.raises(Misuse, match=r"dependencies.identite.upstream: id.example.fr is not this"):
         plan_of(tmp_path, LOCAL + dependency)
-    with pytest.raises(Misuse, match=r"authorisation.hosts: id.example.fr is not among them"):
+    with pytest.raises(Misuse, match=r"authorisation.hosts: id.example.fr is missing"):
         plan_of(tmp_path, FAR + dependency + ALLOWED)
     both = ALLOWED.replace("[staging.example.fr]", "[staging.example.fr, id.example.fr]")
     assert set(targets(plan_of(tmp_path, FAR + dependency + both).profile)) == {
@@ -171,7 +180,7 @@ dependencies:
     }  # fmt: skip
 
 
-def test_the_arrivals_as_drawn_are_what_is_limited(tmp_path: Path) -> None:
+def test_the_limit_applies_to_the_drawn_arrivals(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, FAR + ALLOWED)
     times = [each.at for each in draw(plan)]
     most = max(sum(at <= other < at + 1 for other in times) for at in times)
@@ -180,7 +189,7 @@ def test_the_arrivals_as_drawn_are_what_is_limited(tmp_path: Path) -> None:
     def limited(rate: float) -> Plan:
         return plan_of(tmp_path, FAR + ALLOWED.replace("500/s", f"{rate}/s"))
 
-    assert limit(limited(most)) == most
+    assert rate_limit(limited(most)) == most
     with pytest.raises(Misuse, match=rf"asks for {most}\.0 journeys/s at \d+ s, {most - 1} are al"):
         limited(most - 1)
 
@@ -188,7 +197,7 @@ def test_the_arrivals_as_drawn_are_what_is_limited(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rate", "most", "window"), [(0.25, 1, 4.0), (1, 1, 1.0), (1.5, 1, 2 / 3), (7, 7, 1.0)]
 )
-def test_never_more_than_the_rate_wherever_one_looks(rate: float, most: int, window: float) -> None:
+def test_no_window_has_more_journeys_than_the_rate(rate: float, most: int, window: float) -> None:
     cap = RateCap(rate)
     begun = [at / 100 for at in range(6000) if cap.admits(at / 100)]
     assert cap.window == pytest.approx(window)

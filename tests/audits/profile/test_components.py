@@ -1,4 +1,4 @@
-"""Bills of materials: what is read from them, and how a wrong one is told."""
+"""Reading of bills of materials, and messages for invalid ones."""
 
 import hashlib
 import json
@@ -58,11 +58,11 @@ def bill(tmp_path: Path) -> Path:
     return path
 
 
-def test_components_are_sorted_by_licence_at_any_depth(bill: Path) -> None:
-    found = read_components(bill)
-    assert found.file == "made.cdx.json"
-    assert found.sha256 == hashlib.sha256(bill.read_bytes()).hexdigest()
-    assert found.licences == {
+def test_components_of_any_depth_are_grouped_by_licence(bill: Path) -> None:
+    components = read_components(bill)
+    assert components.file == "made.cdx.json"
+    assert components.sha256 == hashlib.sha256(bill.read_bytes()).hexdigest()
+    assert components.licences == {
         "": ("f",),
         "(MIT) AND (SSPL-1.0)": ("d",),
         "EUPL-1.2": ("guichet",),
@@ -80,7 +80,7 @@ def facts(plan: Plan, path: Path) -> Facts:
     return Facts(plan, Evidence(path))
 
 
-def test_the_plan_keeps_what_it_read(bill: Path, tmp_path: Path) -> None:
+def test_the_plan_holds_the_components(bill: Path, tmp_path: Path) -> None:
     plan = prepare(tmp_path / "profile.yaml", "tous-risques", 1, 60)
     bill.unlink()
     again = Plan.model_validate_json(plan.model_dump_json(by_alias=True))
@@ -89,7 +89,7 @@ def test_the_plan_keeps_what_it_read(bill: Path, tmp_path: Path) -> None:
     found.evidence.close()
 
 
-def test_a_profile_without_one_gives_no_evidence(plan: Plan, tmp_path: Path) -> None:
+def test_a_profile_without_components_gives_no_evidence(plan: Plan, tmp_path: Path) -> None:
     found = facts(plan, tmp_path / "evidence.db")
     with pytest.raises(NoEvidence, match="names no bill of materials"):
         _ = found.components
@@ -97,38 +97,38 @@ def test_a_profile_without_one_gives_no_evidence(plan: Plan, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
-        ("{", "is not CycloneDX in JSON; export it as such"),
-        ('{"spdxVersion": "SPDX-2.3"}', "is not CycloneDX in JSON; export it as such"),
+        ("{", "is not CycloneDX in JSON; export the bill in that"),
+        ('{"spdxVersion": "SPDX-2.3"}', "is not CycloneDX in JSON; export the bill in that"),
         ("[]", "is not CycloneDX in JSON"),
         ('{"bomFormat": "CycloneDX", "components": []}', "lists no component; export it again"),
         ('{"bomFormat": "CycloneDX", "components": 3}', "lists no component; export it again"),
     ],
 )
-def test_a_wrong_file_is_told_at_its_line_of_the_profile(
-    bill: Path, content: str, said: str
+def test_an_invalid_bill_is_reported_at_its_line_of_the_profile(
+    bill: Path, content: str, message: str
 ) -> None:
     bill.write_text(content)
     with pytest.raises(Misuse) as raised:
         prepare_profile(bill.with_name("profile.yaml"))
     assert str(raised.value).startswith(f"{bill.with_name('profile.yaml')}:5: components: {bill}: ")
-    assert said in str(raised.value)
+    assert message in str(raised.value)
 
 
-def test_a_missing_file_is_told(bill: Path) -> None:
+def test_a_missing_bill_is_reported(bill: Path) -> None:
     bill.unlink()
     with pytest.raises(Misuse, match=r"cannot be read \(No such file .*relative to the profile"):
         prepare_profile(bill.with_name("profile.yaml"))
 
 
-def test_what_is_not_a_component_is_passed_over(bill: Path) -> None:
+def test_invalid_components_are_skipped(bill: Path) -> None:
     odd = {"components": ["x", None, {"name": "a", "licenses": ["MIT", None, {"license": 3}]}]}
     bill.write_text(json.dumps({"bomFormat": "CycloneDX", **odd}))
     assert read_components(bill).licences == {"() AND () AND ()": ("a",)}
 
 
-def test_a_deep_file_is_no_bill(bill: Path) -> None:
+def test_a_deeply_nested_file_is_not_a_bill(bill: Path) -> None:
     bill.write_text("[" * 200_000)
     with pytest.raises(BillError, match="is not CycloneDX"):
         read_components(bill)

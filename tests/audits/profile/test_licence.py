@@ -1,4 +1,4 @@
-"""SPDX expressions, as bills of materials hold them."""
+"""Free-software check of SPDX expressions."""
 
 import pytest
 
@@ -30,5 +30,5 @@ def test_free(expression: str) -> None:
         "SSPL-1.0 WITH Classpath-exception-2.0 MIT",
     ],
 )  # fmt: skip
-def test_not_free_or_not_known(expression: str) -> None:
+def test_not_free_or_unknown(expression: str) -> None:
     assert not is_free(expression)

@@ -1,4 +1,4 @@
-"""Profiles: what is right is read; what is wrong is told in one line with its remedy."""
+"""Reading of profiles: valid ones, and the message for each mistake."""
 
 import datetime
 import sys
@@ -69,7 +69,7 @@ def until(days: int) -> datetime.date:
     return datetime.date.today() + datetime.timedelta(days=days)
 
 
-def test_a_right_profile(file: Path) -> None:
+def test_a_valid_profile_is_read(file: Path) -> None:
     profile = read(file, PROFILE)
     assert profile.service.authority == "127.0.0.1:8080"
     assert profile.service.normal_peak == pytest.approx(0.5)
@@ -80,17 +80,17 @@ def test_a_right_profile(file: Path) -> None:
     assert profile.dependencies["base"].upstream == "127.0.0.1:5432"
 
 
-def test_what_a_plan_keeps_is_the_same_profile(file: Path) -> None:
+def test_a_profile_survives_a_round_trip_through_json(file: Path) -> None:
     profile = read(file, PROFILE)
     assert Profile.model_validate_json(profile.model_dump_json(by_alias=True)) == profile
 
 
-def test_the_python_of_a_command_is_the_one_that_runs() -> None:
+def test_the_placeholder_python_is_the_running_python() -> None:
     assert command(("{python}", "-m", "guichet")) == [sys.executable, "-m", "guichet"]
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("epreuve: 1", "epreuve: 2", "1: epreuve: 2: input should be 1"),
         ("objectives:", "objectifs:",
@@ -139,9 +139,10 @@ def test_the_python_of_a_command_is_the_one_that_runs() -> None:
          "10: journeys.demander.steps.0: a step has exactly one of "),
         ("- get: /\n", "- get: accueil\n", "10: journeys.demander.steps.0.get: 'accueil': "),
         ("acknowledged_by: receipt", "acknowledged_by: numero",
-         "7: journeys.demander: acknowledged_by: no step captures 'numero'; captured are: receipt"),
+         "7: journeys.demander: acknowledged_by: no step captures 'numero'; "
+         "captured values: receipt"),
         ("    critical: true\n", "",
-         "6: journeys: no journey is `critical: true`; at least one decides the score"),
+         "6: journeys: no journey has `critical: true`; mark at least one: it decides the score"),
         ("    critical: true\n", "    critical: oui\n",
          "8: journeys.demander.critical: 'oui': is neither true nor false; write true or false"),
         ("127.0.0.1:9001", "127.0.0.1:15432", "23: dependencies.identite.upstream: 127.0.0.1:15432 "
@@ -158,45 +159,45 @@ def test_the_python_of_a_command_is_the_one_that_runs() -> None:
         ("{IND-4:", "{IND-44:",
          "28: not_applicable.IND-44: no such criterion. Did you mean IND-4?"),
         ('"aucun paiement en ligne"', '" "',
-         "28: not_applicable.IND-4: write the reason; readers will ask for it"),
-        ("  HUM-2:", "  CON-1:", "27: declared.CON-1: CON-1 is measured, a declaration cannot stand"
-         " for it: remove it"),
-        ("  HUM-2:", "  GOV-3:", "27: declared.GOV-3: GOV-3: value is missing: name any of roles,"),
+         "28: not_applicable.IND-4: the reason is empty; write it, reports show it"),
+        ("  HUM-2:", "  CON-1:", "27: declared.CON-1: CON-1 is measured and cannot be declared;"
+         " remove it"),
+        ("  HUM-2:", "  GOV-3:", "27: declared.GOV-3: GOV-3: value is missing; name any of roles,"),
         ("evidence: exercice.pdf", 'evidence: exercice.pdf, value: "90 %"', "27: declared.HUM-2: "
-         "HUM-2: value: '90 %' is not used, the level is the answer: remove it"),
+         "HUM-2: value: '90 %' is not used, only the level counts; remove it"),
         ("level: proven", "level: sure", "27: declared.HUM-2.level: 'sure': input should be"),
         ("date: 2026-03-02", "date: 2026-13-02", "27: declared.HUM-2.date: '2026-13-02': input"),
     ],
 )  # fmt: skip
-def test_one_mistake_one_line(file: Path, old: str, new: str, said: str) -> None:
+def test_each_mistake_gives_one_line(file: Path, old: str, new: str, message: str) -> None:
     assert old in PROFILE
     (line,) = refused(file, PROFILE.replace(old, new, 1))
-    assert line.startswith(said)
+    assert line.startswith(message)
 
 
-def test_several_mistakes_are_told_at_once(file: Path) -> None:
+def test_several_mistakes_are_reported_together(file: Path) -> None:
     text = PROFILE.replace("  HUM-2:", "  HMU-2:").replace("    critical: true\n", "")
     assert [line.partition(": ")[0] for line in refused(file, text)] == ["6", "26"]
 
 
-def test_a_service_elsewhere_needs_an_authorisation(file: Path) -> None:
+def test_a_remote_service_needs_an_authorisation(file: Path) -> None:
     assert refused(file, FAR) == [
-        "4: service.address: staging.example.fr is not this machine; load and faults need "
+        "4: service.address: staging.example.fr is not this machine; add "
         "`authorisation:` with granted_by, until, hosts and max_rate"
     ]
     assert read(file, FAR + AUTHORISATION % (until(1), "50/s")).authorisation is not None
 
 
-def test_an_authorisation_that_ended_or_is_for_others_is_none(file: Path) -> None:
-    said = refused(file, FAR + AUTHORISATION % (until(-1), "50/s"))
-    assert said == [f"30: authorisation.until: ended on {until(-1)}; ask for a new one"]
+def test_expired_and_foreign_authorisations_are_refused(file: Path) -> None:
+    lines = refused(file, FAR + AUTHORISATION % (until(-1), "50/s"))
+    assert lines == [f"30: authorisation.until: ended on {until(-1)}; ask for a new one"]
     other = AUTHORISATION.replace("[staging", "[production") % (until(1), "50/s")
     assert refused(file, FAR + other) == [
-        "30: authorisation.hosts: staging.example.fr is not among them; ask for it, and add it"
+        "30: authorisation.hosts: staging.example.fr is missing; ask its owner, then add it"
     ]
 
 
-def test_no_more_load_than_was_allowed(file: Path) -> None:
+def test_a_plan_above_the_authorised_rate_is_refused(file: Path) -> None:
     file.write_text(FAR + AUTHORISATION % (until(1), "1/s"), encoding="utf-8")
     with pytest.raises(Misuse, match=r"authorisation.max_rate: this crisis asks for .* 1 are allo"):
         prepare(file, "tous-risques", 1, 60)
@@ -204,7 +205,7 @@ def test_no_more_load_than_was_allowed(file: Path) -> None:
     assert prepare(file, "tous-risques", 1, 60).seed == 1
 
 
-def test_an_old_plan_is_still_read_when_its_authorisation_has_ended(file: Path) -> None:
+def test_a_plan_is_read_after_its_authorisation_has_ended(file: Path) -> None:
     profile = read(file, FAR + AUTHORISATION % (until(1), "50/s"))
     ended = profile.model_dump(mode="json", by_alias=True)
     ended["authorisation"]["until"] = "2020-01-01"
@@ -223,21 +224,21 @@ def test_an_old_plan_is_still_read_when_its_authorisation_has_ended(file: Path) 
         ("https://example.fr", False),
     ],
 )
-def test_what_is_this_machine(file: Path, address: str, local: bool) -> None:
+def test_local_addresses(file: Path, address: str, local: bool) -> None:
     if local:
         assert read(file, PROFILE.replace("http://127.0.0.1:8080", address)).service.is_local
     else:
-        said = refused(file, PROFILE.replace("http://127.0.0.1:8080", address))
-        assert "is not this machine" in said[0]
+        lines = refused(file, PROFILE.replace("http://127.0.0.1:8080", address))
+        assert "is not this machine" in lines[0]
 
 
-def test_a_seed_is_drawn_when_none_is_given(file: Path) -> None:
+def test_the_default_seed_is_random(file: Path) -> None:
     file.write_text(PROFILE, encoding="utf-8")
     seeds = {prepare(file, "tous-risques", None, 60).seed for _ in range(5)}
     assert len(seeds) > 1
 
 
-def test_an_unknown_crisis_is_told(file: Path) -> None:
+def test_an_unknown_crisis_is_reported(file: Path) -> None:
     file.write_text(PROFILE, encoding="utf-8")
     with pytest.raises(Misuse, match=r"no such crisis; did you mean tous-risques\?"):
         prepare(file, "tous-risque", 1, 60)

@@ -1,4 +1,4 @@
-"""Reading a YAML file: whatever is wrong, one sentence says where, what and how to put it right."""
+"""Errors of YAML files: file, line, field, value, problem and remedy."""
 
 import datetime
 from pathlib import Path
@@ -47,7 +47,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def refused(file: Path, text: str, model: type[BaseModel] = Tree) -> list[str]:
-    """What is said of a text, a line each, without the name of the file."""
+    """Return the error lines for a text, without the name of the file."""
     file.write_text(text, encoding="utf-8")
     with pytest.raises(Misuse) as raised:
         read_model(file, model)
@@ -56,14 +56,14 @@ def refused(file: Path, text: str, model: type[BaseModel] = Tree) -> list[str]:
     return [line.removeprefix(f"{file}:") for line in lines]
 
 
-def test_a_right_file_is_read(file: Path) -> None:
+def test_a_valid_file_is_read(file: Path) -> None:
     file.write_text("name: oak\nplanted: 2020-02-03\nbranches: {a: {leaves: [{json: {b: 1}}]}}\n")
     tree = read_model(file, Tree)
     assert tree.planted == datetime.date(2020, 2, 3)
     assert tree.branches["a"].leaves[0].body == {"b": 1}
 
 
-def test_what_is_written_once_may_be_used_twice(file: Path) -> None:
+def test_aliases_and_merge_keys_are_read(file: Path) -> None:
     file.write_text(
         "name: oak\nbranches:\n  a: &one {leaves: [{size: 1}]}\n"
         "  b: *one\n  c:\n    <<: *one\n    id: third\n"
@@ -74,7 +74,7 @@ def test_what_is_written_once_may_be_used_twice(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("nmae: oak\nname: oak\n", "1: nmae: unknown key; remove it or correct its name."
          " Did you mean name?"),
@@ -109,13 +109,13 @@ def test_what_is_written_once_may_be_used_twice(file: Path) -> None:
          "5: list.n.leaves.0.size: is written twice, first at line 4; keep one"),
     ],
 )  # fmt: skip
-def test_one_mistake_one_sentence(file: Path, text: str, said: str) -> None:
-    assert refused(file, text) == [said]
+def test_each_mistake_gives_one_message(file: Path, text: str, message: str) -> None:
+    assert refused(file, text) == [message]
 
 
-def test_every_mistake_is_told_in_the_order_of_the_file(file: Path) -> None:
-    said = refused(file, "tall: perhaps\nplanted: soon\nbranches:\n  a:\n    id: 4\nname: 3\n")
-    assert [line.split(": ")[:2] for line in said] == [
+def test_mistakes_are_listed_in_file_order(file: Path) -> None:
+    messages = refused(file, "tall: perhaps\nplanted: soon\nbranches:\n  a:\n    id: 4\nname: 3\n")
+    assert [line.split(": ")[:2] for line in messages] == [
         ["1", "tall"],
         ["2", "planted"],
         ["4", "branches.a.leaves"],
@@ -136,7 +136,7 @@ def test_every_mistake_is_told_in_the_order_of_the_file(file: Path) -> None:
         ("name: oak\n---\nname: elm\n", ":2", "but found another document"),
     ],
 )
-def test_what_is_not_yaml_is_told_with_its_line(
+def test_invalid_yaml_is_reported_with_its_line(
     file: Path, text: str, line: str, problem: str
 ) -> None:
     file.write_text(text)
@@ -146,20 +146,20 @@ def test_what_is_not_yaml_is_told_with_its_line(
     assert problem in str(raised.value)
 
 
-def test_an_endless_file_is_refused(file: Path) -> None:
+def test_a_recursive_file_is_refused(file: Path) -> None:
     file.write_text("name: oak\nbranches: &b {a: {leaves: [{size: 1}]}, b: *b}\n")
     with pytest.raises(Misuse, match="branches"):
         read_model(file, Tree)
 
 
-def test_an_empty_file_is_told_what_it_needs(file: Path) -> None:
+def test_an_empty_file_lists_the_required_keys(file: Path) -> None:
     for text in ("", "# nothing yet\n", "---\n"):
         file.write_text(text)
         with pytest.raises(Misuse, match=r"tree.yaml: is empty; it needs at least: name$"):
             read_model(file, Tree)
 
 
-def test_a_file_that_is_not_there_comes_with_a_near_one(file: Path) -> None:
+def test_a_missing_file_suggests_a_similar_name(file: Path) -> None:
     file.write_text("name: oak\n")
     with pytest.raises(Misuse) as raised:
         read_model(file.with_name("treee.yaml"), Tree)
@@ -168,15 +168,15 @@ def test_a_file_that_is_not_there_comes_with_a_near_one(file: Path) -> None:
         read_model(file.parent / "elsewhere" / "far.yaml", Tree)
 
 
-def test_a_file_that_cannot_be_read_is_told(file: Path) -> None:
+def test_an_unreadable_file_is_reported(file: Path) -> None:
     with pytest.raises(Misuse, match="cannot be read"):
         read_model(file.parent, Tree)
     file.write_bytes(b"name: caf\xe9\n")
-    with pytest.raises(Misuse, match="it must be a text in UTF-8"):
+    with pytest.raises(Misuse, match="it must be a text file in UTF-8"):
         read_model(file, Tree)
 
 
-def test_what_the_whole_file_gets_wrong_has_its_line_too(file: Path) -> None:
+def test_cross_field_problems_have_a_line(file: Path) -> None:
     def problems(tree: Tree) -> list[Problem]:
         return [(("branches", "b"), f"{tree.name} has no second branch; cut it"), ((), "too wide")]
 
@@ -189,13 +189,13 @@ def test_what_the_whole_file_gets_wrong_has_its_line_too(file: Path) -> None:
     ]
 
 
-def test_a_file_that_is_a_dictionary_as_a_whole(file: Path) -> None:
+def test_a_root_model_of_a_mapping_is_read(file: Path) -> None:
     assert refused(file, "oak: {name: oak}\nelm: {nam: elm, name: x}\n", Forest) == [
         "2: elm.nam: unknown key; remove it or correct its name. Did you mean name?"
     ]
 
 
-def test_the_keys_of_a_place() -> None:
+def test_allowed_keys_of_a_location() -> None:
     assert keys_at(Tree, ("branches", "any", "leaves", 3)) == ["colour", "json", "size", "texts"]
     assert keys_at(Tree, ("branches", "any", "best")) == ["colour", "json", "size", "texts"]
     assert keys_at(Tree, ("branches",)) == []

@@ -16,6 +16,7 @@ ROWS = [
 ]
 
 
+@pytest.mark.slow
 def test_at_least_thirty_measured_criteria_tell_the_suppliers_apart() -> None:
     told = {row[0].strip("| ") for row in ROWS}
     measured = [each for each in told if load_grid().criterion(each).kind == "measured"]

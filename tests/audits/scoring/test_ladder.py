@@ -122,7 +122,7 @@ def test_dated_items_stand_in_for_the_declaration_s_date() -> None:
     ("id", "value", "said"),
     [
         ("HUM-2", 3, "value: 3 is not used"),
-        ("HUM-3", None, 'value is missing: give it, e.g. "82 %"'),
+        ("HUM-3", None, 'value is missing; write for example "82 %"'),
         ("HUM-3", 82, 'value: 82 is not a share: write 0.82 or "82 %"'),
         ("HUM-3", ["phone"], "is not a share"),
         ("TER-3", 24, "value: 24 is not a duration: write 30min, 6h or 2d"),

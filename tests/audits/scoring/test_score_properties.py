@@ -68,6 +68,7 @@ def plain(marks: Marks) -> float:
 many = settings(max_examples=60, deadline=None)
 
 
+@pytest.mark.slow
 @many
 @given(any_marks)
 def test_every_number_stays_in_its_bounds(marks: Marks) -> None:
@@ -92,6 +93,7 @@ def test_a_knock_out_never_raises(marks: Marks) -> None:
         assert LETTERS.index(with_it) >= LETTERS.index(without)
 
 
+@pytest.mark.slow
 @many
 @given(any_marks, st.sampled_from(IDS))
 def test_not_applicable_never_raises_what_evidence_scored(marks: Marks, id: str) -> None:
@@ -127,6 +129,7 @@ def test_a_better_criterion_never_lowers(marks: Marks, id: str, more: float) -> 
         assert plain(better) >= plain(marks) - ROUNDING
 
 
+@pytest.mark.slow
 @many
 @given(sound_marks, seeds)
 def test_the_end_of_the_audit_falls_between_floor_and_ceiling(marks: Marks, seed: int) -> None:
@@ -160,6 +163,7 @@ def test_weights_have_no_scale(by: float) -> None:
     assert other.weakest == one.weakest
 
 
+@pytest.mark.slow
 @many
 @given(any_marks, seeds)
 def test_the_order_of_the_marks_does_not_count(marks: Marks, seed: int) -> None:

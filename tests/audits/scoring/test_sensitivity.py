@@ -48,6 +48,7 @@ def test_a_score_near_a_bound_hangs_on_the_weights() -> None:
     assert found.scores[0] < published < found.scores[1]
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_answer() -> None:
     given = marks({"CON": 90, "REC": 30}, 60)
     assert sensitivity(GRID, given, 5) == sensitivity(GRID, given, 5)

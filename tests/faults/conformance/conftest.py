@@ -33,7 +33,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def real_process() -> Iterator[str]:
+def real_process(processes) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -57,7 +57,7 @@ def real_process() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def server(request: pytest.FixtureRequest):
+def server(request: pytest.FixtureRequest, processes):
     """A control API.
 
     `differs(what)` is true where only a real server behaves so; `refuses(answer, status)` checks

@@ -10,16 +10,17 @@ from epreuve.faults.errors import FaultError, NotConfirmed, ToxiproxyRefused
 from epreuve.faults.flapping import Flapping
 from epreuve.faults.half_open import HalfOpen
 from epreuve.faults.latency import Latency
-from epreuve.faults.link import Link
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.refused import Refused
 from epreuve.faults.resetting import Resetting
-from epreuve.faults.responder import Responder
 from epreuve.faults.silent import Silent
 from epreuve.faults.slow_close import SlowClose
 from epreuve.faults.slow_link import SlowLink
-from epreuve.faults.toxiproxy import Toxic, Toxiproxy
+from epreuve.faults.toxic import Toxic
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.link import Link
+from epreuve.faults.toxiproxy.responder import Responder
 from epreuve.faults.truncation import Truncation
 
 

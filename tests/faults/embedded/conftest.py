@@ -18,7 +18,7 @@ def counted(control, made, **wanted):
 
 
 @pytest.fixture(scope="session", params=["uvloop", "asyncio"])
-def on_each_loop(request):
+def on_each_loop(request, processes):
     """One server for all tests, on the loop that is installed with us and on Python's own."""
     with started(uvloop=request.param == "uvloop") as (_, control):
         yield control

@@ -89,6 +89,7 @@ def test_signals_end_it_with_connections_open(start_embedded, make_proxy, echoes
         assert one.recv(1) == b""
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("place", ["0.0.0.0:0", ":0", "[::]:0", "192.0.2.1:0", "127.0.0.1:http"])
 def test_the_control_api_listens_on_the_loopback_only(place):
     command = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", place]

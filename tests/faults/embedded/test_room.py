@@ -111,6 +111,7 @@ def test_those_who_wait_are_never_let_go_for_a_newcomer(silent):
         each.close()
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("loop", ["uvloop", "asyncio"])
 def test_a_rush_beyond_what_the_system_lets_open_leaves_a_server_that_answers(
     loop, echoes, tmp_path

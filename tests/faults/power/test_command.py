@@ -10,6 +10,8 @@ from epreuve.faults.errors import FaultError
 from epreuve.faults.power.command import CommandedService
 from epreuve.faults.power.process import PoweredService
 
+pytestmark = pytest.mark.process
+
 # Listens until it is killed; its number is in the file named.
 SERVER = """
 import os, socket, sys

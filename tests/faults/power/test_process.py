@@ -7,8 +7,10 @@ import time
 import pytest
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.groups import alive
 from epreuve.faults.power.process import PoweredService
+from epreuve.faults.processes.groups import alive
+
+pytestmark = pytest.mark.process
 
 STUBBORN = """
 import os, signal, subprocess, sys, time

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from epreuve.faults.link import Link
 from epreuve.faults.power.proxy import ProxiedPower
-from epreuve.faults.toxiproxy import Toxiproxy
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.link import Link
 
 
 @pytest.fixture

@@ -120,7 +120,7 @@ class Network:
 
 
 @pytest.fixture
-def network():
+def network(processes):
     made = Network()
     try:
         made.make()

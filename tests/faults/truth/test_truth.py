@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 import pytest
 
-from epreuve.faults.launch import launch_embedded, launch_real
-from epreuve.faults.link import Link
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.refused import Refused
 from epreuve.faults.silent import Silent
-from epreuve.faults.toxiproxy import Toxiproxy
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.launcher import launch_embedded, launch_real
+from epreuve.faults.toxiproxy.link import Link
 
-pytestmark = pytest.mark.needs_namespaces
+pytestmark = [pytest.mark.needs_namespaces, pytest.mark.process]
 
 PATIENCE = 1.2  # seconds for a silence to be one
 HEALS = 8.0  # seconds for a kernel to send again after a second of silence

@@ -1,4 +1,4 @@
-"""A page seen by a real Chromium, through links of ours; collected only where there is one."""
+"""A page seen by a real Chromium, through links of ours."""
 
 import threading
 from collections.abc import Iterator
@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from epreuve.probes.browser.chromium import load_page
-from epreuve.probes.browser.devtools import find_chromium, rules
+from epreuve.probes.browser.devtools import host_rules
 from epreuve.probes.browser.page_load import load_page as read_page
+
+pytestmark = pytest.mark.process
 
 AUTHORITY = "guichet.example:8080"
 HTML = """<!doctype html><html><head><title>Guichet</title><link rel=stylesheet href=/a.css>
@@ -56,34 +58,37 @@ def resolve() -> Iterator[dict[str, str]]:
 
 
 def test_only_the_hosts_of_the_audit_exist() -> None:
-    assert rules({"a:80": "http://127.0.0.1:1"}) == "MAP a:80 127.0.0.1:1, MAP * ~NOTFOUND"
+    assert host_rules({"a:80": "http://127.0.0.1:1"}) == "MAP a:80 127.0.0.1:1, MAP * ~NOTFOUND"
 
 
-if find_chromium() is not None:
+@pytest.mark.needs_chromium
+def test_scripts_run_and_what_they_fetch_counts(resolve: dict[str, str]) -> None:
+    view = load_page("/", AUTHORITY, 15.0, resolve)
+    assert (view.outcome, view.status) == ("success", 200)
+    size = sum(len(text.encode()) for text, _, _ in FILES.values())
+    assert view.bytes == size
+    assert view.third_party_bytes == len(SVG)
+    assert view.requests == len(FILES)
+    assert view.third_parties == ("inconnu.example", "tuiles.example")
+    assert [each.partition(": ")[2] for each in view.failed] == ["net::ERR_NAME_NOT_RESOLVED"]
+    assert view.useful is not None
+    assert view.complete is not None
+    assert 0 < view.useful < 15
+    assert view.repeat_bytes == size - len(FILES["/a.css"][0]) - len(SVG)
+    assert view.reader.startswith("Chromium 1")
+    assert view.text == HTML
+    parsed = read_page("/", AUTHORITY, 5.0, resolve, repeat=False)
+    assert view.elements == parsed.elements + 10
+    assert parsed.reader == "HTML parser"
 
-    def test_scripts_run_and_what_they_fetch_counts(resolve: dict[str, str]) -> None:
-        view = load_page("/", AUTHORITY, 15.0, resolve)
-        assert (view.outcome, view.status) == ("success", 200)
-        size = sum(len(text.encode()) for text, _, _ in FILES.values())
-        assert view.bytes == size
-        assert view.third_party_bytes == len(SVG)
-        assert view.requests == len(FILES)
-        assert view.third_parties == ("inconnu.example", "tuiles.example")
-        assert [each.partition(": ")[2] for each in view.failed] == ["net::ERR_NAME_NOT_RESOLVED"]
-        assert view.useful is not None
-        assert view.complete is not None
-        assert 0 < view.useful < 15
-        assert view.repeat_bytes == size - len(FILES["/a.css"][0]) - len(SVG)
-        assert view.reader.startswith("Chromium 1")
-        assert view.text == HTML
-        parsed = read_page("/", AUTHORITY, 5.0, resolve, repeat=False)
-        assert view.elements == parsed.elements + 10
-        assert parsed.reader == "HTML parser"
 
-    def test_a_page_that_is_not_there(resolve: dict[str, str]) -> None:
-        view = load_page("/ailleurs", AUTHORITY, 10.0, resolve)
-        assert (view.outcome, view.status, view.useful) == ("http error", 404, None)
+@pytest.mark.needs_chromium
+def test_a_page_that_is_not_there(resolve: dict[str, str]) -> None:
+    view = load_page("/ailleurs", AUTHORITY, 10.0, resolve)
+    assert (view.outcome, view.status, view.useful) == ("http error", 404, None)
 
-    def test_a_page_that_never_comes_ends_at_the_limit(resolve: dict[str, str]) -> None:
-        view = load_page("/muet", AUTHORITY, 1.0, resolve)
-        assert (view.outcome, view.useful, view.complete) == ("gave up", None, None)
+
+@pytest.mark.needs_chromium
+def test_a_page_that_never_comes_ends_at_the_limit(resolve: dict[str, str]) -> None:
+    view = load_page("/muet", AUTHORITY, 1.0, resolve)
+    assert (view.outcome, view.useful, view.complete) == ("gave up", None, None)

@@ -51,6 +51,7 @@ def test_failed_requests_can_be_asked_for_alone(tmp_path: Path, lost: tuple[str,
     evidence.close()
 
 
+@pytest.mark.process
 def test_a_killed_writer_keeps_all_but_the_last_second(tmp_path: Path) -> None:
     path = tmp_path / "evidence.db"
     script = f"""
@@ -81,6 +82,7 @@ def test_a_killed_writer_keeps_all_but_the_last_second(tmp_path: Path) -> None:
     assert COMMIT_EVERY < 1
 
 
+@pytest.mark.process
 def test_a_full_disk_is_told_and_what_was_written_stays(tmp_path: Path) -> None:
     path = tmp_path / "evidence.db"
     script = f"""

@@ -78,11 +78,11 @@ def test_redirects_are_not_followed_when_not_asked() -> None:
 
 def test_cookies_follow_their_path_and_can_be_taken_back() -> None:
     cookies = CookieJar()
-    cookies.keep(["a=1; Path=/; HttpOnly", "b=2; Path=/compte", "c=3"], "/compte/entree")
+    cookies.store(["a=1; Path=/; HttpOnly", "b=2; Path=/compte", "c=3"], "/compte/entree")
     assert cookies.header("/") == "a=1"
     assert cookies.header("/compte/x") == "b=2; c=3; a=1"
     assert cookies.header("/comptes") == "a=1"
-    cookies.keep(
+    cookies.store(
         ["a=; Max-Age=0; Path=/", "b=; Path=/compte; Expires=Thu, 01 Jan 1970 00:00:00 GMT"], "/"
     )
     assert cookies.header("/compte/x") == "c=3"

@@ -16,6 +16,8 @@ from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 
+pytestmark = pytest.mark.process
+
 LOCUSTFILE = """
 from locust import FastHttpUser, HttpUser, task
 
@@ -86,7 +88,7 @@ def test_an_error_of_the_service_keeps_its_class(serve: Any, reset: Any, tmp_pat
 def test_it_cannot_go_elsewhere(serve: Any, respond: Any, tmp_path: Path) -> None:
     rows = run(serve(respond("ok")).address, "Astray", tmp_path)
     told = [str(row.value) for row in rows if isinstance(row, Observation)]
-    assert any("127.0.0.9:9 is not a door of this plan" in each for each in told)
+    assert any("127.0.0.9:9 is not an endpoint of this plan" in each for each in told)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import LoadTopology, parse_bind
 
+pytestmark = pytest.mark.process
+
 JOURNEY = Journey.model_validate({"steps": [{"get": "/"}, {"get": "/suite", "think": 0.02}]})
 
 
@@ -77,11 +79,11 @@ def test_a_place_that_is_none_is_refused(place: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "crew", [{"processes": 0}, {"processes": 2, "workers": 2}, {"processes": 2, "ui": 8089}]
+    "options", [{"processes": 0}, {"processes": 2, "workers": 2}, {"processes": 2, "ui": 8089}]
 )
-def test_a_crew_that_cannot_be_is_refused(crew: dict[str, int]) -> None:
+def test_options_that_exclude_each_other_are_refused(options: dict[str, int]) -> None:
     with pytest.raises(ValueError, match=r"process"):
-        LoadTopology(**crew)
+        LoadTopology(**options)
 
 
 def test_two_processes_start_the_arrivals_of_one(serve: Any, respond: Any, tmp_path: Path) -> None:

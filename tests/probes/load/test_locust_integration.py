@@ -10,14 +10,19 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.load import topology as crews
+from epreuve.probes.load import topology
 from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
+from epreuve.probes.load.topology import LoadTopology
+
+pytestmark = pytest.mark.process
 
 JOURNEY = Journey.model_validate({"steps": [{"get": "/", "name": "entrée"}]})
-LOCUSTFILE = Path(crews.__file__).with_name("locustfile.py")
+LOCUSTFILE = Path(topology.__file__).with_name("locustfile.py")
 
 
 def plan_of(address: str, count: int, until: float) -> LoadPlan:
@@ -57,7 +62,7 @@ def test_locusts_page_shows_the_run(serve: Any, respond: Any, tmp_path: Path) ->
         port = listener.getsockname()[1]
     rows: list[Any] = []
     plan = plan_of(serve(respond("ok")).address, 200, 60.0)
-    load = Load(plan, tmp_path, rows.extend, crews.Crew(ui=port))
+    load = Load(plan, tmp_path, rows.extend, LoadTopology(ui=port))
     load.start()
     assert load.wait_ready(30), load.failure
     load.go(time.monotonic() + 0.1)

@@ -16,6 +16,8 @@ from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan, Retries
 from epreuve.probes.load.process import Load
 
+pytestmark = pytest.mark.process
+
 JOURNEY = Journey.model_validate({"steps": [{"get": "/"}, {"get": "/suite", "think": 0.02}]})
 
 

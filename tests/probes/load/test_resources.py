@@ -16,6 +16,8 @@ from epreuve.probes.load.process import Load
 from epreuve.probes.load.session import Row, Session, SessionContext
 from epreuve.probes.load.subrequest import SubRequest
 
+pytestmark = pytest.mark.process
+
 PAGE = """<!doctype html><link rel=stylesheet href=/app.css><img src="logo.png?v=1">
 <script src="http://tuiles.example:81/carte.js"></script>
 <img src="http://espion.example/pixel.gif">"""
@@ -150,7 +152,7 @@ class Browser:
         self.limits.append(limit)
         tell(SubRequest("/x.css", 3.0, 4.0, 5.0, "success", "", 200, 7))
 
-    def cut(self) -> list[SubRequest]:
+    def unfinished(self) -> list[SubRequest]:
         return []
 
 
@@ -162,12 +164,12 @@ def test_patience_is_for_the_page_and_what_it_pulls_in() -> None:
         return HttpResponse(200, {}, b"<p>", 3)
 
     journeys = {"page": Journey.model_validate({"steps": [{"get": "/", "resources": True}]})}
-    crowd = SessionContext(
+    context = SessionContext(
         1, journeys, {"ville": Endpoint("", "a", 7)}, Retries(), None,
         lambda: clock[0], lambda seconds: None, rows.append, set(),
     )  # fmt: skip
     browser = Browser()
-    Session(crowd, Arrival(0, 10.0, "page", "ville"), fetch, browser).go()
+    Session(context, Arrival(0, 10.0, "page", "ville"), fetch, browser).run()
     assert browser.limits == [5.0]
     assert rows[1] == Request(0, "GET / → /x.css", 0, 3.0, 4.0, 5.0, "success", 200, 7, False)
 
@@ -206,7 +208,7 @@ def test_the_rate_is_held_at_the_dispatcher(serve: Any, respond: Any, tmp_path: 
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.3:{port}", "http://127.0.0.1:{port}"])
-def test_nothing_leaves_but_to_the_doors(address: str, serve: Any, respond: Any) -> None:
+def test_nothing_leaves_but_to_the_endpoints(address: str, serve: Any, respond: Any) -> None:
     """In a process of its own: an audit hook cannot be taken away."""
     import subprocess
     import sys
@@ -222,6 +224,6 @@ socket.create_connection(("127.0.0.1", {service.port}), 5).close()
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     if "127.0.0.3" in address:
-        assert "is not a door of this plan" in done.stderr
+        assert "is not an endpoint of this plan" in done.stderr
     else:
         assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""A citizen's walk in virtual time: nothing sleeps, nothing is sent."""
+"""A citizen's session in virtual time: nothing sleeps, nothing is sent."""
 
 import re
 from collections.abc import Callable
@@ -45,12 +45,12 @@ class World:
         self.limits: list[float] = []
         self.slept: list[float] = []
         self.rows: list[Row] = []
-        doors = {
+        endpoints = {
             "ville": Endpoint("http://127.0.0.1:1", "guichet", 7),
             "coupe": Endpoint("", "", 7, False),
         }
-        self.crowd = SessionContext(
-            42, {"acte": JOURNEY}, doors, retries or Retries(), re.compile("Revenez plus tard"),
+        self.context = SessionContext(
+            42, {"acte": JOURNEY}, endpoints, retries or Retries(), re.compile("Revenez plus tard"),
             lambda: self.time, self.sleep, self.rows.append, set(),
         )  # fmt: skip
 
@@ -67,10 +67,10 @@ class World:
             raise reply
         return reply
 
-    def walk(self, cohort: str = "ville", number: int = 3) -> Session:
-        walk = Session(self.crowd, Arrival(number, 10.0, "acte", cohort), self.fetch)
-        walk.go()
-        return walk
+    def run(self, cohort: str = "ville", number: int = 3) -> Session:
+        session = Session(self.context, Arrival(number, 10.0, "acte", cohort), self.fetch)
+        session.run()
+        return session
 
     @property
     def requests(self) -> list[Request]:
@@ -85,7 +85,7 @@ class World:
 def test_a_journey_that_works_gives_a_receipt_and_a_row_a_request() -> None:
     world = World(page(FORM), page("Accusé de réception n° AB12"))
 
-    walk = world.walk()
+    session = world.run()
 
     first, second = world.requests
     assert first == Request(3, "GET /", 0, 10.0, 10.5, 11.5, "success", 200, len(FORM), False)
@@ -94,19 +94,19 @@ def test_a_journey_that_works_gives_a_receipt_and_a_row_a_request() -> None:
     assert world.attempt.outcome == "success"
     assert (world.attempt.receipt, world.attempt.receipt_at) == ("AB12", second.ended)
     assert world.limits == [3, 7]  # the step's own time-out, else the cohort's patience
-    assert walk.lag == 0.5
+    assert session.lag == 0.5
 
 
 def test_what_a_page_told_is_sent_back_with_entities_understood() -> None:
     world = World(page(FORM), page("n° AB12"))
-    world.walk()
+    world.run()
     assert b"token=t%269" in world.calls[1].body
 
 
 def test_thinking_is_within_half_of_what_was_asked_and_seeded() -> None:
     worlds = [World(page(FORM), page("n° AB12")) for _ in range(3)]
     for world, number in zip(worlds, (3, 3, 4), strict=True):
-        world.walk(number=number)
+        world.run(number=number)
     assert 1 <= worlds[0].slept[0] <= 3
     assert worlds[0].slept == worlds[1].slept
     assert worlds[0].slept != worlds[2].slept
@@ -124,7 +124,7 @@ def test_thinking_is_within_half_of_what_was_asked_and_seeded() -> None:
 def test_no_answer_and_5xx_are_reloaded_as_often_as_allowed(reply: Reply) -> None:
     world = World(*[reply] * 3, retries=Retries(2, 5, 30))
 
-    world.walk()
+    world.run()
 
     assert [row.attempt for row in world.requests] == [0, 1, 2]
     assert all(5 <= pause <= 30 for pause in world.slept)
@@ -137,13 +137,13 @@ def test_no_answer_and_5xx_are_reloaded_as_often_as_allowed(reply: Reply) -> Non
 @pytest.mark.parametrize("reply", [page("nothing to capture"), page("", 404), page("", 429)])
 def test_wrong_content_and_4xx_are_not_reloaded(reply: Reply) -> None:
     world = World(reply, retries=Retries(5, 5, 30))
-    world.walk()
+    world.run()
     assert len(world.requests) == 1
 
 
 def test_a_reload_sends_the_same_form_again() -> None:
     world = World(page(FORM), ExchangeError("eof", ""), page("n° Z9"), retries=Retries(5, 5, 30))
-    world.walk()
+    world.run()
     assert world.calls[1] == world.calls[2]
     assert world.attempt.outcome == "success"
     assert world.attempt.receipt == "Z9"
@@ -151,7 +151,7 @@ def test_a_reload_sends_the_same_form_again() -> None:
 
 def test_citizens_without_network_are_recorded_at_once_and_nothing_is_sent() -> None:
     world = World()
-    world.walk("coupe")
+    world.run("coupe")
     assert world.calls == []
     assert world.rows == [world.attempt]
     assert world.attempt.outcome == "no link"
@@ -160,9 +160,9 @@ def test_citizens_without_network_are_recorded_at_once_and_nothing_is_sent() -> 
 def test_an_unknown_placeholder_is_told_once_and_crashes_nothing() -> None:
     world = World(page("<p>no token here</p>"), page("<p>no token here</p>"))
     bad = JOURNEY.model_copy(update={"steps": (JOURNEY.steps[1],)})
-    world.crowd.journeys["acte"] = bad  # type: ignore[index]
+    world.context.journeys["acte"] = bad  # type: ignore[index]
     for number in (1, 2):
-        Session(world.crowd, Arrival(number, 10.0, "acte", "ville"), world.fetch).go()
+        Session(world.context, Arrival(number, 10.0, "acte", "ville"), world.fetch).run()
     told = [row for row in world.rows if isinstance(row, Observation)]
     assert len(told) == 1
     assert "{token}" in str(told[0].value["detail"])
@@ -171,7 +171,7 @@ def test_an_unknown_placeholder_is_told_once_and_crashes_nothing() -> None:
 
 def test_a_bug_of_ours_is_one_citizens_error_and_takes_nobody_away() -> None:
     world = World()  # has no reply to give: IndexError
-    world.walk()
+    world.run()
     assert world.attempt.outcome == "error"
     assert "IndexError" in repr(world.rows)
 
@@ -180,8 +180,8 @@ def test_secrets_are_sent_and_never_recorded(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("TOKEN", "s3cret")
     world = World(ExchangeError("error", "could not send s3cret"))
     step = {"get": "/x?k={env.TOKEN}", "headers": {"X-Key": "{env.TOKEN}"}}
-    world.crowd.journeys["acte"] = Journey.model_validate({"steps": [step]})  # type: ignore[index]
-    world.walk()
+    world.context.journeys["acte"] = Journey.model_validate({"steps": [step]})  # type: ignore[index]
+    world.run()
     assert world.calls[0].target == "/x?k=s3cret"
     assert world.calls[0].headers == {"X-Key": "s3cret"}
     assert "s3cret" not in repr(world.rows)
@@ -197,28 +197,28 @@ def test_secrets_are_sent_and_never_recorded(monkeypatch: pytest.MonkeyPatch) ->
 )
 def test_told_what_to_do_next(reply: HttpResponse, told: bool) -> None:
     world = World(reply)
-    world.walk()
+    world.run()
     assert world.requests[0].told is told
     assert world.attempt.told is told
 
 
-def test_a_walk_cut_while_it_waits_for_an_answer_counts_its_request() -> None:
+def test_a_session_cut_while_it_waits_for_an_answer_counts_its_request() -> None:
     world = World()
 
     def wait(call: HttpRequest, limit: float, follow: bool) -> HttpResponse:
         raise KeyboardInterrupt
 
-    walk = Session(world.crowd, Arrival(3, 10.0, "acte", "ville"), wait)
+    session = Session(world.context, Arrival(3, 10.0, "acte", "ville"), wait)
     with pytest.raises(KeyboardInterrupt):
-        walk.go()
+        session.run()
     world.time = 99
-    walk.cut()
+    session.interrupt()
 
     assert world.requests[0].outcome == world.attempt.outcome == "in flight"
     assert world.requests[0].ended == 99
 
 
-def test_a_walk_cut_while_it_thinks_has_no_request_under_way(
+def test_a_session_cut_while_it_thinks_has_no_request_under_way(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     world = World(page(FORM))
@@ -226,11 +226,11 @@ def test_a_walk_cut_while_it_thinks_has_no_request_under_way(
     def sleep(seconds: float) -> None:
         raise KeyboardInterrupt
 
-    crowd = world.crowd._replace(sleep=sleep)
-    walk = Session(crowd, Arrival(3, 10.0, "acte", "ville"), world.fetch)
+    context = world.context._replace(sleep=sleep)
+    session = Session(context, Arrival(3, 10.0, "acte", "ville"), world.fetch)
     with pytest.raises(KeyboardInterrupt):
-        walk.go()
-    walk.cut()
+        session.run()
+    session.interrupt()
 
     assert [row.outcome for row in world.requests] == ["success"]
     assert world.attempt.outcome == "in flight"
@@ -239,8 +239,8 @@ def test_a_walk_cut_while_it_thinks_has_no_request_under_way(
 def test_kinds_of_failure_are_explained_in_words_once_each() -> None:
     world = World(*[page("?")] * 3)
     refused: Callable[[int], None] = lambda number: Session(  # noqa: E731
-        world.crowd, Arrival(number, 10.0, "acte", "ville"), world.fetch
-    ).go()
+        world.context, Arrival(number, 10.0, "acte", "ville"), world.fetch
+    ).run()
     for number in range(3):
         refused(number)
     told = [row for row in world.rows if isinstance(row, Observation)]

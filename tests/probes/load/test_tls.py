@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.http.connection import Connection
+from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
+
+pytestmark = pytest.mark.process
 
 NAME = "guichet.exemple.fr"
 
@@ -105,8 +107,8 @@ def test_citizens_name_the_service_in_sni_and_host(secure: Secure, tmp_path: Pat
 
 
 def test_so_do_the_probes_of_the_harness(secure: Secure) -> None:
-    dial = Connection(secure.door, f"{NAME}:443")
-    assert dial.exchange(HttpRequest("GET", "/", {}, b""), 5).text == "ok"
-    dial.close()
+    client = HttpClient(secure.door, f"{NAME}:443")
+    assert client.fetch(HttpRequest("GET", "/", {}, b""), 5).text == "ok"
+    client.close()
     assert secure.names == [NAME]
     assert secure.hosts == [f"Host: {NAME}:443".encode()]

@@ -23,8 +23,7 @@ from epreuve.audits.planning.plan import (
 )  # fmt: skip
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
-from epreuve.faults.state import Counters
-from epreuve.probes.browser.devtools import find_chromium
+from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.records import Observation
 
 FOOT = "<footer>Tél. 01 99 00 12 34, 1 rue du Port, 99123 Saint-Exemple, de 9 h à 12 h</footer>"
@@ -144,6 +143,7 @@ def test_a_service_in_tls_is_looked_at_in_tls(town: Town) -> None:
     assert seen.resolve()["127.0.0.1:9"].startswith("http://")
 
 
+@pytest.mark.process
 def test_pages_are_loaded_and_read(town: Town) -> None:
     found = sent(sight(town, plan(town)), "pages")
     assert [(each.probe, each.subject) for each in found] == [
@@ -253,6 +253,7 @@ def test_a_form_that_was_forgotten(town: Town, lost: str, resumed: str) -> None:
     assert (found.value["resumed"], found.value["kept"]) == (resumed, False)
 
 
+@pytest.mark.process
 def test_a_backlog_is_followed_to_its_end(town: Town) -> None:
     made = plan(town)
     window = made.window("partenaire:silent")
@@ -291,15 +292,15 @@ def test_a_probes_own_failure_is_kept_and_ends_nothing(town: Town) -> None:
     assert "KeyError" in str(found.value["error"])
 
 
-if find_chromium() is not None:
-
-    def test_chromium_reads_the_pages_of_a_plan_that_asks_for_it(town: Town) -> None:
-        seen = sight(town, plan(town).model_copy(update={"browser": True}))
-        for name in ("edge page", "pages", "comfort pages", "essential page"):
-            found = sent(seen, name)
-            readers = {str(each.value["reader"]) for each in found if each.probe != "markup"}
-            assert len(readers) == 1
-            assert readers.pop().startswith("Chromium ")
+@pytest.mark.process
+@pytest.mark.needs_chromium
+def test_chromium_reads_the_pages_of_a_plan_that_asks_for_it(town: Town) -> None:
+    seen = sight(town, plan(town).model_copy(update={"browser": True}))
+    for name in ("edge page", "pages", "comfort pages", "essential page"):
+        found = sent(seen, name)
+        readers = {str(each.value["reader"]) for each in found if each.probe != "markup"}
+        assert len(readers) == 1
+        assert readers.pop().startswith("Chromium ")
 
 
 def test_the_code_that_a_service_shows(town: Town) -> None:

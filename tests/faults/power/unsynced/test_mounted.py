@@ -10,11 +10,11 @@ from contextlib import closing
 import pytest
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.groups import alive
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.power.unsynced.service import UnsyncedService
+from epreuve.faults.processes.groups import alive
 
-pytestmark = pytest.mark.needs_fuse
+pytestmark = [pytest.mark.needs_fuse, pytest.mark.process]
 
 # Commits rows for ever, and tells each one that is committed.
 SERVICE = """
@@ -147,7 +147,7 @@ import sys, time
 from pathlib import Path
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.power.unsynced.service import UnsyncedService
-from epreuve.faults.watchdog.guard import Guard
+from epreuve.faults.processes.guard import Guard
 folder = Path(sys.argv[1])
 code = "open('data/a', 'w').write('kept'); print('up', flush=True); import time; time.sleep(60)"
 inner = PoweredService(

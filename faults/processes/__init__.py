@@ -1,0 +1,1 @@
+"""Local processes: groups, commands, signals, and the client of the watchdog."""

@@ -1,0 +1,37 @@
+"""Commands of the profile, run with their output in a log."""
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO
+
+from epreuve.faults.errors import FaultError
+
+
+def run_command(
+    command: Sequence[str], name: str, log_path: Path, within: float,
+    env: Mapping[str, str] | None = None, output: IO[bytes] | None = None,
+) -> None:  # fmt: skip
+    """Run a command for at most `within` seconds; raise FaultError unless it exits with 0.
+
+    `env` is added to our environment; `output`, if any, replaces the log for standard output.
+    """
+    line = " ".join(command)
+    try:
+        with log_path.open("ab") as log:
+            result = subprocess.run(
+                list(command),
+                stdin=subprocess.DEVNULL,
+                stdout=log if output is None else output,
+                stderr=log,
+                env={**os.environ, **(env or {})},
+                timeout=within,
+                check=False,
+            )
+    except subprocess.TimeoutExpired:
+        raise FaultError(f"{name}: `{line}` did not end in {within:.0f} s") from None
+    except OSError as error:
+        raise FaultError(f"{name}: `{line}`: {error.strerror}") from None
+    if result.returncode != 0:
+        raise FaultError(f"{name}: `{line}` ended with {result.returncode}; see {log_path}")

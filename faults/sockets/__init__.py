@@ -1,0 +1,1 @@
+"""Kernel socket tables: connections to a port, and the bytes that they carried."""

@@ -1,0 +1,97 @@
+"""The kernel's table of TCP sockets, independent of what the proxy server reports.
+
+Read by sock_diag(7), without root. Layouts [S: linux/inet_diag.h, linux/tcp.h]; retransmitted bytes
+are counted since Linux 4.19.
+"""
+
+from __future__ import annotations
+
+import socket
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_SOCK_DIAG, _BY_FAMILY, _DUMP = 4, 20, 0x301  # NETLINK_SOCK_DIAG; SOCK_DIAG_BY_FAMILY; REQUEST|DUMP
+_ERROR, _DONE = 2, 3
+_INFO = 2  # INET_DIAG_INFO
+_LISTEN = 10
+_ENDED = (8, 9, 11)  # the other side has closed, which the kernel counts as a byte
+_OPEN = (1, 4, 5, *_ENDED)  # also closing sockets: their bytes are still counted
+_STATES = sum(1 << state for state in (*_OPEN, _LISTEN))
+_HEADER = struct.Struct("=IHHII")
+_BODY = 72  # bytes of inet_diag_msg, then attributes; its state at 1, its cookie at 44
+_RECEIVED, _SENT = 128, 200  # in tcp_info: bytes_received; bytes_sent, then bytes_retrans
+_NUMBER, _TWO, _ATTRIBUTE = struct.Struct("=Q"), struct.Struct("=QQ"), struct.Struct("=HH")
+_WAIT = 1.0  # seconds for the kernel to answer
+FAMILIES: tuple[int, ...] = (socket.AF_INET, socket.AF_INET6)
+
+
+class Flow(NamedTuple):
+    """Bytes of one connection, from the side that listens."""
+
+    received: int
+    sent: int
+
+
+@dataclass(frozen=True)
+class Port:
+    """A port at one moment: `families` of its listeners, connections by the kernel's number."""
+
+    families: tuple[int, ...]
+    flows: dict[int, Flow]
+
+    @property
+    def listening(self) -> bool:
+        """Whether a process listens on the port."""
+        return bool(self.families)
+
+
+def read_port(port: int, families: tuple[int, ...] = FAMILIES) -> Port | None:
+    """Read a local TCP port; None where the kernel gives no table."""
+    listening: list[int] = []
+    flows: dict[int, Flow] = {}
+    try:
+        for family in families:
+            for state, number, flow in _dump(family, port):
+                if state == _LISTEN:
+                    listening.append(family)
+                elif flow is not None:
+                    flows[number] = flow
+    except (OSError, struct.error):
+        return None
+    return Port(tuple(dict.fromkeys(listening)), flows)
+
+
+def _dump(family: int, port: int) -> Iterator[tuple[int, int, Flow | None]]:
+    """Yield state, number and flow of each socket of a local port."""
+    request = struct.pack("=4BI", family, socket.IPPROTO_TCP, 1 << (_INFO - 1), 0, _STATES)
+    request += struct.pack("!HH", port, 0) + bytes(44)
+    header = _HEADER.pack(_HEADER.size + len(request), _BY_FAMILY, _DUMP, 0, 0)
+    with socket.socket(socket.AF_NETLINK, socket.SOCK_DGRAM, _SOCK_DIAG) as kernel:
+        kernel.settimeout(_WAIT)
+        kernel.send(header + request)
+        while True:
+            data, at = kernel.recv(1 << 16), 0
+            while at + _HEADER.size <= len(data):
+                length, kind, *_ = _HEADER.unpack_from(data, at)
+                if kind == _DONE:
+                    return
+                if kind == _ERROR or length < _HEADER.size:
+                    raise OSError("the kernel gives no table of its sockets")
+                yield _socket(data, at + _HEADER.size, at + length)
+                at += (length + 3) & ~3
+
+
+def _socket(data: bytes, at: int, end: int) -> tuple[int, int, Flow | None]:
+    """Read one socket in place: there may be thousands."""
+    state, number = data[at + 1], _NUMBER.unpack_from(data, at + 44)[0]
+    at += _BODY
+    while at + 4 <= end:
+        length, kind = _ATTRIBUTE.unpack_from(data, at)
+        if kind == _INFO and length >= 4 + _SENT + 16:
+            (received,) = _NUMBER.unpack_from(data, at + 4 + _RECEIVED)
+            sent, again = _TWO.unpack_from(data, at + 4 + _SENT)
+            return state, number, Flow(received - (state in _ENDED), sent - again)
+        at += max((length + 3) & ~3, 4)
+    return state, number, None

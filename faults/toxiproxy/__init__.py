@@ -1,0 +1,1 @@
+"""Toxiproxy: the client, the server of a run, and links that carry faults."""

@@ -1,0 +1,210 @@
+"""Toxiproxy client that confirms each write by reading its effect back.
+
+A thin wrapper over toxiproxy-python. It raises the errors of `epreuve.faults.errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from epreuve.faults.errors import (
+    NotConfirmed,
+    ToxicInvalid,
+    ToxiproxyRefused,
+    ToxiproxyUnreachable,
+)
+from epreuve.faults.toxic import Toxic
+from epreuve.faults.toxiproxy.read_back import attempt, await_state
+from epreuve.faults.toxiproxy.state import Counters, ProxyState, ToxicState, counters, proxy_state
+from epreuve.faults.toxiproxy.validation import validate_toxic
+from epreuve.faults.toxiproxy.wire import Wire
+
+
+class Toxiproxy:
+    """One server; `timeout` in seconds for each exchange, and for a state to be confirmed."""
+
+    def __init__(self, url: str, *, timeout: float = 5.0) -> None:
+        self._wire = Wire(url, timeout)
+        self._timeout = timeout
+        self._embedded: bool | None = None
+
+    @property
+    def url(self) -> str:
+        """Return the server's address."""
+        return self._wire.url
+
+    def version(self) -> str:
+        """Return the version of the server."""
+        document = self._wire.call("get", "/version")
+        if not isinstance(document, dict) or "version" not in document:
+            raise ToxiproxyUnreachable(f"{self.url}/version: not a response of Toxiproxy")
+        return str(document["version"])
+
+    def proxies(self) -> dict[str, ProxyState]:
+        """Return every proxy by name."""
+        document = self._wire.call("get", "/proxies")
+        if not isinstance(document, dict):
+            raise ToxiproxyUnreachable(f"{self.url}/proxies: not a response of Toxiproxy")
+        return {name: _read(entry) for name, entry in document.items()}
+
+    def proxy(self, name: str) -> ProxyState:
+        """Return one proxy; raise ToxiproxyRefused 404 if it does not exist."""
+        return _read(self._wire.call("get", _path(name)))
+
+    def create(self, name: str, listen: str, upstream: str, *, enabled: bool = True) -> ProxyState:
+        """Create a proxy; with port 0 the kernel chooses, see the returned `listen`."""
+        document = {"name": name, "listen": listen, "upstream": upstream, "enabled": enabled}
+        return self._confirm(
+            lambda: self._wire.call("post", "/proxies", document),
+            name,
+            lambda proxy: proxy.upstream == upstream and proxy.enabled == enabled,
+            f"proxy {name!r} to {upstream}",
+        )
+
+    def delete(self, name: str) -> None:
+        """Delete a proxy; it may be gone already."""
+        self._delete(_path(name), lambda: name not in self.proxies(), f"proxy {name!r} deleted")
+
+    def set_enabled(self, name: str, enabled: bool) -> ProxyState:
+        """Enable a proxy, or disable it: it then refuses connections and closes the open ones."""
+        return self._confirm(
+            lambda: self._wire.call("post", _path(name), {"enabled": enabled}),
+            name,
+            lambda proxy: proxy.enabled == enabled,
+            f"proxy {name!r} enabled: {enabled}",
+        )
+
+    def set_upstream(self, name: str, upstream: str) -> ProxyState:
+        """Set the upstream of a proxy; its connections are closed."""
+        return self._confirm(
+            lambda: self._wire.call("post", _path(name), {"upstream": upstream}),
+            name,
+            lambda proxy: proxy.upstream == upstream,
+            f"proxy {name!r} to {upstream}",
+        )
+
+    def add_toxic(self, proxy: str, toxic: Toxic) -> ToxicState:
+        """Add a toxic at the end of its stream's chain, with toxicity 1."""
+        document = {
+            "name": validate_toxic(toxic).name,
+            "type": toxic.type,
+            "stream": toxic.stream,
+            "toxicity": 1.0,
+            "attributes": dict(toxic.attributes),
+        }
+        return self._toxic(f"{_path(proxy)}/toxics", document, proxy, toxic)
+
+    def update_toxic(self, proxy: str, name: str, attributes: Mapping[str, int]) -> ToxicState:
+        """Change some attributes of a toxic; the others stay."""
+        old = _find(self.proxy(proxy), name)
+        if old is None:
+            raise ToxiproxyRefused(404, "toxic not found", f"update {name!r} of {proxy!r}")
+        toxic = validate_toxic(Toxic(name, old.type, old.stream, {**old.attributes, **attributes}))
+        path = f"{_path(proxy)}/toxics/{quote(name, safe='')}"
+        return self._toxic(path, {"attributes": dict(attributes)}, proxy, toxic)
+
+    def remove_toxic(self, proxy: str, name: str) -> None:
+        """Remove a toxic; it may be gone already."""
+        self._delete(
+            f"{_path(proxy)}/toxics/{quote(name, safe='')}",
+            lambda: _find(self.proxies().get(proxy), name) is None,
+            f"toxic {name!r} of {proxy!r} removed",
+        )
+
+    def counters(self) -> dict[str, Counters] | None:
+        """Return the live counters by proxy, or None from a real Toxiproxy."""
+        document = self.call_embedded("get", "/epreuve/counters")
+        if document is None:
+            return None
+        return {
+            name: counters(document["time"], entry) for name, entry in document["proxies"].items()
+        }
+
+    def heartbeat(self) -> None:
+        """Renew the lease of the embedded server; nothing on a real Toxiproxy."""
+        self.call_embedded("post", "/epreuve/heartbeat")
+
+    def call_embedded(self, method: str, path: str, document: Any = None) -> Any:
+        """Call a route of the embedded server; return its response, None on a real Toxiproxy."""
+        return self._wire.call(method, path, document) if self.is_embedded() else None
+
+    def is_embedded(self) -> bool:
+        """Return whether it is the embedded server; the first answer is kept."""
+        if self._embedded is None:
+            try:
+                self._wire.call("get", "/epreuve/counters")
+                self._embedded = True
+            except ToxiproxyRefused as error:
+                if error.status not in (404, 405):
+                    raise
+                self._embedded = False
+        return self._embedded
+
+    def _toxic(
+        self, path: str, document: Mapping[str, Any], proxy: str, toxic: Toxic
+    ) -> ToxicState:
+        def is_there(state: ProxyState) -> bool:
+            installed = _find(state, toxic.name)
+            return (
+                installed is not None and toxic.attributes.items() <= installed.attributes.items()
+            )
+
+        what = f"toxic {toxic.name!r} of {proxy!r} with {dict(toxic.attributes)}"
+        state = self._confirm(
+            lambda: self._wire.call("post", path, document), proxy, is_there, what
+        )
+        installed = _find(state, toxic.name)
+        if installed is None:
+            raise NotConfirmed(f"{what}: removed at once")
+        return installed
+
+    def _confirm(
+        self,
+        write: Callable[[], Any],
+        name: str,
+        is_there: Callable[[ProxyState], bool],
+        what: str,
+    ) -> ProxyState:
+        """Write, then read back until the state is there or `timeout` is over.
+
+        A write without a response, or with a 503, may still take effect: the state decides.
+        """
+        doubt = attempt(write)
+        states: list[ProxyState] = []
+
+        def check() -> bool:
+            states[:] = [proxy for proxy in (self.proxies().get(name),) if proxy is not None]
+            return bool(states) and is_there(states[0])
+
+        await_state(check, self._timeout, doubt, what)
+        return states[0]
+
+    def _delete(self, path: str, is_gone: Callable[[], bool], what: str) -> None:
+        """Delete, then read until it is gone."""
+        try:
+            doubt = attempt(lambda: self._wire.call("delete", path))
+        except ToxiproxyRefused as error:
+            if error.status != 404:
+                raise
+            doubt = None
+        await_state(is_gone, self._timeout, doubt, what)
+
+
+def _path(proxy: str) -> str:
+    if not proxy or "/" in proxy:
+        raise ToxicInvalid(f"proxy {proxy!r}: use a name that is not empty and has no '/'")
+    return f"/proxies/{quote(proxy, safe='')}"
+
+
+def _read(document: Any) -> ProxyState:
+    try:
+        return proxy_state(document)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ToxiproxyUnreachable(f"not a proxy of Toxiproxy: {document!r}") from error
+
+
+def _find(proxy: ProxyState | None, name: str) -> ToxicState | None:
+    toxics = proxy.toxics if proxy is not None else ()
+    return next((toxic for toxic in toxics if toxic.name == name), None)

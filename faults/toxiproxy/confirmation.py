@@ -1,0 +1,41 @@
+"""Confirmation that a fault is in place, as read back from the server."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from epreuve.faults.errors import NotConfirmed
+from epreuve.faults.fault import Fault
+from epreuve.faults.toxiproxy.state import ProxyState, ToxicState
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """State of a proxy after a fault was applied; `toxics` are those of the fault."""
+
+    enabled: bool
+    upstream: str
+    toxics: tuple[ToxicState, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as plain JSON data."""
+        return {
+            "enabled": self.enabled,
+            "upstream": self.upstream,
+            "toxics": [asdict(toxic) for toxic in self.toxics],
+        }
+
+
+def confirmation(fault: Fault, proxy: ProxyState) -> Confirmation:
+    """Return the confirmation of a fault on a proxy; raise NotConfirmed if part of it is missing.
+
+    `toxics` are in the order of `fault.toxics()`.
+    """
+    present = {toxic.name: toxic for toxic in proxy.toxics}
+    names = [toxic.name for toxic in fault.toxics()]
+    missing = [name for name in names if name not in present]
+    if missing or (fault.disables() and proxy.enabled):
+        missing = missing or ["a disabled proxy"]
+        raise NotConfirmed(f"{fault.kind} on proxy {proxy.name!r}: missing {', '.join(missing)}")
+    return Confirmation(proxy.enabled, proxy.upstream, tuple(present[name] for name in names))

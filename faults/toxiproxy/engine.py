@@ -1,0 +1,199 @@
+"""The Toxiproxy server of a run, given, started or embedded; restored at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import threading
+from pathlib import Path
+
+from epreuve.faults.closing import Closing
+from epreuve.faults.errors import EngineUnusable, FaultError, ToxiproxyRefused
+from epreuve.faults.phrase import Phrase
+from epreuve.faults.processes.guard import Guard
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.journal import NAME, Journal, restore
+from epreuve.faults.toxiproxy.launcher import Launched, launch_embedded, launch_real
+from epreuve.faults.toxiproxy.state import ProxyState
+
+VARIABLE = "EPREUVE_TOXIPROXY"
+SHARED = "EPREUVE_TOXIPROXY_SHARED"  # 1: proxies of others may be on that server
+LEASE = 3.0  # seconds without heartbeat after which the embedded server heals and ends
+BEAT = 0.5  # seconds between two heartbeats
+
+_ALWAYS = (
+    Phrase(
+        "Une nouvelle connexion s'ouvre tout de suite ou pas du tout : une ouverture lente n'est "
+        "pas simulée.",
+        "A new connection opens at once or not at all: a slow opening is not simulated.",
+    ),
+)
+_REAL = (
+    Phrase(
+        "Pendant une coupure de courant, une nouvelle connexion s'ouvre et reste muette, au lieu "
+        "de rester sans réponse.",
+        "During a power cut, new connections open and stay silent instead of getting no answer.",
+    ),
+    Phrase(
+        "Une connexion à demi fermée par son client perd la fin de la réponse.",
+        "A connection half closed by its client loses the end of the reply.",
+    ),
+    Phrase(
+        "Les courts arrêts d'un lien avec pertes ne sont pas simulés : chaque changement "
+        "laisserait passer des octets au-delà du débit.",
+        "The short stalls of a lossy link are not simulated: each change would let bytes pass the "
+        "rate limit.",
+    ),
+    Phrase(
+        "La gigue n'a pas de graine aléatoire : elle change d'un essai à l'autre.",
+        "Jitter has no random seed: it differs from one run to the next.",
+    ),
+    Phrase(
+        "Le trafic d'un lien n'est pas compté tant que ses connexions sont ouvertes.",
+        "Traffic through a link is not counted while its connections are open.",
+    ),
+    Phrase(
+        "Les connexions ouvertes avant une coupure nette finissent par FIN, non par RST.",
+        "Connections opened before a reset fault end by FIN instead of RST.",
+    ),
+)
+
+
+class Engine(Closing):
+    """A server with its client; close it, or use it in a `with` block.
+
+    `embedded` is true for the embedded server; `limits` are what the engine cannot simulate.
+    `guard` is the client of the watchdog, for other processes that must end with ours.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        guard: Guard,
+        *,
+        launched: Launched | None = None,
+        journal: Path | None = None,
+        allow_foreign: bool = False,
+    ) -> None:
+        self.client = Toxiproxy(url)
+        self.version = self.client.version()
+        self.embedded = self.client.counters() is not None
+        self.name = "embedded" if self.embedded else "toxiproxy"
+        self.limits: tuple[Phrase, ...] = _ALWAYS if self.embedded else (*_ALWAYS, *_REAL)
+        self._launched = launched
+        self.guard = guard
+        self._journal = Journal(url, self.client.proxies())
+        self._journal_path = journal
+        self._closed = threading.Event()
+        if self._journal.before and not allow_foreign:
+            names = ", ".join(sorted(self._journal.before))
+            raise EngineUnusable(
+                f"{url} has proxies of others: {names}; delete them, give another server, or add "
+                f"--toxiproxy-shared ({SHARED}=1): they are restored at the end"
+            )
+        self._write(self._journal)
+        self._beat = threading.Thread(target=self._send_heartbeats, name="heartbeat", daemon=True)
+        if self.embedded:
+            self._beat.start()
+
+    @property
+    def failure(self) -> str | None:
+        """Why the server can no longer be used, None while it can."""
+        if self._closed.is_set() or self._launched is None or self._launched.running():
+            return None
+        return f"the {self.name} server at {self.client.url} ended by itself; see its log"
+
+    def alive(self) -> bool:
+        """Return whether the server still answers."""
+        try:
+            self.client.version()
+        except FaultError:
+            return False
+        return True
+
+    def create(self, name: str, listen: str, upstream: str) -> ProxyState:
+        """Create a proxy; its upstream is first written to the journal, for recovery.
+
+        Raises EngineUnusable, without any change, if a proxy of others has that name.
+        """
+        before = self._journal
+        self._write(before.plus(name, upstream))
+        try:
+            return self.client.create(name, listen, upstream)
+        except ToxiproxyRefused as error:
+            self._write(before)  # The proxy of others must not be deleted.
+            if error.status != 409:
+                raise
+            raise EngineUnusable(
+                f"{self.client.url} has a proxy {name!r} of others; if another audit uses this "
+                "server, give each audit its own"
+            ) from None
+
+    def _write(self, journal: Journal) -> None:
+        self._journal = journal
+        if self._journal_path is not None:
+            journal.write(self._journal_path)
+
+    def close(self) -> None:
+        """Undo all changes on the server, and end it if we started it; again is not an error.
+
+        Raises FaultError if a server that we did not start could not be restored: the journal
+        then stays.
+        """
+        if self._closed.is_set():
+            return
+        self._closed.set()
+        failures: list[str] = []
+        try:
+            failures = [] if self._launched is not None else restore(self._journal)
+        except FaultError as error:
+            failures = [str(error)]
+        finally:
+            if self._launched is not None:
+                self._launched.close()
+            self.guard.close()
+        if failures:
+            raise FaultError(f"{self.client.url} could not be restored: {'; '.join(failures)}")
+        if self._journal_path is not None:
+            self._journal_path.unlink(missing_ok=True)
+
+    def _send_heartbeats(self) -> None:
+        while not self._closed.wait(BEAT):
+            with contextlib.suppress(FaultError):  # The run notices a dead engine by its own calls.
+                self.client.heartbeat()
+
+
+def open_engine(
+    url: str | None, log_dir: Path, *, allow_foreign: bool = False, seed: int | None = None
+) -> Engine:
+    """Open the server at `url`, else at $EPREUVE_TOXIPROXY, else start one.
+
+    `toxiproxy-server` is started if it is on PATH, else the embedded server, with `seed` for its
+    random choices. Raises EngineUnusable if a server has proxies of others, unless `allow_foreign`
+    or $EPREUVE_TOXIPROXY_SHARED is 1; FaultError if none answers.
+    """
+    allow_foreign = allow_foreign or os.environ.get(SHARED) == "1"
+    log_dir.mkdir(parents=True, exist_ok=True)
+    url = url or os.environ.get(VARIABLE)
+    # A server that we start ends with our process: only another one must be restored.
+    journal = log_dir / NAME if url else None
+    guard = Guard(log_dir / "watchdog.log", journal)  # First: we may be killed at any time.
+    launched = None
+    try:
+        if not url:
+            launched = _launch(log_dir / "toxiproxy.log", guard, seed)
+            url = launched.url
+        return Engine(url, guard, launched=launched, journal=journal, allow_foreign=allow_foreign)
+    except BaseException:
+        if launched is not None:
+            launched.close()
+        guard.close()
+        raise
+
+
+def _launch(log: Path, guard: Guard, seed: int | None) -> Launched:
+    real = shutil.which("toxiproxy-server")
+    if real:
+        return launch_real(real, log, guard.watch)
+    return launch_embedded(log, LEASE, guard.watch, seed)

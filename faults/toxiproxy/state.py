@@ -1,0 +1,96 @@
+"""State of a Toxiproxy server, as frozen records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ToxicState:
+    """A toxic as read from the server, with every attribute of its type."""
+
+    name: str
+    type: str
+    stream: str
+    toxicity: float
+    attributes: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class ProxyState:
+    """A proxy as read from the server; upstream toxics first, each stream in chain order."""
+
+    name: str
+    listen: str
+    upstream: str
+    enabled: bool
+    toxics: tuple[ToxicState, ...]
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port to connect to."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+
+@dataclass(frozen=True)
+class Counters:
+    """Live counts of one proxy at `time` (Unix): connections since the start, open now, bytes.
+
+    When file descriptors ran out, `forgotten` connections were closed after their client had
+    left, and `turned_away` connections were refused.
+
+    Opens per minute = difference of `opened` / difference of `time` * 60.
+    """
+
+    time: float
+    opened: int
+    open: int
+    undialled: int
+    forgotten: int
+    turned_away: int
+    upstream_received: int
+    upstream_sent: int
+    downstream_received: int
+    downstream_sent: int
+
+
+def toxic_state(document: Mapping[str, Any]) -> ToxicState:
+    """Read a toxic from JSON data; raise KeyError, TypeError or ValueError if it is none."""
+    return ToxicState(
+        name=str(document["name"]),
+        type=str(document["type"]),
+        stream=str(document["stream"]).lower(),
+        toxicity=float(document["toxicity"]),
+        attributes={str(name): int(value) for name, value in document["attributes"].items()},
+    )
+
+
+def proxy_state(document: Mapping[str, Any]) -> ProxyState:
+    """Read a proxy from JSON data; raise KeyError, TypeError or ValueError if it is none."""
+    return ProxyState(
+        name=str(document["name"]),
+        listen=str(document["listen"]),
+        upstream=str(document["upstream"]),
+        enabled=bool(document["enabled"]),
+        toxics=tuple(toxic_state(toxic) for toxic in document["toxics"]),
+    )
+
+
+def counters(moment: float, document: Mapping[str, Any]) -> Counters:
+    """Read the counters of a proxy from JSON data."""
+    up, down = document["upstream"], document["downstream"]
+    return Counters(
+        time=float(moment),
+        opened=document["opened"],
+        open=document["open"],
+        undialled=document["undialled"],
+        forgotten=document["forgotten"],
+        turned_away=document["turned_away"],
+        upstream_received=up["received"],
+        upstream_sent=up["sent"],
+        downstream_received=down["received"],
+        downstream_sent=down["sent"],
+    )

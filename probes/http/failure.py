@@ -1,0 +1,34 @@
+"""Outcome classes of network errors."""
+
+import errno
+import ssl
+from collections.abc import Mapping
+from typing import Literal
+
+from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.http.response import ExchangeError
+
+Phase = Literal["connect", "tls", "first byte", "body"]  # what an exchange waits for
+_CLOSED = (ConnectionResetError, BrokenPipeError, ConnectionAbortedError)
+_UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH)
+_TIMEOUTS: Mapping[Phase, Outcome] = {
+    "connect": "connect timeout",
+    "tls": "tls timeout",
+    "first byte": "first byte timeout",
+    "body": "body timeout",
+}
+
+
+def classify(error: Exception, phase: Phase) -> ExchangeError:
+    """Class in evidence of a network error that occurred in `phase`."""
+    if isinstance(error, TimeoutError):
+        return ExchangeError(_TIMEOUTS[phase], f"no byte in time (waiting for: {phase})")
+    if isinstance(error, ConnectionRefusedError):
+        return ExchangeError("refused", "connection refused")
+    if isinstance(error, _CLOSED):
+        return ExchangeError("reset", f"reset (waiting for: {phase})")
+    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+        return ExchangeError("eof", f"closed (waiting for: {phase})")
+    if isinstance(error, OSError) and error.errno in _UNREACHABLE:
+        return ExchangeError("refused", "no route to the service")
+    return ExchangeError("error", f"{type(error).__name__}: {error}")

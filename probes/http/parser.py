@@ -1,0 +1,81 @@
+"""Incremental parser of one HTTP/1.1 response, on httptools (llhttp)."""
+
+import httptools
+
+from epreuve.probes.http.response import ExchangeError, HttpResponse, decode_body
+
+
+class ResponseParser:
+    """Fed with received bytes until `is_complete`; interim responses (1xx) are skipped."""
+
+    def __init__(self) -> None:
+        self.is_started = False  # at least one byte came
+        self.is_complete = False
+        self.keeps_alive = False  # the connection may serve another request
+        self._parser = httptools.HttpResponseParser(self)
+        self._headers: dict[str, str] = {}
+        self._cookies: list[str] = []
+        self._body = bytearray()
+        self._ends_at_close = False
+
+    def feed(self, data: bytes) -> None:
+        """Parse bytes; b"" means that the peer closed. Raises ExchangeError."""
+        if not data:
+            self._close()
+            return
+        self.is_started = True
+        try:
+            self._parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            raise ExchangeError("wrong content", "an upgrade to another protocol") from None
+        except httptools.HttpParserError as error:
+            raise ExchangeError("wrong content", f"not HTTP: {error}") from None
+
+    def response(self) -> HttpResponse:
+        """Build the response, once complete. Raises ExchangeError for a badly encoded body."""
+        body = bytes(self._body)
+        return HttpResponse(
+            self._parser.get_status_code(),
+            self._headers,
+            decode_body(body, self._headers.get("content-encoding", "")),
+            len(body),
+            tuple(self._cookies),
+        )
+
+    def _close(self) -> None:
+        if not self.is_started:
+            raise ExchangeError("eof", "closed before the first byte")
+        if not self._ends_at_close:
+            raise ExchangeError("truncated", "closed in the middle of the response")
+        self.is_complete = True
+
+    def on_message_begin(self) -> None:
+        """Forget an interim response. httptools turns the ValueError into its own error."""
+        if self.is_complete:
+            raise ValueError("data after the end of the response")
+        self._headers, self._cookies = {}, []
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep a header; repeated ones are joined, cookies stay apart."""
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1").strip()
+        headers = self._headers
+        if key == "set-cookie":
+            self._cookies.append(text)
+        else:
+            headers[key] = f"{headers[key]}, {text}" if key in headers else text
+
+    def on_headers_complete(self) -> None:
+        """Decide how the body ends (RFC 9112 §6.3) and whether the connection is kept."""
+        self.keeps_alive = self._parser.should_keep_alive()
+        length, coding = "content-length", self._headers.get("transfer-encoding", "")
+        chunked = coding.lower().rpartition(",")[2].strip() == "chunked"
+        self._ends_at_close = length not in self._headers and not chunked
+
+    def on_body(self, data: bytes) -> None:
+        """Keep a part of the body."""
+        self._body += data
+
+    def on_message_complete(self) -> None:
+        """End the response, unless it is an interim one."""
+        self.is_complete = self._parser.get_status_code() >= 200
+        self._ends_at_close = False

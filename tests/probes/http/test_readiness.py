@@ -1,0 +1,28 @@
+"""Waiting for a service."""
+
+import time
+from typing import Any
+
+from epreuve.probes.http.readiness import wait_ready
+
+
+def test_ready_when_it_answers_2xx(serve: Any, respond: Any) -> None:
+    before = time.monotonic()
+    when = wait_ready(serve(respond("ok")).address, "/sante", 5)
+    assert when is not None
+    assert before <= when <= time.monotonic()
+
+
+def test_not_ready_without_a_2xx_in_time(serve: Any, respond: Any, silent: Any) -> None:
+    for behaviour in (respond("", "503 Service Unavailable"), silent):
+        start = time.monotonic()
+        assert wait_ready(serve(behaviour).address, "/sante", 0.3) is None
+        assert time.monotonic() - start < 2
+
+
+def test_ready_waits_for_a_service_that_starts_late(serve: Any, respond: Any) -> None:
+    answers = iter([respond("", "503 Service Unavailable")] * 3)
+    good = respond("ok")
+    service = serve(lambda connection, request: next(answers, good)(connection, request))
+    assert wait_ready(service.address, "/sante", 5) is not None
+    assert len(service.requests) == 4
