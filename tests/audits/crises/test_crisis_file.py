@@ -8,7 +8,7 @@ from epreuve.audits.crises.crisis import Crisis, read_crisis
 from epreuve.audits.crises.crisis_file import CrisisFile
 from epreuve.audits.crises.template import scaffold
 from epreuve.audits.errors import Misuse
-from epreuve.audits.reading.told_schema import told_schema
+from epreuve.audits.reading.schema import json_schema
 from epreuve.faults.flapping import Flapping
 from epreuve.faults.registry import fault_kinds
 from epreuve.faults.slow import Slow
@@ -139,7 +139,7 @@ def test_a_crisis_survives_its_json(file: Path) -> None:
 def test_the_schema_has_every_fault_kind_with_its_fields() -> None:
     kinds = {
         entry["properties"]["kind"]["const"]: entry
-        for entry in told_schema(CrisisFile)["$defs"]["StageFault"]["oneOf"]
+        for entry in json_schema(CrisisFile)["$defs"]["StageFault"]["oneOf"]
     }
     assert set(kinds) == set(fault_kinds())
     assert set(kinds["flapping"]["properties"]) == {"sets", "kind", "seed", "down", "up"}
