@@ -1,12 +1,12 @@
-"""What can go wrong in an audit, and with which exit code it ends.
+"""Exceptions of an audit and their exit codes.
 
 EpreuveError
-├── Misuse               2  a file, an option or a profile is wrong; nothing was touched
-└── NotMeasurable        3  the service, the bench or the user did not allow a measure
-    ├── StoppedForSafety 5  it was stopped before it could do harm
+├── Misuse               2  a file, an option or a profile is wrong; nothing was changed
+└── NotMeasurable        3  service, test machine or user prevented the measurement
+    ├── StoppedForSafety 5  a safety condition of the profile failed
     └── HarnessFailed    6  the harness itself, or its Toxiproxy server, failed
 
-0, 1 and 4 are verdicts, not errors: met, below the line, worse than the baseline.
+0, 1 and 4 are verdicts, not errors: gate passed, gate not passed, worse than the baseline.
 """
 
 from typing import NamedTuple
@@ -52,28 +52,28 @@ EXIT_CODES = (
 
 
 class EpreuveError(Exception):
-    """Anything that is told to the user in one message, without a traceback."""
+    """Error that is shown to the user as one message, without a traceback."""
 
     exit_code = EXIT_NOT_MEASURED
 
 
 class Misuse(EpreuveError):
-    """The user can put it right: the message says where and how."""
+    """Mistake of the user. The message says where it is and how to correct it."""
 
     exit_code = EXIT_MISUSE
 
 
 class NotMeasurable(EpreuveError):
-    """No verdict can rest on what happened; what was seen is kept."""
+    """The run gives no verdict. The evidence recorded so far is kept."""
 
 
 class StoppedForSafety(NotMeasurable):
-    """To go on could have harmed what is not under trial."""
+    """A safety condition failed: continuing could harm systems outside the test."""
 
     exit_code = EXIT_STOPPED
 
 
 class HarnessFailed(NotMeasurable):
-    """Ours to mend: the engine or the load process died, or a judgement of ours is wrong."""
+    """Failure of the harness: the engine or a load process ended, or a judgement has a bug."""
 
     exit_code = EXIT_HARNESS

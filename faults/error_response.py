@@ -25,6 +25,7 @@ class ErrorResponse(Fault, frozen=True):
     label: ClassVar[Phrase] = Phrase("en erreur", "in error")
     plural_label: ClassVar[Phrase] = Phrase("en erreur", "in error")
     mark: ClassVar[str] = "▓"
+    exclusive: ClassVar[bool] = True
 
     kind: Literal["error_response"] = "error_response"
     status: Annotated[int, Field(ge=400, le=599)] = UNAVAILABLE

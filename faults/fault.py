@@ -24,12 +24,14 @@ class Fault(BaseModel, ABC, frozen=True, extra="forbid"):
     """A fault on one link. Wrong values raise a pydantic ValidationError that names the field.
 
     `label` and `plural_label` say how one dependency, or several, fail; `mark` is the character
-    of the fault in a drawn plan.
+    of the fault in a drawn plan. `exclusive`: nothing of the other end reaches clients, so that
+    another fault on the same link would have no effect.
     """
 
     label: ClassVar[Phrase] = Phrase("en panne", "failing")
     plural_label: ClassVar[Phrase] = Phrase("en panne", "failing")
     mark: ClassVar[str] = "▪"
+    exclusive: ClassVar[bool] = False
 
     kind: str
 

@@ -24,6 +24,7 @@ class PowerLoss(Fault, frozen=True):
     label: ClassVar[Phrase] = Phrase("sans courant", "without power")
     plural_label: ClassVar[Phrase] = Phrase("sans courant", "without power")
     mark: ClassVar[str] = "▀"
+    exclusive: ClassVar[bool] = True
 
     kind: Literal["power_loss"] = "power_loss"
     stage: Literal["dark", "boot"] = "dark"

@@ -19,6 +19,7 @@ class Refused(Fault, frozen=True):
     label: ClassVar[Phrase] = Phrase("refuse", "refusing")
     plural_label: ClassVar[Phrase] = Phrase("refusent", "refusing")
     mark: ClassVar[str] = "▚"
+    exclusive: ClassVar[bool] = True
 
     kind: Literal["refused"] = "refused"
 

@@ -22,6 +22,7 @@ class Silent(Fault, frozen=True):
     label: ClassVar[Phrase] = Phrase("muet", "silent")
     plural_label: ClassVar[Phrase] = Phrase("muets", "silent")
     mark: ClassVar[str] = "█"
+    exclusive: ClassVar[bool] = True
 
     kind: Literal["silent"] = "silent"
 

@@ -23,7 +23,7 @@ class Slow(Fault, frozen=True):
     mark: ClassVar[str] = "▒"
 
     kind: Literal["slow"] = "slow"
-    delay: Delay
+    delay: Delay = 10.0
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Delay the replies."""

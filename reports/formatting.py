@@ -48,6 +48,12 @@ def number(
     )
 
 
+def plain(value: float, language: Language, digits: int, rounding: Rounding) -> str:
+    """Return a number without thousands separators, for a spreadsheet."""
+    shown = rounded(value, digits, rounding)
+    return format_decimal(shown, _pattern(digits), locale=locale(language), group_separator=False)
+
+
 def percent(share: float, language: Language, digits: int = 0, rounding: Rounding = "down") -> str:
     """Return a share (0..1) as a percentage with at most `digits` decimals."""
     pattern = _pattern(digits, "\u202f%" if language == "fr" else "%")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from types import ModuleType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import epreuve.reports
 from epreuve.reports.assessment import Assessment
@@ -54,7 +54,7 @@ def comparison_reports() -> tuple[Report[Comparison], ...]:
     return _sorted("COMPARISON")
 
 
-def _sorted(attribute: str) -> tuple[Report[Subject], ...]:
+def _sorted(attribute: str) -> tuple[Report[Any], ...]:
     candidates = [getattr(module, attribute, None) for module in _modules()]
     candidates += [_plugin(point, attribute) for point in entry_points(group=GROUP)]
     found = [candidate for candidate in candidates if isinstance(candidate, Report)]

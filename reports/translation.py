@@ -39,6 +39,7 @@ class Formattable(Protocol):
 
     def of(self, language: Language) -> str:
         """Return the value in one language."""
+        ...
 
 
 Value = int | str | Formattable | Sequence["Value"]

@@ -39,10 +39,7 @@ class Words:
 
     def plain(self, score: float | None) -> str:
         """Return a score for a spreadsheet: one decimal, no thousands, empty when unknown."""
-        if score is None:
-            return ""
-        text = f"{formatting.rounded(score, 1, 'down'):g}"
-        return text.replace(".", ",") if self.language == "fr" else text
+        return "" if score is None else formatting.plain(score, self.language, 1, "down")
 
     def percent(self, share: float, digits: int = 0, rounding: Rounding = "down") -> str:
         """Return a share (0..1) as a percentage."""

@@ -10,10 +10,14 @@ import pytest
 
 from epreuve.audits.cli.export import experiment
 from epreuve.audits.cli.shared.group import main
-from epreuve.audits.execution.span_fault import fault_of
-from epreuve.audits.planning.plan import Plan, Span, Suffering
+from epreuve.audits.crises.network import networks
+from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.runs.run_folder import new_run
+from epreuve.faults.error_response import ErrorResponse
+from epreuve.faults.refused import Refused
+from epreuve.faults.silent import Silent
+from epreuve.faults.slow import Slow
 from epreuve.faults.toxiproxy.engine import Engine
 from tests.harness import programs
 
@@ -53,7 +57,7 @@ def calls(found: dict[str, Any], method: str) -> list[str]:
 
 def test_every_toxic_is_added_once_and_removed_once(plan: Plan) -> None:
     found = experiment(plan)
-    asked = sum(len(fault_of(span).toxics()) for span in plan.spans)
+    asked = sum(len(span.fault.toxics()) for span in plan.spans)
     added = [
         f"{each['provider']['url'].removeprefix('${toxiproxy}')}/"
         f"{each['provider']['arguments']['name']}"
@@ -128,14 +132,14 @@ def test_from_a_profile_a_run_and_its_plan(
 def short(plan: Plan) -> Plan:
     """One fault of each kind, in half a second."""
     spans = [
-        Span(link=f"dependency-{name}", subject=name, suffers=suffers, start=at, end=at + 0.2)
-        for at, (name, suffers) in enumerate(
+        Span(link=f"dependency-{name}", subject=name, fault=fault, start=at, end=at + 0.2)
+        for at, (name, fault) in enumerate(
             (
-                ("base", Suffering(kind="slow", latency=100)),
-                ("identite", Suffering(kind="silent")),
-                ("identite", Suffering(kind="network", network="edge")),
-                ("base", Suffering(kind="refused")),
-                ("identite", Suffering(kind="erring", status=503)),
+                ("base", Slow(delay=0.1)),
+                ("identite", Silent()),
+                ("identite", networks()["edge"].fault(0)),
+                ("base", Refused()),
+                ("identite", ErrorResponse()),
             )
         )
     ]

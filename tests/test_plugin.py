@@ -207,6 +207,7 @@ def echo():
 FAULTS = """\
 import socket, time
 import pytest
+from epreuve.faults.half_open import HalfOpen
 import faults, reports
 from faults.mine import VALUE
 
@@ -224,7 +225,7 @@ def test_their_packages_are_theirs():
 def test_it_passes_then_heals(link, echo):
     place = link(echo)
     assert ask(place) == b"hello\\n"
-    for fault in (place.cut, place.silence, place.lose_power):
+    for fault in (place.cut, place.silence, place.power_cut):
         with fault(), pytest.raises(TimeoutError):
             ask(place)
         assert ask(place, 5) == b"hello\\n", fault
@@ -236,7 +237,7 @@ def test_it_passes_then_heals(link, echo):
 def test_errors(link, echo):
     place = link(echo)
     for status in (503, 429):
-        with place.err(status), socket.create_connection((place.host, place.port), 5) as one:
+        with place.error(status), socket.create_connection((place.host, place.port), 5) as one:
             one.sendall(b"GET / HTTP/1.0\\r\\n\\r\\n")
             assert b" %d " % status in one.recv(100)
     assert ask(place, 5) == b"hello\\n"
@@ -251,9 +252,23 @@ def test_slow(link, echo):
     assert place.address == f"{place.host}:{place.port}"
 
 
+def test_any_fault_by_its_kind_or_as_itself(link, echo):
+    place = link(echo)
+    for fault in (place.fault("partition", lost="replies"), place.fault(HalfOpen())):
+        with fault, socket.create_connection((place.host, place.port), 5):
+            pass
+        assert ask(place, 5) == b"hello\\n"
+    with place.fault("partition", lost="replies"), pytest.raises(TimeoutError):
+        ask(place)
+    with pytest.raises(ValueError, match="did you mean 'flapping'"), place.fault("flaping"):
+        pass
+    with pytest.raises(ValueError, match="down"), place.fault("flapping", up=1):
+        pass
+
+
 def test_a_failing_block_heals_too(link, echo):
     place = link(echo)
-    for fault in (place.cut, place.refuse, place.silence, place.lose_power):
+    for fault in (place.cut, place.refuse, place.silence, place.power_cut):
         with pytest.raises(ZeroDivisionError), fault():
             1 / 0
         assert ask(place, 5) == b"hello\\n", fault
@@ -262,7 +277,7 @@ def test_a_failing_block_heals_too(link, echo):
 def test_a_stale_connection_is_reset_when_the_power_is_back(link, echo):
     place = link(echo)
     with socket.create_connection((place.host, place.port), 5) as old:
-        with place.lose_power(boot=0.1):
+        with place.power_cut(boot=0.1):
             old.settimeout(0.2)
             with pytest.raises(TimeoutError):
                 old.recv(1)
@@ -291,7 +306,7 @@ def test_links_in_a_project_with_packages_of_the_same_names(project: pytest.Pyte
     project.makepyfile(test_faults=FAULTS)
     project.makeini("[pytest]\npythonpath = .\n")
     result = project.runpytest_subprocess("-p", "no:cacheprovider")
-    result.assert_outcomes(passed=8)
+    result.assert_outcomes(passed=9)
 
 
 def test_it_is_silent_and_light_until_used(project: pytest.Pytester) -> None:

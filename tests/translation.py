@@ -45,6 +45,8 @@ def problems(tree: Path) -> list[str]:
             lines.append(f"{catalogue}: no code has it: {forms[0]!r}")
         if any(placeholders(text) != placeholders(*forms) for text in translations):
             lines.append(f"{catalogue}: other placeholders: {forms[0]!r}")
+        if any("(s)" in text for text in (*forms, *translations)):
+            lines.append(f"{catalogue}: use a plural instead of (s): {forms[0]!r}")
     return lines
 
 

@@ -156,7 +156,7 @@ def audit_series(plans: Sequence[Plan], folder: Path | None, play: Play, languag
 
 def _close(group: RunFolder) -> Assessment:
     """Enter the series in the journal of its neighbours, as one line; judge and tell it."""
-    group.enter(hashlib.sha256((group.path / JOURNAL).read_bytes()).hexdigest())
+    group.add_to_journal(hashlib.sha256((group.path / JOURNAL).read_bytes()).hexdigest())
     told = combine_trials(group.path)
     print_results(write_reports(told, group.path), paths=False)
     return told

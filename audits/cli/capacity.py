@@ -20,7 +20,7 @@ from epreuve.audits.cli.shared.options import (
 from epreuve.audits.errors import Misuse
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.reading.suggestion import suggestion
-from epreuve.audits.runs.run_folder import begin, dated
+from epreuve.audits.runs.run_folder import dated_name, new_folder
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.faults.units import duration
 
@@ -77,7 +77,7 @@ def command(
         "processes": processes, "workers": 0, "bind": "127.0.0.1:5557", "locust_ui": 0, "yes": yes,
     }  # fmt: skip
     sending = sender(ramp, sent)
-    run = begin(folder, dated(ramp.profile.service.supplier, "capacity"))
+    run = new_folder(folder, dated_name(ramp.profile.service.supplier, "capacity"))
     found = climb(
         ramp, run, toxiproxy, *sending, lambda each: click.echo(rung_told(each, language), err=True)
     )

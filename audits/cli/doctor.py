@@ -16,7 +16,7 @@ import click
 
 from epreuve.audits.cli.shared.options import Language, language_option, toxiproxy_options
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED
-from epreuve.faults.embedded.room import Room
+from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.errors import FaultError
 from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.engine import VARIABLE
@@ -157,7 +157,7 @@ def _disk() -> Sign:
 def _sizes() -> Iterator[Sign]:
     """What bounds the crowd: open files, ports, cores."""
     limit, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    crowd = Room(hard).most  # load and proxies take all they may; a proxy takes two a citizen
+    crowd = ConnectionLimit(hard).most  # a proxy opens two files per citizen
     yield Sign(
         Text(fr="Fichiers ouverts", en="Open files"),
         "good" if crowd >= 1000 else "short",

@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from epreuve.audits.cli.shared.options import crisis_option, scale_options, seed_option
-from epreuve.audits.execution.span_fault import fault_of
 from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
@@ -70,7 +69,7 @@ def experiment(plan: Plan) -> Json:
 
 
 def _description(plan: Plan) -> str:
-    erring = sum(fault_of(span).http_status() is not None for span in plan.spans)
+    erring = sum(span.fault.http_status() is not None for span in plan.spans)
     doors = [f"127.0.0.1:{FIRST_PORT + n} {name}" for n, name in enumerate(_doors(plan))]
     return (
         f"{plan.crisis.paragraph.en} Written by epreuve {plan.epreuve} from crisis "
@@ -121,7 +120,7 @@ def _faults(plan: Plan) -> Iterator[Json]:
     timed: list[tuple[float, int, Json]] = []
     for number, span in enumerate(plan.spans):
         if span.link in known:
-            fault = fault_of(span)
+            fault = span.fault
             for toxic in fault.toxics():
                 timed.append((span.start, 1, _add(span, toxic, number)))
                 timed.append((span.end, 0, _remove(span, toxic, number)))
@@ -146,7 +145,7 @@ def _add(span: Span, toxic: Toxic, number: int) -> Json:
         "name": f"{toxic.name}-{number}", "type": toxic.type, "stream": toxic.stream,
         "toxicity": 1.0, "attributes": dict(toxic.attributes),
     }  # fmt: skip
-    what = f"{span.subject}: {fault_of(span).describe('en')} ({toxic.type}, {toxic.stream})"
+    what = f"{span.subject}: {span.fault.describe('en')} ({toxic.type}, {toxic.stream})"
     return _call(what, "POST", f"/proxies/{span.link}/toxics", document)
 
 
@@ -156,7 +155,7 @@ def _remove(span: Span, toxic: Toxic, number: int) -> Json:
 
 
 def _enable(span: Span, enabled: bool) -> Json:
-    what = f"{span.subject}: " + ("healed" if enabled else fault_of(span).describe("en"))
+    what = f"{span.subject}: " + ("healed" if enabled else span.fault.describe("en"))
     return _call(what, "POST", f"/proxies/{span.link}", {"enabled": enabled})
 
 

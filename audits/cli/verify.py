@@ -12,7 +12,7 @@ from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.runs.journal import NAME, problems
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.audits.runs.seal import first_difference, seal_sha256, touched
+from epreuve.audits.runs.seal import changed_files, first_difference, seal_sha256
 from epreuve.audits.scoring.assess import assess
 from epreuve.audits.scoring.trials.combination import judge_trials, trial_folders
 from epreuve.probes.evidence.store import Evidence, EvidenceError
@@ -45,7 +45,7 @@ def verify(path: Path) -> Iterator[str]:
     sealed = seal_sha256(path)
     if sealed is None:
         raise Misuse(f"{path}: has no seal: it is not a run, or it did not reach its end")
-    yield from touched(path)
+    yield from changed_files(path)
     yield from problems(path.parent, path.name, sealed)
     yield from _judged_again(folder)
 
@@ -58,7 +58,7 @@ def _verify_series(path: Path, trials: list[RunFolder]) -> Iterator[str]:
     there = {each.path.name for each in trials}
     for line in journal.splitlines():
         if (name := json.loads(line)["run"]) not in there:
-            yield f"{name}: is gone"
+            yield f"{name}: is missing"
     if not _alike(RunFolder(path).plan, trials[0].plan):  # a gate reads its lines there
         yield f"plan.json: is not that of {trials[0].path.name}"
     yield from problems(path.parent, path.name, hashlib.sha256(journal).hexdigest())

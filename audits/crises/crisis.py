@@ -88,7 +88,7 @@ def _stage(written: WrittenStage, lasts: float) -> Stage:
     return Stage(
         id=written.id, phase=written.phase, title=written.title, load=written.load,
         networks=written.networks, returns=written.returns, power=written.power, lasts=lasts,
-        cuts=cuts, real=written.real, **written.struck,
+        cuts=cuts, real=written.real, faults=written.faults,
     )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from epreuve.audits.crises.ailment import AILMENTS
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.dependency_set import dependency_sets
 from epreuve.audits.crises.limits import limits
@@ -93,10 +92,11 @@ class Story:
         """Dependencies in words."""
         return "; ".join(self.of(dependency_sets()[name].title) for name in names)
 
-    def struck(self, stage: Stage) -> list[tuple[str, str]]:
-        """How dependencies fail, and which; nothing when none does."""
+    def faults(self, stage: Stage) -> list[tuple[str, str]]:
+        """How dependencies fail, and which."""
         return [
-            (self.of(AILMENTS[way].several), self.sets(sets)) for way, sets in stage.struck.items()
+            (entry.fault.plural_label.of(self.language), self.sets(entry.sets))
+            for entry in stage.faults
         ]
 
     def power(self, stage: Stage) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from epreuve.audits.crises.ailment import ERRING_LIMIT
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.dependency_set import dependency_sets
 from epreuve.audits.crises.network import LIMITS, networks
@@ -70,8 +69,21 @@ def _sets(crisis: Crisis) -> Iterator[Text]:
         known = dependency_sets()[name]
         if known.limit is not None:
             yield _titled(known.title, known.limit)
-    if any(stage.erring for stage in crisis.stages):
-        yield ERRING_LIMIT
+    faults = (entry.fault for stage in crisis.stages for entry in stage.faults)
+    for status in dict.fromkeys(filter(None, (fault.http_status() for fault in faults))):
+        yield _error_limit(status)
+
+
+def _error_limit(status: int) -> Text:
+    """What an error response to every request does not render."""
+    return Text(
+        fr=f"Une dépendance en erreur répond {status} à toute requête HTTP; celle qui parle TLS ou "
+        "autre chose reçoit une erreur qu'elle ne sait pas lire, puis une fermeture. Ses "
+        "connexions ouvertes sont fermées quand l'erreur commence et quand elle finit.",
+        en=f"A dependency in error answers {status} to each HTTP request; one that speaks TLS or "
+        "anything else gets an error that it cannot read, then a close. Its open connections are "
+        "closed as the error begins and as it ends.",
+    )
 
 
 def _absent(crisis: Crisis, profile: Profile) -> Iterator[Text]:
@@ -94,8 +106,8 @@ def _absent(crisis: Crisis, profile: Profile) -> Iterator[Text]:
 
 def named_sets(crisis: Crisis) -> list[str]:
     """The dependency sets that fail in a crisis, in order of appearance."""
-    struck = (sets for stage in crisis.stages for sets in stage.struck.values())
-    return list(dict.fromkeys(name for sets in struck for name in sets))
+    faults = (entry for stage in crisis.stages for entry in stage.faults)
+    return list(dict.fromkeys(name for entry in faults for name in entry.sets))
 
 
 def _titled(title: Text, text: Text) -> Text:

@@ -9,6 +9,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from epreuve.audits.reading.yaml_file import read_model
+from epreuve.faults.lossy_link import LossyLink
+from epreuve.faults.slow_link import SlowLink
 from epreuve.reports.assessment import SourceMark
 from epreuve.reports.text import Text
 
@@ -81,6 +83,18 @@ class Network(_Record):
             return None
         timeouts = self.down * 1000 / MSS * loss * min(1.0, 3 * math.sqrt(loss) / 1.22)
         return Stalls(1 / timeouts, (2 * self.latency + 4 * 2 / 3 * self.jitter) / 1000)
+
+    def fault(self, seed: int) -> SlowLink | LossyLink:
+        """Return the fault that renders this link; `seed` decides when a lossy link stalls."""
+        figures: dict[str, float | None] = {
+            "latency": self.latency / 1000, "jitter": self.jitter / 1000,
+            "down": self.down, "up": self.up,
+        }  # fmt: skip
+        stalls = self.stalls
+        if stalls is None:
+            return SlowLink.model_validate(figures)
+        times = {"every": stalls.every, "lasts": stalls.lasts, "seed": seed}
+        return LossyLink.model_validate({**figures, **times})
 
 
 class _Networks(RootModel[dict[str, Network]]):

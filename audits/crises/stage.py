@@ -1,14 +1,15 @@
 """A stage: one stretch of a crisis, so that each failure has one cause."""
 
-from itertools import combinations, pairwise
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from epreuve.audits.crises.ailment import AILMENTS, Way
 from epreuve.audits.crises.load_shape import LOW, SHAPES
 from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import NONE, Cut, PatternId
+from epreuve.audits.crises.stage_fault import StageFault, check_together
 from epreuve.audits.profile.model import DependencySet
 from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import Phase
@@ -16,6 +17,7 @@ from epreuve.reports.text import Text
 
 RESERVED = frozenset({"before", "during", "after", "ramp", "baseline-1", "baseline-2"})
 MOST = 1_000.0  # times the normal peak: more is a slip of the pen
+OLD_KEYS = {"silent": "silent", "slow": "slow", "erring": "error_response", "refused": "refused"}
 CLOSEST = 1 / 24  # of a stage, between two cuts: closer ones would merge when time is compressed
 
 
@@ -82,30 +84,26 @@ class StageParts(Record):
     """Network → share of the citizens who are on it; together 1."""
     returns: Share = 0.0
     """Share of those who had no link before, who come back now, on `networks`."""
-    silent: tuple[DependencySet, ...] = ()
-    """Kinds of dependencies that no longer answer."""
-    slow: tuple[DependencySet, ...] = ()
-    """Kinds of dependencies that answer slowly."""
-    erring: tuple[DependencySet, ...] = ()
-    """Kinds of dependencies that answer an HTTP error to everything."""
-    refused: tuple[DependencySet, ...] = ()
-    """Kinds of dependencies whose connections are refused."""
+    faults: Annotated[tuple[StageFault, ...], AfterValidator(check_together)] = ()
+    """How dependencies fail: each entry names sets and one fault."""
     power: PatternId = NONE
     """How the power goes and comes back: `P0` (not at all) to `P7`."""
 
-    @property
-    def struck(self) -> dict[Way, tuple[DependencySet, ...]]:
-        """The sets that fail, by the way they do; only the ways that are used."""
-        every: dict[Way, tuple[DependencySet, ...]] = {way: getattr(self, way) for way in AILMENTS}
-        return {way: sets for way, sets in every.items() if sets}
+    def sets_with(self, kind: str) -> set[DependencySet]:
+        """Return the sets that have a fault of this kind."""
+        return {name for entry in self.faults if entry.fault.kind == kind for name in entry.sets}
 
-    @model_validator(mode="after")
-    def _sets_are_apart(self) -> Self:
-        for first, second in combinations(self.struck.items(), 2):
-            both = sorted(set(first[1]) & set(second[1]))
-            if both:
-                raise ValueError(f"{', '.join(both)}: both {first[0]} and {second[0]}; choose one")
-        return self
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_old_keys(cls, value: object) -> object:
+        if isinstance(value, Mapping):
+            for key in (key for key in OLD_KEYS if key in value):
+                sets = ", ".join(map(str, value[key])) or "ID"
+                raise ValueError(
+                    f"{key}: was replaced by `faults:`; write "
+                    f"`faults: [{{sets: [{sets}], kind: {OLD_KEYS[key]}}}]`"
+                )
+        return value
 
 
 class Stage(StageParts):

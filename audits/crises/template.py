@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 
-from epreuve.audits.crises.ailment import AILMENTS
 from epreuve.audits.crises.dependency_set import dependency_sets
 from epreuve.audits.crises.load_shape import SHAPES
 from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import power_patterns
 from epreuve.audits.errors import Misuse
+from epreuve.faults.registry import fault_kinds
 from epreuve.reports.files import create_file
 
 TEMPLATE = Path(__file__).with_name("scaffold.yaml")
@@ -28,7 +28,7 @@ def scaffold(name: str, path: Path) -> Path:
         "{patterns}": ", ".join(
             f"{key} ({each.title.en})" for key, each in power_patterns().items()
         ),
-        "{ways}": ", ".join(f"`{way}:`" for way in AILMENTS),
+        "{kinds}": ", ".join(fault_kinds()),
         "{sets}": ", ".join(f"{key} ({each.title.en})" for key, each in dependency_sets().items()),
     }
     text = TEMPLATE.read_text(encoding="utf-8")

@@ -93,7 +93,7 @@ def _stages(story: Story) -> Iterator[str]:
             f"({real}{story.length(stage.lasts)})"
         )
         yield f"    {story.say('affluence', 'load')} {story.load(stage)} · {story.mix(stage)}"
-        for label, sets in story.struck(stage):
+        for label, sets in story.faults(stage):
             yield from _line(label, sets)
         if story.power(stage):
             yield from _line(story.say("courant", "power"), story.power(stage))

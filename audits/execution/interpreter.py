@@ -122,7 +122,7 @@ class Interpreter:
 
     def _begin(self, span: Span) -> None:
         self._suffering.append(span)  # before: a fault that was half put in place is healed too
-        asked = span.suffers.model_dump(exclude_defaults=True)
+        asked = {"kind": span.fault.kind, **span.fault.model_dump(exclude_defaults=True)}
         self._act("fault", span.link, "begin", lambda: {"asked": asked, **self._world.begin(span)})
 
     def _heal(self, span: Span) -> None:

@@ -1,7 +1,6 @@
 """The links of a run: each a proxy, what it suffers, and the evidence of that."""
 
 from epreuve.audits.execution.proxies import open_proxy
-from epreuve.audits.execution.span_fault import fault_of
 from epreuve.audits.execution.traffic import Traffic
 from epreuve.audits.planning.plan import Span
 from epreuve.faults.sockets.watch import SocketWatch
@@ -12,8 +11,8 @@ from epreuve.faults.toxiproxy.link import Link
 class Links:
     """Those of one engine, which deletes them; closing it stops the watch on their sockets."""
 
-    def __init__(self, engine: Engine, seed: int) -> None:
-        self._engine, self._seed = engine, seed
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._links: dict[str, Link] = {}
         self._watch = SocketWatch()
         self._traffic = Traffic(engine.client.counters, self._watch)
@@ -31,7 +30,7 @@ class Links:
 
     def begin(self, span: Span) -> dict[str, object]:
         """Put a fault on a link; what was read back."""
-        link, fault = self._links[span.link], fault_of(span, self._seed)
+        link, fault = self._links[span.link], span.fault
         confirmed = link.apply(fault)
         acts = confirmed.toxics or fault.disables() or fault.http_status() is not None
         self._traffic.mark(span)
@@ -39,7 +38,7 @@ class Links:
 
     def heal(self, span: Span) -> dict[str, object]:
         """Take it away; what was seen meanwhile."""
-        link, fault = self._links[span.link], fault_of(span, self._seed)
+        link, fault = self._links[span.link], span.fault
         try:
             seen = self._traffic.since(span)
             if (answered := link.answered(fault)) is not None:

@@ -18,16 +18,16 @@ def ending(folder: RunFolder) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        raise folder.stopped("stopped by the user") from None
+        raise folder.interruption("stopped by the user") from None
     except NotMeasurable as error:
-        raise folder.stopped(str(error), type(error)) from error
+        raise folder.interruption(str(error), type(error)) from error
     except FaultError as error:
-        raise folder.stopped(str(error), HarnessFailed) from error
+        raise folder.interruption(str(error), HarnessFailed) from error
     except (EvidenceError, OSError) as error:
-        raise folder.stopped(str(error)) from error
+        raise folder.interruption(str(error)) from error
     except Misuse as error:
-        folder.close(str(error), error.exit_code)
+        folder.mark_interrupted(str(error), error.exit_code)
         raise
     except Exception as error:
-        folder.close(f"a bug of ours: {error!r}", EXIT_HARNESS)
+        folder.mark_interrupted(f"a bug of ours: {error!r}", EXIT_HARNESS)
         raise

@@ -97,7 +97,7 @@ class Bench:
         engine = open_engine(asked.url, logs, allow_foreign=asked.shared, seed=plan.seed)
         self.engine = self._stack.enter_context(engine)
         self._pulse = Pulse(self.engine)
-        self._links = Links(self.engine, plan.seed)
+        self._links = Links(self.engine)
         self._stack.callback(self._links.close)
         self._around = Surroundings(
             plan.profile,

@@ -3,6 +3,7 @@
 from epreuve.audits.planning.plan import COMFORT_PROBE, EDGE_PROBE, WITNESS, ProbeName
 from epreuve.audits.planning.plan_builder import Draft
 from epreuve.audits.planning.proxy_names import doors_of
+from epreuve.faults.silent import Silent
 from epreuve.reports.text import Text
 
 PAGE_PROBES: tuple[ProbeName, ...] = (
@@ -30,6 +31,6 @@ def lay_before(draft: Draft) -> None:
     draft.load("ramp", window, points, {WITNESS: 1.0}, draft.journeys())
     draft.phase("before", Text(fr="Avant", en="Before"), 0.0)
     for link in (EDGE_PROBE, *doors_of(EDGE_PROBE, draft.profile)):
-        draft.suffer(link, "edge", 0.0, draft.now)
+        draft.network(link, "edge", 0.0, draft.now)
     for link in doors_of(COMFORT_PROBE, draft.profile):
-        draft.silence(link, 0.0, draft.now)
+        draft.cohort_fault(link, Silent(), 0.0, draft.now)

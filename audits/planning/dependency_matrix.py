@@ -1,10 +1,12 @@
 """The matrix: each dependency in turn, slow then silent, and a last cell with nothing wrong."""
 
-from epreuve.audits.crises.ailment import AILMENTS, Way
 from epreuve.audits.planning.plan import CONTROL, CUT_WITNESS, Window
 from epreuve.audits.planning.plan_builder import Draft
 from epreuve.audits.planning.scale import FULL
 from epreuve.audits.profile.model import COMFORT_SETS
+from epreuve.faults.fault import Fault
+from epreuve.faults.silent import Silent
+from epreuve.faults.slow import Slow
 from epreuve.reports.text import Text
 
 SETTLE = 0.3  # seconds between two cells: what the healed fault let go dies down
@@ -17,10 +19,10 @@ FORM_CUT = 1_801.0  # real seconds of that cut when time is not compressed: just
 def lay_matrix(draft: Draft) -> None:
     """Dependencies of comfort are only silenced; the last cell is the normal one."""
     for name, each in draft.profile.dependencies.items():
-        # Silent last: what was owed to a partner is then handed over in peace.
-        modes: tuple[Way, ...] = ("silent",) if each.set in COMFORT_SETS else ("slow", "silent")
-        for mode in modes:
-            _cell(draft, name, mode)
+        # Silent last, so that queued work can drain before the next cell.
+        faults = (Silent(),) if each.set in COMFORT_SETS else (Slow(), Silent())
+        for fault in faults:
+            _cell(draft, name, fault)
     if draft.scale <= FULL:
         draft.now = max(draft.now, MID_FORM + FORM_CUT)
     title = Text(fr="Témoin : tout répond", en="Control: everything answers")
@@ -40,19 +42,19 @@ def lay_cell(draft: Draft, name: str, title: Text) -> Window:
     return window
 
 
-def _cell(draft: Draft, name: str, mode: Way) -> None:
-    word, kind = AILMENTS[mode].one, draft.profile.dependencies[name].set
-    title = Text(fr=f"{name} : {word.fr}", en=f"{name}: {word.en}")
-    window = lay_cell(draft, f"{name}:{mode}", title)
-    draft.fault(name, mode, window.start, window.end)
-    if mode == "silent" and kind == "DB":
+def _cell(draft: Draft, name: str, fault: Fault) -> None:
+    label, kind = fault.label, draft.profile.dependencies[name].set
+    title = Text(fr=f"{name} : {label.fr}", en=f"{name}: {label.en}")
+    window = lay_cell(draft, f"{name}:{fault.kind}", title)
+    draft.dependency_fault(name, fault, window.start, window.end)
+    if fault.kind == "silent" and kind == "DB":
         draft.probe(window.start + 0.3, "information", window.name)
-    if mode == "silent" and kind in ("API", "BO"):
+    if fault.kind == "silent" and kind in ("API", "BO"):
         draft.probe(window.start + 0.3, "backlog", window.name)
 
 
 def _form(draft: Draft, control: Window) -> None:
     """Someone fills a form; the link is cut, and comes back in the quiet of the control cell."""
     draft.probe(0.5, "form")
-    draft.silence(CUT_WITNESS, MID_FORM, control.start)
+    draft.cohort_fault(CUT_WITNESS, Silent(), MID_FORM, control.start)
     draft.probe(control.start + 0.2, "form resumed")

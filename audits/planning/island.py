@@ -5,6 +5,7 @@ from epreuve.audits.planning.plan import COLD, ISLAND
 from epreuve.audits.planning.plan_builder import FLOOR, Draft
 from epreuve.audits.planning.stages import WITNESS_RATE
 from epreuve.audits.profile.model import OWN_SETS
+from epreuve.faults.silent import Silent
 from epreuve.reports.text import Text
 
 COLD_START = 120.0  # real seconds to come back and serve, with nothing outside
@@ -24,7 +25,7 @@ def lay_island(draft: Draft) -> None:
     if draft.profile.power.level != "none":
         _cold_start(draft)
     for name in third_parties:
-        draft.fault(name, "silent", start, draft.now)
+        draft.dependency_fault(name, Silent(), start, draft.now)
 
 
 def _cold_start(draft: Draft) -> None:

@@ -7,10 +7,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from epreuve.audits.crises.ailment import Way
 from epreuve.audits.crises.crisis import Crisis
+from epreuve.audits.crises.network import networks
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.model import Profile
+from epreuve.faults.registry import AnyFault
 from epreuve.reports.assessment import Phase
 from epreuve.reports.text import Text
 
@@ -45,23 +46,22 @@ class Window(_Record):
     end: float
 
 
-class Suffering(_Record):
-    """What a link suffers while a span lasts."""
-
-    kind: Literal["network"] | Way
-    network: str | None = None
-    latency: int = 0  # ms, of `slow`
-    status: int = 0  # HTTP, of `erring`
-
-
 class Span(_Record):
     """A fault on one link, from `start` to `end`."""
 
     link: str  # the proxy's name
     subject: str  # the cohort or the dependency
-    suffers: Suffering
+    fault: AnyFault
+    network: str | None = None  # id of the network that the fault renders
     start: float
     end: float
+
+    @property
+    def title(self) -> Text:
+        """The network, or how the dependency fails."""
+        if self.network is not None:
+            return networks()[self.network].title
+        return Text(fr=self.fault.label.of("fr"), en=self.fault.label.of("en"))
 
 
 class PowerCut(_Record):

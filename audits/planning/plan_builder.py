@@ -5,8 +5,8 @@ kind of window. It shortens durations only: latencies, rates, the service's own 
 times stay what they are. The floors keep a window longer than the time-outs it must tell apart.
 """
 
-from epreuve.audits.crises.ailment import Way
 from epreuve.audits.crises.crisis import Crisis
+from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.plan import (
     WITNESS,
     Load,
@@ -15,11 +15,11 @@ from epreuve.audits.planning.plan import (
     ProbeName,
     Return,
     Span,
-    Suffering,
     Window,
 )
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
 from epreuve.audits.profile.model import Profile
+from epreuve.faults.fault import Fault, StagedFault
 from epreuve.reports.text import Text
 
 FLOOR = {
@@ -34,10 +34,6 @@ FLOOR = {
     "receipts": 20.0,
 }
 PATIENCE = 180.0  # real seconds that FRU-2 grants a step
-FIGURES: dict[Way, dict[str, int]] = {
-    "slow": {"latency": 10_000},  # ms that a slow dependency adds
-    "erring": {"status": 503},  # what one that is overwhelmed answers [A]
-}
 
 Points = tuple[tuple[float, float], ...]
 
@@ -82,23 +78,26 @@ class Draft:
             end, self.now = self.now, start
             self.window("phase", name, title, end - start, 0.0)
 
-    def suffer(self, cohort: str, network: str, start: float, end: float) -> None:
-        """A cohort's link is as a network is."""
-        suffers = Suffering(kind="network", network=network)
-        self.span(citizen_link(cohort), cohort, suffers, start, end)
+    def network(self, cohort: str, network: str, start: float, end: float) -> None:
+        """Put a network on the link of a cohort."""
+        self.spans.append(
+            Span(
+                link=citizen_link(cohort), subject=cohort, start=start, end=end,
+                fault=networks()[network].fault(self.seed), network=network,
+            )
+        )  # fmt: skip
 
-    def silence(self, cohort: str, start: float, end: float) -> None:
-        """Nothing goes through a cohort's link."""
-        self.span(citizen_link(cohort), cohort, Suffering(kind="silent"), start, end)
+    def cohort_fault(self, cohort: str, fault: Fault, start: float, end: float) -> None:
+        """Put a fault on the link of a cohort."""
+        link = citizen_link(cohort)
+        self.spans.append(Span(link=link, subject=cohort, fault=fault, start=start, end=end))
 
-    def fault(self, name: str, mode: Way, start: float, end: float) -> None:
-        """A dependency fails, in one of the ways there are."""
-        suffers = Suffering.model_validate({"kind": mode, **FIGURES.get(mode, {})})
-        self.span(dependency_link(name), name, suffers, start, end)
-
-    def span(self, link: str, subject: str, suffers: Suffering, start: float, end: float) -> None:
-        """A fault on a link."""
-        self.spans.append(Span(link=link, subject=subject, suffers=suffers, start=start, end=end))
+    def dependency_fault(self, name: str, fault: Fault, start: float, end: float) -> None:
+        """Put a fault on a dependency; one that changes by itself follows the plan's seed."""
+        if isinstance(fault, StagedFault) and not fault.seed:
+            fault = fault.model_copy(update={"seed": self.seed})
+        link = dependency_link(name)
+        self.spans.append(Span(link=link, subject=name, fault=fault, start=start, end=end))
 
     def cut(self, stage: str, pattern: str, start: float, end: float) -> None:
         """No power; in the first cut, what tells about the service is looked for."""

@@ -22,10 +22,10 @@ def lay_stage(draft: Draft, stage: Stage) -> None:
     for name in stage.networks:
         if networks()[name].linked:
             _network(draft, name, window)
-    for name, each in draft.profile.dependencies.items():
-        for way, sets in stage.struck.items():
-            if each.set in sets:
-                draft.fault(name, way, window.start, window.end)
+    for name, dependency in draft.profile.dependencies.items():
+        for entry in stage.faults:
+            if dependency.set in entry.sets:
+                draft.dependency_fault(name, entry.fault, window.start, window.end)
     if not stage.cuts:
         draft.count_traffic(window)
     _power(draft, stage, window)
@@ -62,7 +62,7 @@ def _network(draft: Draft, name: str, window: Window) -> None:
         draft.spans.remove(last)
         draft.spans.append(last.model_copy(update={"end": window.end}))
         return
-    draft.suffer(name, name, window.start, window.end)
+    draft.network(name, name, window.start, window.end)
 
 
 def _load(draft: Draft, window: Window, shape: LoadShape, mix: dict[str, float]) -> None:

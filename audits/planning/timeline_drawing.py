@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from epreuve.audits.crises.ailment import AILMENTS
 from epreuve.audits.planning.arrivals import asked, draw
 from epreuve.audits.planning.plan import Plan
 from epreuve.reports.text import Text
@@ -94,17 +93,16 @@ class _Painter:
         return "".join(_BARS[round(rate / top * (len(_BARS) - 1))] for rate in rates)
 
     def links(self) -> Iterable[str]:
-        marks = {"network": "░"} | {way: each.mark for way, each in AILMENTS.items()}
         for subject in dict.fromkeys(span.subject for span in self._plan.spans):
             line = [" "] * WIDTH
             for span in self._plan.spans:
                 if span.subject == subject:
                     a, b = self._columns(span.start, span.end)
-                    line[a:b] = marks[span.suffers.kind] * (b - a)
+                    line[a:b] = span.fault.mark * (b - a)
             yield self.row(subject, "".join(line))
-        words = [f"{each.mark} {self._text(each.one)}" for each in AILMENTS.values()]
-        poor = self.say("░ mauvais réseau", "░ poor network")
-        yield self.row("", "  ".join([poor, *words]))
+        faults = {span.fault.mark: span.fault.label for span in self._plan.spans}
+        legend = (f"{mark} {label.of(self._language)}" for mark, label in faults.items())
+        yield self.row("", "  ".join(legend))
 
     def power(self) -> Iterable[str]:
         line = ["─"] * WIDTH

@@ -1,4 +1,4 @@
-"""A link for a team's own tests: faults last as long as a `with` block, and always heal."""
+"""A link for a team's own tests: each fault lasts as long as its `with` block, then heals."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from epreuve.faults.fault import Fault
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.refused import Refused
+from epreuve.faults.registry import parse_fault
 from epreuve.faults.silent import Silent
 from epreuve.faults.slow import Slow
 from epreuve.faults.toxiproxy.engine import Engine
@@ -20,7 +21,7 @@ from epreuve.probes.http.address import host_port_of, join_host_port
 
 
 class TrialLink:
-    """A proxy in front of something: call it at `address` instead, then put faults on it."""
+    """A proxy in front of a dependency: connect to `address` instead, then put faults on it."""
 
     def __init__(self, link: Link, address: tuple[str, int]) -> None:
         self._link = link
@@ -32,46 +33,52 @@ class TrialLink:
         return f"{self.host}:{self.port}"
 
     @contextmanager
-    def suffering(self, fault: Fault) -> Iterator[None]:
-        """Any fault of `epreuve.faults`, for the time of the block."""
+    def fault(self, fault: Fault | str, **fields: object) -> Iterator[None]:
+        """Put any fault of `epreuve.faults`, or of a plugin, on the link.
+
+        Give the fault itself, or its kind and fields: `link.fault("flapping", down="2 s", up=5)`.
+        Raises ValueError for an unknown kind or a wrong field.
+        """
+        if isinstance(fault, str):
+            fault = parse_fault({"kind": fault, **fields})
         with self._link.applied(fault):
             yield
 
     @contextmanager
     def cut(self) -> Iterator[None]:
-        """Nothing passes, nobody says so; what was under way resumes after the block."""
-        with self.suffering(Partition()):
+        """Let nothing pass, without any signal; transfers resume after the block."""
+        with self.fault(Partition()):
             yield
 
     @contextmanager
     def refuse(self) -> Iterator[None]:
-        """Connections are refused, and those that are open are closed."""
-        with self.suffering(Refused()):
+        """Refuse connections, and close the open ones."""
+        with self.fault(Refused()):
             yield
 
     @contextmanager
-    def err(self, status: int = UNAVAILABLE) -> Iterator[None]:
-        """Every HTTP request is answered by that error, and does not reach the other end."""
-        with self.suffering(ErrorResponse(status=status)):
+    def error(self, status: int = UNAVAILABLE) -> Iterator[None]:
+        """Answer every HTTP request with an error; no request reaches the other end."""
+        with self.fault(ErrorResponse(status=status)):
             yield
 
     @contextmanager
     def slow(self, milliseconds: int) -> Iterator[None]:
-        """Each reply comes that much later."""
-        with self.suffering(Slow(delay=milliseconds / 1000)):
+        """Delay each reply."""
+        with self.fault(Slow(delay=milliseconds / 1000)):
             yield
 
     @contextmanager
     def silence(self) -> Iterator[None]:
-        """The other end is dead: what is sent is lost, no answer comes, no connection ends."""
-        with self.suffering(Silent()):
+        """Lose what is sent, answer nothing, end no connection: the other end is dead."""
+        with self.fault(Silent()):
             yield
 
     @contextmanager
-    def lose_power(self, boot: float = 0.0) -> Iterator[None]:
-        """The other end loses its power; after the block it boots for `boot` seconds, then is back.
+    def power_cut(self, boot: float = 0.0) -> Iterator[None]:
+        """Cut the power of the other end; after the block it takes `boot` seconds to start.
 
-        While it boots, old connections are reset and new ones refused.
+        While it starts, old connections are reset and new ones refused.
         """
         dark, booting = PowerLoss(stage="dark"), PowerLoss(stage="boot")
         self._link.apply(dark)
@@ -79,19 +86,20 @@ class TrialLink:
             yield
         finally:
             try:
-                with self._link.applied(booting):  # before the dark heals: stale ones are reset
+                # Before `dark` is healed, so that old connections are reset.
+                with self._link.applied(booting):
                     self._link.heal(dark)
                     time.sleep(boot)
             finally:
                 self._link.heal(dark)
 
     def close(self) -> None:
-        """Delete the proxy; twice is fine."""
+        """Delete the proxy; may be called twice."""
         self._link.client.delete(self._link.proxy_name)
 
 
 def opened(engine: Engine, upstream: str) -> TrialLink:
-    """A link to `host:port` or to the host and port of a URL. Raises ValueError for neither."""
+    """Return a link to `host:port`, or to the host and port of a URL. Raises ValueError."""
     host, port = host_port_of(upstream if "//" in upstream else f"//{upstream}")
     if not host or not port:
         raise ValueError(f"link({upstream!r}): write for example link('127.0.0.1:5432')")

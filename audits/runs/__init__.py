@@ -1,1 +1,1 @@
-"""The folder of a run: its files, seal, journal and machine fingerprint."""
+"""Run folders: files, seal, journal, machine fingerprint and history."""

@@ -1,4 +1,4 @@
-"""The machine that a run was made on: an oversized or a busy bench is seen in the report."""
+"""Fingerprint of the machine of a run. Reports show an oversized or busy test machine."""
 
 import os
 import platform
@@ -9,16 +9,16 @@ from pathlib import Path
 from epreuve.audits import VERSION
 
 CPUINFO, MEMINFO = Path("/proc/cpuinfo"), Path("/proc/meminfo")
-OURS = re.compile(r"^model name\s*:\s*(.+)$", re.MULTILINE)
+MODEL = re.compile(r"^model name\s*:\s*(.+)$", re.MULTILINE)
 TOTAL = re.compile(r"^MemTotal:\s*(\d+) kB$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """What tells one bench from another, as it was when the run began."""
+    """Hardware, software and load of a machine at the start of a run."""
 
     cpu: str  # model, or architecture where the kernel names none
-    cores: int  # that this process may use
+    cores: int  # usable by this process
     memory: int  # bytes, 0 when unknown
     kernel: str
     python: str
@@ -26,8 +26,8 @@ class Fingerprint:
     load: float  # runnable processes over the last minute, before the run
 
     @property
-    def told(self) -> str:
-        """On one line, the same in every language."""
+    def summary(self) -> str:
+        """One line, the same in every language."""
         memory = f"{self.memory / 1e9:.1f} GB"
         return (
             f"{self.cpu}, {self.cores} cores, {memory}, {self.kernel}, Python {self.python}, "
@@ -36,9 +36,9 @@ class Fingerprint:
 
 
 def fingerprint(cpuinfo: Path = CPUINFO, meminfo: Path = MEMINFO) -> Fingerprint:
-    """This machine, now."""
+    """Return the fingerprint of this machine, now."""
     system = os.uname()
-    model, total = OURS.search(_read(cpuinfo)), TOTAL.search(_read(meminfo))
+    model, total = MODEL.search(_read(cpuinfo)), TOTAL.search(_read(meminfo))
     return Fingerprint(
         cpu=re.sub(r"\s+", " ", model[1]).strip() if model else system.machine,
         cores=len(os.sched_getaffinity(0)),

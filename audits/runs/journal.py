@@ -1,7 +1,6 @@
-"""The journal of all runs of a folder: each line holds the hash of the one before.
+"""Journal of all runs of a folder. Each line holds the hash of the previous line.
 
-So a bad run cannot be dropped, nor the best one kept, without breaking the chain; its length is
-printed in every report.
+Nobody can remove a bad run without breaking the chain. Each report shows the number of runs.
 """
 
 import fcntl
@@ -15,10 +14,13 @@ FIRST = "0" * 64
 
 
 def append(parent: Path, run: str, sealed: str) -> str:
-    """Add a run that is over; its line, whose `n` is how many runs the journal then holds."""
+    """Append a finished run and return its line; `n` is the number of runs so far.
+
+    `sealed` is the SHA-256 of the seal of the run.
+    """
     path = parent / NAME
     with path.open("a+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)  # two audits may end at once
+        fcntl.flock(file, fcntl.LOCK_EX)  # two audits may end at the same time
         file.seek(0)
         lines = file.read().splitlines()
         previous = _hash(lines[-1]) if lines else FIRST
@@ -29,22 +31,22 @@ def append(parent: Path, run: str, sealed: str) -> str:
 
 
 def problems(parent: Path, run: str, sealed: str | None) -> Iterator[str]:
-    """One sentence for each break of the chain, and for a run that is not what was entered."""
+    """Yield one sentence per break of the chain, and for a missing run or another seal."""
     path = parent / NAME
-    if not path.is_file():  # a run handed over alone: its seal is what there is
+    if not path.is_file():  # a copied run without its journal: only its seal can be checked
         return
-    previous, entered = FIRST, None
+    previous, recorded = FIRST, None
     for number, line in enumerate(path.read_text().splitlines(), 1):
         entry = json.loads(line)
         if entry["previous"] != previous or entry["n"] != number:
-            yield f"{path}:{number}: the chain is broken here: a line was changed or removed"
+            yield f"{path}:{number}: the hash chain is broken: a line was changed or removed"
         previous = _hash(line)
         if entry["run"] == run:
-            entered = entry["seal"]
-    if entered is None:
-        yield f"{path}: {run} is not in it"
-    elif entered != sealed:
-        yield f"{path}: {run} was entered with another seal: the seal was made again"
+            recorded = entry["seal"]
+    if recorded is None:
+        yield f"{path}: {run} is missing"
+    elif recorded != sealed:
+        yield f"{path}: {run} has another seal: the run was sealed again"
 
 
 def _hash(line: str) -> str:

@@ -7,7 +7,7 @@ import ipaddress
 import os
 import socket
 
-LOOKUP = 5.0  # seconds: no call waits longer for a name server.
+LOOKUP = 5.0  # seconds to wait for a name server
 
 
 class AddressError(OSError):
@@ -27,14 +27,14 @@ def split(text: str) -> tuple[str, str]:
 
 
 async def resolve(text: str) -> tuple[str, int]:
-    """Return the IP address and port a listener at `text` takes; "" is any of both."""
+    """Return the IP address and port for a listener at `text`; "" is any address, any port."""
     host, port_text = split(text) if text else ("", "0")
     if port_text and not (port_text.isascii() and port_text.isdigit()):
         raise AddressError(f"{text}: the port must be a number")
     port = int(port_text or 0)
     if port > 65535:
         raise AddressError(f"{text}: the port must be at most 65535")
-    if host in ("", "0.0.0.0", "::"):  # noqa: S104 (asked for by the user; Go binds both families)
+    if host in ("", "0.0.0.0", "::"):  # noqa: S104 (chosen by the user; Toxiproxy binds both families)
         return ("::" if socket.has_dualstack_ipv6() else "0.0.0.0"), port  # noqa: S104
     try:
         return str(ipaddress.ip_address(host)), port
@@ -43,15 +43,15 @@ async def resolve(text: str) -> tuple[str, int]:
     loop = asyncio.get_running_loop()
     lookup = loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     try:
-        found = await asyncio.wait_for(lookup, LOOKUP)
+        addresses = await asyncio.wait_for(lookup, LOOKUP)
     except (OSError, UnicodeError, TimeoutError):
         raise AddressError(f"{text}: no such host") from None
-    found.sort(key=lambda entry: entry[0] != socket.AF_INET)
-    return str(found[0][4][0]), port
+    addresses.sort(key=lambda entry: entry[0] != socket.AF_INET)
+    return str(addresses[0][4][0]), port
 
 
 def joined(host: str, port: int) -> str:
-    """Return "host:port", with brackets round an IPv6 host."""
+    """Return "host:port", with brackets around an IPv6 host."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 

@@ -7,27 +7,27 @@ import contextlib
 
 from epreuve.faults.embedded import address
 from epreuve.faults.embedded.body import Body
+from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.embedded.errors import ApiError, cannot_listen, missing
 from epreuve.faults.embedded.installed import STREAMS, InstalledToxic
 from epreuve.faults.embedded.opening import NORMAL
 from epreuve.faults.embedded.proxy import Proxy
-from epreuve.faults.embedded.room import Room
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.toxics import kinds
 
 
 class ProxyCollection:
-    """Changes to proxies happen one at a time; none of them waits for an upstream."""
+    """Proxies by name; changes happen one at a time, and none waits for an upstream."""
 
-    def __init__(self, scheduler: Scheduler, seed: str, room: Room) -> None:
+    def __init__(self, scheduler: Scheduler, seed: str, limit: ConnectionLimit) -> None:
         self.scheduler = scheduler
         self.seed = seed
-        self.room = room
+        self.limit = limit
         self.proxies: dict[str, Proxy] = {}
         self.lock = asyncio.Lock()
 
     def get(self, name: str) -> Proxy:
-        """Return a proxy or raise ApiError 404."""
+        """Return a proxy; raise ApiError 404 if there is none."""
         try:
             return self.proxies[name]
         except KeyError:
@@ -38,7 +38,7 @@ class ProxyCollection:
         return [self.proxies[name] for name in sorted(self.proxies)]
 
     async def create(self, body: Body) -> Proxy:
-        """Add a proxy, with its toxics if any are given: all of it, or nothing."""
+        """Add a proxy, with its toxics if any: everything, or nothing on an error."""
         _require(body, "")
         proxy = self._make(body)
         enabled = body.flag("enabled", True)
@@ -53,7 +53,7 @@ class ProxyCollection:
         return proxy
 
     async def update(self, name: str, body: Body) -> Proxy:
-        """Change listen, upstream, enabled where given."""
+        """Change `listen`, `upstream` and `enabled` if present."""
         async with self.lock:
             proxy = self.get(name)
             await proxy.update(
@@ -64,13 +64,13 @@ class ProxyCollection:
         return proxy
 
     async def remove(self, name: str) -> None:
-        """Stop a proxy and forget it."""
+        """Stop and delete a proxy."""
         async with self.lock:
             await self.get(name).stop()
             del self.proxies[name]
 
     async def populate(self, bodies: list[Body], done: list[Proxy]) -> None:
-        """Create or replace each proxy; those made are added to `done`, also when one fails."""
+        """Create or replace each proxy; add them to `done`, up to the first failure."""
         for rank, body in enumerate(bodies, start=1):
             _require(body, f" at proxy {rank}")
             body.flag("enabled", True)
@@ -89,7 +89,7 @@ class ProxyCollection:
                 done.append(proxy)
 
     async def reset(self) -> None:
-        """Start every proxy and remove every toxic; stop at the first that cannot start."""
+        """Start every proxy and remove every toxic; stop at the first failure."""
         async with self.lock:
             for proxy in self.sorted():
                 await proxy.set_opening(NORMAL)
@@ -97,7 +97,7 @@ class ProxyCollection:
                 proxy.clear()
 
     async def heal(self) -> None:
-        """Do as `reset`, whatever fails: a lease ran out and nobody is there to read errors."""
+        """Reset as much as possible: no client reads errors after a lease has expired."""
         async with self.lock:
             for proxy in self.sorted():
                 proxy.clear()
@@ -117,7 +117,7 @@ class ProxyCollection:
             body.text("upstream"),
             self.scheduler,
             self.seed,
-            self.room,
+            self.limit,
         )
 
 

@@ -1,4 +1,4 @@
-"""A client and its upstream, joined by two links."""
+"""A connection: a client socket and an upstream socket, joined by two links."""
 
 from __future__ import annotations
 
@@ -13,45 +13,46 @@ from random import Random
 from time import monotonic
 from typing import Protocol
 
+from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.embedded.flow import Traffic
 from epreuve.faults.embedded.installed import InstalledToxic
 from epreuve.faults.embedded.link import Link
 from epreuve.faults.embedded.opening import Opening
-from epreuve.faults.embedded.room import Room
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.side import Side
 
-# Seconds: what is alive answers well before a SYN is sent again (RFC 6298, 2.1). A client that left
-# without a proxy between would have stopped asking, and the upstream would never hear of it.
+# Seconds: a running upstream answers well before a SYN is sent again (RFC 6298, 2.1). Without a
+# proxy, a client that leaves stops its connection attempt, and the upstream never receives it.
 UNANSWERED = 1.0
 _LINGER_ZERO = struct.pack("ii", 1, 0)
 
 
 class Owner(Protocol):
-    """What a connection needs of its proxy."""
+    """The part of a proxy that a connection uses."""
 
     scheduler: Scheduler
     traffic: Traffic
     connections: set[Connection]
     toxics: dict[str, list[InstalledToxic]]
     opening: Opening
-    room: Room
+    limit: ConnectionLimit
 
-    def chance(self, number: int, stream: str) -> Random:
-        """Return the seeded chance of one link."""
+    def random(self, number: int, stream: str) -> Random:
+        """Return the seeded random source of one link."""
         raise NotImplementedError
 
-    async def dial(self, side: Side) -> None:
-        """Connect `side` to the upstream, or raise OSError."""
+    async def connect(self, side: Side) -> None:
+        """Connect `side` to the upstream; raise OSError if that fails."""
 
 
 class Connection:
-    """Made at accept; dials, then opens its links; leaves its proxy when both sockets are gone."""
+    """Created at accept; connects, then opens its links; removed when both sockets are lost."""
 
     __slots__ = (
         "client",
+        "close_on_end",
         "closing",
-        "dialling",
+        "connecting",
         "down",
         "number",
         "owner",
@@ -59,7 +60,6 @@ class Connection:
         "scheduler",
         "server",
         "up",
-        "whole",
     )
 
     def __init__(self, owner: Owner) -> None:
@@ -73,41 +73,41 @@ class Connection:
         self.client.source = self.server.sink = self.up
         self.server.source = self.client.sink = self.down
         self.number = 0
-        self.whole = False  # The next end of stream closes both directions.
-        self.resets = 0  # Stages that make any close a RST.
+        self.close_on_end = False  # The next end of stream closes both directions.
+        self.resets = 0  # Number of stages that make any close a RST.
         self.closing = False
-        self.dialling: asyncio.Task[None] | None = None
+        self.connecting: asyncio.Task[None] | None = None
 
-    def chance(self, stream: str) -> Random:
-        """Return the seeded chance of a link."""
-        return self.owner.chance(self.number, stream)
+    def random(self, stream: str) -> Random:
+        """Return the seeded random source of a link."""
+        return self.owner.random(self.number, stream)
 
     # Opening.
 
-    def made(self, side: Side) -> None:
-        """Dial when the client is there; join both when the upstream is."""
+    def socket_opened(self, side: Side) -> None:
+        """Connect to the upstream once the client socket is open."""
         if side is self.server:
             return
         owner = self.owner
-        if not owner.room.enter(self):
+        if not owner.limit.admit(self):
             owner.traffic.turned_away += 1
             self.reset()
             return
         owner.traffic.opened += 1
         self.number = owner.traffic.opened
         owner.connections.add(self)
-        self.dialling = self.scheduler.loop.create_task(self._dial())
+        self.connecting = self.scheduler.loop.create_task(self._connect())
 
-    async def _dial(self) -> None:
+    async def _connect(self) -> None:
         try:
             if self.owner.opening.delay:
                 await asyncio.sleep(self.owner.opening.delay / 1000)
-            await self.owner.dial(self.server)
-        except (OSError, ValueError, OverflowError) as error:  # Also a port that cannot be.
-            self._undialled(error)
+            await self.owner.connect(self.server)
+        except (OSError, ValueError, OverflowError) as error:  # Also for an impossible port.
+            self._connect_failed(error)
             return
         finally:
-            self.dialling = None
+            self.connecting = None
         client, server = self.client.transport, self.server.transport
         if client is None or server is None or self.closing or self.client.lost:
             self.abort()
@@ -115,17 +115,17 @@ class Connection:
         toxics = self.owner.toxics
         self.down.open(client, toxics["downstream"])
         self.up.open(server, toxics["upstream"])
-        for link in (self.up, self.down):  # Much may have come before there was a way out.
+        for link in (self.up, self.down):  # Much data may have arrived before.
             if link.blocks == 0:
                 self.resume(link)
 
-    def _undialled(self, error: Exception) -> None:
-        """End with an upstream that cannot be reached, or because no file was left for it."""
+    def _connect_failed(self, error: Exception) -> None:
+        """Close: the upstream cannot be reached, or no file descriptor was left."""
         full = isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE)
         self.owner.traffic.undialled += not full
         self.owner.traffic.turned_away += full
         if full or self.up.early:
-            self.reset()  # As the kernel does where a request waits that nobody has read.
+            self.reset()  # As the kernel does when unread data waits.
         else:
             self.close()
 
@@ -144,31 +144,31 @@ class Connection:
         side = self.client if link is self.up else self.server
         transport = side.transport
         if transport is not None and not side.lost and not transport.is_closing():
-            with contextlib.suppress(RuntimeError):  # Already so, or closed by its peer.
+            with contextlib.suppress(RuntimeError):  # Already in that state, or closed.
                 getattr(transport, what)()
 
     # Closing.
 
-    def heard_last(self, side: Side) -> None:
-        """Know that a side will say no more: if it is the client, it has most likely gone."""
+    def peer_ended(self, side: Side) -> None:
+        """Note the end of a side's stream; a client that ends has probably left."""
         if side is self.client:
-            self.owner.room.abandon(self)
-            if self.dialling is not None:
-                self.scheduler.at(monotonic() + UNANSWERED, self._undial)
+            self.owner.limit.client_left(self)
+            if self.connecting is not None:
+                self.scheduler.at(monotonic() + UNANSWERED, self._stop_connecting)
 
-    def _undial(self) -> None:
-        """Give up an upstream that has not answered, for a client who has gone."""
-        if self.dialling is not None:
+    def _stop_connecting(self) -> None:
+        """Close: the client has left and the upstream has not answered."""
+        if self.connecting is not None:
             self.abort()
 
     def forget(self) -> None:
-        """Close both sides: the client has gone, and the room is wanted."""
+        """Close both sides: the client has left, and a new connection needs the space."""
         self.owner.traffic.forgotten += 1
         self.abort()
 
     def delivered(self, link: Link) -> None:
-        """Pass on the end of one direction; close when it is the last, or must end both."""
-        if self.whole or (self.up.ended and self.down.ended):
+        """Pass on the end of one direction; close at the last one, or if it must end both."""
+        if self.close_on_end or (self.up.ended and self.down.ended):
             self.close()
             return
         transport = link.destination
@@ -176,26 +176,26 @@ class Connection:
             with contextlib.suppress(OSError, RuntimeError):
                 transport.write_eof()
 
-    def gone(self, side: Side) -> None:
-        """Bury one socket: the other still gets what is on its way, then the end."""
+    def socket_lost(self, side: Side) -> None:
+        """Handle the loss of one socket: flush the other, then close it."""
         if self.client.lost and (self.server.lost or self.server.transport is None):
-            self._bury()
+            self._remove()
             return
-        self.heard_last(side)
+        self.peer_ended(side)
         if not self.closing:
-            self.whole = True
+            self.close_on_end = True
             side.sink.close()
-            if side.source.ended:  # Its end was delivered before: no other will come.
+            if side.source.ended:  # Its end was delivered before; there will be no other.
                 self.close()
             else:
                 side.source.end()
 
     def close(self) -> None:
-        """Close both sockets once what was written is sent."""
+        """Close both sockets after sending what was written."""
         self._finish(lambda transport: transport.close())
 
     def abort(self) -> None:
-        """Close both sockets now: FIN, or RST where unread bytes wait, as the kernel does."""
+        """Close both sockets now: FIN, or RST if unread bytes wait, as the kernel does."""
         self._finish(lambda transport: transport.abort())
 
     def reset(self) -> None:
@@ -207,8 +207,8 @@ class Connection:
         self.closing = True
         self.up.close()
         self.down.close()
-        if self.dialling is not None and self.dialling is not asyncio.current_task():
-            self.dialling.cancel()
+        if self.connecting is not None and self.connecting is not asyncio.current_task():
+            self.connecting.cancel()
         for side in (self.client, self.server):
             if side.transport is not None and not side.lost:
                 if self.resets > 0:
@@ -217,18 +217,18 @@ class Connection:
                 else:
                     end(side.transport)
 
-    def _bury(self) -> None:
+    def _remove(self) -> None:
         self.closing = True
         self.up.close()
         self.down.close()
-        if self.dialling is not None:
-            self.dialling.cancel()
+        if self.connecting is not None:
+            self.connecting.cancel()
         self.owner.connections.discard(self)
-        self.owner.room.leave(self)
+        self.owner.limit.release(self)
 
 
 def linger_zero(transport: asyncio.Transport) -> None:
-    """Make the coming close of a socket a RST."""
+    """Make the next close of a socket a RST."""
     handle = transport.get_extra_info("socket")
     with contextlib.suppress(OSError), socket.socket(fileno=os.dup(handle.fileno())) as real:
         real.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)

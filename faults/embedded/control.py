@@ -1,4 +1,4 @@
-"""The control API: Toxiproxy's routes, statuses and headers, and ours under /epreuve."""
+"""The control API: Toxiproxy's routes, statuses and headers, and our own under /epreuve."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from epreuve.faults.embedded.installed import InstalledToxic
 from epreuve.faults.embedded.lease import Lease
 from epreuve.faults.embedded.opening import read_opening
 
-if TYPE_CHECKING:  # prometheus_client is dear, and seldom asked for.
+if TYPE_CHECKING:  # prometheus_client is slow to import.
     from epreuve.faults.embedded.metrics import Metrics
 
-VERSION = "2.12.0"  # The Toxiproxy whose wire we speak: clients choose their routes by it.
+VERSION = "2.12.0"  # The Toxiproxy version that we implement: clients choose their routes by it.
 JSON = "application/json"
 LOOPBACK = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?", re.IGNORECASE)
 
@@ -30,7 +30,7 @@ Route = tuple[str, str, Callable[..., Awaitable[Response]]]
 
 
 class Control:
-    """Turns a request into a call on the collection."""
+    """Routes requests to calls on the collection."""
 
     def __init__(
         self, collection: ProxyCollection, lease: Lease, metrics: Metrics | None = None
@@ -71,10 +71,10 @@ class Control:
             cleaned += "/"
         if cleaned != request.path:
             return Response(301, b"", {"Location": quote(cleaned)})
-        found = [(route, names) for route in self.routes if (names := _match(route[1], cleaned))]
-        if not found:
+        matches = [(route, names) for route in self.routes if (names := _match(route[1], cleaned))]
+        if not matches:
             return _text(404, "404 page not found\n")
-        for (methods, _, call), names in found:
+        for (methods, _, call), names in matches:
             if methods == "*" or request.method in methods.split():
                 return await self._answer(call, request, names[1:])
         return Response(405)
@@ -95,10 +95,10 @@ class Control:
             {**response.headers, "X-Toxiproxy-Request-Id": secrets.token_hex(10)},
         )
 
-    # Toxiproxy's own.
+    # Routes of Toxiproxy.
 
     async def version(self, _: Request) -> Response:
-        """Say which Toxiproxy this is."""
+        """Return the version of Toxiproxy that is implemented."""
         body = f'{{"version": "{VERSION}"}}\n'.encode()
         return Response(200, body, {"Content-Type": "application/json;charset=utf-8"})
 
@@ -108,7 +108,7 @@ class Control:
         return Response(204)
 
     async def populate(self, request: Request) -> Response:
-        """Create or replace proxies; the errors of this route are JSON by name too."""
+        """Create or replace proxies; errors of this route have the JSON content type."""
         done: list[Any] = []
         try:
             await self.collection.populate(entries(request.body), done)
@@ -172,12 +172,12 @@ class Control:
         return Response(204)
 
     def _toxic(self, name: str, toxic: str) -> InstalledToxic:
-        found = self.collection.get(name).toxic(toxic)
-        if found is None:
+        installed = self.collection.get(name).toxic(toxic)
+        if installed is None:
             raise ApiError(404, "toxic not found")
-        return found
+        return installed
 
-    # Ours.
+    # Our own routes.
 
     async def heartbeat(self, _: Request) -> Response:
         """Renew the lease."""
@@ -185,7 +185,7 @@ class Control:
         return Response(204)
 
     async def counters(self, _: Request) -> Response:
-        """Tell what goes through each proxy; `time` is Unix time, so rates can be computed."""
+        """Return the traffic of each proxy; `time` is Unix time, so rates can be computed."""
         proxies = {proxy.name: proxy.counters() for proxy in self.collection.sorted()}
         return _json(200, {"time": time.time(), "proxies": proxies})
 
@@ -203,10 +203,10 @@ class Control:
 
 def _match(pattern: str, path: str) -> tuple[str, ...] | None:
     """Return the path and the names in it, or None."""
-    wanted, given = pattern.split("/"), path.split("/")
-    if len(wanted) != len(given):
+    pattern_parts, path_parts = pattern.split("/"), path.split("/")
+    if len(pattern_parts) != len(path_parts):
         return None
-    pairs = list(zip(wanted, given, strict=True))
+    pairs = list(zip(pattern_parts, path_parts, strict=True))
     if any(a != b if a != "{}" else not b for a, b in pairs):
         return None
     return (path, *(b for a, b in pairs if a == "{}"))

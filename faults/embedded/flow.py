@@ -1,4 +1,4 @@
-"""Live counts of what went through a proxy."""
+"""Live counters of the traffic of a proxy."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class Flow:
 
 @dataclass(slots=True)
 class Traffic:
-    """Connections ever opened, and the bytes each way.
+    """Connections since the start, and the bytes of each direction.
 
-    Of the connections: `undialled`, the upstream refused; `forgotten`, closed for room after their
-    client had left. `turned_away` were reset by us, for want of room or of a file.
+    Of the connections: `undialled`, the upstream could not be reached; `forgotten`, closed for a
+    new connection after their client had left. `turned_away` were reset at the limit of open files.
     """
 
     opened: int = 0

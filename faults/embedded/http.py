@@ -39,7 +39,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 
 class RequestError(Exception):
-    """Not HTTP, or more than we take; carries the status to answer."""
+    """Not HTTP, or too large; `status` is the response."""
 
     def __init__(self, status: int = 400) -> None:
         super().__init__(status)
@@ -61,7 +61,7 @@ class HttpServer:
         return str(name[0]), int(name[1])
 
     def close(self) -> None:
-        """Stop listening and hang up."""
+        """Stop listening and close every connection."""
         if self._server is not None:
             self._server.close()
         for writer in tuple(self.open):
@@ -77,7 +77,7 @@ class HttpServer:
             with contextlib.suppress(OSError):
                 _write(writer, Response(error.status, text, {"Content-Type": TEXT}), keep=False)
         except (OSError, EOFError, TimeoutError):
-            pass  # The client left, or says nothing.
+            pass  # The client left, or sends nothing.
         finally:
             self.open.discard(writer)
             with contextlib.suppress(OSError):
@@ -86,7 +86,7 @@ class HttpServer:
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         try:
             first = await asyncio.wait_for(reader.readexactly(1), IDLE)
-            if not first.isalpha():  # TLS, or else: there may never be the end of a head.
+            if not first.isalpha():  # TLS, for example: the head may never end.
                 raise RequestError
             head = first + await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), READ)
         except asyncio.LimitOverrunError:
@@ -97,15 +97,15 @@ class HttpServer:
         body = await asyncio.wait_for(_body(reader, request.headers), READ)
         request = Request(request.method, request.path, request.headers, body)
         response = await self.handler(request)
-        wish = request.headers.get("connection", "").lower()
-        keep = wish != "close" and (version != "HTTP/1.0" or wish == "keep-alive")
+        option = request.headers.get("connection", "").lower()
+        keep = option != "close" and (version != "HTTP/1.0" or option == "keep-alive")
         _write(writer, response, keep=keep, bare=request.method == "HEAD")
         await writer.drain()
         return keep
 
 
 def phrase(status: int) -> str:
-    """Return what follows a status on its line; nothing for one that has no name."""
+    """Return the reason phrase of a status, "" for an unknown one."""
     return HTTPStatus(status).phrase if status in HTTPStatus.__members__.values() else ""
 
 
@@ -149,7 +149,7 @@ async def _chunks(reader: asyncio.StreamReader) -> bytes:
             raise RequestError(413)
         if size == 0:
             while await reader.readuntil(b"\r\n") != b"\r\n":
-                pass  # Trailers mean nothing to us.
+                pass  # Trailers are ignored.
             return body
         body += await reader.readexactly(size)
         await reader.readexactly(2)
@@ -165,6 +165,6 @@ def _write(
     if not keep:
         lines.append("Connection: close")
     head = "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n"
-    if writer.is_closing():  # the server hangs up, or the client is gone
+    if writer.is_closing():  # closed by the server or by the client
         raise ConnectionResetError
     writer.write(head if bare else head + response.body)

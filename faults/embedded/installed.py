@@ -1,4 +1,4 @@
-"""A toxic put on a proxy: its settings, under a name, on a stream, with a probability."""
+"""A toxic of a proxy: its settings, name, stream and probability."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ STREAMS = ("upstream", "downstream")  # In the order in which Toxiproxy lists th
 
 @dataclass(frozen=True)
 class InstalledToxic:
-    """`stream` keeps the letter case it was sent with, as Toxiproxy does."""
+    """`stream` keeps the letter case of the request, as in Toxiproxy."""
 
     name: str
     kind: str
@@ -22,11 +22,11 @@ class InstalledToxic:
 
     @property
     def direction(self) -> str:
-        """Return the stream, one of STREAMS."""
+        """The stream, one of STREAMS."""
         return self.stream.lower()
 
     def document(self) -> dict[str, Any]:
-        """Return the toxic as on the wire."""
+        """Return the toxic as JSON data."""
         whole = float(self.toxicity).is_integer()
         return {
             "attributes": self.toxic.attributes(),

@@ -1,4 +1,4 @@
-"""Heals everything when nobody says for a while that the faults are still wanted."""
+"""Lease: heals everything when heartbeats stop."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from time import monotonic
 
-TURN, TURNS = 0.05, 6  # seconds, and how many, to read what waits in the sockets
-LATE = 0.25  # seconds that a turn of TURN takes on a machine that starves us
+TURN, TURNS = 0.05, 6  # seconds, and their number, to read what waits in the sockets
+LATE = 0.25  # seconds that a turn of TURN takes on an overloaded machine
 
 
 class Lease:
-    """With `seconds` and no `renew` for that long, awaits `expired`, once until renewed.
+    """Awaits `expired` after `seconds` without `renew`, once until the next `renew`.
 
-    The first time it waits for `grace` if that is given: who renews it may still be starting.
+    The first wait is `grace`, if any: the client may still be starting.
     """
 
     def __init__(
@@ -28,15 +28,15 @@ class Lease:
         self.renewed = asyncio.Event()
 
     def renew(self) -> None:
-        """Count from now."""
+        """Restart the lease now."""
         self.due = monotonic() + (self.seconds or 0.0)
         self.renewed.set()
 
-    async def _starved(self) -> bool:
-        """Whether a heartbeat was only waiting to be read: a busy machine must not look dead.
+    async def _heartbeat_delayed(self) -> bool:
+        """Return whether a heartbeat may wait unread because the machine is overloaded.
 
-        What is in the sockets is read within a few turns of the loop; turns that come late say
-        that this process is starved, and another look is due.
+        What waits in the sockets is read within a few turns of the loop. Late turns show that this
+        process gets too little processor time; the lease is then extended.
         """
         due = self.due
         for _ in range(TURNS):
@@ -50,15 +50,15 @@ class Lease:
         return False
 
     async def watch(self) -> None:
-        """Watch for ever; cancel to end."""
+        """Watch the lease; cancel to end."""
         if self.seconds is None:
             return
         while True:
             left = self.due - monotonic()
             if left > 0:
-                await asyncio.sleep(min(left, self.seconds))  # a renewal may shorten a grace
+                await asyncio.sleep(min(left, self.seconds))  # a renewal may shorten the grace
                 continue
-            if await self._starved():
+            if await self._heartbeat_delayed():
                 continue
             self.renewed.clear()
             await self.expired()

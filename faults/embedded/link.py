@@ -14,18 +14,18 @@ from epreuve.faults.embedded.scheduler import Scheduler, Timer
 from epreuve.faults.embedded.toxics.noop import NoopToxic
 from epreuve.faults.embedded.toxics.stage import Sink, Stage
 
-EARLY = 64 * 1024  # bytes kept for an upstream that has not answered yet
+EARLY = 64 * 1024  # bytes kept for an upstream that is not connected yet
 
 
-class Ends(Protocol):
-    """What a link needs of its connection, which holds both sockets."""
+class LinkOwner(Protocol):
+    """The part of a connection that a link uses."""
 
     scheduler: Scheduler
-    whole: bool
+    close_on_end: bool
     resets: int
 
-    def chance(self, stream: str) -> Random:
-        """Return the seeded chance of a link."""
+    def random(self, stream: str) -> Random:
+        """Return the seeded random source of a link."""
         raise NotImplementedError
 
     def pause(self, link: Link) -> None:
@@ -42,9 +42,9 @@ class Ends(Protocol):
 
 
 class Link:
-    """Bytes come in by `receive`, from the source; they leave by `feed`, to the destination.
+    """Bytes enter by `receive`, from the source; they leave by `feed`, to the destination.
 
-    With no toxic the two are joined: nothing is stamped, queued or timed.
+    Without toxics the two are joined: nothing is stamped, queued or timed.
     """
 
     __slots__ = (
@@ -61,7 +61,7 @@ class Link:
         "stream",
     )
 
-    def __init__(self, connection: Ends, stream: str, flow: Flow) -> None:
+    def __init__(self, connection: LinkOwner, stream: str, flow: Flow) -> None:
         self.connection = connection
         self.stream = stream
         self.flow = flow
@@ -76,15 +76,15 @@ class Link:
 
     @property
     def random(self) -> Random:
-        """Chance of this link alone: the same seed gives it the same fate in every run."""
+        """Random source of this link: the same seed gives the same values in every run."""
         if self._random is None:
-            self._random = self.connection.chance(self.stream)
+            self._random = self.connection.random(self.stream)
         return self._random
 
-    # What the source does.
+    # Called by the source.
 
     def open(self, destination: WriteTransport, toxics: list[InstalledToxic]) -> None:
-        """Start, once there is somewhere to write; what came early goes first."""
+        """Start writing; data that arrived before goes first."""
         self.destination = destination
         for toxic in toxics:
             self.add(toxic)
@@ -95,7 +95,7 @@ class Link:
             self._enter(b"")
 
     def receive(self, data: bytes) -> None:
-        """Take what the source sent."""
+        """Accept what the source sent."""
         if self.destination is None:
             self.early += data
             if len(self.early) >= EARLY:
@@ -109,7 +109,7 @@ class Link:
             self.destination.write(data)
 
     def end(self) -> None:
-        """Take the end of what the source sent, once."""
+        """Accept the end of the source's stream, once."""
         if not self.source_ended:
             self.source_ended = True
             if self.destination is not None:
@@ -119,24 +119,24 @@ class Link:
         first: Sink = self.stages[0] if self.stages else self
         first.feed(data, monotonic())
 
-    # What the last stage does.
+    # Called by the last stage.
 
     def feed(self, data: bytes, stamp: float) -> None:
-        """Write to the destination; after the end, nothing."""
+        """Write to the destination; ignore data after the end."""
         if self.ended or self.destination is None:
             return
         if data:
-            if not self.destination.is_closing():  # Much may be let go at once to who has gone.
+            if not self.destination.is_closing():  # Much may be released for a closed peer.
                 self.flow.sent += len(data)
                 self.destination.write(data)
         else:
             self.ended = True
             self.connection.delivered(self)
 
-    # What the toxics of the proxy do.
+    # Changes of the toxics.
 
     def add(self, toxic: InstalledToxic) -> None:
-        """Put a toxic at the end of the chain, or nothing in its place if chance says so."""
+        """Add a toxic at the end of the chain; by its toxicity, it may have no effect here."""
         stage = self._stage(toxic, self)
         if self.stages:
             self.stages[-1].next = stage
@@ -145,11 +145,11 @@ class Link:
         stage.start()
 
     def update(self, toxic: InstalledToxic) -> None:
-        """Go on with other settings; chance decides anew."""
+        """Apply other settings; the toxicity is drawn again."""
         at = self._index(toxic.name)
         self.installed[at] = toxic
         old = self.stages[at]
-        if type(old) is toxic.toxic.stage and self._struck(toxic):
+        if type(old) is toxic.toxic.stage and self._applies(toxic):
             old.update(toxic.toxic)
             return
         self.stages[at] = new = self._stage(toxic, old.next)
@@ -158,7 +158,7 @@ class Link:
         new.start()
 
     def remove(self, name: str) -> None:
-        """Take a toxic out; what it holds leaves before anything newer."""
+        """Remove a toxic; what it holds leaves before anything newer."""
         at = self._index(name)
         del self.installed[at]
         old = self.stages.pop(at)
@@ -170,18 +170,18 @@ class Link:
             self.stages[at - 1].next = following
 
     def _stage(self, toxic: InstalledToxic, following: Sink) -> Stage[Any]:
-        if self._struck(toxic):
+        if self._applies(toxic):
             stage: Stage[Any] = toxic.toxic.stage(toxic.toxic, self, following)
             return stage
         return Stage(NoopToxic(), self, following)
 
-    def _struck(self, toxic: InstalledToxic) -> bool:
+    def _applies(self, toxic: InstalledToxic) -> bool:
         return toxic.toxicity >= 1 or (toxic.toxicity > 0 and self.random.random() < toxic.toxicity)
 
     def _index(self, name: str) -> int:
         return next(at for at, toxic in enumerate(self.installed) if toxic.name == name)
 
-    # What the stages ask for.
+    # Called by the stages.
 
     def at(self, when: float, callback: Callable[[], None]) -> Timer:
         """Call back at a time of `time.monotonic`."""
@@ -199,20 +199,20 @@ class Link:
         if self.blocks == 0:
             self.connection.resume(self)
 
-    def whole(self) -> None:
-        """Make the coming end of stream close both directions."""
-        self.connection.whole = True
+    def close_on_end(self) -> None:
+        """Make the next end of stream close both directions."""
+        self.connection.close_on_end = True
 
     def reset(self) -> None:
         """Close the connection by RST at both ends."""
         self.connection.reset()
 
     def reset_on_close(self, yes: bool) -> None:
-        """Make any close a RST, or no longer."""
+        """Make any close a RST, or stop doing so."""
         self.connection.resets += 1 if yes else -1
 
     def close(self) -> None:
-        """Forget everything: the connection is over."""
+        """Stop every stage: the connection is closed."""
         self.ended = True
         for stage in self.stages:
             stage.stop()

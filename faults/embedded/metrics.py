@@ -1,4 +1,4 @@
-"""Prometheus' page: Toxiproxy's two counters, live."""
+"""Prometheus metrics: the two byte counters of Toxiproxy, live."""
 
 from __future__ import annotations
 
@@ -25,13 +25,17 @@ class Metrics(Collector):
         self.registry.register(self)
 
     async def page(self, _: Request) -> Response:
-        """Answer a scrape."""
+        """Return the metrics in the text format."""
         return Response(200, generate_latest(self.registry), {"Content-Type": CONTENT_TYPE})
 
     def collect(self) -> Iterable[CounterMetricFamily]:
-        """Yield what came from each source and what went to each destination."""
-        received = CounterMetricFamily("toxiproxy_proxy_received_bytes", "From it.", labels=LABELS)
-        sent = CounterMetricFamily("toxiproxy_proxy_sent_bytes", "To it.", labels=LABELS)
+        """Return the bytes from each source and to each destination."""
+        received = CounterMetricFamily(
+            "toxiproxy_proxy_received_bytes", "From the source.", labels=LABELS
+        )
+        sent = CounterMetricFamily(
+            "toxiproxy_proxy_sent_bytes", "To the destination.", labels=LABELS
+        )
         for proxy in self.collection.sorted():
             for stream in STREAMS:
                 labels = (stream, proxy.name, proxy.listen, proxy.upstream)

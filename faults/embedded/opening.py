@@ -1,4 +1,4 @@
-"""What becomes of new connections: taken, taken late, refused, or left without an answer."""
+"""Opening of new connections: normal, delayed, refused or without an answer."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ LONGEST = 24 * 3600 * 1000  # ms
 
 @dataclass(frozen=True)
 class Opening:
-    """`delay` in ms: the kernel opens at once, we neither dial nor read before; 0 elsewhere.
+    """`mode`, and the `delay` in ms of mode `delay`: the kernel opens, the proxy waits; else 0.
 
-    `refuse` leaves open connections alone, which a disabled proxy does not. At `silence` a SYN gets
-    no answer.
+    `refuse` leaves open connections alone, which a disabled proxy does not. With `silence` a SYN
+    gets no answer.
     """
 
     mode: str = "normal"
     delay: int = 0
 
     def document(self) -> dict[str, Any]:
-        """Return it as on the wire."""
+        """Return it as JSON data."""
         return asdict(self)
 
 
@@ -34,30 +34,30 @@ NORMAL = Opening()
 
 
 def read_opening(body: Body) -> Opening:
-    """Return the opening a body asks for; raise ApiError 400."""
+    """Return the opening that a body describes; raise ApiError 400."""
     mode, delay = body.text("mode", "normal"), body.number("delay", 0)
     if mode not in MODES:
         raise ApiError(400, f"opening: mode is {mode!r}: use one of {', '.join(MODES)}")
     if not 0 <= delay <= LONGEST or (delay > 0) != (mode == "delay"):
-        raise ApiError(400, f"opening: delay is {delay:g} ms in mode {mode!r}: only delay has one")
+        raise ApiError(400, f"opening: delay is {delay:g} ms in mode {mode!r}: use mode delay")
     return Opening(mode, int(delay))
 
 
 class SilentListener:
-    """A listener whose accept queue is full for ever: the kernel drops each SYN [S: listen(2)].
+    """A listener whose accept queue is always full: the kernel drops each SYN [S: listen(2)].
 
-    A queue of length 0 takes one connection; it is ours, and nobody accepts it.
+    A queue of length 0 holds one connection; it is our own, and is never accepted.
     """
 
     def __init__(self, host: str, port: int) -> None:
         self._listener = address.listen(host, port, backlog=0)
-        near = {"::": "::1", "0.0.0.0": "127.0.0.1"}.get(host, host)  # noqa: S104
+        host_here = {"::": "::1", "0.0.0.0": "127.0.0.1"}.get(host, host)  # noqa: S104
         name = self._listener.getsockname()
         try:
-            self._filler = socket.create_connection((near, name[1]), timeout=1.0)
+            self._filler = socket.create_connection((host_here, name[1]), timeout=1.0)
         except OSError as error:
             self._listener.close()
-            raise address.AddressError(f"{address.joined(near, name[1])}: {error}") from None
+            raise address.AddressError(f"{address.joined(host_here, name[1])}: {error}") from None
 
     def close(self) -> None:
         """Free the address."""

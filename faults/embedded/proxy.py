@@ -1,4 +1,4 @@
-"""A proxy: a listener, an upstream, its toxics and its open connections."""
+"""A proxy: a listener, an upstream, toxics and open connections."""
 
 from __future__ import annotations
 
@@ -11,26 +11,32 @@ from typing import Any
 
 from epreuve.faults.embedded import address
 from epreuve.faults.embedded.connection import Connection
+from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.embedded.errors import ApiError, cannot_listen
 from epreuve.faults.embedded.flow import Traffic
 from epreuve.faults.embedded.installed import STREAMS, InstalledToxic
 from epreuve.faults.embedded.link import Link
 from epreuve.faults.embedded.opening import NORMAL, Opening, SilentListener
-from epreuve.faults.embedded.room import Room
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.side import Side
 
-# Connections accepted in one turn of the loop. Some five turns later one that is turned away has
-# given its file back: so many must fit in the files that Room keeps in reserve.
+# Connections accepted in one turn of the loop. About five turns later a refused one has released
+# its file descriptor: these must fit in the reserve of ConnectionLimit.
 TURN = 32
-QUEUE = 4096  # connections that the kernel keeps for us meanwhile
+QUEUE = 4096  # connections that the kernel keeps meanwhile
 
 
 class Proxy:
-    """`listen` is the real address once started: a port chosen by the kernel stays chosen."""
+    """`listen` is the real address once started: a port chosen by the kernel stays the same."""
 
     def __init__(
-        self, name: str, listen: str, upstream: str, scheduler: Scheduler, seed: str, room: Room
+        self,
+        name: str,
+        listen: str,
+        upstream: str,
+        scheduler: Scheduler,
+        seed: str,
+        limit: ConnectionLimit,
     ) -> None:
         self.name = name
         self.listen = listen
@@ -38,7 +44,7 @@ class Proxy:
         self.enabled = False
         self.scheduler = scheduler
         self.seed = seed
-        self.room = room
+        self.limit = limit
         self.traffic = Traffic()
         self.connections: set[Connection] = set()
         self.toxics: dict[str, list[InstalledToxic]] = {stream: [] for stream in STREAMS}
@@ -47,23 +53,23 @@ class Proxy:
         self._socket: socket.socket | None = None
         self._server: asyncio.Server | None = None
 
-    # Life.
+    # Life cycle.
 
     async def start(self) -> None:
-        """Listen; starting twice is one start. Raise ApiError 500 when the address is refused."""
+        """Listen; starting again has no effect. Raises ApiError 500 if the address is refused."""
         if self.enabled:
             return
         await self._listen()
         self.enabled = True
 
     async def set_opening(self, opening: Opening) -> None:
-        """Change what becomes of new connections; those that are open stay."""
+        """Set how new connections are opened; open ones stay."""
         if opening == self.opening:
             return
         before, self.opening = self.opening, opening
         if not self.enabled or {before.mode, opening.mode} <= {"normal", "delay"}:
             return
-        await self._deafen()
+        await self._stop_listening()
         await self._listen()
 
     async def _listen(self) -> None:
@@ -87,18 +93,18 @@ class Proxy:
 
     async def stop(self) -> None:
         """Refuse new connections, then close the open ones."""
-        await self._deafen()
+        await self._stop_listening()
         self.enabled = False
         for connection in tuple(self.connections):
             connection.abort()
 
-    async def _deafen(self) -> None:
+    async def _stop_listening(self) -> None:
         if self._silent is not None:
             self._silent.close()
             self._silent = None
         if self._socket is not None and self._server is not None:
             with contextlib.suppress(OSError):
-                # uvloop closes in a later turn; a shut listener refuses from now on.
+                # uvloop closes later; after a shutdown the listener refuses at once.
                 self._socket.shutdown(socket.SHUT_RDWR)
             self._server.close()
             self._socket = self._server = None
@@ -120,14 +126,14 @@ class Proxy:
         elif not enabled and self.enabled:
             await self.stop()
 
-    # What a connection needs.
+    # Used by connections.
 
-    def chance(self, number: int, stream: str) -> Random:
-        """Return the chance of one link: by seed, proxy, rank of the connection and stream."""
+    def random(self, number: int, stream: str) -> Random:
+        """Return the random source of a link: by seed, proxy, connection number and stream."""
         return Random(f"{self.seed}/{self.name}/{number}/{stream}")
 
-    async def dial(self, side: Side) -> None:
-        """Connect a side to the upstream, on nobody else's time."""
+    async def connect(self, side: Side) -> None:
+        """Connect a side to the upstream, without delaying other connections."""
         host, port = address.split(self.upstream)
         try:
             number = int(port)
@@ -146,7 +152,7 @@ class Proxy:
         return next((toxic for toxic in self.installed() if toxic.name == name), None)
 
     def add_toxic(self, toxic: InstalledToxic) -> None:
-        """Put a toxic at the end of its stream's chain, on open connections too."""
+        """Add a toxic at the end of its stream's chain, on open connections too."""
         if self.toxic(toxic.name) is not None:
             raise ApiError(409, "toxic already exists")
         self.toxics[toxic.direction].append(toxic)
@@ -161,19 +167,21 @@ class Proxy:
             link.update(toxic)
 
     def remove_toxic(self, toxic: InstalledToxic) -> None:
-        """Take the toxic out, on open connections too."""
+        """Remove the toxic, on open connections too."""
         self.toxics[toxic.direction].remove(toxic)
         for link in self._links(toxic.direction):
             link.remove(toxic.name)
 
     def clear(self) -> None:
-        """Take every toxic out."""
+        """Remove every toxic."""
         for toxic in self.installed():
             self.remove_toxic(toxic)
 
     def _links(self, stream: str) -> list[Link]:
-        every = [one.up if stream == "upstream" else one.down for one in tuple(self.connections)]
-        return [link for link in every if link.destination is not None]
+        upstream = stream == "upstream"
+        connections = tuple(self.connections)
+        links = [connection.up if upstream else connection.down for connection in connections]
+        return [link for link in links if link.destination is not None]
 
     def counters(self) -> dict[str, Any]:
         """Return the live counts: connections since the start, open now, bytes each way."""
@@ -187,7 +195,7 @@ class Proxy:
         }
 
     def document(self) -> dict[str, Any]:
-        """Return the proxy as on the wire."""
+        """Return the proxy as JSON data."""
         return {
             "name": self.name,
             "listen": self.listen,

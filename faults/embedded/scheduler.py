@@ -1,4 +1,4 @@
-"""All deadlines of the server in one heap, behind one kernel timer."""
+"""All deadlines of the server, in one heap with one kernel timer."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from time import monotonic
 
 from epreuve.faults.embedded import timerfd
 
-FAR = 1e8  # Three years, in seconds: longer delays than any run, short enough for any clock.
+FAR = 1e8  # Three years, in seconds: longer than any run, short enough for any clock.
 
 
 class Timer:
-    """A callback that waits for its time; `cancel` may be called at any moment, more than once."""
+    """A callback with a deadline; `cancel` may be called at any time, more than once."""
 
     __slots__ = ("callback",)
 
@@ -25,12 +25,12 @@ class Timer:
         self.callback: Callable[[], None] | None = callback
 
     def cancel(self) -> None:
-        """Forget the callback."""
+        """Drop the callback."""
         self.callback = None
 
 
 class Scheduler:
-    """Calls back at a time of `time.monotonic`: never early, within some 0.1 ms on Linux."""
+    """Calls back at a time of `time.monotonic`: never early, within about 0.1 ms on Linux."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
@@ -40,10 +40,10 @@ class Scheduler:
         self._handle: asyncio.TimerHandle | None = None
         self._fd = timerfd.create()
         if self._fd is not None:
-            loop.add_reader(self._fd, self._ring)
+            loop.add_reader(self._fd, self._readable)
 
     def at(self, when: float, callback: Callable[[], None]) -> Timer:
-        """Call `callback` at `when`; times further than three years away are brought nearer."""
+        """Call `callback` at `when`, at most three years from now."""
         when = min(when, monotonic() + FAR)
         timer = Timer(callback)
         heapq.heappush(self._heap, (when, next(self._order), timer))
@@ -70,14 +70,14 @@ class Scheduler:
             self._handle.cancel()
         self._handle = self.loop.call_later(max(0.0, when - monotonic()), self._fire)
 
-    def _ring(self) -> None:
+    def _readable(self) -> None:
         if self._fd is not None:
             with contextlib.suppress(BlockingIOError):
                 os.read(self._fd, 8)
             self._fire()
 
     def _fire(self) -> None:
-        """Run what is due; a callback that fails is told to the loop and delays no other."""
+        """Run what is due; a callback that fails is reported to the loop and delays no other."""
         now = monotonic()
         heap = self._heap
         while heap and heap[0][0] <= now:

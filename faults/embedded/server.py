@@ -16,59 +16,59 @@ from ipaddress import ip_address
 
 from epreuve.faults.embedded.address import joined, resolve
 from epreuve.faults.embedded.collection import ProxyCollection
+from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.embedded.control import Control
 from epreuve.faults.embedded.error_log import ErrorLog
 from epreuve.faults.embedded.http import HttpServer
 from epreuve.faults.embedded.lease import Lease
-from epreuve.faults.embedded.room import Room
 from epreuve.faults.embedded.scheduler import Scheduler
 
 MISUSE = 2  # the exit code of a wrong option, as argparse's
 
 
-def options(arguments: Sequence[str] | None) -> argparse.Namespace:
+def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="epreuve.faults.embedded", description=__doc__)
     parser.add_argument("--listen", default="127.0.0.1:8474", help="address of the control API")
-    parser.add_argument("--seed", help="of every draw (toxicity, jitter, slices); random if none")
-    parser.add_argument("--lease", type=float, help="heal after so many seconds with no heartbeat")
-    parser.add_argument("--grace", type=float, help="the lease before the first heartbeat")
-    parser.add_argument("--exit-on-lease", action="store_true", help="and then end")
-    parser.add_argument("--exit-on-stdin-eof", action="store_true", help="end with our parent")
-    parser.add_argument("--files", type=int, help="open at most so many; all we may if not given")
+    parser.add_argument("--seed", help="seed of every random choice (toxicity, jitter, slices)")
+    parser.add_argument("--lease", type=float, metavar="SECONDS", help="heal without heartbeat")
+    parser.add_argument("--grace", type=float, metavar="SECONDS", help="first lease")
+    parser.add_argument("--exit-on-lease", action="store_true", help="end after the lease")
+    parser.add_argument("--exit-on-stdin-eof", action="store_true", help="end with the parent")
+    parser.add_argument("--files", type=int, help="limit of open files (default: the system's)")
     parser.add_argument("--proxy-metrics", action="store_true", help="serve /metrics")
     return parser.parse_args(arguments)
 
 
-async def serve(chosen: argparse.Namespace, files: int) -> None:
-    """Serve until told to stop, with at most so many open files."""
+async def serve(options: argparse.Namespace, files: int) -> None:
+    """Serve until SIGTERM or SIGINT, with at most `files` open files."""
     loop = asyncio.get_running_loop()
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     scheduler = Scheduler(loop)
-    loop.set_exception_handler(ErrorLog().hear)
-    room = Room(min(files, chosen.files or files))
-    collection = ProxyCollection(scheduler, chosen.seed or secrets.token_hex(8), room)
+    loop.set_exception_handler(ErrorLog().handle)
+    limit = ConnectionLimit(min(files, options.files or files))
+    collection = ProxyCollection(scheduler, options.seed or secrets.token_hex(8), limit)
 
     async def expired() -> None:
         await collection.heal()
-        if chosen.exit_on_lease:
+        if options.exit_on_lease:
             stopped.set()
 
-    lease = Lease(chosen.lease, expired, chosen.grace)
+    lease = Lease(options.lease, expired, options.grace)
     metrics = None
-    if chosen.proxy_metrics:
-        from epreuve.faults.embedded.metrics import Metrics  # Costs 60 ms: only when asked for.
+    if options.proxy_metrics:
+        from epreuve.faults.embedded.metrics import Metrics  # Late: costs 60 ms.
 
         metrics = Metrics(collection)
     http = HttpServer(Control(collection, lease, metrics).handle)
-    host, port = await resolve(chosen.listen)
+    host, port = await resolve(options.listen)
     if not ip_address(host).is_loopback:
-        raise ValueError("whoever reaches it can break the service: only the loopback is taken")
+        raise ValueError("not a loopback address; the control API has no password")
     address = joined(*await http.listen(host, port))
     print(f"listening on {address}", flush=True)
-    if chosen.exit_on_stdin_eof:
+    if options.exit_on_stdin_eof:
         _on_stdin_eof(lambda: loop.call_soon_threadsafe(stopped.set))
     watch = loop.create_task(lease.watch())
     await stopped.wait()
@@ -81,7 +81,7 @@ async def serve(chosen: argparse.Namespace, files: int) -> None:
 
 def _on_stdin_eof(callback: Callable[[], object]) -> None:
     def read() -> None:
-        # A raw read: the buffered one holds a lock that the interpreter wants at its end.
+        # A raw read: a buffered one holds a lock that the interpreter needs to exit.
         with contextlib.suppress(OSError):
             while os.read(0, 4096):
                 pass
@@ -92,7 +92,7 @@ def _on_stdin_eof(callback: Callable[[], object]) -> None:
 
 
 def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """Return uvloop's loop where it is installed."""
+    """Return the loop of uvloop if it is installed, else None."""
     try:
         import uvloop
     except ImportError:
@@ -101,7 +101,7 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 def _allow_many_files() -> int:
-    """As many as the system lets us open: two a connection."""
+    """Raise the limit of open files to the system's maximum; return it."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     return most
@@ -109,12 +109,12 @@ def _allow_many_files() -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the server; return the exit code."""
-    chosen = options(arguments)
+    options = read_options(arguments)
     files = _allow_many_files()
     try:
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            runner.run(serve(chosen, files))
+            runner.run(serve(options, files))
     except (OSError, ValueError) as error:
-        print(f"--listen {chosen.listen}: {error}; choose another address", file=sys.stderr)
+        print(f"--listen {options.listen}: {error}; choose another address", file=sys.stderr)
         return MISUSE
     return 0

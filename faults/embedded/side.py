@@ -7,59 +7,59 @@ from typing import Protocol, cast
 
 from epreuve.faults.embedded.link import Link
 
-BUFFER = 256 * 1024  # bytes; asyncio's 64 KiB costs a third of bulk speed.
+BUFFER = 256 * 1024  # bytes; the 64 KiB of asyncio cost a third of bulk speed.
 
 
-class Whole(Protocol):
-    """What a side needs of its connection."""
+class SideOwner(Protocol):
+    """The part of a connection that a side uses."""
 
-    def made(self, side: Side) -> None:
-        """Learn that the socket is there."""
+    def socket_opened(self, side: Side) -> None:
+        """Handle the opening of the socket."""
 
-    def heard_last(self, side: Side) -> None:
-        """Learn that the peer will say no more."""
+    def peer_ended(self, side: Side) -> None:
+        """Handle the end of the peer's stream."""
 
-    def gone(self, side: Side) -> None:
-        """Learn that the socket is no more."""
+    def socket_lost(self, side: Side) -> None:
+        """Handle the loss of the socket."""
 
 
 class Side(asyncio.Protocol):
-    """The source of one link, the destination of the other."""
+    """The source of one link and the destination of the other."""
 
     __slots__ = ("connection", "lost", "sink", "source", "transport")
 
     source: Link
     sink: Link
 
-    def __init__(self, connection: Whole) -> None:
+    def __init__(self, connection: SideOwner) -> None:
         self.connection = connection
         self.transport: asyncio.Transport | None = None
         self.lost = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the socket."""
-        # A cast, not isinstance: uvloop's transports are asyncio's by behaviour only.
+        """Keep the socket."""
+        # A cast, not isinstance: uvloop's transports do not inherit from asyncio's.
         self.transport = cast(asyncio.Transport, transport)
         self.transport.set_write_buffer_limits(high=BUFFER)
-        self.connection.made(self)
+        self.connection.socket_opened(self)
 
     def data_received(self, data: bytes) -> None:
-        """Hand on what the peer sent."""
+        """Pass on what the peer sent."""
         self.source.receive(data)
 
     def eof_received(self) -> bool:
-        """Hand on the end; the other direction stays open."""
+        """Pass on the end; the other direction stays open."""
         self.source.end()
-        self.connection.heard_last(self)
+        self.connection.peer_ended(self)
         return True
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Tell the connection."""
+        """Notify the connection."""
         self.lost = True
-        self.connection.gone(self)
+        self.connection.socket_lost(self)
 
     def pause_writing(self) -> None:
-        """Stop the source whose bytes this peer does not take."""
+        """Pause the source whose bytes this peer does not accept."""
         self.sink.block()
 
     def resume_writing(self) -> None:

@@ -1,6 +1,6 @@
-"""One kernel timer as a file descriptor: deadlines kept to the microsecond, never early.
+"""A kernel timer as a file descriptor: precise to the microsecond, never early.
 
-An event loop rounds its own timers up to a millisecond; a timerfd does not [S: timerfd_create(2)].
+An event loop rounds its timers up to a millisecond; a timerfd does not [S: timerfd_create(2)].
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class _Itimerspec(ctypes.Structure):
 
 
 def create() -> int | None:
-    """Return a new non-blocking timerfd on the monotonic clock, or None where there is none."""
+    """Return a new non-blocking timerfd on the monotonic clock, or None if unavailable."""
     if sys.platform != "linux":
         return None
     if sys.version_info >= (3, 13):

@@ -1,1 +1,1 @@
-"""The power cut, by level: each level is a file."""
+"""Power cuts, by level: one file or package each."""

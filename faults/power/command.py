@@ -1,7 +1,7 @@
-"""Level `command`: the profile's own commands cut the power and give it back.
+"""Level `command`: commands of the profile cut and restore the power.
 
-For what we did not start: a virtual machine, a container, a socket that can be switched. A command
-that ends with 0 is not believed: the service must stop answering.
+For a service that we did not start: a virtual machine, a container, a switched socket. Exit code 0
+is not enough: the service must stop answering.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from epreuve.faults.errors import FaultError
 from epreuve.faults.processes.commands import run_command
 from epreuve.faults.processes.groups import POLL
 
-CONNECT = 1.0  # seconds for a service that is up to accept a connection
+CONNECT = 1.0  # seconds for a running service to accept a connection
 
 
 class CommandedService:
-    """Cuts by `cut`, gives back by `restore`; each may take `within` seconds.
+    """Runs `cut`, then `restore`; each may take `within` seconds.
 
     `address` is "host:port" of the service itself, not of a proxy in front of it.
     """
@@ -40,22 +40,22 @@ class CommandedService:
         self.is_cut = False
 
     def start(self) -> None:
-        """Give the power back; nothing while it was not cut: the service was there before us."""
+        """Restore the power; nothing if it was not cut: the service ran before."""
         if self.is_cut:
             self._run(self._restore, "restore")
             self.is_cut = False
 
     def running(self) -> bool:
-        """Tell whether the power is there: what the service does with it is for probes."""
+        """Return whether the power is on; probes check the service itself."""
         return not self.is_cut
 
     def cut(self) -> Mapping[str, object]:
-        """Cut, then see that the service is down; raise FaultError when it is not.
+        """Cut, then check that the service is down; raise FaultError if it is not.
 
-        Returns the seconds that the command took, and those until the service no longer accepted.
+        Returns the duration of the command, and the time until the service stopped accepting.
         """
         start = time.monotonic()
-        self.is_cut = True  # Before: what was half cut is given back too.
+        self.is_cut = True  # Before: a cut that fails half-way is restored too.
         self._run(self._cut, "cut")
         took = time.monotonic() - start
         deadline = start + self.within
@@ -69,11 +69,11 @@ class CommandedService:
         return {"command": round(took, 3), "down": round(time.monotonic() - start, 3)}
 
     def stop(self) -> None:
-        """Give the power back where it is still cut."""
+        """Restore the power if it is still cut."""
         self.start()
 
     def accepts(self) -> bool:
-        """Tell whether the service accepts a connection."""
+        """Return whether the service accepts a connection."""
         host, _, port = self.address.rpartition(":")
         try:
             socket.create_connection((host.strip("[]"), int(port)), timeout=CONNECT).close()

@@ -1,4 +1,4 @@
-"""What every level of the power cut can do: the interface that a run holds."""
+"""Interface of all levels of the power cut."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import Protocol
 
 
 class Powered(Protocol):
-    """A service whose power can be cut and given back; `is_cut` between the two."""
+    """A service whose power can be cut and restored; `is_cut` between the two."""
 
     is_cut: bool
 
     def start(self) -> None:
-        """Give the power, the first time or again; the service may take its time to be ready."""
+        """Switch the power on, the first time or again; the service may not be ready at once."""
 
     def running(self) -> bool:
-        """Tell whether it runs, as far as this level can know."""
+        """Return whether it runs, as far as this level can know."""
         raise NotImplementedError
 
     def cut(self) -> Mapping[str, object]:
-        """Cut the power; return what was seen of the cut, as evidence."""
+        """Cut the power; return observations of the cut, as evidence."""
         raise NotImplementedError
 
     def stop(self) -> None:
-        """Leave everything as it was found; for the end of a run."""
+        """Restore the initial state, at the end of a run."""

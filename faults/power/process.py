@@ -1,7 +1,7 @@
 """Level `process`: the service's processes are killed at once, the machine stays up.
 
-What a real cut does besides, and this does not: lose the writes that were not on disk (the kernel
-keeps its cache), leave clients in silence (the kernel closes the sockets).
+A real cut also loses writes that were not on disk (here the kernel keeps its cache) and leaves
+clients in silence (here the kernel closes the sockets).
 """
 
 from __future__ import annotations
@@ -12,22 +12,21 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from signal import SIGKILL, SIGTERM, Signals
-from types import TracebackType
 
 from epreuve.faults.errors import FaultError
 from epreuve.faults.processes.groups import alive, descendants, end
 from epreuve.faults.processes.guard import Guard
 from epreuve.faults.processes.interrupts import defer_interrupts
 
-GENTLE = 5.0  # seconds for a service to end when asked
-HARD = 5.0  # seconds for a killed group to be gone
+GENTLE = 5.0  # seconds for a service to end after SIGTERM
+HARD = 5.0  # seconds for a killed group to end
 
 
 class PoweredService:
-    """A service we start in a session of its own, so that its children fall with it.
+    """A service that we start in its own session, so that its children end with it.
 
-    `env` is added to our environment. Only the group started here is ever signalled;
-    a `guard` kills it if we die.
+    `env` is added to our environment. Only the group started here is signalled;
+    a `guard` kills it if our process dies.
     """
 
     def __init__(
@@ -43,14 +42,14 @@ class PoweredService:
         self.cwd = cwd
         self.log_path = log_path
         self.guard = guard
-        self.is_cut = False  # Its power was cut, and not given back.
+        self.is_cut = False  # Its power was cut, and not restored.
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Power on; raise FaultError when it runs already, OSError when it cannot be run."""
+        """Power on; raise FaultError if it runs already, OSError if it cannot be started."""
         if self.running():
-            raise FaultError(f"{self.command[0]}: runs already; cut or stop it first")
-        self._end(SIGKILL, HARD)  # Buries one that ended by itself.
+            raise FaultError(f"{self.command[0]}: is running; cut or stop it first")
+        self._end(SIGKILL, HARD)  # Reaps one that ended by itself.
         with defer_interrupts(), self.log_path.open("ab") as log:
             self._process = subprocess.Popen(
                 self.command,
@@ -66,17 +65,17 @@ class PoweredService:
         self.is_cut = False
 
     def running(self) -> bool:
-        """Tell whether any process of the service runs."""
+        """Return whether any process of the service runs."""
         if self._process is None:
             return False
-        # Polling buries the leader; children of it may still live.
+        # Polling reaps the leader; its children may still run.
         return self._process.poll() is None or alive(self._process.pid)
 
     def kill(self) -> None:
-        """Send SIGKILL to all that the service is, and do not wait for it to be gone."""
+        """Send SIGKILL to all processes of the service, without waiting for their end."""
         if self._process is None:
             return
-        family = self._family()  # Before: nobody finds the children of the dead.
+        family = self._family()  # Before: the children of an ended process cannot be listed.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, SIGKILL)
         for number in family:
@@ -84,7 +83,7 @@ class PoweredService:
                 os.kill(number, SIGKILL)
 
     def cut(self) -> Mapping[str, object]:
-        """Power off: SIGKILL to the group and to children that left it; wait until it is gone."""
+        """Power off: SIGKILL to the group and to children that left it; wait for their end."""
         self.kill()
         self._end(SIGKILL, HARD)
         self.is_cut = True
@@ -93,11 +92,11 @@ class PoweredService:
     def _family(self) -> list[int]:
         """Return the descendants, also those in groups of their own, as PostgreSQL's are."""
         if self._process is None or self._process.poll() is not None:
-            return []  # Its number may be another's.
+            return []  # Its number may be reused.
         return descendants(self._process.pid)
 
     def stop(self) -> None:
-        """Ask it to end, then cut; for the end of a run."""
+        """Send SIGTERM, then SIGKILL, at the end of a run."""
         if self.running():
             self._end(SIGTERM, GENTLE, last=False)
         self._end(SIGKILL, HARD)
@@ -106,23 +105,18 @@ class PoweredService:
         process = self._process
         if process is None:
             return
-        gone = not self.running() or end(process.pid, number, seconds)
-        if gone:
+        ended = not self.running() or end(process.pid, number, seconds)
+        if ended:
             self._process = None
             process.wait()
             if self.guard is not None:
                 self.guard.forget(process.pid)
         elif last:
-            raise FaultError(f"{self.command[0]}: still there {seconds} s after {number.name}")
+            raise FaultError(f"{self.command[0]}: still runs {seconds} s after {number.name}")
 
     def __enter__(self) -> PoweredService:
         self.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.stop()

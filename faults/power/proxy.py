@@ -1,8 +1,8 @@
-"""Level `proxy`: the service keeps its power, its clients see it lose it.
+"""Level `proxy`: the service keeps its power; its clients observe a power cut.
 
-For what we can neither kill nor switch. In the dark, silence; when the power is back, resets for
-the connections of before, refusal for new ones during the boot. What a real cut does besides, and
-this does not: lose memory and what was not on the disk, start cold.
+For a service that we can neither kill nor switch off. Without power, silence; when the power is
+back, resets for old connections and refusal of new ones during the boot. A real cut also loses the
+memory and the writes that were not on disk, and the service starts cold.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ DARK, BOOT = PowerLoss(stage="dark"), PowerLoss(stage="boot")
 class ProxiedPower:
     """Cuts every link of the citizens; the boot takes `boot` seconds.
 
-    `links` is asked for at each cut, so that it may be made before they are. `start` returns at
-    once: the links open by themselves at the end of the boot. What fails then is `failure`.
+    `links` is called at each cut, so the links may be created later. `start` returns at once: the
+    links open by themselves at the end of the boot. `failure` is the error of that step, if any.
     """
 
     def __init__(self, links: Callable[[], Sequence[Link]], boot: float) -> None:
@@ -34,11 +34,11 @@ class ProxiedPower:
         self._cut: list[Link] = []
 
     def start(self) -> None:
-        """Begin the boot; nothing while the power was not cut."""
+        """Begin the boot; nothing if the power was not cut."""
         if not self.is_cut:
             return
         self.is_cut = False
-        for link in self._cut:  # All of them refuse before any is spoken to again.
+        for link in self._cut:  # All links refuse before any of them is healed.
             link.apply(BOOT)
         for link in self._cut:
             link.heal(DARK)
@@ -47,11 +47,11 @@ class ProxiedPower:
         self._timer.start()
 
     def running(self) -> bool:
-        """Tell whether the power is there."""
+        """Return whether the power is on."""
         return not self.is_cut
 
     def cut(self) -> Mapping[str, object]:
-        """Silence every link; return what was read back from the server."""
+        """Silence every link; return the confirmations by proxy."""
         self._end_boot()
         self.is_cut = True
         self._cut = list(self._links())
@@ -59,7 +59,7 @@ class ProxiedPower:
         return {"confirmed": confirmed}
 
     def stop(self) -> None:
-        """Heal every link, whatever fails; raise the first failure at the end."""
+        """Heal every link, then raise the first failure."""
         self._end_boot()
         self.is_cut = False
 
@@ -71,7 +71,7 @@ class ProxiedPower:
         self._heal()
 
     def _boot_over(self) -> None:
-        with contextlib.suppress(FaultError):  # Kept in `failure`; a timer has nobody to tell.
+        with contextlib.suppress(FaultError):  # Kept in `failure`; a timer has no caller.
             self._heal()
 
     def _heal(self) -> None:

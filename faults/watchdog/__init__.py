@@ -1,1 +1,1 @@
-"""A process that outlives us, to heal what we cannot once we are killed."""
+"""Watchdog: a process that heals faults after the main process was killed."""

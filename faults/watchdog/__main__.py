@@ -1,7 +1,8 @@
-"""The watchdog's process: `python -m epreuve.faults.watchdog [JOURNAL]`, told things on stdin.
+"""The watchdog process: `python -m epreuve.faults.watchdog [JOURNAL]`, with commands on stdin.
 
-Lines: `group PGID` (kill this group if we die), `gone PGID` (no longer), `done` (all is well: end).
-The end of stdin without `done` is our death: the groups are killed, the journal's server is healed.
+Commands: `group PGID` (a process group to kill), `gone PGID` (no longer), `done` (end now).
+When stdin ends without `done`, the main process has died: the watchdog kills the groups and heals
+the server of the journal.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from epreuve.faults.errors import FaultError
 from epreuve.faults.processes.groups import birth, end
 from epreuve.faults.toxiproxy.journal import heal, read
 
-PATIENCE = 3.0  # seconds for a killed group to be gone
+KILL = 3.0  # seconds for a killed group to end
 
 
 def listen() -> dict[int, str | None] | None:
-    """Return the groups to kill when stdin ends, None after `done`."""
+    """Return the groups to kill at the end of stdin, None after `done`."""
     groups: dict[int, str | None] = {}
     for line in sys.stdin:
         word, _, number = line.strip().partition(" ")
@@ -32,22 +33,22 @@ def listen() -> dict[int, str | None] | None:
 
 
 def kill(groups: dict[int, str | None]) -> None:
-    """Kill the groups that are still those we were told of."""
+    """Kill the groups whose number was not reused by another process."""
     for pgid, born in groups.items():
         now = birth(pgid)
         if now is None or now == born:
-            end(pgid, SIGKILL, PATIENCE)
+            end(pgid, SIGKILL, KILL)
 
 
 def main() -> int:
-    """Wait, then mend; return 1 when something could not be."""
+    """Wait, then kill and heal; return 1 if part of it failed."""
     groups = listen()
     if groups is None:
         return 0
     kill(groups)
     failures = []
     journal = Path(sys.argv[1]) if len(sys.argv) > 1 else None
-    if journal is not None and journal.exists():  # Else we died before any fault.
+    if journal is not None and journal.exists():  # Else there was no fault yet.
         try:
             failures = heal(read(journal))
         except FaultError as error:

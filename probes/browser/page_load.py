@@ -1,4 +1,4 @@
-"""One page seen cold, then again, by a browser that runs no script."""
+"""Page load without scripts: with an empty cache, then repeated with the cache."""
 
 from collections.abc import Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -15,17 +15,17 @@ from epreuve.probes.http.cache import is_fresh
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.response import HttpResponse
 
-HTML_PARSER = "HTML parser"  # who reads pages here, as evidence names it
-MOST_RESOURCES = 1000  # of one page; what sheets import from one another must end somewhere
+HTML_PARSER = "HTML parser"  # name of this reader in evidence
+MOST_RESOURCES = 1000  # per page; style sheets may import one another without end
 
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """What a citizen gets of a page. Bytes are bodies on the wire, compressed as they came."""
+    """Result of a page load. Bytes are those of bodies on the wire, still compressed."""
 
     path: str
     outcome: Outcome  # of the page itself
-    detail: str  # why it failed, in words
+    detail: str  # cause of a failure, as a sentence
     status: int
     useful: float | None  # seconds to the page and what blocks its display, None: not in time
     complete: float | None  # seconds to the last resource, None: not in time
@@ -37,12 +37,12 @@ class PageView:
     hosts: tuple[str, ...]
     third_parties: tuple[str, ...]
     failed: tuple[str, ...]  # "address: why"
-    repeat_bytes: int | None  # of a second view with the cache; None when it could not be seen
-    text: str = ""  # the page's HTML, for other probes; not kept as evidence
-    reader: str = HTML_PARSER  # who loaded it
+    repeat_bytes: int | None  # of the repeated load; None if it failed
+    text: str = ""  # HTML, for other probes; not stored as evidence
+    reader: str = HTML_PARSER  # what loaded it
 
     def observation(self, time: float) -> Observation:
-        """The view as evidence; `time` is in seconds since the run's zero."""
+        """Return the record for evidence; `time` is in seconds since the run's zero."""
         names = [name for name in self.__slots__ if name not in ("path", "text")]
         return Observation(time, "page", self.path, {name: getattr(self, name) for name in names})
 
@@ -50,7 +50,7 @@ class PageView:
 def load_page(
     url: str, authority: str, limit: float, resolver: Mapping[str, str], *, repeat: bool = True
 ) -> PageView:
-    """Load a page of `authority` cold within `limit` seconds, then again if it was seen whole.
+    """Load a page of `authority` within `limit` seconds, then again if it was complete.
 
     `url` may be a path. `resolver` gives the URL to connect to for each authority; a host that
     is not in it is counted among `hosts` and never contacted.
@@ -70,30 +70,30 @@ def load_page(
 
 
 def _fetch_parts(fetcher: Fetcher, main: FetchResult) -> dict[str, FetchResult]:
-    """All that the page pulls in, by address; style sheets pull in their own."""
+    """Fetch the resources of a page and of its style sheets; results by URL."""
     parts: dict[str, FetchResult] = {}
     if main.response is None or main.outcome != "success" or not main.response.is_html:
         return parts
     tree = LexborHTMLParser(main.response.text)
-    asked = {main.resource.url}
+    requested = {main.resource.url}
     waiting: set[Future[FetchResult]] = set()
 
-    def ask(resources: list[Resource]) -> None:
+    def fetch(resources: list[Resource]) -> None:
         for resource in resources:
-            if resource.url not in asked and len(asked) < MOST_RESOURCES:
-                asked.add(resource.url)
+            if resource.url not in requested and len(requested) < MOST_RESOURCES:
+                requested.add(resource.url)
                 waiting.add(fetcher.fetch(resource))
 
-    ask(of_page(tree, main.resource.url))
+    fetch(of_page(tree, main.resource.url))
     while waiting:
         done, _ = wait(waiting, return_when=FIRST_COMPLETED)
         waiting -= done
         for fetched in (future.result() for future in done):
             parts[fetched.resource.url] = fetched
             if fetched.resource.is_style and fetched.response is not None:
-                found = of_style(fetched.response.text, fetched.resource.url)
+                parts_of_style = of_style(fetched.response.text, fetched.resource.url)
                 blocks = fetched.resource.blocks
-                ask([part._replace(blocks=part.blocks and blocks) for part in found])
+                fetch([part._replace(blocks=part.blocks and blocks) for part in parts_of_style])
     return parts
 
 
@@ -102,7 +102,7 @@ def _all_ended(fetched: list[FetchResult]) -> bool:
 
 
 def _repeat(fetcher: Fetcher, first: list[FetchResult]) -> int | None:
-    """Bytes of a second view; None when something was not there in time."""
+    """Bytes of a repeated load; None if a resource did not come in time."""
     futures = [
         fetcher.fetch(one.resource, one.response)
         for one in first
@@ -150,7 +150,7 @@ def _view(
 
 
 def _last(fetched: list[FetchResult]) -> float | None:
-    """When the last of them ended, in seconds; None when one did not in time."""
+    """End of the last one, in seconds; None if one did not end in time."""
     if not _all_ended(fetched):
         return None
     return round(max(one.ended for one in fetched), 6)

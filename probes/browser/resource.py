@@ -1,4 +1,4 @@
-"""What a page pulls in: read from its HTML and its style sheets, scripts never run."""
+"""Resources of a page, from its HTML and its style sheets; scripts are not run."""
 
 import re
 from collections.abc import Iterator
@@ -14,49 +14,49 @@ _MEDIA = "img[src], iframe[src], input[type=image][src], video[poster]"
 
 
 class Resource(NamedTuple):
-    """One address that a browser would fetch for a page."""
+    """One URL that a browser fetches for a page."""
 
     url: str  # absolute, without fragment
-    blocks: bool  # nothing useful is shown before it is there (or has failed)
+    blocks: bool  # the browser shows nothing useful before it has come, or failed
     is_style: bool = False
 
     @property
     def authority(self) -> str:
-        """Its host, with the port when there is one."""
+        """Host, with the port if the URL has one."""
         return urlsplit(self.url).netloc
 
     @property
     def target(self) -> str:
-        """Its path and query."""
+        """Path and query."""
         url = urlsplit(self.url)
         return (url.path or "/") + (f"?{url.query}" if url.query else "")
 
 
 def of_page(tree: LexborHTMLParser, base: str) -> list[Resource]:
-    """Style sheets, scripts, images, icons and frames, each once, blocking ones first."""
+    """List style sheets, scripts, images, icons and frames once each, blocking ones first."""
     if (node := tree.css_first("base[href]")) is not None:
         base = urljoin(base, node.attributes.get("href") or "")
-    found: dict[str, Resource] = {}
+    resources: dict[str, Resource] = {}
     for address, blocks, is_style in (*_links(tree), *_scripts(tree), *_media(tree)):
         resource = _resource(base, address, blocks, is_style)
         if resource is not None:
-            known = found.get(resource.url)
-            found[resource.url] = resource if known is None or blocks else known
-    return sorted(found.values(), key=lambda resource: not resource.blocks)
+            known = resources.get(resource.url)
+            resources[resource.url] = resource if known is None or blocks else known
+    return sorted(resources.values(), key=lambda resource: not resource.blocks)
 
 
 def of_style(css: str, base: str) -> list[Resource]:
-    """Imported sheets, the first source of each font face, and images, each once."""
+    """List imported sheets, the first source of each font face, and images, once each."""
     addresses = [(address, True) for address in _CSS_IMPORT.findall(css)]
     for face in _CSS_FACE.findall(css):
         addresses += [(address, False) for address in _CSS_URL.findall(face)[:1]]
     addresses += [(address, False) for address in _CSS_URL.findall(_CSS_FACE.sub("", css))]
-    found: dict[str, Resource] = {}
+    resources: dict[str, Resource] = {}
     for address, is_import in addresses:
         resource = _resource(base, address, is_import, is_import)
         if resource is not None:
-            found.setdefault(resource.url, resource)
-    return list(found.values())
+            resources.setdefault(resource.url, resource)
+    return list(resources.values())
 
 
 def _resource(base: str, address: str | None, blocks: bool, is_style: bool) -> Resource | None:

@@ -1,4 +1,4 @@
-"""Citizens who do not exist: French, seeded, obviously fictitious, the same for the same number."""
+"""Fictitious French citizens, drawn from a seed: the same number gives the same citizen."""
 
 import datetime
 import hashlib
@@ -24,57 +24,57 @@ _TOWNS = ("Saint-Exemple", "Exemple-sur-Essai", "Villefictive", "Modèle-les-Bai
 
 @dataclass(frozen=True)
 class Citizen:
-    """One citizen: drawn from a run's seed and an arrival number."""
+    """One citizen, drawn from a run's seed and an arrival number."""
 
     seed: int
     number: int
 
     @cached_property
     def name(self) -> str:
-        """A first name, a last name, and the number that makes it unique in a run."""
+        """First name, last name, and a number that makes it unique in a run."""
         draw = random.Random(f"name:{self.seed}:{self.number}")
         return f"{draw.choice(_FIRST)} {draw.choice(_LAST)}-{self.seed % 10_000}-{self.number}"
 
     @property
     def email(self) -> str:
-        """An address under a name that can never exist (RFC 2606)."""
+        """E-mail address in a reserved domain (RFC 2606)."""
         return f"citoyen-{self.seed % 10_000}-{self.number}@exemple.invalid"
 
     @property
     def phone(self) -> str:
-        """A number that the French numbering plan keeps for fiction (01 99 00 …, Arcep) [G]."""
+        """Phone number of the range that France reserves for fiction (01 99 00 …, Arcep) [G]."""
         return f"01 99 00 {self.number // 100 % 100:02d} {self.number % 100:02d}"
 
     @property
     def birthday(self) -> str:
-        """A date of an adult, as a form's date field sends it (ISO 8601)."""
+        """Birth date of an adult, as a form's date field sends it (ISO 8601)."""
         draw = random.Random(f"birthday:{self.seed}:{self.number}")
         first = datetime.date(1930, 1, 1)
         return (first + datetime.timedelta(days=draw.randrange(27_000))).isoformat()  # to 2003
 
     @property
     def street(self) -> str:
-        """A number and a street that no town has."""
+        """Number and fictitious street."""
         draw = random.Random(f"street:{self.seed}:{self.number}")
         return f"{draw.randrange(1, 200)} {draw.choice(_STREETS)}"
 
     @property
     def postcode(self) -> str:
-        """Five digits of no department: there is no 00 [G]."""
+        """Five digits with a department that does not exist, 00 [G]."""
         return f"00{random.Random(f'town:{self.seed}:{self.number}').randrange(1_000):03d}"
 
     @property
     def city(self) -> str:
-        """A town that is on no map."""
+        """Fictitious town."""
         return random.Random(f"town:{self.seed}:{self.number}").choice(_TOWNS)
 
     @cached_property
     def file(self) -> bytes:
-        """An attachment of about 4 KB of text."""
+        """Attachment of about 4 KB of text."""
         draw = random.Random(f"file:{self.seed}:{self.number}")
         return f"Pièce de {self.name}\n{draw.randbytes(2_000).hex()}\n".encode()
 
     @property
     def file_sha256(self) -> str:
-        """The attachment's fingerprint, to see whether it came back whole."""
+        """SHA-256 of the attachment, to check that it comes back intact."""
         return hashlib.sha256(self.file).hexdigest()

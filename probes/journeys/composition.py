@@ -16,9 +16,9 @@ from epreuve.probes.journeys.template import (
 
 
 def compose(step: Step, variables: Variables) -> HttpRequest:
-    """The request of a step; raises PlaceholderError."""
+    """Return the request of a step. Raises PlaceholderError."""
     if step.locust is not None:
-        raise PlaceholderError(f"{step.label}: is for citizens only, the harness does not take it")
+        raise PlaceholderError(f"{step.label}: the harness cannot run a `locust` step")
     headers = {name: render(text, variables) for name, text in step.headers.items()}
     target = render_target(step.path, variables)
     if step.get is not None:
@@ -46,7 +46,7 @@ def _fill_json(value: object, variables: Variables) -> object:
 
 
 def multipart(form: dict[str, str], files: dict[str, bytes]) -> tuple[str, bytes]:
-    """Content type and body of a form with files (RFC 7578); same content, same bytes."""
+    """Return content type and body of a form with files (RFC 7578), always the same bytes."""
     content = b"".join(files.values())
     boundary = "epreuve-" + hashlib.sha256(content).hexdigest()[:32]
     lines: list[bytes] = []

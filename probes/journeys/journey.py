@@ -1,7 +1,7 @@
-"""What a citizen does on a service: journeys made of steps, each with proof that it worked.
+"""Journeys of users on a service: steps, and the conditions of their success.
 
-Text may hold `{citizen.name}`, `{receipt}` (a captured value) or `{env.TOKEN}` (a secret, read from
-the environment when the request is made and never written down).
+Texts may contain `{citizen.name}`, `{receipt}` (a captured value) or `{env.TOKEN}` (a secret, read
+from the environment for each request and never stored).
 """
 
 import re
@@ -19,7 +19,7 @@ def _regular_expression(text: str) -> str:
 
 
 def _selector(text: str) -> str:
-    from selectolax.lexbor import LexborHTMLParser, SelectolaxError  # few profiles have one
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError  # slow to import, rarely needed
 
     try:
         LexborHTMLParser("<p>").css_first(text)
@@ -31,8 +31,7 @@ def _selector(text: str) -> str:
 def _json_path(text: str) -> str:
     if not JSON_PATH.fullmatch(text):
         raise ValueError(
-            "is not a path that is understood: names and indices only, as in "
-            "`$.dossier.pieces[0].nom`"
+            "is not a supported path: use names and indices only, as in `$.dossier.pieces[0].nom`"
         )
     return text
 
@@ -49,83 +48,80 @@ class _Record(BaseModel):
 
 
 class Count(_Record):
-    """How many distinct matches of a pattern a page must show; group 1 when it has one."""
+    """Number of distinct matches of a pattern in a page (of its group 1, if any)."""
 
     pattern: Pattern
-    """The regular expression to look for."""
+    """Regular expression to search."""
     at_least: int = 0
-    """The fewest distinct matches."""
+    """Minimum number of distinct matches."""
     at_most: int | None = None
-    """The most distinct matches."""
+    """Maximum number of distinct matches."""
 
 
 class Expect(_Record):
-    """What an answer must hold to be a success. Without `status`, any 2xx after redirects."""
+    """Conditions for a response to be a success. Without `status`: any 2xx, after redirects."""
 
     status: int | None = None
-    """The HTTP status."""
+    """HTTP status."""
     contains: str | tuple[str, ...] = ()
-    """Text, or several texts, that must be there."""
+    """Text, or list of texts, that the response must contain."""
     lacks: str | tuple[str, ...] = ()
-    """Text, or several texts, that must not be there."""
+    """Text, or list of texts, that the response must not contain."""
     matches: Pattern | None = None
-    """A regular expression that must be found."""
+    """Regular expression that the response must match."""
     css: Selector | None = None
-    """A CSS selector that must find something."""
+    """CSS selector that must select an element."""
     json_path: dict[JsonPath, str] = {}
-    """Place in a JSON answer → the value that must be there: `$.state.name: open`."""
+    """Path in a JSON response → expected value: `$.state.name: open`."""
     header: dict[str, str] = {}
-    """Name of a header → the value that it must hold."""
+    """Header name → text that its value must contain."""
     count: Count | None = None
-    """How many times a pattern must be shown."""
+    """Number of times that a pattern must appear."""
 
     def texts(self) -> tuple[str, ...]:
-        """The texts that must be there, always as a tuple."""
+        """Texts that the response must contain, always as a tuple."""
         return (self.contains,) if isinstance(self.contains, str) else self.contains
 
     def forbidden(self) -> tuple[str, ...]:
-        """The texts that must not be there, always as a tuple."""
+        """Texts that the response must not contain, always as a tuple."""
         return (self.lacks,) if isinstance(self.lacks, str) else self.lacks
 
 
-_USER = r"\.py:\w+$"
-_OF_LOCUST = {"locust", "name", "timeout", "think"}
+UserClass = Annotated[str, Field(pattern=r"\.py:\w+$")]
+_LOCUST_FIELDS = {"locust", "name", "timeout", "think"}
 
 
 class Step(_Record):
-    """One request of a journey: exactly one of `get` and `post` names its path.
-
-    Or `locust`, a user of somebody's own locustfile, who does one task: "file.py:ClassName".
-    """
+    """One request of a journey: exactly one of `get` and `post`, or a `locust` user class."""
 
     get: Path | None = None
-    """The path to read."""
+    """Path of a GET request."""
     post: Path | None = None
-    """The path to send to."""
-    locust: Annotated[str, Field(pattern=_USER)] | None = None
-    """A user of your own locustfile: `file.py:ClassName`."""
+    """Path of a POST request."""
+    locust: UserClass | None = None
+    """User class of your own locustfile: `file.py:ClassName`."""
     name: str | None = None
-    """What the step is called in the evidence; its method and path when not given."""
+    """Name of the step in the evidence; by default its method and path."""
     form: dict[str, str] = {}
-    """Fields of a form → values."""
+    """Form field → value."""
     json_body: dict[str, object] | None = Field(default=None, alias="json")
-    """A JSON body, instead of a form."""
+    """JSON body, instead of a form."""
     files: dict[str, str] = {}
-    """Field → `{citizen.file}`: sent as multipart with the form."""
+    """Form field → `{citizen.file}`, sent as multipart with the form."""
     headers: dict[str, str] = {}
-    """Headers to send."""
+    """Request headers."""
     redirects: bool = True
-    """Whether redirects are followed."""
+    """Follow redirects."""
     resources: bool = False
-    """Whether what the page pulls in is loaded too, as a browser would."""
+    """Load the page's resources too, as a browser does."""
     expect: Expect = Expect()
-    """What proves that the step worked."""
+    """Conditions that prove the success of the step."""
     capture: dict[str, Pattern] = {}
-    """Name → regular expression, whose group 1 (or whole match) is kept for the next steps."""
+    """Name → regular expression; its group 1 (or whole match) is kept for the next steps."""
     timeout: float | None = Field(default=None, gt=0)
-    """Seconds before the citizen gives up; the patience of the plan when not given."""
+    """Seconds before the user gives up; by default the patience of the plan."""
     think: float = Field(default=0.2, ge=0)
-    """Seconds that the citizen takes before the step, in real time."""
+    """Thinking time before the step, in seconds of real time."""
 
     @model_validator(mode="after")
     def _one_method(self) -> Self:
@@ -136,70 +132,70 @@ class Step(_Record):
         if self.locust is not None and any(
             getattr(self, name) != field.default
             for name, field in type(self).model_fields.items()
-            if name not in _OF_LOCUST
+            if name not in _LOCUST_FIELDS
         ):
-            raise ValueError("a `locust` step has no more than name, timeout and think")
+            raise ValueError("a `locust` step accepts only name, timeout and think")
         if self.get is not None and (self.form or self.files or self.json_body):
             raise ValueError("a `get` step sends no form, json or files; use `post`")
         return self
 
     @property
     def method(self) -> Literal["GET", "POST"]:
-        """The HTTP method."""
+        """HTTP method."""
         return "GET" if self.get is not None else "POST"
 
     @property
     def path(self) -> str:
-        """The path as written, with its placeholders."""
+        """Path as written, with its placeholders."""
         return self.get or self.post or "/"
 
     @property
     def label(self) -> str:
-        """The step's name in evidence: as given, else its method and path."""
-        own = f"{self.method} {self.path}" if self.locust is None else f"locust {self.locust}"
-        return self.name or own
+        """Name of the step in evidence."""
+        default = f"{self.method} {self.path}" if self.locust is None else f"locust {self.locust}"
+        return self.name or default
 
 
 Steps = tuple[Step, ...]
 
 
-def _of_a_locustfile(schema: dict[str, Any]) -> None:
-    """Tell editors that it stands for the steps."""
+def _locustfile_or_steps(schema: dict[str, Any]) -> None:
+    """Declare in the schema that `locustfile` replaces `steps`."""
     schema["required"].remove("steps")
     schema["oneOf"] = [{"required": ["steps"]}, {"required": ["locustfile"]}]
 
 
 class Journey(_Record):
-    """A named sequence of steps; critical ones decide the score."""
+    """Named sequence of steps; critical journeys decide the score."""
 
-    model_config = ConfigDict(json_schema_extra=_of_a_locustfile)
+    model_config = ConfigDict(json_schema_extra=_locustfile_or_steps)
 
     critical: bool = False
-    """Whether it decides the score."""
+    """The journey counts in the score."""
     share: float = Field(default=1.0, gt=0)
-    """Its part of the arrivals, relative to the other journeys."""
+    """Share of the arrivals, relative to the other journeys."""
     steps: Annotated[Steps, Field(min_length=1)]
-    """The requests, in order."""
-    locustfile: Annotated[str, Field(pattern=_USER)] | None = Field(default=None, exclude=True)
-    """Instead of steps, a user of your own locustfile who does one task: `file.py:ClassName`."""
+    """Requests, in order."""
+    locustfile: UserClass | None = Field(default=None, exclude=True)
+    """Instead of steps, one task of a user class of your own locustfile: `file.py:ClassName`."""
     acknowledged_by: str | None = None
-    """The captured value that is the citizen's receipt."""
+    """Name of the captured value that is the user's receipt."""
     verify: Steps = ()
-    """Steps that pass when what was acknowledged is there and intact: `/dossiers/{receipt}`."""
+    """Steps that succeed if the submission exists and is intact: `/dossiers/{receipt}`."""
     unique: Steps = ()
-    """Steps that pass when it is there only once."""
+    """Steps that succeed if the submission exists only once."""
     processed: Steps = ()
-    """Steps that pass when the back office has it."""
+    """Steps that succeed if the back office received the submission."""
 
     @model_validator(mode="before")
     @classmethod
     def _whole_locustfile(cls, written: Any) -> Any:
-        """`locustfile: file.py:Name` is short for a single step of that user."""
+        """Read `locustfile: file.py:Name` as a single step of that user class."""
         if isinstance(written, dict) and written.get("locustfile") is not None:
             if "steps" in written:
-                raise ValueError("a journey has `steps` or `locustfile`; a step may be `locust`")
-            others = {name: each for name, each in written.items() if name != "locustfile"}
-            return {**others, "steps": [{"locust": written["locustfile"]}]}
+                raise ValueError("a journey has `steps` or `locustfile`, not both")
+            fields = {name: value for name, value in written.items() if name != "locustfile"}
+            return {**fields, "steps": [{"locust": written["locustfile"]}]}
         return written
 
     @model_validator(mode="after")
@@ -208,10 +204,10 @@ class Journey(_Record):
         if self.acknowledged_by is not None and self.acknowledged_by not in captured:
             raise ValueError(
                 f"acknowledged_by: no step captures {self.acknowledged_by!r}; "
-                f"captured are: {', '.join(sorted(captured)) or 'none'}"
+                f"captured values: {', '.join(sorted(captured)) or 'none'}"
             )
         if self.acknowledged_by is None and (self.verify or self.unique or self.processed):
             raise ValueError("verify, unique and processed need `acknowledged_by`")
         if any(step.locust for step in (*self.verify, *self.unique, *self.processed)):
-            raise ValueError("verify, unique and processed have no `locust` step")
+            raise ValueError("verify, unique and processed cannot have a `locust` step")
         return self

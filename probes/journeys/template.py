@@ -8,7 +8,7 @@ from urllib.parse import quote
 from epreuve.probes.journeys.citizen import Citizen
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w-]*(?:\.\w+)?)\}")
-_RESERVED = "%/?:@!$&'()*+,;=-._~[]"  # what a written address keeps as it is (RFC 3986)
+_RESERVED = "%/?:@!$&'()*+,;=-._~[]"  # not encoded in a written URL (RFC 3986)
 _CITIZEN = (
     "birthday", "city", "email", "file", "file_sha256", "name", "number", "phone", "postcode",
     "street",
@@ -19,11 +19,11 @@ _SECRET = re.compile(r"\{env\.(\w+)\}")
 
 
 class PlaceholderError(Exception):
-    """A text asks for a value that nobody has; the message names it and what is known."""
+    """A placeholder without a value; the message names it and the known ones."""
 
 
 class Variables:
-    """What a citizen knows: who they are, what pages told them, and the environment's secrets."""
+    """Values of placeholders: the citizen, captured values, secrets of the environment."""
 
     def __init__(self, citizen: Citizen, captured: dict[str, str] | None = None) -> None:
         self.citizen = citizen
@@ -31,7 +31,7 @@ class Variables:
         self._secrets: dict[str, str] = {}
 
     def value(self, name: str) -> str | bytes:
-        """The value behind a placeholder; raises PlaceholderError."""
+        """Return the value of a placeholder. Raises PlaceholderError."""
         if name in self.captured:
             return self.captured[name]
         family, _, key = name.partition(".")
@@ -44,22 +44,23 @@ class Variables:
         raise PlaceholderError(self._advice(name))
 
     def redact(self, text: str) -> str:
-        """The text with the placeholder in place of any secret read so far, as such or in a URL."""
+        """Replace each secret used so far by its placeholder, also in its URL-encoded forms."""
         for name, secret in self._secrets.items():
-            for shown in {secret, quote(secret), quote(secret, safe="")} if secret else ():
-                text = text.replace(shown, f"{{{name}}}")
+            for form in {secret, quote(secret), quote(secret, safe="")} if secret else ():
+                text = text.replace(form, f"{{{name}}}")
         return text
 
     def _advice(self, name: str) -> str:
         if name.startswith("env."):
             return f"{{{name}}}: the environment variable {name[4:]} is not set; set it"
         known = [f"citizen.{key}" for key in _CITIZEN] + sorted(self.captured)
-        return f"{{{name}}}: nothing has this name; capture it before, or use {', '.join(known)}"
+        advice = f"capture it in an earlier step, or use {', '.join(known)}"
+        return f"{{{name}}}: no value has this name; {advice}"
 
 
 @lru_cache(maxsize=4096)
 def _parts(text: str) -> tuple[str, ...]:
-    """Literals at even places, names of placeholders at odd ones."""
+    """Literals at even indices, names of placeholders at odd ones."""
     return tuple(_PLACEHOLDER.split(text))
 
 
@@ -68,22 +69,22 @@ def _as_text(value: str | bytes) -> str:
 
 
 def secrets_of(text: str) -> list[str]:
-    """The names of the environment's variables that a text asks for, each once."""
+    """Names of the environment variables that a text uses, each once."""
     return list(dict.fromkeys(_SECRET.findall(text)))
 
 
 def render(text: str, variables: Variables) -> str:
-    """The text with its values as they are: for forms, JSON, headers and expectations."""
+    """Fill placeholders with unencoded values, for forms, JSON, headers and expectations."""
     parts = _parts(text)
     if len(parts) == 1:
         return text
     return "".join(
-        _as_text(variables.value(part)) if place % 2 else part for place, part in enumerate(parts)
+        _as_text(variables.value(part)) if index % 2 else part for index, part in enumerate(parts)
     )
 
 
 def render_bytes(text: str, variables: Variables) -> bytes:
-    """The same, for a file's content: a lone placeholder keeps its bytes untouched."""
+    """Fill placeholders in a file's content; a single placeholder keeps its bytes."""
     parts = _parts(text)
     if len(parts) == 3 and not parts[0] and not parts[2]:
         value = variables.value(parts[1])
@@ -92,26 +93,26 @@ def render_bytes(text: str, variables: Variables) -> bytes:
 
 
 def render_target(text: str, variables: Variables) -> str:
-    """A path and query with its values percent-encoded.
+    """Fill placeholders in a path and query with percent-encoded values.
 
-    A placeholder that begins the text is an address read on a page, kept whole (`/a?b=c`).
+    A placeholder at the beginning is a URL captured on a page: its reserved characters are kept.
     """
     parts = _parts(text)
     if len(parts) == 1:
         return _quoted(text)
     if not parts[0]:
-        address = _quoted(_as_text(variables.value(parts[1])))
-        return address + _fill_target(parts[2:], variables)
+        url = _quoted(_as_text(variables.value(parts[1])))
+        return url + _fill_target(parts[2:], variables)
     return _fill_target(parts, variables)
 
 
 def _fill_target(parts: tuple[str, ...], variables: Variables) -> str:
     return "".join(
-        quote(_as_text(variables.value(part)), safe="") if place % 2 else _quoted(part)
-        for place, part in enumerate(parts)
+        quote(_as_text(variables.value(part)), safe="") if index % 2 else _quoted(part)
+        for index, part in enumerate(parts)
     )
 
 
 @lru_cache(maxsize=4096)
-def _quoted(address: str) -> str:
-    return quote(address, safe=_RESERVED)
+def _quoted(url: str) -> str:
+    return quote(url, safe=_RESERVED)

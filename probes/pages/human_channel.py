@@ -1,7 +1,4 @@
-"""What a page offers to someone whom the screen has failed: a phone number, a counter, its hours.
-
-Pure: reads a page's HTML. French formats.
-"""
+"""Human contact channels on a page: phone number, address, opening hours, in French formats."""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 _GAP = r"[\s.\-\u00a0\u202f]?"
 _PHONE = re.compile(
     rf"(?<![\d+])(?:(?:\+|00)33{_GAP}(?:\(0\){_GAP})?|0)[1-9](?:{_GAP}\d\d){{4}}(?!\d)"
-    # Four-figure numbers (39 39) look like any other figure: only after a word that announces them.
+    # A four-digit number (39 39) counts only after a word that announces it.
     rf"|\b(?:appel|compos|tél|tel\b|numéro|joign)[^.!?]{{0,60}}?(?<!\d)3\d{_GAP}\d\d(?!\d)",
     re.IGNORECASE,
 )
@@ -31,7 +28,7 @@ _HOURS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class HumanChannel:
-    """Which ways to a human being a page shows."""
+    """Contact channels that a page shows."""
 
     phone: bool
     address: bool
@@ -39,13 +36,13 @@ class HumanChannel:
 
 
 def human_channel(page: str) -> HumanChannel:
-    """What the visible text and the `tel:` links of a page show."""
+    """Find the channels in the visible text and the `tel:` links of a page."""
     tree = LexborHTMLParser(page)
-    called = tree.css_first('a[href^="tel:"]') is not None
+    has_link = tree.css_first('a[href^="tel:"]') is not None
     tree.strip_tags(["script", "style", "template"])
     text = " ".join(tree.root.text(separator=" ").split()) if tree.root else ""
     return HumanChannel(
-        phone=called or bool(_PHONE.search(text)),
+        phone=has_link or bool(_PHONE.search(text)),
         address=bool(_POSTAL.search(text)) and bool(_STREET.search(text)),
         hours=bool(_HOURS.search(text)),
     )

@@ -1,7 +1,7 @@
-"""What a page's HTML shows by itself: faults that shut people out, features old devices lack.
+"""Defects visible in a page's HTML: accessibility, and features that old devices lack.
 
-Pure. A machine sees a part of RGAA only (its tests on language, title, images, form labels,
-headings): no fault found is not a proof of conformity.
+A program can check a part of RGAA only (language, title, images, form labels, headings): a page
+without defects is not proved to conform.
 """
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -18,29 +18,29 @@ _RECENT_IMAGES = (".avif", ".webp", ".jxl")
 
 
 def accessibility_defects(page: str) -> tuple[str, ...]:
-    """What a reader with a disability would miss, by RGAA theme; at most one of each."""
+    """RGAA themes with at least one defect."""
     tree = LexborHTMLParser(page)
-    found = []
+    defects = []
     root = tree.css_first("html")
     if root is None or not root.attributes.get("lang"):
-        found.append("lang")
+        defects.append("lang")
     title = tree.css_first("title")
     if title is None or not title.text().strip():
-        found.append("title")
+        defects.append("title")
     if tree.css_first("h1") is None:
-        found.append("heading")
+        defects.append("heading")
     if tree.css_first("img:not([alt])") is not None:
-        found.append("image")
+        defects.append("image")
     if any(not _is_labelled(tree, node) for node in tree.css(_FIELDS)):
-        found.append("label")
-    return tuple(found)
+        defects.append("label")
+    return tuple(defects)
 
 
 def _is_labelled(tree: LexborHTMLParser, field: LexborNode) -> bool:
-    given = field.attributes
-    if given.get("aria-label") or given.get("aria-labelledby") or given.get("title"):
+    attributes = field.attributes
+    if attributes.get("aria-label") or attributes.get("aria-labelledby") or attributes.get("title"):
         return True
-    name = given.get("id")
+    name = attributes.get("id")
     if name and any(node.attributes.get("for") == name for node in tree.css("label[for]")):
         return True
     parent = field.parent
@@ -52,15 +52,15 @@ def _is_labelled(tree: LexborHTMLParser, field: LexborNode) -> bool:
 
 
 def recent_features(page: str) -> tuple[str, ...]:
-    """What an old phone, computer or browser lacks and the page does without a way around."""
+    """Recent features that a page needs and that old phones, computers or browsers lack."""
     tree = LexborHTMLParser(page)
-    found = []
+    features = []
     if tree.css_first('meta[name="viewport"]') is None:
-        found.append("viewport")  # a small screen shows the page of a large one
+        features.append("viewport")  # a small screen shows the page of a large one
     has_modules = tree.css_first('script[type="module"]') is not None
     if has_modules and tree.css_first("script[nomodule]") is None:
-        found.append("module")
+        features.append("module")
     images = [node.attributes.get("src") or "" for node in tree.css("img[src]")]
-    if any(each.partition("?")[0].lower().endswith(_RECENT_IMAGES) for each in images):
-        found.append("image")
-    return tuple(found)
+    if any(image.partition("?")[0].lower().endswith(_RECENT_IMAGES) for image in images):
+        features.append("image")
+    return tuple(features)

@@ -1,7 +1,4 @@
-"""Whether the next step of a journey can be taken without a script, from the pages seen so far.
-
-Pure: reads HTML as it came, as a browser that loads no script would.
-"""
+"""Check that a journey works without scripts, from the HTML of the pages loaded so far."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -14,18 +11,18 @@ from epreuve.probes.journeys.template import Variables, render
 
 
 class Page(NamedTuple):
-    """A page and its address, a path."""
+    """HTML and path of a loaded page."""
 
     path: str
     html: str
 
 
-def works_without_script(step: Step, pages: Sequence[Page], known: Variables) -> bool:
+def works_without_script(step: Step, pages: Sequence[Page], variables: Variables) -> bool:
     """Whether a link or a form of these pages leads to the step, with every field that it sends.
 
-    With no page seen yet, the address is typed. Raises PlaceholderError.
+    Without any page, the user types the URL. Raises PlaceholderError.
     """
-    wanted = render(step.path, known)
+    wanted = render(step.path, variables)
     if not pages:
         return step.method == "GET"
     return any(_leads(step, wanted, page) for page in pages)
@@ -38,18 +35,18 @@ def _leads(step: Step, wanted: str, page: Page) -> bool:
     ):
         return True
     sent = {*step.form, *step.files}
-    place = wanted.partition("?")[0]
+    path = wanted.partition("?")[0]
     return any(
         (form.attributes.get("method") or "get").upper() == step.method
-        and _target(page, form.attributes.get("action")).partition("?")[0] == place
+        and _target(page, form.attributes.get("action")).partition("?")[0] == path
         and sent <= set(_names(form))
         for form in tree.css("form")
     )
 
 
-def _target(page: Page, address: str | None) -> str:
-    """Path and query of an address written on a page; "" when it leads to another host."""
-    url = urlsplit(urljoin(f"http://here{page.path}", address or page.path))
+def _target(page: Page, link: str | None) -> str:
+    """Path and query of a URL written on a page; "" for another host."""
+    url = urlsplit(urljoin(f"http://here{page.path}", link or page.path))
     if url.netloc != "here":
         return ""
     return (url.path or "/") + (f"?{url.query}" if url.query else "")

@@ -1,8 +1,7 @@
-"""Data in an open format, told by their content and never by their name.
+"""Reader of data in an open format, recognised by its content and not by its name.
 
-JSON, JSON lines, XML, CSV, OpenDocument, or a ZIP that holds some of these. An HTML page is to be
-read, not to be used again; Office Open XML is not among the formats that public bodies recommend
-(RGI [G]): neither counts.
+JSON, JSON lines, XML, CSV, OpenDocument, or a ZIP that contains some of these. HTML does not count:
+it cannot be reused. Office Open XML does not count: the RGI does not recommend it [G].
 """
 
 import base64
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from xml.etree import ElementTree
 
-MOST = 500_000_000  # bytes unpacked: above, a ZIP is not read
+MOST = 500_000_000  # unpacked bytes: a larger ZIP is not read
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DELIMITERS = ";,\t|"
 csv.field_size_limit(MOST)  # an attached file is one long field
@@ -24,20 +23,20 @@ csv.field_size_limit(MOST)  # an attached file is one long field
 
 @dataclass(frozen=True)
 class OpenData:
-    """What was found in it: every value as text, and the files beside."""
+    """Content of a file: its format, every value as text, and attached files."""
 
     format: str
     values: tuple[str, ...]
     files: tuple[bytes, ...] = ()
 
     def holds(self, text: str) -> bool:
-        """Whether a value is this text, or has it as a whole word."""
+        """Whether a value is this text, or contains it as a whole word."""
         if text in self._whole:
             return True
         return bool(re.search(rf"(?<!\w){re.escape(text)}(?!\w)", self._joined))
 
     def holds_file(self, content: bytes) -> bool:
-        """Whether a file is there as it was: beside, as a text, or in base64."""
+        """Whether a file is present and intact: attached, as text, or in base64."""
         packed = base64.b64encode(content).decode()
         if content in self.files or packed in self._whole or packed in self._unspaced:
             return True
@@ -58,15 +57,15 @@ class OpenData:
 
 
 def read_open(content: bytes) -> OpenData | None:
-    """The data, None when this is in no open format that is known here."""
+    """Parse a file; None when its format is not one of the open formats above."""
     if content.startswith(b"PK"):
         return _zip(content)
     text = _text(content)
     if text is None:
         return None
     for read in (_json, _xml, _csv):
-        if (found := read(text)) is not None:
-            return found
+        if (data := read(text)) is not None:
+            return data
     return None
 
 
@@ -80,37 +79,37 @@ def _text(content: bytes) -> str | None:
 
 def _json(text: str) -> OpenData | None:
     try:
-        found = json.loads(text)
+        document = json.loads(text)
         name = "JSON"
     except (ValueError, RecursionError):
         try:
-            found = [json.loads(line) for line in text.splitlines() if line.strip()]
+            document = [json.loads(line) for line in text.splitlines() if line.strip()]
         except (ValueError, RecursionError):
             return None
         name = "JSON lines"
-        if not all(isinstance(each, dict) for each in found):
+        if not all(isinstance(line, dict) for line in document):
             return None
-    if not isinstance(found, (dict, list)) or not text:
+    if not isinstance(document, (dict, list)) or not text:
         return None
-    return OpenData(name, tuple(_scalars(found)))
+    return OpenData(name, tuple(_scalars(document)))
 
 
 def _scalars(value: object) -> Iterator[str]:
     waiting = [value]
     while waiting:
-        each = waiting.pop()
-        if isinstance(each, dict):
-            yield from map(str, each)
-            waiting += each.values()
-        elif isinstance(each, list):
-            waiting += each
-        elif each is not None:
-            yield str(each)
+        item = waiting.pop()
+        if isinstance(item, dict):
+            yield from map(str, item)
+            waiting += item.values()
+        elif isinstance(item, list):
+            waiting += item
+        elif item is not None:
+            yield str(item)
 
 
 def _xml(text: str) -> OpenData | None:
     if not text.startswith("<") or "<!DOCTYPE" in text or "<!ENTITY" in text:
-        return None  # with entities of its own it could grow without end
+        return None  # its own entities could expand without limit
     try:
         root = ElementTree.fromstring(text)  # noqa: S314 - entities were refused above
     except ElementTree.ParseError:
@@ -121,13 +120,13 @@ def _xml(text: str) -> OpenData | None:
 
 
 def _elements(root: ElementTree.Element) -> Iterator[str]:
-    for each in root.iter():
-        yield from each.attrib.values()
-        yield from (text.strip() for text in (each.text, each.tail) if text and text.strip())
+    for element in root.iter():
+        yield from element.attrib.values()
+        yield from (text.strip() for text in (element.text, element.tail) if text and text.strip())
 
 
 def _csv(text: str) -> OpenData | None:
-    """A table: two lines at least, two columns at least, as many in every line."""
+    """A table has at least two lines and two columns, and as many columns in each line."""
     if text.startswith("<"):
         return None
     for delimiter in _DELIMITERS:
@@ -144,7 +143,7 @@ def _csv(text: str) -> OpenData | None:
 def _zip(content: bytes) -> OpenData | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(each.file_size for each in archive.infolist()) > MOST:
+            if sum(member.file_size for member in archive.infolist()) > MOST:
                 return None
             members = {name: archive.read(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError):
@@ -153,19 +152,19 @@ def _zip(content: bytes) -> OpenData | None:
         return None
     if members.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument"):
         return _opendocument(members.get("content.xml", b""))
-    read = [found for each in members.values() if (found := read_open(each)) is not None]
+    read = [data for file in members.values() if (data := read_open(file)) is not None]
     if not read:
         return None
-    values = tuple(value for each in read for value in each.values)
+    values = tuple(value for data in read for value in data.values)
     return OpenData(f"{read[0].format}, ZIP", values, tuple(members.values()))
 
 
 def _opendocument(content: bytes) -> OpenData | None:
-    """Paragraphs whole, whatever their spans, then what cells hold by themselves."""
+    """Values are whole paragraphs, whatever their spans, then the values of cells."""
     text = _text(content) or ""
-    found = _xml(text)
-    if found is None:
+    data = _xml(text)
+    if data is None:
         return None
-    paragraphs = (each for each in ElementTree.fromstring(text).iter() if each.tag.endswith("}p"))  # noqa: S314
-    whole = tuple("".join(each.itertext()) for each in paragraphs)
-    return OpenData("OpenDocument", whole + found.values)
+    elements = ElementTree.fromstring(text).iter()  # noqa: S314 - entities were refused by _xml
+    paragraphs = tuple("".join(p.itertext()) for p in elements if p.tag.endswith("}p"))
+    return OpenData("OpenDocument", paragraphs + data.values)

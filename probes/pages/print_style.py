@@ -1,4 +1,4 @@
-"""Whether a page was made to be printed: a print style sheet, or a PDF to take instead. Pure."""
+"""Print version of a page: a print style sheet, or a PDF."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ _PRINT_RULE = re.compile(r"@media[^{]*\bprint\b", re.IGNORECASE)
 
 
 def has_print_style(page: str, sheets: Iterable[str] = ()) -> bool:
-    """Whether the page, or one of the style sheets it loads, has rules for paper."""
+    """Whether the page, or one of its style sheets, has rules for print."""
     tree = LexborHTMLParser(page)
     for node in tree.css("link[rel][media], style[media]"):
         if "print" in (node.attributes.get("media") or "").lower():
@@ -19,13 +19,13 @@ def has_print_style(page: str, sheets: Iterable[str] = ()) -> bool:
 
 
 def stylesheet_addresses(page: str) -> list[str]:
-    """The addresses of its style sheets, as written."""
+    """URLs of its style sheets, as written."""
     nodes = LexborHTMLParser(page).css('link[rel~="stylesheet"][href]')
     return [node.attributes.get("href") or "" for node in nodes]
 
 
 def pdf_address(page: str) -> str | None:
-    """The address of the first PDF it links to, as written."""
+    """URL of the first PDF that it links to, as written."""
     for node in LexborHTMLParser(page).css("a[href]"):
         address = node.attributes.get("href") or ""
         if address.partition("?")[0].lower().endswith(".pdf"):

@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 import grimp
 import pytest
 
-PACKAGES = ("epreuve.audits", "epreuve.reports")
+PACKAGES = ("epreuve.audits", "epreuve.faults", "epreuve.probes", "epreuve.reports")
 Graph = Mapping[str, set[str]]
 
 

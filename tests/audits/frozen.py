@@ -89,7 +89,7 @@ def rows(made: Plan, service: Service) -> Iterator[Row]:
 
 def _bench(made: Plan) -> Iterator[Row]:
     for span in made.spans:
-        begun = {"what": "begin", "took": 0.01, "confirmed": [span.suffers.kind]}
+        begun = {"what": "begin", "took": 0.01, "confirmed": [span.fault.kind]}
         yield Observation(span.start, "fault", span.link, begun)
         yield Observation(span.end, "fault", span.link, {"what": "heal", "took": 0.01})
     for cut in made.cuts:

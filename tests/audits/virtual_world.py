@@ -2,8 +2,9 @@
 
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.interpreter import Interpreter
-from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Suffering, Window
+from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Window
 from epreuve.audits.planning.steps import Step
+from epreuve.faults.silent import Silent
 from epreuve.probes.evidence.records import Observation
 from epreuve.reports.text import Text
 
@@ -99,7 +100,7 @@ class World:
 
 
 def span(link: str, start: float, end: float) -> Span:
-    return Span(link=link, subject=link, suffers=Suffering(kind="silent"), start=start, end=end)
+    return Span(link=link, subject=link, fault=Silent(), start=start, end=end)
 
 
 def cut(start: float, end: float) -> PowerCut:

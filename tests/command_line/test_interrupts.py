@@ -75,7 +75,7 @@ def test_an_interrupt_keeps_the_run_and_leaves_nothing(
     else:
         os.kill(process.pid, number)
     err = said(process, 3, 15)
-    assert "stopped by the user; what was seen is kept in run" in err
+    assert "stopped by the user; the evidence recorded so far is in run" in err
     assert proxies(toxiproxy) == {}
     alone = [each for each in desk.left() if "toxiproxy" not in each and "embedded" not in each]
     assert alone == []

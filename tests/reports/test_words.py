@@ -40,6 +40,12 @@ def test_scores_are_rounded_down() -> None:
     assert fr.score(1.29, 1) == "1,2"
 
 
+def test_spreadsheet_numbers_have_no_thousands() -> None:
+    assert Words("fr").plain(1234.59) == "1234,5"
+    assert Words("en").plain(1234.0) == "1234"
+    assert Words("en").plain(None) == ""
+
+
 def test_shares_are_rounded_down_bounds_up() -> None:
     assert Words("en").percent(0.9999) == "99%"
     assert Words("fr").percent(0.9849, 1) == "98,4\u202f%"

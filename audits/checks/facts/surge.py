@@ -30,7 +30,7 @@ def surge_stage(plan: Plan) -> SurgeStage:
     """The stage whose only cause of failure is the crowd: nothing fails or is cut."""
     for stage in plan.crisis.stages:
         window = plan.window(stage.id)
-        clean = not (stage.struck or stage.cuts)
+        clean = not (stage.faults or stage.cuts)
         if stage.phase == "during" and clean and stage.load.peak > 1 and window is not None:
             return stage, window
     raise NoEvidence(

@@ -76,17 +76,22 @@ def _cells(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
 
 def _stages(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
     """Stages in which a set is silent against the surge alone, at equal load."""
-    stages = [each for each in plan.crisis.stages if each.id in traffic and not each.slow]
-    normal = next((each for each in stages if not each.struck and each.phase == "during"), None)
+    stages = [
+        stage
+        for stage in plan.crisis.stages
+        if stage.id in traffic and all(entry.fault.exclusive for entry in stage.faults)
+    ]
+    normal = next((each for each in stages if not each.faults and each.phase == "during"), None)
     if normal is None:
         return
     for stage in stages:
         windows = plan.window(normal.id), plan.window(stage.id)
-        if not stage.silent or windows[0] is None or windows[1] is None:
+        silent = stage.sets_with("silent")
+        if not silent or windows[0] is None or windows[1] is None:
             continue
         load = _rate(plan, windows[1]) / _rate(plan, windows[0])
         for name, each in plan.profile.dependencies.items():
-            if each.set in stage.silent and each.set not in COMFORT_SETS:
+            if each.set in silent and each.set not in COMFORT_SETS:
                 yield from _compare(name, traffic[stage.id], traffic[normal.id], load)
 
 

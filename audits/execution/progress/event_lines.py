@@ -91,5 +91,4 @@ class EventLines(Quiet):
 
 
 def _fault(span: Span) -> dict[str, object]:
-    suffers = span.suffers
-    return {"subject": span.subject, "kind": suffers.kind, "network": suffers.network}
+    return {"subject": span.subject, "kind": span.fault.kind, "network": span.network}

@@ -65,7 +65,7 @@ class LiveFigures(Quiet, Collector):
         self._now = 0.0
         self._journeys: Counter[str] = Counter()
         self._requests: dict[str, Histogram] = {}
-        spans = {(span.subject, span.suffers.kind) for span in plan.spans}
+        spans = {(span.subject, span.fault.kind) for span in plan.spans}
         self._faults: dict[tuple[str, str], int] = dict.fromkeys(sorted(spans), 0)
         self._power = 1
         self._result: Figures | None = None
@@ -79,9 +79,9 @@ class LiveFigures(Quiet, Collector):
         with self._lock:
             match step:
                 case Begin(span=span):
-                    self._faults[span.subject, span.suffers.kind] = 1
+                    self._faults[span.subject, span.fault.kind] = 1
                 case Heal(span=span):
-                    self._faults[span.subject, span.suffers.kind] = 0
+                    self._faults[span.subject, span.fault.kind] = 0
                 case PowerOff():
                     self._power = 0
                 case PowerOn():

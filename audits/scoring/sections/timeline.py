@@ -7,10 +7,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from epreuve.audits.checks.statistics.percentile import percentile
-from epreuve.audits.crises.ailment import AILMENTS
-from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.arrivals import asked
-from epreuve.audits.planning.plan import OURS, Plan, Suffering
+from epreuve.audits.planning.plan import OURS, Plan
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.evidence.store import Evidence
 from epreuve.reports.assessment import Series, Span, Timeline, Window
@@ -65,9 +63,9 @@ def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
             continue
         asked = began[span.link].pop(0)
         over = ended[span.link].pop(0) if ended[span.link] else None
-        kind = "network" if span.suffers.kind == "network" else "dependency"
+        kind = "dependency" if span.network is None else "network"
         yield Span.model_validate(
-            {"kind": kind, "subject": span.subject, "title": _title(span.suffers),
+            {"kind": kind, "subject": span.subject, "title": span.title,
              "start": asked.time, "end": over.time if over else span.end,
              "coming": _took(asked), "going": _took(over), "seen": _seen(over)}
         )  # fmt: skip
@@ -93,12 +91,6 @@ def _seen(over: Observation | None) -> dict[str, object] | None:
             figures = {name: found[name] for name in ("opened", "came", "went")}
             return {"by": by, "answered": observed.get("answered"), **figures}
     return None
-
-
-def _title(suffers: Suffering) -> Text:
-    if suffers.kind == "network":
-        return networks()[str(suffers.network)].title
-    return AILMENTS[suffers.kind].one
 
 
 def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:

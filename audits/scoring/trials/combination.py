@@ -53,7 +53,7 @@ def judge_trials(path: Path) -> Trial:
     with reading(good or folders[0]) as facts:
         on = day_of((good or folders[0]).notes())
         again = _pooling(facts, on, grid)
-        return combine(path.name, grid, judged, again, RunFolder(path).entered())
+        return combine(path.name, grid, judged, again, RunFolder(path).journal_number())
 
 
 def _pooling(facts: Facts, on: datetime.date, grid: Grid) -> several.Pooled:

@@ -1,4 +1,4 @@
-"""The toxics, one file each: the file's name is the type on the wire. Nothing else lists them."""
+"""The toxics, one file each; the name of the file is the type in the API."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pkgutil import iter_modules
 from epreuve.faults.embedded.toxics.toxic import Toxic
 
 
-def _found() -> Iterator[tuple[str, type[Toxic]]]:
+def _classes() -> Iterator[tuple[str, type[Toxic]]]:
     for entry in iter_modules(__path__):
         module = import_module(f"{__name__}.{entry.name}")
         for value in vars(module).values():
@@ -20,5 +20,5 @@ def _found() -> Iterator[tuple[str, type[Toxic]]]:
 
 @cache
 def kinds() -> dict[str, type[Toxic]]:
-    """Return each wire name with its settings class."""
-    return dict(_found())
+    """Return each type with its settings class."""
+    return dict(_classes())

@@ -9,29 +9,29 @@ from epreuve.faults.embedded.toxics.stage import HoldingStage, Line, Sink
 from epreuve.faults.embedded.toxics.toxic import Toxic
 
 SLICE = 0.020  # seconds of line time sent at once: the longest gap a receiver sees.
-IN_FLIGHT = 32 * 1024  # bytes kept before the source is stopped: Toxiproxy's one chunk.
+IN_FLIGHT = 32 * 1024  # bytes held before the source is paused: one chunk of Toxiproxy.
 
 
 class BandwidthStage(HoldingStage["BandwidthToxic"]):
-    """A debt clock: a slice of n bytes leaves n / rate after the line was last free.
+    """A slice of n bytes leaves n / rate seconds after the line was last free.
 
-    A late wake-up is repaid by the next slices, so the mean rate is exact.
+    A late timer is compensated by the next slices, so the mean rate is exact.
     """
 
     def __init__(self, toxic: BandwidthToxic, link: Line, following: Sink) -> None:
         super().__init__(toxic, link, following)
         self.free_at = 0.0
-        self.aim(toxic)
+        self.set_rate(toxic)
 
-    def aim(self, toxic: BandwidthToxic) -> None:
-        """Take the rate in bytes per second, and what it lets us keep."""
+    def set_rate(self, toxic: BandwidthToxic) -> None:
+        """Set the rate in bytes per second, and the capacity that follows from it."""
         self.toxic = toxic
         self.bytes_per_second = toxic.rate * 1000
         self.slice = max(1, int(self.bytes_per_second * SLICE))
         self.capacity = min(max(IN_FLIGHT, self.slice), 1024 * 1024)
 
     def feed(self, data: bytes, stamp: float) -> None:
-        """Queue a chunk; an end of stream with nothing before it passes."""
+        """Queue a chunk; an end of stream passes if nothing is held."""
         if not data and not self.held:
             self.next.feed(data, stamp)
             return
@@ -42,7 +42,7 @@ class BandwidthStage(HoldingStage["BandwidthToxic"]):
             self.plan()
 
     def plan(self) -> None:
-        """Set the timer for the first slice of what waits."""
+        """Set the timer for the next slice."""
         if self.toxic.rate <= 0 or not self.held:
             return
         size = min(len(self.held[0][0]), self.slice)
@@ -50,7 +50,7 @@ class BandwidthStage(HoldingStage["BandwidthToxic"]):
         self.timer = self.link.at(self.free_at, self.release)
 
     def release(self) -> None:
-        """Hand on one slice, and the end of the stream when it is next."""
+        """Pass on one slice, and the end of the stream if it is next."""
         self.timer = None
         data, stamp = self.held.popleft()
         if len(data) > self.slice:
@@ -63,11 +63,11 @@ class BandwidthStage(HoldingStage["BandwidthToxic"]):
         self.plan()
 
     def update(self, toxic: BandwidthToxic) -> None:
-        """Go on with what is held at the new rate."""
+        """Send what is held at the new rate."""
         if self.timer is not None:
             self.timer.cancel()
             self.timer = None
-        self.aim(toxic)
+        self.set_rate(toxic)
         self.shrink(0)
         self.free_at = monotonic()
         self.plan()
@@ -81,5 +81,5 @@ class BandwidthToxic(Toxic):
     rate: int = 0
 
     def refusal(self) -> str | None:
-        """Refuse a negative rate: it kills Toxiproxy."""
+        """Refuse a negative rate: it crashes Toxiproxy."""
         return f"rate is {self.rate} KB/s: use 0 (a stall) or more" if self.rate < 0 else None

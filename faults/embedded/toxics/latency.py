@@ -13,10 +13,10 @@ MAX_JITTER = (2**63 - 1) // 2_000_000
 
 
 class LatencyStage(HoldingStage["LatencyToxic"]):
-    """Chunks in a queue with their due times: pipelined, so throughput is untouched.
+    """Chunks in a queue with their due times: pipelined, so throughput is unchanged.
 
     due(n) = max(due(n-1), read(n) + latency + uniform(-jitter, jitter)); the end of the stream
-    waits for the data before it and for nothing else.
+    waits only for the data before it.
     """
 
     def __init__(self, toxic: LatencyToxic, link: Line, following: Sink) -> None:
@@ -40,7 +40,7 @@ class LatencyStage(HoldingStage["LatencyToxic"]):
             self.timer = self.link.at(due, self.release)
 
     def release(self) -> None:
-        """Hand on what is due."""
+        """Pass on what is due."""
         self.timer = None
         now = monotonic()
         while self.held and self.held[0][1] <= now:
@@ -51,7 +51,7 @@ class LatencyStage(HoldingStage["LatencyToxic"]):
             self.timer = self.link.at(self.held[0][1], self.release)
 
     def update(self, toxic: LatencyToxic) -> None:
-        """Let the waiting data go, then delay what comes by the new figures."""
+        """Release the waiting data, then apply the new values."""
         self.remove()
         self.last_due = 0.0
         super().update(toxic)
@@ -66,7 +66,7 @@ class LatencyToxic(Toxic):
     jitter: int = 0
 
     def refusal(self) -> str | None:
-        """Refuse the jitter that overflows Toxiproxy's own draw."""
+        """Refuse a jitter that overflows in Toxiproxy."""
         if self.jitter > MAX_JITTER:
             return f"jitter is {self.jitter} ms: use at most {MAX_JITTER}"
         return None

@@ -1,4 +1,4 @@
-"""`noop`: accepted, and does nothing."""
+"""`noop`: no effect."""
 
 from __future__ import annotations
 

@@ -11,34 +11,34 @@ from epreuve.faults.embedded.toxics.toxic import Toxic
 
 
 class ResetStage(Stage["ResetToxic"]):
-    """Drops what comes; any close of the connection meanwhile is a RST too."""
+    """Drops what arrives; any close of the connection meanwhile is a RST too."""
 
     def __init__(self, toxic: ResetToxic, link: Line, following: Sink) -> None:
         super().__init__(toxic, link, following)
         self.timer: Timer | None = None
 
     def start(self) -> None:
-        """Mark the connection."""
+        """Make any close of the connection a RST."""
         self.link.reset_on_close(True)
 
     def feed(self, data: bytes, stamp: float) -> None:
-        """Drop the chunk; the first one starts the clock."""
+        """Drop the chunk; the first one starts the timer."""
         if self.timer is None:
             self.wait()
 
     def wait(self) -> None:
-        """Count the whole time from now."""
+        """Start the timer."""
         self.timer = self.link.at(monotonic() + self.toxic.timeout / 1000, self.link.reset)
 
     def update(self, toxic: ResetToxic) -> None:
-        """Start over."""
+        """Restart the timer, if it runs."""
         super().update(toxic)
         if self.timer is not None:
             self.timer.cancel()
             self.wait()
 
     def remove(self) -> None:
-        """Spare the connection, unless bytes of it were already dropped."""
+        """Keep the connection, unless bytes of it were already dropped."""
         if self.timer is not None:
             self.link.reset()
         else:

@@ -1,4 +1,4 @@
-"""`slicer`: chunks are cut in pieces of about `average_size` bytes, `delay` µs apart."""
+"""`slicer`: chunks are cut into pieces of about `average_size` bytes, `delay` µs apart."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from epreuve.faults.embedded.toxics.toxic import Toxic
 
 
 def pieces(size: int, average: int, variation: int, random: Random) -> list[int]:
-    """Return the sizes of the pieces of a chunk: halves, about, until one is small enough.
+    """Return the sizes of the pieces of a chunk: about halves, until they are small enough.
 
     The variation moves each cut; it is below the average, so no piece is empty.
     """
@@ -45,14 +45,14 @@ class SlicerStage(HoldingStage["SlicerToxic"]):
             self.release()
 
     def release(self) -> None:
-        """Hand on one piece, and plan the next."""
+        """Pass on one piece, and plan the next."""
         self.timer = None
         if not self.held:
             return
         data, stamp = self.held.popleft()
         self.shrink(len(data))
         self.next.feed(data, stamp)
-        # Even with no delay a later turn of the loop: uvloop joins writes made in the same one.
+        # Always in a later turn of the loop: uvloop joins the writes of one turn.
         self.timer = self.link.at(monotonic() + max(0, self.toxic.delay) / 1e6, self.release)
 
 
@@ -66,7 +66,7 @@ class SlicerToxic(Toxic):
     delay: int = 0
 
     def refusal(self) -> str | None:
-        """Refuse the sizes that kill Toxiproxy."""
+        """Refuse sizes that crash Toxiproxy."""
         if self.average_size < 1:
             return f"average_size is {self.average_size} bytes: use at least 1"
         if not 0 <= self.size_variation < self.average_size:

@@ -1,4 +1,4 @@
-"""`slow_close`: data passes, the end of the stream comes `delay` ms late."""
+"""`slow_close`: data passes, the end of the stream is `delay` ms late."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from epreuve.faults.embedded.toxics.toxic import Toxic
 
 
 class SlowCloseStage(Stage["SlowCloseToxic"]):
-    """Holds nothing but the end."""
+    """Holds only the end of the stream."""
 
     def __init__(self, toxic: SlowCloseToxic, link: Line, following: Sink) -> None:
         super().__init__(toxic, link, following)
@@ -25,18 +25,18 @@ class SlowCloseStage(Stage["SlowCloseToxic"]):
             self.wait()
 
     def wait(self) -> None:
-        """Count the whole delay from now."""
+        """Start the timer."""
         self.timer = self.link.at(monotonic() + self.toxic.delay / 1000, self.remove)
 
     def update(self, toxic: SlowCloseToxic) -> None:
-        """Start over."""
+        """Restart the timer, if it runs."""
         super().update(toxic)
         if self.timer is not None:
             self.timer.cancel()
             self.wait()
 
     def remove(self) -> None:
-        """Let the end go."""
+        """Release the end."""
         if self.timer is not None:
             self.stop()
             self.next.feed(b"", monotonic())

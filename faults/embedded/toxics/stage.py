@@ -1,12 +1,12 @@
-"""What one toxic does on one link: the single interface of the family.
+"""Stages: the effect of one toxic on one link.
 
 ::
 
     receive ──▶ stage ──▶ stage ──▶ … ──▶ writer ──▶ destination
                feed(data, stamp)
 
-Data comes in by `feed` with the time it was read; the stage hands it to `self.next`, now or later.
-An empty chunk is the end of the stream and travels in order, after the data.
+Data arrives by `feed` with the time it was read; the stage passes it to `self.next`, now or later.
+An empty chunk is the end of the stream; it stays in order, after the data.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ T = TypeVar("T", bound=Toxic)
 
 
 class Sink(Protocol):
-    """Where a chunk goes next."""
+    """The next receiver of chunks."""
 
     def feed(self, data: bytes, stamp: float) -> None:
-        """Take `data`, read at `stamp`."""
+        """Accept `data`, read at `stamp`."""
 
 
 class Line(Protocol):
-    """What a stage may ask of the link it works on."""
+    """The part of a link that a stage uses."""
 
     @property
     def random(self) -> Random:
-        """The link's own seeded chance."""
+        """Seeded random source of the link."""
         raise NotImplementedError
 
     def at(self, when: float, callback: Callable[[], None]) -> Timer:
@@ -48,18 +48,18 @@ class Line(Protocol):
     def unblock(self) -> None:
         """Undo one `block`."""
 
-    def whole(self) -> None:
-        """Make the coming end of stream close the whole connection, not one direction."""
+    def close_on_end(self) -> None:
+        """Make the next end of stream close the whole connection, not one direction."""
 
     def reset(self) -> None:
         """Close the connection by RST at both ends, now."""
 
     def reset_on_close(self, yes: bool) -> None:
-        """Make any close of the connection a RST, or no longer."""
+        """Make any close of the connection a RST, or stop doing so."""
 
 
 class Stage(Generic[T]):
-    """A stage that lets everything through; also what a toxic is where chance spared the link."""
+    """A stage that passes everything; also used for a toxic that does not apply to the link."""
 
     def __init__(self, toxic: T, link: Line, following: Sink) -> None:
         self.toxic = toxic
@@ -67,30 +67,30 @@ class Stage(Generic[T]):
         self.next: Sink = following
 
     def feed(self, data: bytes, stamp: float) -> None:
-        """Take a chunk."""
+        """Accept a chunk."""
         self.next.feed(data, stamp)
 
     def start(self) -> None:
-        """Begin to act, on an open or a new connection."""
+        """Start, on an open or a new connection."""
 
     def update(self, toxic: T) -> None:
-        """Go on with other settings."""
+        """Apply other settings."""
         self.toxic = toxic
 
     def remove(self) -> None:
-        """Let go of all that is held, at once: the toxic is gone from an open connection."""
+        """Release all held data at once: the toxic was removed from an open connection."""
 
     def stop(self) -> None:
-        """Forget everything: the connection is over."""
+        """Drop everything: the connection is closed."""
 
     def cut(self) -> None:
-        """End the stream here; once its end is delivered the whole connection is closed."""
-        self.link.whole()
+        """End the stream here; the whole connection closes once the end is delivered."""
+        self.link.close_on_end()
         self.next.feed(b"", monotonic())
 
 
 class HoldingStage(Stage[T]):
-    """A stage that keeps chunks for later, and stops the source when it keeps too many bytes."""
+    """A stage that holds chunks, and pauses the source when it holds too many bytes."""
 
     capacity = 32 * 1024 * 1024  # bytes; Toxiproxy's latency keeps 1,024 chunks of 32 KiB.
 
@@ -102,7 +102,7 @@ class HoldingStage(Stage[T]):
         self.timer: Timer | None = None
 
     def hold(self, data: bytes, stamp: float) -> None:
-        """Keep a chunk, after those already kept."""
+        """Hold a chunk, after those already held."""
         self.held.append((data, stamp))
         self.size += len(data)
         if not self.blocking and self.size >= self.capacity:
@@ -110,7 +110,7 @@ class HoldingStage(Stage[T]):
             self.link.block()
 
     def shrink(self, size: int) -> None:
-        """Count `size` bytes as gone."""
+        """Count `size` bytes as released."""
         self.size -= size
         if self.blocking and self.size <= self.capacity // 2:
             self.blocking = False
@@ -124,7 +124,7 @@ class HoldingStage(Stage[T]):
         self.held.clear()
 
     def remove(self) -> None:
-        """Hand on everything held, now."""
+        """Pass on everything held, now."""
         if self.timer is not None:
             self.timer.cancel()
             self.timer = None

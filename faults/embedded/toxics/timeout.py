@@ -1,4 +1,4 @@
-"""`timeout`: everything is swallowed; after `timeout` ms without a chunk, the connection closes."""
+"""`timeout`: data is dropped; after `timeout` ms without a chunk, the connection closes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class TimeoutStage(Stage["TimeoutToxic"]):
         self.timer: Timer | None = None
 
     def start(self) -> None:
-        """Count from now, also where nothing is ever sent."""
+        """Start the timer, even if nothing is sent."""
         self.stop()
         self.last = monotonic()
         if self.toxic.timeout > 0:
@@ -33,7 +33,7 @@ class TimeoutStage(Stage["TimeoutToxic"]):
             self.next.feed(data, stamp)
 
     def check(self) -> None:
-        """Close, or wait again when a chunk came meanwhile: one timer however many chunks."""
+        """Close, or wait again if a chunk arrived meanwhile: one timer for all chunks."""
         due = self.last + self.toxic.timeout / 1000
         if monotonic() >= due:
             self.cut()
@@ -41,12 +41,12 @@ class TimeoutStage(Stage["TimeoutToxic"]):
             self.timer = self.link.at(due, self.check)
 
     def update(self, toxic: TimeoutToxic) -> None:
-        """Count anew."""
+        """Restart the timer."""
         super().update(toxic)
         self.start()
 
     def remove(self) -> None:
-        """Close: bytes were lost, the stream cannot go on."""
+        """Close: bytes were lost, the stream cannot continue."""
         self.stop()
         self.cut()
 

@@ -1,4 +1,4 @@
-"""The settings of a toxic: a frozen dataclass of integers, checked in one place."""
+"""Settings of a toxic: a frozen dataclass of integers, and their validation."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Toxic:
         return None
 
     def attributes(self) -> dict[str, int]:
-        """Return every field of the type, as on the wire."""
+        """Return every field as JSON data."""
         return asdict(self)
 
     def merged(self: Self, values: Mapping[str, int]) -> Self:
-        """Return a copy with the given fields; unknown ones are ignored, as Toxiproxy does."""
+        """Return a copy with these values; unknown names are ignored, as in Toxiproxy."""
         known = {field.name for field in fields(self)}
         return replace(self, **{name: value for name, value in values.items() if name in known})

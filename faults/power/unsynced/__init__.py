@@ -1,13 +1,13 @@
-"""Level `unsynced`: what the service did not have written to its disk is lost with the power.
+"""Level `unsynced`: what the service did not sync to its disk is lost with the power.
 
 ::
 
     service ─▶ kernel ─▶ FileSystem (FUSE) ─▶ Disk ─▶ the real directory
                                                │
-                                               └ Names, Pages: how to go back to what was synced
+                                               └ Names, Pages: how to return to the synced state
 
-The file system stands over the service's data directory for the time of the run; without it the
-directory is as the service left it. POSIX promises the content of a file after fsync(2) of it, and
-its name after fsync of its directory; Linux file systems give a new file its name with the former.
-What else reached the disk before the cut is drawn by seed.
+The file system is mounted over the service's data directory during the run; after the run, the
+directory is as the service left it. POSIX guarantees the content of a file after fsync(2) of the
+file, and its name after fsync of its directory; on Linux file systems the former also saves the
+name of a new file. What else reached the disk before the cut is a seeded random choice.
 """

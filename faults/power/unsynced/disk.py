@@ -1,4 +1,4 @@
-"""A directory whose power can be cut: passes everything on, remembers what was not synced."""
+"""A directory whose power can be cut: records what was not synced."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from epreuve.faults.power.unsynced.names import Change, Names
 from epreuve.faults.power.unsynced.pages import Lost, Pages
 
 SPARE = ".epreuve-unsynced"  # in the directory itself, so that a rename gets there; never listed
-HIDDEN = ".fuse_hidden"  # what libfuse renames a file to that is removed while open
-EARLY = 0.25  # [A] chance of a page or a size to reach the disk though nobody asked
-NAMED = 20  # files named in the account of a cut
+HIDDEN = ".fuse_hidden"  # prefix that libfuse gives to files removed while open
+EARLY = 0.25  # [A] probability that a page or a size reaches the disk without a sync
+NAMED = 20  # files named in the losses of a cut
 _STRIPPED = os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_DIRECT | os.O_TRUNC | os.O_NOFOLLOW
 
 
 class Disk:
     """Paths are relative to the directory, `base`, with "" for itself.
 
-    Every method does what the system call of that name does, and raises its OSError. To sync a new
-    file syncs its name too, as ext4, XFS and btrfs do [G] and PostgreSQL relies on; `strict` leaves
-    the name to a sync of the directory, which is all that is promised [S: fsync(2)].
+    Every method does what the system call of that name does, and raises its OSError. A sync of a
+    new file also syncs its name, as on ext4, XFS and btrfs [G], which PostgreSQL relies on; with
+    `strict` only a sync of the directory does, as specified [S: fsync(2)].
     """
 
     def __init__(self, base: str, *, strict: bool = False) -> None:
@@ -33,10 +33,10 @@ class Disk:
         self.names = Names(base)
         self.files: dict[int, Pages] = {}
         self._numbers = itertools.count()
-        shutil.rmtree(f"{base}/{SPARE}", ignore_errors=True)  # Of a run that was killed.
+        shutil.rmtree(f"{base}/{SPARE}", ignore_errors=True)  # Left by a killed run.
 
     def real(self, path: str) -> str:
-        """Return where a path really is."""
+        """Return the real location of a path."""
         name = path.rpartition("/")[2]
         if name.startswith(HIDDEN):
             return f"{self.base}/{SPARE}/{name}"
@@ -45,14 +45,14 @@ class Disk:
     # Content.
 
     def create(self, path: str, mode: int) -> int:
-        """Make a file and return its descriptor."""
+        """Create a file and return its descriptor."""
         descriptor = os.open(self.real(path), os.O_CREAT | os.O_EXCL | os.O_RDWR, mode)
         self.files[os.fstat(descriptor).st_ino] = Pages(0)
         self._note("made", path)
         return descriptor
 
     def open(self, path: str, flags: int) -> int:
-        """Open a file that is there; writers can read too, for what they write over is kept."""
+        """Open an existing file; writers get read access too, to keep what they overwrite."""
         if flags & os.O_ACCMODE == os.O_WRONLY:
             flags = flags & ~os.O_ACCMODE | os.O_RDWR
         descriptor = os.open(self.real(path), flags & ~_STRIPPED)
@@ -61,12 +61,12 @@ class Disk:
         return descriptor
 
     def write(self, descriptor: int, data: bytes, offset: int) -> int:
-        """Write at a place."""
+        """Write at an offset."""
         self._pages(descriptor).keep(descriptor, offset, offset + len(data))
         return os.pwrite(descriptor, data, offset)
 
     def truncate(self, path: str, size: int) -> None:
-        """Make a file shorter or longer."""
+        """Set the size of a file."""
         descriptor = os.open(self.real(path), os.O_RDWR)
         try:
             self._cut_to(descriptor, size)
@@ -93,24 +93,24 @@ class Disk:
     # Names.
 
     def mkdir(self, path: str, mode: int) -> None:
-        """Make a directory."""
+        """Create a directory."""
         os.mkdir(self.real(path), mode)
         self._note("made", path)
 
     def symlink(self, path: str, target: str) -> None:
-        """Make a symbolic link."""
+        """Create a symbolic link."""
         os.symlink(target, self.real(path))
         self._note("made", path)
 
     def link(self, path: str, target: str) -> None:
-        """Give a file another name."""
+        """Create another name of a file."""
         os.link(self.real(target), self.real(path), follow_symlinks=False)
         self._note("made", path)
 
     def unlink(self, path: str) -> None:
         """Remove a file's name."""
         if path.rpartition("/")[2].startswith(HIDDEN):
-            return  # Goes when the removal that hid it is durable.
+            return  # Deleted when the removal that hid it is durable.
         self._note("removed", path, spare=self._put_away(path))
 
     def rmdir(self, path: str) -> None:
@@ -121,7 +121,7 @@ class Disk:
         self._note("removed", path, spare=spare)
 
     def rename(self, path: str, to: str) -> None:
-        """Move a name, over another perhaps."""
+        """Rename a file or directory, possibly over another one."""
         name = to.rpartition("/")[2]
         if name.startswith(HIDDEN):
             self._note("removed", path, spare=self._put_away(path, name))
@@ -152,7 +152,7 @@ class Disk:
         to: str = "",
         spare: Path | None = None,
     ) -> None:
-        places = frozenset(self._place(each) for each in ({path, to} if to else {path}))
+        places = frozenset(self._place(name) for name in ({path, to} if to else {path}))
         number = os.lstat(self.real(path)).st_ino if what == "made" else 0
         self.names.pending.append(Change(what, path, places, to, spare, number))
 
@@ -172,7 +172,7 @@ class Disk:
     # The end.
 
     def cut(self, random: Random, early: float = EARLY) -> Lost:
-        """Lose what was not synced, but for what chance had written early."""
+        """Lose what was not synced, except what a random choice wrote early."""
         pending = len(self.names.pending)
         kept = random.randint(0, pending) if early > 0 else 0
         lost = Lost(names=self.names.go_back(kept))
@@ -196,7 +196,7 @@ class Disk:
             lost.files.append(str(path.relative_to(self.base)))
 
     def close(self) -> None:
-        """Keep everything as it is, and leave nothing of ours."""
+        """Keep everything as it is, and delete our own files."""
         self.names.forget()
         self.files.clear()
         shutil.rmtree(f"{self.base}/{SPARE}", ignore_errors=True)

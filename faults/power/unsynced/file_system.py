@@ -1,4 +1,4 @@
-"""The disk as a FUSE file system: one short method a call of the kernel."""
+"""The disk as a FUSE file system: one method per call of the kernel."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 
 
 def powered(method: Method) -> Method:
-    """Do a call while there is power; wait while it is being cut; fail once it is."""
+    """Run a call while there is power; wait during a cut; fail after it."""
 
     @functools.wraps(method)
     def call(self: FileSystem, *arguments: Any) -> Any:
@@ -29,9 +29,9 @@ def powered(method: Method) -> Method:
 
 
 class FileSystem:
-    """What mfusepy calls: paths begin with "/", a descriptor is a handle.
+    """Methods that mfusepy calls: paths begin with "/", a handle is a descriptor.
 
-    `owner` returns the user and group that ask: what they make is theirs, not ours.
+    `owner` returns the user and group of the caller, who own what they create.
     """
 
     use_ns = True  # times are whole nanoseconds
@@ -42,11 +42,11 @@ class FileSystem:
         self.disk = disk
         self.owner = owner
         self.mounted = mounted
-        self.power = threading.RLock()  # held by who cuts it
+        self.power = threading.RLock()  # held during a cut
         self.dark = False
 
     def init(self, path: str) -> None:
-        """Say that we are there."""
+        """Report that the file system is mounted."""
         self.mounted()
 
     # Content.
@@ -65,7 +65,7 @@ class FileSystem:
 
     @powered
     def read(self, path: str | None, size: int, offset: int, handle: int) -> bytes:
-        """Read at a place."""
+        """Read at an offset."""
         return os.pread(handle, size, offset)
 
     @powered
@@ -86,7 +86,7 @@ class FileSystem:
         return 0
 
     def release(self, path: str | None, handle: int) -> int:
-        """Close; also in the dark."""
+        """Close a handle, also without power."""
         os.close(handle)
         return 0
 
@@ -138,27 +138,27 @@ class FileSystem:
 
     @powered
     def readdir(self, path: str, handle: int) -> list[tuple[str, dict[str, int], int]]:
-        """List a directory, with inode numbers: the kernel passes over a name without one."""
+        """List a directory with inode numbers: the kernel ignores names without one."""
         with os.scandir(self.disk.real(path[1:])) as entries:
-            found = [(entry.name, entry.inode()) for entry in entries if entry.name != SPARE]
+            names = [(entry.name, entry.inode()) for entry in entries if entry.name != SPARE]
         here = os.stat(self.disk.real(path[1:])).st_ino
-        return [(name, {"st_ino": at}, 0) for name, at in [(".", here), ("..", here), *found]]
+        return [(name, {"st_ino": at}, 0) for name, at in [(".", here), ("..", here), *names]]
 
     @powered
     def readlink(self, path: str) -> str:
         """Read a symbolic link."""
         return os.readlink(self.disk.real(path[1:]))
 
-    # Attributes: durable at once, nobody's receipt hangs on them.
+    # Attributes: durable at once, no receipt depends on them.
 
     @powered
     def getattr(self, path: str | None, handle: int | None = None) -> dict[str, int]:
-        """Tell what is known of a file."""
+        """Return the attributes of a file."""
         if path is not None and path[1:].partition("/")[0] == SPARE:
             raise OSError(errno.ENOENT, "not there")
         state = os.lstat(self.disk.real(path[1:])) if path is not None else os.fstat(handle or 0)
         names = ("st_mode", "st_nlink", "st_uid", "st_gid", "st_size", "st_ino", "st_blocks")
-        times = {f"st_{each}time": getattr(state, f"st_{each}time_ns") for each in "amc"}
+        times = {f"st_{letter}time": getattr(state, f"st_{letter}time_ns") for letter in "amc"}
         return {**{name: getattr(state, name) for name in names}, **times}
 
     @powered
@@ -183,7 +183,7 @@ class FileSystem:
 
     @powered
     def statfs(self, path: str) -> dict[str, int]:
-        """Tell how much room there is."""
+        """Return the free space."""
         state = os.statvfs(self.disk.base)
         names = [name for name in dir(state) if name.startswith("f_") and name != "f_fsid"]
         return {name: getattr(state, name) for name in names}

@@ -1,4 +1,4 @@
-"""What was done to the names of a tree since the directories were last synced."""
+"""Changes to the names in a directory tree since the last sync."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import Literal
 
 @dataclass
 class Change:
-    """A name made, removed or moved; `places` are the directories touched, by inode number.
+    """A name created, removed or moved; `places` are the inodes of the changed directories.
 
-    What the change put out of the way (a removed file, the target of a move) is kept as `spare`.
-    `number` is the inode of what was made.
+    A removed file, or the overwritten target of a move, is kept as `spare`.
+    `number` is the inode of a created file.
     """
 
     what: Literal["made", "removed", "moved"]
@@ -27,10 +27,10 @@ class Change:
 
 
 class Names:
-    """Changes in the order they were made; those of one directory become durable together.
+    """Changes in order; those of one directory become durable together.
 
-    Paths are relative to `base`. A move between directories is durable with either of them, and
-    takes with it what was done before in the other, so that nothing is undone out of order.
+    Paths are relative to `base`. A move between directories is durable with either of them, with
+    the earlier changes of the other, so that nothing is undone out of order.
     """
 
     def __init__(self, base: str) -> None:
@@ -38,13 +38,13 @@ class Names:
         self.pending: list[Change] = []
 
     def sync(self, place: int) -> None:
-        """Make durable all that was done in the directory of that inode number."""
+        """Make durable all changes in a directory, given by its inode."""
         self._sync(place, self.pending)
 
     def sync_made(self, number: int) -> None:
-        """Make durable the name under which a file was made, and its directories' own.
+        """Make durable the name under which a file was created, and those of its directories.
 
-        And what was done before in the same directories, for names are written in order.
+        Also earlier changes in the same directories, because names are written in order.
         """
         for at, change in enumerate(self.pending):
             if change.what == "made" and change.number == number:
@@ -68,7 +68,7 @@ class Names:
             _discard(change.spare)
 
     def _follow(self, earlier: list[Change], move: Change) -> None:
-        """Tell what was done before in a directory, and can still be undone, where it is now."""
+        """Update the paths of earlier pending changes inside a moved directory."""
         inside = f"{move.path}/"
         for change in earlier:
             if change.path.startswith(inside):
@@ -83,14 +83,14 @@ class Names:
         """
         undone = self.pending[kept:]
         for change in reversed(undone):
-            # Not there: inside a directory that is itself gone.
+            # Missing: inside a directory that was removed.
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                 self._undo(change)
         self.forget()
         return len(undone)
 
     def forget(self) -> None:
-        """Take every change for durable."""
+        """Make every change durable."""
         for change in self.pending:
             _discard(change.spare)
         self.pending.clear()

@@ -1,4 +1,4 @@
-"""What one file was when it was last synced."""
+"""Content of a file at its last sync."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PAGE = 4096  # bytes: the kernel writes whole pages, and a disk sector is no lon
 
 @dataclass
 class Lost:
-    """What a cut took away: pages and sizes of files, names in directories; some of the files."""
+    """Losses of a cut: numbers of pages, file sizes and names; `files` names some files."""
 
     pages: int = 0
     sizes: int = 0
@@ -22,7 +22,7 @@ class Lost:
 class Pages:
     """The synced size of a file, and the synced content of the pages written since.
 
-    What is not in `before` has not changed. Give any descriptor of the file that reads and writes.
+    Pages that are not in `before` have not changed. Descriptors must allow reading and writing.
     """
 
     def __init__(self, size: int) -> None:
@@ -30,17 +30,18 @@ class Pages:
         self.before: dict[int, bytes] = {}
 
     def keep(self, descriptor: int, start: int, end: int) -> None:
-        """Remember the pages of `start` to `end` before they are written or cut off."""
+        """Keep the pages of `start` to `end` before they are overwritten or cut off."""
         for page in range(start // PAGE, -(-end // PAGE)):
             if page not in self.before:
                 length = max(0, min(PAGE, self.size - page * PAGE))
                 self.before[page] = os.pread(descriptor, length, page * PAGE) if length else b""
 
     def go_back(self, descriptor: int, random: Random, early: float, lost: Lost) -> None:
-        """Make the file what a cut leaves: each page and the size are new with chance `early`.
+        """Set the file to its state after a cut: each page and the size are new with
+        probability `early`.
 
-        A size that is new where its pages are old reads as zeros, as on journalling file systems
-        that delay allocation.
+        A new size with old pages reads as zeros, as on journalling file systems with delayed
+        allocation.
         """
         size = os.fstat(descriptor).st_size
         if size != self.size and random.random() >= early:

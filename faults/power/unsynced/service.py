@@ -1,4 +1,4 @@
-"""A service over a disk that keeps what was synced: started, cut and started again together."""
+"""A service and its disk, which keeps only synced data: started, cut and restarted together."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from epreuve.faults.errors import FaultError
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.processes.interrupts import defer_interrupts
 
-ANSWER = 20.0  # seconds for the file system's process to do as it is told
+ANSWER = 20.0  # seconds for the file system's process to answer
 DEVICE = "/dev/fuse"
 
 
 def missing() -> str | None:
-    """Return why this machine cannot do it, and the remedy; None where it can."""
+    """Return why this machine cannot run this level, with the remedy; None if it can."""
     try:
         importlib.import_module("mfusepy")
     except ImportError:
@@ -39,10 +39,10 @@ def missing() -> str | None:
 
 
 class UnsyncedService:
-    """Wraps a service; `data` is the directory where it keeps what it must not lose.
+    """A service with its data directory, `data`.
 
-    What is in the directory at `start` counts as synced. `seed` decides what the disk had already
-    written by itself at a cut.
+    The content of the directory at `start` counts as synced. `seed` decides what the disk had
+    written without a sync before a cut.
     """
 
     def __init__(self, service: PoweredService, data: Path, seed: int) -> None:
@@ -54,7 +54,7 @@ class UnsyncedService:
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        """Mount, then power on; raise FaultError where there is no FUSE."""
+        """Mount, then power on; raise FaultError without FUSE."""
         problem = missing()
         if problem is not None:
             raise FaultError(f"power level `unsynced` needs FUSE: {problem}")
@@ -64,14 +64,14 @@ class UnsyncedService:
         self.is_cut = False
 
     def running(self) -> bool:
-        """Tell whether any process of the service runs."""
+        """Return whether any process of the service runs."""
         return self.service.running()
 
     def cut(self) -> Mapping[str, object]:
-        """Stop the disk, kill, lose what was not synced; return how much that was.
+        """Freeze the disk, kill, lose what was not synced; return the losses.
 
-        The disk stops first: nothing is written, and no write acknowledged, by a service that is
-        being killed.
+        The disk is frozen first: a service that is being killed writes nothing, and gets no
+        acknowledgement.
         """
         if self._process is None:
             return {}
@@ -85,7 +85,7 @@ class UnsyncedService:
         return lost
 
     def stop(self) -> None:
-        """End the service, give the directory back as it is."""
+        """End the service and unmount the directory."""
         try:
             self.service.stop()
         finally:
@@ -96,7 +96,7 @@ class UnsyncedService:
         with defer_interrupts(), self.service.log_path.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "epreuve.faults.power.unsynced", str(self.data.resolve())],
-                stdin=subprocess.PIPE,  # Its end, should we be killed, gives the directory back.
+                stdin=subprocess.PIPE,  # If our process dies, its end unmounts the directory.
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -132,7 +132,7 @@ class UnsyncedService:
         process, self._process = self._process, None
         if process is None:
             return
-        for pipe in (process.stdin, process.stdout):  # The end of its stdin tells it to end.
+        for pipe in (process.stdin, process.stdout):  # It ends when its stdin closes.
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()

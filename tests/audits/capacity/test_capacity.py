@@ -259,7 +259,7 @@ def test_a_service_elsewhere_needs_an_authorisation_and_a_yes(
         " hosts: [staging.example.fr], max_rate: 5/s}\n"
     )
     assert ran(["capacity", str(path), "--folder", str(tmp_path / "never")]) == 2
-    assert "nobody is there to confirm it" in capsys.readouterr().err
+    assert "not confirmed: no terminal" in capsys.readouterr().err
     assert not (tmp_path / "never").exists()
 
 
@@ -272,7 +272,7 @@ def test_a_service_that_cannot_be_measured_is_told_and_leaves_its_folder(
     (tmp_path / "service.py").write_text("import time; time.sleep(60)")
     assert ran(["capacity", str(path), "--folder", str(folder)]) == 3
     said = capsys.readouterr().err
-    assert "what was seen is kept in" in said
+    assert "the evidence recorded so far is in" in said
     assert json.loads((folder / "run.json").read_text())["ended"] == 3
 
 
@@ -293,7 +293,7 @@ def test_an_interrupt_keeps_what_was_seen_and_leaves_nothing(
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 3, said
-    assert f"stopped by the user; what was seen is kept in {folder}" in said
+    assert f"stopped by the user; the evidence recorded so far is in {folder}" in said
     assert "Traceback" not in said
     assert seen(folder)
     port = int(path.read_text().partition("127.0.0.1:")[2].partition('"')[0])

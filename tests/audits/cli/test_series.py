@@ -77,7 +77,7 @@ def test_a_series_is_verified_whole(series: Path, tmp_path: Path) -> None:
     assert list(verify(copy)) == []  # handed over alone: its seal is what there is
     shutil.rmtree(copy / "trial-2")
     found = list(verify(copy))
-    assert "trial-2: is gone" in found
+    assert "trial-2: is missing" in found
     assert any(each.startswith("assessment.json: differs") for each in found)
 
 
@@ -101,7 +101,7 @@ def test_a_series_that_stops_keeps_and_tells_what_was_seen(
 ) -> None:
     def play(plan: Plan, run: RunFolder, label: str) -> None:
         if label == "2/3":
-            run.close("stopped by the user", 3)
+            run.mark_interrupted("stopped by the user", 3)
             raise NotMeasurable("stopped by the user")
         frozen.record(run, frozen.rows(plan, frozen.GOOD))
         run.note(played=plan.duration)

@@ -1,4 +1,4 @@
-"""Seal and journal: a touched byte is placed, a dropped run breaks the chain."""
+"""Seal, journal and verification of a run."""
 
 import json
 import shutil
@@ -11,7 +11,14 @@ from epreuve.audits.cli.shared.group import epreuve
 from epreuve.audits.cli.verify import verify
 from epreuve.audits.runs import journal
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.audits.runs.seal import BLOCK, SEALED, first_difference, seal, seal_sha256, touched
+from epreuve.audits.runs.seal import (
+    BLOCK,
+    SEALED,
+    changed_files,
+    first_difference,
+    seal,
+    seal_sha256,
+)
 
 
 @pytest.fixture
@@ -23,70 +30,70 @@ def run(tmp_path):
     return folder
 
 
-def test_what_was_not_touched_is_whole(run):
+def test_an_unchanged_run_has_no_problem(run):
     seal(run)
-    assert list(touched(run)) == []
+    assert list(changed_files(run)) == []
 
 
 @pytest.mark.parametrize("at", [0, 1_023, 1_024, 5_119])
-def test_a_touched_byte_is_placed_within_its_block(run, at):
+def test_a_changed_byte_is_located_in_its_block(run, at):
     seal(run)
     path = run / "evidence.db"
     content = bytearray(path.read_bytes())
     content[at] ^= 1
     path.write_bytes(content)
     block = at // BLOCK * BLOCK
-    assert list(touched(run)) == [
-        f"evidence.db: changed, first between bytes {block:,} and {block + BLOCK - 1:,}"
+    assert list(changed_files(run)) == [
+        f"evidence.db: changed; first change between bytes {block:,} and {block + BLOCK - 1:,}"
     ]
 
 
-def test_an_added_end_and_a_missing_file_are_told(run):
+def test_appended_and_missing_files_are_reported(run):
     seal(run)
     (run / "plan.json").open("ab").write(b"x")
     (run / "run.json").unlink()
-    assert sorted(touched(run)) == [
-        "plan.json: changed, first between bytes 5,120 and 6,143",
-        "run.json: is gone",
+    assert sorted(changed_files(run)) == [
+        "plan.json: changed; first change between bytes 5,120 and 6,143",
+        "run.json: is missing",
     ]
 
 
-def test_the_journal_counts_runs_and_holds_their_chain(tmp_path):
+def test_the_journal_counts_and_chains_runs(tmp_path):
     lines = [json.loads(journal.append(tmp_path, f"run-{n}", f"seal-{n}")) for n in (1, 2, 3)]
-    assert [each["n"] for each in lines] == [1, 2, 3]
+    assert [line["n"] for line in lines] == [1, 2, 3]
     assert lines[0]["previous"] == journal.FIRST
     assert list(journal.problems(tmp_path, "run-2", "seal-2")) == []
 
 
-def test_a_run_dropped_from_the_journal_breaks_the_chain(tmp_path):
+def test_a_run_removed_from_the_journal_breaks_the_chain(tmp_path):
     for n in (1, 2, 3):
         journal.append(tmp_path, f"run-{n}", f"seal-{n}")
     path = tmp_path / journal.NAME
     lines = path.read_text().splitlines()
     path.write_text("\n".join([lines[0], lines[2]]) + "\n")
-    found = list(journal.problems(tmp_path, "run-3", "seal-3"))
-    assert len(found) == 1
-    assert found[0].endswith(":2: the chain is broken here: a line was changed or removed")
+    problems = list(journal.problems(tmp_path, "run-3", "seal-3"))
+    assert len(problems) == 1
+    assert problems[0].endswith(":2: the hash chain is broken: a line was changed or removed")
 
 
-def test_a_seal_made_again_is_told(tmp_path, run):
+def test_a_new_seal_is_detected(tmp_path, run):
     journal.append(tmp_path, run.name, seal(run))
     (run / "run.json").write_text("{}")
     seal(run)
-    found = list(journal.problems(tmp_path, run.name, seal_sha256(run)))
-    assert len(found) == 1
-    assert "another seal" in found[0]
+    problems = list(journal.problems(tmp_path, run.name, seal_sha256(run)))
+    assert len(problems) == 1
+    assert "another seal" in problems[0]
 
 
 @pytest.mark.parametrize(
-    ("expected", "found", "at"),
+    ("expected", "actual", "at"),
     [(b"abc", b"abc", None), (b"abc", b"abd", 2), (b"abc", b"ab", 2), (b"", b"a", 0)],
 )
-def test_the_first_byte_that_differs(expected, found, at):
-    assert first_difference(expected, found) == at
+def test_first_different_byte(expected, actual, at):
+    assert first_difference(expected, actual) == at
 
 
-def test_an_assessment_of_another_grid_is_not_called_touched(good_run, tmp_path):
+def test_an_assessment_of_another_grid_has_its_own_message(good_run, tmp_path):
     copy = RunFolder(Path(shutil.copytree(good_run.path, tmp_path / "run")))
     copy.seal()
     CliRunner().invoke(epreuve, ["assess", str(copy.path)])

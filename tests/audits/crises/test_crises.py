@@ -13,11 +13,11 @@ from epreuve.audits.crises.limits import limits
 from epreuve.audits.crises.power_pattern import cuts_in, power_patterns
 from epreuve.audits.crises.stage import CLOSEST, RESERVED
 from epreuve.audits.planning.arrivals import draw
-from epreuve.audits.planning.plan import Suffering
 from epreuve.audits.planning.plan_builder import FLOOR
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.planning.steps import steps
 from epreuve.audits.reading.yaml_file import read_model
+from epreuve.faults.error_response import ErrorResponse
 
 SOBRE = FOLDER.parents[1] / "demo" / "sobre.yaml"
 EIGHTEEN = {
@@ -53,9 +53,9 @@ def test_a_crisis_is_sourced_and_told_in_both_languages(name: str) -> None:
 @each_crisis
 def test_each_stage_adds_one_cause(name: str) -> None:
     for stage in read_crisis(name).stages:
-        causes = [*map(bool, stage.struck.values()), stage.power != "P0"]
+        causes = [*stage.faults, *[stage.power] * (stage.power != "P0")]
         isolated = name == "ile-isolee" and stage.id == "courant"  # the island stays alone
-        assert sum(causes) <= (2 if isolated else 1), stage.id
+        assert len(causes) <= (2 if isolated else 1), stage.id
 
 
 @each_crisis
@@ -147,20 +147,20 @@ def test_what_is_not_rendered_is_said(name: str) -> None:
         for cut in stage.cuts:
             assert power_patterns()[cut.pattern or stage.power].rendered.en in told
     behind = {each.set for each in plan.profile.dependencies.values()}
-    struck = [sets for stage in plan.crisis.stages for sets in stage.struck.values()]
-    asked = {each for sets in struck for each in sets}
-    assert ("behind no address" in told) == bool(asked - behind)
-    assert ("answers 503" in told) == any(stage.erring for stage in plan.crisis.stages)
+    faults = [entry for stage in plan.crisis.stages for entry in stage.faults]
+    named = {name for entry in faults for name in entry.sets}
+    assert ("behind no address" in told) == bool(named - behind)
+    assert ("answers 503" in told) == any(e.fault.kind == "error_response" for e in faults)
 
 
 def test_a_delivery_network_in_error_answers_503_as_the_facts_say() -> None:
     plan = prepare(SOBRE, "panne-cdn", 7, 20)
     window = plan.window("erreurs")
     assert window is not None
-    asked = {each.subject: each.suffers for each in plan.spans if each.start == window.start}
-    struck = {n for n, each in plan.profile.dependencies.items() if each.set in ("CDN", "CONF")}
-    assert struck
-    assert all(asked[name] == Suffering(kind="erring", status=503) for name in struck)
+    faults = {span.subject: span.fault for span in plan.spans if span.start == window.start}
+    failing = {n for n, each in plan.profile.dependencies.items() if each.set in ("CDN", "CONF")}
+    assert failing
+    assert all(faults[name] == ErrorResponse(status=503) for name in failing)
 
 
 def test_no_file_says_a_thing_twice() -> None:

@@ -4,9 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.audits.crises.crisis import read_crisis
+from epreuve.audits.crises.crisis import Crisis, read_crisis
+from epreuve.audits.crises.crisis_file import CrisisFile
 from epreuve.audits.crises.template import scaffold
 from epreuve.audits.errors import Misuse
+from epreuve.audits.reading.schema import json_schema
+from epreuve.faults.flapping import Flapping
+from epreuve.faults.registry import fault_kinds
+from epreuve.faults.slow import Slow
+
+THIRD_PARTIES = "faults: [{sets: [ID, OTP], kind: silent}]"  # in the scaffold
+FAULTS = "    faults:"
 
 
 @pytest.fixture
@@ -54,18 +62,29 @@ def test_the_scaffold_never_overwrites(file: Path) -> None:
             ["add up to 1.3", "add up to 1"],
         ),
         ("coupe: 0.2", "cuope: 0.2", "    networks: {4g", ["cuope", "is not a network"]),
-        ("silent: [ID, OTP]", "silent: [ID, OPT]", "    silent:", ["'OPT'"]),
+        ("[ID, OTP]", "[ID, OPT]", FAULTS, ["faults.0.sets", "'OPT'"]),
+        ("kind: silent", "kind: silence", FAULTS, ["'silence'", "did you mean 'silent'"]),
+        ("kind: silent", "kind: slow, dela: 2 s", FAULTS, ["dela: unknown key", "mean delay?"]),
+        ("kind: silent", "kind: slow, delay: soon", FAULTS, ["faults.0.delay: 'soon'"]),
+        ("kind: silent", "kind: flapping, up: 2 s", FAULTS, ["faults.0.down: is missing"]),
+        ("sets: [ID, OTP], ", "", FAULTS, ["faults.0.sets: is missing"]),
         (
-            "silent: [ID, OTP]",
-            "silent: [ID]\n    slow: [ID]",
-            "  - id: tiers",
-            ["both silent and slow"],
+            "kind: silent}",
+            "kind: silent}, {sets: ID, kind: slow}",
+            FAULTS,
+            ["ID: both silent and slow; choose one"],
         ),
         (
-            "silent: [ID, OTP]",
-            "refused: [API, ID]\n    erring: [ID]",
+            "kind: silent}",
+            "kind: slow}, {sets: OTP, kind: slow, delay: 1 s}",
+            FAULTS,
+            ["OTP: both slow and slow; choose one"],
+        ),
+        (
+            THIRD_PARTIES,
+            "erring: [ID, OTP]",
             "  - id: tiers",
-            ["ID: both erring and refused"],
+            ["erring: was replaced", "`faults: [{sets: [ID, OTP], kind: error_response}]`"],
         ),
         ("power: P2", "power: P9", "    power:", ["'P9'", "known are: P0"]),
         (
@@ -77,7 +96,7 @@ def test_the_scaffold_never_overwrites(file: Path) -> None:
         ("phase: after", "phase: before", "    phase: before", ["'during' or 'after'", "'before'"]),
         ("id: retour", "id: afflux", "stages:", ["each has an id of its own"]),
         ("id: retour", "id: ramp", "  - id: ramp", ["'ramp'", "choose another"]),
-        ("silent: [ID, OTP]", "power: P5", "stages:", ["without return", "put it last"]),
+        (THIRD_PARTIES, "power: P5", "stages:", ["without return", "put it last"]),
         ("power: P2", "cuts: [{after: 1 min, lasts: 1 min}]", "  - id: courant", ["need `lasts:`"]),
         ("    real: 48 h\n", "", "  - id: courant", ["real: is missing", "`real: 3 h`"]),
         (
@@ -100,6 +119,31 @@ def test_a_mistake_is_told(file: Path, old: str, new: str, line_of: str, words: 
     assert f"{file}:{expected}: " in told, told
     for word in words:
         assert word in told, told
+
+
+def test_faults_of_every_kind_can_be_named_and_combined(file: Path) -> None:
+    text = file.read_text("utf-8")
+    slow = "{sets: PAY, kind: slow, delay: 2 s}"
+    faults = f"faults: [{slow}, {{sets: [PAY, ID], kind: flapping, down: 2 s, up: 5 s}}]"
+    file.write_text(text.replace(THIRD_PARTIES, faults), "utf-8")
+    first, second = read_crisis(str(file)).stages[1].faults
+    assert (first.sets, first.fault) == (("PAY",), Slow(delay=2))
+    assert (second.sets, second.fault) == (("PAY", "ID"), Flapping(down=2, up=5))
+
+
+def test_a_crisis_survives_its_json(file: Path) -> None:
+    crisis = read_crisis(str(file))
+    assert Crisis.model_validate_json(crisis.model_dump_json()) == crisis
+
+
+def test_the_schema_has_every_fault_kind_with_its_fields() -> None:
+    kinds = {
+        entry["properties"]["kind"]["const"]: entry
+        for entry in json_schema(CrisisFile)["$defs"]["StageFault"]["oneOf"]
+    }
+    assert set(kinds) == set(fault_kinds())
+    assert set(kinds["flapping"]["properties"]) == {"sets", "kind", "seed", "down", "up"}
+    assert kinds["flapping"]["required"] == ["sets", "kind", "down", "up"]
 
 
 def test_cuts_of_ones_own_are_kept_and_checked(file: Path) -> None:

@@ -25,6 +25,8 @@ SOBRE = prepare(SOBRE_FILE, "tous-risques", 1, 20).profile
 SETS = get_args(DependencySet)
 HELD = {name for name, each in power_patterns().items() if each.holds}
 TEXT = {"fr": "texte", "en": "text"}
+FAULTS = [{"kind": kind} for kind in ("silent", "slow", "error_response", "refused", "brown_out")]
+FAULTS += [{"kind": "flapping", "down": 1, "up": 2}]
 REAL = st.floats(1, 60 * 86_400)
 
 
@@ -38,7 +40,7 @@ def mixes(draw: st.DrawFn) -> dict[str, float]:
 @st.composite
 def stages(draw: st.DrawFn, phase: str, number: int, last: bool) -> dict[str, Any]:
     sets = draw(st.lists(st.sampled_from(SETS), max_size=6, unique=True))
-    cut = draw(st.integers(0, len(sets)))
+    faults = [{"sets": name, **draw(st.sampled_from(FAULTS))} for name in sets]
     patterns = sorted(set(power_patterns()) - (set() if last else HELD))
     return {
         "id": f"{phase[0]}{number}",
@@ -52,10 +54,7 @@ def stages(draw: st.DrawFn, phase: str, number: int, last: bool) -> dict[str, An
         },
         "networks": draw(mixes()),
         "returns": draw(st.sampled_from([0, 0, 0.25, 1])),
-        "silent": sets[:cut],
-        "slow": sets[cut::3],
-        "erring": sets[cut + 1 :: 3],
-        "refused": sets[cut + 2 :: 3],
+        "faults": draw(st.sampled_from([[], faults])),
         "power": draw(st.sampled_from(patterns)),
     }
 

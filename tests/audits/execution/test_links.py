@@ -13,7 +13,12 @@ import pytest
 
 from epreuve.audits.errors import Misuse
 from epreuve.audits.execution.links import Links
-from epreuve.audits.planning.plan import Span, Suffering
+from epreuve.audits.planning.plan import Span
+from epreuve.faults.error_response import ErrorResponse
+from epreuve.faults.fault import Fault
+from epreuve.faults.refused import Refused
+from epreuve.faults.silent import Silent
+from epreuve.faults.slow import Slow
 from epreuve.faults.toxiproxy.engine import Engine, open_engine
 from tests.harness import programs
 
@@ -65,13 +70,12 @@ def upstream() -> Iterator[str]:
 
 @pytest.fixture
 def links(engine: Engine) -> Iterator[Links]:
-    with closing(Links(engine, 7)) as made:
+    with closing(Links(engine)) as made:
         yield made
 
 
-def span(**suffers: object) -> Span:
-    suffering = Suffering.model_validate(suffers)
-    return Span(link="dependency-carte", subject="carte", suffers=suffering, start=0, end=1)
+def span(fault: Fault) -> Span:
+    return Span(link="dependency-carte", subject="carte", fault=fault, start=0, end=1)
 
 
 def get(address: str) -> int:
@@ -86,31 +90,26 @@ def get(address: str) -> int:
         connection.close()
 
 
-WAYS = {
-    "silent": ({"kind": "silent"}, 0),
-    "slow": ({"kind": "slow", "latency": 300}, 200),
-    "erring": ({"kind": "erring", "status": 503}, 503),
-    "refused": ({"kind": "refused"}, 0),
-}
+STATUSES = {Silent(): 0, Slow(delay=0.3): 200, ErrorResponse(): 503, Refused(): 0}
 
 
-@pytest.mark.parametrize(("suffers", "status"), WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize(("fault", "status"), STATUSES.items(), ids=lambda it: str(it)[:8])
 def test_a_fault_is_confirmed_seen_and_healed(
-    links: Links, engine: Engine, upstream: str, suffers: dict[str, object], status: int
+    links: Links, engine: Engine, upstream: str, fault: Fault, status: int
 ) -> None:
     address = links.open("dependency-carte", "127.0.0.1:0", upstream, "dependencies.carte")
     before = engine.client.proxy("dependency-carte")
     assert get(address) == 200
-    fault = span(**suffers)
-    assert links.begin(fault)["confirmed"]
+    begun = span(fault)
+    assert links.begin(begun)["confirmed"]
     assert get(address) == status
-    seen = links.heal(fault)["observed"]
+    seen = links.heal(begun)["observed"]
     assert isinstance(seen, dict)
     assert get(address) == 200
     assert engine.client.proxy("dependency-carte") == before
-    check = {"silent": silent, "slow": slow, "erring": erring, "refused": refused}
-    check[fault.suffers.kind](seen)
     assert ("server" in seen) == engine.embedded
+    check = {"silent": silent, "slow": slow, "error_response": error, "refused": refused}
+    check[fault.kind](seen)
 
 
 def silent(seen: dict[str, dict[str, int]]) -> None:
@@ -126,7 +125,7 @@ def slow(seen: dict[str, dict[str, int]]) -> None:
         assert source["came"] > 0
 
 
-def erring(seen: dict[str, object]) -> None:
+def error(seen: dict[str, object]) -> None:
     assert seen["answered"] == 1  # not ours, that made sure of it
 
 

@@ -121,7 +121,7 @@ def test_faults_and_power_while_they_last(plan: Plan) -> None:
     for step in steps(plan):
         figures.step(step)
         if isinstance(step, Begin | Heal):
-            key = ("epreuve_fault", f"{step.span.suffers.kind} {step.span.subject}")
+            key = ("epreuve_fault", f"{step.span.fault.kind} {step.span.subject}")
             assert scraped(figures)[key] == isinstance(step, Begin)
         elif isinstance(step, PowerOff | PowerOn):
             seen_power.add(scraped(figures)["epreuve_power", ""])

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 import pytest
 
 from epreuve.audits.execution.traffic import Traffic
-from epreuve.audits.planning.plan import Span, Suffering
+from epreuve.audits.planning.plan import Span
+from epreuve.faults.silent import Silent
 from epreuve.faults.sockets.watch import SocketWatch
 from epreuve.faults.toxiproxy.state import Counters, ProxyState
 
-SILENT = Span(link="a", subject="a", suffers=Suffering(kind="silent"), start=1, end=2)
+SILENT = Span(link="a", subject="a", fault=Silent(), start=1, end=2)
 OTHER = SILENT.model_copy(update={"start": 1.5})
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.audits.crises.crisis import crisis_ids, read_crisis
+from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
+from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.plan import (
     COLD,
     COMFORT_PROBE,
@@ -21,6 +22,9 @@ from epreuve.audits.planning.plan_builder import FLOOR
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.planning.proxy_names import browser_doors, citizen_link, dependency_link
 from epreuve.audits.profile.loading import prepare_profile
+from epreuve.faults.flapping import Flapping
+from epreuve.faults.silent import Silent
+from epreuve.faults.slow import Slow
 
 DEMO = Path(__file__).parents[3] / "audits" / "demo"
 PROFILE = prepare_profile(DEMO / "sobre.yaml")
@@ -109,7 +113,27 @@ def test_nothing_is_wrong_in_the_control_cell_but_what_browsers_look_at() -> Non
     assert wrong == []
 
 
-def test_only_one_dependency_suffers_at_a_time_in_the_matrix() -> None:
+def test_a_slow_dependency_is_ten_seconds_late_and_a_network_has_the_seed() -> None:
+    plan = make(seed=8)
+    (slow,) = {span.fault for span in plan.spans if span.fault.kind == "slow"}
+    assert slow == Slow(delay=10)
+    lossy = [span for span in plan.spans if span.network == "4g-congested"]
+    assert lossy
+    assert all(span.fault == networks()["4g-congested"].fault(8) for span in lossy)
+    assert all(span.title == networks()["4g-congested"].title for span in lossy)
+
+
+def test_a_fault_that_changes_by_itself_follows_the_seed_of_the_plan() -> None:
+    crisis = read_crisis("tiers-muets")
+    flapping = [{"sets": "PAY", "kind": "flapping", "down": 1, "up": 2}]
+    stages = [{**stage.model_dump(), "faults": flapping} for stage in crisis.stages]
+    crisis = Crisis.model_validate({**crisis.model_dump(), "stages": stages})
+    plan = make_plan(PROFILE, crisis, seed=9, scale=20.0)
+    faults = {span.fault for span in plan.spans if span.fault.kind == "flapping"}
+    assert faults == {Flapping(down=1, up=2, seed=9)}
+
+
+def test_only_one_dependency_fails_at_a_time_in_the_matrix() -> None:
     plan = make()
     first, last = window(plan, "base:slow").start, window(plan, CONTROL).end
     laid = [
@@ -124,7 +148,7 @@ def test_the_surge_has_one_cause() -> None:
     plan = make()
     surge = window(plan, "a")
     wrong = [e for e in plan.spans if e.start < surge.end and e.end > surge.start]
-    assert {each.suffers.kind for each in wrong} == {"network"}
+    assert {each.network for each in wrong} == {each.subject for each in wrong}
 
 
 def test_the_link_is_cut_in_mid_form_until_the_control_cell() -> None:
@@ -132,7 +156,7 @@ def test_the_link_is_cut_in_mid_form_until_the_control_cell() -> None:
     (cut,) = spans(plan, CUT_WITNESS)
     at = {each.name: each.at for each in plan.probes}
     assert at["form"] < cut.start < cut.end == window(plan, CONTROL).start < at["form resumed"]
-    assert cut.suffers.kind == "silent"
+    assert cut.fault == Silent()
 
 
 def test_the_status_page_is_read_during_the_first_cut() -> None:
@@ -165,7 +189,7 @@ def test_browsers_have_doors_of_their_own_to_comfort_third_parties() -> None:
     }  # fmt: skip
     (door,) = spans(plan, f"{COMFORT_PROBE}-carte")
     assert door.link == citizen_link(f"{COMFORT_PROBE}-carte") != dependency_link("carte")
-    assert door.suffers.kind == "silent"
+    assert door.fault == Silent()
 
 
 def test_without_power_to_cut_nothing_is_cut() -> None:
@@ -183,9 +207,7 @@ def test_without_dependency_only_the_control_cell_is_left() -> None:
     plan = make_plan(profile, read_crisis("tous-risques"), seed=7, scale=20.0)
     assert [each.name for each in plan.windows if each.kind == "cell"] == [CONTROL]
     assert all(
-        each.suffers.kind == "network"
-        for each in plan.spans
-        if each.link != citizen_link(CUT_WITNESS)
+        each.network is not None for each in plan.spans if each.link != citizen_link(CUT_WITNESS)
     )
 
 

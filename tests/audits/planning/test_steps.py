@@ -1,15 +1,15 @@
 """The order in which a plan's steps are done."""
 
-from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Suffering, Window
+from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Window
 from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, steps
+from epreuve.faults.silent import Silent
 from epreuve.reports.text import Text
 
 TITLE = Text(fr="x", en="x")
-SILENT = Suffering(kind="silent")
 
 
 def span(name: str, start: float, end: float) -> Span:
-    return Span(link=f"dependency-{name}", subject=name, suffers=SILENT, start=start, end=end)
+    return Span(link=f"dependency-{name}", subject=name, fault=Silent(), start=start, end=end)
 
 
 def plan() -> Plan:

@@ -71,12 +71,11 @@ def test_the_load_curve_is_highest_in_the_crowd(plan: Plan) -> None:
 
 def test_each_dependency_is_drawn_where_it_is_cut(plan: Plan, language: str) -> None:
     drawn = rows(plan, language)
-    marks = {"silent": "█", "slow": "▒", "erring": "▓", "refused": "▚", "network": "░"}
     for span in plan.spans:
         row = drawn[span.subject[: LABEL - 1]]
         middle = column(plan, (span.start + span.end) / 2)
         near = row[max(middle - 1, 0) : middle + 2]
-        assert marks[span.suffers.kind] in near, span
+        assert span.fault.mark in near, span
 
 
 def test_power_cuts_are_crossed_out(plan: Plan, language: str) -> None:

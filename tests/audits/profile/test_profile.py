@@ -139,7 +139,8 @@ def test_the_placeholder_python_is_the_running_python() -> None:
          "10: journeys.demander.steps.0: a step has exactly one of "),
         ("- get: /\n", "- get: accueil\n", "10: journeys.demander.steps.0.get: 'accueil': "),
         ("acknowledged_by: receipt", "acknowledged_by: numero",
-         "7: journeys.demander: acknowledged_by: no step captures 'numero'; captured are: receipt"),
+         "7: journeys.demander: acknowledged_by: no step captures 'numero'; "
+         "captured values: receipt"),
         ("    critical: true\n", "",
          "6: journeys: no journey has `critical: true`; mark at least one: it decides the score"),
         ("    critical: true\n", "    critical: oui\n",

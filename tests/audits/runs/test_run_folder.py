@@ -1,4 +1,4 @@
-"""The folder of a run: made once, never overwritten, readable whatever happened to the run."""
+"""Run folders: created once, never overwritten, readable after any end of the run."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder, new_run
 
 
-def test_a_new_run_is_named_and_holds_its_plan(plan: Plan, tmp_path: Path) -> None:
+def test_a_new_run_has_a_name_and_its_plan(plan: Plan, tmp_path: Path) -> None:
     folder = new_run(plan, parent=tmp_path / "runs")
     assert folder.path.parent == tmp_path / "runs"
     assert re.fullmatch(r"\d{8}-\d{6}-sobre-cie-tous-risques-7", folder.path.name)
@@ -21,7 +21,7 @@ def test_a_new_run_is_named_and_holds_its_plan(plan: Plan, tmp_path: Path) -> No
     assert "cores" in str(folder.notes()["machine"])
 
 
-def test_the_plan_is_kept_to_the_letter(plan: Plan, tmp_path: Path) -> None:
+def test_a_plan_is_written_identically_after_reading(plan: Plan, tmp_path: Path) -> None:
     folder = new_run(plan, tmp_path / "a")
     again = new_run(folder.read_plan(), tmp_path / "b")
     assert folder.plan.read_bytes() == again.plan.read_bytes()
@@ -29,17 +29,17 @@ def test_the_plan_is_kept_to_the_letter(plan: Plan, tmp_path: Path) -> None:
 
 def test_a_run_never_overwrites_another(plan: Plan, tmp_path: Path) -> None:
     new_run(plan, tmp_path / "mine")
-    with pytest.raises(Misuse, match=r"mine: already exists; a run never overwrites another"):
+    with pytest.raises(Misuse, match=r"mine: already exists; choose another folder"):
         new_run(plan, tmp_path / "mine")
 
 
-def test_a_place_where_nothing_can_be_made(plan: Plan, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_created(plan: Plan, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(NotMeasurable, match=r"file/run: cannot be created \(Not a directory\)"):
         new_run(plan, tmp_path / "file" / "run")
 
 
-def test_notes_add_up_and_the_last_word_stays(plan: Plan, tmp_path: Path) -> None:
+def test_notes_are_merged_and_the_last_value_wins(plan: Plan, tmp_path: Path) -> None:
     folder = new_run(plan, tmp_path / "run")
     folder.note(engine="embedded 0.1", played=3.0)
     folder.note(played=4.0)
@@ -48,37 +48,37 @@ def test_notes_add_up_and_the_last_word_stays(plan: Plan, tmp_path: Path) -> Non
     assert not list(folder.path.glob("*.new"))
 
 
-def test_a_run_that_was_killed_is_told_interrupted(plan: Plan, tmp_path: Path) -> None:
+def test_a_killed_run_is_interrupted(plan: Plan, tmp_path: Path) -> None:
     folder = new_run(plan, tmp_path / "run")
     assert folder.notes()["interrupted"]
     folder.note(played=plan.duration)
     assert "interrupted" not in folder.notes()
-    folder.close("stopped by the user", 3)
+    folder.mark_interrupted("stopped by the user", 3)
     assert folder.notes()["interrupted"] == "stopped by the user"
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
-        (None, "cannot be read; is this the folder of a run"),
+        (None, "cannot be read; give the folder of a run"),
         ("", "cannot be read"),
         ("[1]", "cannot be read"),
-        ("{}", "does not say which run this is, and when it began"),
+        ("{}", "has no `id` or no `started`"),
     ],
 )
-def test_notes_that_cannot_be_used_are_told(tmp_path: Path, text: str | None, said: str) -> None:
+def test_unreadable_notes_are_reported(tmp_path: Path, text: str | None, message: str) -> None:
     if text is not None:
         (tmp_path / "run.json").write_text(text)
-    with pytest.raises(Misuse, match=rf"run.json: {said}"):
+    with pytest.raises(Misuse, match=rf"run.json: {message}"):
         RunFolder(tmp_path).notes()
 
 
-def test_a_plan_of_another_version_is_told(plan: Plan, tmp_path: Path) -> None:
+def test_a_plan_of_another_version_is_reported(plan: Plan, tmp_path: Path) -> None:
     folder = new_run(plan, tmp_path / "run")
     data = json.loads(folder.plan.read_text())
     for text in (json.dumps({**data, "seed": "many"}), "{}", "not json"):
         folder.plan.write_text(text)
-        with pytest.raises(Misuse, match=r"plan.json: was not written by this version"):
+        with pytest.raises(Misuse, match=r"plan.json: is not a plan of this version"):
             folder.read_plan()
-    with pytest.raises(Misuse, match=r"is not the folder of a run \(no plan.json in it\)"):
+    with pytest.raises(Misuse, match=r"is not a run folder \(it has no plan.json\)"):
         RunFolder(tmp_path).read_plan()

@@ -141,14 +141,14 @@ def test_every_report_is_written_from_it(good_run: RunFolder, bad_run: RunFolder
 
 
 def test_what_is_no_run_is_told(tmp_path: Path, good_run: RunFolder) -> None:
-    with pytest.raises(Misuse, match="is not the folder of a run"):
+    with pytest.raises(Misuse, match="is not a run folder"):
         assess_run(RunFolder(tmp_path))
     (tmp_path / "plan.json").write_text(good_run.plan.read_text())
     run = tmp_path / "run.json"
     for written, said in (
-        (None, "cannot be read; is this the folder of a run"),
+        (None, "cannot be read; give the folder of a run"),
         ("{", "cannot be read"),
-        ("{}", "does not say which run this is"),
+        ("{}", "has no `id` or no `started`"),
     ):
         if written is not None:
             run.write_text(written)
@@ -167,5 +167,5 @@ def test_damaged_files_are_told(tmp_path: Path, good_run: RunFolder) -> None:
         assess_run(folder)
     data = json.loads(folder.plan.read_text())
     folder.plan.write_text(json.dumps({**data, "future": 1}))
-    with pytest.raises(Misuse, match=r"plan.json: was not written by this version"):
+    with pytest.raises(Misuse, match=r"plan.json: is not a plan of this version"):
         assess_run(folder)

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from epreuve.audits.crises.crisis import read_crisis
-from epreuve.audits.planning.plan import OURS, Plan, Span, Suffering
+from epreuve.audits.planning.plan import OURS, Plan, Span
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.scoring.sections.timeline import timeline
+from epreuve.faults.error_response import ErrorResponse
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.evidence.store import Evidence, Recorder
 from epreuve.reports import assessment as told
@@ -32,8 +33,7 @@ def test_links_of_our_own_probes_are_not_drawn(tmp_path: Path) -> None:
 
 def drawn(tmp_path: Path, observed: dict[str, object]) -> told.Span:
     """One dependency in error, healed with what was observed."""
-    suffers = Suffering(kind="erring", status=503)
-    span = Span(link="dependency-carte", subject="carte", suffers=suffers, start=1, end=2)
+    span = Span(link="dependency-carte", subject="carte", fault=ErrorResponse(), start=1, end=2)
     with Recorder(tmp_path / "evidence.db") as recorder:
         begin = {"what": "begin", "took": 0.25, "confirmed": ["x"]}
         recorder.record([Observation(1.0, "fault", span.link, begin)])

@@ -98,4 +98,4 @@ def test_the_control_api_listens_on_the_loopback_only(place):
     assert ended.stdout == ""
     assert ended.stderr.startswith(f"--listen {place}: ")
     assert ended.stderr.endswith("; choose another address\n")
-    assert ("only the loopback" in ended.stderr) == ("http" not in place)
+    assert ("not a loopback address" in ended.stderr) == ("http" not in place)

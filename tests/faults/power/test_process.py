@@ -53,7 +53,7 @@ def test_a_cut_takes_the_children_and_the_power_comes_back(service):
     mark, parent, child = words(service.log_path)
     assert mark == "here"
     assert service.running()
-    with pytest.raises(FaultError, match="runs already"):
+    with pytest.raises(FaultError, match="is running"):
         service.start()
     service.cut()
     assert gone(parent)

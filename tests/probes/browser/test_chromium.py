@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from epreuve.probes.browser.chromium import load_page
-from epreuve.probes.browser.devtools import rules
+from epreuve.probes.browser.devtools import host_rules
 from epreuve.probes.browser.page_load import load_page as read_page
 
 pytestmark = pytest.mark.process
@@ -58,7 +58,7 @@ def resolve() -> Iterator[dict[str, str]]:
 
 
 def test_only_the_hosts_of_the_audit_exist() -> None:
-    assert rules({"a:80": "http://127.0.0.1:1"}) == "MAP a:80 127.0.0.1:1, MAP * ~NOTFOUND"
+    assert host_rules({"a:80": "http://127.0.0.1:1"}) == "MAP a:80 127.0.0.1:1, MAP * ~NOTFOUND"
 
 
 @pytest.mark.needs_chromium

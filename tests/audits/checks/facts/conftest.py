@@ -21,7 +21,7 @@ STAGES: list[dict[str, Any]] = [
     {"id": "a", "phase": "during", "lasts": "10 min", "title": TEXT,
      "load": {"shape": "annonce", "peak": 10}, "networks": {"edge-lossy": 1.0}},
     {"id": "b", "phase": "during", "lasts": "10 min", "title": TEXT, "load": {"peak": 10},
-     "networks": {"edge-lossy": 1.0}, "silent": ["ID"]},
+     "networks": {"edge-lossy": 1.0}, "faults": [{"sets": "ID", "kind": "silent"}]},
     {"id": "c", "phase": "during", "lasts": "14 min", "title": TEXT, "load": {"peak": 5},
      "power": "P2", "cuts": [{"after": "2 min", "lasts": "2 min"}]},
     {"id": "d", "phase": "after", "lasts": "10 min", "title": TEXT, "load": {"peak": 2}},

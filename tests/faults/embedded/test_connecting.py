@@ -1,4 +1,4 @@
-"""Before the upstream answers: its client is read, a little, and seen when it leaves."""
+"""Before the upstream answers: the client is read, a little, and noticed when it leaves."""
 
 import asyncio
 import errno
@@ -9,10 +9,10 @@ from random import Random
 import pytest
 
 from epreuve.faults.embedded.connection import Connection
+from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.embedded.flow import Traffic
 from epreuve.faults.embedded.link import EARLY
 from epreuve.faults.embedded.opening import NORMAL
-from epreuve.faults.embedded.room import Room
 from epreuve.faults.embedded.scheduler import Scheduler
 from tests.faults.embedded.conftest import counted
 
@@ -26,7 +26,7 @@ def deaf():
             yield f"127.0.0.1:{name[1]}"
 
 
-def test_who_leaves_before_the_upstream_answers_is_not_dialled_for_any_longer(
+def test_a_client_that_leaves_before_the_upstream_answers_ends_the_attempt(
     embedded, make_proxy, deaf
 ):
     made = make_proxy(embedded, deaf)
@@ -36,11 +36,11 @@ def test_who_leaves_before_the_upstream_answers_is_not_dialled_for_any_longer(
             one.sendall(b"x")
     assert counted(embedded, made, opened=6, open=1) == {"opened": 6, "open": 1}
     waiting.settimeout(0.3)
-    with pytest.raises(TimeoutError):  # who has not left goes on waiting
+    with pytest.raises(TimeoutError):  # the client that has not left keeps waiting
         waiting.recv(1)
 
 
-def test_who_shuts_down_writing_before_the_upstream_answers_is_answered(
+def test_a_client_that_shuts_down_writing_before_the_upstream_answers_is_answered(
     start_embedded, make_proxy, upstream
 ):
     def late(one):
@@ -108,17 +108,17 @@ def test_an_upstream_that_speaks_first_and_at_length_is_heard_whole(embedded, ma
 
 
 class Transport:
-    """Remembers what it was told."""
+    """Records the calls."""
 
     def __init__(self):
-        self.told = []
+        self.calls = []
         self.written = b""
 
     def pause_reading(self):
-        self.told.append("pause")
+        self.calls.append("pause")
 
     def resume_reading(self):
-        self.told.append("resume")
+        self.calls.append("resume")
 
     def set_write_buffer_limits(self, high):
         pass
@@ -136,54 +136,56 @@ class Transport:
         raise OSError
 
     def abort(self):
-        self.told.append("abort")
+        self.calls.append("abort")
 
     def close(self):
-        self.told.append("close")
+        self.calls.append("close")
 
 
 class Owner:
-    """A proxy whose upstream has said much before its connection is told of."""
+    """A proxy whose upstream sends much data before the connection is ready."""
 
     def __init__(self, loop):
-        self.scheduler, self.traffic, self.room = Scheduler(loop), Traffic(), Room(1000)
+        self.scheduler, self.traffic, self.limit = Scheduler(loop), Traffic(), ConnectionLimit(1000)
         self.connections, self.opening = set(), NORMAL
         self.toxics = {"upstream": [], "downstream": []}
         self.upstream = Transport()
 
-    def chance(self, number, stream):
+    def random(self, number, stream):
         return Random(f"{number}{stream}")
 
-    async def dial(self, side):
+    async def connect(self, side):
         side.connection_made(self.upstream)
         side.data_received(bytes(EARLY))
 
 
 async def joined(owner_of):
-    """A proxy after it has dialled for one client, and that client's transport."""
+    """A proxy after it has connected for one client, and that client's transport."""
     owner, client = owner_of(asyncio.get_running_loop()), Transport()
     connection = Connection(owner)
     connection.client.connection_made(client)
-    await connection.dialling
+    await connection.connecting
     owner.scheduler.close()
     return owner, client
 
 
-def test_an_upstream_that_was_held_back_is_read_again():
+def test_a_paused_upstream_is_read_again():
     owner, client = asyncio.run(joined(Owner))
-    assert owner.upstream.told == ["pause", "resume"]
+    assert owner.upstream.calls == ["pause", "resume"]
     assert len(client.written) == EARLY
 
 
 @pytest.mark.parametrize(
-    ("number", "told", "undialled", "turned_away"),
+    ("number", "calls", "undialled", "turned_away"),
     [(errno.EMFILE, "abort", 0, 1), (errno.ECONNREFUSED, "close", 1, 0)],
 )
-def test_no_file_left_to_dial_with_is_not_the_upstreams_fault(number, told, undialled, turned_away):
+def test_a_lack_of_files_is_not_counted_as_an_unreachable_upstream(
+    number, calls, undialled, turned_away
+):
     class Unable(Owner):
-        async def dial(self, side):
+        async def connect(self, side):
             raise OSError(number, "no")
 
     owner, client = asyncio.run(joined(Unable))
-    assert client.told == [told]
+    assert client.calls == [calls]
     assert (owner.traffic.undialled, owner.traffic.turned_away) == (undialled, turned_away)

@@ -1,4 +1,4 @@
-"""Two files a connection: who is let go when no more can be opened, and what still answers then."""
+"""The limit of open connections: which are closed first, and what still answers."""
 
 import socket
 import subprocess
@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from epreuve.faults.embedded.room import FILES, RESERVE, Room
+from epreuve.faults.embedded.connection_limit import FILES, RESERVE, ConnectionLimit
 from tests.faults.conftest import Control
 from tests.faults.embedded.conftest import counted
 
@@ -15,7 +15,7 @@ PLACES = 20
 FEW = RESERVE + FILES * PLACES
 
 
-class Tenant:
+class FakeConnection:
     def __init__(self):
         self.forgotten = False
 
@@ -24,52 +24,52 @@ class Tenant:
 
 
 def full(places):
-    room = Room(RESERVE + FILES * places)
-    tenants = [Tenant() for _ in range(places)]
-    assert all(room.enter(each) for each in tenants)
-    return room, tenants
+    limit = ConnectionLimit(RESERVE + FILES * places)
+    connections = [FakeConnection() for _ in range(places)]
+    assert all(limit.admit(connection) for connection in connections)
+    return limit, connections
 
 
-def test_where_nobody_has_left_a_newcomer_is_turned_away():
-    room, tenants = full(3)
-    assert not room.enter(Tenant())
-    room.leave(tenants[1])
-    room.leave(tenants[1])
-    assert room.enter(Tenant())
-    assert not room.enter(Tenant())
-    assert not any(each.forgotten for each in tenants)
+def test_a_connection_is_refused_if_no_client_has_left():
+    limit, connections = full(3)
+    assert not limit.admit(FakeConnection())
+    limit.release(connections[1])
+    limit.release(connections[1])
+    assert limit.admit(FakeConnection())
+    assert not limit.admit(FakeConnection())
+    assert not any(connection.forgotten for connection in connections)
 
 
-def test_who_left_first_is_forgotten_first():
-    room, tenants = full(3)
-    for each in (tenants[2], tenants[0], tenants[2]):
-        room.abandon(each)
-    assert room.enter(Tenant())
-    assert [each.forgotten for each in tenants] == [False, False, True]
-    assert room.enter(Tenant())
-    assert [each.forgotten for each in tenants] == [True, False, True]
-    assert not room.enter(Tenant())
+def test_the_client_that_left_first_is_closed_first():
+    limit, connections = full(3)
+    for connection in (connections[2], connections[0], connections[2]):
+        limit.client_left(connection)
+    assert limit.admit(FakeConnection())
+    assert [connection.forgotten for connection in connections] == [False, False, True]
+    assert limit.admit(FakeConnection())
+    assert [connection.forgotten for connection in connections] == [True, False, True]
+    assert not limit.admit(FakeConnection())
 
 
-def test_who_was_never_inside_is_not_forgotten():
-    room, tenants = full(1)
-    other = Tenant()
-    room.abandon(other)
-    room.leave(tenants[0])
-    room.abandon(tenants[0])
-    assert room.enter(Tenant())
-    assert not room.enter(Tenant())
+def test_an_unknown_connection_is_not_closed():
+    limit, connections = full(1)
+    other = FakeConnection()
+    limit.client_left(other)
+    limit.release(connections[0])
+    limit.client_left(connections[0])
+    assert limit.admit(FakeConnection())
+    assert not limit.admit(FakeConnection())
     assert not other.forgotten
-    assert not tenants[0].forgotten
+    assert not connections[0].forgotten
 
 
-def test_there_is_room_for_one_at_least():
-    assert Room(8).enter(Tenant())
+def test_one_connection_is_always_allowed():
+    assert ConnectionLimit(8).admit(FakeConnection())
 
 
 @pytest.fixture
 def silent(start_embedded, make_proxy, echoes):
-    """A link with room for PLACES, on which nothing ends."""
+    """A link for PLACES connections, on which no connection ends."""
     _, control = start_embedded("--files", str(FEW))
     made = make_proxy(control, echoes.address)
     for stream in ("upstream", "downstream"):
@@ -78,7 +78,7 @@ def silent(start_embedded, make_proxy, echoes):
     return control, made
 
 
-def test_those_who_left_a_silent_link_are_kept_until_the_room_is_wanted(silent):
+def test_connections_whose_client_left_stay_until_the_limit(silent):
     control, made = silent
     for number in range(1, 51):
         with made.connect() as one:
@@ -89,7 +89,7 @@ def test_those_who_left_a_silent_link_are_kept_until_the_room_is_wanted(silent):
     assert counted(control, made, turned_away=0) == {"turned_away": 0}
 
 
-def test_those_who_wait_are_never_let_go_for_a_newcomer(silent):
+def test_waiting_clients_are_never_closed_for_a_new_one(silent):
     control, made = silent
     waiting = [made.connect() for _ in range(PLACES)]
     assert counted(control, made, open=PLACES) == {"open": PLACES}
@@ -101,22 +101,20 @@ def test_those_who_wait_are_never_let_go_for_a_newcomer(silent):
     waiting.pop().close()
     with made.connect() as newcomer:
         newcomer.settimeout(0.3)
-        with pytest.raises(TimeoutError):  # taken, and met by silence as everybody
+        with pytest.raises(TimeoutError):  # accepted, and silent as the others
             newcomer.recv(1)
     assert counted(control, made, forgotten=1) == {"forgotten": 1}
-    for each in waiting:
-        each.setblocking(False)
+    for client in waiting:
+        client.setblocking(False)
         with pytest.raises(BlockingIOError):
-            each.recv(1)
-        each.close()
+            client.recv(1)
+        client.close()
 
 
 @pytest.mark.process
 @pytest.mark.parametrize("loop", ["uvloop", "asyncio"])
-def test_a_rush_beyond_what_the_system_lets_open_leaves_a_server_that_answers(
-    loop, echoes, tmp_path
-):
-    """More at once than there are files: some are turned away, the log stays short."""
+def test_the_control_api_answers_when_files_run_out(loop, echoes, tmp_path):
+    """More connections than files: some are refused, the log stays short."""
     hidden = "import sys; sys.modules['uvloop'] = None; " if loop == "asyncio" else ""
     start = f"{hidden}from epreuve.faults.embedded.server import main; raise SystemExit(main())"
     server = f'{sys.executable} -c "{start}" --listen 127.0.0.1:0'

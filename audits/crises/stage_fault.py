@@ -1,0 +1,114 @@
+"""A fault of a stage: which dependency sets fail, and how."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from epreuve.audits.profile.model import DependencySet
+from epreuve.audits.reading.suggestion import suggestion
+from epreuve.faults.fault import Fault
+from epreuve.faults.registry import AnyFault, fault_kinds
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+SetList = Annotated[
+    tuple[DependencySet, ...],
+    BeforeValidator(_listed, json_schema_input_type=DependencySet | tuple[DependencySet, ...]),
+    Field(min_length=1),
+]
+
+
+class StageFault(BaseModel):
+    """One fault on all dependencies of some sets, during a whole stage.
+
+    In a file and in a plan, the fields of the fault stand beside `sets`:
+    `{sets: [ID, PAY], kind: slow, delay: 10 s}`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sets: SetList
+    """The sets of dependencies that fail: one, or a list."""
+    fault: AnyFault
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Separate `sets` from the fields of the fault."""
+        if not isinstance(value, Mapping) or "fault" in value:
+            return value
+        fault = {key: field for key, field in value.items() if key != "sets"}
+        _check_keys(fault)
+        return {**{key: field for key, field in value.items() if key == "sets"}, "fault": fault}
+
+    @model_serializer
+    def _join(self) -> dict[str, Any]:
+        return {"sets": list(self.sets), **self.fault.model_dump(mode="json")}
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return one object per fault kind, each with `sets`."""
+        reference = handler(schema)
+        made = handler.resolve_ref_schema(reference)
+        sets, union = made["properties"]["sets"], made["properties"]["fault"]
+        kinds = [handler.resolve_ref_schema(member) for member in union["oneOf"]]
+        made.clear()
+        made["oneOf"] = [
+            {
+                **kind,
+                "properties": {"sets": sets, **kind["properties"]},
+                "required": ["sets", "kind", *kind.get("required", ())],
+            }
+            for kind in kinds
+        ]
+        return reference
+
+
+def _check_keys(values: Mapping[Any, Any]) -> None:
+    """Raise ValueError for a key that the named fault kind does not have."""
+    fault = fault_kinds().get(str(values.get("kind")))
+    if fault is None:
+        return
+    keys = ["sets", *fault.model_fields]
+    for key in values:
+        if key not in keys:
+            hint = suggestion(str(key), keys) or f" Known keys: {', '.join(keys)}"
+            raise ValueError(
+                f"{key}: unknown key of the fault kind {values['kind']!r}; remove it or correct "
+                f"its name.{hint}"
+            )
+
+
+def check_together(faults: tuple[StageFault, ...]) -> tuple[StageFault, ...]:
+    """Return the faults. Raise ValueError when a set has two that cannot act together."""
+    first: dict[str, list[Fault]] = {}
+    for entry in faults:
+        for name in entry.sets:
+            for other in first.setdefault(name, []):
+                if contradict(other, entry.fault):
+                    raise ValueError(
+                        f"{name}: both {other.kind} and {entry.fault.kind}; choose one"
+                    )
+            first[name].append(entry.fault)
+    return faults
+
+
+def contradict(one: Fault, other: Fault) -> bool:
+    """Return whether two faults on one link are the same kind, or one hides the other."""
+    return one.kind == other.kind or one.exclusive or other.exclusive
