@@ -2,7 +2,8 @@
 
 from epreuve.audits.errors import EXIT_CODES
 from epreuve.audits.gates.gate import Line, Passage
-from epreuve.reports.text import Language, Text
+from epreuve.reports.language import Language
+from epreuve.reports.text import Text
 
 
 def told(passage: Passage, language: Language) -> str:
