@@ -2,9 +2,11 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -157,24 +159,30 @@ def test_rows_that_cannot_be_stored_are_a_failure(serve: Any, respond: Any, tmp_
     assert "disk full" in load.failure
 
 
-def test_a_slow_harness_does_not_block_sessions(tmp_path: Path) -> None:
-    endpoints = {"coupe": Endpoint("http://127.0.0.1:1", "a:80", 5, linked=False)}
-    arrivals = [Arrival(number, number / 2000, "page", "coupe") for number in range(4000)]
-    plan = LoadPlan(time.monotonic() + 0.8, 8.0, 7, endpoints, {"page": JOURNEY}, arrivals)
-    rows: list[Any] = []
+def test_a_slow_harness_does_not_block_sessions(serve: Any, respond: Any, tmp_path: Path) -> None:
+    """The harness reads nothing until the service has received the requests of all sessions."""
+    users, all_sent, answer = 1000, threading.Event(), respond("ok")
 
-    def sink(batch: list[Any]) -> None:
-        if not rows:
-            time.sleep(2.5)  # longer than the run, with more rows than a pipe can hold
+    def behaviour(connection: socket.socket, request: bytes) -> None:
+        answer(connection, request)
+        if len(service.requests) >= users:
+            all_sent.set()
+
+    service = serve(behaviour)
+    arrivals = [Arrival(number, number / 1000, "page", "ville") for number in range(users)]
+    rows: list[Any] = []
+    waits: list[bool] = []
+
+    def sink(batch: list[Any]) -> None:  # the rows of all sessions are larger than a pipe
+        if not waits:
+            waits.append(all_sent.wait(30))
         rows.extend(batch)
 
-    load = Load(plan, tmp_path, sink)
+    load = Load(plan_of(service.address, arrivals, 60.0), tmp_path, sink)
     load.start()
-    assert load.wait(20)
-
-    attempts = [row for row in rows if isinstance(row, Attempt)]
-    assert len(attempts) == 4000
-    assert attempts[-1].ended < 2.4
+    assert load.wait(60)
+    assert waits == [True]
+    assert len([row for row in rows if isinstance(row, Attempt)]) == users
 
 
 @pytest.mark.parametrize("signal_number", [signal.SIGKILL, signal.SIGTERM])
