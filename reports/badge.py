@@ -2,8 +2,8 @@
 
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.html_pages import page
+from epreuve.reports.language import Language
 from epreuve.reports.report import Report
-from epreuve.reports.text import Language
 from epreuve.reports.words import Words
 
 # Letter: background and ink, as in templates/page.css, whose test checks the contrast.

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from epreuve.reports.assessment import FORMAT, Assessment
+from epreuve.reports.language import Language
 from epreuve.reports.report import Report
-from epreuve.reports.text import Language
 
 
 class UnreadableAssessment(ValueError):

@@ -16,7 +16,7 @@ from babel.lists import format_list
 from babel.numbers import NumberPattern, format_decimal, format_percent, parse_pattern
 from babel.units import format_unit
 
-from epreuve.reports.text import Language
+from epreuve.reports.language import Language
 
 Rounding = Literal["down", "up", "nearest"]
 

@@ -3,8 +3,8 @@
 from epreuve.reports.cleaning import cleaned
 from epreuve.reports.history import History
 from epreuve.reports.html_pages import page
+from epreuve.reports.language import Language
 from epreuve.reports.letters import BOUNDS
-from epreuve.reports.text import Language
 from epreuve.reports.trend import draw, height
 
 FILE = "index.{language}.html"

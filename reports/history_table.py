@@ -2,8 +2,8 @@
 
 from epreuve.reports.cleaning import cleaned
 from epreuve.reports.history import History, Line, Past
+from epreuve.reports.language import Language
 from epreuve.reports.sparkline import sparkline
-from epreuve.reports.text import Language
 from epreuve.reports.words import Words
 
 LATEST = 60  # most runs of a sparkline: a terminal has 80 columns

@@ -6,9 +6,9 @@ from epreuve.reports.cleaning import cleaned
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.fixes import best_fixes
 from epreuve.reports.html_pages import page
+from epreuve.reports.language import Language
 from epreuve.reports.matrix import matrix
 from epreuve.reports.report import Report
-from epreuve.reports.text import Language
 from epreuve.reports.timeline import draw
 from epreuve.reports.window_figures import fault_rows, window_figures
 from epreuve.reports.words import Words

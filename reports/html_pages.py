@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from epreuve.reports import labels
+from epreuve.reports.language import Language
 from epreuve.reports.letters import letter_of
 from epreuve.reports.templating import template
-from epreuve.reports.text import Language
 from epreuve.reports.translation import Number
 from epreuve.reports.verdict import score_interval, verdict
 from epreuve.reports.words import Words

@@ -4,8 +4,8 @@ from xml.etree import ElementTree as Xml
 
 from epreuve.reports.assessment import Assessment, Finding
 from epreuve.reports.cleaning import cleaned
+from epreuve.reports.language import Language
 from epreuve.reports.report import Report
-from epreuve.reports.text import Language
 from epreuve.reports.words import Words
 
 PASS = 50  # out of 100: a criterion with a lower score is a failure [A]

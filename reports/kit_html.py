@@ -5,9 +5,9 @@ from epreuve.reports.cleaning import cleaned
 from epreuve.reports.duties import duties
 from epreuve.reports.html_pages import page
 from epreuve.reports.kit import kit
+from epreuve.reports.language import Language
 from epreuve.reports.report import Report
 from epreuve.reports.roles import names
-from epreuve.reports.text import Language
 from epreuve.reports.words import Words
 
 FILE = "kit.{language}.html"

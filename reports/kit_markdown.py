@@ -7,10 +7,10 @@ from epreuve.reports.assessment import Assessment, Phase
 from epreuve.reports.cleaning import cleaned
 from epreuve.reports.duties import duties
 from epreuve.reports.kit import Absence, Action, Repair, kit
+from epreuve.reports.language import Language
 from epreuve.reports.markdown import escape
 from epreuve.reports.report import Report
 from epreuve.reports.roles import names
-from epreuve.reports.text import Language
 from epreuve.reports.words import Words
 
 

@@ -8,8 +8,8 @@ from epreuve.reports.clauses import clauses
 from epreuve.reports.cleaning import cleaned
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.figures import Cell, figures
+from epreuve.reports.language import Language
 from epreuve.reports.report import Report
-from epreuve.reports.text import Language
 from epreuve.reports.words import Words
 
 KIND = "application/vnd.oasis.opendocument.spreadsheet"

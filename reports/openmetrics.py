@@ -9,8 +9,8 @@ from prometheus_client.registry import Collector
 
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.cleaning import cleaned
+from epreuve.reports.language import Language
 from epreuve.reports.report import Report
-from epreuve.reports.text import Language
 
 
 class Figures(Collector):

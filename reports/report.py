@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 import epreuve.reports
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import Comparison
-from epreuve.reports.text import Language
+from epreuve.reports.language import Language
 
 GROUP = "epreuve.reports"
 Subject = TypeVar("Subject")

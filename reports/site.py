@@ -7,7 +7,7 @@ from pathlib import Path
 from epreuve.reports import document, history_html, html, kit_html
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.history import history
-from epreuve.reports.text import LANGUAGES
+from epreuve.reports.language import LANGUAGES
 
 PAGES = (html.REPORT, kit_html.REPORT, document.REPORT)
 

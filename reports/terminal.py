@@ -7,9 +7,9 @@ from epreuve.reports.assessment import Assessment, Letter, Result
 from epreuve.reports.cleaning import cleaned
 from epreuve.reports.comparison import Comparison
 from epreuve.reports.fixes import best_fixes
+from epreuve.reports.language import Language
 from epreuve.reports.letters import letter_of
 from epreuve.reports.report import Report
-from epreuve.reports.text import Language
 from epreuve.reports.verdict import score_interval, verdict
 from epreuve.reports.words import Words
 

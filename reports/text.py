@@ -1,12 +1,9 @@
-"""A sentence in French and English, and the languages that reports are written in."""
+"""A sentence in French and English."""
 
 from collections.abc import Iterable
-from typing import Literal, get_args
 
+from epreuve.reports.language import Language
 from epreuve.reports.record import Record
-
-Language = Literal["fr", "en"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 class Text(Record):

@@ -30,7 +30,8 @@ from babel.messages.pofile import read_po
 
 from epreuve.reports import formatting
 from epreuve.reports.formatting import Rounding
-from epreuve.reports.text import Language, Text
+from epreuve.reports.language import Language
+from epreuve.reports.text import Text
 
 
 @runtime_checkable

@@ -5,7 +5,8 @@ Sentences are written in English in the code and the templates; `fr.po` holds th
 
 from epreuve.reports import formatting
 from epreuve.reports.formatting import Rounding
-from epreuve.reports.text import Language, Text
+from epreuve.reports.language import Language
+from epreuve.reports.text import Text
 from epreuve.reports.translation import Number, Value, translate
 
 

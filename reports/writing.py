@@ -7,8 +7,8 @@ from pathlib import Path
 
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import Comparison
+from epreuve.reports.language import LANGUAGES, Language
 from epreuve.reports.report import Report, Subject, comparison_reports, reports
-from epreuve.reports.text import LANGUAGES, Language
 
 
 @dataclass(frozen=True)

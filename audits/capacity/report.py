@@ -12,7 +12,8 @@ from epreuve.audits.response_times.outcome_names import NAMES
 from epreuve.audits.response_times.row import waited
 from epreuve.audits.scoring.bench_health import BUSY
 from epreuve.reports.files import write_errors_as
-from epreuve.reports.text import Language, Text
+from epreuve.reports.language import Language
+from epreuve.reports.text import Text
 from epreuve.reports.words import Words
 
 WIDTH = 80

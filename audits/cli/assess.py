@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.options import Language, language_option, run_argument
+from epreuve.audits.cli.shared.options import language_option, run_argument
 from epreuve.audits.gates.gate import exit_code
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.runs.run_folder import RunFolder
@@ -13,6 +13,7 @@ from epreuve.audits.scoring import sensitivity_text
 from epreuve.audits.scoring.assess import judge_run, write
 from epreuve.audits.scoring.sensitivity import sensitivity
 from epreuve.audits.scoring.trials.combination import judge_trials, trial_folders
+from epreuve.reports.language import Language
 from epreuve.reports.terminal import render
 
 

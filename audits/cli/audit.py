@@ -13,7 +13,6 @@ from epreuve.audits.cli.shared.load_options import sender
 from epreuve.audits.cli.shared.options import (
     Asked,
     Followed,
-    Language,
     Sent,
     asking_options,
     crisis_option,
@@ -47,6 +46,7 @@ from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.evidence.store import EvidenceError
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
 from epreuve.reports.assessment import Assessment
+from epreuve.reports.language import Language
 from epreuve.reports.terminal import render
 from epreuve.reports.writing import print_results, write_reports
 

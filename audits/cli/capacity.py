@@ -10,7 +10,6 @@ from epreuve.audits.capacity.ramp import Ramp, doubling
 from epreuve.audits.capacity.report import document, keep, rung_told, told
 from epreuve.audits.cli.shared.load_options import sender
 from epreuve.audits.cli.shared.options import (
-    Language,
     Sent,
     folder_option,
     language_option,
@@ -23,6 +22,7 @@ from epreuve.audits.reading.suggestion import suggestion
 from epreuve.audits.runs.run_folder import dated_name, new_folder
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.faults.units import duration
+from epreuve.reports.language import Language
 
 MOST = 64  # users of the last rung, when nothing is said
 

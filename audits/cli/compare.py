@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.options import Language, language_option
+from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED, Misuse, NotMeasurable
 from epreuve.audits.runs.run_folder import RUNS
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import NotComparable, compare
 from epreuve.reports.document import UnreadableAssessment, read_assessment
 from epreuve.reports.files import write_errors_as
+from epreuve.reports.language import Language
 from epreuve.reports.terminal import render_comparison
 from epreuve.reports.writing import print_results, write_comparison
 

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.options import Language, language_option
+from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.crises.crisis import crisis_ids, read_crisis
 from epreuve.audits.crises.crisis_page import library_page, write_library
 from epreuve.audits.crises.template import scaffold
 from epreuve.audits.crises.terminal_description import tell
 from epreuve.audits.crises.variation import hold_out
+from epreuve.reports.language import Language
 
 
 @click.group(invoke_without_command=True)

@@ -10,17 +10,13 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.options import (
-    Language,
-    crisis_option,
-    folder_option,
-    language_option,
-)
+from epreuve.audits.cli.shared.options import crisis_option, folder_option, language_option
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MET, Misuse, NotMeasurable
 from epreuve.audits.runs.run_folder import RUNS
 from epreuve.faults.toxiproxy.engine import VARIABLE
 from epreuve.reports.comparison import compare
 from epreuve.reports.document import read_assessment
+from epreuve.reports.language import Language
 from epreuve.reports.terminal import render_comparison
 from epreuve.reports.writing import write_comparison
 

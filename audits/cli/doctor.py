@@ -14,7 +14,7 @@ from typing import Literal
 
 import click
 
-from epreuve.audits.cli.shared.options import Language, language_option, toxiproxy_options
+from epreuve.audits.cli.shared.options import language_option, toxiproxy_options
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED
 from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.errors import FaultError
@@ -22,6 +22,7 @@ from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.engine import VARIABLE
 from epreuve.faults.toxiproxy.server_choice import ANY_SERVER, ServerChoice
 from epreuve.probes.browser.devtools import find_chromium
+from epreuve.reports.language import Language
 from epreuve.reports.text import Text
 
 

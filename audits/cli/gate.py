@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.options import Language, language_option
+from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.errors import Misuse
 from epreuve.audits.gates.baseline import read_baseline, read_run
 from epreuve.audits.gates.gate import apply_gate
@@ -14,6 +14,7 @@ from epreuve.audits.gates.text import render
 from epreuve.audits.profile.gate import Gate
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.runs.run_folder import RunFolder
+from epreuve.reports.language import Language
 
 
 @click.command()

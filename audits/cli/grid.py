@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.options import Language, language_option
+from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.grid.grid_page import document, page
 from epreuve.audits.grid.grid_text import everything, table
 from epreuve.reports.files import write_errors_as
+from epreuve.reports.language import Language
 
 
 @click.command()

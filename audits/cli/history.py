@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.options import Language, language_option
+from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.errors import EXIT_MET, Misuse, NotMeasurable
 from epreuve.reports import history_html
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import UnreadableAssessment, read_assessment
 from epreuve.reports.history import history
 from epreuve.reports.history_table import render
+from epreuve.reports.language import Language
 from epreuve.reports.site import write_site
 
 

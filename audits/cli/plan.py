@@ -6,7 +6,6 @@ import click
 
 from epreuve.audits.cli.shared.options import (
     Asked,
-    Language,
     asking_options,
     crisis_option,
     hold_out_option,
@@ -17,6 +16,7 @@ from epreuve.audits.cli.shared.options import (
 )
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.planning.timeline_drawing import draw_plan
+from epreuve.reports.language import Language
 
 
 @click.command()

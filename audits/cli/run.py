@@ -9,7 +9,6 @@ from epreuve.audits.cli.shared.load_options import sender
 from epreuve.audits.cli.shared.options import (
     Asked,
     Followed,
-    Language,
     Sent,
     asking_options,
     crisis_option,
@@ -31,6 +30,7 @@ from epreuve.audits.execution.run import play
 from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
+from epreuve.reports.language import Language
 
 
 @click.command()

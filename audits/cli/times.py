@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.options import Language, language_option, run_argument
+from epreuve.audits.cli.shared.options import language_option, run_argument
 from epreuve.audits.errors import Misuse
 from epreuve.audits.response_times.groups import WAYS, By, groups
 from epreuve.audits.response_times.report import told
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import reading
+from epreuve.reports.language import Language
 
 USUAL = "stage,journey,step"
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
-from epreuve.audits.crises.description import MARKS, Language, Story
+from epreuve.audits.crises.description import MARKS, Story
 from epreuve.audits.crises.stage import Stage
+from epreuve.reports.language import LANGUAGES, Language
 from epreuve.reports.templating import template
 
 FILE = "crises.{language}.html"
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
 WIDTH, HEIGHT = 900, 60  # of a drawing, in SVG units
 
 

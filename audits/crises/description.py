@@ -1,7 +1,6 @@
 """A crisis in the reader's words: what the terminal and the page of the library both tell."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.dependency_set import dependency_sets
@@ -9,9 +8,9 @@ from epreuve.audits.crises.limits import limits
 from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import NONE, power_patterns
 from epreuve.audits.crises.stage import Stage
+from epreuve.reports.language import Language
 from epreuve.reports.text import Text
 
-Language = Literal["fr", "en"]
 PHASES = {
     "before": Text(fr="avant", en="before"),
     "during": Text(fr="pendant", en="during"),

@@ -4,8 +4,9 @@ import textwrap
 from collections.abc import Iterator
 
 from epreuve.audits.crises.crisis import Crisis
-from epreuve.audits.crises.description import Language, Story
+from epreuve.audits.crises.description import Story
 from epreuve.audits.crises.power_pattern import NONE
+from epreuve.reports.language import Language
 
 WIDTH = 78
 _LABEL = 12

@@ -2,7 +2,7 @@
 
 from epreuve.audits.errors import EXIT_CODES
 from epreuve.audits.gates.result import GateResult, RuleResult
-from epreuve.reports.text import Language
+from epreuve.reports.language import Language
 
 
 def render(result: GateResult, language: Language) -> str:

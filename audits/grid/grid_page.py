@@ -6,8 +6,8 @@ from pathlib import Path
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.grid.grid_text import EFFORTS, KINDS, MARKS, PHASES, number, say
 from epreuve.audits.grid.wording import curve_text
+from epreuve.reports.language import Language
 from epreuve.reports.templating import template
-from epreuve.reports.text import Language
 
 OTHER: dict[Language, Language] = {"fr": "en", "en": "fr"}
 

@@ -6,7 +6,7 @@ from textwrap import fill
 from epreuve.audits.grid.criterion import Citation, Criterion
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.grid.wording import curve_text
-from epreuve.reports.text import Language
+from epreuve.reports.language import Language
 
 KINDS = {
     "measured": ("mesuré pendant l'audit", "measured during the audit"),

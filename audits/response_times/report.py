@@ -7,7 +7,8 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.response_times.groups import OUTSIDE, By, Group
 from epreuve.audits.response_times.outcome_names import NAMES
 from epreuve.audits.response_times.row import waited
-from epreuve.reports.text import Language, Text
+from epreuve.reports.language import Language
+from epreuve.reports.text import Text
 from epreuve.reports.words import Words
 
 WIDEST = 34  # characters of a name

@@ -8,7 +8,8 @@ from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.letter import displayed
 from epreuve.audits.scoring.sensitivity import MOVED, Sensitivity, Under
 from epreuve.reports.files import write_errors_as
-from epreuve.reports.text import LANGUAGES, Language, Text
+from epreuve.reports.language import LANGUAGES, Language
+from epreuve.reports.text import Text
 
 FILE = "sensitivity.{language}.md"
 TITLE = Text(fr="La lettre sous d'autres poids", en="The letter under other weights")

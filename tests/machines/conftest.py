@@ -24,10 +24,10 @@ def ip(*words: str) -> None:
 
 
 class Machines:
-    """Made and removed by the test; each has an interface `v` to the other."""
+    """The two namespaces of a test; each has an interface `v` to the other."""
 
     def __init__(self) -> None:
-        self.names = {each: f"epreuve-{os.getpid()}-{each}" for each in ("master", "worker")}
+        self.names = {name: f"epreuve-{os.getpid()}-{name}" for name in ("master", "worker")}
         self.address = MASTER
         self.started: list[subprocess.Popen[str]] = []
 
@@ -42,7 +42,7 @@ class Machines:
             ip("-n", name, "link", "set", "v", "up")
 
     def start(self, where: str, *words: str, **more: object) -> "subprocess.Popen[str]":
-        """A program on one of the two."""
+        """Start a program on one of the two."""
         command = ["ip", "netns", "exec", self.names[where], *words]
         process = subprocess.Popen(
             command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more
@@ -51,7 +51,7 @@ class Machines:
         return process
 
     def part(self) -> None:
-        """Pull the cable."""
+        """Cut the network between the two."""
         ip("-n", self.names["worker"], "link", "set", "v", "down")
 
     def remove(self) -> None:

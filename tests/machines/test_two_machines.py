@@ -1,4 +1,4 @@
-"""An audit whose citizens are sent by another machine: all of them, and void when it is lost."""
+"""An audit with a load worker on another machine."""
 
 import json
 import sys
@@ -66,7 +66,7 @@ def audit(tmp_path: Path, machines: Any, free_port: Callable[[], int]) -> Any:
 
 
 def sent(run: Path) -> int:
-    """Journeys that ended so far."""
+    """Number of journeys that ended so far."""
     try:
         evidence = Evidence(run / "evidence.db")
     except EvidenceError:
@@ -79,32 +79,32 @@ def sent(run: Path) -> int:
 
 
 @pytest.mark.slow
-def test_a_worker_on_another_machine_sends_everybody(
+def test_a_worker_on_another_machine_sends_all_users(
     audit: Any, machines: Any, tmp_path: Path
 ) -> None:
     worker = machines.start("worker", EPREUVE, "worker", "--master", f"{machines.address}:{PORT}")
-    said, _ = audit.communicate(timeout=150)
-    assert audit.returncode in (0, 1, 3), said  # so small a profile may have too little evidence
+    output, _ = audit.communicate(timeout=150)
+    assert audit.returncode in (0, 1, 3), output  # so small a profile may have too little evidence
     assert "interrupted" not in json.loads((tmp_path / "run" / "run.json").read_text())
-    assert "waiting for 1 workers" in said
-    told, _ = worker.communicate(timeout=20)
-    assert worker.returncode == 0, told
-    assert f"arrivals to send to http://{machines.address}:" in told
+    assert "waiting for 1 workers" in output
+    worker_output, _ = worker.communicate(timeout=20)
+    assert worker.returncode == 0, worker_output
+    assert f"arrivals to send to http://{machines.address}:" in worker_output
 
     run = tmp_path / "run"
-    asked = json.loads((run / "load.json").read_text())["arrivals"]
+    planned = json.loads((run / "load.json").read_text())["arrivals"]
     evidence = Evidence(run / "evidence.db")
-    came = {(each.arrival, each.intended) for each in evidence.attempts()}
+    sent_arrivals = {(attempt.arrival, attempt.intended) for attempt in evidence.attempts()}
     clocks = [e.value for e in evidence.observations("load") if e.subject == "clock"]
     evidence.close()
-    assert came == {(number, at) for number, at, _, _ in asked}
-    assert [(each["worker"], each["when"]) for each in clocks] == [(0, "start"), (0, "end")]
+    assert sent_arrivals == {(number, at) for number, at, _, _ in planned}
+    assert [(clock["worker"], clock["when"]) for clock in clocks] == [(0, "start"), (0, "end")]
     generator = json.loads((run / "assessment.json").read_text())["bench"]["generator"]
-    assert generator["started"] == generator["intended"] == len(asked)
+    assert generator["started"] == generator["intended"] == len(planned)
 
 
 @pytest.mark.slow
-def test_a_worker_whose_cable_is_pulled_voids_the_trial_and_leaves(
+def test_a_cut_cable_makes_the_run_void_and_ends_the_worker(
     audit: Any, machines: Any, tmp_path: Path
 ) -> None:
     worker = machines.start("worker", EPREUVE, "worker", "--master", f"{machines.address}:{PORT}")
@@ -112,10 +112,10 @@ def test_a_worker_whose_cable_is_pulled_voids_the_trial_and_leaves(
     while sent(tmp_path / "run") < 10 and time.monotonic() < end:
         time.sleep(0.1)
     machines.part()
-    said, _ = audit.communicate(timeout=60)
-    assert audit.returncode == 6, said
-    assert "was lost: it no longer answers; its part was not redistributed" in said
-    assert "Traceback" not in said
+    output, _ = audit.communicate(timeout=60)
+    assert audit.returncode == 6, output
+    assert "was lost: it no longer responds; its part was not redistributed" in output
+    assert "Traceback" not in output
     worker.communicate(timeout=30)
     assert worker.returncode == 3
     result = json.loads((tmp_path / "run" / "assessment.json").read_text())["result"]

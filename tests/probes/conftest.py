@@ -1,4 +1,4 @@
-"""Services for probes to look at: each connection is given to a function, honest or not."""
+"""Test services: a function handles each request, correctly or not."""
 
 import contextlib
 import socket
@@ -12,7 +12,7 @@ Behaviour = Callable[[socket.socket, bytes], None]
 
 
 def _head(connection: socket.socket) -> bytes:
-    """A whole request: head and, when a length is given, body."""
+    """Read a complete request: head and, with a length, body."""
     data = b""
     while b"\r\n\r\n" not in data:
         received = connection.recv(65536)
@@ -29,7 +29,7 @@ def _head(connection: socket.socket) -> bytes:
 
 
 class Service:
-    """A TCP server on a port of the kernel's choice; keeps every request it read."""
+    """A TCP server on a free port; `requests` keeps each request that it read."""
 
     def __init__(self, behaviour: Behaviour) -> None:
         self.requests: list[bytes] = []
@@ -77,7 +77,7 @@ def serve() -> Iterator[Callable[[Behaviour], Service]]:
 
 @pytest.fixture
 def respond() -> Callable[..., Behaviour]:
-    """Make a behaviour that always sends one answer; the connection stays open."""
+    """Make a behaviour that always sends one response and keeps the connection open."""
 
     def make(body: str | bytes = "", status: str = "200 OK", *headers: str) -> Behaviour:
         content = body.encode() if isinstance(body, str) else body
@@ -92,7 +92,7 @@ def respond() -> Callable[..., Behaviour]:
 
 @pytest.fixture
 def reset() -> Behaviour:
-    """Hang up brutally: an RST, not a FIN."""
+    """Reset the connection (RST, not FIN)."""
 
     def behaviour(connection: socket.socket, request: bytes) -> None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -117,7 +117,7 @@ def hang_up() -> Callable[[bytes], Behaviour]:
 
 @pytest.fixture
 def silent() -> Behaviour:
-    """Read and never answer."""
+    """Read and send nothing."""
 
     def behaviour(connection: socket.socket, request: bytes) -> None:
         threading.Event().wait(20)

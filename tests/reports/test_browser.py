@@ -9,7 +9,7 @@ from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
 from epreuve.reports.history import history
 from epreuve.reports.html import render, render_comparison
-from epreuve.reports.text import LANGUAGES, Language
+from epreuve.reports.language import LANGUAGES, Language
 from tests.reports.browser import measure, printed_pages
 
 pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]

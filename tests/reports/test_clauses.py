@@ -3,7 +3,7 @@
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.clauses import clauses
 from epreuve.reports.comparison import compare
-from epreuve.reports.text import LANGUAGES
+from epreuve.reports.language import LANGUAGES
 from epreuve.reports.words import Words
 
 

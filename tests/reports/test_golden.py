@@ -12,8 +12,8 @@ import pytest
 
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
+from epreuve.reports.language import LANGUAGES, Language
 from epreuve.reports.report import Report, comparison_reports, reports
-from epreuve.reports.text import LANGUAGES, Language
 
 GOLDEN = Path(__file__).with_name("golden")
 UPDATE = "EPREUVE_UPDATE_GOLDEN"

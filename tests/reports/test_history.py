@@ -10,9 +10,9 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.reports import history_html, history_table
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.history import History, history
+from epreuve.reports.language import LANGUAGES
 from epreuve.reports.site import write_site
 from epreuve.reports.sparkline import sparkline
-from epreuve.reports.text import LANGUAGES
 from epreuve.reports.trend import draw
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -14,7 +14,8 @@ from epreuve.reports.badge import COLOURS
 from epreuve.reports.comparison import compare
 from epreuve.reports.history import history
 from epreuve.reports.html import render, render_comparison
-from epreuve.reports.text import LANGUAGES, Language, Text
+from epreuve.reports.language import LANGUAGES, Language
+from epreuve.reports.text import Text
 
 CSS = (Path(epreuve.reports.__path__[0]) / "templates" / "page.css").read_text()
 KB = 1000

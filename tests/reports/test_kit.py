@@ -6,7 +6,7 @@ from epreuve.reports import kit_html, kit_markdown, roles
 from epreuve.reports.assessment import Assessment, Cell
 from epreuve.reports.fixes import best_fixes
 from epreuve.reports.kit import Absence, kit
-from epreuve.reports.text import LANGUAGES, Language
+from epreuve.reports.language import LANGUAGES, Language
 from epreuve.reports.words import Words
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
+from epreuve.reports.language import LANGUAGES, Language
 from epreuve.reports.opendocument import KIND, render_comparison
-from epreuve.reports.text import LANGUAGES, Language
 from tests.harness import programs
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -6,8 +6,8 @@ import pytest
 
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
+from epreuve.reports.language import LANGUAGES, Language
 from epreuve.reports.terminal import WIDTH, render, render_comparison
-from epreuve.reports.text import LANGUAGES, Language
 
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 

@@ -6,8 +6,8 @@ import pytest
 
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
+from epreuve.reports.language import Language
 from epreuve.reports.report import Report, comparison_reports, reports
-from epreuve.reports.text import Language
 from epreuve.reports.writing import Failed, Written, print_results, write_comparison, write_reports
 
 

@@ -4,14 +4,13 @@ import functools
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 import click
 
 from epreuve.audits.planning.scale import FULL, QUICK, USUAL
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 
-Language = Literal["fr", "en"]
 Command = Callable[..., object]
 
 

@@ -14,7 +14,7 @@ from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.grid.grid_page import document, page
 from epreuve.audits.grid.grid_text import everything, explain, table
 from epreuve.audits.grid.wording import curve_text
-from epreuve.reports.text import Language
+from epreuve.reports.language import Language
 
 GRID = load_grid()
 LANGUAGES: tuple[Language, ...] = ("fr", "en")

@@ -1,4 +1,4 @@
-"""A page seen by a real Chromium, through links of ours."""
+"""Page loads in Chromium."""
 
 import threading
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @pytest.fixture
@@ -52,8 +52,8 @@ def resolve() -> Iterator[dict[str, str]]:
     with ThreadingHTTPServer(("127.0.0.1", 0), _Handler) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        door = f"http://127.0.0.1:{server.server_port}"
-        yield {AUTHORITY: door, "tuiles.example": door}
+        url = f"http://127.0.0.1:{server.server_port}"
+        yield {AUTHORITY: url, "tuiles.example": url}
         server.shutdown()
 
 
@@ -62,7 +62,7 @@ def test_only_the_hosts_of_the_audit_exist() -> None:
 
 
 @pytest.mark.needs_chromium
-def test_scripts_run_and_what_they_fetch_counts(resolve: dict[str, str]) -> None:
+def test_requests_of_scripts_are_counted(resolve: dict[str, str]) -> None:
     view = load_page("/", AUTHORITY, 15.0, resolve)
     assert (view.outcome, view.status) == ("success", 200)
     size = sum(len(text.encode()) for text, _, _ in FILES.values())
@@ -70,7 +70,7 @@ def test_scripts_run_and_what_they_fetch_counts(resolve: dict[str, str]) -> None
     assert view.third_party_bytes == len(SVG)
     assert view.requests == len(FILES)
     assert view.third_parties == ("inconnu.example", "tuiles.example")
-    assert [each.partition(": ")[2] for each in view.failed] == ["net::ERR_NAME_NOT_RESOLVED"]
+    assert [failure.partition(": ")[2] for failure in view.failed] == ["net::ERR_NAME_NOT_RESOLVED"]
     assert view.useful is not None
     assert view.complete is not None
     assert 0 < view.useful < 15
@@ -83,12 +83,12 @@ def test_scripts_run_and_what_they_fetch_counts(resolve: dict[str, str]) -> None
 
 
 @pytest.mark.needs_chromium
-def test_a_page_that_is_not_there(resolve: dict[str, str]) -> None:
+def test_a_missing_page(resolve: dict[str, str]) -> None:
     view = load_page("/ailleurs", AUTHORITY, 10.0, resolve)
     assert (view.outcome, view.status, view.useful) == ("http error", 404, None)
 
 
 @pytest.mark.needs_chromium
-def test_a_page_that_never_comes_ends_at_the_limit(resolve: dict[str, str]) -> None:
+def test_a_page_without_response_ends_at_the_limit(resolve: dict[str, str]) -> None:
     view = load_page("/muet", AUTHORITY, 1.0, resolve)
     assert (view.outcome, view.useful, view.complete) == ("gave up", None, None)

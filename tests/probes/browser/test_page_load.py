@@ -1,4 +1,4 @@
-"""A page seen cold and again, through good and bad links."""
+"""Page loads without scripts, through good and bad links."""
 
 import gzip
 import json
@@ -36,7 +36,7 @@ Behaviour = Callable[[socket.socket, bytes], None]
 
 
 def site(slow: str = "", pause: float = 0.0) -> Behaviour:
-    """Serves FILES with validators; `slow` is answered after `pause` seconds."""
+    """Serves FILES with validators; `slow` gets its response after `pause` seconds."""
 
     def behaviour(connection: socket.socket, request: bytes) -> None:
         path = request.split(b" ")[1].decode()
@@ -65,7 +65,7 @@ def resolve(service: Any, third: Any = None) -> dict[str, str]:
     return {AUTHORITY: service.address} | ({"tuiles.example": third.address} if third else {})
 
 
-def test_a_page_and_all_it_pulls_in(serve: Any) -> None:
+def test_a_page_and_its_resources(serve: Any) -> None:
     service, tiles = serve(site()), serve(site())
 
     view = load_page("/", AUTHORITY, 5, resolve(service, tiles))
@@ -88,13 +88,13 @@ def test_a_page_and_all_it_pulls_in(serve: Any) -> None:
 
 
 def test_the_view_as_evidence_is_json_without_the_text(serve: Any) -> None:
-    seen = load_page("/", AUTHORITY, 5, resolve(serve(site()))).observation(3.5)
-    assert (seen.time, seen.probe, seen.subject) == (3.5, "page", "/")
-    assert "Vos" not in json.dumps(dict(seen.value))
-    assert seen.value["limit"] == 5
+    record = load_page("/", AUTHORITY, 5, resolve(serve(site()))).observation(3.5)
+    assert (record.time, record.probe, record.subject) == (3.5, "page", "/")
+    assert "Vos" not in json.dumps(dict(record.value))
+    assert record.value["limit"] == 5
 
 
-def test_a_host_that_is_not_of_the_audit_is_seen_and_never_contacted(serve: Any) -> None:
+def test_an_undeclared_host_is_counted_and_never_contacted(serve: Any) -> None:
     view = load_page("/", AUTHORITY, 5, resolve(serve(site())))
     assert view.third_parties == ("tuiles.example",)
     assert view.third_party_bytes == 0
@@ -108,7 +108,7 @@ def test_a_host_that_is_not_of_the_audit_is_seen_and_never_contacted(serve: Any)
     ("slow", "is_useful"),
     [("/app.js", False), ("/style.css", False), ("/logo.png", True), ("/later.js", True)],
 )
-def test_only_what_blocks_the_display_delays_a_useful_page(
+def test_only_blocking_resources_delay_the_useful_time(
     slow: str, is_useful: bool, serve: Any
 ) -> None:
     start = time.monotonic()
@@ -133,7 +133,7 @@ def test_a_blocking_script_that_is_refused_at_once_does_not_hide_the_page(
     assert view.failed == ("http://tuiles.example/x.js: connection refused",)
 
 
-def test_a_page_that_fails_says_so_in_words(serve: Any, respond: Any, hang_up: Any) -> None:
+def test_the_cause_of_a_failed_page_is_a_sentence(serve: Any, respond: Any, hang_up: Any) -> None:
     error = load_page("/", AUTHORITY, 2, resolve(serve(respond("", "500 Oups"))))
     assert (error.outcome, error.detail, error.useful) == ("http error", "status 500", None)
     closed = load_page("/", AUTHORITY, 2, resolve(serve(hang_up(b""))))

@@ -1,4 +1,4 @@
-"""Waiting for a service."""
+"""Waiting for a service to be ready."""
 
 import time
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from epreuve.probes.http.readiness import wait_ready
 
 
-def test_ready_when_it_answers_2xx(serve: Any, respond: Any) -> None:
+def test_ready_at_a_2xx(serve: Any, respond: Any) -> None:
     before = time.monotonic()
     when = wait_ready(serve(respond("ok")).address, "/sante", 5)
     assert when is not None

@@ -1,4 +1,4 @@
-"""Redirects and cookies, with a service that is only a table."""
+"""Redirects and cookies, on a table of responses."""
 
 import pytest
 
@@ -47,7 +47,7 @@ def test_a_redirect_changes_the_method_or_not(status: int, method: str, body: by
     "address",
     ["next", "/next", f"{ORIGIN}/next", "//guichet.example:80/next", "http://Guichet.example/next"],
 )
-def test_ways_of_naming_the_same_service(address: str) -> None:
+def test_urls_of_the_same_service_are_followed(address: str) -> None:
     table = Table(home=to(address), next=HttpResponse(200, {}, b"ok", 2))
     assert follow_redirects(table, POST, CookieJar(), ORIGIN).status == 200
 
@@ -64,19 +64,19 @@ def test_nothing_is_sent_to_another_host(address: str) -> None:
     assert len(table.calls) == 1
 
 
-def test_circles_end() -> None:
+def test_redirect_loops_end() -> None:
     with pytest.raises(ExchangeError, match="redirects"):
         follow_redirects(Table(home=to("/home")), POST, CookieJar(), ORIGIN)
 
 
-def test_redirects_are_not_followed_when_not_asked() -> None:
+def test_redirects_can_be_left_alone() -> None:
     assert (
         follow_redirects(Table(home=to("/next")), POST, CookieJar(), ORIGIN, follow=False).status
         == 302
     )
 
 
-def test_cookies_follow_their_path_and_can_be_taken_back() -> None:
+def test_cookies_have_a_path_and_can_expire() -> None:
     cookies = CookieJar()
     cookies.store(["a=1; Path=/; HttpOnly", "b=2; Path=/compte", "c=3"], "/compte/entree")
     assert cookies.header("/") == "a=1"

@@ -1,4 +1,4 @@
-"""Placeholders: raw in forms, encoded in addresses, a clear word when unknown."""
+"""Placeholders in forms, URLs and files, and the message for an unknown one."""
 
 from urllib.parse import unquote
 
@@ -23,7 +23,7 @@ def test_values_are_raw_in_a_form() -> None:
     assert render("n° {receipt} de {citizen.name}", variables) == f"n° A&B é de {CITIZEN.name}"
 
 
-def test_braces_that_are_no_placeholder_stay() -> None:
+def test_other_braces_are_kept() -> None:
     assert render('{"a": {1}} {}', Variables(CITIZEN)) == '{"a": {1}} {}'
 
 
@@ -31,18 +31,18 @@ def test_a_file_keeps_its_bytes() -> None:
     assert render_bytes("{citizen.file}", Variables(CITIZEN)) == CITIZEN.file
 
 
-def test_what_is_written_in_an_address_keeps_its_meaning() -> None:
+def test_reserved_characters_of_a_written_url_are_kept() -> None:
     assert render_target("/é?a=1&b=%20", Variables(CITIZEN)) == "/%C3%A9?a=1&b=%20"
 
 
-def test_an_address_read_on_a_page_is_kept_whole() -> None:
+def test_a_captured_url_is_kept_whole() -> None:
     variables = Variables(CITIZEN, {"next": "/suite?id=4&cle=é", "id": "a/b"})
     assert render_target("{next}", variables) == "/suite?id=4&cle=%C3%A9"
     assert render_target("{next}&x={id}", variables) == "/suite?id=4&cle=%C3%A9&x=a%2Fb"
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs",))))
-def test_any_value_comes_back_from_a_path(value: str) -> None:
+def test_any_value_in_a_path_can_be_decoded(value: str) -> None:
     target = render_target("/dossiers/{receipt}", Variables(CITIZEN, {"receipt": value}))
     assert target.isascii()
     assert " " not in target
@@ -58,12 +58,12 @@ def test_any_value_comes_back_from_a_path(value: str) -> None:
         ("{env.EPREUVE_ABSENT}", "EPREUVE_ABSENT is not set"),
     ],
 )
-def test_an_unknown_name_is_told_with_what_is_known(text: str, advice: str) -> None:
+def test_an_unknown_name_lists_the_known_ones(text: str, advice: str) -> None:
     with pytest.raises(PlaceholderError, match=advice):
         render(text, Variables(CITIZEN, {"receipt": "1"}))
 
 
-def test_private_parts_of_a_citizen_are_not_placeholders() -> None:
+def test_private_attributes_of_a_citizen_are_not_placeholders() -> None:
     with pytest.raises(PlaceholderError):
         render("{citizen.__class__}", Variables(CITIZEN))
     with pytest.raises(PlaceholderError):

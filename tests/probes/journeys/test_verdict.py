@@ -1,4 +1,4 @@
-"""What is success and what is wrong content, one expectation at a time."""
+"""Verdicts for each kind of expectation."""
 
 import json
 import re
@@ -88,13 +88,13 @@ def test_statuses(status: int, expected: int | None, outcome: str) -> None:
     assert verdict_of(html(status=status), expect={"status": expected})[0] == outcome
 
 
-def test_captures_take_the_group_and_understand_entities() -> None:
+def test_captures_take_the_group_and_decode_entities() -> None:
     page = html('<a href="/suite?a=1&amp;b=2">suite</a> n° AB12')
     _, _, captured = verdict_of(page, capture={"next": 'href="([^"]+)"', "line": r"n° \w+"})
     assert captured == {"next": "/suite?a=1&b=2", "line": "n° AB12"}
 
 
-def test_a_capture_without_match_is_wrong_content_and_names_itself() -> None:
+def test_a_capture_without_match_is_wrong_content_with_its_name() -> None:
     outcome, detail, captured = verdict_of(html(), capture={"receipt": r"reçu (\d+)"})
     assert (outcome, captured) == ("wrong content", {})
     assert "receipt" in detail
@@ -105,14 +105,14 @@ def test_details_keep_placeholders_unfilled() -> None:
     assert "{citizen.name}" in detail
 
 
-def test_a_character_set_that_is_declared_is_obeyed() -> None:
+def test_a_declared_character_set_is_used() -> None:
     latin = HttpResponse(200, {"content-type": "text/html; charset=iso-8859-1"}, b"d\xe9marches", 1)
     unknown = HttpResponse(200, {"content-type": "text/html; charset=klingon"}, "dé".encode(), 1)
     assert latin.text == "démarches"
     assert unknown.text == "dé"
 
 
-def test_told_what_to_do_next() -> None:
+def test_guidance_is_recorded() -> None:
     clear = re.compile("Rappelez au 01")
     assert gives_guidance(html(status=503, **{"retry-after": "5"}), None)
     assert gives_guidance(html("Rappelez au 01 99", 500), clear)
@@ -131,8 +131,6 @@ def test_told_what_to_do_next() -> None:
         ({"matches": "("}, "is not a regular expression"),
     ],
 )
-def test_an_expectation_that_could_never_be_judged_is_refused(
-    expect: dict[str, Any], why: str
-) -> None:
+def test_an_invalid_expectation_is_refused(expect: dict[str, Any], why: str) -> None:
     with pytest.raises(ValueError, match=why):
         Step.model_validate({"get": "/", "expect": expect})

@@ -1,4 +1,4 @@
-"""A journey that is somebody's own locustfile, in one line."""
+"""A journey written as one line with a locustfile."""
 
 import pytest
 from pydantic import ValidationError
@@ -8,7 +8,7 @@ from epreuve.probes.journeys.journey import Journey
 USER = "theirs.py:Citizen"
 
 
-def test_it_is_one_step_of_that_user() -> None:
+def test_a_locustfile_is_a_single_step() -> None:
     short = Journey.model_validate({"critical": True, "locustfile": USER})
     assert short == Journey.model_validate({"critical": True, "steps": [{"locust": USER}]})
     assert Journey.model_validate_json(short.model_dump_json(by_alias=True)) == short
@@ -23,12 +23,12 @@ def test_it_is_one_step_of_that_user() -> None:
         ({}, "Field required"),
     ],
 )
-def test_what_is_neither_is_refused(written: dict[str, object], words: str) -> None:
+def test_steps_and_locustfile_exclude_each_other(written: dict[str, object], words: str) -> None:
     with pytest.raises(ValidationError, match=words):
         Journey.model_validate(written)
 
 
-def test_editors_are_told() -> None:
+def test_the_schema_declares_the_short_form() -> None:
     schema = Journey.model_json_schema()
     assert "locustfile" in schema["properties"]
     assert "steps" not in schema.get("required", [])

@@ -1,4 +1,4 @@
-"""Somebody's own Locust users as steps of a journey."""
+"""Custom Locust users as steps of a journey."""
 
 import math
 import time
@@ -47,9 +47,9 @@ def run(serve_address: str, user: str, folder: Path) -> list[Any]:
     (folder / "own.py").write_text(LOCUSTFILE)
     step = {"locust": f"{folder / 'own.py'}:{user}", "name": "à moi"}
     journeys = {"own": Journey.model_validate({"steps": [step]})}
-    doors = {"ville": Endpoint(serve_address, "guichet.example:80", 5)}
+    endpoints = {"ville": Endpoint(serve_address, "guichet.example:80", 5)}
     arrivals = [Arrival(number, 0.02 * number, "own", "ville") for number in range(3)]
-    plan = LoadPlan(math.nan, 6.0, 7, doors, journeys, arrivals)
+    plan = LoadPlan(math.nan, 6.0, 7, endpoints, journeys, arrivals)
     rows: list[Any] = []
     load = Load(plan, folder, rows.extend)
     load.start()
@@ -60,7 +60,7 @@ def run(serve_address: str, user: str, folder: Path) -> list[Any]:
     return rows
 
 
-def test_each_citizen_does_one_task_through_the_door(
+def test_each_user_runs_one_task_through_the_endpoint(
     serve: Any, respond: Any, tmp_path: Path
 ) -> None:
     service = serve(respond("<h1>Vos dossiers</h1>"))
@@ -72,23 +72,23 @@ def test_each_citizen_does_one_task_through_the_door(
 
 
 @pytest.mark.parametrize("user", ["Agent", "Ordinary"])
-def test_what_its_author_refuses_is_wrong_content(
+def test_a_failed_assertion_is_wrong_content(
     user: str, serve: Any, respond: Any, tmp_path: Path
 ) -> None:
     rows = run(serve(respond("<h1>Maintenance</h1>")).address, user, tmp_path)
     assert {row.outcome for row in rows if isinstance(row, Attempt)} == {"wrong content"}
 
 
-def test_an_error_of_the_service_keeps_its_class(serve: Any, reset: Any, tmp_path: Path) -> None:
+def test_an_error_of_the_service_keeps_its_outcome(serve: Any, reset: Any, tmp_path: Path) -> None:
     rows = run(serve(reset).address, "Ordinary", tmp_path)
     assert {row.outcome for row in rows if isinstance(row, Attempt)} <= {"reset", "wrong content"}
     assert "reset" in {row.outcome for row in rows if isinstance(row, Request)}
 
 
-def test_it_cannot_go_elsewhere(serve: Any, respond: Any, tmp_path: Path) -> None:
+def test_a_custom_user_cannot_connect_elsewhere(serve: Any, respond: Any, tmp_path: Path) -> None:
     rows = run(serve(respond("ok")).address, "Astray", tmp_path)
-    told = [str(row.value) for row in rows if isinstance(row, Observation)]
-    assert any("127.0.0.9:9 is not an endpoint of this plan" in each for each in told)
+    details = [str(row.value) for row in rows if isinstance(row, Observation)]
+    assert any("127.0.0.9:9 is not an endpoint of this plan" in detail for detail in details)
 
 
 @pytest.mark.parametrize(
@@ -96,14 +96,14 @@ def test_it_cannot_go_elsewhere(serve: Any, respond: Any, tmp_path: Path) -> Non
     [
         ({"locust": "own.py"}, "pattern"),
         ({"locust": "own.py:A", "get": "/"}, "exactly one"),
-        ({"locust": "own.py:A", "expect": {"contains": "x"}}, "no more than"),
+        ({"locust": "own.py:A", "expect": {"contains": "x"}}, "accepts only"),
     ],
 )
-def test_what_it_cannot_have_is_refused(step: dict[str, Any], why: str) -> None:
+def test_fields_that_a_locust_step_cannot_have_are_refused(step: dict[str, Any], why: str) -> None:
     with pytest.raises(ValidationError, match=why):
         Step.model_validate(step)
 
 
-def test_the_harness_itself_never_takes_such_a_step() -> None:
-    with pytest.raises(PlaceholderError, match="citizens only"):
+def test_the_harness_never_runs_a_locust_step() -> None:
+    with pytest.raises(PlaceholderError, match="harness cannot run"):
         compose(Step.model_validate({"locust": "own.py:A"}), Variables(Citizen(1, 1)))

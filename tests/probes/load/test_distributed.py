@@ -1,4 +1,4 @@
-"""Several processes, and a master with workers: the same arrivals as one, to the arrival."""
+"""Several processes, or a master with workers, start the arrivals of one process."""
 
 import os
 import signal
@@ -27,8 +27,8 @@ JOURNEY = Journey.model_validate({"steps": [{"get": "/"}, {"get": "/suite", "thi
 
 def plan_of(address: str, count: int, until: float = 6.0) -> LoadPlan:
     arrivals = [Arrival(number, number * 0.01, "page", "ville") for number in range(count)]
-    doors = {"ville": Endpoint(address, "guichet.example:80", 5)}
-    return LoadPlan(float("nan"), until, 7, doors, {"page": JOURNEY}, arrivals)
+    endpoints = {"ville": Endpoint(address, "guichet.example:80", 5)}
+    return LoadPlan(float("nan"), until, 7, endpoints, {"page": JOURNEY}, arrivals)
 
 
 @contextmanager
@@ -58,21 +58,21 @@ def started(load: Load | WorkerPool) -> None:
 
 
 def attempts(rows: list[Any]) -> list[tuple[int, float, str]]:
-    found = [row for row in rows if isinstance(row, Attempt)]
-    return sorted((row.arrival, row.intended, row.outcome) for row in found)
+    rows_of_attempts = [row for row in rows if isinstance(row, Attempt)]
+    return sorted((row.arrival, row.intended, row.outcome) for row in rows_of_attempts)
 
 
 def test_parts_of_a_plan_make_the_plan() -> None:
     plan = plan_of("http://127.0.0.1:1", 101)
     for workers in (1, 2, 3, 4):
         parts = [plan.share(place, workers) for place in range(workers)]
-        assert sorted(each for part in parts for each in part.arrivals) == plan.arrivals
+        assert sorted(arrival for part in parts for arrival in part.arrivals) == plan.arrivals
         assert max(len(p.arrivals) for p in parts) - min(len(p.arrivals) for p in parts) <= 1
         assert {part.seed for part in parts} == {plan.seed}
 
 
 @pytest.mark.parametrize("place", ["host:", ":80", "h:99999", "h:x"])
-def test_a_place_that_is_none_is_refused(place: str) -> None:
+def test_an_invalid_bind_address_is_refused(place: str) -> None:
     with pytest.raises(ValueError, match="HOST"):
         parse_bind(place)
     assert parse_bind("bench.example") == ("bench.example", 5557)
@@ -95,10 +95,10 @@ def test_two_processes_start_the_arrivals_of_one(serve: Any, respond: Any, tmp_p
     assert load.wait(20)
 
     assert load.failure is None
-    assert attempts(rows) == [(each.number, each.at, "success") for each in plan.arrivals]
+    assert attempts(rows) == [(arrival.number, arrival.at, "success") for arrival in plan.arrivals]
 
 
-def test_a_process_killed_half_way_is_told_and_the_others_can_be_stopped(
+def test_a_killed_process_is_reported_and_the_others_can_be_stopped(
     serve: Any, respond: Any, tmp_path: Path
 ) -> None:
     plan = plan_of(serve(respond("ok")).address, 2000, until=60)
@@ -132,17 +132,15 @@ def test_a_master_and_two_workers_start_the_arrivals_of_one_and_compare_clocks(
         assert load.failure is None
         assert [worker.wait(10) for worker in workers] == [0, 0]
 
-    assert attempts(rows) == [(each.number, each.at, "success") for each in plan.arrivals]
+    assert attempts(rows) == [(arrival.number, arrival.at, "success") for arrival in plan.arrivals]
     clocks = [row.value for row in rows if isinstance(row, Observation) and row.subject == "clock"]
-    assert [(each["worker"], each["when"]) for each in clocks] == [
+    assert [(clock["worker"], clock["when"]) for clock in clocks] == [
         (0, "start"), (1, "start"), (0, "end"), (1, "end"),
     ]  # fmt: skip
-    assert all(abs(float(each["offset"])) <= float(each["error"]) + 1e-5 for each in clocks)
+    assert all(abs(float(clock["offset"])) <= float(clock["error"]) + 1e-5 for clock in clocks)
 
 
-def test_a_worker_too_many_is_sent_away(
-    serve: Any, respond: Any, tmp_path: Path, bind: str
-) -> None:
+def test_a_surplus_worker_is_dismissed(serve: Any, respond: Any, tmp_path: Path, bind: str) -> None:
     plan = plan_of(serve(respond("ok")).address, 50)
     rows: list[Any] = []
     with joined(bind, 2) as workers:
@@ -152,10 +150,10 @@ def test_a_worker_too_many_is_sent_away(
         assert load.wait(30), load.failure
         assert load.failure is None
         assert sorted(worker.wait(10) for worker in workers) == [0, 3]
-    assert attempts(rows) == [(each.number, each.at, "success") for each in plan.arrivals]
+    assert attempts(rows) == [(arrival.number, arrival.at, "success") for arrival in plan.arrivals]
 
 
-def test_a_worker_killed_half_way_voids_the_run_and_frees_the_others(
+def test_a_killed_worker_makes_the_run_void_and_ends_the_others(
     serve: Any, respond: Any, tmp_path: Path, bind: str
 ) -> None:
     plan = plan_of(serve(respond("ok")).address, 6000, until=60)
@@ -172,7 +170,7 @@ def test_a_worker_killed_half_way_voids_the_run_and_frees_the_others(
     assert len(attempts(rows)) > 50
 
 
-def test_workers_leave_when_their_master_dies(
+def test_workers_end_when_their_master_dies(
     serve: Any, respond: Any, tmp_path: Path, bind: str
 ) -> None:
     service = serve(respond("ok"))

@@ -1,4 +1,4 @@
-"""The ways in for those who know Locust: its page, and its own command on our locustfile."""
+"""Locust's own page, and its own command on the locustfile of a run."""
 
 import json
 import os
@@ -27,11 +27,11 @@ LOCUSTFILE = Path(topology.__file__).with_name("locustfile.py")
 
 def plan_of(address: str, count: int, until: float) -> LoadPlan:
     arrivals = [Arrival(number, number * 0.02, "page", "ville") for number in range(count)]
-    doors = {"ville": Endpoint(address, "a:80", 5)}
-    return LoadPlan(float("nan"), until, 7, doors, {"page": JOURNEY}, arrivals)
+    endpoints = {"ville": Endpoint(address, "a:80", 5)}
+    return LoadPlan(float("nan"), until, 7, endpoints, {"page": JOURNEY}, arrivals)
 
 
-def test_a_plain_locust_on_our_locustfile(serve: Any, respond: Any, tmp_path: Path) -> None:
+def test_locusts_own_command_plays_a_plan(serve: Any, respond: Any, tmp_path: Path) -> None:
     service = serve(respond("ok"))
     plan = tmp_path / "load.json"
     plan.write_text(plan_of(service.address, 40, 30.0).to_json())
@@ -49,8 +49,8 @@ def test_a_plain_locust_on_our_locustfile(serve: Any, respond: Any, tmp_path: Pa
     assert done.returncode == 0, done.stderr
 
 
-def test_a_locustfile_without_a_plan_says_what_is_missing(tmp_path: Path) -> None:
-    environment = {key: each for key, each in os.environ.items() if key != "EPREUVE_LOAD_PLAN"}
+def test_a_missing_plan_is_reported(tmp_path: Path) -> None:
+    environment = {key: value for key, value in os.environ.items() if key != "EPREUVE_LOAD_PLAN"}
     command = [sys.executable, "-m", "locust", "-f", str(LOCUSTFILE), "--headless"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=40)
     assert done.returncode != 0
@@ -66,13 +66,13 @@ def test_locusts_page_shows_the_run(serve: Any, respond: Any, tmp_path: Path) ->
     load.start()
     assert load.wait_ready(30), load.failure
     load.go(time.monotonic() + 0.1)
-    shown: dict[str, Any] = {}
+    stats: dict[str, Any] = {}
     end = time.monotonic() + 15
-    while time.monotonic() < end and not shown.get("total_rps"):
+    while time.monotonic() < end and not stats.get("total_rps"):
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/stats/requests", timeout=5) as answer:
-            shown = json.load(answer)
+            stats = json.load(answer)
         time.sleep(0.2)
-    assert "entrée" in {each["name"] for each in shown["stats"]}
+    assert "entrée" in {row["name"] for row in stats["stats"]}
     urllib.request.urlopen(f"http://127.0.0.1:{port}/stop", data=b"", timeout=5).close()
     assert load.wait(15)  # who presses Stop ends the run; nobody is left uncounted
     assert load.failure is None

@@ -358,11 +358,11 @@ def test_cookies_host_redirects_and_files_reach_the_service(
 
 
 def test_every_kind_of_step_and_proof_through_a_real_service(serve: Any, tmp_path: Path) -> None:
-    """JSON asked and proved, a redirect that is not followed, a selector, a time-out of a step."""
-    heard: list[bytes] = []
+    """JSON sent and checked, a redirect that is not followed, a selector, the timeout of a step."""
+    received: list[bytes] = []
 
     def guichet(connection: socket.socket, request: bytes) -> None:
-        heard.append(request)
+        received.append(request)
         kind, head, body = "text/html", "200 OK", b'<form class="acte"><input name=j value="t9">'
         if request.startswith(b"POST /api"):
             kind, body = "application/json", b'{"dossier": {"pieces": [{"nom": "acte"}]}}'
@@ -403,13 +403,13 @@ def test_every_kind_of_step_and_proof_through_a_real_service(serve: Any, tmp_pat
 
     rows = run(plan, tmp_path)
 
-    seen = [(row.step, row.outcome) for row in rows if isinstance(row, Request)]
-    assert seen == [
+    outcomes = [(row.step, row.outcome) for row in rows if isinstance(row, Request)]
+    assert outcomes == [
         ("GET /form", "success"), ("POST /api", "success"), ("GET /connexion", "success"),
         ("GET /lent", "gave up"),
     ]  # fmt: skip
-    _, post, *_ = heard
+    _, post, *_ = received
     assert b"X-Jeton: t9\r\n" in post
     assert b"Content-Type: application/json\r\n" in post
     assert re.search(rb'\{"ne": \["\d{4}-\d\d-\d\d", 1\]\}$', post)
-    assert not any(request.startswith(b"GET /accueil") for request in heard)
+    assert not any(request.startswith(b"GET /accueil") for request in received)

@@ -1,10 +1,12 @@
-"""The load child as a process: on time, complete, reproducible, and dead when it must be."""
+"""The load process: start times, completeness, reproducibility and end."""
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -22,8 +24,8 @@ JOURNEY = Journey.model_validate({"steps": [{"get": "/"}, {"get": "/suite", "thi
 
 
 def plan_of(address: str, arrivals: list[Arrival], until: float = 8.0) -> LoadPlan:
-    doors = {"ville": Endpoint(address, "guichet.example:80", 5)}
-    return LoadPlan(time.monotonic() + 0.8, until, 7, doors, {"page": JOURNEY}, arrivals)
+    endpoints = {"ville": Endpoint(address, "guichet.example:80", 5)}
+    return LoadPlan(time.monotonic() + 0.8, until, 7, endpoints, {"page": JOURNEY}, arrivals)
 
 
 def run(plan: LoadPlan, folder: Path) -> list[Any]:
@@ -43,7 +45,7 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-def test_a_plan_survives_its_journey_to_the_child() -> None:
+def test_a_plan_is_the_same_after_serialisation() -> None:
     plan = LoadPlan(
         1.5, 9.0, 7, {"ville": Endpoint("http://127.0.0.1:1", "a:80", 5)}, {"page": JOURNEY},
         [Arrival(0, 0.25, "page", "ville")], "Revenez", Retries(5, 1, 2),
@@ -59,12 +61,12 @@ def test_a_plan_survives_its_journey_to_the_child() -> None:
         ([Arrival(0, 1.0, "page", "ville"), Arrival(1, 0.5, "page", "ville")], "sorted"),
     ],
 )
-def test_a_plan_that_cannot_be_run_is_refused_by_name(arrivals: list[Arrival], fault: str) -> None:
+def test_an_invalid_plan_is_refused_with_the_arrival(arrivals: list[Arrival], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         plan_of("http://127.0.0.1:1", arrivals)
 
 
-def test_everyone_who_was_due_is_started_in_order_each_time(
+def test_all_due_arrivals_start_in_the_same_order_each_time(
     serve: Any, respond: Any, tmp_path: Path
 ) -> None:
     service = serve(respond("ok"))
@@ -80,20 +82,18 @@ def test_everyone_who_was_due_is_started_in_order_each_time(
         assert len([row for row in rows if isinstance(row, Request)]) == 300
 
 
-def test_arrivals_that_the_end_overtook_are_dropped(
-    serve: Any, respond: Any, tmp_path: Path
-) -> None:
+def test_arrivals_overdue_at_the_end_are_dropped(serve: Any, respond: Any, tmp_path: Path) -> None:
     service = serve(respond("ok"))
-    doors = {"ville": Endpoint(service.address, "guichet.example:80", 5)}
+    endpoints = {"ville": Endpoint(service.address, "guichet.example:80", 5)}
     zero = time.monotonic() - 5  # the run is long over when the child comes
     arrivals = [Arrival(0, 1.0, "page", "ville"), Arrival(1, 999.0, "page", "ville")]
-    rows = run(LoadPlan(zero, 3.0, 7, doors, {"page": JOURNEY}, arrivals), tmp_path)
+    rows = run(LoadPlan(zero, 3.0, 7, endpoints, {"page": JOURNEY}, arrivals), tmp_path)
     attempts = [row for row in rows if isinstance(row, Attempt)]
     assert [(row.arrival, row.outcome) for row in attempts] == [(0, "dropped")]
     assert service.requests == []
 
 
-def test_stopping_counts_those_who_wait_and_starts_nobody_else(
+def test_a_stop_counts_unfinished_sessions_and_starts_no_other(
     serve: Any, silent: Any, tmp_path: Path
 ) -> None:
     service = serve(silent)
@@ -115,7 +115,7 @@ def test_stopping_counts_those_who_wait_and_starts_nobody_else(
     load.stop()  # twice is fine
 
 
-def test_a_killed_child_is_a_failure_and_its_rows_so_far_are_kept(
+def test_a_killed_process_is_a_failure_and_its_rows_are_kept(
     serve: Any, respond: Any, tmp_path: Path
 ) -> None:
     service = serve(respond("ok"))
@@ -136,7 +136,7 @@ def test_a_killed_child_is_a_failure_and_its_rows_so_far_are_kept(
     assert len([row for row in rows if isinstance(row, Attempt)]) == 1
 
 
-def test_a_child_that_cannot_start_says_why(tmp_path: Path) -> None:
+def test_the_cause_of_a_failed_start_is_reported(tmp_path: Path) -> None:
     plan = plan_of("http://127.0.0.1:1", [])
     load = Load(LoadPlan(plan.zero, 1, 7, {}, {}, [], clear_message="(unclosed"), tmp_path, print)
     load.start()
@@ -146,7 +146,7 @@ def test_a_child_that_cannot_start_says_why(tmp_path: Path) -> None:
     assert "unterminated subpattern" in load.failure
 
 
-def test_rows_that_cannot_be_kept_are_a_failure(serve: Any, respond: Any, tmp_path: Path) -> None:
+def test_rows_that_cannot_be_stored_are_a_failure(serve: Any, respond: Any, tmp_path: Path) -> None:
     def sink(rows: list[Any]) -> None:
         raise OSError("disk full")
 
@@ -159,28 +159,34 @@ def test_rows_that_cannot_be_kept_are_a_failure(serve: Any, respond: Any, tmp_pa
     assert "disk full" in load.failure
 
 
-def test_a_slow_harness_does_not_hold_the_citizens(tmp_path: Path) -> None:
-    doors = {"coupe": Endpoint("http://127.0.0.1:1", "a:80", 5, linked=False)}
-    arrivals = [Arrival(number, number / 2000, "page", "coupe") for number in range(4000)]
-    plan = LoadPlan(time.monotonic() + 0.8, 8.0, 7, doors, {"page": JOURNEY}, arrivals)
-    rows: list[Any] = []
+def test_a_slow_harness_does_not_block_sessions(serve: Any, respond: Any, tmp_path: Path) -> None:
+    """The harness reads nothing until the service has received the requests of all sessions."""
+    users, all_sent, answer = 1000, threading.Event(), respond("ok")
 
-    def sink(batch: list[Any]) -> None:
-        if not rows:
-            time.sleep(2.5)  # longer than the run, with more rows than a pipe can hold
+    def behaviour(connection: socket.socket, request: bytes) -> None:
+        answer(connection, request)
+        if len(service.requests) >= users:
+            all_sent.set()
+
+    service = serve(behaviour)
+    arrivals = [Arrival(number, number / 1000, "page", "ville") for number in range(users)]
+    rows: list[Any] = []
+    waits: list[bool] = []
+
+    def sink(batch: list[Any]) -> None:  # the rows of all sessions are larger than a pipe
+        if not waits:
+            waits.append(all_sent.wait(30))
         rows.extend(batch)
 
-    load = Load(plan, tmp_path, sink)
+    load = Load(plan_of(service.address, arrivals, 60.0), tmp_path, sink)
     load.start()
-    assert load.wait(20)
-
-    attempts = [row for row in rows if isinstance(row, Attempt)]
-    assert len(attempts) == 4000
-    assert attempts[-1].ended < 2.4
+    assert load.wait(60)
+    assert waits == [True]
+    assert len([row for row in rows if isinstance(row, Attempt)]) == users
 
 
 @pytest.mark.parametrize("signal_number", [signal.SIGKILL, signal.SIGTERM])
-def test_the_child_dies_with_its_parent(signal_number: int, tmp_path: Path) -> None:
+def test_the_load_process_ends_with_its_parent(signal_number: int, tmp_path: Path) -> None:
     script = f"""
         import time
         from pathlib import Path
@@ -188,8 +194,8 @@ def test_the_child_dies_with_its_parent(signal_number: int, tmp_path: Path) -> N
         from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
         from epreuve.probes.load.process import Load
         journeys = {{"j": Journey.model_validate({{"steps": [{{"get": "/"}}]}})}}
-        doors, arrivals = {{"a": Endpoint("", "", 1)}}, [Arrival(0, 0.0, "j", "a")]
-        plan = LoadPlan(time.monotonic() + 500, 1000.0, 7, doors, journeys, arrivals)
+        endpoints, arrivals = {{"a": Endpoint("", "", 1)}}, [Arrival(0, 0.0, "j", "a")]
+        plan = LoadPlan(time.monotonic() + 500, 1000.0, 7, endpoints, journeys, arrivals)
         load = Load(plan, Path({str(tmp_path)!r}), print)
         load.start()
         assert load.wait_ready(20)
@@ -213,7 +219,7 @@ def test_the_child_dies_with_its_parent(signal_number: int, tmp_path: Path) -> N
     assert not is_alive(child)
 
 
-def test_the_harness_side_imports_neither_locust_nor_gevent() -> None:
+def test_the_harness_imports_neither_locust_nor_gevent() -> None:
     script = (
         "import sys, epreuve.probes.load.process, epreuve.probes.pages.receipt;"
         "import epreuve.probes.browser.page_load;"

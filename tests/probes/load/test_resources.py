@@ -1,4 +1,4 @@
-"""Pages with what they pull in, through the real child: as a browser would, and no further."""
+"""Pages and their resources in the load process."""
 
 import math
 import threading
@@ -34,10 +34,10 @@ def run(plan: LoadPlan, folder: Path) -> list[Any]:
     return rows
 
 
-def plan_of(door: Endpoint, *steps: dict[str, Any], until: float = 8.0) -> LoadPlan:
+def plan_of(endpoint: Endpoint, *steps: dict[str, Any], until: float = 8.0) -> LoadPlan:
     journeys = {"page": Journey.model_validate({"steps": steps})}
     arrivals = [Arrival(0, 0.0, "page", "ville")]
-    return LoadPlan(math.nan, until, 7, {"ville": door}, journeys, arrivals)
+    return LoadPlan(math.nan, until, 7, {"ville": endpoint}, journeys, arrivals)
 
 
 def by_target(answers: dict[bytes, Any], otherwise: Any) -> Any:
@@ -54,7 +54,7 @@ def requests(rows: list[Any]) -> dict[str, Request]:
     return {row.step: row for row in rows if isinstance(row, Request)}
 
 
-def test_first_and_third_parties_are_loaded_and_nobody_else(
+def test_only_first_and_declared_third_parties_are_loaded(
     serve: Any, respond: Any, tmp_path: Path
 ) -> None:
     css = respond(
@@ -67,14 +67,16 @@ def test_first_and_third_parties_are_loaded_and_nobody_else(
         )
     )
     third = serve(respond("carte()", "200 OK", "Content-Type: text/javascript"))
-    door = Endpoint(
+    endpoint = Endpoint(
         service.address, "a.example:80", 5, third_parties={"tuiles.example:81": third.address}
     )
 
-    rows = run(plan_of(door, {"get": "/guichet/", "name": "entrée", "resources": True}), tmp_path)
+    rows = run(
+        plan_of(endpoint, {"get": "/guichet/", "name": "entrée", "resources": True}), tmp_path
+    )
 
-    seen = requests(rows)
-    assert {name: row.outcome for name, row in seen.items()} == {
+    responses = requests(rows)
+    assert {name: row.outcome for name, row in responses.items()} == {
         "entrée": "success",
         "entrée → /app.css": "success",
         "entrée → /guichet/logo.png": "http error",
@@ -82,15 +84,17 @@ def test_first_and_third_parties_are_loaded_and_nobody_else(
         "entrée → /fond.png": "http error",
         "entrée → tuiles.example:81/carte.js": "success",
     }
-    assert all(row.intended >= seen["entrée"].ended for n, row in seen.items() if n != "entrée")
+    assert all(
+        row.intended >= responses["entrée"].ended for n, row in responses.items() if n != "entrée"
+    )
     assert b"Host: tuiles.example:81" in third.requests[0]
     (attempt,) = [row for row in rows if isinstance(row, Attempt)]
     assert attempt.outcome == "success"  # a missing image does not stop a citizen
-    told = [row for row in rows if isinstance(row, Observation) and "espion" in row.subject]
-    assert "not a host of this audit" in str(told[0].value["detail"])
+    details = [row for row in rows if isinstance(row, Observation) and "espion" in row.subject]
+    assert "not a host of this audit" in str(details[0].value["detail"])
 
 
-def test_six_connections_a_host_and_a_cache_from_a_page_to_the_next(
+def test_six_connections_per_host_and_a_cache_across_pages(
     serve: Any, respond: Any, tmp_path: Path
 ) -> None:
     lock, at_once, most = threading.Lock(), [0], [0]
@@ -118,20 +122,20 @@ def test_six_connections_a_host_and_a_cache_from_a_page_to_the_next(
     assert b'If-None-Match: "1"' in service.requests[-1]
 
 
-def test_what_is_not_there_in_time_is_given_up_and_the_citizen_goes_on(
+def test_a_late_resource_is_given_up_and_the_session_continues(
     serve: Any, respond: Any, silent: Any, tmp_path: Path
 ) -> None:
     service = serve(by_target({b"/": respond('<img src="/x.png">')}, silent))
     steps = [{"get": "/", "resources": True}]
     rows = run(plan_of(Endpoint(service.address, "a:80", 0.6), *steps), tmp_path)
-    seen = requests(rows)
-    assert seen["GET / → /x.png"].outcome == "gave up"
-    assert 0.4 < seen["GET / → /x.png"].ended < 2
+    responses = requests(rows)
+    assert responses["GET / → /x.png"].outcome == "gave up"
+    assert 0.4 < responses["GET / → /x.png"].ended < 2
     (attempt,) = [row for row in rows if isinstance(row, Attempt)]
     assert attempt.outcome == "success"
 
 
-def test_what_is_under_way_at_the_end_is_counted(
+def test_pending_resources_are_counted_at_the_end(
     serve: Any, respond: Any, silent: Any, tmp_path: Path
 ) -> None:
     service = serve(by_target({b"/": respond('<img src="/x.png">')}, silent))
@@ -143,7 +147,7 @@ def test_what_is_under_way_at_the_end_is_counted(
 
 
 class Browser:
-    """Takes what is left of the citizen's patience."""
+    """Uses what remains of the user's patience."""
 
     def __init__(self) -> None:
         self.limits: list[float] = []
@@ -156,7 +160,7 @@ class Browser:
         return []
 
 
-def test_patience_is_for_the_page_and_what_it_pulls_in() -> None:
+def test_patience_covers_the_page_and_its_resources() -> None:
     clock, rows = [10.0], list[Row]()
 
     def fetch(call: Any, limit: float, follow: bool) -> HttpResponse:
@@ -174,7 +178,7 @@ def test_patience_is_for_the_page_and_what_it_pulls_in() -> None:
     assert rows[1] == Request(0, "GET / → /x.css", 0, 3.0, 4.0, 5.0, "success", 200, 7, False)
 
 
-def test_users_of_the_closed_model_begin_again_when_answered(
+def test_closed_users_start_again_after_each_response(
     serve: Any, respond: Any, tmp_path: Path
 ) -> None:
     service = serve(respond("ok"))
@@ -193,7 +197,7 @@ def test_users_of_the_closed_model_begin_again_when_answered(
     assert max(row.started for row in attempts) <= 1.0 + 0.3
 
 
-def test_the_rate_is_held_at_the_dispatcher(serve: Any, respond: Any, tmp_path: Path) -> None:
+def test_the_dispatcher_applies_the_rate_limit(serve: Any, respond: Any, tmp_path: Path) -> None:
     service = serve(respond("ok"))
     arrivals = [Arrival(number, 0.0, "page", "ville") for number in range(30)]
     plan = LoadPlan(
@@ -208,8 +212,8 @@ def test_the_rate_is_held_at_the_dispatcher(serve: Any, respond: Any, tmp_path: 
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.3:{port}", "http://127.0.0.1:{port}"])
-def test_nothing_leaves_but_to_the_endpoints(address: str, serve: Any, respond: Any) -> None:
-    """In a process of its own: an audit hook cannot be taken away."""
+def test_connections_reach_the_endpoints_only(address: str, serve: Any, respond: Any) -> None:
+    """In a process of its own: an audit hook cannot be removed."""
     import subprocess
     import sys
 

@@ -1,11 +1,11 @@
-"""Arrivals in virtual time: nothing sleeps."""
+"""Arrivals in virtual time."""
 
 from epreuve.probes.load.plan import Arrival
 from epreuve.probes.load.schedule import Schedule
 
 
 class World:
-    """A clock that passes only when somebody waits; `busy` seconds go by at each arrival."""
+    """A clock that advances at each wait, and by `busy` seconds at each arrival."""
 
     def __init__(self, *times: float, until: float = 100.0, busy: float = 0.0) -> None:
         self.time, self.busy = -1.0, busy
@@ -27,31 +27,31 @@ class World:
         return started
 
 
-def test_each_starts_at_its_time_and_none_before() -> None:
+def test_arrivals_start_at_their_time_and_not_before() -> None:
     world = World(0.0, 0.25, 0.25, 3.5)
     assert world.start_all() == [(0, 0.0), (1, 0.25), (2, 0.25), (3, 3.5)]
-    assert list(world.schedule.overtaken()) == []
+    assert list(world.schedule.overdue()) == []
 
 
-def test_those_who_are_late_start_at_once_in_their_order() -> None:
+def test_late_arrivals_start_at_once_in_order() -> None:
     world = World(0.0, 0.1, 0.2, 5.0, busy=1.0)
     assert world.start_all() == [(0, 0.0), (1, 1.0), (2, 2.0), (3, 5.0)]
 
 
-def test_whom_the_end_overtook_is_told_and_who_was_not_due_is_not() -> None:
+def test_only_due_arrivals_are_overdue_at_the_end() -> None:
     world = World(0.0, 1.0, 1.5, 9.0, until=2.0, busy=2.5)
     assert world.start_all() == [(0, 0.0)]
-    assert [each.number for each in world.schedule.overtaken()] == [1, 2]
+    assert [arrival.number for arrival in world.schedule.overdue()] == [1, 2]
     assert world.schedule.handed == 1
 
 
-def test_nobody_starts_at_the_end_itself() -> None:
+def test_no_arrival_starts_at_the_end_itself() -> None:
     world = World(2.0, until=2.0)
     assert world.start_all() == []
-    assert [each.number for each in world.schedule.overtaken()] == [0]
+    assert [arrival.number for arrival in world.schedule.overdue()] == [0]
 
 
-def test_a_stop_is_heard_while_waiting_and_between_two_that_are_late() -> None:
+def test_a_stop_works_while_waiting_and_between_late_arrivals() -> None:
     world = World(0.0, 50.0)
     world.stops_at = 10.0
     assert world.start_all() == [(0, 0.0)]
@@ -60,4 +60,4 @@ def test_a_stop_is_heard_while_waiting_and_between_two_that_are_late() -> None:
     late = World(0.0, 0.0, 0.0, busy=6.0)
     late.stops_at = 10.0
     assert [number for number, _ in late.start_all()] == [0, 1]
-    assert [each.number for each in late.schedule.overtaken()] == [2]
+    assert [arrival.number for arrival in late.schedule.overdue()] == [2]

@@ -1,4 +1,4 @@
-"""A citizen's session in virtual time: nothing sleeps, nothing is sent."""
+"""A load session in virtual time, without network."""
 
 import re
 from collections.abc import Callable
@@ -36,7 +36,7 @@ def page(text: str, status: int = 200, **headers: str) -> HttpResponse:
 
 
 class World:
-    """A clock and a service, both obedient: each reply takes one second."""
+    """A virtual clock and a scripted service: each reply takes one second."""
 
     def __init__(self, *replies: Reply, retries: Retries | None = None) -> None:
         self.time = 10.5
@@ -82,7 +82,7 @@ class World:
         return attempt
 
 
-def test_a_journey_that_works_gives_a_receipt_and_a_row_a_request() -> None:
+def test_a_successful_journey_gives_a_receipt_and_a_row_per_request() -> None:
     world = World(page(FORM), page("Accusé de réception n° AB12"))
 
     session = world.run()
@@ -97,13 +97,13 @@ def test_a_journey_that_works_gives_a_receipt_and_a_row_a_request() -> None:
     assert session.lag == 0.5
 
 
-def test_what_a_page_told_is_sent_back_with_entities_understood() -> None:
+def test_captured_values_are_sent_with_entities_decoded() -> None:
     world = World(page(FORM), page("n° AB12"))
     world.run()
     assert b"token=t%269" in world.calls[1].body
 
 
-def test_thinking_is_within_half_of_what_was_asked_and_seeded() -> None:
+def test_thinking_time_is_seeded_and_within_half_of_the_declared_one() -> None:
     worlds = [World(page(FORM), page("n° AB12")) for _ in range(3)]
     for world, number in zip(worlds, (3, 3, 4), strict=True):
         world.run(number=number)
@@ -121,7 +121,7 @@ def test_thinking_is_within_half_of_what_was_asked_and_seeded() -> None:
         page("", 503),
     ],
 )
-def test_no_answer_and_5xx_are_reloaded_as_often_as_allowed(reply: Reply) -> None:
+def test_failures_and_5xx_are_retried_as_often_as_allowed(reply: Reply) -> None:
     world = World(*[reply] * 3, retries=Retries(2, 5, 30))
 
     world.run()
@@ -135,13 +135,13 @@ def test_no_answer_and_5xx_are_reloaded_as_often_as_allowed(reply: Reply) -> Non
 
 
 @pytest.mark.parametrize("reply", [page("nothing to capture"), page("", 404), page("", 429)])
-def test_wrong_content_and_4xx_are_not_reloaded(reply: Reply) -> None:
+def test_wrong_content_and_4xx_are_not_retried(reply: Reply) -> None:
     world = World(reply, retries=Retries(5, 5, 30))
     world.run()
     assert len(world.requests) == 1
 
 
-def test_a_reload_sends_the_same_form_again() -> None:
+def test_a_retry_sends_the_same_form() -> None:
     world = World(page(FORM), ExchangeError("eof", ""), page("n° Z9"), retries=Retries(5, 5, 30))
     world.run()
     assert world.calls[1] == world.calls[2]
@@ -149,7 +149,7 @@ def test_a_reload_sends_the_same_form_again() -> None:
     assert world.attempt.receipt == "Z9"
 
 
-def test_citizens_without_network_are_recorded_at_once_and_nothing_is_sent() -> None:
+def test_users_without_network_are_recorded_and_send_nothing() -> None:
     world = World()
     world.run("coupe")
     assert world.calls == []
@@ -157,19 +157,19 @@ def test_citizens_without_network_are_recorded_at_once_and_nothing_is_sent() -> 
     assert world.attempt.outcome == "no link"
 
 
-def test_an_unknown_placeholder_is_told_once_and_crashes_nothing() -> None:
+def test_an_unknown_placeholder_is_explained_once_and_ends_no_other_session() -> None:
     world = World(page("<p>no token here</p>"), page("<p>no token here</p>"))
     bad = JOURNEY.model_copy(update={"steps": (JOURNEY.steps[1],)})
     world.context.journeys["acte"] = bad  # type: ignore[index]
     for number in (1, 2):
         Session(world.context, Arrival(number, 10.0, "acte", "ville"), world.fetch).run()
-    told = [row for row in world.rows if isinstance(row, Observation)]
-    assert len(told) == 1
-    assert "{token}" in str(told[0].value["detail"])
+    details = [row for row in world.rows if isinstance(row, Observation)]
+    assert len(details) == 1
+    assert "{token}" in str(details[0].value["detail"])
     assert {row.outcome for row in world.requests} == {"error"}
 
 
-def test_a_bug_of_ours_is_one_citizens_error_and_takes_nobody_away() -> None:
+def test_a_bug_is_an_error_of_one_session_only() -> None:
     world = World()  # has no reply to give: IndexError
     world.run()
     assert world.attempt.outcome == "error"
@@ -195,14 +195,14 @@ def test_secrets_are_sent_and_never_recorded(monkeypatch: pytest.MonkeyPatch) ->
         (page("Internal Server Error", 500), False),
     ],
 )
-def test_told_what_to_do_next(reply: HttpResponse, told: bool) -> None:
+def test_guidance_is_recorded(reply: HttpResponse, told: bool) -> None:
     world = World(reply)
     world.run()
     assert world.requests[0].told is told
     assert world.attempt.told is told
 
 
-def test_a_session_cut_while_it_waits_for_an_answer_counts_its_request() -> None:
+def test_a_session_interrupted_during_a_request_counts_it() -> None:
     world = World()
 
     def wait(call: HttpRequest, limit: float, follow: bool) -> HttpResponse:
@@ -218,7 +218,7 @@ def test_a_session_cut_while_it_waits_for_an_answer_counts_its_request() -> None
     assert world.requests[0].ended == 99
 
 
-def test_a_session_cut_while_it_thinks_has_no_request_under_way(
+def test_a_session_interrupted_while_thinking_has_no_pending_request(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     world = World(page(FORM))
@@ -236,12 +236,12 @@ def test_a_session_cut_while_it_thinks_has_no_request_under_way(
     assert world.attempt.outcome == "in flight"
 
 
-def test_kinds_of_failure_are_explained_in_words_once_each() -> None:
+def test_each_failure_is_explained_once() -> None:
     world = World(*[page("?")] * 3)
     refused: Callable[[int], None] = lambda number: Session(  # noqa: E731
         world.context, Arrival(number, 10.0, "acte", "ville"), world.fetch
     ).run()
     for number in range(3):
         refused(number)
-    told = [row for row in world.rows if isinstance(row, Observation)]
-    assert [row.value["outcome"] for row in told] == ["wrong content"]
+    details = [row for row in world.rows if isinstance(row, Observation)]
+    assert [row.value["outcome"] for row in details] == ["wrong content"]

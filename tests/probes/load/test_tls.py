@@ -1,4 +1,4 @@
-"""TLS through a door: the service's own name in SNI and Host, whatever address was dialled."""
+"""TLS through a proxy: SNI and Host have the service's own name."""
 
 import math
 import socket
@@ -25,7 +25,7 @@ NAME = "guichet.exemple.fr"
 
 
 class Secure:
-    """A service in TLS behind a door that only carries bytes."""
+    """A TLS service behind a proxy that forwards bytes."""
 
     def __init__(self, folder: Path) -> None:
         key, certificate = folder / "key.pem", folder / "certificate.pem"
@@ -41,10 +41,10 @@ class Secure:
         self._context.load_cert_chain(certificate, key)
         self._context.sni_callback = lambda line, name, context: self.names.append(name)
         self._listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
-        behind, door = self._listeners
-        self.door = f"https://127.0.0.1:{door.getsockname()[1]}"
+        behind, proxy = self._listeners
+        self.proxy = f"https://127.0.0.1:{proxy.getsockname()[1]}"
         self._serve(behind, self._answer)
-        self._serve(door, lambda line: self._carry(line, behind.getsockname()))
+        self._serve(proxy, lambda line: self._carry(line, behind.getsockname()))
 
     def close(self) -> None:
         for listener in self._listeners:
@@ -65,7 +65,7 @@ class Secure:
     def _answer(self, line: socket.socket) -> None:
         with self._context.wrap_socket(line, server_side=True) as secure:
             request = secure.recv(65536)
-            self.hosts += [each for each in request.split(b"\r\n") if each.startswith(b"Host:")]
+            self.hosts += [line for line in request.split(b"\r\n") if line.startswith(b"Host:")]
             secure.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
 
     def _carry(self, line: socket.socket, behind: Any) -> None:
@@ -90,10 +90,10 @@ def secure(tmp_path: Path) -> Iterator[Secure]:
     service.close()
 
 
-def test_citizens_name_the_service_in_sni_and_host(secure: Secure, tmp_path: Path) -> None:
+def test_load_names_the_service_in_sni_and_host(secure: Secure, tmp_path: Path) -> None:
     journeys = {"page": Journey.model_validate({"steps": [{"get": "/"}]})}
-    doors = {"ville": Endpoint(secure.door, f"{NAME}:443", 5)}
-    plan = LoadPlan(math.nan, 8.0, 7, doors, journeys, [Arrival(0, 0.0, "page", "ville")])
+    endpoints = {"ville": Endpoint(secure.proxy, f"{NAME}:443", 5)}
+    plan = LoadPlan(math.nan, 8.0, 7, endpoints, journeys, [Arrival(0, 0.0, "page", "ville")])
     rows: list[Any] = []
     load = Load(plan, tmp_path, rows.extend)
     load.start()
@@ -106,8 +106,8 @@ def test_citizens_name_the_service_in_sni_and_host(secure: Secure, tmp_path: Pat
     assert secure.hosts == [f"Host: {NAME}:443".encode()]
 
 
-def test_so_do_the_probes_of_the_harness(secure: Secure) -> None:
-    client = HttpClient(secure.door, f"{NAME}:443")
+def test_probes_name_the_service_in_sni_and_host(secure: Secure) -> None:
+    client = HttpClient(secure.proxy, f"{NAME}:443")
     assert client.fetch(HttpRequest("GET", "/", {}, b""), 5).text == "ok"
     client.close()
     assert secure.names == [NAME]

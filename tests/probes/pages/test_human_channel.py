@@ -1,4 +1,4 @@
-"""What a page offers to someone whom the screen has failed."""
+"""Human contact channels on a page."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def test_phone_numbers(text: str) -> None:
         "<script>var tel = '01 99 00 12 34'</script>",
     ],
 )
-def test_figures_that_are_no_phone(text: str) -> None:
+def test_numbers_that_are_not_phone_numbers(text: str) -> None:
     assert not human_channel(f"<p>{text}</p>").phone
 
 
@@ -46,7 +46,7 @@ def test_figures_that_are_no_phone(text: str) -> None:
         ("12 rue des Essais", False),
     ],
 )
-def test_counter_addresses(text: str, shown: bool) -> None:
+def test_postal_addresses(text: str, shown: bool) -> None:
     assert human_channel(f"<address>{text}</address>").address is shown
 
 
@@ -66,6 +66,6 @@ def test_hours(text: str, shown: bool) -> None:
     assert human_channel(f"<p>{text}</p>").hours is shown
 
 
-def test_a_page_that_offers_nothing() -> None:
+def test_a_page_without_contact() -> None:
     assert human_channel("<p>Écrivez-nous en ligne</p>") == HumanChannel(False, False, False)
     assert human_channel("") == HumanChannel(False, False, False)

@@ -1,4 +1,4 @@
-"""What a machine sees of accessibility and of old devices."""
+"""Accessibility defects and recent features of a page."""
 
 import pytest
 
@@ -12,7 +12,7 @@ WHOLE = (
 )
 
 
-def test_a_whole_page_has_no_fault() -> None:
+def test_a_complete_page_has_no_defect() -> None:
     assert accessibility_defects(WHOLE) == ()
     assert recent_features(WHOLE) == ()
 
@@ -27,7 +27,7 @@ def test_a_whole_page_has_no_fault() -> None:
         (' for="n"', "", "label"),
     ],
 )
-def test_each_fault_is_named(old: str, new: str, fault: str) -> None:
+def test_each_defect_is_named(old: str, new: str, fault: str) -> None:
     assert accessibility_defects(WHOLE.replace(old, new)) == (fault,)
 
 
@@ -46,7 +46,7 @@ def test_other_ways_to_label(attribute: str) -> None:
         ('<img alt="" src="/photo.jpg">', ()),
     ],
 )
-def test_what_old_devices_lack(added: str, needed: tuple[str, ...]) -> None:
+def test_features_that_old_devices_lack(added: str, needed: tuple[str, ...]) -> None:
     assert recent_features(WHOLE.replace("</body>", f"{added}</body>")) == needed
 
 

@@ -1,4 +1,4 @@
-"""Whether a step can be taken without script, from the HTML alone."""
+"""Steps that work without scripts, from the HTML alone."""
 
 import pytest
 
@@ -18,13 +18,13 @@ def plain(step: Step, *pages: str) -> bool:
     return works_without_script(step, [Page("/demarches/acte", html) for html in pages], KNOWN)
 
 
-def test_the_first_address_is_typed() -> None:
+def test_the_first_url_is_typed() -> None:
     assert plain(Step(get="/"))
     assert not plain(Step(post="/depot"))
 
 
 @pytest.mark.parametrize(
-    ("page", "found"),
+    ("page", "expected"),
     [
         ('<a href="/suivi">Suivi</a>', True),
         ('<a href="../suivi">Suivi</a>', True),
@@ -34,16 +34,16 @@ def test_the_first_address_is_typed() -> None:
         ('<button data-href="/suivi">Suivi</button>', False),
     ],
 )
-def test_a_page_leads_by_a_link(page: str, found: bool) -> None:
-    assert plain(Step(get="/suivi"), page) is found
+def test_a_page_leads_by_a_link(page: str, expected: bool) -> None:
+    assert plain(Step(get="/suivi"), page) is expected
 
 
-def test_a_link_to_what_was_captured() -> None:
+def test_a_link_to_a_captured_value() -> None:
     assert plain(Step(get="/dossiers/{numero}"), '<a href="/dossiers/A1">x</a>')
     assert not plain(Step(get="/dossiers/{numero}"), '<a href="/dossiers/A2">x</a>')
 
 
-def test_a_form_needs_its_method_its_action_and_every_field() -> None:
+def test_a_form_needs_method_action_and_every_field() -> None:
     step = Step(post="/depot", form={"nom": "x", "objet": "y"}, files={"piece": "z"})
     assert plain(step, FORM)
     assert not plain(step, FORM.replace("post", "get"))
@@ -55,5 +55,5 @@ def test_a_form_without_action_sends_to_its_own_page() -> None:
     assert plain(Step(post="/demarches/acte"), '<form method="POST"><input name="a"></form>')
 
 
-def test_any_page_seen_so_far_may_lead_on() -> None:
+def test_any_loaded_page_may_lead_to_the_step() -> None:
     assert plain(Step(get="/suivi"), '<a href="/suivi">x</a>', "<p>rien</p>")

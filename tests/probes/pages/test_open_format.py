@@ -1,4 +1,4 @@
-"""Exports are told by their content: what is open, and what is in them."""
+"""Recognition of open formats, and the values in them."""
 
 import base64
 import io
@@ -44,13 +44,13 @@ ODS = '<d xmlns:t="urn:t"><t:row><t:p>AB12</t:p><t:p>Zo<t:span>é</t:span> Été
     ],
 )
 def test_an_open_format_is_read(content: bytes, format: str) -> None:
-    found = read_open(content)
-    assert found is not None
-    assert found.format == format
-    assert found.holds("AB12")
-    assert found.holds("Zoé Été")
-    assert not found.holds("AB1")
-    assert not found.holds("Bob")
+    data = read_open(content)
+    assert data is not None
+    assert data.format == format
+    assert data.holds("AB12")
+    assert data.holds("Zoé Été")
+    assert not data.holds("AB1")
+    assert not data.holds("Bob")
 
 
 @pytest.mark.parametrize(
@@ -65,18 +65,18 @@ def test_an_open_format_is_read(content: bytes, format: str) -> None:
         packed(**{"[Content_Types]__xml": b"<Types/>", "sheet__xml": b"<d>AB12</d>"}),
     ],
 )  # fmt: skip
-def test_what_is_not_open_or_not_data_is_none(content: bytes) -> None:
+def test_other_files_are_not_open_data(content: bytes) -> None:
     assert read_open(content) is None
 
 
-def test_an_attached_file_is_found_however_it_is_carried() -> None:
+def test_an_attached_file_is_recognised_in_each_encoding() -> None:
     in_base64 = base64.encodebytes(FILE).decode()
     for content in (
         json.dumps({"piece": in_base64}).encode(),
         packed(d__json=b"{}", piece=FILE),
         b'{"texte": "' + FILE.replace(b"\n", b"\\n") + b'"}',
     ):
-        found = read_open(content)
-        assert found is not None
-        assert found.holds_file(FILE)
-        assert not found.holds_file(FILE + b"more")
+        data = read_open(content)
+        assert data is not None
+        assert data.holds_file(FILE)
+        assert not data.holds_file(FILE + b"more")

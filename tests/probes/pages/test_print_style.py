@@ -1,4 +1,4 @@
-"""What a page offers to a printer."""
+"""Print versions of a page."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from epreuve.probes.pages.print_style import has_print_style, pdf_address, style
 
 
 @pytest.mark.parametrize(
-    ("page", "sheets", "found"),
+    ("page", "sheets", "expected"),
     [
         ("<style>@media print{nav{display:none}}</style>", (), True),
         ("<style>@media screen and (min-width:1px){}\n@media  only print {}</style>", (), True),
@@ -18,11 +18,11 @@ from epreuve.probes.pages.print_style import has_print_style, pdf_address, style
         ("<p>@media print</p>", (), False),
     ],
 )
-def test_print_style(page: str, sheets: tuple[str, ...], found: bool) -> None:
-    assert has_print_style(page, sheets) is found
+def test_print_style(page: str, sheets: tuple[str, ...], expected: bool) -> None:
+    assert has_print_style(page, sheets) is expected
 
 
-def test_sheets_are_named_as_written() -> None:
+def test_style_sheets_are_listed_as_written() -> None:
     page = '<link rel="stylesheet" href="/a.css"><link rel="icon" href="i"><link rel="stylesheet">'
     assert stylesheet_addresses(page) == ["/a.css"]
 

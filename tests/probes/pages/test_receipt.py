@@ -1,4 +1,4 @@
-"""Receipts shown to a service that has kept some of them."""
+"""Receipt verification on a service that kept some submissions."""
 
 import re
 import socket
@@ -25,19 +25,19 @@ def attempt(arrival: int, receipt: str) -> Attempt:
     return Attempt(arrival, "acte", "ville", 0, 0, 1, "success", "GET /", receipt, 1.0, False)
 
 
-class Desk:
-    """Answers by receipt number; what it answers is named by the number itself."""
+class ReceiptService:
+    """A service whose response depends on the receipt number, which names it."""
 
     def __init__(self) -> None:
-        self.asked: dict[str, int] = {}
+        self.requests: dict[str, int] = {}
 
     def __call__(self, connection: socket.socket, request: bytes) -> None:
-        found = re.match(rb"GET /(\w+)/(\w+)(\d) ", request)
-        assert found is not None
-        place, kind, arrival = found[1].decode(), found[2].decode(), int(found[3])
-        key = f"{place}/{kind}"
-        self.asked[key] = self.asked.get(key, 0) + 1
-        status, body = self.say(place, kind, arrival, self.asked[key])
+        match = re.match(rb"GET /(\w+)/(\w+)(\d) ", request)
+        assert match is not None
+        path, kind, arrival = match[1].decode(), match[2].decode(), int(match[3])
+        key = f"{path}/{kind}"
+        self.requests[key] = self.requests.get(key, 0) + 1
+        status, body = self.response(path, kind, arrival, self.requests[key])
         if status == 0:
             connection.shutdown(socket.SHUT_RDWR)
             return
@@ -45,10 +45,10 @@ class Desk:
         head = f"HTTP/1.1 {status} X\r\nContent-Type: text/html\r\nContent-Length: {len(content)}"
         connection.sendall(head.encode() + b"\r\n\r\n" + content)
 
-    def say(self, place: str, kind: str, arrival: int, time: int) -> tuple[int, str]:
-        if place == "agents":
+    def response(self, path: str, kind: str, arrival: int, time: int) -> tuple[int, str]:
+        if path == "agents":
             return 200, "traité" if kind == "KEPT" or time > 2 else "en attente"
-        if place == "liste":
+        if path == "liste":
             return 200, "deux fois" if kind == "TWICE" else "une fois"
         name = Citizen(SEED, arrival).name
         return {
@@ -61,46 +61,50 @@ class Desk:
         }.get(kind, (200, f"n° {kind}{arrival} de {name}"))
 
 
-def audit(serve: Any, *receipts: str, budget: float = 5.0) -> dict[str, dict[str, object]]:
-    service = serve(Desk())
+def verify(serve: Any, *receipts: str, budget: float = 5.0) -> dict[str, dict[str, object]]:
+    service = serve(ReceiptService())
     attempts = [attempt(number, f"{kind}{number}") for number, kind in enumerate(receipts)]
-    seen: list[Observation] = list(
+    observations: list[Observation] = list(
         verify_receipts(
             [*attempts, attempt(99, "")], {"acte": JOURNEY}, SEED,
             service.address, "guichet.example:80", budget, now=lambda: 12.5,
         )
     )  # fmt: skip
-    assert len(seen) == len(receipts)
-    assert {(one.probe, one.time) for one in seen} == {("receipt", 12.5)}
-    return {one.subject.rstrip("0123456789"): dict(one.value) for one in seen}
+    assert len(observations) == len(receipts)
+    assert {(row.probe, row.time) for row in observations} == {("receipt", 12.5)}
+    return {row.subject.rstrip("0123456789"): dict(row.value) for row in observations}
 
 
-def test_what_was_kept_lost_spoilt_doubled_or_not_read(serve: Any) -> None:
-    seen = audit(serve, "KEPT", "LOST", "EMPTY", "SPOILT", "TWICE", "DOWN", "SILENT", "SHY", "LATE")
+def test_receipts_kept_lost_damaged_duplicated_or_unread(serve: Any) -> None:
+    records = verify(
+        serve, "KEPT", "LOST", "EMPTY", "SPOILT", "TWICE", "DOWN", "SILENT", "SHY", "LATE"
+    )
 
-    def told(kind: str) -> tuple[object, ...]:
-        return tuple(seen[kind][name] for name in ("read", "found", "intact", "once", "processed"))
+    def state(kind: str) -> tuple[object, ...]:
+        return tuple(
+            records[kind][name] for name in ("read", "found", "intact", "once", "processed")
+        )
 
-    assert told("KEPT") == (True, True, True, True, True)
-    assert told("LOST") == (True, False, False, None, None)
-    assert told("EMPTY") == (True, False, False, None, None)
-    assert told("SPOILT")[:3] == (True, True, False)
-    assert told("TWICE")[:4] == (True, True, True, False)
-    assert told("DOWN") == (False, False, False, None, None)
-    assert told("SILENT") == (False, False, False, None, None)
-    assert told("SHY")[:3] == (True, True, True)
-    assert told("LATE") == (True, True, True, True, True)  # processed at the third look
-    assert seen["KEPT"]["arrival"] == 0
-    assert seen["KEPT"]["journey"] == "acte"
+    assert state("KEPT") == (True, True, True, True, True)
+    assert state("LOST") == (True, False, False, None, None)
+    assert state("EMPTY") == (True, False, False, None, None)
+    assert state("SPOILT")[:3] == (True, True, False)
+    assert state("TWICE")[:4] == (True, True, True, False)
+    assert state("DOWN") == (False, False, False, None, None)
+    assert state("SILENT") == (False, False, False, None, None)
+    assert state("SHY")[:3] == (True, True, True)
+    assert state("LATE") == (True, True, True, True, True)  # processed at the third check
+    assert records["KEPT"]["arrival"] == 0
+    assert records["KEPT"]["journey"] == "acte"
 
 
 def test_no_time_left_is_inconclusive(serve: Any) -> None:
-    assert audit(serve, "KEPT", budget=0.0)["KEPT"]["read"] is False
+    assert verify(serve, "KEPT", budget=0.0)["KEPT"]["read"] is False
 
 
 def test_a_journey_that_cannot_be_verified_is_inconclusive(serve: Any) -> None:
     journey = JOURNEY.model_copy(update={"verify": ()})
-    (seen,) = verify_receipts(
+    (observation,) = verify_receipts(
         [attempt(1, "KEPT1")], {"acte": journey}, SEED, "http://127.0.0.1:1", "a:80", 1.0
     )
-    assert seen.value["read"] is False
+    assert observation.value["read"] is False
