@@ -4,8 +4,8 @@ import click
 
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.errors import Misuse
+from epreuve.audits.grid.explanation import explain
 from epreuve.audits.grid.grid import UnknownCriterionError, load_grid
-from epreuve.audits.grid.grid_text import explain
 from epreuve.reports.language import Language
 
 

@@ -6,9 +6,10 @@ import click
 
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.errors import Misuse
+from epreuve.audits.grid.explanation import explain_all
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.grid.grid_page import document, page
-from epreuve.audits.grid.grid_text import everything, table
+from epreuve.audits.grid.grid_table import table
 from epreuve.reports.files import write_errors_as
 from epreuve.reports.language import Language
 
@@ -33,7 +34,7 @@ def command(shape: str, output: Path | None, language: Language) -> None:
         case "html":
             text = page(grid, language)
         case "text":
-            text = everything(grid, language)
+            text = explain_all(grid, language)
         case _:
             text = table(grid, language)
     if output is None:
