@@ -11,8 +11,8 @@ import pytest
 from epreuve.audits.cli.export import experiment
 from epreuve.audits.cli.shared.group import main
 from epreuve.audits.crises.network import networks
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import Plan, Span
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.error_response import ErrorResponse
 from epreuve.faults.refused import Refused

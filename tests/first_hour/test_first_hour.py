@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from epreuve.audits.planning.preparation import prepare
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.profile.loading import prepare_profile
 
 ROOT = Path(__file__).parents[2]
