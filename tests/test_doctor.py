@@ -1,4 +1,4 @@
-"""`epreuve doctor`: what is there, what is short, what is missing."""
+"""`epreuve doctor`: good, short and missing resources of this machine."""
 
 import resource
 from pathlib import Path
@@ -22,7 +22,7 @@ def epreuve(*words: str) -> int:
     return ended.value.code
 
 
-def test_this_machine_can_make_an_audit(capsys: pytest.CaptureFixture[str]) -> None:
+def test_this_machine_can_run_an_audit(capsys: pytest.CaptureFixture[str]) -> None:
     assert epreuve("doctor", "--lang", "en") == 0
     printed = capsys.readouterr().out
     for name in ("Python", "Toxiproxy", "Loopback", "Disk", "Open files", "Ports", "CPU"):
@@ -34,7 +34,7 @@ def test_a_server_that_does_not_answer_is_missing(capsys: pytest.CaptureFixture[
     assert "✗ Toxiproxy" in capsys.readouterr().out
 
 
-def test_a_server_with_proxies_of_others_must_be_said_to_be_shared(
+def test_a_server_with_other_proxies_needs_the_option_shared(
     toxiproxy: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     url = toxiproxy.client.url
@@ -53,7 +53,7 @@ def test_a_server_with_proxies_of_others_must_be_said_to_be_shared(
 def test_few_open_files_are_short(
     hard: int, citizens: int, state: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two a citizen in the proxy server, which raises its limit to what is allowed."""
+    """The proxy server needs two files per user and raises its limit as far as allowed."""
     monkeypatch.setattr(resource, "getrlimit", lambda _: (256, hard))
     [sign] = [each for each in examine() if each.name.en == "Open files"]
     assert sign.state == state
@@ -68,13 +68,13 @@ def test_a_range_of_ports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         assert states()["Ports"] == state
 
 
-def test_without_a_browser_audits_can_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_audit_needs_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "find_chromium", lambda: None)
     assert states()["Chromium"] == "short"
     assert "✗" not in told(examine(), "fr")
 
 
-def test_a_folder_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(**options: object) -> None:
         raise OSError(28, "No space left on device")
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.progress.listener import Quiet
 from epreuve.audits.execution.run import play
 from epreuve.audits.planning.plan import Load, Plan, PowerCut
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.probes.evidence.records import Request
 from epreuve.probes.evidence.store import Evidence

@@ -31,12 +31,12 @@ from epreuve.audits.cli.shared.options import (
 )
 from epreuve.audits.cli.shared.progress_options import following
 from epreuve.audits.errors import EpreuveError, NotMeasurable
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.execution.run import play
 from epreuve.audits.gates.gate import apply_gate, exit_code
 from epreuve.audits.gates.text import render as render_gate
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.runs.journal import NAME as JOURNAL
 from epreuve.audits.runs.run_folder import RunFolder, make_folder, new_run, run_name

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from epreuve.audits.cli.shared.options import crisis_option, scale_options, seed_option
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import Plan, Span
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.toxic import Toxic

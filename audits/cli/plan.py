@@ -14,7 +14,7 @@ from epreuve.audits.cli.shared.options import (
     scale_options,
     seed_option,
 )
-from epreuve.audits.planning.preparation import prepare
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.timeline_drawing import draw_plan
 from epreuve.reports.language import Language
 

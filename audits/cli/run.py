@@ -26,8 +26,8 @@ from epreuve.audits.cli.shared.options import (
     toxiproxy_options,
 )
 from epreuve.audits.cli.shared.progress_options import following
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.run import play
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.reports.language import Language

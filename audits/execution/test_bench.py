@@ -16,7 +16,6 @@ from epreuve.audits.execution.heartbeat import Pulse
 from epreuve.audits.execution.links import Links
 from epreuve.audits.execution.managed_processes import Surroundings
 from epreuve.audits.execution.safety import Lookout
-from epreuve.audits.planning.arrivals import draw
 from epreuve.audits.planning.plan import Plan, Probe, Span
 from epreuve.audits.planning.proxy_names import (
     browser_doors,
@@ -166,7 +165,7 @@ class Bench:
                 seed=plan.seed,
                 cohorts=doors,
                 journeys=plan.profile.journeys,
-                arrivals=draw(plan),
+                arrivals=plan.arrivals,
                 clear_message=CLEAR_MESSAGE,
                 retries=Retries(*plan.relances),
                 max_rate=rate_limit(plan),

@@ -1,22 +1,16 @@
 """Before the crisis: two baselines, the ramp, and the pages seen by browsers."""
 
-from epreuve.audits.planning.plan import COMFORT_PROBE, EDGE_PROBE, WITNESS, ProbeName
+from epreuve.audits.planning.plan import COMFORT_PROBE, EDGE_PROBE, WITNESS
 from epreuve.audits.planning.plan_builder import Draft
 from epreuve.audits.planning.proxy_names import doors_of
 from epreuve.faults.silent import Silent
 from epreuve.reports.text import Text
 
-PAGE_PROBES: tuple[ProbeName, ...] = (
-    "edge page", "pages", "human channel", "comfort pages", "essential page", "plain walk",
-    "publiccode",
-)  # fmt: skip
 HEADROOM = 10.0  # times the normal peak, at least: where CON-4 gives full marks
 
 
 def lay_before(draft: Draft) -> None:
     """Lay the phase before."""
-    for rank, name in enumerate(PAGE_PROBES):
-        draft.probe(0.2 + 0.2 * rank, name)
     quarter = draft.crisis.before / 4
     first = draft.seconds(quarter, "baseline")
     for number in (1, 2):

@@ -20,8 +20,7 @@ def lay_island(draft: Draft) -> None:
         return
     start = draft.now = round(draft.now + SETTLE, 3)
     title = Text(fr="Îlot : tous les tiers muets", en="Island: every third party silent")
-    window = lay_cell(draft, ISLAND, title)
-    draft.probe(window.start + 0.3, "information", ISLAND)
+    lay_cell(draft, ISLAND, title)
     if draft.profile.power.level != "none":
         _cold_start(draft)
     for name in third_parties:
@@ -35,4 +34,3 @@ def _cold_start(draft: Draft) -> None:
     back = round(window.start + FLOOR["cut"], 3)
     draft.cut(COLD, "P1", window.start, back)
     draft.witnesses(COLD, window, back, window.end, 2 * WITNESS_RATE)
-    draft.probe(window.end - 1.5, "information", COLD)

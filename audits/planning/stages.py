@@ -2,8 +2,8 @@
 
 from epreuve.audits.crises.crisis import LoadShape, Stage
 from epreuve.audits.crises.network import networks
-from epreuve.audits.planning.arrivals import unlinked
-from epreuve.audits.planning.plan import WITNESS, Return, Window
+from epreuve.audits.planning.load import Return
+from epreuve.audits.planning.plan import WITNESS, Window
 from epreuve.audits.planning.plan_builder import FLOOR, Draft
 
 DRAIN = 0.4  # of a stage, at most: what begins later is not judged in it
@@ -26,8 +26,6 @@ def lay_stage(draft: Draft, stage: Stage) -> None:
         for entry in stage.faults:
             if dependency.set in entry.sets:
                 draft.dependency_fault(name, entry.fault, window.start, window.end)
-    if not stage.cuts:
-        draft.count_traffic(window)
     _power(draft, stage, window)
     if stage.cuts or stage.phase == "after":
         name = f"{window.name}:witnesses"
@@ -35,11 +33,14 @@ def lay_stage(draft: Draft, stage: Stage) -> None:
 
 
 def _come_back(draft: Draft, share: float, window: Window, mix: dict[str, float]) -> None:
-    """A share of all who had no link so far, and have not come back yet."""
-    cut_off = {name for name, each in networks().items() if not each.linked}
-    away = unlinked(draft.loads, cut_off, 0.0, window.start)
-    for earlier in draft.returns:
-        away -= earlier.expected
+    """Add the return of a share of the users who had no link so far and are still away."""
+    unlinked = {name for name, network in networks().items() if not network.linked}
+    away = sum(
+        sum(share for name, share in load.mix.items() if name in unlinked)
+        * load.expected(0.0, window.start)
+        for load in draft.loads
+    )
+    away -= sum(earlier.expected for earlier in draft.returns)
     draft.returns.append(
         Return(share=share, start=window.start, end=window.closes, mix=mix, expected=share * away)
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.planning.arrivals import expected
 from epreuve.audits.planning.plan import CONTROL, Plan, Window
 from epreuve.audits.profile.model import COMFORT_SETS
 from epreuve.probes.evidence.store import Evidence
@@ -105,4 +104,4 @@ def _compare(name: str, silent: Count, normal: Count, load: float) -> Iterator[C
 
 def _rate(plan: Plan, window: Window) -> float:
     load = next(each for each in plan.loads if each.name == window.name)
-    return expected(load, window.start, window.end) / (window.end - window.start)
+    return load.expected(window.start, window.end) / (window.end - window.start)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from epreuve.audits.planning.plan import WITNESS, Plan, Probe, ProbeName
+from epreuve.audits.planning.plan import WITNESS, Plan, Probe
+from epreuve.audits.planning.probe_schedule import Moment, ProbeSchedule
 from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.browser.chromium import load_page as load_in_chromium
 from epreuve.probes.browser.page_load import PageView, load_page
@@ -20,13 +21,15 @@ OURS = 10_000_000  # arrivals from here on are the harness's own citizens, not t
 ProbeFunction = Callable[["ProbeContext", Probe], Iterator[Observation]]
 Function = TypeVar("Function", bound=ProbeFunction)
 PROBES: dict[str, ProbeFunction] = {}
+SCHEDULES: dict[str, ProbeSchedule] = {}
 
 
-def probe(name: ProbeName) -> Callable[[Function], Function]:
-    """Register a probe under the name that a plan uses."""
+def probe(name: str, *moments: Moment) -> Callable[[Function], Function]:
+    """Register a probe under the name that a plan uses, with the moments when it is sent."""
 
     def register(function: Function) -> Function:
         PROBES[name] = function
+        SCHEDULES[name] = ProbeSchedule(name, moments)
         return function
 
     return register

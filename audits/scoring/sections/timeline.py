@@ -7,7 +7,6 @@ from itertools import groupby
 from operator import itemgetter
 
 from epreuve.audits.checks.statistics.percentile import percentile
-from epreuve.audits.planning.arrivals import asked
 from epreuve.audits.planning.plan import OURS, Plan
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.evidence.store import Evidence
@@ -104,7 +103,7 @@ def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
     p50, p95 = _times(evidence, steps)
     return Series(
         step=STEP,
-        asked=tuple(round(asked(plan, i * STEP, (i + 1) * STEP)) for i in range(steps)),
+        asked=tuple(round(plan.expected_arrivals(i * STEP, (i + 1) * STEP)) for i in range(steps)),
         started=tuple(started),
         succeeded=tuple(succeeded),
         failed=tuple(failed),

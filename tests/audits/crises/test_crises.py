@@ -12,9 +12,8 @@ from epreuve.audits.crises.crisis_file import CrisisFile, event_sources
 from epreuve.audits.crises.limits import limits
 from epreuve.audits.crises.power_pattern import cuts_in, power_patterns
 from epreuve.audits.crises.stage import CLOSEST, RESERVED
-from epreuve.audits.planning.arrivals import draw
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan_builder import FLOOR
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.planning.steps import steps
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.error_response import ErrorResponse
@@ -71,7 +70,7 @@ def test_it_plans_for_the_demonstration(name: str, scale: float) -> None:
         window = plan.window(stage.id)
         assert window is not None
         assert window.end - window.start >= stage.lasts / scale - 0.01
-    assert draw(plan)
+    assert plan.arrivals
 
 
 @each_crisis

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from epreuve.audits.checks.probing.schedules import probe_schedules
 from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
 from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.plan import (
@@ -31,7 +32,7 @@ PROFILE = prepare_profile(DEMO / "sobre.yaml")
 
 
 def make(crisis: str = "tous-risques", scale: float = 20.0, seed: int = 7) -> Plan:
-    return make_plan(PROFILE, read_crisis(crisis), seed=seed, scale=scale)
+    return make_plan(PROFILE, read_crisis(crisis), seed=seed, scale=scale, probes=probe_schedules())
 
 
 def window(plan: Plan, name: str) -> Window:

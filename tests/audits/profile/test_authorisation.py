@@ -12,10 +12,9 @@ from epreuve.audits.cli.shared.group import main
 from epreuve.audits.cli.shared.load_options import sender
 from epreuve.audits.cli.shared.options import Sent
 from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.test_bench import Bench
-from epreuve.audits.planning.arrivals import draw
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.profile import authorisation
 from epreuve.audits.profile.authorisation import (
     Consent,
@@ -182,7 +181,7 @@ dependencies:
 
 def test_the_limit_applies_to_the_drawn_arrivals(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, FAR + ALLOWED)
-    times = [each.at for each in draw(plan)]
+    times = [each.at for each in plan.arrivals]
     most = max(sum(at <= other < at + 1 for other in times) for at in times)
     assert most > 1
 

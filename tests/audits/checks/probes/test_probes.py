@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from epreuve.audits.checks.probing.context import PROBES, ProbeContext
 from epreuve.audits.checks.probing.runner import ProbeRunner
 from epreuve.audits.checks.registry import load_checks
 from epreuve.audits.crises.crisis import read_crisis
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import (
     COMFORT_PROBE,
     CUT_WITNESS,
@@ -19,7 +21,6 @@ from epreuve.audits.planning.plan import (
     WITNESS,
     Plan,
     Probe,
-    ProbeName,
 )  # fmt: skip
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
@@ -123,14 +124,14 @@ def sight(town: Town, made: Plan, now: float = 0.0) -> ProbeContext:
     return ProbeContext(made, doors, lambda: time.monotonic() - began, lambda: None)
 
 
-def sent(seen: ProbeContext, name: ProbeName, about: str = "") -> list[Observation]:
+def sent(seen: ProbeContext, name: str, about: str = "") -> list[Observation]:
     load_checks()
     return list(PROBES[name](seen, Probe(at=0.0, name=name, about=about)))
 
 
-def test_every_probe_that_a_plan_may_send_is_known() -> None:
-    load_checks()
-    assert set(PROBES) == set(ProbeName.__args__)  # type: ignore[attr-defined]
+def test_every_probe_is_sent_in_a_whole_plan() -> None:
+    sobre = prepare(Path(__file__).parents[4] / "audits/demo/sobre.yaml", "tous-risques", 1, 60)
+    assert {each.name for each in sobre.probes} == set(PROBES)
 
 
 def test_a_service_in_tls_is_looked_at_in_tls(town: Town) -> None:
