@@ -34,7 +34,7 @@ Tell = Callable[[Findings], None]
 
 
 def climb(
-    ramp: Ramp, folder: RunFolder, toxiproxy: ServerChoice, crew: LoadTopology,
+    ramp: Ramp, folder: RunFolder, toxiproxy: ServerChoice, topology: LoadTopology,
     consent: Consent | None, tell: Tell,
 ) -> tuple[Findings, ...]:  # fmt: skip
     """What was found of each rung, `tell`ing each when it is over. Raises NotMeasurable or Misuse.
@@ -43,12 +43,12 @@ def climb(
     is ended.
     """
     with ending(folder), ExitStack() as stack:
-        return _Climb(ramp, folder, crew, tell).play(stack, toxiproxy, consent)
+        return _Climb(ramp, folder, topology, tell).play(stack, toxiproxy, consent)
 
 
 class _Climb:
-    def __init__(self, ramp: Ramp, folder: RunFolder, crew: LoadTopology, tell: Tell) -> None:
-        self._ramp, self._folder, self._crew, self._tell = ramp, folder, crew, tell
+    def __init__(self, ramp: Ramp, folder: RunFolder, topology: LoadTopology, tell: Tell) -> None:
+        self._ramp, self._folder, self._topology, self._tell = ramp, folder, topology, tell
         self._lookout = Lookout(ramp.profile.safety)
         self._zero = math.nan
         self._recorder: Recorder
@@ -91,7 +91,7 @@ class _Climb:
         around.start_service()
         around.wait_dependencies()
         plan = ramp.load(self._door(), math.nan, rate_limit(ramp))
-        self._load = open_load(plan, folder.path, self._recorder.record, self._crew)
+        self._load = open_load(plan, folder.path, self._recorder.record, self._topology)
         self._load.start()
         stack.callback(self._load.stop)
         if not self._load.wait_ready(START_WITHIN):

@@ -109,12 +109,13 @@ def _tell_what_was_seen(run: RunFolder) -> None:
 
 def audit(
     plan: Plan, folder: Path | None, listener: Listener, language: Language,
-    toxiproxy: ServerChoice, crew: LoadTopology = SINGLE_PROCESS, consent: Consent | None = None,
+    toxiproxy: ServerChoice, topology: LoadTopology = SINGLE_PROCESS,
+    consent: Consent | None = None,
 ) -> int:  # fmt: skip
     """Do all of it; returns the exit code. Raises Misuse or NotMeasurable."""
     run = new_run(plan, folder)
     try:
-        play(plan, run, listener, toxiproxy, crew, consent)
+        play(plan, run, listener, toxiproxy, topology, consent)
     except NotMeasurable:
         _tell_what_was_seen(run)
         raise

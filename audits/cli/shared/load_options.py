@@ -20,20 +20,20 @@ def sender(trial: LoadTest, sent: Sent) -> tuple[LoadTopology, Consent | None]:
     """
     _check_secrets(trial.profile)
     try:
-        crew = LoadTopology(sent["processes"], sent["workers"], sent["bind"], sent["locust_ui"])
+        topology = LoadTopology(sent["processes"], sent["workers"], sent["bind"], sent["locust_ui"])
     except ValueError as error:
         raise Misuse(str(error)) from None
     ask = _ask if sys.stdin.isatty() and sys.stderr.isatty() else None
     consent = confirm(trial, yes=sent["yes"], ask=ask)
     if consent is not None and consent.how == "--yes":
         click.echo(describe(trial), err=True)
-    if crew.workers:
+    if topology.workers:
         click.echo(
-            f"waiting for {crew.workers} workers; start on each machine: "
-            f"epreuve worker --master {crew.bind}",
+            f"waiting for {topology.workers} workers; start on each machine: "
+            f"epreuve worker --master {topology.bind}",
             err=True,
         )
-    return crew, consent
+    return topology, consent
 
 
 def _check_secrets(profile: Profile) -> None:
