@@ -1,4 +1,4 @@
-"""`epreuve explain`: one criterion, as one tells it to an elected official."""
+"""`epreuve explain`: explain one criterion."""
 
 import click
 
@@ -13,8 +13,7 @@ from epreuve.reports.language import Language
 @click.argument("criterion", metavar="CRITERION")
 @language_option
 def command(criterion: str, language: Language) -> None:
-    """Explain a criterion, such as DAT-1: what is asked, why, for how many points, says who."""
-
+    """Explain a criterion, such as DAT-1: what it measures, why, its weight and its sources."""
     grid = load_grid()
     try:
         click.echo(explain(grid, grid.criterion(criterion), language))

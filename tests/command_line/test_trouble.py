@@ -21,7 +21,7 @@ def test_a_bug_has_another_exit_code_than_a_failed_gate(workspace: Workspace) ->
         [sys.executable, "-c", code], cwd=workspace.path, capture_output=True, text=True
     )
     assert done.returncode == EXIT_HARNESS
-    assert done.stderr.splitlines()[-1] == "epreuve: this is a bug of ours, please report it"
+    assert done.stderr.splitlines()[-1] == "epreuve: this is a bug of epreuve; please report it"
 
 
 def test_a_service_that_does_not_start(workspace: Workspace) -> None:

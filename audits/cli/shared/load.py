@@ -1,11 +1,11 @@
-"""Who sends the citizens of a run, as asked on the command line, once it is allowed."""
+"""Preparation of the load of a run: secrets, load processes and authorisation."""
 
 import os
 import sys
 
 import click
 
-from epreuve.audits.cli.shared.options import Sent
+from epreuve.audits.cli.shared.options import LoadOptions
 from epreuve.audits.errors import Misuse
 from epreuve.audits.profile.authorisation import Consent, LoadTest, confirm, describe
 from epreuve.audits.profile.model import Profile
@@ -13,23 +13,25 @@ from epreuve.probes.journeys.template import secrets_of
 from epreuve.probes.load.topology import LoadTopology
 
 
-def sender(trial: LoadTest, sent: Sent) -> tuple[LoadTopology, Consent | None]:
-    """The processes, and the consent that a service elsewhere needs. Raises Misuse.
+def prepare_load(test: LoadTest, options: LoadOptions) -> tuple[LoadTopology, Consent | None]:
+    """Return the load processes, and the consent that a remote service needs.
 
-    Also for a secret that is not there: else every request would fail by our own fault.
+    Raises Misuse for invalid options, a missing secret or an unconfirmed authorisation.
     """
-    _check_secrets(trial.profile)
+    _check_secrets(test.profile)
     try:
-        topology = LoadTopology(sent["processes"], sent["workers"], sent["bind"], sent["locust_ui"])
+        topology = LoadTopology(
+            options["processes"], options["workers"], options["bind"], options["locust_ui"]
+        )
     except ValueError as error:
         raise Misuse(str(error)) from None
-    ask = _ask if sys.stdin.isatty() and sys.stderr.isatty() else None
-    consent = confirm(trial, yes=sent["yes"], ask=ask)
+    has_terminal = sys.stdin.isatty() and sys.stderr.isatty()
+    consent = confirm(test, yes=options["yes"], ask=_ask if has_terminal else None)
     if consent is not None and consent.how == "--yes":
-        click.echo(describe(trial), err=True)
+        click.echo(describe(test), err=True)
     if topology.workers:
         click.echo(
-            f"waiting for {topology.workers} workers; start on each machine: "
+            f"waiting for {topology.workers} workers; run on each machine: "
             f"epreuve worker --master {topology.bind}",
             err=True,
         )
@@ -38,7 +40,8 @@ def sender(trial: LoadTest, sent: Sent) -> tuple[LoadTopology, Consent | None]:
 
 def _check_secrets(profile: Profile) -> None:
     for name, journey in profile.journeys.items():
-        missing = [e for e in secrets_of(journey.model_dump_json()) if e not in os.environ]
+        secrets = secrets_of(journey.model_dump_json())
+        missing = [variable for variable in secrets if variable not in os.environ]
         if missing:
             raise Misuse(
                 f"journeys.{name}: {{env.{missing[0]}}}: the environment variable {missing[0]} is "
