@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +12,10 @@ from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.progress.listener import Quiet
 from epreuve.audits.execution.run import play
 from epreuve.audits.planning.plan import Load, Plan, PowerCut
+from epreuve.audits.runs.records.power import POWER_EVENTS, PowerEvent, PowerOff
 from epreuve.audits.runs.run_folder import new_run
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Request
-from epreuve.probes.evidence.store import Evidence
 from epreuve.probes.http.readiness import wait_ready
 
 pytestmark = pytest.mark.slow  # Ten seconds of a run each, and no scale plays it faster.
@@ -96,14 +97,14 @@ class Place:
         }  # fmt: skip
         return whole.model_copy(update=changes)
 
-    def run(self, power: str) -> tuple[list[Mapping[str, object]], list[Request]]:
-        """What was seen of the power, and the requests."""
+    def run(self, power: str) -> tuple[list[PowerEvent], list[Request]]:
+        """The records of the power, and the requests."""
         plan = self.plan(power)
         folder = new_run(plan, self.path / "run")
         play(plan, folder, Quiet())
         evidence = Evidence(folder.evidence)
         try:
-            seen = [dict(each.value) for each in evidence.observations("power")]
+            seen = [each.record for each in evidence.observations(*POWER_EVENTS)]
             return seen, list(evidence.requests())
         finally:
             evidence.close()
@@ -141,9 +142,13 @@ def test_the_commands_of_the_profile_cut_and_restore(place: Place) -> None:
     before = place.pid
     off, on = (command % way for way in ("off", "on"))
     seen, requests = place.run(f"{{level: command, cut: {off}, restore: {on}, within: 10 s}}")
-    assert [each["what"] for each in seen] == ["off", "on"]
-    assert seen[0]["level"] == "command"
-    assert 0 < float(str(seen[0]["command"])) <= float(str(seen[0]["down"])) < ON - OFF
+    assert [each.kind for each in seen] == ["power off", "power on"]
+    assert isinstance(seen[0], PowerOff)
+    report = seen[0].report
+    assert seen[0].level == "command"
+    assert report.command_seconds is not None
+    assert report.down_seconds is not None
+    assert 0 < report.command_seconds <= report.down_seconds < ON - OFF
     assert place.pid != before
     assert_down_then_up(requests)
 
@@ -151,9 +156,10 @@ def test_the_commands_of_the_profile_cut_and_restore(place: Place) -> None:
 def test_the_links_alone_go_dark_and_the_service_never_knows(place: Place) -> None:
     before = place.pid
     seen, requests = place.run(f"{{level: proxy, boot: {BOOT:.0f} s}}")
-    assert [each["what"] for each in seen] == ["off", "on"]
-    assert seen[0]["level"] == "proxy"
-    confirmed = seen[0]["confirmed"]
+    assert [each.kind for each in seen] == ["power off", "power on"]
+    assert isinstance(seen[0], PowerOff)
+    assert seen[0].level == "proxy"
+    confirmed = seen[0].report.confirmed
     assert isinstance(confirmed, dict)
     assert confirmed
     assert all(count > 0 for count in confirmed.values())

@@ -7,14 +7,11 @@ from pydantic import BaseModel, ConfigDict
 
 from epreuve.audits.capacity.ramp import RampStep
 from epreuve.audits.checks.statistics.percentile import percentile
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.evidence.store import Evidence
+from epreuve.probes.load.records import LoadHealth
 
 MIN_GAIN = 0.1  # of the gain in journeys that the additional users would give without a limit [A]
-_ENDED = "WHERE ended >= ? AND ended < ?"
-_JOURNEYS = f"SELECT outcome, count(*) FROM attempt {_ENDED} GROUP BY outcome"  # noqa: S608
-_TIMES = f"SELECT ended - intended FROM request {_ENDED}"  # noqa: S608 (a constant)
-_STUCK = "SELECT count(*) FROM request WHERE started < ? AND ended >= ?"
 
 
 class StepResult(BaseModel):
@@ -39,15 +36,15 @@ def read(evidence: Evidence, rung: RampStep) -> StepResult:
     """Return the result of one step of the ramp."""
     window = rung.counted, rung.end
     length = rung.end - rung.counted
-    ended: Counter[Outcome] = Counter(dict(evidence.stream(_JOURNEYS, *window)))
-    times = [took for (took,) in evidence.stream(_TIMES, *window)]
-    ((stuck,),) = evidence.stream(_STUCK, *window)
+    ended: Counter[Outcome] = Counter(evidence.ended_journeys(*window))
+    times = list(evidence.ended_requests(*window))
+    stuck = evidence.open_requests(*window)
     good = ended.pop("success", 0)
     bad = sum(ended.values()) + stuck
     health = [
-        each.value
-        for each in evidence.observations("load")
-        if each.subject == "health" and rung.counted <= each.time < rung.end
+        each.record
+        for each in evidence.observations(LoadHealth)
+        if rung.counted <= each.time < rung.end
     ]
     return StepResult(
         users=rung.users,
@@ -59,8 +56,8 @@ def read(evidence: Evidence, rung: RampStep) -> StepResult:
         failures=dict(ended.most_common()),
         failed=bad / (good + bad) if bad else 0.0,
         stuck=stuck,
-        cpu=max((float(str(each["cpu"])) for each in health), default=0.0),
-        queued=max((float(str(each["queued"])) for each in health), default=0.0),
+        cpu=max((each.cpu for each in health), default=0.0),
+        queued=max((each.queued for each in health), default=0.0),
     )
 
 

@@ -11,7 +11,7 @@ from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.progress.listener import Quiet
 from epreuve.audits.profile.authorisation import confirm, describe, targets
 from epreuve.audits.runs.run_folder import RunFolder, new_run
-from epreuve.probes.evidence.store import EvidenceError
+from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
 from epreuve.reports.writing import write_reports

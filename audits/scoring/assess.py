@@ -21,7 +21,8 @@ from epreuve.audits.scoring.sections.result import result
 from epreuve.audits.scoring.sections.timeline import timeline
 from epreuve.audits.scoring.sections.warnings import cautions
 from epreuve.audits.scoring.trial import Trial
-from epreuve.probes.evidence.store import Evidence, EvidenceError
+from epreuve.probes.evidence.errors import EvidenceError
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.files import write_errors_as
 

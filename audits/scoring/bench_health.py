@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from epreuve.audits.checks.facts.baselines import Baseline
-from epreuve.audits.checks.facts.connections import Links
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import Grid
+from epreuve.audits.runs.records.bench import ProxyTotals
 from epreuve.reports.assessment import Bench, Generator
 from epreuve.reports.text import Text
 
@@ -81,10 +81,10 @@ def void(facts: Facts, notes: Mapping[str, object], grid: Grid) -> Iterator[Text
         )
 
 
-def _full(facts: Facts) -> Links | None:
+def _full(facts: Facts) -> ProxyTotals | None:
     """What the links could take; None when nobody counted."""
     try:
-        found: Links = facts.links
+        found: ProxyTotals = facts.proxy_totals
     except NoEvidence:
         return None
     return found

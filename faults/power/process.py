@@ -14,6 +14,7 @@ from pathlib import Path
 from signal import SIGKILL, SIGTERM, Signals
 
 from epreuve.faults.errors import FaultError
+from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.processes.groups import alive, descendants, end
 from epreuve.faults.processes.guard import Guard
 from epreuve.faults.processes.interrupts import defer_interrupts
@@ -82,12 +83,12 @@ class PoweredService:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(number, SIGKILL)
 
-    def cut(self) -> Mapping[str, object]:
-        """Power off: SIGKILL to the group and to children that left it; wait for their end."""
+    def cut(self) -> CutReport:
+        """Power off: SIGKILL to the group and to children that left it; wait until it is gone."""
         self.kill()
         self._end(SIGKILL, HARD)
         self.is_cut = True
-        return {}
+        return CutReport()
 
     def _family(self) -> list[int]:
         """Return the descendants, also those in groups of their own, as PostgreSQL's are."""

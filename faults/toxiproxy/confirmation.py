@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from epreuve.faults.errors import NotConfirmed
 from epreuve.faults.fault import Fault
@@ -17,14 +16,6 @@ class Confirmation:
     enabled: bool
     upstream: str
     toxics: tuple[ToxicState, ...]
-
-    def as_data(self) -> dict[str, Any]:
-        """Return it as plain JSON data."""
-        return {
-            "enabled": self.enabled,
-            "upstream": self.upstream,
-            "toxics": [asdict(toxic) for toxic in self.toxics],
-        }
 
 
 def confirmation(fault: Fault, proxy: ProxyState) -> Confirmation:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bench_load_target import JOURNEY, Target, started
 
-from epreuve.probes.evidence.store import Recorder
+from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.load.pipe import frames
 from epreuve.probes.load.plan import Closed, Endpoint, LoadPlan
 

@@ -152,7 +152,7 @@ def con_6(refusals: tuple[Refusal, ...], criterion: Criterion) -> Measure:
             "nobody was turned away, even at the peak: the waiting page was not seen",
         )
     most, heaviest = (criterion.parameters[k] for k in ("maximum_seconds", "maximum_bytes"))
-    told = sum(e.told and e.seconds <= most and e.size <= heaviest for e in refusals)
+    told = sum(e.guided and e.seconds <= most and e.size <= heaviest for e in refusals)
     value = told / len(refusals)
     return Measure(
         value,

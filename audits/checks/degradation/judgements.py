@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 
 from epreuve.audits.checks.degradation.forms import HeldForm
+from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.traffic import Calls
@@ -12,7 +13,7 @@ from epreuve.audits.checks.measure import Measure, points, seconds, share, text
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.grid.criterion import Criterion
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation
 from epreuve.reports.text import Text
 
 
@@ -115,7 +116,7 @@ def deg_5(deferred: Tries) -> Measure:
 
 
 @judgement
-def deg_6(status_page: Observation | None, criterion: Criterion) -> Measure:
+def deg_6(status_page: Observation[StatusPageObservation] | None, criterion: Criterion) -> Measure:
     """Five checks of the status page, read while the service had no power."""
     if status_page is None:
         return Measure(
@@ -126,14 +127,13 @@ def deg_6(status_page: Observation | None, criterion: Criterion) -> Measure:
             ),
             "profile: status_page",
         )
-    seen = status_page.value
-    answers = bool(seen["answers"])
+    page = status_page.record
     has = {
-        "answers": answers,
-        "light": answers and float(str(seen["bytes"])) <= criterion.parameters["maximum_bytes"],
-        "honest": answers and bool(seen["honest"]),
-        "human": answers and bool(seen["human"]),
-        "elsewhere": answers and bool(seen["elsewhere"]),
+        "answers": page.answered,
+        "light": page.answered and page.bytes <= criterion.parameters["maximum_bytes"],
+        "honest": page.answered and page.states_availability,
+        "human": page.answered and page.human_channel,
+        "elsewhere": page.answered and page.other_host,
     }
     return points(criterion, has, "observation: probe `status page`, during a power cut")
 

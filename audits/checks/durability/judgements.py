@@ -5,6 +5,7 @@ import math
 from epreuve.audits.checks.durability.exports import Exports
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
 from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
 from epreuve.audits.checks.facts.receipts import Messages, Receipts
 from epreuve.audits.checks.facts.recovery import Recovery
 from epreuve.audits.checks.judgement import judgement
@@ -13,7 +14,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import rule_of_three
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.model import Objectives
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation
 from epreuve.reports.text import Text
 
 SHORT = 12  # characters that one can dictate at a counter [A]
@@ -81,7 +82,7 @@ def _some(receipts: Receipts) -> None:
 
 @judgement
 def dat_3(
-    receipt_pages: tuple[Observation, ...],
+    receipt_pages: tuple[Observation[ReceiptPageObservation], ...],
     messages: Messages,
     receipts: Receipts,
     recoveries: tuple[Recovery, ...],
@@ -93,13 +94,13 @@ def dat_3(
     """
     del recoveries  # asked for: a receipt outlives an outage only when there was one
     _some(receipts)
-    pages = [each.value for each in receipt_pages]
+    pages = [each.record for each in receipt_pages]
     has = {
-        "shown": all(each["number"] and each["date"] for each in pages),
-        "printable": all(each["number"] and each["print_style"] for each in pages),
+        "shown": all(each.shows_number and each.shows_date for each in pages),
+        "printable": all(each.shows_number and each.print_style for each in pages),
         "sent": messages.acknowledged > 0 and messages.connections >= messages.acknowledged,
         "valid": receipts.lost == 0,
-        "counter": all(int(str(e["length"])) <= SHORT and e["channel"] for e in pages),
+        "counter": all(e.number_length <= SHORT and e.human_channel for e in pages),
     }
     return points(criterion, has, "observation: `receipt page`, `traffic`, `receipt`")
 

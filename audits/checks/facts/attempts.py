@@ -8,14 +8,10 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.profile.model import Objectives
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.evidence.store import Evidence
 
 NEVER_SENT = frozenset({"no link", "dropped", "error"})  # no fault of the service
-_STEPS = """
-SELECT arrival, ended - intended, text = 'success' FROM request_row JOIN label ON id = outcome
-WHERE intended >= ? AND intended < ?
-"""
 FEWEST = 4  # attempts under which a share says nothing
 
 
@@ -63,11 +59,10 @@ def steps(
     evidence: Evidence, attempts: Iterable[Attempt], window: Window
 ) -> Iterator[tuple[float, bool]]:
     """Requests of these attempts in a window: seconds since the citizen wanted it, and success."""
-    wanted = {each.arrival for each in attempts}
-    between = round(window.start * 1e6), round(window.end * 1e6)
-    for arrival, took, done in evidence.stream(_STEPS, *between):
-        if arrival in wanted:
-            yield took / 1e6, bool(done)
+    arrivals = {attempt.arrival for attempt in attempts}
+    for arrival, _, seconds, succeeded in evidence.request_tries(window.start, window.end):
+        if arrival in arrivals:
+            yield seconds, bool(succeeded)
 
 
 def succeeded(attempt: Attempt, end: float) -> bool:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import judged, succeeded
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.facts.recovery import first_success
+from epreuve.audits.checks.facts.information import InformationObservation
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Plan, Window
 from epreuve.audits.profile.model import OWN_SETS
+from epreuve.audits.runs.records.power import POWER_EVENTS
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.evidence.store import Evidence
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,12 @@ def cold_start(
 ) -> Alone:
     """After a start with nothing outside: a journey is served as soon as one is completed."""
     window = _window(plan, COLD_CELL, confirmed_links)
-    times = [e.time for e in evidence.observations("power") if window.start <= e.time < window.end]
+    events = evidence.observations(*POWER_EVENTS)
+    times = [event.time for event in events if window.start <= event.time < window.end]
     if len(times) < 2:
         raise NoEvidence("le courant n'a pas été coupé", "the power was not cut")
     back, boot = times[-1], plan.profile.power.boot_within
-    if first_success(evidence, back, window.end) is None and window.end - back < boot:
+    if evidence.first_success(back, window.end) is None and window.end - back < boot:
         raise NoEvidence(
             f"rien n'a répondu en {window.end - back:.0f} s, mais le profil laisse {boot:.0f} s au "
             "démarrage : jouez avec une échelle plus petite",
@@ -74,9 +76,9 @@ def _alone(
         names = ", ".join(missing)
         raise NoEvidence(f"personne n'a tenté {names}", f"nobody tried {names}")
     pages = [
-        bool(each.value["served"])
-        for each in evidence.observations("information")
-        if each.value.get("window") == window.name
+        page.record.served
+        for page in evidence.observations(InformationObservation)
+        if page.record.window == window.name
     ]
     served = [name for name, done in tried.items() if any(done) and sum(done) >= share * len(done)]
     return Alone(tuple(tried), tuple(served), bool(pages) and all(pages))

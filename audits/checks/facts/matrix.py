@@ -9,8 +9,9 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.profile.model import OWN_SETS
+from epreuve.audits.runs.records.faults import FaultBegin
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.evidence.store import Evidence
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,11 @@ class Cell:
 
 @fact
 def confirmed_links(evidence: Evidence) -> frozenset[str]:
-    """The links on which a fault was asked for and read back."""
+    """The links on which a fault was confirmed."""
     return frozenset(
-        each.subject
-        for each in evidence.observations("fault")
-        if each.value.get("what") == "begin" and each.value.get("confirmed")
+        fault.subject
+        for fault in evidence.observations(FaultBegin)
+        if fault.record.confirmed is not None
     )
 
 
@@ -74,7 +75,7 @@ def _cells(plan: Plan, attempts: list[Attempt], window: Window) -> Iterable[Cell
 
 
 def _wait(attempt: Attempt, end: float) -> float:
-    if succeeded(attempt, end) or (attempt.told and attempt.ended <= end):
+    if succeeded(attempt, end) or (attempt.guided and attempt.ended <= end):
         return attempt.ended - attempt.intended
     return math.inf
 

@@ -1,30 +1,36 @@
 """FRU – frugality and low bandwidth."""
 
 import math
+from collections.abc import Iterable
 from statistics import median
 
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.frugality.ecoindex import ecoindex
+from epreuve.audits.checks.frugality.essential_page_probe import EssentialPageObservation
+from epreuve.audits.checks.frugality.page_probes import EdgePageObservation
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, points, seconds, share, text
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.probes.browser.page_load import HTML_PARSER
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.browser.page_record import PageObservation
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.pages.markup_record import MarkupObservation
 from epreuve.reports.text import Text
+
+Pages = tuple[Observation[PageObservation], ...]
 
 
 @judgement
-def fru_1(edge_page: Observation) -> Measure:
+def fru_1(edge_page: Observation[EdgePageObservation]) -> Measure:
     """Cold load of the entry page on `edge`, until it is useful; never, if not when we stop."""
-    seen = edge_page.value
-    value = math.inf if seen.get("useful") is None else float(str(seen["useful"]))
-    limit = float(str(seen.get("limit", 0)))
+    page = edge_page.record
+    value, limit = math.inf if page.useful is None else page.useful, page.limit
     return Measure(
         value,
         seconds(value),
         _read(
-            (edge_page,),
+            page.reader,
             f"{edge_page.subject} à froid sur une liaison EDGE (240 kbit/s, 840 ms)"
             + (f"; pas encore utile après {limit:.0f} s." if math.isinf(value) else "."),
             f"{edge_page.subject}, cold, on an EDGE link (240 kbit/s, 840 ms)"
@@ -52,14 +58,14 @@ def fru_2(poor_links: Tries) -> Measure:
 
 
 @judgement
-def fru_3(pages: tuple[Observation, ...]) -> Measure:
+def fru_3(pages: Pages) -> Measure:
     """Median weight of the critical journeys' pages, cold."""
-    value = median(_complete(pages, "bytes"))
+    value = median(page.bytes for page in _complete(pages))
     return Measure(
         value,
         _weight(value),
         _read(
-            pages,
+            pages[0].record.reader,
             f"Poids transféré médian de {len(pages)} pages, à froid.",
             f"Median weight of {len(pages)} pages, cold.",
         ),
@@ -68,15 +74,14 @@ def fru_3(pages: tuple[Observation, ...]) -> Measure:
 
 
 @judgement
-def fru_4(pages: tuple[Observation, ...]) -> Measure:
+def fru_4(pages: Pages) -> Measure:
     """Median EcoIndex of the critical journeys' pages."""
-    dom, asked, size = (_complete(pages, key) for key in ("elements", "requests", "bytes"))
-    value = median(ecoindex(*each) for each in zip(dom, asked, size, strict=True))
+    value = median(ecoindex(p.elements, p.requests, p.bytes) for p in _complete(pages))
     return Measure(
         value,
         text(f"{value:.0f} sur 100", f"{value:.0f} of 100"),
         _read(
-            pages,
+            pages[0].record.reader,
             f"EcoIndex médian de {len(pages)} pages (éléments, requêtes, octets).",
             f"Median EcoIndex of {len(pages)} pages (elements, requests, bytes).",
         ),
@@ -85,43 +90,45 @@ def fru_4(pages: tuple[Observation, ...]) -> Measure:
 
 
 @judgement
-def fru_5(pages: tuple[Observation, ...]) -> Measure:
+def fru_5(pages: Pages) -> Measure:
     """Bytes of the second view against the first, all critical pages together."""
-    first, second = _complete(pages, "bytes"), _complete(pages, "repeat_bytes")
-    value = sum(second) / max(sum(first), 1.0)
+    first = sum(page.bytes for page in _complete(pages))
+    second = sum(_repeated(pages))
+    value = second / max(first, 1.0)
     return Measure(
         value,
         text(f"{value:.2f}".replace(".", ","), f"{value:.2f}"),
         _read(
-            pages,
-            f"{sum(second) / 1000:.0f} Ko à la deuxième visite, {sum(first) / 1000:.0f} à la "
-            "première.",
-            f"{sum(second) / 1000:.0f} KB on the second view, {sum(first) / 1000:.0f} on the "
-            "first.",
+            pages[0].record.reader,
+            f"{second / 1000:.0f} Ko à la deuxième visite, {first / 1000:.0f} à la première.",
+            f"{second / 1000:.0f} KB on the second view, {first / 1000:.0f} on the first.",
         ),
         "observation: probe `page`, repeat_bytes and bytes",
     )
 
 
-def _read(pages: tuple[Observation, ...], fr: str, en: str) -> Text:
+def _read(reader: str, fr: str, en: str) -> Text:
     """A sentence, and who read the pages: figures of two readers are not to be compared."""
-    reader = str(pages[0].value.get("reader", HTML_PARSER))
     name = "l'analyseur HTML" if reader == HTML_PARSER else reader
     by = "the HTML parser" if reader == HTML_PARSER else reader
     return text(f"{fr} Lu par {name}.", f"{en} Read by {by}.")
 
 
-def _complete(pages: tuple[Observation, ...], key: str) -> list[float]:
-    """The figure of each page; a page that did not load whole has none, and none is guessed."""
-    failed = [
-        page.subject
-        for page in pages
-        if page.value.get("complete") is None or page.value.get(key) is None
-    ]
-    if failed:
-        names = ", ".join(failed)
+def _complete(pages: Pages) -> list[PageObservation]:
+    """Return the records of the pages. Raises NoEvidence where one did not load whole."""
+    _fail(page.subject for page in pages if page.record.complete is None)
+    return [page.record for page in pages]
+
+
+def _repeated(pages: Pages) -> list[int]:
+    """Return the bytes of second loads. Raises NoEvidence where one was not complete."""
+    _fail(page.subject for page in pages if page.record.repeat_bytes is None)
+    return [page.record.repeat_bytes or 0 for page in pages]
+
+
+def _fail(paths: Iterable[str]) -> None:
+    if names := ", ".join(paths):
         raise NoEvidence(f"page non chargée : {names}", f"page not loaded: {names}")
-    return [float(str(page.value[key])) for page in pages]
 
 
 def _weight(size: float) -> Text:
@@ -133,9 +140,9 @@ DAY = 86_400  # seconds
 
 
 @judgement
-def fru_6(markup: tuple[Observation, ...]) -> Measure:
+def fru_6(markup: tuple[Observation[MarkupObservation], ...]) -> Measure:
     """What the pages require contradicts what is declared: a third of it for each thing."""
-    required = sorted({name for page in markup for name in _names(page.value["needs_recent"])})
+    required = sorted({name for page in markup for name in page.record.recent_features})
     names = ", ".join(required)
     return Measure(
         3.0 - len(required),
@@ -154,24 +161,19 @@ def fru_6(markup: tuple[Observation, ...]) -> Measure:
 
 
 @judgement
-def fru_7(essential_page: Observation, criterion: Criterion) -> Measure:
+def fru_7(essential_page: Observation[EssentialPageObservation], criterion: Criterion) -> Measure:
     """Is the emergency page light, kept by browsers for a day, made for paper?"""
-    seen = essential_page.value
-    size, pdf = seen["bytes"], seen["pdf_bytes"]
-    if size is None:
+    page = essential_page.record
+    if page.bytes is None:
         raise NoEvidence(
             f"{essential_page.subject} n'a pas été chargée en entier",
             f"{essential_page.subject} did not load whole",
         )
     limits = criterion.parameters
     has = {
-        "light": float(str(size)) <= limits["maximum_bytes"],
-        "cached": int(str(seen["lifetime"])) >= DAY,
-        "printable": bool(seen["print_style"])
-        or (pdf is not None and float(str(pdf)) <= limits["maximum_pdf_bytes"]),
+        "light": page.bytes <= limits["maximum_bytes"],
+        "cached": page.lifetime >= DAY,
+        "printable": page.print_style
+        or (page.pdf_bytes is not None and page.pdf_bytes <= limits["maximum_pdf_bytes"]),
     }
     return points(criterion, has, f"observation: probe `essential page`, {essential_page.subject}")
-
-
-def _names(value: object) -> list[str]:
-    return [str(each) for each in value] if isinstance(value, (list, tuple)) else []

@@ -1,18 +1,17 @@
 """HUM – human fallback and capacitation."""
 
+from epreuve.audits.checks.human_fallback.human_channel_probe import HumanChannelObservation
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, share, text
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.pages.markup import CHECKED_DEFECTS
+from epreuve.probes.pages.markup_record import MarkupObservation
 
 
 @judgement
-def hum_1(human_channel: tuple[Observation, ...]) -> Measure:
+def hum_1(human_channel: tuple[Observation[HumanChannelObservation], ...]) -> Measure:
     """Share of critical and error pages that show a phone number and a counter; half for one."""
-    points = [
-        (bool(each.value.get("phone")) + bool(each.value.get("counter"))) / 2
-        for each in human_channel
-    ]
+    points = [(page.record.phone + page.record.counter) / 2 for page in human_channel]
     value = sum(points) / len(points)
     whole = sum(each == 1.0 for each in points)
     return Measure(
@@ -28,10 +27,10 @@ def hum_1(human_channel: tuple[Observation, ...]) -> Measure:
 
 
 @judgement
-def hum_5(markup: tuple[Observation, ...]) -> Measure:
+def hum_5(markup: tuple[Observation[MarkupObservation], ...]) -> Measure:
     """The share of tests made by a machine that pass can only lower the declared rate."""
     made = len(CHECKED_DEFECTS) * len(markup)
-    passed = made - sum(len(_faults(page)) for page in markup)
+    passed = made - sum(len(page.record.accessibility_defects) for page in markup)
     value = passed / made
     return Measure(
         value,
@@ -45,8 +44,3 @@ def hum_5(markup: tuple[Observation, ...]) -> Measure:
         "observation: probe `markup`, shortcomings",
         best=100.0 * value,
     )
-
-
-def _faults(page: Observation) -> list[object]:
-    found = page.value["shortcomings"]
-    return list(found) if isinstance(found, (list, tuple)) else []

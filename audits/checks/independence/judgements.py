@@ -5,7 +5,7 @@ from collections import Counter
 
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.matrix import Cell
-from epreuve.audits.checks.facts.pages import Slowed
+from epreuve.audits.checks.independence.comfort_page_probe import Slowed
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, seconds, share, text
 from epreuve.audits.profile.bill_of_materials import Components

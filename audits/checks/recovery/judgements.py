@@ -3,11 +3,11 @@
 import math
 
 from epreuve.audits.checks.facts.attempts import Tries
-from epreuve.audits.checks.facts.deferred import Backlog
 from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.facts.recovery import Recovery
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, seconds, share, text, worth
+from epreuve.audits.checks.recovery.backlog_probe import Backlog
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.model import Objectives
 

@@ -6,10 +6,12 @@ import threading
 from collections import Counter
 from typing import TextIO
 
-from epreuve.audits.execution.progress.listener import Quiet
+from epreuve.audits.execution.progress.listener import STOPPED, Quiet
 from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
-from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.audits.runs.records.bench import ServiceStopped
+from epreuve.probes.evidence.recorder import Row
+from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.text import Text
 
@@ -49,7 +51,7 @@ class EventLines(Quiet):
             case Look(at=at, probe=probe):
                 self._write("look", at=at, probe=probe.name)
 
-    def seen(self, row: Request | Attempt | Observation) -> None:
+    def seen(self, row: Row) -> None:
         """Count journeys and requests by outcome; write what the service did by itself."""
         if isinstance(row, Attempt):
             with self._lock:
@@ -57,8 +59,8 @@ class EventLines(Quiet):
         elif isinstance(row, Request):
             with self._lock:
                 self._requests[row.outcome] += 1
-        elif row.probe == "service":
-            self._write("service", at=row.time, what=row.subject)
+        elif isinstance(row.record, ServiceStopped):
+            self._write("service", at=row.time, what=STOPPED)
 
     def tick(self, now: float) -> None:
         """Write the tally, every second."""

@@ -22,7 +22,8 @@ from prometheus_client.registry import Collector
 from epreuve.audits.execution.progress.listener import Quiet
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import Begin, Heal, PowerOff, PowerOn, Step
-from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.probes.evidence.recorder import Row
+from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.cleaning import clean
 from epreuve.reports.openmetrics import Figures
@@ -88,7 +89,7 @@ class LiveFigures(Quiet, Collector):
                 case _:
                     pass
 
-    def seen(self, row: Request | Attempt | Observation) -> None:
+    def seen(self, row: Row) -> None:
         """Count journeys and requests by outcome, and how long requests took."""
         with self._lock:
             if isinstance(row, Attempt):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.runs.records.bench import ProbeFailure, ServiceStopped
 from epreuve.audits.scoring.bench_health import crowded, strained
 from epreuve.audits.scoring.sections.fault_leaks import leaks
 from epreuve.reports.text import Text
@@ -37,14 +38,14 @@ def _undeclared(facts: Facts) -> Iterator[Text]:
 
 
 def _troubles(facts: Facts) -> Iterator[Text]:
-    for each in facts.evidence.observations("harness"):
-        problem = str(each.value.get("error", ""))
+    for failure in facts.evidence.observations(ProbeFailure):
+        problem = failure.record.error
         yield Text(
-            fr=f"Sonde « {each.subject} » en échec : {problem}",
-            en=f"Probe “{each.subject}” failed: {problem}",
+            fr=f"Sonde « {failure.subject} » en échec : {problem}",
+            en=f"Probe “{failure.subject}” failed: {problem}",
         )
-    for each in facts.evidence.observations("service"):
+    for stop in facts.evidence.observations(ServiceStopped):
         yield Text(
-            fr=f"Le service s'est arrêté de lui-même à {each.time:.0f} s.",
-            en=f"The service stopped by itself at {each.time:.0f} s.",
+            fr=f"Le service s'est arrêté de lui-même à {stop.time:.0f} s.",
+            en=f"The service stopped by itself at {stop.time:.0f} s.",
         )

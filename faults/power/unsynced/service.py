@@ -9,10 +9,10 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from epreuve.faults.errors import FaultError
+from epreuve.faults.power.cut_report import CutReport, LostWrites
 from epreuve.faults.power.process import PoweredService
 from epreuve.faults.processes.interrupts import defer_interrupts
 
@@ -67,22 +67,22 @@ class UnsyncedService:
         """Return whether any process of the service runs."""
         return self.service.running()
 
-    def cut(self) -> Mapping[str, object]:
-        """Freeze the disk, kill, lose what was not synced; return the losses.
+    def cut(self) -> CutReport:
+        """Stop the disk, kill, lose what was not synced; return how much that was.
 
         The disk is frozen first: a service that is being killed writes nothing, and gets no
         acknowledgement.
         """
         if self._process is None:
-            return {}
+            return CutReport()
         self._ask("freeze")
         self.service.kill()
         self._cuts += 1
-        lost: dict[str, object] = json.loads(self._ask(f"drop {self.seed}/{self._cuts}"))
+        lost = json.loads(self._ask(f"drop {self.seed}/{self._cuts}"))
         self.service.cut()
         self._unmount()
         self.is_cut = True
-        return lost
+        return CutReport(lost=LostWrites(**{**lost, "files": tuple(lost["files"])}))
 
     def stop(self) -> None:
         """End the service and unmount the directory."""

@@ -16,8 +16,8 @@ from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import assess, judge_run
 from epreuve.audits.scoring.bench_health import baseline_gap, strained
-from epreuve.probes.evidence.records import Observation
-from epreuve.probes.evidence.store import Evidence
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.assessment import Assessment, Generator
 
 GRID = load_grid()
@@ -64,10 +64,10 @@ def test_baselines_are_compared_in_points(
 def test_a_third_party_that_nobody_declared_is_told(
     frozen: ModuleType, plan: Plan, tmp_path: Path
 ) -> None:
-    hidden = ["pub.example:443"]
+    hidden = ("pub.example:443",)
     rows = [
-        replace(each, value={**each.value, "third_parties": hidden})
-        if isinstance(each, Observation) and each.probe == "page"
+        replace(each, record=each.record.model_copy(update={"third_parties": hidden}))
+        if isinstance(each, Observation) and each.kind == "page"
         else each
         for each in frozen.rows(plan, frozen.GOOD)
     ]

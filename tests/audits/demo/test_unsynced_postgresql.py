@@ -84,8 +84,9 @@ def test_postgresql_loses_nothing(cluster, until, checkpoint):
     if checkpoint:  # What is replayed no longer makes the table's files anew.
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("CHECKPOINT")
-    lost = power.cut()
-    assert lost["pages"] > 0
+    lost = power.cut().lost
+    assert lost is not None
+    assert lost.pages > 0
     power.start()
     until(lambda: is_up(url))
     assert found(url) == set(receipts)
@@ -170,8 +171,8 @@ def cut_in_a_crowd(supplier_on, citizen, up, until):
                 people = [crowd.submit(file, person) for person in range(PEOPLE)]
                 try:
                     until(lambda enough=enough: len(receipts) >= enough)
-                    for lost in crowd.map(UnsyncedService.cut, powers):
-                        assert "pages" in lost
+                    for report in crowd.map(UnsyncedService.cut, powers):
+                        assert report.lost is not None
                 finally:
                     stopped.set()
                 for each in people:

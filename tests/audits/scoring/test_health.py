@@ -7,8 +7,10 @@ from types import ModuleType
 import pytest
 
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.runs.records.bench import ProxyTotals
 from epreuve.audits.scoring.assess import assess_run
-from epreuve.probes.evidence.records import Attempt, Observation
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.records import Attempt
 from epreuve.reports.assessment import Assessment
 
 Change = Callable[[Attempt], Attempt]
@@ -35,7 +37,7 @@ def crowded(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
     """The assessment of a service that held, on links that took so many connections."""
 
     def counted(**taken: int) -> Assessment:
-        seen = Observation(plan.duration, "links", "connections", dict(taken))
+        seen = Observation(plan.duration, "connections", ProxyTotals(**taken))
         return assess_run(
             frozen.keep(tmp_path / "run", plan, [*frozen.rows(plan, frozen.GOOD), seen])
         )

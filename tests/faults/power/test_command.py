@@ -47,8 +47,8 @@ def test_a_cut_is_confirmed_when_the_service_is_down(machine, tmp_path):
     power.start()
     assert power.running()
     assert power.accepts()
-    durations = power.cut()
-    assert 0 < durations["command"] <= durations["down"]
+    report = power.cut()
+    assert 0 < report.command_seconds <= report.down_seconds
     assert (power.is_cut, power.running(), power.accepts()) == (True, False, False)
     power.start()
     power.stop()

@@ -33,8 +33,8 @@ def test_dark_then_boot_then_as_before(power, proxies, read):
     one.sendall(b"before")
     assert read(one, 6) == b"before"
 
-    confirmed = power.cut()["confirmed"]
-    assert {name: len(data["toxics"]) for name, data in confirmed.items()} == {
+    confirmed = power.cut().confirmed
+    assert {name: len(state.toxics) for name, state in confirmed.items()} == {
         proxy.name: 4 for proxy in proxies
     }
     assert (power.is_cut, power.running()) == (True, False)

@@ -2,17 +2,19 @@
 
 import pytest
 
+from epreuve.audits.checks.facts.information import InformationObservation
 from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation, Record
 from tests.audits.checks.facts.conftest import See, fault, make, power, request, several, start
 
 ALL_CUT = [fault(f"dependency-{name}") for name in ("identite", "sms", "carte", "partenaire")]
 
 
-def informed(window: str, served: bool = True) -> Observation:
-    return Observation(1.0, "information", "/", {"served": served, "window": window})
+def informed(window: str, served: bool = True) -> Observation[Record]:
+    record = InformationObservation(served=served, outcome="success", window=window)
+    return Observation(1.0, "/", record)
 
 
 def test_the_island_serves_what_most_could_do(see: See) -> None:

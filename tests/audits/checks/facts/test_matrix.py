@@ -28,7 +28,7 @@ def test_a_cell_needs_a_confirmed_fault(see: See) -> None:
 
 def test_a_clear_message_ends_the_wait(see: See) -> None:
     at = start("identite:silent") + 0.25
-    rows = [attempt(0, at, "http error", told=True), fault("dependency-identite")]
+    rows = [attempt(0, at, "http error", guided=True), fault("dependency-identite")]
     assert see(rows).matrix[0].waits == (0.5,)
 
 

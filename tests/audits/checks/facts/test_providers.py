@@ -10,7 +10,8 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
-from epreuve.probes.evidence.store import Evidence, Recorder
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Recorder
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.declaration import Declaration
 from epreuve.audits.scoring.judge import Judged, judge
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.pages.markup_record import MarkupObservation
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)
@@ -48,12 +49,12 @@ def declare(value: Any, level: str = "proven", date: str = "2026-03-02") -> Decl
     )
 
 
-def markup(shortcomings: list[str], needs_recent: list[str]) -> Observation:
-    value = {"shortcomings": shortcomings, "needs_recent": needs_recent}
-    return Observation(1.0, "markup", "/", value)
+def markup(defects: list[str], recent: list[str]) -> Observation[MarkupObservation]:
+    value = {"accessibility_defects": defects, "recent_features": recent}
+    return Observation(1.0, "/", MarkupObservation.model_validate(value))
 
 
-def read(*pages: Observation) -> Given:
+def read(*pages: Observation[MarkupObservation]) -> Given:
     return {"markup": pages}
 
 
