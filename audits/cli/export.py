@@ -1,4 +1,4 @@
-"""`epreuve export`: the plan for other programs."""
+"""`epreuve export`: convert a plan for another program."""
 
 import json
 import re
@@ -23,10 +23,10 @@ from epreuve.faults.toxic import Toxic
 @seed_option
 @scale_options
 def command(program: str, source: Path, crisis: str, seed: int | None, scale: float) -> None:
-    """Print a plan as an experiment that another program plays, from a profile or a run's folder.
+    """Print a plan as an experiment of another program, from a profile or a run.
 
-    chaostoolkit: the faults of the plan, at their times, as calls to a Toxiproxy server. Start one
-    (`epreuve toxiproxy`), then: epreuve export chaostoolkit PROFILE > e.json; chaos run e.json
+    chaostoolkit: the faults of the plan as timed calls to a Toxiproxy server. Start one with
+    `epreuve toxiproxy`, then: epreuve export chaostoolkit PROFILE > e.json; chaos run e.json
     """
 
     folder = RunFolder(source if source.is_dir() else source.parent)
