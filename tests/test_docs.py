@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from epreuve.audits.cli.shared.group import epreuve
 from epreuve.audits.crises.crisis import crisis_ids
-from epreuve.audits.errors import EXIT_CODES
+from epreuve.audits.gates.exit_codes import exit_codes
 from epreuve.audits.grid.grid import load_grid
 
 ROOT = Path(__file__).parents[1]
@@ -51,8 +51,8 @@ def test_the_reference_lists_all_that_the_code_has(site: Path, language: str) ->
     def page(name: str) -> str:
         return (site / language / "reference" / f"{name}.md").read_text()
 
-    for code in EXIT_CODES:
-        assert f"| {code.code} | {getattr(code, language)} |" in page("exit-codes")
+    for code, meaning in exit_codes().items():
+        assert f"| {code} | {getattr(meaning, language)} |" in page("exit-codes")
     for one in load_grid().criteria:
         assert f"### {one.id} · {getattr(one.title, language)}" in page("grid")
     for id in crisis_ids():
@@ -98,7 +98,7 @@ def test_pages_name_existing_metrics_and_exit_codes(site: Path) -> None:
     assert set(metric.findall(page)) <= known
     for path in (ROOT / "README.md", ROOT / "docs" / "exit-codes.md"):
         codes = re.findall(r"^\| (\d) \|", path.read_text(), re.MULTILINE)
-        assert codes == [str(code.code) for code in EXIT_CODES]
+        assert codes == [str(code) for code in exit_codes()]
 
 
 # --- links ---

@@ -91,7 +91,7 @@ class Place:
         cut = PowerCut(stage=whole.cuts[0].stage, pattern="P2", start=OFF, end=ON)
         changes = {
             "cohorts": (cohort,), "loads": (load,), "cuts": (cut,), "duration": END,
-            "patience": 1.5, "relances": (0, 0.5, 1.5), "windows": (), "spans": (),
+            "patience": 1.5, "retries": (0, 0.5, 1.5), "windows": (), "spans": (),
             "returns": (), "probes": (),
         }  # fmt: skip
         return whole.model_copy(update=changes)

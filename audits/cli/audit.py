@@ -80,7 +80,7 @@ def command(
     """Run a crisis on a service, score the service and write the reports.
 
     \b
-    Exit codes: 0 gate passed, 1 gate not passed, 2 misuse,
+    Exit codes: 0 the gate is met, 1 below a threshold, 2 misuse,
     3 not measurable, 5 stopped for safety,
     6 the harness or Toxiproxy failed.
     """

@@ -167,7 +167,7 @@ class Bench:
                 journeys=plan.profile.journeys,
                 arrivals=plan.arrivals,
                 clear_message=CLEAR_MESSAGE,
-                retries=Retries(*plan.relances),
+                retries=Retries(*plan.retries),
                 max_rate=rate_limit(plan),
             ),
             self._folder.path,

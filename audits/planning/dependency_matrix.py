@@ -1,6 +1,6 @@
 """The matrix: each dependency in turn, slow then silent, and a last cell with nothing wrong."""
 
-from epreuve.audits.planning.plan import CONTROL, CUT_WITNESS, Window
+from epreuve.audits.planning.plan import CONTROL_CELL, INTERRUPTED_FORM, Window
 from epreuve.audits.planning.plan_builder import Draft
 from epreuve.audits.planning.scale import FULL
 from epreuve.audits.profile.model import COMFORT_SETS
@@ -26,9 +26,9 @@ def lay_matrix(draft: Draft) -> None:
     if draft.scale <= FULL:
         draft.now = max(draft.now, MID_FORM + FORM_CUT)
     title = Text(fr="Témoin : tout répond", en="Control: everything answers")
-    control = lay_cell(draft, CONTROL, title)
+    control = lay_cell(draft, CONTROL_CELL, title)
     # Someone fills a form; the link is back in the control cell, where nothing fails.
-    draft.cohort_fault(CUT_WITNESS, Silent(), MID_FORM, control.start)
+    draft.cohort_fault(INTERRUPTED_FORM, Silent(), MID_FORM, control.start)
 
 
 def lay_cell(draft: Draft, name: str, title: Text) -> Window:
@@ -37,7 +37,7 @@ def lay_cell(draft: Draft, name: str, title: Text) -> Window:
     window = draft.window("cell", name, title, length, length * 0.75)
     start, end = window.start + 0.2, window.closes
     rate = CELL_TRIES * len(draft.profile.critical()) / (end - start)
-    draft.witnesses(name, window, start, end, rate)
+    draft.control_load(name, window, start, end, rate)
     draft.now = round(draft.now + SETTLE, 3)
     return window
 

@@ -20,14 +20,14 @@ from epreuve.reports.assessment import Phase
 from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
-WITNESS = "temoin"  # the cohort on a clean link: what it suffers is the service's own doing
-EDGE_PROBE = "sonde-edge"  # the link that the page probe of FRU-1 looks through
-COMFORT_PROBE = "sonde-confort"  # the browser whose comfort third parties are silent (IND-5)
-CUT_WITNESS = "temoin-coupure"  # the one whose link is cut in the middle of a form (DEG-8)
-OURS = (EDGE_PROBE, COMFORT_PROBE, CUT_WITNESS)  # how the links of our own probes begin
-CONTROL = "temoin:normal"  # the cell in which nothing is wrong
-ISLAND = "ilot:silent"  # the cell in which every third party is silent
-COLD = "froid:silent"  # the start with every third party silent
+CONTROL_COHORT = "control"  # cohort on a clean link: its failures come from the service
+EDGE_PROBE = "edge-probe"  # cohort of the page probe on an EDGE network (FRU-1)
+COMFORT_PROBE = "comfort-probe"  # cohort of the browser without comfort third parties (IND-5)
+INTERRUPTED_FORM = "interrupted-form"  # cohort whose link is cut while it fills a form (DEG-8)
+PROBE_COHORTS = (EDGE_PROBE, COMFORT_PROBE, INTERRUPTED_FORM)  # prefixes of the probes' links
+CONTROL_CELL = "control:normal"  # cell without any fault
+ISLAND_CELL = "island:silent"  # cell with every third party silent
+COLD_CELL = "cold-start:silent"  # start of the service with every third party silent
 
 
 class Window(Record):
@@ -92,7 +92,7 @@ class Plan(Record):
     seed: int
     scale: float
     patience: float  # seconds that a citizen waits for one step
-    relances: tuple[int, float, float]  # reloads at most; waits between, seconds
+    retries: tuple[int, float, float]  # reloads at most; waits between, seconds
     cohorts: tuple[Cohort, ...]
     windows: tuple[Window, ...]
     spans: tuple[Span, ...]

@@ -9,7 +9,7 @@ from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.load import Load, Return
 from epreuve.audits.planning.plan import (
-    WITNESS,
+    CONTROL_COHORT,
     PowerCut,
     Span,
     Window,
@@ -112,11 +112,13 @@ class Draft:
             )
         )  # fmt: skip
 
-    def witnesses(self, name: str, window: Window, start: float, end: float, rate: float) -> None:
-        """Citizens on a clean link, at equal distances, each critical journey in turn."""
+    def control_load(
+        self, name: str, window: Window, start: float, end: float, rate: float
+    ) -> None:
+        """Add users on a clean link, at equal intervals, each critical journey in turn."""
         journeys = dict.fromkeys(self.profile.critical(), 1.0)
         points = ((start, rate), (end, rate))
-        self.load(name, window, points, {WITNESS: 1.0}, journeys, even=True)
+        self.load(name, window, points, {CONTROL_COHORT: 1.0}, journeys, even=True)
 
     def rate(self, multiplier: float) -> float:
         """Arrivals a second, at a multiple of the declared normal peak."""

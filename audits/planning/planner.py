@@ -10,9 +10,9 @@ from epreuve.audits.planning.dependency_matrix import lay_matrix
 from epreuve.audits.planning.island import lay_island
 from epreuve.audits.planning.plan import (
     COMFORT_PROBE,
-    CUT_WITNESS,
+    CONTROL_COHORT,
     EDGE_PROBE,
-    WITNESS,
+    INTERRUPTED_FORM,
     Cohort,
     Plan,
 )
@@ -56,7 +56,7 @@ def make_plan(
     return Plan(
         epreuve=VERSION, profile=profile, crisis=crisis, seed=seed, scale=scale,
         patience=draft.patience,
-        relances=(5, max(5 / scale, 0.5), max(30 / scale, 1.5)),
+        retries=(5, max(5 / scale, 0.5), max(30 / scale, 1.5)),
         cohorts=tuple(_cohorts(crisis)), windows=tuple(draft.windows),
         spans=tuple(draft.spans), cuts=tuple(draft.cuts), loads=tuple(draft.loads),
         returns=tuple(draft.returns),
@@ -67,7 +67,7 @@ def make_plan(
 
 
 def _cohorts(crisis: Crisis) -> Iterator[Cohort]:
-    for name in (WITNESS, EDGE_PROBE, COMFORT_PROBE, CUT_WITNESS):
+    for name in (CONTROL_COHORT, EDGE_PROBE, COMFORT_PROBE, INTERRUPTED_FORM):
         yield Cohort(name=name, linked=True)
     for name in dict.fromkeys(name for stage in crisis.stages for name in stage.networks):
         yield Cohort(name=name, linked=networks()[name].linked)

@@ -3,11 +3,11 @@
 from epreuve.audits.crises.crisis import LoadShape, Stage
 from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.load import Return
-from epreuve.audits.planning.plan import WITNESS, Window
+from epreuve.audits.planning.plan import CONTROL_COHORT, Window
 from epreuve.audits.planning.plan_builder import FLOOR, Draft
 
 DRAIN = 0.4  # of a stage, at most: what begins later is not judged in it
-WITNESS_RATE = 2.0  # witnesses a second while the power is cut and comes back
+CONTROL_RATE = 2.0  # witnesses a second while the power is cut and comes back
 
 
 def lay_stage(draft: Draft, stage: Stage) -> None:
@@ -15,7 +15,7 @@ def lay_stage(draft: Draft, stage: Stage) -> None:
     length = draft.seconds(stage.lasts, "power" if stage.cuts else "stage")
     drain = min(draft.patience + 1.0, length * DRAIN)
     window = draft.window("stage", stage.id, stage.title, length, drain)
-    mix = stage.networks or {WITNESS: 1.0}
+    mix = stage.networks or {CONTROL_COHORT: 1.0}
     _load(draft, window, stage.load, mix)
     if stage.returns:
         _come_back(draft, stage.returns, window, mix)
@@ -28,8 +28,8 @@ def lay_stage(draft: Draft, stage: Stage) -> None:
                 draft.dependency_fault(name, entry.fault, window.start, window.end)
     _power(draft, stage, window)
     if stage.cuts or stage.phase == "after":
-        name = f"{window.name}:witnesses"
-        draft.witnesses(name, window, window.start, window.end, WITNESS_RATE)
+        name = f"{window.name}:control"
+        draft.control_load(name, window, window.start, window.end, CONTROL_RATE)
 
 
 def _come_back(draft: Draft, share: float, window: Window, mix: dict[str, float]) -> None:

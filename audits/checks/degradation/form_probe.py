@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from epreuve.audits.checks.probing.context import OURS, HeldForm, ProbeContext, probe
-from epreuve.audits.planning.plan import CONTROL, CUT_WITNESS, Probe
+from epreuve.audits.planning.plan import CONTROL_CELL, INTERRUPTED_FORM, Probe
 from epreuve.audits.planning.probe_schedule import AtStart, InWindow
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.journeys.citizen import Citizen
@@ -18,13 +18,13 @@ def form(context: ProbeContext, request: Probe) -> Iterator[Observation]:
         before, _ = _halves(journey)
         if journey.acknowledged_by is None or not before:
             continue
-        way = context.way(200 + rank, CUT_WITNESS)
+        way = context.way(200 + rank, INTERRUPTED_FORM)
         seen = way.run(before)
         context.held.append(HeldForm(name, way, seen.outcome, context.now()))
     yield from ()
 
 
-@probe("form resumed", InWindow(CONTROL, 0.2))
+@probe("form resumed", InWindow(CONTROL_CELL, 0.2))
 def form_resumed(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """The link is back: the form is sent with what the citizen had, and looked for."""
     for rank, held in enumerate(context.held):

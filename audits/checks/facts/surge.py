@@ -48,7 +48,7 @@ def surge(attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
 def flash(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
     """Critical journeys in the first five minutes of the surge (at the run's scale)."""
     stage, window = surge_stage
-    if stage.load.shape != "annonce":
+    if stage.load.shape != "announcement":
         raise NoEvidence("l'affluence n'est pas brutale", "the surge is not sudden")
     closes = min(window.start + max(300 / plan.scale, 5.0), window.closes)
     return tries(attempts, window.model_copy(update={"closes": closes}))

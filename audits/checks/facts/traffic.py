@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.planning.plan import CONTROL, Plan, Window
+from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
 from epreuve.audits.profile.model import COMFORT_SETS
 from epreuve.probes.evidence.store import Evidence
 
@@ -68,7 +68,7 @@ def calls(plan: Plan, traffic: dict[str, Count]) -> tuple[Calls, ...]:
 
 def _cells(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
     for name, each in plan.profile.dependencies.items():
-        silent, normal = traffic.get(f"{name}:silent"), traffic.get(CONTROL)
+        silent, normal = traffic.get(f"{name}:silent"), traffic.get(CONTROL_CELL)
         if each.set not in COMFORT_SETS and silent is not None and normal is not None:
             yield from _compare(name, silent, normal, 1.0)
 

@@ -75,9 +75,9 @@ def epreuve() -> None:
 
     \b
     Exit codes:
-      0  gate passed                  3  not measurable
-      1  gate not passed              4  worse than the baseline
-      2  misuse, nothing changed      5  stopped for safety
+      0  the gate is met              3  not measurable
+      1  below a threshold            4  worse than the baseline
+      2  misuse, nothing contacted    5  stopped for safety
                                       6  the harness or its Toxiproxy failed
 
     \b

@@ -111,7 +111,7 @@ def test_every_kind_of_crisis_is_there() -> None:
     stages = [stage for name in crisis_ids() for stage in read_crisis(name).stages]
     assert {stage.power for stage in stages} == set(power_patterns())
     assert any(stage.load.peak < 1 for stage in stages)
-    assert any(stage.networks == {"coupe": 1.0} for stage in stages)
+    assert any(stage.networks == {"no-network": 1.0} for stage in stages)
 
 
 @pytest.mark.parametrize("pattern", sorted(power_patterns()))

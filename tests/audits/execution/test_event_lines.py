@@ -19,7 +19,7 @@ from epreuve.reports.text import Text
 
 HERE = Path(__file__).parent
 GOLDEN = HERE.parents[1] / "reports" / "golden" / "assessment.json"
-ATTEMPT = Attempt(1, "j", "temoin", 0.0, 0.0, 1.0, "success", "GET /", "", -1.0, False)
+ATTEMPT = Attempt(1, "j", "control", 0.0, 0.0, 1.0, "success", "GET /", "", -1.0, False)
 REQUEST = Request(1, "GET /", 0, 0.0, 0.0, 0.1, "reset", 0, 0, False)
 
 

@@ -24,7 +24,7 @@ stages:
     lasts: 10 min
     title: {fr: A, en: A}
     load: {peak: 5}
-    networks: {coupe: 0.5, dsl: 0.5}
+    networks: {no-network: 0.5, dsl: 0.5}
   - id: b
     phase: after
     lasts: 10 min
@@ -44,7 +44,7 @@ def plan_of(folder: Path, returns: float) -> Plan:
 
 def test_a_share_comes_back_on_the_links_of_the_stage(tmp_path: Path) -> None:
     none, half, all_of_them = (plan_of(tmp_path, share).arrivals for share in (0, 0.5, 1))
-    away = sum(each.cohort == "coupe" for each in none)
+    away = sum(each.cohort == "no-network" for each in none)
     back = len(half) - len(none)
 
     assert away > 100

@@ -16,9 +16,9 @@ from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import (
     COMFORT_PROBE,
-    CUT_WITNESS,
+    CONTROL_COHORT,
     EDGE_PROBE,
-    WITNESS,
+    INTERRUPTED_FORM,
     Plan,
     Probe,
 )  # fmt: skip
@@ -119,7 +119,8 @@ def plan(town: Town, **more: Any) -> Plan:
 
 
 def sight(town: Town, made: Plan, now: float = 0.0) -> ProbeContext:
-    doors = dict.fromkeys((WITNESS, EDGE_PROBE, COMFORT_PROBE, CUT_WITNESS), town.authority)
+    cohorts = (CONTROL_COHORT, EDGE_PROBE, COMFORT_PROBE, INTERRUPTED_FORM)
+    doors = dict.fromkeys(cohorts, town.authority)
     began = time.monotonic() - now
     return ProbeContext(made, doors, lambda: time.monotonic() - began, lambda: None)
 
