@@ -78,7 +78,7 @@ def test_every_sentence_on_a_weak_bench_is_recognised(evidence: dict[str, float]
     observed = {"started": 100, "turned_away": 0, "second": 1.0} | evidence
     facts = SimpleNamespace(
         generator=SimpleNamespace(started=observed["started"], intended=100),
-        links=SimpleNamespace(turned_away=observed["turned_away"], opened=100),
+        proxy_totals=SimpleNamespace(turned_away=observed["turned_away"], opened=100),
         baselines=[SimpleNamespace(share=share, p95=0.1) for share in (1.0, observed["second"])],
     )
     [reason] = void(cast(Facts, facts), {}, load_grid())
