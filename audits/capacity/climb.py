@@ -6,8 +6,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
-from epreuve.audits.capacity.findings import StepResult, read
 from epreuve.audits.capacity.ramp import PATIENCE, Ramp, RampStep
+from epreuve.audits.capacity.step_result import StepResult, read
 from epreuve.audits.errors import HarnessFailed, NotMeasurable, StoppedForSafety
 from epreuve.audits.execution.managed_processes import Surroundings
 from epreuve.audits.execution.proxies import open_proxy

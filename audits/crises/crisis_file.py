@@ -33,7 +33,7 @@ class Real(Record):
 
 
 class Bounds(Record):
-    """How far a hold-out may stray from the file: shares of each figure, either way."""
+    """Bounds of a varied crisis, as shares of each figure, in both directions."""
 
     peak: Annotated[float, Field(ge=0, le=0.5)] = 0.2
     """Of the crowd's height."""
@@ -128,7 +128,7 @@ class CrisisFile(Record):
     stages: Annotated[tuple[WrittenStage, ...], Field(min_length=1)]
     """The stretches of the crisis and of the return, in order."""
     varies: Bounds = Bounds()
-    """How far `--hold-out` may move the figures."""
+    """How far `--variation` may change the figures."""
 
     @field_validator("facts")
     @classmethod

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.audits.capacity.findings import StepResult, knee, read
 from epreuve.audits.capacity.ramp import COHORT, NUMBERS_PER_USER, RampStep, doubling, turns
 from epreuve.audits.capacity.report import document, render
+from epreuve.audits.capacity.step_result import StepResult, knee, read
 from epreuve.audits.cli.capacity import make_ramp
 from epreuve.audits.cli.shared.group import main
 from epreuve.audits.errors import Misuse
