@@ -25,7 +25,7 @@ class Measure:
     halved: bool = False  # a promise of the profile was broken
     counted: tuple[int, int] | None = None  # how many of how many, when these are a sample
     kind: Literal["measured", "declared"] = "measured"  # by whom it was brought
-    rung: EvidenceLevel | None = None
+    evidence_level: EvidenceLevel | None = None
 
 
 def text(fr: str, en: str) -> Text:

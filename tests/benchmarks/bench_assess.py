@@ -105,7 +105,7 @@ def _rows(frozen: ModuleType, plan: "Plan") -> Iterator["Row"]:
                 yield row._replace(step=f"step {rank}", **later)
 
 
-def judge(path: Path) -> None:
+def judge_criterion(path: Path) -> None:
     """Judge one run, and print what that took."""
     from epreuve.audits.runs.run_folder import RunFolder
     from epreuve.audits.scoring.assess import assess_run
@@ -129,6 +129,6 @@ def _frozen() -> ModuleType:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--judge"]:
-        judge(Path(sys.argv[2]))
+        judge_criterion(Path(sys.argv[2]))
     else:
         main([int(each) for each in sys.argv[1:]] or list(SIZES))

@@ -164,7 +164,7 @@ def dat_6(exports: Exports, criterion: Criterion) -> Measure:
             "re-import not tried.",
         ),
         "observation: probe `export`; profile: export",
-        rung="proven" if exports.documented else "documented",
+        evidence_level="proven" if exports.documented else "documented",
     )
 
 

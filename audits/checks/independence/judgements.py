@@ -147,7 +147,7 @@ def ind_8(components: Components, published: str) -> Measure:
         ),
         f"plan: components, sha256:{components.sha256}; observation: probe `publiccode`",
         kind="declared",  # the operator's own document, read by us
-        rung="documented",
+        evidence_level="documented",
     )
 
 
@@ -169,5 +169,5 @@ def ind_9(providers: dict[str, str]) -> Measure:
         several if most > 1 else text("Chacune a le sien.", "Each has its own provider."),
         "profile: provider, addresses of service, status_page and dependencies",
         kind="declared",
-        rung="documented",
+        evidence_level="documented",
     )

@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal, LinkTraffic
+from epreuve.audits.scoring.translation import translate
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.text import Text
-
-SILENT = ("octets rendus", "bytes that came back")
-REFUSED = ("connexions ouvertes", "connections opened")
+from epreuve.reports.translation import Number
 
 
 def leaks(evidence: Evidence) -> Iterator[Text]:
-    """Yield one sentence per fault whose traffic, by the kernel or the server, is not zero."""
+    """Return one sentence for each fault that let traffic through."""
     kinds: dict[str, str] = {}
     for event in evidence.observations(FaultBegin, FaultHeal):
         record = event.record
@@ -20,15 +19,22 @@ def leaks(evidence: Evidence) -> Iterator[Text]:
         elif isinstance(record, FaultHeal):
             kind = kinds.get(event.subject, "")
             sources = [each for each in (record.server, record.kernel) if each is not None]
-            if most := max((_leaked(kind, source) for source in sources), default=0):
-                fr, en = SILENT if kind == "silent" else REFUSED
-                yield Text(
-                    fr=f"{event.subject} : la panne qui finit à {event.time:.0f} s a été relue sur "
-                    f"le serveur, mais fuyait ({fr} : {most}). Ne comptez pas sur ce qui en "
-                    "dépend.",
-                    en=f"{event.subject}: the fault that ends at {event.time:.0f} s was read back "
-                    f"from the server, but leaked ({en}: {most}). Do not rely on what hangs on it.",
-                )
+            if count := max((_leaked(kind, source) for source in sources), default=0):
+                yield _sentence(kind, event.subject, Number(event.time), count)
+
+
+def _sentence(kind: str, link: str, time: Number, count: int) -> Text:
+    if kind == "silent":
+        return translate(
+            "{link}: the fault that ended at {time} s was in force, but let traffic through (bytes "
+            "received: {n}). Do not rely on results that depend on it.",
+            link=link, time=time, n=count,
+        )  # fmt: skip
+    return translate(
+        "{link}: the fault that ended at {time} s was in force, but let traffic through "
+        "(connections opened: {n}). Do not rely on results that depend on it.",
+        link=link, time=time, n=count,
+    )  # fmt: skip
 
 
 def _leaked(kind: str, traffic: LinkTraffic) -> int:

@@ -1,4 +1,4 @@
-"""The run as a picture: windows, spans, and what happened second by second."""
+"""Timeline section: windows, faults, power cuts, and the load second by second."""
 
 import math
 from collections import defaultdict
@@ -10,17 +10,17 @@ from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.plan import PROBE_COHORTS, Plan
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
 from epreuve.audits.runs.records.power import POWER_EVENTS, PowerOff
+from epreuve.audits.scoring.translation import translate
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.assessment import LinkTraffic, Series, Span, Timeline, Window
-from epreuve.reports.text import Text
 
 STEP = 1.0  # seconds
 Percentiles = list[float | None]
 
 
 def timeline(plan: Plan, evidence: Evidence, duration: float) -> Timeline:
-    """What was planned and what was seen, side by side."""
+    """Return the timeline of a run."""
     return Timeline(
         duration=duration,
         windows=tuple(_windows(plan)),
@@ -39,10 +39,7 @@ def _windows(plan: Plan) -> Iterable[Window]:
 
 
 def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
-    """Each fault from its confirmed beginning to its healing, each cut as it was played.
-
-    Those on the links of our own probes are left out: nobody else suffers them.
-    """
+    """Return the confirmed faults and power cuts; faults of probe links affect nobody else."""
     began: dict[str, list[Observation[FaultBegin]]] = defaultdict(list)
     ended: dict[str, list[Observation[FaultHeal]]] = defaultdict(list)
     for begin in evidence.observations(FaultBegin):
@@ -74,7 +71,7 @@ def _cuts(evidence: Evidence) -> Iterable[Span]:
         if isinstance(event.record, PowerOff):
             began = event.time
         elif began is not None:
-            title = Text(fr=f"coupure ({event.subject})", en=f"power cut ({event.subject})")
+            title = translate("power cut ({pattern})", pattern=event.subject)
             yield Span(kind="power", subject="service", title=title, start=began, end=event.time)
             began = None
 
@@ -114,10 +111,9 @@ def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
 
 
 def _journeys(plan: Plan, evidence: Evidence) -> Iterable[tuple[int, int, int]]:
-    """Step, journeys begun in it, and those of them that succeeded.
+    """Return step, journeys begun in it, and how many of them succeeded.
 
-    Those that a window judges must end while it lasts, as criteria ask; those begun after it
-    closes are not judged, and count as they ended.
+    As in the criteria, a journey of a window succeeds only if it ends inside the window.
     """
     for window in plan.windows:
         if window.kind != "phase":
@@ -125,14 +121,14 @@ def _journeys(plan: Plan, evidence: Evidence) -> Iterable[tuple[int, int, int]]:
 
 
 def _times(evidence: Evidence, steps: int) -> tuple[Percentiles, Percentiles]:
-    """p50 and p95 of the requests, with an answer or not, by the second they were wanted in.
+    """Return p50 and p95 of all requests, by the second of their planned time.
 
-    No more than a second's requests are kept at once, the last one's with those that came after.
+    Only the requests of one second are in memory. Requests after the end count in the last second.
     """
     p50: Percentiles = [None] * steps
     p95: Percentiles = [None] * steps
     rows = evidence.request_durations(STEP, steps - 1)
     for second, group in groupby(rows, key=itemgetter(0)):
-        took = [seconds for _, seconds in group]
-        p50[second], p95[second] = (round(percentile(took, share), 4) for share in (0.5, 0.95))
+        times = [seconds for _, seconds in group]
+        p50[second], p95[second] = (round(percentile(times, share), 4) for share in (0.5, 0.95))
     return p50, p95

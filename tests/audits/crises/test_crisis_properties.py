@@ -13,7 +13,7 @@ from epreuve.audits.crises.crisis_file import CrisisFile
 from epreuve.audits.crises.load_shape import SHAPES
 from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import power_patterns
-from epreuve.audits.crises.variation import hold_out
+from epreuve.audits.crises.variation import vary
 from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
@@ -78,7 +78,7 @@ def crises(draw: st.DrawFn) -> Crisis:
             }
         )
     )
-    return hold_out(crisis, draw(st.integers(0, 9))) if draw(st.booleans()) else crisis
+    return vary(crisis, draw(st.integers(0, 9))) if draw(st.booleans()) else crisis
 
 
 @st.composite

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.faults.power.process import PoweredService
-from epreuve.faults.power.unsynced.service import UnsyncedService
+from epreuve.faults.power.process import ProcessPower
+from epreuve.faults.power.unsynced.service import UnsyncedPower
 
 pytestmark = pytest.mark.needs_fuse
 
@@ -31,9 +31,9 @@ def cut_and_count(third_parties, tmp_path, free, citizen, up):
             **third_parties,
         }
         words = [sys.executable, "-m", "epreuve.audits.demo", name]
-        power = PoweredService(words, environment, Path("/"), tmp_path / "log")
+        power = ProcessPower(words, environment, Path("/"), tmp_path / "log")
         if level == "unsynced":
-            power = UnsyncedService(power, tmp_path / level, seed=7)
+            power = UnsyncedPower(power, tmp_path / level, seed=7)
 
         def file(rank):
             return citizen(address).file(f"Usager {rank}", b"piece" * 900).receipt

@@ -20,8 +20,8 @@ import pytest
 
 from epreuve.audits.demo.dossier import Dossier, now
 from epreuve.audits.demo.register_postgresql import PostgresqlRegister
-from epreuve.faults.power.process import PoweredService
-from epreuve.faults.power.unsynced.service import UnsyncedService
+from epreuve.faults.power.process import ProcessPower
+from epreuve.faults.power.unsynced.service import UnsyncedPower
 
 pytestmark = [pytest.mark.needs_fuse, pytest.mark.needs_postgresql, pytest.mark.process]
 
@@ -42,8 +42,8 @@ def cluster(postgresql_folder, free):
         port = free().rpartition(":")[2]
         server = [*before, postgresql_folder / "postgres", "-D", data, "-p", port, "-k", folder]
         server += ["-c", "listen_addresses=127.0.0.1", *options]
-        inner = PoweredService([str(word) for word in server], None, Path("/"), folder / "log")
-        services.append(UnsyncedService(inner, data, seed=5))
+        inner = ProcessPower([str(word) for word in server], None, Path("/"), folder / "log")
+        services.append(UnsyncedPower(inner, data, seed=5))
         return services[-1], f"postgresql://guichet@127.0.0.1:{port}/postgres"
 
     yield make
@@ -132,8 +132,8 @@ def supplier_on(cluster, third_parties, tmp_path, free):
             **third_parties,
         }
         words = [sys.executable, "-m", "epreuve.audits.demo", name]
-        inner = PoweredService(words, environment, Path("/"), tmp_path / "log")
-        suppliers.append(UnsyncedService(inner, tmp_path / "data", seed=11))
+        inner = ProcessPower(words, environment, Path("/"), tmp_path / "log")
+        suppliers.append(UnsyncedPower(inner, tmp_path / "data", seed=11))
         return environment["GUICHET_LISTEN"], url, (database, suppliers[-1])
 
     yield make
@@ -171,7 +171,7 @@ def cut_in_a_crowd(supplier_on, citizen, up, until):
                 people = [crowd.submit(file, person) for person in range(PEOPLE)]
                 try:
                     until(lambda enough=enough: len(receipts) >= enough)
-                    for report in crowd.map(UnsyncedService.cut, powers):
+                    for report in crowd.map(UnsyncedPower.cut, powers):
                         assert report.lost is not None
                 finally:
                     stopped.set()

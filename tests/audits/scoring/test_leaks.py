@@ -36,8 +36,8 @@ def told(folder: Path, kind: str, **observed: LinkTraffic) -> list[Text]:
 @pytest.mark.parametrize(
     ("kind", "observed", "words"),
     [
-        ("silent", {"kernel": traffic(3, 90, 12)}, "bytes that came back: 12"),
-        ("silent", {"server": traffic(3, 90, 7)}, "bytes that came back: 7"),
+        ("silent", {"kernel": traffic(3, 90, 12)}, "bytes received: 12"),
+        ("silent", {"server": traffic(3, 90, 7)}, "bytes received: 7"),
         ("refused", {"kernel": traffic(2, 0, 0)}, "connections opened: 2"),
     ],
 )
@@ -47,7 +47,7 @@ def test_a_fault_that_leaked_is_told(
     (only,) = told(tmp_path, kind, **observed)
     assert words in only.en
     assert "dependency-x" in only.en
-    assert "ends at 9 s" in only.en
+    assert "ended at 9 s" in only.en
     assert only.fr != only.en
 
 

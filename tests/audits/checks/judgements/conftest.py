@@ -17,7 +17,7 @@ from epreuve.audits.checks.human_fallback.human_channel_probe import HumanChanne
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.model import Objectives
-from epreuve.audits.scoring.judge import Judged, judge
+from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
 from epreuve.probes.browser.page_record import PageObservation
 from epreuve.probes.evidence.observation import Observation
 from tests.audits.records import ESSENTIAL, PAGE, RECEIPT_PAGE, STATUS, made
@@ -39,9 +39,9 @@ class Known:
         return self._given[name]
 
 
-def judged(name: str, given: Given, **profile: Any) -> Judged:
+def judged(name: str, given: Given, **profile: Any) -> CriterionResult:
     known = {"not_applicable": {}, "declared": {}, **profile}
-    return judge(GRID.criterion(name), Known(given), SimpleNamespace(**known), ON)  # type: ignore[arg-type]
+    return judge_criterion(GRID.criterion(name), Known(given), SimpleNamespace(**known), ON)  # type: ignore[arg-type]
 
 
 def cell(completed: int, mode: str = "silent", **more: Any) -> Cell:
