@@ -84,7 +84,7 @@ class ProcessPower:
                 os.kill(number, SIGKILL)
 
     def cut(self) -> CutReport:
-        """Power off: SIGKILL to the group and to children that left it; wait until it is gone."""
+        """Power off: SIGKILL to the group and to children that left it; wait for their end."""
         self.kill()
         self._end(SIGKILL, HARD)
         self.is_cut = True

@@ -68,7 +68,7 @@ class UnsyncedPower:
         return self.service.running()
 
     def cut(self) -> CutReport:
-        """Stop the disk, kill, lose what was not synced; return how much that was.
+        """Freeze the disk, kill, lose what was not synced; return the losses.
 
         The disk is frozen first: a service that is being killed writes nothing, and gets no
         acknowledgement.

@@ -17,7 +17,7 @@ from epreuve.audits.crises.variation import vary
 from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
-from epreuve.audits.planning.steps import Begin, Heal, PowerOff, PowerOn, steps
+from epreuve.audits.planning.steps import BeginFault, HealFault, PowerOff, PowerOn, steps
 from epreuve.audits.profile.model import DependencySet, Profile
 
 SOBRE_FILE = FOLDER.parents[1] / "demo" / "sobre.yaml"
@@ -122,9 +122,9 @@ def _steps_are_in_order_and_faults_end(plan: Plan) -> None:
     dark = 0
     for step in order:
         match step:
-            case Begin(span=span):
+            case BeginFault(span=span):
                 active.append(span)
-            case Heal(span=span):
+            case HealFault(span=span):
                 active.remove(span)
             case PowerOff():
                 dark += 1
