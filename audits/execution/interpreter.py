@@ -8,7 +8,16 @@ from typing import Protocol, TypeVar
 
 from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span
-from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step, steps
+from epreuve.audits.planning.steps import (
+    BeginFault,
+    EnterWindow,
+    HealFault,
+    PowerOff,
+    PowerOn,
+    SendProbe,
+    Step,
+    steps,
+)
 from epreuve.audits.runs.records import faults, power
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.toxiproxy.confirmation import Confirmation
@@ -120,17 +129,17 @@ class Interpreter:
 
     def _do(self, step: Step) -> None:
         match step:
-            case Begin(span=span):
+            case BeginFault(span=span):
                 self._begin(span)
-            case Heal(span=span):
+            case HealFault(span=span):
                 self._heal(span)
             case PowerOff(cut=cut):
                 self._power_off(cut)
             case PowerOn(cut=cut):
                 self._restore(cut)
-            case Look(probe=probe):
+            case SendProbe(probe=probe):
                 self._world.look(probe)
-            case Enter():
+            case EnterWindow():
                 pass
 
     def _begin(self, span: Span) -> None:

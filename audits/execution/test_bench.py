@@ -19,11 +19,11 @@ from epreuve.audits.execution.managed_processes import Surroundings
 from epreuve.audits.execution.safety import Lookout
 from epreuve.audits.planning.plan import Plan, Probe, Span
 from epreuve.audits.planning.proxy_names import (
-    browser_doors,
     citizen_link,
     dependency_link,
-    party_door,
+    probe_endpoints,
     third_parties,
+    third_party_endpoint,
 )
 from epreuve.audits.profile.authorisation import Consent, pin, rate_limit
 from epreuve.audits.runs.records.authorisation import evidence_of
@@ -136,8 +136,8 @@ class Bench:
             self._links.open(dependency_link(name), each.listen, upstream, f"dependencies.{name}")
         place = pin(profile.service.authority)
         doors = {c.name: place for c in self._plan.cohorts if c.linked}
-        doors |= {party_door(name): at for name, at in third_parties(profile).items()}
-        doors |= {d: profile.dependencies[n].listen for d, n in browser_doors(profile).items()}
+        doors |= {third_party_endpoint(name): at for name, at in third_parties(profile).items()}
+        doors |= {d: profile.dependencies[n].listen for d, n in probe_endpoints(profile).items()}
         for door, upstream in doors.items():
             near = f"{parse_bind(self._topology.bind)[0]}:0" if self._topology.workers else ANY_PORT
             self._doors[door] = self._links.open(citizen_link(door), near, upstream, "service")
@@ -150,7 +150,7 @@ class Bench:
         plan, service = self._plan, self._plan.profile.service
         scheme = urlsplit(service.address).scheme
         parties = {
-            at: f"http://{self._doors[party_door(name)]}"
+            at: f"http://{self._doors[third_party_endpoint(name)]}"
             for name, at in third_parties(plan.profile).items()
         }
         doors = {

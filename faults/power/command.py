@@ -20,7 +20,7 @@ from epreuve.faults.processes.groups import POLL
 CONNECT = 1.0  # seconds for a running service to accept a connection
 
 
-class CommandedService:
+class CommandPower:
     """Runs `cut`, then `restore`; each may take `within` seconds.
 
     `address` is "host:port" of the service itself, not of a proxy in front of it.

@@ -10,26 +10,27 @@ from epreuve.faults.toxiproxy.confirmation import Confirmation
 
 @dataclass(frozen=True)
 class LostWrites:
-    """Writes that were not synced and are lost: numbers of pages, file sizes and names.
-
-    `files` are the paths of some of the files, relative to the data directory.
-    """
+    """Writes that were not synced and are lost."""
 
     pages: int = 0
+    """Pages of files."""
     sizes: int = 0
+    """Sizes of files."""
     names: int = 0
+    """Names in directories."""
     files: tuple[str, ...] = ()
+    """Some of the files, relative to the data directory."""
 
 
 @dataclass(frozen=True)
 class CutReport:
-    """Details of one power cut; fields that the level does not know stay empty.
-
-    Level `command`: seconds that the command took, and until the service accepted no connection.
-    Level `proxy`: the confirmed state of each proxy. Level `unsynced`: the lost writes.
-    """
+    """Details of one power cut; what its level does not know is empty."""
 
     command_seconds: float | None = None
+    """Seconds that the profile's command took (level `command`)."""
     down_seconds: float | None = None
+    """Seconds until the service accepted no connection (level `command`)."""
     confirmed: Mapping[str, Confirmation] = field(default_factory=dict)
+    """Confirmed state of each proxy (level `proxy`)."""
     lost: LostWrites | None = None
+    """Lost writes (level `unsynced`)."""

@@ -7,7 +7,7 @@ from typing import Protocol
 from epreuve.faults.power.cut_report import CutReport
 
 
-class Powered(Protocol):
+class PowerLevel(Protocol):
     """A service whose power can be cut and restored; `is_cut` between the two."""
 
     is_cut: bool

@@ -23,7 +23,7 @@ GENTLE = 5.0  # seconds for a service to end after SIGTERM
 HARD = 5.0  # seconds for a killed group to end
 
 
-class PoweredService:
+class ProcessPower:
     """A service that we start in its own session, so that its children end with it.
 
     `env` is added to our environment. Only the group started here is signalled;
@@ -84,7 +84,7 @@ class PoweredService:
                 os.kill(number, SIGKILL)
 
     def cut(self) -> CutReport:
-        """Power off: SIGKILL to the group and to children that left it; wait until it is gone."""
+        """Power off: SIGKILL to the group and to children that left it; wait for their end."""
         self.kill()
         self._end(SIGKILL, HARD)
         self.is_cut = True
@@ -115,7 +115,7 @@ class PoweredService:
         elif last:
             raise FaultError(f"{self.command[0]}: still runs {seconds} s after {number.name}")
 
-    def __enter__(self) -> PoweredService:
+    def __enter__(self) -> ProcessPower:
         self.start()
         return self
 

@@ -19,7 +19,7 @@ from epreuve.faults.toxiproxy.link import Link
 DARK, BOOT = PowerLoss(stage="dark"), PowerLoss(stage="boot")
 
 
-class ProxiedPower:
+class ProxyPower:
     """Cuts every link of the citizens; the boot takes `boot` seconds.
 
     `links` is called at each cut, so the links may be created later. `start` returns at once: the

@@ -11,11 +11,14 @@ from epreuve.faults.toxiproxy.state import ProxyState, ToxicState
 
 @dataclass(frozen=True)
 class Confirmation:
-    """State of a proxy after a fault was applied; `toxics` are those of the fault."""
+    """State of a proxy after a fault was applied."""
 
     enabled: bool
+    """Whether it accepts connections."""
     upstream: str
+    """Address to which it leads."""
     toxics: tuple[ToxicState, ...]
+    """Toxics of the fault."""
 
 
 def confirmation(fault: Fault, proxy: ProxyState) -> Confirmation:

@@ -31,28 +31,49 @@ class Request(NamedTuple):
     """One HTTP request of one user."""
 
     arrival: int
+    """Number of the user."""
     step: str
-    attempt: int  # 0, then 1, 2… for each reload
-    intended: float  # when the user wanted it
+    """Step of the journey; `step → /path` for a resource of its page."""
+    attempt: int
+    """0 for the first try, then 1, 2… for each reload."""
+    intended: float
+    """When the user wanted it."""
     started: float
+    """When it was sent."""
     ended: float
+    """When the response was complete, or when it failed."""
     outcome: Outcome
-    status: int  # 0 without a response
-    size: int  # bytes received, without headers
-    guided: bool  # the response said what to do next (Retry-After, another channel)
+    """Outcome class."""
+    status: int
+    """HTTP status; 0 without a response."""
+    size: int
+    """Bytes received, without headers."""
+    guided: bool
+    """Whether the response said what to do next: `Retry-After`, or another channel."""
 
 
 class Attempt(NamedTuple):
     """One user's passage through one journey."""
 
     arrival: int
+    """Number of the user."""
     journey: str
+    """Journey of the profile."""
     cohort: str
+    """Network of the user."""
     intended: float
+    """When the user wanted to start."""
     started: float
+    """When the load generator started it."""
     ended: float
+    """When the last step ended."""
     outcome: Outcome
-    step: str  # the last step tried
-    receipt: str  # "" without one
-    receipt_at: float  # when the user read it, -1 without one
-    guided: bool  # the last step's response said what to do next
+    """Outcome class of the last step."""
+    step: str
+    """The last step tried."""
+    receipt: str
+    """Number of the receipt; empty without one."""
+    receipt_at: float
+    """When the user read the receipt; -1 without one."""
+    guided: bool
+    """Whether a response of the last step said what to do next."""

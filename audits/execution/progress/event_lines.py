@@ -8,7 +8,15 @@ from typing import TextIO
 
 from epreuve.audits.execution.progress.listener import STOPPED, Quiet
 from epreuve.audits.planning.plan import Plan, Span
-from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
+from epreuve.audits.planning.steps import (
+    BeginFault,
+    EnterWindow,
+    HealFault,
+    PowerOff,
+    PowerOn,
+    SendProbe,
+    Step,
+)
 from epreuve.audits.runs.records.bench import ServiceStopped
 from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.evidence.records import Attempt, Request
@@ -35,20 +43,20 @@ class EventLines(Quiet):
     def step(self, step: Step) -> None:
         """Write a window that begins, a fault, a power cut or a probe."""
         match step:
-            case Enter(at=at, window=window):
+            case EnterWindow(at=at, window=window):
                 self._write(
                     "window", at=at, kind=window.kind, name=window.name, end=window.end,
                     phase=self._plan.phase_at(at), title=window.title.model_dump(),
                 )  # fmt: skip
-            case Begin(at=at, span=span):
+            case BeginFault(at=at, span=span):
                 self._write("fault", at=at, state="begun", **_fault(span))
-            case Heal(at=at, span=span):
+            case HealFault(at=at, span=span):
                 self._write("fault", at=at, state="healed", **_fault(span))
             case PowerOff(at=at, cut=cut):
                 self._write("power", at=at, state="off", pattern=cut.pattern)
             case PowerOn(at=at, cut=cut):
                 self._write("power", at=at, state="on", pattern=cut.pattern)
-            case Look(at=at, probe=probe):
+            case SendProbe(at=at, probe=probe):
                 self._write("look", at=at, probe=probe.name)
 
     def seen(self, row: Row) -> None:

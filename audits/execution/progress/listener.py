@@ -6,7 +6,15 @@ from collections import Counter
 from typing import Protocol, TextIO
 
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
+from epreuve.audits.planning.steps import (
+    BeginFault,
+    EnterWindow,
+    HealFault,
+    PowerOff,
+    PowerOn,
+    SendProbe,
+    Step,
+)
 from epreuve.audits.runs.records.bench import ServiceStopped
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.recorder import Row
@@ -120,7 +128,7 @@ class Lines(Quiet):
         """Print what begins; keep in mind what is in force."""
         french = self._language == "fr"
         match step:
-            case Enter(at=at, window=window):
+            case EnterWindow(at=at, window=window):
                 title = window.title.fr if french else window.title.en
                 self._window = title
                 phase = self._plan.phase_at(at) or ""
@@ -130,12 +138,12 @@ class Lines(Quiet):
                 self._print(f"{_clock(at)} " + ("courant coupé" if french else "power cut"))
             case PowerOn(at=at):
                 self._print(f"{_clock(at)} " + ("courant rétabli" if french else "power back"))
-            case Begin(span=span):
+            case BeginFault(span=span):
                 self._suffering.append(span.subject)
-            case Heal(span=span):
+            case HealFault(span=span):
                 if span.subject in self._suffering:
                     self._suffering.remove(span.subject)
-            case Look():
+            case SendProbe():
                 pass
 
     def seen(self, row: Row) -> None:

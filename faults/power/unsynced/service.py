@@ -13,7 +13,7 @@ from pathlib import Path
 
 from epreuve.faults.errors import FaultError
 from epreuve.faults.power.cut_report import CutReport, LostWrites
-from epreuve.faults.power.process import PoweredService
+from epreuve.faults.power.process import ProcessPower
 from epreuve.faults.processes.interrupts import defer_interrupts
 
 ANSWER = 20.0  # seconds for the file system's process to answer
@@ -38,14 +38,14 @@ def missing() -> str | None:
     return None
 
 
-class UnsyncedService:
+class UnsyncedPower:
     """A service with its data directory, `data`.
 
     The content of the directory at `start` counts as synced. `seed` decides what the disk had
     written without a sync before a cut.
     """
 
-    def __init__(self, service: PoweredService, data: Path, seed: int) -> None:
+    def __init__(self, service: ProcessPower, data: Path, seed: int) -> None:
         self.service = service
         self.data = data
         self.seed = seed
@@ -68,7 +68,7 @@ class UnsyncedService:
         return self.service.running()
 
     def cut(self) -> CutReport:
-        """Stop the disk, kill, lose what was not synced; return how much that was.
+        """Freeze the disk, kill, lose what was not synced; return the losses.
 
         The disk is frozen first: a service that is being killed writes nothing, and gets no
         acknowledgement.

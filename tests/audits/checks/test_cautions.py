@@ -9,7 +9,7 @@ import pytest
 
 from epreuve.audits.checks.facts.baselines import Baseline
 from epreuve.audits.checks.facts.facts import Facts
-from epreuve.audits.crises.variation import hold_out
+from epreuve.audits.crises.variation import vary
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
@@ -114,7 +114,7 @@ def test_an_edited_grid_gives_no_letter_and_says_so(good_run: RunFolder) -> None
 def test_a_hold_out_is_recorded_in_the_plan_and_told(
     frozen: ModuleType, plan: Plan, tmp_path: Path
 ) -> None:
-    moved = hold_out(plan.crisis, 31)
+    moved = vary(plan.crisis, 31)
     made = make_plan(plan.profile, moved, seed=plan.seed, scale=plan.scale)
     folder = frozen.write(tmp_path / "run", made, frozen.GOOD)
     assert folder.read_plan().crisis.held_out == 31

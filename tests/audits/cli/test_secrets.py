@@ -115,6 +115,7 @@ def test_a_secret_that_is_not_there_is_told_before_anything_is_touched(
     assert ended.value.code == 0
 
 
+@pytest.mark.process
 @pytest.mark.slow
 def test_a_secret_that_the_service_shows_everywhere_is_kept_nowhere(
     tmp_path: Path, free_port: Callable[[], int]

@@ -11,8 +11,8 @@ import pytest
 
 from epreuve.faults.errors import FaultError
 from epreuve.faults.power.cut_report import CutReport
-from epreuve.faults.power.process import PoweredService
-from epreuve.faults.power.unsynced.service import UnsyncedService
+from epreuve.faults.power.process import ProcessPower
+from epreuve.faults.power.unsynced.service import UnsyncedPower
 from epreuve.faults.processes.groups import alive
 
 pytestmark = [pytest.mark.needs_fuse, pytest.mark.process]
@@ -41,10 +41,10 @@ def start(tmp_path):
     made = []
 
     def make(code, *arguments):
-        inner = PoweredService(
+        inner = ProcessPower(
             [sys.executable, "-c", code, *arguments], None, tmp_path, tmp_path / "log"
         )
-        service = UnsyncedService(inner, tmp_path / "data", seed=1)
+        service = UnsyncedPower(inner, tmp_path / "data", seed=1)
         made.append(service)
         service.start()
         return service
@@ -134,8 +134,8 @@ def test_the_end_of_the_harness_unmounts_the_directory(start, tmp_path):
 
 def test_missing_fuse_is_an_error_with_the_remedy(tmp_path, monkeypatch):
     monkeypatch.setattr("epreuve.faults.power.unsynced.service.DEVICE", "/nowhere/fuse")
-    inner = PoweredService([sys.executable], None, tmp_path, tmp_path / "log")
-    service = UnsyncedService(inner, tmp_path / "data", seed=1)
+    inner = ProcessPower([sys.executable], None, tmp_path, tmp_path / "log")
+    service = UnsyncedPower(inner, tmp_path / "data", seed=1)
     with pytest.raises(FaultError, match=r"needs FUSE: /nowhere/fuse: .* use level `process`"):
         service.start()
     assert service.cut() == CutReport()
@@ -145,15 +145,15 @@ def test_missing_fuse_is_an_error_with_the_remedy(tmp_path, monkeypatch):
 VICTIM = """
 import sys, time
 from pathlib import Path
-from epreuve.faults.power.process import PoweredService
-from epreuve.faults.power.unsynced.service import UnsyncedService
+from epreuve.faults.power.process import ProcessPower
+from epreuve.faults.power.unsynced.service import UnsyncedPower
 from epreuve.faults.processes.guard import Guard
 folder = Path(sys.argv[1])
 code = "open('data/a', 'w').write('kept'); print('up', flush=True); import time; time.sleep(60)"
-inner = PoweredService(
+inner = ProcessPower(
     [sys.executable, "-c", code], None, folder, folder / "log", Guard(folder / "watchdog.log")
 )
-UnsyncedService(inner, folder / "data", 1).start()
+UnsyncedPower(inner, folder / "data", 1).start()
 print(inner._process.pid, flush=True)
 time.sleep(60)
 """
