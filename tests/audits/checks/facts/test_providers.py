@@ -92,7 +92,8 @@ def test_a_local_bench_without_names_gives_no_evidence_and_says_where(
             identite=third("ID", f"{host}:9001"), sms=third("OTP", "sms.exemple.net:443"),
         )  # fmt: skip
     assert raised.value.text.en == (
-        "The provider is unknown on a local bench. Name it (`provider:`) for: dependencies.identite."
+        "The provider is unknown on a local bench. Name it (`provider:`) for: "
+        "dependencies.identite."
     )
 
 

@@ -11,7 +11,7 @@ def test_a_short_cut_says_at_what_scale_it_was_played_and_what_scale_it_needs() 
         "28 s of real time at scale 20; 1,800 s must be proven. This needs scale 1"
         in found.reason.en
     )
-    assert "takes" not in judged("DEG-8", held(FORM)).reason.en
+    assert "This needs" not in judged("DEG-8", held(FORM)).reason.en
 
 
 def test_the_headroom_not_reached_is_told_as_a_minimum() -> None:
