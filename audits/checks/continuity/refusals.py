@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from epreuve.audits.checks.continuity.translation import translate
 from epreuve.audits.checks.facts.attempts import FEWEST, judged, succeeded
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.surge import SurgeStage
@@ -47,7 +48,7 @@ def retries(evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage
             again += attempt > 0
             wasted += attempt > 0 and not good
     if sent < FEWEST:
-        raise NoEvidence("trop peu de requêtes", "too few requests")
+        raise NoEvidence(translate("There are too few requests."))
     return Retries(useful, again, wasted)
 
 

@@ -1,5 +1,6 @@
 """Submissions filed while a partner is silent, and processed after its return (DEG-5)."""
 
+from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries, judged
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import Cell, without
@@ -28,9 +29,7 @@ def deferred(
         if attempt.journey in wanted
     ]
     if not tried:
-        raise NoEvidence(
-            "aucune démarche n'a de `processed:`", "no journey says how it is `processed:`"
-        )
+        raise NoEvidence(translate("No journey has `processed:`."))
     done = sum(
         -1 < attempt.receipt_at <= window.end and attempt.arrival in processed
         for attempt, window in tried

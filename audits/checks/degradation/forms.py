@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from epreuve.audits.checks.degradation.form_probe import FormObservation
+from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import INTERRUPTED_FORM, Plan
@@ -29,16 +30,14 @@ def held_forms(evidence: Evidence) -> tuple[HeldForm, ...]:
     for form in evidence.observations(FormObservation):
         if form.record.filled != "success":
             raise NoEvidence(
-                f"{form.subject} : le formulaire n'a pas pu être rempli avant la coupure",
-                f"{form.subject}: the form could not be filled before the cut",
+                translate(
+                    "{journey}: the form could not be filled before the cut.", journey=form.subject
+                )
             )
         accepted = form.record.resumed == "success"
         forms.append(HeldForm(form.subject, accepted, form.record.kept, cut))
     if not forms:
-        raise NoEvidence(
-            "aucune démarche essentielle n'a d'accusé de réception",
-            "no critical journey gives a receipt",
-        )
+        raise NoEvidence(translate("No critical journey gives a receipt."))
     return tuple(forms)
 
 
@@ -58,5 +57,5 @@ def _cut(evidence: Evidence) -> float:
         if event.subject == link and confirmed:
             times[type(record)] = event.time
     if len(times) < 2:
-        raise NoEvidence("le lien n'a pas été coupé", "the link was not cut")
+        raise NoEvidence(translate("The link was not cut."))
     return times[FaultHeal] - times[FaultBegin]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
+from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
@@ -80,15 +81,16 @@ def plain_steps(evidence: Evidence) -> Tries:
     """Steps of critical journeys to which links and forms lead without a script."""
     journeys = list(evidence.observations(NoScriptObservation))
     if not journeys:
-        raise NoEvidence("aucune démarche n'a été relue", "no journey was read")
+        raise NoEvidence(translate("No journey was read."))
     for journey in journeys:
         record = journey.record
         if record.completed < len(record.steps):
             raise NoEvidence(
-                f"{journey.subject} : « {record.steps[record.completed]} » n'a pas abouti, le "
-                "parcours n'est pas relu",
-                f"{journey.subject}: “{record.steps[record.completed]}” failed, the journey could "
-                "not be read",
+                translate(
+                    "{journey}: “{step}” failed, so the journey could not be read.",
+                    journey=journey.subject,
+                    step=record.steps[record.completed],
+                )
             )
     return Tries(
         sum(len(journey.record.steps) for journey in journeys),

@@ -1,6 +1,7 @@
 """The status page, read while the service has no power (DEG-6)."""
 
 from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
+from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
@@ -17,15 +18,13 @@ def status_page(plan: Plan, evidence: Evidence) -> Observation[StatusPageObserva
         return None
     if declared is None:
         raise NoEvidence(
-            "le profil ne nomme pas de page d'état; s'il n'y en a pas, écrire `status_page: none`",
-            "the profile names no status page; if there is none, write `status_page: none`",
+            translate(
+                "The profile names no status page. If there is none, write `status_page: none`."
+            )
         )
     power = list(evidence.observations(*POWER_EVENTS))
     for page in evidence.observations(StatusPageObservation):
         before = [event.record for event in power if event.time <= page.time]
         if before and isinstance(before[-1], PowerOff):
             return page
-    raise NoEvidence(
-        "la page d'état n'a pas été lue pendant une coupure du service",
-        "the status page was not read while the service was cut",
-    )
+    raise NoEvidence(translate("The status page was not read while the service was cut."))

@@ -8,6 +8,7 @@ from epreuve.audits.checks.durability.export_records import (
     FullExportObservation,
     UserExport,
 )
+from epreuve.audits.checks.durability.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -39,21 +40,17 @@ def exports(plan: Plan, evidence: Evidence) -> Exports:
     """The exports taken once every receipt had been read again."""
     asked = plan.profile.export
     if asked is None:
-        raise NoEvidence(
-            "le profil ne dit pas comment exporter (`export:`)",
-            "the profile does not say how to export (`export:`)",
-        )
+        raise NoEvidence(translate("The profile does not declare an export (`export:`)."))
     own = [each.record for each in evidence.observations(UserExport)]
     whole = [each.record for each in evidence.observations(FullExportObservation)]
     if (asked.citizen != "none" and not own) or (asked.administrator != "none" and not whole):
         raise NoEvidence(
-            "l'essai a pris fin sans export : aucune démarche n'était à emporter",
-            "the run ended without an export: no submission was there to be taken away",
+            translate("The run ended without an export: there was no submission to export.")
         )
     for export in (*own, *whole):
         if not export.answered:
             raise NoEvidence(
-                f"export sans réponse : {export.detail}", f"export without answer: {export.detail}"
+                translate("The export had no response: {detail}.", detail=str(export.detail))
             )
     faults = dict.fromkeys(fault for export in (*own, *whole) if (fault := _fault(export)))
     pages = evidence.observations(ExportDocumentation)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from epreuve.audits.checks.durability.translation import translate
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
@@ -49,18 +50,13 @@ def storage_loss(plan: Plan, evidence: Evidence) -> StorageLoss:
 def _played(plan: Plan, evidence: Evidence) -> Observation[DrillObservation]:
     if not plan.drill:
         raise NoEvidence(
-            "l'exercice de perte du stockage n'a pas été demandé (`drill:` au profil et `--drill`)",
-            "the storage-loss drill was not asked for (`drill:` in the profile, and `--drill`)",
+            translate(
+                "The storage-loss drill was not requested (`drill:` in the profile and `--drill`)."
+            )
         )
     drill = next(evidence.observations(DrillObservation), None)
     if drill is None:
-        raise NoEvidence(
-            "l'essai a pris fin avant l'exercice de perte du stockage",
-            "the run ended before the storage-loss drill",
-        )
+        raise NoEvidence(translate("The run ended before the storage-loss drill."))
     if error := drill.record.error:
-        raise NoEvidence(
-            f"l'exercice de perte du stockage a échoué : {error}",
-            f"the storage-loss drill failed: {error}",
-        )
+        raise NoEvidence(translate("The storage-loss drill failed: {error}.", error=error))
     return drill

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.profile.model import Objectives
 from epreuve.probes.evidence.reader import Evidence
@@ -77,7 +78,11 @@ def tries(
     found = [each for each in judged(attempts, window) if not cohorts or each.cohort in cohorts]
     if len(found) < FEWEST:
         raise NoEvidence(
-            f"{len(found)} démarche(s) seulement dans « {window.title.fr} »",
-            f"only {len(found)} journey(s) in “{window.title.en}”",
+            translate.plural(
+                "Only {n} journey in “{window}”: too few to conclude.",
+                "Only {n} journeys in “{window}”: too few to conclude.",
+                len(found),
+                window=window.title,
+            )
         )
     return Tries(len(found), sum(succeeded(each, window.end) for each in found))

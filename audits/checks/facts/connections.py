@@ -2,6 +2,7 @@
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.runs.records.bench import ProxyTotals
 from epreuve.probes.evidence.reader import Evidence
 
@@ -11,4 +12,4 @@ def proxy_totals(evidence: Evidence) -> ProxyTotals:
     """Connections that proxies accepted and refused; a real Toxiproxy does not count."""
     for totals in evidence.observations(ProxyTotals):
         return totals.record
-    raise NoEvidence("le serveur de pannes ne compte pas", "the proxy server does not count")
+    raise NoEvidence(translate("The proxy server does not count connections."))

@@ -3,6 +3,7 @@
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL
 from epreuve.probes.evidence.observation import Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
@@ -31,7 +32,6 @@ def information(evidence: Evidence) -> Tries:
     ]
     if not pages:
         raise NoEvidence(
-            "aucune base de données derrière un mandataire, ou aucune page `information:`",
-            "no database behind a proxy, or no `information:` page",
+            translate("No database has a proxy, or the profile has no `information:` page.")
         )
     return Tries(len(pages), sum(page.served for page in pages))

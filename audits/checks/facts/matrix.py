@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from epreuve.audits.checks.facts.attempts import judged, succeeded
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.profile.model import OWN_SETS
 from epreuve.audits.runs.records.faults import FaultBegin
@@ -51,9 +52,7 @@ def matrix(
         for cell in _cells(plan, attempts, window)
     ]
     if not cells:
-        raise NoEvidence(
-            "aucune dépendance n'est derrière un mandataire", "no dependency is behind a proxy"
-        )
+        raise NoEvidence(translate("No dependency has a proxy."))
     return tuple(cells)
 
 
@@ -117,8 +116,5 @@ def without(matrix: tuple[Cell, ...], *sets: str) -> tuple[Cell, ...]:
     cells = tuple(each for each in matrix if each.mode == "silent" and each.set in sets)
     if not cells:
         names = ", ".join(sets)
-        raise NoEvidence(
-            f"aucune dépendance déclarée du type {names}",
-            f"no dependency of set {names} declared",
-        )
+        raise NoEvidence(translate("No dependency of kind {kinds} is declared.", kinds=names))
     return cells

@@ -2,6 +2,7 @@
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan
 from epreuve.probes.browser.page_record import PageObservation
 from epreuve.probes.evidence.observation import AnyRecord, Observation
@@ -13,7 +14,7 @@ def loaded(evidence: Evidence, record: type[AnyRecord]) -> tuple[Observation[Any
     """Return the observations of a page probe. Raises NoEvidence without any."""
     pages = tuple(evidence.observations(record))
     if not pages:
-        raise NoEvidence("aucune page n'a été chargée", "no page was loaded")
+        raise NoEvidence(translate("No page was loaded."))
     return pages
 
 

@@ -2,6 +2,7 @@
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 
@@ -27,5 +28,5 @@ def receipt_pages(evidence: Evidence) -> tuple[Observation[ReceiptPageObservatio
     """The page that gives a receipt, for each critical journey."""
     pages = tuple(evidence.observations(ReceiptPageObservation))
     if not pages:
-        raise NoEvidence("aucun accusé de réception n'a été montré", "no receipt was shown")
+        raise NoEvidence(translate("No page showed a receipt."))
     return pages

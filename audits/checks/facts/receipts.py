@@ -6,6 +6,7 @@ from epreuve.audits.checks.facts.attempts import judged
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.traffic import Count
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
@@ -27,7 +28,7 @@ def receipts(evidence: Evidence) -> Receipts:
     """Every receipt given, and what became of it."""
     totals = evidence.receipt_totals()
     if not totals.answered:
-        raise NoEvidence("aucun accusé de réception n'a pu être relu", "no receipt could be read")
+        raise NoEvidence(translate("No receipt could be read again."))
     return Receipts(
         evidence.receipt_count(), totals.answered, totals.lost, totals.altered, totals.duplicated
     )
@@ -46,7 +47,7 @@ def messages(plan: Plan, attempts: list[Attempt], traffic: dict[str, Count]) -> 
     """In the control cell, where nothing else calls the gateways."""
     window, counted = plan.window(CONTROL_CELL), traffic.get(CONTROL_CELL)
     if window is None or counted is None:
-        raise NoEvidence("la cellule témoin n'a pas été jouée", "the control cell was not played")
+        raise NoEvidence(translate("The control cell was not run."))
     given = sum(each.receipt != "" for each in judged(attempts, window))
     gateways = [n for n, e in plan.profile.dependencies.items() if e.set in ("OTP", "MAIL")]
     return Messages(given, sum(counted.opened.get(f"dependency-{name}", 0) for name in gateways))

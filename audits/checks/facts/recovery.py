@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries, succeeded, tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, Plan, PowerCut
 from epreuve.audits.runs.records.power import POWER_EVENTS, PowerOff
 from epreuve.probes.evidence.reader import Evidence
@@ -34,7 +35,7 @@ def rebound(plan: Plan, attempts: list[Attempt]) -> Tries:
         window = plan.window(stage.id)
         if stage.phase == "after" and window is not None:
             return tries(attempts, window)
-    raise NoEvidence("cette crise n'a pas d'après", "this crisis has no aftermath")
+    raise NoEvidence(translate("This crisis has no stage after it."))
 
 
 @fact
@@ -55,7 +56,7 @@ def recoveries(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple
         else:
             groups.append([cut])
     if not groups or next(evidence.observations(*POWER_EVENTS), None) is None:
-        raise NoEvidence("le courant n'a pas été coupé", "the power was not cut")
+        raise NoEvidence(translate("The power was not cut."))
     cold = plan.window(COLD_CELL)
     last = plan.duration if cold is None else cold.start
     ends = [group[0].start for group in groups[1:]] + [last]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
 from epreuve.audits.profile.model import COMFORT_SETS
 from epreuve.probes.evidence.observation import Record, record_kind
@@ -56,8 +57,7 @@ def traffic(evidence: Evidence) -> dict[str, Count]:
     }
     if not counts:
         raise NoEvidence(
-            "ce serveur Toxiproxy ne compte pas les connexions; l'embarqué les compte",
-            "this Toxiproxy server does not count connections; the embedded one does",
+            translate("This Toxiproxy server does not count connections; the embedded one does.")
         )
     return counts
 
@@ -67,10 +67,7 @@ def calls(plan: Plan, traffic: dict[str, Count]) -> tuple[Calls, ...]:
     """Each dependency in its silent cell against the control cell, and stage against stage."""
     found = [*_cells(plan, traffic), *_stages(plan, traffic)]
     if not found:
-        raise NoEvidence(
-            "aucune dépendance n'est assez appelée en temps normal",
-            "no dependency is called enough in normal times",
-        )
+        raise NoEvidence(translate("No dependency has enough connections in normal operation."))
     return tuple(found)
 
 

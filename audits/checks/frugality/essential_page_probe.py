@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.frugality.translation import translate
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
@@ -60,11 +61,10 @@ def essential_page(evidence: Evidence) -> Observation[EssentialPageObservation]:
     page = next(evidence.observations(EssentialPageObservation), None)
     if page is None:
         raise NoEvidence(
-            "le profil ne nomme ni `objectives.minimum_service` ni `information`",
-            "the profile names neither `objectives.minimum_service` nor `information`",
+            translate("The profile names neither `objectives.minimum_service` nor `information`.")
         )
     if page.record.outcome != "success":
-        raise NoEvidence(f"{page.subject} n'a pas répondu", f"{page.subject} did not load")
+        raise NoEvidence(translate("Pages that did not load: {paths}.", paths=page.subject))
     return page
 
 

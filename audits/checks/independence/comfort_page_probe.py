@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.pages import loaded
+from epreuve.audits.checks.independence.translation import translate
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import COMFORT_PROBE, Plan, Probe
@@ -71,8 +72,9 @@ def _slowed(
     if usual is None or usual.useful is None or unknown:
         names = ", ".join(sorted(unknown)) or page.subject
         raise NoEvidence(
-            f"à déclarer parmi les tiers de confort, ou page non chargée : {names}",
-            f"to be declared among comfort third parties, or page not loaded: {names}",
+            translate(
+                "Declare as comfort third parties, or pages not loaded: {names}.", names=names
+            )
         )
     late = page.record.useful
     added = math.inf if late is None else late - usual.useful

@@ -1,6 +1,7 @@
 """Components of the service, by its bill of materials."""
 
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.independence.translation import translate
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.bill_of_materials import Components
@@ -10,8 +11,5 @@ from epreuve.audits.profile.bill_of_materials import Components
 def components(plan: Plan) -> Components:
     """The bill of materials that the profile names, as it was when the run was planned."""
     if plan.components is None:
-        raise NoEvidence(
-            "le profil ne nomme pas de nomenclature des composants (`components:`)",
-            "the profile names no bill of materials (`components:`)",
-        )
+        raise NoEvidence(translate("The profile names no bill of materials (`components:`)."))
     return plan.components

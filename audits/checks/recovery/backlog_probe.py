@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.probing.context import ProbeContext, probe
+from epreuve.audits.checks.recovery.translation import translate
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import InSilentCell
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
@@ -95,13 +96,11 @@ def backlog(evidence: Evidence) -> Backlog:
     ]
     if not backlogs:
         raise NoEvidence(
-            "aucun partenaire (API, BO) derrière un mandataire, ou aucune démarche `processed:`",
-            "no partner (API, BO) behind a proxy, or no journey with `processed:`",
+            translate("No partner (API, BO) has a proxy, or no journey has `processed:`.")
         )
     queued = [each for each in backlogs if each.filed]
     if not queued:
         raise NoEvidence(
-            "rien n'a pu être déposé pendant le silence du partenaire : aucune file à résorber",
-            "nothing could be filed while the partner was silent: there is no backlog",
+            translate("Nothing could be filed while the partner was silent: there was no backlog.")
         )
     return max(queued, key=lambda each: (each.left > 0, each.took / each.outage))

@@ -226,13 +226,13 @@ def test_a_command_that_fails_exports_nothing(
 @pytest.mark.process
 def test_a_command_that_cannot_be_started_says_nothing(office: Office, tmp_path: Path) -> None:
     export = {"citizen": "none", "administrator": {"command": ["no-such-program"]}}
-    with pytest.raises(NoEvidence, match=r"export without answer: .*no-such-program"):
+    with pytest.raises(NoEvidence, match=r"The export had no response: .*no-such-program"):
         taken(plan(office, export), tmp_path)
 
 
 def test_a_service_in_trouble_says_nothing(office: Office, tmp_path: Path) -> None:
     office.answers = {"/export": lambda _: (503, b""), "/tout": lambda _: (200, table(0))}
-    with pytest.raises(NoEvidence, match="export without answer: status 503"):
+    with pytest.raises(NoEvidence, match="The export had no response: status 503"):
         taken(plan(office, WAYS), tmp_path)
 
 

@@ -12,6 +12,7 @@ from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.declaration import Declaration
 from epreuve.audits.scoring import criterion_result as judging
 from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
+from epreuve.reports.text import Text
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)
@@ -19,7 +20,7 @@ ON = datetime.date(2026, 11, 21)
 
 class _Nothing:
     def __getattr__(self, name: str) -> Any:
-        raise NoEvidence("Rien vu.", "Nothing seen.")
+        raise NoEvidence(Text(fr="Rien vu.", en="Nothing seen."))
 
 
 def judged(name: str, facts: Any = None, **declared: Declaration) -> CriterionResult:

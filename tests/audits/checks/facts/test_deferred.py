@@ -28,5 +28,5 @@ def backlog(filed: int, left: int, done: float) -> Observation[Record]:
 def test_the_backlog_is_the_slowest_partners(see: See) -> None:
     assert see([backlog(4, 0, 82.0)]).backlog == Backlog(4, 0, 2.0, 4.0)
     assert see([backlog(4, 0, 82.0), backlog(4, 1, 0.0)]).backlog.left == 1
-    with pytest.raises(NoEvidence, match="there is no backlog"):
+    with pytest.raises(NoEvidence, match="there was no backlog"):
         _ = see([backlog(0, 0, 0.0)]).backlog

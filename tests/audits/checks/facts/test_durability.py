@@ -19,8 +19,8 @@ def test_the_storage_drill_says_why_it_was_not_played(see: See) -> None:
     asked = PLAN.model_copy(update={"drill": True})
     failed = Observation(90.0, "storage", DrillObservation(error="drill.restore: ended with 1"))
     for rows, plan, why in (
-        ([], PLAN, "not asked for"),
-        ([], asked, "the run ended before"),
+        ([], PLAN, "not requested"),
+        ([], asked, "The run ended before"),
         ([failed], asked, "drill.restore: ended with 1"),
     ):
         with pytest.raises(NoEvidence, match=why):

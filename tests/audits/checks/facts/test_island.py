@@ -35,7 +35,7 @@ def test_a_cold_start_serves_as_soon_as_one_succeeds(see: See) -> None:
     nothing = [*ALL_CUT, *dark, *several(COLD_CELL, "FFF", after=3.0)]
     assert see(nothing).cold_start.served == ()
     slow = make(power={"level": "process", "start": ["true"], "boot_within": "60 s"})
-    with pytest.raises(NoEvidence, match="play at a smaller scale"):
+    with pytest.raises(NoEvidence, match="Use a smaller scale"):
         _ = see(nothing, slow).cold_start
-    with pytest.raises(NoEvidence, match="the power was not cut"):
+    with pytest.raises(NoEvidence, match="The power was not cut"):
         _ = see([*ALL_CUT, *tried]).cold_start

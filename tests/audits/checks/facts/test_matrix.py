@@ -42,5 +42,5 @@ def test_a_third_party_is_indispensable_when_most_fail_without_it(see: See) -> N
     assert found.indispensable_hosts == ("sms",)
     assert [each.dependency for each in found.without_identity] == ["identite"]
     assert [each.dependency for each in found.without_codes] == ["sms"]
-    with pytest.raises(NoEvidence, match="no dependency of set PAY"):
+    with pytest.raises(NoEvidence, match="No dependency of kind PAY"):
         _ = found.without_payment

@@ -20,6 +20,7 @@ from epreuve.audits.profile.model import Objectives
 from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
 from epreuve.probes.browser.page_record import PageObservation
 from epreuve.probes.evidence.observation import Observation
+from epreuve.reports.text import Text
 from tests.audits.records import ESSENTIAL, PAGE, RECEIPT_PAGE, STATUS, made
 
 GRID = load_grid()
@@ -35,7 +36,7 @@ class Known:
 
     def __getattr__(self, name: str) -> Any:
         if name not in self._given:
-            raise NoEvidence("rien", "nothing")
+            raise NoEvidence(Text(fr="rien", en="nothing"))
         return self._given[name]
 
 

@@ -15,6 +15,7 @@ from epreuve.audits.profile.declaration import Declaration
 from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.pages.markup_record import MarkupObservation
+from epreuve.reports.text import Text
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)
@@ -30,7 +31,7 @@ class Known:
 
     def __getattr__(self, name: str) -> Any:
         if name not in self._given:
-            raise NoEvidence("Rien vu.", "Nothing seen.")
+            raise NoEvidence(Text(fr="Rien vu.", en="Nothing seen."))
         return self._given[name]
 
 
@@ -191,7 +192,7 @@ def test_the_finding_names_the_components_and_the_print_of_the_file() -> None:
     assert found.evidence.startswith(f"plan: components, sha256:{'f' * 64};")
     assert "publiccode.yml: EUPL-1.2, https://forge.example/guichet." in found.reason.en
     hidden = judged("IND-8", {**listed(MIT=1), "published": ""})
-    assert "Le service ne montre pas de publiccode.yml." in hidden.reason.fr
+    assert "Le service ne publie pas de publiccode.yml." in hidden.reason.fr
 
 
 def test_the_finding_says_what_was_counted_and_at_what_rate() -> None:
@@ -206,7 +207,9 @@ def test_the_finding_says_what_was_counted_and_at_what_rate() -> None:
 def test_the_finding_names_the_largest_provider_and_its_places() -> None:
     found = judged("IND-9", held("Nuage", "Autre", "Nuage", "Tiers"))
     assert found.shown.fr == "2 sur 4"
-    assert ("Le plus gros fournisseur, Nuage, tient 2 fonctions sur 4 : p0, p2.") in found.reason.fr
+    assert (
+        "Le plus gros fournisseur, Nuage, assure 2 fonctions sur 4 : p0, p2."
+    ) in found.reason.fr
 
 
 def test_the_finding_tells_what_was_taken_and_what_was_missing() -> None:
@@ -217,9 +220,9 @@ def test_the_finding_tells_what_was_taken_and_what_was_missing() -> None:
     found = judged("DAT-6", seen)
     assert found.shown.fr == "69,4 points"
     assert found.reason.en.startswith(
-        "There is no declaration. Citizen's export: 3 whole files of 6; administrator's: "
-        "8 receipts found of 9. CSV, JSON. One export is in no open format that is known. Faults: "
-        "citizen.file. Format without a page that tells it; re-import not tried."
+        "There is no declaration. Export by users: 3 of 6 files are complete. Export by the "
+        "administration: it contains 8 of 9 receipts. Formats: CSV, JSON. One export has no known "
+        "open format. Defects: citizen.file. No page documents the format."
     )
 
 
