@@ -11,7 +11,9 @@ from reference.schema import fields
 from reference.sentences import Language, pair, table, translated
 
 # Second paragraph of the docstring of a fault.
-DETAILS = re.compile(r"Stands for: (.*?)\.\s+(?:Simulated|`).*Not\s+faithful: (.*)\.", re.DOTALL)
+DETAILS = re.compile(
+    r"Stands for:\s+(.*?)\.\s+(?:Simulated|`).*Not\s+faithful:\s+(.*)\.", re.DOTALL
+)
 EXAMPLE = "`faults: [{sets: [ID, PAY], kind: slow, delay: 10 s}]`"
 COMMON = ("kind", "seed")  # fields of all faults, or not for people
 
