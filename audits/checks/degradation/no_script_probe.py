@@ -39,7 +39,7 @@ class NoScriptObservation(Record):
 def send_no_script(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Play each critical journey, and find the steps to which the HTML alone leads."""
     for rank, (name, journey) in enumerate(context.plan.profile.critical().items()):
-        session = context.way(100 + rank)
+        session = context.session(100 + rank)
         pages: list[Page] = []
         without_script: list[str] = []
         for step in journey.steps:
