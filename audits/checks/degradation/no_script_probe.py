@@ -35,7 +35,7 @@ class NoScriptObservation(Record):
     """Steps to which a link or a form of an earlier page leads."""
 
 
-@probe("plain walk", AtStart(1.2))
+@probe("no script", AtStart(1.2))
 def send_no_script(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Play each critical journey, and find the steps to which the HTML alone leads."""
     for rank, (name, journey) in enumerate(context.plan.profile.critical().items()):
