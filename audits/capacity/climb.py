@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from epreuve.audits.capacity.ramp import PATIENCE, Ramp, RampStep
 from epreuve.audits.capacity.step_result import StepResult, read
 from epreuve.audits.errors import HarnessFailed, NotMeasurable, StoppedForSafety
-from epreuve.audits.execution.managed_processes import Surroundings
+from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.proxies import open_proxy
 from epreuve.audits.execution.run_end import ending
-from epreuve.audits.execution.safety import Lookout
+from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.execution.test_bench import LEAD, START_WITHIN
 from epreuve.audits.planning.proxy_names import dependency_link, third_parties
 from epreuve.audits.profile.authorisation import Consent, pin, rate_limit
@@ -53,7 +53,7 @@ class _Climb:
         self, ramp: Ramp, folder: RunFolder, topology: LoadTopology, report: Report
     ) -> None:
         self._ramp, self._folder, self._topology, self._report = ramp, folder, topology, report
-        self._lookout = Lookout(ramp.profile.safety)
+        self._safety = SafetyMonitor(ramp.profile.safety)
         self._zero = math.nan
         self._recorder: Recorder
         self._load: Load | WorkerPool
@@ -87,7 +87,7 @@ class _Climb:
         self._recorder.record([allowed] if allowed else [])
         url, shared = toxiproxy.url, toxiproxy.shared
         engine = stack.enter_context(open_engine(url, folder.logs, allow_foreign=shared))
-        around = Surroundings(profile, folder.path, folder.logs, engine.guard, ramp.seed)
+        around = ManagedProcesses(profile, folder.path, folder.logs, engine.guard, ramp.seed)
         stack.callback(around.close)
         around.start_dependencies()
         for name, dependency in profile.dependencies.items():
@@ -101,8 +101,8 @@ class _Climb:
         stack.callback(self._load.stop)
         if not self._load.wait_ready(START_WITHIN):
             raise HarnessFailed(self._load.failure or "the load process did not start in time")
-        self._lookout.start()
-        stack.callback(self._lookout.close)
+        self._safety.start()
+        stack.callback(self._safety.close)
 
     def _endpoint(self) -> Endpoint:
         service = self._ramp.profile.service
@@ -113,8 +113,8 @@ class _Climb:
     def _wait(self, until: float) -> None:
         while (left := self._zero + until - time.monotonic()) > 0:
             time.sleep(min(left, CHECK_EVERY))
-            if self._lookout.danger:
-                raise StoppedForSafety(self._lookout.danger)
+            if self._safety.danger:
+                raise StoppedForSafety(self._safety.danger)
             if self._recorder.failure:
                 raise NotMeasurable(str(self._recorder.failure))
             if problem := self._load.failure:

@@ -1,6 +1,6 @@
-"""What stands around a run: the third parties and the service that the profile knows how to start.
+"""Processes that the profile starts: third parties, status page and service.
 
-Everything started here is ended here, in the reverse order, also when something in between fails.
+All of them are stopped in the reverse order, also after a failure.
 """
 
 import os
@@ -22,11 +22,11 @@ from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.http.address import authority_of, split_host_port
 from epreuve.probes.http.readiness import wait_ready
 
-UP_WITHIN = 10.0  # seconds for a dependency that we started to accept connections
+UP_WITHIN = 10.0  # seconds for a started dependency to accept connections
 
 
-class Surroundings:
-    """Starts what the profile starts; the service can then lose its power and have it back."""
+class ManagedProcesses:
+    """Starts the processes of a profile; `service` is the power of the service, once started."""
 
     def __init__(
         self,
@@ -40,10 +40,10 @@ class Surroundings:
         self._profile, self._folder, self._logs, self._guard = profile, folder, logs, guard
         self._seed, self._links = seed, links
         self._stack = ExitStack()
-        self.service: PowerLevel | None = None  # what loses its power and has it back
+        self.service: PowerLevel | None = None
 
     def start_dependencies(self) -> None:
-        """Start those that have a `start:`. Raises Misuse when a port is taken."""
+        """Start what has a `start:`, but the service. Raises Misuse for a taken port."""
         for name, each in self._profile.dependencies.items():
             if each.start is not None:
                 _is_free(each.upstream, f"dependencies.{name}.upstream")
@@ -54,7 +54,7 @@ class Surroundings:
             self._start(page.start, page.env, "status-page")
 
     def start_service(self) -> None:
-        """Start the service when the profile says how; wait until it answers in any case."""
+        """Start the service where it has a `start:`, then wait until it answers."""
         power, service = self._profile.power, self._profile.service
         made = None
         if power.start is not None:
@@ -67,10 +67,10 @@ class Surroundings:
             if each is not None:
                 self._on(each, "service")
         if wait_ready(service.address, power.ready, power.boot_within, service.authority) is None:
-            raise NotMeasurable(self._silence())
+            raise NotMeasurable(self._no_answer())
 
     def wait_dependencies(self) -> None:
-        """Wait until each accepts connections. Raises NotMeasurable for one that never was up."""
+        """Wait until each dependency accepts connections. Raises NotMeasurable."""
         for name, each in self._profile.dependencies.items():
             if not _accepts(each.upstream, UP_WITHIN if each.start else 1.0):
                 raise NotMeasurable(
@@ -79,7 +79,7 @@ class Surroundings:
                 )
 
     def close(self) -> None:
-        """End what was started."""
+        """Stop what was started."""
         self._stack.close()
 
     def _start(self, words: Command, env: dict[str, str], name: str) -> None:
@@ -96,14 +96,14 @@ class Surroundings:
             guard=self._guard,
         )
 
-    def _on(self, found: PowerLevel, name: str) -> None:
-        self._stack.callback(found.stop)
+    def _on(self, process: PowerLevel, name: str) -> None:
+        self._stack.callback(process.stop)
         try:
-            found.start()
+            process.start()
         except FaultError as error:
             raise Misuse(f"{name}: start: {error}") from None
 
-    def _silence(self) -> str:
+    def _no_answer(self) -> str:
         service, power = self._profile.service, self._profile.power
         return (
             f"service.address: {service.address}{power.ready} did not answer 2xx within "
@@ -114,7 +114,7 @@ class Surroundings:
     def _log(self, name: str) -> str:
         path = self._logs / f"{name}.log"
         text = path.read_text(errors="replace").strip() if path.is_file() else ""
-        return f"\n  last words of {path}: {text.splitlines()[-1]}" if text else ""
+        return f"\n  last line of {path}: {text.splitlines()[-1]}" if text else ""
 
 
 def _accepts(place: str, within: float) -> bool:

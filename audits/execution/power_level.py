@@ -1,4 +1,4 @@
-"""The level at which the power of a service is cut: from the profile's words to what cuts it."""
+"""Power level of a profile: the object that cuts the power of the service."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -20,9 +20,10 @@ def powered(
     seed: int,
     links: Callable[[], Sequence[Link]],
 ) -> PowerLevel | None:
-    """What cuts the power; None where nothing can. `service` is there when the profile starts it.
+    """Return the object that cuts the power, None for level `none`.
 
-    `links` gives those of the citizens; `folder` is the run's, which `{run}` stands for.
+    `service` is None where the profile does not start it. `links` returns the links of the users.
+    `folder` is the run folder, the value of `{run}`.
     """
     power = profile.power
     if power.level == "unsynced" and service is not None and power.data is not None:

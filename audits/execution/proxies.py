@@ -1,4 +1,4 @@
-"""Opens the proxies that a run stands behind."""
+"""Creation of the proxies of a run."""
 
 from epreuve.audits.errors import Misuse
 from epreuve.faults.errors import ToxiproxyRefused
@@ -7,7 +7,7 @@ from epreuve.faults.toxiproxy.state import ProxyState
 
 
 def open_proxy(engine: Engine, name: str, listen: str, upstream: str, field: str) -> ProxyState:
-    """A clean proxy of ours. Raises Misuse, naming `field`, when its port is taken."""
+    """Create a proxy without faults. Raises Misuse that names `field` when its port is taken."""
     try:
         return engine.create(name, listen, upstream)
     except ToxiproxyRefused as error:

@@ -1,4 +1,4 @@
-"""A run: plays the plan on the bench, keeps all that was seen, audits the receipts."""
+"""Run of a plan: play it on the test bed, read receipts again, take exports, play the drill."""
 
 import contextlib
 
@@ -8,7 +8,7 @@ from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.execution.run_end import ending
 from epreuve.audits.execution.storage_drill import play_drill
-from epreuve.audits.execution.test_bench import Bench
+from epreuve.audits.execution.test_bench import TestBed
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.runs.run_folder import RunFolder
@@ -21,7 +21,7 @@ from epreuve.reports.text import Text
 READING = Text(fr="relecture de tous les accusés de réception…", en="reading every receipt again…")
 EXPORTS = Text(fr="export des données…", en="exporting the data…")
 DRILL = Text(fr="destruction et restauration du stockage…", en="storage destroyed, then restored…")
-DRAIN = 5.0  # seconds for the load to hand over its last rows
+DRAIN = 5.0  # seconds for the load to send its last rows
 
 
 def play(
@@ -36,7 +36,7 @@ def play(
     try:
         with (
             ending(folder),
-            Bench(plan, folder, toxiproxy, listener.seen, topology, consent) as bench,
+            TestBed(plan, folder, toxiproxy, listener.seen, topology, consent) as bench,
         ):
             folder.note(engine=f"{bench.engine.name} {bench.engine.version}".strip())
             folder.note(cannot=bench.engine.limits)
@@ -59,7 +59,7 @@ class _Ticking:
         self._clock.sleep_until(time)
 
 
-def _play(plan: Plan, bench: Bench, folder: RunFolder, listener: Listener) -> None:
+def _play(plan: Plan, bench: TestBed, folder: RunFolder, listener: Listener) -> None:
     clock = _Ticking(bench.clock, listener)
     record = bench.recorder.record
     Interpreter(plan, bench, clock, lambda seen: record([seen]), listener.step).play()

@@ -1,4 +1,4 @@
-"""How a run ends before its end: written down first, then raised."""
+"""Early end of a run: recorded in `run.json`, then raised."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +11,9 @@ from epreuve.probes.evidence.errors import EvidenceError
 
 @contextmanager
 def ending(folder: RunFolder) -> Iterator[None]:
-    """Whatever ends what is inside, `run.json` says why, and what was seen is kept.
+    """Record in `run.json` why the body of the `with` block ended early.
 
-    Raises NotMeasurable (or its kind) for what can end a run, Misuse as it is; a bug of ours too.
+    Raises NotMeasurable or one of its subclasses; Misuse and bugs are raised unchanged.
     """
     try:
         yield

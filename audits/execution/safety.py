@@ -1,4 +1,4 @@
-"""Stops a run before it harms what is not under trial: neighbours that must answer, a stop file."""
+"""Safety of systems outside the test: hosts that must answer, a stop file."""
 
 import socket
 import threading
@@ -8,13 +8,13 @@ from pathlib import Path
 from epreuve.audits.profile.model import Safety
 from epreuve.probes.http.address import split_host_port
 
-EVERY = 1.0  # seconds between two looks
-PATIENCE = 1.0  # seconds for a neighbour to accept a connection
-FAILURES = 3  # in a row, so that one lost packet ends no audit
+EVERY = 1.0  # seconds between two checks
+PATIENCE = 1.0  # seconds for a host to accept a connection
+FAILURES = 3  # in a row: one lost packet does not end an audit
 
 
-class Lookout:
-    """ProbeRunner around from a thread; `danger` says why to stop, None while all is well."""
+class SafetyMonitor:
+    """Checks the `safety:` of a profile from a thread; `danger` is the reason to stop, or None."""
 
     def __init__(
         self,
@@ -27,20 +27,20 @@ class Lookout:
         self._every = every
         self._failures = dict.fromkeys(safety.must_answer, 0)
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="lookout", daemon=True)
+        self._thread = threading.Thread(target=self._watch, name="safety", daemon=True)
         self.danger: str | None = None
 
     def start(self) -> None:
-        """Begin; does nothing when the profile names nothing to look at."""
+        """Start the thread, where the profile names something to check."""
         if self._safety.must_answer or self._safety.stop_file is not None:
             self._thread.start()
 
     def close(self) -> None:
-        """End; closing twice is fine."""
+        """Stop; closing twice is fine."""
         self._over.set()
 
-    def look(self) -> str | None:
-        """One look around: why to stop, or None."""
+    def check(self) -> str | None:
+        """Return the reason to stop the run, or None."""
         file = self._safety.stop_file
         if file is not None and Path(file).exists():
             return f"safety.stop_file: {file} is there"
@@ -52,7 +52,7 @@ class Lookout:
 
     def _watch(self) -> None:
         while self.danger is None and not self._over.wait(self._every):
-            self.danger = self.look()
+            self.danger = self.check()
 
 
 def _answers(place: str) -> bool:

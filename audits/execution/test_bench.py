@@ -1,4 +1,4 @@
-"""The real world that a plan is played on: links with faults, power, load, probes."""
+"""Test bed of a run: links with faults, power, load and probes."""
 
 import math
 import time
@@ -13,10 +13,10 @@ from epreuve.audits.checks.probing.runner import ProbeRunner
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
 from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.fault_traffic import FaultTraffic
-from epreuve.audits.execution.heartbeat import Pulse
+from epreuve.audits.execution.heartbeat import EngineHeartbeat
 from epreuve.audits.execution.links import Links
-from epreuve.audits.execution.managed_processes import Surroundings
-from epreuve.audits.execution.safety import Lookout
+from epreuve.audits.execution.managed_processes import ManagedProcesses
+from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.planning.plan import Plan, Probe, Span
 from epreuve.audits.planning.proxy_names import (
     citizen_link,
@@ -44,17 +44,19 @@ from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology, parse_bind
 
-PROBE_THREADS = 8  # probes at a time: two may last for long, none must make another late
-CLEAR_MESSAGE = r"0[1-9](?:[ .]?\d\d){4}|guichet|accueil"  # another way is named on the page
-LEAD = 0.2  # seconds between the last preparation and the zero of the run
+PROBE_THREADS = 8  # probes at a time: two may last long, and none may delay another
+CLEAR_MESSAGE = r"0[1-9](?:[ .]?\d\d){4}|guichet|accueil"  # another channel on the page
+LEAD = 0.2  # seconds between the last preparation and the start of the run
 ANY_PORT = "127.0.0.1:0"
-NOWHERE = "127.0.0.1:9"  # where citizens without a link would go; nobody is sent there
+NOWHERE = "127.0.0.1:9"  # address of users without a network; nothing is sent there
 JOIN_WITHIN = 300.0  # seconds for workers to be started by hand, elsewhere
 START_WITHIN = 15.0  # seconds for the load process to be ready
 
 
-class Bench:
-    """Everything that a run touches; leaving it heals, stops and deletes all of it."""
+class TestBed:
+    """Resources of a run; leaving the context heals, stops and deletes all of them."""
+
+    __test__ = False  # its name is not that of a test class for pytest
 
     def __init__(
         self, plan: Plan, folder: RunFolder, toxiproxy: ServerChoice, seen: Callable[[Row], None],
@@ -63,9 +65,9 @@ class Bench:
         self._plan, self._folder, self._toxiproxy, self._seen = plan, folder, toxiproxy, seen
         self._topology, self._consent = topology, consent
         self._stack = ExitStack()
-        self._lookout = Lookout(plan.profile.safety)
-        self._doors: dict[str, str] = {}
-        self._dark = self._died = False
+        self._safety = SafetyMonitor(plan.profile.safety)
+        self._proxies: dict[str, str] = {}
+        self._is_cut = self._stopped = False
         self.clock = MonotonicClock(time.monotonic())
         self.engine: Engine
         self._links: Links
@@ -100,10 +102,10 @@ class Bench:
         asked = self._toxiproxy
         engine = open_engine(asked.url, logs, allow_foreign=asked.shared, seed=plan.seed)
         self.engine = self._stack.enter_context(engine)
-        self._pulse = Pulse(self.engine)
+        self._heartbeat = EngineHeartbeat(self.engine)
         self._links = Links(self.engine)
         self._stack.callback(self._links.close)
-        self._around = Surroundings(
+        self._processes = ManagedProcesses(
             plan.profile,
             self._folder.path,
             logs,
@@ -111,36 +113,38 @@ class Bench:
             plan.seed,
             self._citizen_links,
         )
-        self._stack.callback(self._around.close)
-        self._around.start_dependencies()
-        self._open_doors()
-        self._start_load()  # while the service boots, to save the reader's time
-        self._around.start_service()
-        self._around.wait_dependencies()
+        self._stack.callback(self._processes.close)
+        self._processes.start_dependencies()
+        self._open_proxies()
+        self._start_load()  # while the service boots, to save time
+        self._processes.start_service()
+        self._processes.wait_dependencies()
         self._threads = self._stack.enter_context(ThreadPoolExecutor(PROBE_THREADS, "look"))
         self._probes = ProbeRunner(
-            plan, self._doors, self._now, self._keep, self.engine.client.counters
+            plan, self._proxies, self._now, self._keep, self.engine.client.counters
         )
         if not self.load.wait_ready(JOIN_WITHIN if self._topology.workers else START_WITHIN):
             raise HarnessFailed(self.load.failure or "the load process did not start in time")
-        self._lookout.start()
-        self._stack.callback(self._lookout.close)
+        self._safety.start()
+        self._stack.callback(self._safety.close)
         self.clock = MonotonicClock(time.monotonic() + LEAD)
         self.load.go(self.clock.zero)
 
-    def _open_doors(self) -> None:
-        """A proxy for each dependency, each cohort, and each third party seen through EDGE."""
+    def _open_proxies(self) -> None:
+        """Open a proxy for each dependency, each cohort, and the third parties of browsers."""
         profile = self._plan.profile
         for name, each in profile.dependencies.items():
             upstream = pin(each.upstream)
             self._links.open(dependency_link(name), each.listen, upstream, f"dependencies.{name}")
         place = pin(profile.service.authority)
-        doors = {c.name: place for c in self._plan.cohorts if c.linked}
-        doors |= {third_party_endpoint(name): at for name, at in third_parties(profile).items()}
-        doors |= {d: profile.dependencies[n].listen for d, n in probe_endpoints(profile).items()}
-        for door, upstream in doors.items():
+        endpoints = {c.name: place for c in self._plan.cohorts if c.linked}
+        endpoints |= {third_party_endpoint(name): at for name, at in third_parties(profile).items()}
+        endpoints |= {
+            d: profile.dependencies[n].listen for d, n in probe_endpoints(profile).items()
+        }
+        for name, upstream in endpoints.items():
             near = f"{parse_bind(self._topology.bind)[0]}:0" if self._topology.workers else ANY_PORT
-            self._doors[door] = self._links.open(citizen_link(door), near, upstream, "service")
+            self._proxies[name] = self._links.open(citizen_link(name), near, upstream, "service")
 
     def _citizen_links(self) -> Sequence[Link]:
         linked = (each.name for each in self._plan.cohorts if each.linked)
@@ -150,12 +154,12 @@ class Bench:
         plan, service = self._plan, self._plan.profile.service
         scheme = urlsplit(service.address).scheme
         parties = {
-            at: f"http://{self._doors[third_party_endpoint(name)]}"
+            at: f"http://{self._proxies[third_party_endpoint(name)]}"
             for name, at in third_parties(plan.profile).items()
         }
-        doors = {
+        endpoints = {
             each.name: Endpoint(
-                f"{scheme}://{self._doors.get(each.name, NOWHERE)}",
+                f"{scheme}://{self._proxies.get(each.name, NOWHERE)}",
                 service.authority,
                 plan.patience,
                 each.linked,
@@ -168,7 +172,7 @@ class Bench:
                 zero=math.nan,
                 until=plan.duration,
                 seed=plan.seed,
-                cohorts=doors,
+                cohorts=endpoints,
                 journeys=plan.profile.journeys,
                 arrivals=plan.arrivals,
                 clear_message=CLEAR_MESSAGE,
@@ -193,7 +197,7 @@ class Bench:
     def _keep(self, observation: Observation[Record]) -> None:
         self._receive([observation])
 
-    # --- what the interpreter asks ---
+    # --- the World of the interpreter ---
 
     @property
     def power_level(self) -> Level:
@@ -210,20 +214,20 @@ class Bench:
 
     def power_off(self) -> CutReport:
         """Cut the power at the level of the profile."""
-        if self._around.service is None:
+        if self._processes.service is None:
             return CutReport()
-        self._dark = True
-        return self._around.service.cut()
+        self._is_cut = True
+        return self._processes.service.cut()
 
     def power_on(self) -> None:
-        """Start the service again, as a machine that boots would."""
-        service = self._around.service
-        if service is not None and not service.running():  # twice is fine, as healing twice is
+        """Start the service again, as at the boot of a machine."""
+        service = self._processes.service
+        if service is not None and not service.running():  # twice is fine
             service.start()
-        self._dark = self._died = False
+        self._is_cut = self._stopped = False
 
     def look(self, probe: Probe) -> None:
-        """Send a probe from a thread: the schedule does not wait for it."""
+        """Send a probe from a thread, so that the schedule does not wait for it."""
         self._threads.submit(self._probes.send, probe)
 
     def count(self) -> None:
@@ -232,14 +236,14 @@ class Bench:
             self._keep(Observation(self._now(), "connections", totals))
 
     def check(self) -> None:
-        """Raise NotMeasurable when nothing can be learnt any more."""
-        if self._lookout.danger:
-            raise StoppedForSafety(self._lookout.danger)
+        """Raise NotMeasurable when the run cannot go on; record a service that stopped."""
+        if self._safety.danger:
+            raise StoppedForSafety(self._safety.danger)
         if self.recorder.failure:
             raise NotMeasurable(str(self.recorder.failure))
-        if problem := self.load.failure or self._pulse.failure():
+        if problem := self.load.failure or self._heartbeat.failure():
             raise HarnessFailed(problem)
-        service = self._around.service
-        if service is not None and not self._dark and not self._died and not service.running():
-            self._died = True
+        service = self._processes.service
+        if service is not None and not self._is_cut and not self._stopped and not service.running():
+            self._stopped = True
             self._keep(Observation(self._now(), "service", ServiceStopped()))

@@ -38,7 +38,7 @@ def test_an_error_keeps_its_type_and_exit_code(
     def fail(*arguments: object) -> None:
         raise error
 
-    monkeypatch.setattr(run, "Bench", fail)
+    monkeypatch.setattr(run, "TestBed", fail)
     folder = new_run(plan, tmp_path / "run")
     with pytest.raises(kind) as raised:
         run.play(plan, folder, Quiet())
@@ -55,7 +55,7 @@ def test_a_bug_of_the_harness_is_noted(
     def fail(*arguments: object) -> None:
         raise LookupError("nothing there")
 
-    monkeypatch.setattr(run, "Bench", fail)
+    monkeypatch.setattr(run, "TestBed", fail)
     folder = new_run(plan, tmp_path / "run")
     with pytest.raises(LookupError):
         run.play(plan, folder, Quiet())
