@@ -8,7 +8,7 @@ from prometheus_client.core import Metric
 
 import epreuve.audits
 from epreuve.audits.execution.preparation import prepare
-from epreuve.audits.execution.progress.metrics import LiveFigures
+from epreuve.audits.execution.progress.metrics import LiveMetrics
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.scoring.assess import assess
@@ -39,7 +39,7 @@ def pages(language: Language) -> dict[str, str]:
         "absent, never 0.",
         language,
     )
-    during = _table(LiveFigures(plan).collect(), language)
+    during = _table(LiveMetrics(plan).collect(), language)
     after = _table(Figures(_empty_assessment(plan)).collect(), language)
     return {"metrics": f"# {title}\n\n{lead}\n\n## {run}\n\n{during}\n## {result}\n\n{after}"}
 
