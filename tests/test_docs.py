@@ -15,6 +15,7 @@ from epreuve.audits.cli.shared.group import epreuve
 from epreuve.audits.crises.crisis import crisis_ids
 from epreuve.audits.gates.exit_codes import exit_codes
 from epreuve.audits.grid.grid import load_grid
+from epreuve.faults.registry import fault_kinds
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "docs" / "site"
@@ -63,6 +64,10 @@ def test_the_reference_lists_all_that_the_code_has(site: Path, language: str) ->
     assert "`epreuve_criterion_score`" in page("metrics")
     assert "`normal_peak`" in page("profile")
     assert "`assumptions`" in page("crisis-format")
+    for kind in fault_kinds():
+        assert f"## {kind}\n" in page("faults")
+    limits = {"fr": "- Limites :", "en": "- Limits:"}[language]
+    assert page("faults").count(limits) == len(fault_kinds())
 
 
 def test_every_page_is_in_the_menu(site: Path) -> None:
@@ -86,7 +91,7 @@ def test_the_french_catalogue_of_the_reference_is_complete(site: Path) -> None:
     """It has no sentence that the code no longer has."""
     with (SITE / "fr.po").open("rb") as file:
         known = {str(row.id) for row in read_po(file, locale="fr") if row.id and row.string}
-    needed = set((site / "asked.txt").read_text().splitlines())
+    needed = set((site / "sentences.txt").read_text().splitlines())
     assert needed - known == set(), "add these to docs/site/fr.po"
     assert known - needed == set(), "remove these from docs/site/fr.po"
 
@@ -131,9 +136,9 @@ def test_a_broken_link_of_the_built_site_is_an_error(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        "a.html: b.html#there names no place of that page",
-        "b.html: c.html leads nowhere",
-        "b.html: loads https://example.org/i.png from elsewhere",
+        "a.html: b.html#there: no such anchor in that page",
+        "b.html: c.html: no such page",
+        "b.html: loads https://example.org/i.png from another site",
     ]
 
 

@@ -13,7 +13,7 @@ from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.proxies import open_proxy
 from epreuve.audits.execution.run_end import ending
 from epreuve.audits.execution.safety import SafetyMonitor
-from epreuve.audits.execution.test_bench import LEAD, START_WITHIN
+from epreuve.audits.execution.test_bed import LEAD, START_WITHIN
 from epreuve.audits.planning.proxy_names import dependency_link, third_parties
 from epreuve.audits.profile.authorisation import Consent, pin, rate_limit
 from epreuve.audits.runs.records.authorisation import evidence_of
@@ -87,14 +87,14 @@ class _Climb:
         self._recorder.record([allowed] if allowed else [])
         url, shared = toxiproxy.url, toxiproxy.shared
         engine = stack.enter_context(open_engine(url, folder.logs, allow_foreign=shared))
-        around = ManagedProcesses(profile, folder.path, folder.logs, engine.guard, ramp.seed)
-        stack.callback(around.close)
-        around.start_dependencies()
+        processes = ManagedProcesses(profile, folder.path, folder.logs, engine.guard, ramp.seed)
+        stack.callback(processes.close)
+        processes.start_dependencies()
         for name, dependency in profile.dependencies.items():
             upstream, field = pin(dependency.upstream), f"dependencies.{name}"
             open_proxy(engine, dependency_link(name), dependency.listen, upstream, field)
-        around.start_service()
-        around.wait_dependencies()
+        processes.start_service()
+        processes.wait_dependencies()
         plan = ramp.load(self._endpoint(), math.nan, rate_limit(ramp))
         self._load = open_load(plan, folder.path, self._recorder.record, self._topology)
         self._load.start()

@@ -1,16 +1,16 @@
-"""Clock of a run: seconds since its start, on the machine's monotonic clock."""
+"""Clock of a run: seconds since its start, on the monotonic clock of the machine."""
 
 import time
 
 
 class MonotonicClock:
-    """CLOCK_MONOTONIC, which all processes of a machine share."""
+    """CLOCK_MONOTONIC, which all processes of a machine share, also the load process."""
 
     def __init__(self, zero: float) -> None:
         self.zero = zero
 
     def now(self) -> float:
-        """Return the seconds since `zero`, negative before it."""
+        """Return the seconds since the start; negative before it."""
         return time.monotonic() - self.zero
 
     def sleep_until(self, moment: float) -> None:

@@ -1,4 +1,4 @@
-"""Regular check that the Toxiproxy server still answers."""
+"""Periodic check that the Toxiproxy server still answers."""
 
 import time
 
@@ -8,17 +8,17 @@ EVERY = 2.0  # seconds between two checks
 
 
 class EngineHeartbeat:
-    """Check of one engine: a few milliseconds, five seconds when it hangs."""
+    """Check of one engine: it takes some milliseconds, or five seconds when the engine hangs."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._checked_at = 0.0
+        self._checked = 0.0
 
     def failure(self) -> str | None:
-        """Return why the run cannot go on; None when the engine answers, or did just before."""
-        if time.monotonic() - self._checked_at < EVERY:
+        """Return why the run must stop; None when the engine answers, or was checked just now."""
+        if time.monotonic() - self._checked < EVERY:
             return None
-        self._checked_at = time.monotonic()
+        self._checked = time.monotonic()
         if self._engine.alive():
             return None
         return f"the Toxiproxy server at {self._engine.client.url} no longer answers"

@@ -1,4 +1,4 @@
-"""Processes that the profile starts: third parties, status page and service.
+"""Processes that a run starts for the profile: third parties, status page, service.
 
 All of them are stopped in the reverse order, also after a failure.
 """
@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from epreuve.audits.errors import Misuse, NotMeasurable
-from epreuve.audits.execution.power_level import powered
+from epreuve.audits.execution.power_level import power_of
 from epreuve.audits.profile.model import Profile, command
 from epreuve.audits.reading.address import Command
 from epreuve.faults.errors import FaultError
@@ -22,11 +22,11 @@ from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.http.address import authority_of, split_host_port
 from epreuve.probes.http.readiness import wait_ready
 
-UP_WITHIN = 10.0  # seconds for a started dependency to accept connections
+UP_WITHIN = 10.0  # seconds for a dependency that the run started to accept connections
 
 
 class ManagedProcesses:
-    """Starts the processes of a profile; `service` is the power of the service, once started."""
+    """Processes of a run; `service` is the service whose power can be cut."""
 
     def __init__(
         self,
@@ -43,63 +43,63 @@ class ManagedProcesses:
         self.service: PowerLevel | None = None
 
     def start_dependencies(self) -> None:
-        """Start what has a `start:`, but the service. Raises Misuse for a taken port."""
-        for name, each in self._profile.dependencies.items():
-            if each.start is not None:
-                _is_free(each.upstream, f"dependencies.{name}.upstream")
-                self._start(each.start, each.env, f"dependency-{name}")
+        """Start the dependencies that have `start:`. Raises Misuse when a port is in use."""
+        for name, dependency in self._profile.dependencies.items():
+            if dependency.start is not None:
+                _check_port(dependency.upstream, f"dependencies.{name}.upstream")
+                self._start(dependency.start, dependency.env, f"dependency-{name}")
         page = self._profile.status_page
         if page is not None and page != "none" and page.start is not None:
-            _is_free(authority_of(page.address), "status_page.address")
+            _check_port(authority_of(page.address), "status_page.address")
             self._start(page.start, page.env, "status-page")
 
     def start_service(self) -> None:
-        """Start the service where it has a `start:`, then wait until it answers."""
+        """Start the service if the profile has a command, then wait until it answers."""
         power, service = self._profile.power, self._profile.service
-        made = None
+        process = None
         if power.start is not None:
-            _is_free(service.authority, "service.address")
-            made = self._make(power.start, power.env, "service")
-        self.service = powered(
-            self._profile, made, self._folder, self._logs, self._seed, self._links
+            _check_port(service.authority, "service.address")
+            process = self._make(power.start, power.env, "service")
+        self.service = power_of(
+            self._profile, process, self._folder, self._logs, self._seed, self._links
         )
-        for each in (made if power.level == "proxy" else None, self.service):
-            if each is not None:
-                self._on(each, "service")
+        for started in (process if power.level == "proxy" else None, self.service):
+            if started is not None:
+                self._launch(started, "service")
         if wait_ready(service.address, power.ready, power.boot_within, service.authority) is None:
             raise NotMeasurable(self._no_answer())
 
     def wait_dependencies(self) -> None:
         """Wait until each dependency accepts connections. Raises NotMeasurable."""
-        for name, each in self._profile.dependencies.items():
-            if not _accepts(each.upstream, UP_WITHIN if each.start else 1.0):
+        for name, dependency in self._profile.dependencies.items():
+            if not _accepts(dependency.upstream, UP_WITHIN if dependency.start else 1.0):
                 raise NotMeasurable(
-                    f"dependencies.{name}.upstream: nothing answers at {each.upstream}; start it, "
-                    f"or give its `start:` command{self._log(f'dependency-{name}')}"
+                    f"dependencies.{name}.upstream: nothing answers at {dependency.upstream}; "
+                    f"start it, or give its `start:` command{self._log(f'dependency-{name}')}"
                 )
 
     def close(self) -> None:
-        """Stop what was started."""
+        """Stop the started processes."""
         self._stack.close()
 
-    def _start(self, words: Command, env: dict[str, str], name: str) -> None:
-        self._on(self._make(words, env, name), name)
+    def _start(self, arguments: Command, env: dict[str, str], name: str) -> None:
+        self._launch(self._make(arguments, env, name), name)
 
-    def _make(self, words: Command, env: dict[str, str], name: str) -> ProcessPower:
-        place = {"run": str(self._folder.resolve())}
-        given = {key: value.replace("{run}", place["run"]) for key, value in env.items()}
+    def _make(self, arguments: Command, env: dict[str, str], name: str) -> ProcessPower:
+        run = str(self._folder.resolve())
+        variables = {key: value.replace("{run}", run) for key, value in env.items()}
         return ProcessPower(
-            command(words),
-            env={**os.environ, **given},
+            command(arguments),
+            env={**os.environ, **variables},
             cwd=None,
             log_path=self._logs / f"{name}.log",
             guard=self._guard,
         )
 
-    def _on(self, process: PowerLevel, name: str) -> None:
-        self._stack.callback(process.stop)
+    def _launch(self, service: PowerLevel, name: str) -> None:
+        self._stack.callback(service.stop)
         try:
-            process.start()
+            service.start()
         except FaultError as error:
             raise Misuse(f"{name}: start: {error}") from None
 
@@ -117,11 +117,11 @@ class ManagedProcesses:
         return f"\n  last line of {path}: {text.splitlines()[-1]}" if text else ""
 
 
-def _accepts(place: str, within: float) -> bool:
-    address, end = split_host_port(place), time.monotonic() + within
+def _accepts(address: str, within: float) -> bool:
+    target, end = split_host_port(address), time.monotonic() + within
     while True:
         try:
-            socket.create_connection(address, timeout=1.0).close()
+            socket.create_connection(target, timeout=1.0).close()
         except OSError:
             if time.monotonic() > end:
                 return False
@@ -130,12 +130,12 @@ def _accepts(place: str, within: float) -> bool:
             return True
 
 
-def _is_free(place: str, field: str) -> None:
+def _check_port(address: str, field: str) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(split_host_port(place))
+            probe.bind(split_host_port(address))
         except OSError:
             raise Misuse(
-                f"{field}: {place} is taken by another program; stop it, or write another port"
+                f"{field}: {address} is in use by another program; stop it, or write another port"
             ) from None

@@ -1,4 +1,4 @@
-"""Power level of a profile: the object that cuts the power of the service."""
+"""Power level of a run, from the `power:` block of the profile."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from epreuve.faults.power.unsynced.service import UnsyncedPower
 from epreuve.faults.toxiproxy.link import Link
 
 
-def powered(
+def power_of(
     profile: Profile,
     service: ProcessPower | None,
     folder: Path,
@@ -20,10 +20,10 @@ def powered(
     seed: int,
     links: Callable[[], Sequence[Link]],
 ) -> PowerLevel | None:
-    """Return the object that cuts the power, None for level `none`.
+    """Return what cuts the power; None where nothing can.
 
-    `service` is None where the profile does not start it. `links` returns the links of the users.
-    `folder` is the run folder, the value of `{run}`.
+    `service`: the process that the profile starts, if any. `links` returns those of the users.
+    `folder`: folder of the run, the value of `{run}`.
     """
     power = profile.power
     if power.level == "unsynced" and service is not None and power.data is not None:

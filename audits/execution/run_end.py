@@ -1,4 +1,4 @@
-"""Early end of a run: recorded in `run.json`, then raised."""
+"""Early end of a run: written to `run.json`, then raised."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +11,9 @@ from epreuve.probes.evidence.errors import EvidenceError
 
 @contextmanager
 def ending(folder: RunFolder) -> Iterator[None]:
-    """Record in `run.json` why the body of the `with` block ended early.
+    """Write to `run.json` why the block ended early; the evidence so far is kept.
 
-    Raises NotMeasurable or one of its subclasses; Misuse and bugs are raised unchanged.
+    Raises NotMeasurable or a subclass, Misuse, and any other exception unchanged.
     """
     try:
         yield
@@ -29,5 +29,5 @@ def ending(folder: RunFolder) -> Iterator[None]:
         folder.mark_interrupted(str(error), error.exit_code)
         raise
     except Exception as error:
-        folder.mark_interrupted(f"a bug of ours: {error!r}", EXIT_HARNESS)
+        folder.mark_interrupted(f"a bug of epreuve: {error!r}", EXIT_HARNESS)
         raise

@@ -1,4 +1,4 @@
-"""Safety of systems outside the test: hosts that must answer, a stop file."""
+"""Safety monitor: stops a run when a neighbour no longer answers, or when a stop file exists."""
 
 import socket
 import threading
@@ -9,12 +9,12 @@ from epreuve.audits.profile.model import Safety
 from epreuve.probes.http.address import split_host_port
 
 EVERY = 1.0  # seconds between two checks
-PATIENCE = 1.0  # seconds for a host to accept a connection
-FAILURES = 3  # in a row: one lost packet does not end an audit
+PATIENCE = 1.0  # seconds for a neighbour to accept a connection
+FAILURES = 3  # in a row, so that one lost packet does not stop a run
 
 
 class SafetyMonitor:
-    """Checks the `safety:` of a profile from a thread; `danger` is the reason to stop, or None."""
+    """Checks from a thread; `danger` is the reason to stop, None while there is none."""
 
     def __init__(
         self,
@@ -31,23 +31,23 @@ class SafetyMonitor:
         self.danger: str | None = None
 
     def start(self) -> None:
-        """Start the thread, where the profile names something to check."""
+        """Start, unless the profile has nothing to check."""
         if self._safety.must_answer or self._safety.stop_file is not None:
             self._thread.start()
 
     def close(self) -> None:
-        """Stop; closing twice is fine."""
+        """Stop; may be called twice."""
         self._over.set()
 
     def check(self) -> str | None:
-        """Return the reason to stop the run, or None."""
+        """Check once; return the reason to stop, or None."""
         file = self._safety.stop_file
         if file is not None and Path(file).exists():
-            return f"safety.stop_file: {file} is there"
-        for place in self._safety.must_answer:
-            self._failures[place] = 0 if self._answers(place) else self._failures[place] + 1
-            if self._failures[place] >= FAILURES:
-                return f"safety.must_answer: {place} no longer accepts connections"
+            return f"safety.stop_file: {file} exists"
+        for address in self._safety.must_answer:
+            self._failures[address] = 0 if self._answers(address) else self._failures[address] + 1
+            if self._failures[address] >= FAILURES:
+                return f"safety.must_answer: {address} no longer accepts connections"
         return None
 
     def _watch(self) -> None:
@@ -55,9 +55,9 @@ class SafetyMonitor:
             self.danger = self.check()
 
 
-def _answers(place: str) -> bool:
+def _answers(address: str) -> bool:
     try:
-        socket.create_connection(split_host_port(place), timeout=PATIENCE).close()
+        socket.create_connection(split_host_port(address), timeout=PATIENCE).close()
     except OSError:
         return False
     return True

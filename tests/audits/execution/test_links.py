@@ -152,5 +152,5 @@ def test_what_the_links_took_is_counted_where_the_server_counts(
 
 
 def test_a_port_that_is_taken_is_told_with_its_field(links: Links, upstream: str) -> None:
-    with pytest.raises(Misuse, match=r"dependencies\.base\.listen: .* is taken"):
+    with pytest.raises(Misuse, match=r"dependencies\.base\.listen: .* is in use"):
         links.open("dependency-base", upstream, upstream, "dependencies.base")

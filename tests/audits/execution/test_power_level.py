@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from epreuve.audits.execution.power_level import powered
+from epreuve.audits.execution.power_level import power_of
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.power import Power
 from epreuve.faults.power.command import CommandPower
@@ -30,7 +30,7 @@ def profile(**power):
 
 def made(tmp_path, **power):
     service = ProcessPower(["x"], None, None, tmp_path / "log") if "start" in power else None
-    return powered(profile(**power), service, tmp_path, tmp_path, 3, tuple)
+    return power_of(profile(**power), service, tmp_path, tmp_path, 3, tuple)
 
 
 def test_each_level_has_its_own_cut(tmp_path):

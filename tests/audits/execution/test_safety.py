@@ -28,7 +28,7 @@ def test_a_stop_file(tmp_path):
     monitor = SafetyMonitor(Safety(stop_file=str(tmp_path / "stop")))
     assert monitor.check() is None
     (tmp_path / "stop").touch()
-    assert monitor.check() == f"safety.stop_file: {tmp_path / 'stop'} is there"
+    assert monitor.check() == f"safety.stop_file: {tmp_path / 'stop'} exists"
 
 
 def test_a_closed_port_is_found_by_the_thread():

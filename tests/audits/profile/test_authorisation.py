@@ -13,7 +13,7 @@ from epreuve.audits.cli.shared.load import prepare_load
 from epreuve.audits.cli.shared.options import LoadOptions
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.execution.preparation import prepare
-from epreuve.audits.execution.test_bench import TestBed
+from epreuve.audits.execution.test_bed import TestBed
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.authorisation import (
     Consent,
