@@ -1,4 +1,4 @@
-"""What every test stands on, and may ask for."""
+"""Fixtures and plugins of all tests."""
 
 import os
 import signal
@@ -10,31 +10,31 @@ from hypothesis import settings
 
 pytest_plugins = ["tests.harness.needs", "tests.harness.processes", "tests.harness.skips"]
 
-# A busy machine is no failure: how long an example takes is not what a property is about.
+# No deadline: on a busy machine an example may take long, and no property is about time.
 settings.register_profile("epreuve", deadline=None)
 settings.load_profile("epreuve")
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _own_engine() -> None:
-    """No test uses the Toxiproxy server that somebody works with on this machine."""
+def _no_other_engine() -> None:
+    """Ignore the Toxiproxy server that the person at this machine works with."""
     os.environ.pop("EPREUVE_TOXIPROXY", None)
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _heard() -> None:
-    """A shell starts what is put in the background deaf to Ctrl-C, and its children after it."""
+def _default_interrupts() -> None:
+    """Restore SIGINT: a shell starts background commands, and their children, with it ignored."""
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
 def free_port() -> Callable[[], int]:
-    """Ask for a port of this machine that nobody uses, for a profile must name one."""
+    """Return free ports of this machine, for profiles, which must name them."""
 
-    def ask() -> int:
-        with socket.socket() as found:
-            found.bind(("127.0.0.1", 0))
-            return int(found.getsockname()[1])
+    def reserve() -> int:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            return int(probe.getsockname()[1])
 
-    return ask
+    return reserve

@@ -24,7 +24,9 @@ class Bandwidth(Fault, frozen=True):
 
     kind: Literal["bandwidth"] = "bandwidth"
     down: KilobytesPerSecond
+    """Rate towards the client: `15 KB/s`, or a number of KB/s."""
     up: KilobytesPerSecond
+    """Rate from the client: `15 KB/s`, or a number of KB/s."""
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Limit both streams."""

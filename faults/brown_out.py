@@ -32,8 +32,11 @@ class BrownOut(StagedFault, frozen=True):
 
     kind: Literal["brown_out"] = "brown_out"
     latency: Delay = 0.3
+    """Delay added in each direction, ± half of it: `300 ms`, or seconds."""
     rate: KilobytesPerSecond = 50
+    """Rate of each direction: `50 KB/s`, or a number of KB/s."""
     share: Annotated[float, Field(ge=0, le=0.5)] = 0.1
+    """Share of the time in which connections are refused, 0 to 0.5."""
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Delay, then limit, each stream."""

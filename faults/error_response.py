@@ -29,6 +29,7 @@ class ErrorResponse(Fault, frozen=True):
 
     kind: Literal["error_response"] = "error_response"
     status: Annotated[int, Field(ge=400, le=599)] = UNAVAILABLE
+    """HTTP status of every response, 400 to 599."""
 
     def http_status(self) -> int:
         """Return `status`."""

@@ -64,6 +64,7 @@ class StagedFault(Fault, frozen=True):
     """A fault that changes by itself while it is on a link; `seed` makes the changes repeatable."""
 
     seed: int = 0
+    """Seed of the times at which the fault changes."""
 
     @abstractmethod
     def stages(self, random: Random) -> Iterator[tuple[float, Fault | None]]:

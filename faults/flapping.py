@@ -33,7 +33,9 @@ class Flapping(StagedFault, frozen=True):
 
     kind: Literal["flapping"] = "flapping"
     down: Period
+    """Mean duration of a cut: `2 s`, or seconds."""
     up: Period
+    """Mean duration between two cuts: `10 s`, or seconds."""
 
     def stages(self, random: Random) -> Iterator[tuple[float, Fault | None]]:
         """Cut first, then restore."""

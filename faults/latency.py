@@ -37,7 +37,9 @@ class Latency(Fault, frozen=True):
 
     kind: Literal["latency"] = "latency"
     latency: Delay
+    """Delay added in each direction: `300 ms`, or seconds."""
     jitter: Jitter = 0.0
+    """Random variation of the delay, at most the latency: `20 ms`, or seconds."""
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Delay both streams."""

@@ -26,7 +26,9 @@ class LossyLink(NetworkLink, StagedFault, frozen=True):
 
     kind: Literal["lossy_link"] = "lossy_link"
     every: Period
+    """Mean duration between two stalls: `14 s`, or seconds."""
     lasts: Period
+    """Duration of a stall: `1.2 s`, or seconds."""
 
     def stages(self, random: Random) -> Iterator[tuple[float, Fault | None]]:
         """Flow first, then stall."""

@@ -37,6 +37,7 @@ class Partition(Fault, frozen=True):
 
     kind: Literal["partition"] = "partition"
     lost: Lost = "both"
+    """Lost direction: `requests`, `replies`, or `both`."""
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Stall the streams that are lost."""

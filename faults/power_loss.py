@@ -28,6 +28,7 @@ class PowerLoss(Fault, frozen=True):
 
     kind: Literal["power_loss"] = "power_loss"
     stage: Literal["dark", "boot"] = "dark"
+    """Stage of the cut: `dark` without power, or `boot` after its return."""
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Drop everything in the dark; make every close a reset during the boot."""

@@ -25,6 +25,7 @@ class Resetting(Fault, frozen=True):
 
     kind: Literal["resetting"] = "resetting"
     after: Delay = 0.0
+    """Time from the first byte of a request to the reset: `100 ms`, or seconds."""
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Reset on the first byte of a request."""

@@ -24,6 +24,7 @@ class Slow(Fault, frozen=True):
 
     kind: Literal["slow"] = "slow"
     delay: Delay = 10.0
+    """Delay of each reply: `2 s`, or seconds."""
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Delay the replies."""

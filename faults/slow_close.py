@@ -23,6 +23,7 @@ class SlowClose(Fault, frozen=True):
 
     kind: Literal["slow_close"] = "slow_close"
     delay: Delay
+    """Delay of the end of each stream: `2 s`, or seconds."""
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Hold the ends of both streams."""

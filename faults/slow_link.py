@@ -22,9 +22,13 @@ class NetworkLink(Fault, frozen=True):
     mark: ClassVar[str] = "░"
 
     latency: Delay = 0.0
+    """Delay added in each direction: `300 ms`, or seconds."""
     jitter: Jitter = 0.0
+    """Random variation of the delay, at most the latency: `20 ms`, or seconds."""
     down: KilobytesPerSecond | None = None
+    """Rate towards the client: `15 KB/s`, or a number of KB/s; no limit by default."""
     up: KilobytesPerSecond | None = None
+    """Rate from the client: `15 KB/s`, or a number of KB/s; no limit by default."""
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Delay, then limit, each stream."""

@@ -25,6 +25,7 @@ class Truncation(Fault, frozen=True):
 
     kind: Literal["truncation"] = "truncation"
     bytes: Annotated[int, Field(ge=1)]
+    """Bytes of replies after which the connection is closed."""
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Limit the replies."""

@@ -7,23 +7,26 @@ from epreuve.reports import formatting
 from epreuve.reports.formatting import Rounding
 from epreuve.reports.language import Language
 from epreuve.reports.text import Text
-from epreuve.reports.translation import Number, Value, translate
+from epreuve.reports.translation import Number, Translator, Value, translate
 
 
 class Words:
     """Sentences and values in one language; call it with an English sentence, like `_`."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, translator: Translator = translate) -> None:
         self.language: Language = language
+        self._translate = translator
 
     def __call__(self, sentence: str, **values: Value) -> str:
         """Return the sentence in the reader's language, its {names} replaced by `values`."""
-        return formatting.tied(translate.sentence(self.language, sentence, values), self.language)
+        return formatting.tied(
+            self._translate.sentence(self.language, sentence, values), self.language
+        )
 
     def plural(self, singular: str, plural: str, n: int | Number, **values: Value) -> str:
         """Return the form that the language uses for `n`."""
         return formatting.tied(
-            translate.counted(self.language, singular, plural, n, values), self.language
+            self._translate.counted(self.language, singular, plural, n, values), self.language
         )
 
     def of(self, text: Text) -> str:

@@ -1,4 +1,4 @@
-"""The documentation: its reference is told, its links lead somewhere, its commands are right."""
+"""The documentation: a complete reference, links that exist, commands that are correct."""
 
 import re
 import shlex
@@ -13,10 +13,8 @@ from babel.messages.pofile import read_po
 
 from epreuve.audits.cli.shared.group import epreuve
 from epreuve.audits.crises.crisis import crisis_ids
-from epreuve.audits.errors import EXIT_CODES
+from epreuve.audits.gates.exit_codes import exit_codes
 from epreuve.audits.grid.grid import load_grid
-
-pytestmark = pytest.mark.process
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "docs" / "site"
@@ -37,8 +35,8 @@ def name(path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def told(processes: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sources of the site, reference included."""
+def site(processes: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the generated sources of the site, with the reference."""
     target = tmp_path_factory.mktemp("site") / "source"
     script = [sys.executable, str(SITE / "generate.py"), str(target)]
     subprocess.run(script, check=True, timeout=120)
@@ -49,12 +47,12 @@ def told(processes: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_the_reference_tells_all_that_the_code_has(told: Path, language: str) -> None:
+def test_the_reference_lists_all_that_the_code_has(site: Path, language: str) -> None:
     def page(name: str) -> str:
-        return (told / language / "reference" / f"{name}.md").read_text()
+        return (site / language / "reference" / f"{name}.md").read_text()
 
-    for code in EXIT_CODES:
-        assert f"| {code.code} | {getattr(code, language)} |" in page("exit-codes")
+    for code, meaning in exit_codes().items():
+        assert f"| {code} | {getattr(meaning, language)} |" in page("exit-codes")
     for one in load_grid().criteria:
         assert f"### {one.id} · {getattr(one.title, language)}" in page("grid")
     for id in crisis_ids():
@@ -67,58 +65,62 @@ def test_the_reference_tells_all_that_the_code_has(told: Path, language: str) ->
     assert "`assumptions`" in page("crisis-format")
 
 
-def test_every_page_has_its_place_in_the_menu(told: Path) -> None:
+def test_every_page_is_in_the_menu(site: Path) -> None:
     for language in ("fr", "en"):
-        index = (told / language / "index.md").read_text()
-        for page in (told / language).rglob("*.md"):
-            entry = str(page.relative_to(told / language).with_suffix(""))
+        index = (site / language / "index.md").read_text()
+        for page in (site / language).rglob("*.md"):
+            entry = str(page.relative_to(site / language).with_suffix(""))
             assert entry == "index" or entry in index or entry.startswith("guides/"), entry
 
 
-def test_the_two_languages_have_the_same_pages(told: Path) -> None:
-    pages = [sorted(p.name for p in (told / each / "reference").iterdir()) for each in ("fr", "en")]
+def test_the_two_languages_have_the_same_pages(site: Path) -> None:
+    pages = [
+        sorted(p.name for p in (site / language / "reference").iterdir())
+        for language in ("fr", "en")
+    ]
     assert pages[0] == pages[1]
     assert len(list(SITE.glob("fr/*.md"))) == len(list(SITE.glob("en/*.md")))
 
 
-def test_what_the_code_says_is_put_into_french(told: Path) -> None:
-    """And nothing that it no longer says is kept."""
+def test_the_french_catalogue_of_the_reference_is_complete(site: Path) -> None:
+    """It has no sentence that the code no longer has."""
     with (SITE / "fr.po").open("rb") as file:
-        known = {str(each.id) for each in read_po(file, locale="fr") if each.id and each.string}
-    asked = set((told / "asked.txt").read_text().splitlines())
-    assert asked - known == set(), "put these into docs/site/fr.po"
-    assert known - asked == set(), "take these out of docs/site/fr.po"
+        known = {str(row.id) for row in read_po(file, locale="fr") if row.id and row.string}
+    needed = set((site / "asked.txt").read_text().splitlines())
+    assert needed - known == set(), "add these to docs/site/fr.po"
+    assert known - needed == set(), "remove these from docs/site/fr.po"
 
 
-def test_notes_name_the_metrics_and_codes_that_exist(told: Path) -> None:
+def test_pages_name_existing_metrics_and_exit_codes(site: Path) -> None:
     metric = re.compile(r"`(epreuve_[a-z_]+)`")
-    known = set(metric.findall((told / "en" / "reference" / "metrics.md").read_text()))
-    noted = (ROOT / "docs" / "prometheus" / "README.md").read_text()
-    assert set(metric.findall(noted)) <= known
-    for note in (ROOT / "README.md", ROOT / "docs" / "exit-codes.md"):
-        codes = re.findall(r"^\| (\d) \|", note.read_text(), re.MULTILINE)
-        assert codes == [str(each.code) for each in EXIT_CODES]
+    known = set(metric.findall((site / "en" / "reference" / "metrics.md").read_text()))
+    page = (ROOT / "docs" / "prometheus" / "README.md").read_text()
+    assert set(metric.findall(page)) <= known
+    for path in (ROOT / "README.md", ROOT / "docs" / "exit-codes.md"):
+        codes = re.findall(r"^\| (\d) \|", path.read_text(), re.MULTILINE)
+        assert codes == [str(code) for code in exit_codes()]
 
 
 # --- links ---
 
 
 @pytest.mark.parametrize("path", OTHERS, ids=name)
-def test_links_lead_somewhere(path: Path) -> None:
+def test_links_have_a_target(path: Path) -> None:
     for target in targets(path.read_text()):
         assert (path.parent / target).exists(), f"{path}: {target}"
 
 
-def test_links_of_the_site_lead_somewhere(told: Path) -> None:
-    found = list(told.rglob("*.md"))
-    assert len(found) > 30
-    for path in found:
+def test_links_of_the_site_have_a_target(site: Path) -> None:
+    pages = list(site.rglob("*.md"))
+    assert len(pages) > 30
+    for path in pages:
         for target in targets(path.read_text()):
-            aimed = path.parent / re.sub(r"\.html$", ".md", target)
-            assert aimed.exists(), f"{path}: {target}"
+            linked = path.parent / re.sub(r"\.html$", ".md", target)
+            assert linked.exists(), f"{path}: {target}"
 
 
-def test_the_built_site_is_refused_for_a_broken_link(tmp_path: Path) -> None:
+@pytest.mark.process
+def test_a_broken_link_of_the_built_site_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(
         '<p id="here"><a href="b.html#there">b</a><a href="#here">a</a>'
     )
@@ -138,9 +140,9 @@ def test_the_built_site_is_refused_for_a_broken_link(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "words", [["nope"], ["audit"], ["audit", "p.yaml", "--nope"], ["crises", "show"]]
 )
-def test_a_command_that_is_wrong_is_seen(words: list[str]) -> None:
+def test_a_wrong_command_is_recognised(words: list[str]) -> None:
     with pytest.raises(click.UsageError):
-        parsed(epreuve, words)
+        parse(epreuve, words)
 
 
 def targets(text: str) -> Iterator[str]:
@@ -157,12 +159,12 @@ def test_pictures_are_light(path: Path) -> None:
 
 
 def commands(path: Path) -> list[list[str]]:
-    """What is shown to be typed, in fenced or indented blocks, without what the shell does."""
+    """Return the commands of fenced and indented blocks, without redirections."""
     text = path.read_text()
     blocks = [block for language, block in FENCED.findall(text) if language in ("", "sh")]
     lines = [*"".join(blocks).splitlines(), *INDENTED.findall(FENCED.sub("", text))]
-    found = map(COMMAND.match, lines)
-    return [shlex.split(each[1], comments=True) for each in found if each]
+    matches = map(COMMAND.match, lines)
+    return [shlex.split(match[1], comments=True) for match in matches if match]
 
 
 WRITTEN = [
@@ -177,29 +179,29 @@ def test_there_are_commands_to_check() -> None:
 
 
 @pytest.mark.parametrize("words", WRITTEN)
-def test_a_command_that_is_written_is_right(
+def test_a_command_of_a_page_is_correct(
     words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "runs").mkdir()  # what a reader who comes to that command has
+    (tmp_path / "runs").mkdir()  # a reader of this command has run others before
     monkeypatch.chdir(tmp_path)
     if words[0] == "make":
         assert set(words[1:]) <= set(TARGETS)
     else:
-        parsed(epreuve, words[1:])
+        parse(epreuve, words[1:])
 
 
-def parsed(command: click.Command, words: list[str]) -> None:
-    """Let click read the words, without doing anything; a wrong option or verb raises."""
+def parse(command: click.Command, words: list[str]) -> None:
+    """Parse a command without running it; raise click.UsageError for a wrong option or verb."""
     with command.make_context(command.name, list(words), resilient_parsing=False) as context:
         rest = [*context._protected_args, *context.args]
         if isinstance(command, click.Group) and rest:
             _, verb, rest = command.resolve_command(context, rest)
             assert verb is not None
-            parsed(verb, rest)
+            parse(verb, rest)
 
 
 # Programs other than `epreuve` and `make`, and the module of tests/documented that runs them.
-TYPED = {
+MODULES = {
     ("CONTRIBUTING.md", "pytest"): "test_installed.py",
     ("docs/ci/README.md", "chaos"): "test_chaos.py",
     ("docs/ci/README.md", "eval"): "test_blocks.py",
@@ -213,26 +215,27 @@ TYPED = {
 
 
 def programs(path: Path) -> set[str]:
-    """Of the lines of blocks that are no drawing, what a shell would start."""
+    """Return the programs that the blocks of a page start, drawings aside."""
     text = path.read_text()
     blocks = [block for language, block in FENCED.findall(text) if language in ("", "sh")]
     blocks = [block for block in blocks if "──" not in block]
     lines = [*"".join(blocks).splitlines(), *INDENTED.findall(FENCED.sub("", text))]
-    return {each[1] for line in lines if (each := PROGRAM.match(line))} - {"epreuve", "make"}
+    return {match[1] for line in lines if (match := PROGRAM.match(line))} - {"epreuve", "make"}
 
 
-def test_whatever_a_page_tells_to_type_is_typed_by_a_test() -> None:
-    found = {(name(path), each) for path in [*OTHERS, *PATHS] for each in programs(path)}
-    assert found == set(TYPED), "type it in tests/documented, and name it here"
-    for (page, _), module in TYPED.items():
+def test_each_program_that_a_page_starts_is_run_by_a_test() -> None:
+    started = {(name(path), program) for path in [*OTHERS, *PATHS] for program in programs(path)}
+    assert started == set(MODULES), "run it in tests/documented, and name it here"
+    for (page, _), module in MODULES.items():
         assert Path(page).name in (ROOT / "tests" / "documented" / module).read_text()
 
 
-RUN = [one for one in WRITTEN if one.values[0][0] == "epreuve" and one.values[0][1] in CHEAP]
+RUN = [row for row in WRITTEN if row.values[0][0] == "epreuve" and row.values[0][1] in CHEAP]
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("words", RUN)
-def test_a_command_that_touches_nothing_works(words: list[str], tmp_path: Path) -> None:
+def test_a_command_without_a_run_works(words: list[str], tmp_path: Path) -> None:
     for word in words:
         if word.endswith(".yaml"):  # the reader's own profile
             (tmp_path / word).write_bytes(DEMONSTRATION.read_bytes())

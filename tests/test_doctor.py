@@ -1,18 +1,19 @@
-"""`epreuve doctor`: what is there, what is short, what is missing."""
+"""`epreuve doctor`: good, low and missing resources of this machine."""
 
 import resource
 from pathlib import Path
 
 import pytest
 
-from epreuve.audits.cli import doctor
-from epreuve.audits.cli.doctor import examine, told
+from epreuve.audits.cli.doctor import render
+from epreuve.audits.cli.shared import environment
+from epreuve.audits.cli.shared.environment import check_environment
 from epreuve.audits.cli.shared.group import main
 from epreuve.faults.toxiproxy.engine import Engine
 
 
 def states(**options: str) -> dict[str, str]:
-    return {each.name.en: each.state for each in examine(**options)}
+    return {check.name.en: check.state for check in check_environment(**options)}
 
 
 def epreuve(*words: str) -> int:
@@ -22,7 +23,7 @@ def epreuve(*words: str) -> int:
     return ended.value.code
 
 
-def test_this_machine_can_make_an_audit(capsys: pytest.CaptureFixture[str]) -> None:
+def test_this_machine_can_run_an_audit(capsys: pytest.CaptureFixture[str]) -> None:
     assert epreuve("doctor", "--lang", "en") == 0
     printed = capsys.readouterr().out
     for name in ("Python", "Toxiproxy", "Loopback", "Disk", "Open files", "Ports", "CPU"):
@@ -34,54 +35,54 @@ def test_a_server_that_does_not_answer_is_missing(capsys: pytest.CaptureFixture[
     assert "✗ Toxiproxy" in capsys.readouterr().out
 
 
-def test_a_server_with_proxies_of_others_must_be_said_to_be_shared(
+def test_a_server_with_other_proxies_needs_the_option_shared(
     toxiproxy: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     url = toxiproxy.client.url
     toxiproxy.create("theirs", "127.0.0.1:0", "127.0.0.1:1")
     try:
         assert epreuve("doctor", "--toxiproxy", url, "--lang", "en") == 3
-        assert "not ours (theirs)" in capsys.readouterr().out
+        assert "already has proxies (theirs)" in capsys.readouterr().out
         assert epreuve("doctor", "--toxiproxy", url, "--toxiproxy-shared") == 0
     finally:
         toxiproxy.client.delete("theirs")
 
 
 @pytest.mark.parametrize(
-    ("hard", "citizens", "state"), [(1024, 384, "short"), (20_000, 9872, "good")]
+    ("hard", "users", "state"), [(1024, "384", "low"), (20_000, "9,872", "good")]
 )
-def test_few_open_files_are_short(
-    hard: int, citizens: int, state: str, monkeypatch: pytest.MonkeyPatch
+def test_few_open_files_are_low(
+    hard: int, users: str, state: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two a citizen in the proxy server, which raises its limit to what is allowed."""
+    """The proxy server needs two files per user and raises its limit as far as allowed."""
     monkeypatch.setattr(resource, "getrlimit", lambda _: (256, hard))
-    [sign] = [each for each in examine() if each.name.en == "Open files"]
-    assert sign.state == state
-    assert f"256 (at most {hard}): about {citizens} citizens" in sign.sentence.en
+    [check] = [one for one in check_environment() if one.name.en == "Open files"]
+    assert check.state == state
+    assert f"256 (at most {hard:,}): about {users} users" in check.sentence.en
 
 
 def test_a_range_of_ports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "range"
-    monkeypatch.setattr(doctor, "RANGE", path)
-    for text, state in (("32768\t60999\n", "good"), ("100 200", "short"), ("?", "short")):
+    monkeypatch.setattr(environment, "PORT_RANGE", path)
+    for text, state in (("32768\t60999\n", "good"), ("100 200", "low"), ("?", "low")):
         path.write_text(text)
         assert states()["Ports"] == state
 
 
-def test_without_a_browser_audits_can_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "find_chromium", lambda: None)
-    assert states()["Chromium"] == "short"
-    assert "✗" not in told(examine(), "fr")
+def test_an_audit_needs_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "find_chromium", lambda: None)
+    assert states()["Chromium"] == "low"
+    assert "✗" not in render(check_environment(), "fr")
 
 
-def test_a_folder_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(**options: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(doctor.tempfile, "TemporaryFile", full)
+    monkeypatch.setattr(environment.tempfile, "TemporaryFile", full)
     assert states()["Disk"] == "missing"
 
 
-def test_one_core_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor.os, "sched_getaffinity", lambda process: {0})
-    assert states()["CPU"] == "short"
+def test_one_core_is_low(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment.os, "sched_getaffinity", lambda process: {0})
+    assert states()["CPU"] == "low"

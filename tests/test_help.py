@@ -1,4 +1,4 @@
-"""Help that somebody who never saw the tool can read, and completion in their shell."""
+"""Help of each verb, and completion in the shell."""
 
 import os
 import subprocess
@@ -9,19 +9,17 @@ import pytest
 
 from epreuve.audits.cli.shared import group as cli
 
-pytestmark = pytest.mark.process
-
 CONTEXT = click.Context(cli.epreuve)
 VERBS = cli.epreuve.list_commands(CONTEXT)
 
 
 def verb(name: str) -> click.Command:
-    found = cli.epreuve.get_command(CONTEXT, name)
-    assert found is not None
-    return found
+    command = cli.epreuve.get_command(CONTEXT, name)
+    assert command is not None
+    return command
 
 
-def printed(*words: str, **variables: str) -> str:
+def output(*words: str, **variables: str) -> str:
     done = subprocess.run(
         [sys.executable, "-c", "from epreuve.audits.cli.shared.group import main; main()", *words],
         capture_output=True, text=True, timeout=60, check=True,
@@ -30,8 +28,9 @@ def printed(*words: str, **variables: str) -> str:
     return done.stdout
 
 
-def test_the_list_of_verbs_holds_whole_sentences() -> None:
-    listed = " ".join(printed("--help").split())
+@pytest.mark.process
+def test_the_list_of_verbs_has_whole_sentences() -> None:
+    listed = " ".join(output("--help").split())
     assert "..." not in listed.partition("Verbs")[2]
     for name in VERBS:
         sentence = verb(name).get_short_help_str(cli.SENTENCE)
@@ -39,13 +38,13 @@ def test_the_list_of_verbs_holds_whole_sentences() -> None:
 
 
 @pytest.mark.parametrize("name", VERBS)
-def test_every_verb_says_what_it_does_and_every_option_too(name: str) -> None:
-    found = verb(name)
-    assert found.help is not None
-    assert len(found.help.split()) >= 5
-    for each in found.params:
-        if isinstance(each, click.Option) and not each.hidden:
-            assert each.help or each.name in ("listen",), f"{name} {each.opts}"
+def test_every_verb_and_every_option_has_a_help_text(name: str) -> None:
+    command = verb(name)
+    assert command.help is not None
+    assert len(command.help.split()) >= 5
+    for option in command.params:
+        if isinstance(option, click.Option) and not option.hidden:
+            assert option.help, f"{name} {option.opts}"
 
 
 @pytest.mark.parametrize("name", VERBS)
@@ -54,17 +53,18 @@ def test_help_fits_a_terminal(name: str) -> None:
     assert [line for line in context.get_help().splitlines() if len(line) > 80] == []
 
 
+@pytest.mark.process
 def test_completion_of_verbs_and_options() -> None:
     complete = {"_EPREUVE_COMPLETE": "bash_complete"}
 
-    def offered(words: str, place: int) -> list[str]:
+    def candidates(words: str, position: int) -> list[str]:
         done = subprocess.run(
             [sys.executable, "-c", "from epreuve.audits.cli.shared.group import main; main()"],
             capture_output=True, text=True, timeout=60,
-            env={**os.environ, **complete, "COMP_WORDS": words, "COMP_CWORD": str(place)},
+            env={**os.environ, **complete, "COMP_WORDS": words, "COMP_CWORD": str(position)},
         )  # fmt: skip
         return [line.partition(",")[2] for line in done.stdout.splitlines()]
 
-    assert offered("epreuve ga", 1) == ["gate"]
-    assert offered("epreuve gate --base", 2) == ["--baseline"]
-    assert offered("epreuve export ch", 2) == ["chaostoolkit"]
+    assert candidates("epreuve ga", 1) == ["gate"]
+    assert candidates("epreuve gate --base", 2) == ["--baseline"]
+    assert candidates("epreuve export ch", 2) == ["chaostoolkit"]

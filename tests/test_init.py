@@ -1,4 +1,4 @@
-"""Drafts of a first profile: accepted by `check`, guesses marked, secrets left out."""
+"""Drafts of a first profile: valid, with marked guesses and without secrets."""
 
 import importlib.util
 import json
@@ -24,36 +24,38 @@ SERVICE = Path(__file__).parent / "first_hour" / "service.py"
 
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[str]]]:
-    """The service of the first hour, and the requests that it gets."""
-    monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:9/none")  # no page needs it
+    """Address of the service of the first hour, and the requests that it receives."""
+    monkeypatch.setenv(
+        "DATABASE_URL", "postgresql://127.0.0.1:9/none"
+    )  # the pages of this test do not use it
     spec = importlib.util.spec_from_file_location("first_hour_service", SERVICE)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, spec.name, module)
     spec.loader.exec_module(module)
-    asked: list[str] = []
+    requests: list[str] = []
     module.app.before_request(
-        lambda: asked.append(f"{module.request.method} {module.request.path}")
+        lambda: requests.append(f"{module.request.method} {module.request.path}")
     )
     server = make_server("127.0.0.1", 0, module.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.port}", asked
+    yield f"http://127.0.0.1:{server.port}", requests
     server.shutdown()
     thread.join()
 
 
-def drafted(folder: Path, url: str | None = None, **sources: Path) -> tuple[Profile, str]:
-    """The draft as `check` reads it, and its text."""
+def draft(folder: Path, url: str | None = None, **sources: Path) -> tuple[Profile, str]:
+    """Return a draft as a profile and as text."""
     file = folder / "draft.epreuve.yaml"
     draft_profile(url, sources.get("har"), sources.get("openapi"), file)
     return prepare_profile(file), file.read_text(encoding="utf-8")
 
 
-def test_from_a_service_that_runs(service: tuple[str, list[str]], tmp_path: Path) -> None:
-    url, asked = service
-    profile, text = drafted(tmp_path, url)
+def test_a_draft_from_a_running_service(service: tuple[str, list[str]], tmp_path: Path) -> None:
+    url, requests = service
+    profile, text = draft(tmp_path, url)
     assert profile.service.name == "Voirie de Saint-Exemple"
     assert profile.service.address == url
     assert set(profile.journeys) == {"s-informer", "signaler", "urgence"}
@@ -72,21 +74,23 @@ def test_from_a_service_that_runs(service: tuple[str, list[str]], tmp_path: Path
     assert "robots.txt keeps programs away from: /prive/" in text
     assert "security.txt: tell mailto:securite@example.org" in text
     assert "kB, 2 requests, 1 third party" in text
-    # Nothing was sent, nothing forbidden was read, nobody was logged out.
-    assert {each.split()[0] for each in asked} == {"GET"}
-    assert not [each for each in asked if "/prive" in each or "/deconnexion" in each]
+    # No form was sent, no forbidden page was read, nobody was logged out.
+    assert {request.split()[0] for request in requests} == {"GET"}
+    assert not [path for path in requests if "/prive" in path or "/deconnexion" in path]
 
 
-def test_what_has_to_be_declared_is_listed(service: tuple[str, list[str]], tmp_path: Path) -> None:
-    _, text = drafted(tmp_path, service[0])
-    wanted = {each.id for each in load_grid().criteria if each.kind != "measured"}
-    assert set(re.findall(r"^#   (\w+-\d+): ", text, re.MULTILINE)) == wanted
+def test_a_draft_lists_the_criteria_to_declare(
+    service: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    _, text = draft(tmp_path, service[0])
+    expected = {row.id for row in load_grid().criteria if row.kind != "measured"}
+    assert set(re.findall(r"^#   (\w+-\d+): ", text, re.MULTILINE)) == expected
 
 
 def test_every_guess_is_marked(service: tuple[str, list[str]], tmp_path: Path) -> None:
-    _, text = drafted(tmp_path, service[0])
+    _, text = draft(tmp_path, service[0])
     for guess in ("normal_peak", "critical", '"lieu"', '"nom"', '"gravite"', '"code_agent"'):
-        [line] = [each for each in text.splitlines() if each.strip().startswith(guess)]
+        [line] = [line for line in text.splitlines() if line.strip().startswith(guess)]
         assert "# to check" in line
     assert "to check: expect:" in text
 
@@ -101,9 +105,9 @@ HAR_PAGE = (
 def entry(url: str, page: str = "", method: str = "GET", **body: object) -> dict[str, object]:
     content = {"mimeType": "text/html; charset=utf-8" if page else "image/png", "text": page}
     headers = [{"name": "Cookie", "value": "sid=s3cr3t-cookie"}]
-    asked: dict[str, object] = {"method": method, "url": url, "headers": headers}
+    request: dict[str, object] = {"method": method, "url": url, "headers": headers}
     return {
-        "request": asked | ({"postData": body} if body else {}),
+        "request": request | ({"postData": body} if body else {}),
         "response": {"content": content},
     }
 
@@ -114,7 +118,7 @@ def har(tmp_path: Path, *entries: dict[str, object]) -> Path:
     return path
 
 
-def test_from_a_recording(tmp_path: Path) -> None:
+def test_a_draft_from_a_recording(tmp_path: Path) -> None:
     here = "http://127.0.0.1:8080"
     fields = {
         "csrf": "s3cr3t-csrf", "objet": "acte", "nom": "Jeanne S3cr3t", "email": "s3cr3t@x.fr",
@@ -135,11 +139,11 @@ def test_from_a_recording(tmp_path: Path) -> None:
             text='{"nom": "s3cr3t", "token": "s3cr3t", "n": 31415, "d": [{"lieu": "s3cr3t"}]}',
         ),
     )  # fmt: skip
-    profile, text = drafted(tmp_path, har=path)
+    profile, text = draft(tmp_path, har=path)
     assert "s3cr3t" not in text.lower()
     assert "31415" not in text
     steps = profile.journeys["parcours-enregistre"].steps
-    assert [each.label for each in steps] == [
+    assert [step.label for step in steps] == [
         "GET /demande", "POST /demande", "GET /suite?etape=2", "GET /fin", "POST /api",
     ]  # fmt: skip
     assert steps[0].capture == {"csrf": 'name="csrf"[^>]*value="([^"]+)"'}
@@ -185,16 +189,16 @@ components:
 """
 
 
-def test_from_an_api(tmp_path: Path) -> None:
+def test_a_draft_from_an_api(tmp_path: Path) -> None:
     path = tmp_path / "api.yaml"
     path.write_text(OPENAPI)
-    profile, _ = drafted(tmp_path, openapi=path)
+    profile, _ = draft(tmp_path, openapi=path)
     assert profile.service.name == "API des actes"
     assert set(profile.journeys) == {"demanderacte", "consulter"}
     journey = profile.journeys["demanderacte"]
     assert journey.critical
     assert journey.acknowledged_by == "receipt"
-    assert [each.label for each in journey.verify] == ["GET /v1/actes/{receipt}"]
+    assert [step.label for step in journey.verify] == ["GET /v1/actes/{receipt}"]
     [step] = journey.steps
     assert step.headers == {"Authorization": "Bearer {env.API_TOKEN}"}
     assert step.json_body is not None
@@ -204,7 +208,7 @@ def test_from_an_api(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_far_service_is_drafted_without_an_authorisation(tmp_path: Path) -> None:
+def test_a_draft_of_a_remote_service_has_no_authorisation(tmp_path: Path) -> None:
     path = har(tmp_path, entry("https://staging.example.fr/", "<h1>Bonjour</h1>"))
     file = tmp_path / "draft.yaml"
     draft_profile(None, path, None, file)
@@ -213,13 +217,13 @@ def test_a_far_service_is_drafted_without_an_authorisation(tmp_path: Path) -> No
         prepare_profile(file)
 
 
-def test_hostile_text_stays_in_its_place(tmp_path: Path) -> None:
+def test_hostile_text_is_quoted(tmp_path: Path) -> None:
     attack = '"]}\\n- x: {evil: 1}\n# \u202e\x1b[31m <h1>'
     page = f"<h1>{attack}</h1>"
     path = har(
         tmp_path, entry("http://127.0.0.1:8080/", page), entry('https://a"b\n.example/x.png')
     )
-    profile, _ = drafted(tmp_path, har=path)
+    profile, _ = draft(tmp_path, har=path)
     assert len(profile.journeys) == 1
 
 
@@ -240,15 +244,15 @@ def test_misuse(words: tuple[str | None, Path | None, Path | None], message: str
         draft_profile(*words, Path("-"))
 
 
-def test_nobody_answers() -> None:
+def test_a_service_that_does_not_respond() -> None:
     with pytest.raises(NotMeasurable, match="no page to read"):
         draft_profile("http://127.0.0.1:9/", None, None, Path("-"))
 
 
-def test_the_export_that_is_drafted_can_be_uncommented(
+def test_the_drafted_export_is_valid_without_the_comment_marks(
     service: tuple[str, list[str]], tmp_path: Path
 ) -> None:
-    _, text = drafted(tmp_path, service[0])
+    _, text = draft(tmp_path, service[0])
     block = text.partition("# export:\n")[2].partition("# Its bill")[0]
     whole = text + "export:\n" + block.replace("#  ", "  ")
     file = tmp_path / "whole.yaml"
@@ -265,9 +269,9 @@ def test_no_file_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[st
     words = ["init", "--har", str(path), "--file", str(tmp_path / "x.yaml")]
     codes = []
     for _ in range(2):
-        with pytest.raises(SystemExit) as ended:
+        with pytest.raises(SystemExit) as end:
             main(words)
-        codes.append(ended.value.code)
+        codes.append(end.value.code)
     assert codes == [0, 2]
     assert "already exists" in capsys.readouterr().err
 

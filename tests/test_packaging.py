@@ -1,4 +1,4 @@
-"""One import name, four folders: the links, the wheel that is built from the sdist, its install."""
+"""One import name, four folders: links, sdist, the wheel built from it, its installation."""
 
 import os
 import shutil
@@ -32,30 +32,30 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def built(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the sdist, and of the wheel that was built from it."""
-    found = tmp_path_factory.mktemp("dist")
-    words = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(found), str(source)]
+    """Folder of the sdist and of the wheel built from it."""
+    folder = tmp_path_factory.mktemp("dist")
+    words = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(source)]
     done = subprocess.run(words, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    return found
+    return folder
 
 
 @pytest.fixture(scope="module")
 def wheel(built: Path) -> Path:
-    (found,) = built.glob("*.whl")
-    return found
+    (path,) = built.glob("*.whl")
+    return path
 
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh environment with the wheel; it borrows the dependencies, not the checkout."""
+    """A new environment with the wheel and the dependencies of this one, without the checkout."""
     folder = tmp_path_factory.mktemp("fresh")
     venv.create(folder, with_pip=False)
     python = folder / "bin" / "python"
     pip = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps"]
     subprocess.run([*pip, "--no-index", "--quiet", str(wheel)], check=True)
     (site,) = folder.glob("lib/python*/site-packages")
-    (site / "borrowed.pth").write_text(sysconfig.get_paths()["purelib"] + "\n")
+    (site / "dependencies.pth").write_text(sysconfig.get_paths()["purelib"] + "\n")
     return folder
 
 
@@ -70,14 +70,14 @@ def run(installed: Path, tmp_path: Path, *words: str) -> str:
 
 def test_the_links_are_links() -> None:
     links = ROOT / ".links" / "epreuve"
-    found = {each.name: each.readlink() for each in links.iterdir() if each.is_symlink()}
-    assert found == {name: Path("../..") / name for name in FOLDERS}
+    targets = {link.name: link.readlink() for link in links.iterdir() if link.is_symlink()}
+    assert targets == {name: Path("../..") / name for name in FOLDERS}
     assert len(list(links.iterdir())) == len(FOLDERS)
     assert all((links / name).resolve() == ROOT / name for name in FOLDERS)
 
 
-def test_the_wheel_holds_the_four_folders_and_nothing_else(source: Path, wheel: Path) -> None:
-    wanted = {
+def test_the_wheel_has_the_four_folders_and_nothing_else(source: Path, wheel: Path) -> None:
+    expected = {
         f"epreuve/{path.relative_to(source)}"
         for name in FOLDERS
         for path in (source / name).rglob("*")
@@ -85,25 +85,25 @@ def test_the_wheel_holds_the_four_folders_and_nothing_else(source: Path, wheel: 
     }
     names = zipfile.ZipFile(wheel).namelist()
     assert len(names) == len(set(names))
-    found = {name for name in names if ".dist-info/" not in name}
-    assert found == wanted
+    files = {name for name in names if ".dist-info/" not in name}
+    assert files == expected
     for ending in (".yaml", ".po", ".html", ".svg", ".css", "py.typed"):
-        assert any(name.endswith(ending) for name in found), ending
+        assert any(name.endswith(ending) for name in files), ending
 
 
-def test_no_name_of_the_wheel_can_clash_with_a_service_of_its_user(wheel: Path) -> None:
+def test_the_wheel_has_one_top_level_name(wheel: Path) -> None:
     tops = {name.partition("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     assert {name for name in tops if not name.endswith(".dist-info")} == {"epreuve"}
 
 
-def test_every_folder_says_that_it_is_typed(wheel: Path) -> None:
+def test_every_folder_has_py_typed(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {name for name in names if name.endswith("py.typed")} == {
         f"epreuve/{name}/py.typed" for name in FOLDERS
     }
 
 
-def test_the_sdist_holds_what_its_tests_need(built: Path) -> None:
+def test_the_sdist_has_the_tests(built: Path) -> None:
     (sdist,) = built.glob("*.tar.gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
@@ -112,7 +112,7 @@ def test_the_sdist_holds_what_its_tests_need(built: Path) -> None:
     assert not [name for name in names if "__pycache__" in name]
 
 
-def test_the_wheel_names_its_command_and_its_licence(wheel: Path) -> None:
+def test_the_wheel_has_its_command_and_its_licence(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = {
             name.rpartition("/")[2]: name for name in archive.namelist() if "dist-info" in name
@@ -124,13 +124,13 @@ def test_the_wheel_names_its_command_and_its_licence(wheel: Path) -> None:
     assert "LICENSE" in names
 
 
-def test_installed_it_works_from_anywhere(installed: Path, tmp_path: Path) -> None:
+def test_the_installed_package_works_from_any_folder(installed: Path, tmp_path: Path) -> None:
     code = "import epreuve.audits, epreuve.reports; print(epreuve.audits.__file__)"
-    where = Path(run(installed, tmp_path, "python", "-c", code).strip())
-    assert installed in where.parents  # the wheel, not the checkout
+    module = Path(run(installed, tmp_path, "python", "-c", code).strip())
+    assert installed in module.parents  # the wheel, not the checkout
     assert run(installed, tmp_path, "epreuve", "--version").startswith("epreuve 0.")
     for name in ("sobre", "fragile"):
-        profile = where.parent / "demo" / f"{name}.yaml"
+        profile = module.parent / "demo" / f"{name}.yaml"
         assert "right" in run(installed, tmp_path, "epreuve", "check", str(profile))
     drawn = run(installed, tmp_path, "epreuve", "plan", str(profile), "--scale", "60")
     assert "Guichet de Saint-Exemple" in drawn

@@ -1,4 +1,4 @@
-"""The pytest plugin, in projects of other people: their tests, their packages, their processes."""
+"""The pytest plugin in projects of its users."""
 
 import datetime
 import json
@@ -44,21 +44,21 @@ sys.modules["epreuve.audits.scoring.assess"] = types.SimpleNamespace(assess_run=
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """An empty project, whose pytest loads every plugin of the environment as a user's does."""
+    """An empty project; its pytest loads every plugin of the environment, like a user's."""
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     return pytester
 
 
 @pytest.fixture
 def audited(project: pytest.Pytester) -> pytest.Pytester:
-    """The same with a profile, and audits that take no time."""
+    """A project with a profile, where audits take no time."""
     project.makeconftest(AUDIT)
     (project.path / "guichet.epreuve.yaml").write_text(PROFILE)
     return project
 
 
 def run_pytest(project: pytest.Pytester, *words: str) -> pytest.RunResult:
-    """Without the plugins of others, that cost a second each."""
+    """Run pytest without other plugins, which take a second each to load."""
     return project.runpytest_subprocess("-p", "no:locust", "-p", "no:hypothesispytest", *words)
 
 
@@ -67,18 +67,20 @@ def plays(project: pytest.Pytester) -> list[str]:
 
 
 def outcomes() -> dict[str, int]:
-    """What the golden run's criteria come to under the gate above, and the gate itself."""
-    found = {"passed": 1, "failed": 0, "skipped": 0}
-    for each in json.loads(GOLDEN.read_text())["findings"]:
-        asked = 20 if each["id"] == "DAT-1" else 50
-        if each["outcome"] != "scored":
-            found["skipped"] += 1
+    """Return the outcomes of the golden run's criteria under the gate above, and of the gate."""
+    counts = {"passed": 1, "failed": 0, "skipped": 0}
+    for finding in json.loads(GOLDEN.read_text())["findings"]:
+        minimum = 20 if finding["id"] == "DAT-1" else 50
+        if finding["outcome"] != "scored":
+            counts["skipped"] += 1
         else:
-            found["passed" if each["score"] >= asked else "failed"] += 1
-    return found
+            counts["passed" if finding["score"] >= minimum else "failed"] += 1
+    return counts
 
 
-def test_a_test_a_criterion_and_the_gate_from_one_audit(audited: pytest.Pytester) -> None:
+def test_one_audit_gives_one_test_per_criterion_and_one_for_the_gate(
+    audited: pytest.Pytester,
+) -> None:
     result = run_pytest(audited, "-rs", "--junitxml", "junit.xml")
     result.assert_outcomes(**outcomes(), warnings=1)
     assert plays(audited) == ["5"]
@@ -93,7 +95,7 @@ def test_a_test_a_criterion_and_the_gate_from_one_audit(audited: pytest.Pytester
     assert (run / "junit.xml").is_file()
 
 
-def test_a_failure_says_what_was_seen_and_the_advice(audited: pytest.Pytester) -> None:
+def test_a_failure_has_the_reason_and_the_advice(audited: pytest.Pytester) -> None:
     text = run_pytest(audited, "-k", "DAT-3").stdout.str()
     assert "DAT-3 Durable receipt: 24.0 < 50 of 100" in text or "24.1 < 50 of 100" in text
     assert "advice: " in text
@@ -106,7 +108,7 @@ def test_one_family_and_a_quick_run(audited: pytest.Pytester) -> None:
     assert plays(audited) == ["60"]
 
 
-def test_the_gate_fails_below_its_lines(audited: pytest.Pytester) -> None:
+def test_the_gate_fails_below_its_thresholds(audited: pytest.Pytester) -> None:
     profile = audited.path / "guichet.epreuve.yaml"
     profile.write_text(PROFILE.replace("floor: 25", "floor: 55"))
     result = run_pytest(audited, "-k", "gate", "--epreuve-scale", "9")
@@ -142,7 +144,7 @@ def test_an_audit_without_a_verdict_fails_everything_and_is_made_once(
     assert "nobody answers" in result.stdout.str()
 
 
-def test_nothing_is_sent_elsewhere_unless_somebody_confirms(audited: pytest.Pytester) -> None:
+def test_a_remote_target_needs_a_confirmation(audited: pytest.Pytester) -> None:
     until = datetime.date.today() + datetime.timedelta(days=1)
     given = f"{{granted_by: DSI, until: {until}, hosts: [far.example.org], max_rate: 99/s}}"
     text = PROFILE.replace("http://127.0.0.1:8080", "http://far.example.org")
@@ -157,7 +159,7 @@ def test_nothing_is_sent_elsewhere_unless_somebody_confirms(audited: pytest.Pyte
     assert plays(audited) == ["5"]
 
 
-def test_a_profile_that_is_wrong_is_told_with_its_line(project: pytest.Pytester) -> None:
+def test_an_error_of_the_profile_has_its_line(project: pytest.Pytester) -> None:
     (project.path / "bad.epreuve.yaml").write_text(PROFILE.replace("critical: true", "critic: 1"))
     result = project.runpytest_subprocess()
     assert result.ret == pytest.ExitCode.INTERRUPTED
@@ -166,7 +168,7 @@ def test_a_profile_that_is_wrong_is_told_with_its_line(project: pytest.Pytester)
 
 
 def test_processes_share_one_audit(audited: pytest.Pytester) -> None:
-    """What pytest-xdist does: several processes, one test run, each with some of the tests."""
+    """As with pytest-xdist: several processes share a test run, each with some of the tests."""
     audited.makeconftest(
         AUDIT + "import os\n"
         "def pytest_configure(config):\n"
@@ -179,13 +181,11 @@ def test_processes_share_one_audit(audited: pytest.Pytester) -> None:
         )
         for family in ("DAT", "IND", "gate")
     ]  # fmt: skip
-    for each in runs:
-        each.wait(timeout=60)
-    assert [each.returncode for each in runs] == [1, 1, 0]
+    for process in runs:
+        process.wait(timeout=120)
+    assert [process.returncode for process in runs] == [1, 1, 0]
     assert plays(audited) == ["5"]
-    assert [each.name for each in (audited.path / "runs").glob("pytest-*")] == [
-        "pytest-abcd-guichet"
-    ]
+    assert [run.name for run in (audited.path / "runs").glob("pytest-*")] == ["pytest-abcd-guichet"]
 
 
 SERVER = """\
@@ -309,12 +309,12 @@ def test_links_in_a_project_with_packages_of_the_same_names(project: pytest.Pyte
     result.assert_outcomes(passed=9)
 
 
-def test_it_is_silent_and_light_until_used(project: pytest.Pytester) -> None:
+def test_without_use_it_prints_nothing_and_loads_little(project: pytest.Pytester) -> None:
     project.makepyfile(
         """
         import sys
 
-        def test_nothing_of_ours_is_loaded():
+        def test_no_other_module_is_loaded():
             ours = {name for name in sys.modules if name.startswith("epreuve.")}
             assert ours == {
                 "epreuve.audits", "epreuve.audits.planning", "epreuve.audits.planning.scale",

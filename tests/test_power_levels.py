@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.progress.listener import Quiet
 from epreuve.audits.execution.run import play
 from epreuve.audits.planning.plan import Load, Plan, PowerCut
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.probes.evidence.records import Request
 from epreuve.probes.evidence.store import Evidence
@@ -91,7 +91,7 @@ class Place:
         cut = PowerCut(stage=whole.cuts[0].stage, pattern="P2", start=OFF, end=ON)
         changes = {
             "cohorts": (cohort,), "loads": (load,), "cuts": (cut,), "duration": END,
-            "patience": 1.5, "relances": (0, 0.5, 1.5), "windows": (), "spans": (),
+            "patience": 1.5, "retries": (0, 0.5, 1.5), "windows": (), "spans": (),
             "returns": (), "probes": (),
         }  # fmt: skip
         return whole.model_copy(update=changes)

@@ -4,79 +4,75 @@ A run takes minutes. `tests/documented` runs the same audits for real: all of th
 arrive, those of the first hour and of docs/ci to their end.
 """
 
-import importlib.util
+from contextlib import AbstractContextManager
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
 from epreuve.audits.cli.shared.group import epreuve
+from epreuve.audits.execution.progress import metrics_server
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
+from tests.audits import frozen
+from tests.test_docs import CHEAP, WRITTEN
 
 pytestmark = pytest.mark.slow
 
-HERE = Path(__file__).parent
-
-
-def load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-frozen = load(HERE / "audits" / "frozen.py")
-docs = load(HERE / "test_docs.py")
-ELSEWHERE = {"init", "toxiproxy", "worker", "capacity"}
-TYPED = {
-    " ".join(one.values[0]): one.values[0]
-    for one in docs.WRITTEN
-    if one.values[0][0] == "epreuve" and one.values[0][1] not in {*docs.CHEAP, *ELSEWHERE}
+ELSEWHERE = {"init", "toxiproxy", "worker", "capacity"}  # tests/documented runs these verbs
+COMMANDS = {
+    " ".join(parameter.values[0]): parameter.values[0]
+    for parameter in WRITTEN
+    if parameter.values[0][0] == "epreuve" and parameter.values[0][1] not in {*CHEAP, *ELSEWHERE}
 }
+serving = metrics_server.serving
 
 
-def played(plan: Plan, folder: RunFolder, *others: Any) -> None:
-    """A good run, without its three minutes."""
+def play(plan: Plan, folder: RunFolder, *others: Any) -> None:
+    """Write the evidence of a good run, in place of the three minutes of a run."""
     frozen.record(folder, frozen.rows(plan, frozen.GOOD))
     folder.note(engine="embedded 0.1", cannot=[["rien", "nothing"]], played=plan.duration)
     folder.seal()
 
 
+def serve_on_free_port(figures: Any, host: str, port: int) -> AbstractContextManager[str]:
+    """Serve metrics on a free port, because another program may use that of the page."""
+    return serving(figures, host, 0)
+
+
 @pytest.fixture
-def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where a reader types, with a profile of theirs under any name."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder where the commands run."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("epreuve.audits.cli.audit.play", played)
-    monkeypatch.setattr("epreuve.audits.execution.run.play", played)
+    monkeypatch.setattr("epreuve.audits.cli.audit.play", play)
+    monkeypatch.setattr("epreuve.audits.execution.run.play", play)
+    monkeypatch.setattr(metrics_server, "serving", serve_on_free_port)
     return tmp_path
 
 
-def typed(words: list[str]) -> int:
+def run(words: list[str]) -> int:
+    """Run a command; return its exit code."""
     return epreuve.main(words, prog_name="epreuve", standalone_mode=False) or 0
 
 
 def prepare(folder: Path, words: list[str]) -> None:
-    """The profiles and the runs that a command names."""
+    """Write the profiles and the runs that a command names."""
     profile = frozen.sobre().read_bytes()
     (folder / "ours.yaml").write_bytes(profile)
     for word in words[2:]:
         if word.endswith(".yaml") or word == "PROFILE":
             (folder / word).write_bytes(profile)
         elif words[1] != "audit" and word.startswith("runs"):
-            run = "runs/a" if word == "runs" else word
-            if not run.startswith("runs/compar"):
-                typed(["audit", "ours.yaml", "--seed", "1", "--folder", run, "--quiet"])
+            path = "runs/a" if word == "runs" else word
+            if not path.startswith("runs/compar"):
+                run(["audit", "ours.yaml", "--seed", "1", "--folder", path, "--quiet"])
 
 
-@pytest.mark.parametrize("words", TYPED.values(), ids=TYPED)
-def test_what_is_told_to_type_works(
-    words: list[str], reader: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS)
+def test_a_command_of_a_page_works(
+    words: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    prepare(reader, words)
+    prepare(folder, words)
     capsys.readouterr()
-    assert typed(words[1:]) in (0, 1)  # 1: the frozen service may miss the gate
+    assert run(words[1:]) in (0, 1)  # 1: the frozen service may miss the gate
     assert capsys.readouterr().out.strip()

@@ -1,1 +1,1 @@
-"""How much a service can do: more and more users of the closed model, on a clean link."""
+"""Capacity ramp of a service: more and more users of the closed model, without faults."""

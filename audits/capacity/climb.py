@@ -1,4 +1,4 @@
-"""Plays a capacity ramp: the service as an audit starts it, and users, with nothing in between."""
+"""Run of a capacity ramp: the service is started as in an audit; users connect without a proxy."""
 
 import math
 import time
@@ -6,8 +6,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
-from epreuve.audits.capacity.findings import Findings, read
-from epreuve.audits.capacity.ramp import PATIENCE, Ramp, Rung
+from epreuve.audits.capacity.findings import StepResult, read
+from epreuve.audits.capacity.ramp import PATIENCE, Ramp, RampStep
 from epreuve.audits.errors import HarnessFailed, NotMeasurable, StoppedForSafety
 from epreuve.audits.execution.managed_processes import Surroundings
 from epreuve.audits.execution.proxies import open_proxy
@@ -26,54 +26,57 @@ from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import LoadTopology
 
 CHECK_EVERY = 0.25  # seconds
-DRAIN = 5.0  # seconds for the load to hand over its last rows
-LATEST = 0.5  # seconds for the rows of a rung to be here
-HOPELESS = 0.5  # share of failed journeys over which no more users are sent [A]
+DRAIN = 5.0  # seconds for the last rows of the load process
+ROWS_DELAY = 0.5  # seconds after a step until its rows have arrived
+MAX_FAILED = 0.5  # share of failed journeys above which the ramp stops [A]
 
-Tell = Callable[[Findings], None]
+Report = Callable[[StepResult], None]
 
 
 def climb(
-    ramp: Ramp, folder: RunFolder, toxiproxy: ServerChoice, crew: LoadTopology,
-    consent: Consent | None, tell: Tell,
-) -> tuple[Findings, ...]:  # fmt: skip
-    """What was found of each rung, `tell`ing each when it is over. Raises NotMeasurable or Misuse.
+    ramp: Ramp, folder: RunFolder, toxiproxy: ServerChoice, topology: LoadTopology,
+    consent: Consent | None, report: Report,
+) -> tuple[StepResult, ...]:  # fmt: skip
+    """Run the ramp and return the result of each step; `report` receives each one at once.
 
-    Stops early where most journeys fail. Whatever happens, evidence stays and all that was started
-    is ended.
+    Stops early when most journeys fail. Evidence is kept and all started processes are ended.
+    Raises NotMeasurable or Misuse.
     """
     with ending(folder), ExitStack() as stack:
-        return _Climb(ramp, folder, crew, tell).play(stack, toxiproxy, consent)
+        return _Climb(ramp, folder, topology, report).run(stack, toxiproxy, consent)
 
 
 class _Climb:
-    def __init__(self, ramp: Ramp, folder: RunFolder, crew: LoadTopology, tell: Tell) -> None:
-        self._ramp, self._folder, self._crew, self._tell = ramp, folder, crew, tell
+    def __init__(
+        self, ramp: Ramp, folder: RunFolder, topology: LoadTopology, report: Report
+    ) -> None:
+        self._ramp, self._folder, self._topology, self._report = ramp, folder, topology, report
         self._lookout = Lookout(ramp.profile.safety)
         self._zero = math.nan
         self._recorder: Recorder
         self._load: Load | WorkerPool
 
-    def play(
+    def run(
         self, stack: ExitStack, toxiproxy: ServerChoice, consent: Consent | None
-    ) -> tuple[Findings, ...]:
+    ) -> tuple[StepResult, ...]:
         self._open(stack, toxiproxy, consent)
         self._zero = time.monotonic() + LEAD
         self._load.go(self._zero)
-        seen = []
-        for rung in self._ramp.rungs():
-            self._wait(rung.end + LATEST)
-            seen.append(self._found(rung))
-            self._tell(seen[-1])
-            if seen[-1].failed > HOPELESS:
+        results = []
+        for step in self._ramp.steps():
+            self._wait(step.end + ROWS_DELAY)
+            results.append(self._result(step))
+            self._report(results[-1])
+            if results[-1].failed > MAX_FAILED:
                 break
         else:
             self._load.wait(DRAIN)
         self._load.stop()
         if self._load.failure:
             raise HarnessFailed(self._load.failure)
-        self._folder.note(played=self._ramp.rung * len(seen))
-        return tuple(self._found(rung) for rung, _ in zip(self._ramp.rungs(), seen, strict=False))
+        self._folder.note(played=self._ramp.step * len(results))
+        # Read again: rows of a step may arrive after its first result.
+        return tuple(self._result(s) for s, _ in zip(self._ramp.steps(), results, strict=False))
 
     def _open(self, stack: ExitStack, toxiproxy: ServerChoice, consent: Consent | None) -> None:
         ramp, folder, profile = self._ramp, self._folder, self._ramp.profile
@@ -85,13 +88,13 @@ class _Climb:
         around = Surroundings(profile, folder.path, folder.logs, engine.guard, ramp.seed)
         stack.callback(around.close)
         around.start_dependencies()
-        for name, each in profile.dependencies.items():  # the service calls them there
-            place, field = pin(each.upstream), f"dependencies.{name}"
-            open_proxy(engine, dependency_link(name), each.listen, place, field)
+        for name, dependency in profile.dependencies.items():
+            upstream, field = pin(dependency.upstream), f"dependencies.{name}"
+            open_proxy(engine, dependency_link(name), dependency.listen, upstream, field)
         around.start_service()
         around.wait_dependencies()
-        plan = ramp.load(self._door(), math.nan, rate_limit(ramp))
-        self._load = open_load(plan, folder.path, self._recorder.record, self._crew)
+        plan = ramp.load(self._endpoint(), math.nan, rate_limit(ramp))
+        self._load = open_load(plan, folder.path, self._recorder.record, self._topology)
         self._load.start()
         stack.callback(self._load.stop)
         if not self._load.wait_ready(START_WITHIN):
@@ -99,10 +102,10 @@ class _Climb:
         self._lookout.start()
         stack.callback(self._lookout.close)
 
-    def _door(self) -> Endpoint:
+    def _endpoint(self) -> Endpoint:
         service = self._ramp.profile.service
         address = f"{urlsplit(service.address).scheme}://{pin(service.authority)}"
-        parties = {at: f"http://{at}" for at in third_parties(self._ramp.profile).values()}
+        parties = {proxy: f"http://{proxy}" for proxy in third_parties(self._ramp.profile).values()}
         return Endpoint(address, service.authority, PATIENCE, third_parties=parties)
 
     def _wait(self, until: float) -> None:
@@ -115,10 +118,10 @@ class _Climb:
             if problem := self._load.failure:
                 raise HarnessFailed(problem)
 
-    def _found(self, rung: Rung) -> Findings:
+    def _result(self, step: RampStep) -> StepResult:
         self._recorder.flush()
         evidence = Evidence(self._folder.evidence)
         try:
-            return read(evidence, rung)
+            return read(evidence, step)
         finally:
             evidence.close()

@@ -1,42 +1,42 @@
-"""What a rung of the ramp showed, from raw evidence."""
+"""Result of a step of the ramp, from raw evidence."""
 
 from collections import Counter
 from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from epreuve.audits.capacity.ramp import Rung
+from epreuve.audits.capacity.ramp import RampStep
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.evidence.store import Evidence
 
-WORTH = 0.1  # of what as many users more would bring if nothing held them back [A]
+MIN_GAIN = 0.1  # of the gain in journeys that the additional users would give without a limit [A]
 _ENDED = "WHERE ended >= ? AND ended < ?"
 _JOURNEYS = f"SELECT outcome, count(*) FROM attempt {_ENDED} GROUP BY outcome"  # noqa: S608
 _TIMES = f"SELECT ended - intended FROM request {_ENDED}"  # noqa: S608 (a constant)
 _STUCK = "SELECT count(*) FROM request WHERE started < ? AND ended >= ?"
 
 
-class Findings(BaseModel):
-    """Of what ended while so many users were there; times in seconds, None when nothing ended."""
+class StepResult(BaseModel):
+    """Journeys and requests that ended in a step. Times in seconds, None when nothing ended."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     users: int
-    journeys: float  # that succeeded, a second
-    requests: float  # a second, whatever their outcome
-    p50: float | None  # of a request, answered or not
+    journeys: float  # successful ones per second
+    requests: float  # per second, with any outcome
+    p50: float | None  # of requests with any outcome
     p95: float | None
     p99: float | None
-    failures: dict[Outcome, int]  # of journeys
-    failed: float  # share of the journeys that ended, and of those that no longer move
-    stuck: int  # requests without an end from the first to the last second that was counted
+    failures: dict[Outcome, int]  # journeys by outcome
+    failed: float  # share of the ended and stuck journeys
+    stuck: int  # requests without an end during the whole measured part
     cpu: float  # cores used by the busiest load process in its busiest second
-    queued: float  # share of the time that it waited for a core, at worst
+    queued: float  # highest share of the time that it waited for a core
 
 
-def read(evidence: Evidence, rung: Rung) -> Findings:
-    """The findings of one rung."""
+def read(evidence: Evidence, rung: RampStep) -> StepResult:
+    """Return the result of one step of the ramp."""
     window = rung.counted, rung.end
     length = rung.end - rung.counted
     ended: Counter[Outcome] = Counter(dict(evidence.stream(_JOURNEYS, *window)))
@@ -49,7 +49,7 @@ def read(evidence: Evidence, rung: Rung) -> Findings:
         for each in evidence.observations("load")
         if each.subject == "health" and rung.counted <= each.time < rung.end
     ]
-    return Findings(
+    return StepResult(
         users=rung.users,
         journeys=good / length,
         requests=len(times) / length,
@@ -68,14 +68,14 @@ def _at(times: Sequence[float], share: float) -> float | None:
     return round(percentile(times, share), 6) if times else None
 
 
-def knee(found: Sequence[Findings]) -> Findings | None:
-    """The rung after which more users bring next to nothing; None when they still did."""
-    for place, here in enumerate(found[:-1]):
-        if here.journeys and not any(_brings(here, more) for more in found[place + 1 :]):
-            return here
+def knee(results: Sequence[StepResult]) -> StepResult | None:
+    """Return the first step after which throughput no longer grows, None if it always grows."""
+    for index, result in enumerate(results[:-1]):
+        if result.journeys and not any(_grows(result, later) for later in results[index + 1 :]):
+            return result
     return None
 
 
-def _brings(here: Findings, more: Findings) -> bool:
-    """Whether journeys grew by a tenth of what users did."""
-    return more.journeys / here.journeys - 1 >= WORTH * (more.users / here.users - 1)
+def _grows(result: StepResult, later: StepResult) -> bool:
+    """Return whether journeys grew by at least a tenth of the growth of users."""
+    return later.journeys / result.journeys - 1 >= MIN_GAIN * (later.users / result.users - 1)

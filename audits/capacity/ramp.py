@@ -1,84 +1,82 @@
-"""A capacity ramp as data: how many users, for how long, doing what."""
+"""Capacity ramp: numbers of users, duration of a step, journeys."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
-
 from epreuve.audits.profile.model import Profile
 from epreuve.probes.load.plan import Closed, Endpoint, LoadPlan
+from epreuve.reports.record import Record
 
-COHORT = "lien-franc"  # nothing stands between these users and the service
-PATIENCE = 9.0  # seconds a step, what citizens of an audit have unless it is played slowly
-SETTLING = 1.0  # seconds of a rung that are not counted, a fifth of it at most
-TURNS = 24  # journeys after which a user begins the same round again
-APART = 1_000_000  # journeys that each user can do: their numbers never meet
+COHORT = "clean-link"  # no proxy between these users and the service
+PATIENCE = 9.0  # seconds per step of a journey, as in an audit with the default scale
+WARM_UP = 1.0  # seconds at the start of a step that are not counted, at most a fifth of it
+TURNS = 24  # journeys in the round that a user repeats
+NUMBERS_PER_USER = 1_000_000  # journey numbers reserved for each user
 
 
-class Rung(NamedTuple):
-    """A stretch with so many users. Times are seconds since the run's zero."""
+class RampStep(NamedTuple):
+    """Step of the ramp with a constant number of users. Times are seconds since the start."""
 
     users: int
     start: float
-    counted: float  # from here on
+    counted: float  # start of the measured part
     end: float
 
 
-class Ramp(BaseModel):
-    """Users only ever come: those of a rung stay for the next."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class Ramp(Record):
+    """Capacity ramp. The users of a step stay for the next steps."""
 
     profile: Profile
     journeys: dict[str, float]  # journey -> share
-    users: tuple[int, ...]  # of each rung, always more
-    rung: float  # seconds
+    users: tuple[int, ...]  # per step, increasing
+    step: float  # seconds
     seed: int = 0
 
     @property
     def duration(self) -> float:
-        """Seconds of the whole."""
-        return self.rung * len(self.users)
+        """Total duration in seconds."""
+        return self.step * len(self.users)
 
-    def rungs(self) -> Iterator[Rung]:
-        """Each stretch, in order."""
-        for place, users in enumerate(self.users):
-            start = place * self.rung
-            yield Rung(users, start, start + min(SETTLING, self.rung / 5), start + self.rung)
+    def steps(self) -> Iterator[RampStep]:
+        """Yield the steps in order."""
+        warm_up = min(WARM_UP, self.step / 5)
+        for index, users in enumerate(self.users):
+            start = index * self.step
+            yield RampStep(users, start, start + warm_up, start + self.step)
 
-    def load(self, door: Endpoint, zero: float, max_rate: float | None) -> LoadPlan:
-        """What the load process is given; `zero` as there."""
+    def load(self, endpoint: Endpoint, zero: float, max_rate: float | None) -> LoadPlan:
+        """Return the plan of the load process; `zero` is its monotonic start time."""
         return LoadPlan(
-            zero=zero, until=self.duration, seed=self.seed, cohorts={COHORT: door},
+            zero=zero, until=self.duration, seed=self.seed, cohorts={COHORT: endpoint},
             journeys={name: self.profile.journeys[name] for name in self.journeys},
             arrivals=[], closed=tuple(self._users()), max_rate=max_rate,
         )  # fmt: skip
 
     def _users(self) -> Iterator[Closed]:
-        round_of = turns(self.journeys)
-        here = 0
-        for rung in self.rungs():
-            for number in range(here, rung.users):
-                first = number % TURNS  # or all would do the same thing at once
-                journeys = (*round_of[first:], *round_of[:first])
-                yield Closed(number * APART, rung.start, self.duration, journeys, COHORT)
-            here = rung.users
+        journeys = turns(self.journeys)
+        present = 0
+        for step in self.steps():
+            for user in range(present, step.users):
+                first = user % TURNS  # so that users do not all do the same journey
+                own = (*journeys[first:], *journeys[:first])
+                yield Closed(user * NUMBERS_PER_USER, step.start, self.duration, own, COHORT)
+            present = step.users
 
 
 def turns(shares: dict[str, float]) -> tuple[str, ...]:
-    """A round of journeys by their shares, each as evenly spread as can be."""
-    owed = dict.fromkeys(shares, 0.0)
-    found = []
+    """Return a round of journeys in proportion to their shares, evenly spread."""
+    due = dict.fromkeys(shares, 0.0)
+    journeys = []
     for _ in range(TURNS):
         for name, share in shares.items():
-            owed[name] += share
-        due = max(owed, key=lambda name: owed[name])
-        owed[due] -= sum(shares.values())
-        found.append(due)
-    return tuple(found)
+            due[name] += share
+        journey = max(due, key=lambda name: due[name])
+        due[journey] -= sum(shares.values())
+        journeys.append(journey)
+    return tuple(journeys)
 
 
 def doubling(most: int) -> tuple[int, ...]:
-    """1, 2, 4… and `most`."""
-    powers = [2**place for place in range(most.bit_length()) if 2**place < most]
+    """Return 1, 2, 4… and `most`."""
+    powers = [2**exponent for exponent in range(most.bit_length()) if 2**exponent < most]
     return (*powers, most)

@@ -1,155 +1,159 @@
-"""A capacity ramp for a reader: a table, where it stops growing, and what that does not say."""
+"""Result of a capacity ramp: table, knee, warnings and JSON document."""
 
 import json
 import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from epreuve.audits.capacity.findings import Findings, knee
+from epreuve.audits.capacity.findings import StepResult, knee
 from epreuve.audits.capacity.ramp import PATIENCE, Ramp
+from epreuve.audits.capacity.translation import translate
 from epreuve.audits.errors import NotMeasurable
-from epreuve.audits.response_times.outcome_names import NAMES
-from epreuve.audits.response_times.row import waited
+from epreuve.audits.response_times.outcome_names import outcome_names
+from epreuve.audits.response_times.waiting_time import waiting_time
 from epreuve.audits.scoring.bench_health import BUSY
 from epreuve.reports.files import write_errors_as
 from epreuve.reports.language import Language
 from epreuve.reports.text import Text
+from epreuve.reports.translation import Number, Percent
 from epreuve.reports.words import Words
 
 WIDTH = 80
-CAPPED = 0.95  # of the rate that is allowed, from which on it is what is seen [A]
-COLUMNS = (
-    Text(fr="usagers", en="users"), Text(fr="parcours/s", en="journeys/s"),
-    Text(fr="requêtes/s", en="requests/s"), Text(fr="p50", en="p50"), Text(fr="p95", en="p95"),
-    Text(fr="p99", en="p99"), Text(fr="échecs", en="failed"), Text(fr="banc", en="bench"),
-)  # fmt: skip
-HIDES = Text(
-    fr="Ces usagers attendent leur réponse avant de redemander : un service lent est moins "
-    "sollicité, et l'attente qu'il cause ne se voit pas. Ce tableau dit combien le service sait "
-    "faire, jamais comment il tient dans une crise ; il n'entre dans aucune note.",
-    en="These users wait for their answer before they ask again: a service that is slow is asked "
-    "less, and the waiting that it causes is hidden. This says how much the service can do, never "
-    "how it holds in a crisis; it has no part in any score.",
-)
-NOTHING = Text(fr="Aucun parcours n'a réussi.", en="No journey succeeded.")
+CAPPED = 0.95  # share of the authorised rate above which the rate is the limit [A]
 
 
-def told(ramp: Ramp, found: Sequence[Findings], language: Language) -> str:
-    """The whole of it."""
+def render(ramp: Ramp, results: Sequence[StepResult], language: Language) -> str:
+    """Return the report for a terminal."""
     _ = Words(language)
-    lines = [f"{ramp.profile.service.name} — {_.of(_asked(ramp))}", "", *_table(found, _), ""]
-    for each in (*_sentences(ramp, found, _), HIDES):
-        lines += [*textwrap.wrap(_.of(each), WIDTH), ""]
+    title = f"{ramp.profile.service.name} — {_.of(_conditions(ramp))}"
+    lines = [title, "", *_table(results, _), ""]
+    for sentence in (*_sentences(ramp, results), _limits()):
+        lines += [*textwrap.wrap(_.of(sentence), WIDTH), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def rung_told(each: Findings, language: Language) -> str:
-    """One line, as soon as a rung is over."""
+def render_step(result: StepResult, language: Language) -> str:
+    """Return one line about a step that has ended."""
     _ = Words(language)
-    users, journeys, _requests, _p50, p95, _p99, failed, _cpu = _row(each, _)
-    heads = [_.of(head) for head in COLUMNS]
-    return f"{heads[0]} {users}: {journeys} {heads[1]}, {heads[4]} {p95}, {heads[6]} {failed}"
+    users, journeys, _requests, _p50, p95, _p99, failed, _cpu = _row(result, _)
+    sentence = translate(
+        "{users} users: {journeys} journeys/s, p95 {p95}, {failed} failed",
+        users=users, journeys=journeys, p95=p95, failed=failed,
+    )  # fmt: skip
+    return _.of(sentence)
 
 
-def document(ramp: Ramp, found: Sequence[Findings], machine: str) -> dict[str, object]:
-    """The same for a program. Times are in seconds."""
-    seen = knee(found)
+def document(ramp: Ramp, results: Sequence[StepResult], machine: str) -> dict[str, object]:
+    """Return the results for a program. Times are in seconds."""
+    limit = knee(results)
     return {
         "service": ramp.profile.service.model_dump(),
         "model": "closed",
         "journeys": ramp.journeys,
-        "rung": ramp.rung,
+        "rung": ramp.step,
         "patience": PATIENCE,
         "seed": ramp.seed,
         "machine": machine,
-        "rungs": [each.model_dump() for each in found],
-        "knee": None if seen is None else seen.users,
+        "rungs": [result.model_dump() for result in results],
+        "knee": None if limit is None else limit.users,
     }
 
 
-def keep(found: dict[str, object], folder: Path) -> str:
-    """Write a document into a run's folder; its text. Raises NotMeasurable."""
-    text, path = json.dumps(found, ensure_ascii=False, indent=1), folder / "capacity.json"
+def write(content: dict[str, object], folder: Path) -> str:
+    """Write a document into a run folder and return its text. Raises NotMeasurable."""
+    text, path = json.dumps(content, ensure_ascii=False, indent=1), folder / "capacity.json"
     with write_errors_as(NotMeasurable, path):
         path.write_text(text + "\n", encoding="utf-8")
     return text
 
 
-def _asked(ramp: Ramp) -> Text:
-    each = f"{ramp.rung:g} s"
-    names = ", ".join(ramp.journeys)
-    return Text(
-        fr=f"capacité, {each} par palier, lien franc ; {names}",
-        en=f"capacity, {each} a step, clean link; {names}",
+def _conditions(ramp: Ramp) -> Text:
+    return translate(
+        "capacity, {seconds} s per step, no faults; {journeys}",
+        seconds=Number(ramp.step, 1), journeys=", ".join(ramp.journeys),
+    )  # fmt: skip
+
+
+def _limits() -> Text:
+    return translate(
+        "These users wait for a response before their next request. A slow service therefore "
+        "receives fewer requests, and its waiting times look shorter. This table shows the maximum "
+        "throughput, not the behaviour in a crisis. It is not used in any score."
     )
 
 
-def _table(found: Sequence[Findings], _: Words) -> Iterator[str]:
-    rows = [[_.of(each) for each in COLUMNS], *([*_row(each, _)] for each in found)]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(COLUMNS))]
-    for row, each in zip(rows, (None, *found), strict=True):
+def _table(results: Sequence[StepResult], _: Words) -> Iterator[str]:
+    columns = [_.of(column) for column in _columns()]
+    rows = [columns, *([*_row(result, _)] for result in results)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(columns))]
+    for row, result in zip(rows, (None, *results), strict=True):
         yield "  ".join(text.rjust(width) for text, width in zip(row, widths, strict=True))
-        if each is not None and (why := _why(each, _)):
-            yield from textwrap.wrap(why, WIDTH, initial_indent="    ", subsequent_indent="    ")
+        if result is not None and (failures := _failures(result, _)):
+            yield from textwrap.wrap(
+                failures, WIDTH, initial_indent="    ", subsequent_indent="    "
+            )
 
 
-def _row(each: Findings, _: Words) -> Iterator[str]:
-    yield _.number(each.users)
-    yield _.number(each.journeys, 1, "down")
-    yield _.number(each.requests, 1, "down")
-    yield from (waited(time, _) for time in (each.p50, each.p95, each.p99))
-    yield _.at_most(each.failed) if each.failed else "–"
-    yield _.percent(each.cpu)
+def _columns() -> Iterator[Text]:
+    yield translate("users")
+    yield translate("journeys/s")
+    yield translate("requests/s")
+    yield from (Text(fr=name, en=name) for name in ("p50", "p95", "p99"))
+    yield translate("failed")
+    yield translate("load CPU")
 
 
-def _why(each: Findings, _: Words) -> str:
-    """The failures by class."""
-    parts = [f"{count} {_.of(NAMES[name])}" for name, count in each.failures.items()]
-    if each.stuck:
-        stuck = Text(fr="sans réponse de tout le palier", en="unanswered for the whole step")
-        parts.append(f"{each.stuck} {_.of(stuck)}")
+def _row(result: StepResult, _: Words) -> Iterator[str]:
+    yield _.number(result.users)
+    yield _.number(result.journeys, 1, "down")
+    yield _.number(result.requests, 1, "down")
+    yield from (waiting_time(time, _) for time in (result.p50, result.p95, result.p99))
+    yield _.at_most(result.failed) if result.failed else "–"
+    yield _.percent(result.cpu)
+
+
+def _failures(result: StepResult, _: Words) -> str:
+    """Return the failures by outcome, "" without a failure."""
+    names = outcome_names()
+    parts = [f"{count} {_.of(names[outcome])}" for outcome, count in result.failures.items()]
+    if result.stuck:
+        stuck = translate("{n} without a response during the whole step", n=result.stuck)
+        parts.append(_.of(stuck))
     return ", ".join(parts)
 
 
-def _sentences(ramp: Ramp, found: Sequence[Findings], _: Words) -> Iterator[Text]:
-    yield _where(found, _)
-    if len(found) < len(ramp.users):
-        yield Text(
-            fr=f"Arrêté à {found[-1].users} usagers : la plupart des parcours échouaient.",
-            en=f"Stopped at {found[-1].users} users: most journeys failed.",
-        )
-    busy = next((each for each in found if each.cpu >= BUSY), None)
+def _sentences(ramp: Ramp, results: Sequence[StepResult]) -> Iterator[Text]:
+    yield _throughput(results)
+    if len(results) < len(ramp.users):
+        yield translate("Stopped at {users} users: most journeys failed.", users=results[-1].users)
+    busy = next((result for result in results if result.cpu >= BUSY), None)
     if busy is not None:
-        yield Text(
-            fr=f"À partir de {busy.users} usagers, le banc lui-même est à la peine (plus de "
-            f"{BUSY:.0%} d'un cœur) : la limite peut être la sienne. Essayer --processes.",
-            en=f"From {busy.users} users on, the bench itself struggles (over {BUSY:.0%} of a "
-            "core): the limit may be its own. Try --processes.",
-        )
+        yield translate(
+            "From {users} users on, the load process itself uses more than {share} of a core: it "
+            "may be the limit. Try --processes.",
+            users=busy.users, share=Percent(BUSY, 0),
+        )  # fmt: skip
     allowed = ramp.profile.authorisation
-    if allowed is not None and max(each.journeys for each in found) >= CAPPED * allowed.max_rate:
-        yield Text(
-            fr=f"L'autorisation limite à {allowed.max_rate:g} parcours/s : la limite est là.",
-            en=f"The authorisation allows {allowed.max_rate:g} journeys/s: that is the limit seen.",
+    if allowed is not None and max(r.journeys for r in results) >= CAPPED * allowed.max_rate:
+        yield translate(
+            "The authorisation allows {rate} journeys/s: this rate is the limit.",
+            rate=Number(allowed.max_rate, 2),
         )
 
 
-def _where(found: Sequence[Findings], _: Words) -> Text:
-    most = max(each.journeys for each in found)
-    if not most:
-        return NOTHING
-    seen, best = knee(found), _.number(most, 1, "down")
-    if seen is None:
-        return Text(
-            fr=f"Le débit croît encore à {found[-1].users} usagers ({best} parcours/s) : demander "
-            "davantage d'usagers (--most).",
-            en=f"Throughput still grows at {found[-1].users} users ({best} journeys/s): ask for "
-            "more users (--most).",
-        )
-    here = _.number(seen.journeys, 1, "down")
-    return Text(
-        fr=f"Le débit ne croît plus au-delà de {seen.users} usagers : {here} parcours/s, pour "
-        f"{best} au plus avec davantage d'usagers.",
-        en=f"Throughput stops growing at {seen.users} users: {here} journeys/s, and {best} at most "
-        "with more users.",
-    )
+def _throughput(results: Sequence[StepResult]) -> Text:
+    highest = Number(max(result.journeys for result in results), 1, "down")
+    if not highest.value:
+        return translate("No journey succeeded.")
+    limit = knee(results)
+    if limit is None:
+        return translate(
+            "Throughput still grows at {users} users ({highest} journeys/s): try more users "
+            "(--most).",
+            users=results[-1].users, highest=highest,
+        )  # fmt: skip
+    return translate(
+        "Throughput stops growing at {users} users: {rate} journeys/s; at most {highest} with more "
+        "users.",
+        users=limit.users, rate=Number(limit.journeys, 1, "down"), highest=highest,
+    )  # fmt: skip

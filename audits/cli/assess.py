@@ -1,4 +1,4 @@
-"""`epreuve assess`: judge the evidence of a run."""
+"""`epreuve assess`: assess the evidence of a run."""
 
 import sys
 from pathlib import Path
@@ -22,17 +22,16 @@ from epreuve.reports.terminal import render
 @language_option
 @click.option(
     "--sensitivity", "weights", is_flag=True,
-    help="Tell, and write beside the run, the letter under weights a quarter off.",
+    help="Recompute the letter with weights ±25 %; print the result and write it into the run.",
 )  # fmt: skip
 def command(run: Path, language: Language, weights: bool) -> int:
-    """Judge a run's evidence again, with this version's grid; the service is not touched."""
-
+    """Re-assess a run's evidence with the grid of this version; the service is not contacted."""
     folder, grid = RunFolder(run), load_grid()
     trial = judge_trials(run) if trial_folders(run) else judge_run(folder, grid)
     write(trial.assessment, folder)
     click.echo(render(trial.assessment, language, color=sys.stdout.isatty()))
     if weights:
-        found = sensitivity(grid, trial.marks)
-        sensitivity_text.write(found, grid, run)
-        click.echo(sensitivity_text.render(found, grid, language))
+        result = sensitivity(grid, trial.marks)
+        sensitivity_text.write(result, grid, run)
+        click.echo(sensitivity_text.render(result, grid, language))
     return exit_code(trial.assessment, folder.read_plan().profile.gate)

@@ -1,4 +1,4 @@
-"""`epreuve audit`: plan, run, assess, report."""
+"""`epreuve audit`: plan, run, assess and report."""
 
 import contextlib
 import hashlib
@@ -9,34 +9,34 @@ from typing import Unpack
 
 import click
 
-from epreuve.audits.cli.shared.load_options import sender
+from epreuve.audits.cli.shared.load import prepare_load
 from epreuve.audits.cli.shared.options import (
-    Asked,
-    Followed,
-    Sent,
-    asking_options,
+    LoadOptions,
+    PlanOptions,
+    ProgressOptions,
     crisis_option,
     folder_option,
-    hold_out_option,
     json_events_option,
     language_option,
+    load_options,
     metrics_host_option,
     metrics_port_option,
+    plan_options,
     profile_argument,
     quiet_option,
     scale_options,
     seed_option,
-    sending_options,
     toxiproxy_options,
+    variation_option,
 )
-from epreuve.audits.cli.shared.progress_options import following
+from epreuve.audits.cli.shared.progress import progress_listener
 from epreuve.audits.errors import EpreuveError, NotMeasurable
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.execution.run import play
 from epreuve.audits.gates.gate import apply_gate, exit_code
 from epreuve.audits.gates.text import render as render_gate
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.runs.journal import NAME as JOURNAL
 from epreuve.audits.runs.run_folder import RunFolder, make_folder, new_run, run_name
@@ -56,11 +56,11 @@ from epreuve.reports.writing import print_results, write_reports
 @crisis_option
 @seed_option
 @scale_options
-@hold_out_option
-@asking_options
+@variation_option
+@plan_options
 @language_option
 @toxiproxy_options
-@sending_options
+@load_options
 @folder_option
 @quiet_option
 @json_events_option
@@ -68,55 +68,54 @@ from epreuve.reports.writing import print_results, write_reports
 @metrics_host_option
 @click.option(
     "--runs", type=click.IntRange(1, 100), default=1, show_default=True,
-    help="Trials, one after the other, with seeds that follow; told as one by their medians, with "
-    "an interval. Five make it steady.",
+    help="Number of runs, one after the other, with consecutive seeds. The result is their median "
+    "with an interval. Use five for a stable result.",
 )  # fmt: skip
-@click.option("--label", default="", hidden=True, help="Put before each line of progress.")
+@click.option("--label", default="", hidden=True, help="Prefix of each line of progress.")
 def command(
-    profile: Path, crisis: str, seed: int | None, scale: float, held_out: int | None,
-    asked: Asked, language: Language, toxiproxy: ServerChoice, folder: Path | None, sent: Sent,
-    runs: int, **followed: Unpack[Followed],
+    profile: Path, crisis: str, seed: int | None, scale: float, variation: int | None,
+    extras: PlanOptions, language: Language, toxiproxy: ServerChoice, folder: Path | None,
+    load: LoadOptions, runs: int, **progress: Unpack[ProgressOptions],
 ) -> int:  # fmt: skip
-    """Put a service through a crisis, give it its letter, and write the reports.
+    """Run a crisis on a service, score the service and write the reports.
 
     \b
-    Exit codes: 0 the profile's gate is met, 1 it is not, 2 misuse,
-    3 no verdict was possible, 5 stopped for safety,
+    Exit codes: 0 the gate is met, 1 below a threshold, 2 misuse,
+    3 not measurable, 5 stopped for safety,
     6 the harness or Toxiproxy failed.
     """
-
-    plan = prepare(profile, crisis, seed, scale, held_out, **asked)
-    sending = sender(plan, sent)
+    plan = prepare(profile, crisis, seed, scale, variation, **extras)
+    topology, consent = prepare_load(plan, load)
     if runs == 1:
-        with following(plan, language, **followed) as listener:
-            return audit(plan, folder, listener, language, toxiproxy, *sending)
+        with progress_listener(plan, language, **progress) as listener:
+            return audit(plan, folder, listener, language, toxiproxy, topology, consent)
 
-    def trial(plan: "Plan", run: "RunFolder", label: str) -> None:
-        told: Followed = {**followed, "label": f"{followed.get('label', '')} {label}".strip()}
-        with following(plan, language, **told) as listener:
-            play(plan, run, listener, toxiproxy, *sending)
+    def run_one(plan: Plan, run: RunFolder, number: str) -> None:
+        label = f"{progress.get('label', '')} {number}".strip()
+        options: ProgressOptions = {**progress, "label": label}
+        with progress_listener(plan, language, **options) as listener:
+            play(plan, run, listener, toxiproxy, topology, consent)
 
     seeds = range(plan.seed, plan.seed + runs)
-    plans = [prepare(profile, crisis, each, scale, held_out, **asked) for each in seeds]
-    return audit_series(plans, folder, trial, language)
-
-
-def _tell_what_was_seen(run: RunFolder) -> None:
-    """Reports of a run that did not reach its end, marked so; the disk may be full."""
-    with contextlib.suppress(EpreuveError, EvidenceError, OSError):
-        write_reports(assess_run(run), run.path)
+    plans = [prepare(profile, crisis, seed, scale, variation, **extras) for seed in seeds]
+    return audit_series(plans, folder, run_one, language)
 
 
 def audit(
     plan: Plan, folder: Path | None, listener: Listener, language: Language,
-    toxiproxy: ServerChoice, crew: LoadTopology = SINGLE_PROCESS, consent: Consent | None = None,
+    toxiproxy: ServerChoice, topology: LoadTopology = SINGLE_PROCESS,
+    consent: Consent | None = None,
 ) -> int:  # fmt: skip
-    """Do all of it; returns the exit code. Raises Misuse or NotMeasurable."""
+    """Run a plan, assess it and write the reports. Returns the exit code.
+
+    Raises Misuse or NotMeasurable; an interrupted run also gets reports.
+    """
     run = new_run(plan, folder)
     try:
-        play(plan, run, listener, toxiproxy, crew, consent)
+        play(plan, run, listener, toxiproxy, topology, consent)
     except NotMeasurable:
-        _tell_what_was_seen(run)
+        with contextlib.suppress(EpreuveError, EvidenceError, OSError):  # the disk may be full
+            write_reports(assess_run(run), run.path)
         raise
     assessment = assess_run(run)
     listener.judged(assessment)
@@ -128,35 +127,37 @@ def audit(
     return result.code
 
 
-Play = Callable[[Plan, RunFolder, str], None]
-"""Plays a plan into a folder; the text is put before each line of progress."""
+RunOne = Callable[[Plan, RunFolder, str], None]
+"""Runs a plan in a folder. The text ("2/5") is a label for lines of progress."""
 
 
-def audit_series(plans: Sequence[Plan], folder: Path | None, play: Play, language: Language) -> int:
-    """Play each plan into `trial-1`, `trial-2`… of one folder; returns the exit code.
+def audit_series(
+    plans: Sequence[Plan], folder: Path | None, run_one: RunOne, language: Language
+) -> int:
+    """Run each plan in `trial-1`, `trial-2`… of one folder. Returns the exit code.
 
-    Raises Misuse or NotMeasurable; a series that stops early keeps and tells what was seen.
+    Raises Misuse or NotMeasurable; an interrupted series is assessed from its finished runs.
     """
-    group = RunFolder(make_folder(folder, f"{run_name(plans[0])}-x{len(plans)}"))
-    group.write_plan(plans[0])
+    series = RunFolder(make_folder(folder, f"{run_name(plans[0])}-x{len(plans)}"))
+    series.write_plan(plans[0])
     try:
         for number, plan in enumerate(plans, 1):
-            trial = new_run(plan, group.path / f"trial-{number}")
-            play(plan, trial, f"{number}/{len(plans)}")
+            trial = new_run(plan, series.path / f"trial-{number}")
+            run_one(plan, trial, f"{number}/{len(plans)}")
             assess_run(trial)
     except NotMeasurable:
         with contextlib.suppress(EpreuveError, EvidenceError, OSError):
-            _close(group)
+            _finish(series)
         raise
-    told = _close(group)
-    print(render(told, language, color=sys.stdout.isatty()))
-    print(f"\n{group.path / f'report.{language}.html'}")
-    return exit_code(told, plans[0].profile.gate)
+    assessment = _finish(series)
+    print(render(assessment, language, color=sys.stdout.isatty()))
+    print(f"\n{series.path / f'report.{language}.html'}")
+    return exit_code(assessment, plans[0].profile.gate)
 
 
-def _close(group: RunFolder) -> Assessment:
-    """Enter the series in the journal of its neighbours, as one line; judge and tell it."""
-    group.add_to_journal(hashlib.sha256((group.path / JOURNAL).read_bytes()).hexdigest())
-    told = combine_trials(group.path)
-    print_results(write_reports(told, group.path), paths=False)
-    return told
+def _finish(series: RunFolder) -> Assessment:
+    """Add the series to the journal of its parent folder, assess it and write its reports."""
+    series.add_to_journal(hashlib.sha256((series.path / JOURNAL).read_bytes()).hexdigest())
+    assessment = combine_trials(series.path)
+    print_results(write_reports(assessment, series.path), paths=False)
+    return assessment

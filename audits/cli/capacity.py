@@ -1,4 +1,4 @@
-"""`epreuve capacity`: how much a service can do."""
+"""`epreuve capacity`: measure the maximum throughput of a service."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -7,10 +7,10 @@ import click
 
 from epreuve.audits.capacity.climb import climb
 from epreuve.audits.capacity.ramp import Ramp, doubling
-from epreuve.audits.capacity.report import document, keep, rung_told, told
-from epreuve.audits.cli.shared.load_options import sender
+from epreuve.audits.capacity.report import document, render, render_step, write
+from epreuve.audits.cli.shared.load import prepare_load
 from epreuve.audits.cli.shared.options import (
-    Sent,
+    LoadOptions,
     folder_option,
     language_option,
     profile_argument,
@@ -24,37 +24,39 @@ from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.faults.units import duration
 from epreuve.reports.language import Language
 
-MOST = 64  # users of the last rung, when nothing is said
+DEFAULT_USERS = 64  # of the last step
+MAX_USERS = 10_000
+SHORTEST, LONGEST = 1.0, 600.0  # seconds of a step
 
 
 @click.command()
 @profile_argument
 @click.option(
     "--users", metavar="N,N,…", default=None,
-    help="How many users, step by step, always more; doubling up to --most when not given.",
+    help="Numbers of users, step by step, increasing. Default: doubling up to --most.",
 )  # fmt: skip
 @click.option(
-    "--most", type=click.IntRange(1, 10_000), default=MOST, show_default=True, metavar="N",
-    help="Users of the last step.",
+    "--most", type=click.IntRange(1, MAX_USERS), default=DEFAULT_USERS, show_default=True,
+    metavar="N", help="Number of users of the last step.",
 )  # fmt: skip
 @click.option(
     "--for", "lasts", default="10s", show_default=True, metavar="DURATION",
-    help="How long each step lasts; its first second is not counted.",
+    help="Duration of each step. Its first second is not counted.",
 )  # fmt: skip
 @click.option(
     "--journey", default=None, metavar="NAME",
-    help="The one journey that users do; all of the profile's, by their shares, when not given.",
+    help="The only journey of the users. Default: all journeys of the profile, by their shares.",
 )  # fmt: skip
 @click.option(
-    "--seed", type=int, default=0, show_default=True, help="Seed of the citizens' names and pauses."
+    "--seed", type=int, default=0, show_default=True, help="Seed of names and pauses of the users."
 )
 @click.option(
     "--processes", type=click.IntRange(1, 64), default=1, show_default=True, metavar="N",
-    help="Load processes on this machine, each with its part of the users.",
+    help="Load processes on this machine; they share the users.",
 )  # fmt: skip
 @click.option(
     "--yes", is_flag=True,
-    help="Confirm the authorisation of a service that is not on this machine.",
+    help="Confirm the authorisation for a service that is not on this machine.",
 )  # fmt: skip
 @toxiproxy_options
 @folder_option
@@ -65,62 +67,63 @@ def command(
     processes: int, yes: bool, toxiproxy: ServerChoice, folder: Path | None, language: Language,
     as_json: bool,
 ) -> None:  # fmt: skip
-    """Find how much a service can do: more and more users on a clean link, no fault, no crisis.
+    """Measure the maximum throughput of a service with more and more users, without faults.
 
-    The service and its dependencies are started as an audit starts them. Users of this closed model
-    wait for their answers, which hides the waiting that a slow service causes: what is found here
-    is never used in a crisis nor in a score. Exit code 3 when nothing could be measured.
+    The service and its dependencies are started as in an audit. These users wait for each response
+    (closed model), which hides the waiting time of a slow service: the result is never used in a
+    crisis or a score. Exit code 3 when nothing could be measured.
     """
-
-    ramp = asked(profile, users, most, lasts, journey, seed)
-    sent: Sent = {
+    ramp = make_ramp(profile, users, most, lasts, journey, seed)
+    options: LoadOptions = {
         "processes": processes, "workers": 0, "bind": "127.0.0.1:5557", "locust_ui": 0, "yes": yes,
     }  # fmt: skip
-    sending = sender(ramp, sent)
+    topology, consent = prepare_load(ramp, options)
     run = new_folder(folder, dated_name(ramp.profile.service.supplier, "capacity"))
-    found = climb(
-        ramp, run, toxiproxy, *sending, lambda each: click.echo(rung_told(each, language), err=True)
-    )
-    figures = keep(document(ramp, found, str(run.notes()["machine"])), run.path)
-    click.echo(figures if as_json else f"{told(ramp, found, language)}\n{run.path}")
+    results = climb(
+        ramp, run, toxiproxy, topology, consent,
+        lambda result: click.echo(render_step(result, language), err=True),
+    )  # fmt: skip
+    text = write(document(ramp, results, str(run.notes()["machine"])), run.path)
+    click.echo(text if as_json else f"{render(ramp, results, language)}\n{run.path}")
 
 
-SHORTEST, LONGEST = 1.0, 600.0  # seconds of a rung
-
-
-def asked(
+def make_ramp(
     path: Path, users: str | None, most: int, lasts: str, journey: str | None, seed: int
 ) -> Ramp:
-    """The ramp. Raises Misuse, naming the option."""
+    """Return the ramp of the options. Raises Misuse, which names the option."""
     profile = prepare_profile(path)
     if journey is not None and journey not in profile.journeys:
-        meant = suggestion(journey, profile.journeys)
-        raise Misuse(f"--journey {journey}: no such journey in {path}.{meant}")
-    chosen = profile.journeys if journey is None else {journey: profile.journeys[journey]}
+        similar = suggestion(journey, profile.journeys)
+        raise Misuse(f"--journey {journey}: no such journey in {path}.{similar}")
+    journeys = profile.journeys if journey is None else {journey: profile.journeys[journey]}
     return Ramp(
-        profile=profile, journeys={name: each.share for name, each in chosen.items()},
-        users=doubling(most) if users is None else _users(users), rung=_lasts(lasts), seed=seed,
-    )  # fmt: skip
+        profile=profile,
+        journeys={name: journey.share for name, journey in journeys.items()},
+        users=doubling(most) if users is None else _users(users),
+        step=_duration(lasts),
+        seed=seed,
+    )
 
 
 def _users(text: str) -> tuple[int, ...]:
     try:
-        found = tuple(int(each) for each in text.split(","))
+        users = tuple(int(number) for number in text.split(","))
     except ValueError:
-        found = ()
-    if not found or found[0] < 1 or any(b <= a for a, b in pairwise(found)) or found[-1] > 10_000:
+        users = ()
+    increasing = all(a < b for a, b in pairwise(users))
+    if not users or users[0] < 1 or not increasing or users[-1] > MAX_USERS:
         raise Misuse(
-            f"--users {text}: is not a list of numbers, always more, 10000 at most; write for "
+            f"--users {text}: is not a list of increasing numbers, at most {MAX_USERS}; write for "
             "example 1,2,4,8"
         )
-    return found
+    return users
 
 
-def _lasts(text: str) -> float:
+def _duration(text: str) -> float:
     try:
-        found = duration(text)
+        seconds = duration(text)
     except ValueError as error:
         raise Misuse(f"--for {text}: {error}") from None
-    if not SHORTEST <= found <= LONGEST:
-        raise Misuse(f"--for {text}: a step lasts {SHORTEST:g} to {LONGEST:g} seconds")
-    return found
+    if not SHORTEST <= seconds <= LONGEST:
+        raise Misuse(f"--for {text}: write a duration of {SHORTEST:g} to {LONGEST:g} seconds")
+    return seconds

@@ -1,4 +1,4 @@
-"""`epreuve check`: is this profile right?"""
+"""`epreuve check`: validate a profile."""
 
 from pathlib import Path
 
@@ -11,13 +11,13 @@ from epreuve.audits.profile.loading import prepare_profile
 @click.command()
 @profile_argument
 def command(profile: Path) -> None:
-    """Check a profile: every problem, with file, line, field, value and remedy. Touches nothing."""
-
-    found = prepare_profile(profile)
+    """Check a profile. Each problem has file, line, field, value and remedy."""
+    content = prepare_profile(profile)
     journeys = ", ".join(
-        name + (" (critical)" if each.critical else "") for name, each in found.journeys.items()
+        f"{name} (critical)" if journey.critical else name
+        for name, journey in content.journeys.items()
     )
-    click.echo(f"{profile}: right. {found.service.name}, {found.service.address}")
+    click.echo(f"{profile}: OK. {content.service.name}, {content.service.address}")
     click.echo(f"  journeys: {journeys}")
-    click.echo(f"  dependencies: {', '.join(found.dependencies) or 'none behind a proxy'}")
-    click.echo(f"  power: {found.power.level}; declared: {len(found.declared)} criteria")
+    click.echo(f"  dependencies: {', '.join(content.dependencies) or 'none'}")
+    click.echo(f"  power: {content.power.level}; declared: {len(content.declared)} criteria")

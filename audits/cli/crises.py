@@ -1,15 +1,17 @@
-"""`epreuve crises`: the library."""
+"""`epreuve crises`: list, show and create crises."""
 
 from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.options import language_option
+from epreuve.audits.cli.shared.options import language_option, variation_option
 from epreuve.audits.crises.crisis import crisis_ids, read_crisis
 from epreuve.audits.crises.crisis_page import library_page, write_library
 from epreuve.audits.crises.template import scaffold
 from epreuve.audits.crises.terminal_description import tell
 from epreuve.audits.crises.variation import hold_out
+from epreuve.audits.errors import Misuse
+from epreuve.reports.files import write_errors_as
 from epreuve.reports.language import Language
 
 
@@ -17,14 +19,13 @@ from epreuve.reports.language import Language
 @language_option
 @click.option(
     "--html", "folder", type=click.Path(path_type=Path, file_okay=False), default=None,
-    help="Write the whole library as pages, French and English, into this folder.",
+    help="Folder for pages of the whole library, in French and English.",
 )  # fmt: skip
 @click.pass_context
 def command(context: click.Context, language: Language, folder: Path | None) -> None:
-    """List the crises that come with the product; show one; begin one of your own."""
+    """List the crises of the library, show one, or create a new one."""
     if context.invoked_subcommand is not None:
         return
-
     if folder is not None:
         for path in write_library(folder):
             click.echo(path)
@@ -39,33 +40,28 @@ def command(context: click.Context, language: Language, folder: Path | None) -> 
 @language_option
 @click.option(
     "--html", "file", type=click.Path(path_type=Path, dir_okay=False), default=None,
-    help="Write it as a page into this file instead.",
+    help="Page to write instead of printing.",
 )  # fmt: skip
-@click.option(
-    "--hold-out", "seed", type=int, default=None, metavar="SEED",
-    help="Show the variant of this seed: figures moved within the bounds the crisis declares.",
-)  # fmt: skip
-def show(crisis: str, language: Language, file: Path | None, seed: int | None) -> None:
-    """Tell a crisis: facts with sources, assumptions, the timeline drawn."""
-
-    found = read_crisis(crisis)
-    if seed is not None:
-        found = hold_out(found, seed)
-    if file is not None:
-        file.write_text(library_page([found], language), encoding="utf-8")
-        click.echo(file)
+@variation_option
+def show(crisis: str, language: Language, file: Path | None, variation: int | None) -> None:
+    """Show a crisis: facts with sources, assumptions and timeline."""
+    content = read_crisis(crisis)
+    if variation is not None:
+        content = hold_out(content, variation)
+    if file is None:
+        click.echo(tell(content, language))
         return
-
-    click.echo(tell(found, language))
+    with write_errors_as(Misuse, file):
+        file.write_text(library_page([content], language), encoding="utf-8")
+    click.echo(file)
 
 
 @command.command("new")
 @click.argument("name", metavar="ID")
 @click.option(
     "--file", "path", type=click.Path(path_type=Path, dir_okay=False), default=None,
-    help="Where to write it; ./ID.yaml when not given.",
+    help="File to write. Default: ./ID.yaml.",
 )  # fmt: skip
 def new(name: str, path: Path | None) -> None:
-    """Begin a crisis of your own: a commented file that already plays."""
-
+    """Create a crisis: a commented file that can be run at once."""
     click.echo(scaffold(name, path or Path(f"{name}.yaml")))

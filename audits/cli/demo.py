@@ -1,4 +1,4 @@
-"""`epreuve demo`: two suppliers of one service, side by side."""
+"""`epreuve demo`: compare two suppliers of one service."""
 
 import os
 import subprocess
@@ -20,85 +20,80 @@ from epreuve.reports.language import Language
 from epreuve.reports.terminal import render_comparison
 from epreuve.reports.writing import write_comparison
 
+PROFILES = Path(__file__).parents[1] / "demo"
+SUPPLIERS = ("sobre", "fragile")
+VERDICTS = (EXIT_MET, EXIT_NOT_MET)
+
 
 @click.command()
 @crisis_option
 @click.option("--seed", type=int, default=2026, show_default=True, help="Seed of both audits.")
 @click.option(
     "--scale", type=click.FloatRange(min=1.0), default=20.0, show_default=True,
-    help="Real seconds of the crisis for one second of the run.",
+    help="Time compression: seconds of the crisis per second of the run.",
 )  # fmt: skip
 @language_option
 @folder_option
 def command(crisis: str, seed: int, scale: float, language: Language, folder: Path | None) -> int:
-    """Audit two suppliers of the same e-service through one crisis, and compare them.
+    """Audit two suppliers of the same service in one crisis, and compare them.
 
-    Both run at the same time on this machine, each with a database, third parties and a Toxiproxy
-    server of its own: one that is named by $EPREUVE_TOXIPROXY is left alone.
+    Both audits run at the same time on this machine, each with its own database, third parties and
+    Toxiproxy server. $EPREUVE_TOXIPROXY is ignored.
     """
-
     return demonstrate(crisis, seed, scale, language, folder)
-
-
-PROFILES = Path(__file__).with_name("demo")
-SUPPLIERS = ("sobre", "fragile")
-VERDICTS = (EXIT_MET, EXIT_NOT_MET)
 
 
 def demonstrate(
     crisis: str, seed: int, scale: float, language: Language, folder: Path | None
 ) -> int:
-    """Audit both and compare; 0 when both could be judged, whatever their letters."""
+    """Audit both suppliers and compare them; 0 when both audits give a verdict.
+
+    Raises Misuse or NotMeasurable.
+    """
     parent = folder or RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-demo"
     if parent.exists():
-        raise Misuse(f"{parent}: already exists; a run never overwrites another")
+        raise Misuse(f"{parent}: already exists; choose another folder")
     parent.mkdir(parents=True)
     options = ["--crisis", crisis, "--seed", str(seed), "--scale", str(scale), "--lang", language]
     audits = {name: _start(name, parent / name, options) for name in SUPPLIERS}
     try:
         codes = _wait(audits)
     except BaseException:
-        for each in audits.values():
-            each.terminate()
-        for each in audits.values():
-            each.wait()
+        for audit in audits.values():
+            audit.terminate()
+        for audit in audits.values():
+            audit.wait()
         raise
     for name in SUPPLIERS:
         print((parent / f"{name}.txt").read_text())
     failed = [name for name, code in codes.items() if code not in VERDICTS]
     if failed:
         raise NotMeasurable(f"the audit of {' and '.join(failed)} gave no verdict; see {parent}")
-    found = compare([read_assessment(parent / name / "assessment.json") for name in SUPPLIERS])
-    print(render_comparison(found, language, color=sys.stdout.isatty()))
-    write_comparison(found, parent)
+    comparison = compare([read_assessment(parent / name / "assessment.json") for name in SUPPLIERS])
+    print(render_comparison(comparison, language, color=sys.stdout.isatty()))
+    write_comparison(comparison, parent)
     for path in _pages(parent, language):
         print(path)
     return EXIT_MET
 
 
 def _wait(audits: dict[str, subprocess.Popen[bytes]]) -> dict[str, int]:
-    """Their exit codes; when one gives no verdict, the other is not worth three minutes more."""
-    while any(each.poll() is None for each in audits.values()):
+    """Wait for both audits; return their exit codes. A failed audit ends the other one."""
+    while any(audit.poll() is None for audit in audits.values()):
         time.sleep(0.2)
-        if any(each.returncode not in (None, *VERDICTS) for each in audits.values()):
-            for each in audits.values():
-                each.terminate()
-    return {name: each.wait() for name, each in audits.items()}
+        if any(audit.returncode not in (None, *VERDICTS) for audit in audits.values()):
+            for audit in audits.values():
+                audit.terminate()
+    return {name: audit.wait() for name, audit in audits.items()}
 
 
 def _start(name: str, folder: Path, options: list[str]) -> subprocess.Popen[bytes]:
-    words = [
-        sys.executable,
-        "-m",
-        "epreuve.audits",
-        "audit",
-        str(PROFILES / f"{name}.yaml"),
-    ]
+    program = [sys.executable, "-m", "epreuve.audits", "audit", str(PROFILES / f"{name}.yaml")]
     with folder.with_suffix(".txt").open("wb") as out:
         return subprocess.Popen(
-            [*words, "--folder", str(folder), "--label", name, *options],
+            [*program, "--folder", str(folder), "--label", name, *options],
             stdout=out,
-            env={**os.environ, VARIABLE: ""},  # both use the same names for their proxies
+            env={**os.environ, VARIABLE: ""},  # proxies of both audits have the same names
         )
 
 

@@ -1,11 +1,11 @@
-"""`epreuve explain`: one criterion, as one tells it to an elected official."""
+"""`epreuve explain`: explain one criterion."""
 
 import click
 
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.errors import Misuse
+from epreuve.audits.grid.explanation import explain
 from epreuve.audits.grid.grid import UnknownCriterionError, load_grid
-from epreuve.audits.grid.grid_text import explain
 from epreuve.reports.language import Language
 
 
@@ -13,8 +13,7 @@ from epreuve.reports.language import Language
 @click.argument("criterion", metavar="CRITERION")
 @language_option
 def command(criterion: str, language: Language) -> None:
-    """Explain a criterion, such as DAT-1: what is asked, why, for how many points, says who."""
-
+    """Explain a criterion, such as DAT-1: what it measures, why, its weight and its sources."""
     grid = load_grid()
     try:
         click.echo(explain(grid, grid.criterion(criterion), language))

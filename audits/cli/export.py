@@ -1,4 +1,4 @@
-"""`epreuve export`: the plan for other programs."""
+"""`epreuve export`: convert a plan for another program."""
 
 import json
 import re
@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from epreuve.audits.cli.shared.options import crisis_option, scale_options, seed_option
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import Plan, Span
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.toxic import Toxic
@@ -23,10 +23,10 @@ from epreuve.faults.toxic import Toxic
 @seed_option
 @scale_options
 def command(program: str, source: Path, crisis: str, seed: int | None, scale: float) -> None:
-    """Print a plan as an experiment that another program plays, from a profile or a run's folder.
+    """Print a plan as an experiment of another program, from a profile or a run.
 
-    chaostoolkit: the faults of the plan, at their times, as calls to a Toxiproxy server. Start one
-    (`epreuve toxiproxy`), then: epreuve export chaostoolkit PROFILE > e.json; chaos run e.json
+    chaostoolkit: the faults of the plan as timed calls to a Toxiproxy server. Start one with
+    `epreuve toxiproxy`, then: epreuve export chaostoolkit PROFILE > e.json; chaos run e.json
     """
 
     folder = RunFolder(source if source.is_dir() else source.parent)

@@ -1,4 +1,4 @@
-"""`epreuve gate`: is this release good enough?"""
+"""`epreuve gate`: check a release against the gate of its profile."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,40 +21,39 @@ from epreuve.reports.language import Language
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option(
     "--baseline", "baselines", type=click.Path(path_type=Path), multiple=True, metavar="RUN|FILE",
-    help="A run that this one must not fall under: its folder, or its assessment.json. "
-    "Several tell the noise from a regression.",
+    help="Run to compare with: its folder, or its assessment.json. Give several to separate "
+    "noise from regressions.",
 )  # fmt: skip
 @click.option(
     "--profile", type=click.Path(path_type=Path), default=None,
-    help="Take the rules from the `gate:` of this profile, not of the profile of the run.",
+    help="Use the `gate:` of this profile, not of the profile of the run.",
 )  # fmt: skip
 @language_option
 def command(
     run: Path, baselines: tuple[Path, ...], profile: Path | None, language: Language
 ) -> int:
-    """Judge RUN (its folder, or its assessment.json) by the rules of its profile's `gate:`.
+    """Check RUN (its folder, or its assessment.json) against the `gate:` of its profile.
 
     \b
     Exit codes:
-      0  every rule is met
-      1  below a threshold
-      2  misuse: a file is wrong, or the baseline was not made alike
+      0  all rules are met
+      1  a rule is not met
+      2  misuse: a file is wrong, or the baseline is not comparable
       3  not measurable: no letter, interrupted, or a rule without data
       4  worse than the baseline: a drop beyond the noise, or a new knock-out
       5  the run was stopped for safety
-      6  the harness or Toxiproxy failed, or could not judge the criterion of a rule
+      6  the harness or Toxiproxy failed, or a criterion could not be assessed
 
-    The drop allowed is the larger of `max_drop` (3 points) and twice the spread of the baselines.
-    Rules under `warn:` print warnings and change no exit code.
+    The allowed drop is `max_drop` (3 points), or twice the spread of the baselines if larger.
+    Rules under `warn:` are shown and never change the exit code.
     """
-
-    result = run_gate(run, baselines, profile)
+    result = check_gate(run, baselines, profile)
     click.echo(render(result, language))
     return result.code
 
 
-def run_gate(run: Path, baselines: Sequence[Path], profile: Path | None) -> GateResult:
-    """Judge a run by the gate of `profile`, else of the profile it was made from. Raises Misuse."""
+def check_gate(run: Path, baselines: Sequence[Path], profile: Path | None) -> GateResult:
+    """Check a run against the gate of `profile`, else of its own profile. Raises Misuse."""
     release = read_run(run)
     return apply_gate(release, _gate(run, profile), read_baseline(baselines, release))
 
@@ -64,5 +63,5 @@ def _gate(run: Path, profile: Path | None) -> Gate:
         return prepare_profile(profile).gate
     folder = RunFolder(run if run.is_dir() else run.parent)
     if not folder.plan.is_file():
-        raise Misuse(f"{run}: has no plan.json beside it; give the rules with --profile PROFILE")
+        raise Misuse(f"{run}: has no plan.json beside it; name the profile with --profile PROFILE")
     return folder.read_plan().profile.gate

@@ -1,4 +1,4 @@
-"""`epreuve grid`: what is asked of a service, so that anyone may read and dispute it."""
+"""`epreuve grid`: print the scoring grid."""
 
 from pathlib import Path
 
@@ -6,9 +6,10 @@ import click
 
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.errors import Misuse
+from epreuve.audits.grid.explanation import explain_all
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.grid.grid_page import document, page
-from epreuve.audits.grid.grid_text import everything, table
+from epreuve.audits.grid.grid_table import table
 from epreuve.reports.files import write_errors_as
 from epreuve.reports.language import Language
 
@@ -16,16 +17,15 @@ from epreuve.reports.language import Language
 @click.command()
 @click.option(
     "--format", "shape", type=click.Choice(["table", "text", "json", "html"]), default="table",
-    show_default=True, help="How to tell it.",
+    show_default=True, help="Output format.",
 )  # fmt: skip
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), default=None,
-    help="Write it into this file instead of printing it.",
+    help="File to write instead of printing.",
 )  # fmt: skip
 @language_option
 def command(shape: str, output: Path | None, language: Language) -> None:
-    """Print the grid: criteria, weights, points, sources."""
-
+    """Print the scoring grid: criteria, weights, points and sources."""
     grid = load_grid()
     match shape:
         case "json":
@@ -33,12 +33,13 @@ def command(shape: str, output: Path | None, language: Language) -> None:
         case "html":
             text = page(grid, language)
         case "text":
-            text = everything(grid, language)
+            text = explain_all(grid, language)
         case _:
             text = table(grid, language)
+    text = text.rstrip("\n")
     if output is None:
-        click.echo(text.rstrip("\n"))
+        click.echo(text)
         return
     with write_errors_as(Misuse, f"--output {output}"):
-        output.write_text(text.rstrip("\n") + "\n", encoding="utf-8")
+        output.write_text(f"{text}\n", encoding="utf-8")
     click.echo(output)

@@ -1,6 +1,5 @@
-"""`epreuve history`: how a service got better, or worse."""
+"""`epreuve history`: show the history of a service."""
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +8,10 @@ import click
 
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.errors import EXIT_MET, Misuse, NotMeasurable
-from epreuve.reports import history_html
+from epreuve.audits.runs.history import run_folders
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import UnreadableAssessment, read_assessment
+from epreuve.reports.files import write_errors_as
 from epreuve.reports.history import history
 from epreuve.reports.history_table import render
 from epreuve.reports.language import Language
@@ -22,59 +22,41 @@ from epreuve.reports.site import write_site
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
     "--site", type=click.Path(path_type=Path), default=None,
-    help="Folder of a static web site to write: an index, a trend, each run's report.",
+    help="Folder for a static web site: an index, a trend and the reports of each run.",
 )  # fmt: skip
 @language_option
 def command(folder: Path, site: Path | None, language: Language) -> int:
-    """Tell the history of all runs below a folder: a trend and a table for each service.
+    """Show the history of all runs in a folder: a trend and a table for each service.
 
-    Only runs of one service on one crisis, judged by the same grid at the same scale, are put on
-    one line.
+    A trend holds comparable runs only: the same service, crisis, grid and scale.
     """
-
-    return tell_history(folder, site, language)
-
-
-INDEX = history_html.FILE.format(language="fr")  # a site holds copies of runs
-DEEPEST = 4  # folders below the one that is given: a run holds thousands of files of its own
+    return show_history(folder, site, language)
 
 
-def tell_history(folder: Path, site: Path | None, language: Language) -> int:
-    """Print the history of `folder`, write its site if asked. Raises Misuse or NotMeasurable."""
+def show_history(folder: Path, site: Path | None, language: Language) -> int:
+    """Print the history of a folder and write its site. Raises Misuse or NotMeasurable."""
     runs = dict(_read(folder))
     if not runs:
-        raise Misuse(f"{folder}: no run with an assessment.json was found in it")
-    print(render(history((key, told) for key, (_, told) in runs.items()), language), end="")
+        raise Misuse(f"{folder}: contains no run with an assessment.json")
+    trends = history((key, assessment) for key, (_, assessment) in runs.items())
+    print(render(trends, language), end="")
     if site is not None:
-        try:
+        with write_errors_as(NotMeasurable, site):
             indexes = write_site(runs, site)
-        except OSError as error:
-            raise NotMeasurable(f"{error.filename or site}: {error.strerror}") from None
         print("", *indexes, sep="\n")
     return EXIT_MET
 
 
 def _read(folder: Path) -> Iterator[tuple[str, tuple[Path, Assessment]]]:
-    """Each run by its key; one that cannot be read is told, and hides no other."""
+    """Yield each run by its key. An unreadable run is reported and skipped."""
     for run in run_folders(folder):
         try:
             yield _key(run, folder), (run, read_assessment(run / "assessment.json"))
         except UnreadableAssessment as error:
-            print(f"epreuve: {error}; left out", file=sys.stderr)
-
-
-def run_folders(folder: Path) -> Iterator[Path]:
-    """The folders that hold an assessment, in order; runs and sites are not looked into."""
-    for path, below, files in os.walk(folder):
-        if "assessment.json" in files:
-            yield Path(path)
-            below.clear()
-        elif INDEX in files or len(Path(path).relative_to(folder).parts) >= DEEPEST:
-            below.clear()
-        below.sort()
+            print(f"epreuve: {error}; skipped", file=sys.stderr)
 
 
 def _key(run: Path, folder: Path) -> str:
-    """Where a run is below the folder, and where its pages are below the site."""
+    """Return the path of a run in the folder, which is also the path of its pages in the site."""
     inside = run.relative_to(folder).as_posix()
     return run.resolve().name if inside == "." else inside

@@ -1,4 +1,4 @@
-"""`epreuve init`: a first profile."""
+"""`epreuve init`: draft a profile."""
 
 from pathlib import Path
 
@@ -19,13 +19,12 @@ from epreuve.audits.drafts.writer import draft_profile
 )  # fmt: skip
 @click.option(
     "--file", type=click.Path(path_type=Path), default="service.epreuve.yaml", show_default=True,
-    help="The profile to write; `-` prints it.",
+    help="Profile to write; `-` prints it.",
 )  # fmt: skip
 def command(url: str | None, har: Path | None, openapi: Path | None, file: Path) -> None:
-    """Draft a commented profile from the service that runs at URL, or from a file.
+    """Draft a commented profile from a running service at URL, or from a file.
 
-    Reads up to twelve pages, one after the other, as robots.txt allows; sends no form. Passwords,
-    tokens and what a person typed are left out; every guess is marked "# to check".
+    Reads at most twelve pages, one after the other, as robots.txt allows; submits no form.
+    Passwords, tokens and typed values are left out. Each guess is marked "# to check".
     """
-
     click.echo(draft_profile(url, har, openapi, file))

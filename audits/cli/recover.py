@@ -1,4 +1,4 @@
-"""`epreuve recover`: undo on a Toxiproxy server what a killed run left there."""
+"""`epreuve recover`: remove the faults that a killed run left on a Toxiproxy server."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,23 +14,21 @@ from epreuve.faults.toxiproxy.journal import NAME, read, restore
 @click.command()
 @click.argument("run", required=False, type=click.Path(path_type=Path, file_okay=False))
 def command(run: Path | None) -> None:
-    """Put a Toxiproxy server back as it was before a run that was killed.
+    """Remove the faults that a killed run left on a Toxiproxy server.
 
-    RUN is the folder of the run; all those under runs/ when not given. A server that a run started
-    itself ended with it; only one given by --toxiproxy may need this, where the watchdog was killed
-    too. Not while the run is under way: its faults would be healed. Exit code 3 when a server
-    could not be put back; its journal is kept.
+    RUN is the folder of the run. Default: all runs in runs/. Only a server given by --toxiproxy may
+    need this, when the watchdog was killed too. Do not use it during the run: it removes the
+    faults. Exit code 3 when a server could not be restored; its journal is kept.
     """
-
     for line in recover(run):
         click.echo(line)
 
 
 def recover(run: Path | None) -> Iterator[str]:
-    """Put each server back as it was, and say so, one line each.
+    """Restore each server and yield one line per server.
 
-    Raises Misuse when the folder is not there; NotMeasurable, after all were tried, when one
-    could not be put back.
+    Raises Misuse when the folder does not exist, NotMeasurable, after all attempts, when a server
+    could not be restored.
     """
     if run is not None and not run.is_dir():
         raise Misuse(f"{run}: no such folder; give the folder of a run")
@@ -47,8 +45,8 @@ def recover(run: Path | None) -> Iterator[str]:
             failures += [f"{path}: {problem}" for problem in problems]
         else:
             path.unlink()
-            yield f"{path}: {journal.url} is as it was before the run"
+            yield f"{path}: {journal.url} is restored to its state before the run"
     if not paths:
-        yield f"nothing to undo under {run or RUNS}"
+        yield f"nothing to restore in {run or RUNS}"
     if failures:
         raise NotMeasurable("\n".join(failures))

@@ -1,33 +1,33 @@
-"""`epreuve run`: play the plan and keep the evidence."""
+"""`epreuve run`: run a plan and record the evidence."""
 
 from pathlib import Path
 from typing import Unpack
 
 import click
 
-from epreuve.audits.cli.shared.load_options import sender
+from epreuve.audits.cli.shared.load import prepare_load
 from epreuve.audits.cli.shared.options import (
-    Asked,
-    Followed,
-    Sent,
-    asking_options,
+    LoadOptions,
+    PlanOptions,
+    ProgressOptions,
     crisis_option,
     folder_option,
-    hold_out_option,
     json_events_option,
     language_option,
+    load_options,
     metrics_host_option,
     metrics_port_option,
+    plan_options,
     profile_argument,
     quiet_option,
     scale_options,
     seed_option,
-    sending_options,
     toxiproxy_options,
+    variation_option,
 )
-from epreuve.audits.cli.shared.progress_options import following
+from epreuve.audits.cli.shared.progress import progress_listener
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.run import play
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.reports.language import Language
@@ -38,27 +38,25 @@ from epreuve.reports.language import Language
 @crisis_option
 @seed_option
 @scale_options
-@hold_out_option
-@asking_options
+@variation_option
+@plan_options
 @language_option
 @toxiproxy_options
-@sending_options
+@load_options
 @folder_option
 @quiet_option
 @json_events_option
 @metrics_port_option
 @metrics_host_option
 def command(
-    profile: Path, crisis: str, seed: int | None, scale: float, held_out: int | None,
-    asked: Asked, language: Language,
-    toxiproxy: ServerChoice, folder: Path | None, sent: Sent,
-    **followed: Unpack[Followed],
+    profile: Path, crisis: str, seed: int | None, scale: float, variation: int | None,
+    extras: PlanOptions, language: Language, toxiproxy: ServerChoice, folder: Path | None,
+    load: LoadOptions, **progress: Unpack[ProgressOptions],
 ) -> None:  # fmt: skip
-    """Play a crisis on a service and keep the evidence, without judging it."""
-
-    plan = prepare(profile, crisis, seed, scale, held_out, **asked)
-    sending = sender(plan, sent)
-    with following(plan, language, **followed) as listener:
-        found = new_run(plan, folder)
-        play(plan, found, listener, toxiproxy, *sending)
-    click.echo(found.path)
+    """Run a crisis and record the evidence, without assessing it."""
+    plan = prepare(profile, crisis, seed, scale, variation, **extras)
+    topology, consent = prepare_load(plan, load)
+    with progress_listener(plan, language, **progress) as listener:
+        run = new_run(plan, folder)
+        play(plan, run, listener, toxiproxy, topology, consent)
+    click.echo(run.path)

@@ -1,4 +1,4 @@
-"""`epreuve schema`: the formats, for editors and other programs."""
+"""`epreuve schema`: print the JSON Schema of a file format."""
 
 import json
 
@@ -15,8 +15,7 @@ from epreuve.reports.assessment import Assessment
 @click.command()
 @click.argument("document", type=click.Choice(["profile", "crisis", "plan", "assessment"]))
 def command(document: str) -> None:
-    """Print the JSON Schema of a document."""
-
+    """Print the JSON Schema of a file format, for editors and other programs."""
     models: dict[str, type[BaseModel]] = {
         "profile": Profile,
         "crisis": CrisisFile,

@@ -1,4 +1,4 @@
-"""`epreuve times`: how long citizens waited."""
+"""`epreuve times`: show response times."""
 
 import json
 from pathlib import Path
@@ -7,36 +7,37 @@ import click
 
 from epreuve.audits.cli.shared.options import language_option, run_argument
 from epreuve.audits.errors import Misuse
-from epreuve.audits.response_times.groups import WAYS, By, groups
-from epreuve.audits.response_times.report import told
+from epreuve.audits.response_times.groups import DIMENSIONS, Dimension, groups
+from epreuve.audits.response_times.report import render
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import reading
 from epreuve.reports.language import Language
-
-USUAL = "stage,journey,step"
 
 
 @click.command()
 @run_argument
 @click.option(
-    "--by", default=USUAL, show_default=True, metavar="WAY,WAY…",
-    help="What a line is: any of phase, stage, cohort, journey, step.",
+    "--by", default="stage,journey,step", show_default=True, metavar="NAME,NAME…",
+    help="Group rows by: phase, stage, cohort, journey, step.",
 )  # fmt: skip
 @language_option
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(run: Path, by: str, language: Language, as_json: bool) -> None:
-    """Tell how long citizens waited in a run, from each of its requests: p50, p95, p99, outcomes.
+    """Show response times: p50, p95, p99 by phase, cohort and step, and the outcomes.
 
-    Reads the evidence, touches no service. What a page pulls in is told by step only.
+    Reads the evidence; the service is not contacted. Sub-resources of pages are shown by step only.
     """
-
-    asked = by.split(",")
-    if wrong := [each for each in asked if each not in WAYS]:
-        raise Misuse(f"--by {by}: {wrong[0]!r} is none of {', '.join(WAYS)}")
-    ways: list[By] = [way for each in dict.fromkeys(asked) for way in WAYS if way == each]
+    dimensions = _dimensions(by)
     with reading(RunFolder(run)) as facts:
-        found = groups(facts.plan, facts.evidence, ways)
+        rows = groups(facts.plan, facts.evidence, dimensions)
         if as_json:
-            click.echo(json.dumps([each.model_dump() for each in found], ensure_ascii=False))
+            click.echo(json.dumps([row.model_dump() for row in rows], ensure_ascii=False))
         else:
-            click.echo(told(found, facts.plan, ways, language), nl=False)
+            click.echo(render(rows, facts.plan, dimensions, language), nl=False)
+
+
+def _dimensions(text: str) -> list[Dimension]:
+    names = dict.fromkeys(text.split(","))
+    if wrong := [name for name in names if name not in DIMENSIONS]:
+        raise Misuse(f"--by {text}: {wrong[0]!r} is unknown; use {', '.join(DIMENSIONS)}")
+    return [dimension for name in names for dimension in DIMENSIONS if dimension == name]

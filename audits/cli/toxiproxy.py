@@ -1,4 +1,4 @@
-"""`epreuve toxiproxy`: the embedded server, alone."""
+"""`epreuve toxiproxy`: run the embedded Toxiproxy server."""
 
 import os
 import sys
@@ -7,15 +7,21 @@ import click
 
 
 @click.command()
-@click.option("--listen", default="127.0.0.1:8474", show_default=True, metavar="HOST:PORT")
 @click.option(
-    "--seed", help="Seed of every draw (toxicity, jitter, slices); random when not given."
+    "--listen", default="127.0.0.1:8474", show_default=True, metavar="HOST:PORT",
+    help="Address of the control API.",
+)  # fmt: skip
+@click.option(
+    "--seed", help="Seed of all random numbers (toxicity, jitter, slices). Default: random."
 )
 @click.option(
-    "--lease", type=float, metavar="SECONDS", help="Heal after so long with no heartbeat."
+    "--lease",
+    type=float,
+    metavar="SECONDS",
+    help="Remove all faults after this time without a heartbeat.",
 )
-@click.option("--exit-on-lease", is_flag=True, help="And then end.")
-@click.option("--exit-on-stdin-eof", is_flag=True, help="End with the parent process.")
+@click.option("--exit-on-lease", is_flag=True, help="Exit when the lease ends.")
+@click.option("--exit-on-stdin-eof", is_flag=True, help="Exit when standard input is closed.")
 @click.option("--proxy-metrics", is_flag=True, help="Serve /metrics for Prometheus.")
 def command(
     listen: str,
@@ -25,11 +31,11 @@ def command(
     exit_on_stdin_eof: bool,
     proxy_metrics: bool,
 ) -> None:
-    """Run the embedded Toxiproxy-compatible server, alone, until it is interrupted."""
-    words = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", listen]
-    words += ["--seed", seed] if seed is not None else []
-    words += ["--lease", str(lease)] if lease is not None else []
-    words += ["--exit-on-lease"] if exit_on_lease else []
-    words += ["--exit-on-stdin-eof"] if exit_on_stdin_eof else []
-    words += ["--proxy-metrics"] if proxy_metrics else []
-    os.execv(sys.executable, words)  # noqa: S606 - this process becomes the server
+    """Run the embedded Toxiproxy-compatible server until it is interrupted."""
+    arguments = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", listen]
+    arguments += ["--seed", seed] if seed is not None else []
+    arguments += ["--lease", str(lease)] if lease is not None else []
+    arguments += ["--exit-on-lease"] if exit_on_lease else []
+    arguments += ["--exit-on-stdin-eof"] if exit_on_stdin_eof else []
+    arguments += ["--proxy-metrics"] if proxy_metrics else []
+    os.execv(sys.executable, arguments)  # noqa: S606 - replaces this process

@@ -1,4 +1,4 @@
-"""`epreuve verify`: was anything touched since?"""
+"""`epreuve verify`: detect changes in a run."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ import click
 from epreuve.audits.cli.shared.options import run_argument
 from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.grid import load_grid
-from epreuve.audits.runs.journal import NAME, problems
+from epreuve.audits.runs import journal
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.runs.seal import changed_files, first_difference, seal_sha256
 from epreuve.audits.scoring.assess import assess
@@ -22,81 +22,81 @@ from epreuve.reports.document import render
 @click.command()
 @run_argument
 def command(run: Path) -> int:
-    """Recompute a run's assessment from its evidence, and say whether a byte was touched.
+    """Detect changes in a run: recompute its assessment and check its seal.
 
-    Checks the seal of plan and evidence, the chained journal beside the run, and that judging
-    again gives the same assessment.json to the byte. Exit code 0 when all is so, 1 when not.
+    Checks the seal of plan and evidence, the hash chain of the journal beside the run, and that a
+    new assessment is identical, byte by byte. Exit code 0 when all checks pass, else 1.
     """
-
-    found = list(verify(run))
-    for problem in found:
+    problems = list(verify(run))
+    for problem in problems:
         click.echo(f"{run}: {problem}")
-    if not found:
-        click.echo(f"{run}: untouched; judged again, the assessment is the same to the byte")
-    return 1 if found else 0
+    if not problems:
+        click.echo(f"{run}: OK: unchanged, and a new assessment is identical")
+    return 1 if problems else 0
 
 
 def verify(path: Path) -> Iterator[str]:
-    """One sentence for each thing that is not as it should be. Raises Misuse without a run."""
+    """Yield one sentence per problem. Raises Misuse when this is not a finished run."""
     if trials := trial_folders(path):
         yield from _verify_series(path, trials)
         return
     folder = RunFolder(path)
     sealed = seal_sha256(path)
     if sealed is None:
-        raise Misuse(f"{path}: has no seal: it is not a run, or it did not reach its end")
+        raise Misuse(f"{path}: has no seal; give the folder of a finished run")
     yield from changed_files(path)
-    yield from problems(path.parent, path.name, sealed)
-    yield from _judged_again(folder)
+    yield from journal.problems(path.parent, path.name, sealed)
+    yield from _reassessed(folder)
 
 
 def _verify_series(path: Path, trials: list[RunFolder]) -> Iterator[str]:
-    """Each trial, that none is missing, and that all of them give what is told."""
-    for each in trials:
-        yield from (f"{each.path.name}: {problem}" for problem in verify(each.path))
-    journal = (path / NAME).read_bytes() if (path / NAME).is_file() else b""
-    there = {each.path.name for each in trials}
-    for line in journal.splitlines():
-        if (name := json.loads(line)["run"]) not in there:
+    """Yield the problems of each trial, missing trials, and problems of the common assessment."""
+    for trial in trials:
+        yield from (f"{trial.path.name}: {problem}" for problem in verify(trial.path))
+    file = path / journal.NAME
+    lines = file.read_bytes() if file.is_file() else b""
+    names = {trial.path.name for trial in trials}
+    for line in lines.splitlines():
+        if (name := json.loads(line)["run"]) not in names:
             yield f"{name}: is missing"
-    if not _alike(RunFolder(path).plan, trials[0].plan):  # a gate reads its lines there
-        yield f"plan.json: is not that of {trials[0].path.name}"
-    yield from problems(path.parent, path.name, hashlib.sha256(journal).hexdigest())
+    if not _equal(RunFolder(path).plan, trials[0].plan):  # `epreuve gate` reads its rules there
+        yield f"plan.json: differs from the plan of {trials[0].path.name}"
+    yield from journal.problems(path.parent, path.name, hashlib.sha256(lines).hexdigest())
     yield from _compared(render(judge_trials(path).assessment), RunFolder(path))
 
 
-def _alike(one: Path, other: Path) -> bool:
+def _equal(one: Path, other: Path) -> bool:
     return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()
 
 
-def _judged_again(folder: RunFolder) -> Iterator[str]:
+def _reassessed(folder: RunFolder) -> Iterator[str]:
     try:
         evidence = Evidence(folder.evidence)
-        again = render(assess(folder.read_plan(), evidence, folder.notes(), load_grid()))
+        document = render(assess(folder.read_plan(), evidence, folder.notes(), load_grid()))
         evidence.close()
     except EvidenceError as error:
         yield str(error)
         return
-    yield from _compared(again, folder)
+    yield from _compared(document, folder)
 
 
-def _compared(again: str, folder: RunFolder) -> Iterator[str]:
-    kept = folder.assessment.read_bytes() if folder.assessment.is_file() else b""
-    at = first_difference(again.encode(), kept)
+def _compared(document: str, folder: RunFolder) -> Iterator[str]:
+    stored = folder.assessment.read_bytes() if folder.assessment.is_file() else b""
+    at = first_difference(document.encode(), stored)
     if at is None:
         return
-    then, now = _grid_of(kept), _grid_of(again.encode())
-    if then is not None and then != now:
+    before, now = _grid_of(stored), _grid_of(document.encode())
+    if before is not None and before != now:
         yield (
-            f"assessment.json: was judged by grid {then}, this epreuve has grid {now}: verify it "
-            f"with the version that judged it, or judge it again: epreuve assess {folder.path}"
+            f"assessment.json: was made with grid {before}, this version has grid {now}; verify it "
+            f"with the version that made it, or run: epreuve assess {folder.path}"
         )
         return
-    yield f"assessment.json: differs from what the evidence gives, first at byte {at:,}"
+    yield f"assessment.json: differs from a new assessment of the evidence, first at byte {at:,}"
 
 
 def _grid_of(document: bytes) -> str | None:
-    """Version and hash of the grid of an assessment; None where it cannot be read."""
+    """Return version and hash of the grid of an assessment, None if unreadable."""
     try:
         grid = json.loads(document)["grid"]
         return f"{grid['version']} ({grid['sha256'][:12]})"

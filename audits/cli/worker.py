@@ -1,30 +1,30 @@
-"""`epreuve worker`: send a part of the citizens of an audit that another machine leads."""
+"""`epreuve worker`: send a part of the load of an audit on another machine."""
 
 import os
 import sys
 
 import click
 
+from epreuve.audits.errors import Misuse
+from epreuve.probes.load.topology import parse_bind
+
 
 @click.command()
 @click.option(
     "--master", required=True, metavar="HOST[:PORT]",
-    help="Where `epreuve audit --workers N --bind HOST:PORT` waits.",
+    help="Address given to `epreuve audit --workers N --bind HOST:PORT`.",
 )  # fmt: skip
 def command(master: str) -> None:
-    """Join an audit as a worker: it gives this machine its part of the citizens to send.
+    """Join an audit as a worker, which sends its part of the load from this machine.
 
-    The clocks of the two machines are compared, nothing else need be installed or configured. The
-    worker ends with the run, or when the master no longer answers; secrets (`{env.NAME}`) are read
-    from this machine's environment. Exit code 3 when no master answered.
+    The clocks of the two machines are compared; no configuration is necessary. The worker ends with
+    the run, or when the master does not answer. Secrets (`{env.NAME}`) are read from the
+    environment of this machine. Exit code 3 when no master answers.
     """
-    from epreuve.audits.errors import Misuse
-    from epreuve.probes.load.topology import parse_bind
-
     try:
         host, port = parse_bind(master)
     except ValueError as error:
         raise Misuse(f"--master: {error}") from None
     click.echo(f"joining {host}:{port}", err=True)
-    words = [sys.executable, "-m", "epreuve.probes.load.worker", host, str(port)]
-    os.execv(sys.executable, words)  # noqa: S606 - Locust wants a process of its own
+    arguments = [sys.executable, "-m", "epreuve.probes.load.worker", host, str(port)]
+    os.execv(sys.executable, arguments)  # noqa: S606 - Locust needs a process of its own

@@ -18,12 +18,12 @@ PHASES = {
 }
 SHAPE_NAMES = {
     "constant": Text(fr="stable", en="steady"),
-    "annonce": Text(fr="annonce", en="announcement"),
-    "ruee": Text(fr="ruée", en="rush"),
-    "zero-a-tous": Text(fr="de quelques-uns à tous", en="from few to all"),
-    "ouverture": Text(fr="ouverture", en="opening"),
-    "montee": Text(fr="montée", en="ramp"),
-    "creux-rebond": Text(fr="creux puis rebond", en="trough then rebound"),
+    "announcement": Text(fr="announcement", en="announcement"),
+    "rush": Text(fr="ruée", en="rush"),
+    "from-few-to-all": Text(fr="de quelques-uns à tous", en="from few to all"),
+    "opening": Text(fr="opening", en="opening"),
+    "ramp": Text(fr="montée", en="ramp"),
+    "trough-rebound": Text(fr="creux puis rebond", en="trough then rebound"),
 }
 MARKS = {
     "S": Text(fr="lu dans la source première", en="read in the primary source"),
@@ -68,7 +68,7 @@ class Story:
     def load(self, stage: Stage) -> str:
         """How many come."""
         load = stage.load
-        low = f"×{self.number(round(load.low, 2))} → " if load.shape == "creux-rebond" else ""
+        low = f"×{self.number(round(load.low, 2))} → " if load.shape == "trough-rebound" else ""
         told = f"{low}×{self.number(round(load.peak, 2))} {self.of(SHAPE_NAMES[load.shape])}"
         if not stage.returns:
             return told

@@ -3,8 +3,8 @@
 Each shape is a function of `t`, seconds of play at scale 1 since its stage began (on that clock a
 whole `during` lasts half an hour at most), of its `peak` multiplier, and of `low`, the multiplier
 while people are without power or network. The formula stands above the code. Published anchors are
-named; the formulas are this project's assumption [A]. Reloads (`relances`) are no shape: they are
-laid over any of them by the citizens themselves.
+named; the formulas are this project's assumption [A]. Retries are not a shape: the
+users of any shape retry by themselves.
 
 To add one: a function here, and its line in `SHAPES`.
 """
@@ -12,7 +12,7 @@ To add one: a function here, and its line in `SHAPES`.
 import math
 from typing import Protocol
 
-LOW = 0.4  # of creux-rebond, when a crisis does not say
+LOW = 0.4  # of trough-rebound, when a crisis does not say
 
 
 class Shape(Protocol):
@@ -28,7 +28,7 @@ def constant(t: float, peak: float, low: float = LOW) -> float:
     return peak
 
 
-def annonce(t: float, peak: float, low: float = LOW) -> float:
+def announcement(t: float, peak: float, low: float = LOW) -> float:
     """A televised announcement: up within a minute, a plateau, then half as many each hour.
 
     m(t) = 1 + (peak - 1) t/60      for t < 60 s
@@ -43,7 +43,7 @@ def annonce(t: float, peak: float, low: float = LOW) -> float:
     return 1.0 + (peak - 1) * math.exp2(-(t - 1_860) / 3_600)
 
 
-def ruee(t: float, peak: float, low: float = LOW) -> float:
+def rush(t: float, peak: float, low: float = LOW) -> float:
     """A rush that does not end: half of the way to the peak every two minutes, then there for days.
 
     m(t) = peak - (peak - 1) 2^-(t/120)
@@ -52,7 +52,7 @@ def ruee(t: float, peak: float, low: float = LOW) -> float:
     return peak - (peak - 1) * math.exp2(-t / 120)
 
 
-def zero_a_tous(t: float, peak: float, low: float = LOW) -> float:
+def from_few_to_all(t: float, peak: float, low: float = LOW) -> float:
     """A service of few becomes one of all: as many times more every minute, for five minutes.
 
     m(t) = peak^min(t/300, 1)
@@ -61,7 +61,7 @@ def zero_a_tous(t: float, peak: float, low: float = LOW) -> float:
     return math.pow(peak, min(t / 300, 1))
 
 
-def ouverture(t: float, peak: float, low: float = LOW) -> float:
+def opening(t: float, peak: float, low: float = LOW) -> float:
     """Doors open on those who waited: the peak at once for ten minutes, then half each half hour.
 
     m(t) = peak                                for t < 600 s
@@ -73,12 +73,12 @@ def ouverture(t: float, peak: float, low: float = LOW) -> float:
     return 1 + (peak - 1) * math.exp2(-(t - 600) / 1_800)
 
 
-def montee(t: float, peak: float, low: float = LOW) -> float:
+def ramp(t: float, peak: float, low: float = LOW) -> float:
     """The ramp that looks for the best rate: m(t) = 1 + (peak - 1) t/300, peak after 300 s."""
     return 1 + (peak - 1) * min(t / 300, 1)
 
 
-def creux_rebond(t: float, peak: float, low: float = LOW) -> float:
+def trough_rebound(t: float, peak: float, low: float = LOW) -> float:
     """Power goes, and the citizens with it; they come back more numerous.
 
     m(t) = low                                   for t < 600 s
@@ -93,10 +93,10 @@ def creux_rebond(t: float, peak: float, low: float = LOW) -> float:
 
 SHAPES: dict[str, Shape] = {
     "constant": constant,
-    "annonce": annonce,
-    "ruee": ruee,
-    "zero-a-tous": zero_a_tous,
-    "ouverture": ouverture,
-    "montee": montee,
-    "creux-rebond": creux_rebond,
+    "announcement": announcement,
+    "rush": rush,
+    "from-few-to-all": from_few_to_all,
+    "opening": opening,
+    "ramp": ramp,
+    "trough-rebound": trough_rebound,
 }

@@ -53,7 +53,7 @@ class LoadShape(Record):
     peak: Annotated[float, Field(gt=0, le=MOST)] = 1.0
     """Its height, in times the service's normal peak."""
     low: Annotated[float, Field(ge=0, le=1)] = LOW
-    """The same, of `creux-rebond` while it is low."""
+    """The same, of `trough-rebound` while it is low."""
 
     def at(self, t: float) -> float:
         """The multiplier `t` seconds of play (at scale 1) after the stage began."""

@@ -26,7 +26,7 @@ DRAIN = 5.0  # seconds for the load to hand over its last rows
 
 def play(
     plan: Plan, folder: RunFolder, listener: Listener, toxiproxy: ServerChoice = ANY_SERVER,
-    crew: LoadTopology = SINGLE_PROCESS, consent: Consent | None = None,
+    topology: LoadTopology = SINGLE_PROCESS, consent: Consent | None = None,
 ) -> None:  # fmt: skip
     """Play a plan into a folder.
 
@@ -34,7 +34,10 @@ def play(
     nothing stays faulty and `run.json` says how it ended.
     """
     try:
-        with ending(folder), Bench(plan, folder, toxiproxy, listener.seen, crew, consent) as bench:
+        with (
+            ending(folder),
+            Bench(plan, folder, toxiproxy, listener.seen, topology, consent) as bench,
+        ):
             folder.note(engine=f"{bench.engine.name} {bench.engine.version}".strip())
             folder.note(cannot=bench.engine.limits)
             _play(plan, bench, folder, listener)

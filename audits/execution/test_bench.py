@@ -16,7 +16,6 @@ from epreuve.audits.execution.heartbeat import Pulse
 from epreuve.audits.execution.links import Links
 from epreuve.audits.execution.managed_processes import Surroundings
 from epreuve.audits.execution.safety import Lookout
-from epreuve.audits.planning.arrivals import draw
 from epreuve.audits.planning.plan import Plan, Probe, Span
 from epreuve.audits.planning.proxy_names import (
     browser_doors,
@@ -54,10 +53,10 @@ class Bench:
 
     def __init__(
         self, plan: Plan, folder: RunFolder, toxiproxy: ServerChoice, seen: Callable[[Row], None],
-        crew: LoadTopology = SINGLE_PROCESS, consent: Consent | None = None,
+        topology: LoadTopology = SINGLE_PROCESS, consent: Consent | None = None,
     ) -> None:  # fmt: skip
         self._plan, self._folder, self._toxiproxy, self._seen = plan, folder, toxiproxy, seen
-        self._crew, self._consent = crew, consent
+        self._topology, self._consent = topology, consent
         self._stack = ExitStack()
         self._lookout = Lookout(plan.profile.safety)
         self._doors: dict[str, str] = {}
@@ -117,7 +116,7 @@ class Bench:
         self._probes = ProbeRunner(
             plan, self._doors, self._now, self._keep, self.engine.client.counters
         )
-        if not self.load.wait_ready(JOIN_WITHIN if self._crew.workers else START_WITHIN):
+        if not self.load.wait_ready(JOIN_WITHIN if self._topology.workers else START_WITHIN):
             raise HarnessFailed(self.load.failure or "the load process did not start in time")
         self._lookout.start()
         self._stack.callback(self._lookout.close)
@@ -135,7 +134,7 @@ class Bench:
         doors |= {party_door(name): at for name, at in third_parties(profile).items()}
         doors |= {d: profile.dependencies[n].listen for d, n in browser_doors(profile).items()}
         for door, upstream in doors.items():
-            near = f"{parse_bind(self._crew.bind)[0]}:0" if self._crew.workers else ANY_PORT
+            near = f"{parse_bind(self._topology.bind)[0]}:0" if self._topology.workers else ANY_PORT
             self._doors[door] = self._links.open(citizen_link(door), near, upstream, "service")
 
     def _citizen_links(self) -> Sequence[Link]:
@@ -166,14 +165,14 @@ class Bench:
                 seed=plan.seed,
                 cohorts=doors,
                 journeys=plan.profile.journeys,
-                arrivals=draw(plan),
+                arrivals=plan.arrivals,
                 clear_message=CLEAR_MESSAGE,
-                retries=Retries(*plan.relances),
+                retries=Retries(*plan.retries),
                 max_rate=rate_limit(plan),
             ),
             self._folder.path,
             self._receive,
-            self._crew,
+            self._topology,
         )
         self.load.start()
         self._stack.callback(self.load.stop)

@@ -1,6 +1,6 @@
 """Text of a gate's result, for a terminal or the log of a pipeline."""
 
-from epreuve.audits.errors import EXIT_CODES
+from epreuve.audits.gates.exit_codes import exit_codes
 from epreuve.audits.gates.result import GateResult, RuleResult
 from epreuve.reports.language import Language
 
@@ -10,8 +10,8 @@ def render(result: GateResult, language: Language) -> str:
     rows = [_row(rule, language) for rule in result.rules]
     rows += [f"  ↓ {sentence.of(language)}" for sentence in result.regressions]
     rows += [f"  ↑ {sentence.of(language)}" for sentence in result.raised_thresholds]
-    meaning = next(each for each in EXIT_CODES if each.code == result.code)
-    return "\n".join([*rows, f"{result.code}: {meaning.fr if language == 'fr' else meaning.en}"])
+    meaning = exit_codes()[result.code].of(language)
+    return "\n".join([*rows, f"{result.code}: {meaning}"])
 
 
 def _row(rule: RuleResult, language: Language) -> str:

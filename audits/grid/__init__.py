@@ -1,1 +1,1 @@
-"""The grid: families, criteria, curves and sources, as data that anyone can read."""
+"""Grid: families, criteria, curves and sources."""

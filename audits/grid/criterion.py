@@ -1,4 +1,4 @@
-"""One line of the grid: what is asked of a service, how it is judged, on whose authority."""
+"""Criterion of the grid: its measure, its curve and its sources."""
 
 from collections.abc import Iterable
 from typing import Any, Literal, Self, TypeAlias
@@ -15,9 +15,9 @@ _MODEL = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Citation(BaseModel):
-    """A source of the criterion (a key of sources.yaml) and what is taken from it.
+    """Citation of a source: a key of sources.yaml, and what it says.
 
-    `mark` is there only when this fact is known better or worse than its source as a whole.
+    `mark` replaces the mark of the source when this fact is better or less well established.
     """
 
     model_config = _MODEL
@@ -27,8 +27,8 @@ class Citation(BaseModel):
     mark: SourceMark | None = None
 
 
-class Mapping(BaseModel):
-    """The neighbouring item in a reference framework, e.g. RGESN 2024 "2.3"."""
+class FrameworkItem(BaseModel):
+    """Similar item of a reference framework, for example RGESN 2024 "2.3"."""
 
     model_config = _MODEL
 
@@ -37,7 +37,7 @@ class Mapping(BaseModel):
 
 
 class Ageing(BaseModel):
-    """What a proof is still worth: `points` up to `months` after its date."""
+    """Points of an item until its evidence is `months` old."""
 
     model_config = _MODEL
 
@@ -46,10 +46,10 @@ class Ageing(BaseModel):
 
 
 class Item(BaseModel):
-    """A level or a part that a declaration can name; its points are in the curve's unit.
+    """Level or part that a declaration can name. Its points are in the unit of the curve.
 
-    `needs` says that the item grades the evidence itself: it pays in full at that rung of the
-    evidence ladder or above, nothing below. `ageing`, freshest first, replaces general expiry.
+    `needs` is the lowest evidence level that earns the points; the item then replaces the general
+    shares of evidence levels. `ageing`, freshest first, replaces the general expiry.
     """
 
     model_config = _MODEL
@@ -71,15 +71,15 @@ class Item(BaseModel):
 
     @property
     def full(self) -> float:
-        """The most this item can bring."""
+        """Highest number of points of the item."""
         return self.ageing[0].points if self.points is None else self.points
 
 
 class Items(BaseModel):
-    """What a declaration may name: `best` of ordered levels, or the `sum` of parts.
+    """Items that a declaration can name: the `best` of ordered levels, or the `sum` of parts.
 
-    With `best`, a level includes those that bring fewer points. A `deductions` entry is taken
-    off, in points, unless the declaration names it.
+    With `best`, a level includes the levels with fewer points. A deduction is subtracted unless
+    the declaration names it.
     """
 
     model_config = _MODEL
@@ -90,26 +90,26 @@ class Items(BaseModel):
 
     @property
     def full(self) -> float:
-        """The most a declaration can reach."""
+        """Highest number of points of a declaration."""
         points = [item.full for item in self.of.values()]
         return max(points) if self.combine == "best" else sum(points)
 
-    def points(self, seen: Iterable[str]) -> float:
-        """What the items that a measurement saw bring, in the curve's unit.
+    def points(self, names: Iterable[str]) -> float:
+        """Return the points of measured items, in the unit of the curve.
 
-        Age and deductions are for declarations. KeyError when an item is unknown.
+        Age and deductions apply to declarations only. Raises KeyError for an unknown item.
         """
-        points = [self.of[name].full for name in set(seen)]
+        points = [self.of[name].full for name in set(names)]
         return max(points, default=0.0) if self.combine == "best" else sum(points)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name a declaration may use."""
+        """All names that a declaration can use."""
         return (*self.of, *self.deductions)
 
 
 class KnockOut(BaseModel):
-    """A defect that caps the score by itself: it `reads` a value or a score, one bound, the cap."""
+    """Defect that caps the score by itself, and the bound of the value or score that shows it."""
 
     model_config = _MODEL
 
@@ -129,7 +129,7 @@ class KnockOut(BaseModel):
         return self
 
     def holds(self, number: float) -> bool:
-        """Whether the defect is there."""
+        """Return whether a value or score shows the defect."""
         return (
             (self.above is not None and number > self.above)
             or (self.below is not None and number < self.below)
@@ -138,7 +138,7 @@ class KnockOut(BaseModel):
 
 
 class Criterion(BaseModel):
-    """One of the sixty: all that an elected official may read and dispute."""
+    """Criterion of the grid."""
 
     model_config = _MODEL
 
@@ -151,51 +151,51 @@ class Criterion(BaseModel):
     curve: Curve
     items: Items | None = None
     sources: tuple[Citation, ...] = Field(min_length=1)
-    maps_to: tuple[Mapping, ...] = ()
+    maps_to: tuple[FrameworkItem, ...] = ()
     recommendation: Text
-    effort: Literal[1, 2, 3]  # 1 small … 3 large: our assumption [A]
+    effort: Literal[1, 2, 3]  # 1 small, 2 medium, 3 large: our assumption [A]
     knockout: KnockOut | None = None
     na_needs_reason: bool = True
     parameters: dict[str, float] = Field(default_factory=dict)
 
     @field_validator("sources", mode="before")
     @classmethod
-    def _bare_keys(cls, given: Any) -> Any:
-        if not isinstance(given, list):
-            return given
-        return [{"key": one} if isinstance(one, str) else one for one in given]
+    def _bare_keys(cls, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return [{"key": item} if isinstance(item, str) else item for item in value]
 
     @field_validator("maps_to", mode="before")
     @classmethod
-    def _by_framework(cls, given: Any) -> Any:
-        """`{RGESN 2024: ["2.3"]}` is how it is written; sorted pairs are how it is read."""
-        if not isinstance(given, dict):
-            return given
-        pairs = sorted((name, item) for name, items in given.items() for item in items)
+    def _by_framework(cls, value: Any) -> Any:
+        """Convert `{RGESN 2024: ["2.3"]}`, as in YAML, to sorted pairs."""
+        if not isinstance(value, dict):
+            return value
+        pairs = sorted((name, item) for name, items in value.items() for item in items)
         return [{"framework": name, "item": item} for name, item in pairs]
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if tuple(p for p in PHASES if p in self.phases) != self.phases:
-            raise ValueError("phases are each named once, in the order before, during, after")
+            raise ValueError("name each phase once, in the order before, during, after")
         if self.items is not None and abs(self.items.full - self.curve.full) > 1e-9:
             raise ValueError(
-                f"items bring {self.items.full:g} at most, but the curve is full at"
-                f" {self.curve.full:g}: make the two equal"
+                f"the items have {self.items.full:g} points, but the curve is full at"
+                f" {self.curve.full:g}: make the two numbers equal"
             )
         return self
 
     @property
     def family(self) -> str:
-        """The code of its family."""
+        """Code of the family."""
         return self.id.partition("-")[0]
 
     @property
     def number(self) -> int:
-        """Its rank inside the family."""
+        """Number inside the family."""
         return int(self.id.partition("-")[2])
 
     @property
     def measurable(self) -> bool:
-        """Whether the harness can bring evidence of its own."""
+        """Whether epreuve can measure it."""
         return self.kind != "declared"

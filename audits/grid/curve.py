@@ -1,4 +1,4 @@
-"""From a measured value to 0–100: two numbers anyone can read, full marks and none."""
+"""Curve: points, 0 to 100, for a measured value."""
 
 import math
 from typing import Literal, Self, TypeAlias
@@ -12,10 +12,10 @@ Unit: TypeAlias = Literal["share", "ratio", "s", "B", "count", "points"]
 
 
 class Curve(BaseModel):
-    """100 at `full` or better, 0 at `zero` or worse, a straight line between.
+    """100 points at `full` or better, 0 at `zero` or worse, a straight line between.
 
     On a `log` scale the line is straight in the logarithm: each doubling costs the same points.
-    The direction is read from the two ends; `mark` says how well they are known.
+    `mark` is the source mark of the two ends.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
@@ -37,12 +37,12 @@ class Curve(BaseModel):
         return self
 
     def score(self, value: float) -> float:
-        """Points for a value in the curve's unit, 0.0 to 100.0; ValueError when not a number."""
+        """Return the points of a value in the unit of the curve. Raises ValueError for NaN."""
         if math.isnan(value):
             raise ValueError("the value to score is not a number (NaN)")
         best, worst = max(self.full, self.zero), min(self.full, self.zero)
         x, full, zero = min(max(value, worst), best), self.full, self.zero
-        if x in (full, zero):  # exactly the ends, whatever the rounding of the logarithm
+        if x in (full, zero):  # exact, because the logarithm rounds
             return 100.0 if x == full else 0.0
         if self.scale == "log":
             x, full, zero = math.log(x), math.log(full), math.log(zero)

@@ -1,7 +1,7 @@
-"""The grid: nine families, their criteria and their sources, as data anyone may read.
+"""Grid: families, their criteria and their sources.
 
-It is written in `criteria/*.yaml` and `sources.yaml`. `official.yaml` holds the version and the
-SHA-256 of the published content: a grid with another hash still works, but gives no letter.
+Criteria are in `checks/<family>/criteria.yaml`, sources in `sources.yaml`. `official.yaml` has the
+version and the SHA-256 of the published content: a grid with another hash gives no letter.
 """
 
 import hashlib
@@ -31,25 +31,25 @@ Angle = Literal["données", "métiers", "capacitation", "gouvernance"]
 
 
 class UnknownCriterionError(Misuse, KeyError):
-    """No criterion has this id."""
+    """No criterion or family has this name."""
 
     __str__ = Exception.__str__  # KeyError would show the message between quotes
 
 
 class Source(BaseModel):
-    """Where a fact comes from, and how well it is known (`mark`)."""
+    """Source of facts, with its mark."""
 
     model_config = _MODEL
 
     title: str
     publisher: str
-    date: str  # as precise as known; "n.d." when the source gives none
+    date: str  # as precise as known; "n.d." when the source has no date
     mark: SourceMark
     where: str
 
 
 class Sources(BaseModel):
-    """The content of sources.yaml, by key."""
+    """Content of sources.yaml: sources by key."""
 
     model_config = _MODEL
 
@@ -57,12 +57,12 @@ class Sources(BaseModel):
 
 
 class Family(BaseModel):
-    """A family of criteria, with the phrase of the founding texts that it serves."""
+    """Family of criteria, with the phrase of the founding texts that it applies."""
 
     model_config = _MODEL
 
     code: str = Field(pattern=r"^[A-Z]{3}$")
-    rank: int = Field(ge=1)  # its place when the grid is shown
+    rank: int = Field(ge=1)  # position in the grid
     weight: float = Field(gt=0)
     title: Text
     phrase: Text
@@ -73,14 +73,16 @@ class Family(BaseModel):
 
     @model_validator(mode="after")
     def _own_criteria(self) -> Self:
-        for one in self.criteria:
-            if one.family != self.code:
-                raise ValueError(f"{one.id} stands in family {self.code}: move it to its own file")
+        for criterion in self.criteria:
+            if criterion.family != self.code:
+                raise ValueError(
+                    f"{criterion.id} is in the file of family {self.code}: move it to its own file"
+                )
         return self
 
 
 class Official(BaseModel):
-    """The content of official.yaml: what the published grid is."""
+    """Content of official.yaml: version and hash of the published grid."""
 
     model_config = _MODEL
 
@@ -89,7 +91,7 @@ class Official(BaseModel):
 
 
 class Grid(BaseModel):
-    """All families in reading order, with the sources they cite."""
+    """All families in order, with the sources that they cite."""
 
     model_config = _MODEL
 
@@ -104,8 +106,8 @@ class Grid(BaseModel):
         ids = [criterion.id for criterion in self.criteria]
         for name in (*codes, *ids):
             if codes.count(name) + ids.count(name) > 1:
-                raise ValueError(f"{name} is written twice: keep one")
-        for key, user in self._cited():
+                raise ValueError(f"{name} is defined twice: keep one")
+        for key, user in self._citations():
             if key not in self.sources:
                 raise ValueError(
                     f"{user} cites the unknown source {key!r}: add it to sources.yaml."
@@ -113,28 +115,28 @@ class Grid(BaseModel):
                 )
         return self
 
-    def _cited(self) -> list[tuple[str, str]]:
-        cited = [(c.key, one.id) for one in self.criteria for c in one.sources]
-        return cited + [(key, f.code) for f in self.families for key in f.phrase_sources]
+    def _citations(self) -> list[tuple[str, str]]:
+        citations = [(each.key, one.id) for one in self.criteria for each in one.sources]
+        return citations + [(key, f.code) for f in self.families for key in f.phrase_sources]
 
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
-        """Every criterion, family by family."""
+        """All criteria, family by family."""
         return tuple(criterion for family in self.families for criterion in family.criteria)
 
     @cached_property
     def shares(self) -> dict[str, float]:
-        """What each criterion weighs in the whole grid; the sum is 1."""
+        """Weight of each criterion in the whole grid; the sum is 1."""
         total = sum(family.weight for family in self.families)
         return {
-            one.id: family.weight / total * one.weight / sum(c.weight for c in family.criteria)
+            each.id: family.weight / total * each.weight / sum(c.weight for c in family.criteria)
             for family in self.families
-            for one in family.criteria
+            for each in family.criteria
         }
 
     @cached_property
     def sha256(self) -> str:
-        """Of the content alone: file order, YAML layout and fields left at default do not count."""
+        """Hash of the content. File order, YAML layout and default values do not change it."""
         content = self.model_dump(
             mode="json", include={"families", "sources"}, exclude_defaults=True
         )
@@ -143,12 +145,12 @@ class Grid(BaseModel):
 
     @property
     def is_official(self) -> bool:
-        """Whether this is the published content; if not: "barème modifié", and no letter."""
+        """Whether this is the published grid. Another grid gives no letter."""
         return self.sha256 == self.official_sha256
 
     def criterion(self, id: str) -> Criterion:
-        """The criterion of this id, whatever the case; UnknownCriterionError with a suggestion."""
-        by_id = {one.id: one for one in self.criteria}
+        """Return a criterion by its id, in any case. Raises UnknownCriterionError."""
+        by_id = {criterion.id: criterion for criterion in self.criteria}
         wanted = id.strip().upper()
         if wanted not in by_id:
             raise UnknownCriterionError(
@@ -157,8 +159,8 @@ class Grid(BaseModel):
         return by_id[wanted]
 
     def family(self, code: str) -> Family:
-        """The family of this code; UnknownCriterionError with a suggestion."""
-        by_code = {one.code: one for one in self.families}
+        """Return a family by its code. Raises UnknownCriterionError."""
+        by_code = {family.code: family for family in self.families}
         if code not in by_code:
             raise UnknownCriterionError(
                 f"no family {code!r} in the grid.{suggestion(code, by_code)}"
@@ -167,14 +169,14 @@ class Grid(BaseModel):
 
 
 def load_grid(folder: Path | None = None) -> Grid:
-    """The grid of `folder` (all its *.yaml are families), or the official one.
+    """Return the grid of a folder (`*.yaml` or `*/criteria.yaml`), or the official grid.
 
-    Misuse names the file, line, field, value and remedy.
+    Raises Misuse with file, line, field, value and remedy.
     """
     folder = folder or OFFICIAL_FOLDER
     paths = sorted((*folder.glob("*.yaml"), *folder.glob("*/criteria.yaml")))
     if not paths:
-        raise Misuse(f"{folder}: no family file (*.yaml) here; give the folder that has them")
+        raise Misuse(f"{folder}: no family file (*.yaml); give the folder of the criteria")
     families = sorted(
         (read_model(path, Family) for path in paths), key=lambda family: (family.rank, family.code)
     )
@@ -191,5 +193,5 @@ def load_grid(folder: Path | None = None) -> Grid:
 
 
 def _in_order(family: Family) -> Family:
-    ordered = tuple(sorted(family.criteria, key=lambda one: one.number))
+    ordered = tuple(sorted(family.criteria, key=lambda criterion: criterion.number))
     return family.model_copy(update={"criteria": ordered})

@@ -1,37 +1,36 @@
-"""The grid as a page that loads nothing, and as JSON. Pure."""
+"""The grid as a self-contained HTML page, and as JSON."""
 
 import json
 from pathlib import Path
 
+from epreuve.audits.grid import labels
+from epreuve.audits.grid.curve_text import curve_text
 from epreuve.audits.grid.grid import Grid
-from epreuve.audits.grid.grid_text import EFFORTS, KINDS, MARKS, PHASES, number, say
-from epreuve.audits.grid.wording import curve_text
+from epreuve.audits.grid.translation import translate
 from epreuve.reports.language import Language
 from epreuve.reports.templating import template
+from epreuve.reports.words import Words
 
-OTHER: dict[Language, Language] = {"fr": "en", "en": "fr"}
+TEMPLATES = Path(__file__).with_name("templates")
 
 
 def page(grid: Grid, language: Language) -> str:
-    """The whole grid, criterion by criterion."""
-    return template("grid.html", Path(__file__).parent).render(
+    """Return an HTML page with every criterion."""
+    _ = Words(language, translate)
+    return template("grid.html", TEMPLATES).render(
+        _=_,
         grid=grid,
-        language=language,
         total=sum(family.weight for family in grid.families),
-        of=lambda words: getattr(words, language),
-        say=lambda fr, en: say((fr, en), language),
-        told=lambda table, key: say(table[key], language),
-        number=lambda value: number(value, language),
-        curve=lambda one: getattr(curve_text(one.curve), language),
-        kinds=KINDS,
-        marks=MARKS,
-        phases=PHASES,
-        efforts=EFFORTS,
+        curve_text=curve_text,
+        kinds=labels.kinds(_),
+        marks=labels.marks(_),
+        phases=labels.phases(_),
+        efforts=labels.efforts(_),
     )
 
 
 def document(grid: Grid) -> str:
-    """The grid's content with its version, its hash and each criterion's share of the whole."""
+    """Return the grid as JSON, with its version, its hash and the share of each criterion."""
     content = grid.model_dump(mode="json", include={"families", "sources"}, exclude_none=True)
     heading = {
         "version": grid.version,

@@ -1,6 +1,6 @@
 """The matrix: each dependency in turn, slow then silent, and a last cell with nothing wrong."""
 
-from epreuve.audits.planning.plan import CONTROL, CUT_WITNESS, Window
+from epreuve.audits.planning.plan import CONTROL_CELL, INTERRUPTED_FORM, Window
 from epreuve.audits.planning.plan_builder import Draft
 from epreuve.audits.planning.scale import FULL
 from epreuve.audits.profile.model import COMFORT_SETS
@@ -26,8 +26,9 @@ def lay_matrix(draft: Draft) -> None:
     if draft.scale <= FULL:
         draft.now = max(draft.now, MID_FORM + FORM_CUT)
     title = Text(fr="Témoin : tout répond", en="Control: everything answers")
-    control = lay_cell(draft, CONTROL, title)
-    _form(draft, control)
+    control = lay_cell(draft, CONTROL_CELL, title)
+    # Someone fills a form; the link is back in the control cell, where nothing fails.
+    draft.cohort_fault(INTERRUPTED_FORM, Silent(), MID_FORM, control.start)
 
 
 def lay_cell(draft: Draft, name: str, title: Text) -> Window:
@@ -36,25 +37,13 @@ def lay_cell(draft: Draft, name: str, title: Text) -> Window:
     window = draft.window("cell", name, title, length, length * 0.75)
     start, end = window.start + 0.2, window.closes
     rate = CELL_TRIES * len(draft.profile.critical()) / (end - start)
-    draft.witnesses(name, window, start, end, rate)
-    draft.count_traffic(window)
+    draft.control_load(name, window, start, end, rate)
     draft.now = round(draft.now + SETTLE, 3)
     return window
 
 
 def _cell(draft: Draft, name: str, fault: Fault) -> None:
-    label, kind = fault.label, draft.profile.dependencies[name].set
+    label = fault.label
     title = Text(fr=f"{name} : {label.fr}", en=f"{name}: {label.en}")
     window = lay_cell(draft, f"{name}:{fault.kind}", title)
     draft.dependency_fault(name, fault, window.start, window.end)
-    if fault.kind == "silent" and kind == "DB":
-        draft.probe(window.start + 0.3, "information", window.name)
-    if fault.kind == "silent" and kind in ("API", "BO"):
-        draft.probe(window.start + 0.3, "backlog", window.name)
-
-
-def _form(draft: Draft, control: Window) -> None:
-    """Someone fills a form; the link is cut, and comes back in the quiet of the control cell."""
-    draft.probe(0.5, "form")
-    draft.cohort_fault(CUT_WITNESS, Silent(), MID_FORM, control.start)
-    draft.probe(control.start + 0.2, "form resumed")

@@ -1,9 +1,9 @@
 """The island: every third party silent at once, then a start in that state."""
 
 from epreuve.audits.planning.dependency_matrix import SETTLE, lay_cell
-from epreuve.audits.planning.plan import COLD, ISLAND
+from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL
 from epreuve.audits.planning.plan_builder import FLOOR, Draft
-from epreuve.audits.planning.stages import WITNESS_RATE
+from epreuve.audits.planning.stages import CONTROL_RATE
 from epreuve.audits.profile.model import OWN_SETS
 from epreuve.faults.silent import Silent
 from epreuve.reports.text import Text
@@ -20,8 +20,7 @@ def lay_island(draft: Draft) -> None:
         return
     start = draft.now = round(draft.now + SETTLE, 3)
     title = Text(fr="Îlot : tous les tiers muets", en="Island: every third party silent")
-    window = lay_cell(draft, ISLAND, title)
-    draft.probe(window.start + 0.3, "information", ISLAND)
+    lay_cell(draft, ISLAND_CELL, title)
     if draft.profile.power.level != "none":
         _cold_start(draft)
     for name in third_parties:
@@ -31,8 +30,7 @@ def lay_island(draft: Draft) -> None:
 def _cold_start(draft: Draft) -> None:
     length = draft.seconds(COLD_START, "cold")
     title = Text(fr="Démarrage à froid, tiers muets", en="Cold start, third parties silent")
-    window = draft.window("cell", COLD, title, length, 0.0)
+    window = draft.window("cell", COLD_CELL, title, length, 0.0)
     back = round(window.start + FLOOR["cut"], 3)
-    draft.cut(COLD, "P1", window.start, back)
-    draft.witnesses(COLD, window, back, window.end, 2 * WITNESS_RATE)
-    draft.probe(window.end - 1.5, "information", COLD)
+    draft.cut(COLD_CELL, "P1", window.start, back)
+    draft.control_load(COLD_CELL, window, back, window.end, 2 * CONTROL_RATE)

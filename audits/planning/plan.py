@@ -3,39 +3,34 @@
 Times are seconds since the run's zero, already compressed. Every fault is a span: it has an end.
 """
 
+from collections import Counter
+from collections.abc import Set
+from functools import cached_property
 from typing import Literal
-
-from pydantic import BaseModel, ConfigDict
 
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.network import networks
+from epreuve.audits.planning.arrivals import draw_arrivals, draw_unsorted
+from epreuve.audits.planning.load import Load, Return
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.model import Profile
 from epreuve.faults.registry import AnyFault
+from epreuve.probes.load.plan import Arrival
 from epreuve.reports.assessment import Phase
+from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
-WITNESS = "temoin"  # the cohort on a clean link: what it suffers is the service's own doing
-EDGE_PROBE = "sonde-edge"  # the link that the page probe of FRU-1 looks through
-COMFORT_PROBE = "sonde-confort"  # the browser whose comfort third parties are silent (IND-5)
-CUT_WITNESS = "temoin-coupure"  # the one whose link is cut in the middle of a form (DEG-8)
-OURS = (EDGE_PROBE, COMFORT_PROBE, CUT_WITNESS)  # how the links of our own probes begin
-CONTROL = "temoin:normal"  # the cell in which nothing is wrong
-ISLAND = "ilot:silent"  # the cell in which every third party is silent
-COLD = "froid:silent"  # the start with every third party silent
-
-ProbeName = Literal[
-    "pages", "edge page", "comfort pages", "essential page", "human channel", "plain walk",
-    "information", "backlog", "form", "form resumed", "status page", "traffic",
-    "publiccode",
-]  # fmt: skip
+CONTROL_COHORT = "control"  # cohort on a clean link: its failures come from the service
+EDGE_PROBE = "edge-probe"  # cohort of the page probe on an EDGE network (FRU-1)
+COMFORT_PROBE = "comfort-probe"  # cohort of the browser without comfort third parties (IND-5)
+INTERRUPTED_FORM = "interrupted-form"  # cohort whose link is cut while it fills a form (DEG-8)
+PROBE_COHORTS = (EDGE_PROBE, COMFORT_PROBE, INTERRUPTED_FORM)  # prefixes of the probes' links
+CONTROL_CELL = "control:normal"  # cell without any fault
+ISLAND_CELL = "island:silent"  # cell with every third party silent
+COLD_CELL = "cold-start:silent"  # start of the service with every third party silent
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Window(_Record):
+class Window(Record):
     """A named stretch of time. Journeys judged in it begin before `closes` and end before `end`."""
 
     kind: Literal["phase", "stage", "cell", "baseline", "ramp"]
@@ -46,7 +41,7 @@ class Window(_Record):
     end: float
 
 
-class Span(_Record):
+class Span(Record):
     """A fault on one link, from `start` to `end`."""
 
     link: str  # the proxy's name
@@ -64,7 +59,7 @@ class Span(_Record):
         return Text(fr=self.fault.label.of("fr"), en=self.fault.label.of("en"))
 
 
-class PowerCut(_Record):
+class PowerCut(Record):
     """No power from `start` to `end`."""
 
     stage: str
@@ -73,45 +68,23 @@ class PowerCut(_Record):
     end: float
 
 
-class Load(_Record):
-    """Citizens arriving between `start` and `end`; `points` are (second, arrivals a second)."""
-
-    name: str
-    start: float
-    end: float
-    points: tuple[tuple[float, float], ...]  # linear between points
-    mix: dict[str, float]  # cohort -> share
-    journeys: dict[str, float]  # journey -> share
-    even: bool = False  # at equal distances and in turn, instead of a Poisson process
-
-
-class Return(_Record):
-    """A share of the citizens who had no link come back between `start` and `end`."""
-
-    share: float
-    start: float
-    end: float
-    mix: dict[str, float]  # cohort -> share: the links they have now
-    expected: float = 0.0  # how many they are
-
-
-class Probe(_Record):
-    """Something to look at, once."""
+class Probe(Record):
+    """One active probe, sent once."""
 
     at: float
-    name: ProbeName
-    about: str = ""  # the window it is sent for
+    name: str
+    about: str = ""  # name of the window it is sent for
 
 
-class Cohort(_Record):
-    """Citizens who share a network, and so a proxy."""
+class Cohort(Record):
+    """Users who share a network, and so a proxy."""
 
     name: str
     linked: bool
 
 
-class Plan(_Record):
-    """The whole of it."""
+class Plan(Record):
+    """The whole plan of a run."""
 
     epreuve: str
     profile: Profile
@@ -119,7 +92,7 @@ class Plan(_Record):
     seed: int
     scale: float
     patience: float  # seconds that a citizen waits for one step
-    relances: tuple[int, float, float]  # reloads at most; waits between, seconds
+    retries: tuple[int, float, float]  # reloads at most; waits between, seconds
     cohorts: tuple[Cohort, ...]
     windows: tuple[Window, ...]
     spans: tuple[Span, ...]
@@ -134,12 +107,36 @@ class Plan(_Record):
     drill: bool = False  # destroy the storage and restore it, after everything else
 
     def window(self, name: str) -> Window | None:
-        """The window of that name."""
-        return next((each for each in self.windows if each.name == name), None)
+        """Return the window of that name."""
+        return next((window for window in self.windows if window.name == name), None)
 
     def phase_at(self, time: float) -> Phase | None:
-        """The phase that a time falls in."""
-        for each in self.windows:
-            if each.kind == "phase" and each.start <= time < each.end:
-                return each.name  # type: ignore[return-value]
+        """Return the phase at a time."""
+        for window in self.windows:
+            if window.kind == "phase" and window.start <= time < window.end:
+                return window.name  # type: ignore[return-value]
         return None
+
+    @property
+    def unlinked(self) -> Set[str]:
+        """Cohorts without a link."""
+        return {cohort.name for cohort in self.cohorts if not cohort.linked}
+
+    @cached_property
+    def arrivals(self) -> list[Arrival]:
+        """All arrivals in order of time. Drawn once from the seed; not in `plan.json`."""
+        return draw_arrivals(self.loads, self.returns, self.unlinked, self.seed)
+
+    @cached_property
+    def arrivals_by_cohort(self) -> Counter[str]:
+        """Number of arrivals of each cohort. Counted without keeping the arrivals."""
+        if "arrivals" in self.__dict__:
+            return Counter(arrival.cohort for arrival in self.arrivals)
+        draws = draw_unsorted(self.loads, self.returns, self.unlinked, self.seed)
+        return Counter(cohort for _, _, cohort in draws)
+
+    def expected_arrivals(self, start: float, end: float) -> float:
+        """Return the expected number of arrivals in [start, end), returning users included."""
+        loads = (load for load in self.loads if load.start < end and start < load.end)
+        total = sum(load.expected(start, end) for load in loads)
+        return total + sum(back.expected_in(start, end) for back in self.returns)

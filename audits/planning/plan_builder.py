@@ -7,13 +7,10 @@ times stay what they are. The floors keep a window longer than the time-outs it 
 
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.network import networks
+from epreuve.audits.planning.load import Load, Return
 from epreuve.audits.planning.plan import (
-    WITNESS,
-    Load,
+    CONTROL_COHORT,
     PowerCut,
-    Probe,
-    ProbeName,
-    Return,
     Span,
     Window,
 )
@@ -50,7 +47,6 @@ class Draft:
         self.cuts: list[PowerCut] = []
         self.loads: list[Load] = []
         self.returns: list[Return] = []
-        self.probes: list[Probe] = []
 
     def seconds(self, real: float, kind: str) -> float:
         """How long so many real seconds last in the run."""
@@ -100,20 +96,9 @@ class Draft:
         self.spans.append(Span(link=link, subject=name, fault=fault, start=start, end=end))
 
     def cut(self, stage: str, pattern: str, start: float, end: float) -> None:
-        """No power; in the first cut, what tells about the service is looked for."""
-        if not self.cuts:
-            self.probe(start + 0.3, "status page")
+        """Cut the power."""
         times = {"start": round(start, 3), "end": round(end, 3)}
         self.cuts.append(PowerCut(stage=stage, pattern=pattern, **times))
-
-    def probe(self, at: float, name: ProbeName, about: str = "") -> None:
-        """Something to look at."""
-        self.probes.append(Probe(at=round(at, 3), name=name, about=about))
-
-    def count_traffic(self, window: Window) -> None:
-        """Read how many connections each dependency has had, as a window begins and ends."""
-        self.probe(window.start + 0.02, "traffic", window.name)
-        self.probe(window.end - 0.05, "traffic", window.name)
 
     def load(
         self, name: str, window: Window, points: Points, mix: dict[str, float],
@@ -127,11 +112,13 @@ class Draft:
             )
         )  # fmt: skip
 
-    def witnesses(self, name: str, window: Window, start: float, end: float, rate: float) -> None:
-        """Citizens on a clean link, at equal distances, each critical journey in turn."""
+    def control_load(
+        self, name: str, window: Window, start: float, end: float, rate: float
+    ) -> None:
+        """Add users on a clean link, at equal intervals, each critical journey in turn."""
         journeys = dict.fromkeys(self.profile.critical(), 1.0)
         points = ((start, rate), (end, rate))
-        self.load(name, window, points, {WITNESS: 1.0}, journeys, even=True)
+        self.load(name, window, points, {CONTROL_COHORT: 1.0}, journeys, even=True)
 
     def rate(self, multiplier: float) -> float:
         """Arrivals a second, at a multiple of the declared normal peak."""

@@ -1,6 +1,6 @@
 """Makes the plan: a pure function of profile, crisis, seed and time scale."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from epreuve.audits import VERSION
 from epreuve.audits.crises.crisis import Crisis
@@ -10,22 +10,34 @@ from epreuve.audits.planning.dependency_matrix import lay_matrix
 from epreuve.audits.planning.island import lay_island
 from epreuve.audits.planning.plan import (
     COMFORT_PROBE,
-    CUT_WITNESS,
+    CONTROL_COHORT,
     EDGE_PROBE,
-    WITNESS,
+    INTERRUPTED_FORM,
     Cohort,
     Plan,
 )
 from epreuve.audits.planning.plan_builder import Draft
+from epreuve.audits.planning.probe_schedule import Layout, ProbeSchedule, schedule_probes
 from epreuve.audits.planning.stages import lay_stage
+from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.model import Profile
 from epreuve.reports.text import Text
 
 RECEIPTS = 300.0  # real seconds to read every receipt again, at most
 
 
-def make_plan(profile: Profile, crisis: Crisis, *, seed: int, scale: float) -> Plan:
-    """The plan of one run; the same for the same arguments."""
+def make_plan(
+    profile: Profile,
+    crisis: Crisis,
+    *,
+    seed: int,
+    scale: float,
+    probes: Sequence[ProbeSchedule] = (),
+    browser: bool = False,
+    drill: bool = False,
+    components: Components | None = None,
+) -> Plan:
+    """Return the plan of one run; the same for the same arguments."""
     draft = Draft(profile, crisis, seed, scale)
     lay_before(draft)
     start = draft.now
@@ -40,25 +52,22 @@ def make_plan(profile: Profile, crisis: Crisis, *, seed: int, scale: float) -> P
             lay_stage(draft, stage)
     lay_island(draft)
     draft.phase("after", Text(fr="Après", en="After"), start)
-    return _plan(draft)
-
-
-def _plan(draft: Draft) -> Plan:
-    scale = draft.scale
+    layout = Layout(profile, crisis, {window.name: window for window in draft.windows}, draft.cuts)
     return Plan(
-        epreuve=VERSION, profile=draft.profile, crisis=draft.crisis, seed=draft.seed,
-        scale=scale, patience=draft.patience,
-        relances=(5, max(5 / scale, 0.5), max(30 / scale, 1.5)),
-        cohorts=tuple(_cohorts(draft.crisis)), windows=tuple(draft.windows),
+        epreuve=VERSION, profile=profile, crisis=crisis, seed=seed, scale=scale,
+        patience=draft.patience,
+        retries=(5, max(5 / scale, 0.5), max(30 / scale, 1.5)),
+        cohorts=tuple(_cohorts(crisis)), windows=tuple(draft.windows),
         spans=tuple(draft.spans), cuts=tuple(draft.cuts), loads=tuple(draft.loads),
         returns=tuple(draft.returns),
-        probes=tuple(draft.probes), duration=round(draft.now, 3),
-        receipts_within=draft.seconds(RECEIPTS, "receipts"),
+        probes=schedule_probes(probes, layout), duration=round(draft.now, 3),
+        receipts_within=draft.seconds(RECEIPTS, "receipts"), browser=browser,
+        components=components, drill=drill,
     )  # fmt: skip
 
 
 def _cohorts(crisis: Crisis) -> Iterator[Cohort]:
-    for name in (WITNESS, EDGE_PROBE, COMFORT_PROBE, CUT_WITNESS):
+    for name in (CONTROL_COHORT, EDGE_PROBE, COMFORT_PROBE, INTERRUPTED_FORM):
         yield Cohort(name=name, linked=True)
     for name in dict.fromkeys(name for stage in crisis.stages for name in stage.networks):
         yield Cohort(name=name, linked=networks()[name].linked)

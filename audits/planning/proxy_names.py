@@ -32,7 +32,7 @@ def third_parties(profile: Profile) -> dict[str, str]:
 
 def party_door(name: str) -> str:
     """The door of citizens' browsers to a third party."""
-    return f"tiers-{name}"
+    return f"third-party-{name}"
 
 
 def citizen_link(cohort: str) -> str:

@@ -1,7 +1,6 @@
 """Check of a plan's arrivals against the authorised rate."""
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.planning.arrivals import draw
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.authorisation import rate_limit
 from epreuve.probes.load.plan import Arrival
@@ -13,7 +12,7 @@ def check_rate(plan: Plan, source: str) -> None:
     allowed = rate_limit(plan)
     if allowed is None:
         return
-    arrivals, cap = draw(plan), RateCap(allowed)
+    arrivals, cap = plan.arrivals, RateCap(allowed)
     over = sum(not cap.admits(each.at) for each in arrivals)
     if over:
         most, at = _busiest(arrivals, cap.window)

@@ -2,12 +2,12 @@
 
 from epreuve.audits.crises.crisis import LoadShape, Stage
 from epreuve.audits.crises.network import networks
-from epreuve.audits.planning.arrivals import unlinked
-from epreuve.audits.planning.plan import WITNESS, Return, Window
+from epreuve.audits.planning.load import Return
+from epreuve.audits.planning.plan import CONTROL_COHORT, Window
 from epreuve.audits.planning.plan_builder import FLOOR, Draft
 
 DRAIN = 0.4  # of a stage, at most: what begins later is not judged in it
-WITNESS_RATE = 2.0  # witnesses a second while the power is cut and comes back
+CONTROL_RATE = 2.0  # witnesses a second while the power is cut and comes back
 
 
 def lay_stage(draft: Draft, stage: Stage) -> None:
@@ -15,7 +15,7 @@ def lay_stage(draft: Draft, stage: Stage) -> None:
     length = draft.seconds(stage.lasts, "power" if stage.cuts else "stage")
     drain = min(draft.patience + 1.0, length * DRAIN)
     window = draft.window("stage", stage.id, stage.title, length, drain)
-    mix = stage.networks or {WITNESS: 1.0}
+    mix = stage.networks or {CONTROL_COHORT: 1.0}
     _load(draft, window, stage.load, mix)
     if stage.returns:
         _come_back(draft, stage.returns, window, mix)
@@ -26,20 +26,21 @@ def lay_stage(draft: Draft, stage: Stage) -> None:
         for entry in stage.faults:
             if dependency.set in entry.sets:
                 draft.dependency_fault(name, entry.fault, window.start, window.end)
-    if not stage.cuts:
-        draft.count_traffic(window)
     _power(draft, stage, window)
     if stage.cuts or stage.phase == "after":
-        name = f"{window.name}:witnesses"
-        draft.witnesses(name, window, window.start, window.end, WITNESS_RATE)
+        name = f"{window.name}:control"
+        draft.control_load(name, window, window.start, window.end, CONTROL_RATE)
 
 
 def _come_back(draft: Draft, share: float, window: Window, mix: dict[str, float]) -> None:
-    """A share of all who had no link so far, and have not come back yet."""
-    cut_off = {name for name, each in networks().items() if not each.linked}
-    away = unlinked(draft.loads, cut_off, 0.0, window.start)
-    for earlier in draft.returns:
-        away -= earlier.expected
+    """Add the return of a share of the users who had no link so far and are still away."""
+    unlinked = {name for name, network in networks().items() if not network.linked}
+    away = sum(
+        sum(share for name, share in load.mix.items() if name in unlinked)
+        * load.expected(0.0, window.start)
+        for load in draft.loads
+    )
+    away -= sum(earlier.expected for earlier in draft.returns)
     draft.returns.append(
         Return(share=share, start=window.start, end=window.closes, mix=mix, expected=share * away)
     )

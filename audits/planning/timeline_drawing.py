@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from epreuve.audits.planning.arrivals import asked, draw
 from epreuve.audits.planning.plan import Plan
 from epreuve.reports.text import Text
 
@@ -45,7 +44,7 @@ class _Painter:
 
     def title(self) -> list[str]:
         plan = self._plan
-        arrivals = len(draw(plan))
+        arrivals = plan.arrivals_by_cohort.total()
         return [
             f"{plan.profile.service.name} · {self._text(plan.crisis.title)}",
             self.say(
@@ -88,7 +87,7 @@ class _Painter:
 
     def load(self) -> str:
         width = self._plan.duration / WIDTH
-        rates = [asked(self._plan, i * width, (i + 1) * width) for i in range(WIDTH)]
+        rates = [self._plan.expected_arrivals(i * width, (i + 1) * width) for i in range(WIDTH)]
         top = max(rates) or 1.0
         return "".join(_BARS[round(rate / top * (len(_BARS) - 1))] for rate in rates)
 

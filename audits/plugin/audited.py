@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from epreuve.audits.errors import EpreuveError, Misuse, NotMeasurable
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.progress.listener import Quiet
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.profile.authorisation import confirm, describe, targets
 from epreuve.audits.runs.run_folder import RunFolder, new_run
 from epreuve.probes.evidence.store import EvidenceError

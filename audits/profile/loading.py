@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from epreuve.audits.profile.bill_of_materials import BillError, read_components
+from epreuve.audits.profile.bill_of_materials import BillError, Components, read_components
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.validation import problems
 from epreuve.audits.reading.yaml_file import Problem, read_model
@@ -11,17 +11,23 @@ from epreuve.audits.reading.yaml_file import Problem, read_model
 
 def prepare_profile(path: Path) -> Profile:
     """Return a validated profile. Raises Misuse with every problem."""
-    return read_model(path, Profile, lambda profile: (*problems(profile), *_bill(path, profile)))
+    return read_profile(path)[0]
 
 
-def _bill(path: Path, profile: Profile) -> Iterator[Problem]:
-    if profile.components is not None:
-        try:
-            read_components(bill_path(path, profile))
-        except BillError as error:
-            yield ("components",), str(error)
+def read_profile(path: Path) -> tuple[Profile, Components | None]:
+    """Return a validated profile and the components that its bill of materials lists.
 
+    Raises Misuse with every problem.
+    """
+    bills: list[Components] = []
 
-def bill_path(path: Path, profile: Profile) -> Path:
-    """Return the path of the bill of materials that a profile names."""
-    return path.parent / (profile.components or "")
+    def check(profile: Profile) -> Iterator[Problem]:
+        yield from problems(profile)
+        if profile.components is not None:
+            try:
+                bills.append(read_components(path.parent / profile.components))
+            except BillError as error:
+                yield ("components",), str(error)
+
+    profile = read_model(path, Profile, check)
+    return profile, bills[0] if bills else None

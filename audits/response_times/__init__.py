@@ -1,1 +1,1 @@
-"""Response times of a run, from raw evidence: by stage, cohort, journey and step."""
+"""Response times of a run, from raw evidence, by stage, cohort, journey and step."""

@@ -1,66 +1,69 @@
-"""The groups as a table for a reader."""
+"""Response times as a table."""
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.response_times.groups import OUTSIDE, By, Group
-from epreuve.audits.response_times.outcome_names import NAMES
-from epreuve.audits.response_times.row import waited
+from epreuve.audits.response_times.groups import OUTSIDE, Dimension, Group
+from epreuve.audits.response_times.outcome_names import outcome_names
+from epreuve.audits.response_times.translation import translate
+from epreuve.audits.response_times.waiting_time import waiting_time
 from epreuve.reports.language import Language
 from epreuve.reports.text import Text
 from epreuve.reports.words import Words
 
-WIDEST = 34  # characters of a name
-HEADS: Mapping[By, Text] = {
-    "phase": Text(fr="phase", en="phase"), "stage": Text(fr="étape de la crise", en="stage"),
-    "cohort": Text(fr="réseau", en="cohort"), "journey": Text(fr="parcours", en="journey"),
-    "step": Text(fr="étape du parcours", en="step"),
-}  # fmt: skip
-FIGURES = (
-    Text(fr="requêtes", en="requests"), Text(fr="réussies", en="succeeded"),
-    Text(fr="p50", en="p50"), Text(fr="p95", en="p95"), Text(fr="p99", en="p99"),
-)  # fmt: skip
-NOTE = Text(
-    fr="Attentes depuis le moment où le citoyen voulait chaque requête, jusqu'à sa réponse ou son "
-    "échec ; p50, p95 et p99 de toutes les valeurs brutes.",
-    en="Waiting from when the citizen wanted each request, to its answer or its failure; p50, p95 "
-    "and p99 of all raw values.",
-)
+MAX_NAME = 34  # characters
+WIDTH = 80
 
 
-def told(found: Sequence[Group], plan: Plan, by: Sequence[By], language: Language) -> str:
-    """A line a group, its failures by class below it."""
+def render(rows: Sequence[Group], plan: Plan, by: Sequence[Dimension], language: Language) -> str:
+    """Return a table with one line per group, its failures below it, and a note."""
     _ = Words(language)
-    titles = {each.name: _.of(each.title) for each in plan.windows}
-    heads = [_.of(HEADS[each]) for each in by] + [_.of(each) for each in FIGURES]
-    rows = [heads, *([*_names(each, by, titles), *_figures(each, _)] for each in found)]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(heads))]
+    titles = {window.name: _.of(window.title) for window in plan.windows}
+    heads = [_.of(head) for head in _heads(by)]
+    cells = [heads, *([*_names(row, by, titles), *_figures(row, _)] for row in rows)]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(heads))]
     lines = []
-    for row, group in zip(rows, (None, *found), strict=True):
-        cells = [
-            text.ljust(width) if place < len(by) else text.rjust(width)
-            for place, (text, width) in enumerate(zip(row, widths, strict=True))
+    for line, row in zip(cells, (None, *rows), strict=True):
+        aligned = [
+            text.ljust(width) if column < len(by) else text.rjust(width)
+            for column, (text, width) in enumerate(zip(line, widths, strict=True))
         ]
-        lines.append("  ".join(cells).rstrip())
-        if group is not None and group.failures:
-            lines.append(f"    {_failures(group, _)}")
-    return "\n".join([*lines, "", *textwrap.wrap(_.of(NOTE), 80)]) + "\n"
+        lines.append("  ".join(aligned).rstrip())
+        if row is not None and row.failures:
+            lines.append(f"    {_failures(row, _)}")
+    note = translate(
+        "Time from the intended start of each request to its response or its failure; p50, p95 and "
+        "p99 of all raw values."
+    )
+    return "\n".join([*lines, "", *textwrap.wrap(_.of(note), WIDTH)]) + "\n"
 
 
-def _names(group: Group, by: Sequence[By], titles: Mapping[str, str]) -> Iterator[str]:
-    for each in by:
-        name = group.of[each]
-        name = titles.get(name, name) if each in ("phase", "stage") else name
+def _heads(by: Sequence[Dimension]) -> Iterator[Text]:
+    dimensions: Mapping[Dimension, Text] = {
+        "phase": translate("phase"), "stage": translate("stage"), "cohort": translate("cohort"),
+        "journey": translate("journey"), "step": translate("step"),
+    }  # fmt: skip
+    yield from (dimensions[dimension] for dimension in by)
+    yield translate("requests")
+    yield translate("succeeded")
+    yield from (Text(fr=name, en=name) for name in ("p50", "p95", "p99"))
+
+
+def _names(row: Group, by: Sequence[Dimension], titles: Mapping[str, str]) -> Iterator[str]:
+    for dimension in by:
+        name = row.of[dimension]
+        name = titles.get(name, name) if dimension in ("phase", "stage") else name
         name = "–" if name == OUTSIDE else name
-        yield name if len(name) <= WIDEST else name[: WIDEST - 1] + "…"
+        yield name if len(name) <= MAX_NAME else name[: MAX_NAME - 1] + "…"
 
 
-def _figures(group: Group, _: Words) -> Iterator[str]:
-    yield _.number(group.requests)
-    yield _.percent(group.succeeded / group.requests, 1)
-    yield from (waited(time, _) for time in (group.p50, group.p95, group.p99))
+def _figures(row: Group, _: Words) -> Iterator[str]:
+    yield _.number(row.requests)
+    yield _.percent(row.succeeded / row.requests, 1)
+    yield from (waiting_time(time, _) for time in (row.p50, row.p95, row.p99))
 
 
-def _failures(group: Group, _: Words) -> str:
-    return ", ".join(f"{count} {_.of(NAMES[name])}" for name, count in group.failures.items())
+def _failures(row: Group, _: Words) -> str:
+    names = outcome_names()
+    return ", ".join(f"{count} {_.of(names[name])}" for name, count in row.failures.items())

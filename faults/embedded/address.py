@@ -7,6 +7,8 @@ import ipaddress
 import os
 import socket
 
+from epreuve.faults.addresses import join_host_port
+
 LOOKUP = 5.0  # seconds to wait for a name server
 
 
@@ -50,11 +52,6 @@ async def resolve(text: str) -> tuple[str, int]:
     return str(addresses[0][4][0]), port
 
 
-def joined(host: str, port: int) -> str:
-    """Return "host:port", with brackets around an IPv6 host."""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
 def listen(host: str, port: int, *, backlog: int = 4096) -> socket.socket:
     """Return a bound, listening socket; raise AddressError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -71,7 +68,7 @@ def listen(host: str, port: int, *, backlog: int = 4096) -> socket.socket:
         listener.setblocking(False)
     except OSError as error:
         listener.close()
-        raise AddressError(f"{joined(host, port)}: {reason(error)}") from None
+        raise AddressError(f"{join_host_port(host, port)}: {reason(error)}") from None
     return listener
 
 

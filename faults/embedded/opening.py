@@ -6,6 +6,7 @@ import socket
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from epreuve.faults.addresses import join_host_port
 from epreuve.faults.embedded import address
 from epreuve.faults.embedded.body import Body
 from epreuve.faults.embedded.errors import ApiError
@@ -57,7 +58,7 @@ class SilentListener:
             self._filler = socket.create_connection((host_here, name[1]), timeout=1.0)
         except OSError as error:
             self._listener.close()
-            raise address.AddressError(f"{address.joined(host_here, name[1])}: {error}") from None
+            raise address.AddressError(f"{join_host_port(host_here, name[1])}: {error}") from None
 
     def close(self) -> None:
         """Free the address."""

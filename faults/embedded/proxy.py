@@ -9,6 +9,7 @@ from dataclasses import asdict
 from random import Random
 from typing import Any
 
+from epreuve.faults.addresses import join_host_port
 from epreuve.faults.embedded import address
 from epreuve.faults.embedded.connection import Connection
 from epreuve.faults.embedded.connection_limit import ConnectionLimit
@@ -83,7 +84,7 @@ class Proxy:
         except address.AddressError as error:
             raise cannot_listen(error) from None
         host, port = listener.getsockname()[:2]
-        self.listen = address.joined(host, port)
+        self.listen = join_host_port(host, port)
         self._socket = listener
         loop = self.scheduler.loop
         self._server = await loop.create_server(

@@ -14,7 +14,8 @@ import threading
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 
-from epreuve.faults.embedded.address import joined, resolve
+from epreuve.faults.addresses import join_host_port
+from epreuve.faults.embedded.address import resolve
 from epreuve.faults.embedded.collection import ProxyCollection
 from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.embedded.control import Control
@@ -66,7 +67,7 @@ async def serve(options: argparse.Namespace, files: int) -> None:
     host, port = await resolve(options.listen)
     if not ip_address(host).is_loopback:
         raise ValueError("not a loopback address; the control API has no password")
-    address = joined(*await http.listen(host, port))
+    address = join_host_port(*await http.listen(host, port))
     print(f"listening on {address}", flush=True)
     if options.exit_on_stdin_eof:
         _on_stdin_eof(lambda: loop.call_soon_threadsafe(stopped.set))

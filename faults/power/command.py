@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from epreuve.faults.addresses import split_host_port
 from epreuve.faults.errors import FaultError
 from epreuve.faults.processes.commands import run_command
 from epreuve.faults.processes.groups import POLL
@@ -74,9 +75,8 @@ class CommandedService:
 
     def accepts(self) -> bool:
         """Return whether the service accepts a connection."""
-        host, _, port = self.address.rpartition(":")
         try:
-            socket.create_connection((host.strip("[]"), int(port)), timeout=CONNECT).close()
+            socket.create_connection(split_host_port(self.address), timeout=CONNECT).close()
         except OSError:
             return False
         return True

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from epreuve.faults.addresses import split_host_port
+
 
 @dataclass(frozen=True)
 class ToxicState:
@@ -31,8 +33,7 @@ class ProxyState:
     @property
     def address(self) -> tuple[str, int]:
         """Host and port to connect to."""
-        host, _, port = self.listen.rpartition(":")
-        return host.strip("[]"), int(port)
+        return split_host_port(self.listen)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from epreuve.audits.checks.probing.schedules import probe_schedules
 from epreuve.audits.crises.crisis import read_crisis
-from epreuve.audits.planning.arrivals import draw
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.loading import prepare_profile
@@ -46,7 +46,8 @@ def sobre() -> Path:
 def plan() -> Plan:
     """The reference crisis on that supplier."""
     profile = prepare_profile(sobre())
-    return make_plan(profile, read_crisis("tous-risques"), seed=SEED, scale=SCALE)
+    crisis, probes = read_crisis("tous-risques"), probe_schedules()
+    return make_plan(profile, crisis, seed=SEED, scale=SCALE, probes=probes)
 
 
 def write(path: Path, made: Plan, service: Service, **notes: object) -> RunFolder:
@@ -79,7 +80,7 @@ def rows(made: Plan, service: Service) -> Iterator[Row]:
     yield from _bench(made)
     yield from _looks(made, service)
     numbered = []
-    for arrival in draw(made):
+    for arrival in made.arrivals:
         seen = list(_walk(made, service, arrival))
         yield from seen
         numbered += [each for each in seen if isinstance(each, Attempt) and each.receipt]

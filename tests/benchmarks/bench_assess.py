@@ -89,9 +89,8 @@ def _plan(frozen: ModuleType, times: float) -> "Plan":
 
 def _steps_of(plan: "Plan") -> dict[int, int]:
     """How many steps each arrival wants to do."""
-    from epreuve.audits.planning.arrivals import draw
 
-    return {each.number: len(plan.profile.journeys[each.journey].steps) for each in draw(plan)}
+    return {each.number: len(plan.profile.journeys[each.journey].steps) for each in plan.arrivals}
 
 
 def _rows(frozen: ModuleType, plan: "Plan") -> Iterator["Row"]:

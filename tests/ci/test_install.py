@@ -1,4 +1,4 @@
-"""What the templates install, really installed: a wheel carried in the repository, or a pyz."""
+"""Installation steps of the pipeline templates: a wheel in the repository, or a pyz."""
 
 import os
 import re
@@ -28,22 +28,22 @@ WHEEL = {
 
 
 def install_of(name: str) -> tuple[str, str]:
-    """The step, and what it installs unless it is told otherwise."""
-    [job] = (each for each in _jobs(name) if "steps" in each or "before_script" in each)
+    """Return the installation step of a template and the file that it installs by default."""
+    [job] = (job for job in _jobs(name) if "steps" in job or "before_script" in job)
     if "before_script" in job:
         return "\n".join(job["before_script"]), job["variables"]["EPREUVE"]
-    [step] = [each for each in job["steps"] if each.get("name") == "Install"]
+    [step] = [step for step in job["steps"] if step.get("name") == "Install"]
     return step["run"], job["env"]["EPREUVE"]
 
 
 def _jobs(name: str) -> list[dict]:  # type: ignore[type-arg]
-    found = yaml.safe_load((CI / name).read_text(encoding="utf-8"))
-    return list(found.get("jobs", found).values())
+    document = yaml.safe_load((CI / name).read_text(encoding="utf-8"))
+    return list(document.get("jobs", document).values())
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A checkout that carries a wheel and a pyz of the right names, each saying what it is."""
+    """A checkout with a wheel and a pyz, each of which prints its kind."""
     (tmp_path / "ci").mkdir()
     with zipfile.ZipFile(tmp_path / "ci" / f"{NAME}-py3-none-any.whl", "w") as archive:
         for name, text in WHEEL.items():
@@ -54,7 +54,7 @@ def repository(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a Python of its own, as a pipeline's container has one."""
+    """Folder of a Python environment, like that of a pipeline's container."""
     folder = tmp_path_factory.mktemp("container")
     venv.create(folder, with_pip=True)
     return folder / "bin"
@@ -71,24 +71,24 @@ def sh(repository: Path, script: str, **variables: str) -> str:
 
 
 @pytest.mark.parametrize("name", ["github-actions.yml", "forgejo.yml", "gitlab-ci.yml"])
-def test_a_template(name: str, repository: Path, python: Path) -> None:
+def test_a_template_installs_a_wheel_or_a_pyz(name: str, repository: Path, python: Path) -> None:
     step, wheel = install_of(name)
-    for what, said in ((wheel, "from the wheel\n"), ("ci/epreuve.pyz", "from the pyz\n")):
+    for file, output in ((wheel, "from the wheel\n"), ("ci/epreuve.pyz", "from the pyz\n")):
         path = f"{python}:{os.environ['PATH']}"
-        assert sh(repository, f"{step}\nepreuve", PATH=path, EPREUVE=what).endswith(said)
+        assert sh(repository, f"{step}\nepreuve", PATH=path, EPREUVE=file).endswith(output)
         (python / "epreuve").unlink()
         sh(repository, "python -m pip uninstall -qy epreuve", PATH=path)
 
 
-def test_the_action_installs_apart(repository: Path) -> None:
+def test_the_action_installs_in_an_environment_of_its_own(repository: Path) -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-    [step] = [each["run"] for each in action["runs"]["steps"] if each["name"] == "Install"]
+    [script] = [step["run"] for step in action["runs"]["steps"] if step["name"] == "Install"]
     variables = {"INSTALL": f"ci/{NAME}-py3-none-any.whl", "RUNNER_TEMP": str(repository)}
-    told = sh(repository, f"{step}\nepreuve/bin/epreuve", **variables)
-    assert told.endswith("from the wheel\n")
+    output = sh(repository, f"{script}\nepreuve/bin/epreuve", **variables)
+    assert output.endswith("from the wheel\n")
 
 
-def test_the_wheel_that_templates_name_is_of_this_version() -> None:
+def test_templates_name_the_wheel_of_this_version() -> None:
     for path in CI.iterdir():
         for version in re.findall(r"epreuve-(\d[\w.]*)-py3", path.read_text(encoding="utf-8")):
             assert version == VERSION, path

@@ -1,4 +1,4 @@
-"""Pipelines: the templates are YAML, and their shell steps do what they say, with a stub."""
+"""Pipeline templates: valid YAML, and shell steps that do their work with a stub."""
 
 import os
 import re
@@ -18,10 +18,10 @@ pytestmark = pytest.mark.process
 
 ROOT = Path(__file__).parents[2]
 CI = ROOT / "docs" / "ci"
-# `audit` leaves a run and ends with $AUDIT; `gate` ends with $GATE; both say what they were asked.
+# `audit` writes a run and exits with $AUDIT; `gate` exits with $GATE; both record their arguments.
 STUB = """\
 #!/bin/sh
-echo "$*" >> asked
+echo "$*" >> commands
 if [ "$1" = audit ]; then
   while [ "$1" != --folder ]; do shift; done
   if [ "$AUDIT" -le 1 ]; then
@@ -34,18 +34,18 @@ exit "$GATE"
 
 
 def steps(name: str) -> list[dict[str, Any]]:
-    found: dict[str, Any] = yaml.safe_load((CI / name).read_text(encoding="utf-8"))
-    [job] = found["jobs"].values()
+    document: dict[str, Any] = yaml.safe_load((CI / name).read_text(encoding="utf-8"))
+    [job] = document["jobs"].values()
     return list(job["steps"])
 
 
-def shell(found: list[dict[str, Any]], *names: str) -> str:
-    return "\n".join(each["run"] for each in found if each.get("name") in names)
+def shell(job: list[dict[str, Any]], *names: str) -> str:
+    return "\n".join(step["run"] for step in job if step.get("name") in names)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for place in ("bin", "epreuve/bin"):  # on PATH, and where the action puts its own
+    for place in ("bin", "epreuve/bin"):  # on PATH, and in the environment of the action
         stub = tmp_path / place / "epreuve"
         stub.parent.mkdir(parents=True)
         stub.write_text(STUB)
@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, script: str, audit: int, gate: int, **variables: str) -> int:
-    """The exit code of a step, in the shell and with the options that GitHub gives it."""
+    """Return the exit code of a step, run with the shell and the options of GitHub."""
     environment = {
         "PATH": f"{folder / 'bin'}:{os.environ['PATH']}", "AUDIT": str(audit), "GATE": str(gate),
         "PROFILE": "p.yaml", "BASELINE": ".epreuve/baseline.json", "RUNNER_TEMP": str(folder),
@@ -70,15 +70,15 @@ def keep_a_baseline(folder: Path) -> None:
     (folder / ".epreuve" / "baseline.json").write_text("{}")
 
 
-def asked(folder: Path) -> list[str]:
-    return [line.split()[0] for line in (folder / "asked").read_text().splitlines()]
+def verbs_of(folder: Path) -> list[str]:
+    return [line.split()[0] for line in (folder / "commands").read_text().splitlines()]
 
 
 def baseline(folder: Path) -> bool:
     return (folder / ".epreuve" / "baseline.json").is_file()
 
 
-# The code of the audit, of the gate, whether there is a baseline, and what must come of it.
+# Exit codes of audit and gate, whether there is a baseline; the expected exit code and verbs.
 CASES = [
     (0, 9, False, 0, ["audit"]),
     (1, 9, False, 1, ["audit"]),
@@ -98,14 +98,14 @@ def test_the_composite_action(
     if before:
         keep_a_baseline(folder)
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-    found = action["runs"]["steps"]
-    given = {name.upper(): str(each["default"]) for name, each in action["inputs"].items()}
-    others = [each for each in os.get_exec_path() if not Path(each, "epreuve").exists()]
+    job = action["runs"]["steps"]
+    inputs = {name.upper(): str(row["default"]) for name, row in action["inputs"].items()}
+    others = [path for path in os.get_exec_path() if not Path(path, "epreuve").exists()]
     without_ours = os.pathsep.join([str(folder / "service"), *others])
-    assert run(folder, shell(found, "Audit"), audit, gate, **given, PATH=without_ours) == 0
+    assert run(folder, shell(job, "Audit"), audit, gate, **inputs, PATH=without_ours) == 0
     check_outputs(folder, audit, code)
-    assert run(folder, shell(found, "Gate"), audit, gate, CODE=str(code)) == code
-    assert asked(folder) == verbs
+    assert run(folder, shell(job, "Gate"), audit, gate, CODE=str(code)) == code
+    assert verbs_of(folder) == verbs
 
 
 def check_outputs(folder: Path, audit: int, code: int) -> None:
@@ -113,20 +113,20 @@ def check_outputs(folder: Path, audit: int, code: int) -> None:
     assert (folder / "summary").is_file() == (audit <= 1)
 
 
-def test_the_action_takes_nothing_from_a_script() -> None:
+def test_the_action_pastes_no_input_into_a_script() -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-    for each in action["runs"]["steps"]:
-        assert "shell" in each or "uses" in each
-        # An input is never pasted into a script: it goes through the environment.
-        assert "${{" not in each.get("run", "")
+    for step in action["runs"]["steps"]:
+        assert "shell" in step or "uses" in step
+        # An input goes through the environment, so that it cannot inject commands.
+        assert "${{" not in step.get("run", "")
 
 
-def test_the_use_of_the_action_that_is_shown_names_its_inputs() -> None:
+def test_the_example_of_the_action_has_existing_inputs() -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-    note = (CI / "README.md").read_text(encoding="utf-8")
-    [shown] = re.findall(r"^```yaml\n(.*?uses: OWNER.*?)^```", note, re.MULTILINE | re.DOTALL)
-    [used] = yaml.safe_load(shown)
-    assert set(used["with"]) <= set(action["inputs"])
+    page = (CI / "README.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"^```yaml\n(.*?uses: OWNER.*?)^```", page, re.MULTILINE | re.DOTALL)
+    [step] = yaml.safe_load(example)
+    assert set(step["with"]) <= set(action["inputs"])
 
 
 @matrix
@@ -135,22 +135,22 @@ def test_github(
 ) -> None:
     if before:
         keep_a_baseline(folder)
-    found = steps("github-actions.yml")
-    assert run(folder, shell(found, "Audit"), audit, gate) == 0
+    job = steps("github-actions.yml")
+    assert run(folder, shell(job, "Audit"), audit, gate) == 0
     check_outputs(folder, audit, code)
-    assert run(folder, shell(found, "Gate"), audit, gate, CODE=str(code)) == code
-    assert asked(folder) == verbs
+    assert run(folder, shell(job, "Gate"), audit, gate, CODE=str(code)) == code
+    assert verbs_of(folder) == verbs
     if code == 0:
-        assert run(folder, shell(found, "Keep the baseline"), audit, gate) == 0
+        assert run(folder, shell(job, "Keep the baseline"), audit, gate) == 0
         assert baseline(folder)
 
 
 @pytest.mark.parametrize("name", ["github-actions.yml", "forgejo.yml"])
-def test_the_default_branch_alone_keeps_the_baseline(name: str) -> None:
-    kept = [each for each in steps(name) if each.get("name", "").endswith("the baseline")]
-    assert len(kept) == 2
-    for each in kept:
-        assert each["if"] == "github.ref_name == github.event.repository.default_branch"
+def test_only_the_default_branch_saves_the_baseline(name: str) -> None:
+    saving = [step for step in steps(name) if step.get("name", "").endswith("the baseline")]
+    assert len(saving) == 2
+    for step in saving:
+        assert step["if"] == "github.ref_name == github.event.repository.default_branch"
 
 
 def test_a_merge_request_of_gitlab_reads_the_baseline_and_cannot_write_it() -> None:
@@ -169,12 +169,12 @@ def test_forgejo(
 ) -> None:
     if before:
         keep_a_baseline(folder)
-    found = steps("forgejo.yml")
-    assert run(folder, shell(found, "Audit"), audit, gate) == 0
-    assert run(folder, shell(found, "Gate"), audit, gate) == code
-    assert asked(folder) == verbs
+    job = steps("forgejo.yml")
+    assert run(folder, shell(job, "Audit"), audit, gate) == 0
+    assert run(folder, shell(job, "Gate"), audit, gate) == code
+    assert verbs_of(folder) == verbs
     if code == 0:
-        assert run(folder, shell(found, "Keep the baseline"), audit, gate) == 0
+        assert run(folder, shell(job, "Keep the baseline"), audit, gate) == 0
         assert baseline(folder)
 
 
@@ -189,7 +189,7 @@ def test_gitlab(
     script = "\n".join(job["script"])
     branches = {"CI_COMMIT_BRANCH": branch, "CI_DEFAULT_BRANCH": "main"}
     assert run(folder, script, audit, gate, **branches) == code
-    assert asked(folder) == verbs
+    assert verbs_of(folder) == verbs
     assert baseline(folder) == (before or (code == 0 and branch == "main"))
     assert job["artifacts"]["reports"]["junit"] == "runs/ci/junit.xml"
     assert job["artifacts"]["when"] == "always"
@@ -205,31 +205,31 @@ def test_makefile(
     script = "unset MAKEFLAGS MAKELEVEL; make epreuve > printed; test $? -eq 0"
     assert run(folder, script, audit, gate) == (0 if code == 0 else 2)
     assert f"epreuve: exit code {code}, " in (folder / "printed").read_text()
-    assert asked(folder) == verbs
+    assert verbs_of(folder) == verbs
     if code == 0:
         assert run(folder, "make epreuve-baseline > printed", 0, 0) == 0
         assert baseline(folder)
 
 
-def test_the_files_that_templates_show_are_those_of_a_run() -> None:
-    files = {each.file.format(language="en") for each in reports()}
+def test_templates_name_existing_files_of_a_run() -> None:
+    files = {report.file.format(language="en") for report in reports()}
     assert {"summary.en.md", "junit.xml", "report.en.html", "assessment.json"} <= files
     for path in (*CI.iterdir(), ROOT / "action.yml"):
         named = re.findall(r"[\w.]+\.(?:md|xml|html)\b", path.read_text(encoding="utf-8"))
         assert set(named) - {"README.md", "codes.md"} <= files, path
 
 
-def test_the_options_that_templates_give_exist() -> None:
+def test_templates_have_existing_options() -> None:
     text = "".join(
         path.read_text(encoding="utf-8").replace("\\\n", " ").replace("$(EPREUVE)", "epreuve")
         for path in (*CI.iterdir(), ROOT / "action.yml")
     )
-    given = re.findall(r"\bepreuve (audit|gate|export|toxiproxy) ([^\n|;`]*)", text)
-    assert {"audit", "gate", "export"} <= {name for name, _ in given}
-    for name, words in given:
+    calls = re.findall(r"\bepreuve (audit|gate|export|toxiproxy) ([^\n|;`]*)", text)
+    assert {"audit", "gate", "export"} <= {name for name, _ in calls}
+    for name, words in calls:
         verb = epreuve.get_command(click.Context(epreuve), name)
         assert verb is not None
-        known = {option for each in verb.params for option in each.opts}
+        known = {option for parameter in verb.params for option in parameter.opts}
         assert set(re.findall(r"--[\w-]+", words)) <= known, (name, words)
 
 
@@ -237,7 +237,7 @@ def test_every_template_uploads_the_run() -> None:
     for name in ("github-actions.yml", "forgejo.yml", "gitlab-ci.yml"):
         assert yaml.safe_load((CI / name).read_text(encoding="utf-8"))
     for name in ("github-actions.yml", "forgejo.yml"):
-        uploads = [each for each in steps(name) if "upload-artifact" in each.get("uses", "")]
-        assert [each["with"]["path"] for each in uploads] == ["runs/ci"]
+        uploads = [step for step in steps(name) if "upload-artifact" in step.get("uses", "")]
+        assert [step["with"]["path"] for step in uploads] == ["runs/ci"]
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-    assert any("upload-artifact" in each.get("uses", "") for each in action["runs"]["steps"])
+    assert any("upload-artifact" in step.get("uses", "") for step in action["runs"]["steps"])

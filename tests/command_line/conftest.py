@@ -1,4 +1,4 @@
-"""A desk to start the installed `epreuve` at: a profile, a crisis, a small service, all marked."""
+"""A folder where tests run the installed `epreuve`, with a profile, a crisis and a service."""
 
 import os
 import resource
@@ -17,10 +17,10 @@ import pytest
 from epreuve.probes.evidence.store import Evidence
 
 EPREUVE = str(Path(sys.executable).with_name("epreuve"))
-MARK = "EPREUVE_TEST_MARK"  # in the environment of all that a test starts, and of its children
-PATIENCE = 30.0  # seconds for a run to come to the point that a test waits for
+MARK = "EPREUVE_TEST_MARK"  # a variable that all processes of a test inherit
+PATIENCE = 120.0  # seconds until a test gives up waiting, on a machine that does other work
 
-# A service with a child of its own, as real ones have; the second address is its database.
+# A service with a child process, as real ones have; it also serves as the database.
 SERVICE = """
 import os, subprocess, sys, threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -29,13 +29,13 @@ class Pages(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
-        self.answer("Bonjour. Accueil : 03 20 00 00 00.")
+        self.respond("Bonjour. Accueil : 03 20 00 00 00.")
 
     def do_POST(self):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.answer("Accusé n° A1")
+        self.respond("Accusé n° A1")
 
-    def answer(self, text):
+    def respond(self, text):
         body = f"<html><body><h1>{text}</h1></body></html>".encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -43,7 +43,7 @@ class Pages(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *words):
+    def log_message(self, *arguments):
         pass
 
 if len(sys.argv) > 2:  # seconds to live
@@ -109,9 +109,10 @@ def is_free(port: int) -> bool:
     return True
 
 
-def until(happened: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+def wait_until(condition: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+    """Return whether a condition is met within some seconds."""
     end = time.monotonic() + seconds
-    while not happened():
+    while not condition():
         if time.monotonic() > end:
             return False
         time.sleep(0.05)
@@ -119,8 +120,8 @@ def until(happened: Callable[[], bool], seconds: float = PATIENCE) -> bool:
 
 
 @dataclass
-class Desk:
-    """A folder with a profile, a crisis and a small service; every process of it is marked."""
+class Workspace:
+    """A folder with a profile, a crisis and a small service; its processes inherit a mark."""
 
     path: Path
     port: int
@@ -146,27 +147,27 @@ class Desk:
         self.profile.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def start(self, *words: str, limit: int | None = None) -> "subprocess.Popen[str]":
-        """`epreuve`, in a group of its own; no file of it may grow over `limit` bytes."""
+        """Start `epreuve` in a process group of its own; `limit` is the largest file, in bytes."""
 
-        def bound() -> None:
+        def limit_files() -> None:
             if limit is not None:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
         return subprocess.Popen(
             [EPREUVE, *words], cwd=self.path, env={**os.environ, MARK: self.mark, "LANG": "C"},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-            preexec_fn=bound,
+            preexec_fn=limit_files,
         )  # fmt: skip
 
     def audit(self, *words: str, limit: int | None = None) -> "subprocess.Popen[str]":
-        """The audit of the profile through the small crisis."""
+        """Start the audit of the profile in the small crisis."""
         return self.start(
             "audit", "profile.yaml", "--crisis", "crisis.yaml", "--scale", "60", "--seed", "1",
             "--folder", "run", *words, limit=limit,
         )  # fmt: skip
 
-    def playing(self) -> bool:
-        """Whether citizens come, and a fault is in force."""
+    def is_playing(self) -> bool:
+        """Return whether sessions have ended and a fault has begun."""
         try:
             evidence = Evidence(self.run / "evidence.db")
         except Exception:
@@ -178,39 +179,39 @@ class Desk:
             evidence.close()
 
     def wait_playing(self, process: "subprocess.Popen[str]") -> None:
-        """Return in the middle of a run."""
-        until(lambda: self.playing() or process.poll() is not None)
+        """Wait until the middle of a run."""
+        wait_until(lambda: self.is_playing() or process.poll() is not None)
         assert process.poll() is None, process.communicate()
 
-    def left(self) -> list[str]:
-        """The processes that this test started and that still run."""
-        found = []
+    def processes(self) -> list[str]:
+        """Return the processes that this test started and that still run: ID and command."""
+        running = []
         for entry in Path("/proc").iterdir():
             try:
                 if self.mark.encode() in (entry / "environ").read_bytes():
                     state = (entry / "stat").read_text().rpartition(")")[2].split()[0]
                     words = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-                    found += [f"{entry.name} {words}"] if state not in "ZX" else []
+                    running += [f"{entry.name} {words}"] if state not in "ZX" else []
             except (OSError, UnicodeDecodeError):
                 continue
-        return found
+        return running
 
 
 @pytest.fixture
-def desk(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[Desk]:
-    found = Desk(tmp_path, free_port(), free_port(), free_port(), uuid.uuid4().hex)
+def workspace(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[Workspace]:
+    made = Workspace(tmp_path, free_port(), free_port(), free_port(), uuid.uuid4().hex)
     service = tmp_path / "service.py"
     service.write_text(SERVICE, encoding="utf-8")
     (tmp_path / "crisis.yaml").write_text(CRISIS, encoding="utf-8")
-    ports = {"port": found.port, "listen": found.listen, "upstream": found.upstream}
-    found.profile.write_text(PROFILE.format(service=service, **ports), encoding="utf-8")
-    yield found
-    for each in found.left():
-        os.kill(int(each.split()[0]), signal.SIGKILL)
+    ports = {"port": made.port, "listen": made.listen, "upstream": made.upstream}
+    made.profile.write_text(PROFILE.format(service=service, **ports), encoding="utf-8")
+    yield made
+    for process in made.processes():
+        os.kill(int(process.split()[0]), signal.SIGKILL)
 
 
-def said(process: "subprocess.Popen[str]", code: int, seconds: float = PATIENCE) -> str:
-    """What an `epreuve` that ends with this code tells on stderr: never a traceback."""
+def stderr_of(process: "subprocess.Popen[str]", code: int, seconds: float = PATIENCE) -> str:
+    """Return the standard error of an `epreuve` that ends with this code, never a traceback."""
     _, err = process.communicate(timeout=seconds)
     assert process.returncode == code, err
     assert "Traceback" not in err

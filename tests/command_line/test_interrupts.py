@@ -1,4 +1,4 @@
-"""Interrupts of the installed `epreuve`: what was seen is kept, and nothing is left running."""
+"""Interrupts of the installed `epreuve`: evidence is kept and no process remains."""
 
 import json
 import os
@@ -13,10 +13,10 @@ import pytest
 
 from epreuve.audits.errors import EXIT_HARNESS, EXIT_STOPPED
 from epreuve.probes.evidence.store import Evidence
-from tests.command_line.conftest import EPREUVE, PATIENCE, Desk, is_free, said, until
+from tests.command_line.conftest import EPREUVE, PATIENCE, Workspace, is_free, stderr_of, wait_until
 
 
-def test_an_interrupt_while_python_imports_is_told_in_one_line(tmp_path: Path) -> None:
+def test_an_interrupt_during_imports_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "click.py").write_text(
         "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(20)\n"
     )
@@ -28,12 +28,12 @@ def test_an_interrupt_while_python_imports_is_told_in_one_line(tmp_path: Path) -
 
 
 @pytest.fixture
-def toxiproxy(desk: Desk, free_port: Callable[[], int]) -> Iterator[str]:
-    """A Toxiproxy server that is not the audit's own, so that it can be looked at afterwards."""
+def toxiproxy(workspace: Workspace, free_port: Callable[[], int]) -> Iterator[str]:
+    """Address of a Toxiproxy server that stays after the audit, for inspection."""
     port = free_port()
-    server = desk.start("toxiproxy", "--listen", f"127.0.0.1:{port}")
+    server = workspace.start("toxiproxy", "--listen", f"127.0.0.1:{port}")
     try:
-        assert until(lambda: not is_free(port))
+        assert wait_until(lambda: not is_free(port))
         yield f"http://127.0.0.1:{port}"
     finally:
         server.kill()
@@ -41,82 +41,93 @@ def toxiproxy(desk: Desk, free_port: Callable[[], int]) -> Iterator[str]:
 
 
 def proxies(url: str) -> dict[str, object]:
-    with urllib.request.urlopen(f"{url}/proxies", timeout=5) as answer:
-        return dict(json.load(answer))
+    with urllib.request.urlopen(f"{url}/proxies", timeout=5) as response:
+        return dict(json.load(response))
 
 
-def test_a_server_that_others_use_must_be_said_to_be_shared(desk: Desk, toxiproxy: str) -> None:
+def test_a_server_with_other_proxies_needs_the_option_shared(
+    workspace: Workspace, toxiproxy: str
+) -> None:
     theirs = {"name": "theirs", "listen": "127.0.0.1:0", "upstream": "127.0.0.1:9"}
     request = urllib.request.Request(f"{toxiproxy}/proxies", json.dumps(theirs).encode())
     urllib.request.urlopen(request, timeout=5).close()
     before = proxies(toxiproxy)
-    err = said(desk.audit("--toxiproxy", toxiproxy), EXIT_HARNESS)
+    err = stderr_of(workspace.audit("--toxiproxy", toxiproxy), EXIT_HARNESS)
     assert "has proxies of others: theirs; delete them, give another server" in err
     assert "--toxiproxy-shared" in err
-    shutil.rmtree(desk.run)
-    process = desk.audit("--toxiproxy", toxiproxy, "--toxiproxy-shared")
-    desk.wait_playing(process)
+    shutil.rmtree(workspace.run)
+    process = workspace.audit("--toxiproxy", toxiproxy, "--toxiproxy-shared")
+    workspace.wait_playing(process)
     assert proxies(toxiproxy).keys() > before.keys()
     os.killpg(process.pid, signal.SIGINT)
-    said(process, 3, 15)
+    stderr_of(process, 3)
     assert proxies(toxiproxy) == before
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda each: each.name)
-def test_an_interrupt_keeps_the_run_and_leaves_nothing(
-    desk: Desk, toxiproxy: str, number: signal.Signals
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_an_interrupt_keeps_the_run_and_leaves_no_process(
+    workspace: Workspace, toxiproxy: str, number: signal.Signals
 ) -> None:
-    process = desk.audit("--toxiproxy", toxiproxy)
-    desk.wait_playing(process)
+    process = workspace.audit("--toxiproxy", toxiproxy)
+    workspace.wait_playing(process)
     assert proxies(toxiproxy)
-    assert len(desk.left()) > 4  # the audit, its load, the service, its child, the database…
+    assert (
+        len(workspace.processes()) > 4
+    )  # the audit, its load, the service, its child, the database…
     if number == signal.SIGINT:
-        os.killpg(process.pid, number)  # as a terminal does: its children hear it too
+        os.killpg(process.pid, number)  # as a terminal does, to the children too
     else:
         os.kill(process.pid, number)
-    err = said(process, 3, 15)
+    err = stderr_of(process, 3)
     assert "stopped by the user; the evidence recorded so far is in run" in err
     assert proxies(toxiproxy) == {}
-    alone = [each for each in desk.left() if "toxiproxy" not in each and "embedded" not in each]
-    assert alone == []
-    assert all(is_free(port) for port in desk.ports)
-    assert json.loads((desk.run / "run.json").read_text())["interrupted"] == "stopped by the user"
-    evidence = Evidence(desk.run / "evidence.db")
+    processes = workspace.processes()
+    others = [line for line in processes if "toxiproxy" not in line and "embedded" not in line]
+    assert others == []
+    assert all(is_free(port) for port in workspace.ports)
+    assert (
+        json.loads((workspace.run / "run.json").read_text())["interrupted"] == "stopped by the user"
+    )
+    evidence = Evidence(workspace.run / "evidence.db")
     begun = [e for e in evidence.observations("fault") if e.value["what"] == "begin"]
     healed = [e for e in evidence.observations("fault") if e.value["what"] == "heal"]
-    assert {each.subject for each in begun} == {each.subject for each in healed}
+    assert {fault.subject for fault in begun} == {fault.subject for fault in healed}
     evidence.close()
-    assert len(said(desk.start("assess", "run"), 3).splitlines()) == 0
+    assert len(stderr_of(workspace.start("assess", "run"), 3).splitlines()) == 0
 
 
 @pytest.mark.parametrize("name", ["run.json", "logs/watchdog.log", "logs/service.log"])
-def test_an_interrupt_while_all_is_being_started_leaves_nothing(desk: Desk, name: str) -> None:
-    process = desk.audit()
-    until(lambda: (desk.run / name).exists() or process.poll() is not None)
+def test_an_interrupt_during_the_start_leaves_no_process(workspace: Workspace, name: str) -> None:
+    process = workspace.audit()
+    wait_until(lambda: (workspace.run / name).exists() or process.poll() is not None)
     os.killpg(process.pid, signal.SIGINT)
-    assert "stopped by the user" in said(process, 3, 15)
-    assert until(lambda: desk.left() == [], 5), desk.left()
-    assert all(is_free(port) for port in desk.ports)
-    assert json.loads((desk.run / "run.json").read_text())["interrupted"] == "stopped by the user"
+    assert "stopped by the user" in stderr_of(process, 3)
+    assert wait_until(lambda: workspace.processes() == [], 5), workspace.processes()
+    assert all(is_free(port) for port in workspace.ports)
+    assert (
+        json.loads((workspace.run / "run.json").read_text())["interrupted"] == "stopped by the user"
+    )
 
 
-def test_killed_outright_it_leaves_nothing_within_five_seconds(desk: Desk) -> None:
-    process = desk.audit()
-    desk.wait_playing(process)
+def test_after_sigkill_no_process_is_left_within_five_seconds(workspace: Workspace) -> None:
+    process = workspace.audit()
+    workspace.wait_playing(process)
     process.kill()
     process.communicate()
-    assert until(lambda: desk.left() == [], 5), desk.left()
-    assert all(is_free(port) for port in desk.ports)
-    evidence = Evidence(desk.run / "evidence.db")
+    assert wait_until(lambda: workspace.processes() == [], 5), workspace.processes()
+    assert all(is_free(port) for port in workspace.ports)
+    evidence = Evidence(workspace.run / "evidence.db")
     assert list(evidence.attempts())
     evidence.close()
-    said(desk.start("assess", "run"), 3)
+    stderr_of(workspace.start("assess", "run"), 3)
 
 
-def test_a_stop_file_ends_the_run_for_safety(desk: Desk) -> None:
-    desk.edit("epreuve: 1\n", f"epreuve: 1\nsafety: {{stop_file: '{desk.path / 'stop'}'}}\n")
-    process = desk.audit()
-    desk.wait_playing(process)
-    (desk.path / "stop").touch()
-    assert "safety.stop_file" in said(process, EXIT_STOPPED)
-    assert until(lambda: desk.left() == [], 5), desk.left()
+def test_a_stop_file_ends_the_run_for_safety(workspace: Workspace) -> None:
+    workspace.edit(
+        "epreuve: 1\n", f"epreuve: 1\nsafety: {{stop_file: '{workspace.path / 'stop'}'}}\n"
+    )
+    process = workspace.audit()
+    workspace.wait_playing(process)
+    (workspace.path / "stop").touch()
+    assert "safety.stop_file" in stderr_of(process, EXIT_STOPPED)
+    assert wait_until(lambda: workspace.processes() == [], 5), workspace.processes()

@@ -1,4 +1,4 @@
-"""What could not be measured: 3, or 6 when it is the harness's own failure."""
+"""Runs that could not be measured: exit code 3, or 6 for a failure of `epreuve` itself."""
 
 import json
 import subprocess
@@ -8,87 +8,93 @@ from collections.abc import Callable
 import pytest
 
 from epreuve.audits.errors import EXIT_HARNESS
-from tests.command_line.conftest import Desk, is_free, said, until
+from tests.command_line.conftest import Workspace, is_free, stderr_of, wait_until
 
 
-def test_a_bug_of_ours_is_never_taken_for_a_gate_that_is_not_met(desk: Desk) -> None:
+def test_a_bug_has_another_exit_code_than_a_failed_gate(workspace: Workspace) -> None:
     code = (
         "import epreuve.audits.profile.loading as p; "
         "from epreuve.audits.cli.shared.group import main; "
         "p.prepare_profile = lambda *words: 1 / 0; main(['check', 'profile.yaml'])"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=desk.path, capture_output=True, text=True
+        [sys.executable, "-c", code], cwd=workspace.path, capture_output=True, text=True
     )
     assert done.returncode == EXIT_HARNESS
-    assert done.stderr.splitlines()[-1] == "epreuve: this is a bug of ours, please report it"
+    assert done.stderr.splitlines()[-1] == "epreuve: this is a bug of epreuve; please report it"
 
 
-def test_a_service_that_nobody_reaches(desk: Desk) -> None:
-    start = desk.profile.read_text(encoding="utf-8").partition("power:")[2]
-    desk.edit(f"power:{start}", "power: {boot_within: 1 s}\n")
-    err = said(desk.audit(), 3)
-    assert f"service.address: http://127.0.0.1:{desk.port}/ did not answer 2xx within 1 s" in err
-    assert desk.left() == []
+def test_a_service_that_does_not_start(workspace: Workspace) -> None:
+    start = workspace.profile.read_text(encoding="utf-8").partition("power:")[2]
+    workspace.edit(f"power:{start}", "power: {boot_within: 1 s}\n")
+    err = stderr_of(workspace.audit(), 3)
+    assert (
+        f"service.address: http://127.0.0.1:{workspace.port}/ did not answer 2xx within 1 s" in err
+    )
+    assert workspace.processes() == []
 
 
-def test_a_dependency_that_was_never_up(desk: Desk) -> None:
-    text = desk.profile.read_text(encoding="utf-8")
-    line = next(each for each in text.splitlines() if each.startswith("    start:"))
-    desk.edit(f"{line}\n", "")
-    err = said(desk.audit(), 3)
-    assert f"dependencies.base.upstream: nothing answers at 127.0.0.1:{desk.upstream}" in err
-    assert desk.left() == []
+def test_a_dependency_that_does_not_start(workspace: Workspace) -> None:
+    text = workspace.profile.read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("    start:"))
+    workspace.edit(f"{line}\n", "")
+    err = stderr_of(workspace.audit(), 3)
+    assert f"dependencies.base.upstream: nothing answers at 127.0.0.1:{workspace.upstream}" in err
+    assert workspace.processes() == []
 
 
-def test_a_toxiproxy_that_does_not_answer(desk: Desk, free_port: Callable[[], int]) -> None:
+def test_a_toxiproxy_that_does_not_respond(
+    workspace: Workspace, free_port: Callable[[], int]
+) -> None:
     url = f"http://127.0.0.1:{free_port()}"
-    err = said(desk.audit("--toxiproxy", url), EXIT_HARNESS)
+    err = stderr_of(workspace.audit("--toxiproxy", url), EXIT_HARNESS)
     assert url in err
-    assert desk.left() == []
+    assert workspace.processes() == []
 
 
-def test_a_folder_where_nothing_can_be_written(desk: Desk) -> None:
-    (desk.path / "file").write_text("")
+def test_a_folder_that_cannot_be_created(workspace: Workspace) -> None:
+    (workspace.path / "file").write_text("")
     words = ["audit", "profile.yaml", "--crisis", "crisis.yaml", "--folder", "file/run"]
-    assert "file/run: cannot be created" in said(desk.start(*words), 3)
+    assert "file/run: cannot be created" in stderr_of(workspace.start(*words), 3)
 
 
 @pytest.mark.parametrize("limit", [1_000, 150_000])
-def test_a_disk_that_is_full(desk: Desk, limit: int) -> None:
-    """At the first file, and in the middle of the run: evidence that cannot be kept is no trial."""
-    err = said(desk.audit("--quiet", limit=limit), 3, 60)
+def test_a_full_disk(workspace: Workspace, limit: int) -> None:
+    """Full at the first file, and in the middle of the run."""
+    err = stderr_of(workspace.audit("--quiet", limit=limit), 3)
     assert "cannot be written" in err
-    assert until(lambda: desk.left() == [], 5)
-    assert all(is_free(port) for port in desk.ports)
+    assert wait_until(lambda: workspace.processes() == [], 5)
+    assert all(is_free(port) for port in workspace.ports)
 
 
-def test_a_toxiproxy_that_stops_answering_ends_the_run(
-    desk: Desk, free_port: Callable[[], int]
+def test_a_toxiproxy_that_stops_ends_the_run(
+    workspace: Workspace, free_port: Callable[[], int]
 ) -> None:
     port = free_port()
-    server = desk.start("toxiproxy", "--listen", f"127.0.0.1:{port}")
-    assert until(lambda: not is_free(port))
-    process = desk.audit("--toxiproxy", f"http://127.0.0.1:{port}")
-    desk.wait_playing(process)
+    server = workspace.start("toxiproxy", "--listen", f"127.0.0.1:{port}")
+    assert wait_until(lambda: not is_free(port))
+    process = workspace.audit("--toxiproxy", f"http://127.0.0.1:{port}")
+    workspace.wait_playing(process)
     server.kill()
     server.communicate()
-    assert f"127.0.0.1:{port}" in said(process, EXIT_HARNESS)
-    assert until(lambda: desk.left() == [], 5), desk.left()
-    assert json.loads((desk.run / "run.json").read_text())["interrupted"]
+    assert f"127.0.0.1:{port}" in stderr_of(process, EXIT_HARNESS)
+    assert wait_until(lambda: workspace.processes() == [], 5), workspace.processes()
+    assert json.loads((workspace.run / "run.json").read_text())["interrupted"]
 
 
 @pytest.mark.slow
-def test_a_service_that_dies_in_the_middle_is_told_and_judged_by_what_was_seen(desk: Desk) -> None:
-    desk.edit(f'"{desk.port}"]', f'"{desk.port}", "12"]')
-    process = desk.audit("--lang", "en")
+def test_a_service_that_stops_in_the_middle_is_assessed_by_its_evidence(
+    workspace: Workspace,
+) -> None:
+    workspace.edit(f'"{workspace.port}"]', f'"{workspace.port}", "12"]')
+    process = workspace.audit("--lang", "en")
     out, err = process.communicate(timeout=240)
     assert process.returncode in (1, 3), err
     assert "Traceback" not in err
     assert "stopped by itself" in err
-    assessment = json.loads((desk.run / "assessment.json").read_text())
-    assert any("stopped by itself" in each["en"] for each in assessment["warnings"])
+    assessment = json.loads((workspace.run / "assessment.json").read_text())
+    assert any("stopped by itself" in text["en"] for text in assessment["warnings"])
     assert assessment["run"]["interrupted"] is None
-    assert (desk.run / "report.en.html").is_file()
+    assert (workspace.run / "report.en.html").is_file()
     assert "report.en.html" in out
-    assert desk.left() == []
+    assert workspace.processes() == []

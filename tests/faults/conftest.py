@@ -1,4 +1,4 @@
-"""Upstreams, servers and a bare HTTP client for the tests of faults."""
+"""Upstreams, servers and a plain HTTP client for the tests of faults."""
 
 import errno
 import http.client
@@ -20,7 +20,7 @@ import pytest
 
 from tests.harness import programs
 
-SLACK = 0.6  # seconds a busy machine may add to any delay
+SLACK = 0.6  # seconds that a busy machine may add to any delay
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Answer:
 
 
 class Control:
-    """A control API, called with nothing between us and the wire."""
+    """A control API, called without any client library."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -52,14 +52,14 @@ class Control:
             names = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request(method, path, body, names)
             response = connection.getresponse()
-            found = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(response.status, found, response.read().decode())
+            received_headers = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, received_headers, response.read().decode())
         finally:
             connection.close()
 
 
 class Upstream:
-    """A TCP server with a thread for each connection."""
+    """A TCP server with one thread per connection."""
 
     def __init__(self, talk: Callable[[socket.socket], None]) -> None:
         self.talk = talk
@@ -101,7 +101,7 @@ def echo(connection: socket.socket) -> None:
 
 @pytest.fixture
 def upstream() -> Iterator[Callable[[Callable[[socket.socket], None]], Upstream]]:
-    """Makes upstreams that talk as told."""
+    """Creates upstreams, each with its function for a connection."""
     with ExitStack() as stack:
 
         def make(talk: Callable[[socket.socket], None]) -> Upstream:
@@ -124,12 +124,12 @@ def started(
     hidden = "" if uvloop else "import sys; sys.modules['uvloop'] = None; "
     start = f"{hidden}from epreuve.faults.embedded.server import main; raise SystemExit(main())"
     command = [sys.executable, "-c", start, "--listen", "127.0.0.1:0"]
-    with tempfile.TemporaryFile() as complaints:
+    with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
             [*command, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=complaints,
+            stderr=errors,
             text=True,
         )
         try:
@@ -141,20 +141,20 @@ def started(
             process.stdin.close()
             assert process.wait(10) == 0
             process.stdout.close()
-        complaints.seek(0)
-        assert complaints.read() == b"", "the server complained"
+        errors.seek(0)
+        assert errors.read() == b"", "the server logged errors"
 
 
 @pytest.fixture
 def start_embedded(processes):
-    """Starts an embedded server with options of one's own."""
+    """Starts an embedded server with the given options."""
     with ExitStack() as stack:
         yield lambda *arguments: stack.enter_context(started(*arguments))
 
 
 @pytest.fixture(scope="session")
 def embedded(processes) -> Iterator[Control]:
-    """One embedded server for all tests: each makes proxies of its own."""
+    """One embedded server for all tests, which create their own proxies."""
     with started() as (_, control):
         yield control
 
@@ -169,7 +169,7 @@ def real_toxiproxy(tmp_path) -> Path:
 
 
 class Proxied:
-    """A proxy of a server, as a test sees it."""
+    """A proxy of a server, with its client sockets."""
 
     def __init__(self, control: Control, name: str, listen: str) -> None:
         self.control = control
@@ -214,7 +214,7 @@ def proxied(control: Control, upstream: str, **fields: Any) -> Iterator[Proxied]
 
 @pytest.fixture
 def make_proxy():
-    """Makes proxies on any server, deleted after."""
+    """Creates proxies on any server, and deletes them afterwards."""
     with ExitStack() as stack:
         yield lambda control, upstream, **fields: stack.enter_context(
             proxied(control, upstream, **fields)
@@ -236,7 +236,7 @@ def read() -> Callable[[socket.socket, int], bytes]:
 
 @pytest.fixture
 def timed() -> Callable[..., Any]:
-    """Tells how long a block took, and checks it against bounds in seconds."""
+    """Checks that a block takes between `least` and `most` seconds."""
 
     @contextmanager
     def block(least: float, most: float) -> Iterator[None]:

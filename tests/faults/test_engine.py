@@ -1,4 +1,4 @@
-"""Engines: found, started, ours; left as they were found."""
+"""Engines: given, started or embedded; restored at the end."""
 
 import json
 import os
@@ -23,7 +23,7 @@ def nothing_around(monkeypatch):
     monkeypatch.setattr("shutil.which", lambda _: None)
 
 
-def test_the_embedded_server_is_the_last_resort(tmp_path, echoes):
+def test_the_embedded_server_is_used_without_another_one(tmp_path, echoes):
     with open_engine(None, tmp_path) as engine:
         assert (engine.name, engine.embedded, engine.version) == ("embedded", True, "2.12.0")
         assert all(french.endswith(".") and english for french, english in engine.limits)
@@ -40,7 +40,7 @@ def test_the_embedded_server_is_the_last_resort(tmp_path, echoes):
 
 def test_the_seed_reaches_the_server(tmp_path, echoes):
     def fates(seed):
-        """Which of twenty connections are spared by a toxic that strikes half of them."""
+        """Return which of twenty connections a toxic with toxicity 0.5 does not affect."""
         with open_engine(None, tmp_path / str(seed), seed=seed) as engine:
             listen = engine.client.create("a", "127.0.0.1:0", echoes.address).listen
             body = {"type": "limit_data", "attributes": {"bytes": 0}, "toxicity": 0.5}
@@ -69,7 +69,7 @@ def test_an_error_in_the_block_ends_the_server_too(tmp_path):
 
 
 @pytest.mark.parametrize("by", ["argument", "environment"])
-def test_a_server_given_is_used_and_put_back(tmp_path, start_embedded, echoes, monkeypatch, by):
+def test_another_server_is_used_and_restored(tmp_path, start_embedded, echoes, monkeypatch, by):
     _, control = start_embedded()
     if by == "environment":
         monkeypatch.setenv(VARIABLE, control.url)
@@ -81,7 +81,7 @@ def test_a_server_given_is_used_and_put_back(tmp_path, start_embedded, echoes, m
     assert not (tmp_path / "faults-journal.json").exists()
 
 
-def test_foreign_proxies_are_refused_and_never_touched(tmp_path, start_embedded, echoes):
+def test_proxies_of_others_are_refused_and_not_changed(tmp_path, start_embedded, echoes):
     _, control = start_embedded()
     client = Toxiproxy(control.url)
     client.create("theirs", "127.0.0.1:0", echoes.address)
@@ -90,7 +90,7 @@ def test_foreign_proxies_are_refused_and_never_touched(tmp_path, start_embedded,
     assert list(client.proxies()) == ["theirs"]
 
 
-def test_the_environment_can_allow_foreign_proxies(tmp_path, start_embedded, echoes, monkeypatch):
+def test_the_environment_can_allow_proxies_of_others(tmp_path, start_embedded, echoes, monkeypatch):
     _, control = start_embedded()
     client = Toxiproxy(control.url)
     client.create("theirs", "127.0.0.1:0", echoes.address)
@@ -100,7 +100,7 @@ def test_the_environment_can_allow_foreign_proxies(tmp_path, start_embedded, ech
     assert list(client.proxies()) == ["theirs"]
 
 
-def test_a_name_that_somebody_else_took_is_left_to_them(tmp_path, start_embedded, echoes):
+def test_a_proxy_of_others_with_the_same_name_is_not_changed(tmp_path, start_embedded, echoes):
     _, control = start_embedded()
     client = Toxiproxy(control.url)
     with open_engine(control.url, tmp_path) as engine:
@@ -110,7 +110,7 @@ def test_a_name_that_somebody_else_took_is_left_to_them(tmp_path, start_embedded
     assert client.proxies()["a"].upstream == "127.0.0.1:1"
 
 
-def test_allowed_foreign_proxies_are_put_back_as_they_were(tmp_path, start_embedded, echoes):
+def test_allowed_proxies_of_others_are_restored(tmp_path, start_embedded, echoes):
     _, control = start_embedded()
     client = Toxiproxy(control.url)
     client.create("theirs", "127.0.0.1:0", echoes.address)
@@ -130,12 +130,12 @@ def test_allowed_foreign_proxies_are_put_back_as_they_were(tmp_path, start_embed
     assert (after["theirs"].enabled, after["theirs"].upstream) == (True, echoes.address)
 
 
-def test_no_answer_is_told(tmp_path):
+def test_a_server_without_an_answer_is_an_error(tmp_path):
     with pytest.raises(ToxiproxyUnreachable):
         open_engine("http://127.0.0.1:1", tmp_path)
 
 
-def test_a_server_on_path_that_does_not_start_is_told(tmp_path, monkeypatch):
+def test_a_server_on_path_that_does_not_start_is_an_error(tmp_path, monkeypatch):
     program = tmp_path / "toxiproxy-server"
     program.write_text("#!/bin/sh\nexit 3\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
@@ -144,7 +144,7 @@ def test_a_server_on_path_that_does_not_start_is_told(tmp_path, monkeypatch):
         open_engine(None, tmp_path)
 
 
-def test_an_engine_that_dies_says_so(tmp_path):
+def test_an_engine_that_ends_has_a_failure(tmp_path):
     with open_engine(None, tmp_path) as engine:
         os.kill(engine._launched.pid, 9)
         deadline = time.monotonic() + 5

@@ -1,4 +1,4 @@
-"""Interrupts that come in the middle of what must be whole."""
+"""Interrupts during a critical section."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.process
 
 @pytest.fixture(autouse=True)
 def raising():
-    """As the command line does: SIGTERM is an interrupt too."""
+    """Treat SIGTERM like SIGINT, as the command line does."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     yield
     assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler
@@ -39,7 +39,7 @@ def test_an_interrupt_comes_after_the_block(number):
     assert signal.getsignal(number) is signal.default_int_handler
 
 
-def test_what_is_ignored_stays_so():
+def test_ignored_signals_stay_ignored():
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with defer_interrupts():
@@ -49,30 +49,30 @@ def test_what_is_ignored_stays_so():
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def test_another_thread_has_nothing_to_hold():
-    seen = []
+def test_another_thread_defers_nothing():
+    handlers = []
 
     def block() -> None:
         with defer_interrupts():
-            seen.append(signal.getsignal(signal.SIGINT))
+            handlers.append(signal.getsignal(signal.SIGINT))
 
     thread = threading.Thread(target=block)
     thread.start()
     thread.join()
-    assert seen == [signal.default_int_handler]
+    assert handlers == [signal.default_int_handler]
 
 
 @pytest.fixture
 def interrupted(monkeypatch):
-    """Each process that is started is struck by SIGINT before anybody knows of it."""
+    """Send SIGINT at each start of a process, before its caller has it."""
     popen, made = subprocess.Popen, []
 
-    def struck(*words, **options):
+    def interrupting(*words, **options):
         made.append(popen(*words, **options))
         os.kill(os.getpid(), signal.SIGINT)
         return made[-1]
 
-    monkeypatch.setattr(subprocess, "Popen", struck)
+    monkeypatch.setattr(subprocess, "Popen", interrupting)
     return made
 
 
@@ -87,8 +87,8 @@ def test_a_service_that_was_being_started_can_be_ended(interrupted, tmp_path):
 
 
 def test_a_server_that_was_being_started_is_ended(interrupted, tmp_path):
-    told = []
+    groups = []
     with pytest.raises(KeyboardInterrupt):
-        launch_embedded(tmp_path / "log", 60, told.append)
-    assert told == [interrupted[0].pid]
+        launch_embedded(tmp_path / "log", 60, groups.append)
+    assert groups == [interrupted[0].pid]
     assert interrupted[0].poll() is not None

@@ -1,4 +1,4 @@
-"""We are killed: nothing is left behind."""
+"""Recovery after our process was killed."""
 
 import os
 import signal
@@ -54,7 +54,7 @@ def within(seconds, condition):
 
 
 def killed(url: str, folder: Path, upstream: str, path: str = "/nowhere") -> tuple[str, int]:
-    """Run a victim, SIGKILL it in the middle; return its server's address, its service's group."""
+    """Start a run and SIGKILL it; return the address of its server and the group of its service."""
     process = subprocess.Popen(
         [sys.executable, "-c", VICTIM, url, str(folder), upstream],
         stdout=subprocess.PIPE,
@@ -85,12 +85,12 @@ def answers(url: str) -> bool:
         return False
 
 
-def test_the_embedded_server_and_the_service_die_with_us(tmp_path, echoes):
+def test_the_embedded_server_and_the_service_end_with_our_process(tmp_path, echoes):
     server, group = killed("", tmp_path, echoes.address)
     assert within(5, lambda: not answers(server) and not alive(group))
 
 
-def test_a_server_that_is_not_ours_is_healed(tmp_path, start_embedded, echoes):
+def test_a_server_that_we_did_not_start_is_healed(tmp_path, start_embedded, echoes):
     _, control = start_embedded()
     server, group = killed(control.url, tmp_path, echoes.address)
     assert server == control.url == read(tmp_path / "faults-journal.json").url
@@ -102,13 +102,13 @@ def test_a_server_that_is_not_ours_is_healed(tmp_path, start_embedded, echoes):
 
 
 @pytest.mark.needs_toxiproxy
-def test_a_real_toxiproxy_that_we_started_dies_with_us(tmp_path, echoes, real_toxiproxy):
+def test_a_real_toxiproxy_that_we_started_ends_with_our_process(tmp_path, echoes, real_toxiproxy):
     server, group = killed("", tmp_path, echoes.address, path=str(real_toxiproxy))
     assert within(5, lambda: not answers(server) and not alive(group))
 
 
 @pytest.mark.needs_toxiproxy
-def test_a_real_toxiproxy_that_is_not_ours_is_healed(tmp_path, echoes, real_toxiproxy):
+def test_a_real_toxiproxy_that_we_did_not_start_is_healed(tmp_path, echoes, real_toxiproxy):
     launched = launch_real(
         str(real_toxiproxy / "toxiproxy-server"), tmp_path / "log", lambda pgid: None
     )
@@ -121,7 +121,7 @@ def test_a_real_toxiproxy_that_is_not_ours_is_healed(tmp_path, echoes, real_toxi
         launched.close()
 
 
-def test_the_lease_holds_where_the_watchdog_was_killed_too(tmp_path, start_embedded, echoes):
+def test_the_lease_heals_if_the_watchdog_was_killed_too(tmp_path, start_embedded, echoes):
     _, control = start_embedded("--lease", "1")
     client = Toxiproxy(control.url)
     client.create("a", "127.0.0.1:0", echoes.address)
@@ -129,14 +129,14 @@ def test_the_lease_holds_where_the_watchdog_was_killed_too(tmp_path, start_embed
     assert within(5, lambda: not client.proxies()["a"].toxics)
 
 
-def test_what_is_forgotten_or_done_is_left_alone(tmp_path):
+def test_a_forgotten_group_is_not_killed(tmp_path):
     sleeper = [sys.executable, "-c", "import time; time.sleep(30)"]
     processes = [subprocess.Popen(sleeper, start_new_session=True) for _ in range(2)]
     try:
         guard = Guard(tmp_path / "log")
         guard.watch(processes[0].pid)
         guard.forget(processes[0].pid)
-        guard._process.stdin.close()  # As if we had died.
+        guard._process.stdin.close()  # As if our process had died.
         guard._process.wait(5)
         with Guard(tmp_path / "log") as guard:
             guard.watch(processes[1].pid)
@@ -149,7 +149,7 @@ def test_what_is_forgotten_or_done_is_left_alone(tmp_path):
             process.wait()
 
 
-def test_a_number_given_to_another_process_is_left_alone(tmp_path):
+def test_a_process_with_a_reused_number_is_not_killed(tmp_path):
     code = (
         "import epreuve.faults.watchdog.__main__ as w, sys;"
         "w.kill({int(sys.argv[1]): 'another birth'})"
@@ -166,7 +166,7 @@ def test_a_number_given_to_another_process_is_left_alone(tmp_path):
     assert birth(process.pid) is None
 
 
-def test_a_journal_can_be_replayed_by_anyone(tmp_path, start_embedded, echoes):
+def test_a_journal_can_be_applied_by_another_process(tmp_path, start_embedded, echoes):
     _, control = start_embedded()
     client = Toxiproxy(control.url)
     client.create("theirs", "127.0.0.1:0", echoes.address)
@@ -178,26 +178,26 @@ def test_a_journal_can_be_replayed_by_anyone(tmp_path, start_embedded, echoes):
     client.add_toxic("ours", Toxic("t", "noop", "upstream", {}))
     client.set_upstream("ours", "127.0.0.1:1")
     client.set_enabled("theirs", False)
-    found = read(tmp_path / "journal")
-    assert found == journal
+    journal_read = read(tmp_path / "journal")
+    assert journal_read == journal
     for _ in range(2):
-        assert heal(found) == []
+        assert heal(journal_read) == []
         assert client.proxies()["ours"].toxics == ()
         assert client.proxies()["ours"].upstream == echoes.address
         assert client.proxies()["theirs"].enabled
-    assert restore(found) == []
+    assert restore(journal_read) == []
     assert set(client.proxies()) == {"theirs", "later"}
-    assert not client.proxies()["later"].enabled  # somebody else's, made since
+    assert not client.proxies()["later"].enabled  # of others, created since
 
 
-def test_a_journal_of_before_ours_were_told_is_read(tmp_path):
+def test_a_journal_without_our_proxies_is_read(tmp_path):
     path = tmp_path / "journal"
     path.write_text('{"url": "http://127.0.0.1:1", "before": {}}')
     assert read(path) == Journal("http://127.0.0.1:1", {})
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"url": "x"}', '{"url": "x", "before": {"a": 1}}'])
-def test_what_is_not_a_journal_is_told(tmp_path, text):
+def test_what_is_not_a_journal_is_an_error(tmp_path, text):
     path = tmp_path / "journal"
     path.write_text(text)
     with pytest.raises(FaultError, match="not a journal"):

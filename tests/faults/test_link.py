@@ -75,7 +75,7 @@ def test_a_partition_holds_and_resumes(link, made, read):
     assert read(one, 4) == b"held"
 
 
-def test_silence_swallows_and_ends_when_healed(link, made):
+def test_silence_drops_data_and_closes_when_healed(link, made):
     one = made.connect()
     one.settimeout(0.3)
     with link.applied(Silent()):
@@ -96,7 +96,7 @@ def test_refusals_nest(link, made):
     assert made.connect()
 
 
-def test_a_power_loss_resets_the_stale_and_refuses_the_new(link, made, read):
+def test_a_power_loss_resets_old_connections_and_refuses_new_ones(link, made, read):
     one = made.connect()
     one.sendall(b"x")
     read(one, 1)
@@ -114,7 +114,7 @@ def test_a_power_loss_resets_the_stale_and_refuses_the_new(link, made, read):
     assert read(again, 4) == b"back"
 
 
-def test_latency_goes_before_the_cap_that_is_there(link, made, read):
+def test_latency_is_added_before_an_existing_rate_limit(link, made, read):
     link.apply(Bandwidth(down=1, up=1000))
     link.apply(Latency(latency=0.2))
     assert [name.split("-")[1:] for name in toxics(link)][-2:] == [
@@ -128,7 +128,7 @@ def test_latency_goes_before_the_cap_that_is_there(link, made, read):
     assert 0.65 <= time.monotonic() - start < 2.0
 
 
-def test_a_failed_application_leaves_nothing(link, made):
+def test_a_fault_that_cannot_be_applied_leaves_nothing(link, made):
     made.toxic("noop", {}, name="latency-latency-downstream")
     with pytest.raises(ToxiproxyRefused, match="toxic already exists"):
         link.apply(Latency(latency=0.01))
@@ -146,7 +146,7 @@ def test_a_fault_that_is_not_there_is_not_confirmed(link, monkeypatch):
         link.apply(Refused())
 
 
-def test_an_equal_fault_of_somebody_else_stays(link, made, read):
+def test_an_equal_fault_applied_by_others_stays(link, made, read):
     one = made.connect()
     one.settimeout(0.3)
     assert link.apply(Partition()) == link.apply(Partition())
@@ -164,7 +164,7 @@ def test_an_equal_fault_of_somebody_else_stays(link, made, read):
     assert toxics(link) == []
 
 
-def test_a_fault_of_the_same_name_and_other_figures_is_refused(link):
+def test_a_second_fault_of_the_same_kind_with_other_values_is_refused(link):
     with link.applied(Latency(latency=0.01)):
         with pytest.raises(ToxiproxyRefused, match="toxic already exists"):
             link.apply(Latency(latency=0.02))
@@ -175,18 +175,18 @@ def test_a_fault_of_the_same_name_and_other_figures_is_refused(link):
 def test_a_lossy_link_stops_and_flows_again_by_itself(link, made, read):
     one = made.connect()
     one.settimeout(5)
-    seen = set()
+    stalled = set()
     until = time.monotonic() + 20
     with link.applied(LossyLink(latency=0.005, every=0.1, lasts=0.1, seed=3)):
-        while len(seen) < 2 and time.monotonic() < until:
-            seen.add(any(toxic.startswith("partition") for toxic in toxics(link)))
+        while len(stalled) < 2 and time.monotonic() < until:
+            stalled.add(any(toxic.startswith("partition") for toxic in toxics(link)))
             one.sendall(b"ping")
             assert read(one, 4) == b"ping"
-    assert seen == {True, False}
+    assert stalled == {True, False}
     assert toxics(link) == []
 
 
-def test_stalls_are_left_out_where_they_would_let_bytes_past_the_cap(link, monkeypatch):
+def test_stalls_are_not_simulated_on_a_real_toxiproxy(link, monkeypatch):
     monkeypatch.setattr(link.client, "is_embedded", lambda: False)
     with link.applied(LossyLink(latency=0.005, every=0.1, lasts=0.1)):
         time.sleep(0.5)

@@ -1,8 +1,8 @@
-"""Whole runs killed at random moments: links healed within five seconds, no orphan, readable.
+"""Runs killed at random times: links healed within five seconds, no orphan, readable files.
 
-EPREUVE_KILLS is how many, half of them on each engine where there is a real Toxiproxy; the full
-count, 200, is for `EPREUVE_KILLS=200 pytest -s tests/faults/test_random_kills.py`, and its results
-are in docs/fidelity.md.
+EPREUVE_KILLS is their number, half of them on each engine if a real Toxiproxy is installed; the
+full count is `EPREUVE_KILLS=200 pytest -s tests/faults/test_random_kills.py`; its results are in
+docs/fidelity.md.
 """
 
 import json
@@ -24,7 +24,7 @@ from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.launcher import launch_embedded, launch_real
 
 KILLS = int(os.environ.get("EPREUVE_KILLS", "4"))
-WITHIN = 5.0  # seconds for everything to be as it was
+WITHIN = 5.0  # seconds for everything to be restored
 EARLIEST, LATEST = 0.1, 12.0  # seconds of a run's life
 
 PROFILE = """
@@ -46,28 +46,28 @@ power:
 
 def ports(count):
     probes = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    found = [probe.getsockname()[1] for probe in probes]
+    numbers = [probe.getsockname()[1] for probe in probes]
     for probe in probes:
         probe.close()
-    return found
+    return numbers
 
 
 def marked(mark):
-    """The processes that carry our mark in their environment, and so come from the run."""
-    found = []
+    """Return the processes of the run, which have our mark in their environment."""
+    processes = []
     for entry in Path("/proc").iterdir():
         with suppress(OSError):
             if entry.name.isdigit() and mark.encode() in (entry / "environ").read_bytes():
-                found.append((int(entry.name), (entry / "cmdline").read_bytes()[:200]))
-    return found
+                processes.append((int(entry.name), (entry / "cmdline").read_bytes()[:200]))
+    return processes
 
 
-def sound(client):
+def healthy(client):
     return all(proxy.enabled and not proxy.toxics for proxy in client.proxies().values())
 
 
 def readable(folder):
-    """What was written can be read: each file is whole, and the evidence is a database."""
+    """Check that every file is complete, and that the evidence is a database."""
     for name in ("plan.json", "run.json"):
         if (folder / name).exists():
             json.loads((folder / name).read_text())
@@ -78,7 +78,7 @@ def readable(folder):
 
 @pytest.fixture(params=["embedded", pytest.param("real", marks=pytest.mark.needs_toxiproxy)])
 def engine(request, tmp_path):
-    """How to give a run its engine: `given` elsewhere, or found by itself."""
+    """A server to give to a run, and a folder for PATH where a run finds its own."""
     programs = tmp_path / "programs"
     programs.mkdir()
     if request.param == "real":
@@ -102,8 +102,8 @@ def test_a_run_killed_at_any_moment_leaves_nothing(engine, tmp_path):
     for rank in range(max(1, KILLS // 2)):
         mark = f"EPREUVE_MARK={uuid.uuid4().hex}"
         folder = tmp_path / f"run-{rank}"
-        given = ["--toxiproxy", client.url] if rank % 2 == 0 else []
-        words = [
+        server_option = ["--toxiproxy", client.url] if rank % 2 == 0 else []
+        arguments = [
             sys.executable,
             "-m",
             "epreuve.audits",
@@ -112,10 +112,10 @@ def test_a_run_killed_at_any_moment_leaves_nothing(engine, tmp_path):
             "--scale",
             "60",
         ]
-        words += ["--folder", str(folder), "--quiet", *given]
+        arguments += ["--folder", str(folder), "--quiet", *server_option]
         with (tmp_path / "run.log").open("wb") as log:
             process = subprocess.Popen(
-                words,
+                arguments,
                 stdout=log,
                 stderr=log,
                 env={
@@ -130,13 +130,13 @@ def test_a_run_killed_at_any_moment_leaves_nothing(engine, tmp_path):
         process.kill()
         process.wait()
         start = time.monotonic()
-        while marked(mark) or not sound(client):
+        while marked(mark) or not healthy(client):
             took = time.monotonic() - start
             assert took < WITHIN, f"killed after {life:.2f} s: {marked(mark)} {client.proxies()}"
             time.sleep(0.05)
         took = time.monotonic() - start
         worst = max(worst, took)
         readable(folder)
-        for name in client.proxies():  # Sound, and still ours to delete: the run did not live to.
+        for name in client.proxies():  # Healthy; the killed run could not delete it.
             client.delete(name)
         print(f"{rank}: killed after {life:.2f} s, as before after {took:.2f} s; worst {worst:.2f}")

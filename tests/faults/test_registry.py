@@ -6,6 +6,7 @@ import sys
 import pytest
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from epreuve.audits.reading.schema import json_schema
 from epreuve.faults.flapping import Flapping
 from epreuve.faults.lossy_link import LossyLink
 from epreuve.faults.registry import AnyFault, fault_kinds, parse_fault
@@ -30,7 +31,7 @@ def test_a_mapping_becomes_the_fault_of_its_kind():
         ({"kind": 3}, "kind: 3 is not a fault; known are:"),
         ({"down": 1}, "kind: is missing; known are:"),
         ({"kind": "flapping", "down": "soon", "up": 1}, "down\n .*is not a duration; write for"),
-        ({"kind": "slow"}, "delay\n .*Field required"),
+        ({"kind": "slow_close"}, "delay\n .*Field required"),
         ({"kind": "silent", "for": 3}, "for\n .*Extra inputs"),
     ],
 )
@@ -115,3 +116,10 @@ def test_a_plugin_that_cannot_be_used_is_named(tmp_path, source, value, message)
     last = result.stderr.strip().splitlines()[-1]
     assert last.startswith("epreuve.faults.errors.FaultError: plugin epreuve_")
     assert message in last
+
+
+def test_every_field_of_a_fault_has_a_description():
+    for kind, fault in fault_kinds().items():
+        properties = json_schema(fault)["properties"]
+        for name in properties.keys() - {"kind"}:
+            assert properties[name].get("description"), f"{kind}: {name}"

@@ -1,4 +1,4 @@
-"""The client: what it confirms, and what it says when it cannot."""
+"""The client: confirmations and errors."""
 
 import json
 import subprocess
@@ -43,7 +43,7 @@ def test_importing_it_is_cheap():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_a_proxy_from_birth_to_death(client, echoes):
+def test_a_proxy_is_created_changed_and_deleted(client, echoes):
     made = client.create("birth", "127.0.0.1:0", echoes.address, enabled=False)
     assert (made.name, made.listen, made.enabled) == ("birth", "127.0.0.1:0", False)
     made = client.set_enabled("birth", True)
@@ -56,7 +56,7 @@ def test_a_proxy_from_birth_to_death(client, echoes):
     assert "birth" not in client.proxies()
 
 
-def test_a_toxic_from_birth_to_death(client, name):
+def test_a_toxic_is_added_changed_and_removed(client, name):
     state = client.add_toxic(name, Toxic("late", "latency", "upstream", {"latency": 20}))
     assert state.attributes == {"latency": 20, "jitter": 0}
     assert (state.stream, state.toxicity) == ("upstream", 1.0)
@@ -77,7 +77,7 @@ def test_counters_and_heartbeat(client, name):
     client.heartbeat()
 
 
-def test_two_clients_speak_to_two_servers(client, name, start_embedded):
+def test_two_clients_use_two_servers(client, name, start_embedded):
     _, control = start_embedded()
     other = Toxiproxy(control.url)
     assert other.proxies() == {}
@@ -133,15 +133,15 @@ def test_bad_names_and_streams(client, name):
 
 @pytest.fixture
 def fake():
-    """Starts servers that answer as told: path -> (status, body)."""
+    """Starts servers with fixed answers: path -> (status, body)."""
     servers = []
 
     def start(answers):
         class Handler(BaseHTTPRequestHandler):
             def answer(self):
                 key = f"{self.command} {self.path}"
-                found = answers.get(key, (404, "404 page not found\n"))
-                status, body = found() if callable(found) else found
+                answer = answers.get(key, (404, "404 page not answer\n"))
+                status, body = answer() if callable(answer) else answer
                 data = (body if isinstance(body, str) else json.dumps(body)).encode()
                 self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 self.send_response(status)
@@ -173,7 +173,7 @@ def proxy(**fields):
 HTML = "<html><head><title>Timeout</title></head><body><h1>Timeout</h1></body></html>"
 
 
-def test_nobody_answers():
+def test_no_server_answers():
     with pytest.raises(
         ToxiproxyUnreachable,
         match=r"did not answer within|refuses connections|closed the connection",
@@ -201,7 +201,7 @@ def test_proxies_that_cannot_be_read(fake, body):
         fake({"GET /proxies": (200, body)}).proxies()
 
 
-def test_a_503_whose_effect_comes_is_a_success(fake):
+def test_a_503_with_a_later_effect_is_a_success(fake):
     states = iter([True, True, False])
     client = fake(
         {
@@ -212,32 +212,32 @@ def test_a_503_whose_effect_comes_is_a_success(fake):
     assert client.set_enabled("a", False).enabled is False
 
 
-def test_a_503_whose_effect_does_not_come_is_told(fake):
+def test_a_503_without_effect_is_an_error(fake):
     client = fake({"POST /proxies/a": (503, HTML), "GET /proxies": (200, {"a": proxy()})})
     with pytest.raises(ToxiproxyRefused, match="503") as caught:
         client.set_enabled("a", False)
     assert caught.value.status == 503
 
 
-def test_an_acknowledged_write_that_is_not_there_is_told(fake):
+def test_an_acknowledged_write_without_effect_is_an_error(fake):
     client = fake({"POST /proxies/a": (200, proxy()), "GET /proxies": (200, {"a": proxy()})})
     with pytest.raises(NotConfirmed, match="enabled: False"):
         client.set_enabled("a", False)
 
 
-def test_a_delete_that_leaves_it_there_is_told(fake):
+def test_a_delete_without_effect_is_an_error(fake):
     client = fake({"DELETE /proxies/a": (204, ""), "GET /proxies": (200, {"a": proxy()})})
     with pytest.raises(NotConfirmed, match="deleted"):
         client.delete("a")
 
 
-def test_a_server_that_is_not_ours_has_no_counters_and_no_lease(fake):
+def test_a_real_toxiproxy_has_no_counters_and_no_lease(fake):
     client = fake({"GET /proxies": (200, {})})
     assert client.counters() is None
     client.heartbeat()
 
 
-def test_the_proxy_of_the_environment_is_not_used(client, monkeypatch):
+def test_the_http_proxy_of_the_environment_is_not_used(client, monkeypatch):
     for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
     monkeypatch.delenv("no_proxy", raising=False)
@@ -245,6 +245,6 @@ def test_the_proxy_of_the_environment_is_not_used(client, monkeypatch):
     assert client.version()
 
 
-def test_one_root_for_all_errors():
+def test_all_errors_have_one_base_class():
     for error in (NotConfirmed, ToxicInvalid, ToxiproxyRefused, ToxiproxyUnreachable):
         assert issubclass(error, FaultError)

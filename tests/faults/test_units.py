@@ -1,4 +1,4 @@
-"""Durations and rates as people write them."""
+"""Durations, rates and data rates as people write them."""
 
 import pytest
 from hypothesis import given
@@ -27,7 +27,7 @@ def test_a_duration_is_seconds(written: object, seconds: float) -> None:
 @pytest.mark.parametrize(
     "written", ["", "soon", "5", "5 m", "-3 s", "1,5 s", "4 h 30 min", True, None, [3], "5 s x"]
 )
-def test_what_is_no_duration_is_told_with_an_example(written: object) -> None:
+def test_what_is_no_duration_is_refused_with_an_example(written: object) -> None:
     with pytest.raises(ValueError, match="is not a duration; write for example `30 s`"):
         duration(written)
 
@@ -48,7 +48,7 @@ def test_a_rate_is_events_a_second(written: object, per_second: float) -> None:
 
 
 @pytest.mark.parametrize("written", ["", "90", 90, "90 journeys", "90/day", "-1/s", "many/s", None])
-def test_what_is_no_rate_is_told_with_an_example(written: object) -> None:
+def test_what_is_no_rate_is_refused_with_an_example(written: object) -> None:
     with pytest.raises(ValueError, match="is not a rate; write for example `90 journeys/min`"):
         rate(written)
 
@@ -59,7 +59,7 @@ def test_a_unit_never_changes_the_order(number: int, unit: str) -> None:
 
 
 @given(st.floats(0, 1e9, allow_nan=False))
-def test_what_a_plan_keeps_is_read_back_as_it_is(value: float) -> None:
+def test_a_number_is_read_back_unchanged(value: float) -> None:
     assert duration(value) == rate(value) == value
 
 

@@ -1,6 +1,6 @@
-"""A small e-service as another team would write it: Flask, PostgreSQL, nothing of ours.
+"""A small e-service as another team would write it, with Flask and PostgreSQL.
 
-`DATABASE_URL` says where its database is, `FOOT` what stands at the foot of every page; run it with
+`DATABASE_URL` is its database and `FOOT` the text at the foot of every page. Start it with
 `python service.py 8090`.
 """
 
@@ -64,10 +64,10 @@ def report():
 
 @app.get("/signalements/<number>")
 def one(number):
-    found = rows("select nom, lieu from signalement where numero = %s", number)
-    if not found:
+    reports = rows("select nom, lieu from signalement where numero = %s", number)
+    if not reports:
         abort(404)
-    return PAGE % f"<h1>Merci</h1><p>Signalement n° {number} de {found[0][0]}, bien reçu.</p>"
+    return PAGE % f"<h1>Merci</h1><p>Signalement n° {number} de {reports[0][0]}, bien reçu.</p>"
 
 
 @app.get("/robots.txt")

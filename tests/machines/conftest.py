@@ -24,10 +24,10 @@ def ip(*words: str) -> None:
 
 
 class Machines:
-    """The two namespaces of a test; each has an interface `v` to the other."""
+    """Two network namespaces, each with an interface `v` to the other."""
 
     def __init__(self) -> None:
-        self.names = {name: f"epreuve-{os.getpid()}-{name}" for name in ("master", "worker")}
+        self.names = {host: f"epreuve-{os.getpid()}-{host}" for host in ("master", "worker")}
         self.address = MASTER
         self.started: list[subprocess.Popen[str]] = []
 
@@ -41,17 +41,20 @@ class Machines:
             ip("-n", name, "addr", "add", f"{address}/24", "dev", "v")
             ip("-n", name, "link", "set", "v", "up")
 
-    def start(self, where: str, *words: str, **more: object) -> "subprocess.Popen[str]":
+    def start(self, host: str, *command: str, **options: object) -> "subprocess.Popen[str]":
         """Start a program on one of the two."""
-        command = ["ip", "netns", "exec", self.names[where], *words]
         process = subprocess.Popen(
-            command, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **more
+            ["ip", "netns", "exec", self.names[host], *command],
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            **options,
         )  # type: ignore[call-overload]
         self.started.append(process)
         return process
 
-    def part(self) -> None:
-        """Cut the network between the two."""
+    def disconnect(self) -> None:
+        """Take the link between the two down."""
         ip("-n", self.names["worker"], "link", "set", "v", "down")
 
     def remove(self) -> None:

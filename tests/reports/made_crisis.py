@@ -82,7 +82,7 @@ def made_timeline(rng: random.Random, skill: float) -> Timeline:
     )
     spans = (
         span("network", "edge", "Très bas débit", "Very low bandwidth", 50, 170),
-        span("network", "coupe", "Coupé", "Cut off", 90, 170),
+        span("network", "no-network", "Coupé", "Cut off", 90, 170),
         span("network", "slow4g", "4G lente", "Slow 4G", 50, 200),
         span("dependency", "identite", "Lente de 10 s", "10 s slower", 120, 128),
         span("dependency", "identite", "Muette", "Silent", 128, 136),

@@ -10,7 +10,12 @@ from epreuve.reports.html import render, render_comparison
 from tests.harness import programs
 from tests.reports.browser import measure
 
-pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium, pytest.mark.needs_axe]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.process,
+    pytest.mark.needs_chromium,
+    pytest.mark.needs_axe,
+]
 
 # Opens every <details> first: axe ignores hidden content.
 VIOLATIONS = """(page.document.querySelectorAll("details").forEach(details => details.open = true),

@@ -12,7 +12,7 @@ from epreuve.reports.html import render, render_comparison
 from epreuve.reports.language import LANGUAGES, Language
 from tests.reports.browser import measure, printed_pages
 
-pytestmark = [pytest.mark.slow, pytest.mark.needs_chromium]
+pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.needs_chromium]
 
 WIDTHS = (320, 768, 1280)
 

@@ -72,6 +72,7 @@ def test_a_name_is_never_a_formula(good: Assessment) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.process
 @pytest.mark.needs_libreoffice
 def test_an_office_suite_reads_it(tmp_path: Path, good: Assessment, bad: Assessment) -> None:
     book = tmp_path / "comparison.ods"

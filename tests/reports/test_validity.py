@@ -12,7 +12,7 @@ from epreuve.reports.history import history
 from epreuve.reports.writing import write_comparison, write_reports
 from tests.harness import programs
 
-pytestmark = [pytest.mark.slow, pytest.mark.needs_html_validate]
+pytestmark = [pytest.mark.slow, pytest.mark.process, pytest.mark.needs_html_validate]
 
 
 @pytest.mark.parametrize("name", ["bad", "unranked", "hostile", "bare"])

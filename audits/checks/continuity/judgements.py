@@ -3,7 +3,7 @@
 import math
 
 from epreuve.audits.checks.continuity.ramp import Part
-from epreuve.audits.checks.continuity.refusals import Refusal, Relances
+from epreuve.audits.checks.continuity.refusals import Refusal, Retries
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.surge import Goodput
 from epreuve.audits.checks.judgement import judgement
@@ -115,25 +115,25 @@ RAMP = "attempt and request: the ramp in six parts, success ≥ 95 % and p95 ≤
 
 
 @judgement
-def con_5(relances: Relances) -> Measure:
+def con_5(retries: Retries) -> Measure:
     """Useful requests ÷ useful requests and vain reloads, in the surge.
 
     A lower bound of goodput with ÷ without reloads: a vain reload takes at most the place of one
     request of a journey that would have been completed, in a service that does not tell them
     apart [A].
     """
-    shared = relances.useful + relances.wasted
-    value = relances.useful / shared if shared else 1.0
+    shared = retries.useful + retries.wasted
+    value = retries.useful / shared if shared else 1.0
     words = text(
-        f"{relances.reloads} relances dont {relances.wasted} vaines, face à {relances.useful} "
+        f"{retries.reloads} relances dont {retries.wasted} vaines, face à {retries.useful} "
         "requêtes utiles : au pire, chacune a pris la place d'une requête utile.",
-        f"{relances.reloads} reloads, {relances.wasted} of them vain, beside {relances.useful} "
+        f"{retries.reloads} reloads, {retries.wasted} of them vain, beside {retries.useful} "
         "useful requests: at worst, each took the place of a useful one.",
     )
-    if not relances.reloads:
+    if not retries.reloads:
         words = text(
-            f"Personne n'a eu à relancer ({relances.useful} requêtes utiles au premier essai).",
-            f"Nobody had to reload ({relances.useful} useful requests, all first tries).",
+            f"Personne n'a eu à relancer ({retries.useful} requêtes utiles au premier essai).",
+            f"Nobody had to reload ({retries.useful} useful requests, all first tries).",
         )
     return Measure(
         value,

@@ -6,7 +6,6 @@ from epreuve.audits.checks.facts.attempts import judged, steps, succeeded
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.percentile import percentile
-from epreuve.audits.planning.arrivals import expected
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.evidence.store import Evidence
@@ -55,7 +54,7 @@ def _part(plan: Plan, evidence: Evidence, attempts: list[Attempt], window: Windo
         raise NoEvidence("personne n'est venu pendant la montée", "nobody came during the ramp")
     times = [took for took, _ in steps(evidence, found, window)]
     load = next(each for each in plan.loads if each.name == "ramp")
-    rate = expected(load, window.start, window.closes) / (window.closes - window.start)
+    rate = load.expected(window.start, window.closes) / (window.closes - window.start)
     return Part(
         multiple=rate / plan.profile.service.normal_peak,
         tried=len(found),

@@ -19,7 +19,7 @@ LEFT_WAITING = frozenset({"gave up", "first byte timeout", "connect timeout", "b
 
 
 @dataclass(frozen=True)
-class Relances:
+class Retries:
     """Requests in the surge: those of completed journeys, all reloads, reloads that failed."""
 
     useful: int
@@ -37,7 +37,7 @@ class Refusal:
 
 
 @fact
-def relances(evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage) -> Relances:
+def retries(evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage) -> Retries:
     """First tries and reloads of critical journeys in the surge."""
     window = surge_stage[1]
     came = judged(attempts, window)
@@ -53,7 +53,7 @@ def relances(evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStag
             wasted += attempt > 0 and not good
     if sent < FEWEST:
         raise NoEvidence("trop peu de requêtes", "too few requests")
-    return Relances(useful, again, wasted)
+    return Retries(useful, again, wasted)
 
 
 @fact

@@ -3,27 +3,28 @@
 from collections.abc import Iterator
 
 from epreuve.audits.checks.probing.context import OURS, HeldForm, ProbeContext, probe
-from epreuve.audits.planning.plan import CUT_WITNESS, Probe
+from epreuve.audits.planning.plan import CONTROL_CELL, INTERRUPTED_FORM, Probe
+from epreuve.audits.planning.probe_schedule import AtStart, InWindow
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
 from epreuve.probes.journeys.session import Session, run_session
 
 
-@probe("form")
+@probe("form", AtStart(0.5))
 def form(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """Someone fills each critical form up to the step that files it; their link is then cut."""
     for rank, (name, journey) in enumerate(context.plan.profile.critical().items()):
         before, _ = _halves(journey)
         if journey.acknowledged_by is None or not before:
             continue
-        way = context.way(200 + rank, CUT_WITNESS)
+        way = context.way(200 + rank, INTERRUPTED_FORM)
         seen = way.run(before)
         context.held.append(HeldForm(name, way, seen.outcome, context.now()))
     yield from ()
 
 
-@probe("form resumed")
+@probe("form resumed", InWindow(CONTROL_CELL, 0.2))
 def form_resumed(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """The link is back: the form is sent with what the citizen had, and looked for."""
     for rank, held in enumerate(context.held):

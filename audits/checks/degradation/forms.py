@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.planning.plan import CUT_WITNESS, Plan
+from epreuve.audits.planning.plan import INTERRUPTED_FORM, Plan
 from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.probes.evidence.store import Evidence
 
@@ -69,7 +69,7 @@ def scale(plan: Plan) -> float:
 
 def _cut(evidence: Evidence) -> float:
     """Seconds that the link was seen to be silent."""
-    link = citizen_link(CUT_WITNESS)
+    link = citizen_link(INTERRUPTED_FORM)
     times = {
         str(each.value["what"]): each.time
         for each in evidence.observations("fault")

@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 
 from epreuve.audits.checks.probing.context import ProbeContext, probe
-from epreuve.audits.planning.plan import Probe
+from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Probe
+from epreuve.audits.planning.probe_schedule import InSilentCell, InWindow
 from epreuve.probes.evidence.records import Observation
 
 INFORMATION_LIMIT = 2.5  # seconds
 
 
-@probe("information")
+@probe(
+    "information",
+    InSilentCell(frozenset({"DB"}), 0.3),
+    InWindow(ISLAND_CELL, 0.3),
+    InWindow(COLD_CELL, -1.5),
+)
 def information(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """Each page of information, for a short while; `window` says what was silent."""
     for path in context.plan.profile.information:

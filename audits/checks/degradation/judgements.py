@@ -177,7 +177,7 @@ def deg_8(held_forms: tuple[HeldForm, ...], scale: float, criterion: Criterion) 
             + ("" if proven else ": that takes scale 1 (`--full`)")
             + f"; {whole} of {len(worth)} forms resumed whole.",
         ),
-        "observation: probe `form`; fault on citizens-temoin-coupure",
+        "observation: probe `form`; fault on citizens-interrupted-form",
         best=100.0 * min(math.log(max(cut, 1.0)) / math.log(wanted), 1.0),
     )
 

@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
+from epreuve.audits.planning.probe_schedule import AtStart
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.journeys.template import render
@@ -17,7 +18,7 @@ from epreuve.probes.pages.print_style import has_print_style
 _DATE = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.]\d{4}|\b\d{4}-\d\d-\d\d")
 
 
-@probe("plain walk")
+@probe("plain walk", AtStart(1.2))
 def plain_walk(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """Each critical journey, step by step: does the HTML lead there by itself? And its receipt."""
     for rank, (name, journey) in enumerate(context.plan.profile.critical().items()):

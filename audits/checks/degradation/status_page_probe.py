@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
+from epreuve.audits.planning.probe_schedule import InFirstPowerCut
 from epreuve.probes.browser.page_load import load_page
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.pages.human_channel import human_channel
@@ -21,7 +22,7 @@ _HONEST = re.compile(
 )
 
 
-@probe("status page")
+@probe("status page", InFirstPowerCut(0.3))
 def status_page(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """The page that tells how the service is, while the service has no power."""
     page = context.plan.profile.status_page

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
+from epreuve.audits.planning.probe_schedule import AroundPoweredWindows
 from epreuve.probes.evidence.records import Observation
 
 
-@probe("traffic")
+@probe("traffic", AroundPoweredWindows(0.02, 0.05))
 def traffic(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """Connections opened by link since the run began; none when the server does not count."""
     counted = context.counters()

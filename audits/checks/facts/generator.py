@@ -4,7 +4,6 @@ from array import array
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.statistics.percentile import percentile
-from epreuve.audits.planning.arrivals import count
 from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.store import Evidence
 from epreuve.reports.assessment import Generator
@@ -22,11 +21,10 @@ def generator(plan: Plan, evidence: Evidence) -> Generator:
     for lag, outcome in evidence.stream(_LAGS):
         lags.append(lag)
         started += outcome not in ("dropped", "error") and lag <= LATE * 1e6
-    linked = {each.name for each in plan.cohorts if each.linked}
     cpu = [float(str(e.value.get("cpu", 0))) for e in evidence.observations("load")]
     ((requests,),) = evidence.stream("SELECT count(*) FROM request_row")
     return Generator(
-        intended=count(plan, linked),
+        intended=sum(n for name, n in plan.arrivals_by_cohort.items() if name not in plan.unlinked),
         started=started,
         lag_p99=round(percentile(lags, 0.99) / 1e6, 6) if lags else 0.0,
         cpu=round(percentile(cpu, 0.95), 3) if cpu else 0.0,

@@ -7,7 +7,7 @@ from epreuve.audits.checks.facts.attempts import judged, succeeded
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.recovery import first_success
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.planning.plan import COLD, ISLAND, Plan, Window
+from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Plan, Window
 from epreuve.audits.profile.model import OWN_SETS
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.evidence.store import Evidence
@@ -27,7 +27,7 @@ def island(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str]
 ) -> Alone:
     """Witnesses of the island: a journey is served when half of its tries are, as in the matrix."""
-    window = _window(plan, ISLAND, confirmed_links)
+    window = _window(plan, ISLAND_CELL, confirmed_links)
     found = judged(attempts, window)
     return _alone(plan, evidence, window, found, share=0.5)
 
@@ -37,7 +37,7 @@ def cold_start(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str]
 ) -> Alone:
     """After a start with nothing outside: a journey is served as soon as one is completed."""
-    window = _window(plan, COLD, confirmed_links)
+    window = _window(plan, COLD_CELL, confirmed_links)
     times = [e.time for e in evidence.observations("power") if window.start <= e.time < window.end]
     if len(times) < 2:
         raise NoEvidence("le courant n'a pas été coupé", "the power was not cut")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.planning.plan import COLD, ISLAND, Plan
+from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Plan
 from epreuve.audits.profile.model import COMFORT_SETS
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.evidence.store import Evidence
@@ -44,7 +44,7 @@ def information(evidence: Evidence) -> Tries:
     found = [
         each
         for each in evidence.observations("information")
-        if each.value.get("window") not in (ISLAND, COLD)
+        if each.value.get("window") not in (ISLAND_CELL, COLD_CELL)
     ]
     if not found:
         raise NoEvidence(

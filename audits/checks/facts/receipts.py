@@ -6,7 +6,7 @@ from epreuve.audits.checks.facts.attempts import judged
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.traffic import Count
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.planning.plan import CONTROL, Plan
+from epreuve.audits.planning.plan import CONTROL_CELL, Plan
 from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.evidence.store import Evidence
 
@@ -61,7 +61,7 @@ class Messages:
 @fact
 def messages(plan: Plan, attempts: list[Attempt], traffic: dict[str, Count]) -> Messages:
     """In the control cell, where nothing else calls the gateways."""
-    window, counted = plan.window(CONTROL), traffic.get(CONTROL)
+    window, counted = plan.window(CONTROL_CELL), traffic.get(CONTROL_CELL)
     if window is None or counted is None:
         raise NoEvidence("la cellule témoin n'a pas été jouée", "the control cell was not played")
     given = sum(each.receipt != "" for each in judged(attempts, window))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries, succeeded, tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.planning.plan import COLD, Plan, PowerCut
+from epreuve.audits.planning.plan import COLD_CELL, Plan, PowerCut
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.evidence.store import Evidence
 
@@ -39,7 +39,7 @@ def rebound(plan: Plan, attempts: list[Attempt]) -> Tries:
 @fact
 def cuts_of_the_crisis(plan: Plan, evidence: Evidence) -> int:
     """How many times the power was cut in the crisis; the cold start after it is none."""
-    cold = plan.window(COLD)
+    cold = plan.window(COLD_CELL)
     until = math.inf if cold is None else cold.start
     power = evidence.observations("power")
     return sum(each.value.get("what") == "off" and each.time < until for each in power)
@@ -49,7 +49,7 @@ def cuts_of_the_crisis(plan: Plan, evidence: Evidence) -> int:
 def recoveries(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Recovery, ...]:
     """Each single cut, and each series of cuts as one."""
     groups: list[list[PowerCut]] = []
-    for cut in (each for each in plan.cuts if each.stage != COLD):  # REC-3 has its own
+    for cut in (each for each in plan.cuts if each.stage != COLD_CELL):  # REC-3 has its own
         if groups and groups[-1][-1].pattern == cut.pattern:
             groups[-1].append(cut)
         else:
@@ -57,7 +57,7 @@ def recoveries(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple
     played = {round(each.time) for each in evidence.observations("power")}
     if not groups or not played:
         raise NoEvidence("le courant n'a pas été coupé", "the power was not cut")
-    cold = plan.window(COLD)
+    cold = plan.window(COLD_CELL)
     last = plan.duration if cold is None else cold.start
     ends = [group[0].start for group in groups[1:]] + [last]
     return tuple(

@@ -7,7 +7,6 @@ from epreuve.audits.checks.facts.attempts import FEWEST, Tries, judged, steps, t
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.crises.crisis import Stage
-from epreuve.audits.planning.arrivals import expected
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.evidence.store import Evidence
@@ -49,7 +48,7 @@ def surge(attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
 def flash(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
     """Critical journeys in the first five minutes of the surge (at the run's scale)."""
     stage, window = surge_stage
-    if stage.load.shape != "annonce":
+    if stage.load.shape != "announcement":
         raise NoEvidence("l'affluence n'est pas brutale", "the surge is not sudden")
     closes = min(window.start + max(300 / plan.scale, 5.0), window.closes)
     return tries(attempts, window.model_copy(update={"closes": closes}))
@@ -99,7 +98,7 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
 
 def _asked(plan: Plan, load: str, start: float, end: float) -> float:
     found = next(each for each in plan.loads if each.name == load)
-    return expected(found, start, end) / (end - start)
+    return found.expected(start, end) / (end - start)
 
 
 def _linked_share(plan: Plan, load: str) -> float:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.planning.arrivals import expected
-from epreuve.audits.planning.plan import CONTROL, Plan, Window
+from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
 from epreuve.audits.profile.model import COMFORT_SETS
 from epreuve.probes.evidence.store import Evidence
 
@@ -69,7 +68,7 @@ def calls(plan: Plan, traffic: dict[str, Count]) -> tuple[Calls, ...]:
 
 def _cells(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
     for name, each in plan.profile.dependencies.items():
-        silent, normal = traffic.get(f"{name}:silent"), traffic.get(CONTROL)
+        silent, normal = traffic.get(f"{name}:silent"), traffic.get(CONTROL_CELL)
         if each.set not in COMFORT_SETS and silent is not None and normal is not None:
             yield from _compare(name, silent, normal, 1.0)
 
@@ -105,4 +104,4 @@ def _compare(name: str, silent: Count, normal: Count, load: float) -> Iterator[C
 
 def _rate(plan: Plan, window: Window) -> float:
     load = next(each for each in plan.loads if each.name == window.name)
-    return expected(load, window.start, window.end) / (window.end - window.start)
+    return load.expected(window.start, window.end) / (window.end - window.start)

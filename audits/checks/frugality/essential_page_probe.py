@@ -6,13 +6,14 @@ from urllib.parse import urljoin, urlsplit
 
 from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
+from epreuve.audits.planning.probe_schedule import AtStart
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.http.cache import is_fresh
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.pages.print_style import has_print_style, pdf_address, stylesheet_addresses
 
 
-@probe("essential page")
+@probe("essential page", AtStart(1.0))
 def essential_page(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """The page of the minimum service: its weight, how long it may be kept, whether it prints."""
     profile = context.plan.profile

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, probe
 from epreuve.audits.planning.plan import EDGE_PROBE, Probe
+from epreuve.audits.planning.probe_schedule import AtStart
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.pages.markup import accessibility_defects, recent_features
 
 EDGE_LIMIT = 45.0  # seconds
 
 
-@probe("pages")
+@probe("pages", AtStart(0.4))
 def pages(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """Each page of the critical journeys, cold, then again; and what its HTML says."""
     for path in context.paths():
@@ -25,7 +26,7 @@ def pages(context: ProbeContext, request: Probe) -> Iterator[Observation]:
             yield Observation(context.now(), "markup", path, value)
 
 
-@probe("edge page")
+@probe("edge page", AtStart(0.2))
 def edge_page(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """The entry page on EDGE."""
     path = context.paths()[0]

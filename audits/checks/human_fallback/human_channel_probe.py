@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
+from epreuve.audits.planning.probe_schedule import AtStart
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.pages.human_channel import human_channel
 
 NOWHERE = "/page-qui-n-existe-pas"  # a path whose answer is the error page
 
 
-@probe("human channel")
+@probe("human channel", AtStart(0.6))
 def human_channel_shown(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """What critical pages and an error page show of a phone number and a counter."""
     declared = context.plan.profile.human_channel

@@ -6,12 +6,13 @@ import yaml
 
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
+from epreuve.audits.planning.probe_schedule import AtStart
 from epreuve.probes.evidence.records import Observation
 
 PATH = "/publiccode.yml"  # https://yml.publiccode.tools [G]
 
 
-@probe("publiccode")
+@probe("publiccode", AtStart(1.4))
 def publiccode(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """The licence and the repository that `publiccode.yml` names; "" for what it does not."""
     seen = context.read(PATH)

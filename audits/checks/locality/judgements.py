@@ -24,5 +24,5 @@ def ter_1(island: Alone, criterion: Criterion) -> Measure:
             if names
             else "Everything can be filed without third parties.",
         ),
-        "attempt and observation: window `ilot:silent`",
+        "attempt and observation: window `island:silent`",
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from epreuve.audits.planning.plan import WITNESS, Plan, Probe, ProbeName
+from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Probe
+from epreuve.audits.planning.probe_schedule import Moment, ProbeSchedule
 from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.browser.chromium import load_page as load_in_chromium
 from epreuve.probes.browser.page_load import PageView, load_page
@@ -20,13 +21,15 @@ OURS = 10_000_000  # arrivals from here on are the harness's own citizens, not t
 ProbeFunction = Callable[["ProbeContext", Probe], Iterator[Observation]]
 Function = TypeVar("Function", bound=ProbeFunction)
 PROBES: dict[str, ProbeFunction] = {}
+SCHEDULES: dict[str, ProbeSchedule] = {}
 
 
-def probe(name: ProbeName) -> Callable[[Function], Function]:
-    """Register a probe under the name that a plan uses."""
+def probe(name: str, *moments: Moment) -> Callable[[Function], Function]:
+    """Register a probe under the name that a plan uses, with the moments when it is sent."""
 
     def register(function: Function) -> Function:
         PROBES[name] = function
+        SCHEDULES[name] = ProbeSchedule(name, moments)
         return function
 
     return register
@@ -57,12 +60,12 @@ class ProbeContext:
         """The host and port that a browser names."""
         return self.plan.profile.service.authority
 
-    def endpoint(self, cohort: str = WITNESS) -> str:
+    def endpoint(self, cohort: str = CONTROL_COHORT) -> str:
         """Where a cohort dials the service."""
         scheme = urlsplit(self.plan.profile.service.address).scheme
         return f"{scheme}://{self.endpoints[cohort]}"
 
-    def resolve(self, cohort: str = WITNESS) -> dict[str, str]:
+    def resolve(self, cohort: str = CONTROL_COHORT) -> dict[str, str]:
         """Where a browser of this cohort finds each host: declared third parties are local."""
         found = {self.authority: self.endpoint(cohort)}
         for name, each in self.plan.profile.dependencies.items():
@@ -70,7 +73,7 @@ class ProbeContext:
         return found
 
     def load(
-        self, path: str, limit: float, cohort: str = WITNESS, *, repeat: bool = True
+        self, path: str, limit: float, cohort: str = CONTROL_COHORT, *, repeat: bool = True
     ) -> PageView:
         """A page as this run's browser loads it: the HTML parser's, or Chromium when asked for."""
         endpoints = self.resolve(cohort)
@@ -89,7 +92,7 @@ class ProbeContext:
         citizen = Citizen(self.plan.seed, OURS)
         return run_session((Step(get=path),), {}, citizen, self.endpoint(), self.authority, limit)
 
-    def way(self, citizen: int, cohort: str = WITNESS, limit: float = PAGE_LIMIT) -> Session:
+    def way(self, citizen: int, cohort: str = CONTROL_COHORT, limit: float = PAGE_LIMIT) -> Session:
         """A citizen of ours, ready to walk."""
         number = OURS + citizen
         return Session(

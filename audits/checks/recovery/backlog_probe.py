@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
+from epreuve.audits.planning.probe_schedule import InSilentCell
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.session import Session
@@ -14,7 +15,7 @@ BACKLOG_OUTAGES = 4.5  # how long to wait for them, in outages: just over what s
 BACKLOG_EVERY = 0.2  # seconds between two looks
 
 
-@probe("backlog")
+@probe("backlog", InSilentCell(frozenset({"API", "BO"}), 0.3))
 def backlog(context: ProbeContext, request: Probe) -> Iterator[Observation]:
     """Submissions filed while a partner is silent; when its last one was processed."""
     window = context.plan.window(request.about)

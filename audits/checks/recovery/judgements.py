@@ -79,7 +79,7 @@ def rec_3(cold_start: Alone, criterion: Criterion) -> Measure:
             f"{served} of {tried} critical journeys served after a start with no third party; "
             f"information {'served' if cold_start.information else 'not served'}.",
         ),
-        "attempt: witnesses of the window `froid:silent`",
+        "attempt: witnesses of the window `cold-start:silent`",
     )
 
 

@@ -1,1 +1,1 @@
-"""Parts that several verbs share: the click group, options, and what options open."""
+"""Code shared by several verbs."""

@@ -7,7 +7,6 @@ from collections import Counter
 from typing import TextIO
 
 from epreuve.audits.execution.progress.listener import Quiet
-from epreuve.audits.planning.arrivals import asked
 from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
 from epreuve.probes.evidence.records import Attempt, Observation, Request
@@ -78,7 +77,7 @@ class EventLines(Quiet):
         )  # fmt: skip
 
     def _tally(self, now: float) -> None:
-        expected = asked(self._plan, 0.0, now)
+        expected = self._plan.expected_arrivals(0.0, now)
         with self._lock:
             journeys, requests = dict(self._journeys), dict(self._requests)
         at = round(now, 3)

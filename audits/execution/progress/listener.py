@@ -5,7 +5,6 @@ import threading
 from collections import Counter
 from typing import Protocol, TextIO
 
-from epreuve.audits.planning.arrivals import asked
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
 from epreuve.probes.evidence.records import Attempt, Observation, Request
@@ -146,7 +145,7 @@ class Lines(Quiet):
         if not self._live:
             return
         left = max(self._plan.duration - now, 0.0)
-        rate = asked(self._plan, now, now + 1)
+        rate = self._plan.expected_arrivals(now, now + 1)
         faults = ", ".join(dict.fromkeys(self._suffering))[:40]
         line = f"{_clock(now)} {self._window} · −{_clock(left)} · {rate:.0f}/s{self._tally()}" + (
             f" · ✂ {faults}" if faults else ""

@@ -20,7 +20,6 @@ from prometheus_client.core import (
 from prometheus_client.registry import Collector
 
 from epreuve.audits.execution.progress.listener import Quiet
-from epreuve.audits.planning.arrivals import asked
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import Begin, Heal, PowerOff, PowerOn, Step
 from epreuve.probes.evidence.records import Attempt, Observation, Request
@@ -147,7 +146,7 @@ class LiveFigures(Quiet, Collector):
         yield _gauge("window", "1 for each window that goes on; absent otherwise.", windows)
 
     def _crowd(self) -> Iterator[Metric]:
-        expected = asked(self._plan, 0.0, self._now)
+        expected = self._plan.expected_arrivals(0.0, self._now)
         text = "Journeys that citizens wanted to begin, as planned."
         yield CounterMetricFamily("epreuve_arrivals_asked", text, value=expected)
         offered = sum(n for name, n in self._journeys.items() if name not in ("no link", "dropped"))

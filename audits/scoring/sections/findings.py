@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping
 
 from epreuve.audits.grid.criterion import Criterion
+from epreuve.audits.grid.curve_text import curve_text
 from epreuve.audits.grid.grid import Grid
-from epreuve.audits.grid.wording import curve_text, finite, join, text_of
 from epreuve.audits.scoring.applicability import LIMIT
 from epreuve.audits.scoring.gain import Gain
 from epreuve.audits.scoring.judge import Judged
 from epreuve.audits.scoring.score import Score
+from epreuve.audits.scoring.sections.finite import finite
 from epreuve.reports import assessment as told
-from epreuve.reports.text import Text
+from epreuve.reports.text import Text, join
 
 REFUSED = Text(
     fr=f"Dispense refusée : elles ne peuvent dépasser {LIMIT * 100:g} % du poids de la grille ; "
@@ -37,11 +38,11 @@ def _finding(grid: Grid, criterion: Criterion, judged: Judged, gain: Gain) -> to
     return told.Finding(
         id=criterion.id,
         family=criterion.family,
-        title=text_of(criterion.title),
+        title=criterion.title,
         phases=criterion.phases,
         kind=criterion.kind,
         weight=criterion.weight,
-        measure=text_of(criterion.measure),
+        measure=criterion.measure,
         curve=curve_text(criterion.curve),
         outcome=mark.outcome,
         score=mark.score if mark.outcome == "scored" else None,
@@ -53,6 +54,6 @@ def _finding(grid: Grid, criterion: Criterion, judged: Judged, gain: Gain) -> to
         evidence=judged.evidence,
         to_gain=gain.points,
         effort=criterion.effort,
-        recommendation=text_of(criterion.recommendation),
+        recommendation=criterion.recommendation,
         sources=tuple(dict.fromkeys(f"{s.publisher} [{known or s.mark}]" for s, known in cited)),
     )

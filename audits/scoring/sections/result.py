@@ -1,9 +1,9 @@
 """The letter and what stands behind it, from the score."""
 
 from epreuve.audits.grid.grid import Grid
-from epreuve.audits.grid.wording import join, text_of
 from epreuve.audits.scoring.score import Score
 from epreuve.reports import assessment as told
+from epreuve.reports.text import join
 
 
 def result(grid: Grid, found: Score) -> told.Result:
@@ -17,9 +17,9 @@ def result(grid: Grid, found: Score) -> told.Result:
         floor=found.floor,
         ceiling=found.ceiling,
         coverage=found.coverage,
-        caps=tuple(text_of(cap.reason) for cap in found.caps),
+        caps=tuple(cap.reason for cap in found.caps),
         knockouts=tuple(
-            told.Knockout(id=k.id, criterion=k.criterion, cap=k.cap, sentence=text_of(k.sentence))
+            told.Knockout(id=k.id, criterion=k.criterion, cap=k.cap, sentence=k.sentence)
             for k in found.knockouts
         ),
         phases=tuple(
@@ -29,11 +29,11 @@ def result(grid: Grid, found: Score) -> told.Result:
         families=tuple(
             told.FamilyScore(
                 code=each.code,
-                title=text_of(grid.family(each.code).title),
+                title=grid.family(each.code).title,
                 weight=each.weight,
                 score=each.score,
                 coverage=each.coverage,
-                note=None if each.capped is None else text_of(each.capped),
+                note=None if each.capped is None else each.capped,
             )
             for each in found.families
         ),

@@ -7,7 +7,7 @@ from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import rule_of_three
 from epreuve.audits.checks.statistics.percentile import percentile
-from epreuve.audits.grid.wording import finite
+from epreuve.audits.scoring.sections.finite import finite
 from epreuve.reports import assessment as told
 from epreuve.reports.text import Text
 

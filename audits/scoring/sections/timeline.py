@@ -7,8 +7,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from epreuve.audits.checks.statistics.percentile import percentile
-from epreuve.audits.planning.arrivals import asked
-from epreuve.audits.planning.plan import OURS, Plan
+from epreuve.audits.planning.plan import PROBE_COHORTS, Plan
 from epreuve.probes.evidence.records import Observation
 from epreuve.probes.evidence.store import Evidence
 from epreuve.reports.assessment import Series, Span, Timeline, Window
@@ -59,7 +58,7 @@ def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
         elif each.value.get("what") == "heal":
             ended[each.subject].append(each)
     for span in sorted(plan.spans, key=lambda each: each.start):
-        if not began[span.link] or span.subject.startswith(OURS):
+        if not began[span.link] or span.subject.startswith(PROBE_COHORTS):
             continue
         asked = began[span.link].pop(0)
         over = ended[span.link].pop(0) if ended[span.link] else None
@@ -104,7 +103,7 @@ def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
     p50, p95 = _times(evidence, steps)
     return Series(
         step=STEP,
-        asked=tuple(round(asked(plan, i * STEP, (i + 1) * STEP)) for i in range(steps)),
+        asked=tuple(round(plan.expected_arrivals(i * STEP, (i + 1) * STEP)) for i in range(steps)),
         started=tuple(started),
         succeeded=tuple(succeeded),
         failed=tuple(failed),

@@ -10,7 +10,6 @@ from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.checks.judgement import needs_fact
 from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.grid import Grid, load_grid
-from epreuve.audits.grid.wording import join
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import day_of, judge_run, reading, write
 from epreuve.audits.scoring.judge import Judged, judge
@@ -21,7 +20,7 @@ from epreuve.audits.scoring.sections.result import result
 from epreuve.audits.scoring.trial import Trial
 from epreuve.audits.scoring.trials import statistics as several
 from epreuve.reports.assessment import Assessment, Finding, Trials
-from epreuve.reports.text import Text
+from epreuve.reports.text import Text, join
 
 TRIAL = re.compile(r"trial-(\d+)").fullmatch
 NOTHING = Text(fr="Aucun essai ne compte : pas de lettre.", en="No trial counts: no letter.")

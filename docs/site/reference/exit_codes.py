@@ -1,6 +1,6 @@
-"""Exit codes, from `errors.EXIT_CODES`."""
+"""Exit codes, from `gates.exit_codes`."""
 
-from epreuve.audits.errors import EXIT_CODES
+from epreuve.audits.gates.exit_codes import exit_codes
 from reference.sentences import Language, pair, table
 
 
@@ -13,5 +13,5 @@ def pages(language: Language) -> dict[str, str]:
         language,
     )
     head = ("code", pair("sens", "meaning", language))
-    rows = [(str(each.code), pair(each.fr, each.en, language)) for each in EXIT_CODES]
+    rows = [(str(code), meaning.of(language)) for code, meaning in exit_codes().items()]
     return {"exit-codes": f"# {title}\n\n{lead}\n\n{table(head, rows)}"}

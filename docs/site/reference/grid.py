@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from epreuve.audits.grid import labels
 from epreuve.audits.grid.criterion import Citation, Criterion
+from epreuve.audits.grid.curve_text import curve_text
 from epreuve.audits.grid.grid import Family, Grid, load_grid
-from epreuve.audits.grid.grid_text import EFFORTS, KINDS, MARKS, PHASES, number, say
-from epreuve.audits.grid.wording import curve_text
+from epreuve.audits.grid.translation import translate
+from epreuve.reports.words import Words
 from reference.sentences import Language, pair
 
 
@@ -37,28 +39,29 @@ def _family(grid: Grid, family: Family, language: Language) -> Iterator[str]:
 
 
 def _criterion(grid: Grid, one: Criterion, language: Language) -> Iterator[str]:
-    phases = ", ".join(say(PHASES[each], language) for each in one.phases)
-    share = number(grid.shares[one.id] * 100, language)
+    _ = Words(language, translate)
+    phases = ", ".join(labels.phases(_)[each] for each in one.phases)
+    share = _.number(grid.shares[one.id] * 100, 1)
     percent = pair(f"{share} % de la note", f"{share}% of the score", language)
     yield f"({one.id.lower()})=\n### {one.id} · {getattr(one.title, language)}\n"
-    yield f"{phases} · {say(KINDS[one.kind], language)} · {percent}\n"
+    yield f"{phases} · {labels.kinds(_)[one.kind]} · {percent}\n"
     yield getattr(one.measure, language) + "\n"
     yield f"- {pair('Barème :', 'Points:', language)} {getattr(curve_text(one.curve), language)}"
     for item in one.items.of.values() if one.items else ():
-        points = f"{item.full:g}".replace(".", "," if language == "fr" else ".")
-        yield f"  - {points}{pair(' :', ':', language)} {getattr(item.text, language)}"
+        points = f"{_.number(item.full, 2)}{pair(' :', ':', language)}"
+        yield f"  - {points} {getattr(item.text, language)}"
     if one.knockout:
         sentence = getattr(one.knockout.sentence, language)
         cap = pair(f"plafond {one.knockout.cap:g}", f"cap {one.knockout.cap:g}", language)
         label = pair("Éliminatoire", "Knock-out", language)
         yield f"- {label} {one.knockout.id}, {cap}{pair(' :', ':', language)} {sentence}"
-    effort = say(EFFORTS[one.effort], language)
+    effort = labels.efforts(_)[one.effort]
     advice = getattr(one.recommendation, language)
     label = pair("En cas d'échec (effort", "If it fails (effort", language)
     yield f"- {label} {effort}){pair(' :', ':', language)} {advice}"
     if one.maps_to:
         near = ", ".join(f"{each.framework} {each.item}" for each in one.maps_to)
-        yield f"- {pair('Voisins :', 'Neighbours:', language)} {near}"
+        yield f"- {pair('Référentiels voisins :', 'Similar items:', language)} {near}"
     sources = "; ".join(_source(grid, each, language) for each in one.sources)
     yield f"- {pair('Sources :', 'Sources:', language)} {sources}\n"
 
@@ -67,5 +70,5 @@ def _source(grid: Grid, cited: Citation, language: Language) -> str:
     source = grid.sources[cited.key]
     mark = cited.mark or source.mark
     note = f" – {getattr(cited.note, language)}" if cited.note else ""
-    known = say(MARKS[mark], language)
+    known = labels.marks(Words(language, translate))[mark]
     return f"{source.title}, {source.publisher}, {source.date}{note} ({known}, {mark})"

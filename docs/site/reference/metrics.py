@@ -7,10 +7,10 @@ from tempfile import TemporaryDirectory
 from prometheus_client.core import Metric
 
 import epreuve.audits
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.progress.metrics import LiveFigures
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.scoring.assess import assess
 from epreuve.probes.evidence.store import Evidence, Recorder
 from epreuve.reports.assessment import Assessment

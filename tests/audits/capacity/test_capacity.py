@@ -1,4 +1,4 @@
-"""Capacity: users of the closed model, more and more, on a real service that can do so much."""
+"""Capacity ramps, on paper and on a real service with a known capacity."""
 
 import json
 import signal
@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.audits.capacity.findings import Findings, knee, read
-from epreuve.audits.capacity.ramp import APART, COHORT, Rung, doubling, turns
-from epreuve.audits.capacity.report import HIDES, document, told
-from epreuve.audits.cli.capacity import asked
+from epreuve.audits.capacity.findings import StepResult, knee, read
+from epreuve.audits.capacity.ramp import COHORT, NUMBERS_PER_USER, RampStep, doubling, turns
+from epreuve.audits.capacity.report import document, render
+from epreuve.audits.cli.capacity import make_ramp
 from epreuve.audits.cli.shared.group import main
 from epreuve.audits.errors import Misuse
-from epreuve.audits.response_times.outcome_names import NAMES
+from epreuve.audits.response_times.outcome_names import outcome_names
 from epreuve.probes.evidence.records import OUTCOMES, Attempt, Observation, Outcome, Request
 from epreuve.probes.evidence.store import Evidence, EvidenceError, Recorder
 from epreuve.probes.load.plan import Endpoint
@@ -82,23 +82,24 @@ def ran(words: list[str]) -> int:
 # --- the ramp ---
 
 
-def test_users_come_rung_by_rung_and_stay(profile: Callable[..., Path]) -> None:
-    ramp = asked(profile(), "1,3", 64, "10 s", None, 7)
+def test_users_arrive_step_by_step_and_stay(profile: Callable[..., Path]) -> None:
+    ramp = make_ramp(profile(), "1,3", 64, "10 s", None, 7)
     plan = ramp.load(Endpoint("http://127.0.0.1:1", "a:80", 9), 0.0, 5.0)
     assert [(e.number, e.start, e.end, e.cohort) for e in plan.closed] == [
-        (0, 0.0, 20.0, COHORT), (APART, 10.0, 20.0, COHORT), (2 * APART, 10.0, 20.0, COHORT),
+        (0, 0.0, 20.0, COHORT), (NUMBERS_PER_USER, 10.0, 20.0, COHORT),
+        (2 * NUMBERS_PER_USER, 10.0, 20.0, COHORT),
     ]  # fmt: skip
     assert (plan.arrivals, plan.max_rate, plan.until, plan.seed) == ([], 5.0, 20.0, 7)
-    assert list(ramp.rungs()) == [Rung(1, 0, 1, 10), Rung(3, 10, 11, 20)]
+    assert list(ramp.steps()) == [RampStep(1, 0, 1, 10), RampStep(3, 10, 11, 20)]
 
 
-def test_journeys_take_turns_by_their_shares() -> None:
-    found = turns({"lire": 2.0, "relire": 1.0})
-    assert found[:3] == ("lire", "relire", "lire")
-    assert found.count("lire") == 2 * found.count("relire")
+def test_journeys_alternate_by_their_shares() -> None:
+    journeys = turns({"lire": 2.0, "relire": 1.0})
+    assert journeys[:3] == ("lire", "relire", "lire")
+    assert journeys.count("lire") == 2 * journeys.count("relire")
 
 
-def test_users_double_up_to_the_most() -> None:
+def test_users_double_up_to_the_maximum() -> None:
     assert doubling(1) == (1,)
     assert doubling(8) == (1, 2, 4, 8)
     assert doubling(10) == (1, 2, 4, 8, 10)
@@ -108,24 +109,24 @@ def test_users_double_up_to_the_most() -> None:
     ("words", "why"),
     [
         (["--users", "1,x"], "--users 1,x: is not a list"),
-        (["--users", "4,2"], "always more"),
-        (["--users", "0,2"], "always more"),
-        (["--users", "99999"], "10000 at most"),
+        (["--users", "4,2"], "increasing numbers"),
+        (["--users", "0,2"], "increasing numbers"),
+        (["--users", "99999"], "at most 10000"),
         (["--for", "soon"], "--for soon: is not a duration"),
         (["--for", "1h"], "1 to 600 seconds"),
         (["--journey", "lir"], "no such journey in .*Did you mean lire?"),
     ],
 )
-def test_what_cannot_be_asked_is_told(
+def test_invalid_options_are_refused(
     words: list[str], why: str, profile: Callable[..., Path], tmp_path: Path
 ) -> None:
     values = {"--users": None, "--for": "10s", "--journey": None} | {words[0]: words[1]}
     with pytest.raises(Misuse, match=why):
-        asked(profile(), values["--users"], 8, str(values["--for"]), values["--journey"], 0)
+        make_ramp(profile(), values["--users"], 8, str(values["--for"]), values["--journey"], 0)
     assert ran(["capacity", str(tmp_path / "profile.yaml"), *words]) == 2
 
 
-# --- what a rung showed ---
+# --- the result of a step ---
 
 
 def request(number: int, started: float, ended: float, outcome: Outcome = "success") -> Request:
@@ -136,77 +137,80 @@ def attempt(number: int, ended: float, outcome: Outcome = "success") -> Attempt:
     return Attempt(number, "lire", COHORT, 0.0, 0.0, ended, outcome, "GET /", "", -1.0, False)
 
 
-def test_a_rung_is_what_ended_in_it_and_what_never_moved(tmp_path: Path) -> None:
+def test_a_step_counts_ended_and_stuck_journeys(tmp_path: Path) -> None:
     with Recorder(tmp_path / "evidence.db") as recorder:
         recorder.record(
             [
                 *(request(n, 2.0, 2.0 + n / 100) for n in range(1, 101)),
                 *(attempt(n, 2.5) for n in range(1, 91)),
                 *(attempt(n, 2.5, "http error") for n in range(91, 96)),
-                request(200, 0.5, 0.9), attempt(200, 0.9, "reset"),  # still settling
+                request(200, 0.5, 0.9), attempt(200, 0.9, "reset"),  # during the warm-up
                 request(201, 0.5, 9.0, "in flight"), attempt(201, 9.0, "in flight"),
                 Observation(2.0, "load", "health", {"cpu": 0.4, "queued": 0.1}),
                 Observation(3.0, "load", "health", {"cpu": 0.5, "queued": 0.3}),
                 Observation(9.0, "load", "health", {"cpu": 0.9, "queued": 0.9}),
             ]
         )  # fmt: skip
-    found = read(Evidence(tmp_path / "evidence.db"), Rung(4, 0.0, 1.0, 6.0))
-    assert (found.users, found.journeys, found.requests) == (4, 18.0, 20.0)
-    assert (found.p50, found.p95, found.p99) == (0.5, 0.95, 0.99)
-    assert (found.failures, found.stuck) == ({"http error": 5}, 1)
-    assert found.failed == 6 / 96
-    assert (found.cpu, found.queued) == (0.5, 0.3)
+    result = read(Evidence(tmp_path / "evidence.db"), RampStep(4, 0.0, 1.0, 6.0))
+    assert (result.users, result.journeys, result.requests) == (4, 18.0, 20.0)
+    assert (result.p50, result.p95, result.p99) == (0.5, 0.95, 0.99)
+    assert (result.failures, result.stuck) == ({"http error": 5}, 1)
+    assert result.failed == 6 / 96
+    assert (result.cpu, result.queued) == (0.5, 0.3)
 
 
-def findings(users: int, journeys: float, **more: object) -> Findings:
-    given = {
+def result(users: int, journeys: float, **more: object) -> StepResult:
+    values = {
         "users": users, "journeys": journeys, "requests": journeys, "p50": 0.0101, "p95": 1.21,
         "p99": None, "failures": {}, "failed": 0.0, "stuck": 0, "cpu": 0.1, "queued": 0.0, **more,
     }  # fmt: skip
-    return Findings.model_validate(given)
+    return StepResult.model_validate(values)
 
 
-def test_the_knee_is_the_fewest_users_who_get_about_all() -> None:
-    grows = [findings(1, 10), findings(2, 20), findings(4, 39), findings(8, 40), findings(16, 38)]
-    seen = knee(grows)
-    assert seen is not None
-    assert seen.users == 4
+def test_the_knee_has_the_fewest_users_with_almost_all_throughput() -> None:
+    grows = [result(1, 10), result(2, 20), result(4, 39), result(8, 40), result(16, 38)]
+    limit = knee(grows)
+    assert limit is not None
+    assert limit.users == 4
     assert knee(grows[:3]) is None
-    steep = [findings(2, 23), findings(8, 91), findings(24, 98)]  # 8 % more for three times as many
+    steep = [result(2, 23), result(8, 91), result(24, 98)]  # 8 % more for three times as many
     assert knee(steep) == steep[1]
-    assert knee([findings(1, 0), findings(2, 0)]) is None
+    assert knee([result(1, 0), result(2, 0)]) is None
 
 
-def test_it_is_told_in_both_languages_with_what_it_hides(profile: Callable[..., Path]) -> None:
-    ramp = asked(profile(), "1,2,4,8", 8, "10 s", None, 0)
-    found = [
-        findings(1, 10), findings(2, 10.06, cpu=0.95),
-        findings(4, 1, failures={"gave up": 3}, failed=0.6, stuck=1),
+def test_the_report_has_both_languages_and_its_limits(profile: Callable[..., Path]) -> None:
+    ramp = make_ramp(profile(), "1,2,4,8", 8, "10 s", None, 0)
+    results = [
+        result(1, 10), result(2, 10.06, cpu=0.95),
+        result(4, 1, failures={"gave up": 3}, failed=0.6, stuck=1),
     ]  # fmt: skip
-    shown = told(ramp, found, "en")
-    assert "11 ms" in shown  # never shorter than it was
+    shown = render(ramp, results, "en")
+    assert "11 ms" in shown  # rounded up
     assert "1.3 s" in shown
-    assert "3 gave up, 1 unanswered for the whole step" in shown
-    assert "stops growing at 1 users: 10 journeys/s, and 10 at most" in " ".join(shown.split())
+    assert "3 gave up, 1 without a response during the whole step" in shown
+    assert "stops growing at 1 users: 10 journeys/s; at most 10 with more" in " ".join(
+        shown.split()
+    )
     assert "Stopped at 4 users: most journeys failed." in shown
-    assert "From 2 users on, the bench itself struggles" in shown
-    assert HIDES.en in " ".join(shown.split())
-    french = " ".join(told(ramp, found, "fr").replace("\u00a0", " ").split())
+    assert "From 2 users on, the load process itself" in shown
+    assert "It is not used in any score." in " ".join(shown.split())
+    french = " ".join(render(ramp, results, "fr").replace("\u00a0", " ").split())
     assert "n'entre dans aucune note" in french
-    assert "3 abandon, 1 sans réponse de tout le palier" in french
-    assert document(ramp, found, "une machine")["knee"] == 1
+    assert "3 abandon, 1 sans réponse pendant tout le palier" in french
+    assert document(ramp, results, "une machine")["knee"] == 1
 
 
-def test_each_class_has_a_name_in_both_languages() -> None:
-    assert set(NAMES) == set(OUTCOMES)
-    assert len({each.fr for each in NAMES.values()}) == len(OUTCOMES)
+def test_each_outcome_has_a_name_in_both_languages() -> None:
+    names = outcome_names()
+    assert set(names) == set(OUTCOMES)
+    assert len({name.fr for name in names.values()}) == len(OUTCOMES)
 
 
-# --- for real ---
+# --- on a real service ---
 
 
 @pytest.mark.process
-def test_a_service_that_can_do_so_much_is_found_out(
+def test_the_capacity_of_a_service_is_measured(
     profile: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "capacity"
@@ -220,16 +224,16 @@ def test_a_service_that_can_do_so_much_is_found_out(
     assert twelve["journeys"] < 1.5 * six["journeys"]
     assert twelve["p50"] > one["p50"] >= 0.02
     assert not one["failures"]
-    assert err.splitlines()[0].startswith("users 1: ")
+    assert err.splitlines()[0].startswith("1 users: ")
     evidence = Evidence(folder / "evidence.db")
     journeys = dict(evidence.query("SELECT journey, count(*) FROM attempt GROUP BY journey"))
     assert journeys["lire"] > journeys["relire"] > 0
-    assert ran(["assess", str(folder)]) == 2  # it is no run, and no letter comes of it
+    assert ran(["assess", str(folder)]) == 2  # it is not an audit and gets no letter
     capsys.readouterr()
 
 
 @pytest.mark.process
-def test_it_stops_where_most_fail_and_no_user_hammers(
+def test_the_ramp_stops_when_most_journeys_fail(
     profile: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "capacity"
@@ -238,15 +242,15 @@ def test_it_stops_where_most_fail_and_no_user_hammers(
     shown = capsys.readouterr().out
     assert "most journeys failed" in shown
     assert "HTTP error" in shown
-    asked_in_a_second = Evidence(folder / "evidence.db").query(
+    failures_per_second = Evidence(folder / "evidence.db").query(
         "SELECT count(*) FROM request WHERE outcome <> 'success'"
         " GROUP BY cast(ended AS INT) ORDER BY 1 DESC"
     )
-    assert asked_in_a_second[0][0] <= 2 * 8  # users who failed wait a second
+    assert failures_per_second[0][0] <= 2 * 8  # users wait a second after a failure
     assert len(json.loads((folder / "capacity.json").read_text())["rungs"]) < 3
 
 
-def test_a_service_elsewhere_needs_an_authorisation_and_a_yes(
+def test_a_remote_service_needs_a_confirmed_authorisation(
     profile: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = profile()
@@ -264,20 +268,20 @@ def test_a_service_elsewhere_needs_an_authorisation_and_a_yes(
 
 
 @pytest.mark.process
-def test_a_service_that_cannot_be_measured_is_told_and_leaves_its_folder(
+def test_an_unmeasurable_service_keeps_the_run_folder(
     profile: Callable[..., Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, folder = profile(), tmp_path / "capacity"
     path.write_text(path.read_text().replace("boot_within: 8 s", "ready: /, boot_within: 0.5 s"))
     (tmp_path / "service.py").write_text("import time; time.sleep(60)")
     assert ran(["capacity", str(path), "--folder", str(folder)]) == 3
-    said = capsys.readouterr().err
-    assert "the evidence recorded so far is in" in said
+    message = capsys.readouterr().err
+    assert "the evidence recorded so far is in" in message
     assert json.loads((folder / "run.json").read_text())["ended"] == 3
 
 
 @pytest.mark.process
-def test_an_interrupt_keeps_what_was_seen_and_leaves_nothing(
+def test_an_interrupt_keeps_the_evidence_and_ends_all_processes(
     profile: Callable[..., Path], tmp_path: Path
 ) -> None:
     path, folder = profile(), tmp_path / "capacity"
@@ -288,20 +292,20 @@ def test_an_interrupt_keeps_what_was_seen_and_leaves_nothing(
         text=True,
     )
     end = time.monotonic() + 40
-    while not seen(folder) and time.monotonic() < end:
+    while not has_requests(folder) and time.monotonic() < end:
         time.sleep(0.1)
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate(timeout=30)
-    assert process.returncode == 3, said
-    assert f"stopped by the user; the evidence recorded so far is in {folder}" in said
-    assert "Traceback" not in said
-    assert seen(folder)
+    _, message = process.communicate(timeout=30)
+    assert process.returncode == 3, message
+    assert f"stopped by the user; the evidence recorded so far is in {folder}" in message
+    assert "Traceback" not in message
+    assert has_requests(folder)
     port = int(path.read_text().partition("127.0.0.1:")[2].partition('"')[0])
     with socket.socket() as probe:  # the service was ended
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def seen(folder: Path) -> bool:
+def has_requests(folder: Path) -> bool:
     try:
         evidence = Evidence(folder / "evidence.db")
     except EvidenceError:

@@ -12,10 +12,10 @@ import pytest
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.errors import Misuse
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.storage_drill import play_drill
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.profile.model import Profile
 from epreuve.probes.evidence.records import Attempt, Observation
 from epreuve.probes.evidence.store import Evidence, Recorder
@@ -104,8 +104,7 @@ def drilled(registry: Registry, **drill: Any) -> Plan:
             "drill": {**commands, **drill},
         }
     )
-    plan = make_plan(profile, read_crisis("tous-risques"), seed=1, scale=60)
-    return plan.model_copy(update={"drill": True})
+    return make_plan(profile, read_crisis("tous-risques"), seed=1, scale=60, drill=True)
 
 
 def filed() -> list[Attempt]:

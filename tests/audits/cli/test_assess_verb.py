@@ -1,4 +1,4 @@
-"""`epreuve assess` and `epreuve plan`: the options that make a verdict harder to game."""
+"""`epreuve assess --sensitivity` and `epreuve plan --variation`."""
 
 import json
 import shutil
@@ -11,9 +11,7 @@ from epreuve.audits.cli.shared.group import epreuve
 from epreuve.audits.runs.run_folder import RunFolder
 
 
-def test_the_letter_under_other_weights_is_told_and_kept(
-    good_run: RunFolder, tmp_path: Path
-) -> None:
+def test_sensitivity_is_printed_and_written(good_run: RunFolder, tmp_path: Path) -> None:
     run = Path(shutil.copytree(good_run.path, tmp_path / "run"))
     done = CliRunner().invoke(epreuve, ["assess", str(run), "--sensitivity", "--lang", "en"])
     assert done.exception is None, done.output
@@ -22,19 +20,19 @@ def test_the_letter_under_other_weights_is_told_and_kept(
     assert (run / "sensitivity.fr.md").is_file()
 
 
-def test_without_the_option_nothing_more_is_written(good_run: RunFolder, tmp_path: Path) -> None:
+def test_sensitivity_is_optional(good_run: RunFolder, tmp_path: Path) -> None:
     run = Path(shutil.copytree(good_run.path, tmp_path / "run"))
     done = CliRunner().invoke(epreuve, ["assess", str(run)])
     assert done.exception is None, done.output
     assert not list(run.glob("sensitivity*"))
 
 
-def test_a_hold_out_is_in_the_plan(frozen: ModuleType) -> None:
+def test_the_plan_holds_the_variation_and_the_former_name_is_accepted(frozen: ModuleType) -> None:
     words = ["plan", str(frozen.sobre()), "--seed", "3", "--scale", "60", "--json"]
-    usual, moved, again = (
+    usual, varied, former_name = (
         json.loads(CliRunner().invoke(epreuve, [*words, *more]).output)
-        for more in ([], ["--hold-out", "9"], ["--hold-out", "9"])
+        for more in ([], ["--variation", "9"], ["--hold-out", "9"])
     )
-    assert (usual["crisis"]["held_out"], moved["crisis"]["held_out"]) == (None, 9)
-    assert moved == again
-    assert moved["loads"] != usual["loads"]
+    assert (usual["crisis"]["held_out"], varied["crisis"]["held_out"]) == (None, 9)
+    assert varied == former_name
+    assert varied["loads"] != usual["loads"]

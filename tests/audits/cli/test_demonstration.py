@@ -1,4 +1,4 @@
-"""Two audits at once: when one gives no verdict, the other is ended and the user is told."""
+"""Parallel audits of `epreuve demo`."""
 
 import subprocess
 import sys
@@ -14,7 +14,7 @@ SLEEPS = "import time; time.sleep(60)"
 MISUSE = "import sys; sys.exit(2)"
 
 
-def test_one_without_verdict_ends_the_other(monkeypatch, tmp_path):
+def test_a_failed_audit_ends_the_other(monkeypatch, tmp_path):
     started = {}
 
     def start(name, folder, options):
@@ -29,12 +29,18 @@ def test_one_without_verdict_ends_the_other(monkeypatch, tmp_path):
     assert started["fragile"].returncode == -15
 
 
-def test_a_server_that_the_environment_names_is_left_alone(monkeypatch, tmp_path):
-    """Both audits would give their proxies the same names on it."""
-    seen = []
+def test_a_server_of_the_environment_is_not_used(monkeypatch, tmp_path):
+    """Both audits use the same proxy names."""
+    calls = []
     monkeypatch.setenv("EPREUVE_TOXIPROXY", "http://127.0.0.1:8474")
-    monkeypatch.setattr(subprocess, "Popen", lambda words, **how: seen.append((words, how["env"])))
+    monkeypatch.setattr(subprocess, "Popen", lambda words, **how: calls.append((words, how["env"])))
     demonstration._start("sobre", tmp_path / "sobre", ["--seed", "1"])
-    words, env = seen[0]
+    words, env = calls[0]
     assert words[-2:] == ["--seed", "1"]
     assert not env["EPREUVE_TOXIPROXY"]
+
+
+def test_the_profiles_of_the_suppliers_exist():
+    assert all(
+        (demonstration.PROFILES / f"{name}.yaml").is_file() for name in demonstration.SUPPLIERS
+    )

@@ -1,4 +1,4 @@
-"""`epreuve recover`: what a killed run left on a server is undone from its journal."""
+"""`epreuve recover`: removal of the faults of a killed run."""
 
 import subprocess
 import sys
@@ -23,7 +23,7 @@ def server(tmp_path):
 
 
 def left_behind(client, folder):
-    """A run that was killed with a fault on a proxy of its own."""
+    """A killed run with a proxy of its own and a fault on a foreign proxy."""
     (folder / "logs").mkdir(parents=True)
     client.create("theirs", "127.0.0.1:0", "127.0.0.1:1")
     journal = Journal(client.url, client.proxies()).plus("ours", "127.0.0.1:1")
@@ -39,19 +39,19 @@ def recover(*words):
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_a_server_is_put_back(server, tmp_path, monkeypatch, capsys, named):
+def test_a_server_is_restored(server, tmp_path, monkeypatch, capsys, named):
     monkeypatch.chdir(tmp_path)
     folder = Path("runs/one")
     left_behind(server, folder)
     assert recover(*([str(folder)] if named else [])) == 0
-    assert f"{server.url} is as it was" in capsys.readouterr().out
+    assert f"{server.url} is restored" in capsys.readouterr().out
     assert list(server.proxies()) == ["theirs"]
     assert server.proxies()["theirs"].toxics == ()
     assert recover() == 0
-    assert capsys.readouterr().out == "nothing to undo under runs\n"
+    assert capsys.readouterr().out == "nothing to restore in runs\n"
 
 
-def test_a_server_that_is_gone_keeps_its_journal(tmp_path, capsys):
+def test_an_unreachable_server_keeps_its_journal(tmp_path, capsys):
     (tmp_path / "logs").mkdir()
     path = tmp_path / "logs" / NAME
     Journal("http://127.0.0.1:1", {}).write(path)
@@ -60,12 +60,12 @@ def test_a_server_that_is_gone_keeps_its_journal(tmp_path, capsys):
     assert path.exists()
 
 
-def test_no_folder_is_misuse(capsys):
+def test_a_missing_folder_is_misuse(capsys):
     assert recover("/nowhere/run") == 2
     assert "no such folder" in capsys.readouterr().err
 
 
-def test_the_server_s_options_are_the_verb_s(tmp_path):
+def test_the_verb_passes_its_options_to_the_server(tmp_path):
     words = [
         sys.executable,
         "-m",

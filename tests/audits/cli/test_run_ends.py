@@ -1,4 +1,4 @@
-"""How a run ends when it cannot go on: with which code, and what `run.json` keeps of it."""
+"""Ends of a run before its time: exit codes and notes in `run.json`."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from epreuve.probes.evidence.store import EvidenceError
         (FaultError("no answer from Toxiproxy"), HarnessFailed, 6),
     ],
 )
-def test_an_ending_keeps_its_kind(
+def test_an_error_keeps_its_type_and_exit_code(
     plan: Plan,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -35,7 +35,7 @@ def test_an_ending_keeps_its_kind(
     kind: type[NotMeasurable | Misuse],
     code: int,
 ) -> None:
-    def fail(*given: object) -> None:
+    def fail(*arguments: object) -> None:
         raise error
 
     monkeypatch.setattr(run, "Bench", fail)
@@ -44,15 +44,15 @@ def test_an_ending_keeps_its_kind(
         run.play(plan, folder, Quiet())
     assert type(raised.value) is kind
     assert raised.value.exit_code == code
-    why = str(error) or "stopped by the user"
-    assert str(folder.notes()["interrupted"]) == why
+    reason = str(error) or "stopped by the user"
+    assert str(folder.notes()["interrupted"]) == reason
     assert folder.notes()["ended"] == code
 
 
-def test_a_bug_of_ours_is_not_the_services_doing(
+def test_a_bug_of_the_harness_is_noted(
     plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*given: object) -> None:
+    def fail(*arguments: object) -> None:
         raise LookupError("nothing there")
 
     monkeypatch.setattr(run, "Bench", fail)
@@ -63,7 +63,7 @@ def test_a_bug_of_ours_is_not_the_services_doing(
     assert folder.notes()["ended"] == 6
 
 
-def test_a_browser_that_is_not_there_is_said_before_anything_starts(
+def test_a_missing_browser_is_reported_before_the_run(
     plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bench, "find_chromium", lambda: None)

@@ -1,4 +1,4 @@
-"""`compare` and `history`: several runs from their folders, and the refusals."""
+"""`compare` and `history`: several runs, and refused ones."""
 
 import json
 from pathlib import Path
@@ -26,7 +26,9 @@ def epreuve(*words: object) -> int:
     return ended.value.code
 
 
-def test_compare_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_compare_prints_and_writes_a_comparison(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     runs = [run_folder(tmp_path / name, supplier=name) for name in ("un", "deux")]
     out = tmp_path / "out"
     assert epreuve("compare", *runs, "--folder", out, "--lang", "fr") == 0
@@ -40,7 +42,7 @@ def test_compare_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "Crue qui coupe la fibre" in printed
 
 
-def test_compare_takes_a_file(tmp_path: Path) -> None:
+def test_compare_reads_a_file(tmp_path: Path) -> None:
     runs = [run_folder(tmp_path / name, supplier=name) for name in ("un", "deux")]
     assert epreuve("compare", *(r / "assessment.json" for r in runs), "--folder", tmp_path) == 0
 
@@ -49,7 +51,7 @@ def test_compare_takes_a_file(tmp_path: Path) -> None:
     ("change", "reason"),
     [({"seed": 1}, "seed differs"), ({"scale": 7}, "scale differs: '300' in run un, '7'")],
 )
-def test_compare_refuses_unlike_runs(
+def test_compare_refuses_different_conditions(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], change: dict[str, object], reason: str
 ) -> None:
     runs = [run_folder(tmp_path / "un"), run_folder(tmp_path / "deux", **change)]
@@ -58,12 +60,12 @@ def test_compare_refuses_unlike_runs(
     assert not (tmp_path / "out").exists()
 
 
-def test_compare_needs_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_compare_needs_two_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert epreuve("compare", run_folder(tmp_path / "un")) == 2
     assert epreuve("compare", tmp_path / "absent", tmp_path / "un") == 2
-    told = capsys.readouterr().err
-    assert "two runs or more, 1 given" in told
-    assert "absent: cannot be read" in told
+    message = capsys.readouterr().err
+    assert "two runs or more, 1 given" in message
+    assert "absent: cannot be read" in message
 
 
 def test_history_finds_runs_and_writes_a_site(
@@ -72,19 +74,19 @@ def test_history_finds_runs_and_writes_a_site(
     runs = tmp_path / "runs"
     run_folder(runs / "first", started="2026-01-01T00:00:00+00:00")
     run_folder(runs / "demo" / "second", started="2026-01-02T00:00:00+00:00")
-    run_folder(runs / "first" / "service" / "inside")  # what a run holds is not a run
+    run_folder(runs / "first" / "service" / "inside")  # folders inside a run are skipped
     (run_folder(runs / "broken") / "assessment.json").write_text("{")
     site = runs / "site"
-    for _ in range(2):  # the second time, the site is there and is not taken for runs
+    for _ in range(2):  # the second time, the site exists and is skipped
         assert epreuve("history", runs, "--site", site, "--lang", "en") == 0
-        told = capsys.readouterr()
-        rows = [line.split()[-1] for line in told.out.splitlines() if line.startswith("  2026")]
+        output = capsys.readouterr()
+        rows = [line.split()[-1] for line in output.out.splitlines() if line.startswith("  2026")]
         assert rows == ["first", "demo/second"]
-        assert "broken/assessment.json" in told.err
+        assert "broken/assessment.json" in output.err
     assert (site / "demo" / "second" / "report.en.html").is_file()
 
 
-def test_history_of_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_history_of_an_empty_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert epreuve("history", tmp_path) == 2
-    assert "no run with an assessment.json" in capsys.readouterr().err
+    assert "contains no run with an assessment.json" in capsys.readouterr().err
     assert epreuve("history", tmp_path / "absent") == 2

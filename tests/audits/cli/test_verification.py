@@ -100,10 +100,10 @@ def test_an_assessment_of_another_grid_has_its_own_message(good_run, tmp_path):
     kept = json.loads(copy.assessment.read_text())
     kept["result"]["floor"] = 99.0
     copy.assessment.write_text(json.dumps(kept))
-    assert any("differs from what the evidence gives" in each for each in verify(copy.path))
+    assert any("differs from a new assessment" in line for line in verify(copy.path))
     kept["grid"]["version"] = "2020.1"
     copy.assessment.write_text(json.dumps(kept))
-    told = [each for each in verify(copy.path) if each.startswith("assessment.json")]
-    assert len(told) == 1
-    assert "was judged by grid 2020.1" in told[0]
-    assert "with the version that judged it" in told[0]
+    lines = [line for line in verify(copy.path) if line.startswith("assessment.json")]
+    assert len(lines) == 1
+    assert "was made with grid 2020.1" in lines[0]
+    assert "with the version that made it" in lines[0]

@@ -12,9 +12,8 @@ from epreuve.audits.crises.crisis_file import CrisisFile, event_sources
 from epreuve.audits.crises.limits import limits
 from epreuve.audits.crises.power_pattern import cuts_in, power_patterns
 from epreuve.audits.crises.stage import CLOSEST, RESERVED
-from epreuve.audits.planning.arrivals import draw
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan_builder import FLOOR
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.planning.steps import steps
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.error_response import ErrorResponse
@@ -71,7 +70,7 @@ def test_it_plans_for_the_demonstration(name: str, scale: float) -> None:
         window = plan.window(stage.id)
         assert window is not None
         assert window.end - window.start >= stage.lasts / scale - 0.01
-    assert draw(plan)
+    assert plan.arrivals
 
 
 @each_crisis
@@ -112,7 +111,7 @@ def test_every_kind_of_crisis_is_there() -> None:
     stages = [stage for name in crisis_ids() for stage in read_crisis(name).stages]
     assert {stage.power for stage in stages} == set(power_patterns())
     assert any(stage.load.peak < 1 for stage in stages)
-    assert any(stage.networks == {"coupe": 1.0} for stage in stages)
+    assert any(stage.networks == {"no-network": 1.0} for stage in stages)
 
 
 @pytest.mark.parametrize("pattern", sorted(power_patterns()))

@@ -14,9 +14,9 @@ from epreuve.audits.crises.load_shape import SHAPES
 from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import power_patterns
 from epreuve.audits.crises.variation import hold_out
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.planning.steps import Begin, Heal, PowerOff, PowerOn, steps
 from epreuve.audits.profile.model import DependencySet, Profile
 

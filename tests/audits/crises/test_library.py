@@ -49,7 +49,7 @@ def test_a_story_says_who_comes_back() -> None:
 
 
 def test_show_takes_a_hold_out_and_writes_a_page(tmp_path: Path) -> None:
-    assert "hold-out 3" in run("show", "tempete", "--lang", "en", "--hold-out", "3")
+    assert "hold-out 3" in run("show", "tempete", "--lang", "en", "--variation", "3")
     page = tmp_path / "tempete.html"
     run("show", "tempete", "--lang", "fr", "--html", str(page))
     assert "La grande tempête" in page.read_text("utf-8")

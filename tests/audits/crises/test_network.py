@@ -10,7 +10,7 @@ from epreuve.audits.profile.model import OWN_SETS, DependencySet
 
 EVERY = {
     "gprs", "edge", "edge-lossy", "2g", "3g-slow", "3g", "slow4g", "4g-congested", "4g", "lte",
-    "fixe-512", "dsl", "geo-sat", "lan-isole", "coupe",
+    "fixed-512", "dsl", "geo-sat", "isolated-lan", "no-network",
 }  # fmt: skip
 
 

@@ -21,14 +21,27 @@ def test_a_load_is_never_negative_nor_above_its_peak(
 @pytest.mark.parametrize(
     ("shape", "peak", "t", "expected"),
     [
-        ("constant", 4, 0, 4), ("annonce", 11, 0, 1), ("annonce", 11, 30, 6),
-        ("annonce", 11, 60, 11), ("annonce", 11, 1_859, 11), ("annonce", 11, 5_460, 6),
-        ("ruee", 9, 0, 1), ("ruee", 9, 120, 5), ("ruee", 9, 1e5, 9),
-        ("zero-a-tous", 100, 0, 1), ("zero-a-tous", 100, 150, 10), ("zero-a-tous", 100, 900, 100),
-        ("ouverture", 5, 0, 5), ("ouverture", 5, 599, 5), ("ouverture", 5, 2_400, 3),
-        ("montee", 5, 150, 3), ("montee", 5, 900, 5),
-        ("creux-rebond", 3, 0, 0.4), ("creux-rebond", 3, 599, 0.4), ("creux-rebond", 3, 600, 3),
-        ("creux-rebond", 3, 1_800, 2),
+        ("constant", 4, 0, 4),
+        ("announcement", 11, 0, 1),
+        ("announcement", 11, 30, 6),
+        ("announcement", 11, 60, 11),
+        ("announcement", 11, 1_859, 11),
+        ("announcement", 11, 5_460, 6),
+        ("rush", 9, 0, 1),
+        ("rush", 9, 120, 5),
+        ("rush", 9, 1e5, 9),
+        ("from-few-to-all", 100, 0, 1),
+        ("from-few-to-all", 100, 150, 10),
+        ("from-few-to-all", 100, 900, 100),
+        ("opening", 5, 0, 5),
+        ("opening", 5, 599, 5),
+        ("opening", 5, 2_400, 3),
+        ("ramp", 5, 150, 3),
+        ("ramp", 5, 900, 5),
+        ("trough-rebound", 3, 0, 0.4),
+        ("trough-rebound", 3, 599, 0.4),
+        ("trough-rebound", 3, 600, 3),
+        ("trough-rebound", 3, 1_800, 2),
     ],
 )  # fmt: skip
 def test_the_formulas(shape: str, peak: float, t: float, expected: float) -> None:
@@ -36,6 +49,6 @@ def test_the_formulas(shape: str, peak: float, t: float, expected: float) -> Non
 
 
 def test_a_crisis_may_say_how_low_the_load_falls() -> None:
-    load = LoadShape(shape="creux-rebond", peak=3, low=0.1)
+    load = LoadShape(shape="trough-rebound", peak=3, low=0.1)
     assert load.at(300) == 0.1
     assert load.at(600) == 3

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from epreuve.audits.cli.shared.options import Followed
-from epreuve.audits.cli.shared.progress_options import following
+from epreuve.audits.cli.shared.options import ProgressOptions
+from epreuve.audits.cli.shared.progress import progress_listener
 from epreuve.audits.execution.progress.event_lines import EventLines
 from epreuve.audits.execution.progress.listener import Listeners, Quiet
 from epreuve.audits.planning.plan import Plan
@@ -19,7 +19,7 @@ from epreuve.reports.text import Text
 
 HERE = Path(__file__).parent
 GOLDEN = HERE.parents[1] / "reports" / "golden" / "assessment.json"
-ATTEMPT = Attempt(1, "j", "temoin", 0.0, 0.0, 1.0, "success", "GET /", "", -1.0, False)
+ATTEMPT = Attempt(1, "j", "control", 0.0, 0.0, 1.0, "success", "GET /", "", -1.0, False)
 REQUEST = Request(1, "GET /", 0, 0.0, 0.0, 0.1, "reset", 0, 0, False)
 
 
@@ -116,9 +116,9 @@ def test_several_listeners_hear_the_same(plan: Plan) -> None:
 def test_options(
     plan: Plan, capsys: pytest.CaptureFixture[str], quiet: bool, json_events: bool, first: str
 ) -> None:
-    options: Followed = {
+    options: ProgressOptions = {
         "quiet": quiet, "json_events": json_events, "metrics_port": 0, "metrics_host": "127.0.0.1",
     }  # fmt: skip
-    with following(plan, "en", **options) as listener:
+    with progress_listener(plan, "en", **options) as listener:
         listener.say(Text(fr="un", en="one"))
     assert capsys.readouterr().err[:1] == first

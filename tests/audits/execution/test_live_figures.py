@@ -35,7 +35,7 @@ def assessment() -> Assessment:
 
 
 def attempt(outcome: Outcome = "success") -> Attempt:
-    return Attempt(1, "j", "temoin", 0.0, 0.0, 1.0, outcome, "GET /", "", -1.0, False)
+    return Attempt(1, "j", "control", 0.0, 0.0, 1.0, outcome, "GET /", "", -1.0, False)
 
 
 def request(took: float, outcome: Outcome = "success") -> Request:

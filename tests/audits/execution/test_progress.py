@@ -17,7 +17,7 @@ class Terminal(io.StringIO):
 
 
 def attempt(outcome: Outcome) -> Attempt:
-    return Attempt(1, "j", "temoin", 0.0, 0.0, 1.0, outcome, "GET /", "", -1.0, False)
+    return Attempt(1, "j", "control", 0.0, 0.0, 1.0, outcome, "GET /", "", -1.0, False)
 
 
 def told(plan: Plan, language: str, out: io.StringIO, label: str = "") -> list[str]:

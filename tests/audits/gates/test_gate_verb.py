@@ -83,7 +83,7 @@ def test_a_run_without_a_plan_needs_a_profile(
 def test_the_rules_of_the_profile_of_the_run(
     tmp_path: Path, profile: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from epreuve.audits.planning.preparation import prepare
+    from epreuve.audits.execution.preparation import prepare
     from epreuve.audits.runs.run_folder import new_run
 
     folder = new_run(prepare(profile, "tous-risques", 1, 60), tmp_path / "run")

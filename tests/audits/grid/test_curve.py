@@ -1,4 +1,4 @@
-"""From value to points: the two ends, the middle, both directions, both scales."""
+"""Points of a value on a curve."""
 
 import math
 
@@ -25,7 +25,7 @@ def curve(full: float, zero: float, scale: str = "lin") -> Curve:
         (0.0, 4, "lin", 3, 25),
         (1, 16, "log", 4, 50),  # two doublings of four
         (1, 16, "log", 2, 75),
-        (10, 1.5, "log", 0, 0),  # no logarithm is asked of nothing
+        (10, 1.5, "log", 0, 0),  # no logarithm of zero
         (0.5, 20, "log", 0, 100),
         (0.5, 20, "log", -3, 100),  # faster without the third party
         (3, 30, "log", math.inf, 0),
@@ -69,21 +69,21 @@ def test_the_ends_are_exact(any_curve: Curve) -> None:
     assert any_curve.score(any_curve.zero) == 0
 
 
-def test_not_a_number_has_no_points() -> None:
+def test_nan_is_refused() -> None:
     with pytest.raises(ValueError, match="NaN"):
         curve(1, 0).score(math.nan)
 
 
 @pytest.mark.parametrize(
-    ("full", "zero", "scale", "said"),
+    ("full", "zero", "scale", "message"),
     [
         (1, 1, "lin", "equal: move one"),
         (0, 4, "log", "write scale: lin"),
         (math.inf, 4, "lin", "finite"),
     ],
 )
-def test_two_ends_that_make_no_curve_are_refused(
-    full: float, zero: float, scale: str, said: str
+def test_ends_without_a_curve_are_refused(
+    full: float, zero: float, scale: str, message: str
 ) -> None:
-    with pytest.raises(ValidationError, match=said):
+    with pytest.raises(ValidationError, match=message):
         curve(full, zero, scale)

@@ -1,4 +1,4 @@
-"""The grid as data: complete, consistent, hashed, and its mistakes told with their line."""
+"""Content of the grid, its hash and its errors."""
 
 import shutil
 from pathlib import Path
@@ -61,7 +61,7 @@ def test_criteria_of_a_family_are_numbered_without_a_gap() -> None:
         assert [one.number for one in family.criteria] == [*range(1, len(family.criteria) + 1)]
 
 
-def test_the_seven_knock_outs_stand_beside_their_criterion() -> None:
+def test_the_seven_knock_outs_belong_to_their_criterion() -> None:
     found = {one.knockout.id: (one.id, one.knockout.cap) for one in GRID.criteria if one.knockout}
     assert found == {
         "K1": ("DAT-1", 39),
@@ -82,13 +82,13 @@ def test_every_source_is_cited_and_every_citation_has_a_source() -> None:
 
 def test_the_content_is_the_published_one() -> None:
     assert GRID.is_official, (
-        "the grid has changed: raise its version in audits/official.yaml and write there\n"
+        "the grid has changed: raise its version in audits/grid/official.yaml and write there\n"
         f'sha256: "{GRID.sha256}"'
     )
     assert GRID.version == "2026.2"
 
 
-def test_the_hash_does_not_see_file_names_nor_layout(folder: Path) -> None:
+def test_file_names_and_layout_do_not_change_the_hash(folder: Path) -> None:
     for number, path in enumerate(sorted(folder.glob("*.yaml"), reverse=True)):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         content["criteria"].reverse()
@@ -98,7 +98,7 @@ def test_the_hash_does_not_see_file_names_nor_layout(folder: Path) -> None:
     assert load_grid(folder).sha256 == GRID.sha256
 
 
-def test_an_edited_weight_is_told_apart_from_the_official_grid(folder: Path) -> None:
+def test_a_grid_with_another_weight_is_not_official(folder: Path) -> None:
     edit(folder / "continuity" / "criteria.yaml", "weight: 5", "weight: 4")
     edited = load_grid(folder)
     assert not edited.is_official
@@ -117,24 +117,22 @@ def test_an_edited_weight_is_told_apart_from_the_official_grid(folder: Path) -> 
         ("weight: 5", "wieght: 5", "correct its name. Did you mean weight?"),
         ("kind: measured", "kind: guessed", "criteria.CON-1.kind: 'guessed': "),
         ("full: 0.99", "full: 0.80", "full and zero are equal"),
-        ("id: CON-1", "id: DEG-1", "DEG-1 stands in family CON"),
-        ("id: CON-1", "id: CON-2", "CON-2 is written twice: keep one"),
+        ("id: CON-1", "id: DEG-1", "DEG-1 is in the file of family CON"),
+        ("id: CON-1", "id: CON-2", "CON-2 is defined twice: keep one"),
         ("- uk-14", "- uk14", "unknown source 'uk14'"),
         ("- uk-14", "- uk14", "Did you mean uk-14?"),
         ("phases: [during]", "phases: [during", "not valid YAML"),
         ("below: 0.5", "cap_below: 0.5", "unknown key"),
     ],
 )
-def test_a_mistake_is_told_with_its_place_and_remedy(
-    folder: Path, old: str, new: str, said: str
-) -> None:
+def test_an_error_has_its_place_and_remedy(folder: Path, old: str, new: str, said: str) -> None:
     edit(folder / "continuity" / "criteria.yaml", old, new)
     with pytest.raises(Misuse) as raised:
         load_grid(folder)
     assert said in str(raised.value)
 
 
-def test_a_missing_field_is_told_at_the_criterion_that_lacks_it(folder: Path) -> None:
+def test_a_missing_field_is_reported_at_its_criterion(folder: Path) -> None:
     edit(folder / "continuity" / "criteria.yaml", "    effort: 3\n", "")
     with pytest.raises(
         Misuse, match=r"continuity/criteria.yaml:11: criteria.CON-1.effort: .*missing"
@@ -142,12 +140,12 @@ def test_a_missing_field_is_told_at_the_criterion_that_lacks_it(folder: Path) ->
         load_grid(folder)
 
 
-def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Misuse, match="no family file"):
         load_grid(tmp_path)
 
 
-def test_a_criterion_is_found_whatever_the_case() -> None:
+def test_the_case_of_an_id_does_not_matter() -> None:
     assert GRID.criterion("dat-1").title.fr == "Aucune démarche confirmée perdue"
     assert GRID.family("DAT").title.en == "Data durability & portability"
 
@@ -161,7 +159,7 @@ def test_an_unknown_criterion_comes_with_a_suggestion() -> None:
 
 
 @pytest.mark.parametrize(
-    ("id", "seen", "points"),
+    ("id", "names", "points"),
     [
         ("DEG-6", ["answers", "light", "light"], 40),
         ("DEG-6", [], 0),
@@ -169,7 +167,7 @@ def test_an_unknown_criterion_comes_with_a_suggestion() -> None:
         ("TER-1", ["information"], 50),
     ],
 )
-def test_items_that_a_measurement_saw(id: str, seen: list[str], points: float) -> None:
+def test_points_of_measured_items(id: str, names: list[str], points: float) -> None:
     items = GRID.criterion(id).items
     assert items is not None
-    assert items.points(seen) == points
+    assert items.points(names) == points

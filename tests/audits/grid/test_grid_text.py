@@ -1,4 +1,4 @@
-"""The grid as it is read: table, page, JSON, and one criterion explained."""
+"""Grid as a table, a page and JSON; explanation of a criterion."""
 
 import json
 from pathlib import Path
@@ -10,10 +10,11 @@ from epreuve.audits.cli.explain import command as explain_verb
 from epreuve.audits.cli.grid import command as grid_verb
 from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.criterion import Criterion
+from epreuve.audits.grid.curve_text import curve_text
+from epreuve.audits.grid.explanation import explain, explain_all
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.grid.grid_page import document, page
-from epreuve.audits.grid.grid_text import everything, explain, table
-from epreuve.audits.grid.wording import curve_text
+from epreuve.audits.grid.grid_table import table
 from epreuve.reports.language import Language
 
 GRID = load_grid()
@@ -25,13 +26,13 @@ def test_the_table_has_a_line_for_each_criterion(language: Language) -> None:
     lines = table(GRID, language).splitlines()
     for one in GRID.criteria:
         (line,) = [each for each in lines if each.split()[:1] == [one.id]]
-        assert getattr(one.title, language) in line
+        assert " ".join(one.title.of(language).split()) in " ".join(line.split())
         assert ("*" in line) == (one.knockout is not None)
     assert GRID.sha256 in lines[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_tells_everything_and_loads_nothing(language: Language) -> None:
+def test_the_page_has_every_criterion_and_loads_nothing(language: Language) -> None:
     text = page(GRID, language)
     assert f'lang="{language}"' in text
     for one in GRID.criteria:
@@ -41,10 +42,10 @@ def test_the_page_tells_everything_and_loads_nothing(language: Language) -> None
     assert len(text.encode()) < 100_000
 
 
-def test_a_modified_grid_says_so_everywhere() -> None:
+def test_each_format_marks_a_modified_grid() -> None:
     changed = GRID.model_copy(update={"official_sha256": "0" * 64})
     assert "modified grid: no letter" in table(changed, "en")
-    assert "Barème modifié : aucune lettre." in page(changed, "fr")
+    assert "Barème modifié\N{NO-BREAK SPACE}: aucune lettre." in page(changed, "fr")
     assert json.loads(document(changed))["official"] is False
 
 
@@ -64,29 +65,30 @@ def test_each_criterion_is_explained_with_its_sources(
 ) -> None:
     text = explain(GRID, criterion, language)
     flat = " ".join(text.split())
-    assert getattr(criterion.title, language) in flat
+    assert " ".join(criterion.title.of(language).split()) in flat
     assert " ".join(getattr(criterion.measure, language).split()) in flat
     assert " ".join(getattr(criterion.recommendation, language).split()) in flat
     assert text.count("  [") == len(criterion.sources)
     assert all(len(line) <= 92 for line in text.splitlines()[1:])
 
 
-def test_what_an_elected_official_reads_of_dat_1() -> None:
+def test_the_explanation_of_dat_1() -> None:
     text = explain(GRID, GRID.criterion("DAT-1"), "fr")
     assert text.startswith("DAT-1 · Aucune démarche confirmée perdue\n")
-    assert "Barème : 100 points à 0 %, 0 à 1 %, linéaire." in text
-    assert "Poids : 3,0 % de la note." in text
-    assert "« Des démarches confirmées ont été perdues. »" in text
+    flat = " ".join(text.split())
+    assert "Barème : 100 points à 0 %, 0 à 1 %, linéaire." in flat
+    assert "Poids : 3 % de la note." in flat
+    assert "« Des démarches confirmées ont été perdues. »" in flat
 
 
-def test_where_the_ladder_of_evidence_grades_it_is_told() -> None:
+def test_criteria_with_evidence_levels_explain_them() -> None:
     for id, graded in (("HUM-2", True), ("IND-8", True), ("IND-7", False), ("DAT-1", False)):
         assert ("60% of the points" in explain(GRID, GRID.criterion(id), "en")) == graded
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_text_holds_measures_points_weights_sources_and_neighbours(language: Language) -> None:
-    flat = " ".join(everything(GRID, language).split())
+def test_the_text_has_measures_points_weights_sources_and_similar_items(language: Language) -> None:
+    flat = " ".join(explain_all(GRID, language).split())
     assert GRID.sha256 in flat
     for family in GRID.families:
         assert all(each in flat for each in (*family.angles, *family.qualities))
@@ -107,19 +109,19 @@ def test_the_grid_is_mapped_to_the_frameworks_and_to_the_seven_qualities() -> No
     }  # fmt: skip
 
 
-def test_the_verbs_print_and_write(tmp_path: Path) -> None:
+def test_the_commands_print_and_write(tmp_path: Path) -> None:
     runner, path = CliRunner(), tmp_path / "grid.json"
     assert "DAT-1" in runner.invoke(grid_verb, ["--lang", "en"]).output
     shown = runner.invoke(grid_verb, ["--format", "json", "--output", str(path)])
     assert shown.output.strip() == str(path)
     assert json.loads(path.read_text())["version"] == GRID.version
-    assert "Neighbours: " in runner.invoke(grid_verb, ["--format", "text"]).output
+    assert "Similar items: " in runner.invoke(grid_verb, ["--format", "text"]).output
     assert "<h1>" in runner.invoke(grid_verb, ["--format", "html"]).output
     told = runner.invoke(explain_verb, ["dat-1", "--lang", "en"])
     assert told.output.startswith("DAT-1 · No acknowledged submission lost")
 
 
-def test_the_verbs_say_what_is_wrong() -> None:
+def test_the_commands_report_errors() -> None:
     runner = CliRunner()
     unknown = runner.invoke(explain_verb, ["DAT-11"])
     assert isinstance(unknown.exception, Misuse)

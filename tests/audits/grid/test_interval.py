@@ -1,4 +1,4 @@
-"""Intervals of shares, against published and computed figures."""
+"""Intervals of shares."""
 
 import pytest
 from hypothesis import given
@@ -17,7 +17,7 @@ def test_the_textbook_95_percent_of_10_of_20() -> None:
     assert wilson(10, 20, 1.959964) == pytest.approx((0.2993, 0.7007), abs=0.0001)
 
 
-def test_nothing_and_everything_still_have_a_width() -> None:
+def test_0_and_100_percent_have_a_width() -> None:
     assert wilson(0, 10) == pytest.approx((0.0, 0.2129), abs=0.0001)
     assert wilson(10, 10) == pytest.approx((0.7871, 1.0), abs=0.0001)
 
@@ -31,13 +31,13 @@ def test_the_interval_holds_the_share_and_stays_a_share(tried: int, data: st.Dat
 
 
 @given(st.integers(1, 1_000))
-def test_more_of_the_same_narrows_it(tried: int) -> None:
+def test_a_larger_sample_narrows_the_interval(tried: int) -> None:
     few, many = wilson(tried // 2, tried), wilson(tried // 2 * 10, tried * 10)
     assert many.high - many.low < few.high - few.low
 
 
 @pytest.mark.parametrize(("done", "tried"), [(-1, 10), (11, 10), (0, 0)])
-def test_what_is_not_a_count_is_refused(done: int, tried: int) -> None:
+def test_an_impossible_count_is_refused(done: int, tried: int) -> None:
     with pytest.raises(ValueError, match="is not a count"):
         wilson(done, tried)
 
@@ -47,6 +47,6 @@ def test_zero_losses_bound_the_share(tried: int, bound: float) -> None:
     assert rule_of_three(tried) == pytest.approx(bound)
 
 
-def test_no_try_bounds_nothing() -> None:
+def test_without_tries_there_is_no_bound() -> None:
     with pytest.raises(ValueError, match="at least one is needed"):
         rule_of_three(0)

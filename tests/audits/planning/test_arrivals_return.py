@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from epreuve.audits.planning.arrivals import asked, count, draw
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.planning.preparation import prepare
 
 PROFILE = """\
 epreuve: 1
@@ -25,7 +24,7 @@ stages:
     lasts: 10 min
     title: {fr: A, en: A}
     load: {peak: 5}
-    networks: {coupe: 0.5, dsl: 0.5}
+    networks: {no-network: 0.5, dsl: 0.5}
   - id: b
     phase: after
     lasts: 10 min
@@ -44,8 +43,8 @@ def plan_of(folder: Path, returns: float) -> Plan:
 
 
 def test_a_share_comes_back_on_the_links_of_the_stage(tmp_path: Path) -> None:
-    none, half, all_of_them = (draw(plan_of(tmp_path, share)) for share in (0, 0.5, 1))
-    away = sum(each.cohort == "coupe" for each in none)
+    none, half, all_of_them = (plan_of(tmp_path, share).arrivals for share in (0, 0.5, 1))
+    away = sum(each.cohort == "no-network" for each in none)
     back = len(half) - len(none)
 
     assert away > 100
@@ -59,19 +58,19 @@ def test_a_share_comes_back_on_the_links_of_the_stage(tmp_path: Path) -> None:
 
 def test_who_comes_back_is_drawn_before_the_run_and_counted(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, 0.5)
-    arrivals = draw(plan)
-    assert draw(plan_of(tmp_path, 0.5)) == arrivals
+    arrivals = plan.arrivals
+    assert plan_of(tmp_path, 0.5).arrivals == arrivals
     assert [each.number for each in arrivals] == list(range(len(arrivals)))
     assert sorted(each.at for each in arrivals) == [each.at for each in arrivals]
-    assert count(plan, {"3g"}) == sum(each.cohort == "3g" for each in arrivals)
+    back = sum(arrival.cohort == "3g" for arrival in arrivals)
+    assert plan.arrivals_by_cohort["3g"] == plan_of(tmp_path, 0.5).arrivals_by_cohort["3g"] == back
 
 
 def test_what_is_told_as_asked_counts_those_who_come_back(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, 0.5)
     stage = plan.window("b")
     assert stage is not None
-    came = sum(stage.start <= each.at < stage.end for each in draw(plan))
-    assert abs(asked(plan, stage.start, stage.end) - came) < 4 * came**0.5
-    assert asked(plan, stage.start, stage.end) > 1.5 * asked(
-        plan_of(tmp_path, 0), stage.start, stage.end
-    )
+    came = sum(stage.start <= each.at < stage.end for each in plan.arrivals)
+    assert abs(plan.expected_arrivals(stage.start, stage.end) - came) < 4 * came**0.5
+    without = plan_of(tmp_path, 0).expected_arrivals(stage.start, stage.end)
+    assert plan.expected_arrivals(stage.start, stage.end) > 1.5 * without

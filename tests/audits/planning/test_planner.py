@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from epreuve.audits.checks.probing.schedules import probe_schedules
 from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
 from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.plan import (
-    COLD,
+    COLD_CELL,
     COMFORT_PROBE,
-    CONTROL,
-    CUT_WITNESS,
+    CONTROL_CELL,
     EDGE_PROBE,
-    ISLAND,
+    INTERRUPTED_FORM,
+    ISLAND_CELL,
     Plan,
     Span,
     Window,
@@ -31,7 +32,7 @@ PROFILE = prepare_profile(DEMO / "sobre.yaml")
 
 
 def make(crisis: str = "tous-risques", scale: float = 20.0, seed: int = 7) -> Plan:
-    return make_plan(PROFILE, read_crisis(crisis), seed=seed, scale=scale)
+    return make_plan(PROFILE, read_crisis(crisis), seed=seed, scale=scale, probes=probe_schedules())
 
 
 def window(plan: Plan, name: str) -> Window:
@@ -102,13 +103,13 @@ def test_each_dependency_is_slow_then_silent_and_comfort_only_silent() -> None:
     assert names == [
         "base:slow", "base:silent", "identite:slow", "identite:silent", "sms:slow", "sms:silent",
         "paiement:slow", "paiement:silent", "carte:silent", "bibliotheques:silent",
-        "partenaire:slow", "partenaire:silent", CONTROL, ISLAND, COLD,
+        "partenaire:slow", "partenaire:silent", CONTROL_CELL, ISLAND_CELL, COLD_CELL,
     ]  # fmt: skip
 
 
 def test_nothing_is_wrong_in_the_control_cell_but_what_browsers_look_at() -> None:
     plan = make()
-    control = window(plan, CONTROL)
+    control = window(plan, CONTROL_CELL)
     wrong = [e for e in plan.spans if e.start < control.end and e.end > control.start]
     assert wrong == []
 
@@ -135,7 +136,7 @@ def test_a_fault_that_changes_by_itself_follows_the_seed_of_the_plan() -> None:
 
 def test_only_one_dependency_fails_at_a_time_in_the_matrix() -> None:
     plan = make()
-    first, last = window(plan, "base:slow").start, window(plan, CONTROL).end
+    first, last = window(plan, "base:slow").start, window(plan, CONTROL_CELL).end
     laid = [
         each for each in plan.spans
         if each.link.startswith("dependency-") and first <= each.start < last
@@ -153,9 +154,9 @@ def test_the_surge_has_one_cause() -> None:
 
 def test_the_link_is_cut_in_mid_form_until_the_control_cell() -> None:
     plan = make()
-    (cut,) = spans(plan, CUT_WITNESS)
+    (cut,) = spans(plan, INTERRUPTED_FORM)
     at = {each.name: each.at for each in plan.probes}
-    assert at["form"] < cut.start < cut.end == window(plan, CONTROL).start < at["form resumed"]
+    assert at["form"] < cut.start < cut.end == window(plan, CONTROL_CELL).start < at["form resumed"]
     assert cut.fault == Silent()
 
 
@@ -174,10 +175,10 @@ def test_the_status_page_is_read_once_in_the_dark_in_every_crisis(crisis: str) -
 
 def test_on_the_island_every_third_party_is_silent_but_not_the_database() -> None:
     plan = make()
-    island, cold = window(plan, ISLAND), window(plan, COLD)
+    island, cold = window(plan, ISLAND_CELL), window(plan, COLD_CELL)
     silent = {e.subject for e in plan.spans if (e.start, e.end) == (island.start, cold.end)}
     assert silent == {"identite", "sms", "paiement", "carte", "bibliotheques", "partenaire"}
-    (cut,) = [each for each in plan.cuts if each.stage == COLD]
+    (cut,) = [each for each in plan.cuts if each.stage == COLD_CELL]
     assert cold.start == cut.start < cut.end < cold.end
 
 
@@ -198,16 +199,18 @@ def test_without_power_to_cut_nothing_is_cut() -> None:
     )
     plan = make_plan(profile, read_crisis("tous-risques"), seed=7, scale=20.0)
     assert plan.cuts == ()
-    assert plan.window(COLD) is None
-    assert plan.window(ISLAND) is not None
+    assert plan.window(COLD_CELL) is None
+    assert plan.window(ISLAND_CELL) is not None
 
 
 def test_without_dependency_only_the_control_cell_is_left() -> None:
     profile = PROFILE.model_copy(update={"dependencies": {}})
     plan = make_plan(profile, read_crisis("tous-risques"), seed=7, scale=20.0)
-    assert [each.name for each in plan.windows if each.kind == "cell"] == [CONTROL]
+    assert [each.name for each in plan.windows if each.kind == "cell"] == [CONTROL_CELL]
     assert all(
-        each.network is not None for each in plan.spans if each.link != citizen_link(CUT_WITNESS)
+        each.network is not None
+        for each in plan.spans
+        if each.link != citizen_link(INTERRUPTED_FORM)
     )
 
 

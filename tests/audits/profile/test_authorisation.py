@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 
 from epreuve.audits.cli.shared.group import main
-from epreuve.audits.cli.shared.load_options import sender
-from epreuve.audits.cli.shared.options import Sent
+from epreuve.audits.cli.shared.load import prepare_load
+from epreuve.audits.cli.shared.options import LoadOptions
 from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.test_bench import Bench
-from epreuve.audits.planning.arrivals import draw
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.planning.preparation import prepare
 from epreuve.audits.profile import authorisation
 from epreuve.audits.profile.authorisation import (
     Consent,
@@ -96,9 +95,9 @@ def test_without_confirmation_no_request_is_sent(tmp_path: Path) -> None:
         confirm(plan, yes=False, ask=lambda question: False)
     with pytest.raises(Misuse, match="not confirmed; add --yes"):
         evidence_of(plan, None, 0.0)
-    sent = Sent(processes=1, workers=0, bind="127.0.0.1:5557", locust_ui=0, yes=False)
+    options = LoadOptions(processes=1, workers=0, bind="127.0.0.1:5557", locust_ui=0, yes=False)
     with pytest.raises(Misuse, match="--yes"):  # a test's standard input is not a terminal
-        sender(plan, sent)
+        prepare_load(plan, options)
 
 
 def test_the_command_line_refuses_with_exit_code_2(
@@ -182,7 +181,7 @@ dependencies:
 
 def test_the_limit_applies_to_the_drawn_arrivals(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, FAR + ALLOWED)
-    times = [each.at for each in draw(plan)]
+    times = [each.at for each in plan.arrivals]
     most = max(sum(at <= other < at + 1 for other in times) for at in times)
     assert most > 1
 

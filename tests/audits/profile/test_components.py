@@ -10,9 +10,9 @@ import pytest
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.errors import Misuse
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.planning.preparation import prepare
-from epreuve.audits.profile.bill_of_materials import BillError, read_components
+from epreuve.audits.profile.bill_of_materials import BillError, Components, read_components
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.probes.evidence.store import Evidence, Recorder
 
@@ -87,6 +87,18 @@ def test_the_plan_holds_the_components(bill: Path, tmp_path: Path) -> None:
     found = facts(again, tmp_path / "evidence.db")
     assert found.components.licences["EUPL-1.2"] == ("guichet",)
     found.evidence.close()
+
+
+def test_the_bill_is_read_once(bill: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = []
+
+    def read(path: Path) -> Components:
+        paths.append(path)
+        return read_components(path)
+
+    monkeypatch.setattr("epreuve.audits.profile.loading.read_components", read)
+    assert prepare(tmp_path / "profile.yaml", "tous-risques", 1, 60).components is not None
+    assert paths == [bill]
 
 
 def test_a_profile_without_components_gives_no_evidence(plan: Plan, tmp_path: Path) -> None:

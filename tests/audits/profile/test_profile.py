@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.planning.preparation import prepare
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.profile.model import Profile, command
 

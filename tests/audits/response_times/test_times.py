@@ -1,4 +1,4 @@
-"""How long citizens waited: raw values in groups, for people and for programs."""
+"""Response times of a run: groups, table and JSON."""
 
 import json
 from pathlib import Path
@@ -7,9 +7,9 @@ import pytest
 
 from epreuve.audits.cli.shared.group import main
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.response_times.groups import By, groups
-from epreuve.audits.response_times.report import NOTE, told
-from epreuve.audits.response_times.row import waited
+from epreuve.audits.response_times.groups import Dimension, groups
+from epreuve.audits.response_times.report import render
+from epreuve.audits.response_times.waiting_time import waiting_time
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.probes.evidence.records import Attempt, Outcome, Request
 from epreuve.probes.evidence.store import Evidence, Recorder
@@ -51,7 +51,7 @@ def evidence(plan: Plan, tmp_path: Path) -> Evidence:
     return Evidence(tmp_path / "evidence.db")
 
 
-def test_percentiles_are_of_raw_values_by_what_is_asked(plan: Plan, evidence: Evidence) -> None:
+def test_percentiles_use_raw_values(plan: Plan, evidence: Evidence) -> None:
     before, climb = groups(plan, evidence, ["stage"])
     assert (before.of, before.requests) == ({"stage": "baseline-1"}, 2)  # no part of a page
     assert (climb.of, climb.requests, climb.succeeded) == ({"stage": "ramp"}, 100, 95)
@@ -74,19 +74,19 @@ def test_percentiles_are_of_raw_values_by_what_is_asked(plan: Plan, evidence: Ev
         ),
     ],
 )  # fmt: skip
-def test_any_way_of_grouping(
-    by: list[By], keys: list[tuple[str, ...]], plan: Plan, evidence: Evidence
+def test_rows_are_grouped_by_any_dimensions(
+    by: list[Dimension], keys: list[tuple[str, ...]], plan: Plan, evidence: Evidence
 ) -> None:
-    found = groups(plan, evidence, by)
-    assert [tuple(each.of.values()) for each in found] == keys
+    rows = groups(plan, evidence, by)
+    assert [tuple(row.of.values()) for row in rows] == keys
 
 
 def test_a_table_in_both_languages(plan: Plan, evidence: Evidence) -> None:
-    found = groups(plan, evidence, ["stage", "cohort"])
-    shown = told(found, plan, ["stage", "cohort"], "en")
+    rows = groups(plan, evidence, ["stage", "cohort"])
+    shown = render(rows, plan, ["stage", "cohort"], "en")
     assert "Ramp        4g           100        95%  500 ms  950 ms  990 ms\n    5 gave up" in shown
-    assert " ".join(shown.split()).endswith(NOTE.en)
-    french = told(found, plan, ["stage", "cohort"], "fr").replace("\u00a0", " ")
+    assert " ".join(shown.split()).endswith("p50, p95 and p99 of all raw values.")
+    french = render(rows, plan, ["stage", "cohort"], "fr").replace("\u00a0", " ")
     assert "Montée en charge" in french
     assert "5 abandon" in french
 
@@ -95,15 +95,15 @@ def test_a_table_in_both_languages(plan: Plan, evidence: Evidence) -> None:
     ("seconds", "shown"),
     [(None, "–"), (0.0001, "1 ms"), (0.25, "250 ms"), (1.0, "1 s"), (9.003, "9.1 s")],
 )
-def test_a_wait_is_never_told_shorter_than_it_was(seconds: float | None, shown: str) -> None:
-    assert waited(seconds, Words("en")) == shown
+def test_a_waiting_time_is_rounded_up(seconds: float | None, shown: str) -> None:
+    assert waiting_time(seconds, Words("en")) == shown
 
 
 def test_the_verb_reads_a_run(good_run: RunFolder, capsys: pytest.CaptureFixture[str]) -> None:
     assert ran(["times", str(good_run.path), "--by", "phase,journey", "--json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert sum(each["requests"] for each in found) > 100
-    assert {each["of"]["phase"] for each in found} >= {"before", "during", "after"}
+    rows = json.loads(capsys.readouterr().out)
+    assert sum(row["requests"] for row in rows) > 100
+    assert {row["of"]["phase"] for row in rows} >= {"before", "during", "after"}
     assert ran(["times", str(good_run.path), "--by", "step,nuage"]) == 2
-    assert "'nuage' is none of phase, stage" in capsys.readouterr().err
+    assert "'nuage' is unknown; use phase, stage" in capsys.readouterr().err
     assert ran(["times", str(good_run.path.parent)]) == 2

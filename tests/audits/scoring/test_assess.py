@@ -9,7 +9,7 @@ from types import ModuleType
 import pytest
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.planning.plan import OURS, Plan
+from epreuve.audits.planning.plan import PROBE_COHORTS, Plan
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import assess_run
 from epreuve.reports.assessment import Assessment
@@ -95,7 +95,7 @@ def test_the_document_says_what_was_played(good_run: RunFolder) -> None:
     assert [(each.start, each.end) for each in powers] == [
         (cut.start, cut.end) for cut in plan.cuts
     ]
-    suffered = [each for each in plan.spans if not each.subject.startswith(OURS)]
+    suffered = [each for each in plan.spans if not each.subject.startswith(PROBE_COHORTS)]
     assert len(told.timeline.spans) == len(suffered) + len(plan.cuts)
     assert told.bench.engine == "embedded 0.1"
     assert told.warnings == ()

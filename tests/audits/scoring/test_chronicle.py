@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from epreuve.audits.crises.crisis import read_crisis
-from epreuve.audits.planning.plan import OURS, Plan, Span
+from epreuve.audits.planning.plan import PROBE_COHORTS, Plan, Span
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.scoring.sections.timeline import timeline
@@ -25,7 +25,7 @@ def test_links_of_our_own_probes_are_not_drawn(tmp_path: Path) -> None:
     evidence = Evidence(tmp_path / "evidence.db")
     drawn = timeline(plan, evidence, plan.duration).spans
     evidence.close()
-    wanted = sorted(s.subject for s in plan.spans if not s.subject.startswith(OURS))
+    wanted = sorted(s.subject for s in plan.spans if not s.subject.startswith(PROBE_COHORTS))
     assert sorted(each.subject for each in drawn) == wanted
     assert len(drawn) < len(plan.spans)
     assert all(0 <= each.start < each.end for each in drawn)

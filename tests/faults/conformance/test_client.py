@@ -1,4 +1,4 @@
-"""Our client and our faults, on both servers."""
+"""The client and the faults, on both servers."""
 
 import time
 
@@ -76,7 +76,7 @@ def test_a_connection_outlives_these_faults(link, proxy, read, fault):
     assert link.client.proxy(proxy.name).toxics == ()
 
 
-def test_silence_loses_and_closes(link, proxy):
+def test_silence_loses_data_and_closes_when_healed(link, proxy):
     one = proxy.connect()
     one.settimeout(0.3)
     with link.applied(Silent()):
@@ -93,7 +93,7 @@ def test_a_refusal_refuses_until_it_is_healed(link, proxy):
     assert proxy.connect()
 
 
-def test_a_power_loss_ends_all_that_was_and_comes_back(link, proxy, read):
+def test_a_power_loss_ends_every_connection_and_the_link_comes_back(link, proxy, read):
     one = proxy.connect()
     link.apply(PowerLoss(stage="dark"))
     one.sendall(b"lost")
@@ -127,8 +127,8 @@ def test_a_fault_is_seen_at_the_socket_and_its_end_too(
     link, proxy, attempt, fault, opening, answer
 ):
     def observe():
-        found = attempt(proxy.address, b"ping\r\n\r\n", 0.5)
-        return found.opening, found.answer
+        result = attempt(proxy.address, b"ping\r\n\r\n", 0.5)
+        return result.opening, result.answer
 
     assert observe() == ("open", "data")
     with link.applied(fault) as confirmed:
@@ -144,7 +144,7 @@ def test_replies_are_truncated(link, proxy, read):
         assert read(one, 16) == b"0123456789"
 
 
-def test_closes_come_late(link, proxy, read, timed):
+def test_closes_are_late(link, proxy, read, timed):
     one = proxy.connect()
     one.sendall(b"x")
     assert read(one, 1) == b"x"
@@ -183,21 +183,21 @@ def test_a_flapping_link_comes_and_goes_and_heals(link, proxy, read):
 
 def test_a_brown_out_is_slow_refuses_at_times_and_heals(link, proxy, read, timed):
     with link.applied(BrownOut(latency=0.04, rate=100, share=0.5, seed=2)):
-        seen = set()
+        results = set()
         deadline = time.monotonic() + 8
-        while seen != {"open", "refused"} and time.monotonic() < deadline:
+        while results != {"open", "refused"} and time.monotonic() < deadline:
             try:
                 proxy.connect()
-                seen.add("open")
+                results.add("open")
             except ConnectionRefusedError:
-                seen.add("refused")
+                results.add("refused")
             time.sleep(0.05)
-        assert seen == {"open", "refused"}
+        assert results == {"open", "refused"}
     state = link.client.proxy(proxy.name)
     assert (state.enabled, state.toxics) == (True, ())
 
 
-def test_a_play_that_fails_says_so_when_it_is_healed(link, proxy):
+def test_a_failed_stage_is_raised_when_the_fault_is_healed(link, proxy):
     fault = Flapping(down=0.2, up=0.2)
     link.apply(fault)
     link.client.delete(proxy.name)
@@ -205,23 +205,23 @@ def test_a_play_that_fails_says_so_when_it_is_healed(link, proxy):
         link.heal(fault)
 
 
-def got(proxy, question):
-    """All that is answered, and whether the line was then closed by the other end."""
+def exchange(proxy, question):
+    """Return everything until the other end closes."""
     one = proxy.connect()
     one.sendall(question)
     return b"".join(iter(lambda: one.recv(4096), b""))
 
 
 @pytest.mark.parametrize("method", [b"GET", b"HEAD", b"POST"])
-def test_an_erring_link_answers_an_error_to_everything_and_heals(link, proxy, read, method):
+def test_an_error_response_answers_every_request_and_heals(link, proxy, read, method):
     before = proxy.upstream.opened
     question = method + b" /a?b HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody"
     with link.applied(ErrorResponse()):
-        answer = got(proxy, question + b"GET / HTTP/1.0\r\n\r\n")
+        answer = exchange(proxy, question + b"GET / HTTP/1.0\r\n\r\n")
         assert answer.count(b"HTTP/1.1 503 Service Unavailable\r\n") == 2
         assert answer.endswith(b"\r\n\r\n503 Service Unavailable\n")
         assert answer.count(b"Unavailable\n") == (1 if method == b"HEAD" else 2)
-        assert link.answered(ErrorResponse()) == 2  # not ours, that made sure of it
+        assert link.answered(ErrorResponse()) == 2  # without our own check
     assert proxy.upstream.opened == before
     assert link.answered(ErrorResponse()) is None
     again = proxy.connect()
@@ -229,10 +229,10 @@ def test_an_erring_link_answers_an_error_to_everything_and_heals(link, proxy, re
     assert read(again, 4) == b"back"
 
 
-def test_what_is_not_http_gets_an_end_at_once(link, proxy):
+def test_what_is_not_http_is_closed_at_once(link, proxy):
     with link.applied(ErrorResponse()):
         for hello in (b"\x16\x03\x01\x02\x00\x01", b"\x00\x00\x00\x08\x04\xd2\x16\x2f"):
-            assert got(proxy, hello).startswith(b"HTTP/1.1 400 ")
+            assert exchange(proxy, hello).startswith(b"HTTP/1.1 400 ")
 
 
 def test_the_last_error_answers_and_each_heals_alone(link, proxy):
@@ -240,14 +240,14 @@ def test_the_last_error_answers_and_each_heals_alone(link, proxy):
     question = b"GET / HTTP/1.0\r\n\r\n"
     with link.applied(ErrorResponse(status=500)):
         with link.applied(ErrorResponse(status=599)):
-            assert got(proxy, question).startswith(b"HTTP/1.1 599 \r\n")
-        assert got(proxy, question).startswith(b"HTTP/1.1 500 Internal Server Error\r\n")
+            assert exchange(proxy, question).startswith(b"HTTP/1.1 599 \r\n")
+        assert exchange(proxy, question).startswith(b"HTTP/1.1 500 Internal Server Error\r\n")
     assert link.client.proxy(proxy.name).upstream == home
 
 
-def test_errors_and_a_poor_link_go_together(link, proxy, timed):
+def test_an_error_response_and_latency_work_together(link, proxy, timed):
     with link.applied(Latency(latency=0.15)), link.applied(ErrorResponse()), timed(0.3, 1.0):
-        assert got(proxy, b"GET / HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 503 ")
+        assert exchange(proxy, b"GET / HTTP/1.0\r\n\r\n").startswith(b"HTTP/1.1 503 ")
     assert link.client.proxy(proxy.name).toxics == ()
 
 

@@ -1,9 +1,9 @@
-"""Routes, statuses, headers and messages of the control API."""
+"""Routes, statuses, headers and error shape of the control API."""
 
 import pytest
 
 
-def test_version_says_a_number_in_json(server):
+def test_version_is_json(server):
     answer = server.call("GET", "/version")
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/json;charset=utf-8"
@@ -34,7 +34,7 @@ def test_unknown_paths(server, path):
     ("method", "path"),
     [("PUT", "/proxies"), ("OPTIONS", "/proxies"), ("HEAD", "/proxies"), ("GET", "/reset")],
 )
-def test_wrong_methods_are_405_and_say_nothing(server, method, path):
+def test_wrong_methods_are_405_without_a_body(server, method, path):
     answer = server.call(method, path)
     assert (answer.status, answer.text) == (405, "")
     assert "allow" not in answer.headers
@@ -45,7 +45,7 @@ def test_unclean_paths_are_redirected(server):
     assert (answer.status, answer.headers["location"]) == (301, "/proxies")
 
 
-def test_errors_are_json_called_text(server):
+def test_errors_are_json_with_the_content_type_text(server):
     answer = server.call("GET", "/proxies/nobody")
     server.refuses(answer, 404)
     assert answer.text.endswith("}\n")
@@ -56,11 +56,11 @@ def test_errors_are_json_called_text(server):
 @pytest.mark.parametrize(
     "body", ["", '{"name":', "nonsense", "[]", '{"name":5}', "{}", '{"name":"a"}']
 )
-def test_bodies_that_make_no_proxy(server, body):
+def test_bodies_that_describe_no_proxy(server, body):
     server.refuses(server.call("POST", "/proxies", body), 400)
 
 
-def test_a_proxy_on_the_wire(server, proxy):
+def test_a_proxy_as_json(server, proxy):
     answer = server.call("GET", proxy.path)
     assert answer.headers["content-type"] == "application/json"
     document = answer.json
@@ -153,7 +153,7 @@ def test_toxic_updates_merge_and_keep_identity(server, proxy, method):
     assert proxy.call("GET", "/toxics/latency_downstream").json == answer.json
 
 
-def test_toxics_that_are_not_there(server, proxy):
+def test_missing_toxics(server, proxy):
     for method in ("GET", "POST", "DELETE"):
         server.refuses(proxy.call(method, "/toxics/ghost", {}), 404)
     server.refuses(server.call("POST", "/proxies/nobody/toxics", {}), 404)
@@ -180,7 +180,7 @@ def test_attributes_that_crash(server, proxy, type_, attributes):
         server.refuses(answer, 400)
 
 
-def test_metrics_are_off_unless_asked_for(server):
+def test_metrics_are_off_by_default(server):
     assert server.call("GET", "/metrics").status == 404
 
 

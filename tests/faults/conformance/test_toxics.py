@@ -1,4 +1,4 @@
-"""What each toxic does to a connection."""
+"""Effect of each toxic on a connection."""
 
 import contextlib
 import socket
@@ -71,7 +71,7 @@ def test_latency_before_bandwidth_adds_up(proxy):
     assert 0.45 <= ping(proxy.connect(), b"x" * 300) < 1.5
 
 
-def test_bandwidth_before_latency_eats_it(proxy):
+def test_bandwidth_before_latency_absorbs_it(proxy):
     proxy.toxic("bandwidth", {"rate": 1})
     proxy.toxic("latency", {"latency": 600})
     assert 0.55 <= ping(proxy.connect(), b"x" * 600) < 1.1
@@ -102,7 +102,7 @@ def test_bandwidth_zero_can_be_given_a_rate(server, proxy, read):
         assert 0.45 <= time.monotonic() - start < 1.5
 
 
-def test_bandwidth_zero_holds_the_sender_back(proxy):
+def test_bandwidth_zero_pauses_the_sender(proxy):
     proxy.toxic("bandwidth", {"rate": 0}, stream="upstream")
     one = proxy.connect()
     one.settimeout(0.5)
@@ -110,7 +110,7 @@ def test_bandwidth_zero_holds_the_sender_back(proxy):
         one.sendall(b"x" * 32 * 1024 * 1024)
 
 
-def test_timeout_zero_swallows_without_holding_back(proxy):
+def test_timeout_zero_drops_data_without_pausing_the_sender(proxy):
     proxy.toxic("timeout", {"timeout": 0}, stream="upstream")
     one = proxy.connect()
     one.settimeout(5)
@@ -181,7 +181,7 @@ def test_reset_peer_resets_after_the_first_chunk(proxy, timed):
             one.recv(1)
 
 
-def test_reset_peer_on_a_connection_that_was_there_before(server, proxy):
+def test_reset_peer_on_an_older_connection(server, proxy):
     one = proxy.connect()
     ping(one)
     proxy.toxic("reset_peer", {"timeout": 0}, stream="upstream")
@@ -229,7 +229,7 @@ def test_limit_data_counts_over_updates(proxy, read):
     assert read(one, 100) == b"56"
 
 
-def test_toxicity_zero_spares(proxy):
+def test_toxicity_zero_has_no_effect(proxy):
     proxy.toxic("latency", {"latency": 3000}, toxicity=0)
     assert ping(proxy.connect()) < 2.5
 

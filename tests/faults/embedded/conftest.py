@@ -1,4 +1,4 @@
-"""What several tests of the embedded server ask of it."""
+"""Helpers for the tests of the embedded server."""
 
 import time
 
@@ -8,17 +8,17 @@ from tests.faults.conftest import started
 
 
 def counted(control, made, **wanted):
-    """The counters of a proxy, once they are as wanted."""
+    """Return the counters of a proxy, once they have the expected values."""
     deadline = time.monotonic() + 10
     while True:
         counters = control.call("GET", "/epreuve/counters").json["proxies"][made.name]
-        found = {name: counters[name] for name in wanted}
-        if found == wanted or time.monotonic() > deadline:
-            return found
+        values = {name: counters[name] for name in wanted}
+        if values == wanted or time.monotonic() > deadline:
+            return values
 
 
 @pytest.fixture(scope="session", params=["uvloop", "asyncio"])
 def on_each_loop(request, processes):
-    """One server for all tests, on the loop that is installed with us and on Python's own."""
+    """One server for all tests, on uvloop if installed and on asyncio's loop."""
     with started(uvloop=request.param == "uvloop") as (_, control):
         yield control

@@ -44,10 +44,10 @@ def test_a_client_that_shuts_down_writing_before_the_upstream_answers_is_answere
     start_embedded, make_proxy, upstream
 ):
     def late(one):
-        said = b""
+        received = b""
         while data := one.recv(100):
-            said += data
-        one.sendall(said.upper())
+            received += data
+        one.sendall(received.upper())
 
     _, control = start_embedded()
     made = make_proxy(control, upstream(late).address)
@@ -58,20 +58,20 @@ def test_a_client_that_shuts_down_writing_before_the_upstream_answers_is_answere
         assert one.recv(100) == b"ABC"
 
 
-def test_who_had_asked_is_reset_by_an_upstream_that_refuses(embedded, make_proxy):
-    """And who had said nothing sees the end: as where the kernel closes what nobody read."""
+def test_an_upstream_that_refuses_resets_a_client_that_has_sent(embedded, make_proxy):
+    """A client that has sent nothing gets an end, as the kernel gives it."""
     with socket.create_server(("127.0.0.1", 0)) as closed:
         address = closed.getsockname()
     made = make_proxy(embedded, f"127.0.0.1:{address[1]}")
     embedded.call("POST", f"/epreuve/proxies/{made.name}/opening", {"mode": "delay", "delay": 300})
-    with made.connect() as asked, made.connect() as silent:
-        asked.sendall(b"x")
+    with made.connect() as sender, made.connect() as silent:
+        sender.sendall(b"x")
         with pytest.raises(ConnectionResetError):
-            asked.recv(1)
+            sender.recv(1)
         assert silent.recv(1) == b""
 
 
-def test_much_that_comes_before_the_upstream_answers_is_held_back(
+def test_a_client_that_sends_much_before_the_upstream_answers_is_paused(
     start_embedded, make_proxy, upstream
 ):
     def swallow(one):
@@ -97,7 +97,7 @@ def test_much_that_comes_before_the_upstream_answers_is_held_back(
         assert one.recv(100) == str(sent).encode()
 
 
-def test_an_upstream_that_speaks_first_and_at_length_is_heard_whole(embedded, make_proxy, upstream):
+def test_an_upstream_that_sends_first_and_much_is_read_completely(embedded, make_proxy, upstream):
     made = make_proxy(embedded, upstream(lambda one: one.sendall(bytes(1 << 20))).address)
     for _ in range(20):
         with made.connect() as one:

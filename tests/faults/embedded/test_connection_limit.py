@@ -96,8 +96,8 @@ def test_waiting_clients_are_never_closed_for_a_new_one(silent):
     for _ in range(5):
         with pytest.raises(ConnectionResetError), made.connect() as late:
             late.recv(1)
-    seen = {"opened": PLACES, "forgotten": 0, "turned_away": 5}
-    assert counted(control, made, **seen) == seen
+    counters = {"opened": PLACES, "forgotten": 0, "turned_away": 5}
+    assert counted(control, made, **counters) == counters
     waiting.pop().close()
     with made.connect() as newcomer:
         newcomer.settimeout(0.3)
@@ -131,13 +131,15 @@ def test_the_control_api_answers_when_files_run_out(loop, echoes, tmp_path):
         port = int(control.call("POST", "/proxies", body).json["listen"].rpartition(":")[2])
         rush = [socket.create_connection(("127.0.0.1", port)) for _ in range(2 * FEW)]
         deadline = time.monotonic() + 30
-        seen = {"opened": 0, "turned_away": 0}
-        while seen["opened"] + seen["turned_away"] < len(rush) and time.monotonic() < deadline:
-            seen = control.call("GET", "/epreuve/counters").json["proxies"]["a"]
-        assert seen["opened"] == PLACES
-        assert seen["turned_away"] == len(rush) - PLACES
-        for each in rush:
-            each.close()
+        counters = {"opened": 0, "turned_away": 0}
+        while sum(counters[name] for name in ("opened", "turned_away")) < len(rush):
+            if time.monotonic() > deadline:
+                break
+            counters = control.call("GET", "/epreuve/counters").json["proxies"]["a"]
+        assert counters["opened"] == PLACES
+        assert counters["turned_away"] == len(rush) - PLACES
+        for client in rush:
+            client.close()
         with socket.create_connection(("127.0.0.1", port)) as one:
             one.sendall(b"x")
             assert one.recv(1) == b"x"

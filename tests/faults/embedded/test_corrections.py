@@ -1,4 +1,4 @@
-"""Where the embedded server is better than the one it stands for."""
+"""Corrections of the embedded server with respect to Toxiproxy."""
 
 import contextlib
 import socket
@@ -32,13 +32,13 @@ def test_a_refused_update_changes_nothing(embedded, make_proxy, echoes):
 
 
 @pytest.mark.parametrize("to", ["a:99999", "a:http", "x" * 300 + ":1", ":1", "[::1]:1", "a b:1"])
-def test_upstreams_that_cannot_be_are_empty_replies(embedded, make_proxy, to):
+def test_impossible_upstreams_are_empty_replies(embedded, make_proxy, to):
     assert make_proxy(embedded, to).connect().recv(1) == b""
 
 
 @pytest.fixture
 def silent_upstream():
-    """A listener whose queue is full: openings to it get no answer."""
+    """A listener whose queue is full: new connections get no answer."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
@@ -53,7 +53,7 @@ def silent_upstream():
             filler.close()
 
 
-def test_an_upstream_that_does_not_answer_blocks_nobody(
+def test_an_upstream_that_does_not_answer_blocks_no_other(
     embedded, make_proxy, silent_upstream, echoes, read, timed
 ):
     made = make_proxy(embedded, silent_upstream)
@@ -65,8 +65,8 @@ def test_an_upstream_that_does_not_answer_blocks_nobody(
         one = made.connect()
         one.sendall(b"x")
         assert read(one, 1) == b"x"
-    for each in waiting:
-        assert each.recv(1) == b""
+    for client in waiting:
+        assert client.recv(1) == b""
 
 
 def test_a_peer_that_does_not_read_blocks_no_call(embedded, make_proxy, echoes, timed):
@@ -110,12 +110,12 @@ def fates(control, make_proxy, echoes) -> list[bool]:
     toxic = {"type": "limit_data", "attributes": {"bytes": 0}, "toxicity": 0.5}
     control.call("POST", "/proxies/dice/toxics", toxic)
     host, _, port = made["listen"].rpartition(":")
-    seen = []
+    results = []
     for _ in range(20):
         with socket.create_connection((host, int(port)), timeout=5) as one:
             one.sendall(b"x")
-            seen.append(one.recv(1) == b"x")
-    return seen
+            results.append(one.recv(1) == b"x")
+    return results
 
 
 def test_the_seed_decides(start_embedded, make_proxy, echoes):
@@ -140,7 +140,7 @@ integers = st.integers(-(2**63), 2**63 - 1) | st.integers(-3, 3)
     numbers=st.lists(integers, min_size=3, max_size=3),
     toxicity=st.sampled_from([-1, 0, 0.5, 1, 7]),
 )
-def test_no_attributes_break_the_server(embedded, make_proxy, echoes, type_, numbers, toxicity):
+def test_no_attribute_crashes_the_server(embedded, make_proxy, echoes, type_, numbers, toxicity):
     fields = {
         "latency": ("latency", "jitter"),
         "bandwidth": ("rate",),

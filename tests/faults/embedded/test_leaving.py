@@ -1,4 +1,4 @@
-"""Who leaves in two steps, by an end and then by a reset, takes the whole connection along."""
+"""A client or upstream that leaves by an end, then a reset, ends the whole connection."""
 
 import socket
 import time
@@ -7,13 +7,13 @@ from tests.faults.embedded.conftest import counted
 
 
 def answer_and_leave(one):
-    """As a service that closes after each answer."""
+    """A service that closes after each answer."""
     one.recv(100)
     one.sendall(b"x" * 2000)
 
 
-def test_a_client_that_is_gone_when_the_answer_comes(on_each_loop, make_proxy, upstream):
-    """Its end has reached the upstream by then; the answer brings its reset."""
+def test_a_client_that_leaves_before_the_answer(on_each_loop, make_proxy, upstream):
+    """The upstream has received its end; the answer provokes its reset."""
     made = make_proxy(on_each_loop, upstream(answer_and_leave).address)
     made.toxic("latency", {"latency": 100})
     for _ in range(5):
@@ -22,8 +22,8 @@ def test_a_client_that_is_gone_when_the_answer_comes(on_each_loop, make_proxy, u
     assert counted(made.control, made, opened=5, open=0) == {"opened": 5, "open": 0}
 
 
-def test_a_client_that_leaves_in_the_middle_of_much(on_each_loop, make_proxy, upstream):
-    """The upstream is held back, for nobody takes what it sends: it must still be let go."""
+def test_a_client_that_leaves_during_a_large_answer(on_each_loop, make_proxy, upstream):
+    """The upstream is paused, because its data is not read; its socket must still be closed."""
 
     def flood(one):
         one.recv(100)
@@ -38,8 +38,8 @@ def test_a_client_that_leaves_in_the_middle_of_much(on_each_loop, make_proxy, up
     assert counted(made.control, made, opened=5, open=0) == {"opened": 5, "open": 0}
 
 
-def test_an_upstream_that_is_gone_when_more_comes(on_each_loop, make_proxy, upstream):
-    """Its end has reached the client; what the client still says brings its reset."""
+def test_an_upstream_that_leaves_before_more_data(on_each_loop, make_proxy, upstream):
+    """The client has received its end; what the client still sends provokes its reset."""
     made = make_proxy(on_each_loop, upstream(lambda one: one.sendall(b"bye")).address)
     for _ in range(5):
         with made.connect() as one:
@@ -51,8 +51,8 @@ def test_an_upstream_that_is_gone_when_more_comes(on_each_loop, make_proxy, upst
     assert counted(made.control, made, opened=5, open=0) == {"opened": 5, "open": 0}
 
 
-def test_nobody_complains_of_what_is_let_go_to_who_has_gone(on_each_loop, make_proxy, upstream):
-    """The server's log stays empty: its fixture looks at it in the end."""
+def test_data_released_to_a_closed_peer_is_no_error(on_each_loop, make_proxy, upstream):
+    """The server's log stays empty; its fixture checks it at the end."""
 
     def much(one):
         one.recv(100)

@@ -1,4 +1,4 @@
-"""The server's process: its lease, its end, its counters."""
+"""The process of the server: lease, end, counters."""
 
 import signal
 import socket
@@ -60,7 +60,7 @@ def test_a_lease_can_end_the_server(start_embedded):
     assert process.wait(5) == 0
 
 
-def test_a_lease_waits_for_who_is_still_starting(start_embedded):
+def test_the_first_lease_waits_for_a_client_that_starts(start_embedded):
     process, control = start_embedded("--lease", "0.2", "--grace", "60", "--exit-on-lease")
     time.sleep(1)
     assert process.poll() is None

@@ -20,39 +20,39 @@ def test_callbacks_come_in_order_and_never_early():
     async def run() -> list[tuple[int, float]]:
         scheduler = Scheduler(asyncio.get_running_loop())
         start = monotonic()
-        seen: list[tuple[int, float]] = []
+        calls: list[tuple[int, float]] = []
         for rank in (3, 1, 2, 0):
             due = start + rank * 0.02
-            scheduler.at(due, lambda rank=rank, due=due: seen.append((rank, monotonic() - due)))
-        cancelled = scheduler.at(start + 0.01, lambda: seen.append((9, 0.0)))
+            scheduler.at(due, lambda rank=rank, due=due: calls.append((rank, monotonic() - due)))
+        cancelled = scheduler.at(start + 0.01, lambda: calls.append((9, 0.0)))
         cancelled.cancel()
         await asyncio.sleep(0.15)
         scheduler.close()
-        return seen
+        return calls
 
-    seen = asyncio.run(run())
-    assert [rank for rank, _ in seen] == [0, 1, 2, 3]
-    assert all(late >= 0 for _, late in seen)
+    calls = asyncio.run(run())
+    assert [rank for rank, _ in calls] == [0, 1, 2, 3]
+    assert all(late >= 0 for _, late in calls)
 
 
 @pytest.mark.usefixtures("without_timerfd")
 def test_a_callback_that_fails_stops_no_other():
     async def run() -> tuple[list[str], list[dict]]:
         loop = asyncio.get_running_loop()
-        told: list[dict] = []
-        loop.set_exception_handler(lambda _, context: told.append(context))
+        errors: list[dict] = []
+        loop.set_exception_handler(lambda _, context: errors.append(context))
         scheduler = Scheduler(loop)
-        seen: list[str] = []
+        calls: list[str] = []
         scheduler.at(monotonic() + 0.01, lambda: 1 / 0)
-        scheduler.at(monotonic() + 0.02, lambda: seen.append("next"))
-        scheduler.at(monotonic() + 1e12, lambda: seen.append("never"))
+        scheduler.at(monotonic() + 0.02, lambda: calls.append("next"))
+        scheduler.at(monotonic() + 1e12, lambda: calls.append("never"))
         await asyncio.sleep(0.1)
         scheduler.close()
-        return seen, told
+        return calls, errors
 
-    seen, told = asyncio.run(run())
-    assert seen == ["next"]
-    assert isinstance(told[0]["exception"], ZeroDivisionError)
+    calls, errors = asyncio.run(run())
+    assert calls == ["next"]
+    assert isinstance(errors[0]["exception"], ZeroDivisionError)
 
 
 @pytest.mark.usefixtures("without_timerfd")

@@ -1,4 +1,4 @@
-"""Toxics on a line of their own, in a time of their own."""
+"""Stages on a simulated link with a simulated clock."""
 
 from random import Random
 
@@ -11,7 +11,7 @@ from epreuve.faults.embedded.toxics.slicer import pieces
 from epreuve.faults.embedded.toxics.stage import HoldingStage, Stage
 
 
-def test_file_names_are_wire_names():
+def test_file_names_are_types_of_the_api():
     assert list(kinds()) == [
         "bandwidth",
         "latency",
@@ -33,7 +33,7 @@ def test_file_names_are_wire_names():
     share=st.floats(0, 0.999),
     seed=st.integers(),
 )
-def test_pieces_are_the_whole_and_none_is_empty(size, average, share, seed):
+def test_pieces_add_up_and_none_is_empty(size, average, share, seed):
     variation = int(average * share)
     made = pieces(size, average, variation, Random(seed))
     assert sum(made) == size
@@ -42,7 +42,7 @@ def test_pieces_are_the_whole_and_none_is_empty(size, average, share, seed):
 
 
 class Line:
-    """A link whose time is ours."""
+    """A link with a simulated clock."""
 
     def __init__(self) -> None:
         self.random = Random(1)
@@ -72,7 +72,7 @@ def test_a_full_stage_blocks_its_source_until_half_empty():
     assert line.blocked == 0
 
 
-def test_removal_hands_on_everything_in_order():
+def test_removal_releases_everything_in_order():
     line = Line()
     stage = HoldingStage(kinds()["noop"](), line, line)
     for data in (b"a", b"b", b""):

@@ -1,4 +1,4 @@
-"""A power cut by commands that are not ours."""
+"""Power cuts by commands of the profile."""
 
 import socket
 import sys
@@ -25,13 +25,13 @@ KILL = "import os, sys; os.kill(int(open(sys.argv[1]).read()), 9)"
 
 @pytest.fixture
 def machine(tmp_path):
-    """A service of somebody else's, and the words that cut it."""
+    """A service that we did not start, and the command that cuts it."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     number = tmp_path / "number"
-    words = [sys.executable, "-c", SERVER, str(port), str(number)]
-    with PoweredService(words, None, tmp_path, tmp_path / "service.log"):
+    command = [sys.executable, "-c", SERVER, str(port), str(number)]
+    with PoweredService(command, None, tmp_path, tmp_path / "service.log"):
         while not number.exists() or not number.read_text():
             pass
         yield f"127.0.0.1:{port}", [sys.executable, "-c", KILL, str(number)]
@@ -41,14 +41,14 @@ def python(code):
     return [sys.executable, "-c", code]
 
 
-def test_a_cut_is_believed_when_the_service_is_down(machine, tmp_path):
+def test_a_cut_is_confirmed_when_the_service_is_down(machine, tmp_path):
     address, kill = machine
     power = CommandedService(kill, python("print('back')"), address, tmp_path / "log", within=10)
     power.start()
     assert power.running()
     assert power.accepts()
-    seen = power.cut()
-    assert 0 < seen["command"] <= seen["down"]
+    durations = power.cut()
+    assert 0 < durations["command"] <= durations["down"]
     assert (power.is_cut, power.running(), power.accepts()) == (True, False, False)
     power.start()
     power.stop()
@@ -56,7 +56,7 @@ def test_a_cut_is_believed_when_the_service_is_down(machine, tmp_path):
     assert power.running()
 
 
-def test_a_command_that_cuts_nothing_is_told(machine, tmp_path):
+def test_a_command_that_cuts_nothing_is_an_error(machine, tmp_path):
     address, _ = machine
     power = CommandedService(python(""), python("print('back')"), address, tmp_path / "log", 0.3)
     with pytest.raises(FaultError, match="still accepts connections"):
@@ -66,16 +66,16 @@ def test_a_command_that_cuts_nothing_is_told(machine, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("command", "message"),
     [
         (python("raise SystemExit(3)"), "ended with 3; see"),
         (python("import time; time.sleep(9)"), "did not end in 0 s"),
         (["/nowhere/pdu"], "`/nowhere/pdu`: No such file"),
     ],
 )
-def test_a_command_that_fails_is_told(tmp_path, words, told):
-    power = CommandedService(words, words, "127.0.0.1:1", tmp_path / "log", within=0.3)
-    with pytest.raises(FaultError, match=f"^cut: .*{told}"):
+def test_a_command_that_fails_is_an_error(tmp_path, command, message):
+    power = CommandedService(command, command, "127.0.0.1:1", tmp_path / "log", within=0.3)
+    with pytest.raises(FaultError, match=f"^cut: .*{message}"):
         power.cut()
-    with pytest.raises(FaultError, match=f"^restore: .*{told}"):
+    with pytest.raises(FaultError, match=f"^restore: .*{message}"):
         power.stop()

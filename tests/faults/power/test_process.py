@@ -1,4 +1,4 @@
-"""A service that loses its power, with its children."""
+"""Power cuts of a service and its children."""
 
 import os
 import sys
@@ -22,14 +22,14 @@ time.sleep(60)
 """
 
 
-def words(path, count=1):
+def logged_words(path, count=1):
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         lines = path.read_text().splitlines() if path.exists() else []
         if len(lines) >= count:
             return lines[-1].split()
         time.sleep(0.02)
-    raise AssertionError("the service never said anything")
+    raise AssertionError("the service wrote nothing")
 
 
 def gone(pid):
@@ -50,7 +50,7 @@ def service(tmp_path):
 
 def test_a_cut_takes_the_children_and_the_power_comes_back(service):
     service.start()
-    mark, parent, child = words(service.log_path)
+    mark, parent, child = logged_words(service.log_path)
     assert mark == "here"
     assert service.running()
     with pytest.raises(FaultError, match="is running"):
@@ -63,26 +63,26 @@ def test_a_cut_takes_the_children_and_the_power_comes_back(service):
     service.cut()
     service.start()
     assert not service.is_cut
-    assert words(service.log_path, 2)[1] != parent
+    assert logged_words(service.log_path, 2)[1] != parent
 
 
-def test_stop_is_gentle_first(tmp_path):
+def test_stop_sends_sigterm_first(tmp_path):
     code = (
         "import signal, sys, time\n"
         "signal.signal(signal.SIGTERM, lambda *_: (print('bye', flush=True), sys.exit()))\n"
         "print('up', flush=True)\ntime.sleep(60)"
     )
     with PoweredService([sys.executable, "-c", code], None, None, tmp_path / "log") as service:
-        words(service.log_path)
-    assert words(service.log_path, 2) == ["bye"]
+        logged_words(service.log_path)
+    assert logged_words(service.log_path, 2) == ["bye"]
     assert not service.running()
     service.stop()
 
 
-def test_stop_is_hard_at_the_end(service, monkeypatch):
+def test_stop_kills_at_the_end(service, monkeypatch):
     monkeypatch.setattr("epreuve.faults.power.process.GENTLE", 0.2)
     service.start()
-    _, parent, child = words(service.log_path)
+    _, parent, child = logged_words(service.log_path)
     service.stop()
     assert gone(parent)
     assert gone(child)
@@ -99,27 +99,27 @@ def test_a_service_that_ends_by_itself_can_be_started_again(tmp_path):
     service.stop()
 
 
-def test_what_cannot_be_run_is_told(tmp_path):
+def test_what_cannot_be_started_is_an_error(tmp_path):
     with pytest.raises(OSError, match="nowhere"):
         PoweredService(["/nowhere"], None, None, tmp_path / "log").start()
 
 
-def test_our_own_group_is_never_it(service):
+def test_our_own_group_is_never_signalled(service):
     service.start()
     assert service._process.pid != os.getpgrp()
     assert alive(os.getpgrp())
 
 
-def test_a_child_that_left_the_group_falls_too(tmp_path):
+def test_a_child_that_left_the_group_is_killed_too(tmp_path):
     code = (
         "import subprocess, sys, time\n"
-        "words = [sys.executable, '-c', 'import time; time.sleep(60)']\n"
-        "print(subprocess.Popen(words, start_new_session=True).pid, flush=True)\n"
+        "command = [sys.executable, '-c', 'import time; time.sleep(60)']\n"
+        "print(subprocess.Popen(command, start_new_session=True).pid, flush=True)\n"
         "time.sleep(60)"
     )
     service = PoweredService([sys.executable, "-c", code], None, None, tmp_path / "log")
     service.start()
-    (child,) = words(service.log_path)
+    (child,) = logged_words(service.log_path)
     service.cut()
     deadline = time.monotonic() + 5
     while not gone(child) and time.monotonic() < deadline:

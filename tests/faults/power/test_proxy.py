@@ -1,4 +1,4 @@
-"""A power cut that is one to the citizens alone."""
+"""Power cuts that only the clients observe."""
 
 import time
 

@@ -21,12 +21,12 @@ CLIENT, SERVER = "10.231.1.2", "10.231.2.2"
 PORT = 7
 
 
-def ip(*words):
-    subprocess.run(["ip", *words], check=True, capture_output=True)
+def ip(*arguments):
+    subprocess.run(["ip", *arguments], check=True, capture_output=True)
 
 
 class Network:
-    """Made and removed by the test; what listens on the server is an echo."""
+    """Created and removed by the test; the server runs an echo."""
 
     def __init__(self):
         self.names = {name: f"epreuve-{os.getpid()}-{name}" for name in "crs"}
@@ -57,7 +57,7 @@ class Network:
             subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
 
     def within(self, host, work):
-        """Do something on a host: its sockets stay there."""
+        """Run a function on a host; its sockets stay there."""
         result = []
 
         def enter():
@@ -79,7 +79,7 @@ class Network:
         self.sockets.append(made)
         return made
 
-    # What happens to it.
+    # Outages.
 
     def listen(self):
         self.listener = self.within("s", lambda: socket.create_server((SERVER, PORT)))
@@ -99,7 +99,7 @@ class Network:
                 one.sendall(data)
 
     def lose_state(self):
-        """The server's kernel forgets every connection; where it can be heard, it says so."""
+        """Drop every connection in the server's kernel, with a signal if the route is open."""
         if self.listener is not None:
             with suppress(OSError):
                 self.listener.shutdown(socket.SHUT_RDWR)
@@ -108,15 +108,15 @@ class Network:
         for one in self.accepted:
             with suppress(OSError):
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                one.shutdown(socket.SHUT_RD)  # Wakes who reads; tells the peer nothing.
+                one.shutdown(socket.SHUT_RD)  # Wakes the reader; sends nothing to the peer.
             one.close()
         self.accepted = []
 
     def route(self, kind, *places):
-        """Put a route before those hosts ("blackhole", "unreachable"), or remove it ("")."""
+        """Add a route to these hosts ("blackhole", "unreachable"), or remove it ("")."""
         for place in places:
-            words = ("del", f"{place}/32") if not kind else ("replace", kind, f"{place}/32")
-            ip("-n", self.names["r"], "route", *words)
+            arguments = ("del", f"{place}/32") if not kind else ("replace", kind, f"{place}/32")
+            ip("-n", self.names["r"], "route", *arguments)
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def network(processes):
 
 @pytest.fixture
 def connections():
-    """Opens connections, closed after."""
+    """Opens connections, and closes them afterwards."""
     made = []
 
     def connect(address):
@@ -147,7 +147,7 @@ def connections():
 
 @pytest.fixture(scope="session")
 def table():
-    """Where a path is in EPREUVE_TRUTH_TABLE, what was seen is written there, as Markdown."""
+    """Rows of the table that is written to the path in EPREUVE_TRUTH_TABLE, as Markdown."""
     rows = []
     yield rows
     path = os.environ.get("EPREUVE_TRUTH_TABLE")

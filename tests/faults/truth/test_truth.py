@@ -1,7 +1,6 @@
-"""What a client sees of a real outage, and of each rendering of it: the same words, or it is said.
+"""Observations of a client during real outages and during their simulations.
 
-Where a rendering differs from the truth the
-difference is in UNFAITHFUL, and nowhere else.
+Each difference between the two is in UNFAITHFUL.
 """
 
 import time
@@ -19,13 +18,13 @@ from epreuve.faults.toxiproxy.link import Link
 
 pytestmark = [pytest.mark.needs_namespaces, pytest.mark.process]
 
-PATIENCE = 1.2  # seconds for a silence to be one
+PATIENCE = 1.2  # seconds without an answer that count as silence
 HEALS = 8.0  # seconds for a kernel to send again after a second of silence
 
 
 @dataclass
-class Seen:
-    """What a client saw, and after how many seconds."""
+class Observations:
+    """Observations of a client, and their times in seconds."""
 
     new: str
     new_in: float
@@ -34,7 +33,7 @@ class Seen:
     after_in: float
     then: str
 
-    def words(self):
+    def kinds(self):
         return (self.new, self.old, self.after, self.then)
 
     def row(self, what, where):
@@ -44,7 +43,7 @@ class Seen:
         )
 
 
-def word(one, seconds):
+def answer_kind(one, seconds):
     one.settimeout(seconds)
     try:
         return "data" if one.recv(4096) else "closed"
@@ -56,33 +55,33 @@ def word(one, seconds):
         return "unreachable"
 
 
-def observe(connect, look, cut, back, up=lambda: None):
-    """One outage: `cut`, `back`, then `up` where the service takes longer than its host."""
+def observe(connect, connect_again, cut, back, up=lambda: None):
+    """Run one outage: `cut`, `back`, then `up` if the service starts later than its host."""
     old = connect()
     old.sendall(b"before")
-    assert word(old, 5) == "data"
+    assert answer_kind(old, 5) == "data"
     cut()
-    new = look()
+    new = connect_again()
     try:
         old.sendall(b"during")
-        seen = word(old, PATIENCE)
+        observed = answer_kind(old, PATIENCE)
     except OSError:
-        seen = "reset"
-    if seen in ("reset", "closed"):
+        observed = "reset"
+    if observed in ("reset", "closed"):
         back()
         up()
-        return Seen(new.opening, new.opened_in, seen, "-", 0.0, look().opening)
+        return Observations(new.opening, new.opened_in, observed, "-", 0.0, connect_again().opening)
     start = time.monotonic()
     back()
-    after = word(old, HEALS)
+    after = answer_kind(old, HEALS)
     took = time.monotonic() - start
     up()
-    return Seen(new.opening, new.opened_in, seen, after, took, look().opening)
+    return Observations(new.opening, new.opened_in, observed, after, took, connect_again().opening)
 
 
 @pytest.fixture(params=["embedded", pytest.param("real", marks=pytest.mark.needs_toxiproxy)])
-def rendering(request, tmp_path, echoes):
-    """A link on each engine, and how a client sees it."""
+def simulation(request, tmp_path, echoes):
+    """A link on each engine."""
     if request.param == "real":
         program = request.getfixturevalue("real_toxiproxy") / "toxiproxy-server"
         launched = launch_real(str(program), tmp_path / "log", lambda _: None)
@@ -135,22 +134,22 @@ TRUTHS = {
 }
 
 
-def test_what_really_happens(network, table, attempt, truth):
+def test_a_real_outage(network, table, attempt, truth):
     cut, back, up, expected = TRUTHS[truth]
     address = ("10.231.2.2", 7)
 
-    def look():
+    def connect_again():
         return network.within("c", lambda: attempt(address, b"x", PATIENCE))
 
-    seen = observe(
+    observed = observe(
         network.connect,
-        look,
+        connect_again,
         lambda: cut(network),
         lambda: back(network),
         lambda: up(network) if up else None,
     )
-    table.append(seen.row(truth, "a real network"))
-    assert seen.words() == expected
+    table.append(observed.row(truth, "a real network"))
+    assert observed.kinds() == expected
 
 
 # Rendering → its truth, and what it does otherwise, by engine: (new, old, after, then).
@@ -168,7 +167,7 @@ UNFAITHFUL = {
 
 
 def steps(link, truth):
-    """Cut, back and up of a rendering."""
+    """Return cut, back and up of a simulation."""
     if truth == "power lost and back":
         dark, boot = PowerLoss(stage="dark"), PowerLoss(stage="boot")
         return (
@@ -186,23 +185,23 @@ def steps(link, truth):
 
 
 @pytest.mark.parametrize(
-    "rendered",
+    "simulated",
     ["silent partition", "replies lost", "process killed", "power lost and back", "dead host"],
 )
-def test_what_is_rendered(rendering, table, attempt, rendered, connections):
-    engine, link = rendering
+def test_a_simulated_outage(simulation, table, attempt, simulated, connections):
+    engine, link = simulation
     address = link.client.proxy("p").address
-    cut, back, up = steps(link, rendered)
+    cut, back, up = steps(link, simulated)
 
-    def look():
+    def connect_again():
         return attempt(address, b"x", PATIENCE)
 
-    seen = observe(lambda: connections(address), look, cut, back, up)
-    table.append(seen.row(rendered, {"real": "Toxiproxy"}.get(engine, engine)))
+    observed = observe(lambda: connections(address), connect_again, cut, back, up)
+    table.append(observed.row(simulated, {"real": "Toxiproxy"}.get(engine, engine)))
     # A dead host is a power loss whose service is up at once.
-    truth = TRUTHS["power lost and back" if rendered == "dead host" else rendered][3]
+    truth = TRUTHS["power lost and back" if simulated == "dead host" else simulated][3]
     names = ("new", "old", "after", "then")
-    expected = {**dict(zip(names, truth, strict=True)), **UNFAITHFUL.get((rendered, engine), {})}
+    expected = {**dict(zip(names, truth, strict=True)), **UNFAITHFUL.get((simulated, engine), {})}
     if expected["old"] in ("closed", "reset"):
         expected["after"] = "-"
-    assert dict(zip(names, seen.words(), strict=True)) == expected
+    assert dict(zip(names, observed.kinds(), strict=True)) == expected

@@ -47,7 +47,7 @@ class World:
         self.rows: list[Row] = []
         endpoints = {
             "ville": Endpoint("http://127.0.0.1:1", "guichet", 7),
-            "coupe": Endpoint("", "", 7, False),
+            "no-network": Endpoint("", "", 7, False),
         }
         self.context = SessionContext(
             42, {"acte": JOURNEY}, endpoints, retries or Retries(), re.compile("Revenez plus tard"),
@@ -151,7 +151,7 @@ def test_a_retry_sends_the_same_form() -> None:
 
 def test_users_without_network_are_recorded_and_send_nothing() -> None:
     world = World()
-    world.run("coupe")
+    world.run("no-network")
     assert world.calls == []
     assert world.rows == [world.attempt]
     assert world.attempt.outcome == "no link"

@@ -19,7 +19,7 @@ Row = Attempt | Request | Observation
 TEXT = {"fr": "x", "en": "x"}
 STAGES: list[dict[str, Any]] = [
     {"id": "a", "phase": "during", "lasts": "10 min", "title": TEXT,
-     "load": {"shape": "annonce", "peak": 10}, "networks": {"edge-lossy": 1.0}},
+     "load": {"shape": "announcement", "peak": 10}, "networks": {"edge-lossy": 1.0}},
     {"id": "b", "phase": "during", "lasts": "10 min", "title": TEXT, "load": {"peak": 10},
      "networks": {"edge-lossy": 1.0}, "faults": [{"sets": "ID", "kind": "silent"}]},
     {"id": "c", "phase": "during", "lasts": "14 min", "title": TEXT, "load": {"peak": 5},
@@ -100,7 +100,7 @@ def start(name: str) -> float:
 def attempt(
     number: int, at: float, outcome: str = "success", took: float = 0.5, **more: Any
 ) -> Attempt:
-    usual = {"journey": "deposer", "cohort": "temoin", "step": "POST /depot", "told": False}
+    usual = {"journey": "deposer", "cohort": "control", "step": "POST /depot", "told": False}
     given = {"receipt": f"N{number}", "receipt_at": at + took} if outcome == "success" else {}
     blank = {"receipt": "", "receipt_at": -1.0}
     times = {"intended": at, "started": at, "ended": at + took}
@@ -120,7 +120,7 @@ def fault(link: str, what: str = "begin", at: float = 1.0) -> Observation:
 
 
 def several(
-    name: str, outcomes: str, cohort: str = "temoin", first: int = 0, after: float = 0.25
+    name: str, outcomes: str, cohort: str = "control", first: int = 0, after: float = 0.25
 ) -> list[Attempt]:
     """Attempts in a window: S succeeded, F failed, N had no link."""
     words = {"S": "success", "F": "http error", "N": "no link"}

@@ -6,7 +6,7 @@ import pytest
 
 from epreuve.audits.checks.facts.receipts import Messages, Receipts
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.planning.plan import CONTROL
+from epreuve.audits.planning.plan import CONTROL_CELL
 from epreuve.probes.evidence.records import Observation
 from tests.audits.checks.facts.conftest import PLAN, See, page, several, traffic
 
@@ -42,7 +42,7 @@ def test_the_page_of_a_receipt(see: See) -> None:
 
 def test_messages_are_counted_while_all_is_well(see: See) -> None:
     rows = [
-        *several(CONTROL, "SSSF"), traffic(CONTROL, 1.0, sms=10, identite=4),
-        traffic(CONTROL, 4.0, sms=13, identite=8),
+        *several(CONTROL_CELL, "SSSF"), traffic(CONTROL_CELL, 1.0, sms=10, identite=4),
+        traffic(CONTROL_CELL, 4.0, sms=13, identite=8),
     ]  # fmt: skip
     assert see(rows).messages == Messages(3, 3)

@@ -21,7 +21,7 @@ def test_plain_steps(see: See) -> None:
         _ = see([walked(1, 1)]).plain_steps
 
 
-LINK = "citizens-temoin-coupure"
+LINK = "citizens-interrupted-form"
 
 
 def resumed(filled: str = "success", outcome: str = "success", kept: bool = True) -> Observation:

@@ -4,7 +4,7 @@ import pytest
 
 from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.planning.plan import COLD, ISLAND
+from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL
 from epreuve.probes.evidence.records import Observation
 from tests.audits.checks.facts.conftest import See, fault, make, power, request, several, start
 
@@ -16,21 +16,21 @@ def informed(window: str, served: bool = True) -> Observation:
 
 
 def test_the_island_serves_what_most_could_do(see: See) -> None:
-    done = see([*ALL_CUT, *several(ISLAND, "SSFF"), informed(ISLAND)]).island
+    done = see([*ALL_CUT, *several(ISLAND_CELL, "SSFF"), informed(ISLAND_CELL)]).island
     assert done == Alone(("deposer",), ("deposer",), True)
-    not_done = see([*ALL_CUT, *several(ISLAND, "SFFF"), informed(ISLAND, False)]).island
+    not_done = see([*ALL_CUT, *several(ISLAND_CELL, "SFFF"), informed(ISLAND_CELL, False)]).island
     assert not_done == Alone(("deposer",), (), False)
     with pytest.raises(NoEvidence, match="partenaire was not cut"):
-        _ = see([*ALL_CUT[:-1], *several(ISLAND, "SSSS")]).island
+        _ = see([*ALL_CUT[:-1], *several(ISLAND_CELL, "SSSS")]).island
 
 
 def test_a_cold_start_serves_as_soon_as_one_succeeds(see: See) -> None:
-    at = start(COLD)
+    at = start(COLD_CELL)
     dark = [power("off", at), power("on", at + 1.5)]
-    tried = several(COLD, "FFS", after=3.0)
+    tried = several(COLD_CELL, "FFS", after=3.0)
     rows = [*ALL_CUT, *dark, *tried, request(2, at + 3)]
     assert see(rows).cold_start.served == ("deposer",)
-    nothing = [*ALL_CUT, *dark, *several(COLD, "FFF", after=3.0)]
+    nothing = [*ALL_CUT, *dark, *several(COLD_CELL, "FFF", after=3.0)]
     assert see(nothing).cold_start.served == ()
     slow = make(power={"level": "process", "start": ["true"], "boot_within": "60 s"})
     with pytest.raises(NoEvidence, match="play at a smaller scale"):

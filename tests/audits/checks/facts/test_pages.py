@@ -6,7 +6,7 @@ import pytest
 
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.planning.plan import ISLAND
+from epreuve.audits.planning.plan import ISLAND_CELL
 from epreuve.probes.evidence.records import Observation
 from tests.audits.checks.facts.conftest import (
     See,
@@ -18,7 +18,7 @@ def test_information_is_what_was_asked_while_the_database_was_silent(see: See) -
     def asked(window: str, served: bool) -> Observation:
         return Observation(1.0, "information", "/", {"served": served, "window": window})
 
-    rows = [asked("base:silent", True), asked("base:silent", False), asked(ISLAND, False)]
+    rows = [asked("base:silent", True), asked("base:silent", False), asked(ISLAND_CELL, False)]
     assert see(rows).information == Tries(2, 1)
 
 

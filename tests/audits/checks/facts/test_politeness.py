@@ -2,13 +2,14 @@
 
 import pytest
 
-from epreuve.audits.planning.plan import CONTROL
+from epreuve.audits.planning.plan import CONTROL_CELL
 from tests.audits.checks.facts.conftest import See, traffic
 
 
 def test_calls_to_the_fallen_are_compared_at_equal_load(see: See) -> None:
     rows = [
-        traffic(CONTROL, 0.0, identite=0, sms=0), traffic(CONTROL, 3.0, identite=6, sms=3),
+        traffic(CONTROL_CELL, 0.0, identite=0, sms=0),
+        traffic(CONTROL_CELL, 3.0, identite=6, sms=3),
         traffic("identite:silent", 0.0, identite=6), traffic("identite:silent", 3.0, identite=9),
         traffic("sms:silent", 0.0, sms=9), traffic("sms:silent", 3.0, sms=99),
         traffic("a", 0.0, identite=10), traffic("a", 30.0, identite=110),

@@ -3,7 +3,7 @@
 import pytest
 
 from epreuve.audits.checks.facts.attempts import Tries
-from epreuve.audits.planning.plan import COLD
+from epreuve.audits.planning.plan import COLD_CELL
 from tests.audits.checks.facts.conftest import PLAN, See, attempt, power, request, several, start
 
 
@@ -26,7 +26,7 @@ def test_the_rebound_is_the_first_stage_after(see: See) -> None:
 
 
 def test_the_cold_start_is_no_cut_of_the_crisis(see: See) -> None:
-    at = start(COLD)
+    at = start(COLD_CELL)
     assert see([power("off", at), power("on", at + 1.5)]).cuts_of_the_crisis == 0
     assert (
         see([power("off", at - 9), power("on", at - 5), power("off", at)]).cuts_of_the_crisis == 1

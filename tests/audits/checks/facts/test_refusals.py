@@ -1,6 +1,6 @@
 """Reloads and refusals: what served, what was in vain, what was told."""
 
-from epreuve.audits.checks.continuity.refusals import Refusal, Relances
+from epreuve.audits.checks.continuity.refusals import Refusal, Retries
 from tests.audits.checks.facts.conftest import See, request, several, start
 
 
@@ -12,7 +12,7 @@ def test_reloads_are_useful_or_vain(see: See) -> None:
         request(2, at + 1, "http error", status=503, attempt=1),
         request(1, at + 1, attempt=1),
     ]  # fmt: skip
-    assert see(rows).relances == Relances(useful=3, reloads=2, wasted=1)
+    assert see(rows).retries == Retries(useful=3, reloads=2, wasted=1)
 
 
 def test_a_refusal_is_the_first_of_each_citizen(see: See) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from epreuve.audits.checks.continuity.ramp import Part
-from epreuve.audits.checks.continuity.refusals import Refusal, Relances
+from epreuve.audits.checks.continuity.refusals import Refusal, Retries
 from epreuve.audits.checks.degradation.forms import HeldForm
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.deferred import Backlog
@@ -51,9 +51,9 @@ CASES: list[tuple[str, Given, float]] = [
     ("CON-4", {"ramp_parts": (Part(10.0, 20, 20, 0.5),)}, 100.0),
     ("CON-4", {"ramp_parts": parts(True, True, False)}, 100 * math.log(2) / math.log(10 / 1.5)),
     ("CON-4", {"ramp_parts": parts(False, True)}, 0.0),
-    ("CON-5", {"relances": Relances(100, 0, 0)}, 100.0),
-    ("CON-5", {"relances": Relances(60, 50, 40)}, 50.0),
-    ("CON-5", {"relances": Relances(10, 100, 90)}, 0.0),
+    ("CON-5", {"retries": Retries(100, 0, 0)}, 100.0),
+    ("CON-5", {"retries": Retries(60, 50, 40)}, 50.0),
+    ("CON-5", {"retries": Retries(10, 100, 90)}, 0.0),
     ("CON-6", {"refusals": (Refusal(1.0, 2000, True),) * 20}, 100.0),
     ("CON-6", {"refusals": (Refusal(1.0, 9, True),) * 23 + (Refusal(3.0, 9, True),) * 17}, 50.0),
     ("CON-6", {"refusals": (Refusal(1.0, 90_000, True), Refusal(1.0, 0, False))}, 0.0),

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +13,14 @@ from epreuve.audits.checks.probing.context import PROBES, ProbeContext
 from epreuve.audits.checks.probing.runner import ProbeRunner
 from epreuve.audits.checks.registry import load_checks
 from epreuve.audits.crises.crisis import read_crisis
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import (
     COMFORT_PROBE,
-    CUT_WITNESS,
+    CONTROL_COHORT,
     EDGE_PROBE,
-    WITNESS,
+    INTERRUPTED_FORM,
     Plan,
     Probe,
-    ProbeName,
 )  # fmt: skip
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
@@ -118,19 +119,20 @@ def plan(town: Town, **more: Any) -> Plan:
 
 
 def sight(town: Town, made: Plan, now: float = 0.0) -> ProbeContext:
-    doors = dict.fromkeys((WITNESS, EDGE_PROBE, COMFORT_PROBE, CUT_WITNESS), town.authority)
+    cohorts = (CONTROL_COHORT, EDGE_PROBE, COMFORT_PROBE, INTERRUPTED_FORM)
+    doors = dict.fromkeys(cohorts, town.authority)
     began = time.monotonic() - now
     return ProbeContext(made, doors, lambda: time.monotonic() - began, lambda: None)
 
 
-def sent(seen: ProbeContext, name: ProbeName, about: str = "") -> list[Observation]:
+def sent(seen: ProbeContext, name: str, about: str = "") -> list[Observation]:
     load_checks()
     return list(PROBES[name](seen, Probe(at=0.0, name=name, about=about)))
 
 
-def test_every_probe_that_a_plan_may_send_is_known() -> None:
-    load_checks()
-    assert set(PROBES) == set(ProbeName.__args__)  # type: ignore[attr-defined]
+def test_every_probe_is_sent_in_a_whole_plan() -> None:
+    sobre = prepare(Path(__file__).parents[4] / "audits/demo/sobre.yaml", "tous-risques", 1, 60)
+    assert {each.name for each in sobre.probes} == set(PROBES)
 
 
 def test_a_service_in_tls_is_looked_at_in_tls(town: Town) -> None:

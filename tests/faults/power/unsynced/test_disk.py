@@ -1,4 +1,4 @@
-"""What a power cut leaves of a directory: by example, and against a model of two lines."""
+"""Content of a directory after a power cut: examples, and a comparison with a small model."""
 
 import os
 import shutil
@@ -34,7 +34,7 @@ def cut(disk, early=0.0, seed=0):
     return files, lost
 
 
-def test_what_was_there_before_counts_as_synced(tmp_path):
+def test_existing_content_counts_as_synced(tmp_path):
     (tmp_path / "old").write_bytes(b"old")
     disk = Disk(str(tmp_path))
     descriptor = disk.open("old", os.O_WRONLY)
@@ -97,7 +97,7 @@ def test_directories_come_and_go_whole(disk):
     assert not os.path.lexists(disk.real("link"))
 
 
-def test_what_happened_in_a_directory_follows_its_move(disk):
+def test_changes_in_a_directory_follow_its_move(disk):
     disk.mkdir("old", 0o700)
     disk.fsyncdir("")
     put(disk, "old/a", b"1", synced=True)
@@ -125,7 +125,7 @@ def test_a_hard_link_shares_its_content(disk):
     assert cut(disk)[0] == {"a": b"1", "b": b"1"}
 
 
-def test_shorter_and_longer(disk):
+def test_truncation_and_growth(disk):
     put(disk, "a", b"x" * (PAGE + 10), synced=True)
     put(disk, "b", b"y" * (PAGE + 10), synced=True)
     disk.fsyncdir("")
@@ -135,7 +135,7 @@ def test_shorter_and_longer(disk):
     assert cut(disk)[0] == {"a": b"x" * (PAGE + 10), "b": b"y" * (PAGE + 10)}
 
 
-def test_chance_is_the_seed_s(tmp_path):
+def test_the_seed_decides(tmp_path):
     def left(seed):
         shutil.rmtree(tmp_path / "d", ignore_errors=True)
         (tmp_path / "d").mkdir()
@@ -148,7 +148,7 @@ def test_chance_is_the_seed_s(tmp_path):
     assert len({str(left(seed)) for seed in range(6)}) > 1
 
 
-def test_all_that_chance_may_write_early(disk):
+def test_everything_may_be_written_early(disk):
     put(disk, "a", b"1" * PAGE * 2, synced=True)
     disk.fsyncdir("")
     descriptor = disk.open("a", os.O_RDWR)
@@ -158,7 +158,7 @@ def test_all_that_chance_may_write_early(disk):
     assert {content[:PAGE], content[PAGE:]} <= {b"1" * PAGE, b"2" * PAGE}
 
 
-def test_nothing_of_ours_is_left(disk, tmp_path):
+def test_no_file_of_ours_is_left(disk, tmp_path):
     put(disk, "a", b"1")
     disk.unlink("a")
     assert len(os.listdir(tmp_path)) == 1
@@ -166,7 +166,7 @@ def test_nothing_of_ours_is_left(disk, tmp_path):
     assert os.listdir(tmp_path) == []
 
 
-def test_a_new_file_that_is_synced_has_its_name_but_where_posix_alone_is_asked_for(tmp_path):
+def test_a_synced_new_file_keeps_its_name_except_in_strict_mode(tmp_path):
     disk = Disk(str(tmp_path))
     disk.mkdir("d", 0o700)
     put(disk, "d/before", b"0")

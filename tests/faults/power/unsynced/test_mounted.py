@@ -1,4 +1,4 @@
-"""A real service over the real file system: what it had synced is there after the cut."""
+"""A service on the mounted file system: synced data survives a cut."""
 
 import os
 import sqlite3
@@ -16,7 +16,7 @@ from epreuve.faults.processes.groups import alive
 
 pytestmark = [pytest.mark.needs_fuse, pytest.mark.process]
 
-# Commits rows for ever, and tells each one that is committed.
+# Commits rows for ever, and prints each committed row.
 SERVICE = """
 import sqlite3, sys
 d = sqlite3.connect("data/rows.sqlite", isolation_level=None)
@@ -29,8 +29,8 @@ while True:
 """
 
 
-def told(path):
-    """The last row acknowledged."""
+def acknowledged(path):
+    """Return the last acknowledged row."""
     rows = [line for line in path.read_text().splitlines(keepends=True) if line.endswith("\n")]
     return int(rows[-1]) if rows else 0
 
@@ -65,7 +65,7 @@ def kept(folder):
         with closing(sqlite3.connect(folder / "rows.sqlite")) as database:
             return database.execute("SELECT coalesce(max(row), 0) FROM t").fetchone()[0]
     except sqlite3.DatabaseError:
-        return -1  # Not even a database any more.
+        return -1  # No longer a database.
 
 
 @pytest.mark.parametrize("journal", ["WAL", "DELETE"])
@@ -77,7 +77,7 @@ def test_sqlite_that_syncs_loses_nothing(start, tmp_path, journal):
         assert set(lost) == {"pages", "sizes", "names", "files"}
         assert service.is_cut
         assert not os.path.ismount(tmp_path / "data")
-        assert kept(tmp_path / "data") >= told(tmp_path / "log")
+        assert kept(tmp_path / "data") >= acknowledged(tmp_path / "log")
         service.start()
 
 
@@ -86,7 +86,7 @@ def test_sqlite_that_does_not_sync_loses_what_it_acknowledged(start, tmp_path):
     run_until(tmp_path / "log", 200)
     lost = service.cut()
     assert lost["pages"] > 0
-    assert kept(tmp_path / "data") < told(tmp_path / "log")
+    assert kept(tmp_path / "data") < acknowledged(tmp_path / "log")
 
 
 def test_a_kill_alone_loses_nothing(start, tmp_path):
@@ -94,10 +94,10 @@ def test_a_kill_alone_loses_nothing(start, tmp_path):
     run_until(tmp_path / "log", 200)
     service.service.cut()
     service.stop()
-    assert kept(tmp_path / "data") >= told(tmp_path / "log")
+    assert kept(tmp_path / "data") >= acknowledged(tmp_path / "log")
 
 
-def test_the_directory_is_given_back_as_it_is(start, tmp_path):
+def test_the_directory_is_unmounted_with_its_content(start, tmp_path):
     code = (
         "import os, time\n"
         "os.mkdir('data/d'); open('data/d/a', 'w').write('1'); os.symlink('d/a', 'data/l')\n"
@@ -121,18 +121,18 @@ def test_the_directory_is_given_back_as_it_is(start, tmp_path):
     service.stop()
 
 
-def test_the_end_of_the_harness_gives_the_directory_back(start, tmp_path):
+def test_the_end_of_the_harness_unmounts_the_directory(start, tmp_path):
     service = start("print('up', flush=True); import time; time.sleep(60)")
     run_until(tmp_path / "log", 1)
     (tmp_path / "data" / "a").write_text("kept")
-    service._process.stdin.close()  # As if we had died.
+    service._process.stdin.close()  # As if our process had died.
     service._process.wait(5)
     assert not os.path.ismount(tmp_path / "data")
     assert (tmp_path / "data" / "a").read_text() == "kept"
     assert os.listdir(tmp_path / "data") == ["a"]
 
 
-def test_no_fuse_is_told_with_the_remedy(tmp_path, monkeypatch):
+def test_missing_fuse_is_an_error_with_the_remedy(tmp_path, monkeypatch):
     monkeypatch.setattr("epreuve.faults.power.unsynced.service.DEVICE", "/nowhere/fuse")
     inner = PoweredService([sys.executable], None, tmp_path, tmp_path / "log")
     service = UnsyncedService(inner, tmp_path / "data", seed=1)
@@ -176,7 +176,7 @@ def test_a_harness_that_is_killed_leaves_no_mount_and_no_service(tmp_path):
     assert (tmp_path / "data" / "a").read_text() == "kept"
 
 
-def test_every_way_to_sync_is_one(start, tmp_path):
+def test_every_sync_call_counts(start, tmp_path):
     code = (
         "import mmap, os, time\n"
         "def put(name, flags=0):\n"

@@ -1,0 +1,28 @@
+"""Text of a curve: “100 points at 99%, 0 at 80%, linear”."""
+
+from epreuve.audits.grid.curve import Curve, Unit
+from epreuve.audits.grid.translation import translate
+from epreuve.reports.text import Text
+from epreuve.reports.translation import Bytes, Formattable, Number, Percent, Seconds
+
+
+def curve_text(curve: Curve) -> Text:
+    """Return the two ends of a curve and its scale."""
+    full, zero = _value(curve.full, curve.unit), _value(curve.zero, curve.unit)
+    if curve.scale == "log":
+        return translate("100 points at {full}, 0 at {zero}, logarithmic", full=full, zero=zero)
+    return translate("100 points at {full}, 0 at {zero}, linear", full=full, zero=zero)
+
+
+def _value(value: float, unit: Unit) -> Formattable:
+    if unit == "share":
+        return Percent(value, 2)
+    if unit == "B":
+        return Bytes(value)
+    if unit != "s":
+        return Number(value, 2)
+    if value >= 3600 and value % 3600 == 0:
+        return translate("{n} h", n=int(value / 3600))
+    if value >= 60 and value % 60 == 0:
+        return translate("{n} min", n=int(value / 60))
+    return Seconds(value)

@@ -1,0 +1,8 @@
+"""Finite values: JSON has no infinity."""
+
+import math
+
+
+def finite(value: float | None) -> float | None:
+    """Return the value, or None for infinity, such as the duration of what never ended."""
+    return None if value is None or math.isinf(value) else value
