@@ -12,7 +12,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from epreuve.audits.cli.shared.group import main
-from epreuve.audits.drafts.field import guessed, is_secret
+from epreuve.audits.drafts.field import guess, is_secret
 from epreuve.audits.drafts.writer import draft_profile
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.grid.grid import load_grid
@@ -61,18 +61,18 @@ def test_a_draft_from_a_running_service(service: tuple[str, list[str]], tmp_path
     assert set(profile.journeys) == {"s-informer", "signaler", "urgence"}
     journey = profile.journeys["signaler"]
     assert journey.critical
-    see, send = journey.steps
-    assert see.expect.texts() == ("Signaler un nid-de-poule",)
-    assert see.capture == {"cle": 'name="cle"[^>]*value="([^"]+)"'}
-    assert send.post == "/signaler"
-    assert send.form == {
+    view, submit = journey.steps
+    assert view.expect.texts() == ("Signaler un nid-de-poule",)
+    assert view.capture == {"cle": 'name="cle"[^>]*value="([^"]+)"'}
+    assert submit.post == "/signaler"
+    assert submit.form == {
         "cle": "{cle}", "nom": "{citizen.name}", "lieu": "essai", "gravite": "forte",
         "code_agent": "{env.CODE_AGENT}",
     }  # fmt: skip
     assert profile.information == ("/", "/urgence")
     assert "tile-openstreetmap-org: {set: MAP" in text
-    assert "robots.txt keeps programs away from: /prive/" in text
-    assert "security.txt: tell mailto:securite@example.org" in text
+    assert "robots.txt excludes: /prive/" in text
+    assert "security.txt: inform mailto:securite@example.org" in text
     assert "kB, 2 requests, 1 third party" in text
     # No form was sent, no forbidden page was read, nobody was logged out.
     assert {request.split()[0] for request in requests} == {"GET"}
@@ -89,8 +89,8 @@ def test_a_draft_lists_the_criteria_to_declare(
 
 def test_every_guess_is_marked(service: tuple[str, list[str]], tmp_path: Path) -> None:
     _, text = draft(tmp_path, service[0])
-    for guess in ("normal_peak", "critical", '"lieu"', '"nom"', '"gravite"', '"code_agent"'):
-        [line] = [line for line in text.splitlines() if line.strip().startswith(guess)]
+    for field in ("normal_peak", "critical", '"lieu"', '"nom"', '"gravite"', '"code_agent"'):
+        [line] = [line for line in text.splitlines() if line.strip().startswith(field)]
         assert "# to check" in line
     assert "to check: expect:" in text
 
@@ -230,10 +230,10 @@ def test_hostile_text_is_quoted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((None, None, None), "say one of"),
-        (("http://127.0.0.1:1", Path("a.har"), None), "say one of"),
+        ((None, None, None), "name one source"),
+        (("http://127.0.0.1:1", Path("a.har"), None), "name one source"),
         (("127.0.0.1", None, None), "is not an address"),
-        (("http://user:pass@127.0.0.1/", None, None), "holds a password"),
+        (("http://user:pass@127.0.0.1/", None, None), "contains a password"),
         ((None, Path("nothing.har"), None), "cannot be read"),
         ((None, SERVICE, None), "is not a HAR file"),
         ((None, None, SERVICE), "is not an OpenAPI 3 file"),
@@ -245,7 +245,7 @@ def test_misuse(words: tuple[str | None, Path | None, Path | None], message: str
 
 
 def test_a_service_that_does_not_respond() -> None:
-    with pytest.raises(NotMeasurable, match="no page to read"):
+    with pytest.raises(NotMeasurable, match="the page cannot be read"):
         draft_profile("http://127.0.0.1:9/", None, None, Path("-"))
 
 
@@ -253,7 +253,7 @@ def test_the_drafted_export_is_valid_without_the_comment_marks(
     service: tuple[str, list[str]], tmp_path: Path
 ) -> None:
     _, text = draft(tmp_path, service[0])
-    block = text.partition("# export:\n")[2].partition("# Its bill")[0]
+    block = text.partition("# export:\n")[2].partition("# Bill of")[0]
     whole = text + "export:\n" + block.replace("#  ", "  ")
     file = tmp_path / "whole.yaml"
     file.write_text(whole, encoding="utf-8")
@@ -279,7 +279,7 @@ def test_no_file_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize("name", ["password", "mot_de_passe", "csrf_token", "apiKey", "mdp", "otp"])
 def test_secrets(name: str) -> None:
     assert is_secret(name)
-    assert guessed(name).value.startswith("{env.")
+    assert guess(name).value.startswith("{env.")
 
 
 @pytest.mark.parametrize("name", ["nom", "lieu", "passage", "encodage"])

@@ -151,7 +151,7 @@ def test_a_remote_target_needs_a_confirmation(audited: pytest.Pytester) -> None:
     (audited.path / "guichet.epreuve.yaml").write_text(f"{text}authorisation: {given}\n")
     result = run_pytest(audited, "-k", "gate")
     result.assert_outcomes(failed=1, deselected=60)
-    assert "nothing was sent: confirm it with --epreuve-yes" in result.stdout.str()
+    assert "not confirmed, no request was sent; add --epreuve-yes" in result.stdout.str()
     assert not (audited.path / "plays.txt").exists()
     run_pytest(audited, "-k", "gate", "--epreuve-yes").assert_outcomes(
         passed=1, deselected=60, warnings=1

@@ -1,8 +1,8 @@
-"""Levels `command` and `proxy` for real: a short run on a service that the run did not start."""
+"""Power levels `command` and `proxy`, in short runs on a service that the run did not start."""
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,16 +12,17 @@ from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.progress.listener import Quiet
 from epreuve.audits.execution.run import play
 from epreuve.audits.planning.plan import Load, Plan, PowerCut
+from epreuve.audits.runs.records.power import POWER_EVENTS, PowerEvent, PowerOff
 from epreuve.audits.runs.run_folder import new_run
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Request
-from epreuve.probes.evidence.store import Evidence
 from epreuve.probes.http.readiness import wait_ready
 
-pytestmark = pytest.mark.slow  # Ten seconds of a run each, and no scale plays it faster.
+pytestmark = [pytest.mark.slow, pytest.mark.process]
 
 OFF, ON, END = 2.0, 4.0, 9.0  # seconds of the run: the cut, the return, the end
 BOOT = 1.0
-UP_AGAIN = ON + BOOT + 1.5  # the service is there from then on, also on a busy machine
+UP_AGAIN = ON + BOOT + 1.5  # from then on the service responds, also on a busy machine
 
 SERVICE = """
 import sys
@@ -39,7 +40,7 @@ class Pages(BaseHTTPRequestHandler):
 ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Pages).serve_forever()
 """
 
-# The switch of an operator: it starts the service, or kills it, and remembers its number.
+# The switch of an operator: it starts or kills the service, and stores its process ID.
 SWITCH = """
 import os, pathlib, signal, subprocess, sys
 pid = pathlib.Path(__file__).with_name("pid")
@@ -66,13 +67,13 @@ power: {power}
 
 @dataclass(frozen=True)
 class Place:
-    """A folder with a service that is up, and its switch."""
+    """A folder with a running service and its switch."""
 
     path: Path
     port: int
 
-    def switch(self, way: str) -> None:
-        words = [sys.executable, str(self.path / "switch.py"), way, str(self.port)]
+    def switch(self, state: str) -> None:
+        words = [sys.executable, str(self.path / "switch.py"), state, str(self.port)]
         subprocess.run(words, check=True, timeout=20)
 
     @property
@@ -80,10 +81,10 @@ class Place:
         return (self.path / "pid").read_text()
 
     def plan(self, power: str) -> Plan:
-        """Ten citizens a second, one cut, and nothing else."""
+        """Plan ten users per second, one power cut and nothing else."""
         (self.path / "profile.yaml").write_text(PROFILE.format(port=self.port, power=power))
         whole = prepare(self.path / "profile.yaml", "tous-risques", 1, 60)
-        cohort = next(each for each in whole.cohorts if each.linked)
+        cohort = next(cohort for cohort in whole.cohorts if cohort.linked)
         load = Load(
             name="calm", start=0, end=END - 1, points=((0, 10), (END - 1, 10)),
             mix={cohort.name: 1}, journeys={"lire": 1}, even=True,
@@ -96,15 +97,15 @@ class Place:
         }  # fmt: skip
         return whole.model_copy(update=changes)
 
-    def run(self, power: str) -> tuple[list[Mapping[str, object]], list[Request]]:
-        """What was seen of the power, and the requests."""
+    def run(self, power: str) -> tuple[list[PowerEvent], list[Request]]:
+        """The records of the power, and the requests."""
         plan = self.plan(power)
         folder = new_run(plan, self.path / "run")
         play(plan, folder, Quiet())
         evidence = Evidence(folder.evidence)
         try:
-            seen = [dict(each.value) for each in evidence.observations("power")]
-            return seen, list(evidence.requests())
+            events = [row.record for row in evidence.observations(*POWER_EVENTS)]
+            return events, list(evidence.requests())
         finally:
             evidence.close()
 
@@ -113,21 +114,21 @@ class Place:
 def place(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[Place]:
     (tmp_path / "service.py").write_text(SERVICE)
     (tmp_path / "switch.py").write_text(SWITCH)
-    found = Place(tmp_path, free_port())
-    found.switch("on")
+    made = Place(tmp_path, free_port())
+    made.switch("on")
     try:
-        address = f"http://127.0.0.1:{found.port}"
-        assert wait_ready(address, "/", 15, f"127.0.0.1:{found.port}") is not None
-        yield found
+        address = f"http://127.0.0.1:{made.port}"
+        assert wait_ready(address, "/", 15, f"127.0.0.1:{made.port}") is not None
+        yield made
     finally:
-        found.switch("off")
+        made.switch("off")
 
 
 def assert_down_then_up(requests: list[Request]) -> None:
-    """As the citizens saw it."""
-    before = [each.outcome for each in requests if each.ended < OFF]
-    dark = [each.outcome for each in requests if OFF + 0.5 < each.started < ON - 0.1]
-    after = [each.outcome for each in requests if each.started > UP_AGAIN]
+    """Check the outcomes before, during and after the cut."""
+    before = [request.outcome for request in requests if request.ended < OFF]
+    dark = [request.outcome for request in requests if OFF + 0.5 < request.started < ON - 0.1]
+    after = [request.outcome for request in requests if request.started > UP_AGAIN]
     assert len(before) > 10
     assert set(before) == {"success"}
     assert len(dark) > 8
@@ -140,24 +141,31 @@ def test_the_commands_of_the_profile_cut_and_restore(place: Place) -> None:
     command = f'["{{python}}", "{place.path}/switch.py", "%s", "{place.port}"]'
     before = place.pid
     off, on = (command % way for way in ("off", "on"))
-    seen, requests = place.run(f"{{level: command, cut: {off}, restore: {on}, within: 10 s}}")
-    assert [each["what"] for each in seen] == ["off", "on"]
-    assert seen[0]["level"] == "command"
-    assert 0 < float(str(seen[0]["command"])) <= float(str(seen[0]["down"])) < ON - OFF
+    events, requests = place.run(f"{{level: command, cut: {off}, restore: {on}, within: 10 s}}")
+    assert [event.kind for event in events] == ["power off", "power on"]
+    assert isinstance(events[0], PowerOff)
+    report = events[0].report
+    assert events[0].level == "command"
+    assert report.command_seconds is not None
+    assert report.down_seconds is not None
+    assert 0 < report.command_seconds <= report.down_seconds < ON - OFF
     assert place.pid != before
     assert_down_then_up(requests)
 
 
 def test_the_links_alone_go_dark_and_the_service_never_knows(place: Place) -> None:
     before = place.pid
-    seen, requests = place.run(f"{{level: proxy, boot: {BOOT:.0f} s}}")
-    assert [each["what"] for each in seen] == ["off", "on"]
-    assert seen[0]["level"] == "proxy"
-    confirmed = seen[0]["confirmed"]
+    events, requests = place.run(f"{{level: proxy, boot: {BOOT:.0f} s}}")
+    assert [event.kind for event in events] == ["power off", "power on"]
+    assert isinstance(events[0], PowerOff)
+    assert events[0].level == "proxy"
+    confirmed = events[0].report.confirmed
     assert isinstance(confirmed, dict)
     assert confirmed
-    assert all(count > 0 for count in confirmed.values())
+    assert all(state.toxics for state in confirmed.values())
     assert place.pid == before
     assert_down_then_up(requests)
-    booting = {each.outcome for each in requests if ON + 0.4 < each.started < ON + BOOT - 0.1}
+    booting = {
+        request.outcome for request in requests if ON + 0.4 < request.started < ON + BOOT - 0.1
+    }
     assert booting == {"refused"}

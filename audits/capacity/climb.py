@@ -6,8 +6,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from urllib.parse import urlsplit
 
-from epreuve.audits.capacity.findings import StepResult, read
 from epreuve.audits.capacity.ramp import PATIENCE, Ramp, RampStep
+from epreuve.audits.capacity.step_result import StepResult, read
 from epreuve.audits.errors import HarnessFailed, NotMeasurable, StoppedForSafety
 from epreuve.audits.execution.managed_processes import Surroundings
 from epreuve.audits.execution.proxies import open_proxy
@@ -15,11 +15,13 @@ from epreuve.audits.execution.run_end import ending
 from epreuve.audits.execution.safety import Lookout
 from epreuve.audits.execution.test_bench import LEAD, START_WITHIN
 from epreuve.audits.planning.proxy_names import dependency_link, third_parties
-from epreuve.audits.profile.authorisation import Consent, evidence_of, pin, rate_limit
+from epreuve.audits.profile.authorisation import Consent, pin, rate_limit
+from epreuve.audits.runs.records.authorisation import evidence_of
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.toxiproxy.engine import open_engine
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
-from epreuve.probes.evidence.store import Evidence, Recorder
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.load.plan import Endpoint
 from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load

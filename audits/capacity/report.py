@@ -5,8 +5,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from epreuve.audits.capacity.findings import StepResult, knee
 from epreuve.audits.capacity.ramp import PATIENCE, Ramp
+from epreuve.audits.capacity.step_result import StepResult, knee
 from epreuve.audits.capacity.translation import translate
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.response_times.outcome_names import outcome_names

@@ -1,4 +1,4 @@
-"""Judgements: the functions that measure criteria, registered under their criterion's id."""
+"""Judgements: functions that measure criteria, registered under the id of their criterion."""
 
 import inspect
 from collections.abc import Callable
@@ -32,6 +32,6 @@ def judgement_of(criterion_id: str) -> Judgement | None:
 
 
 def needs_fact(criterion_id: str, fact: str) -> bool:
-    """Return whether a criterion is judged on this fact."""
+    """Return whether the judgement of a criterion needs a fact."""
     function = judgement_of(criterion_id)
     return function is not None and fact in inspect.signature(function).parameters

@@ -1,11 +1,11 @@
-"""Said when a run did not show what a judgement needs: that criterion is then inconclusive."""
+"""Missing evidence: the criterion is then inconclusive."""
 
 from epreuve.reports.text import Text
 
 
 class NoEvidence(Exception):
-    """What was missing, in both languages."""
+    """A run has no evidence for a fact or a judgement; `text` says what is missing."""
 
-    def __init__(self, fr: str, en: str) -> None:
-        super().__init__(en)
-        self.text = Text(fr=fr, en=en)
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text

@@ -10,15 +10,15 @@ from functools import cache
 from importlib.metadata import entry_points
 from types import ModuleType
 
-from epreuve.audits import checks
+from epreuve.audits import checks, runs
 
 GROUP = "epreuve.checks"
 
 
 @cache
 def load_checks() -> None:
-    """Import every module of the checks, so that each registers what it holds."""
-    for package in (checks, *(entry.load() for entry in entry_points(group=GROUP))):
+    """Import every module of the checks and of runs, to register judgements, facts, records."""
+    for package in (runs, checks, *(entry.load() for entry in entry_points(group=GROUP))):
         _import_all(package)
 
 

@@ -43,7 +43,7 @@ from epreuve.audits.runs.run_folder import RunFolder, make_folder, new_run, run_
 from epreuve.audits.scoring.assess import assess_run
 from epreuve.audits.scoring.trials.combination import combine_trials
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
-from epreuve.probes.evidence.store import EvidenceError
+from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.language import Language

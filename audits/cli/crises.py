@@ -8,8 +8,8 @@ from epreuve.audits.cli.shared.options import language_option, variation_option
 from epreuve.audits.crises.crisis import crisis_ids, read_crisis
 from epreuve.audits.crises.crisis_page import library_page, write_library
 from epreuve.audits.crises.template import scaffold
-from epreuve.audits.crises.terminal_description import tell
-from epreuve.audits.crises.variation import hold_out
+from epreuve.audits.crises.terminal_description import describe
+from epreuve.audits.crises.variation import vary
 from epreuve.audits.errors import Misuse
 from epreuve.reports.files import write_errors_as
 from epreuve.reports.language import Language
@@ -47,9 +47,9 @@ def show(crisis: str, language: Language, file: Path | None, variation: int | No
     """Show a crisis: facts with sources, assumptions and timeline."""
     content = read_crisis(crisis)
     if variation is not None:
-        content = hold_out(content, variation)
+        content = vary(content, variation)
     if file is None:
-        click.echo(tell(content, language))
+        click.echo(describe(content, language))
         return
     with write_errors_as(Misuse, file):
         file.write_text(library_page([content], language), encoding="utf-8")

@@ -1,29 +1,34 @@
 """`epreuve schema`: print the JSON Schema of a file format."""
 
 import json
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
 
 import click
-from pydantic import BaseModel
 
+from epreuve.audits.checks.evidence_schema import evidence_schema
 from epreuve.audits.crises.crisis_file import CrisisFile
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.reading.schema import json_schema
 from epreuve.reports.assessment import Assessment
 
+FORMATS: Mapping[str, Callable[[], dict[str, Any]]] = {
+    "profile": partial(json_schema, Profile),
+    "crisis": partial(json_schema, CrisisFile),
+    "plan": partial(json_schema, Plan),
+    "evidence": evidence_schema,
+    "assessment": partial(json_schema, Assessment),
+}
+
 
 @click.command()
-@click.argument("document", type=click.Choice(["profile", "crisis", "plan", "assessment"]))
+@click.argument("document", type=click.Choice(list(FORMATS)))
 def command(document: str) -> None:
     """Print the JSON Schema of a file format, for editors and other programs."""
-    models: dict[str, type[BaseModel]] = {
-        "profile": Profile,
-        "crisis": CrisisFile,
-        "plan": Plan,
-        "assessment": Assessment,
-    }
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **json_schema(models[document]),
+        **FORMATS[document](),
     }
     click.echo(json.dumps(schema, indent=1, ensure_ascii=False))

@@ -15,7 +15,8 @@ from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.runs.seal import changed_files, first_difference, seal_sha256
 from epreuve.audits.scoring.assess import assess
 from epreuve.audits.scoring.trials.combination import judge_trials, trial_folders
-from epreuve.probes.evidence.store import Evidence, EvidenceError
+from epreuve.probes.evidence.errors import EvidenceError
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.document import render
 
 

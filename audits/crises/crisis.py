@@ -1,7 +1,6 @@
-"""The crisis: named, sourced, reusable data that binds load, networks, dependencies and power.
+"""A crisis: named, sourced, reusable data about load, networks, dependencies and power.
 
-This is what is played. What is written in `crises/*.yaml` is a `CrisisFile`; `played` makes the one
-from the other.
+A `Crisis` is what a run plays. A `CrisisFile` is what a person writes; `played` converts it.
 """
 
 import difflib
@@ -20,11 +19,12 @@ from epreuve.audits.crises.crisis_file import (
     event_sources,
 )
 from epreuve.audits.crises.power_pattern import cuts_in
-from epreuve.audits.crises.stage import LoadShape, Record, Stage
+from epreuve.audits.crises.stage import LoadShape, Stage
 from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import Fact
+from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
 __all__ = ["Crisis", "LoadShape", "Stage", "crisis_ids", "played", "read_crisis"]
@@ -46,10 +46,10 @@ class Crisis(Record):
     before: Seconds  # of play, at scale 1
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     varies: Bounds = Bounds()
-    held_out: int | None = None  # the seed, when the figures are not those of the file
+    held_out: int | None = None  # variation seed, when the figures are not those of the file
 
     @model_validator(mode="after")
-    def _is_a_story(self) -> Self:
+    def _check_stages(self) -> Self:
         phases = [stage.phase for stage in self.stages]
         if phases != sorted(phases, key=("before", "during", "after").index):
             raise ValueError("stages: come in the order before, during, after")
@@ -62,16 +62,16 @@ class Crisis(Record):
 
 
 def played(file: CrisisFile) -> Crisis:
-    """The crisis of a file, its time compressed and its power patterns laid in its stages."""
+    """Return the crisis of a file, with compressed time and power cuts at their places."""
     stages: list[Stage] = []
     for phase, budget in (("during", DURING), ("after", AFTER)):
-        found = [each for each in file.stages if each.phase == phase]
-        by_rule = iter(compressed((s.real or 0 for s in found if s.lasts is None), budget))
-        stages += [_stage(s, next(by_rule) if s.lasts is None else s.lasts) for s in found]
-    known = event_sources() | file.sources
+        written = [stage for stage in file.stages if stage.phase == phase]
+        by_rule = iter(compressed((s.real or 0 for s in written if s.lasts is None), budget))
+        stages += [_stage(s, next(by_rule) if s.lasts is None else s.lasts) for s in written]
+    sources = event_sources() | file.sources
     facts = (
-        Fact(text=f.text, source=_cited(known[f.source]), date=f.date, mark=f.mark)
-        for f in file.facts
+        Fact(text=fact.text, source=_cited(sources[fact.source]), date=fact.date, mark=fact.mark)
+        for fact in file.facts
     )
     return Crisis(
         epreuve_crisis=1, id=file.id, title=file.title, paragraph=file.paragraph,
@@ -97,12 +97,12 @@ def _cited(source: CrisisSource) -> str:
 
 
 def crisis_ids() -> list[str]:
-    """The ids of the crises that come with the product."""
+    """Return the ids of the crises of the library."""
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
 def read_crisis(name: str) -> Crisis:
-    """A crisis by its id, or from a file. Raises Misuse."""
+    """Return a crisis by its id, or from a file. Raises Misuse."""
     if name in crisis_ids():
         return played(read_model(FOLDER / f"{name}.yaml", CrisisFile))
     if name.endswith((".yaml", ".yml")):

@@ -1,11 +1,12 @@
-"""The library of crises as pages that load nothing: `crises.fr.html`, `crises.en.html`."""
+"""Pages about crises, `crises.fr.html` and `crises.en.html`, that load no other file."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
-from epreuve.audits.crises.description import MARKS, Story
+from epreuve.audits.crises.description import CrisisDescription, mark_names
 from epreuve.audits.crises.stage import Stage
+from epreuve.audits.crises.translation import translate
 from epreuve.reports.language import LANGUAGES, Language
 from epreuve.reports.templating import template
 
@@ -14,34 +15,34 @@ WIDTH, HEIGHT = 900, 60  # of a drawing, in SVG units
 
 
 def write_library(folder: Path) -> list[Path]:
-    """Write both pages; return where they are."""
+    """Write both pages and return their paths."""
     folder.mkdir(parents=True, exist_ok=True)
     crises = [read_crisis(name) for name in crisis_ids()]
-    found = []
+    paths = []
     for language in LANGUAGES:
         path = folder / FILE.format(language=language)
         path.write_text(library_page(crises, language, FILE), encoding="utf-8")
-        found.append(path)
-    return found
+        paths.append(path)
+    return paths
 
 
 def library_page(crises: Sequence[Crisis], language: Language, file: str | None = None) -> str:
-    """One page of crises; `file` is the name of its siblings in other languages, if any."""
+    """Return a page about crises; `file` is the name pattern of the pages in other languages."""
     return template("page.html", Path(__file__).parent).render(
-        stories=[Story(crisis, language) for crisis in crises],
+        crises=[CrisisDescription(crisis, language) for crisis in crises],
         language=language,
-        languages=[(each, name) for each, name in (("fr", "Français"), ("en", "English"))],
+        languages=[("fr", "Français"), ("en", "English")],
         file=file,
-        drawn=drawn,
-        marks=MARKS,
+        drawing=drawing,
+        marks=mark_names(),
         width=WIDTH,
         height=HEIGHT,
-        say=lambda fr, en: fr if language == "fr" else en,
+        _=lambda sentence, **values: translate.sentence(language, sentence, values),
     )
 
 
-class Drawn:
-    """One stage in the picture of its crisis: where it is, its load, its cuts."""
+class StageDrawing:
+    """Position, load curve and power cuts of one stage in the picture of its crisis."""
 
     def __init__(self, stage: Stage, x: float, unit: float, top: float) -> None:
         self.stage = stage
@@ -56,13 +57,13 @@ class Drawn:
         self.cuts = [(x + cut.after * unit, cut.lasts * unit) for cut in stage.cuts]
 
 
-def drawn(crisis: Crisis) -> list[Drawn]:
-    """The stages after the before phase, over the whole width."""
+def drawing(crisis: Crisis) -> list[StageDrawing]:
+    """Return the stages of the crisis and of the return, over the whole width."""
     unit = WIDTH / sum(stage.lasts for stage in crisis.stages)
     top = max(max(stage.load.peak for stage in crisis.stages), 1.0)
-    found: list[Drawn] = []
+    stages: list[StageDrawing] = []
     x = 0.0
     for stage in crisis.stages:
-        found.append(Drawn(stage, x, unit, top))
+        stages.append(StageDrawing(stage, x, unit, top))
         x += stage.lasts * unit
-    return found
+    return stages

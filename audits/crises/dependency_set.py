@@ -1,24 +1,23 @@
-"""Dependency sets: what a service leans on, by kind, as data (`dependency_sets.yaml`)."""
+"""Dependency sets: kinds of dependencies of a service, as data (`dependency_sets.yaml`)."""
 
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, RootModel
+from pydantic import RootModel
 
 from epreuve.audits.reading.yaml_file import read_model
+from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
 
-class Dependencies(BaseModel):
+class Dependencies(Record):
     """One kind of dependency, under the id that profiles and crises use."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     title: Text
     run_by: Literal["operator", "others"]
     proxied: bool  # whether a TCP proxy can stand before it
-    limit: Text | None = None  # what silencing it does not render
+    limit: Text | None = None  # what a fault on it does not simulate
 
 
 class _Sets(RootModel[dict[str, Dependencies]]):
@@ -27,5 +26,5 @@ class _Sets(RootModel[dict[str, Dependencies]]):
 
 @cache
 def dependency_sets() -> dict[str, Dependencies]:
-    """All sets by id."""
+    """Return all sets by id."""
     return read_model(Path(__file__).with_name("dependency_sets.yaml"), _Sets).root

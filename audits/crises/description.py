@@ -1,131 +1,129 @@
-"""A crisis in the reader's words: what the terminal and the page of the library both tell."""
+"""Description of a crisis in one language, for the terminal and for pages."""
 
 from dataclasses import dataclass
 
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.dependency_set import dependency_sets
 from epreuve.audits.crises.limits import limits
+from epreuve.audits.crises.load_shape import TROUGH, shape_names
 from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import NONE, power_patterns
 from epreuve.audits.crises.stage import Stage
+from epreuve.audits.crises.translation import translate
 from epreuve.reports.language import Language
 from epreuve.reports.text import Text
+from epreuve.reports.translation import Number, Percent
 
-PHASES = {
-    "before": Text(fr="avant", en="before"),
-    "during": Text(fr="pendant", en="during"),
-    "after": Text(fr="après", en="after"),
-}
-SHAPE_NAMES = {
-    "constant": Text(fr="stable", en="steady"),
-    "announcement": Text(fr="announcement", en="announcement"),
-    "rush": Text(fr="ruée", en="rush"),
-    "from-few-to-all": Text(fr="de quelques-uns à tous", en="from few to all"),
-    "opening": Text(fr="opening", en="opening"),
-    "ramp": Text(fr="montée", en="ramp"),
-    "trough-rebound": Text(fr="creux puis rebond", en="trough then rebound"),
-}
-MARKS = {
-    "S": Text(fr="lu dans la source première", en="read in the primary source"),
-    "P": Text(fr="presse ou source secondaire", en="press or secondary source"),
-    "G": Text(fr="connaissance générale", en="general knowledge"),
-    "A": Text(fr="hypothèse du projet", en="assumption of the project"),
-}
+
+def phase_names() -> dict[str, Text]:
+    """Return the name of each phase."""
+    return {
+        "before": translate("before"),
+        "during": translate("during"),
+        "after": translate("after"),
+    }
+
+
+def mark_names() -> dict[str, Text]:
+    """Return the meaning of each mark of a source."""
+    return {
+        "S": translate("read in the primary source"),
+        "P": translate("press or secondary source"),
+        "G": translate("general knowledge"),
+        "A": translate("assumption of the project"),
+    }
 
 
 @dataclass(frozen=True)
-class Story:
-    """One crisis for one reader."""
+class CrisisDescription:
+    """One crisis in one language."""
 
     crisis: Crisis
     language: Language
 
-    def say(self, fr: str, en: str) -> str:
-        """The reader's half of a pair."""
-        return fr if self.language == "fr" else en
-
     def of(self, text: Text) -> str:
-        """The same, of a Text."""
-        return self.say(text.fr, text.en)
+        """Return a text in the language."""
+        return text.of(self.language)
 
     def phase(self, name: str) -> str:
-        """The name of a phase."""
-        return self.of(PHASES[name])
+        """Return the name of a phase."""
+        return self.of(phase_names()[name])
 
     def length(self, seconds: float | None) -> str:
-        """A duration as people say it: `5 j`, `36 h`, `20 min`."""
+        """Return a duration in its largest unit: `5 d`, `36 h`, `20 min`; `–` for None."""
         if seconds is None:
             return "–"
-        for size, unit in ((86_400, self.say("j", "d")), (3_600, "h"), (60, "min")):
-            if seconds >= 2 * size or (seconds and seconds % size == 0):
-                return f"{self.number(round(seconds / size, 1))} {unit}"
-        return f"{seconds:.0f} s"
-
-    def number(self, value: float) -> str:
-        """A number in the reader's way."""
-        return self.say(f"{value:g}".replace(".", ","), f"{value:g}")
+        if _in_unit(seconds, 86_400):
+            return self.of(translate("{n} d", n=Number(seconds / 86_400, 1)))
+        if _in_unit(seconds, 3_600):
+            return self.of(translate("{n} h", n=Number(seconds / 3_600, 1)))
+        if _in_unit(seconds, 60):
+            return self.of(translate("{n} min", n=Number(seconds / 60, 1)))
+        return self.of(translate("{n} s", n=Number(seconds)))
 
     def load(self, stage: Stage) -> str:
-        """How many come."""
+        """Return the load of a stage, as multiples of the normal peak."""
         load = stage.load
-        low = f"×{self.number(round(load.low, 2))} → " if load.shape == "trough-rebound" else ""
-        told = f"{low}×{self.number(round(load.peak, 2))} {self.of(SHAPE_NAMES[load.shape])}"
-        if not stage.returns:
-            return told
-        share = f"{stage.returns * 100:.0f}"
-        return told + self.say(
-            f", et {share} % de ceux qui n'avaient pas de réseau",
-            f", and {share}% of those who had no link",
-        )
+        shape, peak = shape_names()[load.shape], Number(load.peak, 2)
+        if load.shape == TROUGH:
+            text = translate(
+                "×{low} → ×{peak} {shape}", low=Number(load.low, 2), peak=peak, shape=shape
+            )
+        else:
+            text = translate("×{peak} {shape}", peak=peak, shape=shape)
+        if stage.returns:
+            share = Percent(stage.returns, 0, "nearest")
+            text = translate("{load}, and {share} of those who had no link", load=text, share=share)
+        return self.of(text)
 
     def mix(self, stage: Stage) -> str:
-        """By which networks."""
-        parts = sorted(stage.networks.items(), key=lambda each: -each[1])
-        told = (
-            f"{share * 100:.0f}{self.say(' ', '')}% {self.of(networks()[name].title)}"
+        """Return the networks of a stage, the most used first."""
+        parts = sorted(stage.networks.items(), key=lambda part: -part[1])
+        shares = (
+            f"{Percent(share, 0, 'nearest').of(self.language)} {self.of(networks()[name].title)}"
             for name, share in parts
         )
-        return ", ".join(told) or self.say("réseau local", "local network")
-
-    def sets(self, names: tuple[str, ...]) -> str:
-        """Dependencies in words."""
-        return "; ".join(self.of(dependency_sets()[name].title) for name in names)
+        return ", ".join(shares) or self.of(translate("local network"))
 
     def faults(self, stage: Stage) -> list[tuple[str, str]]:
-        """How dependencies fail, and which."""
+        """Return how dependencies fail, with their kinds."""
         return [
-            (entry.fault.plural_label.of(self.language), self.sets(entry.sets))
+            (
+                entry.fault.plural_label.of(self.language),
+                "; ".join(self.of(dependency_sets()[name].title) for name in entry.sets),
+            )
             for entry in stage.faults
         ]
 
     def power(self, stage: Stage) -> str:
-        """What happens to the power, nothing when it holds."""
+        """Return the power patterns of a stage, "" without a cut."""
         names = dict.fromkeys(
             cut.pattern or stage.power for cut in stage.cuts if stage.power != NONE
         )
         return ", ".join(f"{name} {self.of(power_patterns()[name].title)}" for name in names)
 
     def mark(self, mark: str) -> str:
-        """What a mark means."""
-        return self.of(MARKS[mark])
+        """Return the meaning of a mark."""
+        return self.of(mark_names()[mark])
 
     def limits(self) -> list[str]:
-        """What a run does not render."""
+        """Return what a run does not simulate."""
         return [self.of(text) for text in limits(self.crisis)]
 
     def real(self) -> str:
-        """The three real durations in one sentence."""
+        """Return the three real durations."""
         real = self.crisis.real
         if real is None:
-            return self.say("sans durées réelles : composée", "no real durations: composed")
-        return ", ".join(
-            f"{self.phase(name)} {self.length(seconds)}"
-            for name, seconds in (
-                ("before", real.before), ("during", real.during), ("after", real.after),
-            )
-        )  # fmt: skip
+            return self.of(translate("none: composed"))
+        lengths = {"before": real.before, "during": real.during, "after": real.after}
+        return ", ".join(f"{self.phase(name)} {self.length(lengths[name])}" for name in lengths)
 
     def played(self) -> float:
-        """Seconds of play at scale 1, to the minute, without the matrix of dependencies."""
+        """Return the seconds of play at scale 1, to the minute, without the dependency matrix."""
         seconds = self.crisis.before + sum(stage.lasts for stage in self.crisis.stages)
         return round(seconds / 60) * 60.0
+
+
+def _in_unit(seconds: float, size: float) -> bool:
+    """Return whether a duration is shown in a unit of `size` seconds."""
+    return seconds >= 2 * size or (seconds > 0 and seconds % size == 0)

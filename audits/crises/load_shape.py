@@ -1,25 +1,28 @@
-"""Load shapes: how many times the normal peak the citizens ask for, as functions of time.
+"""Load shapes: the load over a stage, in multiples of the normal peak, as functions of time.
 
-Each shape is a function of `t`, seconds of play at scale 1 since its stage began (on that clock a
-whole `during` lasts half an hour at most), of its `peak` multiplier, and of `low`, the multiplier
-while people are without power or network. The formula stands above the code. Published anchors are
-named; the formulas are this project's assumption [A]. Retries are not a shape: the
-users of any shape retry by themselves.
+Each shape is a function of `t`, seconds of play at scale 1 since its stage began (a whole `during`
+lasts half an hour at most), of its `peak` multiplier, and of `low`, the multiplier while people
+have no power or network. The formula stands above the code. Published anchors are named; the
+formulas are an assumption of this project [A]. Retries are not a shape: users of any shape retry.
 
-To add one: a function here, and its line in `SHAPES`.
+To add one: a function here, its line in `SHAPES` and its name in `shape_names`.
 """
 
 import math
 from typing import Protocol
 
-LOW = 0.4  # of trough-rebound, when a crisis does not say
+from epreuve.audits.crises.translation import translate
+from epreuve.reports.text import Text
+
+TROUGH = "trough-rebound"  # the shape that uses `low`
+LOW = 0.4  # its default
 
 
 class Shape(Protocol):
-    """m(t): the multiplier of the normal peak, never negative."""
+    """m(t): multiplier of the normal peak, never negative."""
 
     def __call__(self, t: float, peak: float, low: float = LOW, /) -> float:
-        """The multiplier at `t`."""
+        """Return the multiplier at `t`."""
         ...
 
 
@@ -29,7 +32,7 @@ def constant(t: float, peak: float, low: float = LOW) -> float:
 
 
 def announcement(t: float, peak: float, low: float = LOW) -> float:
-    """A televised announcement: up within a minute, a plateau, then half as many each hour.
+    """An announcement on television: up in a minute, a plateau, then half as many each hour.
 
     m(t) = 1 + (peak - 1) t/60      for t < 60 s
          = peak                     for 60 s <= t < 1,860 s
@@ -44,7 +47,7 @@ def announcement(t: float, peak: float, low: float = LOW) -> float:
 
 
 def rush(t: float, peak: float, low: float = LOW) -> float:
-    """A rush that does not end: half of the way to the peak every two minutes, then there for days.
+    """A rush that lasts for days: half of the way to the peak every two minutes.
 
     m(t) = peak - (peak - 1) 2^-(t/120)
     Anchor: NY Labor, 23-28 March 2020, about ten times the usual week for five days [P].
@@ -53,7 +56,7 @@ def rush(t: float, peak: float, low: float = LOW) -> float:
 
 
 def from_few_to_all(t: float, peak: float, low: float = LOW) -> float:
-    """A service of few becomes one of all: as many times more every minute, for five minutes.
+    """A service of few becomes one of all: exponential growth for five minutes.
 
     m(t) = peak^min(t/300, 1)
     Anchor: activité partielle, March 2020, 500 to 400,000 users a day [P].
@@ -62,7 +65,7 @@ def from_few_to_all(t: float, peak: float, low: float = LOW) -> float:
 
 
 def opening(t: float, peak: float, low: float = LOW) -> float:
-    """Doors open on those who waited: the peak at once for ten minutes, then half each half hour.
+    """An opening that people waited for: the peak for ten minutes, then half each half hour.
 
     m(t) = peak                                for t < 600 s
          = 1 + (peak - 1) 2^-((t - 600)/1,800)   after
@@ -74,12 +77,12 @@ def opening(t: float, peak: float, low: float = LOW) -> float:
 
 
 def ramp(t: float, peak: float, low: float = LOW) -> float:
-    """The ramp that looks for the best rate: m(t) = 1 + (peak - 1) t/300, peak after 300 s."""
+    """A ramp: m(t) = 1 + (peak - 1) t/300, peak after 300 s."""
     return 1 + (peak - 1) * min(t / 300, 1)
 
 
 def trough_rebound(t: float, peak: float, low: float = LOW) -> float:
-    """Power goes, and the citizens with it; they come back more numerous.
+    """Users leave with the power, then come back more numerous.
 
     m(t) = low                                   for t < 600 s
          = 1 + (peak - 1) 2^-((t - 600)/1,200)   after
@@ -98,5 +101,18 @@ SHAPES: dict[str, Shape] = {
     "from-few-to-all": from_few_to_all,
     "opening": opening,
     "ramp": ramp,
-    "trough-rebound": trough_rebound,
+    TROUGH: trough_rebound,
 }
+
+
+def shape_names() -> dict[str, Text]:
+    """Return the name of each load shape."""
+    return {
+        "constant": translate("steady"),
+        "announcement": translate("announcement"),
+        "rush": translate("rush"),
+        "from-few-to-all": translate("from few to all"),
+        "opening": translate("opening"),
+        "ramp": translate("ramp"),
+        TROUGH: translate("trough then rebound"),
+    }

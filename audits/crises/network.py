@@ -1,4 +1,4 @@
-"""Network profiles: the links that citizens really have, as data (`networks.yaml`)."""
+"""Network profiles: the links that users really have, as data (`networks.yaml`)."""
 
 import math
 from dataclasses import dataclass
@@ -6,39 +6,21 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import Field, RootModel
 
+from epreuve.audits.crises.translation import translate
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.lossy_link import LossyLink
 from epreuve.faults.slow_link import SlowLink
 from epreuve.reports.assessment import SourceMark
+from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
 MSS = 1_460  # bytes of payload in a full TCP segment
-LIMITS = (
-    Text(
-        fr="TCP seul : ni UDP, ni QUIC, ni DNS ne sont rendus.",
-        en="TCP alone: neither UDP, QUIC nor DNS is rendered.",
-    ),
-    Text(
-        fr="L'ouverture d'une connexion ne coûte pas d'aller-retour : chaque nouvelle connexion "
-        "est trop rapide d'un aller-retour.",
-        en="Opening a connection costs no round trip: each new connection is one round trip too "
-        "fast.",
-    ),
-    Text(
-        fr="Le débit est celui de chaque connexion : qui en ouvre plusieurs reçoit plus.",
-        en="The rate is that of each connection: who opens several gets more.",
-    ),
-)
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Published(_Record):
-    """What the source says of a link: kbit/s, ms, share of packets; nothing where it is silent."""
+class Published(Record):
+    """Published figures of a link: kbit/s, ms, share of packets lost; None where unknown."""
 
     down: Annotated[float, Field(ge=0)] | None = None
     up: Annotated[float, Field(ge=0)] | None = None
@@ -54,8 +36,8 @@ class Stalls:
     lasts: float
 
 
-class Network(_Record):
-    """One link. Latency is added each way; rates are per connection, in kilobytes a second."""
+class Network(Record):
+    """One link. Latency is added each way; rates are per connection, in kilobytes per second."""
 
     title: Text
     published: Published = Published()
@@ -70,13 +52,13 @@ class Network(_Record):
 
     @property
     def stalls(self) -> Stalls | None:
-        """How often a sender loses so much that it waits for a time-out; None without loss.
+        """How often a sender waits for a retransmission time-out, and how long; None without loss.
 
         window = 1.22 / sqrt(loss), and a loss ends in a time-out once in window / 3, so that
         1 / every = rate / MSS * loss * min(1, 3 / window)     (Padhye et al., 1998) [G]
         lasts = RTT + 4 RTTVAR                                 (RFC 6298) [G]
         with RTTVAR = 2/3 jitter, the mean deviation of two uniform draws of ± jitter.
-        That all connections stop together is our rendering [A].
+        All connections of a link stop together, an assumption of this project [A].
         """
         loss = self.published.loss
         if not self.linked or not loss or self.down is None:
@@ -85,7 +67,7 @@ class Network(_Record):
         return Stalls(1 / timeouts, (2 * self.latency + 4 * 2 / 3 * self.jitter) / 1000)
 
     def fault(self, seed: int) -> SlowLink | LossyLink:
-        """Return the fault that renders this link; `seed` decides when a lossy link stalls."""
+        """Return the fault that simulates this link; `seed` decides when a lossy link stalls."""
         figures: dict[str, float | None] = {
             "latency": self.latency / 1000, "jitter": self.jitter / 1000,
             "down": self.down, "up": self.up,
@@ -103,12 +85,24 @@ class _Networks(RootModel[dict[str, Network]]):
 
 @cache
 def networks() -> dict[str, Network]:
-    """All known networks by id."""
+    """Return all networks by id."""
     return read_model(Path(__file__).with_name("networks.yaml"), _Networks).root
 
 
+def network_limits() -> tuple[Text, ...]:
+    """Return what the simulation of any network leaves out."""
+    return (
+        translate("TCP only: UDP, QUIC and DNS are not simulated."),
+        translate(
+            "Opening a connection costs no round trip: each new connection is one round trip too "
+            "fast."
+        ),
+        translate("The rate applies to each connection: several connections receive more."),
+    )
+
+
 def mathis_cap(rtt: float, loss: float) -> float:
-    """The KB/s that one TCP connection cannot pass, with `rtt` in ms and a share of packets lost.
+    """Return the most KB/s of one TCP connection; `rtt` in ms, `loss` a share of packets.
 
     rate <= (MSS / RTT) * 1.22 / sqrt(loss) (Mathis et al., 1997) [G]; infinite without loss.
     """

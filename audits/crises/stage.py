@@ -1,10 +1,10 @@
-"""A stage: one stretch of a crisis, so that each failure has one cause."""
+"""A stage: one part of a crisis, with one cause of failure."""
 
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from epreuve.audits.crises.load_shape import LOW, SHAPES
 from epreuve.audits.crises.network import networks
@@ -13,10 +13,11 @@ from epreuve.audits.crises.stage_fault import StageFault, check_together
 from epreuve.audits.profile.model import DependencySet
 from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import Phase
+from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
 RESERVED = frozenset({"before", "during", "after", "ramp", "baseline-1", "baseline-2"})
-MOST = 1_000.0  # times the normal peak: more is a slip of the pen
+MOST = 1_000.0  # times the normal peak: more is a typing error
 OLD_KEYS = {"silent": "silent", "slow": "slow", "erring": "error_response", "refused": "refused"}
 CLOSEST = 1 / 24  # of a stage, between two cuts: closer ones would merge when time is compressed
 
@@ -39,32 +40,26 @@ def _known_network(name: str) -> str:
     return name
 
 
-class Record(BaseModel):
-    """What everything in a crisis is: frozen, and refusing unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class LoadShape(Record):
-    """How many citizens come."""
+    """Load of a stage."""
 
     shape: Annotated[str, AfterValidator(_known_shape)] = "constant"
-    """How the crowd comes and goes over the stage."""
+    """Shape of the load over the stage."""
     peak: Annotated[float, Field(gt=0, le=MOST)] = 1.0
-    """Its height, in times the service's normal peak."""
+    """Highest load, in multiples of the normal peak."""
     low: Annotated[float, Field(ge=0, le=1)] = LOW
-    """The same, of `trough-rebound` while it is low."""
+    """Load of `trough-rebound` during the trough, in multiples of the normal peak."""
 
     def at(self, t: float) -> float:
-        """The multiplier `t` seconds of play (at scale 1) after the stage began."""
+        """Return the multiplier `t` seconds of play, at scale 1, after the start of the stage."""
         return SHAPES[self.shape](t, self.peak, self.low)
 
 
 Share = Annotated[float, Field(ge=0, le=1)]
-Mix = dict[Annotated[str, AfterValidator(_known_network)], Share]  # share of citizens
+Mix = dict[Annotated[str, AfterValidator(_known_network)], Share]  # share of users
 
 
-def _is_whole(mix: Mix) -> Mix:
+def _check_sum(mix: Mix) -> Mix:
     total = sum(mix.values())
     if mix and abs(total - 1) > 0.005:
         raise ValueError(f"shares add up to {total:g}; make them add up to 1")
@@ -72,22 +67,22 @@ def _is_whole(mix: Mix) -> Mix:
 
 
 class StageParts(Record):
-    """What a stage is made of, whatever its length."""
+    """Fields of a stage that do not depend on its length."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$"), AfterValidator(_free_id)]
-    """Its name in plans and evidence."""
+    """Name of the stage in plans and evidence."""
     title: Text
     """What happens, in a few words."""
     load: LoadShape = LoadShape()
-    """How many citizens come."""
-    networks: Annotated[Mix, AfterValidator(_is_whole)] = {}
-    """Network → share of the citizens who are on it; together 1."""
+    """How many users arrive."""
+    networks: Annotated[Mix, AfterValidator(_check_sum)] = {}
+    """Network → share of users; the shares add up to 1."""
     returns: Share = 0.0
-    """Share of those who had no link before, who come back now, on `networks`."""
+    """Share of the users without a link so far who come back in this stage, on `networks`."""
     faults: Annotated[tuple[StageFault, ...], AfterValidator(check_together)] = ()
     """How dependencies fail: each entry names sets and one fault."""
     power: PatternId = NONE
-    """How the power goes and comes back: `P0` (not at all) to `P7`."""
+    """Pattern of power cuts: `P0` (no cut) to `P7`."""
 
     def sets_with(self, kind: str) -> set[DependencySet]:
         """Return the sets that have a fault of this kind."""
@@ -107,15 +102,15 @@ class StageParts(Record):
 
 
 class Stage(StageParts):
-    """One stretch of a crisis, so that each failure has one cause."""
+    """One stage, ready to be planned."""
 
     phase: Phase
     lasts: Annotated[Seconds, Field(gt=0)]  # of play, at scale 1
     cuts: tuple[Cut, ...] = ()
-    real: Seconds | None = None  # how long it lasted, or would
+    real: Seconds | None = None  # length in reality
 
     @model_validator(mode="after")
-    def _cuts_fit(self) -> Self:
+    def _check_cuts(self) -> Self:
         if (self.power == NONE) != (not self.cuts):
             raise ValueError("power and cuts go together: name the pattern and give its cuts")
         check_cuts(self.cuts, self.lasts)

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     GetJsonSchemaHandler,
     model_serializer,
@@ -19,6 +17,7 @@ from epreuve.audits.profile.model import DependencySet
 from epreuve.audits.reading.suggestion import suggestion
 from epreuve.faults.fault import Fault
 from epreuve.faults.registry import AnyFault, fault_kinds
+from epreuve.reports.record import Record
 
 
 def _listed(value: object) -> object:
@@ -32,17 +31,15 @@ SetList = Annotated[
 ]
 
 
-class StageFault(BaseModel):
+class StageFault(Record):
     """One fault on all dependencies of some sets, during a whole stage.
 
     In a file and in a plan, the fields of the fault stand beside `sets`:
     `{sets: [ID, PAY], kind: slow, delay: 10 s}`.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
     sets: SetList
-    """The sets of dependencies that fail: one, or a list."""
+    """Kinds of dependencies that fail: one, or a list."""
     fault: AnyFault
 
     @model_validator(mode="before")

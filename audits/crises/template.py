@@ -15,24 +15,26 @@ TEMPLATE = Path(__file__).with_name("scaffold.yaml")
 
 
 def scaffold(name: str, path: Path) -> Path:
-    """Write the file and return where it is. Raises Misuse."""
+    """Write the file and return its path. Raises Misuse."""
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise Misuse(
             f"{name!r} is not an id; write lower-case letters, digits and dashes, for example "
             "`crue-2027`"
         )
-    known = {
+    values = {
         "{id}": name,
         "{networks}": ", ".join(networks()),
         "{shapes}": ", ".join(sorted(SHAPES)),
         "{patterns}": ", ".join(
-            f"{key} ({each.title.en})" for key, each in power_patterns().items()
+            f"{key} ({pattern.title.en})" for key, pattern in power_patterns().items()
         ),
         "{kinds}": ", ".join(fault_kinds()),
-        "{sets}": ", ".join(f"{key} ({each.title.en})" for key, each in dependency_sets().items()),
+        "{sets}": ", ".join(
+            f"{key} ({dependencies.title.en})" for key, dependencies in dependency_sets().items()
+        ),
     }
     text = TEMPLATE.read_text(encoding="utf-8")
-    for key, value in known.items():
+    for key, value in values.items():
         text = text.replace(key, value)
     create_file(path, text, Misuse)
     return path

@@ -1,11 +1,12 @@
-"""A crisis told in the terminal: paragraph, timeline, stages, facts with sources, limits."""
+"""Description of a crisis for the terminal: timeline, stages, facts with sources, limits."""
 
 import textwrap
 from collections.abc import Iterator
 
 from epreuve.audits.crises.crisis import Crisis
-from epreuve.audits.crises.description import Story
+from epreuve.audits.crises.description import CrisisDescription
 from epreuve.audits.crises.power_pattern import NONE
+from epreuve.audits.crises.translation import translate
 from epreuve.reports.language import Language
 
 WIDTH = 78
@@ -13,58 +14,55 @@ _LABEL = 12
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
-def tell(crisis: Crisis, language: Language) -> str:
-    """Lines of at most 92 columns."""
-    story = Story(crisis, language)
+def describe(crisis: Crisis, language: Language) -> str:
+    """Return lines of at most 92 columns."""
+    text = CrisisDescription(crisis, language)
     return "\n".join(
         [
-            *_opening(story),
-            *_drawing(story),
+            *_opening(text),
+            *_drawing(text),
             "",
-            *_stages(story),
-            *_facts(story),
-            *_items(story.say("Hypothèses", "Assumptions"), map(story.of, crisis.assumptions)),
-            *_items(
-                story.say("Ce qu'elle apprend", "What it teaches"), map(story.of, crisis.lessons)
-            ),
-            *_items(
-                story.say("Ce que le banc ne rend pas", "What the bench does not render"),
-                iter(story.limits()),
-            ),
+            *_stages(text),
+            *_facts(text),
+            *_items(text.of(translate("Assumptions")), map(text.of, crisis.assumptions)),
+            *_items(text.of(translate("Lessons")), map(text.of, crisis.lessons)),
+            *_items(text.of(translate("What a run does not simulate")), iter(text.limits())),
         ]
     )
 
 
-def _opening(story: Story) -> Iterator[str]:
-    crisis = story.crisis
-    yield f"{crisis.id} · {story.of(crisis.title)}"
+def _opening(text: CrisisDescription) -> Iterator[str]:
+    crisis = text.crisis
+    yield f"{crisis.id} · {text.of(crisis.title)}"
     if crisis.held_out is not None:
-        yield story.say(
-            f"variante {crisis.held_out} : chiffres déplacés dans les bornes déclarées",
-            f"hold-out {crisis.held_out}: figures moved within the declared bounds",
+        yield text.of(
+            translate(
+                "variation {seed}: figures changed within the declared limits",
+                seed=str(crisis.held_out),
+            )
         )
     yield ""
-    yield from textwrap.wrap(story.of(crisis.paragraph), 90)
+    yield from textwrap.wrap(text.of(crisis.paragraph), 90)
     yield ""
-    yield story.say("Durées réelles : ", "Real durations: ") + story.real()
-    yield story.say("Jouée en ", "Played in ") + story.length(story.played())
+    yield text.of(translate("Real durations: {lengths}", lengths=text.real()))
+    yield text.of(translate("Played in {length}", length=text.length(text.played())))
     yield ""
 
 
-def _drawing(story: Story) -> Iterator[str]:
-    """Phases, stages, load and power over one line of played time."""
-    crisis = story.crisis
-    per_column = story.played() / WIDTH
+def _drawing(text: CrisisDescription) -> Iterator[str]:
+    """Yield phases, stages, load and power over one line of played time."""
+    crisis = text.crisis
+    per_column = text.played() / WIDTH
     phases, names, load, power = [], [], [], []
     start = round(crisis.before / per_column)
-    phases.append(f"{story.phase('before'):─^{start}}")
+    phases.append(f"{text.phase('before'):─^{start}}")
     names.append("·" * start)
     load.append(_BARS[1] * start)
     power.append("─" * start)
     top = max(max(s.load.peak for s in crisis.stages), 1.0)
     for phase in ("during", "after"):
         width = 0
-        for stage in (each for each in crisis.stages if each.phase == phase):
+        for stage in (stage for stage in crisis.stages if stage.phase == phase):
             columns = max(round(stage.lasts / per_column), 1)
             width += columns
             names.append(f"{stage.id:·<{columns}}"[:columns])
@@ -73,11 +71,11 @@ def _drawing(story: Story) -> Iterator[str]:
             cut = [any(c.after <= t < c.after + c.lasts for c in stage.cuts) for t in times]
             power.append("".join("✕" if off else "─" for off in cut))
         if width:
-            phases.append(f"{story.phase(phase).upper():─^{width}}"[:width])
-    rows = [("phase", phases), (story.say("étape", "stage"), names)]
-    rows.append((story.say("citoyens", "citizens"), load))
+            phases.append(f"{text.phase(phase).upper():─^{width}}"[:width])
+    rows = [("phase", phases), (text.of(translate("stage")), names)]
+    rows.append((text.of(translate("users")), load))
     if any(stage.power != NONE for stage in crisis.stages):
-        rows.append((story.say("courant", "power"), power))
+        rows.append((text.of(translate("power")), power))
     for label, cells in rows:
         yield f"{label:<{_LABEL}}{''.join(cells)}".rstrip()
 
@@ -86,18 +84,18 @@ def _bar(share: float) -> str:
     return _BARS[max(round(share * (len(_BARS) - 1)), 1)]
 
 
-def _stages(story: Story) -> Iterator[str]:
-    for stage in story.crisis.stages:
-        real = f"{story.length(stage.real)} → " if stage.real else ""
+def _stages(text: CrisisDescription) -> Iterator[str]:
+    for stage in text.crisis.stages:
+        real = f"{text.length(stage.real)} → " if stage.real else ""
         yield (
-            f"[{story.phase(stage.phase)}] {stage.id}: {story.of(stage.title)} "
-            f"({real}{story.length(stage.lasts)})"
+            f"[{text.phase(stage.phase)}] {stage.id}: {text.of(stage.title)} "
+            f"({real}{text.length(stage.lasts)})"
         )
-        yield f"    {story.say('affluence', 'load')} {story.load(stage)} · {story.mix(stage)}"
-        for label, sets in story.faults(stage):
+        yield f"    {text.of(translate('load'))} {text.load(stage)} · {text.mix(stage)}"
+        for label, sets in text.faults(stage):
             yield from _line(label, sets)
-        if story.power(stage):
-            yield from _line(story.say("courant", "power"), story.power(stage))
+        if text.power(stage):
+            yield from _line(text.of(translate("power")), text.power(stage))
     yield ""
 
 
@@ -105,17 +103,17 @@ def _line(label: str, text: str) -> list[str]:
     return textwrap.wrap(f"{label} · {text}", 88, initial_indent="    ", subsequent_indent="      ")
 
 
-def _facts(story: Story) -> Iterator[str]:
-    yield story.say("Faits", "Facts")
-    for fact in story.crisis.facts:
-        yield from _item(f"{story.of(fact.text)} [{fact.mark}] {fact.source}, {fact.date}")
+def _facts(text: CrisisDescription) -> Iterator[str]:
+    yield text.of(translate("Facts"))
+    for fact in text.crisis.facts:
+        yield from _item(f"{text.of(fact.text)} [{fact.mark}] {fact.source}, {fact.date}")
     yield ""
 
 
-def _items(title: str, texts: Iterator[str]) -> Iterator[str]:
+def _items(title: str, sentences: Iterator[str]) -> Iterator[str]:
     yield title
-    for text in texts:
-        yield from _item(text)
+    for sentence in sentences:
+        yield from _item(sentence)
     yield ""
 
 

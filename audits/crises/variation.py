@@ -1,7 +1,7 @@
-"""The hold-out: a crisis whose figures were moved a little, so that nobody tunes to the file.
+"""Varied crises: figures changed at random, so that a service cannot be tuned to the file.
 
-Pure: the same crisis and seed give the same hold-out, which records the seed. The story, its causes
-and their order stay; each figure stays within the bounds that the crisis declares (`varies`).
+Pure: the same crisis and seed give the same varied crisis, which records the seed. Stages, causes
+and their order stay; each figure stays within the limits that the crisis declares (`varies`).
 """
 
 import random
@@ -11,11 +11,12 @@ from itertools import accumulate, groupby, pairwise
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.power_pattern import Cut
 from epreuve.audits.crises.stage import MOST, LoadShape, Stage, check_cuts
+from epreuve.audits.crises.translation import translate
 from epreuve.reports.text import Text
 
 
-def hold_out(crisis: Crisis, seed: int) -> Crisis:
-    """The crisis with its peaks, shares, lengths and cuts drawn anew within its bounds."""
+def vary(crisis: Crisis, seed: int) -> Crisis:
+    """Return the crisis with other peaks, shares, lengths and cuts, within its limits."""
     chance = random.Random(f"{crisis.id}:{seed}")
     bounds = crisis.varies
     stages: list[Stage] = []
@@ -23,28 +24,27 @@ def hold_out(crisis: Crisis, seed: int) -> Crisis:
         phase = list(group)
         lengths = jitter([stage.lasts for stage in phase], bounds.durations, chance)
         stages += [
-            _moved(crisis, stage, lasts, chance)
+            _varied(crisis, stage, lasts, chance)
             for stage, lasts in zip(phase, lengths, strict=True)
         ]
-    moved: dict[str, object] = {"stages": tuple(stages), "held_out": seed}
-    moved["assumptions"] = (*crisis.assumptions, _told(seed))  # so that every report says it
-    return Crisis.model_validate(crisis.model_copy(update=moved).model_dump())
+    changes: dict[str, object] = {"stages": tuple(stages), "held_out": seed}
+    changes["assumptions"] = (*crisis.assumptions, _assumption(seed))  # for every report
+    return Crisis.model_validate(crisis.model_copy(update=changes).model_dump())
 
 
-def _told(seed: int) -> Text:
-    return Text(
-        fr=f"Variante {seed} : affluences, réseaux, durées et coupures ont été déplacés au hasard, "
-        "dans les bornes que la crise déclare.",
-        en=f"Hold-out {seed}: loads, networks, durations and cuts were moved at random, within the "
-        "bounds that the crisis declares.",
+def _assumption(seed: int) -> Text:
+    return translate(
+        "Variation {seed}: loads, networks, durations and power cuts were changed at random, "
+        "within the limits that the crisis declares.",
+        seed=str(seed),
     )
 
 
 def jitter(parts: Sequence[float], bound: float, chance: random.Random) -> list[float]:
-    """Parts of the same whole, each moved by at most `bound` of itself.
+    """Return parts of the same sum, each changed by at most `bound` of itself.
 
     part' = part * (1 + bound * (x - mean) / 2), with x uniform in [-1, 1] and
-    mean = sum(part x) / sum(part), so that the whole stays what it is.
+    mean = sum(part x) / sum(part), so that the sum stays the same.
     """
     total = sum(parts)
     draws = [chance.uniform(-1, 1) for _ in parts]
@@ -54,7 +54,7 @@ def jitter(parts: Sequence[float], bound: float, chance: random.Random) -> list[
     return [part * (1 + bound * (x - mean) / 2) for part, x in zip(parts, draws, strict=True)]
 
 
-def _moved(crisis: Crisis, stage: Stage, lasts: float, chance: random.Random) -> Stage:
+def _varied(crisis: Crisis, stage: Stage, lasts: float, chance: random.Random) -> Stage:
     bounds = crisis.varies
     peak = min(stage.load.peak * (1 + bounds.peak * chance.uniform(-1, 1)), MOST)
     load = LoadShape(shape=stage.load.shape, peak=peak, low=stage.load.low)
@@ -64,13 +64,15 @@ def _moved(crisis: Crisis, stage: Stage, lasts: float, chance: random.Random) ->
             "lasts": lasts,
             "load": load,
             "networks": dict(zip(stage.networks, shares, strict=True)),
-            "cuts": _moved_cuts(stage, lasts, bounds.cuts, chance),
+            "cuts": _varied_cuts(stage, lasts, bounds.cuts, chance),
         }
     )
 
 
-def _moved_cuts(stage: Stage, lasts: float, bound: float, chance: random.Random) -> tuple[Cut, ...]:
-    """Gaps and cuts are parts of the stage: moved together, they stay in order and inside."""
+def _varied_cuts(
+    stage: Stage, lasts: float, bound: float, chance: random.Random
+) -> tuple[Cut, ...]:
+    """Vary gaps and cuts together, as parts of the stage: they stay in order and inside."""
     edges = [0.0]
     for cut in stage.cuts:
         edges += [cut.after, cut.after + cut.lasts]
@@ -79,13 +81,13 @@ def _moved_cuts(stage: Stage, lasts: float, bound: float, chance: random.Random)
     cuts = _cuts(stage, jitter(parts, bound, chance), lasts)
     try:
         check_cuts(cuts, lasts)
-    except ValueError:  # too close to one another now: as in the file, then
+    except ValueError:  # too close to one another: use those of the file
         return _cuts(stage, parts, lasts)
     return cuts
 
 
 def _cuts(stage: Stage, parts: Sequence[float], lasts: float) -> tuple[Cut, ...]:
-    """The cuts of a stage from its gaps and cuts in turn, stretched to `lasts`."""
+    """Return the cuts of a stage from its gaps and cuts in turn, stretched to `lasts`."""
     edges = [0.0, *accumulate(part * lasts / stage.lasts for part in parts)]
     return tuple(
         cut.model_copy(update={"after": start, "lasts": end - start})

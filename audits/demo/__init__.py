@@ -1,1 +1,1 @@
-"""The demonstration service: one e-service, two suppliers, the third parties it calls."""
+"""Demonstration service: one e-service, two suppliers, and its third parties."""

@@ -1,6 +1,6 @@
-"""Runs one supplier of the e-service, or one of the third parties that it calls.
+"""Start one supplier of the e-service, or one of its third parties.
 
-Where a supplier listens and whom it calls comes from the environment, host:port each:
+Addresses come from the environment, as host:port:
 GUICHET_LISTEN (citizens; 127.0.0.1:8080), GUICHET_DB_LISTEN (its database server), GUICHET_DB
 (where it reaches its database; GUICHET_DB_LISTEN), GUICHET_ID, GUICHET_SMS, GUICHET_PAY,
 GUICHET_MAP, GUICHET_CDN, GUICHET_API (identity, sms, payment, tiles, cdn, partner). GUICHET_DATA
@@ -28,7 +28,7 @@ _REGISTER, _WEB = "register", "web"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status: 0 ended as asked, 1 could not run, 2 misuse."""
+    """Run the command line. Exit status: 0 ended normally, 1 could not run, 2 misuse."""
     parser = argparse.ArgumentParser(
         prog="python -m epreuve.audits.demo",
         description=__doc__,
@@ -64,7 +64,7 @@ def _supply(name: str, settings: Settings, part: str | None) -> int:
     end_with_supervisor()
     _allow_many_connections()
     if part == _REGISTER:
-        # The fragile one leaves its disk to the kernel: a killed process loses nothing by it.
+        # The fragile supplier does not sync its disk: only a power cut loses data.
         _keep_register(settings, synced=name != "fragile")
     else:
         importlib.import_module(f"epreuve.audits.demo.{name}.server").serve(settings)
@@ -81,7 +81,7 @@ def _export(name: str, data: str) -> int:
 
 
 def _supervise(name: str, settings: Settings) -> int:
-    """Check what can be checked, then run the parts; raises OSError on a port taken."""
+    """Check the settings, then run the processes. Raises OSError when a port is in use."""
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -89,7 +89,7 @@ def _supervise(name: str, settings: Settings) -> int:
             f"GUICHET_DATA={settings.data}: {error.strerror}; give a directory to write in"
         ) from error
     if settings.database_url:
-        # Imported for its complaint when psycopg is not installed.
+        # Imported early, for its error when psycopg is not installed.
         importlib.import_module("epreuve.audits.demo.register_postgresql")
     parts = [_WEB]
     _check_free("GUICHET_LISTEN", settings.listen)
@@ -101,7 +101,7 @@ def _supervise(name: str, settings: Settings) -> int:
 
 
 def _keep_register(settings: Settings, *, synced: bool) -> None:
-    # SQLite is loaded by the process that uses it, not by the web servers.
+    # Only the database process loads SQLite.
     from epreuve.audits.demo.register_server import RegisterServer
 
     if settings.register_listen is None:
@@ -121,14 +121,14 @@ def _check_free(name: str, address: Address) -> None:
 
 
 def _allow_many_connections() -> None:
-    """The usual limit of 1024 open files is below what one server can seat."""
+    """Raise the limit of 1024 open files: one server needs more."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 65_536 if most == resource.RLIM_INFINITY else min(most, 65_536)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # A group is often told twice.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # A process group often receives a signal twice.
     raise SystemExit(0)
 
 

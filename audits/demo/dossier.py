@@ -1,4 +1,4 @@
-"""A dossier: what a citizen files, whatever the supplier and wherever it is kept."""
+"""Dossier filed by a citizen, the same for both suppliers and all databases."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Dossier:
-    """One filed request.
+    """Filed request.
 
     `receipt` is its number, `token` the form's, `filed_at` an ISO 8601 time, `digest` the SHA-256
     of the attachment in hexadecimal (empty without one), `due` an amount in euros as it was typed
@@ -31,30 +31,30 @@ class Dossier:
     paid: bool | None = None
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object with the field names of the class."""
+        """Return a JSON object with the field names of the class."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Dossier:
-        """The inverse of `to_json`; raises TypeError on an unknown or missing field."""
+        """Return the dossier of `to_json`. Raises TypeError for an unknown or missing field."""
         return cls(**value)
 
 
 def now() -> str:
-    """The local time, as dossiers carry it."""
+    """Return the local time in the format of dossiers."""
     return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def digest_of(piece: bytes) -> str:
-    """SHA-256 of an attachment, in hexadecimal; empty when there is none."""
+    """Return the SHA-256 of an attachment in hexadecimal, empty without one."""
     return hashlib.sha256(piece).hexdigest() if piece else ""
 
 
 def encode_piece(piece: bytes) -> str:
-    """An attachment as JSON can carry it."""
+    """Return an attachment as base64 text for JSON."""
     return base64.b64encode(piece).decode("ascii")
 
 
 def decode_piece(text: str) -> bytes:
-    """The inverse of `encode_piece`."""
+    """Return the attachment of `encode_piece`."""
     return base64.b64decode(text)

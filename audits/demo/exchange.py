@@ -1,4 +1,4 @@
-"""One HTTP exchange, request to response: the part that both suppliers and third parties share."""
+"""HTTP server shared by both suppliers and the third parties."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HTML = "text/html; charset=utf-8"
 
 @dataclass(frozen=True)
 class Request:
-    """What the client asks; header names are lower-case."""
+    """Request of a client. Header names are lower-case."""
 
     method: str
     path: str
@@ -30,11 +30,11 @@ class Request:
     body: bytes = b""
 
     def form(self) -> Form:
-        """The body as a form; raises FormError."""
+        """Return the body as a form. Raises FormError."""
         return parse_form(self.headers.get("content-type", ""), self.body)
 
     def cookie(self, name: str) -> str:
-        """The cookie `name`, or an empty string."""
+        """Return the cookie `name`, or an empty string."""
         try:
             jar = SimpleCookie(self.headers.get("cookie", ""))
         except CookieError:
@@ -44,7 +44,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """What the client gets back."""
+    """Response to a client."""
 
     body: bytes
     status: int = 200
@@ -53,19 +53,19 @@ class Response:
 
 
 class Service(Protocol):
-    """What answers requests."""
+    """Interface of a service."""
 
     def respond(self, request: Request) -> Response:
-        """Answer one request; may raise FormError (told as 400) or anything else (told as 500)."""
+        """Answer one request. FormError becomes status 400, other exceptions 500."""
         ...
 
     def failure(self, status: int, reason: str) -> Response:
-        """The page for an error; `reason` is a short French sentence or empty."""
+        """Return the page for an error; `reason` is a short French sentence or empty."""
         ...
 
 
 class BodyRefusedError(Exception):
-    """The body cannot be read: no length (411) or too long (413)."""
+    """The request body has no length (411) or is too long (413)."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -73,7 +73,7 @@ class BodyRefusedError(Exception):
 
 
 class Server(socketserver.TCPServer):
-    """A listening socket in front of a service; subclasses choose how threads are used."""
+    """Listening socket of a service. Subclasses decide on threads."""
 
     allow_reuse_address = True
     request_queue_size = 512
@@ -93,20 +93,20 @@ class Server(socketserver.TCPServer):
             self.server_activate()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that left is nobody's fault; anything else is one line on stderr."""
+        """Print errors as one line on stderr, except closed connections."""
         error = sys.exception()
         if not isinstance(error, (ConnectionError, TimeoutError)):
             print(f"guichet: {type(error).__name__}: {error}", file=sys.stderr)
 
 
 class ThreadedServer(socketserver.ThreadingMixIn, Server):
-    """One thread a connection."""
+    """Server with one thread per connection."""
 
     daemon_threads = True
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Reads requests off a connection, has the service answer, writes responses whole."""
+    """Handler of a connection: reads requests and writes whole responses."""
 
     protocol_version = "HTTP/1.1"
     server_version = "guichet"
@@ -116,7 +116,7 @@ class Handler(BaseHTTPRequestHandler):
     longest_body = 10_000_000
 
     def do_GET(self) -> None:
-        """Answer any method the same way: the service decides."""
+        """Answer a request of any method."""
         try:
             request = self._read()
         except BodyRefusedError as refusal:
@@ -128,17 +128,17 @@ class Handler(BaseHTTPRequestHandler):
     do_POST = do_HEAD = do_GET  # noqa: N815 - same
 
     def answer(self, request: Request) -> Response:
-        """The service's response; its exceptions become error pages."""
+        """Return the response of the service. Exceptions become error pages."""
         try:
             return self._service.respond(request)
         except FormError as error:
             return self._service.failure(400, str(error))
-        except Exception as error:  # A defect of one request must not end the connection thread.
+        except Exception as error:  # A bug in one request must not end the connection thread.
             print(f"guichet: {request.path}: {type(error).__name__}: {error}", file=sys.stderr)
             return self._service.failure(500, "")
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Protocol errors get the service's own page."""
+        """Answer protocol errors with the error page of the service."""
         self.close_connection = True
         self._write(self._service.failure(code, ""))
 
@@ -147,7 +147,7 @@ class Handler(BaseHTTPRequestHandler):
         return cast(Server, self.server).service
 
     def log_message(self, format: str, *args: Any) -> None:
-        """No access log: it would name citizens."""
+        """Write no access log: it would contain names of citizens."""
 
     def _read(self) -> Request:
         path, _, query = self.path.partition("?")
@@ -175,7 +175,7 @@ class Handler(BaseHTTPRequestHandler):
         return body
 
     def _write(self, response: Response) -> None:
-        """One write for head and body: one packet for a small page."""
+        """Write head and body at once: one packet for a small page."""
         if not self.keep_alive:
             self.close_connection = True
         lines = [
@@ -191,7 +191,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def refuse(connection: socket.socket, response: Response) -> None:
-    """Answer without reading, best effort, and hang up: the caller is too busy to listen."""
+    """Send a response without reading the request, then close the connection."""
     lines = [
         f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}",
         f"Content-Type: {response.content_type}",

@@ -1,4 +1,4 @@
-"""Reads what a browser's form sends: urlencoded fields, or multipart with attachments."""
+"""Parser of HTML forms: urlencoded fields, or multipart with attachments."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _BOUNDARY = re.compile(r'boundary="?([^";,]{1,70})"?', re.IGNORECASE)
 
 
 class FormError(ValueError):
-    """The body is not the form that its headers announce, or lacks a field."""
+    """The body is not a valid form, or a field is missing."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """Text fields (stripped) and attachments (raw bytes), by field name; the last one wins."""
+    """Text fields (stripped) and attachments (raw bytes) by field name. The last value wins."""
 
     fields: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
 
     def required(self, name: str, longest: int = 200) -> str:
-        """The field `name`; raises FormError when it is absent, empty or over `longest`."""
+        """Return the field `name`. Raises FormError when it is missing, empty or over `longest`."""
         value = self.fields.get(name, "")
         if not value:
             raise FormError(f"champ « {name} » manquant")
@@ -33,7 +33,7 @@ class Form:
 
 
 def parse_form(content_type: str, body: bytes) -> Form:
-    """Read a form's body; raises FormError when it cannot be read whole."""
+    """Parse the body of a form. Raises FormError."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind == "multipart/form-data":
         boundary = _BOUNDARY.search(content_type)
@@ -47,7 +47,7 @@ def parse_form(content_type: str, body: bytes) -> Form:
 
 
 def _parse_multipart(boundary: bytes, body: bytes) -> Form:
-    """RFC 7578: parts between delimiters; the last delimiter, ended by --, must be there."""
+    """Parse parts between delimiters (RFC 7578). The final delimiter is required."""
     parts = (b"\r\n" + body).split(b"\r\n--" + boundary)
     if len(parts) < 2 or not parts[-1].startswith(b"--"):
         raise FormError("formulaire multipart incomplet")

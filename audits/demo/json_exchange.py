@@ -1,4 +1,4 @@
-"""JSON bodies of the demonstration's third parties."""
+"""JSON bodies of the third parties."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from epreuve.audits.demo.exchange import Request, Response
 
 
 def read_json(request: Request) -> dict[str, Any]:
-    """Return the posted JSON object; empty when the body is not one."""
+    """Return the posted JSON object, empty for another body."""
     try:
         value = json.loads(request.body)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Calls to third parties: one JSON object posted, one JSON object back."""
+"""Calls to third parties: post a JSON object, return a JSON object."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from epreuve.audits.demo.settings import Address
 
 
 class OutboundError(Exception):
-    """A third party did not answer, or did not answer with success."""
+    """A third party did not answer, or answered with an error."""
 
 
 class RefusedError(OutboundError):
-    """The third party works and refuses this call (HTTP 4xx): calling again will not help."""
+    """The third party refused the call (HTTP 4xx): a retry does not help."""
 
 
 def post_json(
     address: Address, path: str, payload: dict[str, Any], timeout: float | None
 ) -> dict[str, Any]:
-    """Post `payload`; `timeout` in seconds bounds the connection and each read, None waits on.
+    """Post `payload`. `timeout` in seconds applies to the connection and each read; None: no limit.
 
     Raises RefusedError or OutboundError.
     """

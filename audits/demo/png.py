@@ -1,4 +1,4 @@
-"""PNG images made of numbers, so that no binary file is kept in the repository."""
+"""Generated PNG images, so that the repository contains no binary file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _image(width: int, height: int, colour_type: int, rows: list[bytes]) -> byte
 
 
 def checks(seed: int, side: int = 256, square: int = 32) -> bytes:
-    """A grey checkerboard whose shades follow `seed`: a few hundred bytes."""
+    """Return a grey checkerboard of a few hundred bytes; its shades depend on `seed`."""
     generator = random.Random(seed)
     shades = [generator.randrange(150, 250) for _ in range(side // square + 1)]
     rows = []
@@ -33,6 +33,6 @@ def checks(seed: int, side: int = 256, square: int = 32) -> bytes:
 
 
 def noise(seed: int, side: int) -> bytes:
-    """A colour image that does not compress: about 3 x `side`² bytes, as a photograph weighs."""
+    """Return a colour image that does not compress: about 3 x `side`² bytes, like a photograph."""
     generator = random.Random(seed)
     return _image(side, side, _COLOUR, [generator.randbytes(3 * side) for _ in range(side)])

@@ -1,4 +1,4 @@
-"""A third party as a process: a small HTTP server around one module of `third_parties`."""
+"""Third party as a process: a small HTTP server for one module of `third_parties`."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from epreuve.audits.demo.exchange import Handler, Request, Response, ThreadedSer
 from epreuve.audits.demo.json_exchange import as_json
 from epreuve.audits.demo.settings import Address
 
-_WORK = 0.003  # s, what a call costs such a provider inside its own walls [A].
+_WORK = 0.003  # seconds of processing per call [A].
 
 Respond = Callable[[Request], Response | None]
 
 
 def names() -> list[str]:
-    """The third parties there are: the modules of the folder."""
+    """Return the names of the third parties: the modules of the folder."""
     return sorted(module.name for module in pkgutil.iter_modules(third_parties.__path__))
 
 
 class Provider:
-    """A Service around a module's `respond(request)`, which gives None for an unknown address."""
+    """Service of a module's `respond(request)`, which returns None for an unknown address."""
 
     def __init__(self, name: str) -> None:
         module = importlib.import_module(f"{third_parties.__name__}.{name}")
         self._respond: Respond = module.respond
 
     def respond(self, request: Request) -> Response:
-        """Answer /sante, else what the module answers."""
+        """Answer /sante; the module answers other requests."""
         if request.path == "/sante":
             return Response(b"ok", content_type="text/plain")
         time.sleep(_WORK)
@@ -38,11 +38,11 @@ class Provider:
         return self.failure(404, "adresse inconnue") if response is None else response
 
     def failure(self, status: int, reason: str) -> Response:
-        """A JSON error."""
+        """Return a JSON error."""
         return as_json({"erreur": reason or f"erreur {status}"}, status)
 
 
 def serve(name: str, address: Address) -> None:
-    """Serve the third party `name` for ever; raises OSError when the port is taken."""
+    """Serve the third party `name` without end. Raises OSError when the port is in use."""
     with ThreadedServer(address, Provider(name), Handler) as server:
         server.serve_forever()

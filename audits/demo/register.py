@@ -1,4 +1,4 @@
-"""The register of dossiers, as a web server sees it: one interface, two databases behind it."""
+"""Interface of the register of dossiers, with two databases behind it."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from epreuve.audits.demo.dossier import Dossier
 
 
 class RegisterError(Exception):
-    """The database did not do what was asked: unreachable, silent for too long, or failing."""
+    """The database is unreachable, too slow, or failed."""
 
 
 class Register(Protocol):
-    """Every method returns once the database has answered, or raises RegisterError."""
+    """Register of dossiers. Methods wait for the database, or raise RegisterError."""
 
     def put(self, dossier: Dossier, piece: bytes) -> None:
-        """Commit a dossier; nothing happens when its receipt is already there."""
+        """Commit a dossier, unless its receipt is already stored."""
         ...
 
     def mark(self, receipt: str, *, transmitted: bool, paid: bool | None) -> None:
-        """Commit the present state of a dossier."""
+        """Commit the current state of a dossier."""
         ...
 
     def get(self, receipt: str) -> Dossier | None:
-        """The dossier of a receipt."""
+        """Return the dossier of a receipt."""
         ...
 
     def by_name(self, name: str) -> list[Dossier]:
-        """Every dossier of a person, oldest first."""
+        """Return all dossiers of a person, oldest first."""
         ...
 
     def news(self) -> list[str]:
-        """The commune's news, newest first."""
+        """Return the news of the commune, newest first."""
         ...
 
 

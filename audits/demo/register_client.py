@@ -1,4 +1,4 @@
-"""The register over TCP: one JSON line asks, one JSON line answers."""
+"""Register over TCP: one JSON line per request and per response."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from epreuve.audits.demo.settings import Address
 
 
 class TcpRegister:
-    """A register whose server listens at `address`; one connection a call."""
+    """Register with a server at `address`. Each call opens a connection."""
 
     def __init__(self, address: Address, timeout: float | None) -> None:
         self._address = address
@@ -28,8 +28,8 @@ class TcpRegister:
 
     def get(self, receipt: str) -> Dossier | None:
         """See Register."""
-        found = self._ask("get", receipt=receipt)
-        return None if found is None else Dossier.from_json(found)
+        record = self._ask("get", receipt=receipt)
+        return None if record is None else Dossier.from_json(record)
 
     def by_name(self, name: str) -> list[Dossier]:
         """See Register."""

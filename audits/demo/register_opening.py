@@ -7,11 +7,11 @@ from epreuve.audits.demo.settings import Settings
 
 
 def open_register(settings: Settings, timeout: float | None) -> Register:
-    """The register that the settings name; `timeout` in seconds bounds each wait, None waits on.
+    """Return the register of the settings. `timeout` in seconds limits each wait; None: no limit.
 
-    Raises SettingsError when PostgreSQL is asked for and psycopg is not installed.
+    Raises SettingsError when PostgreSQL is configured and psycopg is not installed.
     """
     if settings.database_url:
         return PostgresqlRegister(settings.database_url, timeout)
-    assert settings.register is not None  # noqa: S101 - Settings.read sees to it
+    assert settings.register is not None  # noqa: S101 - Settings.read ensures it
     return TcpRegister(settings.register, timeout)

@@ -1,4 +1,4 @@
-"""The register in PostgreSQL, when DATABASE_URL is set (extra ``postgresql``)."""
+"""Register in PostgreSQL, when DATABASE_URL is set (extra ``postgresql``)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ except ImportError as error:
 
 _Result = TypeVar("_Result")
 _SCHEMA = (
-    "SELECT pg_advisory_xact_lock(7315)",  # Two processes may start at once.
+    "SELECT pg_advisory_xact_lock(7315)",  # Two processes may start at the same time.
     "CREATE TABLE IF NOT EXISTS dossier (rank BIGSERIAL, receipt TEXT PRIMARY KEY,"
     " name TEXT NOT NULL, body JSONB NOT NULL, piece BYTEA NOT NULL, digest TEXT NOT NULL,"
     " transmitted BOOLEAN NOT NULL, paid BOOLEAN)",
@@ -34,7 +34,7 @@ _COLUMNS = "SELECT body, digest, transmitted, paid FROM dossier "
 
 
 class PostgresqlRegister:
-    """A register at a PostgreSQL address; one connection a call, the schema made on the first."""
+    """Register in PostgreSQL. Each call opens a connection; the first creates the schema."""
 
     def __init__(self, url: str, timeout: float | None) -> None:
         self._url = url
@@ -42,7 +42,7 @@ class PostgresqlRegister:
         self._ready = False
 
     def put(self, dossier: Dossier, piece: bytes) -> None:
-        """See Register; the digest is taken from the bytes stored."""
+        """See Register. The digest is computed from the stored bytes."""
         row = (
             dossier.receipt,
             dossier.name,
@@ -65,8 +65,8 @@ class PostgresqlRegister:
 
     def get(self, receipt: str) -> Dossier | None:
         """See Register."""
-        found = self._read("WHERE receipt = %s", receipt)
-        return found[0] if found else None
+        dossiers = self._read("WHERE receipt = %s", receipt)
+        return dossiers[0] if dossiers else None
 
     def by_name(self, name: str) -> list[Dossier]:
         """See Register."""
@@ -88,8 +88,8 @@ class PostgresqlRegister:
         ]
 
     def _call(self, work: Callable[[psycopg.Connection[Any]], _Result]) -> _Result:
-        """Run `work` in a transaction, committed on return."""
-        # libpq reads 0 as "wait on"; psycopg raises anything under two seconds to two.
+        """Run `work` in a transaction and commit it."""
+        # libpq reads 0 as "no limit"; psycopg raises shorter limits to two seconds.
         limit = 0 if self._timeout is None else max(2, round(self._timeout))
         try:
             with (
@@ -99,7 +99,7 @@ class PostgresqlRegister:
                 if not self._ready:
                     _prepare(connection)
                 result = work(connection)
-                connection.commit()  # Inside the time limit too.
+                connection.commit()  # Also within the time limit.
             self._ready = True
         except (psycopg.Error, OSError) as error:
             raise RegisterError(f"PostgreSQL: {error}") from error
@@ -115,7 +115,7 @@ def _prepare(connection: psycopg.Connection[Any]) -> None:
 
 @contextmanager
 def _hung_up_after(seconds: float | None, connection: psycopg.Connection[Any]) -> Iterator[None]:
-    """PostgreSQL's own timeouts count on the server's answer: a silent link needs a hang-up."""
+    """Close the connection after a time limit: PostgreSQL's own timeouts need a live server."""
     if seconds is None:
         yield
         return
@@ -125,7 +125,7 @@ def _hung_up_after(seconds: float | None, connection: psycopg.Connection[Any]) -
         try:
             duplicate.shutdown(socket.SHUT_RDWR)
         except OSError:
-            return  # Already closed by the other side.
+            return  # Already closed by the server.
 
     timer = threading.Timer(seconds, hang_up)
     timer.daemon = True

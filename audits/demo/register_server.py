@@ -1,4 +1,4 @@
-"""The database server of the demonstration: SQLite behind a TCP port, one JSON line a request."""
+"""Database server of the demonstration: SQLite behind a TCP port, one JSON line per request."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _COLUMNS = "body, digest, transmitted, paid"
 
 
 class Storage:
-    """The SQLite file; every write is on the disk before its method returns, if `synced`."""
+    """SQLite file. If `synced`, a write is on the disk before its method returns."""
 
     def __init__(self, path: Path, *, synced: bool = True) -> None:
         self._lock = threading.Lock()
@@ -35,7 +35,7 @@ class Storage:
         self._database.executemany("INSERT OR IGNORE INTO news VALUES (?, ?)", enumerate(NEWS))
 
     def put(self, dossier: dict[str, Any], piece: str) -> None:
-        """Insert unless the receipt is there; the digest is taken from the bytes received."""
+        """Insert a dossier, unless its receipt exists; compute the digest of the received bytes."""
         record = Dossier.from_json(dossier)
         content = decode_piece(piece)
         row = (
@@ -55,17 +55,17 @@ class Storage:
         self._write(statement, (transmitted, paid, receipt))
 
     def get(self, receipt: str) -> dict[str, Any] | None:
-        """One dossier as JSON."""
+        """Return one dossier as JSON."""
         rows = self._read(f"SELECT {_COLUMNS} FROM dossier WHERE receipt = ?", (receipt,))  # noqa: S608
         return rows[0] if rows else None
 
     def by_name(self, name: str) -> list[dict[str, Any]]:
-        """All dossiers of a person."""
+        """Return all dossiers of a person."""
         query = f"SELECT {_COLUMNS} FROM dossier WHERE name = ? ORDER BY rowid"  # noqa: S608
         return self._read(query, (name,))
 
     def news(self) -> list[str]:
-        """The news."""
+        """Return the news."""
         with self._lock:
             rows = self._database.execute("SELECT text FROM news ORDER BY rank").fetchall()
         return [text for (text,) in rows]
@@ -92,7 +92,7 @@ _OPERATIONS = frozenset({"put", "mark", "get", "by_name", "news"})
 
 
 class _Conversation(socketserver.StreamRequestHandler):
-    timeout = 60.0  # An idle client gives its thread back.
+    timeout = 60.0  # Release the thread of an idle client.
 
     def handle(self) -> None:
         storage = self.server.storage  # type: ignore[attr-defined]
@@ -100,7 +100,7 @@ class _Conversation(socketserver.StreamRequestHandler):
             for line in self.rfile:
                 self.wfile.write(json.dumps(_answer(storage, line)).encode() + b"\n")
         except OSError:
-            return  # The client left.
+            return  # The client closed the connection.
 
 
 def _answer(storage: Storage, line: bytes) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def _answer(storage: Storage, line: bytes) -> dict[str, Any]:
 
 
 class RegisterServer(socketserver.ThreadingTCPServer):
-    """Listens for web servers; one thread a connection."""
+    """TCP server for the web servers, one thread per connection."""
 
     allow_reuse_address = True
     daemon_threads = True

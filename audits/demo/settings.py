@@ -1,4 +1,4 @@
-"""Where the demonstration listens and whom it calls: all of it comes from the environment."""
+"""Settings of the demonstration: addresses from the environment."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from pathlib import Path
 
 
 class SettingsError(ValueError):
-    """The environment does not say where to listen or whom to call, and what to set."""
+    """A variable is missing or wrong; the message names it."""
 
 
 @dataclass(frozen=True)
 class Address:
-    """A TCP address."""
+    """TCP address."""
 
     host: str
     port: int
 
     @classmethod
     def parse(cls, name: str, value: str) -> Address:
-        """Read ``host:port``; `name` is what the error message calls it."""
+        """Parse ``host:port``; `name` is the name in error messages."""
         host, _, port = value.strip().rpartition(":")
         if not host or not port.isdecimal() or not 0 < int(port) < 65536:
             raise SettingsError(f"{name}={value!r}: expected host:port, such as 127.0.0.1:8080")
@@ -32,7 +32,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Settings:
-    """Every address and path that the e-service needs."""
+    """Addresses and paths of the e-service."""
 
     listen: Address
     register_listen: Address | None
@@ -50,7 +50,7 @@ class Settings:
     def read(cls, environment: Mapping[str, str]) -> Settings:
         """Read the ``GUICHET_*`` variables and ``DATABASE_URL``.
 
-        Raises SettingsError, naming every missing variable at once.
+        Raises SettingsError with all missing variables.
         """
         source = _Source(environment)
         database_url = environment.get("DATABASE_URL") or None
@@ -85,7 +85,7 @@ _ABSENT = Address("absent", 1)
 
 
 class _Source:
-    """Reads variables and remembers the missing ones, to tell them in a single message."""
+    """Reader of variables that collects missing ones for a single message."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment

@@ -1,4 +1,4 @@
-"""Keeps the processes of a supplier running, as a service manager does."""
+"""Supervisor of the processes of a supplier, like a service manager."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ import time
 from dataclasses import dataclass, field
 from types import FrameType
 
-_RESTART_AFTER = 0.5  # s
-_DEATHS, _WITHIN = 10, 20.0  # this many deaths of a part in so many seconds: give up
-_STOP_WITHIN = 5.0  # s left to a part to end by itself
-_TICK = 0.05  # s
+_RESTART_AFTER = 0.5  # seconds
+_DEATHS, _WITHIN = 10, 20.0  # deaths in this number of seconds: give up
+_STOP_WITHIN = 5.0  # seconds between SIGTERM and SIGKILL
+_TICK = 0.05  # seconds
 
 
 @dataclass
 class _Part:
-    """One process to keep alive; its standard input is a lifeline that ends with ours."""
+    """Supervised process. Its standard input closes when the supervisor ends."""
 
     command: list[str]
     process: subprocess.Popen[bytes] | None = None
     deaths: list[float] = field(default_factory=list)
 
     def keep(self) -> bool:
-        """Start or restart when it is time; False when it dies too often."""
+        """Start or restart the process when due. Returns False after too many deaths."""
         now = time.monotonic()
         if self.process is not None and self.process.poll() is not None:
             self.process = None
@@ -39,7 +39,7 @@ class _Part:
         return True
 
     def stop(self) -> None:
-        """Ask it to end, then make it."""
+        """Send SIGTERM, then SIGKILL."""
         if self.process is None:
             return
         self.process.terminate()
@@ -51,22 +51,22 @@ class _Part:
 
 
 def supervise(commands: list[list[str]]) -> int:
-    """Run every command in this process's group until SIGTERM or SIGINT; the exit status.
+    """Run the commands in this process group until SIGTERM or SIGINT; return the exit status.
 
-    The parts are started in order and ended in reverse order.
+    Processes are started in order and stopped in reverse order.
     """
     if os.getpgrp() != os.getpid():
         os.setpgrp()
-    asked = threading.Event()
+    stopping = threading.Event()
 
     def ask(_signal: int, _frame: FrameType | None) -> None:
-        asked.set()
+        stopping.set()
 
     signal.signal(signal.SIGTERM, ask)
     signal.signal(signal.SIGINT, ask)
     parts = [_Part(command) for command in commands]
     try:
-        while not asked.wait(_TICK):
+        while not stopping.wait(_TICK):
             for part in parts:
                 if not part.keep():
                     print(f"guichet: dies again and again: {part.command}", file=sys.stderr)
@@ -78,10 +78,10 @@ def supervise(commands: list[list[str]]) -> int:
 
 
 def end_with_supervisor() -> None:
-    """In a part: end when the supervisor is gone, even killed alone."""
+    """In a supervised process: end when the supervisor ends, even by SIGKILL."""
 
     def watch() -> None:
-        os.read(0, 1)  # Nothing is ever written: this returns at the end of the pipe.
+        os.read(0, 1)  # Nothing is written: this returns when the pipe is closed.
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=watch, daemon=True).start()

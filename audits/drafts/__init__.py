@@ -1,5 +1,5 @@
-"""`epreuve init`: a profile drafted from a running service, a HAR or an OpenAPI file.
+"""Drafts of profiles, from a running service, a HAR file or an OpenAPI file.
 
-Each source makes a `Draft`; `written` turns one into a commented file that `epreuve check` accepts.
-What was guessed is marked "# to check"; secrets and what a person typed are never copied.
+Each source makes a `Draft`; `profile_text` renders it as a commented file that `epreuve check`
+accepts. Guesses are marked "# to check". Secrets and typed values are never copied.
 """

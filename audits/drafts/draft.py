@@ -1,4 +1,4 @@
-"""What is known of a service before anybody has written its profile."""
+"""Draft of a profile, before it is rendered as a file."""
 
 import re
 import unicodedata
@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Guess:
-    """A value to write, and why somebody has to look at it ("" when it was seen, not guessed)."""
+    """Value to write, and the reason to check it ("" for a value from the source)."""
 
     value: str
-    why: str = ""
+    reason: str = ""
 
 
 @dataclass
 class DraftStep:
-    """One request of a journey."""
+    """Request of a journey."""
 
     method: str
     path: str
-    contains: str = ""  # words seen on the page
+    contains: str = ""  # text of the page
     form: dict[str, Guess] = field(default_factory=dict)
     files: dict[str, Guess] = field(default_factory=dict)
     headers: dict[str, Guess] = field(default_factory=dict)
@@ -30,51 +30,51 @@ class DraftStep:
 
 @dataclass
 class DraftJourney:
-    """Something that citizens do."""
+    """Journey of citizens."""
 
     name: str
     steps: list[DraftStep]
     critical: bool = False
-    receipt: str = ""  # the captured value that is the citizen's receipt
+    receipt: str = ""  # name of the captured value that is the receipt
     verify: list[DraftStep] = field(default_factory=list)
 
     @property
     def sends(self) -> bool:
-        """Whether it gives something to the service."""
+        """Whether a step submits data."""
         return any(step.method == "POST" for step in self.steps)
 
 
 @dataclass
 class Draft:
-    """All of it; `notes` are sentences for the head of the file."""
+    """Draft of a profile. `notes` are sentences for the head of the file."""
 
     source: str
     address: str
     name: str
     journeys: list[DraftJourney] = field(default_factory=list)
-    information: dict[str, str] = field(default_factory=dict)  # path -> what was seen of it
-    third_parties: dict[str, str] = field(default_factory=dict)  # host -> where it was seen
+    information: dict[str, str] = field(default_factory=dict)  # path → size and requests
+    third_parties: dict[str, str] = field(default_factory=dict)  # host → page that loads it
     notes: list[str] = field(default_factory=list)
 
     def add(self, journey: DraftJourney) -> None:
-        """Add a journey; a name that is taken gets a number."""
-        names = {each.name for each in self.journeys}
+        """Add a journey. A name that is already used gets a number."""
+        names = {other.name for other in self.journeys}
         name, number = journey.name, 2
         while journey.name in names:
             journey.name = f"{name}-{number}"
             number += 1
         self.journeys.append(journey)
 
-    def settle(self) -> "Draft":
-        """What every profile needs: a journey, and a critical one, those that send first."""
+    def complete(self) -> "Draft":
+        """Add what every profile needs: one journey, and one critical journey."""
         if not self.journeys:
             self.add(DraftJourney("s-informer", [DraftStep("GET", "/")]))
-        if not any(each.critical for each in self.journeys):
+        if not any(journey.critical for journey in self.journeys):
             next((j for j in self.journeys if j.sends), self.journeys[0]).critical = True
         return self
 
 
 def slug(text: str, otherwise: str = "journey") -> str:
-    """A name for a journey or a dependency: lower-case letters, digits and dashes."""
+    """Return a name for a journey or a dependency: lower-case letters, digits and dashes."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or otherwise

@@ -1,4 +1,4 @@
-"""What a citizen would write in a field, guessed from its name; secrets are left out."""
+"""Values for form fields, guessed from their names. Secrets are left out."""
 
 import re
 
@@ -22,18 +22,20 @@ _MEANINGS = (
 
 
 def is_secret(name: str) -> bool:
-    """Whether a field of that name may hold what must not be written down."""
+    """Return whether a field of this name may hold a secret."""
     return SECRET.search(name) is not None
 
 
 def secret(name: str) -> Guess:
-    """A placeholder read from the environment when the request is made."""
+    """Return a placeholder that is read from the environment at run time."""
     variable = re.sub(r"\W+", "_", name).strip("_").upper() or "SECRET"
-    return Guess(f"{{env.{variable}}}", f"left out: put it in the environment as {variable}")
+    return Guess(
+        f"{{env.{variable}}}", f"secret, left out: set the environment variable {variable}"
+    )
 
 
-def guessed(name: str, kind: str = "text") -> Guess:
-    """What to write in a field of that name and HTML type."""
+def guess(name: str, kind: str = "text") -> Guess:
+    """Return a value for a field of this name and HTML type."""
     if kind == "password" or is_secret(name):
         return secret(name)
     if kind == "email":
@@ -44,4 +46,4 @@ def guessed(name: str, kind: str = "text") -> Guess:
         if re.search(pattern, name, re.IGNORECASE):
             return Guess(value, "guessed from the name of the field")
     plain = {"number": "12", "range": "12", "date": "1980-05-17", "url": "https://example.org/"}
-    return Guess(plain.get(kind, "essai"), "what would a citizen write here?")
+    return Guess(plain.get(kind, "essai"), "write a value that a citizen would type")

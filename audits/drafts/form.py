@@ -1,4 +1,4 @@
-"""The forms of a page, as journeys that a citizen would make."""
+"""Forms of a page as journeys."""
 
 import re
 from collections.abc import Iterator
@@ -7,43 +7,44 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from epreuve.audits.drafts.draft import DraftJourney, DraftStep, Guess, slug
-from epreuve.audits.drafts.field import guessed, is_secret
+from epreuve.audits.drafts.field import guess, is_secret
 
 _NOT_SENT = frozenset({"submit", "button", "image", "reset"})
-_PLACEHOLDER = re.compile(r"\{[A-Za-z_]")  # would be read as one of ours
+_PLACEHOLDER = re.compile(r"\{[A-Za-z_]")  # would be read as a placeholder of a profile
 
 
 def journeys(page: str, url: str) -> Iterator[DraftJourney]:
-    """One journey for each form of the page at `url` that stays on the service."""
+    """Yield one journey per form of the page at `url` that is sent to the same service."""
     tree = LexborHTMLParser(page)
     for form in tree.css("form"):
         action = urlsplit(urljoin(url, form.attributes.get("action") or url))
         if action.netloc != urlsplit(url).netloc:
             continue
-        see = DraftStep("GET", target(url), contains=heading(tree))
-        send = DraftStep((form.attributes.get("method") or "get").upper(), action.path or "/")
-        _fill(see, send, form, page)
-        if send.method == "POST":
-            send.notes += [
-                'to check: expect: {contains: "words that only a real acknowledgement shows"}',
+        view = DraftStep("GET", target(url), contains=heading(tree))
+        submit = DraftStep((form.attributes.get("method") or "get").upper(), action.path or "/")
+        _fill(view, submit, form, page)
+        if submit.method == "POST":
+            submit.notes += [
+                'to check: expect: {contains: "text that only a real acknowledgement shows"}',
                 "to check: capture: {receipt: 'n° (\\w+)'}, then acknowledged_by and verify",
             ]
         else:
-            values = {name: each.value for name, each in send.form.items()}
+            values = {name: field.value for name, field in submit.form.items()}
             query = urlencode(values, safe="{}.")
-            send.method, send.path = "GET", f"{send.path}?{query}" if query else send.path
-            send.form = {}
-        yield DraftJourney(slug(urlsplit(url).path, "accueil"), [see, send])
+            submit.method = "GET"
+            submit.path = f"{submit.path}?{query}" if query else submit.path
+            submit.form = {}
+        yield DraftJourney(slug(urlsplit(url).path, "accueil"), [view, submit])
 
 
 def target(url: str) -> str:
-    """The path and query of an address."""
+    """Return the path and query of an address."""
     parts = urlsplit(url)
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def heading(tree: LexborHTMLParser) -> str:
-    """Words that show that this page is the one: its first heading, else its title."""
+    """Return a text that identifies a page: its first heading, else its title."""
     for selector in ("h1", "title", "h2"):
         node = tree.css_first(selector)
         text = " ".join(node.text().split()) if node is not None else ""
@@ -52,7 +53,7 @@ def heading(tree: LexborHTMLParser) -> str:
     return ""
 
 
-def _fill(see: DraftStep, send: DraftStep, form: LexborNode, page: str) -> None:
+def _fill(view: DraftStep, submit: DraftStep, form: LexborNode, page: str) -> None:
     for node in form.css("input[name], select[name], textarea[name]"):
         name = node.attributes["name"] or ""
         kind = (
@@ -60,42 +61,43 @@ def _fill(see: DraftStep, send: DraftStep, form: LexborNode, page: str) -> None:
             if node.tag == "input"
             else node.tag or ""
         )
-        if not name or kind in _NOT_SENT or name in send.form:
+        if not name or kind in _NOT_SENT or name in submit.form:
             continue
         if kind == "file":
-            send.files[name] = Guess("{citizen.file}")
+            submit.files[name] = Guess("{citizen.file}")
         elif kind == "hidden":
-            send.form[name] = _hidden(see, name, node.attributes.get("value") or "", page)
+            submit.form[name] = _hidden(view, name, node.attributes.get("value") or "", page)
         elif kind in ("radio", "checkbox"):
-            _tick(send, node, name, kind)
+            _tick(submit, node, name, kind)
         elif kind == "select":
-            send.form[name] = _chosen(node)
+            submit.form[name] = _first_option(node)
         else:
-            send.form[name] = guessed(name, kind)
+            submit.form[name] = guess(name, kind)
 
 
-def _tick(send: DraftStep, node: LexborNode, name: str, kind: str) -> None:
+def _tick(submit: DraftStep, node: LexborNode, name: str, kind: str) -> None:
     if kind == "radio" or {"checked", "required"} & node.attributes.keys():
-        send.form[name] = Guess(node.attributes.get("value") or "on", "the first choice")
+        submit.form[name] = Guess(node.attributes.get("value") or "on", "the first option")
 
 
-def _chosen(node: LexborNode) -> Guess:
-    values = [each.attributes.get("value", each.text().strip()) for each in node.css("option")]
-    return Guess(next((each for each in values if each), ""), "the first choice")
+def _first_option(node: LexborNode) -> Guess:
+    options = node.css("option")
+    values = [option.attributes.get("value", option.text().strip()) for option in options]
+    return Guess(next((value for value in values if value), ""), "the first option")
 
 
-def _hidden(see: DraftStep, name: str, value: str, page: str) -> Guess:
-    """What the page gives to be sent back: captured anew by each citizen, never copied."""
+def _hidden(view: DraftStep, name: str, value: str, page: str) -> Guess:
+    """Return a hidden field: captured again by each user, never copied."""
     if not value:
         return Guess("")
-    known = re.escape(name)
+    escaped = re.escape(name)
     for pattern in (
-        rf'name="{known}"[^>]*value="([^"]+)"',
-        rf'value="([^"]+)"[^>]*name="{known}"',
+        rf'name="{escaped}"[^>]*value="([^"]+)"',
+        rf'value="([^"]+)"[^>]*name="{escaped}"',
     ):
         if re.search(pattern, page):
             key = re.sub(r"\W+", "_", name).strip("_")
             key = key if re.match(r"[A-Za-z_]", key) else f"field_{key}"
-            see.capture[key] = Guess(pattern)
+            view.capture[key] = Guess(pattern)
             return Guess(f"{{{key}}}")
-    return guessed(name) if is_secret(name) else Guess(value, "a hidden field, copied as it was")
+    return guess(name) if is_secret(name) else Guess(value, "hidden field, copied")

@@ -1,4 +1,4 @@
-"""A draft from an OpenAPI 3 file: a journey for each operation that creates something."""
+"""Draft from an OpenAPI 3 file: one journey per operation that creates something."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,33 +8,35 @@ from urllib.parse import urljoin, urlsplit
 import yaml
 
 from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, Guess, slug
-from epreuve.audits.drafts.field import guessed, secret
+from epreuve.audits.drafts.field import guess, secret
 from epreuve.audits.errors import Misuse
 
-DEEP = 8  # levels of a schema that are followed; beyond, it refers to itself
-ELSEWHERE = "http://127.0.0.1:8080"
+MAX_DEPTH = 8  # levels of a schema; schemas may refer to themselves
+DEFAULT_SERVER = "http://127.0.0.1:8080"
 Document = dict[str, Any]
 
 
 def from_openapi(path: Path) -> Draft:
-    """The operations as journeys. Raises Misuse when it is not an OpenAPI 3 file."""
+    """Return the operations as journeys. Raises Misuse for another file."""
     document = _read(path)
     server = str((document.get("servers") or [{}])[0].get("url") or "")
-    base = urlsplit(urljoin(ELSEWHERE, server))
+    base = urlsplit(urljoin(DEFAULT_SERVER, server))
     title = str(document.get("info", {}).get("title") or path.stem)
     draft = Draft(path.name, f"{base.scheme}://{base.netloc}", title)
     if not urlsplit(server).netloc:
-        draft.notes.append("to check: service.address, which the file does not say")
+        draft.notes.append("to check: service.address, the file does not contain it")
     api = _Api(document, base.path.rstrip("/"))
-    for each in api.journeys():
-        draft.add(each)
+    for journey in api.journeys():
+        draft.add(journey)
     if not draft.journeys:
-        raise Misuse(f"{path}: has no operation that can be called without a known identifier")
-    return draft.settle()
+        raise Misuse(
+            f"{path}: has no operation that works without an identifier; write the profile by hand"
+        )
+    return draft.complete()
 
 
 class _Api:
-    """The operations of one document."""
+    """Operations of one document."""
 
     def __init__(self, document: Document, prefix: str) -> None:
         self._document, self._prefix = document, prefix
@@ -43,7 +45,7 @@ class _Api:
         }
 
     def journeys(self) -> Iterator[DraftJourney]:
-        """One a POST, then one that reads all that can be read."""
+        """Yield one journey per POST, then one with all reads."""
         for path, item in self._paths.items():
             if "post" in item and "{" not in path:
                 yield self._create(path, item["post"])
@@ -69,41 +71,45 @@ class _Api:
         return journey
 
     def _acknowledge(self, journey: DraftJourney, path: str, operation: Document) -> None:
-        """What the answer gives to name the thing made, and the operation that reads it again."""
+        """Add the receipt in the response, and the operation that reads it back."""
         created: Any = next(
             (a for c, a in operation.get("responses", {}).items() if str(c)[0] == "2"), {}
         )
         content = self._follow(created).get("content", {}).get("application/json", {})
         fields = self._follow(content.get("schema", {})).get("properties", {})
         key = next((n for n in fields if n in ("id", "uuid", "numero", "reference", "number")), "")
-        again = next(
+        read_back = next(
             (p for p in self._paths if p.startswith(f"{path}/{{") and p.count("{") == 1), ""
         )
         if not key:
             return
         journey.receipt = "receipt"
-        journey.steps[-1].capture["receipt"] = Guess(rf'"{key}"\s*:\s*"?([\w-]+)', "the receipt?")
-        if again.endswith("}") and "get" in self._paths[again]:
-            journey.verify = [self._step("GET", f"{path}/{{receipt}}", self._paths[again]["get"])]
+        journey.steps[-1].capture["receipt"] = Guess(
+            rf'"{key}"\s*:\s*"?([\w-]+)', "is this the receipt?"
+        )
+        if read_back.endswith("}") and "get" in self._paths[read_back]:
+            journey.verify = [
+                self._step("GET", f"{path}/{{receipt}}", self._paths[read_back]["get"])
+            ]
 
     def _step(self, method: str, path: str, operation: Document) -> DraftStep:
         step = DraftStep(method, self._prefix + path)
-        needed = operation.get("security", self._document.get("security"))
+        security = operation.get("security", self._document.get("security"))
         schemes = self._document.get("components", {}).get("securitySchemes", {})
-        for name in [name for one in needed or [] for name in one][:1]:
+        for name in [name for option in security or [] for name in option][:1]:
             scheme = self._follow(schemes.get(name, {}))
             if scheme.get("in") == "header":
                 step.headers[str(scheme["name"])] = secret(str(scheme["name"]))
             else:
                 token = secret("API_TOKEN")
-                step.headers["Authorization"] = Guess(f"Bearer {token.value}", token.why)
+                step.headers["Authorization"] = Guess(f"Bearer {token.value}", token.reason)
         return step
 
     def _required(self, operation: Document) -> bool:
         return any(self._follow(p).get("required") for p in operation.get("parameters", []))
 
     def _follow(self, node: Any) -> Document:
-        for _ in range(DEEP):
+        for _ in range(MAX_DEPTH):
             reference = node.get("$ref") if isinstance(node, dict) else None
             if not isinstance(reference, str) or not reference.startswith("#/"):
                 break
@@ -113,11 +119,13 @@ class _Api:
         return node if isinstance(node, dict) else {}
 
     def _example(self, media: Document) -> Any:
-        given = media.get("example")
-        return given if given is not None else self._value(media.get("schema", {}), "", DEEP)
+        example = media.get("example")
+        return (
+            example if example is not None else self._value(media.get("schema", {}), "", MAX_DEPTH)
+        )
 
     def _value(self, schema: Any, name: str, left: int) -> Any:
-        """Something that the schema allows; examples first, then its enum, then a guess."""
+        """Return a value of the schema: an example, else the first of its enum, else a guess."""
         node = self._follow(schema)
         for key in ("example", "default", "const"):
             if key in node:
@@ -130,26 +138,26 @@ class _Api:
             return node["enum"][0]
         if kind == "object" and left:
             properties = node.get("properties", {}).items()
-            return {key: self._value(each, key, left - 1) for key, each in properties}
+            return {key: self._value(item, key, left - 1) for key, item in properties}
         if kind == "array":
             return [self._value(node.get("items", {}), name, left - 1)] if left else []
         plain = {"integer": 12, "number": 12.0, "boolean": True}
         if kind in plain:
             return plain[kind]
-        return guessed(
+        return guess(
             name, {"email": "email", "date": "date"}.get(node.get("format", ""), "text")
         ).value
 
 
 def _read(path: Path) -> Document:
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise Misuse(f"{path}: cannot be read ({error.strerror})") from None
     except yaml.YAMLError:
-        found = None
-    document: Document = found if isinstance(found, dict) else {}
+        content = None
+    document: Document = content if isinstance(content, dict) else {}
     version = str(document.get("openapi", ""))
     if not version.startswith("3") or not isinstance(document.get("paths"), dict):
-        raise Misuse(f"{path}: is not an OpenAPI 3 file (no `openapi: 3…` with `paths:`)")
+        raise Misuse(f"{path}: is not an OpenAPI 3 file; it needs `openapi: 3…` and `paths:`")
     return document

@@ -1,8 +1,8 @@
-"""Which kind of dependency a host looks like, from its name."""
+"""Kind of a dependency, guessed from its host name."""
 
 import re
 
-_LOOKS = (
+_PATTERNS = (
     ("ID", r"franceconnect|agentconnect|proconnect|login|sso|auth|idp|keycloak|accounts\."),
     ("PAY", r"payfip|paiement|payment|paypal|stripe|pay\."),
     ("MAP", r"tile|openstreetmap|mapbox|maps|geoportail|geopf|ign\.fr"),
@@ -12,5 +12,5 @@ _LOOKS = (
 
 
 def likely_set(host: str) -> str:
-    """A set of the profile; CDN when the name says nothing."""
-    return next((code for code, pattern in _LOOKS if re.search(pattern, host, re.I)), "CDN")
+    """Return the likely set of a host, CDN by default."""
+    return next((code for code, pattern in _PATTERNS if re.search(pattern, host, re.I)), "CDN")

@@ -1,37 +1,37 @@
-"""From what `epreuve init` is given to a file on disk."""
+"""Writing of a drafted profile."""
 
 from pathlib import Path
 
 from epreuve.audits.drafts.draft import Draft
-from epreuve.audits.drafts.profile_text import written
+from epreuve.audits.drafts.from_har import from_har
+from epreuve.audits.drafts.from_openapi import from_openapi
+from epreuve.audits.drafts.from_service import from_service
+from epreuve.audits.drafts.profile_text import profile_text
 from epreuve.audits.errors import Misuse
-from epreuve.reports.files import create_file
+from epreuve.reports.files import write_errors_as
 
 
 def draft_profile(url: str | None, har: Path | None, openapi: Path | None, file: Path) -> str:
-    """Write the draft and say what to do next; the draft itself where `file` is `-`.
+    """Write a draft and return the message to print; for the file `-`, return the draft itself.
 
-    Raises Misuse, and NotMeasurable when the service does not answer. Never writes over a file.
+    Raises Misuse, also for an existing file, and NotMeasurable when the service does not answer.
     """
-    text = written(_draft(url, har, openapi))
+    text = profile_text(_draft(url, har, openapi))
     if str(file) == "-":
         return text
-    create_file(file, text, Misuse)
+    if file.exists():
+        raise Misuse(f"{file}: already exists; choose another --file")
+    with write_errors_as(Misuse, file), file.open("x", encoding="utf-8") as opened:
+        opened.write(text)
     guesses = text.count("# to check")
     return f"{file}: drafted, {guesses} lines to check. Next: epreuve check {file}"
 
 
 def _draft(url: str | None, har: Path | None, openapi: Path | None) -> Draft:
-    if sum(each is not None for each in (url, har, openapi)) != 1:
-        raise Misuse("say one of: epreuve init URL, epreuve init --har FILE, --openapi FILE")
+    if sum(source is not None for source in (url, har, openapi)) != 1:
+        raise Misuse("name one source: epreuve init URL, or --har FILE, or --openapi FILE")
     if har is not None:
-        from epreuve.audits.drafts.from_har import from_har
-
         return from_har(har)
     if openapi is not None:
-        from epreuve.audits.drafts.from_openapi import from_openapi
-
         return from_openapi(openapi)
-    from epreuve.audits.drafts.from_service import from_service
-
     return from_service(url or "")

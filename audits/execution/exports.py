@@ -1,6 +1,6 @@
-"""Takes data away as a citizen and as the administration would, once everything else was seen.
+"""Exports of data, taken as a user and as the administration would, at the end of a run.
 
-What is taken is read, counted, fingerprinted and forgotten: a run's folder keeps nobody's file.
+A file is read, counted, fingerprinted and dropped: the folder of a run keeps no personal data.
 """
 
 import hashlib
@@ -11,13 +11,19 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from epreuve.audits.checks.durability.export_records import (
+    ExportDocumentation,
+    FullExportObservation,
+    UserExport,
+)
 from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.export import FullExport
 from epreuve.audits.profile.model import command
 from epreuve.faults.errors import FaultError
 from epreuve.faults.processes.commands import run_command
-from epreuve.probes.evidence.records import Attempt, Observation
+from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Step, Steps
 from epreuve.probes.journeys.session import SessionResult, run_session
@@ -25,49 +31,51 @@ from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.open_format import OpenData, read_open
 from epreuve.probes.pages.receipt import TRIES, is_definite
 
-CITIZENS = 3  # of each critical journey, who take their own file away [A]
+CITIZENS = 3  # users of each critical journey who export their own file [A]
 STEP_LIMIT = 30.0  # seconds
-# What is kept as it was typed; dates and telephone numbers may be written in another way.
+# Values kept as typed; dates and phone numbers may be written in other formats.
 _OWN = re.compile(r"\{(citizen\.(?:name|email|street|postcode|city|file))\}")
 
 
 def take_exports(
     plan: Plan, clock: MonotonicClock, folder: Path, held: Sequence[Attempt]
-) -> Iterator[Observation]:
-    """One observation a citizen's export, one for the administration's, one for the format's page.
+) -> Iterator[Observation[Record]]:
+    """Yield one observation per user's export, for the full export and for the format's page.
 
-    `held`: the attempts whose receipts the service still knew when they were read again.
+    `held` are the attempts whose receipts the service still knew when they were read again.
     """
     export = plan.profile.export
     if export is None or not held:
         return
     if export.documentation is not None:
-        seen = _walked(plan, (Step(get=export.documentation),), held[0])
-        value: dict[str, object] = {"found": seen.outcome == "success", "detail": seen.detail}
-        yield Observation(clock.now(), "export", "documentation", value)
+        result = _session(plan, (Step(get=export.documentation),), held[0])
+        page = ExportDocumentation(served=result.outcome == "success", detail=result.detail)
+        yield Observation(clock.now(), "documentation", page)
     if export.citizen != "none":
-        for each in _some(plan, held):
-            value = _citizen(plan, export.citizen, each)
-            yield Observation(clock.now(), "export", "citizen", value)
+        for attempt in _some(plan, held):
+            own = _citizen(plan, export.citizen, attempt)
+            yield Observation(clock.now(), "citizen", own)
     if export.administrator != "none":
-        value = _administrator(plan, export.administrator, folder, held)
-        yield Observation(clock.now(), "export", "administrator", value)
+        full = _administrator(plan, export.administrator, folder, held)
+        yield Observation(clock.now(), "administrator", full)
 
 
 def _some(plan: Plan, held: Sequence[Attempt]) -> Iterator[Attempt]:
-    """The first, the last and the one in the middle of each critical journey."""
+    """Yield the first, the last and the middle attempt of each critical journey."""
     for name in plan.profile.critical():
-        own = [each for each in held if each.journey == name]
+        own = [attempt for attempt in held if attempt.journey == name]
         places = sorted({0, len(own) // 2, len(own) - 1}) if own else []
         yield from (own[place] for place in places[:CITIZENS])
 
 
-def _citizen(plan: Plan, steps: Steps, attempt: Attempt) -> dict[str, object]:
-    seen = _walked(plan, steps, attempt)
-    who = {"arrival": attempt.arrival, "journey": attempt.journey}
-    if seen.outcome != "success":
-        return {**who, "read": is_definite(seen), "detail": seen.detail or seen.outcome}
-    content = seen.responses[-1].body
+def _citizen(plan: Plan, steps: Steps, attempt: Attempt) -> UserExport:
+    result = _session(plan, steps, attempt)
+    if result.outcome != "success":
+        return UserExport(
+            arrival=attempt.arrival, journey=attempt.journey, answered=is_definite(result),
+            detail=result.detail or result.outcome,
+        )  # fmt: skip
+    content = result.responses[-1].body
     data = read_open(content)
     citizen = Citizen(plan.seed, attempt.arrival)
     missing = (
@@ -75,11 +83,14 @@ def _citizen(plan: Plan, steps: Steps, attempt: Attempt) -> dict[str, object]:
     )
     if data is not None and not data.holds(attempt.receipt):
         missing.insert(0, "receipt")
-    return {**who, "read": True, **_printed(content, data), "missing": missing}
+    return UserExport(
+        arrival=attempt.arrival, journey=attempt.journey, answered=True, missing=tuple(missing),
+        format=None if data is None else data.format, bytes=len(content), sha256=_sha256(content),
+    )  # fmt: skip
 
 
 def _missing(data: OpenData, journey: Journey, citizen: Citizen) -> list[str]:
-    """What the citizen had sent that is not there."""
+    """Return what the user had sent and the file lacks."""
     known = Variables(citizen)
     sent = sorted({name for step in journey.steps for name in _OWN.findall(_sent(step))})
     values = {name: known.value(name) for name in sent}
@@ -94,36 +105,39 @@ def _sent(step: Step) -> str:
     return json.dumps([step.form, step.files, step.json_body])
 
 
-def _printed(content: bytes, data: OpenData | None) -> dict[str, object]:
-    return {
-        "format": None if data is None else data.format,
-        "bytes": len(content),
-        "sha256": hashlib.sha256(content).hexdigest(),
-    }
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _administrator(
     plan: Plan, export: FullExport, folder: Path, held: Sequence[Attempt]
-) -> dict[str, object]:
-    asked = {"held": 0, "of": len(held)}
+) -> FullExportObservation:
+    expected = len(held)
     if export.command is None:
-        seen = _walked(plan, export.steps, held[0])
-        if seen.outcome != "success":
-            return {**asked, "read": is_definite(seen), "detail": seen.detail or seen.outcome}
-        content = seen.responses[-1].body
+        result = _session(plan, export.steps, held[0])
+        if result.outcome != "success":
+            return FullExportObservation(
+                expected=expected, answered=is_definite(result),
+                detail=result.detail or result.outcome,
+            )  # fmt: skip
+        content = result.responses[-1].body
     else:
         words = command(export.command)
         try:
             content = _output(words, export, folder)
         except FaultError as error:  # one that ran and failed has answered: nothing is exported
-            return {**asked, "read": shutil.which(words[0]) is not None, "detail": str(error)}
+            there = shutil.which(words[0]) is not None
+            return FullExportObservation(expected=expected, answered=there, detail=str(error))
     data = read_open(content)
-    there = 0 if data is None else sum(data.holds(each.receipt) for each in held)
-    return {**asked, "read": True, **_printed(content, data), "held": there}
+    found = 0 if data is None else sum(data.holds(attempt.receipt) for attempt in held)
+    return FullExportObservation(
+        expected=expected, found=found, answered=True,
+        format=None if data is None else data.format, bytes=len(content), sha256=_sha256(content),
+    )  # fmt: skip
 
 
 def _output(words: list[str], export: FullExport, folder: Path) -> bytes:
-    """What the command writes. Raises FaultError when it fails."""
+    """Return what the command writes. Raises FaultError when it fails."""
     run = str(folder.resolve())
     env = {name: value.replace("{run}", run) for name, value in export.env.items()}
     with tempfile.TemporaryFile() as output:
@@ -133,8 +147,8 @@ def _output(words: list[str], export: FullExport, folder: Path) -> bytes:
         return output.read()
 
 
-def _walked(plan: Plan, steps: Steps, attempt: Attempt) -> SessionResult:
-    """The first walk that the service answered for good, else the last one."""
+def _session(plan: Plan, steps: Steps, attempt: Attempt) -> SessionResult:
+    """Return the first session with a definite answer, else the last one."""
     profile = plan.profile
     name = profile.journeys[attempt.journey].acknowledged_by or "receipt"
     known = {"receipt": attempt.receipt, name: attempt.receipt}

@@ -1,46 +1,69 @@
-"""Plays a plan: the only place where a run's time passes. All that it touches is handed to it."""
+"""Interpreter of a plan: the only place where the time of a run passes.
+
+Everything that it acts upon is passed to it.
+"""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span
-from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step, steps
-from epreuve.probes.evidence.records import Observation
+from epreuve.audits.planning.steps import (
+    BeginFault,
+    EnterWindow,
+    HealFault,
+    PowerOff,
+    PowerOn,
+    SendProbe,
+    Step,
+    steps,
+)
+from epreuve.audits.runs.records import faults, power
+from epreuve.faults.power.cut_report import CutReport
+from epreuve.faults.toxiproxy.confirmation import Confirmation
+from epreuve.probes.evidence.observation import Observation, Record
+
+Result = TypeVar("Result")
 
 
 class Clock(Protocol):
-    """Seconds since the run's zero."""
+    """Seconds since the start of the run."""
 
     def now(self) -> float:
-        """The time."""
+        """Return the time."""
         ...
 
     def sleep_until(self, time: float) -> None:
-        """Wait; returns at once when the time has passed."""
+        """Wait; return at once when the time has passed."""
         ...
 
 
 class World(Protocol):
-    """What a plan acts upon. Each action returns what it saw, to be kept as evidence."""
+    """The links, the power and the probes that a plan acts upon."""
 
-    def begin(self, span: Span) -> dict[str, object]:
-        """Put a fault on a link; what the read-back confirmed."""
+    @property
+    def power_level(self) -> power.Level:
+        """Return how power is cut."""
         ...
 
-    def heal(self, span: Span) -> dict[str, object]:
-        """Take it away; healing what is healed is fine."""
+    def begin(self, span: Span) -> Confirmation | None:
+        """Apply a fault to a link; return its confirmation, None where it changes nothing."""
         ...
 
-    def power_off(self) -> dict[str, object]:
+    def heal(self, span: Span) -> FaultTraffic:
+        """Remove a fault; return the traffic while it was in force. Healing twice is fine."""
+        ...
+
+    def power_off(self) -> CutReport:
         """Cut the power."""
         ...
 
-    def power_on(self) -> dict[str, object]:
-        """Give the power back; does not wait for the service, which may have it already."""
+    def power_on(self) -> None:
+        """Give the power back, without waiting for the service. Twice is fine."""
         ...
 
     def look(self, probe: Probe) -> None:
-        """Send a probe; its observations come by themselves."""
+        """Send a probe, which records its observations itself."""
         ...
 
     def check(self) -> None:
@@ -59,16 +82,16 @@ class Interpreter:
         plan: Plan,
         world: World,
         clock: Clock,
-        record: Callable[[Observation], None],
+        record: Callable[[Observation[Record]], None],
         tell: Callable[[Step], None] = lambda step: None,
     ) -> None:
         self._plan, self._world, self._clock = plan, world, clock
         self._record, self._tell = record, tell
-        self._suffering: list[Span] = []
-        self._dark: PowerCut | None = None
+        self._active: list[Span] = []
+        self._cut: PowerCut | None = None
 
     def play(self) -> None:
-        """Do every step at its time, then wait for the plan's end."""
+        """Do every step at its time, then wait for the end of the plan."""
         try:
             for step in steps(self._plan):
                 self._wait(step.at)
@@ -79,23 +102,23 @@ class Interpreter:
             self.recover()
 
     def recover(self) -> None:
-        """Heal what suffers and give the power back; one failure does not stop the others.
+        """Heal active faults and give the power back; one failure does not stop the others.
 
-        Neither does an interrupt, which is raised at the end.
+        An interrupt does not either: it is raised at the end.
         """
         stopped: BaseException | None = None
-        for span in reversed(self._suffering.copy()):
+        for span in reversed(self._active.copy()):
             try:
                 self._heal(span)
             except Exception as error:
-                self._note("fault", span.link, {"what": "not healed", "error": str(error)})
+                self._note(span.link, faults.FaultNotHealed(error=str(error)))
             except BaseException as interrupt:
                 stopped = interrupt
-        if self._dark is not None:
+        if self._cut is not None:
             try:
-                self._restore(self._dark)
+                self._restore(self._cut)
             except Exception as error:
-                self._note("power", self._dark.pattern, {"what": "not back", "error": str(error)})
+                self._note(self._cut.pattern, power.PowerNotRestored(error=str(error)))
         if stopped is not None:
             raise stopped
 
@@ -106,41 +129,48 @@ class Interpreter:
 
     def _do(self, step: Step) -> None:
         match step:
-            case Begin(span=span):
+            case BeginFault(span=span):
                 self._begin(span)
-            case Heal(span=span):
+            case HealFault(span=span):
                 self._heal(span)
             case PowerOff(cut=cut):
-                self._dark = cut
-                self._act("power", cut.pattern, "off", self._world.power_off)
+                self._power_off(cut)
             case PowerOn(cut=cut):
                 self._restore(cut)
-            case Look(probe=probe):
+            case SendProbe(probe=probe):
                 self._world.look(probe)
-            case Enter():
+            case EnterWindow():
                 pass
 
     def _begin(self, span: Span) -> None:
-        self._suffering.append(span)  # before: a fault that was half put in place is healed too
-        asked = {"kind": span.fault.kind, **span.fault.model_dump(exclude_defaults=True)}
-        self._act("fault", span.link, "begin", lambda: {"asked": asked, **self._world.begin(span)})
+        self._active.append(span)  # before: a fault that was half applied is healed too
+        start, confirmed, duration = self._timed(lambda: self._world.begin(span))
+        record = faults.FaultBegin(fault=span.fault, confirmed=confirmed, duration=duration)
+        self._record(Observation(start, span.link, record))
 
     def _heal(self, span: Span) -> None:
-        if span in self._suffering:
-            self._act("fault", span.link, "heal", lambda: self._world.heal(span))
-            self._suffering.remove(span)  # after: a fault that was half healed is healed again
+        if span in self._active:
+            start, traffic, duration = self._timed(lambda: self._world.heal(span))
+            record = faults.FaultHeal(duration=duration, **vars(traffic))
+            self._record(Observation(start, span.link, record))
+            self._active.remove(span)  # after: a fault that was half healed is healed again
+
+    def _power_off(self, cut: PowerCut) -> None:
+        self._cut = cut  # before: power that was half cut is given back too
+        start, report, duration = self._timed(self._world.power_off)
+        record = power.PowerOff(level=self._world.power_level, report=report, duration=duration)
+        self._record(Observation(start, cut.pattern, record))
 
     def _restore(self, cut: PowerCut) -> None:
-        self._act("power", cut.pattern, "on", self._world.power_on)
-        self._dark = None
+        start, _, duration = self._timed(self._world.power_on)
+        self._record(Observation(start, cut.pattern, power.PowerOn(duration=duration)))
+        self._cut = None
 
-    def _act(
-        self, probe: str, subject: str, what: str, action: Callable[[], dict[str, object]]
-    ) -> None:
+    def _timed(self, action: Callable[[], Result]) -> tuple[float, Result, float]:
+        """Return when an action began, its result and the seconds that it took."""
         start = self._clock.now()
-        seen = action()
-        took = round(self._clock.now() - start, 6)
-        self._record(Observation(start, probe, subject, {"what": what, "took": took, **seen}))
+        result = action()
+        return start, result, round(self._clock.now() - start, 6)
 
-    def _note(self, probe: str, subject: str, value: dict[str, object]) -> None:
-        self._record(Observation(self._clock.now(), probe, subject, value))
+    def _note(self, subject: str, record: Record) -> None:
+        self._record(Observation(self._clock.now(), subject, record))

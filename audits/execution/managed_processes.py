@@ -15,8 +15,8 @@ from epreuve.audits.execution.power_level import powered
 from epreuve.audits.profile.model import Profile, command
 from epreuve.audits.reading.address import Command
 from epreuve.faults.errors import FaultError
-from epreuve.faults.power.level import Powered
-from epreuve.faults.power.process import PoweredService
+from epreuve.faults.power.level import PowerLevel
+from epreuve.faults.power.process import ProcessPower
 from epreuve.faults.processes.guard import Guard
 from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.http.address import authority_of, split_host_port
@@ -40,7 +40,7 @@ class Surroundings:
         self._profile, self._folder, self._logs, self._guard = profile, folder, logs, guard
         self._seed, self._links = seed, links
         self._stack = ExitStack()
-        self.service: Powered | None = None  # what loses its power and has it back
+        self.service: PowerLevel | None = None  # what loses its power and has it back
 
     def start_dependencies(self) -> None:
         """Start those that have a `start:`. Raises Misuse when a port is taken."""
@@ -85,10 +85,10 @@ class Surroundings:
     def _start(self, words: Command, env: dict[str, str], name: str) -> None:
         self._on(self._make(words, env, name), name)
 
-    def _make(self, words: Command, env: dict[str, str], name: str) -> PoweredService:
+    def _make(self, words: Command, env: dict[str, str], name: str) -> ProcessPower:
         place = {"run": str(self._folder.resolve())}
         given = {key: value.replace("{run}", place["run"]) for key, value in env.items()}
-        return PoweredService(
+        return ProcessPower(
             command(words),
             env={**os.environ, **given},
             cwd=None,
@@ -96,7 +96,7 @@ class Surroundings:
             guard=self._guard,
         )
 
-    def _on(self, found: Powered, name: str) -> None:
+    def _on(self, found: PowerLevel, name: str) -> None:
         self._stack.callback(found.stop)
         try:
             found.start()

@@ -4,22 +4,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from epreuve.audits.profile.model import Profile, command
-from epreuve.faults.power.command import CommandedService
-from epreuve.faults.power.level import Powered
-from epreuve.faults.power.process import PoweredService
-from epreuve.faults.power.proxy import ProxiedPower
-from epreuve.faults.power.unsynced.service import UnsyncedService
+from epreuve.faults.power.command import CommandPower
+from epreuve.faults.power.level import PowerLevel
+from epreuve.faults.power.process import ProcessPower
+from epreuve.faults.power.proxy import ProxyPower
+from epreuve.faults.power.unsynced.service import UnsyncedPower
 from epreuve.faults.toxiproxy.link import Link
 
 
 def powered(
     profile: Profile,
-    service: PoweredService | None,
+    service: ProcessPower | None,
     folder: Path,
     logs: Path,
     seed: int,
     links: Callable[[], Sequence[Link]],
-) -> Powered | None:
+) -> PowerLevel | None:
     """What cuts the power; None where nothing can. `service` is there when the profile starts it.
 
     `links` gives those of the citizens; `folder` is the run's, which `{run}` stands for.
@@ -27,9 +27,9 @@ def powered(
     power = profile.power
     if power.level == "unsynced" and service is not None and power.data is not None:
         data = Path(power.data.replace("{run}", str(folder.resolve())))
-        return UnsyncedService(service, data, seed)
+        return UnsyncedPower(service, data, seed)
     if power.level == "command" and power.cut is not None and power.restore is not None:
-        return CommandedService(
+        return CommandPower(
             command(power.cut),
             command(power.restore),
             profile.service.authority,
@@ -37,5 +37,5 @@ def powered(
             power.within,
         )
     if power.level == "proxy":
-        return ProxiedPower(links, power.boot)
+        return ProxyPower(links, power.boot)
     return service

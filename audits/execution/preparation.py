@@ -5,7 +5,7 @@ from pathlib import Path
 
 from epreuve.audits.checks.probing.schedules import probe_schedules
 from epreuve.audits.crises.crisis import read_crisis
-from epreuve.audits.crises.variation import hold_out
+from epreuve.audits.crises.variation import vary
 from epreuve.audits.errors import Misuse
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
@@ -14,7 +14,7 @@ from epreuve.audits.profile.loading import read_profile
 
 
 def prepare(
-    profile: Path, crisis: str, seed: int | None, scale: float, held_out: int | None = None,
+    profile: Path, crisis: str, seed: int | None, scale: float, variation: int | None = None,
     *, drill: bool = False, browser: bool = False,
 ) -> Plan:  # fmt: skip
     """Return the plan for the options of the command line. Raises Misuse."""
@@ -24,7 +24,7 @@ def prepare(
     played = read_crisis(crisis)
     plan = make_plan(
         read,
-        played if held_out is None else hold_out(played, held_out),
+        played if variation is None else vary(played, variation),
         seed=secrets.randbelow(100_000) if seed is None else seed,
         scale=scale,
         probes=probe_schedules(),

@@ -13,7 +13,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.toxiproxy.server_choice import ANY_SERVER, ServerChoice
-from epreuve.probes.evidence.store import Evidence
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
 from epreuve.probes.pages.receipt import verify_receipts
 from epreuve.reports.text import Text
@@ -71,14 +71,14 @@ def _play(plan: Plan, bench: Bench, folder: RunFolder, listener: Listener) -> No
     evidence = Evidence(folder.evidence)
     given = [each for each in evidence.attempts() if each.receipt]
     evidence.close()
-    kept: set[object] = set()
-    for seen in verify_receipts(
+    kept: set[int] = set()
+    for receipt in verify_receipts(
         given, plan.profile.journeys, plan.seed, plan.profile.service.address,
         plan.profile.service.authority, plan.receipts_within, now=bench.clock.now,
     ):  # fmt: skip
-        bench.recorder.record([seen])
-        if seen.value["found"]:
-            kept.add(seen.value["arrival"])
+        bench.recorder.record([receipt])
+        if receipt.record.found:
+            kept.add(receipt.record.arrival)
     bench.check()
     if plan.profile.export is not None:
         listener.say(EXPORTS)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from epreuve.audits.errors import EXIT_HARNESS, HarnessFailed, Misuse, NotMeasurable
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
-from epreuve.probes.evidence.store import EvidenceError
+from epreuve.probes.evidence.errors import EvidenceError
 
 
 @contextmanager

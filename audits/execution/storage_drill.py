@@ -1,50 +1,52 @@
-"""The storage drill: after everything else, the storage is destroyed and restored, receipts read.
+"""Storage-loss drill: the storage is destroyed and restored, then receipts are read again.
 
-The only thing here that destroys data: played when the command line asks for it, never otherwise.
+It is the only part of a run that destroys data; it is played only with `--drill`.
 """
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from epreuve.audits.checks.durability.storage_loss import DrillObservation
 from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import command
 from epreuve.faults.errors import FaultError
 from epreuve.faults.processes.commands import run_command
-from epreuve.probes.evidence.records import Attempt, Observation
+from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.http.readiness import wait_ready
 from epreuve.probes.pages.receipt import verify_receipts
+from epreuve.probes.pages.receipt_records import DrillReceiptObservation
 
 
 class Site(Protocol):
-    """Where it takes place."""
+    """The clock and the power of a run."""
 
     clock: MonotonicClock
 
-    def power_off(self) -> dict[str, object]:
+    def power_off(self) -> object:
         """Cut the power."""
         ...
 
-    def power_on(self) -> dict[str, object]:
+    def power_on(self) -> None:
         """Give it back."""
         ...
 
 
 def play_drill(
     plan: Plan, site: Site, logs: Path, given: Sequence[Attempt]
-) -> Iterator[Observation]:
-    """Destroy, restore, and show every receipt again; what fails is evidence too."""
+) -> Iterator[Observation[Record]]:
+    """Destroy the storage, restore it and read every receipt again; a failure is recorded."""
     at, start = site.clock.now(), time.monotonic()
     try:
         _lose_and_restore(plan, site, logs)
     except FaultError as error:
-        yield Observation(at, "drill", "storage", {"failed": str(error)})
+        yield Observation(at, "storage", DrillObservation(error=str(error)))
         return
-    took = round(time.monotonic() - start, 3)
-    yield Observation(at, "drill", "storage", {"failed": "", "took": took})
+    duration = round(time.monotonic() - start, 3)
+    yield Observation(at, "storage", DrillObservation(error="", duration=duration))
     yield from _read_again(plan, site.clock, given)
 
 
@@ -68,15 +70,16 @@ def _lose_and_restore(plan: Plan, site: Site, logs: Path) -> None:
 
 def _read_again(
     plan: Plan, clock: MonotonicClock, given: Sequence[Attempt]
-) -> Iterator[Observation]:
-    """Only whether they are there: their processing and uniqueness were judged before."""
+) -> Iterator[Observation[DrillReceiptObservation]]:
+    """Read only whether they are there: processing and uniqueness were judged before."""
     profile = plan.profile
     journeys = {
         name: each.model_copy(update={"processed": (), "unique": ()})
         for name, each in profile.journeys.items()
     }
     address, authority = profile.service.address, profile.service.authority
-    for seen in verify_receipts(
+    for receipt in verify_receipts(
         given, journeys, plan.seed, address, authority, plan.receipts_within, now=clock.now
     ):
-        yield replace(seen, probe="drill receipt")
+        record = DrillReceiptObservation(**receipt.record.model_dump())
+        yield Observation(receipt.time, receipt.subject, record)

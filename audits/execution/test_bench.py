@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from types import TracebackType
@@ -12,27 +12,33 @@ from urllib.parse import urlsplit
 from epreuve.audits.checks.probing.runner import ProbeRunner
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
 from epreuve.audits.execution.clock import MonotonicClock
+from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.execution.heartbeat import Pulse
 from epreuve.audits.execution.links import Links
 from epreuve.audits.execution.managed_processes import Surroundings
 from epreuve.audits.execution.safety import Lookout
 from epreuve.audits.planning.plan import Plan, Probe, Span
 from epreuve.audits.planning.proxy_names import (
-    browser_doors,
     citizen_link,
     dependency_link,
-    party_door,
+    probe_endpoints,
     third_parties,
+    third_party_endpoint,
 )
-from epreuve.audits.profile.authorisation import Consent, evidence_of, pin, rate_limit
+from epreuve.audits.profile.authorisation import Consent, pin, rate_limit
+from epreuve.audits.runs.records.authorisation import evidence_of
+from epreuve.audits.runs.records.bench import ServiceStopped
+from epreuve.audits.runs.records.power import Level
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
+from epreuve.faults.power.cut_report import CutReport
+from epreuve.faults.toxiproxy.confirmation import Confirmation
 from epreuve.faults.toxiproxy.engine import Engine, open_engine
 from epreuve.faults.toxiproxy.link import Link
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.browser.devtools import BROWSERS, find_chromium
-from epreuve.probes.evidence.records import Attempt, Observation, Request
-from epreuve.probes.evidence.store import Recorder
+from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.evidence.recorder import Recorder, Row
 from epreuve.probes.load.plan import Endpoint, LoadPlan, Retries
 from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
@@ -45,7 +51,6 @@ ANY_PORT = "127.0.0.1:0"
 NOWHERE = "127.0.0.1:9"  # where citizens without a link would go; nobody is sent there
 JOIN_WITHIN = 300.0  # seconds for workers to be started by hand, elsewhere
 START_WITHIN = 15.0  # seconds for the load process to be ready
-Row = Request | Attempt | Observation
 
 
 class Bench:
@@ -131,8 +136,8 @@ class Bench:
             self._links.open(dependency_link(name), each.listen, upstream, f"dependencies.{name}")
         place = pin(profile.service.authority)
         doors = {c.name: place for c in self._plan.cohorts if c.linked}
-        doors |= {party_door(name): at for name, at in third_parties(profile).items()}
-        doors |= {d: profile.dependencies[n].listen for d, n in browser_doors(profile).items()}
+        doors |= {third_party_endpoint(name): at for name, at in third_parties(profile).items()}
+        doors |= {d: profile.dependencies[n].listen for d, n in probe_endpoints(profile).items()}
         for door, upstream in doors.items():
             near = f"{parse_bind(self._topology.bind)[0]}:0" if self._topology.workers else ANY_PORT
             self._doors[door] = self._links.open(citizen_link(door), near, upstream, "service")
@@ -145,7 +150,7 @@ class Bench:
         plan, service = self._plan, self._plan.profile.service
         scheme = urlsplit(service.address).scheme
         parties = {
-            at: f"http://{self._doors[party_door(name)]}"
+            at: f"http://{self._doors[third_party_endpoint(name)]}"
             for name, at in third_parties(plan.profile).items()
         }
         doors = {
@@ -185,43 +190,46 @@ class Bench:
         for row in rows:
             self._seen(row)
 
-    def _keep(self, observation: Observation) -> None:
+    def _keep(self, observation: Observation[Record]) -> None:
         self._receive([observation])
 
     # --- what the interpreter asks ---
 
-    def begin(self, span: Span) -> dict[str, object]:
-        """Put a fault on a link."""
+    @property
+    def power_level(self) -> Level:
+        """Return how power is cut."""
+        return self._plan.profile.power.level
+
+    def begin(self, span: Span) -> Confirmation | None:
+        """Apply a fault to a link."""
         return self._links.begin(span)
 
-    def heal(self, span: Span) -> dict[str, object]:
-        """Take it away; what was seen meanwhile."""
+    def heal(self, span: Span) -> FaultTraffic:
+        """Remove a fault; return the traffic while it was in force."""
         return self._links.heal(span)
 
-    def power_off(self) -> dict[str, object]:
-        """Cut at the level of the profile; what was seen of it."""
-        seen: Mapping[str, object] = {}
-        if self._around.service is not None:
-            self._dark = True
-            seen = self._around.service.cut()
-        return {"level": self._plan.profile.power.level, **seen}
+    def power_off(self) -> CutReport:
+        """Cut the power at the level of the profile."""
+        if self._around.service is None:
+            return CutReport()
+        self._dark = True
+        return self._around.service.cut()
 
-    def power_on(self) -> dict[str, object]:
+    def power_on(self) -> None:
         """Start the service again, as a machine that boots would."""
         service = self._around.service
         if service is not None and not service.running():  # twice is fine, as healing twice is
             service.start()
         self._dark = self._died = False
-        return {}
 
     def look(self, probe: Probe) -> None:
         """Send a probe from a thread: the schedule does not wait for it."""
         self._threads.submit(self._probes.send, probe)
 
     def count(self) -> None:
-        """Keep what the links took, and what they could not."""
-        if (taken := self._links.taken()) is not None:
-            self._keep(Observation(self._now(), "links", "connections", taken))
+        """Record the connections of all proxies."""
+        if (totals := self._links.totals()) is not None:
+            self._keep(Observation(self._now(), "connections", totals))
 
     def check(self) -> None:
         """Raise NotMeasurable when nothing can be learnt any more."""
@@ -234,4 +242,4 @@ class Bench:
         service = self._around.service
         if service is not None and not self._dark and not self._died and not service.running():
             self._died = True
-            self._keep(Observation(self._now(), "service", "stopped by itself"))
+            self._keep(Observation(self._now(), "service", ServiceStopped()))

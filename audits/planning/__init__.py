@@ -1,1 +1,1 @@
-"""How a plan is laid out: each file lays one part of it."""
+"""Planning of a run: profile, crisis and options become a plan. Each file adds one part of it."""

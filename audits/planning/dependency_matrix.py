@@ -1,49 +1,50 @@
-"""The matrix: each dependency in turn, slow then silent, and a last cell with nothing wrong."""
+"""The dependency matrix: each dependency in turn, slow then silent, then a cell without fault."""
 
 from epreuve.audits.planning.plan import CONTROL_CELL, INTERRUPTED_FORM, Window
-from epreuve.audits.planning.plan_builder import Draft
+from epreuve.audits.planning.plan_builder import PlanBuilder
 from epreuve.audits.planning.scale import FULL
+from epreuve.audits.planning.translation import translate
 from epreuve.audits.profile.model import COMFORT_SETS
 from epreuve.faults.fault import Fault
 from epreuve.faults.silent import Silent
 from epreuve.faults.slow import Slow
 from epreuve.reports.text import Text
 
-SETTLE = 0.3  # seconds between two cells: what the healed fault let go dies down
-CELL = 60.0  # real seconds of one dependency cut or slowed
-CELL_TRIES = 4  # tries of each critical journey in a cell
-MID_FORM = 4.0  # seconds after which the link of the one who fills a form is cut
-FORM_CUT = 1_801.0  # real seconds of that cut when time is not compressed: just over DEG-8's
+SETTLE = 0.3  # seconds between two cells, for the connections of a healed fault to end
+CELL = 60.0  # real seconds of one cell
+CELL_TRIES = 4  # attempts at each critical journey in a cell
+MID_FORM = 4.0  # seconds after which the link of the user who fills a form is cut
+FORM_CUT = 1_801.0  # seconds of that cut at scale 1: just over the 30 min of DEG-8
 
 
-def lay_matrix(draft: Draft) -> None:
-    """Dependencies of comfort are only silenced; the last cell is the normal one."""
-    for name, each in draft.profile.dependencies.items():
+def add_matrix(builder: PlanBuilder) -> None:
+    """Add a cell per dependency and fault; comfort dependencies are only silenced."""
+    for name, dependency in builder.profile.dependencies.items():
         # Silent last, so that queued work can drain before the next cell.
-        faults = (Silent(),) if each.set in COMFORT_SETS else (Slow(), Silent())
+        faults = (Silent(),) if dependency.set in COMFORT_SETS else (Slow(), Silent())
         for fault in faults:
-            _cell(draft, name, fault)
-    if draft.scale <= FULL:
-        draft.now = max(draft.now, MID_FORM + FORM_CUT)
-    title = Text(fr="Témoin : tout répond", en="Control: everything answers")
-    control = lay_cell(draft, CONTROL_CELL, title)
+            _cell(builder, name, fault)
+    if builder.scale <= FULL:
+        builder.now = max(builder.now, MID_FORM + FORM_CUT)
+    title = translate("Control: everything answers")
+    control = add_cell(builder, CONTROL_CELL, title)
     # Someone fills a form; the link is back in the control cell, where nothing fails.
-    draft.cohort_fault(INTERRUPTED_FORM, Silent(), MID_FORM, control.start)
+    builder.cohort_fault(INTERRUPTED_FORM, Silent(), MID_FORM, control.start)
 
 
-def lay_cell(draft: Draft, name: str, title: Text) -> Window:
-    """One window with a few witnesses at its beginning, and time to see how they fare."""
-    length = draft.seconds(CELL, "cell")
-    window = draft.window("cell", name, title, length, length * 0.75)
+def add_cell(builder: PlanBuilder, name: str, title: Text) -> Window:
+    """Add a window with a few control users at its beginning, and time for them to finish."""
+    length = builder.seconds(CELL, "cell")
+    window = builder.window("cell", name, title, length, length * 0.75)
     start, end = window.start + 0.2, window.closes
-    rate = CELL_TRIES * len(draft.profile.critical()) / (end - start)
-    draft.control_load(name, window, start, end, rate)
-    draft.now = round(draft.now + SETTLE, 3)
+    rate = CELL_TRIES * len(builder.profile.critical()) / (end - start)
+    builder.control_load(name, window, start, end, rate)
+    builder.now = round(builder.now + SETTLE, 3)
     return window
 
 
-def _cell(draft: Draft, name: str, fault: Fault) -> None:
+def _cell(builder: PlanBuilder, name: str, fault: Fault) -> None:
     label = fault.label
-    title = Text(fr=f"{name} : {label.fr}", en=f"{name}: {label.en}")
-    window = lay_cell(draft, f"{name}:{fault.kind}", title)
-    draft.dependency_fault(name, fault, window.start, window.end)
+    title = translate("{name}: {fault}", name=name, fault=Text(fr=label.fr, en=label.en))
+    window = add_cell(builder, f"{name}:{fault.kind}", title)
+    builder.dependency_fault(name, fault, window.start, window.end)

@@ -1,6 +1,6 @@
-"""The plan: everything a run will do, and when, as data. Written to `plan.json`.
+"""The plan: all that a run does, and when. Written to `plan.json`.
 
-Times are seconds since the run's zero, already compressed. Every fault is a span: it has an end.
+Times are seconds since the start of the run, on the compressed clock. Every fault has an end.
 """
 
 from collections import Counter
@@ -31,7 +31,7 @@ COLD_CELL = "cold-start:silent"  # start of the service with every third party s
 
 
 class Window(Record):
-    """A named stretch of time. Journeys judged in it begin before `closes` and end before `end`."""
+    """A named interval. Journeys judged in it begin before `closes` and end before `end`."""
 
     kind: Literal["phase", "stage", "cell", "baseline", "ramp"]
     name: str
@@ -44,16 +44,16 @@ class Window(Record):
 class Span(Record):
     """A fault on one link, from `start` to `end`."""
 
-    link: str  # the proxy's name
-    subject: str  # the cohort or the dependency
+    link: str  # name of the proxy
+    subject: str  # cohort or dependency
     fault: AnyFault
-    network: str | None = None  # id of the network that the fault renders
+    network: str | None = None  # id of the network that the fault simulates
     start: float
     end: float
 
     @property
     def title(self) -> Text:
-        """The network, or how the dependency fails."""
+        """Name of the network, or of the fault."""
         if self.network is not None:
             return networks()[self.network].title
         return Text(fr=self.fault.label.of("fr"), en=self.fault.label.of("en"))
@@ -91,8 +91,10 @@ class Plan(Record):
     crisis: Crisis
     seed: int
     scale: float
-    patience: float  # seconds that a citizen waits for one step
-    retries: tuple[int, float, float]  # reloads at most; waits between, seconds
+    patience: float  # seconds that a user waits for one step
+    retries: tuple[
+        int, float, float
+    ]  # retries at most; shortest and longest wait before one, in seconds
     cohorts: tuple[Cohort, ...]
     windows: tuple[Window, ...]
     spans: tuple[Span, ...]
@@ -101,10 +103,10 @@ class Plan(Record):
     returns: tuple[Return, ...] = ()
     probes: tuple[Probe, ...]
     duration: float
-    receipts_within: float  # seconds after it to read every receipt again, at most
-    browser: bool = False  # pages are loaded by Chromium instead of the HTML parser
-    components: Components | None = None  # what `components:` of the profile held
-    drill: bool = False  # destroy the storage and restore it, after everything else
+    receipts_within: float  # seconds after the run to verify every receipt, at most
+    browser: bool = False  # whether Chromium loads pages, instead of the HTML parser
+    components: Components | None = None  # content of the bill of materials of the profile
+    drill: bool = False  # whether the storage is destroyed and restored at the end
 
     def window(self, name: str) -> Window | None:
         """Return the window of that name."""

@@ -1,8 +1,8 @@
-"""A plan in the making: windows follow one another, faults and loads are laid in them.
+"""Builder of a plan: windows follow one another, with faults and loads in them.
 
-One rule compresses time: `seconds of the run = max(real seconds / scale, floor)`, with one floor a
-kind of window. It shortens durations only: latencies, rates, the service's own time-outs and boot
-times stay what they are. The floors keep a window longer than the time-outs it must tell apart.
+One rule compresses time: `seconds of the run = max(real seconds / scale, floor)`, with one floor
+per kind of window. It shortens durations only: latencies, rates, time-outs and boot times of the
+service stay the same. The floors keep a window longer than the time-outs that it must distinguish.
 """
 
 from epreuve.audits.crises.crisis import Crisis
@@ -26,17 +26,17 @@ FLOOR = {
     "power": 36.0,  # a stage with power cuts: boot times are not compressed
     "cut": 1.5,
     "cell": 3.6,
-    "cold": 7.0,  # the power is cut, then the service boots and is tried
+    "cold": 7.0,  # power cut, start of the service, attempts
     "patience": 9.0,
     "receipts": 20.0,
 }
-PATIENCE = 180.0  # real seconds that FRU-2 grants a step
+PATIENCE = 180.0  # real seconds that FRU-2 allows for one step
 
 Points = tuple[tuple[float, float], ...]
 
 
-class Draft:
-    """What has been laid so far; `now` is where the next window begins."""
+class PlanBuilder:
+    """Parts of a plan so far; `now` is the start of the next window, in seconds of the run."""
 
     def __init__(self, profile: Profile, crisis: Crisis, seed: int, scale: float) -> None:
         self.profile, self.crisis, self.seed, self.scale = profile, crisis, seed, scale
@@ -49,11 +49,11 @@ class Draft:
         self.returns: list[Return] = []
 
     def seconds(self, real: float, kind: str) -> float:
-        """How long so many real seconds last in the run."""
+        """Return the seconds of the run for real seconds."""
         return round(max(real / self.scale, FLOOR[kind]), 3)
 
     def window(self, kind: str, name: str, title: Text, length: float, drain: float) -> Window:
-        """Lay the next window; what begins in its last `drain` seconds is not judged in it."""
+        """Add the next window; journeys begun in its last `drain` seconds are not judged in it."""
         window = Window.model_validate(
             {
                 "kind": kind,
@@ -69,7 +69,7 @@ class Draft:
         return window
 
     def phase(self, name: str, title: Text, start: float) -> None:
-        """Call what was laid since `start` a phase."""
+        """Make a phase of all windows since `start`."""
         if start < self.now:
             end, self.now = self.now, start
             self.window("phase", name, title, end - start, 0.0)
@@ -104,7 +104,7 @@ class Draft:
         self, name: str, window: Window, points: Points, mix: dict[str, float],
         journeys: dict[str, float], even: bool = False,
     ) -> None:  # fmt: skip
-        """Citizens who come."""
+        """Add users who arrive in a window."""
         self.loads.append(
             Load(
                 name=name, start=window.start, end=window.end, points=points, mix=mix,
@@ -121,9 +121,9 @@ class Draft:
         self.load(name, window, points, {CONTROL_COHORT: 1.0}, journeys, even=True)
 
     def rate(self, multiplier: float) -> float:
-        """Arrivals a second, at a multiple of the declared normal peak."""
+        """Return the arrivals per second at a multiple of the declared normal peak."""
         return round(self.profile.service.normal_peak * multiplier, 6)
 
     def journeys(self) -> dict[str, float]:
-        """The share of each journey."""
-        return {name: each.share for name, each in self.profile.journeys.items()}
+        """Return the share of each journey."""
+        return {name: journey.share for name, journey in self.profile.journeys.items()}

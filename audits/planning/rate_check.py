@@ -13,22 +13,22 @@ def check_rate(plan: Plan, source: str) -> None:
     if allowed is None:
         return
     arrivals, cap = plan.arrivals, RateCap(allowed)
-    over = sum(not cap.admits(each.at) for each in arrivals)
+    over = sum(not cap.admits(arrival.at) for arrival in arrivals)
     if over:
         most, at = _busiest(arrivals, cap.window)
         raise Misuse(
-            f"{source}: authorisation.max_rate: this crisis asks for {most / cap.window:.1f} "
+            f"{source}: authorisation.max_rate: this crisis needs {most / cap.window:.1f} "
             f"journeys/s at {at:.0f} s, {allowed:g} are allowed ({over} of {len(arrivals)} "
-            "arrivals are too many); ask for more, or choose a calmer crisis"
+            "arrivals are too many); obtain a higher rate, or choose a crisis with less load"
         )
 
 
 def _busiest(arrivals: list[Arrival], window: float) -> tuple[int, float]:
-    """The most arrivals in any stretch of `window` seconds, and where it begins."""
+    """Return the most arrivals in any `window` seconds, and the start of these."""
     most, at, first = 0, 0.0, 0
-    for place, each in enumerate(arrivals):
-        while each.at - arrivals[first].at >= window:
+    for last, arrival in enumerate(arrivals):
+        while arrival.at - arrivals[first].at >= window:
             first += 1
-        if place - first + 1 > most:
-            most, at = place - first + 1, arrivals[first].at
+        if last - first + 1 > most:
+            most, at = last - first + 1, arrivals[first].at
     return most, at

@@ -1,5 +1,5 @@
-"""How fast a crisis is played: real seconds of its clock for one second of the run."""
+"""Time scales: real seconds of the crisis for one second of the run."""
 
-FULL = 1.0  # on the crisis's own clock: about an hour
+FULL = 1.0  # real time of a compressed crisis: about an hour
 USUAL = 5.0  # about a quarter of an hour
-QUICK = 60.0  # about three minutes: every window is at its floor, more plays nothing faster
+QUICK = 60.0  # about three minutes: every window has its shortest length

@@ -1,4 +1,4 @@
-"""The plan as an ordered list of things to do: pure, so a run can be read before it is made."""
+"""Steps of a plan in the order in which a run does them."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,15 @@ from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Window
 
 
 @dataclass(frozen=True)
-class Enter:
-    """A window begins: nothing is done, the reader is told."""
+class EnterWindow:
+    """A window begins. Only progress reporting uses it."""
 
     at: float
     window: Window
 
 
 @dataclass(frozen=True)
-class Begin:
+class BeginFault:
     """A fault begins on a link."""
 
     at: float
@@ -22,7 +22,7 @@ class Begin:
 
 
 @dataclass(frozen=True)
-class Heal:
+class HealFault:
     """A fault ends."""
 
     at: float
@@ -46,25 +46,26 @@ class PowerOn:
 
 
 @dataclass(frozen=True)
-class Look:
+class SendProbe:
     """A probe is sent."""
 
     at: float
     probe: Probe
 
 
-Step = Enter | Begin | Heal | PowerOff | PowerOn | Look
-_ORDER = (Heal, PowerOn, Enter, PowerOff, Begin, Look)  # at one instant: ends before beginnings
+Step = EnterWindow | BeginFault | HealFault | PowerOff | PowerOn | SendProbe
+# At one instant: ends before beginnings.
+_ORDER = (HealFault, PowerOn, EnterWindow, PowerOff, BeginFault, SendProbe)
 
 
 def steps(plan: Plan) -> list[Step]:
-    """Every step of a plan, in the order in which it is done."""
-    found: list[Step] = [
-        *(Enter(each.start, each) for each in plan.windows if each.kind != "phase"),
-        *(Begin(each.start, each) for each in plan.spans),
-        *(Heal(each.end, each) for each in plan.spans),
-        *(PowerOff(each.start, each) for each in plan.cuts),
-        *(PowerOn(each.end, each) for each in plan.cuts),
-        *(Look(each.at, each) for each in plan.probes),
+    """Return every step of a plan, in order."""
+    unordered: list[Step] = [
+        *(EnterWindow(window.start, window) for window in plan.windows if window.kind != "phase"),
+        *(BeginFault(span.start, span) for span in plan.spans),
+        *(HealFault(span.end, span) for span in plan.spans),
+        *(PowerOff(cut.start, cut) for cut in plan.cuts),
+        *(PowerOn(cut.end, cut) for cut in plan.cuts),
+        *(SendProbe(probe.at, probe) for probe in plan.probes),
     ]
-    return sorted(found, key=lambda step: (step.at, _ORDER.index(type(step))))
+    return sorted(unordered, key=lambda step: (step.at, _ORDER.index(type(step))))

@@ -1,57 +1,61 @@
-"""The plan as a person would draw it: phases, load, faults and power over one line of time."""
+"""Drawing of a plan for the terminal: phases, load, faults and power over one line of time."""
 
 from collections.abc import Iterable
 
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.translation import translate
+from epreuve.reports.language import Language
 from epreuve.reports.text import Text
+from epreuve.reports.translation import Number
 
 WIDTH = 78
 _LABEL = 16
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
-def draw_plan(plan: Plan, language: str) -> str:
-    """Lines of at most 96 columns, ended by the list of windows."""
-    paint = _Painter(plan, language)
+def draw_plan(plan: Plan, language: Language) -> str:
+    """Return lines of at most 96 columns, with the list of windows at the end."""
+    drawing = _Drawing(plan, language)
     return "\n".join(
         [
-            *paint.title(),
-            paint.row("", paint.scale()),
-            *paint.phases(),
-            paint.row(paint.say("citoyens", "citizens"), paint.load()),
-            *paint.links(),
-            *paint.power(),
+            *drawing.title(),
+            drawing.row("", drawing.scale()),
+            *drawing.phases(),
+            drawing.row(drawing.of(translate("users")), drawing.load()),
+            *drawing.links(),
+            *drawing.power(),
             "",
-            *paint.windows(),
+            *drawing.windows(),
         ]
     )
 
 
-class _Painter:
-    """Knows how wide a second is."""
+class _Drawing:
+    """Rows of the drawing of one plan."""
 
-    def __init__(self, plan: Plan, language: str) -> None:
+    def __init__(self, plan: Plan, language: Language) -> None:
         self._plan, self._language = plan, language
 
-    def say(self, fr: str, en: str) -> str:
-        return fr if self._language == "fr" else en
-
-    def _text(self, text: Text) -> str:
-        return self.say(text.fr, text.en)
+    def of(self, text: Text) -> str:
+        return text.of(self._language)
 
     def row(self, label: str, drawing: str) -> str:
         return f"{label[: _LABEL - 1]:<{_LABEL}}{drawing}".rstrip()
 
     def title(self) -> list[str]:
         plan = self._plan
-        arrivals = plan.arrivals_by_cohort.total()
         return [
-            f"{plan.profile.service.name} · {self._text(plan.crisis.title)}",
-            self.say(
-                f"{plan.duration:.0f} s de jeu (temps réel ÷ {plan.scale:g}), graine {plan.seed}, "
-                f"{arrivals} arrivées, patience {plan.patience:.0f} s par étape",
-                f"{plan.duration:.0f} s of play (real time ÷ {plan.scale:g}), seed {plan.seed}, "
-                f"{arrivals} arrivals, patience {plan.patience:.0f} s a step",
+            f"{plan.profile.service.name} · {self.of(plan.crisis.title)}",
+            self.of(
+                translate(
+                    "{duration} s of play (real time ÷ {scale}), seed {seed}, {arrivals} arrivals, "
+                    "patience {patience} s per step",
+                    duration=Number(plan.duration),
+                    scale=Number(plan.scale, 2),
+                    seed=str(plan.seed),
+                    arrivals=plan.arrivals_by_cohort.total(),
+                    patience=Number(plan.patience),
+                )
             ),
             "",
         ]
@@ -65,25 +69,25 @@ class _Painter:
         return "".join(marks) + " s"
 
     def phases(self) -> Iterable[str]:
-        """Letters of the phase, then the name of each window at its start."""
+        """Yield a row of phases, then a row with the name of window window at its start."""
         line = [" "] * WIDTH
-        for each in self._plan.windows:
-            if each.kind == "phase":
-                a, b = self._columns(each.start, each.end)
-                name = self._text(each.title).upper()
+        for window in self._plan.windows:
+            if window.kind == "phase":
+                a, b = self._columns(window.start, window.end)
+                name = self.of(window.title).upper()
                 line[a:b] = f"{name:─^{b - a}}"[: b - a]
         yield self.row("phase", "".join(line))
         names = [" "] * WIDTH
-        cells = [each for each in self._plan.windows if each.kind == "cell"]
+        cells = [window for window in self._plan.windows if window.kind == "cell"]
         if cells:
             a, b = self._columns(cells[0].start, cells[-1].end)
-            names[a:b] = f"{self.say('matrice', 'matrix'):·<{b - a}}"[: b - a]
-        for each in self._plan.windows:
-            if each.kind in ("stage", "baseline", "ramp"):
-                a, b = self._columns(each.start, each.end)
+            names[a:b] = f"{self.of(translate('matrix')):·<{b - a}}"[: b - a]
+        for window in self._plan.windows:
+            if window.kind in ("stage", "baseline", "ramp"):
+                a, b = self._columns(window.start, window.end)
                 short = {"baseline-1": "=", "baseline-2": "=", "ramp": "/"}
-                names[a:b] = f"{short.get(each.name, each.name):·<{b - a}}"[: b - a]
-        yield self.row(self.say("étape", "stage"), "".join(names))
+                names[a:b] = f"{short.get(window.name, window.name):·<{b - a}}"[: b - a]
+        yield self.row(self.of(translate("stage")), "".join(names))
 
     def load(self) -> str:
         width = self._plan.duration / WIDTH
@@ -109,12 +113,12 @@ class _Painter:
             a, b = self._columns(cut.start, cut.end)
             line[a:b] = "✕" * (b - a)
         if self._plan.cuts:
-            yield self.row(self.say("courant", "power"), "".join(line))
+            yield self.row(self.of(translate("power")), "".join(line))
 
     def windows(self) -> Iterable[str]:
-        for each in self._plan.windows:
-            if each.kind != "phase":
-                yield f"{each.start:7.1f} – {each.end:6.1f} s  {self._text(each.title)}"
+        for window in self._plan.windows:
+            if window.kind != "phase":
+                yield f"{window.start:7.1f} – {window.end:6.1f} s  {self.of(window.title)}"
 
     def _columns(self, start: float, end: float) -> tuple[int, int]:
         a = min(int(start / self._plan.duration * WIDTH), WIDTH - 1)

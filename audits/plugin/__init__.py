@@ -1,7 +1,7 @@
-"""The pytest plugin: profiles as tests, and faulty links for a team's own tests.
+"""Plugin for pytest: profiles as tests, and links with faults for other tests.
 
-Every pytest run of an environment that has epreuve loads this file: it imports pytest and the
-standard library, nothing else, until a `*.epreuve.yaml` or a fixture is used.
+Each pytest run loads this file where epreuve is installed. It imports pytest and the standard
+library only, until a `*.epreuve.yaml` file is collected or a fixture is used.
 """
 
 from __future__ import annotations
@@ -22,34 +22,34 @@ if TYPE_CHECKING:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Options of the profiles that are collected."""
+    """Add the options of collected profiles."""
     group = parser.getgroup("epreuve", "epreuve: audits of *.epreuve.yaml profiles")
     group.addoption(
         "--epreuve-quick", action="store_true",
-        help=f"Play crises as short as they can be (--epreuve-scale {QUICK:g}), some minutes.",
+        help=f"Highest time compression, some minutes (--epreuve-scale {QUICK:g}).",
     )  # fmt: skip
     group.addoption(
         "--epreuve-scale", type=float, metavar="N",
-        help=f"Real seconds of the crisis for one second of the run (default: {USUAL:g}).",
+        help=f"Seconds of the crisis per second of the run (default: {USUAL:g}).",
     )  # fmt: skip
-    group.addoption("--epreuve-crisis", default="tous-risques", help="The crisis to play.")
-    group.addoption("--epreuve-seed", type=int, help="Seed of all that is drawn at random.")
+    group.addoption("--epreuve-crisis", default="tous-risques", help="Crisis to run.")
+    group.addoption("--epreuve-seed", type=int, help="Seed of all random numbers.")
     group.addoption(
         "--epreuve-baseline", action="append", default=[], type=Path, metavar="RUN|FILE",
-        help="A run that the gate must not fall under; may be given several times.",
+        help="Baseline run of the gate; may be repeated.",
     )  # fmt: skip
     group.addoption(
         "--epreuve-yes", action="store_true",
-        help="The authorisation of the profile, for a service elsewhere, is real and still holds.",
+        help="Confirm the authorisation of the profile for a remote service.",
     )  # fmt: skip
     group.addoption(
         "--epreuve-runs", type=Path, metavar="FOLDER",
-        help="Where the folders of the runs go (default: runs/ in pytest's root).",
+        help="Folder for the runs (default: runs/ in pytest's root).",
     )  # fmt: skip
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ProfileFile | None:
-    """Collect profiles by the end of their name."""
+    """Collect files whose name ends like a profile."""
     if not file_path.name.endswith(SUFFIX):
         return None
     from epreuve.audits.plugin.collected import ProfileFile
@@ -58,23 +58,23 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ProfileFil
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Tell the letter of each audit and where its report is."""
-    reports = [each for found in terminalreporter.stats.values() for each in found]
-    told = [
+    """Print the letter and the report of each audit."""
+    reports = [report for group in terminalreporter.stats.values() for report in group]
+    lines = [
         value
-        for each in reports
-        for name, value in getattr(each, "user_properties", ())
+        for report in reports
+        for name, value in getattr(report, "user_properties", ())
         if name == SUMMARY
     ]
-    if told:
+    if lines:
         terminalreporter.section("epreuve")
-        for line in dict.fromkeys(told):
+        for line in dict.fromkeys(lines):
             terminalreporter.line(str(line))
 
 
 @pytest.fixture(scope="session")
 def toxiproxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """A Toxiproxy server for the session: the one at $EPREUVE_TOXIPROXY, on PATH, or embedded."""
+    """Toxiproxy server of the session: at $EPREUVE_TOXIPROXY, on PATH, or embedded."""
     from epreuve.faults.toxiproxy.engine import open_engine
 
     with open_engine(None, tmp_path_factory.mktemp("toxiproxy"), allow_foreign=True) as engine:
@@ -83,17 +83,17 @@ def toxiproxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 @pytest.fixture
 def link(toxiproxy: Engine) -> Iterator[Callable[[str], TrialLink]]:
-    """Make links to put faults on: `link("127.0.0.1:5432").address` is what the code must call."""
+    """Factory of links with faults: the tested code calls `link("127.0.0.1:5432").address`."""
     from epreuve.audits.plugin.trial_link import opened
 
-    made: list[TrialLink] = []
+    links: list[TrialLink] = []
 
     def make(upstream: str) -> TrialLink:
-        made.append(opened(toxiproxy, upstream))
-        return made[-1]
+        links.append(opened(toxiproxy, upstream))
+        return links[-1]
 
     try:
         yield make
     finally:
-        for each in made:
-            each.close()
+        for one in links:
+            one.close()

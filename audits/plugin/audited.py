@@ -1,4 +1,4 @@
-"""One audit a profile and a test run, whichever process of pytest-xdist comes first."""
+"""One audit per profile and test run, made by the first process of pytest-xdist."""
 
 import contextlib
 import fcntl
@@ -11,55 +11,56 @@ from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.progress.listener import Quiet
 from epreuve.audits.profile.authorisation import confirm, describe, targets
 from epreuve.audits.runs.run_folder import RunFolder, new_run
-from epreuve.probes.evidence.store import EvidenceError
+from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
 from epreuve.reports.writing import write_reports
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What the command line of pytest asks for."""
+class AuditOptions:
+    """Options of pytest's command line."""
 
     crisis: str
     scale: float
     seed: int | None
     runs: Path
-    yes: bool  # somebody confirmed the authorisation of a service elsewhere
+    yes: bool  # the authorisation of a remote service is confirmed
 
 
-def audited(profile: Path, name: str, wanted: Wanted) -> RunFolder:
-    """The folder of the audit called `name`, made now unless another process has made it.
+def audit_once(profile: Path, name: str, options: AuditOptions) -> RunFolder:
+    """Return the run folder of the audit `name`; run the audit unless another process has done it.
 
-    Audits wait for one another: two at once on one machine would measure each other. Raises Misuse
+    Audits run one after the other: parallel audits on one machine disturb each other. Raises Misuse
     and NotMeasurable.
     """
-    folder = RunFolder(wanted.runs / name)
-    wanted.runs.mkdir(parents=True, exist_ok=True)
-    with _alone(wanted.runs / ".pytest.lock"):
+    folder = RunFolder(options.runs / name)
+    options.runs.mkdir(parents=True, exist_ok=True)
+    with _locked(options.runs / ".pytest.lock"):
         if not folder.path.exists():
-            _audit(profile, folder.path, wanted)
+            _audit(profile, folder.path, options)
     return folder
 
 
 def assessment_of(folder: RunFolder) -> Assessment:
-    """What the audit found. Raises NotMeasurable when it did not reach its end."""
-    stopped = folder.notes().get("interrupted")
-    if stopped is not None or not folder.assessment.is_file():
-        raise NotMeasurable(f"{stopped or 'it was not judged'}; see {folder.path}")
+    """Return the assessment. Raises NotMeasurable for an interrupted audit."""
+    interrupted = folder.notes().get("interrupted")
+    if interrupted is not None or not folder.assessment.is_file():
+        raise NotMeasurable(f"{interrupted or 'the run was not assessed'}; see {folder.path}")
     return read_assessment(folder.assessment)
 
 
-def _audit(profile: Path, path: Path, wanted: Wanted) -> None:
+def _audit(profile: Path, path: Path, options: AuditOptions) -> None:
+    # Late, so that collection stays fast.
     from epreuve.audits.execution.run import play
-    from epreuve.audits.scoring.assess import (
-        assess_run,  # late, with the next: collecting stays light
-    )
+    from epreuve.audits.scoring.assess import assess_run
 
-    plan = prepare(profile, wanted.crisis, wanted.seed, wanted.scale)
-    if targets(plan.profile) and not wanted.yes:
-        raise Misuse(f"{describe(plan)}\nnothing was sent: confirm it with --epreuve-yes")
-    consent = confirm(plan, yes=wanted.yes, ask=None)
+    plan = prepare(profile, options.crisis, options.seed, options.scale)
+    if targets(plan.profile) and not options.yes:
+        raise Misuse(
+            f"{describe(plan)}\nnot confirmed, no request was sent; add --epreuve-yes to confirm it"
+        )
+    consent = confirm(plan, yes=options.yes, ask=None)
     folder = new_run(plan, path)
     try:
         play(plan, folder, Quiet(), consent=consent)
@@ -67,14 +68,14 @@ def _audit(profile: Path, path: Path, wanted: Wanted) -> None:
         with contextlib.suppress(EpreuveError, EvidenceError, OSError):
             write_reports(assess_run(folder), folder.path)
         if isinstance(error.__context__, KeyboardInterrupt):
-            raise KeyboardInterrupt from None  # pytest ends at once, as its user asked
+            raise KeyboardInterrupt from None  # pytest ends at once
         raise
     write_reports(assess_run(folder), folder.path)
 
 
 @contextlib.contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """One process at a time; the kernel gives the lock back when its holder dies."""
+def _locked(path: Path) -> Iterator[None]:
+    """Hold an exclusive lock. The kernel releases it when the process ends."""
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

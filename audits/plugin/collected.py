@@ -1,4 +1,4 @@
-"""A profile as pytest sees it: one test a criterion, then the gate."""
+"""Profile as a pytest file: one test per criterion, then one test for the gate."""
 
 import os
 import re
@@ -17,7 +17,7 @@ from epreuve.audits.gates.text import render
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.scale import QUICK, USUAL
-from epreuve.audits.plugin.audited import Wanted, assessment_of, audited
+from epreuve.audits.plugin.audited import AuditOptions, assessment_of, audit_once
 from epreuve.audits.plugin.names import SUFFIX, SUMMARY
 from epreuve.audits.profile.gate import Gate
 from epreuve.audits.profile.loading import prepare_profile
@@ -28,46 +28,46 @@ from epreuve.reports.junit import PASS
 _RUN = pytest.StashKey[str]()
 
 
-class Below(Exception):
-    """A criterion or a gate that is not reached; its message is the whole failure."""
+class BelowThreshold(Exception):
+    """Criterion or gate below its threshold. Its message is the whole failure."""
 
 
 class ProfileFile(pytest.File):
-    """A profile; the first of its tests that runs makes the audit."""
+    """Profile. The first of its tests runs the audit."""
 
     def collect(self) -> Iterator[pytest.Item]:
-        """One test a criterion, and one for the gate."""
+        """Yield one test per criterion and one test for the gate."""
         try:
             prepare_profile(self.path)
         except EpreuveError as error:
             raise self.CollectError(str(error)) from None
-        for each in load_grid().criteria:
-            yield CriterionTest.from_parent(self, name=each.id, criterion=each)
+        for criterion in load_grid().criteria:
+            yield CriterionTest.from_parent(self, name=criterion.id, criterion=criterion)
         yield GateTest.from_parent(self, name="gate")
 
     @cached_property
     def _outcome(self) -> RunFolder | EpreuveError:
-        """Made once, also when it fails."""
+        """Result of the audit, which runs only once, even if it fails."""
         try:
-            return audited(self.path, self._run_name(), _wanted(self.config))
+            return audit_once(self.path, self._run_name(), _options(self.config))
         except EpreuveError as error:
             return error
 
     @property
     def run(self) -> RunFolder:
-        """The audit's folder. Raises Misuse and NotMeasurable."""
+        """Run folder of the audit. Raises Misuse and NotMeasurable."""
         if isinstance(self._outcome, EpreuveError):
             raise self._outcome
         return self._outcome
 
     @cached_property
     def assessment(self) -> Assessment:
-        """What the audit found. Raises NotMeasurable when there is nothing to rely on."""
+        """Assessment of the audit. Raises Misuse and NotMeasurable."""
         return assessment_of(self.run)
 
     @cached_property
     def gate(self) -> Gate:
-        """The lines of the profile that was audited."""
+        """Gate of the profile at the time of the audit."""
         return self.run.read_plan().profile.gate
 
     def _run_name(self) -> str:
@@ -79,84 +79,84 @@ class _Test(pytest.Item):
     parent: ProfileFile
 
     def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
-        """The message alone where it says all; a traceback for what is a defect of ours."""
-        if isinstance(excinfo.value, (Below, EpreuveError)):
+        """Return the message alone for expected errors, a traceback for bugs."""
+        if isinstance(excinfo.value, (BelowThreshold, EpreuveError)):
             return str(excinfo.value)
         return super().repr_failure(excinfo, style)
 
 
 class CriterionTest(_Test):
-    """One criterion: under its line of the gate, else under 50 of 100, it fails."""
+    """Test of one criterion. It fails below its threshold in the gate, 50 of 100 by default."""
 
-    def __init__(self, *, criterion: Criterion, **words: Any) -> None:
-        super().__init__(**words)
+    def __init__(self, *, criterion: Criterion, **options: Any) -> None:
+        super().__init__(**options)
         self.criterion = criterion
 
     def runtest(self) -> None:
-        """Fail, or skip with the reason why nothing is known."""
+        """Fail below the threshold; skip a criterion without a score."""
         finding = next(f for f in self.parent.assessment.findings if f.id == self.criterion.id)
         if finding.outcome == "error":
-            raise Below(f"{finding.id} could not be judged: {finding.reason.en}")
+            raise BelowThreshold(f"{finding.id} could not be assessed: {finding.reason.en}")
         if finding.outcome != "scored" or finding.score is None:
             pytest.skip(f"{finding.outcome.replace('_', ' ')}: {finding.reason.en}")
-        asked = self.parent.gate.criteria.get(finding.id, PASS)
-        if finding.score < asked:
-            raise Below(
-                f"{finding.id} {finding.title.en}: {finding.score:.1f} < {asked:g} of 100\n"
-                f"seen: {finding.shown.en}. {finding.reason.en}\n"
+        threshold = self.parent.gate.criteria.get(finding.id, PASS)
+        if finding.score < threshold:
+            raise BelowThreshold(
+                f"{finding.id} {finding.title.en}: {finding.score:.1f} < {threshold:g} of 100\n"
+                f"measured: {finding.shown.en}. {finding.reason.en}\n"
                 f"advice: {finding.recommendation.en}"
             )
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """Id and title."""
+        """Return path, line, and the title of the criterion."""
         return self.path, 0, f"{self.criterion.id} {self.criterion.title.en}"
 
 
 class GateTest(_Test):
-    """The gate of the profile, against the baselines of the command line."""
+    """Test of the gate of the profile, with the baselines of the command line."""
 
     def runtest(self) -> None:
-        """Fail unless every line is met: no data never passes."""
-        run, found = self.parent.run, self.parent.assessment
-        result = found.result
+        """Fail unless all rules are met. A rule without data is not met."""
+        run, assessment = self.parent.run, self.parent.assessment
+        result = assessment.result
         self.user_properties.append(
-            (SUMMARY, f"{found.service.name}: {result.letter or 'no letter'}, floor "
+            (SUMMARY, f"{assessment.service.name}: {result.letter or 'no letter'}, floor "
              f"{result.floor:.1f} of 100, {run.path / 'report.en.html'}")
         )  # fmt: skip
-        baseline = read_baseline(self.config.option.epreuve_baseline, found)
-        gate = apply_gate(found, self.parent.gate, baseline)
+        baseline = read_baseline(self.config.option.epreuve_baseline, assessment)
+        gate = apply_gate(assessment, self.parent.gate, baseline)
         for rule in gate.rules:
             if rule.level == "warn" and rule.state != "met":
                 self.warn(pytest.PytestWarning(f"{self.path.name}: {rule.sentence.en}"))
-        if gate.code:  # what pytest's summary shows is the first line
+        if gate.code:  # pytest's summary shows the first line
             broken = [
                 f"gate: {rule.sentence.en}"
                 for rule in gate.rules
                 if rule.level == "fail" and rule.state != "met"
             ]
-            raise Below("\n".join([*broken, render(gate, "en")]))
+            raise BelowThreshold("\n".join([*broken, render(gate, "en")]))
 
     def reportinfo(self) -> tuple[Path, int, str]:
-        """A warning of pytest needs a line."""
+        """Return path, line and name; pytest's warnings need a line."""
         return self.path, 0, self.name
 
 
-def _wanted(config: pytest.Config) -> Wanted:
-    asked = config.option
-    scale = asked.epreuve_scale
+def _options(config: pytest.Config) -> AuditOptions:
+    options = config.option
+    scale = options.epreuve_scale
     if scale is None:
-        scale = QUICK if asked.epreuve_quick else USUAL
-    return Wanted(
-        crisis=asked.epreuve_crisis,
+        scale = QUICK if options.epreuve_quick else USUAL
+    return AuditOptions(
+        crisis=options.epreuve_crisis,
         scale=scale,
-        seed=asked.epreuve_seed,
-        runs=asked.epreuve_runs or config.rootpath / "runs",
-        yes=asked.epreuve_yes,
+        seed=options.epreuve_seed,
+        runs=options.epreuve_runs or config.rootpath / "runs",
+        yes=options.epreuve_yes,
     )
 
 
 def _test_run(config: pytest.Config) -> str:
-    """A name for this test run, the same in every process of pytest-xdist."""
+    """Return a name of this test run, the same in all processes of pytest-xdist."""
     if _RUN not in config.stash:
         worker = getattr(config, "workerinput", None)
         now = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}"

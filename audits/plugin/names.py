@@ -1,4 +1,4 @@
-"""Names that the hooks and the collected items share."""
+"""Names used by the hooks and by the collected items."""
 
-SUFFIX = ".epreuve.yaml"  # of the profiles that are collected
-SUMMARY = "epreuve"  # the property of a gate's test that the terminal summary prints
+SUFFIX = ".epreuve.yaml"  # of collected profiles
+SUMMARY = "epreuve"  # property of a gate test that the terminal summary prints

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.profile.model import Authorisation, Profile
 from epreuve.audits.reading.yaml_file import Problem
-from epreuve.probes.evidence.records import Observation
 from epreuve.probes.http.address import is_local
 from epreuve.probes.http.resolver import pin_address
 
@@ -66,7 +65,7 @@ def problems(profile: Profile, today: datetime.date) -> Iterator[Problem]:
 
 def rate_limit(test: LoadTest) -> float | None:
     """Return the maximum of journeys begun per second, None for a local service."""
-    authorisation = _required(test)
+    authorisation = required(test)
     return None if authorisation is None else authorisation.max_rate
 
 
@@ -76,7 +75,7 @@ def confirm(test: LoadTest, *, yes: bool, ask: Callable[[str], bool] | None) -> 
     `ask` shows a question and returns whether the answer is yes; None without a terminal. Raises
     Misuse when the authorisation is not confirmed.
     """
-    if _required(test) is None:
+    if required(test) is None:
         return None
     if yes:
         return Consent("--yes")
@@ -89,7 +88,7 @@ def confirm(test: LoadTest, *, yes: bool, ask: Callable[[str], bool] | None) -> 
 
 def describe(test: LoadTest) -> str:
     """Return the authorisation as a sentence to confirm, "" when none is needed."""
-    authorisation = _required(test)
+    authorisation = required(test)
     if authorisation is None:
         return ""
     return (
@@ -97,31 +96,6 @@ def describe(test: LoadTest) -> str:
         f"by {authorisation.granted_by}, until {authorisation.until}, on "
         f"{', '.join(authorisation.hosts)}, at most {authorisation.max_rate:g} journeys/s."
     )
-
-
-def evidence_of(test: LoadTest, consent: Consent | None, now: float) -> Observation | None:
-    """Return the authorisation with the resolved addresses as evidence, None for local targets.
-
-    Raises Misuse when it is not confirmed, or has ended since the plan was made.
-    """
-    authorisation = _required(test)
-    if authorisation is None:
-        return None
-    if consent is None:
-        raise Misuse(f"{describe(test)}\nnot confirmed; add --yes to confirm it")
-    if authorisation.until < datetime.date.today():
-        raise Misuse(f"authorisation.until: ended on {authorisation.until}; ask for a new one")
-    upstreams = [dependency.upstream for dependency in test.profile.dependencies.values()]
-    value = {
-        **authorisation.model_dump(mode="json"),
-        "confirmed": consent.how,
-        "addresses": {
-            authority: pin(authority)
-            for authority in (test.profile.service.authority, *upstreams)
-            if not is_local(urlsplit(f"//{authority}").hostname or "")
-        },
-    }
-    return Observation(now, "harness", "authorisation", value)
 
 
 def pin(authority: str) -> str:
@@ -139,7 +113,7 @@ def pin(authority: str) -> str:
     return address
 
 
-def _required(test: LoadTest) -> Authorisation | None:
+def required(test: LoadTest) -> Authorisation | None:
     """Return the authorisation if a target is remote. Raises Misuse when it is missing."""
     hosts = targets(test.profile)
     if hosts and test.profile.authorisation is None:

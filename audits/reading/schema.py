@@ -31,17 +31,25 @@ class _Generator(GenerateJsonSchema):
                 property_["description"] = docstrings[name]
         return document
 
+    def dataclass_schema(self, schema: Any) -> JsonSchemaValue:
+        """Return pydantic's schema of one dataclass, with descriptions of its fields."""
+        document = super().dataclass_schema(schema)
+        for name, docstring in own_docstrings(schema["cls"]).items():
+            document["properties"][name]["description"] = docstring
+        return document
+
 
 def _field_docstrings(model: type[BaseModel]) -> dict[str, str]:
     """Return the docstring of each field, inherited fields included."""
     docstrings: dict[str, str] = {}
     for base in reversed(model.__mro__):
         if issubclass(base, BaseModel) and base is not BaseModel:
-            docstrings |= _own_docstrings(base)
+            docstrings |= own_docstrings(base)
     return docstrings
 
 
-def _own_docstrings(model: type[BaseModel]) -> dict[str, str]:
+def own_docstrings(model: type) -> dict[str, str]:
+    """Return the docstring of each field that a class itself declares."""
     tree = ast.parse(textwrap.dedent(inspect.getsource(model)))
     [body] = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     return {

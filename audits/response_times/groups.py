@@ -8,20 +8,14 @@ from typing import Literal, get_args
 
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.plan import Plan, Window
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.evidence.store import Evidence
 from epreuve.reports.record import Record
 
 Dimension = Literal["phase", "stage", "cohort", "journey", "step"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 OUTSIDE = ""  # between two windows, or in a journey without an end because of a kill
 SUB_RESOURCE = " → "  # in the step name of a sub-resource of a page
-_REQUESTS = """
-SELECT r.intended, r.ended - r.intended, s.text, o.text, c.text, j.text
-FROM request_row r JOIN label s ON s.id = r.step JOIN label o ON o.id = r.outcome
-  LEFT JOIN attempt_row a ON a.arrival = r.arrival
-  LEFT JOIN label c ON c.id = a.cohort LEFT JOIN label j ON j.id = a.journey
-"""
 
 
 class Group(Record):
@@ -41,13 +35,12 @@ def groups(plan: Plan, evidence: Evidence, by: Sequence[Dimension]) -> list[Grou
 
     Sub-resources of pages are counted only when `by` has "step", in groups of their own.
     """
-    times: dict[tuple[str, ...], array[int]] = defaultdict(lambda: array("q"))
+    times: dict[tuple[str, ...], array[float]] = defaultdict(lambda: array("d"))
     outcomes: dict[tuple[str, ...], Counter[Outcome]] = defaultdict(Counter)
     phases, stages = _Windows(plan, "phase"), _Windows(plan)
-    for intended, duration, step, outcome, cohort, journey in evidence.stream(_REQUESTS):
+    for at, duration, step, outcome, cohort, journey in evidence.journey_requests():
         if SUB_RESOURCE in step and "step" not in by:
             continue
-        at = intended / 1e6
         values: Mapping[Dimension, str] = {
             "phase": phases.at(at), "stage": stages.at(at), "cohort": cohort or OUTSIDE,
             "journey": journey or OUTSIDE, "step": step,
@@ -60,9 +53,9 @@ def groups(plan: Plan, evidence: Evidence, by: Sequence[Dimension]) -> list[Grou
     return [_group(dict(zip(by, key, strict=True)), times[key], outcomes[key]) for key in keys]
 
 
-def _group(of: dict[Dimension, str], times: Sequence[int], outcomes: Counter[Outcome]) -> Group:
+def _group(of: dict[Dimension, str], times: Sequence[float], outcomes: Counter[Outcome]) -> Group:
     succeeded = outcomes.pop("success", 0)
-    p50, p95, p99 = (round(percentile(times, share) / 1e6, 6) for share in (0.5, 0.95, 0.99))
+    p50, p95, p99 = (round(percentile(times, share), 6) for share in (0.5, 0.95, 0.99))
     return Group(
         of=of, requests=len(times), succeeded=succeeded, p50=p50, p95=p95, p99=p99,
         failures=dict(outcomes.most_common()),

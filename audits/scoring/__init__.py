@@ -1,1 +1,1 @@
-"""Scoring: from the evidence of a run to marks, a score and an Assessment."""
+"""Scoring: marks, score and Assessment from the evidence of a run."""

@@ -1,4 +1,4 @@
-"""From evidence to an Assessment: pure, so an old run is judged again without its service."""
+"""Assessment of a run from its evidence. The service is not needed."""
 
 import datetime
 import sqlite3
@@ -10,40 +10,40 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.grid.grid import Grid, load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.audits.scoring.bench_health import bench, void
-from epreuve.audits.scoring.judge import judge
+from epreuve.audits.scoring.bench_health import bench, void_reasons
+from epreuve.audits.scoring.criterion_result import judge_criterion
 from epreuve.audits.scoring.score import score
-from epreuve.audits.scoring.sections import run_metadata as circumstances
-from epreuve.audits.scoring.sections import tables as exhibits
+from epreuve.audits.scoring.sections import run_metadata, tables
 from epreuve.audits.scoring.sections.findings import findings
 from epreuve.audits.scoring.sections.not_tested import not_tested
 from epreuve.audits.scoring.sections.result import result
 from epreuve.audits.scoring.sections.timeline import timeline
-from epreuve.audits.scoring.sections.warnings import cautions
-from epreuve.audits.scoring.trial import Trial
-from epreuve.probes.evidence.store import Evidence, EvidenceError
+from epreuve.audits.scoring.sections.warnings import warnings
+from epreuve.audits.scoring.trial import Trial, marks_of
+from epreuve.probes.evidence.errors import EvidenceError
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.files import write_errors_as
 
 
 def assess_run(folder: RunFolder) -> Assessment:
-    """Judge a run's evidence and write `assessment.json`. Raises Misuse or NotMeasurable."""
-    found = judge_run(folder, load_grid()).assessment
-    write(found, folder)
-    return found
+    """Assess a run and write `assessment.json`. Raises Misuse or NotMeasurable."""
+    assessment = judge_run(folder, load_grid()).assessment
+    write(assessment, folder)
+    return assessment
 
 
 def judge_run(folder: RunFolder, grid: Grid) -> Trial:
-    """All that follows from a run's evidence. Raises Misuse."""
+    """Return the assessment of a run with the results behind it. Raises Misuse."""
     with reading(folder) as facts:
         return judge_facts(facts, folder.notes(), grid)
 
 
 @contextmanager
 def reading(folder: RunFolder) -> Iterator[Facts]:
-    """The facts of a run, while its evidence is open. Raises Misuse."""
+    """Open the evidence of a run and return its facts. Raises Misuse."""
     plan = folder.read_plan()
-    folder.notes()  # a folder without them is no run: said before its evidence is opened
+    folder.notes()  # without notes this is no run folder: report it before the evidence is opened
     try:
         with closing(Evidence(folder.evidence)) as evidence:
             yield Facts(plan, evidence)
@@ -53,46 +53,46 @@ def reading(folder: RunFolder) -> Iterator[Facts]:
         raise Misuse(f"{folder.evidence}: is damaged ({error}); take it from a copy") from None
 
 
-def write(found: Assessment, folder: RunFolder) -> None:
-    """Keep an assessment in its run's folder. Raises NotMeasurable when it cannot be written."""
+def write(assessment: Assessment, folder: RunFolder) -> None:
+    """Write an assessment into the folder of its run. Raises NotMeasurable if it cannot."""
     from epreuve.reports.document import render
 
     with write_errors_as(NotMeasurable, folder.assessment):
-        folder.assessment.write_text(render(found))
+        folder.assessment.write_text(render(assessment))
 
 
 def assess(plan: Plan, evidence: Evidence, notes: Mapping[str, object], grid: Grid) -> Assessment:
-    """The whole document, from the plan, the evidence and what is known of the run."""
+    """Return the assessment of a plan, its evidence and the notes of the run."""
     return judge_facts(Facts(plan, evidence), notes, grid).assessment
 
 
 def day_of(notes: Mapping[str, object]) -> datetime.date:
-    """The day of a run: proofs that were declared age until then."""
+    """Return the day of a run, which gives the age of declarations."""
     return datetime.datetime.fromisoformat(str(notes["started"])).date()
 
 
 def judge_facts(facts: Facts, notes: Mapping[str, object], grid: Grid) -> Trial:
-    """The document, and the marks that it came from."""
-    plan, on = facts.plan, day_of(notes)
-    judged = {each.id: judge(each, facts, plan.profile, on) for each in grid.criteria}
-    withheld = tuple(void(facts, notes, grid))
-    found = score(grid, {name: each.mark for name, each in judged.items()}, withheld=withheld)
+    """Return the assessment of facts with the results behind it."""
+    plan, day = facts.plan, day_of(notes)
+    results = {each.id: judge_criterion(each, facts, plan.profile, day) for each in grid.criteria}
+    reasons = tuple(void_reasons(facts, notes, grid))
+    total = score(grid, marks_of(results), void_reasons=reasons)
     duration = float(str(notes.get("played", plan.duration)))
-    receipts = exhibits.audited(facts)
+    receipts = tables.receipt_counts(facts)
     document = Assessment(
-        run=circumstances.run(plan, notes, duration),
-        service=circumstances.service(plan),
-        crisis=circumstances.crisis(plan),
+        run=run_metadata.run(plan, notes, duration),
+        service=run_metadata.service(plan),
+        crisis=run_metadata.crisis(plan),
         bench=bench(facts, notes, grid),
-        grid=circumstances.judged_by(grid),
-        result=result(grid, found),
-        findings=tuple(findings(grid, judged, found)),
+        grid=run_metadata.grid(grid),
+        result=result(total),
+        findings=tuple(findings(grid, results, total)),
         timeline=timeline(plan, facts.evidence, duration),
-        matrix=tuple(exhibits.matrix(facts)),
-        receipts=exhibits.receipts(receipts),
-        recoveries=tuple(exhibits.recoveries(facts)),
+        matrix=tuple(tables.matrix(facts)),
+        receipts=tables.receipts(receipts),
+        recoveries=tuple(tables.recoveries(facts)),
         not_tested=tuple(not_tested(plan)),
-        warnings=tuple(cautions(facts)),
-        objectives=tuple(exhibits.promises(facts)),
+        warnings=tuple(warnings(facts)),
+        objectives=tuple(tables.objectives(facts)),
     )
-    return Trial(judged=judged, withheld=withheld, receipts=receipts, assessment=document)
+    return Trial(results=results, void_reasons=reasons, receipts=receipts, assessment=document)

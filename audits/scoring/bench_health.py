@@ -1,39 +1,39 @@
-"""The bench's own health: what makes a trial void, and with what it was measured."""
+"""Health of the test bench: what makes a trial void, and warnings."""
 
 from collections.abc import Iterator, Mapping
 
 from epreuve.audits.checks.facts.baselines import Baseline
-from epreuve.audits.checks.facts.connections import Links
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import Grid
+from epreuve.audits.runs.records.bench import ProxyTotals
+from epreuve.audits.scoring.translation import translate
 from epreuve.reports.assessment import Bench, Generator
 from epreuve.reports.text import Text
+from epreuve.reports.translation import Number
 
-OFFERED = 0.95  # share of the intended arrivals under which a trial is void
-TURNED_AWAY = 1 - OFFERED  # of the connections taken: citizens who met the bench, not the service
+MIN_STARTED = 0.95  # share of the planned arrivals under which a trial is void
+MAX_REFUSED = 1 - MIN_STARTED  # of the accepted connections: users who reached the bench only
 UNSTABLE = 5.0  # points between the two baselines
-BUSY = 0.9  # cores of a second that the generator may use: beyond, it is slow itself [A]
-LAGGING = 0.1  # seconds at p99, a tenth of what CON-3 asks for full marks: it is counted in [A]
+BUSY = 0.9  # CPU cores that the generator may use: beyond, the generator itself is slow [A]
+MAX_LAG = 0.1  # seconds at p99, a tenth of the full marks of CON-3, which includes it [A]
 
 
 def bench(facts: Facts, notes: Mapping[str, object], grid: Grid) -> Bench:
-    """With what it was measured."""
+    """Return the bench section of an assessment."""
     cannot = notes.get("cannot")
     return Bench(
         engine=str(notes.get("engine", "")),
         power=facts.plan.profile.power.level,
         machine=str(notes.get("machine", "")),
-        cannot=tuple(
-            Text(fr=each[0], en=each[1]) for each in (cannot if isinstance(cannot, list) else ())
-        ),
+        cannot=tuple(Text(fr=fr, en=en) for fr, en in (cannot if isinstance(cannot, list) else ())),
         generator=facts.generator,
         baseline_gap=baseline_gap(facts, grid),
     )
 
 
 def baseline_gap(facts: Facts, grid: Grid) -> float | None:
-    """The A/A check: points between the two baselines, None when too little was seen of them."""
+    """Return the points between the two baselines (A/A check); None without evidence."""
     try:
         first, second = facts.baselines
     except NoEvidence:
@@ -42,91 +42,82 @@ def baseline_gap(facts: Facts, grid: Grid) -> float | None:
 
 
 def _points(baseline: Baseline, grid: Grid) -> float:
-    """A baseline as CON-1 and CON-3 would score it, by their curves and weights."""
+    """Return the score of a baseline by the curves and weights of CON-1 and CON-3."""
     values: dict[str, float] = {"CON-1": baseline.share, "CON-3": baseline.p95}
-    lines = [grid.criterion(name) for name in values if name in grid.shares]
-    total = sum(each.weight for each in lines)
-    points = sum(each.weight * each.curve.score(values[each.id]) for each in lines)
+    criteria = [grid.criterion(name) for name in values if name in grid.shares]
+    total = sum(criterion.weight for criterion in criteria)
+    points = sum(each.weight * each.curve.score(values[each.id]) for each in criteria)
     return points / total if total else 0.0
 
 
-def void(facts: Facts, notes: Mapping[str, object], grid: Grid) -> Iterator[Text]:
-    """Why no letter may be given, whatever the criteria say."""
+def void_reasons(facts: Facts, notes: Mapping[str, object], grid: Grid) -> Iterator[Text]:
+    """Return why the run cannot have a letter, whatever its evidence."""
     if notes.get("interrupted") is not None:
-        yield Text(
-            fr="L'essai a été interrompu : pas de lettre.",
-            en="The trial was interrupted: no letter.",
-        )
+        yield translate("The trial was interrupted: no letter.")
         return
-    load: Generator = facts.generator
-    if load.started < OFFERED * load.intended:
-        yield Text(
-            fr=f"Le générateur de charge n'a offert que {load.started} arrivées sur "
-            f"{load.intended} : essai nul.",
-            en=f"The load generator offered {load.started} of {load.intended} arrivals only: the "
-            "trial is void.",
+    generator: Generator = facts.generator
+    if generator.started < MIN_STARTED * generator.intended:
+        yield translate(
+            "The load generator started only {started} of {intended} arrivals: the trial is void.",
+            started=generator.started,
+            intended=generator.intended,
         )
-    if (full := _full(facts)) is not None and full.turned_away > TURNED_AWAY * full.opened:
-        yield Text(
-            fr=f"Faute de fichiers à ouvrir, le banc a renvoyé {full.turned_away} connexions et en "
-            f"a pris {full.opened} : essai nul. Relevez `ulimit -n`.",
-            en=f"For want of files to open, the bench turned {full.turned_away} connections away "
-            f"and took {full.opened}: the trial is void. Raise `ulimit -n`.",
+    totals = _connections(facts)
+    if totals is not None and totals.turned_away > MAX_REFUSED * totals.opened:
+        yield translate(
+            "The bench ran out of file descriptors: it refused {refused} connections and accepted "
+            "{opened}. The trial is void. Raise `ulimit -n`.",
+            refused=totals.turned_away,
+            opened=totals.opened,
         )
     gap = baseline_gap(facts, grid)
     if gap is not None and gap > UNSTABLE:
-        yield Text(
-            fr=f"Les deux lignes de base diffèrent de {gap:.0f} points : banc instable.",
-            en=f"The two baselines are {gap:.0f} points apart: the bench is unstable.",
+        yield translate(
+            "The two baselines differ by {gap} points: the bench is unstable.", gap=Number(gap)
         )
 
 
-def _full(facts: Facts) -> Links | None:
-    """What the links could take; None when nobody counted."""
+def _connections(facts: Facts) -> ProxyTotals | None:
+    """Return the connections of the proxy; None when it does not count them."""
     try:
-        found: Links = facts.links
+        totals: ProxyTotals = facts.proxy_totals
     except NoEvidence:
         return None
-    return found
+    return totals
 
 
-def crowded(facts: Facts) -> Iterator[Text]:
-    """What the links suffered for want of files: the service saw it, and it was ours."""
-    full = _full(facts)
-    if full is None:
+def connection_warnings(facts: Facts) -> Iterator[Text]:
+    """Return warnings about connections that the proxy lost without file descriptors."""
+    totals = _connections(facts)
+    if totals is None:
         return
-    if full.turned_away:
-        yield Text(
-            fr=f"Faute de fichiers à ouvrir, le banc a renvoyé {full.turned_away} connexions : le "
-            "service n'y est pour rien. Relevez `ulimit -n`.",
-            en=f"For want of files to open, the bench turned {full.turned_away} connections away: "
-            "that is not the service's doing. Raise `ulimit -n`.",
+    if totals.turned_away:
+        yield translate(
+            "The bench ran out of file descriptors and refused {n} connections. This is not a "
+            "fault of the service. Raise `ulimit -n`.",
+            n=totals.turned_away,
         )
-    if full.forgotten:
-        yield Text(
-            fr=f"Faute de fichiers à ouvrir, le banc a fermé {full.forgotten} connexions dont le "
-            "client était parti, avant que l'autre bout ne les ferme. Relevez `ulimit -n`.",
-            en=f"For want of files to open, the bench closed {full.forgotten} connections whose "
-            "client had left, before their other end did. Raise `ulimit -n`.",
+    if totals.forgotten:
+        yield translate(
+            "The bench ran out of file descriptors and closed {n} connections that only the "
+            "client had closed. Raise `ulimit -n`.",
+            n=totals.forgotten,
         )
 
 
-def strained(load: Generator) -> Iterator[Text]:
-    """What the generator suffered itself, so that its figures are read with care."""
-    if load.cpu > BUSY:
-        used, limit = f"{load.cpu:.2f}", f"{BUSY:g}"
-        yield Text(
-            fr=f"Le générateur de charge occupait {used.replace('.', ',')} cœur (limite "
-            f"{limit.replace('.', ',')}) : des lenteurs mesurées peuvent être les siennes.",
-            en=f"The load generator used {used} of a core (limit {limit}): some of the slowness "
-            "measured may be its own.",
+def generator_warnings(generator: Generator) -> Iterator[Text]:
+    """Return warnings about a load generator that was slow itself."""
+    if generator.cpu > BUSY:
+        yield translate(
+            "The load generator used {cores} of a CPU core (limit {limit}): part of the measured "
+            "times may be its own.",
+            cores=Number(generator.cpu, 2),
+            limit=Number(BUSY, 2),
         )
-    if load.lag_p99 > LAGGING:
-        late, limit = f"{load.lag_p99 * 1000:.0f}", f"{LAGGING * 1000:.0f}"
-        yield Text(
-            fr="Le banc était trop occupé : un citoyen sur cent est parti avec plus de "
-            f"{late} ms de retard (limite {limit}), qui comptent dans les temps mesurés. "
-            "Recommencez sur une machine libre.",
-            en=f"The bench was too busy: one citizen in a hundred left more than {late} ms late "
-            f"(limit {limit}), which is in the times measured. Try again on a free machine.",
+    if generator.lag_p99 > MAX_LAG:
+        yield translate(
+            "The bench was too busy: 1% of the users started more than {lag} ms late (limit "
+            "{limit} ms). The measured times include this delay. Try again on an idle machine.",
+            lag=Number(generator.lag_p99 * 1000),
+            limit=Number(MAX_LAG * 1000),
         )

@@ -1,19 +1,19 @@
-"""What each criterion costs, and what the score would gain if it were perfect."""
+"""Gain: points of the overall score that a perfect criterion would add."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from epreuve.audits.grid.grid import Grid
-from epreuve.audits.scoring.knockout import Fired
-from epreuve.audits.scoring.tally import tally
+from epreuve.audits.scoring.means import means
+from epreuve.reports.assessment import Knockout
 
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """One criterion taken to 100, the others left as they are.
+    """Gain of one criterion at 100 points, with the others unchanged.
 
-    `points` are those of the overall score, knock-outs included: fixing the only knock-out frees
-    all that it held back, fixing one of two may free nothing. `before_caps` leaves knock-outs out.
+    `points` include knock-outs: to repair the only knock-out removes its cap, to repair one of two
+    may change nothing. `before_caps` leaves knock-outs out.
     """
 
     id: str
@@ -26,22 +26,22 @@ def gains(
     points: Mapping[str, float],
     measured: Set[str],
     excluded: Set[str],
-    knockouts: Sequence[Fired],
+    knockouts: Sequence[Knockout],
 ) -> tuple[Gain, ...]:
-    """One entry a criterion, in the order of the grid; 0 for what is not applicable."""
-    now = tally(grid, points, measured).overall or 0.0
-    capped = min([now, *(one.cap for one in knockouts)])
+    """Return the gain of each criterion, in the order of the grid; 0 for not applicable ones."""
+    now = means(grid, points, measured).overall or 0.0
+    capped = min([now, *(knockout.cap for knockout in knockouts)])
     found = []
-    for one in grid.criteria:
-        if one.id in excluded or points.get(one.id) == 100:
-            found.append(Gain(one.id, 0.0, 0.0))
+    for criterion in grid.criteria:
+        if criterion.id in excluded or points.get(criterion.id) == 100:
+            found.append(Gain(criterion.id, 0.0, 0.0))
             continue
-        seen = {*measured, one.id} if one.measurable else measured
-        then = tally(grid, {**points, one.id: 100.0}, seen).overall or 0.0
-        caps = [fault.cap for fault in knockouts if fault.criterion != one.id]
+        with_evidence = {*measured, criterion.id} if criterion.measurable else measured
+        then = means(grid, {**points, criterion.id: 100.0}, with_evidence).overall or 0.0
+        caps = [knockout.cap for knockout in knockouts if knockout.criterion != criterion.id]
         found.append(
             Gain(
-                one.id,
+                criterion.id,
                 points=round(max(0.0, min([then, *caps]) - capped), 9),
                 before_caps=round(max(0.0, then - now), 9),
             )

@@ -1,4 +1,4 @@
-"""What the assessment of one criterion hands to the score."""
+"""Mark of one criterion: what the score is computed from."""
 
 import math
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from epreuve.reports.assessment import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One criterion's outcome.
+    """Outcome of one criterion.
 
-    `score` is 0–100, `value` is in the unit of the criterion's curve. `measured` is true when the
-    evidence is the harness's own: a mixed criterion judged on its declaration alone has it false.
-    `reason` is what justifies a not-applicable.
+    `score` is 0–100, `value` is in the unit of the criterion's curve. `measured` is true when
+    epreuve has evidence of its own; it is false for a mixed criterion scored on its declaration
+    alone. `reason` justifies a not-applicable criterion.
     """
 
     id: str
@@ -32,7 +32,7 @@ class Mark:
     def assessed(self) -> bool:
         """Whether there is a score to count.
 
-        A criterion that evidence has scored stays scored, even when it is also called not
-        applicable: what was seen stands over what was said.
+        A criterion with a score stays scored even when it is also declared not applicable:
+        evidence overrides the declaration.
         """
         return self.score is not None and self.outcome in ("scored", "not_applicable")

@@ -1,57 +1,33 @@
-"""The score of a service: one number, one letter, and every step that led to them.
+"""Score of a service: a number, a letter, and the steps behind them.
 
-Three quarters of it come from the mean of the families, a quarter from the weakest essential one;
-and some defects cap it by themselves. Pure: the same grid and marks give the same score.
+Three quarters of the score come from the mean of the families, a quarter from the weakest
+essential family. Some defects cap it. The same grid and marks give the same score.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from epreuve.audits.grid.grid import Grid
-from epreuve.audits.scoring.applicability import granted
+from epreuve.audits.scoring.applicability import accepted_exemptions
 from epreuve.audits.scoring.gain import Gain, gains
-from epreuve.audits.scoring.knockout import Fired, fired
+from epreuve.audits.scoring.knockout import observed_knockouts
 from epreuve.audits.scoring.letter import to_next, worst
 from epreuve.audits.scoring.mark import Mark
-from epreuve.audits.scoring.tally import FamilyTally, Tally, tally
-from epreuve.audits.scoring.verdict import Cap, Verdict, give
-from epreuve.reports.assessment import PHASES, Phase
+from epreuve.audits.scoring.means import UNMEASURED_CAP, FamilyMean, Means, means
+from epreuve.audits.scoring.translation import translate
+from epreuve.audits.scoring.verdict import Cap, Verdict, decide
+from epreuve.reports.assessment import PHASES, FamilyScore, Knockout, PhaseScore
 from epreuve.reports.letters import Letter, letter_of
 from epreuve.reports.text import Text
-
-UNMEASURED = Text(
-    fr="Aucun critère mesurable de cette famille n'a été mesuré : elle est plafonnée à 50.",
-    en="No measurable criterion of this family was measured: it is capped at 50.",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyScore:
-    """One family: `score` 0–100 or None, `coverage` 0–1 of its applicable weight."""
-
-    code: str
-    score: float | None
-    weight: float
-    coverage: float
-    assessed: tuple[str, ...]
-    capped: Text | None
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseScore:
-    """Before, during or after: the mean of its criteria, 0–100, and the letter of that mean."""
-
-    phase: Phase
-    score: float | None
-    letter: Letter | None
+from epreuve.reports.translation import Number
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Everything the report needs; numbers are unrounded (show them with `displayed`).
+    """Score with everything that reports need. Numbers are not rounded.
 
-    `observed` counts what was assessed, `floor` takes the rest for 0, `ceiling` for 100.
-    `letter` is None when none can be given, `unclassed` says why; `caps` are in the order applied.
+    `observed` counts what was assessed; `floor` counts the rest as 0, `ceiling` as 100. `letter`
+    is None when there are `no_letter_reasons`; `caps` are in the order applied.
     """
 
     observed: float | None
@@ -59,11 +35,11 @@ class Score:
     ceiling: float
     coverage: float
     letter: Letter | None
-    unclassed: tuple[Text, ...]
+    no_letter_reasons: tuple[Text, ...]
     letter_without_knockouts: Letter | None
     observed_without_knockouts: float | None
     to_next_letter: float | None
-    knockouts: tuple[Fired, ...]
+    knockouts: tuple[Knockout, ...]
     caps: tuple[Cap, ...]
     phases: tuple[PhaseScore, ...]
     families: tuple[FamilyScore, ...]
@@ -75,12 +51,12 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sorted:
-    """The marks, sorted by what they are good for."""
+class _Marks:
+    """Marks by use: points of assessed criteria, measured, exempted and unassessed criteria."""
 
     points: dict[str, float]
     measured: frozenset[str]
-    excluded: frozenset[str]
+    exempted: frozenset[str]
     unassessed: tuple[str, ...]
 
 
@@ -89,143 +65,148 @@ def score(
     marks: Mapping[str, Mark],
     *,
     essential: bool = True,
-    withheld: Sequence[Text] = (),
+    void_reasons: Sequence[Text] = (),
 ) -> Score:
-    """The score of these marks, by criterion id; a criterion without a mark is unassessed.
+    """Return the score of marks by criterion id; a criterion without a mark is unassessed.
 
-    `essential`: whether the service is an essential one (K5). `withheld`: reasons from outside,
-    such as an unstable bench, for which no letter may be given.
+    `essential`: whether the service is essential (K5). `void_reasons`: why the run cannot have a
+    letter, such as an unstable bench.
     """
     for id in marks:
         grid.criterion(id)
-    kept = _sort(grid, marks)
-    sums = tally(grid, kept.points, kept.measured)
-    knockouts = fired(grid, marks, essential=essential)
+    sorted_marks = _sort(grid, marks)
+    sums = means(grid, sorted_marks.points, sorted_marks.measured)
+    knockouts = observed_knockouts(grid, marks, essential=essential)
     phases = _phases(sums)
-    coverage = _coverage(grid.shares, kept)
-    lowest = worst(one.letter for one in phases if one.letter)
-    given = give(sums, knockouts, coverage, lowest, _withheld(grid, withheld))
-    without = give(sums, (), coverage, lowest, _withheld(grid, withheld))
+    coverage = _coverage(grid.shares, sorted_marks)
+    lowest = worst(phase.letter for phase in phases if phase.letter)
+    reasons = _no_letter_reasons(grid, void_reasons)
+    verdict = decide(sums, knockouts, coverage, lowest, reasons)
+    without = decide(sums, (), coverage, lowest, reasons)
     return Score(
-        observed=given.score,
-        floor=_floor(grid, kept, knockouts, given.score),
-        ceiling=_ceiling(grid, kept, knockouts, given.score),
+        observed=verdict.score,
+        floor=_floor(grid, sorted_marks, knockouts, verdict.score),
+        ceiling=_ceiling(grid, sorted_marks, knockouts, verdict.score),
         coverage=coverage,
-        letter=given.letter,
-        unclassed=given.unclassed,
+        letter=verdict.letter,
+        no_letter_reasons=verdict.no_letter_reasons,
         letter_without_knockouts=without.letter,
         observed_without_knockouts=without.score,
-        to_next_letter=None if given.score is None else to_next(given.score),
+        to_next_letter=None if verdict.score is None else to_next(verdict.score),
         knockouts=knockouts,
-        caps=given.caps,
+        caps=verdict.caps,
         phases=phases,
-        families=tuple(_family(one, kept) for one in sums.families),
+        families=tuple(_family(family, sorted_marks) for family in sums.families),
         weakest=sums.weakest.family.code if sums.weakest else None,
-        not_applicable=tuple(one.id for one in grid.criteria if one.id in kept.excluded),
-        refused_not_applicable=_refused(grid, kept, marks),
-        unassessed=kept.unassessed,
-        gains=gains(grid, kept.points, kept.measured, kept.excluded, knockouts),
+        not_applicable=tuple(c.id for c in grid.criteria if c.id in sorted_marks.exempted),
+        refused_not_applicable=_refused(grid, sorted_marks, marks),
+        unassessed=sorted_marks.unassessed,
+        gains=gains(
+            grid, sorted_marks.points, sorted_marks.measured, sorted_marks.exempted, knockouts
+        ),
     )
 
 
-def _phases(sums: Tally) -> tuple[PhaseScore, ...]:
+def _phases(sums: Means) -> tuple[PhaseScore, ...]:
     return tuple(
-        PhaseScore(phase, x, None if x is None else letter_of(x))
+        PhaseScore(phase=phase, score=mean, letter=None if mean is None else letter_of(mean))
         for phase in PHASES
-        for x in (sums.phases[phase],)
+        for mean in (sums.phases[phase],)
     )
 
 
-def _refused(grid: Grid, kept: _Sorted, marks: Mapping[str, Mark]) -> tuple[str, ...]:
-    """Exemptions that were asked for beyond what may be granted."""
-    asked = {id for id, mark in marks.items() if mark.outcome == "not_applicable"}
-    return tuple(one.id for one in grid.criteria if one.id in asked - kept.excluded)
+def _refused(grid: Grid, marks: _Marks, requested: Mapping[str, Mark]) -> tuple[str, ...]:
+    """Return the exemptions that were requested but not accepted."""
+    ids = {id for id, mark in requested.items() if mark.outcome == "not_applicable"}
+    return tuple(each.id for each in grid.criteria if each.id in ids - marks.exempted)
 
 
 def observed(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -> float | None:
-    """The observed score alone: what a bootstrap recomputes a thousand times."""
-    kept = _sort(grid, marks)
-    overall = tally(grid, kept.points, kept.measured).overall
-    return None if overall is None else _under(fired(grid, marks, essential=essential), overall)
+    """Return the observed score alone, for the bootstrap."""
+    sorted_marks = _sort(grid, marks)
+    overall = means(grid, sorted_marks.points, sorted_marks.measured).overall
+    if overall is None:
+        return None
+    return _capped(observed_knockouts(grid, marks, essential=essential), overall)
 
 
 def verdict(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -> Verdict:
-    """Score and letter alone, whoever published the grid: what other weights would have given."""
-    kept = _sort(grid, marks)
-    sums = tally(grid, kept.points, kept.measured)
-    lowest = worst(letter_of(x) for x in sums.phases.values() if x is not None)
-    knockouts = fired(grid, marks, essential=essential)
-    return give(sums, knockouts, _coverage(grid.shares, kept), lowest, ())
+    """Return score and letter alone, also for a modified grid: for the sensitivity to weights."""
+    sorted_marks = _sort(grid, marks)
+    sums = means(grid, sorted_marks.points, sorted_marks.measured)
+    lowest = worst(letter_of(mean) for mean in sums.phases.values() if mean is not None)
+    knockouts = observed_knockouts(grid, marks, essential=essential)
+    return decide(sums, knockouts, _coverage(grid.shares, sorted_marks), lowest, ())
 
 
-def _sort(grid: Grid, marks: Mapping[str, Mark]) -> _Sorted:
-    excluded = granted(grid, marks)
+def _sort(grid: Grid, marks: Mapping[str, Mark]) -> _Marks:
+    exempted = accepted_exemptions(grid, marks)
     points = {
-        one.id: mark.score
-        for one in grid.criteria
-        if (mark := marks.get(one.id)) and mark.assessed and mark.score is not None
+        criterion.id: mark.score
+        for criterion in grid.criteria
+        if (mark := marks.get(criterion.id)) and mark.assessed and mark.score is not None
     }
-    missing = (one.id for one in grid.criteria if one.id not in points)
-    return _Sorted(
+    missing = (criterion.id for criterion in grid.criteria if criterion.id not in points)
+    return _Marks(
         points=points,
         measured=frozenset(id for id in points if marks[id].measured),
-        excluded=excluded,
-        unassessed=tuple(id for id in missing if id not in excluded),
+        exempted=exempted,
+        unassessed=tuple(id for id in missing if id not in exempted),
     )
 
 
-def _withheld(grid: Grid, reasons: Sequence[Text]) -> tuple[Text, ...]:
+def _no_letter_reasons(grid: Grid, void_reasons: Sequence[Text]) -> tuple[Text, ...]:
     if grid.is_official:
-        return tuple(reasons)
-    edited = Text(
-        fr="barème modifié : ce n'est pas la grille publiée.",
-        en="edited grid: this is not the published one.",
-    )
-    return (edited, *reasons)
+        return tuple(void_reasons)
+    return (translate("Modified grid: this is not the published grid."), *void_reasons)
 
 
-def _coverage(weights: Mapping[str, float], kept: _Sorted) -> float:
-    """Assessed weight over applicable weight, 0–1; 0 when nothing is applicable."""
-    done = sum(weights[id] for id in kept.points if id in weights)
-    left = sum(weights[id] for id in kept.unassessed if id in weights)
+def _coverage(weights: Mapping[str, float], marks: _Marks) -> float:
+    """Return assessed weight over applicable weight, 0–1; 0 when nothing is applicable."""
+    done = sum(weights[id] for id in marks.points if id in weights)
+    left = sum(weights[id] for id in marks.unassessed if id in weights)
     return round(done / (done + left), 9) if done + left else 0.0
 
 
-def _family(one: FamilyTally, kept: _Sorted) -> FamilyScore:
-    weights = {criterion.id: criterion.weight for criterion in one.family.criteria}
+def _family(mean: FamilyMean, marks: _Marks) -> FamilyScore:
+    weights = {criterion.id: criterion.weight for criterion in mean.family.criteria}
+    note = translate(
+        "No measurable criterion of this family was measured: it is capped at {cap}.",
+        cap=Number(UNMEASURED_CAP),
+    )
     return FamilyScore(
-        code=one.family.code,
-        score=one.score,
-        weight=one.family.weight,
-        coverage=_coverage(weights, kept),
-        assessed=tuple(id for id in weights if id in kept.points),
-        capped=UNMEASURED if one.capped else None,
+        code=mean.family.code,
+        title=mean.family.title,
+        weight=mean.family.weight,
+        score=mean.score,
+        coverage=_coverage(weights, marks),
+        note=note if mean.capped else None,
     )
 
 
-def _under(knockouts: Sequence[Fired], overall: float) -> float:
-    return min([overall, *(one.cap for one in knockouts)])
+def _capped(knockouts: Sequence[Knockout], overall: float) -> float:
+    return min([overall, *(knockout.cap for knockout in knockouts)])
 
 
-def _floor(grid: Grid, kept: _Sorted, knockouts: Sequence[Fired], now: float | None) -> float:
-    """The unassessed at 0, measured or not, whichever is worse: no end of the audit is lower."""
-    points = kept.points | dict.fromkeys(kept.unassessed, 0.0)
-    sums = tally(grid, points, kept.measured | _measurable(grid, kept), seen=kept.measured)
-    worst_end = _under(knockouts, sums.overall or 0.0)
-    return worst_end if now is None else min(worst_end, now)
+def _floor(grid: Grid, marks: _Marks, knockouts: Sequence[Knockout], now: float | None) -> float:
+    """Return the lowest score that a complete audit can give: unassessed criteria count as 0."""
+    points = marks.points | dict.fromkeys(marks.unassessed, 0.0)
+    measured = marks.measured | _measurable(grid, marks)
+    sums = means(grid, points, measured, uncapped=marks.measured)
+    lowest = _capped(knockouts, sums.overall or 0.0)
+    return lowest if now is None else min(lowest, now)
 
 
-def _ceiling(grid: Grid, kept: _Sorted, knockouts: Sequence[Fired], now: float | None) -> float:
-    """The unassessed at 100, measured wherever they can be: no end of the audit is higher.
+def _ceiling(grid: Grid, marks: _Marks, knockouts: Sequence[Knockout], now: float | None) -> float:
+    """Return the highest score that a complete audit can give: unassessed criteria count as 100.
 
-    It may still be under the score of now, when a family not looked at yet can at best be declared
-    (its measurable criteria are not applicable), hence capped: then now is the ceiling.
+    The current score is the ceiling when an unassessed family can only be declared, hence capped.
     """
-    points = kept.points | dict.fromkeys(kept.unassessed, 100.0)
-    sums = tally(grid, points, kept.measured | _measurable(grid, kept))
-    best_end = _under(knockouts, sums.overall or 0.0)
-    return best_end if now is None else max(best_end, now)
+    points = marks.points | dict.fromkeys(marks.unassessed, 100.0)
+    sums = means(grid, points, marks.measured | _measurable(grid, marks))
+    highest = _capped(knockouts, sums.overall or 0.0)
+    return highest if now is None else max(highest, now)
 
 
-def _measurable(grid: Grid, kept: _Sorted) -> frozenset[str]:
-    return frozenset(id for id in kept.unassessed if grid.criterion(id).measurable)
+def _measurable(grid: Grid, marks: _Marks) -> frozenset[str]:
+    return frozenset(id for id in marks.unassessed if grid.criterion(id).measurable)

@@ -1,6 +1,6 @@
-"""Whether the letter hangs on the weights: the same marks under weights a quarter off.
+"""Sensitivity of the letter to the weights: the same marks with weights changed by 25 %.
 
-Pure: the same grid, marks and seed give the same answer.
+The same grid, marks and seed give the same result.
 """
 
 import random
@@ -14,78 +14,82 @@ from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.score import verdict
 from epreuve.reports.letters import LETTERS, Letter
 
-MOVED = 0.25  # of a family's weight, either way
+CHANGE = 0.25  # of the weight of a family, up and down
 DRAWS = 400  # of all weights at once
 SEED = 2026
 
 
 @dataclass(frozen=True)
-class Under:
-    """Score and letter under one set of weights; None when they give none."""
+class WeightedScore:
+    """Score and letter with one set of weights; None when there are none."""
 
     score: float | None
     letter: Letter | None
 
 
 @dataclass(frozen=True)
-class Family:
-    """One family a quarter lighter, then a quarter heavier, the others as published."""
+class FamilySensitivity:
+    """Result with one family 25 % lighter and 25 % heavier, the others as published."""
 
     code: str
-    lighter: Under
-    heavier: Under
+    lighter: WeightedScore
+    heavier: WeightedScore
 
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """The letter as published, with each family moved, and how often each comes in the draws."""
+    """Result as published, with each family changed, and the letters of random weights."""
 
-    published: Under
-    families: tuple[Family, ...]
-    letters: dict[Letter, int]  # best first
+    published: WeightedScore
+    families: tuple[FamilySensitivity, ...]
+    letters: dict[Letter, int]  # number of draws, best letter first
     scores: tuple[float, float] | None  # 5th and 95th percentile of the draws
     draws: int
 
     @property
-    def steady(self) -> bool:
-        """Whether no family, moved alone, changes the letter."""
-        moved = [each for one in self.families for each in (one.lighter, one.heavier)]
-        return all(each.letter == self.published.letter for each in moved)
+    def stable(self) -> bool:
+        """Whether the change of a single family never changes the letter."""
+        changed = [each for family in self.families for each in (family.lighter, family.heavier)]
+        return all(each.letter == self.published.letter for each in changed)
 
 
 def sensitivity(grid: Grid, marks: Mapping[str, Mark], seed: int = SEED) -> Sensitivity:
-    """The letter under weights ±25 %: each family in turn, then all at once, drawn evenly."""
+    """Return the letter with weights ±25 %: each family in turn, then all at random."""
     families = tuple(
-        Family(
-            one.code,
-            _under(grid, marks, {one.code: 1 - MOVED}),
-            _under(grid, marks, {one.code: 1 + MOVED}),
+        FamilySensitivity(
+            family.code,
+            _weighted(grid, marks, {family.code: 1 - CHANGE}),
+            _weighted(grid, marks, {family.code: 1 + CHANGE}),
         )
-        for one in grid.families
+        for family in grid.families
     )
-    chance = random.Random(f"sensitivity:{seed}")
-    drawn = [
-        _under(grid, marks, {f.code: chance.uniform(1 - MOVED, 1 + MOVED) for f in grid.families})
+    generator = random.Random(f"sensitivity:{seed}")
+    draws = [
+        _weighted(
+            grid,
+            marks,
+            {each.code: generator.uniform(1 - CHANGE, 1 + CHANGE) for each in grid.families},
+        )
         for _ in range(DRAWS)
     ]
-    scores = [each.score for each in drawn if each.score is not None]
-    counted = Counter(each.letter for each in drawn)
+    scores = [draw.score for draw in draws if draw.score is not None]
+    counts = Counter(draw.letter for draw in draws)
     return Sensitivity(
-        published=_under(grid, marks, {}),
+        published=_weighted(grid, marks, {}),
         families=families,
-        letters={name: counted[name] for name in LETTERS if counted[name]},
+        letters={name: counts[name] for name in LETTERS if counts[name]},
         scores=(percentile(scores, 0.05), percentile(scores, 0.95)) if scores else None,
         draws=DRAWS,
     )
 
 
-def _under(grid: Grid, marks: Mapping[str, Mark], times: Mapping[str, float]) -> Under:
-    """The verdict with families so many times as heavy."""
+def _weighted(grid: Grid, marks: Mapping[str, Mark], factors: Mapping[str, float]) -> WeightedScore:
+    """Return the verdict with the weights of families multiplied by factors."""
     families = tuple(
-        one.model_copy(update={"weight": one.weight * times.get(one.code, 1.0)})
-        for one in grid.families
+        family.model_copy(update={"weight": family.weight * factors.get(family.code, 1.0)})
+        for family in grid.families
     )
-    found = verdict(
+    result = verdict(
         Grid(
             version=grid.version,
             official_sha256=grid.official_sha256,
@@ -94,4 +98,4 @@ def _under(grid: Grid, marks: Mapping[str, Mark], times: Mapping[str, float]) ->
         ),
         marks,
     )
-    return Under(found.score, found.letter)
+    return WeightedScore(result.score, result.letter)

@@ -1,80 +1,78 @@
-"""The sensitivity page, in Markdown: `sensitivity.fr.md`, `sensitivity.en.md`."""
+"""Page on the sensitivity to the weights: `sensitivity.fr.md`, `sensitivity.en.md`."""
 
-from operator import attrgetter
 from pathlib import Path
 
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.letter import displayed
-from epreuve.audits.scoring.sensitivity import MOVED, Sensitivity, Under
+from epreuve.audits.scoring.sensitivity import CHANGE, Sensitivity, WeightedScore
+from epreuve.audits.scoring.translation import translate
 from epreuve.reports.files import write_errors_as
 from epreuve.reports.language import LANGUAGES, Language
-from epreuve.reports.text import Text
+from epreuve.reports.translation import Number, Percent
+from epreuve.reports.words import Words
 
 FILE = "sensitivity.{language}.md"
-TITLE = Text(fr="La lettre sous d'autres poids", en="The letter under other weights")
-HEADS = Text(
-    fr="| Famille | allégée de 25 % | alourdie de 25 % |",
-    en="| Family | 25% lighter | 25% heavier |",
-)
-WEIGHTS = Text(fr="Poids publiés :", en="Published weights:")
-STEADY = Text(
-    fr="Aucune famille, déplacée seule, ne change la lettre.",
-    en="No family, moved alone, changes the letter.",
-)
-MOVES = Text(
-    fr="La lettre dépend des poids : voir les lignes qui en donnent une autre.",
-    en="The letter depends on the weights: see the lines that give another one.",
-)
 
 
-def render(found: Sensitivity, grid: Grid, language: Language) -> str:
-    """The page."""
-    pick = attrgetter(language)
+def render(sensitivity: Sensitivity, grid: Grid, language: Language) -> str:
+    """Return the page in Markdown."""
+    _ = Words(language, translate)
     rows = [
-        f"| {pick(grid.family(each.code).title)} | {_cell(each.lighter)} | {_cell(each.heavier)} |"
-        for each in found.families
+        f"| {_.of(grid.family(each.code).title)} | {_cell(each.lighter)} | {_cell(each.heavier)} |"
+        for each in sensitivity.families
     ]
+    if sensitivity.stable:
+        conclusion = _("The change of a single family never changes the letter.")
+    else:
+        conclusion = _("The letter depends on the weights: some lines give another letter.")
+    title = _("Letter with other weights")
+    published = _("Published weights: {score}.", score=_cell(sensitivity.published))
+    change = Percent(CHANGE)
+    header = _("| Family | {change} lighter | {change} heavier |", change=change)
     return "\n".join(
         [
-            f"# {pick(TITLE)}",
+            f"# {title}",
             "",
-            f"{pick(WEIGHTS)} {_cell(found.published)}. {pick(STEADY if found.steady else MOVES)}",
+            f"{published} {conclusion}",
             "",
-            pick(HEADS),
+            header,
             "| --- | --- | --- |",
             *rows,
             "",
-            pick(_drawn(found)),
+            _draws(sensitivity, _),
             "",
         ]
     )
 
 
-def write(found: Sensitivity, grid: Grid, folder: Path) -> list[Path]:
-    """Both languages, in a run's folder. Raises NotMeasurable when the disk does not take it."""
+def write(sensitivity: Sensitivity, grid: Grid, folder: Path) -> list[Path]:
+    """Write both languages into the folder of a run. Raises NotMeasurable if it cannot."""
     paths = [folder / FILE.format(language=language) for language in LANGUAGES]
     for path, language in zip(paths, LANGUAGES, strict=True):
         with write_errors_as(NotMeasurable, path):
-            path.write_text(render(found, grid, language), encoding="utf-8")
+            path.write_text(render(sensitivity, grid, language), encoding="utf-8")
     return paths
 
 
-def _cell(under: Under) -> str:
-    if under.score is None:
+def _cell(weighted: WeightedScore) -> str:
+    if weighted.score is None:
         return "–"
-    return f"{under.letter or '–'} ({displayed(under.score)})"
+    return f"{weighted.letter or '–'} ({displayed(weighted.score)})"
 
 
-def _drawn(found: Sensitivity) -> Text:
+def _draws(sensitivity: Sensitivity, _: Words) -> str:
     shares = ", ".join(
-        f"{name} {100 * count / found.draws:.0f} %" for name, count in found.letters.items()
+        f"{letter} {_.percent(count / sensitivity.draws, 0, 'nearest')}"
+        for letter, count in sensitivity.letters.items()
     )
-    low, high = (displayed(each) for each in found.scores or (0.0, 0.0))
-    moved = f"{MOVED * 100:g}"
-    return Text(
-        fr=f"Tous les poids tirés au sort à ±{moved} %, {found.draws} fois : {shares or '–'} ; "
-        f"neuf notes sur dix entre {low} et {high}.",
-        en=f"All weights drawn within ±{moved} %, {found.draws} times: {shares or '–'}; "
-        f"nine scores in ten between {low} and {high}.",
+    low, high = (Number(each, 0, "down") for each in sensitivity.scores or (0.0, 0.0))
+    return _(
+        "All weights drawn at random within ±{change}, {draws} times: {shares}. Nine scores in ten "
+        "are between {low} and {high}.",
+        change=Percent(CHANGE),
+        draws=sensitivity.draws,
+        shares=shares or "–",
+        low=low,
+        high=high,
     )

@@ -1,10 +1,10 @@
-"""One run that was judged: the document, and the marks that several runs are combined from."""
+"""Trial: one assessed run, with the results that several trials are combined from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.receipts import Receipts
-from epreuve.audits.scoring.judge import Judged
+from epreuve.audits.scoring.criterion_result import CriterionResult
 from epreuve.audits.scoring.mark import Mark
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.text import Text
@@ -12,14 +12,19 @@ from epreuve.reports.text import Text
 
 @dataclass(frozen=True)
 class Trial:
-    """One trial. `withheld` says why it is void, and is empty when it is not."""
+    """One assessed run. `void_reasons` is empty unless the trial is void."""
 
-    judged: Mapping[str, Judged]
-    withheld: tuple[Text, ...]
+    results: Mapping[str, CriterionResult]
+    void_reasons: tuple[Text, ...]
     receipts: Receipts
     assessment: Assessment
 
     @property
     def marks(self) -> dict[str, Mark]:
-        """The mark of each criterion, by id."""
-        return {name: each.mark for name, each in self.judged.items()}
+        """Mark of each criterion, by id."""
+        return marks_of(self.results)
+
+
+def marks_of(results: Mapping[str, CriterionResult]) -> dict[str, Mark]:
+    """Return the mark of each result, by criterion id."""
+    return {id: result.mark for id, result in results.items()}

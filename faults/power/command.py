@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from epreuve.faults.addresses import split_host_port
 from epreuve.faults.errors import FaultError
+from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.processes.commands import run_command
 from epreuve.faults.processes.groups import POLL
 
 CONNECT = 1.0  # seconds for a running service to accept a connection
 
 
-class CommandedService:
+class CommandPower:
     """Runs `cut`, then `restore`; each may take `within` seconds.
 
     `address` is "host:port" of the service itself, not of a proxy in front of it.
@@ -50,11 +51,8 @@ class CommandedService:
         """Return whether the power is on; probes check the service itself."""
         return not self.is_cut
 
-    def cut(self) -> Mapping[str, object]:
-        """Cut, then check that the service is down; raise FaultError if it is not.
-
-        Returns the duration of the command, and the time until the service stopped accepting.
-        """
+    def cut(self) -> CutReport:
+        """Cut, then wait until the service is down; raise FaultError when it stays up."""
         start = time.monotonic()
         self.is_cut = True  # Before: a cut that fails half-way is restored too.
         self._run(self._cut, "cut")
@@ -67,7 +65,8 @@ class CommandedService:
                     f"connections after {self.within:.0f} s; is it the command of this service?"
                 )
             time.sleep(POLL)
-        return {"command": round(took, 3), "down": round(time.monotonic() - start, 3)}
+        down = round(time.monotonic() - start, 3)
+        return CutReport(command_seconds=round(took, 3), down_seconds=down)
 
     def stop(self) -> None:
         """Restore the power if it is still cut."""

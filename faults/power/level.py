@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
+from epreuve.faults.power.cut_report import CutReport
 
-class Powered(Protocol):
+
+class PowerLevel(Protocol):
     """A service whose power can be cut and restored; `is_cut` between the two."""
 
     is_cut: bool
@@ -18,8 +19,8 @@ class Powered(Protocol):
         """Return whether it runs, as far as this level can know."""
         raise NotImplementedError
 
-    def cut(self) -> Mapping[str, object]:
-        """Cut the power; return observations of the cut, as evidence."""
+    def cut(self) -> CutReport:
+        """Cut the power; return the details of the cut, as evidence."""
         raise NotImplementedError
 
     def stop(self) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from signal import SIGKILL, SIGTERM, Signals
 
 from epreuve.faults.errors import FaultError
+from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.processes.groups import alive, descendants, end
 from epreuve.faults.processes.guard import Guard
 from epreuve.faults.processes.interrupts import defer_interrupts
@@ -22,7 +23,7 @@ GENTLE = 5.0  # seconds for a service to end after SIGTERM
 HARD = 5.0  # seconds for a killed group to end
 
 
-class PoweredService:
+class ProcessPower:
     """A service that we start in its own session, so that its children end with it.
 
     `env` is added to our environment. Only the group started here is signalled;
@@ -82,12 +83,12 @@ class PoweredService:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(number, SIGKILL)
 
-    def cut(self) -> Mapping[str, object]:
+    def cut(self) -> CutReport:
         """Power off: SIGKILL to the group and to children that left it; wait for their end."""
         self.kill()
         self._end(SIGKILL, HARD)
         self.is_cut = True
-        return {}
+        return CutReport()
 
     def _family(self) -> list[int]:
         """Return the descendants, also those in groups of their own, as PostgreSQL's are."""
@@ -114,7 +115,7 @@ class PoweredService:
         elif last:
             raise FaultError(f"{self.command[0]}: still runs {seconds} s after {number.name}")
 
-    def __enter__(self) -> PoweredService:
+    def __enter__(self) -> ProcessPower:
         self.start()
         return self
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from epreuve.faults.errors import FaultError
+from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.toxiproxy.link import Link
 
 DARK, BOOT = PowerLoss(stage="dark"), PowerLoss(stage="boot")
 
 
-class ProxiedPower:
+class ProxyPower:
     """Cuts every link of the citizens; the boot takes `boot` seconds.
 
     `links` is called at each cut, so the links may be created later. `start` returns at once: the
@@ -50,13 +51,12 @@ class ProxiedPower:
         """Return whether the power is on."""
         return not self.is_cut
 
-    def cut(self) -> Mapping[str, object]:
-        """Silence every link; return the confirmations by proxy."""
+    def cut(self) -> CutReport:
+        """Silence every link; return the state of each, read back from the server."""
         self._end_boot()
         self.is_cut = True
         self._cut = list(self._links())
-        confirmed = {link.proxy_name: link.apply(DARK).as_data() for link in self._cut}
-        return {"confirmed": confirmed}
+        return CutReport(confirmed={link.proxy_name: link.apply(DARK) for link in self._cut})
 
     def stop(self) -> None:
         """Heal every link, then raise the first failure."""

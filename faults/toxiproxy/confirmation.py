@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from epreuve.faults.errors import NotConfirmed
 from epreuve.faults.fault import Fault
@@ -12,19 +11,14 @@ from epreuve.faults.toxiproxy.state import ProxyState, ToxicState
 
 @dataclass(frozen=True)
 class Confirmation:
-    """State of a proxy after a fault was applied; `toxics` are those of the fault."""
+    """State of a proxy after a fault was applied."""
 
     enabled: bool
+    """Whether it accepts connections."""
     upstream: str
+    """Address to which it leads."""
     toxics: tuple[ToxicState, ...]
-
-    def as_data(self) -> dict[str, Any]:
-        """Return it as plain JSON data."""
-        return {
-            "enabled": self.enabled,
-            "upstream": self.upstream,
-            "toxics": [asdict(toxic) for toxic in self.toxics],
-        }
+    """Toxics of the fault."""
 
 
 def confirmation(fault: Fault, proxy: ProxyState) -> Confirmation:

@@ -14,7 +14,7 @@ from epreuve.faults.toxic import Toxic
 from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.confirmation import Confirmation, confirmation
 from epreuve.faults.toxiproxy.diversion import Diversion
-from epreuve.faults.toxiproxy.player import Player
+from epreuve.faults.toxiproxy.stage_runner import StageRunner
 
 # Toxics that act wrongly when an earlier kind comes after them: a rate limit and a slicer absorb
 # the latency that follows them, slow_close only holds the end that a toxic before it lets through.
@@ -31,7 +31,7 @@ class Link:
         self.client = client
         self.proxy_name = proxy_name
         self._active: list[Fault] = []
-        self._players: dict[Fault, Player] = {}
+        self._runners: dict[Fault, StageRunner] = {}
         self._diversion = Diversion(client, proxy_name)
         self._lock = threading.Lock()
 
@@ -48,16 +48,16 @@ class Link:
             except BaseException:
                 self._heal(fault)
                 raise
-        if isinstance(fault, StagedFault) and fault not in self._players and self._plays(fault):
-            self._players[fault] = Player(fault, self.proxy_name, self.apply, self.heal)
+        if isinstance(fault, StagedFault) and fault not in self._runners and self._can_stage(fault):
+            self._runners[fault] = StageRunner(fault, self.proxy_name, self.apply, self.heal)
         return confirmed
 
     def heal(self, fault: Fault) -> None:
         """Remove a fault from the link; again, or without `apply` before, is not an error."""
-        player = self._players.pop(fault, None)
+        runner = self._runners.pop(fault, None)
         try:
-            if player is not None:
-                player.stop()  # Without the lock, which its last change needs.
+            if runner is not None:
+                runner.stop()  # Without the lock, which its last change needs.
         finally:
             with self._lock:
                 self._heal(fault)
@@ -119,7 +119,7 @@ class Link:
         ):
             yield partial(self._set_opening, "normal")
 
-    def _plays(self, fault: StagedFault) -> bool:
+    def _can_stage(self, fault: StagedFault) -> bool:
         return self.client.is_embedded() or not fault.needs_embedded()
 
     def _set_opening(self, mode: str) -> None:

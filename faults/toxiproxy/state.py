@@ -11,13 +11,18 @@ from epreuve.faults.addresses import split_host_port
 
 @dataclass(frozen=True)
 class ToxicState:
-    """A toxic as read from the server, with every attribute of its type."""
+    """A toxic as read from the server."""
 
     name: str
+    """Name on its proxy."""
     type: str
+    """Type, such as `timeout`."""
     stream: str
+    """`upstream` or `downstream`."""
     toxicity: float
+    """Share of the connections that it affects."""
     attributes: Mapping[str, int]
+    """Every attribute of its type; times in ms, rates in KB/s."""
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,22 @@ from collections.abc import Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import closing
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.probes.browser.fetcher import Fetcher, FetchResult
+from epreuve.probes.browser.page_record import PageRecord
 from epreuve.probes.browser.resource import Resource, of_page, of_style
-from epreuve.probes.evidence.records import Observation, Outcome
+from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.cache import is_fresh
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.response import HttpResponse
 
-HTML_PARSER = "HTML parser"  # name of this reader in evidence
-MOST_RESOURCES = 1000  # per page; style sheets may import one another without end
+HTML_PARSER = "HTML parser"  # who reads pages here, as evidence names it
+AnyPage = TypeVar("AnyPage", bound=PageRecord)
+MOST_RESOURCES = 1000  # of one page; what sheets import from one another must end somewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,9 @@ class PageView:
     text: str = ""  # HTML, for other probes; not stored as evidence
     reader: str = HTML_PARSER  # what loaded it
 
-    def observation(self, time: float) -> Observation:
-        """Return the record for evidence; `time` is in seconds since the run's zero."""
-        names = [name for name in self.__slots__ if name not in ("path", "text")]
-        return Observation(time, "page", self.path, {name: getattr(self, name) for name in names})
+    def record(self, kind: type[AnyPage]) -> AnyPage:
+        """Return the view as a record of evidence."""
+        return kind(**{name: getattr(self, name) for name in kind.model_fields})
 
 
 def load_page(

@@ -1,1 +1,1 @@
-"""Evidence of a run: record types and the SQLite store."""
+"""Evidence of a run: record types, and the SQLite file that keeps them."""

@@ -1,11 +1,9 @@
-"""The records of what was seen, and the append-only file that keeps them.
+"""Requests and attempts: the rows that a crowd leaves in evidence.
 
-A time is in seconds since the run's zero, on the machine's monotonic clock; it is never a phase:
-phases are windows of the plan, applied when judging.
+A time is in seconds since the start of the run, on the machine's monotonic clock. It is never a
+phase: phases are windows of the plan, applied when judging.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, get_args
 
 Outcome = Literal[
@@ -14,57 +12,68 @@ Outcome = Literal[
     "http error",
     "refused",
     "reset",
-    "eof",  # closed before the first byte of an answer
-    "truncated",  # closed in the middle of an answer
+    "eof",  # closed before the first byte of a response
+    "truncated",  # closed in the middle of a response
     "connect timeout",
     "tls timeout",
     "first byte timeout",
     "body timeout",
-    "gave up",  # the citizen's patience ended
-    "in flight",  # not ended when the run was: a failure, not nothing
-    "dropped",  # could not be started in time: the load generator's fault
-    "no link",  # a citizen without network: never sent, counted apart
-    "error",  # a fault of ours, told in `detail`
+    "gave up",  # the patience of the user ended
+    "in flight",  # not ended at the end of the run: a failure
+    "dropped",  # could not be started in time: a failure of the load generator
+    "no link",  # a user without network: never sent, counted apart
+    "error",  # a failure of the test bench, explained in a `load failure`
 ]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 class Request(NamedTuple):
-    """One HTTP request of one citizen."""
+    """One HTTP request of one user."""
 
     arrival: int
+    """Number of the user."""
     step: str
-    attempt: int  # 0, then 1.. for each reload
-    intended: float  # when the citizen wanted it
+    """Step of the journey; `step → /path` for a resource of its page."""
+    attempt: int
+    """0 for the first try, then 1, 2… for each reload."""
+    intended: float
+    """When the user wanted it."""
     started: float
+    """When it was sent."""
     ended: float
+    """When the response was complete, or when it failed."""
     outcome: Outcome
-    status: int  # 0 without an answer
-    size: int  # bytes received, headers apart
-    told: bool  # the answer said what to do next (Retry-After, another channel)
+    """Outcome class."""
+    status: int
+    """HTTP status; 0 without a response."""
+    size: int
+    """Bytes received, without headers."""
+    guided: bool
+    """Whether the response said what to do next: `Retry-After`, or another channel."""
 
 
 class Attempt(NamedTuple):
-    """One citizen going through one journey."""
+    """One user's passage through one journey."""
 
     arrival: int
+    """Number of the user."""
     journey: str
+    """Journey of the profile."""
     cohort: str
+    """Network of the user."""
     intended: float
+    """When the user wanted to start."""
     started: float
+    """When the load generator started it."""
     ended: float
+    """When the last step ended."""
     outcome: Outcome
-    step: str  # the last step tried
-    receipt: str  # "" when none was given
-    receipt_at: float  # when the citizen read it, -1 when never
-    told: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """Anything else that was seen or done: faults, power, probes, the harness's own health."""
-
-    time: float
-    probe: str  # who saw it: "fault", "power", "page", "receipt", "load", "harness"…
-    subject: str  # what it is about: a proxy, a page, a receipt number
-    value: Mapping[str, object] = field(default_factory=dict)
+    """Outcome class of the last step."""
+    step: str
+    """The last step tried."""
+    receipt: str
+    """Number of the receipt; empty without one."""
+    receipt_at: float
+    """When the user read the receipt; -1 without one."""
+    guided: bool
+    """Whether a response of the last step said what to do next."""

@@ -31,4 +31,4 @@ def _resolved(url: str) -> tuple[str, int] | None:
     try:
         return resolve(*host_port_of(url))[1]
     except OSError:
-        return None  # nobody can connect to it either
+        return None  # a name without address: no connection is possible

@@ -9,12 +9,14 @@ from typing import Any
 import gevent
 from gevent.event import Event
 
-from epreuve.probes.evidence.records import Attempt, Observation, Outcome, Request
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.records import Attempt, Outcome, Request
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.response import ExchangeError
 from epreuve.probes.load.page_loader import PageLoader
 from epreuve.probes.load.plan import Arrival, Closed, LoadPlan
 from epreuve.probes.load.rate_cap import RateCap
+from epreuve.probes.load.records import LoadFailure
 from epreuve.probes.load.schedule import Schedule
 from epreuve.probes.load.session import Row, Session, SessionContext
 from epreuve.probes.load.subrequest import CustomStep
@@ -167,8 +169,8 @@ class Dispatch:
     def _refuse(self, arrival: Arrival) -> None:
         """Drop an arrival above `max_rate`: the plan obeys it, so only a late start gets here."""
         self._drop(arrival)
-        value = {"arrival": arrival.number, "outcome": "dropped", "detail": "max_rate"}
-        self._store(Observation(self.now(), "load", "max_rate", value))
+        failure = LoadFailure(arrival=arrival.number, outcome="dropped", detail="max_rate")
+        self._store(Observation(self.now(), "max_rate", failure))
 
     def _drop(self, arrival: Arrival) -> None:
         """Record an arrival that was not started in time: a fault of the load generator."""

@@ -20,7 +20,7 @@ def dispatch_user(
     def run(environment: Any) -> None:
         try:
             dispatch = get_dispatch()
-            if dispatch.is_started:  # Locust may spawn its user again: nobody is sent twice
+            if dispatch.is_started:  # Locust may spawn its user again: no user is sent twice
                 return
             environment.events.test_stop.add_listener(lambda **_: dispatch.stop())
             dispatch.run()

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import gevent
 
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.load.dispatch import Dispatch
+from epreuve.probes.load.records import LoadHealth
 from epreuve.probes.load.session import Row
 
 EVERY = 1.0  # seconds
@@ -22,15 +23,15 @@ def watch(dispatch: Dispatch, record: Callable[[Row], None]) -> None:
         clock, used, queued = time.monotonic(), time.process_time(), _queued()
         lags = sorted(dispatch.lags)
         dispatch.lags.clear()
-        value = {
-            "cpu": round((used - used_before) / (clock - before), 4),  # cores
-            "queued": round((queued - queued_before) / (clock - before), 4),
-            "files": _open_files(),
-            "waiting": len(dispatch.active),
-            "lag_p99": round(lags[int(len(lags) * 0.99)], 6) if lags else 0.0,  # seconds
-            "started": len(lags),
-        }
-        record(Observation(round(dispatch.now(), 6), "load", "health", value))
+        health = LoadHealth(
+            cpu=round((used - used_before) / (clock - before), 4),
+            queued=round((queued - queued_before) / (clock - before), 4),
+            open_files=_open_files(),
+            active_journeys=len(dispatch.active),
+            lag_p99=round(lags[int(len(lags) * 0.99)], 6) if lags else 0.0,
+            started=len(lags),
+        )
+        record(Observation(round(dispatch.now(), 6), "health", health))
 
 
 def _queued() -> float:

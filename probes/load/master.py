@@ -10,16 +10,17 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 import gevent
 from locust.env import Environment
 
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.load.dispatch import Dispatch
 from epreuve.probes.load.dispatch_user import dispatch_user, exit_process
 from epreuve.probes.load.parent import ParentProcess
 from epreuve.probes.load.plan import LoadPlan
+from epreuve.probes.load.records import WorkerClock
 
 CLOCK_READS = 10  # per worker; the quickest reply gives the best estimate
 EVERY = 0.05  # seconds
@@ -107,15 +108,14 @@ class Master:
                 return
         self._lose("a worker", "it did not send its clock")
 
-    def _record_clocks(self, when: str) -> None:
+    def _record_clocks(self, when: Literal["start", "end"]) -> None:
         for rank, clock in enumerate(self._clocks.values()):
-            value = {
-                "worker": rank, "when": when,
-                "offset": round(clock.offset, 6), "error": round(clock.error, 6),
-            }  # fmt: skip
-            self._parent.batch.add(
-                Observation(time.monotonic() - self.zero, "load", "clock", value)
-            )
+            record = WorkerClock(
+                worker=rank, when=when,
+                offset=round(clock.offset, 6), error=round(clock.error, 6),
+            )  # fmt: skip
+            now = time.monotonic() - self.zero
+            self._parent.batch.add(Observation(now, "clock", record))
 
     def _present(self) -> set[str]:
         nodes = self._runner.clients

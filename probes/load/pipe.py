@@ -10,9 +10,11 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.load.records import load_record
 
-Row = Request | Attempt | Observation
+Row = Request | Attempt | Observation[Record]
 
 _LENGTH = struct.Struct("!I")
 
@@ -26,7 +28,7 @@ class Batch:
     def add(self, row: Row) -> None:
         """Add a row to the next frame."""
         if isinstance(row, Observation):
-            self._rows.append((row.time, row.probe, row.subject, dict(row.value)))
+            self._rows.append((row.time, row.subject, row.kind, row.record.model_dump()))
         else:
             self._rows.append(row[:])  # marshal needs plain tuples: a slice of a named tuple is one
 
@@ -64,4 +66,5 @@ def _row(values: tuple[Any, ...]) -> Row:
         return Request._make(values)
     if len(values) == len(Attempt._fields):
         return Attempt._make(values)
-    return Observation(*values)
+    time, subject, kind, fields = values
+    return Observation(time, subject, load_record(kind, fields))

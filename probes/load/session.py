@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from epreuve.probes.evidence.records import Attempt, Observation, Outcome, Request
+from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.evidence.records import Attempt, Outcome, Request
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
@@ -19,11 +20,12 @@ from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import Verdict, gives_guidance, judge
 from epreuve.probes.load.plan import Arrival, Endpoint, Retries
+from epreuve.probes.load.records import LoadFailure
 from epreuve.probes.load.subrequest import CustomStep, PageParts, SubRequest
 
 MOST_EXPLAINED = 500  # distinct failures whose detail is recorded
 
-Row = Request | Attempt | Observation
+Row = Request | Attempt | Observation[Record]
 
 _FINAL: tuple[Outcome, ...] = ("success", "wrong content", "error")  # a retry changes nothing
 
@@ -55,7 +57,7 @@ class _Try:
     detail: str = ""
     status: int = 0
     size: int = 0
-    told: bool = False
+    guided: bool = False
 
     @property
     def may_be_retried(self) -> bool:
@@ -87,7 +89,7 @@ class Session:
         self._pending: tuple[int, float] | None = None  # retries and start of the current request
         self._receipt = ""
         self._receipt_at = -1.0
-        self._told = False
+        self._guided = False
 
     @property
     def lag(self) -> float:
@@ -125,13 +127,13 @@ class Session:
         """Try a step, retry while it may help; return the last outcome."""
         retries = self._context.retries
         result = self._try(step, 0)
-        self._told = result.told
+        self._guided = result.guided
         for retry in range(1, retries.at_most + 1):
             if not result.may_be_retried:
                 break
             self._pause(self._random.uniform(retries.shortest_wait, retries.longest_wait))
             result = self._try(step, retry)
-            self._told = self._told or result.told
+            self._guided = self._guided or result.guided
         return result.outcome
 
     def _try(self, step: Step, retry: int) -> _Try:
@@ -148,8 +150,10 @@ class Session:
                 verdict = self._without_secret(judge(step, response, self._variables))
                 captured = verdict.captured
                 page = response if step.resources and verdict.outcome == "success" else None
-                told = gives_guidance(response, self._context.clear)
-                result = _Try(verdict.outcome, verdict.detail, response.status, response.size, told)
+                guided = gives_guidance(response, self._context.clear)
+                result = _Try(
+                    verdict.outcome, verdict.detail, response.status, response.size, guided
+                )
         except ExchangeError as failure:
             ended = self._context.now()
             result = _Try(failure.outcome, failure.detail)
@@ -192,7 +196,7 @@ class Session:
         self._context.record(
             Request(
                 self.arrival.number, self._step, retry, self._wanted, started, ended,
-                result.outcome, result.status, result.size, result.told,
+                result.outcome, result.status, result.size, result.guided,
             )
         )  # fmt: skip
         if result.detail:
@@ -213,19 +217,19 @@ class Session:
 
     def _explain(self, step: str, outcome: Outcome, text: str, ended: float) -> None:
         detail = self._variables.redact(text)
-        failure = (step, outcome, detail)
+        kind = (step, outcome, detail)
         explained = self._context.explained
-        if failure not in explained and len(explained) < MOST_EXPLAINED:
-            explained.add(failure)
-            value = {"arrival": self.arrival.number, "outcome": outcome, "detail": detail}
-            self._context.record(Observation(ended, "load", step, value))
+        if kind not in explained and len(explained) < MOST_EXPLAINED:
+            explained.add(kind)
+            failure = LoadFailure(arrival=self.arrival.number, outcome=outcome, detail=detail)
+            self._context.record(Observation(ended, step, failure))
 
     def _end(self, outcome: Outcome) -> Outcome:
         self._context.record(
             Attempt(
                 self.arrival.number, self.arrival.journey, self.arrival.cohort, self.arrival.at,
                 self.started, self._context.now(), outcome, self._step, self._receipt,
-                self._receipt_at, self._told,
+                self._receipt_at, self._guided,
             )
         )  # fmt: skip
         return outcome

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from epreuve.probes.evidence.records import Attempt, Observation
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
 from epreuve.probes.journeys.session import SessionResult, run_session
 from epreuve.probes.journeys.verdict import holds_text
+from epreuve.probes.pages.receipt_records import ReceiptObservation
 
 TRIES = 3
 STEP_LIMIT = 10.0  # seconds
@@ -22,10 +24,10 @@ class _Verification:
     """State of one receipt; None is unknown, or not checked."""
 
     attempt: Attempt
-    read: bool = False
+    answered: bool = False
     found: bool = False
     intact: bool = False
-    once: bool | None = None
+    unique: bool | None = None
     processed: bool | None = None
 
 
@@ -53,8 +55,8 @@ class _ReceiptVerifier:
             return _Verification(attempt)
         first = result.responses[0]
         found = 200 <= first.status < 300 and holds_text(first, attempt.receipt)
-        once = self._passes(attempt, journey.unique) if found else None
-        return _Verification(attempt, True, found, found and result.outcome == "success", once)
+        unique = self._passes(attempt, journey.unique) if found else None
+        return _Verification(attempt, True, found, found and result.outcome == "success", unique)
 
     def check_processed(self, verification: _Verification) -> _Verification:
         """Return the verification with the current state of the back office."""
@@ -101,12 +103,11 @@ def verify_receipts(
     budget: float,
     concurrency: int = 8,
     now: Callable[[], float] = time.monotonic,
-) -> Iterator[Observation]:
+) -> Iterator[Observation[ReceiptObservation]]:
     """Yield one observation per receipt, for at most `budget` seconds; `now` gives their times.
 
-    `read` is False when the service did not say (no response, 5xx, no time left, no `verify`
-    steps): this is inconclusive. Only a definite response, 404 or a page without the number, is a
-    loss.
+    `answered` is False without a definite answer (none, 5xx, no time left, no `verify` steps): that
+    is inconclusive. Only a definite answer, 404 or a page without the number, is a loss.
     """
     verifier = _ReceiptVerifier(journeys, seed, url, authority, time.monotonic() + budget)
     acknowledged = [attempt for attempt in attempts if attempt.receipt]
@@ -128,14 +129,14 @@ def verify_receipts(
                 time.sleep(PAUSE)
 
 
-def _observation(verification: _Verification, time: float) -> Observation:
-    value = {
-        "arrival": verification.attempt.arrival,
-        "journey": verification.attempt.journey,
-        "read": verification.read,
-        "found": verification.found,
-        "intact": verification.intact,
-        "once": verification.once,
-        "processed": verification.processed,
-    }
-    return Observation(time, "receipt", verification.attempt.receipt, value)
+def _observation(verification: _Verification, time: float) -> Observation[ReceiptObservation]:
+    record = ReceiptObservation(
+        arrival=verification.attempt.arrival,
+        journey=verification.attempt.journey,
+        answered=verification.answered,
+        found=verification.found,
+        intact=verification.intact,
+        unique=verification.unique,
+        processed=verification.processed,
+    )
+    return Observation(time, verification.attempt.receipt, record)

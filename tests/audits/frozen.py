@@ -4,19 +4,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from epreuve.audits.checks.facts.information import InformationObservation
+from epreuve.audits.checks.frugality.page_probes import EdgePageObservation
+from epreuve.audits.checks.human_fallback.human_channel_probe import HumanChannelObservation
 from epreuve.audits.checks.probing.schedules import probe_schedules
 from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.loading import prepare_profile
+from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
+from epreuve.audits.runs.records.power import PowerOff, PowerOn
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.probes.evidence.records import Attempt, Observation, Request
-from epreuve.probes.evidence.store import Recorder
+from epreuve.faults.power.cut_report import CutReport
+from epreuve.faults.toxiproxy.confirmation import Confirmation
+from epreuve.probes.browser.page_load import HTML_PARSER
+from epreuve.probes.browser.page_record import PageObservation
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.recorder import Recorder, Row
+from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.load.plan import Arrival
+from epreuve.probes.load.records import LoadHealth
+from epreuve.probes.pages.receipt_records import ReceiptObservation
 
 SEED, SCALE = 7, 60.0
 POOR_LINKS = frozenset({"edge-lossy", "4g-congested", "slow4g"})
-Row = Request | Attempt | Observation
+CONFIRMED = Confirmation(enabled=True, upstream="127.0.0.1:1", toxics=())
 
 
 @dataclass(frozen=True)
@@ -90,14 +102,15 @@ def rows(made: Plan, service: Service) -> Iterator[Row]:
 
 def _bench(made: Plan) -> Iterator[Row]:
     for span in made.spans:
-        begun = {"what": "begin", "took": 0.01, "confirmed": [span.fault.kind]}
-        yield Observation(span.start, "fault", span.link, begun)
-        yield Observation(span.end, "fault", span.link, {"what": "heal", "took": 0.01})
+        begin = FaultBegin(fault=span.fault, confirmed=CONFIRMED, duration=0.01)
+        yield Observation(span.start, span.link, begin)
+        yield Observation(span.end, span.link, FaultHeal(duration=0.01))
     for cut in made.cuts:
-        yield Observation(cut.start, "power", cut.pattern, {"what": "off", "took": 0.1})
-        yield Observation(cut.end, "power", cut.pattern, {"what": "on", "took": 0.1})
+        off = PowerOff(level="process", report=CutReport(), duration=0.1)
+        yield Observation(cut.start, cut.pattern, off)
+        yield Observation(cut.end, cut.pattern, PowerOn(duration=0.1))
     for second in range(int(made.duration)):
-        yield Observation(second, "load", "health", {"cpu": 0.25, "lag_p99": 0.002})
+        yield Observation(second, "health", LoadHealth(cpu=0.25, lag_p99=0.002))
 
 
 def _looks(made: Plan, service: Service) -> Iterator[Row]:
@@ -105,16 +118,21 @@ def _looks(made: Plan, service: Service) -> Iterator[Row]:
         "outcome": "success", "detail": "", "status": 200, "complete": 2.0, "limit": 20.0,
         "bytes": service.page, "third_party_bytes": 0, "requests": 4, "elements": 120,
         "hosts": ["127.0.0.1:18100"], "third_parties": [], "failed": [],
-        "repeat_bytes": service.page // 10,
+        "repeat_bytes": service.page // 10, "reader": HTML_PARSER,
     }  # fmt: skip
-    yield Observation(0.2, "edge page", "/", {**view, "useful": service.edge})
+    edge = EdgePageObservation.model_validate({**view, "useful": service.edge})
+    yield Observation(0.2, "/", edge)
     for path in ("/", "/demarches/acte", "/demarches/cantine"):
-        yield Observation(0.5, "page", path, {**view, "useful": 0.5})
-    shown = {"phone": service.human, "counter": service.human}
+        page = PageObservation.model_validate({**view, "useful": 0.5})
+        yield Observation(0.5, path, page)
+    shown = HumanChannelObservation(phone=service.human, counter=service.human)
     for path in ("/", "/demarches/acte", "/page-qui-n-existe-pas"):
-        yield Observation(0.6, "human channel", path, shown)
+        yield Observation(0.6, path, shown)
+    served = service.without_third_parties
     for path in made.profile.information:
-        yield Observation(30.0, "information", path, {"served": service.without_third_parties})
+        outcome = "success" if served else "gave up"
+        page = InformationObservation(served=served, outcome=outcome, window="")
+        yield Observation(30.0, path, page)
 
 
 def _walk(made: Plan, service: Service, arrival: Arrival) -> Iterator[Row]:
@@ -154,8 +172,8 @@ def _silenced(made: Plan, at: float) -> Window | None:
 
 def _receipt(made: Plan, service: Service, number: int, of: Attempt) -> Row:
     kept = number % 100 >= service.lost
-    value = {
-        "arrival": of.arrival, "journey": of.journey, "read": True, "found": kept, "intact": kept,
-        "once": kept or None, "processed": kept or None,
-    }  # fmt: skip
-    return Observation(made.duration + 1.0, "receipt", of.receipt, value)
+    record = ReceiptObservation(
+        arrival=of.arrival, journey=of.journey, answered=True, found=kept, intact=kept,
+        unique=kept or None, processed=kept or None,
+    )  # fmt: skip
+    return Observation(made.duration + 1.0, of.receipt, record)

@@ -1,11 +1,15 @@
 """A world in virtual time, and small plans to play in it."""
 
 from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Window
 from epreuve.audits.planning.steps import Step
+from epreuve.audits.runs.records.power import Level
+from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.silent import Silent
-from epreuve.probes.evidence.records import Observation
+from epreuve.faults.toxiproxy.confirmation import Confirmation
+from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.reports.text import Text
 
 TITLE = Text(fr="étape", en="stage")
@@ -38,7 +42,7 @@ class World:
         self.fatal, self.error = fatal, error
         self.moments = 0
         self.struck_after: int | None = None  # how much was done when the error struck
-        self.seen: list[Observation] = []
+        self.seen: list[Observation[Record]] = []
         self.broken: set[str] = set()  # links that cannot be healed
 
     def moment(self) -> None:
@@ -50,14 +54,14 @@ class World:
     def _did(self, what: str) -> None:
         self.done.append((round(self.clock.now(), 6), what))
 
-    def begin(self, span: Span) -> dict[str, object]:
+    def begin(self, span: Span) -> Confirmation:
         self.moment()
         self._did(f"begin {span.link}")
         self.faulty.append(span.link)
         self.moment()
-        return {"confirmed": [span.link]}
+        return Confirmation(enabled=True, upstream="", toxics=())
 
-    def heal(self, span: Span) -> dict[str, object]:
+    def heal(self, span: Span) -> FaultTraffic:
         self.moment()
         if span.link in self.broken:
             raise OSError("no answer")
@@ -65,21 +69,22 @@ class World:
         if span.link in self.faulty:
             self.faulty.remove(span.link)
         self.moment()
-        return {}
+        return FaultTraffic()
 
-    def power_off(self) -> dict[str, object]:
+    power_level: Level = "process"
+
+    def power_off(self) -> CutReport:
         self.moment()
         self._did("off")
         self.dark = True
         self.moment()
-        return {"level": "process"}
+        return CutReport()
 
-    def power_on(self) -> dict[str, object]:
+    def power_on(self) -> None:
         self.moment()
         self._did("on")
         self.dark = False
         self.moment()
-        return {}
 
     def look(self, probe: Probe) -> None:
         self.moment()
@@ -88,7 +93,7 @@ class World:
     def check(self) -> None:
         self.moment()
 
-    def record(self, seen: Observation) -> None:
+    def record(self, seen: Observation[Record]) -> None:
         self.moment()
         self.seen.append(seen)
 

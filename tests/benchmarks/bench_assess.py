@@ -20,9 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from epreuve.audits.planning.plan import Plan
-    from epreuve.probes.evidence.records import Attempt, Observation, Request
-
-    Row = Request | Attempt | Observation
+    from epreuve.probes.evidence.recorder import Row
 
 SIZES = (10_000, 100_000, 1_000_000)
 FROZEN = Path(__file__).parents[1] / "audits" / "frozen.py"
@@ -52,7 +50,8 @@ def main(sizes: list[int]) -> None:
 def write(path: Path, size: int) -> int:
     """The folder of a run of about so many requests; how many there are."""
     from epreuve.audits.runs.run_folder import RunFolder
-    from epreuve.probes.evidence.store import Evidence, Recorder
+    from epreuve.probes.evidence.reader import Evidence
+    from epreuve.probes.evidence.recorder import Recorder
 
     frozen = _frozen()
     few, more = (_requests(frozen, _plan(frozen, times)) for times in (1.0, 3.0))
@@ -65,9 +64,9 @@ def write(path: Path, size: int) -> int:
         recorder.record(_rows(frozen, plan))
         recorder.flush()
     evidence = Evidence(folder.evidence)
-    ((count,),) = evidence.query("SELECT count(*) FROM request_row")
+    count = evidence.request_count()
     evidence.close()
-    return int(str(count))
+    return count
 
 
 def _requests(frozen: ModuleType, plan: "Plan") -> int:
@@ -106,7 +105,7 @@ def _rows(frozen: ModuleType, plan: "Plan") -> Iterator["Row"]:
                 yield row._replace(step=f"step {rank}", **later)
 
 
-def judge(path: Path) -> None:
+def judge_criterion(path: Path) -> None:
     """Judge one run, and print what that took."""
     from epreuve.audits.runs.run_folder import RunFolder
     from epreuve.audits.scoring.assess import assess_run
@@ -130,6 +129,6 @@ def _frozen() -> ModuleType:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--judge"]:
-        judge(Path(sys.argv[2]))
+        judge_criterion(Path(sys.argv[2]))
     else:
         main([int(each) for each in sys.argv[1:]] or list(SIZES))

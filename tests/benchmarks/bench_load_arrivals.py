@@ -14,7 +14,8 @@ from pathlib import Path
 
 from bench_load_target import JOURNEY, SECONDS, Target, arrivals_of, health, run, target
 
-from epreuve.probes.evidence.records import Attempt, Observation
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.load.pipe import Row
 from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.pool import open_load
@@ -92,9 +93,9 @@ def led(address: str, asked: list[Arrival], count: int) -> set[tuple[object, ...
         load.go(time.monotonic() + 0.5)
         if not load.wait(SECONDS + 60) or load.failure:
             raise SystemExit(f"the load did not end well: {load.failure}")
-    skews = [row.value for row in rows if isinstance(row, Observation) and row.subject == "clock"]
+    skews = [row.record for row in rows if isinstance(row, Observation) and row.subject == "clock"]
     if skews:
-        most = max(abs(float(str(each["offset"]))) for each in skews) * 1e6
+        most = max(abs(each.offset) for each in skews) * 1e6
         print(f"  clocks apart by {most:.0f} µs at most, as compared over TCP")
     found = [row for row in rows if isinstance(row, Attempt) and row.outcome == "success"]
     lags = sorted(row.started - row.intended for row in found)

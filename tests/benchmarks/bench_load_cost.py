@@ -15,7 +15,8 @@ from pathlib import Path
 
 from bench_load_target import SECONDS, Silent, Target, arrivals_of, health, run, target
 
-from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.load.plan import Arrival
 
 PEER = """

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bench_load_target import JOURNEY, Target, started
 
-from epreuve.probes.evidence.store import Recorder
+from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.load.pipe import frames
 from epreuve.probes.load.plan import Closed, Endpoint, LoadPlan
 
@@ -36,7 +36,7 @@ import gevent
 from locust.env import Environment
 from epreuve.probes.evidence.records import Request
 from epreuve.probes.load.dispatch import Dispatch
-from epreuve.probes.load.parent import ParentProcess, allow_many_files, settle
+from epreuve.probes.load.parent import ParentProcess, allow_many_files, tune_runtime
 from epreuve.probes.load.plan import LoadPlan
 plan, pairs = LoadPlan.from_json(open(sys.argv[1]).read()), int(sys.argv[3])
 turn, settling, warm_up = map(float, sys.argv[4:])
@@ -49,7 +49,7 @@ def record(row):
         harness.batch.add(row)
 allow_many_files()
 dispatch = Dispatch(plan, record, Environment(), publishes=False)
-settle()
+tune_runtime()
 dispatch.zero = time.monotonic()
 harness.follow(lambda: None)
 gevent.spawn(dispatch.run)

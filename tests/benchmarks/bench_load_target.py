@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.pipe import Row
 from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
@@ -126,4 +126,4 @@ def run(
 
 def health(rows: list[Row], name: str, start: float, end: float) -> list[float]:
     seen = [row for row in rows if isinstance(row, Observation) and row.subject == "health"]
-    return [float(str(row.value[name])) for row in seen if start < row.time < end]
+    return [float(getattr(row.record, name)) for row in seen if start < row.time < end]

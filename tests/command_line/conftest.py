@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.probes.evidence.store import Evidence
+from epreuve.audits.runs.records.faults import FaultBegin
+from epreuve.probes.evidence.reader import Evidence
 
 EPREUVE = str(Path(sys.executable).with_name("epreuve"))
 MARK = "EPREUVE_TEST_MARK"  # a variable that all processes of a test inherit
@@ -173,8 +174,8 @@ class Workspace:
         except Exception:
             return False
         try:
-            faults = list(evidence.observations("fault"))
-            return bool(faults) and bool(evidence.query("SELECT count(*) > 3 FROM attempt")[0][0])
+            faults = list(evidence.observations(FaultBegin))
+            return bool(faults) and len(list(evidence.attempts())) > 3
         finally:
             evidence.close()
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.errors import EXIT_HARNESS, EXIT_STOPPED
-from epreuve.probes.evidence.store import Evidence
+from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
+from epreuve.probes.evidence.reader import Evidence
 from tests.command_line.conftest import EPREUVE, PATIENCE, Workspace, is_free, stderr_of, wait_until
 
 
@@ -89,8 +90,8 @@ def test_an_interrupt_keeps_the_run_and_leaves_no_process(
         json.loads((workspace.run / "run.json").read_text())["interrupted"] == "stopped by the user"
     )
     evidence = Evidence(workspace.run / "evidence.db")
-    begun = [e for e in evidence.observations("fault") if e.value["what"] == "begin"]
-    healed = [e for e in evidence.observations("fault") if e.value["what"] == "heal"]
+    begun = list(evidence.observations(FaultBegin))
+    healed = list(evidence.observations(FaultHeal))
     assert {fault.subject for fault in begun} == {fault.subject for fault in healed}
     evidence.close()
     assert len(stderr_of(workspace.start("assess", "run"), 3).splitlines()) == 0

@@ -32,7 +32,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("audit")
 
 
-def run_script(script: str, folder: Path, limit: float = 300, **variables: str) -> str:
+def run_script(script: str, folder: Path, limit: float = 600, **variables: str) -> str:
     """Run a bash script in a network of its own, this `epreuve` first on PATH; return its output.
 
     `limit` is in seconds; raise AssertionError for an exit code other than 0.

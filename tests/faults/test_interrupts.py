@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from epreuve.faults.power.process import PoweredService
+from epreuve.faults.power.process import ProcessPower
 from epreuve.faults.processes.interrupts import defer_interrupts
 from epreuve.faults.toxiproxy.launcher import launch_embedded
 
@@ -78,7 +78,7 @@ def interrupted(monkeypatch):
 
 def test_a_service_that_was_being_started_can_be_ended(interrupted, tmp_path):
     sleeper = [sys.executable, "-c", "import time; time.sleep(60)"]
-    service = PoweredService(sleeper, None, None, tmp_path / "log")
+    service = ProcessPower(sleeper, None, None, tmp_path / "log")
     with pytest.raises(KeyboardInterrupt):
         service.start()
     assert service.running()

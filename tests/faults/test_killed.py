@@ -25,7 +25,7 @@ from pathlib import Path
 from epreuve.faults.toxiproxy.engine import open_engine
 from epreuve.faults.error_response import ErrorResponse
 from epreuve.faults.toxiproxy.link import Link
-from epreuve.faults.power.process import PoweredService
+from epreuve.faults.power.process import ProcessPower
 from epreuve.faults.refused import Refused
 from epreuve.faults.silent import Silent
 url, folder, upstream = sys.argv[1] or None, Path(sys.argv[2]), sys.argv[3]
@@ -36,7 +36,7 @@ Link(engine.client, "a").apply(Silent())
 Link(engine.client, "b").apply(Refused())
 Link(engine.client, "c").apply(ErrorResponse())
 assert engine.client.proxy("c").upstream != upstream
-service = PoweredService([sys.executable, "-c", "import time; time.sleep(60)"], None, None,
+service = ProcessPower([sys.executable, "-c", "import time; time.sleep(60)"], None, None,
     folder / "service.log", engine.guard)
 service.start()
 print(engine.client.url, service._process.pid, flush=True)

@@ -1,6 +1,5 @@
 """Faults applied to a link, confirmed, and healed."""
 
-import json
 import time
 
 import pytest
@@ -17,6 +16,7 @@ from epreuve.faults.silent import Silent
 from epreuve.faults.slow_link import SlowLink
 from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.link import Link
+from epreuve.faults.toxiproxy.state import ToxicState
 
 
 @pytest.fixture
@@ -41,17 +41,11 @@ def test_what_is_applied_is_confirmed_and_healed(link):
         "bandwidth",
         "bandwidth",
     ]
-    data = confirmed.as_data()
-    assert json.loads(json.dumps(data)) == data
-    assert data["enabled"] is True
-    assert data["upstream"] == link.client.proxy(link.proxy_name).upstream
-    assert data["toxics"][0] == {
-        "name": "slow_link-latency-upstream",
-        "type": "latency",
-        "stream": "upstream",
-        "toxicity": 1.0,
-        "attributes": {"latency": 10, "jitter": 2},
-    }
+    assert confirmed.enabled
+    assert confirmed.upstream == link.client.proxy(link.proxy_name).upstream
+    attributes = {"latency": 10, "jitter": 2}
+    name = "slow_link-latency-upstream"
+    assert confirmed.toxics[0] == ToxicState(name, "latency", "upstream", 1.0, attributes)
     link.heal(SlowLink(latency=0.01, jitter=0.002, down=100, up=50))
     assert toxics(link) == []
     link.heal(SlowLink(latency=0.01, jitter=0.002, down=100, up=50))

@@ -9,14 +9,14 @@ import pytest
 
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.grid.grid import load_grid
-from epreuve.audits.scoring.bench_health import void
+from epreuve.audits.scoring.bench_health import void_reasons
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
 from epreuve.reports.text import Text
 from tests.harness.repeat import TRIES, play_until_valid, weakness
 
 GOLDEN = Path(__file__).parents[1] / "reports" / "golden" / "assessment.json"
-SENTENCE = "The load generator offered 3 of 100 arrivals only: the trial is void."
+SENTENCE = "The load generator started only 3 of 100 arrivals: the trial is void."
 
 
 def assessment(letter_note: str | None) -> Assessment:
@@ -78,8 +78,8 @@ def test_every_sentence_on_a_weak_bench_is_recognised(evidence: dict[str, float]
     observed = {"started": 100, "turned_away": 0, "second": 1.0} | evidence
     facts = SimpleNamespace(
         generator=SimpleNamespace(started=observed["started"], intended=100),
-        links=SimpleNamespace(turned_away=observed["turned_away"], opened=100),
+        proxy_totals=SimpleNamespace(turned_away=observed["turned_away"], opened=100),
         baselines=[SimpleNamespace(share=share, p95=0.1) for share in (1.0, observed["second"])],
     )
-    [reason] = void(cast(Facts, facts), {}, load_grid())
+    [reason] = void_reasons(cast(Facts, facts), {}, load_grid())
     assert weakness(assessment(reason.en)) == reason.en

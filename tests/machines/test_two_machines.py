@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from epreuve.probes.evidence.store import Evidence, EvidenceError
+from epreuve.probes.evidence.errors import EvidenceError
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.load.records import WorkerClock
 from tests.harness.repeat import play_until_valid
 
 pytestmark = pytest.mark.needs_namespaces
@@ -84,8 +86,7 @@ def ended_sessions(run: Path) -> int:
     except EvidenceError:
         return 0
     try:
-        ((count,),) = evidence.query("SELECT count(*) FROM attempt")
-        return int(str(count))
+        return len(list(evidence.attempts()))
     finally:
         evidence.close()
 
@@ -108,11 +109,11 @@ def test_a_worker_on_another_machine_sends_all_arrivals(
     run = play_until_valid(play, tmp_path) / "run"
     arrivals = json.loads((run / "load.json").read_text())["arrivals"]
     evidence = Evidence(run / "evidence.db")
-    started = {(attempt.arrival, attempt.intended) for attempt in evidence.attempts()}
-    clocks = [e.value for e in evidence.observations("load") if e.subject == "clock"]
+    came = {(each.arrival, each.intended) for each in evidence.attempts()}
+    clocks = [each.record for each in evidence.observations(WorkerClock)]
     evidence.close()
-    assert started == {(number, at) for number, at, _, _ in arrivals}
-    assert [(clock["worker"], clock["when"]) for clock in clocks] == [(0, "start"), (0, "end")]
+    assert came == {(number, at) for number, at, _, _ in arrivals}
+    assert [(each.worker, each.when) for each in clocks] == [(0, "start"), (0, "end")]
     generator = json.loads((run / "assessment.json").read_text())["bench"]["generator"]
     assert generator["started"] == generator["intended"] == len(arrivals)
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from epreuve.audits.checks.continuity.translation import translate
 from epreuve.audits.checks.facts.attempts import judged, steps, succeeded
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.plan import Plan, Window
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.evidence.store import Evidence
 
 PARTS = 6  # of the ramp; each is judged as a whole
 AFTER = 5.0  # seconds left after the ramp to those who came at its end
@@ -36,7 +37,7 @@ def ramp_parts(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple
     """The ramp in equal parts, from the lightest load to the heaviest."""
     ramp = plan.window("ramp")
     if ramp is None:
-        raise NoEvidence("aucune montée en charge n'a été jouée", "no ramp was played")
+        raise NoEvidence(translate("No ramp was run."))
     length = (ramp.end - ramp.start) / PARTS
     parts = []
     for rank in range(PARTS):
@@ -51,7 +52,7 @@ def ramp_parts(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple
 def _part(plan: Plan, evidence: Evidence, attempts: list[Attempt], window: Window) -> Part:
     found = judged(attempts, window)
     if not found:
-        raise NoEvidence("personne n'est venu pendant la montée", "nobody came during the ramp")
+        raise NoEvidence(translate("No user came during the ramp."))
     times = [took for took, _ in steps(evidence, found, window)]
     load = next(each for each in plan.loads if each.name == "ramp")
     rate = load.expected(window.start, window.closes) / (window.closes - window.start)

@@ -2,19 +2,16 @@
 
 from dataclasses import dataclass
 
+from epreuve.audits.checks.continuity.translation import translate
 from epreuve.audits.checks.facts.attempts import FEWEST, judged, succeeded
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.surge import SurgeStage
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt, Request
-from epreuve.probes.evidence.store import Evidence
 
 SLAMMED = frozenset({"refused", "reset", "eof"})
-_SENT = """
-SELECT arrival, attempt, text = 'success' FROM request_row JOIN label ON id = outcome
-WHERE intended >= ? AND intended < ?
-"""
 LEFT_WAITING = frozenset({"gave up", "first byte timeout", "connect timeout", "body timeout"})
 
 
@@ -33,7 +30,7 @@ class Refusal:
 
     seconds: float
     size: int
-    told: bool
+    guided: bool
 
 
 @fact
@@ -44,15 +41,14 @@ def retries(evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage
     wanted = {each.arrival for each in came}
     done = {each.arrival for each in came if succeeded(each, window.end)}
     sent = useful = again = wasted = 0
-    between = round(window.start * 1e6), round(window.end * 1e6)
-    for arrival, attempt, good in evidence.stream(_SENT, *between):  # as many as the crowd
+    for arrival, attempt, _, good in evidence.request_tries(window.start, window.end):
         if arrival in wanted:
             sent += 1
             useful += good and arrival in done
             again += attempt > 0
             wasted += attempt > 0 and not good
     if sent < FEWEST:
-        raise NoEvidence("trop peu de requêtes", "too few requests")
+        raise NoEvidence(translate("There are too few requests."))
     return Retries(useful, again, wasted)
 
 
@@ -68,7 +64,7 @@ def refusals(
         for each in evidence.requests(window.start, window.end, failed=True):
             if each.arrival in came and each.arrival not in found and _is_away(each):
                 took = each.ended - each.started
-                found[each.arrival] = Refusal(took, each.size, bool(each.told))
+                found[each.arrival] = Refusal(took, each.size, bool(each.guided))
     return tuple(found.values())
 
 

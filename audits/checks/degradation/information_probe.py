@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from epreuve.audits.checks.facts.information import InformationObservation
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Probe
 from epreuve.audits.planning.probe_schedule import InSilentCell, InWindow
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation, Record
 
 INFORMATION_LIMIT = 2.5  # seconds
 
@@ -16,13 +17,11 @@ INFORMATION_LIMIT = 2.5  # seconds
     InWindow(ISLAND_CELL, 0.3),
     InWindow(COLD_CELL, -1.5),
 )
-def information(context: ProbeContext, request: Probe) -> Iterator[Observation]:
-    """Each page of information, for a short while; `window` says what was silent."""
+def send_information(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
+    """Load each information page within a short time."""
     for path in context.plan.profile.information:
-        seen = context.read(path, INFORMATION_LIMIT)
-        value = {
-            "served": seen.outcome == "success",
-            "outcome": seen.outcome,
-            "window": request.about,
-        }
-        yield Observation(context.now(), "information", path, value)
+        outcome = context.read(path, INFORMATION_LIMIT).outcome
+        record = InformationObservation(
+            served=outcome == "success", outcome=outcome, window=request.about
+        )
+        yield Observation(context.now(), path, record)

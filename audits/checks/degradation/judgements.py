@@ -4,16 +4,21 @@ import math
 from collections import defaultdict
 
 from epreuve.audits.checks.degradation.forms import HeldForm
+from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
+from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.traffic import Calls
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, points, seconds, share, text
+from epreuve.audits.checks.measure import Measure, points, seconds, share
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.grid.criterion import Criterion
-from epreuve.probes.evidence.records import Observation
-from epreuve.reports.text import Text
+from epreuve.probes.evidence.observation import Observation
+from epreuve.reports.text import Text, join
+from epreuve.reports.translation import Number, Percent, Seconds
+
+SHOWN = 6  # blocked journeys in a sentence
 
 
 @judgement
@@ -21,7 +26,7 @@ def deg_1(matrix: tuple[Cell, ...]) -> Measure:
     """Success with each dependency slow in turn: mean of the average and the worst."""
     slow = [cell for cell in matrix if cell.mode == "slow"]
     if not slow:
-        raise NoEvidence("aucune dépendance n'a été ralentie", "no dependency was slowed")
+        raise NoEvidence(translate("No dependency was slowed."))
     by_dependency: dict[str, list[float]] = defaultdict(list)
     for cell in slow:
         by_dependency[cell.dependency].append(cell.completed / cell.tried)
@@ -31,13 +36,14 @@ def deg_1(matrix: tuple[Cell, ...]) -> Measure:
     return Measure(
         value,
         share(value, sum(c.completed for c in slow), sum(c.tried for c in slow)),
-        text(
-            f"{len(means)} dépendances ralenties de 10 s tour à tour; la pire : {worst}, "
-            f"{means[worst]:.0%} de réussite.",
-            f"{len(means)} dependencies slowed by 10 s in turn; worst: {worst}, "
-            f"{means[worst]:.0%} success.",
+        translate(
+            "{n} dependencies were slowed by 10 s in turn. The worst is {worst}: {share} of the "
+            "journeys succeeded.",
+            n=len(means),
+            worst=worst,
+            share=Percent(means[worst], 0),
         ),
-        "attempt: witnesses begun in the cells `*:slow`",
+        "attempt: control users in the cells `*:slow`",
     )
 
 
@@ -47,20 +53,19 @@ def deg_2(matrix: tuple[Cell, ...]) -> Measure:
     silent = [cell for cell in matrix if cell.mode == "silent"]
     done = [cell for cell in silent if cell.completed >= cell.tried / 2]
     value = len(done) / len(silent)
-    broken = sorted({f"{c.journey} × {c.dependency}" for c in silent if c not in done})
+    blocked = sorted({f"{c.journey} × {c.dependency}" for c in silent if c not in done})
     return Measure(
         value,
         share(value, len(done), len(silent)),
-        _broken(broken),
-        "attempt: witnesses begun in the cells `*:silent`",
+        _blocked(blocked),
+        "attempt: control users in the cells `*:silent`",
     )
 
 
-def _broken(broken: list[str]) -> Text:
-    if not broken:
-        return text("Toutes les démarches aboutissent.", "Every journey succeeds.")
-    names = ", ".join(broken[:6])
-    return text(f"Bloquées : {names}.", f"Blocked: {names}.")
+def _blocked(blocked: list[str]) -> Text:
+    if not blocked:
+        return translate("Every journey succeeds.")
+    return translate("Blocked: {journeys}.", journeys=", ".join(blocked[:SHOWN]))
 
 
 @judgement
@@ -71,11 +76,10 @@ def deg_3(matrix: tuple[Cell, ...]) -> Measure:
     return Measure(
         value,
         seconds(value),
-        text(
-            f"{len(waits)} démarches pendant qu'une dépendance se taisait; sans réponse claire "
-            "à la fin de la coupure, l'attente compte comme sans fin.",
-            f"{len(waits)} journeys while a dependency was silent; without a clear answer when the "
-            "cut ended, the wait counts as endless.",
+        translate(
+            "{n} journeys while a dependency was silent. Without a clear message before the end of "
+            "the fault, the wait counts as endless.",
+            n=len(waits),
         ),
         "attempt: ended − intended or told, cells `*:silent`",
     )
@@ -87,11 +91,10 @@ def deg_4(information: Tries) -> Measure:
     return Measure(
         information.share,
         share(information.share, information.succeeded, information.tried),
-        text(
-            f"{information.succeeded} pages d'information sur {information.tried} servies, "
-            "base de données muette.",
-            f"{information.succeeded} of {information.tried} information pages served, "
-            "database silent.",
+        translate(
+            "{done} of {tried} information pages were served while the database was silent.",
+            done=information.succeeded,
+            tried=information.tried,
         ),
         "observation: probe `information`",
     )
@@ -103,11 +106,11 @@ def deg_5(deferred: Tries) -> Measure:
     return Measure(
         deferred.share,
         share(deferred.share, deferred.succeeded, deferred.tried),
-        text(
-            f"{deferred.succeeded} démarches sur {deferred.tried}, déposées pendant le silence du "
-            "partenaire, étaient traitées à la fin.",
-            f"{deferred.succeeded} of {deferred.tried} journeys filed while the partner was silent "
-            "were processed in the end.",
+        translate(
+            "{done} of {tried} journeys filed while the partner was silent were processed at the "
+            "end of the run.",
+            done=deferred.succeeded,
+            tried=deferred.tried,
         ),
         "observation: probe `receipt`, processed; attempts of the partner's silent cells",
         counted=(deferred.succeeded, deferred.tried),
@@ -115,40 +118,36 @@ def deg_5(deferred: Tries) -> Measure:
 
 
 @judgement
-def deg_6(status_page: Observation | None, criterion: Criterion) -> Measure:
+def deg_6(status_page: Observation[StatusPageObservation] | None, criterion: Criterion) -> Measure:
     """Five checks of the status page, read while the service had no power."""
     if status_page is None:
         return Measure(
             0.0,
-            text("aucune", "none"),
-            text(
-                "Le profil dit qu'il n'y a pas de page d'état.", "The profile says there is none."
-            ),
+            translate("none"),
+            translate("The profile declares that there is no status page."),
             "profile: status_page",
         )
-    seen = status_page.value
-    answers = bool(seen["answers"])
-    has = {
-        "answers": answers,
-        "light": answers and float(str(seen["bytes"])) <= criterion.parameters["maximum_bytes"],
-        "honest": answers and bool(seen["honest"]),
-        "human": answers and bool(seen["human"]),
-        "elsewhere": answers and bool(seen["elsewhere"]),
+    page = status_page.record
+    present = {
+        "answers": page.answered,
+        "light": page.answered and page.bytes <= criterion.parameters["maximum_bytes"],
+        "honest": page.answered and page.states_availability,
+        "human": page.answered and page.human_channel,
+        "elsewhere": page.answered and page.other_host,
     }
-    return points(criterion, has, "observation: probe `status page`, during a power cut")
+    return points(criterion, present, "observation: probe `status page`, during a power cut")
 
 
 @judgement
 def deg_7(plain_steps: Tries) -> Measure:
-    """Share of critical steps to which the HTML leads by itself."""
+    """Share of critical steps that links and forms of the HTML reach without script."""
     return Measure(
         plain_steps.share,
         share(plain_steps.share, plain_steps.succeeded, plain_steps.tried),
-        text(
-            f"{plain_steps.succeeded} étapes sur {plain_steps.tried} s'atteignent par un lien ou "
-            "un formulaire de la page, sans script.",
-            f"{plain_steps.succeeded} of {plain_steps.tried} steps are reached by a link or a "
-            "form of the page, without script.",
+        translate(
+            "A link or a form of the page reaches {done} of {tried} steps without script.",
+            done=plain_steps.succeeded,
+            tried=plain_steps.tried,
         ),
         "observation: probe `plain walk`",
     )
@@ -156,45 +155,47 @@ def deg_7(plain_steps: Tries) -> Measure:
 
 @judgement
 def deg_8(held_forms: tuple[HeldForm, ...], scale: float, criterion: Criterion) -> Measure:
-    """Share of what was filled that is there after the cut; half when it cannot be found again.
+    """Share of the form data that is kept after the cut; half when it cannot be read again.
 
-    Sessions are not compressed with the run's time: a cut of T seconds proves the first T of the
-    wanted ones. Time being judged by its doublings in this grid, the best is ln T ÷ ln wanted.
+    Sessions are not compressed with the run: a cut of T seconds proves only T seconds of the
+    required ones. The best score is ln T ÷ ln required, as on a logarithmic curve.
     """
     worth = [1.0 if e.kept else 0.5 if e.accepted else 0.0 for e in held_forms]
     value = sum(worth) / len(worth)
-    wanted, cut = criterion.parameters["cut_seconds"], min(each.cut for each in held_forms)
-    whole = sum(each.kept for each in held_forms)
-    proven = cut >= wanted
+    required, cut = criterion.parameters["cut_seconds"], min(each.cut for each in held_forms)
+    complete = sum(each.kept for each in held_forms)
+    duration = translate(
+        "The link was cut for {cut} of real time at scale {scale}; {required} must be proven.",
+        cut=Seconds(cut, 0, "down"),
+        scale=Number(scale, 2),
+        required=Seconds(required, 0),
+    )
+    forms = translate(
+        "{done} of {tried} forms were resumed complete.", done=complete, tried=len(worth)
+    )
+    advice = [] if cut >= required else [translate("This needs scale 1 (`--full`).")]
     return Measure(
         value,
-        share(value, whole, len(worth)),
-        text(
-            f"Lien coupé {cut:.0f} s réelles à l'échelle {scale:g}, pour {wanted:.0f} à prouver"
-            + ("" if proven else " : il y faut l'échelle 1 (`--full`)")
-            + f"; {whole} formulaires repris entiers sur {len(worth)}.",
-            f"Link cut for {cut:.0f} real seconds at scale {scale:g}, of {wanted:.0f} to prove"
-            + ("" if proven else ": that takes scale 1 (`--full`)")
-            + f"; {whole} of {len(worth)} forms resumed whole.",
-        ),
+        share(value, complete, len(worth)),
+        join((duration, *advice, forms)),
         "observation: probe `form`; fault on citizens-interrupted-form",
-        best=100.0 * min(math.log(max(cut, 1.0)) / math.log(wanted), 1.0),
+        best=100.0 * min(math.log(max(cut, 1.0)) / math.log(required), 1.0),
     )
 
 
 @judgement
 def deg_9(calls: tuple[Calls, ...]) -> Measure:
-    """Connections a minute to a silent dependency ÷ its normal rate, the worst of them."""
+    """Connections per minute to a silent dependency ÷ its normal rate, the worst dependency."""
     worst = max(calls, key=lambda each: each.ratio)
-    up = math.ceil(worst.ratio * 100) / 100
     return Measure(
         worst.ratio,
-        text(f"× {up:.2f}".replace(".", ","), f"× {up:.2f}"),
-        text(
-            f"La plus sollicitée : {worst.dependency}, {worst.silent:.0f} connexions par minute "
-            f"muette, {worst.normal:.0f} en temps normal.",
-            f"The most called: {worst.dependency}, {worst.silent:.0f} connections a minute when "
-            f"silent, {worst.normal:.0f} normally.",
+        translate("× {ratio}", ratio=Number(worst.ratio, 2, "up")),
+        translate(
+            "The largest increase is on {dependency}: {silent} connections per minute while it was "
+            "silent, {normal} normally.",
+            dependency=worst.dependency,
+            silent=Number(worst.silent),
+            normal=Number(worst.normal),
         ),
-        "observation: probe `traffic`, silent windows against the same load with nothing wrong",
+        "observation: probe `traffic`, silent windows against the same load without a fault",
     )

@@ -10,36 +10,52 @@ from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import InFirstPowerCut
 from epreuve.probes.browser.page_load import load_page
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.pages.human_channel import human_channel
 
 STATUS_LIMIT = 4.0  # seconds
-# A page of state says of something that it works, or that it does not [A].
-_HONEST = re.compile(
+# A status page says that something works, or that it does not [A].
+_STATES = re.compile(
     r"\b(?:fonctionne|disponible|indisponible|interrompu|perturb|rétabli|en panne|coupé"
     r"|operational|available|unavailable|degraded|down)",
     re.IGNORECASE,
 )
 
 
+@record_kind("status page")
+class StatusPageObservation(Record):
+    """Load of the status page; the subject is its address."""
+
+    answered: bool
+    """Whether it was served."""
+    bytes: int
+    """Bytes of the page and its resources."""
+    states_availability: bool
+    """Whether its text says that something works, or does not."""
+    human_channel: bool
+    """Whether it shows a phone number or a postal address."""
+    other_host: bool
+    """Whether it is on another host than the service."""
+
+
 @probe("status page", InFirstPowerCut(0.3))
-def status_page(context: ProbeContext, request: Probe) -> Iterator[Observation]:
-    """The page that tells how the service is, while the service has no power."""
+def send_status_page(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
+    """Load the status page while the service has no power."""
     page = context.plan.profile.status_page
     if page is None or page == "none":
         return
     url = urlsplit(page.address)
     own = {context.authority: context.endpoint()}
-    doors = {url.netloc: f"{url.scheme}://{url.netloc}", **own}
-    view = load_page(page.address, url.netloc, STATUS_LIMIT, doors, repeat=False)
+    addresses = {url.netloc: f"{url.scheme}://{url.netloc}", **own}
+    view = load_page(page.address, url.netloc, STATUS_LIMIT, addresses, repeat=False)
     body = LexborHTMLParser(view.text).body
     text = body.text(separator=" ") if body is not None else ""
-    found = human_channel(view.text)
-    value = {
-        "answers": view.outcome == "success",
-        "bytes": view.bytes,
-        "honest": bool(_HONEST.search(text)),
-        "human": found.phone or found.address,
-        "elsewhere": url.netloc != context.authority,
-    }
-    yield Observation(context.now(), "status page", page.address, value)
+    channel = human_channel(view.text)
+    record = StatusPageObservation(
+        answered=view.outcome == "success",
+        bytes=view.bytes,
+        states_availability=bool(_STATES.search(text)),
+        human_channel=channel.phone or channel.address,
+        other_host=url.netloc != context.authority,
+    )
+    yield Observation(context.now(), page.address, record)

@@ -1,17 +1,18 @@
-"""How many connections each link has had so far: what only a proxy sees."""
+"""Probe of the connections opened to each dependency, as proxies count them (DEG-9)."""
 
 from collections.abc import Iterator
 
+from epreuve.audits.checks.facts.traffic import TrafficObservation
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import AroundPoweredWindows
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation, Record
 
 
 @probe("traffic", AroundPoweredWindows(0.02, 0.05))
-def traffic(context: ProbeContext, request: Probe) -> Iterator[Observation]:
-    """Connections opened by link since the run began; none when the server does not count."""
-    counted = context.counters()
-    if counted is not None:
-        value = {name: each.opened for name, each in counted.items()}
-        yield Observation(context.now(), "traffic", request.about, value)
+def send_traffic(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
+    """Read the counters of all proxies; nothing when the server does not count."""
+    counters = context.counters()
+    if counters is not None:
+        opened = {name: proxy.opened for name, proxy in counters.items()}
+        yield Observation(context.now(), request.about, TrafficObservation(opened=opened))

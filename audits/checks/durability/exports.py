@@ -1,13 +1,19 @@
-"""What could really be taken away, by citizens and by the administration."""
+"""Exports of data, by users and by the administration (DAT-6)."""
 
 from dataclasses import dataclass
 
+from epreuve.audits.checks.durability.export_records import (
+    ExportDocumentation,
+    ExportRecord,
+    FullExportObservation,
+    UserExport,
+)
+from epreuve.audits.checks.durability.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
-from epreuve.probes.evidence.records import Observation
-from epreuve.probes.evidence.store import Evidence
+from epreuve.probes.evidence.reader import Evidence
 
 NOBODY = Tries(0, 0)
 OPAQUE = "no open format"
@@ -34,43 +40,34 @@ def exports(plan: Plan, evidence: Evidence) -> Exports:
     """The exports taken once every receipt had been read again."""
     asked = plan.profile.export
     if asked is None:
-        raise NoEvidence(
-            "le profil ne dit pas comment exporter (`export:`)",
-            "the profile does not say how to export (`export:`)",
-        )
-    seen = list(evidence.observations("export"))
-    own = [each for each in seen if each.subject == "citizen"]
-    whole = [each for each in seen if each.subject == "administrator"]
+        raise NoEvidence(translate("The profile does not declare an export (`export:`)."))
+    own = [each.record for each in evidence.observations(UserExport)]
+    whole = [each.record for each in evidence.observations(FullExportObservation)]
     if (asked.citizen != "none" and not own) or (asked.administrator != "none" and not whole):
         raise NoEvidence(
-            "l'essai a pris fin sans export : aucune démarche n'était à emporter",
-            "the run ended without an export: no submission was there to be taken away",
+            translate("The run ended without an export: there was no submission to export.")
         )
-    for each in (*own, *whole):
-        if not each.value["read"]:
-            told = each.value["detail"]
-            raise NoEvidence(f"export sans réponse : {told}", f"export without answer: {told}")
-    faults = dict.fromkeys(fault for each in (*own, *whole) if (fault := _fault(each)))
+    for export in (*own, *whole):
+        if not export.answered:
+            raise NoEvidence(
+                translate("The export had no response: {detail}.", detail=str(export.detail))
+            )
+    faults = dict.fromkeys(fault for export in (*own, *whole) if (fault := _fault(export)))
+    pages = evidence.observations(ExportDocumentation)
     return Exports(
-        citizens=Tries(len(own), sum(not _fault(each) for each in own)) if own else NOBODY,
-        receipts=_receipts(whole[0]) if whole else NOBODY,
-        documented=any(e.value["found"] for e in seen if e.subject == "documentation"),
-        formats=tuple(sorted({str(e.value["format"]) for e in seen if e.value.get("format")})),
-        faults=tuple(each for each in faults if each != OPAQUE),
+        citizens=Tries(len(own), sum(not _fault(export) for export in own)) if own else NOBODY,
+        receipts=Tries(whole[0].expected, whole[0].found) if whole else NOBODY,
+        documented=any(page.record.served for page in pages),
+        formats=tuple(sorted({export.format for export in (*own, *whole) if export.format})),
+        faults=tuple(fault for fault in faults if fault != OPAQUE),
         opaque=OPAQUE in faults,
     )
 
 
-def _fault(seen: Observation) -> str:
-    """Why an export is worth nothing; "" when it is whole."""
-    value = seen.value
-    if "detail" in value:
-        return str(value["detail"])
-    if value["format"] is None:
+def _fault(export: ExportRecord) -> str:
+    """Return what is wrong with an export; "" when it is whole."""
+    if export.detail:
+        return export.detail
+    if export.format is None:
         return OPAQUE
-    missing = value.get("missing", ())
-    return ", ".join(map(str, missing)) if isinstance(missing, (list, tuple)) else ""
-
-
-def _receipts(seen: Observation) -> Tries:
-    return Tries(int(str(seen.value["of"])), int(str(seen.value["held"])))
+    return ", ".join(export.missing) if isinstance(export, UserExport) else ""

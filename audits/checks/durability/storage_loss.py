@@ -1,17 +1,29 @@
-"""What was lost with the storage."""
+"""Submissions lost with the storage, in the storage-loss drill (DAT-5)."""
 
 from dataclasses import dataclass
 
+from epreuve.audits.checks.durability.translation import translate
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
-from epreuve.probes.evidence.records import Observation
-from epreuve.probes.evidence.store import Evidence
+from epreuve.probes.evidence.observation import Observation, Record, record_kind
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.pages.receipt_records import DrillReceiptObservation, ReceiptObservation
+
+
+@record_kind("drill")
+class DrillObservation(Record):
+    """Destruction and restoration of the storage; the subject is `storage`."""
+
+    error: str
+    """Why it failed; empty when it succeeded."""
+    duration: float | None = None
+    """Seconds that it took; null when it failed."""
 
 
 @dataclass(frozen=True)
 class StorageLoss:
-    """Submissions that the service held before its storage was destroyed, and the lost ones."""
+    """Submissions that the service had before its storage was destroyed, and the lost ones."""
 
     held: int
     lost: int
@@ -20,39 +32,31 @@ class StorageLoss:
 
 @fact
 def storage_loss(plan: Plan, evidence: Evidence) -> StorageLoss:
-    """How far back the loss goes, over the receipts that were good before the drill."""
+    """The loss over the receipts that were good before the drill."""
     drill = _played(plan, evidence)
-    before = {each.value["arrival"] for each in evidence.observations("receipt") if _is_held(each)}
-    again = {
-        each.value["arrival"]: _is_held(each)
-        for each in evidence.observations("drill receipt")
-        if each.value.get("read") and each.value["arrival"] in before
+    receipts = (each.record for each in evidence.observations(ReceiptObservation))
+    before = {receipt.arrival for receipt in receipts if receipt.answered and receipt.found}
+    after = {
+        receipt.arrival: receipt.found
+        for receipt in (each.record for each in evidence.observations(DrillReceiptObservation))
+        if receipt.answered and receipt.arrival in before
     }
-    promised = {each.arrival: each.receipt_at for each in evidence.attempts() if each.receipt}
-    gone = [promised[int(str(arrival))] for arrival, kept in again.items() if not kept]
-    window = max((drill.time - at for at in gone), default=0.0)
-    return StorageLoss(len(again), len(gone), window)
+    given_at = {each.arrival: each.receipt_at for each in evidence.attempts() if each.receipt}
+    lost = [given_at[arrival] for arrival, found in after.items() if not found]
+    window = max((drill.time - at for at in lost), default=0.0)
+    return StorageLoss(len(after), len(lost), window)
 
 
-def _is_held(seen: Observation) -> bool:
-    return bool(seen.value.get("read") and seen.value.get("found"))
-
-
-def _played(plan: Plan, evidence: Evidence) -> Observation:
+def _played(plan: Plan, evidence: Evidence) -> Observation[DrillObservation]:
     if not plan.drill:
         raise NoEvidence(
-            "l'exercice de perte du stockage n'a pas été demandé (`drill:` au profil et `--drill`)",
-            "the storage-loss drill was not asked for (`drill:` in the profile, and `--drill`)",
+            translate(
+                "The storage-loss drill was not requested (`drill:` in the profile and `--drill`)."
+            )
         )
-    drill = next(evidence.observations("drill"), None)
+    drill = next(evidence.observations(DrillObservation), None)
     if drill is None:
-        raise NoEvidence(
-            "l'essai a pris fin avant l'exercice de perte du stockage",
-            "the run ended before the storage-loss drill",
-        )
-    if failed := drill.value.get("failed"):
-        raise NoEvidence(
-            f"l'exercice de perte du stockage a échoué : {failed}",
-            f"the storage-loss drill failed: {failed}",
-        )
+        raise NoEvidence(translate("The run ended before the storage-loss drill."))
+    if error := drill.record.error:
+        raise NoEvidence(translate("The storage-loss drill failed: {error}.", error=error))
     return drill

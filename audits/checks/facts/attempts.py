@@ -6,16 +6,13 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.profile.model import Objectives
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.evidence.store import Evidence
 
 NEVER_SENT = frozenset({"no link", "dropped", "error"})  # no fault of the service
-_STEPS = """
-SELECT arrival, ended - intended, text = 'success' FROM request_row JOIN label ON id = outcome
-WHERE intended >= ? AND intended < ?
-"""
 FEWEST = 4  # attempts under which a share says nothing
 
 
@@ -63,11 +60,10 @@ def steps(
     evidence: Evidence, attempts: Iterable[Attempt], window: Window
 ) -> Iterator[tuple[float, bool]]:
     """Requests of these attempts in a window: seconds since the citizen wanted it, and success."""
-    wanted = {each.arrival for each in attempts}
-    between = round(window.start * 1e6), round(window.end * 1e6)
-    for arrival, took, done in evidence.stream(_STEPS, *between):
-        if arrival in wanted:
-            yield took / 1e6, bool(done)
+    arrivals = {attempt.arrival for attempt in attempts}
+    for arrival, _, seconds, succeeded in evidence.request_tries(window.start, window.end):
+        if arrival in arrivals:
+            yield seconds, bool(succeeded)
 
 
 def succeeded(attempt: Attempt, end: float) -> bool:
@@ -82,7 +78,11 @@ def tries(
     found = [each for each in judged(attempts, window) if not cohorts or each.cohort in cohorts]
     if len(found) < FEWEST:
         raise NoEvidence(
-            f"{len(found)} démarche(s) seulement dans « {window.title.fr} »",
-            f"only {len(found)} journey(s) in “{window.title.en}”",
+            translate.plural(
+                "Only {n} journey in “{window}”: too few to conclude.",
+                "Only {n} journeys in “{window}”: too few to conclude.",
+                len(found),
+                window=window.title,
+            )
         )
     return Tries(len(found), sum(succeeded(each, window.end) for each in found))

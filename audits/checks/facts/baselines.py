@@ -7,9 +7,10 @@ from epreuve.audits.checks.facts.attempts import judged, steps, tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.percentile import percentile
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan, Window
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.evidence.store import Evidence
 
 NAMES = ("baseline-1", "baseline-2")
 
@@ -27,7 +28,7 @@ def baselines(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[
     """The two calm stretches, measured as CON-1 and CON-3 measure the surge."""
     first, second = (plan.window(name) for name in NAMES)
     if first is None or second is None:
-        raise NoEvidence("deux lignes de base sont nécessaires", "two baselines are needed")
+        raise NoEvidence(translate("Two baselines are needed."))
     return _baseline(evidence, attempts, first), _baseline(evidence, attempts, second)
 
 

@@ -7,14 +7,15 @@ from epreuve.audits.checks.facts.attempts import Tries, tries
 from epreuve.audits.checks.facts.fact import FACTS
 from epreuve.audits.checks.registry import load_checks
 from epreuve.audits.planning.plan import Plan, Window
-from epreuve.probes.evidence.store import Evidence
+from epreuve.probes.evidence.reader import Evidence
 
 
 class Facts:
-    """All facts of one run, as attributes."""
+    """All facts of one run, as attributes. Raises EvidenceError for an unknown observation."""
 
     def __init__(self, plan: Plan, evidence: Evidence) -> None:
         load_checks()
+        evidence.check_kinds()
         self.plan = plan
         self.evidence = evidence
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import judged, succeeded
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.facts.recovery import first_success
+from epreuve.audits.checks.facts.information import InformationObservation
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Plan, Window
 from epreuve.audits.profile.model import OWN_SETS
+from epreuve.audits.runs.records.power import POWER_EVENTS
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.evidence.store import Evidence
+from epreuve.reports.translation import Seconds
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,19 @@ def cold_start(
 ) -> Alone:
     """After a start with nothing outside: a journey is served as soon as one is completed."""
     window = _window(plan, COLD_CELL, confirmed_links)
-    times = [e.time for e in evidence.observations("power") if window.start <= e.time < window.end]
+    events = evidence.observations(*POWER_EVENTS)
+    times = [event.time for event in events if window.start <= event.time < window.end]
     if len(times) < 2:
-        raise NoEvidence("le courant n'a pas été coupé", "the power was not cut")
+        raise NoEvidence(translate("The power was not cut."))
     back, boot = times[-1], plan.profile.power.boot_within
-    if first_success(evidence, back, window.end) is None and window.end - back < boot:
+    if evidence.first_success(back, window.end) is None and window.end - back < boot:
         raise NoEvidence(
-            f"rien n'a répondu en {window.end - back:.0f} s, mais le profil laisse {boot:.0f} s au "
-            "démarrage : jouez avec une échelle plus petite",
-            f"nothing answered within {window.end - back:.0f} s, but the profile grants {boot:.0f} "
-            "s to start: play at a smaller scale",
+            translate(
+                "No response within {time}, but the profile grants {boot} to start. Use a smaller "
+                "scale.",
+                time=Seconds(window.end - back, 0),
+                boot=Seconds(boot, 0),
+            )
         )
     found = [each for each in attempts if back <= each.intended < window.end]
     return _alone(plan, evidence, window, found, share=0.0)
@@ -56,10 +62,10 @@ def cold_start(
 def _window(plan: Plan, name: str, confirmed: frozenset[str]) -> Window:
     window = plan.window(name)
     if window is None:
-        raise NoEvidence("aucun tiers n'est derrière un mandataire", "no third party has a proxy")
+        raise NoEvidence(translate("No third party has a proxy."))
     for dependency, each in plan.profile.dependencies.items():
         if each.set not in OWN_SETS and f"dependency-{dependency}" not in confirmed:
-            raise NoEvidence(f"{dependency} n'a pas pu être coupé", f"{dependency} was not cut")
+            raise NoEvidence(translate("{dependency} was not cut.", dependency=dependency))
     return window
 
 
@@ -72,11 +78,11 @@ def _alone(
     missing = [name for name in plan.profile.critical() if name not in tried]
     if missing:
         names = ", ".join(missing)
-        raise NoEvidence(f"personne n'a tenté {names}", f"nobody tried {names}")
+        raise NoEvidence(translate("No user tried {journeys}.", journeys=names))
     pages = [
-        bool(each.value["served"])
-        for each in evidence.observations("information")
-        if each.value.get("window") == window.name
+        page.record.served
+        for page in evidence.observations(InformationObservation)
+        if page.record.window == window.name
     ]
     served = [name for name, done in tried.items() if any(done) and sum(done) >= share * len(done)]
     return Alone(tuple(tried), tuple(served), bool(pages) and all(pages))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from epreuve.audits.checks.facts.attempts import judged, succeeded
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.profile.model import OWN_SETS
+from epreuve.audits.runs.records.faults import FaultBegin
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.evidence.store import Evidence
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,11 @@ class Cell:
 
 @fact
 def confirmed_links(evidence: Evidence) -> frozenset[str]:
-    """The links on which a fault was asked for and read back."""
+    """The links on which a fault was confirmed."""
     return frozenset(
-        each.subject
-        for each in evidence.observations("fault")
-        if each.value.get("what") == "begin" and each.value.get("confirmed")
+        fault.subject
+        for fault in evidence.observations(FaultBegin)
+        if fault.record.confirmed is not None
     )
 
 
@@ -50,9 +52,7 @@ def matrix(
         for cell in _cells(plan, attempts, window)
     ]
     if not cells:
-        raise NoEvidence(
-            "aucune dépendance n'est derrière un mandataire", "no dependency is behind a proxy"
-        )
+        raise NoEvidence(translate("No dependency has a proxy."))
     return tuple(cells)
 
 
@@ -74,7 +74,7 @@ def _cells(plan: Plan, attempts: list[Attempt], window: Window) -> Iterable[Cell
 
 
 def _wait(attempt: Attempt, end: float) -> float:
-    if succeeded(attempt, end) or (attempt.told and attempt.ended <= end):
+    if succeeded(attempt, end) or (attempt.guided and attempt.ended <= end):
         return attempt.ended - attempt.intended
     return math.inf
 
@@ -116,8 +116,5 @@ def without(matrix: tuple[Cell, ...], *sets: str) -> tuple[Cell, ...]:
     cells = tuple(each for each in matrix if each.mode == "silent" and each.set in sets)
     if not cells:
         names = ", ".join(sets)
-        raise NoEvidence(
-            f"aucune dépendance déclarée du type {names}",
-            f"no dependency of set {names} declared",
-        )
+        raise NoEvidence(translate("No dependency of kind {kinds} is declared.", kinds=names))
     return cells

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries, succeeded, tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, Plan, PowerCut
+from epreuve.audits.runs.records.power import POWER_EVENTS, PowerOff
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.evidence.store import Evidence
 
 USEFUL = 0.95  # share of critical journeys that succeed when a service is useful (REC-1)
 USEFUL_WINDOW = 300.0  # real seconds over which that share is taken
@@ -33,7 +35,7 @@ def rebound(plan: Plan, attempts: list[Attempt]) -> Tries:
         window = plan.window(stage.id)
         if stage.phase == "after" and window is not None:
             return tries(attempts, window)
-    raise NoEvidence("cette crise n'a pas d'après", "this crisis has no aftermath")
+    raise NoEvidence(translate("This crisis has no stage after it."))
 
 
 @fact
@@ -41,8 +43,7 @@ def cuts_of_the_crisis(plan: Plan, evidence: Evidence) -> int:
     """How many times the power was cut in the crisis; the cold start after it is none."""
     cold = plan.window(COLD_CELL)
     until = math.inf if cold is None else cold.start
-    power = evidence.observations("power")
-    return sum(each.value.get("what") == "off" and each.time < until for each in power)
+    return sum(cut.time < until for cut in evidence.observations(PowerOff))
 
 
 @fact
@@ -54,9 +55,8 @@ def recoveries(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple
             groups[-1].append(cut)
         else:
             groups.append([cut])
-    played = {round(each.time) for each in evidence.observations("power")}
-    if not groups or not played:
-        raise NoEvidence("le courant n'a pas été coupé", "the power was not cut")
+    if not groups or next(evidence.observations(*POWER_EVENTS), None) is None:
+        raise NoEvidence(translate("The power was not cut."))
     cold = plan.window(COLD_CELL)
     last = plan.duration if cold is None else cold.start
     ends = [group[0].start for group in groups[1:]] + [last]
@@ -70,7 +70,7 @@ def _recovery(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], group: list[PowerCut], until: float
 ) -> Recovery:
     back = group[-1].end
-    answering = first_success(evidence, back, until)
+    answering = evidence.first_success(back, until)
     useful = _useful(plan, attempts, back, until)
     if useful is not None:  # a citizen who insisted may have come before the service was up
         useful = max(useful, answering or useful)
@@ -94,13 +94,3 @@ def _useful(plan: Plan, attempts: list[Attempt], back: float, until: float) -> f
 
 def _intended(attempt: Attempt) -> float:
     return attempt.intended
-
-
-def first_success(evidence: Evidence, after: float, until: float) -> float | None:
-    """When the first request sent between two moments succeeded."""
-    ((found,),) = evidence.query(
-        "SELECT min(ended) FROM request WHERE started >= ? AND ended < ? AND outcome = 'success'",
-        after,
-        until,
-    )
-    return None if found is None else float(str(found))

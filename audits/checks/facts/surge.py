@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from epreuve.audits.checks.facts.attempts import FEWEST, Tries, judged, steps, tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.crises.crisis import Stage
 from epreuve.audits.planning.plan import Plan, Window
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.evidence.store import Evidence
 
 RAMP_PARTS = 3
 POOR = frozenset({"edge-lossy", "4g-congested"})
@@ -32,10 +33,7 @@ def surge_stage(plan: Plan) -> SurgeStage:
         clean = not (stage.faults or stage.cuts)
         if stage.phase == "during" and clean and stage.load.peak > 1 and window is not None:
             return stage, window
-    raise NoEvidence(
-        "cette crise n'a pas d'étape d'affluence seule",
-        "this crisis has no stage of surge alone",
-    )
+    raise NoEvidence(translate("This crisis has no stage with a surge only."))
 
 
 @fact
@@ -49,7 +47,7 @@ def flash(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage) -> Tries
     """Critical journeys in the first five minutes of the surge (at the run's scale)."""
     stage, window = surge_stage
     if stage.load.shape != "announcement":
-        raise NoEvidence("l'affluence n'est pas brutale", "the surge is not sudden")
+        raise NoEvidence(translate("The surge is not sudden."))
     closes = min(window.start + max(300 / plan.scale, 5.0), window.closes)
     return tries(attempts, window.model_copy(update={"closes": closes}))
 
@@ -68,7 +66,7 @@ def step_times(
     window = surge_stage[1]
     found = judged(attempts, window)
     if len(found) < FEWEST:
-        raise NoEvidence("trop peu de démarches", "too few journeys")
+        raise NoEvidence(translate("There are too few journeys."))
     return tuple(took if done else math.inf for took, done in steps(evidence, found, window))
 
 
@@ -80,7 +78,7 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
     """
     window, ramp = surge_stage[1], plan.window("ramp")
     if ramp is None:
-        raise NoEvidence("aucune montée en charge n'a été jouée", "no ramp was played")
+        raise NoEvidence(translate("No ramp was run."))
     length = (ramp.end - ramp.start) / RAMP_PARTS
     best = 0.0
     for step in range(RAMP_PARTS):
@@ -90,7 +88,7 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
         )
         best = max(best, tries(attempts, part).share * _asked(plan, "ramp", start, start + length))
     if not best:
-        raise NoEvidence("aucune démarche n'a réussi avant la crise", "nothing worked before")
+        raise NoEvidence(translate("No journey succeeded before the crisis."))
     plateau = (window.start + 60 / plan.scale, window.closes)
     asked = _asked(plan, window.name, *plateau) * _linked_share(plan, window.name)
     return Goodput(peak=surge.share * asked, best=min(best, asked))

@@ -1,15 +1,25 @@
-"""How often a silent dependency was called, against its normal rate: counted by its proxy."""
+"""Connections to a silent dependency against its normal rate, as its proxy counts them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
 from epreuve.audits.profile.model import COMFORT_SETS
-from epreuve.probes.evidence.store import Evidence
+from epreuve.probes.evidence.observation import Record, record_kind
+from epreuve.probes.evidence.reader import Evidence
 
 FEWEST_CALLS = 4  # normal connections under which a ratio says nothing
+
+
+@record_kind("traffic")
+class TrafficObservation(Record):
+    """Connections that each proxy accepted since the run's start; the subject is a window."""
+
+    opened: dict[str, int]
+    """Connections, by name of the proxy."""
 
 
 @dataclass(frozen=True)
@@ -38,20 +48,18 @@ class Calls:
 def traffic(evidence: Evidence) -> dict[str, Count]:
     """Connections by window, from the two readings of the proxies."""
     readings: dict[str, list[tuple[float, dict[str, int]]]] = {}
-    for each in evidence.observations("traffic"):
-        counted = {name: int(str(opened)) for name, opened in each.value.items()}
-        readings.setdefault(each.subject, []).append((each.time, counted))
-    found = {
+    for each in evidence.observations(TrafficObservation):
+        readings.setdefault(each.subject, []).append((each.time, each.record.opened))
+    counts = {
         name: Count({k: v - seen[0][1].get(k, 0) for k, v in seen[-1][1].items()}, lasted)
         for name, seen in readings.items()
         if (lasted := seen[-1][0] - seen[0][0]) > 0
     }
-    if not found:
+    if not counts:
         raise NoEvidence(
-            "ce serveur Toxiproxy ne compte pas les connexions; l'embarqué les compte",
-            "this Toxiproxy server does not count connections; the embedded one does",
+            translate("This Toxiproxy server does not count connections; the embedded one does.")
         )
-    return found
+    return counts
 
 
 @fact
@@ -59,10 +67,7 @@ def calls(plan: Plan, traffic: dict[str, Count]) -> tuple[Calls, ...]:
     """Each dependency in its silent cell against the control cell, and stage against stage."""
     found = [*_cells(plan, traffic), *_stages(plan, traffic)]
     if not found:
-        raise NoEvidence(
-            "aucune dépendance n'est assez appelée en temps normal",
-            "no dependency is called enough in normal times",
-        )
+        raise NoEvidence(translate("No dependency has enough connections in normal operation."))
     return tuple(found)
 
 

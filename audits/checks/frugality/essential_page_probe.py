@@ -4,40 +4,75 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.frugality.translation import translate
+from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import AtStart
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation, Record, record_kind
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.cache import is_fresh
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.pages.print_style import has_print_style, pdf_address, stylesheet_addresses
 
 
+@record_kind("essential page")
+class EssentialPageObservation(Record):
+    """Weight, caching and print style of the minimum service's page; the subject is its path."""
+
+    outcome: Outcome
+    """Outcome of the page."""
+    reader: str
+    """Program that loaded it, as in `page`."""
+    bytes: int | None
+    """Bytes of the page and its resources; null when it did not load whole."""
+    lifetime: int
+    """Seconds that a browser may show its copy without a request; 0 for none."""
+    print_style: bool
+    """Whether it has a style sheet for paper."""
+    pdf_bytes: int | None
+    """Bytes of the PDF that it links to; null without one."""
+
+
 @probe("essential page", AtStart(1.0))
-def essential_page(context: ProbeContext, request: Probe) -> Iterator[Observation]:
-    """The page of the minimum service: its weight, how long it may be kept, whether it prints."""
+def send_essential_page(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
+    """Load the first page of the minimum service, and the PDF that it links to."""
     profile = context.plan.profile
     for path in (*profile.objectives.minimum_service, *profile.information)[:1]:
         view = context.load(path, PAGE_LIMIT)
-        seen = context.read(path)
-        answer = seen.responses[-1] if seen.responses else HttpResponse(0, {}, b"", 0)
-        value = {
-            "outcome": seen.outcome,
-            "reader": view.reader,
-            "bytes": view.bytes if view.complete is not None else None,
-            "lifetime": _lifetime(answer),
-            "print_style": _prints(context, path, answer),
-            "pdf_bytes": _pdf(context, path, answer),
-        }
-        yield Observation(context.now(), "essential page", path, value)
+        session = context.read(path)
+        answer = session.responses[-1] if session.responses else HttpResponse(0, {}, b"", 0)
+        record = EssentialPageObservation(
+            outcome=session.outcome,
+            reader=view.reader,
+            bytes=view.bytes if view.complete is not None else None,
+            lifetime=_lifetime(answer),
+            print_style=_prints(context, path, answer),
+            pdf_bytes=_pdf(context, path, answer),
+        )
+        yield Observation(context.now(), path, record)
+
+
+@fact
+def essential_page(evidence: Evidence) -> Observation[EssentialPageObservation]:
+    """The page of the minimum service."""
+    page = next(evidence.observations(EssentialPageObservation), None)
+    if page is None:
+        raise NoEvidence(
+            translate("The profile names neither `objectives.minimum_service` nor `information`.")
+        )
+    if page.record.outcome != "success":
+        raise NoEvidence(translate("Pages that did not load: {paths}.", paths=page.subject))
+    return page
 
 
 def _lifetime(answer: HttpResponse) -> int:
-    """Seconds that a browser may show its copy without asking; 0 when it must ask."""
-    found = re.search(r"max-age=(\d+)", answer.headers.get("cache-control", ""))
+    lifetime = re.search(r"max-age=(\d+)", answer.headers.get("cache-control", ""))
     if not is_fresh(answer):
         return 0
-    return int(found[1]) if found else 1  # by `Expires`: for a while, not known to be a day
+    return int(lifetime[1]) if lifetime else 1  # by `Expires`: not known to be a day
 
 
 def _prints(context: ProbeContext, path: str, answer: HttpResponse) -> bool:
@@ -45,8 +80,7 @@ def _prints(context: ProbeContext, path: str, answer: HttpResponse) -> bool:
     for address in stylesheet_addresses(answer.text)[:10]:
         url = urlsplit(urljoin(f"http://{context.authority}{path}", address))
         if url.netloc == context.authority:
-            seen = context.read(url.path)
-            sheets += [each.text for each in seen.responses]
+            sheets += [response.text for response in context.read(url.path).responses]
     return has_print_style(answer.text, sheets)
 
 
@@ -55,5 +89,5 @@ def _pdf(context: ProbeContext, path: str, answer: HttpResponse) -> int | None:
     url = urlsplit(urljoin(f"http://{context.authority}{path}", address or ""))
     if address is None or url.netloc != context.authority:
         return None
-    seen = context.read(url.path)
-    return seen.responses[-1].size if seen.outcome == "success" else None
+    session = context.read(url.path)
+    return session.responses[-1].size if session.outcome == "success" else None

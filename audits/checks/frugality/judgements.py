@@ -1,35 +1,46 @@
 """FRU – frugality and low bandwidth."""
 
 import math
+from collections.abc import Iterable
 from statistics import median
 
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.frugality.ecoindex import ecoindex
+from epreuve.audits.checks.frugality.essential_page_probe import EssentialPageObservation
+from epreuve.audits.checks.frugality.page_probes import EdgePageObservation
+from epreuve.audits.checks.frugality.translation import translate
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, points, seconds, share, text
+from epreuve.audits.checks.measure import Measure, points, seconds, share, shown
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.probes.browser.page_load import HTML_PARSER
-from epreuve.probes.evidence.records import Observation
-from epreuve.reports.text import Text
+from epreuve.probes.browser.page_record import PageObservation
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.pages.markup_record import MarkupObservation
+from epreuve.reports.text import Text, join
+from epreuve.reports.translation import Bytes, Number, Seconds
+
+DAY = 86_400  # seconds
+Pages = tuple[Observation[PageObservation], ...]
 
 
 @judgement
-def fru_1(edge_page: Observation) -> Measure:
-    """Cold load of the entry page on `edge`, until it is useful; never, if not when we stop."""
-    seen = edge_page.value
-    value = math.inf if seen.get("useful") is None else float(str(seen["useful"]))
-    limit = float(str(seen.get("limit", 0)))
+def fru_1(edge_page: Observation[EdgePageObservation]) -> Measure:
+    """Time until the entry page is useful on EDGE, without cache; infinite after the time limit."""
+    page = edge_page.record
+    value = math.inf if page.useful is None else page.useful
+    sentences = [
+        translate(
+            "{path} without cache on an EDGE link (240 kbit/s, 840 ms).", path=edge_page.subject
+        )
+    ]
+    if math.isinf(value):
+        limit = Seconds(page.limit, 0)
+        sentences.append(translate("It was not useful after {limit}.", limit=limit))
     return Measure(
         value,
         seconds(value),
-        _read(
-            (edge_page,),
-            f"{edge_page.subject} à froid sur une liaison EDGE (240 kbit/s, 840 ms)"
-            + (f"; pas encore utile après {limit:.0f} s." if math.isinf(value) else "."),
-            f"{edge_page.subject}, cold, on an EDGE link (240 kbit/s, 840 ms)"
-            + (f"; not useful yet after {limit:.0f} s." if math.isinf(value) else "."),
-        ),
+        join((*sentences, _reader(page.reader))),
         "observation: probe `edge page`",
     )
 
@@ -40,11 +51,10 @@ def fru_2(poor_links: Tries) -> Measure:
     return Measure(
         poor_links.share,
         share(poor_links.share, poor_links.succeeded, poor_links.tried),
-        text(
-            f"{poor_links.succeeded} démarches sur {poor_links.tried} ont abouti sur EDGE avec "
-            "pertes et 4G saturée.",
-            f"{poor_links.succeeded} of {poor_links.tried} journeys succeeded on lossy EDGE and "
-            "congested 4G.",
+        translate(
+            "{done} of {tried} journeys succeeded on EDGE with losses and on congested 4G.",
+            done=poor_links.succeeded,
+            tried=poor_links.tried,
         ),
         "attempt: surge stage, cohorts edge-lossy and 4g-congested",
         counted=(poor_links.succeeded, poor_links.tried),
@@ -52,126 +62,108 @@ def fru_2(poor_links: Tries) -> Measure:
 
 
 @judgement
-def fru_3(pages: tuple[Observation, ...]) -> Measure:
-    """Median weight of the critical journeys' pages, cold."""
-    value = median(_complete(pages, "bytes"))
+def fru_3(pages: Pages) -> Measure:
+    """Median weight of the pages of critical journeys, without cache."""
+    value = median(page.bytes for page in _complete(pages))
+    sentence = translate("Median transfer of {n} pages, without cache.", n=len(pages))
     return Measure(
         value,
-        _weight(value),
-        _read(
-            pages,
-            f"Poids transféré médian de {len(pages)} pages, à froid.",
-            f"Median weight of {len(pages)} pages, cold.",
-        ),
+        shown(Bytes(value, 1)),
+        join((sentence, _reader(pages[0].record.reader))),
         "observation: probe `page`, bytes",
     )
 
 
 @judgement
-def fru_4(pages: tuple[Observation, ...]) -> Measure:
-    """Median EcoIndex of the critical journeys' pages."""
-    dom, asked, size = (_complete(pages, key) for key in ("elements", "requests", "bytes"))
-    value = median(ecoindex(*each) for each in zip(dom, asked, size, strict=True))
+def fru_4(pages: Pages) -> Measure:
+    """Median EcoIndex of the pages of critical journeys."""
+    value = median(ecoindex(p.elements, p.requests, p.bytes) for p in _complete(pages))
+    sentence = translate("Median EcoIndex of {n} pages (elements, requests, bytes).", n=len(pages))
     return Measure(
         value,
-        text(f"{value:.0f} sur 100", f"{value:.0f} of 100"),
-        _read(
-            pages,
-            f"EcoIndex médian de {len(pages)} pages (éléments, requêtes, octets).",
-            f"Median EcoIndex of {len(pages)} pages (elements, requests, bytes).",
-        ),
+        translate("{index} of 100", index=Number(value, 0, "down")),
+        join((sentence, _reader(pages[0].record.reader))),
         "observation: probe `page`, elements, requests, bytes",
     )
 
 
 @judgement
-def fru_5(pages: tuple[Observation, ...]) -> Measure:
-    """Bytes of the second view against the first, all critical pages together."""
-    first, second = _complete(pages, "bytes"), _complete(pages, "repeat_bytes")
-    value = sum(second) / max(sum(first), 1.0)
+def fru_5(pages: Pages) -> Measure:
+    """Bytes of the second load divided by the first, all critical pages together."""
+    first = sum(page.bytes for page in _complete(pages))
+    second = sum(_repeated(pages))
+    value = second / max(first, 1.0)
+    sentence = translate(
+        "{second} on the second visit, {first} on the first.",
+        second=Bytes(second, 1),
+        first=Bytes(first, 1),
+    )
     return Measure(
         value,
-        text(f"{value:.2f}".replace(".", ","), f"{value:.2f}"),
-        _read(
-            pages,
-            f"{sum(second) / 1000:.0f} Ko à la deuxième visite, {sum(first) / 1000:.0f} à la "
-            "première.",
-            f"{sum(second) / 1000:.0f} KB on the second view, {sum(first) / 1000:.0f} on the "
-            "first.",
-        ),
+        shown(Number(value, 2, "up")),
+        join((sentence, _reader(pages[0].record.reader))),
         "observation: probe `page`, repeat_bytes and bytes",
     )
 
 
-def _read(pages: tuple[Observation, ...], fr: str, en: str) -> Text:
-    """A sentence, and who read the pages: figures of two readers are not to be compared."""
-    reader = str(pages[0].value.get("reader", HTML_PARSER))
-    name = "l'analyseur HTML" if reader == HTML_PARSER else reader
-    by = "the HTML parser" if reader == HTML_PARSER else reader
-    return text(f"{fr} Lu par {name}.", f"{en} Read by {by}.")
+def _reader(reader: str) -> Text:
+    # Figures of the parser and of a browser cannot be compared.
+    if reader == HTML_PARSER:
+        return translate("Read by the HTML parser.")
+    return translate("Read by {browser}.", browser=reader)
 
 
-def _complete(pages: tuple[Observation, ...], key: str) -> list[float]:
-    """The figure of each page; a page that did not load whole has none, and none is guessed."""
-    failed = [
-        page.subject
-        for page in pages
-        if page.value.get("complete") is None or page.value.get(key) is None
-    ]
-    if failed:
-        names = ", ".join(failed)
-        raise NoEvidence(f"page non chargée : {names}", f"page not loaded: {names}")
-    return [float(str(page.value[key])) for page in pages]
+def _complete(pages: Pages) -> list[PageObservation]:
+    """Return the records of the pages. Raises NoEvidence when one did not load completely."""
+    _require_loaded(page.subject for page in pages if page.record.complete is None)
+    return [page.record for page in pages]
 
 
-def _weight(size: float) -> Text:
-    up = math.ceil(size / 1000)
-    return text(f"{up} Ko", f"{up} KB")
+def _repeated(pages: Pages) -> list[int]:
+    """Return the bytes of second loads. Raises NoEvidence when one was not complete."""
+    _require_loaded(page.subject for page in pages if page.record.repeat_bytes is None)
+    return [page.record.repeat_bytes or 0 for page in pages]
 
 
-DAY = 86_400  # seconds
+def _require_loaded(failed: Iterable[str]) -> None:
+    if paths := ", ".join(failed):
+        raise NoEvidence(translate("Pages that did not load: {paths}.", paths=paths))
 
 
 @judgement
-def fru_6(markup: tuple[Observation, ...]) -> Measure:
-    """What the pages require contradicts what is declared: a third of it for each thing."""
-    required = sorted({name for page in markup for name in _names(page.value["needs_recent"])})
-    names = ", ".join(required)
+def fru_6(markup: tuple[Observation[MarkupObservation], ...]) -> Measure:
+    """Recent features that pages require: each one removes a third of the declared score."""
+    required = sorted({name for page in markup for name in page.record.recent_features})
+    if required:
+        reason = translate(
+            "The pages require these recent features, without an alternative: {features}.",
+            features=", ".join(required),
+        )
+    else:
+        reason = translate("The pages require no recent feature.")
     return Measure(
         3.0 - len(required),
-        text(f"{len(required)}", f"{len(required)}"),
-        text(
-            f"Lecture des pages : exigé sans recours, {names}."
-            if names
-            else "Lecture des pages : rien de récent n'est exigé.",
-            f"Reading the pages: required with no way around, {names}."
-            if names
-            else "Reading the pages: nothing recent is required.",
-        ),
+        shown(Number(len(required))),
+        reason,
         "observation: probe `markup`, needs_recent",
         best=100.0 * (1 - len(required) / 3),
     )
 
 
 @judgement
-def fru_7(essential_page: Observation, criterion: Criterion) -> Measure:
-    """Is the emergency page light, kept by browsers for a day, made for paper?"""
-    seen = essential_page.value
-    size, pdf = seen["bytes"], seen["pdf_bytes"]
-    if size is None:
+def fru_7(essential_page: Observation[EssentialPageObservation], criterion: Criterion) -> Measure:
+    """Whether the essential page is light, cached for a day and printable."""
+    page = essential_page.record
+    if page.bytes is None:
         raise NoEvidence(
-            f"{essential_page.subject} n'a pas été chargée en entier",
-            f"{essential_page.subject} did not load whole",
+            translate("Pages that did not load: {paths}.", paths=essential_page.subject)
         )
     limits = criterion.parameters
-    has = {
-        "light": float(str(size)) <= limits["maximum_bytes"],
-        "cached": int(str(seen["lifetime"])) >= DAY,
-        "printable": bool(seen["print_style"])
-        or (pdf is not None and float(str(pdf)) <= limits["maximum_pdf_bytes"]),
+    present = {
+        "light": page.bytes <= limits["maximum_bytes"],
+        "cached": page.lifetime >= DAY,
+        "printable": page.print_style
+        or (page.pdf_bytes is not None and page.pdf_bytes <= limits["maximum_pdf_bytes"]),
     }
-    return points(criterion, has, f"observation: probe `essential page`, {essential_page.subject}")
-
-
-def _names(value: object) -> list[str]:
-    return [str(each) for each in value] if isinstance(value, (list, tuple)) else []
+    evidence = f"observation: probe `essential page`, {essential_page.subject}"
+    return points(criterion, present, evidence)

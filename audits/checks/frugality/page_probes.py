@@ -1,34 +1,44 @@
-"""Probes of the pages of critical journeys, on a clean link and on EDGE (FRU-1, FRU-3 to FRU-6)."""
+"""Probes of the pages of critical journeys, on a clean network and on EDGE (FRU-1, FRU-3 to 6)."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.pages import loaded
 from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, probe
 from epreuve.audits.planning.plan import EDGE_PROBE, Probe
 from epreuve.audits.planning.probe_schedule import AtStart
-from epreuve.probes.evidence.records import Observation
-from epreuve.probes.pages.markup import accessibility_defects, recent_features
+from epreuve.probes.browser.page_record import PageObservation, PageRecord
+from epreuve.probes.evidence.observation import Observation, Record, record_kind
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.pages.markup_record import read_markup
 
 EDGE_LIMIT = 45.0  # seconds
 
 
+@record_kind("edge page")
+class EdgePageObservation(PageRecord):
+    """Load of the entry page on an EDGE network, without a cache."""
+
+
 @probe("pages", AtStart(0.4))
-def pages(context: ProbeContext, request: Probe) -> Iterator[Observation]:
-    """Each page of the critical journeys, cold, then again; and what its HTML says."""
+def send_pages(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
+    """Load each page of the critical journeys without a cache, then again; read its HTML."""
     for path in context.paths():
         view = context.load(path, PAGE_LIMIT)
-        yield view.observation(context.now())
+        yield Observation(context.now(), path, view.record(PageObservation))
         if view.outcome == "success":
-            value = {
-                "shortcomings": accessibility_defects(view.text),
-                "needs_recent": recent_features(view.text),
-            }
-            yield Observation(context.now(), "markup", path, value)
+            yield Observation(context.now(), path, read_markup(view.text))
 
 
 @probe("edge page", AtStart(0.2))
-def edge_page(context: ProbeContext, request: Probe) -> Iterator[Observation]:
-    """The entry page on EDGE."""
+def send_edge_page(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
+    """Load the entry page on EDGE."""
     path = context.paths()[0]
     view = context.load(path, EDGE_LIMIT, EDGE_PROBE, repeat=False)
-    yield replace(view.observation(context.now()), probe="edge page")
+    yield Observation(context.now(), path, view.record(EdgePageObservation))
+
+
+@fact
+def edge_page(evidence: Evidence) -> Observation[EdgePageObservation]:
+    """The load of the entry page on EDGE."""
+    return loaded(evidence, EdgePageObservation)[0]

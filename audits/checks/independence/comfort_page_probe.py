@@ -1,20 +1,33 @@
-"""Probe of pages whose comfort third parties never answer (IND-5)."""
+"""Probe of pages whose comfort third parties never respond (IND-5)."""
 
+import math
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass
 
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.pages import loaded
+from epreuve.audits.checks.independence.translation import translate
+from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.probing.context import ProbeContext, probe
-from epreuve.audits.planning.plan import COMFORT_PROBE, Probe
+from epreuve.audits.planning.plan import COMFORT_PROBE, Plan, Probe
 from epreuve.audits.planning.probe_schedule import AtStart
-from epreuve.probes.evidence.records import Observation
+from epreuve.audits.profile.model import COMFORT_SETS
+from epreuve.probes.browser.page_record import PageObservation, PageRecord
+from epreuve.probes.evidence.observation import Observation, Record, record_kind
+from epreuve.probes.evidence.reader import Evidence
 
-COMFORT_LIMIT = 20.5  # seconds: just over what IND-5 gives no point for
+COMFORT_LIMIT = 20.5  # seconds: just over the value of IND-5 that gives no point
+
+
+@record_kind("comfort page")
+class ComfortPageObservation(PageRecord):
+    """Load of a critical page, without a cache, while its comfort third parties are silent."""
 
 
 @probe("comfort pages", AtStart(0.8))
-def comfort_pages(context: ProbeContext, request: Probe) -> Iterator[Observation]:
-    """The same pages for a browser whose comfort third parties never answer, all at once."""
+def send_comfort_pages(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
+    """Load the critical pages, all at once, in a browser whose comfort third parties are silent."""
     paths = context.paths()
     with ThreadPoolExecutor(len(paths)) as threads:
         views = threads.map(
@@ -22,4 +35,47 @@ def comfort_pages(context: ProbeContext, request: Probe) -> Iterator[Observation
             paths,
         )
         for view in views:
-            yield replace(view.observation(context.now()), probe="comfort page")
+            yield Observation(context.now(), view.path, view.record(ComfortPageObservation))
+
+
+@dataclass(frozen=True)
+class Slowed:
+    """A page with its comfort third parties silent; `added` is infinite when it never came."""
+
+    path: str
+    added: float  # seconds to the useful page
+
+
+@fact
+def comfort_pages(evidence: Evidence) -> tuple[Observation[ComfortPageObservation], ...]:
+    """Loads of the critical pages while their comfort third parties are silent."""
+    return loaded(evidence, ComfortPageObservation)
+
+
+@fact
+def slowed_pages(
+    plan: Plan,
+    pages: tuple[Observation[PageObservation], ...],
+    comfort_pages: tuple[Observation[ComfortPageObservation], ...],
+) -> tuple[Slowed, ...]:
+    """Seconds that the silence of comfort third parties adds to each critical page."""
+    dependencies = plan.profile.dependencies.values()
+    declared = {each.listen for each in dependencies if each.set in COMFORT_SETS}
+    usual = {page.subject: page.record for page in pages}
+    return tuple(_slowed(page, usual.get(page.subject), declared) for page in comfort_pages)
+
+
+def _slowed(
+    page: Observation[ComfortPageObservation], usual: PageObservation | None, declared: set[str]
+) -> Slowed:
+    unknown = set(usual.third_parties) - declared if usual is not None else set()
+    if usual is None or usual.useful is None or unknown:
+        names = ", ".join(sorted(unknown)) or page.subject
+        raise NoEvidence(
+            translate(
+                "Declare as comfort third parties, or pages not loaded: {names}.", names=names
+            )
+        )
+    late = page.record.useful
+    added = math.inf if late is None else late - usual.useful
+    return Slowed(page.subject, max(added, 0.0))

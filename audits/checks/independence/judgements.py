@@ -5,26 +5,30 @@ from collections import Counter
 
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.matrix import Cell
-from epreuve.audits.checks.facts.pages import Slowed
+from epreuve.audits.checks.independence.comfort_page_probe import Slowed
+from epreuve.audits.checks.independence.translation import translate
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, seconds, share, text
+from epreuve.audits.checks.measure import Measure, seconds, share, shown
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.licence import is_free
+from epreuve.reports.text import Text, join
+from epreuve.reports.translation import Number, Seconds
 
 SHOWN = 5  # components named in a sentence
 
 
 @judgement
 def ind_1(indispensable_hosts: tuple[str, ...]) -> Measure:
-    """How many third parties break a critical journey when they are silent."""
-    names = ", ".join(indispensable_hosts)
+    """Number of third parties that block a critical journey when they are silent."""
+    number = len(indispensable_hosts)
+    if number:
+        reason = translate("Indispensable: {names}.", names=", ".join(indispensable_hosts))
+    else:
+        reason = translate("No third party is indispensable.")
     return Measure(
-        float(len(indispensable_hosts)),
-        text(str(len(indispensable_hosts)), str(len(indispensable_hosts))),
-        text(
-            f"Indispensables : {names}." if names else "Aucun tiers n'est indispensable.",
-            f"Indispensable: {names}." if names else "No third party is indispensable.",
-        ),
+        float(number),
+        shown(Number(number)),
+        reason,
         "attempt: cells `*:silent` of third parties, less than half completed",
     )
 
@@ -32,93 +36,97 @@ def ind_1(indispensable_hosts: tuple[str, ...]) -> Measure:
 @judgement
 def ind_2(without_identity: tuple[Cell, ...]) -> Measure:
     """Share of success with the identity provider silent."""
-    return _success(without_identity, "l'identification", "identity")
+    tries = _tries(without_identity)
+    return _success(
+        tries,
+        translate(
+            "{done} of {tried} journeys succeeded without the identity provider.",
+            done=tries.succeeded,
+            tried=tries.tried,
+        ),
+    )
 
 
 @judgement
 def ind_3(without_codes: tuple[Cell, ...]) -> Measure:
     """Share of success with the SMS and mail gateways silent."""
-    return _success(without_codes, "les SMS", "text messages")
+    tries = _tries(without_codes)
+    return _success(
+        tries,
+        translate(
+            "{done} of {tried} journeys succeeded without the SMS or mail gateway.",
+            done=tries.succeeded,
+            tried=tries.tried,
+        ),
+    )
+
+
+def _tries(cells: tuple[Cell, ...]) -> Tries:
+    return Tries(sum(cell.tried for cell in cells), sum(cell.completed for cell in cells))
+
+
+def _success(tries: Tries, reason: Text) -> Measure:
+    return Measure(
+        tries.share,
+        share(tries.share, tries.succeeded, tries.tried),
+        reason,
+        "attempt: control users in the silent cells of that set",
+        counted=(tries.succeeded, tries.tried),
+    )
 
 
 @judgement
 def ind_4(without_payment: tuple[Cell, ...]) -> Measure:
-    """Share of requests filed and numbered with the payment provider silent."""
+    """Share of requests that get a receipt with the payment provider silent."""
     tried = sum(cell.tried for cell in without_payment)
     numbered = sum(cell.acknowledged for cell in without_payment)
     return Measure(
         numbered / tried,
         share(numbered / tried, numbered, tried),
-        text(
-            f"{numbered} démarches sur {tried} ont reçu un numéro, paiement muet.",
-            f"{numbered} of {tried} journeys were numbered, payment silent.",
+        translate(
+            "{done} of {tried} journeys got a receipt without the payment provider.",
+            done=numbered,
+            tried=tried,
         ),
         "attempt: receipts given in the cells `*:silent` of set PAY",
-    )
-
-
-def _success(cells: tuple[Cell, ...], fr: str, en: str) -> Measure:
-    tries = Tries(sum(c.tried for c in cells), sum(c.completed for c in cells))
-    return Measure(
-        tries.share,
-        share(tries.share, tries.succeeded, tries.tried),
-        text(
-            f"{tries.succeeded} démarches sur {tries.tried} ont abouti sans {fr}.",
-            f"{tries.succeeded} of {tries.tried} journeys succeeded without {en}.",
-        ),
-        "attempt: witnesses begun in the silent cells of that set",
-        counted=(tries.succeeded, tries.tried),
     )
 
 
 @judgement
 def ind_5(slowed_pages: tuple[Slowed, ...]) -> Measure:
     """Seconds that silent comfort third parties add before a page is useful, the worst page."""
-    worst = max(slowed_pages, key=lambda each: each.added)
-    shown, endless = seconds(worst.added), math.isinf(worst.added)
+    worst = max(slowed_pages, key=lambda page: page.added)
+    reason = translate("The slowest page is {path}.", path=worst.path)
+    if math.isinf(worst.added):
+        value = seconds(worst.added)
+        reason = join((reason, translate("It was not useful within the time limit.")))
+    else:
+        value = translate("+ {time}", time=Seconds(worst.added))
     return Measure(
-        worst.added,
-        shown if endless else text(f"+ {shown.fr}", f"+ {shown.en}"),
-        text(
-            f"La page la plus touchée : {worst.path}"
-            + ("; pas utile quand on a cessé d'attendre." if endless else "."),
-            f"The page that suffers most: {worst.path}"
-            + ("; not useful when we stopped waiting." if endless else "."),
-        ),
-        "observation: probe `comfort page` against `page`, useful",
+        worst.added, value, reason, "observation: probe `comfort page` against `page`, useful"
     )
 
 
 @judgement
 def ind_6(observed_hosts: frozenset[str], declared_hosts: frozenset[str]) -> Measure:
-    """Share of the third-party hosts seen by the browser that the profile declares."""
-    known = observed_hosts & declared_hosts
+    """Share of the third-party hosts in the pages that the profile declares."""
+    evidence = "observation: probe `page`, third_parties"
     if not observed_hosts:
-        return Measure(
-            1.0,
-            text("aucun tiers", "no third party"),
-            text(
-                "Les pages des démarches ne chargent rien d'un autre hôte.",
-                "The pages of the journeys load nothing from another host.",
-            ),
-            "observation: probe `page`, third_parties",
-        )
-    value = len(known) / len(observed_hosts)
-    missing = ", ".join(sorted(observed_hosts - declared_hosts))
-    return Measure(
-        value,
-        share(value, len(known), len(observed_hosts)),
-        text(
-            f"Non déclarés : {missing}." if missing else "Tous les hôtes vus sont déclarés.",
-            f"Not declared: {missing}." if missing else "Every host seen is declared.",
-        ),
-        "observation: probe `page`, third_parties",
-    )
+        reason = translate("The pages of the journeys load nothing from another host.")
+        return Measure(1.0, translate("no third party"), reason, evidence)
+    declared = observed_hosts & declared_hosts
+    value = len(declared) / len(observed_hosts)
+    missing = sorted(observed_hosts - declared_hosts)
+    if missing:
+        reason = translate("Not declared: {hosts}.", hosts=", ".join(missing))
+    else:
+        reason = translate("All hosts in the pages are declared.")
+    return Measure(value, share(value, len(declared), len(observed_hosts)), reason, evidence)
 
 
 @judgement
 def ind_8(components: Components, published: str) -> Measure:
-    """Share of the components listed that carry a free licence; is the service's code shown?"""
+    """Share of the listed components with a free licence, and the publication of the code."""
     free = sum(len(names) for licence, names in components.licences.items() if is_free(licence))
     listed = sum(map(len, components.licences.values()))
     others = [
@@ -127,47 +135,54 @@ def ind_8(components: Components, published: str) -> Measure:
         if not is_free(licence)
         for name in names
     ]
-    code = text(
-        f" Le service montre publiccode.yml : {published}."
-        if published
-        else " Le service ne montre pas de publiccode.yml.",
-        f" The service shows publiccode.yml: {published}."
-        if published
-        else " The service shows no publiccode.yml.",
-    )
-    told = ", ".join(others[:SHOWN]) + (f", … ({len(others)})" if len(others) > SHOWN else "")
+    sentences = [
+        translate(
+            "Bill of materials {file}: {free} of {listed} components have a free licence (OSI or "
+            "FSF).",
+            file=components.file,
+            free=free,
+            listed=listed,
+        )
+    ]
+    if others:
+        rest = f", … ({len(others)})" if len(others) > SHOWN else ""
+        names = ", ".join(others[:SHOWN]) + rest
+        sentences.append(translate("Other licences: {components}.", components=names))
+    if published:
+        sentences.append(translate("The service publishes publiccode.yml: {code}.", code=published))
+    else:
+        sentences.append(translate("The service publishes no publiccode.yml."))
     return Measure(
         free / listed,
         share(free / listed, free, listed),
-        text(
-            f"Nomenclature {components.file} : {free} composants sur {listed} portent une licence "
-            "libre (OSI ou FSF)" + (f"; pas les autres : {told}." if others else ".") + code.fr,
-            f"Bill of materials {components.file}: {free} of {listed} components carry a free "
-            "licence (OSI or FSF)" + (f"; not the others: {told}." if others else ".") + code.en,
-        ),
+        join(sentences),
         f"plan: components, sha256:{components.sha256}; observation: probe `publiccode`",
-        kind="declared",  # the operator's own document, read by us
-        rung="documented",
+        kind="declared",  # a document of the operator
+        evidence_level="documented",
     )
 
 
 @judgement
 def ind_9(providers: dict[str, str]) -> Measure:
-    """Share of the places that the largest provider holds."""
-    held = Counter(providers.values())
-    largest, most = max(held.items(), key=lambda each: (each[1], each[0]))
-    places = ", ".join(place for place, name in providers.items() if name == largest)
-    several = text(
-        f"Le plus gros fournisseur, {largest}, tient {most} fonctions sur {len(providers)} : "
-        f"{places}.",
-        f"The largest provider, {largest}, holds {most} of {len(providers)} functions: {places}.",
-    )
-    value = most / len(providers)
+    """Share of the functions that the largest provider runs."""
+    counts = Counter(providers.values())
+    largest, most = max(counts.items(), key=lambda each: (each[1], each[0]))
+    if most > 1:
+        functions = ", ".join(function for function, name in providers.items() if name == largest)
+        reason = translate(
+            "The largest provider, {provider}, runs {most} of {n} functions: {functions}.",
+            provider=largest,
+            most=most,
+            n=len(providers),
+            functions=functions,
+        )
+    else:
+        reason = translate("Each function has its own provider.")
     return Measure(
-        value,
-        text(f"{most} sur {len(providers)}", f"{most} of {len(providers)}"),
-        several if most > 1 else text("Chacune a le sien.", "Each has its own provider."),
+        most / len(providers),
+        translate("{most} of {n}", most=most, n=len(providers)),
+        reason,
         "profile: provider, addresses of service, status_page and dependencies",
         kind="declared",
-        rung="documented",
+        evidence_level="documented",
     )

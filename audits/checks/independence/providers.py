@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.independence.translation import translate
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import Profile
@@ -25,13 +26,16 @@ def providers(plan: Plan) -> dict[str, str]:
     unknown = ", ".join(place for place, name in found.items() if not name)
     if unknown:
         raise NoEvidence(
-            f"fournisseur inconnu sur un banc local, à nommer (`provider:`) : {unknown}",
-            f"provider unknown on a local bench, to be named (`provider:`): {unknown}",
+            translate(
+                "The provider is unknown on a local bench. Name it (`provider:`) for: {functions}.",
+                functions=unknown,
+            )
         )
     if len(found) < FEWEST:
         raise NoEvidence(
-            f"{len(found)} fonctions connues : trop peu pour une concentration",
-            f"{len(found)} functions known: too few for a concentration",
+            translate(
+                "Only {n} functions are known: too few to measure a concentration.", n=len(found)
+            )
         )
     return found
 

@@ -10,7 +10,8 @@ from epreuve.audits.planning.probe_schedule import Moment, ProbeSchedule
 from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.browser.chromium import load_page as load_in_chromium
 from epreuve.probes.browser.page_load import PageView, load_page
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.session import Session, SessionResult, run_session
@@ -18,7 +19,7 @@ from epreuve.probes.journeys.session import Session, SessionResult, run_session
 PAGE_LIMIT = 20.0  # seconds
 OURS = 10_000_000  # arrivals from here on are the harness's own citizens, not the crowd's
 
-ProbeFunction = Callable[["ProbeContext", Probe], Iterator[Observation]]
+ProbeFunction = Callable[["ProbeContext", Probe], Iterator[Observation[Record]]]
 Function = TypeVar("Function", bound=ProbeFunction)
 PROBES: dict[str, ProbeFunction] = {}
 SCHEDULES: dict[str, ProbeSchedule] = {}
@@ -41,7 +42,7 @@ class HeldForm:
 
     journey: str
     way: Session
-    outcome: str
+    outcome: Outcome
     at: float
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from epreuve.audits.checks.probing.context import PROBES, ProbeContext
 from epreuve.audits.checks.registry import load_checks
 from epreuve.audits.planning.plan import Plan, Probe
+from epreuve.audits.runs.records.bench import ProbeFailure
 from epreuve.faults.toxiproxy.state import Counters
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation, Record
 
 
 class ProbeRunner:
@@ -17,7 +18,7 @@ class ProbeRunner:
         plan: Plan,
         endpoints: Mapping[str, str],
         now: Callable[[], float],
-        record: Callable[[Observation], None],
+        record: Callable[[Observation[Record]], None],
         counters: Callable[[], dict[str, Counters] | None],
     ) -> None:
         load_checks()
@@ -30,5 +31,5 @@ class ProbeRunner:
             for observation in PROBES[probe.name](self._context, probe):
                 self._record(observation)
         except Exception as error:  # a bug of one probe must not end the run
-            now = self._context.now()
-            self._record(Observation(now, "harness", probe.name, {"error": repr(error)}))
+            failure = ProbeFailure(error=repr(error))
+            self._record(Observation(self._context.now(), probe.name, failure))

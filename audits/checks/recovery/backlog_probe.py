@@ -2,46 +2,105 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.probing.context import ProbeContext, probe
+from epreuve.audits.checks.recovery.translation import translate
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import InSilentCell
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation, Record, record_kind
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.session import Session
 
-BACKLOG = 4  # submissions owed to a silent partner
-BACKLOG_OUTAGES = 4.5  # how long to wait for them, in outages: just over what scores nothing
-BACKLOG_EVERY = 0.2  # seconds between two looks
+BACKLOG = 4  # submissions filed while the partner is silent
+BACKLOG_OUTAGES = 4.5  # longest wait for them, in outages: just over the value that scores nothing
+BACKLOG_EVERY = 0.2  # seconds between two requests
+
+
+@record_kind("backlog")
+class BacklogObservation(Record):
+    """Submissions filed while a partner was silent; the subject is the window of that silence."""
+
+    filed: int
+    """Submissions filed."""
+    left: int
+    """Submissions not processed when the probe stopped waiting."""
+    completed_at: float
+    """When the last one was processed; 0 when some are left, or none was filed."""
+    partner_back_at: float
+    """When the partner was back."""
+    outage: float
+    """Seconds of silence."""
 
 
 @probe("backlog", InSilentCell(frozenset({"API", "BO"}), 0.3))
-def backlog(context: ProbeContext, request: Probe) -> Iterator[Observation]:
-    """Submissions filed while a partner is silent; when its last one was processed."""
+def send_backlog(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
+    """File submissions while a partner is silent, and wait until its last one is processed."""
     window = context.plan.window(request.about)
     critical = context.plan.profile.critical()
-    name = next((name for name, each in critical.items() if each.processed), None)
+    name = next((name for name, journey in critical.items() if journey.processed), None)
     if window is None or name is None:
         return
     outage = window.end - window.start
-    owed = [
-        way
+    pending = [
+        session
         for rank in range(BACKLOG)
-        if (way := _filed(context, critical[name], 300 + rank, window.end)) is not None
+        if (session := _filed(context, critical[name], 300 + rank, window.end)) is not None
     ]
-    filed, done = len(owed), 0.0
-    while owed and context.now() < window.end + BACKLOG_OUTAGES * outage:
+    filed, completed_at = len(pending), 0.0
+    while pending and context.now() < window.end + BACKLOG_OUTAGES * outage:
         time.sleep(BACKLOG_EVERY)
-        asked = context.now()
-        owed = [way for way in owed if way.run(critical[name].processed).outcome != "success"]
-        done = asked if not owed else done
-    value = {"filed": filed, "left": len(owed), "done": done, "healed": window.end}
-    yield Observation(context.now(), "backlog", request.about, {**value, "outage": outage})
+        now = context.now()
+        processed = critical[name].processed
+        pending = [each for each in pending if each.run(processed).outcome != "success"]
+        completed_at = now if not pending else completed_at
+    record = BacklogObservation(
+        filed=filed, left=len(pending), completed_at=completed_at, partner_back_at=window.end,
+        outage=outage,
+    )  # fmt: skip
+    yield Observation(context.now(), request.about, record)
 
 
 def _filed(context: ProbeContext, journey: Journey, number: int, until: float) -> Session | None:
     left = until - context.now()
     if left <= 0.1:
         return None
-    way = context.way(number, limit=left)
-    return way if way.run(journey.steps).outcome == "success" else None
+    session = context.way(number, limit=left)
+    return session if session.run(journey.steps).outcome == "success" else None
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """Submissions filed while a partner was silent, and the time to process them."""
+
+    filed: int
+    left: int
+    took: float  # seconds from the partner's return to the last one processed
+    outage: float  # seconds
+
+
+@fact
+def backlog(evidence: Evidence) -> Backlog:
+    """The partner whose backlog took longest, relative to its outage."""
+    backlogs = [
+        Backlog(
+            record.filed,
+            record.left,
+            max(record.completed_at - record.partner_back_at, 0.0),
+            record.outage,
+        )
+        for record in (each.record for each in evidence.observations(BacklogObservation))
+    ]
+    if not backlogs:
+        raise NoEvidence(
+            translate("No partner (API, BO) has a proxy, or no journey has `processed:`.")
+        )
+    queued = [each for each in backlogs if each.filed]
+    if not queued:
+        raise NoEvidence(
+            translate("Nothing could be filed while the partner was silent: there was no backlog.")
+        )
+    return max(queued, key=lambda each: (each.left > 0, each.took / each.outage))

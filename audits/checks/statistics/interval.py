@@ -1,24 +1,24 @@
-"""How far a share that was counted may be from the true one. Pure."""
+"""Confidence intervals of a counted share."""
 
 import math
 from typing import NamedTuple
 
-Z90 = 1.6448536269514722  # two-sided 90 %: the 0.95 quantile of the normal law
+Z90 = 1.6448536269514722  # two-sided 90 %: the 0.95 quantile of the normal distribution
 
 
 class Interval(NamedTuple):
-    """Between two shares, 0..1."""
+    """Interval between two shares, 0..1."""
 
     low: float
     high: float
 
 
 def wilson(done: int, tried: int, z: float = Z90) -> Interval:
-    """Wilson's score interval for `done` of `tried` (Wilson, 1927) [G].
+    """Return Wilson's score interval for `done` of `tried` (Wilson, 1927) [G].
 
     Centre (p + z²/2n) / (1 + z²/n), half-width z/(1 + z²/n) · √(p(1−p)/n + z²/4n²). Unlike p ± z·σ
-    it stays inside 0..1 and has a width when everything, or nothing, succeeded. ValueError unless
-    0 ≤ done ≤ tried and tried > 0.
+    it stays inside 0..1 and has a width when everything, or nothing, succeeded. Raises ValueError
+    unless 0 ≤ done ≤ tried and tried > 0.
     """
     if not 0 <= done <= tried or tried == 0:
         raise ValueError(f"{done} of {tried} is not a count: 0 ≤ done ≤ tried, tried > 0")
@@ -31,9 +31,9 @@ def wilson(done: int, tried: int, z: float = Z90) -> Interval:
 
 
 def rule_of_three(tried: int) -> float:
-    """The share of losses that none seen in `tried` excludes at 95 %: 3/n, at most 1.
+    """Return the 95 % upper bound of the share of losses when none of `tried` was lost: 3/n.
 
-    From (1 − p)ⁿ = 0.05, −ln 0.05 being 2.996 [G]. ValueError unless tried > 0.
+    From (1 − p)ⁿ = 0.05, −ln 0.05 being 2.996 [G]. At most 1. Raises ValueError unless tried > 0.
     """
     if tried <= 0:
         raise ValueError(f"{tried} tries bound nothing: at least one is needed")

@@ -1,1 +1,1 @@
-"""The fragile supplier: as too many real services are, it works as long as everything does."""
+"""Fragile supplier: works only while all its dependencies work."""

@@ -1,4 +1,4 @@
-"""The pages: a rich page model inlined in each, scripts and fonts from elsewhere, large images."""
+"""Heavy pages: an inlined page model, scripts and fonts of third parties, large images."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ BARE_ERROR = b"Erreur 500"
 
 
 def photo() -> bytes:
-    """The banner photograph."""
+    """Return the banner photograph."""
     return noise(7, _PHOTO_SIDE)
 
 
 def _catalogue() -> list[dict[str, Any]]:
-    """The catalogue of services that the page's script filters, whole in every page."""
+    """Return the catalogue of services, whole in every page."""
     generator = random.Random(11)
     return [
         {
@@ -39,7 +39,7 @@ def _catalogue() -> list[dict[str, Any]]:
 
 
 class Pages:
-    """Makes pages that lean on the content network and on the map of the settings."""
+    """Pages that depend on the content network and the map of the settings."""
 
     def __init__(self, settings: Settings) -> None:
         self._cdn = f"http://{settings.cdn}"
@@ -47,7 +47,7 @@ class Pages:
         self._model = {"version": 3, "catalogue": _catalogue()}
 
     def page(self, title: str, body: str) -> bytes:
-        """A whole page."""
+        """Return a whole page."""
         model = json.dumps({"page": title, **self._model}).replace("<", "\\u003c")
         return (
             '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
@@ -60,7 +60,7 @@ class Pages:
         ).encode()
 
     def home(self, news: list[str]) -> bytes:
-        """The home page, with the news of the day and the map."""
+        """Return the home page, with news and map."""
         items = "".join(f"<li>{escape(text)}</li>" for text in news)
         tiles = "".join(
             f'<img src="{self._tiles}/tuile/15/{x}/{y}.png" alt="">'
@@ -77,7 +77,7 @@ class Pages:
         )
 
     def emergency(self) -> bytes:
-        """Emergency information, in the same heavy frame as the rest."""
+        """Return the emergency information, in the same heavy layout."""
         return self.page(
             "Urgence",
             "<h2>Numéros utiles</h2><ul><li>112</li><li>15 : SAMU</li><li>17 : police</li>"
@@ -85,7 +85,7 @@ class Pages:
         )
 
     def certificate(self, token: str, notice: str = "") -> bytes:
-        """The identification and the form, on one page."""
+        """Return the page with identification and form."""
         hidden = f'<input type="hidden" name="jeton" value="{escape(token)}">'
         return self.page(
             "Acte d'état civil",
@@ -98,7 +98,7 @@ class Pages:
         )
 
     def canteen(self, token: str) -> bytes:
-        """The form to pay for the canteen; the content network's script sends it."""
+        """Return the canteen form, sent by a script of the content network."""
         return self.page(
             "Cantine scolaire",
             '<form data-envoi="/demarches/cantine">'
@@ -108,7 +108,7 @@ class Pages:
         )
 
     def receipt(self, dossier: Dossier) -> bytes:
-        """The receipt."""
+        """Return the receipt page."""
         paid = "<p>Paiement accepté</p>" if dossier.paid else ""
         return self.page(
             "Accusé de réception",
@@ -116,7 +116,7 @@ class Pages:
         )
 
     def one(self, dossier: Dossier) -> bytes:
-        """A dossier and its state."""
+        """Return the page of a dossier and its state."""
         paid = "<p>Paiement accepté</p>" if dossier.paid else ""
         return self.page(
             "Dossier",
@@ -126,7 +126,7 @@ class Pages:
         )
 
     def follow(self, dossiers: list[Dossier]) -> bytes:
-        """A person's dossiers."""
+        """Return the page of a person's dossiers."""
         items = "".join(f"<li>n° {item.receipt} {_state(item)}</li>" for item in dossiers)
         form = '<form action="/suivi"><input name="nom"><button>Chercher</button></form>'
         return self.page("Suivi", f"{form}<ul>{items}</ul>")

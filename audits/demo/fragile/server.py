@@ -1,4 +1,4 @@
-"""The fragile web server: a few threads, and a line in front of them that has no end."""
+"""Fragile web server: a few worker threads and an unlimited queue."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from epreuve.audits.demo.register_opening import open_register
 from epreuve.audits.demo.settings import Address, Settings
 
 _WORKERS = 8  # a usual setting of synchronous application servers [G]
-_WARM_UP = 2.0  # s that a large framework takes to load before it listens [A]
+_WARM_UP = 2.0  # seconds that a large framework takes to start [A]
 
 
 class _Handler(Handler):
@@ -25,20 +25,20 @@ class _Handler(Handler):
 
 
 class PooledServer(Server):
-    """Accepts every connection at once; each waits for one of the workers."""
+    """Server that accepts every connection, which then waits for a worker."""
 
     def __init__(self, address: Address, service: Service) -> None:
         super().__init__(address, service, _Handler, listening=False)
         self._line: queue.SimpleQueue[tuple[Any, Any]] = queue.SimpleQueue()
 
     def start(self) -> None:
-        """Listen, with all workers ready."""
+        """Start the workers and listen."""
         for _ in range(_WORKERS):
             threading.Thread(target=self._work, daemon=True).start()
         self.server_activate()
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Put the connection at the end of the line."""
+        """Put the connection into the queue."""
         self._line.put((request, client_address))
 
     def _work(self) -> None:
@@ -46,14 +46,14 @@ class PooledServer(Server):
             request, client_address = self._line.get()
             try:
                 self.finish_request(request, client_address)
-            except Exception:  # A worker outlives whatever a connection does to it.
+            except Exception:  # An error of a connection must not end the worker.
                 self.handle_error(request, client_address)
             finally:
                 self.shutdown_request(request)
 
 
 def serve(settings: Settings) -> None:
-    """Serve until the process ends; raises OSError when the port is taken."""
+    """Serve until the process ends. Raises OSError when the port is in use."""
     register = open_register(settings, timeout=None)
     behind = WriteBehind(register)
     service = FragileService(settings, register, behind)
@@ -65,6 +65,6 @@ def serve(settings: Settings) -> None:
             server.serve_forever()
         finally:
             try:
-                behind.flush()  # An orderly stop writes what waits; a power cut does not ask.
+                behind.flush()  # A normal stop writes waiting dossiers; a power cut loses them.
             except RegisterError as error:
                 print(f"guichet: {error}", file=sys.stderr)

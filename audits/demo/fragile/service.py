@@ -1,4 +1,4 @@
-"""The fragile e-service: everyone is asked, in line, for as long as it takes."""
+"""Fragile e-service: calls all dependencies one after the other, without a time limit."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COOKIE = "session"
 
 
 class FragileService:
-    """Answers requests; sessions and the last dossiers are in memory."""
+    """Service that keeps sessions and recent dossiers in memory."""
 
     def __init__(self, settings: Settings, register: Register, behind: WriteBehind) -> None:
         self._settings = settings
@@ -57,7 +57,7 @@ class FragileService:
         return self._show(receipt[1]) if receipt else self.failure(404, "")
 
     def failure(self, status: int, reason: str) -> Response:
-        """See Service; bare, whatever happened."""
+        """See Service. The page has no details."""
         body = BARE_ERROR if status >= 500 else f"Erreur {status}".encode()
         return Response(body, status, headers=_NO_STORE)
 
@@ -88,7 +88,7 @@ class FragileService:
     def _acknowledge(
         self, procedure: str, name: str, subject: str, piece: bytes = b"", due: str = ""
     ) -> Response:
-        """Tell the back office and the citizen's phone, give a receipt, write it down later."""
+        """Call the back office and the SMS gateway, return a receipt, store the dossier later."""
         receipt = secrets.token_hex(4).upper()
         message = {"numero": receipt, "nom": name, "objet": subject}
         self._ask(self._settings.partner, "/dossiers", message)
@@ -117,10 +117,10 @@ class FragileService:
         return self._page(self._pages.one(dossier)) if dossier else self.failure(404, "")
 
     def _follow(self, name: str) -> Response:
-        found = {item.receipt: item for item in self._behind.waiting() if item.name == name}
+        dossiers = {item.receipt: item for item in self._behind.waiting() if item.name == name}
         if name:
-            found |= {item.receipt: item for item in self._register.by_name(name)}
-        return self._page(self._pages.follow(list(found.values())))
+            dossiers |= {item.receipt: item for item in self._register.by_name(name)}
+        return self._page(self._pages.follow(list(dossiers.values())))
 
     def _ask(self, address: Address, path: str, payload: dict[str, Any]) -> None:
         post_json(address, path, payload, timeout=None)

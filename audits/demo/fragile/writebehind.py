@@ -1,4 +1,4 @@
-"""Dossiers waiting in memory for the next write to the database: fast, and lost with the power."""
+"""Dossiers in memory until the next write to the database: fast, but lost in a power cut."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import threading
 from epreuve.audits.demo.dossier import Dossier
 from epreuve.audits.demo.register import Register, RegisterError
 
-_PERIOD = 5.0  # s between two writes
+_PERIOD = 5.0  # seconds between two writes
 
 
 class WriteBehind:
-    """Takes dossiers at once and writes them to the register later."""
+    """Buffer that accepts dossiers at once and writes them to the register later."""
 
     def __init__(self, register: Register) -> None:
         self._register = register
@@ -21,21 +21,21 @@ class WriteBehind:
         self._waiting: dict[str, tuple[Dossier, bytes]] = {}
 
     def start(self) -> None:
-        """Write every few seconds from now on, in a thread of its own."""
+        """Start the thread that writes every few seconds."""
         threading.Thread(target=self._run, name="write-behind", daemon=True).start()
 
     def take(self, dossier: Dossier, piece: bytes) -> None:
-        """Remember a dossier until the next write."""
+        """Keep a dossier until the next write."""
         with self._lock:
             self._waiting[dossier.receipt] = (dossier, piece)
 
     def waiting(self) -> list[Dossier]:
-        """The dossiers not yet written."""
+        """Return the dossiers that are not written yet."""
         with self._lock:
             return [dossier for dossier, _ in self._waiting.values()]
 
     def flush(self) -> None:
-        """Write what waits; raises RegisterError at the first failure, the rest keeps waiting."""
+        """Write waiting dossiers. Raises RegisterError at the first failure and keeps the rest."""
         with self._writing:
             with self._lock:
                 batch = list(self._waiting.values())

@@ -1,1 +1,1 @@
-"""The sober supplier: commits before the receipt, leans on nobody, says whom to phone."""
+"""Sober supplier: commits before the receipt, needs no third party, shows a phone number."""

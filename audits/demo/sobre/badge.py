@@ -1,4 +1,4 @@
-"""The proof that a person was identified: a signed cookie, valid across restarts."""
+"""Proof of identification: a signed cookie, valid after a restart."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ COOKIE = "guichet"
 
 
 class Badges:
-    """Makes and checks badges with a key kept in a file."""
+    """Issuer and checker of badges, with a key in a file."""
 
     def __init__(self, path: Path) -> None:
         if not path.exists():
@@ -26,13 +26,13 @@ class Badges:
         self._key = path.read_text().encode()
 
     def issue(self, name: str) -> tuple[str, str]:
-        """The header that gives `name` a badge."""
+        """Return the header that sets the badge of `name`."""
         holder = base64.urlsafe_b64encode(name.encode()).decode().rstrip("=")
         value = f"{holder}.{self._sign(name)}"
         return ("Set-Cookie", f"{COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax")
 
     def belongs_to(self, value: str, name: str) -> bool:
-        """Whether a cookie's value is a badge of `name`."""
+        """Return whether the value of a cookie is a badge of `name`."""
         return hmac.compare_digest(value.partition(".")[2].encode(), self._sign(name).encode())
 
     def _sign(self, name: str) -> str:
@@ -40,7 +40,7 @@ class Badges:
 
 
 def _write_durably(path: Path, content: bytes) -> None:
-    """A key that a power cut empties would be anyone's key."""
+    """Write a file and sync it: an empty key after a power cut would accept any badge."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
         write_all(file, content)

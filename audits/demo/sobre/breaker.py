@@ -1,4 +1,4 @@
-"""A circuit breaker: after some failures in a row, stop calling for a while."""
+"""Circuit breaker: stops calls for a while after consecutive failures."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import threading
 import time
 from collections.abc import Callable
 
-_FAILURES = 3  # in a row before opening [A]
-_PAUSE = 5.0  # s before one trial call [A]
+_FAILURES = 3  # consecutive failures before opening [A]
+_PAUSE = 5.0  # seconds before a trial call [A]
 
 
 class Breaker:
-    """Closed, then open after failures in a row, then one trial at a time after a pause.
+    """Circuit breaker: closed; open after consecutive failures; one trial call after each pause.
 
     Pattern described by Michael Nygard, *Release It!* [G].
     """
@@ -23,7 +23,7 @@ class Breaker:
         self._retry_at = 0.0
 
     def allows(self) -> bool:
-        """Whether to call now; a trial call pushes the next one back by a pause."""
+        """Return whether a call is allowed now. A trial call delays the next one by a pause."""
         with self._lock:
             if self._failures < _FAILURES:
                 return True
@@ -33,12 +33,12 @@ class Breaker:
             return True
 
     def succeeded(self) -> None:
-        """The call went well: close."""
+        """Record a success: close."""
         with self._lock:
             self._failures = 0
 
     def failed(self) -> None:
-        """The call failed: count, and open when it is once too often."""
+        """Record a failure: open after too many."""
         with self._lock:
             self._failures += 1
             self._retry_at = self._clock() + _PAUSE

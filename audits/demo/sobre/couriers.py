@@ -1,4 +1,4 @@
-"""Where a dossier goes after its receipt: the register, the citizen's phone, the back office."""
+"""Destinations of a dossier after its receipt: register, SMS gateway, back office."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from epreuve.audits.demo.sobre.pieces import Pieces
 def couriers(
     settings: Settings, deposits: Deposits, pieces: Pieces, register: Register
 ) -> list[Outbox]:
-    """One outbox a destination: none waits for another."""
+    """Return one outbox per destination: they do not wait for one another."""
 
     def to_register(dossier: Dossier) -> None:
         if deposits.registered(dossier.receipt):

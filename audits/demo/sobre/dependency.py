@@ -1,4 +1,4 @@
-"""A dependency called with care: a short timeout, and not at all while it is down."""
+"""Dependency with a short timeout and a circuit breaker."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from epreuve.audits.demo.register import RegisterError
 from epreuve.audits.demo.settings import Address
 from epreuve.audits.demo.sobre.breaker import Breaker
 
-TIMEOUT = 0.8  # s, to connect and for each read: below the 2 s where people give up [A].
+TIMEOUT = 0.8  # seconds per connection and read, below the 2 s after which people give up [A]
 
 _Result = TypeVar("_Result")
 
 
 class UnavailableError(Exception):
-    """The dependency failed, or failed too recently to be asked again."""
+    """The dependency failed, or its circuit breaker is open."""
 
 
 class Guard:
-    """Runs calls to one dependency through its breaker."""
+    """Circuit breaker around the calls to one dependency."""
 
     def __init__(self) -> None:
         self._breaker = Breaker()
 
     def call(self, work: Callable[[], _Result]) -> _Result:
-        """The result of `work`; raises UnavailableError."""
+        """Return the result of `work`. Raises UnavailableError."""
         if not self._breaker.allows():
             raise UnavailableError("failed a moment ago")
         try:
@@ -39,7 +39,7 @@ class Guard:
 
 
 class Dependency:
-    """A third party that takes JSON."""
+    """Third party with a JSON interface."""
 
     def __init__(self, address: Address, path: str) -> None:
         self._address = address
@@ -47,5 +47,5 @@ class Dependency:
         self._guard = Guard()
 
     def post(self, payload: dict[str, Any]) -> dict[str, Any]:
-        """Its answer; raises UnavailableError."""
+        """Return the response. Raises UnavailableError."""
         return self._guard.call(lambda: post_json(self._address, self._path, payload, TIMEOUT))

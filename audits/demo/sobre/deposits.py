@@ -1,4 +1,4 @@
-"""The dossiers filed here: in memory to be read, in the journal to be kept."""
+"""Filed dossiers, in memory for reads and in the journal for durability."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from epreuve.audits.demo.sobre.journal import Journal
 REGISTER, SMS, PARTNER = "register", "sms", "partner"
 DESTINATIONS = (REGISTER, SMS, PARTNER)
 
-_PATIENCE = 10.0  # s that a twin request waits for the first one's disk write.
+_PATIENCE = 10.0  # seconds that a repeated request waits for the disk write of the first one.
 
 
 class Deposits:
-    """Every dossier by receipt, by form token and by name, and where it still has to be sent.
+    """Dossiers by receipt, by form token and by name, with the destinations to send them to.
 
     A journal record is one of ``{"deposit": dossier}``, ``{"sent": receipt, "to": destination}``,
-    ``{"paid": receipt}``; memory is what the records say, live as at restart. What was sent to the
-    register carries its state: a dossier that changed meanwhile is owed again.
+    ``{"paid": receipt}``. Memory is rebuilt from the records at a restart. A dossier that changed
+    after it was sent to the register is sent again.
     """
 
     def __init__(self, journal: Journal) -> None:
@@ -37,9 +37,9 @@ class Deposits:
             self._apply(record)
 
     def file(self, token: str, draw_up: Callable[[], Dossier]) -> Dossier:
-        """The dossier of this form: drawn up and committed the first time, the same ever after.
+        """Return the dossier of this form, created and committed at the first call.
 
-        Raises OSError when the disk refuses.
+        Raises OSError when it cannot be written.
         """
         mine: Future[str] = Future()
         with self._lock:
@@ -55,35 +55,35 @@ class Deposits:
         return self._by_receipt[accepted.result(_PATIENCE)]
 
     def get(self, receipt: str) -> Dossier | None:
-        """The dossier of a receipt."""
+        """Return the dossier of a receipt."""
         return self._by_receipt.get(receipt)
 
     def all(self) -> list[Dossier]:
-        """Every dossier, oldest first."""
+        """Return all dossiers, oldest first."""
         with self._lock:
             return list(self._by_receipt.values())
 
     def by_name(self, name: str) -> list[Dossier]:
-        """The dossiers of a person, oldest first."""
+        """Return the dossiers of a person, oldest first."""
         with self._lock:
             return [self._by_receipt[receipt] for receipt in self._by_name.get(name, ())]
 
     def pay(self, receipt: str) -> Dossier:
-        """Commit that the fee is paid."""
+        """Record the payment of the fee."""
         self._commit({"paid": receipt})
         return self._by_receipt[receipt]
 
     def owed(self, destination: str) -> list[str]:
-        """The receipts still to be sent to `destination`, oldest first."""
+        """Return the receipts to send to `destination`, oldest first."""
         with self._lock:
             return list(self._owed[destination])
 
     def registered(self, receipt: str) -> bool:
-        """Whether the register has this dossier, in its present state or an earlier one."""
+        """Return whether the register has this dossier, in any state."""
         return receipt in self._registered
 
     def sent(self, dossier: Dossier, destination: str) -> None:
-        """Commit that `dossier`, as it stood, has arrived at `destination`."""
+        """Record that `dossier`, in this state, has arrived at `destination`."""
         self._commit({"sent": dossier.receipt, "to": destination, "state": _state(dossier)})
 
     def _commit(self, record: dict[str, Any]) -> None:
@@ -118,7 +118,7 @@ class Deposits:
 
     def _change(self, dossier: Dossier) -> None:
         self._by_receipt[dossier.receipt] = dossier
-        self._owed[REGISTER][dossier.receipt] = None  # The register has to hear of it.
+        self._owed[REGISTER][dossier.receipt] = None  # Send the new state to the register.
 
 
 def _state(dossier: Dossier) -> list[bool | None]:

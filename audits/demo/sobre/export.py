@@ -1,4 +1,4 @@
-"""What citizens and the commune can take away; `pages.formats` tells what is in it."""
+"""Data export for citizens and for the commune; `pages.formats` documents it."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ COLUMNS = {
 
 
 def own_file(dossier: Dossier, piece: bytes) -> bytes:
-    """A citizen's own dossier, the attachment included, in JSON."""
+    """Return a citizen's own dossier with its attachment, as JSON."""
     value = {**_row(dossier), "piece_base64": encode_piece(piece)}
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
 
 def write_everything(data: Path, out: TextIO) -> None:
-    """Every dossier filed here, in CSV, while the service goes on; OSError without a journal."""
+    """Write all dossiers as CSV, while the service runs. Raises OSError without a journal."""
     table = csv.DictWriter(out, COLUMNS.values(), delimiter=";", lineterminator="\n")
     table.writeheader()
     table.writerows(map(_row, Deposits(JournalCopy(data / "journal.jsonl")).all()))
 
 
 def _row(dossier: Dossier) -> dict[str, object]:
-    known = asdict(dossier)
-    return {title: known[name] for name, title in COLUMNS.items()}
+    fields = asdict(dossier)
+    return {title: fields[name] for name, title in COLUMNS.items()}

@@ -1,4 +1,4 @@
-"""An append-only file of JSON lines: what it returned from is on the disk."""
+"""Append-only file of JSON lines. A record is on the disk when `append` returns."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from typing import Any
 
 
 class Journal:
-    """A durable list of JSON objects, one line each: ``crc32 json``.
+    """Durable list of JSON objects, one line each: ``crc32 json``.
 
-    Threads that append at the same time share one fsync: whoever gets the disk writes for all
-    those who joined the batch meanwhile.
+    Threads that append at the same time share one fsync: one of them writes the whole batch.
     """
 
     def __init__(self, path: Path) -> None:
-        """Open or create; a last line torn by a power cut is dropped, it was never acknowledged."""
+        """Open or create. An incomplete last line is dropped: it was never acknowledged."""
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         self._membership = threading.Lock()
         self._disk = threading.Lock()
@@ -31,7 +30,7 @@ class Journal:
         self._lines = _whole_lines(content)
 
     def replay(self) -> Iterator[dict[str, Any]]:
-        """The records found at opening, oldest first, once; a damaged line is passed over."""
+        """Return the records at opening, oldest first, once. Damaged lines are skipped."""
         lines, self._lines = self._lines, []
         for line in lines:
             record = _decode(line)
@@ -39,7 +38,7 @@ class Journal:
                 yield record
 
     def append(self, record: dict[str, Any]) -> None:
-        """Return when the record is on the disk; raises OSError when it is not."""
+        """Append a record and wait until it is on the disk. Raises OSError."""
         line = _encode(record)
         with self._membership:
             batch = self._batch
@@ -53,7 +52,7 @@ class Journal:
             raise OSError(batch.error.errno, f"journal: {batch.error.strerror}")
 
     def close(self) -> None:
-        """Close the file; nothing is pending by construction."""
+        """Close the file. No record is pending."""
         os.close(self._file)
 
     def _write(self, batch: _Batch) -> None:
@@ -65,14 +64,15 @@ class Journal:
             self._size += len(data)
         except OSError as error:
             batch.error = error
-            os.ftruncate(self._file, self._size)  # Half a batch must not precede the next one.
+            # An incomplete batch must not precede the next one.
+            os.ftruncate(self._file, self._size)
 
 
 class JournalCopy(Journal):
-    """What another process has written so far, to be replayed and no more."""
+    """Read-only copy of the journal of another process."""
 
     def __init__(self, path: Path) -> None:
-        """Read; the last line may still be being written, it is left out."""
+        """Read the file, without a last line that may be incomplete."""
         self._lines = _whole_lines(path.read_bytes())
 
 
@@ -81,7 +81,7 @@ def _whole_lines(content: bytes) -> list[bytes]:
 
 
 class _Batch:
-    """Lines that go to the disk together."""
+    """Lines that are written together."""
 
     def __init__(self) -> None:
         self.lines: list[bytes] = []
@@ -103,14 +103,14 @@ def _decode(line: bytes) -> dict[str, Any] | None:
 
 
 def write_all(file: int, data: bytes) -> None:
-    """Write every byte, however the system cuts it."""
+    """Write all bytes, in as many calls as necessary."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(file, rest) :]
 
 
 def sync_directory(path: Path) -> None:
-    """Make the names in a directory durable."""
+    """Sync the names in a directory."""
     directory = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(directory)

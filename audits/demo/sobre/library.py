@@ -1,4 +1,4 @@
-"""The pages that are the same for everyone, made once and kept in memory."""
+"""Static pages, created once and kept in memory."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import hashlib
 from epreuve.audits.demo.exchange import HTML, Request, Response
 from epreuve.audits.demo.sobre import pages
 
-_HOUR, _DAY = 3600, 86400  # s
+_HOUR, _DAY = 3600, 86400  # seconds
 
 
 class Library:
-    """Answers for static addresses, with a validator so that a second visit costs no page."""
+    """Responses for static addresses, with an ETag so that a second visit transfers no page."""
 
     def __init__(self) -> None:
         self._kept = {
@@ -23,16 +23,16 @@ class Library:
         }
 
     def holds(self, request: Request) -> bool:
-        """Whether `find` would answer."""
+        """Return whether the address is static."""
         return request.method != "POST" and request.path in self._kept
 
     def find(self, request: Request) -> Response | None:
-        """The response, 304 when the client has it already, None for any other address."""
+        """Return the response, 304 for a current copy, None for other addresses."""
         if not self.holds(request):
             return None
         response = self._kept[request.path]
-        asked = request.headers.get("if-none-match", "")
-        if asked and ("ETag", asked) in response.headers:
+        etag = request.headers.get("if-none-match", "")
+        if etag and ("ETag", etag) in response.headers:
             return Response(b"", 304, response.content_type, response.headers)
         return response
 

@@ -1,4 +1,4 @@
-"""Sends each dossier where it is owed, in the background, until it has arrived."""
+"""Delivery of dossiers in the background, repeated until it succeeds."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from epreuve.audits.demo.outbound import OutboundError, RefusedError
 from epreuve.audits.demo.register import RegisterError
 from epreuve.audits.demo.sobre.deposits import Deposits
 
-_IDLE = 0.2  # s between two looks at an empty list
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0  # s after a failure, doubled each time [A]
+_IDLE = 0.2  # seconds between two checks of an empty list
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 2.0  # seconds after a failure, doubled each time [A]
 
 
 class Outbox:
-    """One destination's courier: what is owed is read from the deposits, so it survives restarts.
+    """Outbox of one destination. The receipts to send are read from the deposits after a restart.
 
-    Delivery is at least once: a crash between arrival and its record sends again.
+    Delivery is at least once: a crash before the record of an arrival sends again.
     """
 
     def __init__(
@@ -31,7 +31,7 @@ class Outbox:
         self._jitter = random.Random()
 
     def start(self) -> None:
-        """Deliver from now on, in a thread of its own."""
+        """Start the delivery thread."""
         threading.Thread(target=self._run, name=self._destination, daemon=True).start()
 
     def close(self) -> None:
@@ -39,9 +39,9 @@ class Outbox:
         self._closed.set()
 
     def round(self) -> bool:
-        """Deliver what is owed now; False when something is left for later.
+        """Deliver all waiting dossiers. Returns False when some are left.
 
-        A dossier that is refused lets the others pass; a destination that is out ends the round.
+        A refused dossier does not stop the others; an unreachable destination ends the round.
         """
         complete = True
         for receipt in self._deposits.owed(self._destination):

@@ -1,4 +1,4 @@
-"""The pages: plain HTML that prints, weighs a few kilobytes and says whom to phone."""
+"""Light pages: printable HTML of a few kilobytes, with a phone number."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ Guichet : 1 place de la Mairie, 99123 Saint-Exemple, du lundi au vendredi, 9 h �
 
 
 def _text(value: str) -> str:
-    """Escape what stands between tags; quotes may stay as people typed them."""
+    """Escape text between tags; quotes stay unchanged."""
     return escape(value, quote=False)
 
 
 def page(title: str, body: str) -> bytes:
-    """A whole page."""
+    """Return a whole page."""
     return (
         '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
@@ -39,7 +39,7 @@ def page(title: str, body: str) -> bytes:
 
 
 def home() -> bytes:
-    """What one can do here, and where to go otherwise."""
+    """Return the home page: procedures, and other contacts."""
     return page(
         "Vos démarches",
         """<nav><ul><li><a href="/demarches/acte">Demander un acte d'état civil</a></li>
@@ -56,7 +56,7 @@ centre du bourg, l'école au nord, le centre technique à l'est">
 
 
 def emergency() -> bytes:
-    """What to know when things go wrong; it must be readable and printable at any time."""
+    """Return the emergency page, which must always be readable and printable."""
     return page(
         "En cas d'urgence",
         """<h2>Numéros utiles</h2><dl><dt>112</dt><dd>Urgences, partout en Europe</dd>
@@ -96,7 +96,7 @@ def _hidden(token: str) -> str:
 
 
 def certificate(token: str, name: str = "", notice: str = "") -> bytes:
-    """The form for a certificate; the first one, while nobody is named, asks who is there."""
+    """Return the certificate form, which asks for a name first."""
     identify = (
         f'<form method="post" action="/connexion">{_hidden(token)}'
         f"{_field('Votre nom', 'nom')}<button>M'identifier</button></form>"
@@ -115,7 +115,7 @@ def certificate(token: str, name: str = "", notice: str = "") -> bytes:
 
 
 def canteen(token: str) -> bytes:
-    """The form to pay for the canteen."""
+    """Return the canteen payment form."""
     return page(
         "Payer la cantine scolaire",
         f'<form method="post" action="/demarches/cantine">{_hidden(token)}{_field("Nom", "nom")}'
@@ -124,7 +124,7 @@ def canteen(token: str) -> bytes:
 
 
 def formats() -> bytes:
-    """What is in the files that can be taken away."""
+    """Return the documentation of the exported files."""
     return page(
         "Emporter ses données",
         """<p>Chaque dossier s'emporte depuis sa page, en JSON (UTF-8) ; la commune les emporte tous
@@ -139,7 +139,7 @@ en CSV (UTF-8, point-virgule, une ligne de titres). Mêmes noms dans les deux :<
 
 
 def receipt(dossier: Dossier) -> bytes:
-    """The receipt: a number, a date, what was filed, how to use it without a screen."""
+    """Return the receipt: number, date, content, and use without a screen."""
     return page(
         "Accusé de réception",
         f"<p>Votre demande est enregistrée sous le <strong>n° {dossier.receipt}</strong> "
@@ -150,7 +150,7 @@ def receipt(dossier: Dossier) -> bytes:
 
 
 def one(dossier: Dossier) -> bytes:
-    """A dossier and its state."""
+    """Return the page of a dossier and its state."""
     body = (
         f"<p>Déposé le {_date(dossier)}.</p>{_summary(dossier)}"
         f'<p><a href="/dossiers/{dossier.receipt}.json">Emporter ce dossier</a> '
@@ -160,7 +160,7 @@ def one(dossier: Dossier) -> bytes:
 
 
 def follow(name: str, dossiers: list[Dossier], notice: str = "") -> bytes:
-    """A person's dossiers, or the form that asks whose."""
+    """Return a person's dossiers, or the form that asks for a name."""
     form = (
         f'<form action="/suivi">{_field("Nom", "nom", value=name)}<button>Chercher</button></form>'
     )
@@ -174,7 +174,7 @@ def follow(name: str, dossiers: list[Dossier], notice: str = "") -> bytes:
 
 
 def failure(title: str, advice: str) -> bytes:
-    """Something went wrong: what, and what to do now."""
+    """Return an error page: what happened and what to do."""
     return page(title, f'<p class="avis">{_text(advice)}</p><p><a href="/">Vos démarches</a></p>')
 
 

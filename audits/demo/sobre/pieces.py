@@ -1,4 +1,4 @@
-"""The attachments on the disk, each under the name of its SHA-256."""
+"""Attachments on the disk, named by their SHA-256."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from epreuve.audits.demo.sobre.journal import sync_directory, write_all
 
 
 class Pieces:
-    """A folder of attachments; the same content is kept once."""
+    """Folder of attachments. Equal contents are stored once."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
 
     def keep(self, piece: bytes) -> str:
-        """Return the digest (empty without content) once the bytes are on the disk."""
+        """Store the bytes on the disk and return their digest, empty without content."""
         digest = digest_of(piece)
         if not piece:
             return digest
@@ -31,7 +31,7 @@ class Pieces:
         return digest
 
     def read(self, digest: str) -> bytes:
-        """The bytes under a digest; none for an empty digest."""
+        """Return the bytes of a digest, empty for an empty digest."""
         return (self._folder / digest).read_bytes() if digest else b""
 
 

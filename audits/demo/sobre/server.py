@@ -1,4 +1,4 @@
-"""The sober web server: a bounded number of connections and of requests at work, early refusals."""
+"""Sober web server: limited connections and requests, early refusals."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from epreuve.audits.demo.sobre.journal import Journal
 from epreuve.audits.demo.sobre.pieces import Pieces
 from epreuve.audits.demo.sobre.service import SoberService
 
-_CONNECTIONS = 2000  # open at once: slow links hold theirs for long while costing next to nothing
-_AT_WORK = 32  # requests computed at once
-_WAIT = 1.0  # s that a request waits for its turn before it is told to come back
+_CONNECTIONS = 2000  # open connections: slow links keep theirs for long at little cost
+_AT_WORK = 32  # requests processed at the same time
+_WAIT = 1.0  # seconds that a request waits before the wait page is sent
 
 
-_IDLE = 20.0  # s that a connection may wait for its next request
-_STALLED = 60.0  # s without a byte in the middle of one, on a link that may be very poor
+_IDLE = 20.0  # seconds that a connection may be idle between requests
+_STALLED = 60.0  # seconds without a byte inside a request, for very slow links
 
 
 class _Handler(Handler):
@@ -50,7 +50,7 @@ class _Handler(Handler):
 
 
 class SoberServer(ThreadedServer):
-    """One thread a connection, up to a limit; beyond, the wait page at once."""
+    """Server with one thread per connection up to a limit; above it, an immediate wait page."""
 
     service: SoberService
 
@@ -60,16 +60,16 @@ class SoberServer(ThreadedServer):
         super().__init__(address, service, _Handler)
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Seat the connection or refuse it."""
+        """Accept the connection, or refuse it above the limit."""
         if self._places.acquire(blocking=False):
             super().process_request(request, client_address)
         else:
-            assert isinstance(request, socket.socket)  # noqa: S101 - TCPServer gives no other
+            assert isinstance(request, socket.socket)  # noqa: S101 - TCPServer has no other type
             refuse(request, self.service.failure(503, ""))
             self.shutdown_request(request)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
-        """Serve the connection, then free its place."""
+        """Serve the connection, then release its slot."""
         try:
             super().process_request_thread(request, client_address)
         finally:
@@ -77,7 +77,7 @@ class SoberServer(ThreadedServer):
 
 
 def serve(settings: Settings) -> None:
-    """Serve until the process ends; raises OSError when the port is taken."""
+    """Serve until the process ends. Raises OSError when the port is in use."""
     settings.data.mkdir(parents=True, exist_ok=True)
     deposits = Deposits(Journal(settings.data / "journal.jsonl"))
     pieces = Pieces(settings.data / "pieces")

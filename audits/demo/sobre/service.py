@@ -1,4 +1,4 @@
-"""The sober e-service: what it answers to each address."""
+"""Sober e-service: responses by address."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _ADVICE_OTHERWISE = ("Incident", "Votre demande n'a pas pu être traitée. Rées
 
 
 class SoberService:
-    """Answers requests; every dependency may be out, only the local disk is needed to file."""
+    """Service that needs only the local disk to file a dossier; dependencies may be down."""
 
     def __init__(
         self,
@@ -75,14 +75,14 @@ class SoberService:
         return self._show(receipt[1], whole=bool(receipt[2])) if receipt else self.failure(404, "")
 
     def failure(self, status: int, reason: str) -> Response:
-        """See Service; every error page tells whom to phone."""
+        """See Service. Every error page has a phone number."""
         title, advice = _ADVICE.get(status, _ADVICE_OTHERWISE)
         body = pages.failure(title, f"{reason.capitalize()}. {advice}" if reason else advice)
         again = (("Retry-After", "5"),) if status == 503 else ()
         return Response(body, status, headers=_FRESH + again)
 
     def needs_no_room(self, request: Request) -> bool:
-        """Whether the answer is ready in memory, so cheap that no queue is worth it."""
+        """Return whether the response is ready in memory and needs no queue."""
         return self._library.holds(request)
 
     def _identify(self, request: Request, form: Form) -> Response:
@@ -116,7 +116,7 @@ class SoberService:
         )
 
     def _acknowledge(self, token: str, draw_up: Callable[[], Dossier]) -> Response:
-        """File, then ask for payment if there is one to ask, then give the receipt."""
+        """File the dossier, collect a fee if due, then return the receipt."""
         try:
             dossier = self._deposits.file(token, draw_up)
             if dossier.paid is False:
@@ -126,7 +126,7 @@ class SoberService:
         return _page(pages.receipt(dossier))
 
     def _collect(self, dossier: Dossier) -> Dossier:
-        """The dossier once paid, or as it was when the provider is out."""
+        """Return the dossier after payment, unchanged when the payment provider is down."""
         try:
             self._payment.post({"montant": dossier.due, "reference": dossier.receipt})
         except UnavailableError:
@@ -134,7 +134,7 @@ class SoberService:
         return self._deposits.pay(dossier.receipt)
 
     def _show(self, receipt: str, *, whole: bool) -> Response:
-        """A dossier to be read, or `whole` to be taken away."""
+        """Return the page of a dossier, or its export if `whole`."""
         dossier = self._deposits.get(receipt)
         if dossier is None:
             try:
@@ -157,14 +157,14 @@ class SoberService:
     def _follow(self, name: str) -> Response:
         if not name:
             return _page(pages.follow("", []))
-        found, notice = {}, ""
+        dossiers, notice = {}, ""
         try:
             elsewhere = self._register_guard.call(lambda: self._register.by_name(name))
-            found = {item.receipt: item for item in elsewhere}
+            dossiers = {item.receipt: item for item in elsewhere}
         except UnavailableError:
             notice = "Liste peut-être incomplète : seuls les dossiers déposés ici sont montrés."
-        found |= {item.receipt: item for item in self._deposits.by_name(name)}
-        return _page(pages.follow(name, list(found.values()), notice))
+        dossiers |= {item.receipt: item for item in self._deposits.by_name(name)}
+        return _page(pages.follow(name, list(dossiers.values()), notice))
 
 
 def _draw_up(
@@ -177,7 +177,7 @@ def _draw_up(
     digest: str = "",
     due: str = "",
 ) -> Dossier:
-    """A new dossier; its number comes from the form's token, so a form has but one."""
+    """Return a new dossier. Its number comes from the token of the form: one dossier per form."""
     code = base64.b32encode(hashlib.sha256(token.encode()).digest())[:10].decode()
     return Dossier(
         receipt=code,

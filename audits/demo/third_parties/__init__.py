@@ -1,1 +1,1 @@
-"""The third parties of the e-service, one module each, with `respond(request)`."""
+"""Third parties of the e-service, one module each, with `respond(request)`."""

@@ -1,4 +1,4 @@
-"""The content network: a script library, a font, an audience measure, heavy and not cacheable."""
+"""Content network: a script library, a font and analytics, heavy and not cacheable."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from epreuve.audits.demo.exchange import Request, Response
 
 _SCRIPT = 300_000  # bytes
 _FONT = 150_000
-# What pages call to send their forms.
+# Called by pages to send their forms.
 _SENDER = b"function envoyer(f){f.method='post';f.action=f.dataset.envoi;f.submit()}\n"
 
 
 def _script(seed: int) -> bytes:
-    """A valid script whose weight is a long string that does not compress well."""
+    """Return a valid script with a long string that does not compress."""
     head, tail = b'(function(){"use strict";var donnees="', b'";return donnees.length;})();\n'
     size = _SCRIPT - len(head) - len(tail)
     return head + random.Random(seed).randbytes(size // 2).hex().encode() + tail
@@ -27,7 +27,7 @@ _FILES = {
 
 
 def respond(request: Request) -> Response | None:
-    """GET of one of three files."""
+    """Answer GET for one of three files."""
     if request.method != "GET" or request.path not in _FILES:
         return None
     content, content_type = _FILES[request.path]

@@ -1,4 +1,4 @@
-"""The identity provider: says that a person is who they say."""
+"""Identity provider: confirms the identity of a person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from epreuve.audits.demo.json_exchange import as_json, read_json
 
 
 def respond(request: Request) -> Response | None:
-    """POST /verifier {nom} gives {identite}."""
+    """Answer POST /verifier {nom} with {identite}."""
     if (request.method, request.path) != ("POST", "/verifier"):
         return None
     name = str(read_json(request).get("nom", ""))

@@ -1,4 +1,4 @@
-"""The back office: the department that handles dossiers takes them in, once each."""
+"""Back office: receives each dossier once."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _intake: dict[str, dict[str, object]] = {}
 
 
 def respond(request: Request) -> Response | None:
-    """POST /dossiers {numero, nom, objet} gives {recu}: the same receipt number is taken once."""
+    """Answer POST /dossiers {numero, nom, objet} with {recu}; a repeated number is stored once."""
     if (request.method, request.path) != ("POST", "/dossiers"):
         return None
     dossier = read_json(request)

@@ -1,4 +1,4 @@
-"""The payment provider: takes a fee, once for a given reference."""
+"""Payment provider: collects a fee once per reference."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _payments: dict[str, str] = {}
 
 
 def respond(request: Request) -> Response | None:
-    """POST /paiements {montant, reference} gives {paiement}; the same reference, the same one."""
+    """Answer POST /paiements {montant, reference} with {paiement}, one per reference."""
     if (request.method, request.path) != ("POST", "/paiements"):
         return None
     order = read_json(request)

@@ -1,4 +1,4 @@
-"""The SMS gateway: accepts a message for a person."""
+"""SMS gateway: accepts a message for a person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from epreuve.audits.demo.json_exchange import as_json, read_json
 
 
 def respond(request: Request) -> Response | None:
-    """POST /envois {nom, texte} gives {envoi}."""
+    """Answer POST /envois {nom, texte} with {envoi}."""
     if (request.method, request.path) != ("POST", "/envois"):
         return None
     if not read_json(request).get("texte"):

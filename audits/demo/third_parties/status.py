@@ -1,10 +1,10 @@
-"""The neighbouring town's web host, where the page that tells how the e-service is stands."""
+"""Web host of the neighbouring town, with the status page of the e-service."""
 
 from __future__ import annotations
 
 from epreuve.audits.demo.exchange import Request, Response
 
-# Written by hand when something happens; fictitious, as all of the demonstration.
+# Written by hand after an incident; fictitious, like the whole demonstration.
 _PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>État des services de
 Saint-Exemple</title><meta name="viewport" content="width=device-width"><link rel="icon"
 href="data:,"></head><body><h1>État des services de Saint-Exemple</h1><ul>
@@ -16,5 +16,5 @@ href="data:,"></head><body><h1>État des services de Saint-Exemple</h1><ul>
 
 
 def respond(request: Request) -> Response | None:
-    """GET / gives the page."""
+    """Answer GET / with the page."""
     return Response(_PAGE) if (request.method, request.path) == ("GET", "/") else None

@@ -1,4 +1,4 @@
-"""The map: square tiles of a plan."""
+"""Map: square tiles."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _TILE = re.compile(r"/tuile/(\d{1,2})/(\d{1,7})/(\d{1,7})\.png")
 
 
 def respond(request: Request) -> Response | None:
-    """GET /tuile/{z}/{x}/{y}.png gives a 256 x 256 image."""
-    place = _TILE.fullmatch(request.path)
-    if request.method != "GET" or place is None:
+    """Answer GET /tuile/{z}/{x}/{y}.png with a 256 x 256 image."""
+    tile = _TILE.fullmatch(request.path)
+    if request.method != "GET" or tile is None:
         return None
-    zoom, column, row = (int(number) for number in place.groups())
+    zoom, column, row = (int(number) for number in tile.groups())
     return Response(checks(zoom * 1_000_003 + column * 1_009 + row), content_type="image/png")

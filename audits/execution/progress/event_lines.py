@@ -6,10 +6,20 @@ import threading
 from collections import Counter
 from typing import TextIO
 
-from epreuve.audits.execution.progress.listener import Quiet
+from epreuve.audits.execution.progress.listener import STOPPED, Quiet
 from epreuve.audits.planning.plan import Plan, Span
-from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
-from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.audits.planning.steps import (
+    BeginFault,
+    EnterWindow,
+    HealFault,
+    PowerOff,
+    PowerOn,
+    SendProbe,
+    Step,
+)
+from epreuve.audits.runs.records.bench import ServiceStopped
+from epreuve.probes.evidence.recorder import Row
+from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.text import Text
 
@@ -33,23 +43,23 @@ class EventLines(Quiet):
     def step(self, step: Step) -> None:
         """Write a window that begins, a fault, a power cut or a probe."""
         match step:
-            case Enter(at=at, window=window):
+            case EnterWindow(at=at, window=window):
                 self._write(
                     "window", at=at, kind=window.kind, name=window.name, end=window.end,
                     phase=self._plan.phase_at(at), title=window.title.model_dump(),
                 )  # fmt: skip
-            case Begin(at=at, span=span):
+            case BeginFault(at=at, span=span):
                 self._write("fault", at=at, state="begun", **_fault(span))
-            case Heal(at=at, span=span):
+            case HealFault(at=at, span=span):
                 self._write("fault", at=at, state="healed", **_fault(span))
             case PowerOff(at=at, cut=cut):
                 self._write("power", at=at, state="off", pattern=cut.pattern)
             case PowerOn(at=at, cut=cut):
                 self._write("power", at=at, state="on", pattern=cut.pattern)
-            case Look(at=at, probe=probe):
+            case SendProbe(at=at, probe=probe):
                 self._write("look", at=at, probe=probe.name)
 
-    def seen(self, row: Request | Attempt | Observation) -> None:
+    def seen(self, row: Row) -> None:
         """Count journeys and requests by outcome; write what the service did by itself."""
         if isinstance(row, Attempt):
             with self._lock:
@@ -57,8 +67,8 @@ class EventLines(Quiet):
         elif isinstance(row, Request):
             with self._lock:
                 self._requests[row.outcome] += 1
-        elif row.probe == "service":
-            self._write("service", at=row.time, what=row.subject)
+        elif isinstance(row.record, ServiceStopped):
+            self._write("service", at=row.time, what=STOPPED)
 
     def tick(self, now: float) -> None:
         """Write the tally, every second."""

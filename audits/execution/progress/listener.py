@@ -6,10 +6,23 @@ from collections import Counter
 from typing import Protocol, TextIO
 
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, Step
-from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.audits.planning.steps import (
+    BeginFault,
+    EnterWindow,
+    HealFault,
+    PowerOff,
+    PowerOn,
+    SendProbe,
+    Step,
+)
+from epreuve.audits.runs.records.bench import ServiceStopped
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.recorder import Row
+from epreuve.probes.evidence.records import Attempt
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.text import Text
+
+STOPPED = "stopped by itself"  # of a service without power cut
 
 
 class Listener(Protocol):
@@ -23,7 +36,7 @@ class Listener(Protocol):
         """Hear that a step is done."""
         ...
 
-    def seen(self, row: Request | Attempt | Observation) -> None:
+    def seen(self, row: Row) -> None:
         """Hear of a row of evidence; called from another thread."""
         ...
 
@@ -45,7 +58,7 @@ class Quiet:
     def step(self, step: Step) -> None:
         """Ignore it."""
 
-    def seen(self, row: Request | Attempt | Observation) -> None:
+    def seen(self, row: Row) -> None:
         """Ignore it."""
 
     def tick(self, now: float) -> None:
@@ -71,7 +84,7 @@ class Listeners:
         for each in self._all:
             each.step(step)
 
-    def seen(self, row: Request | Attempt | Observation) -> None:
+    def seen(self, row: Row) -> None:
         """Tell each one."""
         for each in self._all:
             each.seen(row)
@@ -115,7 +128,7 @@ class Lines(Quiet):
         """Print what begins; keep in mind what is in force."""
         french = self._language == "fr"
         match step:
-            case Enter(at=at, window=window):
+            case EnterWindow(at=at, window=window):
                 title = window.title.fr if french else window.title.en
                 self._window = title
                 phase = self._plan.phase_at(at) or ""
@@ -125,20 +138,20 @@ class Lines(Quiet):
                 self._print(f"{_clock(at)} " + ("courant coupé" if french else "power cut"))
             case PowerOn(at=at):
                 self._print(f"{_clock(at)} " + ("courant rétabli" if french else "power back"))
-            case Begin(span=span):
+            case BeginFault(span=span):
                 self._suffering.append(span.subject)
-            case Heal(span=span):
+            case HealFault(span=span):
                 if span.subject in self._suffering:
                     self._suffering.remove(span.subject)
-            case Look():
+            case SendProbe():
                 pass
 
-    def seen(self, row: Request | Attempt | Observation) -> None:
+    def seen(self, row: Row) -> None:
         """Count journeys by outcome."""
         if isinstance(row, Attempt) and row.outcome != "no link":
             self._done["success" if row.outcome == "success" else "failure"] += 1
-        elif isinstance(row, Observation) and row.probe == "service":
-            self._print(f"{_clock(row.time)} {row.subject}")
+        elif isinstance(row, Observation) and isinstance(row.record, ServiceStopped):
+            self._print(f"{_clock(row.time)} {STOPPED}")
 
     def tick(self, now: float) -> None:
         """Keep the last line up to date."""

@@ -21,8 +21,9 @@ from prometheus_client.registry import Collector
 
 from epreuve.audits.execution.progress.listener import Quiet
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.planning.steps import Begin, Heal, PowerOff, PowerOn, Step
-from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.audits.planning.steps import BeginFault, HealFault, PowerOff, PowerOn, Step
+from epreuve.probes.evidence.recorder import Row
+from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.cleaning import clean
 from epreuve.reports.openmetrics import Figures
@@ -77,9 +78,9 @@ class LiveFigures(Quiet, Collector):
         """Keep what is in force."""
         with self._lock:
             match step:
-                case Begin(span=span):
+                case BeginFault(span=span):
                     self._faults[span.subject, span.fault.kind] = 1
-                case Heal(span=span):
+                case HealFault(span=span):
                     self._faults[span.subject, span.fault.kind] = 0
                 case PowerOff():
                     self._power = 0
@@ -88,7 +89,7 @@ class LiveFigures(Quiet, Collector):
                 case _:
                     pass
 
-    def seen(self, row: Request | Attempt | Observation) -> None:
+    def seen(self, row: Row) -> None:
         """Count journeys and requests by outcome, and how long requests took."""
         with self._lock:
             if isinstance(row, Attempt):

@@ -1,34 +1,44 @@
-"""Faults that were read back, and yet let through what they should not have."""
+"""Faults that were confirmed, and yet let traffic through."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from epreuve.probes.evidence.store import Evidence
+from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal, LinkTraffic
+from epreuve.audits.scoring.translation import translate
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.text import Text
-
-ZERO = {  # the figure that stays at zero while a fault is in force
-    "silent": ("went", "octets rendus", "bytes that came back"),
-    "refused": ("opened", "connexions ouvertes", "connections opened"),
-}
+from epreuve.reports.translation import Number
 
 
 def leaks(evidence: Evidence) -> Iterator[Text]:
-    """One sentence for each, as seen at its sockets by the kernel or by the server."""
-    asked: dict[str, str] = {}
-    for each in evidence.observations("fault"):
-        if kind := _part(each.value, "asked").get("kind"):
-            asked[each.subject] = str(kind)
-        figure, fr, en = ZERO.get(asked.get(each.subject, ""), ("", "", ""))
-        seen = [_part(_part(each.value, "observed"), by).get(figure) for by in ("server", "kernel")]
-        most = max((int(str(found)) for found in seen if found), default=0)
-        if most:
-            yield Text(
-                fr=f"{each.subject} : la panne qui finit à {each.time:.0f} s a été relue sur le "
-                f"serveur, mais fuyait ({fr} : {most}). Ne comptez pas sur ce qui en dépend.",
-                en=f"{each.subject}: the fault that ends at {each.time:.0f} s was read back from "
-                f"the server, but leaked ({en}: {most}). Do not rely on what hangs on it.",
-            )
+    """Return one sentence for each fault that let traffic through."""
+    kinds: dict[str, str] = {}
+    for event in evidence.observations(FaultBegin, FaultHeal):
+        record = event.record
+        if isinstance(record, FaultBegin):
+            kinds[event.subject] = record.fault.kind
+        elif isinstance(record, FaultHeal):
+            kind = kinds.get(event.subject, "")
+            sources = [each for each in (record.server, record.kernel) if each is not None]
+            if count := max((_leaked(kind, source) for source in sources), default=0):
+                yield _sentence(kind, event.subject, Number(event.time), count)
 
 
-def _part(value: object, name: str) -> Mapping[str, object]:
-    found = value.get(name) if isinstance(value, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+def _sentence(kind: str, link: str, time: Number, count: int) -> Text:
+    if kind == "silent":
+        return translate(
+            "{link}: the fault that ended at {time} s was in force, but let traffic through (bytes "
+            "received: {n}). Do not rely on results that depend on it.",
+            link=link, time=time, n=count,
+        )  # fmt: skip
+    return translate(
+        "{link}: the fault that ended at {time} s was in force, but let traffic through "
+        "(connections opened: {n}). Do not rely on results that depend on it.",
+        link=link, time=time, n=count,
+    )  # fmt: skip
+
+
+def _leaked(kind: str, traffic: LinkTraffic) -> int:
+    """Return the figure that stays at zero while a fault of this kind is in force."""
+    if kind == "silent":
+        return traffic.bytes_to_clients
+    return traffic.opened if kind == "refused" else 0

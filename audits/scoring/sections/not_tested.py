@@ -1,38 +1,33 @@
-"""What the run did not test."""
+"""Section on what the run did not test."""
 
 from collections.abc import Iterator
 
 from epreuve.audits.crises.limits import limits
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.scoring.translation import translate
 from epreuve.reports.text import Text
+from epreuve.reports.translation import Number
 
 
 def not_tested(plan: Plan) -> Iterator[Text]:
-    """One sentence for each gap, from the plan alone."""
+    """Return one sentence for each gap of a plan."""
     if not plan.profile.dependencies:
-        yield Text(
-            fr="Aucune dépendance n'était derrière un mandataire : pannes des tiers non jouées.",
-            en="No dependency was behind a proxy: third-party failures were not played.",
-        )
+        yield translate("No dependency had a proxy: failures of third parties were not tested.")
     if not plan.browser:
-        yield Text(
-            fr="Pages lues par l'analyseur HTML : aucun script n'a tourné, ce qu'ils chargent "
-            "n'est pas compté (`--browser` fait lire les pages par Chromium).",
-            en="Pages read by the HTML parser: no script was run, what they load is not counted "
-            "(`--browser` has pages read by Chromium).",
+        yield translate(
+            "The HTML parser read the pages: scripts did not run, and what they load is not "
+            "counted. With `--browser`, Chromium reads the pages."
         )
     if plan.profile.power.level == "none":
-        yield Text(fr="Le courant n'a pas été coupé.", en="The power was not cut.")
+        yield translate("The power was not cut.")
     elif plan.profile.power.level == "process":
-        yield Text(
-            fr="Coupure au niveau « process » : les processus sont tués, mais le noyau garde son "
-            "cache. Des écritures non synchronisées pourraient encore se perdre.",
-            en="Power cut at level “process”: processes are killed but the kernel keeps its cache. "
-            "Writes that were not synced could still be lost.",
+        yield translate(
+            "Power cut of level “process”: processes are killed, but the kernel keeps its cache. "
+            "A real cut could still lose writes that were not synced."
         )
     yield from limits(plan.crisis, plan.profile)
     if plan.scale > 1:
-        yield Text(
-            fr=f"Durées comprimées {plan.scale:g} fois; une fenêtre courte ne vaut pas des heures.",
-            en=f"Durations compressed {plan.scale:g} times; a short window is not hours.",
+        yield translate(
+            "Durations are compressed {scale} times: a short window does not replace hours.",
+            scale=Number(plan.scale, 2),
         )

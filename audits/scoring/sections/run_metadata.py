@@ -1,17 +1,17 @@
-"""Which run this is, of which service, through which crisis, by which grid."""
+"""Run metadata: the run, its service, its crisis and its grid."""
 
 from collections.abc import Mapping
 from typing import get_args
 
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.planning.plan import Plan
-from epreuve.reports import assessment as told
+from epreuve.reports import assessment as document
 
 
-def run(plan: Plan, notes: Mapping[str, object], duration: float) -> told.Run:
-    """The run: its name, seed and scale, and whether it reached its end."""
-    stopped, number = notes.get("interrupted"), notes.get("journal")
-    return told.Run(
+def run(plan: Plan, notes: Mapping[str, object], duration: float) -> document.Run:
+    """Return the name, the settings and the end of a run."""
+    reason, number = notes.get("interrupted"), notes.get("journal")
+    return document.Run(
         id=str(notes["id"]),
         started=str(notes["started"]),
         duration=duration,
@@ -19,42 +19,27 @@ def run(plan: Plan, notes: Mapping[str, object], duration: float) -> told.Run:
         scale=plan.scale,
         epreuve=plan.epreuve,
         journal=None if number is None else int(str(number)),
-        interrupted=None if stopped is None else str(stopped),
-        ended=None if stopped is None else _ended(notes.get("ended")),
+        interrupted=None if reason is None else str(reason),
+        ended=None if reason is None else _ended(notes.get("ended")),
     )
 
 
-def _ended(noted: object) -> told.Ended:
-    """The exit code of a run that did not reach its end; one that was killed had none to keep."""
-    codes: tuple[told.Ended, ...] = get_args(told.Ended)
-    return codes[codes.index(noted)] if noted in codes else 3
+def _ended(code: object) -> document.Ended:
+    """Return the exit code of an interrupted run; 3 for a run that was killed and wrote none."""
+    codes: tuple[document.Ended, ...] = get_args(document.Ended)
+    return codes[codes.index(code)] if code in codes else 3
 
 
-def service(plan: Plan) -> told.Service:
-    """Whom it is about."""
-    named = plan.profile.service
-    return told.Service(
-        name=named.name,
-        operator=named.operator,
-        supplier=named.supplier,
-        address=named.address,
-        environment_ratio=named.environment_ratio,
-    )
+def service(plan: Plan) -> document.Service:
+    """Return the service under test."""
+    return document.Service.model_validate(plan.profile.service, from_attributes=True)
 
 
-def crisis(plan: Plan) -> told.Crisis:
-    """What was played."""
-    played = plan.crisis
-    return told.Crisis(
-        id=played.id,
-        title=played.title,
-        paragraph=played.paragraph,
-        facts=played.facts,
-        assumptions=played.assumptions,
-        held_out=played.held_out,
-    )
+def crisis(plan: Plan) -> document.Crisis:
+    """Return the crisis of the run."""
+    return document.Crisis.model_validate(plan.crisis, from_attributes=True)
 
 
-def judged_by(grid: Grid) -> told.Grid:
-    """The grid, and whether it is the published one."""
-    return told.Grid(version=grid.version, sha256=grid.sha256, official=grid.is_official)
+def grid(used: Grid) -> document.Grid:
+    """Return the grid, and whether it is the published one."""
+    return document.Grid(version=used.version, sha256=used.sha256, official=used.is_official)

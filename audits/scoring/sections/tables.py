@@ -1,6 +1,7 @@
-"""What was seen, beside the criteria: the matrix, the receipts, the ways back, the promises."""
+"""Report sections outside the criteria: matrix, receipts, recoveries, objectives."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.receipts import Receipts
@@ -8,72 +9,67 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import rule_of_three
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.scoring.sections.finite import finite
-from epreuve.reports import assessment as told
+from epreuve.audits.scoring.translation import translate
+from epreuve.reports import assessment as document
 from epreuve.reports.text import Text
+from epreuve.reports.translation import Number
 
 
-def matrix(facts: Facts) -> Iterator[told.Cell]:
-    """Each journey without each dependency, as far as that was played."""
+def matrix(facts: Facts) -> Iterator[document.Cell]:
+    """Return each journey with each dependency slow or silent; nothing without evidence."""
     try:
         cells = facts.matrix
     except NoEvidence:
         return
     for cell in cells:
-        yield told.Cell.model_validate(
+        yield document.Cell.model_validate(
             {"journey": cell.journey, "dependency": cell.dependency, "mode": cell.mode,
              "tried": cell.tried, "completed": cell.completed,
              "p95": finite(percentile(cell.waits, 0.95))}
         )  # fmt: skip
 
 
-def audited(facts: Facts) -> Receipts:
-    """What became of every receipt; zeros when none could be read."""
+def receipt_counts(facts: Facts) -> Receipts:
+    """Return the audit of the receipts; zeros without evidence."""
     try:
-        found: Receipts = facts.receipts
+        receipts: Receipts = facts.receipts
     except NoEvidence:
         return Receipts(0, 0, 0, 0, 0)
-    return found
+    return receipts
 
 
-def receipts(found: Receipts) -> told.Receipts:
-    """The audit of receipts, with the rule of three when none of those read was lost."""
-    bounded = found.audited > 0 and not found.lost
-    return told.Receipts(
-        acknowledged=found.acknowledged,
-        audited=found.audited,
-        lost=found.lost,
-        altered=found.altered,
-        duplicated=found.duplicated,
-        upper_bound=rule_of_three(found.audited) if bounded else None,
+def receipts(counts: Receipts) -> document.Receipts:
+    """Return the audit of the receipts, with the rule of three when none was lost."""
+    bounded = counts.audited > 0 and not counts.lost
+    return document.Receipts(
+        **asdict(counts), upper_bound=rule_of_three(counts.audited) if bounded else None
     )
 
 
-def recoveries(facts: Facts) -> Iterator[told.Recovery]:
-    """Each power cut and the way back, as far as that was played."""
+def recoveries(facts: Facts) -> Iterator[document.Recovery]:
+    """Return the recovery after each power cut; nothing without evidence."""
     try:
-        found = facts.recoveries
+        recoveries = facts.recoveries
     except NoEvidence:
         return
-    for each in found:
-        yield told.Recovery(
-            pattern=each.pattern, cut=each.cut, power_back=each.power_back, useful=each.useful
-        )
+    for recovery in recoveries:
+        yield document.Recovery.model_validate(recovery, from_attributes=True)
 
 
-def promises(facts: Facts) -> Iterator[tuple[Text, bool | None]]:
-    """What the operator promised, and whether it was kept; None when that was not seen."""
+def objectives(facts: Facts) -> Iterator[tuple[Text, bool | None]]:
+    """Return the objectives of the operator, and whether they were met; None if not measured."""
     longest = facts.objectives.max_outage
     if longest is not None:
-        hours = f"{longest / 3600:g}"
-        promise = Text(
-            fr=f"Interruption d'au plus {hours} h (DMIA)", en=f"Outage of at most {hours} h (MTPD)"
-        )
-        yield promise, _kept(facts, longest)
+        objective = translate("Outage of at most {hours} h (MTPD)", hours=Number(longest / 3600, 2))
+        yield objective, _met(facts, longest)
 
 
-def _kept(facts: Facts, longest: float) -> bool | None:
+def _met(facts: Facts, longest: float) -> bool | None:
     try:
-        found = facts.recoveries
+        recoveries = facts.recoveries
     except NoEvidence:
         return None
-    return all(e.useful is not None and e.useful - e.power_back <= longest for e in found)
+    return all(
+        recovery.useful is not None and recovery.useful - recovery.power_back <= longest
+        for recovery in recoveries
+    )

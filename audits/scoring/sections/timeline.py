@@ -1,4 +1,4 @@
-"""The run as a picture: windows, spans, and what happened second by second."""
+"""Timeline section: windows, faults, power cuts, and the load second by second."""
 
 import math
 from collections import defaultdict
@@ -8,26 +8,19 @@ from operator import itemgetter
 
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.plan import PROBE_COHORTS, Plan
-from epreuve.probes.evidence.records import Observation
-from epreuve.probes.evidence.store import Evidence
-from epreuve.reports.assessment import Series, Span, Timeline, Window
-from epreuve.reports.text import Text
+from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
+from epreuve.audits.runs.records.power import POWER_EVENTS, PowerOff
+from epreuve.audits.scoring.translation import translate
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.reports.assessment import LinkTraffic, Series, Span, Timeline, Window
 
 STEP = 1.0  # seconds
 Percentiles = list[float | None]
-_JOURNEYS = """
-SELECT cast(intended / 1e6 / ? AS INT), count(*), sum(text = 'success' AND ended <= ?)
-FROM attempt_row JOIN label ON id = outcome
-WHERE intended >= ? AND intended < ? AND text NOT IN ('no link', 'dropped', 'error') GROUP BY 1
-"""
-_TIMES = """
-SELECT min(cast(intended / 1e6 / ?2 AS INT), ?1) AS second, ended - intended FROM request_row
-ORDER BY second
-"""
 
 
 def timeline(plan: Plan, evidence: Evidence, duration: float) -> Timeline:
-    """What was planned and what was seen, side by side."""
+    """Return the timeline of a run."""
     return Timeline(
         duration=duration,
         windows=tuple(_windows(plan)),
@@ -46,50 +39,55 @@ def _windows(plan: Plan) -> Iterable[Window]:
 
 
 def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
-    """Each fault from its confirmed beginning to its healing, each cut as it was played.
-
-    Those on the links of our own probes are left out: nobody else suffers them.
-    """
-    began: dict[str, list[Observation]] = defaultdict(list)
-    ended: dict[str, list[Observation]] = defaultdict(list)
-    for each in evidence.observations("fault"):
-        if each.value.get("what") == "begin" and each.value.get("confirmed"):
-            began[each.subject].append(each)
-        elif each.value.get("what") == "heal":
-            ended[each.subject].append(each)
+    """Return the confirmed faults and power cuts; faults of probe links affect nobody else."""
+    began: dict[str, list[Observation[FaultBegin]]] = defaultdict(list)
+    ended: dict[str, list[Observation[FaultHeal]]] = defaultdict(list)
+    for begin in evidence.observations(FaultBegin):
+        if begin.record.confirmed is not None:
+            began[begin.subject].append(begin)
+    for heal in evidence.observations(FaultHeal):
+        ended[heal.subject].append(heal)
     for span in sorted(plan.spans, key=lambda each: each.start):
         if not began[span.link] or span.subject.startswith(PROBE_COHORTS):
             continue
-        asked = began[span.link].pop(0)
+        begin = began[span.link].pop(0)
         over = ended[span.link].pop(0) if ended[span.link] else None
-        kind = "dependency" if span.network is None else "network"
-        yield Span.model_validate(
-            {"kind": kind, "subject": span.subject, "title": span.title,
-             "start": asked.time, "end": over.time if over else span.end,
-             "coming": _took(asked), "going": _took(over), "seen": _seen(over)}
-        )  # fmt: skip
-    dark: float | None = None
-    for each in evidence.observations("power"):
-        if each.value.get("what") == "off":
-            dark = each.time
-        elif dark is not None:
-            title = Text(fr=f"coupure ({each.subject})", en=f"power cut ({each.subject})")
-            yield Span(kind="power", subject="service", title=title, start=dark, end=each.time)
-            dark = None
+        yield Span(
+            kind="dependency" if span.network is None else "network",
+            subject=span.subject,
+            title=span.title,
+            start=begin.time,
+            end=span.end if over is None else over.time,
+            coming=begin.record.duration,
+            going=0.0 if over is None else over.record.duration,
+            seen=None if over is None else _traffic(over.record),
+        )
+    yield from _cuts(evidence)
 
 
-def _took(change: Observation | None) -> float:
-    return float(str(change.value.get("took", 0.0))) if change is not None else 0.0
+def _cuts(evidence: Evidence) -> Iterable[Span]:
+    began: float | None = None
+    for event in evidence.observations(*POWER_EVENTS):
+        if isinstance(event.record, PowerOff):
+            began = event.time
+        elif began is not None:
+            title = translate("power cut ({pattern})", pattern=event.subject)
+            yield Span(kind="power", subject="service", title=title, start=began, end=event.time)
+            began = None
 
 
-def _seen(over: Observation | None) -> dict[str, object] | None:
-    """What the best placed saw: the server counts all, the kernel is looked at now and then."""
-    observed = over.value.get("observed") if over is not None else None
-    for by in ("server", "kernel"):
-        if isinstance(observed, dict) and isinstance(found := observed.get(by), dict):
-            figures = {name: found[name] for name in ("opened", "came", "went")}
-            return {"by": by, "answered": observed.get("answered"), **figures}
-    return None
+def _traffic(heal: FaultHeal) -> LinkTraffic | None:
+    """Return the count of the better source: the server counts all, the kernel misses some."""
+    traffic = heal.server or heal.kernel
+    if traffic is None:
+        return None
+    return LinkTraffic(
+        by="kernel" if heal.server is None else "server",
+        answered=heal.error_responses,
+        opened=traffic.opened,
+        came=traffic.bytes_from_clients,
+        went=traffic.bytes_to_clients,
+    )
 
 
 def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
@@ -113,26 +111,24 @@ def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
 
 
 def _journeys(plan: Plan, evidence: Evidence) -> Iterable[tuple[int, int, int]]:
-    """Step, journeys begun in it, and those of them that succeeded.
+    """Return step, journeys begun in it, and how many of them succeeded.
 
-    Those that a window judges must end while it lasts, as criteria ask; those begun after it
-    closes are not judged, and count as they ended.
+    As in the criteria, a journey of a window succeeds only if it ends inside the window.
     """
     for window in plan.windows:
         if window.kind != "phase":
-            start, end = round(window.start * 1e6), round(window.end * 1e6)
-            yield from evidence.stream(_JOURNEYS, STEP, end, start, end)
+            yield from evidence.journey_counts(STEP, window.start, window.end)
 
 
 def _times(evidence: Evidence, steps: int) -> tuple[Percentiles, Percentiles]:
-    """p50 and p95 of the requests, with an answer or not, by the second they were wanted in.
+    """Return p50 and p95 of all requests, by the second of their planned time.
 
-    No more than a second's requests are kept at once, the last one's with those that came after.
+    Only the requests of one second are in memory. Requests after the end count in the last second.
     """
     p50: Percentiles = [None] * steps
     p95: Percentiles = [None] * steps
-    rows = evidence.stream(_TIMES, steps - 1, STEP)
+    rows = evidence.request_durations(STEP, steps - 1)
     for second, group in groupby(rows, key=itemgetter(0)):
-        took = [each / 1e6 for _, each in group]
-        p50[second], p95[second] = (round(percentile(took, share), 4) for share in (0.5, 0.95))
+        times = [seconds for _, seconds in group]
+        p50[second], p95[second] = (round(percentile(times, share), 4) for share in (0.5, 0.95))
     return p50, p95

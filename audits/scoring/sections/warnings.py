@@ -1,50 +1,44 @@
-"""With what care the figures are to be read."""
+"""Warnings about the reliability of the results."""
 
 from collections.abc import Iterator
 
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.scoring.bench_health import crowded, strained
+from epreuve.audits.runs.records.bench import ProbeFailure, ServiceStopped
+from epreuve.audits.scoring.bench_health import connection_warnings, generator_warnings
 from epreuve.audits.scoring.sections.fault_leaks import leaks
+from epreuve.audits.scoring.translation import translate
 from epreuve.reports.text import Text
+from epreuve.reports.translation import Number
 
 
-def cautions(facts: Facts) -> Iterator[Text]:
-    """One sentence for each."""
-    yield from strained(facts.generator)
-    yield from crowded(facts)
-    yield from _undeclared(facts)
+def warnings(facts: Facts) -> Iterator[Text]:
+    """Return one sentence for each warning."""
+    yield from generator_warnings(facts.generator)
+    yield from connection_warnings(facts)
+    yield from _undeclared_hosts(facts)
     yield from leaks(facts.evidence)
-    yield from _troubles(facts)
+    yield from _failures(facts)
 
 
-def _undeclared(facts: Facts) -> Iterator[Text]:
-    """A host that no proxy stands before cannot be cut; so probes leave it alone at all times."""
+def _undeclared_hosts(facts: Facts) -> Iterator[Text]:
+    # A host without a proxy cannot be cut. Probes therefore never contact it.
     try:
-        hidden = sorted(facts.observed_hosts - facts.declared_hosts)
+        hosts = sorted(facts.observed_hosts - facts.declared_hosts)
     except NoEvidence:
         return
-    if hidden:
-        names = ", ".join(hidden)
-        yield Text(
-            fr=f"Tiers vus dans les pages mais non déclarés : {names}. Les sondes ne les ont "
-            "jamais contactés : ils sont restés coupés d'un bout à l'autre. Déclarez-les dans "
-            "`dependencies` pour qu'ils comptent (IND-6).",
-            en=f"Third parties seen in pages but not declared: {names}. Probes never contacted "
-            "them: they stayed cut from end to end. Declare them under `dependencies` so that "
-            "they count (IND-6).",
+    if hosts:
+        yield translate(
+            "Pages load from third parties that the profile does not declare: {hosts}. Probes "
+            "never contacted them. Declare them in `dependencies`, so that they count (IND-6).",
+            hosts=hosts,
         )
 
 
-def _troubles(facts: Facts) -> Iterator[Text]:
-    for each in facts.evidence.observations("harness"):
-        problem = str(each.value.get("error", ""))
-        yield Text(
-            fr=f"Sonde « {each.subject} » en échec : {problem}",
-            en=f"Probe “{each.subject}” failed: {problem}",
+def _failures(facts: Facts) -> Iterator[Text]:
+    for failure in facts.evidence.observations(ProbeFailure):
+        yield translate(
+            "Probe “{probe}” failed: {error}", probe=failure.subject, error=failure.record.error
         )
-    for each in facts.evidence.observations("service"):
-        yield Text(
-            fr=f"Le service s'est arrêté de lui-même à {each.time:.0f} s.",
-            en=f"The service stopped by itself at {each.time:.0f} s.",
-        )
+    for stop in facts.evidence.observations(ServiceStopped):
+        yield translate("The service stopped by itself at {time} s.", time=Number(stop.time))

@@ -1,4 +1,4 @@
-"""From a folder of trials to one Assessment."""
+"""Assessment of a folder of trials."""
 
 import datetime
 import re
@@ -12,126 +12,130 @@ from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.grid import Grid, load_grid
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import day_of, judge_run, reading, write
-from epreuve.audits.scoring.judge import Judged, judge
+from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
 from epreuve.audits.scoring.score import Score, score
-from epreuve.audits.scoring.sections import tables as exhibits
+from epreuve.audits.scoring.sections import tables
 from epreuve.audits.scoring.sections.findings import findings
 from epreuve.audits.scoring.sections.result import result
-from epreuve.audits.scoring.trial import Trial
-from epreuve.audits.scoring.trials import statistics as several
-from epreuve.reports.assessment import Assessment, Finding, Trials
-from epreuve.reports.text import Text, join
+from epreuve.audits.scoring.translation import translate
+from epreuve.audits.scoring.trial import Trial, marks_of
+from epreuve.audits.scoring.trials import combined
+from epreuve.reports.assessment import Assessment, Finding, Result, Trials
+from epreuve.reports.text import join
 
 TRIAL = re.compile(r"trial-(\d+)").fullmatch
-NOTHING = Text(fr="Aucun essai ne compte : pas de lettre.", en="No trial counts: no letter.")
 
 
 def trial_folders(path: Path) -> list[RunFolder]:
-    """The trials of a folder, in order; none when it holds a single run."""
-    found = {int(name[1]): each for each in path.glob("trial-*") if (name := TRIAL(each.name))}
-    return [RunFolder(found[number]) for number in sorted(found)]
+    """Return the trials of a folder, in order; none for the folder of a single run."""
+    folders = {int(match[1]): each for each in path.glob("trial-*") if (match := TRIAL(each.name))}
+    return [RunFolder(folders[number]) for number in sorted(folders)]
 
 
 def combine_trials(path: Path) -> Assessment:
-    """Judge all trials of a folder as one and write `assessment.json`.
+    """Assess all trials of a folder as one and write `assessment.json`.
 
-    Raises Misuse without a trial, NotMeasurable when it cannot be written.
+    Raises Misuse without a trial, NotMeasurable when the file cannot be written.
     """
-    told = judge_trials(path).assessment
-    write(told, RunFolder(path))
-    return told
+    assessment = judge_trials(path).assessment
+    write(assessment, RunFolder(path))
+    return assessment
 
 
 def judge_trials(path: Path) -> Trial:
-    """Judge every trial of a folder again, then all of them as one; writes nothing."""
+    """Return the combination of all trials of a folder, judged again. Raises Misuse."""
     folders, grid = trial_folders(path), load_grid()
     if not folders:
-        raise Misuse(f"{path}: holds no trial (trial-1, trial-2…)")
-    judged = [judge_run(each, grid) for each in folders]
-    good = next((f for f, trial in zip(folders, judged, strict=True) if not trial.withheld), None)
-    with reading(good or folders[0]) as facts:
-        on = day_of((good or folders[0]).notes())
-        again = _pooling(facts, on, grid)
-        return combine(path.name, grid, judged, again, RunFolder(path).journal_number())
+        raise Misuse(f"{path}: has no trial (trial-1, trial-2…)")
+    trials = [judge_run(folder, grid) for folder in folders]
+    valid = (f for f, trial in zip(folders, trials, strict=True) if not trial.void_reasons)
+    base = next(valid, folders[0])
+    with reading(base) as facts:
+        judge = _judge_receipts(facts, day_of(base.notes()), grid)
+        return combine(path.name, grid, trials, judge, RunFolder(path).journal_number())
 
 
-def _pooling(facts: Facts, on: datetime.date, grid: Grid) -> several.Pooled:
-    """Judges receipts again, all else being as in that trial."""
-    lines = [each for each in grid.criteria if needs_fact(each.id, "receipts")]
+def _judge_receipts(facts: Facts, day: datetime.date, grid: Grid) -> combined.JudgeReceipts:
+    """Return a function that judges other receipts with the other facts of a trial."""
+    criteria = [each for each in grid.criteria if needs_fact(each.id, "receipts")]
 
-    def again(receipts: Receipts) -> dict[str, Judged]:
-        if receipts.audited:  # else what cannot be known is told as by a single trial
+    def judge(receipts: Receipts) -> dict[str, CriterionResult]:
+        if receipts.audited:  # else the result of a single trial says why there is no evidence
             facts.replace(receipts=receipts)
-        return {each.id: judge(each, facts, facts.plan.profile, on) for each in lines}
+        return {each.id: judge_criterion(each, facts, facts.plan.profile, day) for each in criteria}
 
-    return again
+    return judge
 
 
 def combine(
-    id: str, grid: Grid, trials: Sequence[Trial], again: several.Pooled, journal: int | None = None
+    id: str,
+    grid: Grid,
+    trials: Sequence[Trial],
+    judge: combined.JudgeReceipts,
+    journal: int | None = None,
 ) -> Trial:
-    """One document, `id` and `journal` being those of the whole.
+    """Return the combination of trials, with this id and this number in the journal.
 
-    Its pictures are those of the trial whose score is in the middle.
+    Timeline and matrix are those of the trial with the middle score.
     """
-    counted = several.counting(trials)
-    kept = counted or list(trials)
-    judged = several.medians(grid, kept, again)
-    withheld = () if counted else (NOTHING, *_reasons(trials))
-    found = score(grid, {name: each.mark for name, each in judged.items()}, withheld=withheld)
-    base = _middle(kept).assessment
-    first = trials[0].assessment.run
+    valid = combined.valid(trials)
+    kept = valid or list(trials)
+    results = combined.medians(grid, kept, judge)
+    no_trial = translate("No trial counts: no letter.")
+    reasons = () if valid else (no_trial, *dict.fromkeys(join(t.void_reasons) for t in trials))
+    total = score(grid, marks_of(results), void_reasons=reasons)
+    base, first = _middle(kept).assessment, trials[0].assessment.run
     run = base.run.model_copy(
         update={"id": id, "seed": first.seed, "started": first.started, "journal": journal}
     )
-    interval = several.interval(grid, kept, again, found, first.seed)
-    told = result(grid, found)
-    if interval is not None:
-        ends = (interval.low, interval.high)
-        told = told.model_copy(update={"interval": ends, "possibly": interval.possibly})
-    warnings = (e for trial in trials for e in (*trial.withheld, *trial.assessment.warnings))
-    receipts = several.pooled(kept)
+    receipts = combined.total_receipts(kept)
+    warnings = (
+        *combined.trial_warnings(len(trials), valid),
+        *(text for trial in trials for text in (*trial.void_reasons, *trial.assessment.warnings)),
+    )
     document = base.model_copy(
         update={
             "run": run,
-            "result": told,
-            "findings": tuple(_lines(grid, judged, found, kept)),
-            "receipts": exhibits.receipts(receipts),
-            "warnings": tuple(
-                dict.fromkeys((*several.reservations(len(trials), counted), *warnings))
-            ),
+            "result": _result(total, combined.interval(grid, kept, judge, total, first.seed)),
+            "findings": tuple(_findings(grid, results, total, kept)),
+            "receipts": tables.receipts(receipts),
+            "warnings": tuple(dict.fromkeys(warnings)),
             "trials": _trials(len(trials), kept),
         }
     )
-    return Trial(judged=judged, withheld=withheld, receipts=receipts, assessment=document)
+    return Trial(results=results, void_reasons=reasons, receipts=receipts, assessment=document)
 
 
-def _lines(
-    grid: Grid, judged: Mapping[str, Judged], found: Score, kept: Sequence[Trial]
+def _result(total: Score, interval: combined.Interval | None) -> Result:
+    section = result(total)
+    if interval is None:
+        return section
+    ends = (interval.low, interval.high)
+    return section.model_copy(update={"interval": ends, "possibly": interval.possibly})
+
+
+def _findings(
+    grid: Grid, results: Mapping[str, CriterionResult], total: Score, kept: Sequence[Trial]
 ) -> list[Finding]:
-    by_trial = [{line.id: line.value for line in each.assessment.findings} for each in kept]
+    by_trial = [{each.id: each.value for each in trial.assessment.findings} for trial in kept]
     return [
-        line.model_copy(update={"values": tuple(values[line.id] for values in by_trial)})
-        for line in findings(grid, judged, found)
+        finding.model_copy(update={"values": tuple(values[finding.id] for values in by_trial)})
+        for finding in findings(grid, results, total)
     ]
 
 
-def _trials(asked: int, kept: Sequence[Trial]) -> Trials:
-    told = [each.assessment for each in kept]
+def _trials(number: int, kept: Sequence[Trial]) -> Trials:
+    assessments = [trial.assessment for trial in kept]
     return Trials(
-        asked=asked,
-        seeds=tuple(each.run.seed for each in told),
-        scores=tuple(each.result.score for each in told),
-        floors=tuple(each.result.floor for each in told),
-        spread=several.spread(kept),
-        quick=len(kept) < several.ENOUGH,
+        asked=number,
+        seeds=tuple(each.run.seed for each in assessments),
+        scores=tuple(each.result.score for each in assessments),
+        floors=tuple(each.result.floor for each in assessments),
+        spread=combined.spread(kept),
+        quick=len(kept) < combined.RELIABLE,
     )
 
 
 def _middle(trials: Sequence[Trial]) -> Trial:
-    ordered = sorted(trials, key=lambda each: each.assessment.result.score or 0.0)
+    ordered = sorted(trials, key=lambda trial: trial.assessment.result.score or 0.0)
     return ordered[(len(ordered) - 1) // 2]
-
-
-def _reasons(trials: Sequence[Trial]) -> tuple[Text, ...]:
-    return tuple(dict.fromkeys(join(each.withheld) for each in trials))

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
 from epreuve.audits.crises.crisis_file import CrisisFile
-from epreuve.audits.crises.description import Story
+from epreuve.audits.crises.description import CrisisDescription
 from epreuve.audits.crises.template import scaffold
 from reference.schema import sections
 from reference.sentences import Language, pair, table
@@ -29,7 +29,7 @@ def _library(crises: list[Crisis], language: Language) -> str:
     )
     rows = [(f"[`{each.id}`](#crisis-{each.id})", _title(each, language)) for each in crises]
     index = table(("id", pair("crise", "crisis", language)), rows)
-    told = "\n".join("\n".join(_crisis(Story(each, language))) for each in crises)
+    told = "\n".join("\n".join(_crisis(CrisisDescription(each, language))) for each in crises)
     return f"# {title}\n\n{lead}\n\n{index}\n{told}"
 
 
@@ -37,30 +37,34 @@ def _title(crisis: Crisis, language: Language) -> str:
     return pair(crisis.title.fr, crisis.title.en, language)
 
 
-def _crisis(story: Story) -> Iterator[str]:
-    crisis = story.crisis
-    yield f"(crisis-{crisis.id})=\n## {story.of(crisis.title)}\n"
-    yield f"`--crisis {crisis.id}` · {story.real()}\n"
-    yield story.of(crisis.paragraph) + "\n"
-    head = story.say("phase|étape|usagers|réseaux|courant", "phase|stage|citizens|networks|power")
+def _crisis(text: CrisisDescription) -> Iterator[str]:
+    crisis = text.crisis
+    yield f"(crisis-{crisis.id})=\n## {text.of(crisis.title)}\n"
+    yield f"`--crisis {crisis.id}` · {text.real()}\n"
+    yield text.of(crisis.paragraph) + "\n"
+    head = pair(
+        "phase|étape|usagers|réseaux|courant", "phase|stage|users|networks|power", text.language
+    )
     rows = [
         (
-            story.phase(each.phase),
-            story.of(each.title),
-            story.load(each),
-            story.mix(each),
-            story.power(each) or "–",
+            text.phase(each.phase),
+            text.of(each.title),
+            text.load(each),
+            text.mix(each),
+            text.power(each) or "–",
         )
         for each in crisis.stages
     ]
     yield table(tuple(head.split("|")), rows)
     facts = [
-        f"{story.of(fact.text)} – {fact.source}, {fact.date} [{fact.mark}]" for fact in crisis.facts
+        f"{text.of(fact.text)} – {fact.source}, {fact.date} [{fact.mark}]" for fact in crisis.facts
     ]
-    yield from _list(story.say("Faits", "Facts"), facts)
-    yield from _list(story.say("Hypothèses", "Assumptions"), map(story.of, crisis.assumptions))
-    yield from _list(story.say("Leçons", "Lessons"), map(story.of, crisis.lessons))
-    yield from _list(story.say("Non rendu", "Not rendered"), story.limits())
+    yield from _list(pair("Faits", "Facts", text.language), facts)
+    yield from _list(
+        pair("Hypothèses", "Assumptions", text.language), map(text.of, crisis.assumptions)
+    )
+    yield from _list(pair("Leçons", "Lessons", text.language), map(text.of, crisis.lessons))
+    yield from _list(pair("Non simulé", "Not simulated", text.language), text.limits())
 
 
 def _list(title: str, lines: Iterable[str]) -> Iterator[str]:

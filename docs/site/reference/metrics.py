@@ -12,7 +12,8 @@ from epreuve.audits.execution.progress.metrics import LiveFigures
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.scoring.assess import assess
-from epreuve.probes.evidence.store import Evidence, Recorder
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Recorder
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.openmetrics import Figures
 from reference.sentences import Language, pair, said, table

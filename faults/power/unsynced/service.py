@@ -9,11 +9,11 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.power.process import PoweredService
+from epreuve.faults.power.cut_report import CutReport, LostWrites
+from epreuve.faults.power.process import ProcessPower
 from epreuve.faults.processes.interrupts import defer_interrupts
 
 ANSWER = 20.0  # seconds for the file system's process to answer
@@ -38,14 +38,14 @@ def missing() -> str | None:
     return None
 
 
-class UnsyncedService:
+class UnsyncedPower:
     """A service with its data directory, `data`.
 
     The content of the directory at `start` counts as synced. `seed` decides what the disk had
     written without a sync before a cut.
     """
 
-    def __init__(self, service: PoweredService, data: Path, seed: int) -> None:
+    def __init__(self, service: ProcessPower, data: Path, seed: int) -> None:
         self.service = service
         self.data = data
         self.seed = seed
@@ -67,22 +67,22 @@ class UnsyncedService:
         """Return whether any process of the service runs."""
         return self.service.running()
 
-    def cut(self) -> Mapping[str, object]:
+    def cut(self) -> CutReport:
         """Freeze the disk, kill, lose what was not synced; return the losses.
 
         The disk is frozen first: a service that is being killed writes nothing, and gets no
         acknowledgement.
         """
         if self._process is None:
-            return {}
+            return CutReport()
         self._ask("freeze")
         self.service.kill()
         self._cuts += 1
-        lost: dict[str, object] = json.loads(self._ask(f"drop {self.seed}/{self._cuts}"))
+        lost = json.loads(self._ask(f"drop {self.seed}/{self._cuts}"))
         self.service.cut()
         self._unmount()
         self.is_cut = True
-        return lost
+        return CutReport(lost=LostWrites(**{**lost, "files": tuple(lost["files"])}))
 
     def stop(self) -> None:
         """End the service and unmount the directory."""

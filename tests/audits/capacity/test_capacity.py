@@ -6,21 +6,26 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from epreuve.audits.capacity.findings import StepResult, knee, read
 from epreuve.audits.capacity.ramp import COHORT, NUMBERS_PER_USER, RampStep, doubling, turns
 from epreuve.audits.capacity.report import document, render
+from epreuve.audits.capacity.step_result import StepResult, knee, read
 from epreuve.audits.cli.capacity import make_ramp
 from epreuve.audits.cli.shared.group import main
 from epreuve.audits.errors import Misuse
 from epreuve.audits.response_times.outcome_names import outcome_names
-from epreuve.probes.evidence.records import OUTCOMES, Attempt, Observation, Outcome, Request
-from epreuve.probes.evidence.store import Evidence, EvidenceError, Recorder
+from epreuve.probes.evidence.errors import EvidenceError
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Recorder
+from epreuve.probes.evidence.records import OUTCOMES, Attempt, Outcome, Request
 from epreuve.probes.load.plan import Endpoint
+from epreuve.probes.load.records import LoadHealth
 
 # Three requests at a time, 20 ms each; after so many requests, it answers 503 at once.
 SERVICE = """
@@ -146,9 +151,9 @@ def test_a_step_counts_ended_and_stuck_journeys(tmp_path: Path) -> None:
                 *(attempt(n, 2.5, "http error") for n in range(91, 96)),
                 request(200, 0.5, 0.9), attempt(200, 0.9, "reset"),  # during the warm-up
                 request(201, 0.5, 9.0, "in flight"), attempt(201, 9.0, "in flight"),
-                Observation(2.0, "load", "health", {"cpu": 0.4, "queued": 0.1}),
-                Observation(3.0, "load", "health", {"cpu": 0.5, "queued": 0.3}),
-                Observation(9.0, "load", "health", {"cpu": 0.9, "queued": 0.9}),
+                Observation(2.0, "health", LoadHealth(cpu=0.4, queued=0.1)),
+                Observation(3.0, "health", LoadHealth(cpu=0.5, queued=0.3)),
+                Observation(9.0, "health", LoadHealth(cpu=0.9, queued=0.9)),
             ]
         )  # fmt: skip
     result = read(Evidence(tmp_path / "evidence.db"), RampStep(4, 0.0, 1.0, 6.0))
@@ -226,7 +231,7 @@ def test_the_capacity_of_a_service_is_measured(
     assert not one["failures"]
     assert err.splitlines()[0].startswith("1 users: ")
     evidence = Evidence(folder / "evidence.db")
-    journeys = dict(evidence.query("SELECT journey, count(*) FROM attempt GROUP BY journey"))
+    journeys = Counter(each.journey for each in evidence.attempts())
     assert journeys["lire"] > journeys["relire"] > 0
     assert ran(["assess", str(folder)]) == 2  # it is not an audit and gets no letter
     capsys.readouterr()
@@ -242,11 +247,9 @@ def test_the_ramp_stops_when_most_journeys_fail(
     shown = capsys.readouterr().out
     assert "most journeys failed" in shown
     assert "HTTP error" in shown
-    failures_per_second = Evidence(folder / "evidence.db").query(
-        "SELECT count(*) FROM request WHERE outcome <> 'success'"
-        " GROUP BY cast(ended AS INT) ORDER BY 1 DESC"
-    )
-    assert failures_per_second[0][0] <= 2 * 8  # users wait a second after a failure
+    failed = Evidence(folder / "evidence.db").requests(failed=True)
+    by_second = Counter(int(each.ended) for each in failed)
+    assert max(by_second.values()) <= 2 * 8  # users who failed wait a second
     assert len(json.loads((folder / "capacity.json").read_text())["rungs"]) < 3
 
 
@@ -311,6 +314,6 @@ def has_requests(folder: Path) -> bool:
     except EvidenceError:
         return False
     try:
-        return bool(evidence.query("SELECT 1 FROM request LIMIT 1"))
+        return evidence.request_count() > 0
     finally:
         evidence.close()

@@ -9,15 +9,15 @@ import pytest
 
 from epreuve.audits.checks.facts.baselines import Baseline
 from epreuve.audits.checks.facts.facts import Facts
-from epreuve.audits.crises.variation import hold_out
+from epreuve.audits.crises.variation import vary
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import assess, judge_run
-from epreuve.audits.scoring.bench_health import baseline_gap, strained
-from epreuve.probes.evidence.records import Observation
-from epreuve.probes.evidence.store import Evidence
+from epreuve.audits.scoring.bench_health import baseline_gap, generator_warnings
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.assessment import Assessment, Generator
 
 GRID = load_grid()
@@ -36,11 +36,11 @@ def exempted(plan: Plan, *ids: str) -> Plan:
 
 @pytest.mark.parametrize(
     ("cpu", "lag", "words"),
-    [(0.9, 0.1, []), (0.95, 0.02, ["0.95 of a core"]), (0.2, 0.3, ["300 ms late"])],
+    [(0.9, 0.1, []), (0.95, 0.02, ["0.95 of a CPU core"]), (0.2, 0.3, ["300 ms late"])],
 )
 def test_a_strained_generator_is_told(cpu: float, lag: float, words: list[str]) -> None:
     load = Generator(intended=100, started=100, lag_p99=lag, cpu=cpu, requests=100)
-    told = list(strained(load))
+    told = list(generator_warnings(load))
     assert len(told) == len(words)
     assert all(word in text.en for word, text in zip(words, told, strict=True))
 
@@ -64,10 +64,10 @@ def test_baselines_are_compared_in_points(
 def test_a_third_party_that_nobody_declared_is_told(
     frozen: ModuleType, plan: Plan, tmp_path: Path
 ) -> None:
-    hidden = ["pub.example:443"]
+    hidden = ("pub.example:443",)
     rows = [
-        replace(each, value={**each.value, "third_parties": hidden})
-        if isinstance(each, Observation) and each.probe == "page"
+        replace(each, record=each.record.model_copy(update={"third_parties": hidden}))
+        if isinstance(each, Observation) and each.kind == "page"
         else each
         for each in frozen.rows(plan, frozen.GOOD)
     ]
@@ -87,7 +87,7 @@ def test_exemptions_beyond_the_limit_are_refused_in_words(
     refused = [id for id in heavy if lines[id].outcome == "inconclusive"]
     assert refused
     assert all("Exemption refused" in lines[id].reason.en for id in refused)
-    assert all("15 %" in lines[id].reason.fr for id in refused)
+    assert all("15\N{NARROW NO-BREAK SPACE}%" in lines[id].reason.fr for id in refused)
     granted = [id for id in heavy if lines[id].outcome == "not_applicable"]
     assert all("refused" not in lines[id].reason.en for id in granted)
 
@@ -108,13 +108,13 @@ def test_an_edited_grid_gives_no_letter_and_says_so(good_run: RunFolder) -> None
     evidence.close()
     assert (told.result.letter, told.grid.official) == (None, False)
     assert told.result.letter_note is not None
-    assert "barème modifié" in told.result.letter_note.fr
+    assert "Barème modifié" in told.result.letter_note.fr
 
 
 def test_a_hold_out_is_recorded_in_the_plan_and_told(
     frozen: ModuleType, plan: Plan, tmp_path: Path
 ) -> None:
-    moved = hold_out(plan.crisis, 31)
+    moved = vary(plan.crisis, 31)
     made = make_plan(plan.profile, moved, seed=plan.seed, scale=plan.scale)
     folder = frozen.write(tmp_path / "run", made, frozen.GOOD)
     assert folder.read_plan().crisis.held_out == 31
@@ -125,4 +125,4 @@ def test_a_share_that_was_sampled_has_its_interval(good_run: RunFolder) -> None:
     line = next(each for each in judged(good_run).findings if each.id == "CON-1")
     assert line.interval is not None
     assert line.interval[0] < 1.0 == line.interval[1]
-    assert "At 90%, the true share is between" in line.reason.en
+    assert "90% confidence interval:" in line.reason.en

@@ -17,8 +17,11 @@ from epreuve.audits.execution.storage_drill import play_drill
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
-from epreuve.probes.evidence.records import Attempt, Observation
-from epreuve.probes.evidence.store import Evidence, Recorder
+from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Recorder, Row
+from epreuve.probes.evidence.records import Attempt
+from tests.audits.records import receipt
 
 pytestmark = pytest.mark.process
 
@@ -60,13 +63,11 @@ class Site:
         self.clock: Any = SimpleNamespace(now=lambda: NOW)
         self.power: list[str] = []
 
-    def power_off(self) -> dict[str, object]:
+    def power_off(self) -> None:
         self.power.append("off")
-        return {}
 
-    def power_on(self) -> dict[str, object]:
+    def power_on(self) -> None:
         self.power.append("on")
-        return {}
 
 
 @pytest.fixture
@@ -115,14 +116,11 @@ def filed() -> list[Attempt]:
     ]
 
 
-def found_good(given: list[Attempt]) -> list[Observation]:
-    return [
-        Observation(90.0, "receipt", e.receipt, {"arrival": e.arrival, "read": True, "found": True})
-        for e in given
-    ]
+def found_good(given: list[Attempt]) -> list[Observation[Record]]:
+    return [Observation(90.0, each.receipt, receipt(each.arrival)) for each in given]
 
 
-def facts(plan: Plan, rows: list[Attempt | Observation], path: Path) -> Facts:
+def facts(plan: Plan, rows: list[Row], path: Path) -> Facts:
     with Recorder(path) as recorder:
         recorder.record(rows)
     return Facts(plan, Evidence(path))
@@ -150,7 +148,7 @@ def test_a_failed_destruction_is_restored_all_the_same(registry: Registry, tmp_p
     plan, site = drilled(registry, destroy=["false"]), Site()
     registry.file.unlink()
     [seen] = play_drill(plan, site, tmp_path, filed())
-    assert "drill.destroy: `false` ended with 1" in str(seen.value["failed"])
+    assert "drill.destroy: `false` ended with 1" in seen.record.error
     assert site.power == ["off", "on"]
     assert len(registry.file.read_text().split()) == KEPT
 
@@ -158,7 +156,7 @@ def test_a_failed_destruction_is_restored_all_the_same(registry: Registry, tmp_p
 def test_a_failed_restoration_is_told(registry: Registry, tmp_path: Path) -> None:
     plan, site = drilled(registry, restore=["sleep", "20"], within="0.2 s"), Site()
     [seen] = play_drill(plan, site, tmp_path, filed())
-    assert "drill.restore: `sleep 20` did not end" in str(seen.value["failed"])
+    assert "drill.restore: `sleep 20` did not end" in seen.record.error
     assert site.power == ["off", "on"]
 
 

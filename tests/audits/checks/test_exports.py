@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from epreuve.audits.checks.durability.export_records import UserExport
 from epreuve.audits.checks.durability.exports import NOBODY, Exports
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.facts import Facts
@@ -19,8 +20,10 @@ from epreuve.audits.execution.exports import take_exports
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
-from epreuve.probes.evidence.records import Attempt, Observation
-from epreuve.probes.evidence.store import Evidence, Recorder
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Recorder
+from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.citizen import Citizen
 
 SEED, FILED = 5, 8
@@ -154,7 +157,7 @@ def test_nothing_of_what_was_taken_is_kept(office: Office, tmp_path: Path) -> No
     rows = list(take_exports(plan(office, WAYS), CLOCK, tmp_path, filed()))
     assert Citizen(SEED, 0).name not in repr(rows)
     assert [path.name for path in tmp_path.rglob("*")] == ["logs"]
-    assert all(len(str(row.value["sha256"])) == 64 for row in rows if row.value.get("format"))
+    assert all(len(row.record.sha256) == 64 for row in rows if getattr(row.record, "format", None))
 
 
 def test_a_page_is_no_export_and_a_part_is_counted(office: Office, tmp_path: Path) -> None:
@@ -223,13 +226,13 @@ def test_a_command_that_fails_exports_nothing(
 @pytest.mark.process
 def test_a_command_that_cannot_be_started_says_nothing(office: Office, tmp_path: Path) -> None:
     export = {"citizen": "none", "administrator": {"command": ["no-such-program"]}}
-    with pytest.raises(NoEvidence, match=r"export without answer: .*no-such-program"):
+    with pytest.raises(NoEvidence, match=r"The export had no response: .*no-such-program"):
         taken(plan(office, export), tmp_path)
 
 
 def test_a_service_in_trouble_says_nothing(office: Office, tmp_path: Path) -> None:
     office.answers = {"/export": lambda _: (503, b""), "/tout": lambda _: (200, table(0))}
-    with pytest.raises(NoEvidence, match="export without answer: status 503"):
+    with pytest.raises(NoEvidence, match="The export had no response: status 503"):
         taken(plan(office, WAYS), tmp_path)
 
 
@@ -265,6 +268,7 @@ def test_the_observation_says_which_citizen(office: Office, tmp_path: Path) -> N
     (tmp_path / "logs").mkdir()
     rows = list(take_exports(plan(office, WAYS), CLOCK, tmp_path, filed(1)))
     assert [row.subject for row in rows] == ["documentation", "citizen", "administrator"]
-    value = rows[1].value
-    assert (value["journey"], value["arrival"], value["missing"]) == ("deposer", 0, [])
+    export = rows[1].record
+    assert isinstance(export, UserExport)
+    assert (export.journey, export.arrival, export.missing) == ("deposer", 0, ())
     assert all(isinstance(row, Observation) and row.time == 200.0 for row in rows)

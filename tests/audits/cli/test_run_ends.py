@@ -11,7 +11,7 @@ from epreuve.audits.execution.progress.listener import Quiet
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.errors import FaultError
-from epreuve.probes.evidence.store import EvidenceError
+from epreuve.probes.evidence.errors import EvidenceError
 
 
 @pytest.mark.parametrize(

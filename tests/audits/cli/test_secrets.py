@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -10,7 +11,8 @@ from urllib.parse import quote
 import pytest
 
 from epreuve.audits.cli.shared.group import main
-from epreuve.probes.evidence.store import Evidence
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.load.records import LoadFailure
 
 SECRET = "s3cret/d'accès à garder"
 # Shows what it was told wherever a service can: page, resource, redirect, cookie, error, headers.
@@ -113,6 +115,7 @@ def test_a_secret_that_is_not_there_is_told_before_anything_is_touched(
     assert ended.value.code == 0
 
 
+@pytest.mark.process
 @pytest.mark.slow
 def test_a_secret_that_the_service_shows_everywhere_is_kept_nowhere(
     tmp_path: Path, free_port: Callable[[], int]
@@ -135,11 +138,9 @@ def test_a_secret_that_the_service_shows_everywhere_is_kept_nowhere(
 
     assert SECRET in heard.read_text()  # the service was told
     evidence = Evidence(tmp_path / "run" / "evidence.db")
-    ended = dict(
-        evidence.query("SELECT journey || ' ' || outcome, count(*) FROM attempt GROUP BY 1")
-    )
-    explained = [str(each.value) for each in evidence.observations("load")]
-    steps = [str(each[0]) for each in evidence.query("SELECT text FROM label")]
+    ended = Counter(f"{each.journey} {each.outcome}" for each in evidence.attempts())
+    explained = [each.record.detail for each in evidence.observations(LoadFailure)]
+    steps = [each.step for each in evidence.requests()]
     evidence.close()
     for name in ("demander success", "tomber http error", "partir wrong content",
                  "chercher wrong content", "trop-prendre error"):  # fmt: skip

@@ -148,7 +148,7 @@ def test_what_is_not_rendered_is_said(name: str) -> None:
     behind = {each.set for each in plan.profile.dependencies.values()}
     faults = [entry for stage in plan.crisis.stages for entry in stage.faults]
     named = {name for entry in faults for name in entry.sets}
-    assert ("behind no address" in told) == bool(named - behind)
+    assert ("gives no address for them" in told) == bool(named - behind)
     assert ("answers 503" in told) == any(e.fault.kind == "error_response" for e in faults)
 
 

@@ -13,11 +13,11 @@ from epreuve.audits.crises.crisis_file import CrisisFile
 from epreuve.audits.crises.load_shape import SHAPES
 from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import power_patterns
-from epreuve.audits.crises.variation import hold_out
+from epreuve.audits.crises.variation import vary
 from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
-from epreuve.audits.planning.steps import Begin, Heal, PowerOff, PowerOn, steps
+from epreuve.audits.planning.steps import BeginFault, HealFault, PowerOff, PowerOn, steps
 from epreuve.audits.profile.model import DependencySet, Profile
 
 SOBRE_FILE = FOLDER.parents[1] / "demo" / "sobre.yaml"
@@ -78,7 +78,7 @@ def crises(draw: st.DrawFn) -> Crisis:
             }
         )
     )
-    return hold_out(crisis, draw(st.integers(0, 9))) if draw(st.booleans()) else crisis
+    return vary(crisis, draw(st.integers(0, 9))) if draw(st.booleans()) else crisis
 
 
 @st.composite
@@ -122,9 +122,9 @@ def _steps_are_in_order_and_faults_end(plan: Plan) -> None:
     dark = 0
     for step in order:
         match step:
-            case Begin(span=span):
+            case BeginFault(span=span):
                 active.append(span)
-            case Heal(span=span):
+            case HealFault(span=span):
                 active.remove(span)
             case PowerOff():
                 dark += 1

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.audits.cli.crises import command
 from epreuve.audits.crises.crisis import crisis_ids, read_crisis
 from epreuve.audits.crises.crisis_page import library_page
-from epreuve.audits.crises.terminal_description import tell
+from epreuve.audits.crises.terminal_description import describe
 from epreuve.reports.text import Text
 
 
@@ -30,7 +30,7 @@ def test_the_list_speaks_both_languages() -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_story_has_its_facts_sources_and_drawing(name: str, language: str) -> None:
     crisis = read_crisis(name)
-    told = tell(crisis, "fr" if language == "fr" else "en")
+    told = describe(crisis, "fr" if language == "fr" else "en")
     flat = " ".join(told.split())
     for stage in crisis.stages:
         assert stage.id in told
@@ -49,7 +49,7 @@ def test_a_story_says_who_comes_back() -> None:
 
 
 def test_show_takes_a_hold_out_and_writes_a_page(tmp_path: Path) -> None:
-    assert "hold-out 3" in run("show", "tempete", "--lang", "en", "--variation", "3")
+    assert "variation 3" in run("show", "tempete", "--lang", "en", "--variation", "3")
     page = tmp_path / "tempete.html"
     run("show", "tempete", "--lang", "fr", "--html", str(page))
     assert "La grande tempête" in page.read_text("utf-8")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epreuve.audits.crises.load_shape import SHAPES
+from epreuve.audits.crises.load_shape import SHAPES, shape_names
 from epreuve.audits.crises.stage import LoadShape
 
 
@@ -52,3 +52,7 @@ def test_a_crisis_may_say_how_low_the_load_falls() -> None:
     load = LoadShape(shape="trough-rebound", peak=3, low=0.1)
     assert load.at(300) == 0.1
     assert load.at(600) == 3
+
+
+def test_every_shape_has_a_name() -> None:
+    assert set(shape_names()) == set(SHAPES)

@@ -1,4 +1,4 @@
-"""A citizen of the demonstration, and the pages they are shown."""
+"""Simulated citizen of the demonstration, and the pages that it receives."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Page:
 
 @dataclass
 class Citizen:
-    """A person with a browser: one connection a request, cookies kept."""
+    """Person with a browser: one connection per request; cookies are kept."""
 
     address: str
     patience: float = 10.0

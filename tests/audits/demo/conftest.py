@@ -1,4 +1,4 @@
-"""Real processes on free ports: the third parties once, a supplier for each test that asks."""
+"""Processes on free ports: third parties for the session, suppliers per test."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def silence() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def third_parties(processes: None) -> Iterator[dict[str, str]]:
-    """The six third parties, as the environment names them."""
+    """Environment with the six third parties."""
     addresses = {name: free_address() for name in THIRD_PARTIES}
     processes = [launch([name, "--listen", at], {}) for name, at in addresses.items()]
     try:
@@ -56,31 +56,31 @@ def until_fixture() -> Callable[..., None]:
 
 @pytest.fixture
 def free() -> Callable[[], str]:
-    """Gives addresses that nobody listens on."""
+    """Factory of addresses without a listener."""
     return free_address
 
 
 @pytest.fixture
 def citizen() -> type[Citizen]:
-    """Makes people who know an address."""
+    """Factory of citizens of an address."""
     return Citizen
 
 
 @pytest.fixture
 def up() -> Callable[[str], None]:
-    """Waits until a supplier is ready."""
+    """Function that waits until a supplier is ready."""
     return lambda address: until(lambda: answers(address))
 
 
 @pytest.fixture
 def postgresql_folder() -> Path | None:
-    """Where PostgreSQL's programs are."""
+    """Folder of the PostgreSQL programs."""
     return find_postgresql()
 
 
 @pytest.fixture
 def run_demo(processes: None) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs a command that is expected to end by itself."""
+    """Function that runs a command until its end."""
 
     def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
@@ -98,7 +98,7 @@ def run_demo(processes: None) -> Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture(params=["sobre", "fragile"])
 def supplier(request: pytest.FixtureRequest, both: dict[str, Supplier]) -> Supplier:
-    """Each of the two, with everything up."""
+    """Each supplier, with all dependencies up."""
     return both[request.param]
 
 
@@ -112,14 +112,14 @@ def start_supplier(third_parties: dict[str, str], tmp_path: Path) -> Iterator[St
 def both(
     third_parties: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Supplier]]:
-    """The two suppliers with everything up, for tests that break nothing."""
+    """Both suppliers with all dependencies up, shared by the tests."""
     with suppliers(third_parties, tmp_path_factory.mktemp("both")) as start:
         yield {name: start(name) for name in ("sobre", "fragile")}
 
 
 @pytest.fixture(scope="session")
 def database_url(processes: None) -> Iterator[str]:
-    """A private PostgreSQL cluster on a free port, in a folder that goes with it."""
+    """Private PostgreSQL cluster on a free port, in a temporary folder."""
     binaries = find_postgresql()
     assert binaries is not None
     folder = Path(tempfile.mkdtemp(prefix="guichet-postgresql-"))

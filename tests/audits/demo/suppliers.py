@@ -1,4 +1,4 @@
-"""The suppliers of the demonstration as processes, and what they lean on."""
+"""Suppliers of the demonstration as processes, with their dependencies."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ THIRD_PARTIES = {
 
 @dataclass
 class Supplier:
-    """A supplier's process group, and the environment that it was given."""
+    """Process group of a supplier, and its environment."""
 
     name: str
     environment: dict[str, str]
@@ -64,7 +64,7 @@ def free_address() -> str:
 
 
 def launch(arguments: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
-    """A command of the demonstration in a session, hence a group, of its own."""
+    """Start a command of the demonstration in its own session and process group."""
     command = [sys.executable, "-m", "epreuve.audits.demo", *arguments]
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     return subprocess.Popen(command, env={**kept, **environment}, start_new_session=True)
@@ -92,7 +92,7 @@ def answers(address: str, path: str = "/sante") -> bool:
 
 @contextmanager
 def silent() -> Iterator[str]:
-    """An address that accepts connections and never says a word."""
+    """Address that accepts connections and never answers."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)
@@ -101,7 +101,7 @@ def silent() -> Iterator[str]:
 
 @contextmanager
 def suppliers(third_parties: dict[str, str], folder: Path) -> Iterator[StartSupplier]:
-    """A function that starts suppliers, all ended on exit."""
+    """Function that starts suppliers; all are ended on exit."""
     with ExitStack() as stack:
 
         def start(name: str, **environment: str) -> Supplier:

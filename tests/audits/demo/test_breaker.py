@@ -1,4 +1,4 @@
-"""The breaker opens after failures in a row, tries once after a pause, closes on success."""
+"""Circuit breaker: opens after consecutive failures, one trial call after each pause."""
 
 from __future__ import annotations
 

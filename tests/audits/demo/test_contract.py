@@ -1,4 +1,4 @@
-"""The same citizens' journeys run on both suppliers while everything works."""
+"""Contract of both suppliers while all dependencies work."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 import pytest
 
 
-def test_public_pages_say_what_the_contract_promises(supplier):
+def test_public_pages_follow_the_contract(supplier):
     citizen = supplier.citizen
     assert "Vos démarches" in citizen.get("/").text
     assert "/demarches/acte" in citizen.get("/").text
@@ -43,7 +43,7 @@ def test_a_fee_is_paid(supplier):
     assert "Paiement accepté" in dossier.text
 
 
-def test_a_fee_is_what_the_first_form_said_and_an_unreadable_one_is_refused(both):
+def test_the_first_form_sets_the_fee_and_an_invalid_fee_is_refused(both):
     citizen = both["sobre"].citizen
     token = citizen.token("/demarches/cantine")
     first = citizen.post("/demarches/cantine", jeton=token, nom="Ana", montant="90")
@@ -75,7 +75,7 @@ def test_names_are_escaped(supplier):
         b"nonsense",
     ],
 )
-def test_a_strange_request_gets_an_error_page_and_harms_nobody(supplier, request_head):
+def test_an_invalid_request_gets_an_error_page(supplier, request_head):
     host, _, port = supplier.environment["GUICHET_LISTEN"].rpartition(":")
     with socket.create_connection((host, int(port)), timeout=5) as connection:
         connection.sendall(request_head + b"\r\n\r\n")
@@ -96,7 +96,7 @@ def test_one_form_sent_twice_is_one_file_when_sober_and_two_when_fragile(both):
         assert sorted(citizen.receipts("Double Clic")) == sorted(receipts)
 
 
-def test_sober_pages_are_small_and_lean_on_nobody(both):
+def test_sober_pages_are_small_and_self_contained(both):
     citizen = both["sobre"].citizen
     for path in ("/", "/urgence", "/demarches/acte", "/demarches/cantine", "/suivi"):
         page = citizen.get(path)

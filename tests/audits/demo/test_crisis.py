@@ -1,4 +1,4 @@
-"""What each supplier does when something around it is cut."""
+"""Suppliers during failures of power and dependencies."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_the_sober_supplier_files_while_a_dependency_is_silent(start_supplier, s
     assert receipt in citizen.receipts()
 
 
-def test_what_was_filed_during_the_cut_reaches_the_others_after_it(
+def test_dossiers_filed_during_an_outage_are_delivered_after_it(
     start_supplier, until, third_parties, silence
 ):
     supplier = start_supplier("sobre", GUICHET_API=silence, GUICHET_DB=silence)

@@ -1,4 +1,4 @@
-"""The deposits: one a form, owed to each destination until it has arrived, the same on replay."""
+"""Deposits: one per form, kept for each destination until delivery, equal after a replay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the two suppliers let one take away."""
+"""Data export of both suppliers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_citizen_takes_a_whole_file_from_the_sober_one_alone(both):
             assert data.holds_file(piece)
 
 
-def test_every_name_in_the_file_is_told_by_the_page_of_formats(both):
+def test_the_page_of_formats_documents_each_column(both):
     citizen = both["sobre"].citizen
     receipt = citizen.file("Ana").receipt
     told = citizen.get("/formats").text

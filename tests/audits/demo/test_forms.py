@@ -1,4 +1,4 @@
-"""Forms as browsers send them, and what is sent instead when the line is cut."""
+"""Forms of browsers, complete and truncated."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_an_attachment_comes_through_byte_for_byte(piece):
         ("application/json", b"{}"),
     ],
 )
-def test_what_cannot_be_read_whole_is_refused(content_type, body):
+def test_an_incomplete_form_is_refused(content_type, body):
     with pytest.raises(FormError):
         parse_form(content_type, body)
 

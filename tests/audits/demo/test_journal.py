@@ -1,4 +1,4 @@
-"""What the journal returned from is there afterwards, whatever happened to the file's end."""
+"""Durability of the journal, also with a damaged end of the file."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_damaged_line_does_not_hide_the_next_ones(path):
     assert read(path) == [{"rank": 0}, {"rank": 2}]
 
 
-def test_a_disk_that_refuses_is_told_and_leaves_no_half_line(path, monkeypatch):
+def test_a_write_error_is_raised_and_leaves_no_partial_line(path, monkeypatch):
     journal = Journal(path)
     journal.append({"rank": 0})
 

@@ -1,4 +1,4 @@
-"""Too many requests at once: the sober server says so early, to people who are told what to do."""
+"""Overload of the sober server: early refusals with instructions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from epreuve.audits.demo.sobre.service import SoberService
 
 
 class Stuck:
-    """A service that works until it is released, except on its static page."""
+    """Service that works until it is released, except for its static page."""
 
     failure = SoberService.failure
 
@@ -35,7 +35,7 @@ class Stuck:
 
 @pytest.fixture
 def busy(monkeypatch):
-    """A server with all its room taken, as (port, crowd, service)."""
+    """Server at its limit, as (port, crowd, service)."""
     monkeypatch.setattr(sober, "_AT_WORK", 2)
     monkeypatch.setattr(sober, "_CONNECTIONS", 4)
     monkeypatch.setattr(sober, "_WAIT", 0.1)

@@ -1,4 +1,4 @@
-"""The demonstration service on a real PostgreSQL."""
+"""Demonstration service on a real PostgreSQL."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def dossier(receipt, name="Zoé"):
     return Dossier(receipt, f"token-{receipt}", "acte", name, "Naissance", now())
 
 
-def test_a_register_keeps_what_is_put_once(database_url):
+def test_a_register_stores_each_dossier_once(database_url):
     register, piece = PostgresqlRegister(database_url, 5), os.urandom(1000)
     first = dossier("UN")
     register.put(first, piece)

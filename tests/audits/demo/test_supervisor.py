@@ -1,4 +1,4 @@
-"""The processes: started in one group, restarted when they die, ended together, honest at once."""
+"""Supervisor: one process group, restarts, common end, immediate errors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ADDRESSES = {
 
 
 def group_of(leader):
-    """The processes of a group, by number, read from /proc."""
+    """Return the processes of a group, from /proc."""
     members = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -68,7 +68,7 @@ def test_the_parts_end_when_the_supervisor_alone_is_killed(start_supplier, until
     until(lambda: not group_of(supplier.process.pid))
 
 
-def test_an_orderly_stop_of_the_fragile_supplier_writes_what_waits(start_supplier):
+def test_a_normal_stop_of_the_fragile_supplier_writes_waiting_dossiers(start_supplier):
     supplier = start_supplier("fragile")
     receipt = supplier.citizen.pay().receipt
     assert supplier.stop() == 0

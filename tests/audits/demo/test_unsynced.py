@@ -1,4 +1,4 @@
-"""What each supplier still has of what it acknowledged, by level of the power cut."""
+"""Acknowledged dossiers after a power cut, by supplier and level of the cut."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.faults.power.process import PoweredService
-from epreuve.faults.power.unsynced.service import UnsyncedService
+from epreuve.faults.power.process import ProcessPower
+from epreuve.faults.power.unsynced.service import UnsyncedPower
 
 pytestmark = pytest.mark.needs_fuse
 
@@ -20,7 +20,7 @@ WRITTEN = 5.5  # seconds after which the fragile one has handed over what it had
 
 @pytest.fixture
 def cut_and_count(third_parties, tmp_path, free, citizen, up):
-    """Files dossiers at a supplier, cuts its power at a level, counts the receipts it lost."""
+    """Function that files dossiers, cuts the power, and counts lost receipts."""
 
     def trial(name, level, pause):
         address = free()
@@ -31,9 +31,9 @@ def cut_and_count(third_parties, tmp_path, free, citizen, up):
             **third_parties,
         }
         words = [sys.executable, "-m", "epreuve.audits.demo", name]
-        power = PoweredService(words, environment, Path("/"), tmp_path / "log")
+        power = ProcessPower(words, environment, Path("/"), tmp_path / "log")
         if level == "unsynced":
-            power = UnsyncedService(power, tmp_path / level, seed=7)
+            power = UnsyncedPower(power, tmp_path / level, seed=7)
 
         def file(rank):
             return citizen(address).file(f"Usager {rank}", b"piece" * 900).receipt
@@ -55,7 +55,7 @@ def cut_and_count(third_parties, tmp_path, free, citizen, up):
     return trial
 
 
-def test_the_sober_one_loses_nothing_at_any_level(cut_and_count, tmp_path):
+def test_the_sober_supplier_loses_nothing_at_any_level(cut_and_count, tmp_path):
     assert cut_and_count("sobre", "process", 0) == 0
     assert cut_and_count("sobre", "unsynced", 0) == 0
     key = (tmp_path / "unsynced" / "badge.key").read_text()

@@ -1,5 +1,4 @@
-"""PostgreSQL under a power cut, alone and under each supplier: what was acknowledged is there
-where it was synced, and not elsewhere."""
+"""PostgreSQL during a power cut, alone and with each supplier: only synced data survive."""
 
 from __future__ import annotations
 
@@ -20,15 +19,15 @@ import pytest
 
 from epreuve.audits.demo.dossier import Dossier, now
 from epreuve.audits.demo.register_postgresql import PostgresqlRegister
-from epreuve.faults.power.process import PoweredService
-from epreuve.faults.power.unsynced.service import UnsyncedService
+from epreuve.faults.power.process import ProcessPower
+from epreuve.faults.power.unsynced.service import UnsyncedPower
 
 pytestmark = [pytest.mark.needs_fuse, pytest.mark.needs_postgresql, pytest.mark.process]
 
 
 @pytest.fixture
 def cluster(postgresql_folder, free):
-    """Makes a cluster on a disk that loses what is not synced; options are the server's."""
+    """Factory of clusters on a disk that loses unsynced data, with server options."""
     folder = Path(tempfile.mkdtemp(prefix="guichet-unsynced-"))
     before = []
     if os.getuid() == 0:
@@ -42,8 +41,8 @@ def cluster(postgresql_folder, free):
         port = free().rpartition(":")[2]
         server = [*before, postgresql_folder / "postgres", "-D", data, "-p", port, "-k", folder]
         server += ["-c", "listen_addresses=127.0.0.1", *options]
-        inner = PoweredService([str(word) for word in server], None, Path("/"), folder / "log")
-        services.append(UnsyncedService(inner, data, seed=5))
+        inner = ProcessPower([str(word) for word in server], None, Path("/"), folder / "log")
+        services.append(UnsyncedPower(inner, data, seed=5))
         return services[-1], f"postgresql://guichet@127.0.0.1:{port}/postgres"
 
     yield make
@@ -61,7 +60,7 @@ def is_up(url):
 
 
 def fill(url, count):
-    """Dossiers that the register has acknowledged."""
+    """Return the dossiers that the register has acknowledged."""
     register = PostgresqlRegister(url, 10)
     receipts = [f"R{rank}" for rank in range(count)]
     for rank, receipt in enumerate(receipts):
@@ -84,14 +83,15 @@ def test_postgresql_loses_nothing(cluster, until, checkpoint):
     if checkpoint:  # What is replayed no longer makes the table's files anew.
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("CHECKPOINT")
-    lost = power.cut()
-    assert lost["pages"] > 0
+    lost = power.cut().lost
+    assert lost is not None
+    assert lost.pages > 0
     power.start()
     until(lambda: is_up(url))
     assert found(url) == set(receipts)
 
 
-def test_postgresql_without_fsync_loses_what_it_acknowledged(cluster, until):
+def test_postgresql_without_fsync_loses_acknowledged_dossiers(cluster, until):
     power, url = cluster("-c", "fsync=off")
     power.start()
     until(lambda: is_up(url))
@@ -119,7 +119,7 @@ CUTS, PEOPLE = 2, 6
 
 @pytest.fixture
 def supplier_on(cluster, third_parties, tmp_path, free):
-    """Makes a supplier on a PostgreSQL: its address, the database's, and what cuts both."""
+    """Factory of suppliers on PostgreSQL: address, database address, and a function to cut both."""
     suppliers = []
 
     def make(name):
@@ -131,8 +131,8 @@ def supplier_on(cluster, third_parties, tmp_path, free):
             **third_parties,
         }
         words = [sys.executable, "-m", "epreuve.audits.demo", name]
-        inner = PoweredService(words, environment, Path("/"), tmp_path / "log")
-        suppliers.append(UnsyncedService(inner, tmp_path / "data", seed=11))
+        inner = ProcessPower(words, environment, Path("/"), tmp_path / "log")
+        suppliers.append(UnsyncedPower(inner, tmp_path / "data", seed=11))
         return environment["GUICHET_LISTEN"], url, (database, suppliers[-1])
 
     yield make
@@ -142,7 +142,7 @@ def supplier_on(cluster, third_parties, tmp_path, free):
 
 @pytest.fixture
 def cut_in_a_crowd(supplier_on, citizen, up, until):
-    """Cuts both while people file, gives both back; what was acknowledged, and where to look."""
+    """Cut the power while people file dossiers; return the acknowledged dossiers."""
 
     def trial(name):
         address, url, powers = supplier_on(name)
@@ -170,8 +170,8 @@ def cut_in_a_crowd(supplier_on, citizen, up, until):
                 people = [crowd.submit(file, person) for person in range(PEOPLE)]
                 try:
                     until(lambda enough=enough: len(receipts) >= enough)
-                    for lost in crowd.map(UnsyncedService.cut, powers):
-                        assert "pages" in lost
+                    for report in crowd.map(UnsyncedPower.cut, powers):
+                        assert report.lost is not None
                 finally:
                     stopped.set()
                 for each in people:
@@ -186,14 +186,14 @@ def known(citizen, address, receipts):
     return {each for each in receipts if citizen(address).get(f"/dossiers/{each}").status == 200}
 
 
-def test_the_sober_one_on_postgresql_loses_nothing(cut_in_a_crowd, citizen, until):
+def test_the_sober_supplier_on_postgresql_loses_nothing(cut_in_a_crowd, citizen, until):
     address, url, receipts = cut_in_a_crowd("sobre")
     assert len(receipts) >= CUTS * 20
     assert known(citizen, address, receipts) == receipts
     until(lambda: receipts <= found(url))  # Its journal is emptied into the database.
 
 
-def test_the_fragile_one_on_postgresql_loses_what_it_acknowledged(cut_in_a_crowd, citizen):
+def test_the_fragile_supplier_on_postgresql_loses_acknowledged_dossiers(cut_in_a_crowd, citizen):
     address, url, receipts = cut_in_a_crowd("fragile")
     kept = known(citizen, address, receipts)
     assert kept < receipts

@@ -13,7 +13,9 @@ from epreuve.audits.execution.progress.event_lines import EventLines
 from epreuve.audits.execution.progress.listener import Listeners, Quiet
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import steps
-from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.audits.runs.records.bench import ServiceStopped
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.reports.document import read_assessment
 from epreuve.reports.text import Text
 
@@ -68,8 +70,8 @@ def test_the_result(plan: Plan) -> None:
 def test_hostile_text_stays_on_its_line(plan: Plan) -> None:
     out = io.StringIO()
     lines = EventLines(plan, out)
-    lines.seen(Observation(3.0, "service", "\u202e\x1b[31m\nstopped\u2028"))
-    lines.say(Text(fr="relecture…", en="reading…"))
+    lines.seen(Observation(3.0, "service", ServiceStopped()))
+    lines.say(Text(fr="relecture…", en="\u202e\x1b[31m\nreading\u2028"))
     assert out.getvalue().isascii()
     assert [event["event"] for event in read(out)] == ["service", "said"]
 
@@ -81,7 +83,7 @@ def test_each_event_is_documented(plan: Plan) -> None:
     for step in steps(plan):
         lines.step(step)
     lines.say(Text(fr="x", en="x"))
-    lines.seen(Observation(3.0, "service", "x"))
+    lines.seen(Observation(3.0, "service", ServiceStopped()))
     lines.judged(read_assessment(GOLDEN))
     for event in read(out):
         row = next(row for row in page.splitlines() if row.startswith(f"| `{event['event']}` |"))

@@ -5,6 +5,10 @@ import itertools
 from epreuve.audits.execution.interpreter import CHECK_EVERY, Interpreter
 from epreuve.audits.planning.plan import Span
 from epreuve.audits.planning.steps import Step
+from epreuve.audits.runs.records.faults import FaultBegin, FaultEvent
+from epreuve.audits.runs.records.power import PowerEvent
+from epreuve.faults.silent import Silent
+from epreuve.faults.toxiproxy.confirmation import Confirmation
 from tests.audits.virtual_world import SMALL, World, plan, span
 
 
@@ -33,20 +37,16 @@ def test_the_exact_order_of_a_small_plan() -> None:
 def test_each_action_leaves_an_observation() -> None:
     world = World()
     world.play(SMALL)
-    faults = [each for each in world.seen if each.probe == "fault"]
-    powers = [each for each in world.seen if each.probe == "power"]
+    faults = [each for each in world.seen if isinstance(each.record, FaultEvent)]
+    powers = [each for each in world.seen if isinstance(each.record, PowerEvent)]
     assert len(faults) == 8
-    assert faults[0].value == {
-        "what": "begin",
-        "took": 0.0,
-        "asked": {"kind": "silent"},
-        "confirmed": ["crowd"],
-    }
-    assert [(each.time, each.subject, each.value["what"]) for each in powers] == [
-        (10, "P1", "off"),
-        (11, "P1", "on"),
-        (13, "P1", "off"),
-        (14, "P1", "on"),
+    confirmed = Confirmation(enabled=True, upstream="", toxics=())
+    assert faults[0].record == FaultBegin(fault=Silent(), confirmed=confirmed, duration=0.0)
+    assert [(each.time, each.subject, each.kind) for each in powers] == [
+        (10, "P1", "power off"),
+        (11, "P1", "power on"),
+        (13, "P1", "power off"),
+        (14, "P1", "power on"),
     ]
 
 
@@ -74,14 +74,16 @@ def test_a_step_that_is_late_is_done_at_once_and_none_is_lost() -> None:
     world = World()
     begin = world.begin
 
-    def slow(one: Span) -> dict[str, object]:
+    def slow(one: Span) -> Confirmation:
         world.clock.time += 5.0
         return begin(one)
 
     world.begin = slow  # type: ignore[method-assign]
     world.play(plan(spans=(span("db", 1, 2), span("id", 3, 4))))
     assert world.done == [(6, "begin db"), (6, "heal db"), (11, "begin id"), (11, "heal id")]
-    assert world.seen[0].value["took"] == 5.0
+    first = world.seen[0].record
+    assert isinstance(first, FaultBegin)
+    assert first.duration == 5.0
 
 
 def test_healing_twice_is_harmless() -> None:

@@ -6,6 +6,9 @@ import pytest
 
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.planning.plan import Span
+from epreuve.audits.runs.records.faults import FaultNotHealed
+from epreuve.audits.runs.records.power import PowerNotRestored
+from epreuve.probes.evidence.observation import Observation
 from tests.audits.virtual_world import ERRORS, SMALL, World, cut, plan, span
 
 
@@ -44,12 +47,12 @@ def test_one_heal_that_fails_does_not_stop_the_others() -> None:
                         cuts=(cut(3, 8),)))  # fmt: skip
     assert world.faulty == ["id"]
     assert not world.dark
-    told = [(each.subject, each.value) for each in world.seen if each.value["what"] == "not healed"]
-    assert told == [("id", {"what": "not healed", "error": "no answer"})]
+    failed = [each for each in world.seen if isinstance(each.record, FaultNotHealed)]
+    assert failed == [Observation(world.clock.now(), "id", FaultNotHealed(error="no answer"))]
 
 
 def test_a_power_that_cannot_be_given_back_is_told_and_hides_nothing() -> None:
-    def refuse() -> dict[str, object]:
+    def refuse() -> None:
         raise OSError("no such command")
 
     world = World()
@@ -57,7 +60,7 @@ def test_a_power_that_cannot_be_given_back_is_told_and_hides_nothing() -> None:
     with pytest.raises(OSError, match="no such command"):
         world.play(plan(spans=(span("db", 1, 9),), cuts=(cut(2, 3),)))
     assert world.faulty == []
-    assert world.seen[-1].value == {"what": "not back", "error": "no such command"}
+    assert world.seen[-1].record == PowerNotRestored(error="no such command")
 
 
 def test_a_second_interrupt_while_healing_does_not_stop_the_others() -> None:

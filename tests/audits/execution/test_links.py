@@ -12,8 +12,11 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.errors import Misuse
+from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.execution.links import Links
 from epreuve.audits.planning.plan import Span
+from epreuve.audits.runs.records.bench import ProxyTotals
+from epreuve.audits.runs.records.faults import LinkTraffic
 from epreuve.faults.error_response import ErrorResponse
 from epreuve.faults.fault import Fault
 from epreuve.faults.refused import Refused
@@ -101,37 +104,41 @@ def test_a_fault_is_confirmed_seen_and_healed(
     before = engine.client.proxy("dependency-carte")
     assert get(address) == 200
     begun = span(fault)
-    assert links.begin(begun)["confirmed"]
+    assert links.begin(begun) is not None
     assert get(address) == status
-    seen = links.heal(begun)["observed"]
-    assert isinstance(seen, dict)
+    traffic = links.heal(begun)
     assert get(address) == 200
     assert engine.client.proxy("dependency-carte") == before
-    assert ("server" in seen) == engine.embedded
+    assert (traffic.server is not None) == engine.embedded
     check = {"silent": silent, "slow": slow, "error_response": error, "refused": refused}
-    check[fault.kind](seen)
+    check[fault.kind](traffic)
 
 
-def silent(seen: dict[str, dict[str, int]]) -> None:
-    for source in seen.values():
-        assert source["opened"] == 1
-        assert source["came"] > 0
-        assert source["went"] == 0
+def sources(traffic: FaultTraffic) -> list[LinkTraffic]:
+    return [each for each in (traffic.server, traffic.kernel) if each is not None]
 
 
-def slow(seen: dict[str, dict[str, int]]) -> None:
-    for source in seen.values():
-        assert source["opened"] == 1
-        assert source["came"] > 0
+def silent(traffic: FaultTraffic) -> None:
+    for source in sources(traffic):
+        assert source.opened == 1
+        assert source.bytes_from_clients > 0
+        assert source.bytes_to_clients == 0
 
 
-def error(seen: dict[str, object]) -> None:
-    assert seen["answered"] == 1  # not ours, that made sure of it
+def slow(traffic: FaultTraffic) -> None:
+    for source in sources(traffic):
+        assert source.opened == 1
+        assert source.bytes_from_clients > 0
 
 
-def refused(seen: dict[str, dict[str, int]]) -> None:
-    assert not seen["kernel"]["listening"]
-    assert all(source["opened"] == source["went"] == 0 for source in seen.values())
+def error(traffic: FaultTraffic) -> None:
+    assert traffic.error_responses == 1  # not ours, that made sure of it
+
+
+def refused(traffic: FaultTraffic) -> None:
+    assert traffic.kernel is not None
+    assert not traffic.listening
+    assert all(source.opened == source.bytes_to_clients == 0 for source in sources(traffic))
 
 
 def test_what_the_links_took_is_counted_where_the_server_counts(
@@ -140,8 +147,8 @@ def test_what_the_links_took_is_counted_where_the_server_counts(
     for name in ("dependency-carte", "dependency-base"):
         address = links.open(name, "127.0.0.1:0", upstream, "dependencies")
         assert get(address) == 200
-    taken = {"opened": 2, "forgotten": 0, "turned_away": 0}
-    assert links.taken() == (taken if engine.embedded else None)
+    totals = ProxyTotals(opened=2, forgotten=0, turned_away=0)
+    assert links.totals() == (totals if engine.embedded else None)
 
 
 def test_a_port_that_is_taken_is_told_with_its_field(links: Links, upstream: str) -> None:

@@ -20,7 +20,7 @@ from epreuve.audits.errors import Misuse
 from epreuve.audits.execution.progress.metrics import BOUNDS, Histogram, LiveFigures
 from epreuve.audits.execution.progress.metrics_server import serving
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.planning.steps import Begin, Heal, PowerOff, PowerOn, steps
+from epreuve.audits.planning.steps import BeginFault, HealFault, PowerOff, PowerOn, steps
 from epreuve.probes.evidence.records import OUTCOMES, Attempt, Outcome, Request
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
@@ -120,9 +120,9 @@ def test_faults_and_power_while_they_last(plan: Plan) -> None:
     seen_power = set()
     for step in steps(plan):
         figures.step(step)
-        if isinstance(step, Begin | Heal):
+        if isinstance(step, BeginFault | HealFault):
             key = ("epreuve_fault", f"{step.span.fault.kind} {step.span.subject}")
-            assert scraped(figures)[key] == isinstance(step, Begin)
+            assert scraped(figures)[key] == isinstance(step, BeginFault)
         elif isinstance(step, PowerOff | PowerOn):
             seen_power.add(scraped(figures)["epreuve_power", ""])
     assert seen_power == {0, 1}

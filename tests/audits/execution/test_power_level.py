@@ -8,10 +8,10 @@ from pydantic import ValidationError
 from epreuve.audits.execution.power_level import powered
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.power import Power
-from epreuve.faults.power.command import CommandedService
-from epreuve.faults.power.process import PoweredService
-from epreuve.faults.power.proxy import ProxiedPower
-from epreuve.faults.power.unsynced.service import UnsyncedService
+from epreuve.faults.power.command import CommandPower
+from epreuve.faults.power.process import ProcessPower
+from epreuve.faults.power.proxy import ProxyPower
+from epreuve.faults.power.unsynced.service import UnsyncedPower
 
 
 def profile(**power):
@@ -29,19 +29,19 @@ def profile(**power):
 
 
 def made(tmp_path, **power):
-    service = PoweredService(["x"], None, None, tmp_path / "log") if "start" in power else None
+    service = ProcessPower(["x"], None, None, tmp_path / "log") if "start" in power else None
     return powered(profile(**power), service, tmp_path, tmp_path, 3, tuple)
 
 
 def test_each_level_has_its_own_cut(tmp_path):
     assert made(tmp_path, level="none") is None
-    assert isinstance(made(tmp_path, level="process", start=["x"]), PoweredService)
-    assert isinstance(made(tmp_path, level="proxy", boot="2s"), ProxiedPower)
+    assert isinstance(made(tmp_path, level="process", start=["x"]), ProcessPower)
+    assert isinstance(made(tmp_path, level="proxy", boot="2s"), ProxyPower)
     found = made(tmp_path, level="unsynced", start=["x"], data="{run}/data")
-    assert isinstance(found, UnsyncedService)
+    assert isinstance(found, UnsyncedPower)
     assert (found.data, found.seed) == (Path(tmp_path, "data"), 3)
     found = made(tmp_path, level="command", cut=["{python}", "a"], restore=["b"], within="9s")
-    assert isinstance(found, CommandedService)
+    assert isinstance(found, CommandPower)
     assert (found.address, found.within) == ("127.0.0.1:8080", 9.0)
 
 

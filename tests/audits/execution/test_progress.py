@@ -7,7 +7,9 @@ import pytest
 from epreuve.audits.execution.progress.listener import Lines, Quiet, listener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import steps
-from epreuve.probes.evidence.records import Attempt, Observation, Outcome
+from epreuve.audits.runs.records.bench import ProbeFailure, ServiceStopped
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.records import Attempt, Outcome
 from epreuve.reports.text import Text
 
 
@@ -64,8 +66,8 @@ def test_journeys_are_counted_and_those_without_a_link_are_not(plan: Plan) -> No
 def test_a_service_that_ends_by_itself_is_told_at_once(plan: Plan) -> None:
     out = io.StringIO()
     lines = Lines(plan, language="en", out=out)
-    lines.seen(Observation(75.2, "service", "stopped by itself"))
-    lines.seen(Observation(76.0, "page", "/"))
+    lines.seen(Observation(75.2, "service", ServiceStopped()))
+    lines.seen(Observation(76.0, "pages", ProbeFailure(error="x")))
     assert out.getvalue() == "1:15 stopped by itself\n"
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.execution.traffic import Traffic
 from epreuve.audits.planning.plan import Span
+from epreuve.audits.runs.records.faults import LinkTraffic
 from epreuve.faults.silent import Silent
 from epreuve.faults.sockets.watch import SocketWatch
 from epreuve.faults.toxiproxy.state import Counters, ProxyState
@@ -28,11 +30,15 @@ def counters(opened: int, came: int, went: int) -> Counters:
     )  # fmt: skip
 
 
+def traffic_of(opened: int, come: int, gone: int) -> LinkTraffic:
+    return LinkTraffic(opened=opened, bytes_from_clients=come, bytes_to_clients=gone)
+
+
 def test_what_a_server_of_ours_counted(watch: SocketWatch) -> None:
     readings = iter([{"a": counters(3, 10, 10)}, {"a": counters(8, 50, 10)}])
     traffic = Traffic(lambda: next(readings), watch)
     traffic.mark(SILENT)
-    assert traffic.since(SILENT) == {"server": {"opened": 5, "came": 40, "went": 0}}
+    assert traffic.since(SILENT) == FaultTraffic(server=traffic_of(5, 40, 0))
 
 
 def test_two_faults_on_one_link_are_told_apart(watch: SocketWatch) -> None:
@@ -40,8 +46,8 @@ def test_two_faults_on_one_link_are_told_apart(watch: SocketWatch) -> None:
     traffic = Traffic(lambda: next(readings), watch)
     traffic.mark(SILENT)
     traffic.mark(OTHER)
-    assert traffic.since(SILENT) == {"server": {"opened": 3, "came": 0, "went": 0}}
-    assert traffic.since(OTHER) == {"server": {"opened": 5, "came": 0, "went": 0}}
+    assert traffic.since(SILENT) == FaultTraffic(server=traffic_of(3, 0, 0))
+    assert traffic.since(OTHER) == FaultTraffic(server=traffic_of(5, 0, 0))
 
 
 def test_where_the_server_does_not_count_the_kernel_is_asked(watch: SocketWatch) -> None:
@@ -53,9 +59,7 @@ def test_where_the_server_does_not_count_the_kernel_is_asked(watch: SocketWatch)
         with socket.create_connection(("127.0.0.1", port)) as caller, listener.accept()[0] as one:
             caller.sendall(b"lost")
             assert one.recv(4) == b"lost"
-            assert traffic.since(SILENT) == {
-                "kernel": {"opened": 1, "came": 4, "went": 0, "listening": True}
-            }
+            assert traffic.since(SILENT) == FaultTraffic(kernel=traffic_of(1, 4, 0), listening=True)
 
 
 def test_a_proxy_of_another_machine_tells_nothing(watch: SocketWatch) -> None:
@@ -64,8 +68,8 @@ def test_a_proxy_of_another_machine_tells_nothing(watch: SocketWatch) -> None:
     traffic = Traffic(lambda: None, watch)
     traffic.know(ProxyState("a", f"127.0.0.1:{port}", "x", True, ()))
     traffic.mark(SILENT)
-    assert traffic.since(SILENT) == {}
+    assert traffic.since(SILENT) == FaultTraffic()
 
 
 def test_a_fault_that_was_never_marked_tells_nothing(watch: SocketWatch) -> None:
-    assert Traffic(lambda: {"a": counters(1, 1, 1)}, watch).since(SILENT) == {}
+    assert Traffic(lambda: {"a": counters(1, 1, 1)}, watch).since(SILENT) == FaultTraffic()

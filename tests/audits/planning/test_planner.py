@@ -21,7 +21,7 @@ from epreuve.audits.planning.plan import (
 )  # fmt: skip
 from epreuve.audits.planning.plan_builder import FLOOR
 from epreuve.audits.planning.planner import make_plan
-from epreuve.audits.planning.proxy_names import browser_doors, citizen_link, dependency_link
+from epreuve.audits.planning.proxy_names import citizen_link, dependency_link, probe_endpoints
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.faults.flapping import Flapping
 from epreuve.faults.silent import Silent
@@ -184,7 +184,7 @@ def test_on_the_island_every_third_party_is_silent_but_not_the_database() -> Non
 
 def test_browsers_have_doors_of_their_own_to_comfort_third_parties() -> None:
     plan = make()
-    assert browser_doors(PROFILE) == {
+    assert probe_endpoints(PROFILE) == {
         f"{EDGE_PROBE}-carte": "carte", f"{EDGE_PROBE}-bibliotheques": "bibliotheques",
         f"{COMFORT_PROBE}-carte": "carte", f"{COMFORT_PROBE}-bibliotheques": "bibliotheques",
     }  # fmt: skip

@@ -1,7 +1,15 @@
 """The order in which a plan's steps are done."""
 
 from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Window
-from epreuve.audits.planning.steps import Begin, Enter, Heal, Look, PowerOff, PowerOn, steps
+from epreuve.audits.planning.steps import (
+    BeginFault,
+    EnterWindow,
+    HealFault,
+    PowerOff,
+    PowerOn,
+    SendProbe,
+    steps,
+)
 from epreuve.faults.silent import Silent
 from epreuve.reports.text import Text
 
@@ -28,12 +36,12 @@ def plan() -> Plan:
 def test_at_one_instant_what_ends_goes_before_what_begins() -> None:
     found = [(each.at, type(each)) for each in steps(plan())]
     assert found == [
-        (1.0, Enter), (1.0, Begin),
-        (3.0, Heal), (3.0, Enter), (3.0, PowerOff), (3.0, Begin), (3.0, Look),
-        (5.0, Heal), (5.0, PowerOn),
+        (1.0, EnterWindow), (1.0, BeginFault),
+        (3.0, HealFault), (3.0, EnterWindow), (3.0, PowerOff), (3.0, BeginFault), (3.0, SendProbe),
+        (5.0, HealFault), (5.0, PowerOn),
     ]  # fmt: skip
 
 
 def test_a_phase_is_not_a_step() -> None:
-    entered = [each.window.name for each in steps(plan()) if isinstance(each, Enter)]
+    entered = [each.window.name for each in steps(plan()) if isinstance(each, EnterWindow)]
     assert entered == ["a:silent", "b:silent"]

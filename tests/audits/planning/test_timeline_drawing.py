@@ -37,7 +37,8 @@ def test_no_line_is_wider_than_a_page(plan: Plan, language: str) -> None:
 def test_the_title_says_what_is_played(plan: Plan) -> None:
     first, second, *_ = draw_plan(plan, "fr").splitlines()
     assert first == "Guichet de Saint-Exemple · Tous risques (crise de référence)"
-    assert re.match(r"\d+ s de jeu \(temps réel ÷ 60\), graine 7, \d+ arrivées, patience", second)
+    pattern = r"\d+ s de jeu \(temps réel ÷ 60\), graine 7, [\d\s]+ arrivées, patience"
+    assert re.match(pattern, second)
     assert "seed 7" in draw_plan(plan, "en").splitlines()[1]
 
 
@@ -60,7 +61,7 @@ def test_stages_are_named(plan: Plan) -> None:
 
 
 def test_the_load_curve_is_highest_in_the_crowd(plan: Plan) -> None:
-    drawn = rows(plan, "en")["citizens"]
+    drawn = rows(plan, "en")["users"]
     peak = drawn.index("█")
     crowd = plan.window("a")
     assert crowd is not None

@@ -15,15 +15,15 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.test_bench import Bench
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.profile import authorisation
 from epreuve.audits.profile.authorisation import (
     Consent,
     confirm,
-    evidence_of,
     pin,
     rate_limit,
     targets,
 )
+from epreuve.audits.runs.records import authorisation as record
+from epreuve.audits.runs.records.authorisation import evidence_of
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.http.resolver import resolve
@@ -125,8 +125,8 @@ def test_evidence_holds_the_authorisation_and_the_resolved_addresses(tmp_path: P
     plan = plan_of(tmp_path, FAR + ALLOWED)
     seen = evidence_of(plan, Consent("--yes"), 0.0)
     assert seen is not None
-    assert (seen.probe, seen.subject) == ("harness", "authorisation")
-    assert seen.value == {
+    assert (seen.kind, seen.subject) == ("authorisation", "authorisation")
+    assert seen.record.model_dump(mode="json") == {
         "granted_by": "La DSI", "until": str(TOMORROW), "hosts": ["staging.example.fr"],
         "max_rate": 500.0, "confirmed": "--yes",
         "addresses": {"staging.example.fr:8080": "127.0.0.2:8080"},
@@ -143,7 +143,7 @@ def test_an_authorisation_that_ended_after_planning_is_refused(
         def today(cls) -> "Later":
             return cls(2999, 1, 1)
 
-    monkeypatch.setattr(authorisation.datetime, "date", Later)
+    monkeypatch.setattr(record.datetime, "date", Later)
     with pytest.raises(Misuse, match="ended on"):
         evidence_of(plan, Consent("--yes"), 0.0)
 
@@ -189,7 +189,7 @@ def test_the_limit_applies_to_the_drawn_arrivals(tmp_path: Path) -> None:
         return plan_of(tmp_path, FAR + ALLOWED.replace("500/s", f"{rate}/s"))
 
     assert rate_limit(limited(most)) == most
-    with pytest.raises(Misuse, match=rf"asks for {most}\.0 journeys/s at \d+ s, {most - 1} are al"):
+    with pytest.raises(Misuse, match=rf"needs {most}\.0 journeys/s at \d+ s, {most - 1} are al"):
         limited(most - 1)
 
 

@@ -14,7 +14,8 @@ from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.bill_of_materials import BillError, Components, read_components
 from epreuve.audits.profile.loading import prepare_profile
-from epreuve.probes.evidence.store import Evidence, Recorder
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Recorder
 
 PROFILE = """\
 epreuve: 1

@@ -199,7 +199,7 @@ def test_expired_and_foreign_authorisations_are_refused(file: Path) -> None:
 
 def test_a_plan_above_the_authorised_rate_is_refused(file: Path) -> None:
     file.write_text(FAR + AUTHORISATION % (until(1), "1/s"), encoding="utf-8")
-    with pytest.raises(Misuse, match=r"authorisation.max_rate: this crisis asks for .* 1 are allo"):
+    with pytest.raises(Misuse, match=r"authorisation.max_rate: this crisis needs .* 1 are allo"):
         prepare(file, "tous-risques", 1, 60)
     file.write_text(FAR + AUTHORISATION % (until(1), "500/s"), encoding="utf-8")
     assert prepare(file, "tous-risques", 1, 60).seed == 1

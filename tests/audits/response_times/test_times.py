@@ -11,8 +11,9 @@ from epreuve.audits.response_times.groups import Dimension, groups
 from epreuve.audits.response_times.report import render
 from epreuve.audits.response_times.waiting_time import waiting_time
 from epreuve.audits.runs.run_folder import RunFolder
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.evidence.records import Attempt, Outcome, Request
-from epreuve.probes.evidence.store import Evidence, Recorder
 from epreuve.reports.words import Words
 
 

@@ -105,7 +105,7 @@ def test_nothing_that_was_not_confirmed_is_scored(
     frozen: ModuleType, plan: Plan, tmp_path: Path
 ) -> None:
     """A fault that was asked for and never confirmed leaves its criteria inconclusive."""
-    seen = [e for e in frozen.rows(plan, frozen.GOOD) if getattr(e, "probe", "") != "fault"]
+    seen = [e for e in frozen.rows(plan, frozen.GOOD) if getattr(e, "kind", "") != "fault begin"]
     found = assess_run(frozen.keep(tmp_path / "run", plan, seen))
     outcomes = {each.id: each.outcome for each in found.findings}
     assert outcomes["DEG-1"] == outcomes["DEG-2"] == outcomes["IND-2"] == "inconclusive"

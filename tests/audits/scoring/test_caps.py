@@ -17,7 +17,7 @@ def test_a_family_on_paper_only_is_capped_at_50() -> None:
     paper = unassessed(marks(100), *ids) | {"HUM-5": mark("HUM-5", 100, measured=False)}
     result = score(GRID, paper)
     assert family(result, "HUM") == 50
-    capped = {one.code: one.capped is not None for one in result.families}
+    capped = {one.code: one.note is not None for one in result.families}
     assert [code for code, is_capped in capped.items() if is_capped] == ["HUM"]
     assert family(result, "GOV") == 100  # nothing there can be measured
 
@@ -60,8 +60,8 @@ def test_under_60_percent_coverage_there_is_no_letter() -> None:
     assert (at_the_bound.coverage, at_the_bound.letter) == (0.60, "B")
     result = score(GRID, unassessed(marks(100), *gone, "TER-4"))
     assert (result.letter, result.letter_without_knockouts) == (None, None)
-    [note] = result.unclassed
-    assert note.fr.startswith("couverture de 59 % : il en faut 60 % pour une lettre. Déclarez")
+    [note] = result.no_letter_reasons
+    assert note.fr.startswith("La couverture est de 59\N{NARROW NO-BREAK SPACE}% : il en faut 60")
     assert result.observed == 100
     assert result.ceiling == 100
     assert result.floor < 60
@@ -75,10 +75,10 @@ def test_an_edited_grid_gives_no_letter(tmp_path: Path) -> None:
     result = score(edited, marks(100))
     assert result.letter is None
     assert result.observed == 100
-    assert result.unclassed[0].fr.startswith("barème modifié")
+    assert result.no_letter_reasons[0].fr.startswith("Barème modifié")
 
 
 def test_a_letter_can_be_withheld_from_outside() -> None:
     shaky = Text(fr="banc instable.", en="unstable bench.")
-    result = score(GRID, marks(100), withheld=[shaky])
-    assert (result.letter, result.unclassed) == (None, (shaky,))
+    result = score(GRID, marks(100), void_reasons=[shaky])
+    assert (result.letter, result.no_letter_reasons) == (None, (shaky,))

@@ -7,8 +7,10 @@ from types import ModuleType
 import pytest
 
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.runs.records.bench import ProxyTotals
 from epreuve.audits.scoring.assess import assess_run
-from epreuve.probes.evidence.records import Attempt, Observation
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.records import Attempt
 from epreuve.reports.assessment import Assessment
 
 Change = Callable[[Attempt], Attempt]
@@ -35,7 +37,7 @@ def crowded(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
     """The assessment of a service that held, on links that took so many connections."""
 
     def counted(**taken: int) -> Assessment:
-        seen = Observation(plan.duration, "links", "connections", dict(taken))
+        seen = Observation(plan.duration, "connections", ProxyTotals(**taken))
         return assess_run(
             frozen.keep(tmp_path / "run", plan, [*frozen.rows(plan, frozen.GOOD), seen])
         )
@@ -72,7 +74,7 @@ def test_what_was_not_offered_makes_the_trial_void(trial: Trial) -> None:
     load = found.bench.generator
     assert load.started < 0.95 * load.intended
     assert found.result.letter is None
-    assert f"offered {load.started} of {load.intended} arrivals" in note(found)
+    assert f"started only {load.started:,} of {load.intended:,} arrivals" in note(found)
     assert "void" in note(found)
 
 
@@ -102,9 +104,9 @@ def test_citizens_without_a_link_are_not_the_generators_fault(trial: Trial, plan
     ("forgotten", "turned_away", "void", "told"),
     [
         (0, 0, False, []),
-        (40, 0, False, ["closed 40 connections whose client had left"]),
-        (0, 50, False, ["turned 50 connections away: that is not the service's doing"]),
-        (3, 51, True, ["turned 51 connections away", "closed 3 connections"]),
+        (40, 0, False, ["closed 40 connections that only the client had closed"]),
+        (0, 50, False, ["refused 50 connections. This is not a fault of the service"]),
+        (3, 51, True, ["refused 51 connections", "closed 3 connections"]),
     ],
 )
 def test_a_bench_without_files_to_open_is_told_and_voids_beyond_one_in_twenty(
@@ -113,7 +115,9 @@ def test_a_bench_without_files_to_open_is_told_and_voids_beyond_one_in_twenty(
     found = crowded(opened=1000, forgotten=forgotten, turned_away=turned_away)
     assert (found.result.letter is None) == void
     if void:
-        assert note(found).startswith("For want of files to open, the bench turned 51 connections")
+        assert note(found).startswith(
+            "The bench ran out of file descriptors: it refused 51 connections"
+        )
     assert len(found.warnings) == len(told)
     assert all(words in each.en for words, each in zip(told, found.warnings, strict=True))
 
@@ -131,7 +135,7 @@ def test_two_baselines_apart_make_the_bench_unstable(trial: Trial, plan: Plan) -
     assert found.bench.baseline_gap is not None
     assert found.bench.baseline_gap > 50
     assert found.result.letter is None
-    assert "points apart: the bench is unstable." in note(found)
+    assert "points: the bench is unstable." in note(found)
 
 
 def test_baselines_that_saw_too_little_have_no_gap(trial: Trial, plan: Plan) -> None:

@@ -4,19 +4,29 @@ from pathlib import Path
 
 import pytest
 
+from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal, LinkTraffic
 from epreuve.audits.scoring.sections.fault_leaks import leaks
-from epreuve.probes.evidence.records import Observation
-from epreuve.probes.evidence.store import Evidence, Recorder
+from epreuve.faults.registry import parse_fault
+from epreuve.faults.toxiproxy.confirmation import Confirmation
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Recorder
 from epreuve.reports.text import Text
 
+CONFIRMED = Confirmation(enabled=True, upstream="127.0.0.1:1", toxics=())
 
-def told(folder: Path, kind: str, observed: object) -> list[Text]:
+
+def traffic(opened: int, come: int, gone: int) -> LinkTraffic:
+    return LinkTraffic(opened=opened, bytes_from_clients=come, bytes_to_clients=gone)
+
+
+def told(folder: Path, kind: str, **observed: LinkTraffic) -> list[Text]:
     with Recorder(folder / "evidence.db") as recorder:
-        begin = {"what": "begin", "asked": {"kind": kind}, "confirmed": ["x"]}
-        recorder.record([Observation(1.0, "fault", "dependency-x", begin)])
-        heal = {"what": "heal", "took": 0.0, "observed": observed}
-        recorder.record([Observation(9.0, "fault", "dependency-x", heal)])
-        recorder.record([Observation(9.0, "fault", "dependency-y", heal)])
+        begin = FaultBegin(fault=parse_fault({"kind": kind}), confirmed=CONFIRMED, duration=0.0)
+        recorder.record([Observation(1.0, "dependency-x", begin)])
+        heal = FaultHeal(duration=0.0, **observed)
+        recorder.record([Observation(9.0, "dependency-x", heal)])
+        recorder.record([Observation(9.0, "dependency-y", heal)])
     evidence = Evidence(folder / "evidence.db")
     found = list(leaks(evidence))
     evidence.close()
@@ -26,29 +36,30 @@ def told(folder: Path, kind: str, observed: object) -> list[Text]:
 @pytest.mark.parametrize(
     ("kind", "observed", "words"),
     [
-        ("silent", {"kernel": {"opened": 3, "came": 90, "went": 12}}, "bytes that came back: 12"),
-        ("silent", {"server": {"opened": 3, "came": 90, "went": 7}}, "bytes that came back: 7"),
-        ("refused", {"kernel": {"opened": 2, "came": 0, "went": 0}}, "connections opened: 2"),
+        ("silent", {"kernel": traffic(3, 90, 12)}, "bytes received: 12"),
+        ("silent", {"server": traffic(3, 90, 7)}, "bytes received: 7"),
+        ("refused", {"kernel": traffic(2, 0, 0)}, "connections opened: 2"),
     ],
 )
 def test_a_fault_that_leaked_is_told(
-    tmp_path: Path, kind: str, observed: dict[str, object], words: str
+    tmp_path: Path, kind: str, observed: dict[str, LinkTraffic], words: str
 ) -> None:
-    (only,) = told(tmp_path, kind, observed)
+    (only,) = told(tmp_path, kind, **observed)
     assert words in only.en
     assert "dependency-x" in only.en
-    assert "ends at 9 s" in only.en
+    assert "ended at 9 s" in only.en
     assert only.fr != only.en
 
 
 @pytest.mark.parametrize(
     ("kind", "observed"),
     [
-        ("silent", {"kernel": {"opened": 3, "came": 90, "went": 0}}),
-        ("slow", {"kernel": {"opened": 2, "came": 9, "went": 9}}),
+        ("silent", {"kernel": traffic(3, 90, 0)}),
+        ("slow", {"kernel": traffic(2, 9, 9)}),
         ("silent", {}),
-        ("silent", None),
     ],
 )
-def test_a_fault_that_did_not_is_not(tmp_path: Path, kind: str, observed: object) -> None:
-    assert told(tmp_path, kind, observed) == []
+def test_a_fault_that_did_not_is_not(
+    tmp_path: Path, kind: str, observed: dict[str, LinkTraffic]
+) -> None:
+    assert told(tmp_path, kind, **observed) == []

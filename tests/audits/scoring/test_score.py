@@ -56,7 +56,7 @@ def test_a_perfect_service() -> None:
     result = score(GRID, marks(100))
     assert (result.observed, result.floor, result.ceiling, result.coverage) == (100, 100, 100, 1)
     assert (result.letter, result.letter_without_knockouts) == ("A", "A")
-    assert (result.caps, result.knockouts, result.unclassed) == ((), (), ())
+    assert (result.caps, result.knockouts, result.no_letter_reasons) == ((), (), ())
     assert [(one.phase, one.score, one.letter) for one in result.phases] == [
         ("before", 100, "A"),
         ("during", 100, "A"),

@@ -28,7 +28,7 @@ def marks(points: Mapping[str, float], others: float) -> dict[str, Mark]:
 
 def test_families_alike_give_the_same_letter_whatever_they_weigh() -> None:
     found = sensitivity(GRID, marks({}, 75))
-    assert found.steady
+    assert found.stable
     assert found.published.letter == "B"
     assert found.letters == {"B": DRAWS}
     assert found.scores == (pytest.approx(75), pytest.approx(75))
@@ -71,8 +71,11 @@ def test_the_page_is_written_in_both_languages(tmp_path: Path) -> None:
     paths = write(found, GRID, tmp_path)
     assert [each.name for each in paths] == ["sensitivity.fr.md", "sensitivity.en.md"]
     french, english = (each.read_text(encoding="utf-8") for each in paths)
-    assert "Aucune famille, déplacée seule, ne change la lettre." in french
-    assert "Published weights: B (75). No family, moved alone, changes the letter." in english
+    assert "La lettre ne change pour le changement d'aucune famille seule." in french
+    assert (
+        "Published weights: B (75). The change of a single family never changes the letter."
+        in english
+    )
     assert english.count("| B (75) | B (75) |") == len(GRID.families)
     assert english == render(found, GRID, "en")
-    assert "B 100 %" in english
+    assert "B 100%" in english

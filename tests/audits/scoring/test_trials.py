@@ -8,11 +8,11 @@ from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import judge_run
-from epreuve.audits.scoring.judge import Judged
+from epreuve.audits.scoring.criterion_result import CriterionResult
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.trial import Trial
 from epreuve.audits.scoring.trials.combination import combine
-from epreuve.audits.scoring.trials.statistics import interval, medians, pooled, spread
+from epreuve.audits.scoring.trials.combined import interval, medians, spread, total_receipts
 from epreuve.reports.text import Text
 
 GRID = load_grid()
@@ -26,7 +26,7 @@ def trial(good_run: RunFolder) -> Trial:
     return judge_run(good_run, GRID)
 
 
-def nothing_again(receipts: Receipts) -> dict[str, Judged]:
+def nothing_again(receipts: Receipts) -> dict[str, CriterionResult]:
     del receipts
     return {}
 
@@ -36,13 +36,15 @@ def scored(trial: Trial, points: float, *ids: str) -> Trial:
     told = Text(fr=f"{points:g}", en=f"{points:g}")
     marks = {id: Mark(id, "scored", score=points, value=points, measured=True) for id in ids}
     return replace(
-        trial, judged={**trial.judged, **{id: Judged(marks[id], told, told) for id in ids}}
+        trial,
+        results={**trial.results, **{id: CriterionResult(marks[id], told, told) for id in ids}},
     )
 
 
 def missing(trial: Trial, id: str) -> Trial:
     return replace(
-        trial, judged={**trial.judged, id: Judged(Mark(id, "inconclusive"), WORDS, WORDS)}
+        trial,
+        results={**trial.results, id: CriterionResult(Mark(id, "inconclusive"), WORDS, WORDS)},
     )
 
 
@@ -69,12 +71,14 @@ def test_receipts_add_up_and_are_judged_together(trial: Trial) -> None:
     trials = [
         replace(trial, receipts=Receipts(310, 300, lost, 1, 0)) for lost in (0, 0, 2)
     ]  # fmt: skip
-    assert pooled(trials) == Receipts(930, 900, 2, 3, 0)
+    assert total_receipts(trials) == Receipts(930, 900, 2, 3, 0)
     asked: list[Receipts] = []
 
-    def again(receipts: Receipts) -> dict[str, Judged]:
+    def again(receipts: Receipts) -> dict[str, CriterionResult]:
         asked.append(receipts)
-        return {"DAT-1": Judged(Mark("DAT-1", "scored", score=0, value=2 / 900), WORDS, WORDS)}
+        return {
+            "DAT-1": CriterionResult(Mark("DAT-1", "scored", score=0, value=2 / 900), WORDS, WORDS)
+        }
 
     assert medians(GRID, trials, again)["DAT-1"].mark.score == 0
     assert asked == [Receipts(930, 900, 2, 3, 0)]
@@ -135,7 +139,7 @@ def test_too_few_trials_have_no_interval_and_say_so(trial: Trial) -> None:
 
 
 def test_void_trials_do_not_count(trial: Trial) -> None:
-    void = replace(scored(trial, 0, "CON-3"), withheld=VOID)
+    void = replace(scored(trial, 0, "CON-3"), void_reasons=VOID)
     told = combine("series", GRID, [void, trial, trial, void, trial], nothing_again).assessment
     assert told.trials is not None
     assert len(told.trials.seeds) == 3
@@ -144,7 +148,9 @@ def test_void_trials_do_not_count(trial: Trial) -> None:
 
 
 def test_only_void_trials_give_no_letter(trial: Trial) -> None:
-    told = combine("series", GRID, [replace(trial, withheld=VOID)] * 3, nothing_again).assessment
+    told = combine(
+        "series", GRID, [replace(trial, void_reasons=VOID)] * 3, nothing_again
+    ).assessment
     assert told.result.letter is None
     assert told.result.letter_note is not None
     assert "No trial counts" in told.result.letter_note.en

@@ -173,7 +173,7 @@ def test_a_flapping_link_comes_and_goes_and_heals(link, proxy, read):
         for rank in range(20):
             one.sendall(b"%02d" % rank)
             time.sleep(0.05)
-        changes = link._players[Flapping(down=0.2, up=0.2, seed=1)].changes
+        changes = link._runners[Flapping(down=0.2, up=0.2, seed=1)].changes
         kinds = [fault is not None for _, fault in changes]
         assert kinds[:4] == [True, False, True, False][: len(kinds)]
         assert len(kinds) >= 2

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.power.command import CommandedService
-from epreuve.faults.power.process import PoweredService
+from epreuve.faults.power.command import CommandPower
+from epreuve.faults.power.process import ProcessPower
 
 pytestmark = pytest.mark.process
 
@@ -31,7 +31,7 @@ def machine(tmp_path):
         port = probe.getsockname()[1]
     number = tmp_path / "number"
     command = [sys.executable, "-c", SERVER, str(port), str(number)]
-    with PoweredService(command, None, tmp_path, tmp_path / "service.log"):
+    with ProcessPower(command, None, tmp_path, tmp_path / "service.log"):
         while not number.exists() or not number.read_text():
             pass
         yield f"127.0.0.1:{port}", [sys.executable, "-c", KILL, str(number)]
@@ -43,12 +43,12 @@ def python(code):
 
 def test_a_cut_is_confirmed_when_the_service_is_down(machine, tmp_path):
     address, kill = machine
-    power = CommandedService(kill, python("print('back')"), address, tmp_path / "log", within=10)
+    power = CommandPower(kill, python("print('back')"), address, tmp_path / "log", within=10)
     power.start()
     assert power.running()
     assert power.accepts()
-    durations = power.cut()
-    assert 0 < durations["command"] <= durations["down"]
+    report = power.cut()
+    assert 0 < report.command_seconds <= report.down_seconds
     assert (power.is_cut, power.running(), power.accepts()) == (True, False, False)
     power.start()
     power.stop()
@@ -58,7 +58,7 @@ def test_a_cut_is_confirmed_when_the_service_is_down(machine, tmp_path):
 
 def test_a_command_that_cuts_nothing_is_an_error(machine, tmp_path):
     address, _ = machine
-    power = CommandedService(python(""), python("print('back')"), address, tmp_path / "log", 0.3)
+    power = CommandPower(python(""), python("print('back')"), address, tmp_path / "log", 0.3)
     with pytest.raises(FaultError, match="still accepts connections"):
         power.cut()
     power.stop()
@@ -74,7 +74,7 @@ def test_a_command_that_cuts_nothing_is_an_error(machine, tmp_path):
     ],
 )
 def test_a_command_that_fails_is_an_error(tmp_path, command, message):
-    power = CommandedService(command, command, "127.0.0.1:1", tmp_path / "log", within=0.3)
+    power = CommandPower(command, command, "127.0.0.1:1", tmp_path / "log", within=0.3)
     with pytest.raises(FaultError, match=f"^cut: .*{message}"):
         power.cut()
     with pytest.raises(FaultError, match=f"^restore: .*{message}"):

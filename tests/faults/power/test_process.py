@@ -7,7 +7,7 @@ import time
 import pytest
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.power.process import PoweredService
+from epreuve.faults.power.process import ProcessPower
 from epreuve.faults.processes.groups import alive
 
 pytestmark = pytest.mark.process
@@ -41,7 +41,7 @@ def gone(pid):
 
 @pytest.fixture
 def service(tmp_path):
-    made = PoweredService(
+    made = ProcessPower(
         [sys.executable, "-c", STUBBORN], {"MARK": "here"}, tmp_path, tmp_path / "log"
     )
     yield made
@@ -72,7 +72,7 @@ def test_stop_sends_sigterm_first(tmp_path):
         "signal.signal(signal.SIGTERM, lambda *_: (print('bye', flush=True), sys.exit()))\n"
         "print('up', flush=True)\ntime.sleep(60)"
     )
-    with PoweredService([sys.executable, "-c", code], None, None, tmp_path / "log") as service:
+    with ProcessPower([sys.executable, "-c", code], None, None, tmp_path / "log") as service:
         logged_words(service.log_path)
     assert logged_words(service.log_path, 2) == ["bye"]
     assert not service.running()
@@ -89,7 +89,7 @@ def test_stop_kills_at_the_end(service, monkeypatch):
 
 
 def test_a_service_that_ends_by_itself_can_be_started_again(tmp_path):
-    service = PoweredService([sys.executable, "-c", "pass"], None, None, tmp_path / "log")
+    service = ProcessPower([sys.executable, "-c", "pass"], None, None, tmp_path / "log")
     for _ in range(2):
         service.start()
         deadline = time.monotonic() + 5
@@ -101,7 +101,7 @@ def test_a_service_that_ends_by_itself_can_be_started_again(tmp_path):
 
 def test_what_cannot_be_started_is_an_error(tmp_path):
     with pytest.raises(OSError, match="nowhere"):
-        PoweredService(["/nowhere"], None, None, tmp_path / "log").start()
+        ProcessPower(["/nowhere"], None, None, tmp_path / "log").start()
 
 
 def test_our_own_group_is_never_signalled(service):
@@ -117,7 +117,7 @@ def test_a_child_that_left_the_group_is_killed_too(tmp_path):
         "print(subprocess.Popen(command, start_new_session=True).pid, flush=True)\n"
         "time.sleep(60)"
     )
-    service = PoweredService([sys.executable, "-c", code], None, None, tmp_path / "log")
+    service = ProcessPower([sys.executable, "-c", code], None, None, tmp_path / "log")
     service.start()
     (child,) = logged_words(service.log_path)
     service.cut()

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from epreuve.faults.power.proxy import ProxiedPower
+from epreuve.faults.power.proxy import ProxyPower
 from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.link import Link
 
@@ -17,7 +17,7 @@ def proxies(embedded, make_proxy, echoes):
 @pytest.fixture
 def power(embedded, proxies):
     client = Toxiproxy(embedded.url)
-    made = ProxiedPower(lambda: [Link(client, proxy.name) for proxy in proxies], boot=0.4)
+    made = ProxyPower(lambda: [Link(client, proxy.name) for proxy in proxies], boot=0.4)
     yield made
     made.stop()
 
@@ -33,8 +33,8 @@ def test_dark_then_boot_then_as_before(power, proxies, read):
     one.sendall(b"before")
     assert read(one, 6) == b"before"
 
-    confirmed = power.cut()["confirmed"]
-    assert {name: len(data["toxics"]) for name, data in confirmed.items()} == {
+    confirmed = power.cut().confirmed
+    assert {name: len(state.toxics) for name, state in confirmed.items()} == {
         proxy.name: 4 for proxy in proxies
     }
     assert (power.is_cut, power.running()) == (True, False)

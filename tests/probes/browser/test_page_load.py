@@ -1,7 +1,6 @@
 """Page loads without scripts, through good and bad links."""
 
 import gzip
-import json
 import socket
 import threading
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from typing import Any
 import pytest
 
 from epreuve.probes.browser.page_load import load_page
+from epreuve.probes.browser.page_record import PageObservation
 
 AUTHORITY = "guichet.example:80"
 HTML = """<!doctype html><html><head><title>Guichet</title>
@@ -87,10 +87,10 @@ def test_a_page_and_its_resources(serve: Any) -> None:
 
 
 def test_the_view_as_evidence_is_json_without_the_text(serve: Any) -> None:
-    record = load_page("/", AUTHORITY, 5, resolve(serve(site()))).observation(3.5)
-    assert (record.time, record.probe, record.subject) == (3.5, "page", "/")
-    assert "Vos" not in json.dumps(dict(record.value))
-    assert record.value["limit"] == 5
+    view = load_page("/", AUTHORITY, 5, resolve(serve(site())))
+    record = view.record(PageObservation)
+    assert "Vos" not in record.model_dump_json()
+    assert (record.limit, record.bytes, record.hosts) == (5, view.bytes, view.hosts)
 
 
 def test_an_undeclared_host_is_counted_and_never_contacted(serve: Any) -> None:

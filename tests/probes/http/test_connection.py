@@ -1,5 +1,7 @@
 """Kept connections, deadlines and headers of the HTTP client."""
 
+import socket
+import threading
 import time
 from typing import Any
 
@@ -118,3 +120,22 @@ def test_no_time_left() -> None:
 def test_a_header_with_a_line_break_is_refused(value: str) -> None:
     with pytest.raises(ExchangeError, match="line break"):
         encode(HttpRequest("GET", "/", {"X-A": value}, b""), "a:80")
+
+
+def test_a_kept_connection_with_unread_bytes_is_replaced(serve: Any) -> None:
+    late = threading.Event()
+
+    def talkative(connection: socket.socket, request: bytes) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        time.sleep(0.05)  # after the client has read the response
+        connection.sendall(b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n")
+        late.set()
+
+    service = serve(talkative)
+    client = HttpClient(service.address, "a:80")
+    assert client.fetch(GET, 2).status == 200
+    assert late.wait(5)
+    time.sleep(0.05)
+    assert client.fetch(GET, 2).status == 200
+    client.close()
+    assert service.connections == 2

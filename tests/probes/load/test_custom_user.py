@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.journey import Journey, Step
@@ -87,7 +88,7 @@ def test_an_error_of_the_service_keeps_its_outcome(serve: Any, reset: Any, tmp_p
 
 def test_a_custom_user_cannot_connect_elsewhere(serve: Any, respond: Any, tmp_path: Path) -> None:
     rows = run(serve(respond("ok")).address, "Astray", tmp_path)
-    details = [str(row.value) for row in rows if isinstance(row, Observation)]
+    details = [str(row.record) for row in rows if isinstance(row, Observation)]
     assert any("127.0.0.9:9 is not an endpoint of this plan" in detail for detail in details)
 
 

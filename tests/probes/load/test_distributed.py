@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from epreuve.probes.evidence.records import Attempt, Observation
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
 from epreuve.probes.load.pool import WorkerPool, open_load
@@ -76,6 +77,7 @@ def test_an_invalid_bind_address_is_refused(place: str) -> None:
     with pytest.raises(ValueError, match="HOST"):
         parse_bind(place)
     assert parse_bind("bench.example") == ("bench.example", 5557)
+    assert parse_bind("[::1]:5000") == ("[::1]", 5000)
 
 
 @pytest.mark.parametrize(
@@ -133,11 +135,11 @@ def test_a_master_and_two_workers_start_the_arrivals_of_one_and_compare_clocks(
         assert [worker.wait(10) for worker in workers] == [0, 0]
 
     assert attempts(rows) == [(arrival.number, arrival.at, "success") for arrival in plan.arrivals]
-    clocks = [row.value for row in rows if isinstance(row, Observation) and row.subject == "clock"]
-    assert [(clock["worker"], clock["when"]) for clock in clocks] == [
+    clocks = [row.record for row in rows if isinstance(row, Observation) and row.subject == "clock"]
+    assert [(clock.worker, clock.when) for clock in clocks] == [
         (0, "start"), (1, "start"), (0, "end"), (1, "end"),
     ]  # fmt: skip
-    assert all(abs(float(clock["offset"])) <= float(clock["error"]) + 1e-5 for clock in clocks)
+    assert all(abs(clock.offset) <= clock.error + 1e-5 for clock in clocks)
 
 
 def test_a_surplus_worker_is_dismissed(serve: Any, respond: Any, tmp_path: Path, bind: str) -> None:

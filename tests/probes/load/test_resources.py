@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.plan import Arrival, Closed, Endpoint, LoadPlan, Retries
@@ -91,7 +92,7 @@ def test_only_first_and_declared_third_parties_are_loaded(
     (attempt,) = [row for row in rows if isinstance(row, Attempt)]
     assert attempt.outcome == "success"  # a missing image does not stop a citizen
     details = [row for row in rows if isinstance(row, Observation) and "espion" in row.subject]
-    assert "not a host of this audit" in str(details[0].value["detail"])
+    assert "not a host of this audit" in details[0].record.detail
 
 
 def test_six_connections_per_host_and_a_cache_across_pages(

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from epreuve.probes.evidence.records import Attempt, Observation, Request
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.journey import Journey
@@ -165,7 +166,7 @@ def test_an_unknown_placeholder_is_explained_once_and_ends_no_other_session() ->
         Session(world.context, Arrival(number, 10.0, "acte", "ville"), world.fetch).run()
     details = [row for row in world.rows if isinstance(row, Observation)]
     assert len(details) == 1
-    assert "{token}" in str(details[0].value["detail"])
+    assert "{token}" in details[0].record.detail
     assert {row.outcome for row in world.requests} == {"error"}
 
 
@@ -198,8 +199,8 @@ def test_secrets_are_sent_and_never_recorded(monkeypatch: pytest.MonkeyPatch) ->
 def test_guidance_is_recorded(reply: HttpResponse, told: bool) -> None:
     world = World(reply)
     world.run()
-    assert world.requests[0].told is told
-    assert world.attempt.told is told
+    assert world.requests[0].guided is told
+    assert world.attempt.guided is told
 
 
 def test_a_session_interrupted_during_a_request_counts_it() -> None:
@@ -244,4 +245,4 @@ def test_each_failure_is_explained_once() -> None:
     for number in range(3):
         refused(number)
     details = [row for row in world.rows if isinstance(row, Observation)]
-    assert [row.value["outcome"] for row in details] == ["wrong content"]
+    assert [row.record.outcome for row in details] == ["wrong content"]

@@ -4,7 +4,7 @@ import re
 import socket
 from typing import Any
 
-from epreuve.probes.evidence.records import Attempt, Observation
+from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages.receipt import verify_receipts
@@ -64,15 +64,15 @@ class ReceiptService:
 def verify(serve: Any, *receipts: str, budget: float = 5.0) -> dict[str, dict[str, object]]:
     service = serve(ReceiptService())
     attempts = [attempt(number, f"{kind}{number}") for number, kind in enumerate(receipts)]
-    observations: list[Observation] = list(
+    observations = list(
         verify_receipts(
             [*attempts, attempt(99, "")], {"acte": JOURNEY}, SEED,
             service.address, "guichet.example:80", budget, now=lambda: 12.5,
         )
     )  # fmt: skip
     assert len(observations) == len(receipts)
-    assert {(row.probe, row.time) for row in observations} == {("receipt", 12.5)}
-    return {row.subject.rstrip("0123456789"): dict(row.value) for row in observations}
+    assert {(row.kind, row.time) for row in observations} == {("receipt", 12.5)}
+    return {row.subject.rstrip("0123456789"): row.record.model_dump() for row in observations}
 
 
 def test_receipts_kept_lost_damaged_duplicated_or_unread(serve: Any) -> None:
@@ -81,9 +81,8 @@ def test_receipts_kept_lost_damaged_duplicated_or_unread(serve: Any) -> None:
     )
 
     def state(kind: str) -> tuple[object, ...]:
-        return tuple(
-            records[kind][name] for name in ("read", "found", "intact", "once", "processed")
-        )
+        names = ("answered", "found", "intact", "unique", "processed")
+        return tuple(records[kind][name] for name in names)
 
     assert state("KEPT") == (True, True, True, True, True)
     assert state("LOST") == (True, False, False, None, None)
@@ -99,7 +98,7 @@ def test_receipts_kept_lost_damaged_duplicated_or_unread(serve: Any) -> None:
 
 
 def test_no_time_left_is_inconclusive(serve: Any) -> None:
-    assert verify(serve, "KEPT", budget=0.0)["KEPT"]["read"] is False
+    assert verify(serve, "KEPT", budget=0.0)["KEPT"]["answered"] is False
 
 
 def test_a_journey_that_cannot_be_verified_is_inconclusive(serve: Any) -> None:
@@ -107,4 +106,4 @@ def test_a_journey_that_cannot_be_verified_is_inconclusive(serve: Any) -> None:
     (observation,) = verify_receipts(
         [attempt(1, "KEPT1")], {"acte": journey}, SEED, "http://127.0.0.1:1", "a:80", 1.0
     )
-    assert observation.value["read"] is False
+    assert observation.record.answered is False

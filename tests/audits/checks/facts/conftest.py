@@ -8,14 +8,23 @@ import pytest
 from pydantic import TypeAdapter
 
 from epreuve.audits.checks.facts.facts import Facts
+from epreuve.audits.checks.facts.traffic import TrafficObservation
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
-from epreuve.probes.evidence.records import Attempt, Observation, Request
-from epreuve.probes.evidence.store import Evidence, Recorder
+from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
+from epreuve.audits.runs.records.power import PowerOff, PowerOn
+from epreuve.faults.power.cut_report import CutReport
+from epreuve.faults.silent import Silent
+from epreuve.faults.toxiproxy.confirmation import Confirmation
+from epreuve.probes.browser.page_record import PageObservation, PageRecord
+from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Recorder, Row
+from epreuve.probes.evidence.records import Attempt, Request
+from tests.audits.records import PAGE, made
 
-Row = Attempt | Request | Observation
 TEXT = {"fr": "x", "en": "x"}
 STAGES: list[dict[str, Any]] = [
     {"id": "a", "phase": "during", "lasts": "10 min", "title": TEXT,
@@ -100,7 +109,7 @@ def start(name: str) -> float:
 def attempt(
     number: int, at: float, outcome: str = "success", took: float = 0.5, **more: Any
 ) -> Attempt:
-    usual = {"journey": "deposer", "cohort": "control", "step": "POST /depot", "told": False}
+    usual = {"journey": "deposer", "cohort": "control", "step": "POST /depot", "guided": False}
     given = {"receipt": f"N{number}", "receipt_at": at + took} if outcome == "success" else {}
     blank = {"receipt": "", "receipt_at": -1.0}
     times = {"intended": at, "started": at, "ended": at + took}
@@ -109,14 +118,16 @@ def attempt(
 
 
 def request(number: int, at: float, outcome: str = "success", **more: Any) -> Request:
-    usual = {"step": "POST /depot", "attempt": 0, "status": 200, "size": 900, "told": False}
+    usual = {"step": "POST /depot", "attempt": 0, "status": 200, "size": 900, "guided": False}
     times = {"intended": at, "started": at, "ended": at + 0.5}
     return Request(**{"arrival": number, "outcome": outcome, **usual, **times, **more})
 
 
-def fault(link: str, what: str = "begin", at: float = 1.0) -> Observation:
-    confirmed = {"confirmed": ["toxic"]} if what == "begin" else {}
-    return Observation(at, "fault", link, {"what": what, **confirmed})
+def fault(link: str, what: str = "begin", at: float = 1.0) -> Observation[Record]:
+    if what == "heal":
+        return Observation(at, link, FaultHeal(duration=0.0))
+    confirmed = Confirmation(enabled=True, upstream="127.0.0.1:1", toxics=())
+    return Observation(at, link, FaultBegin(fault=Silent(), confirmed=confirmed, duration=0.0))
 
 
 def several(
@@ -131,13 +142,17 @@ def several(
     ]
 
 
-def page(path: str, probe: str = "page", **value: Any) -> Observation:
-    return Observation(1.0, probe, path, {"useful": 1.0, "third_parties": [], **value})
+def page(
+    path: str, kind: type[PageRecord] = PageObservation, **fields: Any
+) -> Observation[PageRecord]:
+    return Observation(1.0, path, made(kind, PAGE, **fields))
 
 
-def traffic(window: str, at: float, **opened: int) -> Observation:
-    return Observation(at, "traffic", window, {f"dependency-{k}": v for k, v in opened.items()})
+def traffic(window: str, at: float, **opened: int) -> Observation[Record]:
+    counts = {f"dependency-{name}": count for name, count in opened.items()}
+    return Observation(at, window, TrafficObservation(opened=counts))
 
 
-def power(what: str, at: float) -> Observation:
-    return Observation(at, "power", "P2", {"what": what})
+def power(what: str, at: float) -> Observation[Record]:
+    off = PowerOff(level="process", report=CutReport(), duration=0.0)
+    return Observation(at, "P2", off if what == "off" else PowerOn(duration=0.0))

@@ -4,40 +4,45 @@ from typing import Any
 
 import pytest
 
+from epreuve.audits.checks.durability.storage_loss import DrillObservation
+from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
 from epreuve.audits.checks.facts.receipts import Messages, Receipts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import CONTROL_CELL
-from epreuve.probes.evidence.records import Observation
-from tests.audits.checks.facts.conftest import PLAN, See, page, several, traffic
+from epreuve.probes.evidence.observation import Observation, Record
+from tests.audits import records
+from tests.audits.checks.facts.conftest import PLAN, See, several, traffic
+from tests.audits.records import RECEIPT_PAGE, made
 
 
 def test_the_storage_drill_says_why_it_was_not_played(see: See) -> None:
     asked = PLAN.model_copy(update={"drill": True})
-    failed = Observation(90.0, "drill", "storage", {"failed": "drill.restore: ended with 1"})
+    failed = Observation(90.0, "storage", DrillObservation(error="drill.restore: ended with 1"))
     for rows, plan, why in (
-        ([], PLAN, "not asked for"),
-        ([], asked, "the run ended before"),
+        ([], PLAN, "not requested"),
+        ([], asked, "The run ended before"),
         ([failed], asked, "drill.restore: ended with 1"),
     ):
         with pytest.raises(NoEvidence, match=why):
             see(rows, plan).storage_loss  # noqa: B018 - asked for its error
 
 
-def receipt(number: int, found: bool = True, **more: Any) -> Observation:
-    value = {"arrival": number, "read": True, "found": found, "intact": found, "once": True}
-    return Observation(200.0, "receipt", f"N{number}", {**value, **more})
+def receipt(number: int, found: bool = True, **more: Any) -> Observation[Record]:
+    record = records.receipt(number, **{"found": found, "intact": found, **more})
+    return Observation(200.0, f"N{number}", record)
 
 
 def test_receipts_are_lost_altered_or_twice(see: See) -> None:
     rows = [
         *several("a", "SSSSS"), receipt(0), receipt(1, found=False), receipt(2, intact=False),
-        receipt(3, once=False), receipt(4, read=False),
+        receipt(3, unique=False), receipt(4, answered=False),
     ]  # fmt: skip
     assert see(rows).receipts == Receipts(5, 4, 1, 1, 1)
 
 
 def test_the_page_of_a_receipt(see: See) -> None:
-    assert see([page("deposer", "receipt page")]).receipt_pages[0].subject == "deposer"
+    page = made(ReceiptPageObservation, RECEIPT_PAGE)
+    assert see([Observation(1.0, "deposer", page)]).receipt_pages[0].subject == "deposer"
 
 
 def test_messages_are_counted_while_all_is_well(see: See) -> None:

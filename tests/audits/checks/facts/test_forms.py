@@ -2,17 +2,20 @@
 
 import pytest
 
+from epreuve.audits.checks.degradation.form_probe import FormObservation
 from epreuve.audits.checks.degradation.forms import HeldForm
+from epreuve.audits.checks.degradation.no_script_probe import NoScriptObservation
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.evidence.records import Outcome
 from tests.audits.checks.facts.conftest import See, fault
 
 
-def walked(steps: int, plain: int) -> Observation:
-    names = ["GET /", "POST /depot"]
-    value = {"steps": names, "walked": steps, "plain": names[:plain]}
-    return Observation(1.0, "plain walk", "deposer", value)
+def walked(steps: int, plain: int) -> Observation[Record]:
+    names = ("GET /", "POST /depot")
+    record = NoScriptObservation(steps=names, completed=steps, without_script=names[:plain])
+    return Observation(1.0, "deposer", record)
 
 
 def test_plain_steps(see: See) -> None:
@@ -24,9 +27,11 @@ def test_plain_steps(see: See) -> None:
 LINK = "citizens-interrupted-form"
 
 
-def resumed(filled: str = "success", outcome: str = "success", kept: bool = True) -> Observation:
-    value = {"filled": filled, "resumed": outcome, "kept": kept, "detail": "", "since": 1.0}
-    return Observation(79.0, "form", "deposer", value)
+def resumed(
+    filled: Outcome = "success", outcome: Outcome = "success", kept: bool = True
+) -> Observation[Record]:
+    record = FormObservation(filled=filled, filled_at=1.0, resumed=outcome, detail="", kept=kept)
+    return Observation(79.0, "deposer", record)
 
 
 def test_a_form_is_held_for_as_long_as_the_cut_was_seen(see: See) -> None:

@@ -2,17 +2,19 @@
 
 import pytest
 
+from epreuve.audits.checks.facts.information import InformationObservation
 from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation, Record
 from tests.audits.checks.facts.conftest import See, fault, make, power, request, several, start
 
 ALL_CUT = [fault(f"dependency-{name}") for name in ("identite", "sms", "carte", "partenaire")]
 
 
-def informed(window: str, served: bool = True) -> Observation:
-    return Observation(1.0, "information", "/", {"served": served, "window": window})
+def informed(window: str, served: bool = True) -> Observation[Record]:
+    record = InformationObservation(served=served, outcome="success", window=window)
+    return Observation(1.0, "/", record)
 
 
 def test_the_island_serves_what_most_could_do(see: See) -> None:
@@ -33,7 +35,7 @@ def test_a_cold_start_serves_as_soon_as_one_succeeds(see: See) -> None:
     nothing = [*ALL_CUT, *dark, *several(COLD_CELL, "FFF", after=3.0)]
     assert see(nothing).cold_start.served == ()
     slow = make(power={"level": "process", "start": ["true"], "boot_within": "60 s"})
-    with pytest.raises(NoEvidence, match="play at a smaller scale"):
+    with pytest.raises(NoEvidence, match="Use a smaller scale"):
         _ = see(nothing, slow).cold_start
-    with pytest.raises(NoEvidence, match="the power was not cut"):
+    with pytest.raises(NoEvidence, match="The power was not cut"):
         _ = see([*ALL_CUT, *tried]).cold_start

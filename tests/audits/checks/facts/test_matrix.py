@@ -28,7 +28,7 @@ def test_a_cell_needs_a_confirmed_fault(see: See) -> None:
 
 def test_a_clear_message_ends_the_wait(see: See) -> None:
     at = start("identite:silent") + 0.25
-    rows = [attempt(0, at, "http error", told=True), fault("dependency-identite")]
+    rows = [attempt(0, at, "http error", guided=True), fault("dependency-identite")]
     assert see(rows).matrix[0].waits == (0.5,)
 
 
@@ -42,5 +42,5 @@ def test_a_third_party_is_indispensable_when_most_fail_without_it(see: See) -> N
     assert found.indispensable_hosts == ("sms",)
     assert [each.dependency for each in found.without_identity] == ["identite"]
     assert [each.dependency for each in found.without_codes] == ["sms"]
-    with pytest.raises(NoEvidence, match="no dependency of set PAY"):
+    with pytest.raises(NoEvidence, match="No dependency of kind PAY"):
         _ = found.without_payment

@@ -5,25 +5,39 @@ import math
 import pytest
 
 from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.facts.information import InformationObservation
+from epreuve.audits.checks.frugality.essential_page_probe import EssentialPageObservation
+from epreuve.audits.checks.frugality.page_probes import EdgePageObservation
+from epreuve.audits.checks.human_fallback.human_channel_probe import HumanChannelObservation
+from epreuve.audits.checks.independence.comfort_page_probe import ComfortPageObservation
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import ISLAND_CELL
-from epreuve.probes.evidence.records import Observation
-from tests.audits.checks.facts.conftest import (
-    See,
-    page,
-)
+from epreuve.probes.browser.page_record import PageObservation
+from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.pages.markup_record import MarkupObservation
+from tests.audits.checks.facts.conftest import See, page
+from tests.audits.records import ESSENTIAL, PAGE, made
+
+COMFORT = ComfortPageObservation
 
 
 def test_information_is_what_was_asked_while_the_database_was_silent(see: See) -> None:
-    def asked(window: str, served: bool) -> Observation:
-        return Observation(1.0, "information", "/", {"served": served, "window": window})
+    def asked(window: str, served: bool) -> Observation[Record]:
+        record = InformationObservation(served=served, outcome="success", window=window)
+        return Observation(1.0, "/", record)
 
     rows = [asked("base:silent", True), asked("base:silent", False), asked(ISLAND_CELL, False)]
     assert see(rows).information == Tries(2, 1)
 
 
 def test_pages_are_kept_as_seen(see: See) -> None:
-    rows = [page("/"), page("/", "edge page"), page("/", "human channel"), page("/", "markup")]
+    records = (
+        made(PageObservation, PAGE),
+        made(EdgePageObservation, PAGE),
+        HumanChannelObservation(phone=True, counter=False),
+        MarkupObservation(accessibility_defects=(), recent_features=()),
+    )
+    rows = [Observation(1.0, "/", record) for record in records]
     found = see(rows)
     assert found.edge_page.subject == "/"
     assert [len(f) for f in (found.pages, found.human_channel, found.markup)] == [1, 1, 1]
@@ -31,12 +45,12 @@ def test_pages_are_kept_as_seen(see: See) -> None:
 
 def test_silent_comfort_adds_seconds(see: See) -> None:
     usual = [page("/", third_parties=["127.0.0.1:20004"]), page("/b")]
-    late = [page("/", "comfort page", useful=3.5), page("/b", "comfort page", useful=None)]
+    late = [page("/", COMFORT, useful=3.5), page("/b", COMFORT, useful=None)]
     assert [each.added for each in see([*usual, *late]).slowed_pages] == [2.5, math.inf]
 
 
 def test_an_undeclared_host_cannot_be_silenced(see: See) -> None:
-    rows = [page("/", third_parties=["stats.example:443"]), page("/", "comfort page")]
+    rows = [page("/", third_parties=["stats.example:443"]), page("/", COMFORT)]
     with pytest.raises(NoEvidence, match=r"stats\.example"):
         _ = see(rows).slowed_pages
     assert see(rows).observed_hosts == {"stats.example:443"}
@@ -44,6 +58,8 @@ def test_an_undeclared_host_cannot_be_silenced(see: See) -> None:
 
 
 def test_the_essential_page_must_answer(see: See) -> None:
-    assert see([page("/", "essential page", outcome="success")]).essential_page.subject == "/"
+    good = made(EssentialPageObservation, ESSENTIAL)
+    assert see([Observation(1.0, "/", good)]).essential_page.subject == "/"
+    refused = made(EssentialPageObservation, ESSENTIAL, outcome="refused")
     with pytest.raises(NoEvidence, match="did not load"):
-        _ = see([page("/", "essential page", outcome="refused")]).essential_page
+        _ = see([Observation(1.0, "/", refused)]).essential_page

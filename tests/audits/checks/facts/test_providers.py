@@ -10,7 +10,8 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
-from epreuve.probes.evidence.store import Evidence, Recorder
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Recorder
 
 
 @pytest.fixture
@@ -91,10 +92,11 @@ def test_a_local_bench_without_names_gives_no_evidence_and_says_where(
             identite=third("ID", f"{host}:9001"), sms=third("OTP", "sms.exemple.net:443"),
         )  # fmt: skip
     assert raised.value.text.en == (
-        "provider unknown on a local bench, to be named (`provider:`): dependencies.identite"
+        "The provider is unknown on a local bench. Name it (`provider:`) for: "
+        "dependencies.identite."
     )
 
 
 def test_two_places_are_too_few(path: Path) -> None:
-    with pytest.raises(NoEvidence, match="2 functions known: too few"):
+    with pytest.raises(NoEvidence, match="Only 2 functions are known: too few"):
         found(path, {**HERE, "provider": "a"}, None, sms=third("OTP", "127.0.0.1:1", provider="b"))

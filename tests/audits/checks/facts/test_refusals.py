@@ -20,7 +20,7 @@ def test_a_refusal_is_the_first_of_each_citizen(see: See) -> None:
     rows = [
         *several("a", "SFFF"),
         request(0, at, "http error", status=404),
-        request(1, at, "http error", status=503, told=True),
+        request(1, at, "http error", status=503, guided=True),
         request(1, at + 1, "http error", status=503),
         request(2, at, "gave up", status=0, size=0),
     ]

@@ -2,14 +2,16 @@
 
 import pytest
 
+from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation
 from tests.audits.checks.facts.conftest import See, make, power
+from tests.audits.records import STATUS, made
 
 
 def test_the_status_page_is_read_in_the_dark(see: See) -> None:
     plan = make(status_page={"address": "http://127.0.0.1:20900/"})
-    read = Observation(12.0, "status page", "http://127.0.0.1:20900/", {"answers": True})
+    read = Observation(12.0, "http://127.0.0.1:20900/", made(StatusPageObservation, STATUS))
     seen = see([power("off", 10.0), read, power("on", 14.0)], plan)
     assert seen.status_page == read
     late = see([power("off", 2.0), power("on", 4.0), read], plan)

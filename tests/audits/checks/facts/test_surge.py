@@ -28,7 +28,7 @@ def test_surge_counts_those_who_had_a_link(see: See) -> None:
 
 
 def test_three_attempts_say_nothing(see: See) -> None:
-    with pytest.raises(NoEvidence, match=r"only 3 journey\(s\)"):
+    with pytest.raises(NoEvidence, match=r"Only 3 journeys"):
         _ = see(several("a", "SSS")).surge
 
 

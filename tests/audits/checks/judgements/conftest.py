@@ -6,15 +6,22 @@ from typing import Any
 
 from epreuve.audits.checks.continuity.ramp import Part
 from epreuve.audits.checks.degradation.forms import HeldForm
+from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
 from epreuve.audits.checks.facts.matrix import Cell
+from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
 from epreuve.audits.checks.facts.receipts import Messages, Receipts
 from epreuve.audits.checks.facts.recovery import Recovery
+from epreuve.audits.checks.frugality.essential_page_probe import EssentialPageObservation
+from epreuve.audits.checks.human_fallback.human_channel_probe import HumanChannelObservation
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.model import Objectives
-from epreuve.audits.scoring.judge import Judged, judge
-from epreuve.probes.evidence.records import Observation
+from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
+from epreuve.probes.browser.page_record import PageObservation
+from epreuve.probes.evidence.observation import Observation
+from epreuve.reports.text import Text
+from tests.audits.records import ESSENTIAL, PAGE, RECEIPT_PAGE, STATUS, made
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)
@@ -29,13 +36,13 @@ class Known:
 
     def __getattr__(self, name: str) -> Any:
         if name not in self._given:
-            raise NoEvidence("rien", "nothing")
+            raise NoEvidence(Text(fr="rien", en="nothing"))
         return self._given[name]
 
 
-def judged(name: str, given: Given, **profile: Any) -> Judged:
+def judged(name: str, given: Given, **profile: Any) -> CriterionResult:
     known = {"not_applicable": {}, "declared": {}, **profile}
-    return judge(GRID.criterion(name), Known(given), SimpleNamespace(**known), ON)  # type: ignore[arg-type]
+    return judge_criterion(GRID.criterion(name), Known(given), SimpleNamespace(**known), ON)  # type: ignore[arg-type]
 
 
 def cell(completed: int, mode: str = "silent", **more: Any) -> Cell:
@@ -44,9 +51,13 @@ def cell(completed: int, mode: str = "silent", **more: Any) -> Cell:
     return Cell(**{**usual, **more}, mode=mode, tried=4, completed=completed, waits=waits)
 
 
-def page(path: str = "/", probe: str = "page", **value: Any) -> Observation:
-    whole = {"complete": 1.0, "useful": 1.0, "limit": 20.0, **value}
-    return Observation(1.0, probe, path, whole)
+def page(path: str = "/", **fields: Any) -> Observation[PageObservation]:
+    return Observation(1.0, path, made(PageObservation, PAGE, **fields))
+
+
+def channels(phone: bool, counter: bool) -> Given:
+    record = HumanChannelObservation(phone=phone, counter=counter)
+    return {"human_channel": (Observation(1.0, "/", record),)}
 
 
 def parts(*held: bool) -> tuple[Part, ...]:
@@ -60,10 +71,8 @@ def receipts(n: int, lost: int = 0, altered: int = 0, duplicated: int = 0) -> Re
 BACK = Recovery("P2", 10.0, 20.0, 21.0, 22.0)
 NEVER = Recovery("P4", 30.0, 40.0, None, None)
 NO_PROMISE = Objectives()
-TEXT = {"number": True, "date": True, "length": 10, "print_style": True, "channel": True}
-BARE = {"number": True, "date": True, "length": 40, "print_style": False, "channel": False}
-STATUS = {"answers": True, "bytes": 900, "honest": True, "human": True, "elsewhere": True}
-EMERGENCY = {"outcome": "success", "bytes": 3000, "lifetime": 86400, "print_style": True}
+TEXT: Given = {}
+BARE = {"number_length": 40, "print_style": False, "human_channel": False}
 
 
 def storage(window: float, lost: int, promised: float | None = None) -> Given:
@@ -73,7 +82,9 @@ def storage(window: float, lost: int, promised: float | None = None) -> Given:
 
 def dat_3(shown: Given, sent: int, lost: int) -> Given:
     return {
-        "receipt_pages": (page(**shown),),
+        "receipt_pages": (
+            Observation(1.0, "j", made(ReceiptPageObservation, RECEIPT_PAGE, **shown)),
+        ),
         "messages": Messages(4, sent),
         "receipts": receipts(100, lost=lost),
         "recoveries": (BACK,),
@@ -82,11 +93,12 @@ def dat_3(shown: Given, sent: int, lost: int) -> Given:
 
 
 def fru_7(**changed: Any) -> Given:
-    return {"essential_page": page("/urgence", **{**EMERGENCY, "pdf_bytes": None, **changed})}
+    record = made(EssentialPageObservation, ESSENTIAL, **changed)
+    return {"essential_page": Observation(1.0, "/urgence", record)}
 
 
 def status(**changed: Any) -> Given:
-    return {"status_page": Observation(1.0, "status page", "u", {**STATUS, **changed})}
+    return {"status_page": Observation(1.0, "u", made(StatusPageObservation, STATUS, **changed))}
 
 
 def held(*forms: HeldForm) -> Given:

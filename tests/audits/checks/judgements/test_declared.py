@@ -9,7 +9,7 @@ import pytest
 
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.declaration import Declaration
-from epreuve.audits.scoring.judge import Judged, judge
+from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)
@@ -25,10 +25,10 @@ def documented(value: Any = None) -> dict[str, Any]:
     return proven(value, level="documented")
 
 
-def judged(id: str, declared: dict[str, Any] | None = None) -> Judged:
+def judged(id: str, declared: dict[str, Any] | None = None) -> CriterionResult:
     read = {} if declared is None else {id: Declaration.model_validate(declared)}
     profile = SimpleNamespace(not_applicable={}, declared=read)
-    return judge(GRID.criterion(id), SimpleNamespace(), profile, ON)  # type: ignore[arg-type]
+    return judge_criterion(GRID.criterion(id), SimpleNamespace(), profile, ON)  # type: ignore[arg-type]
 
 
 CASES: list[tuple[str, dict[str, Any], float]] = [
@@ -108,4 +108,4 @@ def test_every_declared_criterion_has_its_full_partial_and_zero() -> None:
 def test_without_a_declaration_it_is_inconclusive(id: str) -> None:
     found = judged(id)
     assert (found.mark.outcome, found.mark.score) == ("inconclusive", None)
-    assert found.reason.fr == "Rien n'est déclaré."
+    assert found.reason.fr == "Il n'y a pas de déclaration."

@@ -9,12 +9,12 @@ from epreuve.audits.checks.continuity.ramp import Part
 from epreuve.audits.checks.continuity.refusals import Refusal, Retries
 from epreuve.audits.checks.degradation.forms import HeldForm
 from epreuve.audits.checks.facts.attempts import Tries
-from epreuve.audits.checks.facts.deferred import Backlog
 from epreuve.audits.checks.facts.island import Alone
-from epreuve.audits.checks.facts.pages import Slowed
 from epreuve.audits.checks.facts.surge import Goodput
 from epreuve.audits.checks.facts.traffic import Calls
+from epreuve.audits.checks.independence.comfort_page_probe import Slowed
 from epreuve.audits.checks.judgement import judgement_of
+from epreuve.audits.checks.recovery.backlog_probe import Backlog
 from epreuve.audits.profile.model import Objectives
 from tests.audits.checks.judgements.conftest import (
     BACK,
@@ -26,6 +26,7 @@ from tests.audits.checks.judgements.conftest import (
     TEXT,
     Given,
     cell,
+    channels,
     dat_3,
     fru_7,
     held,
@@ -76,8 +77,8 @@ CASES: list[tuple[str, Given, float]] = [
     ("DEG-5", {"deferred": Tries(200, 149)}, 50.0),
     ("DEG-5", {"deferred": Tries(4, 0)}, 0.0),
     ("DEG-6", status(), 100.0),
-    ("DEG-6", status(bytes=14_001, elsewhere=False), 60.0),
-    ("DEG-6", status(answers=False), 0.0),
+    ("DEG-6", status(bytes=14_001, other_host=False), 60.0),
+    ("DEG-6", status(answered=False), 0.0),
     ("DEG-6", {"status_page": None}, 0.0),
     ("DEG-7", {"plain_steps": Tries(6, 6)}, 100.0),
     ("DEG-7", {"plain_steps": Tries(4, 3)}, 50.0),
@@ -108,9 +109,9 @@ CASES: list[tuple[str, Given, float]] = [
     ("FRU-7", fru_7(), 100.0),
     ("FRU-7", fru_7(bytes=14_001, print_style=False, pdf_bytes=90_000), 60.0),
     ("FRU-7", fru_7(bytes=14_001, lifetime=3600, print_style=False, pdf_bytes=100_001), 0.0),
-    ("HUM-1", {"human_channel": (page(phone=True, counter=True),)}, 100.0),
-    ("HUM-1", {"human_channel": (page(phone=True, counter=False),)}, 50.0),
-    ("HUM-1", {"human_channel": (page(phone=False, counter=False),)}, 0.0),
+    ("HUM-1", channels(True, True), 100.0),
+    ("HUM-1", channels(True, False), 50.0),
+    ("HUM-1", channels(False, False), 0.0),
     ("IND-1", {"indispensable_hosts": ()}, 100.0),
     ("IND-1", {"indispensable_hosts": ("a", "b")}, 50.0),
     ("IND-1", {"indispensable_hosts": ("a", "b", "c", "d", "e")}, 0.0),
@@ -139,7 +140,7 @@ CASES: list[tuple[str, Given, float]] = [
     ("DAT-2", {"receipts": receipts(100, duplicated=1)}, 0.0),
     ("DAT-3", dat_3(TEXT, sent=4, lost=0), 100.0),
     ("DAT-3", dat_3(BARE, sent=4, lost=1), 40.0),
-    ("DAT-3", dat_3({**BARE, "number": False}, sent=3, lost=1), 0.0),
+    ("DAT-3", dat_3({**BARE, "shows_number": False}, sent=3, lost=1), 0.0),
     ("DAT-5", storage(60.0, lost=2), 100.0),
     ("DAT-5", storage(60.0, lost=2, promised=30), 50.0),
     ("DAT-5", storage(math.sqrt(300 * 86_400), lost=9), 50.0),

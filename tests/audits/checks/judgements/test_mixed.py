@@ -12,8 +12,10 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.declaration import Declaration
-from epreuve.audits.scoring.judge import Judged, judge
-from epreuve.probes.evidence.records import Observation
+from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.pages.markup_record import MarkupObservation
+from epreuve.reports.text import Text
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)
@@ -29,17 +31,19 @@ class Known:
 
     def __getattr__(self, name: str) -> Any:
         if name not in self._given:
-            raise NoEvidence("rien vu", "nothing seen")
+            raise NoEvidence(Text(fr="Rien vu.", en="Nothing seen."))
         return self._given[name]
 
 
 NOTHING: Given = {}
 
 
-def judged(id: str, facts: Given = NOTHING, declaration: Declaration | None = None) -> Judged:
+def judged(
+    id: str, facts: Given = NOTHING, declaration: Declaration | None = None
+) -> CriterionResult:
     declared = {} if declaration is None else {id: declaration}
     profile = SimpleNamespace(not_applicable={}, declared=declared)
-    return judge(GRID.criterion(id), Known(facts), profile, ON)  # type: ignore[arg-type]
+    return judge_criterion(GRID.criterion(id), Known(facts), profile, ON)  # type: ignore[arg-type]
 
 
 def declare(value: Any, level: str = "proven", date: str = "2026-03-02") -> Declaration:
@@ -48,12 +52,12 @@ def declare(value: Any, level: str = "proven", date: str = "2026-03-02") -> Decl
     )
 
 
-def markup(shortcomings: list[str], needs_recent: list[str]) -> Observation:
-    value = {"shortcomings": shortcomings, "needs_recent": needs_recent}
-    return Observation(1.0, "markup", "/", value)
+def markup(defects: list[str], recent: list[str]) -> Observation[MarkupObservation]:
+    value = {"accessibility_defects": defects, "recent_features": recent}
+    return Observation(1.0, "/", MarkupObservation.model_validate(value))
 
 
-def read(*pages: Observation) -> Given:
+def read(*pages: Observation[MarkupObservation]) -> Given:
     return {"markup": pages}
 
 
@@ -147,14 +151,14 @@ def test_every_mixed_criterion_has_its_full_partial_and_zero() -> None:
 def test_with_nothing_seen_nor_declared_it_is_inconclusive(id: str) -> None:
     found = judged(id)
     assert (found.mark.outcome, found.mark.score) == ("inconclusive", None)
-    assert found.reason.en == "Nothing is declared. Nothing seen."
+    assert found.reason.en == "There is no declaration. Nothing seen."
 
 
 @pytest.mark.parametrize("id", ["FRU-6", "HUM-5"])
 def test_a_good_reading_of_pages_proves_nothing_by_itself(id: str) -> None:
     found = judged(id, read(markup([], [])))
     assert (found.mark.outcome, found.mark.score) == ("inconclusive", None)
-    assert "Nothing is declared." in found.reason.en
+    assert "There is no declaration." in found.reason.en
     assert found.evidence
 
 
@@ -188,22 +192,24 @@ def test_the_finding_names_the_components_and_the_print_of_the_file() -> None:
     assert found.evidence.startswith(f"plan: components, sha256:{'f' * 64};")
     assert "publiccode.yml: EUPL-1.2, https://forge.example/guichet." in found.reason.en
     hidden = judged("IND-8", {**listed(MIT=1), "published": ""})
-    assert "Le service ne montre pas de publiccode.yml." in hidden.reason.fr
+    assert "Le service ne publie pas de publiccode.yml." in hidden.reason.fr
 
 
 def test_the_finding_says_what_was_counted_and_at_what_rate() -> None:
     found = judged("IND-8", listed(MIT=1), declare("75 %", "documented"))
     assert found.reason.fr.endswith(
-        "Retenu : 75 points, ce que vaut le moins favorable du déclaré et du vu, comptés à 60 % "
-        "selon les preuves."
+        "Retenu : 75 points, le moins bon du déclaré et du mesuré, à 60\N{NARROW NO-BREAK SPACE}% "
+        "selon le niveau de preuve."
     )
-    assert "at 100% by the evidence." in judged("DAT-6", exports(WHOLE, WHOLE)).reason.en
+    assert "at 100% for the evidence level." in judged("DAT-6", exports(WHOLE, WHOLE)).reason.en
 
 
 def test_the_finding_names_the_largest_provider_and_its_places() -> None:
     found = judged("IND-9", held("Nuage", "Autre", "Nuage", "Tiers"))
     assert found.shown.fr == "2 sur 4"
-    assert ("Le plus gros fournisseur, Nuage, tient 2 fonctions sur 4 : p0, p2.") in found.reason.fr
+    assert (
+        "Le plus gros fournisseur, Nuage, assure 2 fonctions sur 4 : p0, p2."
+    ) in found.reason.fr
 
 
 def test_the_finding_tells_what_was_taken_and_what_was_missing() -> None:
@@ -214,9 +220,9 @@ def test_the_finding_tells_what_was_taken_and_what_was_missing() -> None:
     found = judged("DAT-6", seen)
     assert found.shown.fr == "69,4 points"
     assert found.reason.en.startswith(
-        "Nothing is declared. Citizen's export: 3 whole files of 6; administrator's: 8 receipts "
-        "found of 9. CSV, JSON. One export is in no open format that is known. Faults: "
-        "citizen.file. Format without a page that tells it; re-import not tried."
+        "There is no declaration. Export by users: 3 of 6 files are complete. Export by the "
+        "administration: it contains 8 of 9 receipts. Formats: CSV, JSON. One export has no known "
+        "open format. Defects: citizen.file. No page documents the format."
     )
 
 

@@ -38,7 +38,7 @@ def test_nobody_refused_is_inconclusive_rather_than_perfect() -> None:
 def test_no_loss_proves_nothing_where_the_power_was_not_cut_in_the_crowd() -> None:
     found = judged("DAT-1", {"receipts": receipts(1500), "cuts_of_the_crisis": 0})
     assert found.mark.outcome == "inconclusive"
-    assert "the power was not cut in the crisis" in found.reason.en
+    assert "the power was not cut during the crisis" in found.reason.en
 
 
 def test_too_few_receipts_conclude_nothing() -> None:

@@ -9,6 +9,13 @@ from typing import Any
 
 import pytest
 
+from epreuve.audits.checks.degradation.no_script_probe import NoScriptObservation
+from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
+from epreuve.audits.checks.facts.information import InformationObservation
+from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
+from epreuve.audits.checks.facts.traffic import TrafficObservation
+from epreuve.audits.checks.human_fallback.human_channel_probe import HumanChannelObservation
+from epreuve.audits.checks.independence.publiccode_probe import PubliccodeObservation
 from epreuve.audits.checks.probing.context import PROBES, ProbeContext
 from epreuve.audits.checks.probing.runner import ProbeRunner
 from epreuve.audits.checks.registry import load_checks
@@ -25,7 +32,8 @@ from epreuve.audits.planning.plan import (
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
 from epreuve.faults.toxiproxy.state import Counters
-from epreuve.probes.evidence.records import Observation
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.pages.markup_record import MarkupObservation
 
 FOOT = "<footer>Tél. 01 99 00 12 34, 1 rue du Port, 99123 Saint-Exemple, de 9 h à 12 h</footer>"
 FORM = (
@@ -125,7 +133,7 @@ def sight(town: Town, made: Plan, now: float = 0.0) -> ProbeContext:
     return ProbeContext(made, doors, lambda: time.monotonic() - began, lambda: None)
 
 
-def sent(seen: ProbeContext, name: str, about: str = "") -> list[Observation]:
+def sent(seen: ProbeContext, name: str, about: str = "") -> list[Observation[Any]]:
     load_checks()
     return list(PROBES[name](seen, Probe(at=0.0, name=name, about=about)))
 
@@ -148,11 +156,11 @@ def test_a_service_in_tls_is_looked_at_in_tls(town: Town) -> None:
 @pytest.mark.process
 def test_pages_are_loaded_and_read(town: Town) -> None:
     found = sent(sight(town, plan(town)), "pages")
-    assert [(each.probe, each.subject) for each in found] == [
+    assert [(each.kind, each.subject) for each in found] == [
         ("page", "/"), ("markup", "/"), ("page", "/depot"), ("markup", "/depot"),
     ]  # fmt: skip
-    assert found[3].value == {"shortcomings": (), "needs_recent": ()}
-    assert "lang" in found[1].value["shortcomings"]  # type: ignore[operator]
+    assert found[3].record == MarkupObservation(accessibility_defects=(), recent_features=())
+    assert "lang" in found[1].record.accessibility_defects
 
 
 def test_the_same_pages_on_edge_and_without_comfort(town: Town) -> None:
@@ -163,32 +171,34 @@ def test_the_same_pages_on_edge_and_without_comfort(town: Town) -> None:
 
 def test_the_human_channel_is_looked_for_on_an_error_page_too(town: Town) -> None:
     found = sent(sight(town, plan(town)), "human channel")
-    assert [(e.value["phone"], e.value["counter"]) for e in found] == [
+    assert [(e.record.phone, e.record.counter) for e in found] == [
         (False, False), (True, True), (False, False),
     ]  # fmt: skip
     declared = plan(town, human_channel={"phone": "01 99 00 12 34", "counter": "rue du Quai"})
     (_, form, _) = sent(sight(town, declared), "human channel")
-    assert form.value == {"phone": True, "counter": False}
+    assert form.record == HumanChannelObservation(phone=True, counter=False)
 
 
 def test_information_says_which_window_it_was_asked_in(town: Town) -> None:
     first, second = sent(sight(town, plan(town)), "information", "base:silent")
-    assert first.value == {"served": True, "outcome": "success", "window": "base:silent"}
-    assert second.value["served"] is False
+    assert first.record == InformationObservation(
+        served=True, outcome="success", window="base:silent"
+    )
+    assert second.record.served is False
 
 
 def test_the_essential_page_may_be_kept_and_printed(town: Town) -> None:
     (found,) = sent(sight(town, plan(town)), "essential page")
     assert found.subject == "/"
-    assert found.value["lifetime"] == 86400
-    assert found.value["print_style"] is True
-    assert found.value["pdf_bytes"] is None
+    assert found.record.lifetime == 86400
+    assert found.record.print_style is True
+    assert found.record.pdf_bytes is None
 
 
 def test_a_pdf_is_weighed(town: Town) -> None:
     town.pages["GET /"] = '<a href="/fiche.pdf">Imprimer</a>'
     (found,) = sent(sight(town, plan(town)), "essential page")
-    assert (found.value["print_style"], found.value["pdf_bytes"]) == (False, 500)
+    assert (found.record.print_style, found.record.pdf_bytes) == (False, 500)
 
 
 def test_the_status_page_is_read_where_it_is(town: Town) -> None:
@@ -197,10 +207,10 @@ def test_the_status_page_is_read_where_it_is(town: Town) -> None:
         page = {"address": f"http://{elsewhere.authority}/etat"}
         (found,) = sent(sight(town, plan(town, status_page=page)), "status page")
         elsewhere.shutdown()
-    assert found.value == {
-        "answers": True, "bytes": len(STATUS.encode()), "honest": True, "human": True,
-        "elsewhere": True,
-    }  # fmt: skip
+    assert found.record == StatusPageObservation(
+        answered=True, bytes=len(STATUS.encode()), states_availability=True, human_channel=True,
+        other_host=True,
+    )  # fmt: skip
     assert town.asked == []
 
 
@@ -211,25 +221,23 @@ def test_no_status_page_is_not_looked_for(town: Town) -> None:
 
 def test_a_plain_walk_says_which_steps_the_pages_lead_to(town: Town) -> None:
     walked, receipt = sent(sight(town, plan(town)), "plain walk")
-    assert walked.value == {
-        "steps": ["GET /", "GET /depot", "POST /depot"], "walked": 3,
-        "plain": ["GET /", "GET /depot", "POST /depot"],
-    }  # fmt: skip
-    assert receipt.value == {
-        "number": True, "length": 4, "date": True, "print_style": True, "channel": True,
-    }  # fmt: skip
+    steps = ("GET /", "GET /depot", "POST /depot")
+    assert walked.record == NoScriptObservation(steps=steps, completed=3, without_script=steps)
+    assert receipt.record == ReceiptPageObservation(
+        shows_number=True, number_length=4, shows_date=True, print_style=True, human_channel=True
+    )
 
 
 def test_a_step_behind_a_script_is_not_plain(town: Town) -> None:
     town.pages["GET /"] = "<script>document.write('<a href=/depot>')</script>Déposer"
     (walked, _) = sent(sight(town, plan(town)), "plain walk")
-    assert walked.value["plain"] == ["GET /", "POST /depot"]
+    assert walked.record.without_script == ("GET /", "POST /depot")
 
 
 def test_a_walk_that_fails_says_how_far_it_went(town: Town) -> None:
     town.pages["POST /depot"] = 503
     (walked,) = sent(sight(town, plan(town)), "plain walk")
-    assert walked.value["walked"] == 2
+    assert walked.record.completed == 2
 
 
 def test_a_form_is_held_then_sent_and_found_again(town: Town) -> None:
@@ -238,8 +246,8 @@ def test_a_form_is_held_then_sent_and_found_again(town: Town) -> None:
     assert town.asked == ["GET /", "GET /depot"]
     (found,) = sent(seen, "form resumed")
     assert town.asked[2:] == ["POST /depot", "GET /dossiers/A1B2"]
-    assert (found.probe, found.subject) == ("form", "deposer")
-    assert (found.value["filled"], found.value["resumed"], found.value["kept"]) == (
+    assert (found.kind, found.subject) == ("form", "deposer")
+    assert (found.record.filled, found.record.resumed, found.record.kept) == (
         "success", "success", True,
     )  # fmt: skip
 
@@ -252,7 +260,7 @@ def test_a_form_that_was_forgotten(town: Town, lost: str, resumed: str) -> None:
     sent(seen, "form")
     town.pages[lost] = 403
     (found,) = sent(seen, "form resumed")
-    assert (found.value["resumed"], found.value["kept"]) == (resumed, False)
+    assert (found.record.resumed, found.record.kept) == (resumed, False)
 
 
 @pytest.mark.process
@@ -266,9 +274,9 @@ def test_a_backlog_is_followed_to_its_end(town: Town) -> None:
     done.start()
     (found,) = sent(seen, "backlog", "partenaire:silent")
     done.join()
-    assert (found.value["filed"], found.value["left"]) == (4, 0)
-    assert window.end < float(str(found.value["done"])) < window.end + 3.0
-    assert found.value["healed"] == window.end
+    assert (found.record.filed, found.record.left) == (4, 0)
+    assert window.end < found.record.completed_at < window.end + 3.0
+    assert found.record.partner_back_at == window.end
 
 
 def test_without_a_way_to_ask_there_is_no_backlog(town: Town) -> None:
@@ -282,16 +290,16 @@ def test_traffic_is_what_the_proxies_counted(town: Town) -> None:
     seen.counters = lambda: {"dependency-x": counted}
     (found,) = sent(seen, "traffic", "a")
     assert found.subject == "a"
-    assert found.value == {"dependency-x": 11}
+    assert found.record == TrafficObservation(opened={"dependency-x": 11})
 
 
 def test_a_probes_own_failure_is_kept_and_ends_nothing(town: Town) -> None:
-    kept: list[Observation] = []
+    kept: list[Observation[Any]] = []
     runner = ProbeRunner(plan(town), {}, lambda: 3.0, kept.append, lambda: None)
     runner.send(Probe(at=0.0, name="pages"))
     (found,) = kept
-    assert (found.time, found.probe, found.subject) == (3.0, "harness", "pages")
-    assert "KeyError" in str(found.value["error"])
+    assert (found.time, found.kind, found.subject) == (3.0, "probe failure", "pages")
+    assert "KeyError" in found.record.error
 
 
 @pytest.mark.process
@@ -300,7 +308,7 @@ def test_chromium_reads_the_pages_of_a_plan_that_asks_for_it(town: Town) -> None
     seen = sight(town, plan(town).model_copy(update={"browser": True}))
     for name in ("edge page", "pages", "comfort pages", "essential page"):
         found = sent(seen, name)
-        readers = {str(each.value["reader"]) for each in found if each.probe != "markup"}
+        readers = {each.record.reader for each in found if each.kind != "markup"}
         assert len(readers) == 1
         assert readers.pop().startswith("Chromium ")
 
@@ -310,7 +318,9 @@ def test_the_code_that_a_service_shows(town: Town) -> None:
         "publiccodeYmlVersion: '0.4'\nurl: https://forge.example/g\nlegal: {license: EUPL-1.2}\n"
     )
     (seen,) = sent(sight(town, plan(town)), "publiccode")
-    assert seen.value == {"licence": "EUPL-1.2", "repository": "https://forge.example/g"}
+    assert seen.record == PubliccodeObservation(
+        licence="EUPL-1.2", repository="https://forge.example/g"
+    )
 
 
 @pytest.mark.parametrize("page", [404, "<html>Bonjour</html>", "a: [", "url: x", "- a", ""])
@@ -322,4 +332,4 @@ def test_what_is_no_publiccode_leaves_nothing(town: Town, page: str | int) -> No
 def test_a_publiccode_without_licence_names_none(town: Town) -> None:
     town.pages["GET /publiccode.yml"] = "publiccodeYmlVersion: '0.4'\nlegal: none"
     (seen,) = sent(sight(town, plan(town)), "publiccode")
-    assert seen.value == {"licence": "", "repository": ""}
+    assert seen.record == PubliccodeObservation(licence="", repository="")

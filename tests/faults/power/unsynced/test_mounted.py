@@ -10,8 +10,9 @@ from contextlib import closing
 import pytest
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.power.process import PoweredService
-from epreuve.faults.power.unsynced.service import UnsyncedService
+from epreuve.faults.power.cut_report import CutReport
+from epreuve.faults.power.process import ProcessPower
+from epreuve.faults.power.unsynced.service import UnsyncedPower
 from epreuve.faults.processes.groups import alive
 
 pytestmark = [pytest.mark.needs_fuse, pytest.mark.process]
@@ -40,10 +41,10 @@ def start(tmp_path):
     made = []
 
     def make(code, *arguments):
-        inner = PoweredService(
+        inner = ProcessPower(
             [sys.executable, "-c", code, *arguments], None, tmp_path, tmp_path / "log"
         )
-        service = UnsyncedService(inner, tmp_path / "data", seed=1)
+        service = UnsyncedPower(inner, tmp_path / "data", seed=1)
         made.append(service)
         service.start()
         return service
@@ -73,8 +74,7 @@ def test_sqlite_that_syncs_loses_nothing(start, tmp_path, journal):
     service = start(SERVICE, journal, "FULL" if journal == "WAL" else "EXTRA")
     for rows in (50, 100):
         run_until(tmp_path / "log", rows)
-        lost = service.cut()
-        assert set(lost) == {"pages", "sizes", "names", "files"}
+        assert service.cut().lost is not None
         assert service.is_cut
         assert not os.path.ismount(tmp_path / "data")
         assert kept(tmp_path / "data") >= acknowledged(tmp_path / "log")
@@ -84,8 +84,8 @@ def test_sqlite_that_syncs_loses_nothing(start, tmp_path, journal):
 def test_sqlite_that_does_not_sync_loses_what_it_acknowledged(start, tmp_path):
     service = start(SERVICE, "WAL", "OFF")
     run_until(tmp_path / "log", 200)
-    lost = service.cut()
-    assert lost["pages"] > 0
+    lost = service.cut().lost
+    assert lost.pages > 0
     assert kept(tmp_path / "data") < acknowledged(tmp_path / "log")
 
 
@@ -134,26 +134,26 @@ def test_the_end_of_the_harness_unmounts_the_directory(start, tmp_path):
 
 def test_missing_fuse_is_an_error_with_the_remedy(tmp_path, monkeypatch):
     monkeypatch.setattr("epreuve.faults.power.unsynced.service.DEVICE", "/nowhere/fuse")
-    inner = PoweredService([sys.executable], None, tmp_path, tmp_path / "log")
-    service = UnsyncedService(inner, tmp_path / "data", seed=1)
+    inner = ProcessPower([sys.executable], None, tmp_path, tmp_path / "log")
+    service = UnsyncedPower(inner, tmp_path / "data", seed=1)
     with pytest.raises(FaultError, match=r"needs FUSE: /nowhere/fuse: .* use level `process`"):
         service.start()
-    assert service.cut() == {}
+    assert service.cut() == CutReport()
     service.stop()
 
 
 VICTIM = """
 import sys, time
 from pathlib import Path
-from epreuve.faults.power.process import PoweredService
-from epreuve.faults.power.unsynced.service import UnsyncedService
+from epreuve.faults.power.process import ProcessPower
+from epreuve.faults.power.unsynced.service import UnsyncedPower
 from epreuve.faults.processes.guard import Guard
 folder = Path(sys.argv[1])
 code = "open('data/a', 'w').write('kept'); print('up', flush=True); import time; time.sleep(60)"
-inner = PoweredService(
+inner = ProcessPower(
     [sys.executable, "-c", code], None, folder, folder / "log", Guard(folder / "watchdog.log")
 )
-UnsyncedService(inner, folder / "data", 1).start()
+UnsyncedPower(inner, folder / "data", 1).start()
 print(inner._process.pid, flush=True)
 time.sleep(60)
 """

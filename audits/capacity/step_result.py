@@ -3,24 +3,18 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from pydantic import BaseModel, ConfigDict
-
 from epreuve.audits.capacity.ramp import RampStep
 from epreuve.audits.checks.statistics.percentile import percentile
+from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.evidence.store import Evidence
+from epreuve.probes.load.records import LoadHealth
+from epreuve.reports.record import Record
 
 MIN_GAIN = 0.1  # of the gain in journeys that the additional users would give without a limit [A]
-_ENDED = "WHERE ended >= ? AND ended < ?"
-_JOURNEYS = f"SELECT outcome, count(*) FROM attempt {_ENDED} GROUP BY outcome"  # noqa: S608
-_TIMES = f"SELECT ended - intended FROM request {_ENDED}"  # noqa: S608 (a constant)
-_STUCK = "SELECT count(*) FROM request WHERE started < ? AND ended >= ?"
 
 
-class StepResult(BaseModel):
+class StepResult(Record):
     """Journeys and requests that ended in a step. Times in seconds, None when nothing ended."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     users: int
     journeys: float  # successful ones per second
@@ -35,32 +29,32 @@ class StepResult(BaseModel):
     queued: float  # highest share of the time that it waited for a core
 
 
-def read(evidence: Evidence, rung: RampStep) -> StepResult:
+def read(evidence: Evidence, step: RampStep) -> StepResult:
     """Return the result of one step of the ramp."""
-    window = rung.counted, rung.end
-    length = rung.end - rung.counted
-    ended: Counter[Outcome] = Counter(dict(evidence.stream(_JOURNEYS, *window)))
-    times = [took for (took,) in evidence.stream(_TIMES, *window)]
-    ((stuck,),) = evidence.stream(_STUCK, *window)
-    good = ended.pop("success", 0)
-    bad = sum(ended.values()) + stuck
+    window = step.counted, step.end
+    length = step.end - step.counted
+    outcomes: Counter[Outcome] = Counter(evidence.ended_journeys(*window))
+    times = list(evidence.ended_requests(*window))
+    stuck = evidence.open_requests(*window)
+    succeeded = outcomes.pop("success", 0)
+    failed = sum(outcomes.values()) + stuck
     health = [
-        each.value
-        for each in evidence.observations("load")
-        if each.subject == "health" and rung.counted <= each.time < rung.end
+        observation.record
+        for observation in evidence.observations(LoadHealth)
+        if step.counted <= observation.time < step.end
     ]
     return StepResult(
-        users=rung.users,
-        journeys=good / length,
+        users=step.users,
+        journeys=succeeded / length,
         requests=len(times) / length,
         p50=_at(times, 0.5),
         p95=_at(times, 0.95),
         p99=_at(times, 0.99),
-        failures=dict(ended.most_common()),
-        failed=bad / (good + bad) if bad else 0.0,
+        failures=dict(outcomes.most_common()),
+        failed=failed / (succeeded + failed) if failed else 0.0,
         stuck=stuck,
-        cpu=max((float(str(each["cpu"])) for each in health), default=0.0),
-        queued=max((float(str(each["queued"])) for each in health), default=0.0),
+        cpu=max((record.cpu for record in health), default=0.0),
+        queued=max((record.queued for record in health), default=0.0),
     )
 
 

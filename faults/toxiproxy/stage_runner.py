@@ -1,4 +1,4 @@
-"""The player of staged faults, which change by themselves while they are on a link."""
+"""Runner of staged faults, which change by themselves while they are on a link."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from epreuve.faults.fault import Fault, StagedFault
 STOP = 30.0  # seconds for the last change to end, at most: two exchanges with the server
 
 
-class Player:
+class StageRunner:
     """Runs the stages on one link until `stop`; `changes` are (Unix time, fault or None).
 
     A change that fails ends the stages: `failure` is its error; nothing is left on the link.
@@ -31,7 +31,7 @@ class Player:
         self._stages = staged.stages(Random(f"{staged.seed}/{name}"))
         self._apply, self._heal = apply, heal
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._play, name=f"stages of {name}", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=f"stages of {name}", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -41,7 +41,7 @@ class Player:
         if self.failure is not None:
             raise self.failure
 
-    def _play(self) -> None:
+    def _run(self) -> None:
         try:
             for seconds, fault in self._stages:
                 if fault is not None:

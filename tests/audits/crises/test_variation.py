@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epreuve.audits.crises.crisis import crisis_ids, read_crisis
-from epreuve.audits.crises.variation import hold_out, jitter
+from epreuve.audits.crises.variation import jitter, vary
 
 CRISES = {name: read_crisis(name) for name in crisis_ids()}
 NEAR = 1e-9
@@ -21,7 +21,7 @@ def within(new: float, old: float, bound: float) -> bool:
 @given(st.sampled_from(sorted(CRISES)), st.integers(0, 2**32))
 def test_it_stays_in_bounds_and_keeps_the_story(name: str, seed: int) -> None:
     crisis = CRISES[name]
-    moved = hold_out(crisis, seed)
+    moved = vary(crisis, seed)
     bounds = crisis.varies
     assert moved.held_out == seed
     assert moved.assumptions[:-1] == crisis.assumptions
@@ -56,15 +56,15 @@ def test_cuts_that_would_come_too_close_stay_where_they_were() -> None:
         update={"stages": (*crisis.stages[:2], stage.model_copy(update={"cuts": cuts}))}
     )
     for seed in range(20):
-        starts = [cut.after for cut in hold_out(close, seed).stages[2].cuts]
-        length = hold_out(close, seed).stages[2].lasts
+        starts = [cut.after for cut in vary(close, seed).stages[2].cuts]
+        length = vary(close, seed).stages[2].lasts
         assert all(b - a >= length / 24 - 1e-6 for a, b in pairwise(starts))
 
 
 def test_the_same_seed_gives_the_same_and_another_gives_another() -> None:
     crisis = CRISES["blackout"]
-    assert hold_out(crisis, 1) == hold_out(crisis, 1)
-    assert hold_out(crisis, 1).stages != hold_out(crisis, 2).stages
+    assert vary(crisis, 1) == vary(crisis, 1)
+    assert vary(crisis, 1).stages != vary(crisis, 2).stages
     assert crisis.held_out is None
 
 

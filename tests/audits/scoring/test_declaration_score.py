@@ -10,15 +10,19 @@ from pydantic import ValidationError
 
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.declaration import Declaration, DeclarationError
-from epreuve.audits.scoring.evidence_ladder import Worth, months_after, weigh
+from epreuve.audits.scoring.declaration_score import (
+    DeclarationScore,
+    months_after,
+    score_declaration,
+)
 
 GRID = load_grid()
 TODAY = datetime.date(2026, 11, 21)
 BACKED = {"date": "2026-03-02", "owner": "DSI", "evidence": "exercice-2026.pdf"}
 
 
-def worth(id: str, **given: Any) -> Worth:
-    return weigh(GRID.criterion(id), Declaration.model_validate(given), TODAY)
+def worth(id: str, **given: Any) -> DeclarationScore:
+    return score_declaration(GRID.criterion(id), Declaration.model_validate(given), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -45,13 +49,13 @@ def test_the_ladder_alone(given: dict[str, str], points: float) -> None:
 
 def test_the_reason_names_what_a_bare_claim_lacks() -> None:
     reason = worth("HUM-2", level="documented", owner="DSI").reason
-    assert reason.fr == "affirmé, il manque : date, preuve : aucun point."
-    assert reason.en == "a bare claim, it lacks: date, evidence: no points."
+    assert reason.fr == "Seulement affirmé, il manque : date et preuve. Aucun point."
+    assert reason.en == "Claimed only: date and evidence missing. No points."
 
 
 def test_the_reason_of_a_proof_says_when_who_and_where() -> None:
     assert worth("HUM-2", level="proven", **BACKED).reason.en == (
-        "proven on 2026-03-02 by DSI (exercice-2026.pdf): 100 % of the marks."
+        "Proven on 2026-03-02 by DSI (exercice-2026.pdf): 100% of the points."
     )
 
 

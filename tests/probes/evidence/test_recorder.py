@@ -9,8 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from epreuve.probes.evidence.records import Attempt, Observation, Request
-from epreuve.probes.evidence.store import COMMIT_EVERY, Evidence, EvidenceError, Recorder
+from epreuve.probes.evidence.errors import EvidenceError
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import COMMIT_EVERY, Recorder
+from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.load.records import LoadFailure, LoadHealth
+from epreuve.probes.pages.receipt_records import ReceiptObservation
+from tests.audits import records
 
 
 def request(number: int, at: float = 0.0) -> Request:
@@ -23,19 +29,18 @@ ATTEMPT = Attempt(
 
 
 def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
-    observation = Observation(2.5, "page", "/é", {"bytes": 12, "hosts": ["a", "b"], "useful": None})
+    receipt = Observation(2.5, "né", records.receipt(3, unique=None))
+    health = Observation(3.0, "health", LoadHealth(cpu=0.5))
     with Recorder(tmp_path / "evidence.db") as recorder:
         recorder.record([request(2, 5.0), request(1, 3.0), ATTEMPT])
-        recorder.record([observation, Observation(3.0, "fault", "base")])
+        recorder.record([receipt, health])
 
     evidence = Evidence(tmp_path / "evidence.db")
     assert list(evidence.requests()) == [request(1, 3.0), request(2, 5.0)]
     assert list(evidence.attempts()) == [ATTEMPT]
-    assert list(evidence.observations("page")) == [observation]
+    assert list(evidence.observations(ReceiptObservation)) == [receipt]
+    assert list(evidence.observations(LoadHealth, ReceiptObservation)) == [receipt, health]
     assert list(evidence.requests(3.0, 5.0)) == [request(1, 3.0)]
-    assert evidence.query("SELECT outcome, status FROM request WHERE arrival = ?", 1) == [
-        ("success", 200)
-    ]
     evidence.close()
 
 
@@ -57,12 +62,13 @@ def test_a_killed_writer_keeps_all_but_the_last_second(tmp_path: Path) -> None:
     script = f"""
         import time
         from pathlib import Path
-        from epreuve.probes.evidence.records import Observation
-        from epreuve.probes.evidence.store import Recorder
+        from epreuve.probes.evidence.observation import Observation
+        from epreuve.probes.evidence.recorder import Recorder
+        from epreuve.probes.load.records import LoadHealth
         recorder = Recorder(Path({str(path)!r}))
         print("ready", flush=True)
         while True:
-            recorder.record([Observation(time.monotonic(), "harness", "tick")])
+            recorder.record([Observation(time.monotonic(), "health", LoadHealth(cpu=0.0))])
             time.sleep(0.01)
     """
     writer = subprocess.Popen(
@@ -76,7 +82,7 @@ def test_a_killed_writer_keeps_all_but_the_last_second(tmp_path: Path) -> None:
     writer.wait(5)
     writer.stdout.close()
 
-    ticks = [seen.time for seen in Evidence(path).observations("harness")]
+    ticks = [seen.time for seen in Evidence(path).observations(LoadHealth)]
     assert killed - 1.0 < ticks[-1] <= killed
     assert len(ticks) > 20
     assert COMMIT_EVERY < 1
@@ -88,15 +94,17 @@ def test_a_full_disk_is_told_and_what_was_written_stays(tmp_path: Path) -> None:
     script = f"""
         import resource
         from pathlib import Path
-        from epreuve.probes.evidence.records import Observation
-        from epreuve.probes.evidence.store import Recorder
+        from epreuve.probes.evidence.observation import Observation
+        from epreuve.probes.evidence.recorder import Recorder
+        from epreuve.probes.load.records import LoadFailure
+        failure = LoadFailure(arrival=1, outcome="error", detail="x")
         recorder = Recorder(Path({str(path)!r}))
-        recorder.record([Observation(1.0, "harness", "first")])
+        recorder.record([Observation(1.0, "first", failure)])
         while not recorder._queue.empty():
             pass
         import time; time.sleep(0.8)
         resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))
-        recorder.record([Observation(2.0, "harness", "big", {{"x": "y" * 1_000_000}})])
+        recorder.record([Observation(2.0, "big" * 1_000_000, failure)])
         recorder.close()
         print(type(recorder.failure).__name__, recorder.failure)
     """
@@ -105,12 +113,13 @@ def test_a_full_disk_is_told_and_what_was_written_stays(tmp_path: Path) -> None:
     )
     assert shown.stdout.startswith("EvidenceError"), shown.stderr
     assert str(path) in shown.stdout
-    assert [seen.subject for seen in Evidence(path).observations("harness")] == ["first"]
+    assert [seen.subject for seen in Evidence(path).observations(LoadFailure)] == ["first"]
 
 
 def test_a_value_that_is_no_json_is_told(tmp_path: Path) -> None:
     with Recorder(tmp_path / "evidence.db") as recorder:
-        recorder.record([Observation(1.0, "harness", "odd", {"value": object()})])
+        odd = LoadFailure.model_construct(arrival=object())  # type: ignore[arg-type]
+        recorder.record([Observation(1.0, "odd", odd)])
     assert isinstance(recorder.failure, EvidenceError)
 
 

@@ -10,8 +10,9 @@ from epreuve.audits.checks.judgement import judgement_of
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.declaration import Declaration
-from epreuve.audits.scoring import judge as judging
-from epreuve.audits.scoring.judge import Judged, judge
+from epreuve.audits.scoring import criterion_result as judging
+from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
+from epreuve.reports.text import Text
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)
@@ -19,13 +20,13 @@ ON = datetime.date(2026, 11, 21)
 
 class _Nothing:
     def __getattr__(self, name: str) -> Any:
-        raise NoEvidence("rien vu", "nothing seen")
+        raise NoEvidence(Text(fr="Rien vu.", en="Nothing seen."))
 
 
-def judged(name: str, facts: Any = None, **declared: Declaration) -> Judged:
+def judged(name: str, facts: Any = None, **declared: Declaration) -> CriterionResult:
     named = {key.replace("_", "-"): each for key, each in declared.items()}
     profile = SimpleNamespace(not_applicable={}, declared=named)
-    return judge(GRID.criterion(name), facts or _Nothing(), profile, ON)  # type: ignore[arg-type]
+    return judge_criterion(GRID.criterion(name), facts or _Nothing(), profile, ON)  # type: ignore[arg-type]
 
 
 def declare(value: Any, level: str = "proven") -> Declaration:
@@ -42,7 +43,7 @@ def test_a_declaration_that_does_not_fit_is_an_error_of_its_criterion() -> None:
 def test_a_declared_criterion_with_nothing_said_is_inconclusive() -> None:
     found = judged("GOV-1")
     assert found.mark.outcome == "inconclusive"
-    assert found.reason.en == "Nothing is declared."
+    assert found.reason.en == "There is no declaration."
 
 
 def test_a_bug_of_one_judgement_is_that_criterions_error() -> None:

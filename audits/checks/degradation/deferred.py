@@ -1,0 +1,37 @@
+"""Submissions filed while a partner is silent, and processed after its return (DEG-5)."""
+
+from epreuve.audits.checks.degradation.translation import translate
+from epreuve.audits.checks.facts.attempts import Tries, judged
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.matrix import Cell, without
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import Plan
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.records import Attempt
+
+PARTNERS = ("API", "BO")
+
+
+@fact
+def deferred(
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], matrix: tuple[Cell, ...]
+) -> Tries:
+    """Journeys acknowledged while a back office or partner API was silent, processed after."""
+    cells = {(cell.dependency, cell.mode) for cell in without(matrix, *PARTNERS)}
+    windows = [plan.window(f"{name}:{mode}") for name, mode in cells]
+    processed = set(evidence.processed_arrivals())
+    wanted = {name for name, journey in plan.profile.critical().items() if journey.processed}
+    tried = [
+        (attempt, window)
+        for window in windows
+        if window is not None
+        for attempt in judged(attempts, window)
+        if attempt.journey in wanted
+    ]
+    if not tried:
+        raise NoEvidence(translate("No journey has `processed:`."))
+    done = sum(
+        -1 < attempt.receipt_at <= window.end and attempt.arrival in processed
+        for attempt, window in tried
+    )
+    return Tries(len(tried), done)

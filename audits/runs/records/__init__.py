@@ -1,0 +1,1 @@
+"""Records of the test bench itself: its faults, its power cuts, its own problems."""

@@ -1,0 +1,58 @@
+"""Record of the authorisation under which load was sent to another machine."""
+
+import datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+from epreuve.audits.errors import Misuse
+from epreuve.audits.profile.authorisation import Consent, LoadTest, describe, pin, required
+from epreuve.probes.evidence.observation import Observation, Record, record_kind
+from epreuve.probes.http.address import is_local
+
+
+@record_kind("authorisation")
+class AuthorisationRecord(Record):
+    """Authorisation of a run against another machine; the subject is `authorisation`."""
+
+    granted_by: str
+    """The person who granted it."""
+    until: datetime.date
+    """The last day on which it holds."""
+    hosts: tuple[str, ...]
+    """Hosts that may receive load or faults."""
+    max_rate: float
+    """The most journeys that may begin in a second."""
+    confirmed: Literal["prompt", "--yes"]
+    """How a person confirmed it."""
+    addresses: dict[str, str]
+    """Address that each host name led to, by `host:port`."""
+
+
+def evidence_of(
+    test: LoadTest, consent: Consent | None, now: float
+) -> Observation[AuthorisationRecord] | None:
+    """Return the authorisation as evidence keeps it; None for a service on this machine.
+
+    Raises Misuse where nobody confirmed it, or where it has ended since the plan was made.
+    """
+    authorisation = required(test)
+    if authorisation is None:
+        return None
+    if consent is None:
+        raise Misuse(f"{describe(test)}\nnot confirmed; add --yes to confirm it")
+    if authorisation.until < datetime.date.today():
+        raise Misuse(f"authorisation.until: ended on {authorisation.until}; ask for a new one")
+    upstreams = [dependency.upstream for dependency in test.profile.dependencies.values()]
+    record = AuthorisationRecord(
+        granted_by=authorisation.granted_by,
+        until=authorisation.until,
+        hosts=authorisation.hosts,
+        max_rate=authorisation.max_rate,
+        confirmed=consent.how,
+        addresses={
+            address: pin(address)
+            for address in (test.profile.service.authority, *upstreams)
+            if not is_local(urlsplit(f"//{address}").hostname or "")
+        },
+    )
+    return Observation(now, "authorisation", record)

@@ -1,0 +1,28 @@
+"""Records of the test bench and of what it runs."""
+
+from epreuve.probes.evidence.observation import Record, record_kind
+
+
+@record_kind("proxy totals")
+class ProxyTotals(Record):
+    """Connections of the whole run, summed over all proxies; the subject is `connections`."""
+
+    opened: int
+    """Connections accepted."""
+    forgotten: int
+    """Connections closed after their client had left, because file descriptors ran out."""
+    turned_away: int
+    """Connections refused because file descriptors ran out."""
+
+
+@record_kind("probe failure")
+class ProbeFailure(Record):
+    """An active probe that failed; the subject is its name."""
+
+    error: str
+    """The exception."""
+
+
+@record_kind("service stopped")
+class ServiceStopped(Record):
+    """The service ended without a power cut; the subject is `service`."""

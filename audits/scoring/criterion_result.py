@@ -1,0 +1,173 @@
+"""Result of each criterion. An error in one judgement does not change the other results.
+
+The judgement of a criterion receives the facts that its parameters name, and no other.
+"""
+
+import datetime
+import inspect
+from dataclasses import dataclass, replace
+
+from epreuve.audits.checks.facts.facts import Facts
+from epreuve.audits.checks.judgement import Judgement, judgement_of
+from epreuve.audits.checks.measure import Measure
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.interval import Interval, wilson
+from epreuve.audits.grid.criterion import Criterion
+from epreuve.audits.profile.declaration import Declaration, DeclarationError
+from epreuve.audits.profile.model import Profile
+from epreuve.audits.scoring.declaration_score import (
+    EVIDENCE_SHARES,
+    face_value,
+    score_declaration,
+)
+from epreuve.audits.scoring.mark import Mark
+from epreuve.audits.scoring.translation import translate
+from epreuve.reports.text import Text, join
+from epreuve.reports.translation import Percent, Points
+
+NO_VALUE = Text(fr="—", en="—")
+
+
+@dataclass(frozen=True)
+class CriterionResult:
+    """Mark of one criterion, with the value and the reason that reports show."""
+
+    mark: Mark
+    shown: Text
+    reason: Text
+    evidence: str = ""
+    interval: Interval | None = None  # 90 %, of a sampled share
+
+
+def judge_criterion(
+    criterion: Criterion, facts: Facts, profile: Profile, on: datetime.date
+) -> CriterionResult:
+    """Return the result of one criterion: scored, not applicable, inconclusive or error."""
+    exemption = profile.not_applicable.get(criterion.id)
+    if exemption is not None:
+        mark = Mark(criterion.id, "not_applicable", reason=exemption)
+        return CriterionResult(mark, NO_VALUE, _same(exemption))
+    judgement = judgement_of(criterion.id)
+    declaration = profile.declared.get(criterion.id)
+    try:
+        if criterion.kind == "measured" and judgement is not None:
+            return _measured(criterion, judgement, facts)
+        if criterion.kind == "mixed" and judgement is not None:
+            return _mixed(criterion, declaration, judgement, facts, on)
+        if criterion.kind != "measured" and declaration is not None:
+            return _declared(criterion, declaration, on)
+    except NoEvidence as missing:
+        return _inconclusive(criterion, missing.text)
+    except Exception as error:  # an error of one judgement concerns its criterion only
+        message = f"{type(error).__name__}: {error}"
+        return CriterionResult(Mark(criterion.id, "error"), NO_VALUE, _same(message))
+    return _inconclusive(criterion, _no_judgement(criterion))
+
+
+def _inconclusive(criterion: Criterion, reason: Text) -> CriterionResult:
+    return CriterionResult(Mark(criterion.id, "inconclusive"), NO_VALUE, reason)
+
+
+def _no_judgement(criterion: Criterion) -> Text:
+    if criterion.kind == "declared":
+        return translate("There is no declaration.")
+    return translate("This version cannot measure it yet.")
+
+
+def _same(text: str) -> Text:
+    """Return a text that has one language only: an error message, words of the profile."""
+    return Text(fr=text, en=text)
+
+
+def _measure(criterion: Criterion, judgement: Judgement, facts: Facts) -> Measure:
+    """Call a judgement with the facts that its parameters name."""
+    names = inspect.signature(judgement).parameters
+    values = {name: criterion if name == "criterion" else getattr(facts, name) for name in names}
+    return judgement(**values)
+
+
+def _mixed(
+    criterion: Criterion, declaration: Declaration | None, judgement: Judgement, facts: Facts,
+    on: datetime.date,
+) -> CriterionResult:  # fmt: skip
+    """Combine the declared and the measured score of a mixed criterion."""
+    declared = _inconclusive(criterion, translate("There is no declaration."))
+    if declaration is not None:
+        declared = _declared(criterion, declaration, on)
+        if declared.mark.outcome == "error":
+            return declared
+    try:
+        measure = _measure(criterion, judgement, facts)
+    except NoEvidence as missing:
+        return replace(declared, reason=join((declared.reason, missing.text)))
+    evidence = "; ".join(each for each in (declared.evidence, measure.evidence) if each)
+    reason = join((declared.reason, measure.reason))
+    result = replace(declared, evidence=evidence, reason=reason)
+    if measure.evidence_level is not None:
+        mark, explanation = _both(criterion, declaration, declared.mark, measure)
+        return replace(result, mark=mark, shown=measure.shown, reason=join((reason, explanation)))
+    if declared.mark.score is None:
+        return result
+    score = declared.mark.score * measure.best / 100
+    return replace(result, mark=replace(declared.mark, score=score, measured=True))
+
+
+def _both(
+    criterion: Criterion, declaration: Declaration | None, declared: Mark, measure: Measure
+) -> tuple[Mark, Text]:
+    """Return the lower of the declared and measured scores, at the stronger evidence level."""
+    score = criterion.curve.score(measure.value)
+    share = EVIDENCE_SHARES[measure.evidence_level or "claimed"]
+    if declaration is not None and share < 1.0:
+        face = face_value(criterion, declaration)
+        share = max(share, round((declared.score or 0.0) / face, 9) if face else 0.0)
+        score = min(score, face)
+    mark = Mark(
+        criterion.id, "scored", score=round(min(100.0, score * share), 9), value=measure.value,
+        measured=measure.kind == "measured",
+    )  # fmt: skip
+    return mark, translate(
+        "Counted: {points}, the lower of the declared and the measured result, at {share} for the "
+        "evidence level.",
+        points=Points(score),
+        share=Percent(share, 0),
+    )
+
+
+def _measured(criterion: Criterion, judgement: Judgement, facts: Facts) -> CriterionResult:
+    measure = _measure(criterion, judgement, facts)
+    score = criterion.curve.score(measure.value) / (2 if measure.halved else 1)
+    mark = Mark(
+        criterion.id,
+        "scored",
+        score=min(score, measure.best),
+        value=measure.value,
+        measured=True,
+    )
+    if measure.counted is None:
+        return CriterionResult(mark, measure.shown, measure.reason, measure.evidence)
+    interval = wilson(*measure.counted)
+    reason = join((measure.reason, _interval(interval)))
+    return CriterionResult(mark, measure.shown, reason, measure.evidence, interval)
+
+
+def _interval(interval: Interval) -> Text:
+    return translate(
+        "90% confidence interval: {low} to {high}.",
+        low=Percent(interval.low, rounding="nearest"),
+        high=Percent(interval.high, rounding="nearest"),
+    )
+
+
+def _declared(criterion: Criterion, declaration: Declaration, on: datetime.date) -> CriterionResult:
+    try:
+        declared = score_declaration(criterion, declaration, on)
+    except DeclarationError as error:
+        return CriterionResult(Mark(criterion.id, "error"), NO_VALUE, _same(str(error)))
+    mark = Mark(criterion.id, "scored", score=declared.score, value=declared.value)
+    labels = {
+        "claimed": translate("claimed"),
+        "documented": translate("documented"),
+        "proven": translate("proven"),
+    }
+    return CriterionResult(mark, labels[declaration.level], declared.reason, "profile: declared")

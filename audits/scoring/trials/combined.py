@@ -1,0 +1,152 @@
+"""Combination of several trials of one plan: medians, sums of receipts, and a confidence interval.
+
+The same trials give the same document. Each criterion has the result of the trial in the middle, so
+that value, text and evidence belong together; with an even number, the lower of the two in the
+middle. Criteria on receipts are judged again on the receipts of all trials.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from epreuve.audits.checks.facts.receipts import Receipts
+from epreuve.audits.checks.statistics.percentile import percentile
+from epreuve.audits.grid.grid import Grid
+from epreuve.audits.scoring.criterion_result import CriterionResult
+from epreuve.audits.scoring.letter import worst
+from epreuve.audits.scoring.score import Score, observed
+from epreuve.audits.scoring.translation import translate
+from epreuve.audits.scoring.trial import Trial, marks_of
+from epreuve.reports.letters import LETTERS, Letter, letter_of
+from epreuve.reports.text import Text
+
+RELIABLE = 5  # trials; with fewer the result is marked as quick
+MIN_TRIALS = 3  # for an interval
+DRAWS = 1_000  # of the bootstrap
+TAIL = 0.05  # left out at each end: a 90 % interval
+
+JudgeReceipts = Callable[[Receipts], Mapping[str, CriterionResult]]
+"""Function that judges the criteria on receipts again, with these receipts."""
+
+
+@dataclass(frozen=True)
+class Interval:
+    """90 % interval of the overall score; `possibly` are the other letters inside it."""
+
+    low: float
+    high: float
+    possibly: tuple[Letter, ...]
+
+
+def total_receipts(trials: Sequence[Trial]) -> Receipts:
+    """Return the sum of the receipts of all trials, for the bound on losses."""
+    receipts = [trial.receipts for trial in trials]
+    return Receipts(
+        acknowledged=sum(each.acknowledged for each in receipts),
+        audited=sum(each.audited for each in receipts),
+        lost=sum(each.lost for each in receipts),
+        altered=sum(each.altered for each in receipts),
+        duplicated=sum(each.duplicated for each in receipts),
+    )
+
+
+def medians(
+    grid: Grid, trials: Sequence[Trial], judge: JudgeReceipts
+) -> dict[str, CriterionResult]:
+    """Return the combined result of each criterion, by id."""
+    results = {
+        criterion.id: _middle([trial.results[criterion.id] for trial in trials])
+        for criterion in grid.criteria
+    }
+    return results | dict(judge(total_receipts(trials)))
+
+
+def _middle(results: Sequence[CriterionResult]) -> CriterionResult:
+    """Return the middle result if most have a score, else one of the most frequent outcome."""
+    scored = [each for each in results if each.mark.score is not None]
+    if 2 * len(scored) > len(results):
+        return sorted(scored, key=lambda each: each.mark.score or 0.0)[(len(scored) - 1) // 2]
+    others = [each for each in results if each.mark.score is None]
+    ((usual, _),) = Counter(each.mark.outcome for each in others).most_common(1)
+    return next(each for each in others if each.mark.outcome == usual)
+
+
+def interval(
+    grid: Grid, trials: Sequence[Trial], judge: JudgeReceipts, score: Score, seed: int
+) -> Interval | None:
+    """Return the interval of the score: trials drawn again with replacement (Efron, 1979) [G].
+
+    None with fewer than three trials or without a score. The interval always contains the score.
+    Its letters stay under a cap that limits the letter.
+    """
+    if len(trials) < MIN_TRIALS or score.observed is None:
+        return None
+
+    @cache  # five trials make only 126 different draws
+    def value(chosen: tuple[int, ...]) -> float:
+        results = medians(grid, [trials[index] for index in chosen], judge)
+        return observed(grid, marks_of(results)) or 0.0
+
+    generator, indexes = random.Random(f"bootstrap:{seed}"), range(len(trials))
+    draws = [value(tuple(sorted(generator.choices(indexes, k=len(trials))))) for _ in range(DRAWS)]
+    low = min(percentile(draws, TAIL), score.observed)
+    high = max(percentile(draws, 1 - TAIL), score.observed)
+    return Interval(low, high, _other_letters(low, high, score))
+
+
+def _other_letters(low: float, high: float, score: Score) -> tuple[Letter, ...]:
+    """Return the letters between both ends without the letter of the score, best first."""
+    if score.letter is None or score.observed is None:
+        return ()
+    limit = score.letter if score.letter != letter_of(score.observed) else LETTERS[0]
+    best, last = worst((letter_of(high), limit)), worst((letter_of(low), limit))
+    if best is None or last is None:
+        return ()
+    between = LETTERS[LETTERS.index(best) : LETTERS.index(last) + 1]
+    return tuple(each for each in between if each != score.letter)
+
+
+def spread(trials: Sequence[Trial]) -> float:
+    """Return the points between the highest and the lowest floor: the noise of a gate."""
+    floors = [trial.assessment.result.floor for trial in trials]
+    return max(floors) - min(floors)
+
+
+def valid(trials: Sequence[Trial]) -> list[Trial]:
+    """Return the trials that are not void."""
+    return [trial for trial in trials if not trial.void_reasons]
+
+
+def trial_warnings(number: int, kept: Sequence[Trial]) -> list[Text]:
+    """Return warnings about void trials and about too few trials."""
+    warnings = []
+    if len(kept) < number:
+        warnings.append(
+            translate.plural(
+                "{n} of {number} trials was void and does not count.",
+                "{n} of {number} trials were void and do not count.",
+                number - len(kept),
+                number=number,
+            )
+        )
+    if len(kept) < MIN_TRIALS:
+        warnings.append(
+            translate.plural(
+                "{n} trial: an interval needs {fewest}, a reliable one {reliable}.",
+                "{n} trials: an interval needs {fewest}, a reliable one {reliable}.",
+                len(kept),
+                fewest=MIN_TRIALS,
+                reliable=RELIABLE,
+            )
+        )
+    elif len(kept) < RELIABLE:
+        warnings.append(
+            translate(
+                "Quick mode: {n} trials. {reliable} give a more reliable interval.",
+                n=len(kept),
+                reliable=RELIABLE,
+            )
+        )
+    return warnings

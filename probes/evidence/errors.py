@@ -1,0 +1,5 @@
+"""Errors of the evidence file."""
+
+
+class EvidenceError(Exception):
+    """The evidence file cannot be written or read; the message names the file and the cause."""

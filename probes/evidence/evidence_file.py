@@ -1,0 +1,55 @@
+"""An evidence file opened for reading: its version, its labels, its rows."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from epreuve.probes.evidence.errors import EvidenceError
+from epreuve.probes.evidence.schema import VERSION
+
+
+class EvidenceFile:
+    """A read-only connection to an evidence file of the version that this package writes.
+
+    Raises EvidenceError for a file that is absent, is no evidence or has another version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise EvidenceError(f"{path}: no such evidence file; is this the folder of a run?")
+        self.path = path
+        try:
+            self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+            self._check_version()
+        except sqlite3.Error as error:
+            raise EvidenceError(f"{path}: cannot be read ({error})") from error
+
+    def _check_version(self) -> None:
+        tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_schema")}
+        if "observation" not in tables:
+            raise EvidenceError(f"{self.path}: cannot be read (it has no table `observation`)")
+        if "meta" not in tables:
+            raise EvidenceError(
+                f"{self.path}: was written by epreuve 0.1, whose format this version cannot read; "
+                "assess it with `pip install epreuve==0.1.0`, or run the crisis again"
+            )
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()
+        version = None if row is None else row[0]
+        if version != str(VERSION):
+            raise EvidenceError(
+                f"{self.path}: has version {version} of the evidence format, this epreuve reads "
+                f"version {VERSION}; assess it with the version of epreuve that wrote it"
+            )
+
+    def _rows(self, sql: str, *values: object) -> Iterator[Any]:
+        """Yield the rows of a query one at a time: an answer may be as long as the run."""
+        return self._db.execute(sql, values)
+
+    def _labels(self) -> dict[int, Any]:
+        """Return texts by number: one object per label takes a quarter of the memory."""
+        return dict(self._db.execute("SELECT id, text FROM label"))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()

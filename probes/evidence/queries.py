@@ -1,0 +1,169 @@
+"""Named queries over a whole run: sums made by SQLite, and streams of a few columns."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from epreuve.probes.evidence.evidence_file import EvidenceFile
+from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.evidence.schema import microseconds
+
+_TRIES = """
+SELECT arrival, attempt, (ended - intended) / 1e6, text = 'success'
+FROM request_row JOIN label ON id = outcome WHERE intended >= ? AND intended < ?
+"""
+_REQUESTS = """
+SELECT r.intended / 1e6, (r.ended - r.intended) / 1e6, s.text, o.text, c.text, j.text
+FROM request_row r JOIN label s ON s.id = r.step JOIN label o ON o.id = r.outcome
+  LEFT JOIN attempt_row a ON a.arrival = r.arrival
+  LEFT JOIN label c ON c.id = a.cohort LEFT JOIN label j ON j.id = a.journey
+"""
+_DURATIONS = """
+SELECT min(cast(intended / 1e6 / ?2 AS INT), ?1) AS place, (ended - intended) / 1e6
+FROM request_row ORDER BY place
+"""
+_LAGS = """
+SELECT text, (started - intended) / 1e6
+FROM attempt_row JOIN label ON id = outcome WHERE text <> 'no link'
+"""
+_JOURNEYS = """
+SELECT cast(intended / 1e6 / ? AS INT), count(*), sum(text = 'success' AND ended <= ?)
+FROM attempt_row JOIN label ON id = outcome
+WHERE intended >= ? AND intended < ? AND text NOT IN ('no link', 'dropped', 'error') GROUP BY 1
+"""
+_FIRST_SUCCESS = """
+SELECT min(ended) FROM request WHERE started >= ? AND ended < ? AND outcome = 'success'
+"""
+_ENDED_JOURNEYS = """
+SELECT outcome, count(*) FROM attempt WHERE ended >= ? AND ended < ? GROUP BY outcome
+"""
+_ENDED_REQUESTS = "SELECT ended - intended FROM request WHERE ended >= ? AND ended < ?"
+_OPEN_REQUESTS = "SELECT count(*) FROM request WHERE started < ? AND ended >= ?"
+# As many rows as receipts: summed by SQLite. JSON's true is 1, its false 0, its null NULL.
+_RECEIPTS = """
+SELECT count(*), ifnull(sum(NOT found), 0), ifnull(sum(found AND NOT intact), 0),
+       ifnull(sum("unique" = 0), 0)
+FROM (SELECT json_extract(record, '$.found') AS found, json_extract(record, '$.intact') AS intact,
+             json_extract(record, '$.unique') AS "unique"
+      FROM observation WHERE kind = 'receipt' AND json_extract(record, '$.answered'))
+"""
+_PROCESSED = """
+SELECT json_extract(record, '$.arrival') FROM observation
+WHERE kind = 'receipt' AND json_extract(record, '$.processed')
+"""
+
+
+class RequestTry(NamedTuple):
+    """One request: whose, which reload (0 is the first try), seconds from the intended start."""
+
+    arrival: int
+    reload: int
+    seconds: float
+    succeeded: bool
+
+
+class JourneyRequest(NamedTuple):
+    """One request with its user's network and journey, None where no attempt was recorded."""
+
+    intended: float
+    seconds: float  # from the intended start
+    step: str
+    outcome: Outcome
+    cohort: str | None
+    journey: str | None
+
+
+class RequestDuration(NamedTuple):
+    """Seconds of one request from its intended start, and the interval in which that was."""
+
+    interval: int
+    seconds: float
+
+
+class ArrivalLag(NamedTuple):
+    """How late the load generator started an attempt, in seconds."""
+
+    outcome: Outcome
+    seconds: float
+
+
+class JourneyCount(NamedTuple):
+    """Attempts whose intended start is in one interval, and those that succeeded."""
+
+    interval: int
+    begun: int
+    succeeded: int
+
+
+class ReceiptTotals(NamedTuple):
+    """Receipts about which the service gave a definite answer, and what was wrong with them."""
+
+    answered: int
+    lost: int
+    altered: int
+    duplicated: int
+
+
+class Queries(EvidenceFile):
+    """Queries whose rows are counted or streamed; a time is in seconds since the run's start."""
+
+    def request_tries(self, start: float, end: float) -> Iterator[RequestTry]:
+        """Yield the requests whose intended start is in [start, end)."""
+        return map(RequestTry._make, self._rows(_TRIES, microseconds(start), microseconds(end)))
+
+    def journey_requests(self) -> Iterator[JourneyRequest]:
+        """Yield every request with its user's network and journey."""
+        return map(JourneyRequest._make, self._rows(_REQUESTS))
+
+    def request_durations(self, step: float, last: int) -> Iterator[RequestDuration]:
+        """Yield every request by intervals of `step` seconds; the last one also has later ones."""
+        return map(RequestDuration._make, self._rows(_DURATIONS, last, step))
+
+    def request_count(self) -> int:
+        """Return the number of requests."""
+        ((count,),) = self._rows("SELECT count(*) FROM request_row")
+        return int(count)
+
+    def first_success(self, after: float, until: float) -> float | None:
+        """Return when the first request between two moments succeeded, None without any."""
+        ((ended,),) = self._rows(_FIRST_SUCCESS, after, until)
+        return None if ended is None else float(ended)
+
+    def arrival_lags(self) -> Iterator[ArrivalLag]:
+        """Yield every attempt of a user who has a network."""
+        return map(ArrivalLag._make, self._rows(_LAGS))
+
+    def journey_counts(self, step: float, start: float, end: float) -> Iterator[JourneyCount]:
+        """Yield counts of attempts by intervals of `step` seconds.
+
+        Their intended start is in [start, end); a success ends before `end`. Attempts that were
+        never sent are left out.
+        """
+        first, last = microseconds(start), microseconds(end)
+        return map(JourneyCount._make, self._rows(_JOURNEYS, step, last, first, last))
+
+    def ended_journeys(self, start: float, end: float) -> dict[Outcome, int]:
+        """Return the number of attempts that ended in [start, end), by outcome."""
+        return dict(self._rows(_ENDED_JOURNEYS, start, end))
+
+    def ended_requests(self, start: float, end: float) -> Iterator[float]:
+        """Yield the seconds of the requests that ended in [start, end), from the intended start."""
+        return (seconds for (seconds,) in self._rows(_ENDED_REQUESTS, start, end))
+
+    def open_requests(self, start: float, end: float) -> int:
+        """Return the number of requests that started before `start` and ended at `end` or later."""
+        ((count,),) = self._rows(_OPEN_REQUESTS, start, end)
+        return int(count)
+
+    def receipt_count(self) -> int:
+        """Return the number of receipts that users were given."""
+        ((count,),) = self._rows("SELECT count(*) FROM attempt_row WHERE receipt <> ''")
+        return int(count)
+
+    def receipt_totals(self) -> ReceiptTotals:
+        """Return the result of reading receipts again after the run."""
+        ((answered, lost, altered, duplicated),) = self._rows(_RECEIPTS)
+        return ReceiptTotals(answered, lost, altered, duplicated)
+
+    def processed_arrivals(self) -> Iterator[int]:
+        """Yield the arrivals whose submission was processed."""
+        return (arrival for (arrival,) in self._rows(_PROCESSED))

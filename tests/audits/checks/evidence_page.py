@@ -1,0 +1,61 @@
+"""The part of docs/evidence.md that the schema of evidence gives."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from epreuve.audits.checks.evidence_schema import evidence_schema
+from epreuve.faults.registry import fault_kinds
+from epreuve.probes.evidence.observation import record_kinds
+from epreuve.probes.evidence.records import OUTCOMES
+
+Schema = dict[str, Any]
+TYPES = {
+    "string": "text", "integer": "whole number", "number": "number", "boolean": "true or false",
+    "null": "null", "object": "map",
+}  # fmt: skip
+
+
+def sections() -> Iterator[str]:
+    """Lines of the page: each view, then each kind of observation, then what they share."""
+    parts = evidence_schema()["$defs"]
+    yield "## Views\n"
+    for name in ("request", "attempt", "observation"):
+        yield from _section(f"`{name}`", parts[name])
+    yield "## Kinds of observations\n"
+    kinds = record_kinds()
+    for kind, record in sorted(kinds.items()):
+        yield from _section(f"`{kind}`", parts[record.__name__])
+    yield "## Parts of records\n"
+    faults = {fault.__name__ for fault in fault_kinds().values()}
+    known = {"request", "attempt", "observation", *(each.__name__ for each in kinds.values())}
+    for name in sorted(set(parts) - known - faults):
+        yield from _section(f"`{name}`", parts[name])
+
+
+def _section(title: str, schema: Schema) -> Iterator[str]:
+    yield f"### {title}\n"
+    yield schema["description"] + "\n"
+    fields = schema.get("properties", {})
+    if fields:
+        yield "| field | type | meaning |\n| --- | --- | --- |"
+        for name, field in fields.items():
+            yield f"| `{name}` | {_type(field)} | {field.get('description', '')} |"
+        yield ""
+
+
+def _type(schema: Schema) -> str:
+    if "$ref" in schema:
+        return f"`{schema['$ref'].rpartition('/')[2]}`"
+    if "anyOf" in schema:
+        return " or ".join(_type(each) for each in schema["anyOf"])
+    if "oneOf" in schema:
+        return "a fault, with its `kind`"
+    if schema.get("enum") == list(OUTCOMES):
+        return "outcome"
+    if "enum" in schema:
+        return ", ".join(f"`{each}`" for each in schema["enum"])
+    if schema["type"] == "array":
+        return f"list of {_type(schema['items'])}"
+    if schema["type"] == "object":
+        return f"map to {_type(schema['additionalProperties'])}"
+    return TYPES[schema["type"]]

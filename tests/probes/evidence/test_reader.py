@@ -1,0 +1,139 @@
+"""Reading evidence: its version, wrong and unknown records, kinds of plugins."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from epreuve.audits.checks.facts.facts import Facts
+from epreuve.probes.evidence.errors import EvidenceError
+from epreuve.probes.evidence.observation import Observation, Record, record_kind, record_kinds
+from epreuve.probes.evidence.queries import ReceiptTotals, RequestTry
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Recorder, Row
+from epreuve.probes.evidence.records import Request
+from epreuve.probes.load.records import LoadHealth
+from epreuve.probes.pages.receipt_records import ReceiptObservation
+from tests.audits import records
+
+OLD = """
+CREATE TABLE label(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE observation(time REAL, probe TEXT, subject TEXT, value TEXT);
+"""
+
+
+def written(path: Path, *rows: Row) -> Path:
+    with Recorder(path / "evidence.db") as recorder:
+        recorder.record(rows)
+    return path / "evidence.db"
+
+
+def changed(path: Path, statement: str) -> None:
+    with sqlite3.connect(path) as database:
+        database.execute(statement)
+    database.close()
+
+
+def test_evidence_of_version_0_1_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "evidence.db"
+    with sqlite3.connect(path) as database:
+        database.executescript(OLD)
+    database.close()
+    with pytest.raises(EvidenceError, match=r"written by epreuve 0\.1.*epreuve==0\.1\.0.*again"):
+        Evidence(path)
+
+
+def test_evidence_of_another_version_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    changed(path, "UPDATE meta SET value = '3'")
+    with pytest.raises(EvidenceError, match=r"has version 3 .* reads version 2"):
+        Evidence(path)
+
+
+@pytest.mark.parametrize(
+    ("record", "problem"),
+    [
+        ('{"cpu": "much"}', "cpu: Input should be a valid number"),
+        ('{"queued": 0.1}', "cpu: Field required"),
+        ('{"cpu": 0.1, "gpu": 1}', "gpu: Extra inputs are not permitted"),
+        ("{", "record: Invalid JSON"),
+    ],
+)
+def test_a_wrong_record_names_the_file_the_row_and_the_field(
+    tmp_path: Path, record: str, problem: str
+) -> None:
+    good = Observation(1.0, "health", LoadHealth(cpu=0.5))
+    path = written(tmp_path, good, good)
+    changed(path, f"UPDATE observation SET record = '{record}' WHERE rowid = 2")
+    found = Evidence(path).observations(LoadHealth)
+    assert next(found) == good
+    with pytest.raises(EvidenceError, match=f"observation 2: load health: {problem}") as raised:
+        next(found)
+    assert str(path) in str(raised.value)
+
+
+def test_an_unknown_kind_is_named(tmp_path: Path) -> None:
+    path = written(tmp_path, Observation(1.0, "health", LoadHealth(cpu=0.5)))
+    Evidence(path).check_kinds()
+    changed(path, "INSERT INTO observation VALUES (2.0, 'queue length', 'q', '{}')")
+    with pytest.raises(EvidenceError, match="unknown kind 'queue length'; install the plugin"):
+        Evidence(path).check_kinds()
+    with pytest.raises(EvidenceError, match="unknown kind"):
+        Facts(None, Evidence(path))  # type: ignore[arg-type]
+
+
+def test_a_plugin_can_register_a_kind_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("epreuve.probes.evidence.observation._KINDS", dict(record_kinds()))
+
+    @record_kind("test queue")
+    class QueueLength(Record):
+        waiting: int
+
+    row = Observation(1.0, "counter", QueueLength(waiting=3))
+    evidence = Evidence(written(tmp_path, row))
+    evidence.check_kinds()
+    assert list(evidence.observations(QueueLength)) == [row]
+    assert row.kind == "test queue"
+    with pytest.raises(ValueError, match="'test queue' exists already"):
+        record_kind("test queue")(QueueLength)
+
+
+def test_receipts_are_summed_by_the_file(tmp_path: Path) -> None:
+    read = [
+        records.receipt(1), records.receipt(2, found=False, intact=False, unique=None),
+        records.receipt(3, intact=False, unique=False), records.receipt(4, answered=False),
+        records.receipt(5, processed=True),
+    ]  # fmt: skip
+    evidence = Evidence(written(tmp_path, *(Observation(9.0, "n", each) for each in read)))
+    assert evidence.receipt_totals() == ReceiptTotals(answered=4, lost=1, altered=1, duplicated=1)
+    assert list(evidence.processed_arrivals()) == [5]
+    assert [each.record for each in evidence.observations(ReceiptObservation)] == read
+
+
+def test_no_receipt_at_all_is_summed_to_zeros(tmp_path: Path) -> None:
+    assert Evidence(written(tmp_path)).receipt_totals() == ReceiptTotals(0, 0, 0, 0)
+
+
+def request(arrival: int, reload: int, at: float, outcome: str) -> Request:
+    return Request(arrival, "GET /", reload, at, at, at + 0.5, outcome, 200, 9, False)  # type: ignore[arg-type]
+
+
+def test_named_queries_give_seconds_and_texts(tmp_path: Path) -> None:
+    rows = [request(1, 0, 1.0, "success"), request(2, 1, 2.25, "reset"), request(3, 0, 9.0, "eof")]
+    evidence = Evidence(written(tmp_path, *rows))
+    assert list(evidence.request_tries(1.0, 9.0)) == [
+        RequestTry(1, 0, 0.5, True),
+        RequestTry(2, 1, 0.5, False),
+    ]
+    assert evidence.request_count() == 3
+    assert evidence.first_success(0.0, 5.0) == 1.5
+    assert evidence.first_success(1.5, 5.0) is None
+    assert evidence.open_requests(2.5, 2.75) == 1
+    assert list(evidence.ended_requests(0.0, 3.0)) == [0.5, 0.5]
+    assert [tuple(each) for each in evidence.request_durations(1.0, 4)] == [
+        (1, 0.5), (2, 0.5), (4, 0.5),
+    ]  # fmt: skip
+    (first, *_) = evidence.journey_requests()
+    assert (first.intended, first.outcome, first.cohort) == (1.0, "success", None)
