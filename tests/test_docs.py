@@ -15,6 +15,7 @@ from epreuve.audits.cli.shared.group import epreuve
 from epreuve.audits.crises.crisis import crisis_ids
 from epreuve.audits.gates.exit_codes import exit_codes
 from epreuve.audits.grid.grid import load_grid
+from epreuve.faults.registry import fault_kinds
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "docs" / "site"
@@ -63,6 +64,10 @@ def test_the_reference_lists_all_that_the_code_has(site: Path, language: str) ->
     assert "`epreuve_criterion_score`" in page("metrics")
     assert "`normal_peak`" in page("profile")
     assert "`assumptions`" in page("crisis-format")
+    for kind in fault_kinds():
+        assert f"## {kind}\n" in page("faults")
+    limits = {"fr": "- Limites :", "en": "- Limits:"}[language]
+    assert page("faults").count(limits) == len(fault_kinds())
 
 
 def test_every_page_is_in_the_menu(site: Path) -> None:
@@ -86,7 +91,7 @@ def test_the_french_catalogue_of_the_reference_is_complete(site: Path) -> None:
     """It has no sentence that the code no longer has."""
     with (SITE / "fr.po").open("rb") as file:
         known = {str(row.id) for row in read_po(file, locale="fr") if row.id and row.string}
-    needed = set((site / "asked.txt").read_text().splitlines())
+    needed = set((site / "sentences.txt").read_text().splitlines())
     assert needed - known == set(), "add these to docs/site/fr.po"
     assert known - needed == set(), "remove these from docs/site/fr.po"
 
@@ -99,6 +104,19 @@ def test_pages_name_existing_metrics_and_exit_codes(site: Path) -> None:
     for path in (ROOT / "README.md", ROOT / "docs" / "exit-codes.md"):
         codes = re.findall(r"^\| (\d) \|", path.read_text(), re.MULTILINE)
         assert codes == [str(code) for code in exit_codes()]
+
+
+def test_quoted_results_of_the_gate_end_as_its_results_do() -> None:
+    meanings = exit_codes()
+    known = {
+        f"{code}: {text}" for code in meanings for text in (meanings[code].fr, meanings[code].en)
+    }
+    quoted = [
+        line for path in [*OTHERS, *PATHS]
+        for line in re.findall(r"^ {0,4}(\d: .+)$", path.read_text(), re.MULTILINE)
+    ]  # fmt: skip
+    assert len(quoted) >= 5
+    assert [line for line in quoted if line not in known] == []
 
 
 # --- links ---
@@ -131,9 +149,9 @@ def test_a_broken_link_of_the_built_site_is_an_error(tmp_path: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
-        "a.html: b.html#there names no place of that page",
-        "b.html: c.html leads nowhere",
-        "b.html: loads https://example.org/i.png from elsewhere",
+        "a.html: b.html#there: no such anchor in that page",
+        "b.html: c.html: no such page",
+        "b.html: loads https://example.org/i.png from another site",
     ]
 
 

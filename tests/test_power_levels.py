@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.execution.preparation import prepare
-from epreuve.audits.execution.progress.listener import Quiet
+from epreuve.audits.execution.progress.listener import SilentListener
 from epreuve.audits.execution.run import play
 from epreuve.audits.planning.plan import Load, Plan, PowerCut
 from epreuve.audits.runs.records.power import POWER_EVENTS, PowerEvent, PowerOff
@@ -101,7 +101,7 @@ class Place:
         """The records of the power, and the requests."""
         plan = self.plan(power)
         folder = new_run(plan, self.path / "run")
-        play(plan, folder, Quiet())
+        play(plan, folder, SilentListener())
         evidence = Evidence(folder.evidence)
         try:
             events = [row.record for row in evidence.observations(*POWER_EVENTS)]

@@ -25,7 +25,7 @@ COMMANDS = {
     for parameter in WRITTEN
     if parameter.values[0][0] == "epreuve" and parameter.values[0][1] not in {*CHEAP, *ELSEWHERE}
 }
-serving = metrics_server.serving
+serve_metrics = metrics_server.serve_metrics
 
 
 def play(plan: Plan, folder: RunFolder, *others: Any) -> None:
@@ -35,9 +35,9 @@ def play(plan: Plan, folder: RunFolder, *others: Any) -> None:
     folder.seal()
 
 
-def serve_on_free_port(figures: Any, host: str, port: int) -> AbstractContextManager[str]:
+def serve_on_free_port(metrics: Any, host: str, port: int) -> AbstractContextManager[str]:
     """Serve metrics on a free port, because another program may use that of the page."""
-    return serving(figures, host, 0)
+    return serve_metrics(metrics, host, 0)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("epreuve.audits.cli.audit.play", play)
     monkeypatch.setattr("epreuve.audits.execution.run.play", play)
-    monkeypatch.setattr(metrics_server, "serving", serve_on_free_port)
+    monkeypatch.setattr(metrics_server, "serve_metrics", serve_on_free_port)
     return tmp_path
 
 

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 from epreuve.audits.capacity.ramp import PATIENCE, Ramp, RampStep
 from epreuve.audits.capacity.step_result import StepResult, read
 from epreuve.audits.errors import HarnessFailed, NotMeasurable, StoppedForSafety
-from epreuve.audits.execution.managed_processes import Surroundings
+from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.proxies import open_proxy
 from epreuve.audits.execution.run_end import ending
-from epreuve.audits.execution.safety import Lookout
-from epreuve.audits.execution.test_bench import LEAD, START_WITHIN
+from epreuve.audits.execution.safety import SafetyMonitor
+from epreuve.audits.execution.test_bed import LEAD, START_WITHIN
 from epreuve.audits.planning.proxy_names import dependency_link, third_parties
 from epreuve.audits.profile.authorisation import Consent, pin, rate_limit
 from epreuve.audits.runs.records.authorisation import evidence_of
@@ -53,7 +53,7 @@ class _Climb:
         self, ramp: Ramp, folder: RunFolder, topology: LoadTopology, report: Report
     ) -> None:
         self._ramp, self._folder, self._topology, self._report = ramp, folder, topology, report
-        self._lookout = Lookout(ramp.profile.safety)
+        self._safety = SafetyMonitor(ramp.profile.safety)
         self._zero = math.nan
         self._recorder: Recorder
         self._load: Load | WorkerPool
@@ -87,22 +87,22 @@ class _Climb:
         self._recorder.record([allowed] if allowed else [])
         url, shared = toxiproxy.url, toxiproxy.shared
         engine = stack.enter_context(open_engine(url, folder.logs, allow_foreign=shared))
-        around = Surroundings(profile, folder.path, folder.logs, engine.guard, ramp.seed)
-        stack.callback(around.close)
-        around.start_dependencies()
+        processes = ManagedProcesses(profile, folder.path, folder.logs, engine.guard, ramp.seed)
+        stack.callback(processes.close)
+        processes.start_dependencies()
         for name, dependency in profile.dependencies.items():
             upstream, field = pin(dependency.upstream), f"dependencies.{name}"
             open_proxy(engine, dependency_link(name), dependency.listen, upstream, field)
-        around.start_service()
-        around.wait_dependencies()
+        processes.start_service()
+        processes.wait_dependencies()
         plan = ramp.load(self._endpoint(), math.nan, rate_limit(ramp))
         self._load = open_load(plan, folder.path, self._recorder.record, self._topology)
         self._load.start()
         stack.callback(self._load.stop)
         if not self._load.wait_ready(START_WITHIN):
             raise HarnessFailed(self._load.failure or "the load process did not start in time")
-        self._lookout.start()
-        stack.callback(self._lookout.close)
+        self._safety.start()
+        stack.callback(self._safety.close)
 
     def _endpoint(self) -> Endpoint:
         service = self._ramp.profile.service
@@ -113,8 +113,8 @@ class _Climb:
     def _wait(self, until: float) -> None:
         while (left := self._zero + until - time.monotonic()) > 0:
             time.sleep(min(left, CHECK_EVERY))
-            if self._lookout.danger:
-                raise StoppedForSafety(self._lookout.danger)
+            if self._safety.danger:
+                raise StoppedForSafety(self._safety.danger)
             if self._recorder.failure:
                 raise NotMeasurable(str(self._recorder.failure))
             if problem := self._load.failure:

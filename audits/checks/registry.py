@@ -1,24 +1,22 @@
-"""Discovery of the checks: every module below this package, and those of installed plugins.
+"""Discovery of the checks: every module of this package, of `runs` and of installed packages.
 
-A plugin is a package that another distribution names under the entry-point group
-`epreuve.checks`. Importing its modules registers their facts, judgements and probes.
+The import of a module registers its facts, judgements, probes and records. Other distributions add
+packages by the entry points of `grid/extensions.py`.
 """
 
 import importlib
 import pkgutil
 from functools import cache
-from importlib.metadata import entry_points
 from types import ModuleType
 
 from epreuve.audits import checks, runs
-
-GROUP = "epreuve.checks"
+from epreuve.audits.grid.extensions import check_packages
 
 
 @cache
 def load_checks() -> None:
-    """Import every module of the checks and of runs, to register judgements, facts, records."""
-    for package in (runs, checks, *(entry.load() for entry in entry_points(group=GROUP))):
+    """Import every module of the checks. Raises Misuse for an unusable package."""
+    for package in (runs, checks, *check_packages()):
         _import_all(package)
 
 

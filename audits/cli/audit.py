@@ -118,7 +118,7 @@ def audit(
             write_reports(assess_run(run), run.path)
         raise
     assessment = assess_run(run)
-    listener.judged(assessment)
+    listener.assessed(assessment)
     print(render(assessment, language, color=sys.stdout.isatty()))
     print_results(write_reports(assessment, run.path), paths=False)
     result = apply_gate(assessment, plan.profile.gate)

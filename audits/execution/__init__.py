@@ -1,1 +1,1 @@
-"""The run: one interpreter, one clock, the test bench, and the progress that it reports."""
+"""Execution of a plan: interpreter, clock, test bed, and progress reporting."""

@@ -62,7 +62,7 @@ class World(Protocol):
         """Give the power back, without waiting for the service. Twice is fine."""
         ...
 
-    def look(self, probe: Probe) -> None:
+    def send_probe(self, probe: Probe) -> None:
         """Send a probe, which records its observations itself."""
         ...
 
@@ -75,7 +75,7 @@ CHECK_EVERY = 0.25  # seconds
 
 
 class Interpreter:
-    """Plays one plan once; whatever happens, every fault is healed and the power is back."""
+    """Player of one plan, once; at the end every fault is healed and the power is back."""
 
     def __init__(
         self,
@@ -83,10 +83,10 @@ class Interpreter:
         world: World,
         clock: Clock,
         record: Callable[[Observation[Record]], None],
-        tell: Callable[[Step], None] = lambda step: None,
+        on_step: Callable[[Step], None] = lambda step: None,
     ) -> None:
         self._plan, self._world, self._clock = plan, world, clock
-        self._record, self._tell = record, tell
+        self._record, self._on_step = record, on_step
         self._active: list[Span] = []
         self._cut: PowerCut | None = None
 
@@ -95,7 +95,7 @@ class Interpreter:
         try:
             for step in steps(self._plan):
                 self._wait(step.at)
-                self._tell(step)
+                self._on_step(step)
                 self._do(step)
             self._wait(self._plan.duration)
         finally:
@@ -138,7 +138,7 @@ class Interpreter:
             case PowerOn(cut=cut):
                 self._restore(cut)
             case SendProbe(probe=probe):
-                self._world.look(probe)
+                self._world.send_probe(probe)
             case EnterWindow():
                 pass
 

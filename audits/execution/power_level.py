@@ -1,4 +1,4 @@
-"""The level at which the power of a service is cut: from the profile's words to what cuts it."""
+"""Power level of a run, from the `power:` block of the profile."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from epreuve.faults.power.unsynced.service import UnsyncedPower
 from epreuve.faults.toxiproxy.link import Link
 
 
-def powered(
+def power_of(
     profile: Profile,
     service: ProcessPower | None,
     folder: Path,
@@ -20,9 +20,10 @@ def powered(
     seed: int,
     links: Callable[[], Sequence[Link]],
 ) -> PowerLevel | None:
-    """What cuts the power; None where nothing can. `service` is there when the profile starts it.
+    """Return what cuts the power; None where nothing can.
 
-    `links` gives those of the citizens; `folder` is the run's, which `{run}` stands for.
+    `service`: the process that the profile starts, if any. `links` returns those of the users.
+    `folder`: folder of the run, the value of `{run}`.
     """
     power = profile.power
     if power.level == "unsynced" and service is not None and power.data is not None:

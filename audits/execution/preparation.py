@@ -1,4 +1,4 @@
-"""Preparation of a plan from the files and options of a user; touches no service."""
+"""Preparation of a plan from the files and options of a user. Sends no request."""
 
 import secrets
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Opens the proxies that a run stands behind."""
+"""Creation of the proxies of a run."""
 
 from epreuve.audits.errors import Misuse
 from epreuve.faults.errors import ToxiproxyRefused
@@ -7,13 +7,13 @@ from epreuve.faults.toxiproxy.state import ProxyState
 
 
 def open_proxy(engine: Engine, name: str, listen: str, upstream: str, field: str) -> ProxyState:
-    """A clean proxy of ours. Raises Misuse, naming `field`, when its port is taken."""
+    """Create a proxy without faults. Raises Misuse with `field` when its port is in use."""
     try:
         return engine.create(name, listen, upstream)
     except ToxiproxyRefused as error:
         if "in use" in str(error):
             raise Misuse(
-                f"{field}.listen: {listen} is taken by another program; stop it, or write "
+                f"{field}.listen: {listen} is in use by another program; stop it, or write "
                 "another port"
             ) from None
         raise

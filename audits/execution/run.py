@@ -1,4 +1,4 @@
-"""A run: plays the plan on the bench, keeps all that was seen, audits the receipts."""
+"""A run: plays the plan on the test bed, keeps the evidence, and verifies the receipts."""
 
 import contextlib
 
@@ -8,7 +8,8 @@ from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.execution.run_end import ending
 from epreuve.audits.execution.storage_drill import play_drill
-from epreuve.audits.execution.test_bench import Bench
+from epreuve.audits.execution.test_bed import TestBed
+from epreuve.audits.execution.translation import translate
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.runs.run_folder import RunFolder
@@ -16,12 +17,8 @@ from epreuve.faults.toxiproxy.server_choice import ANY_SERVER, ServerChoice
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
 from epreuve.probes.pages.receipt import verify_receipts
-from epreuve.reports.text import Text
 
-READING = Text(fr="relecture de tous les accusés de réception…", en="reading every receipt again…")
-EXPORTS = Text(fr="export des données…", en="exporting the data…")
-DRILL = Text(fr="destruction et restauration du stockage…", en="storage destroyed, then restored…")
-DRAIN = 5.0  # seconds for the load to hand over its last rows
+DRAIN = 5.0  # seconds for the load to send its last rows
 
 
 def play(
@@ -30,25 +27,25 @@ def play(
 ) -> None:  # fmt: skip
     """Play a plan into a folder.
 
-    Raises NotMeasurable when nothing can be concluded; whatever happens, what was seen is kept,
-    nothing stays faulty and `run.json` says how it ended.
+    In all cases the evidence so far is kept, all faults are healed and `run.json` has the reason of
+    an early end. Raises NotMeasurable when the run cannot go on.
     """
     try:
         with (
             ending(folder),
-            Bench(plan, folder, toxiproxy, listener.seen, topology, consent) as bench,
+            TestBed(plan, folder, toxiproxy, listener.row, topology, consent) as bed,
         ):
-            folder.note(engine=f"{bench.engine.name} {bench.engine.version}".strip())
-            folder.note(cannot=bench.engine.limits)
-            _play(plan, bench, folder, listener)
-            folder.note(played=round(min(bench.clock.now(), plan.duration), 3))
+            folder.note(engine=f"{bed.engine.name} {bed.engine.version}".strip())
+            folder.note(cannot=bed.engine.limits)
+            _play(plan, bed, folder, listener)
+            folder.note(played=round(min(bed.clock.now(), plan.duration), 3))
     finally:
-        with contextlib.suppress(OSError):  # a full disk was already told
+        with contextlib.suppress(OSError):  # a full disk was reported before
             folder.seal()
 
 
-class _Ticking:
-    """The bench's clock, whose listener hears that time passes."""
+class _TickingClock:
+    """Clock that sends the time to the listener while it waits."""
 
     def __init__(self, clock: MonotonicClock, listener: Listener) -> None:
         self._clock, self._listener = clock, listener
@@ -59,33 +56,33 @@ class _Ticking:
         self._clock.sleep_until(time)
 
 
-def _play(plan: Plan, bench: Bench, folder: RunFolder, listener: Listener) -> None:
-    clock = _Ticking(bench.clock, listener)
-    record = bench.recorder.record
-    Interpreter(plan, bench, clock, lambda seen: record([seen]), listener.step).play()
-    bench.load.wait(DRAIN)
-    bench.load.stop()
-    bench.count()
-    listener.say(READING)
-    bench.recorder.flush()
+def _play(plan: Plan, bed: TestBed, folder: RunFolder, listener: Listener) -> None:
+    clock = _TickingClock(bed.clock, listener)
+    record = bed.recorder.record
+    Interpreter(plan, bed, clock, lambda observation: record([observation]), listener.step).play()
+    bed.load.wait(DRAIN)
+    bed.load.stop()
+    bed.record_totals()
+    listener.message(translate("verifying every receipt…"))
+    bed.recorder.flush()
     evidence = Evidence(folder.evidence)
-    given = [each for each in evidence.attempts() if each.receipt]
+    attempts = [attempt for attempt in evidence.attempts() if attempt.receipt]
     evidence.close()
     kept: set[int] = set()
     for receipt in verify_receipts(
-        given, plan.profile.journeys, plan.seed, plan.profile.service.address,
-        plan.profile.service.authority, plan.receipts_within, now=bench.clock.now,
+        attempts, plan.profile.journeys, plan.seed, plan.profile.service.address,
+        plan.profile.service.authority, plan.receipts_within, now=bed.clock.now,
     ):  # fmt: skip
-        bench.recorder.record([receipt])
+        bed.recorder.record([receipt])
         if receipt.record.found:
             kept.add(receipt.record.arrival)
-    bench.check()
+    bed.check()
     if plan.profile.export is not None:
-        listener.say(EXPORTS)
-        held = [each for each in given if each.arrival in kept]
-        for seen in take_exports(plan, bench.clock, folder.path, held):
-            bench.recorder.record([seen])
+        listener.message(translate("exporting the data…"))
+        verified = [attempt for attempt in attempts if attempt.arrival in kept]
+        for observation in take_exports(plan, bed.clock, folder.path, verified):
+            bed.recorder.record([observation])
     if plan.drill:
-        listener.say(DRILL)
-        for seen in play_drill(plan, bench, folder.logs, given):
-            bench.recorder.record([seen])
+        listener.message(translate("destroying, then restoring the storage…"))
+        for observation in play_drill(plan, bed, folder.logs, attempts):
+            bed.recorder.record([observation])

@@ -1,4 +1,4 @@
-"""How a run ends before its end: written down first, then raised."""
+"""Early end of a run: written to `run.json`, then raised."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +11,9 @@ from epreuve.probes.evidence.errors import EvidenceError
 
 @contextmanager
 def ending(folder: RunFolder) -> Iterator[None]:
-    """Whatever ends what is inside, `run.json` says why, and what was seen is kept.
+    """Write to `run.json` why the block ended early; the evidence so far is kept.
 
-    Raises NotMeasurable (or its kind) for what can end a run, Misuse as it is; a bug of ours too.
+    Raises NotMeasurable or a subclass, Misuse, and any other exception unchanged.
     """
     try:
         yield
@@ -29,5 +29,5 @@ def ending(folder: RunFolder) -> Iterator[None]:
         folder.mark_interrupted(str(error), error.exit_code)
         raise
     except Exception as error:
-        folder.mark_interrupted(f"a bug of ours: {error!r}", EXIT_HARNESS)
+        folder.mark_interrupted(f"a bug of epreuve: {error!r}", EXIT_HARNESS)
         raise

@@ -1,4 +1,4 @@
-"""Stops a run before it harms what is not under trial: neighbours that must answer, a stop file."""
+"""Safety monitor: stops a run when a neighbour no longer answers, or when a stop file exists."""
 
 import socket
 import threading
@@ -8,13 +8,13 @@ from pathlib import Path
 from epreuve.audits.profile.model import Safety
 from epreuve.probes.http.address import split_host_port
 
-EVERY = 1.0  # seconds between two looks
+EVERY = 1.0  # seconds between two checks
 PATIENCE = 1.0  # seconds for a neighbour to accept a connection
-FAILURES = 3  # in a row, so that one lost packet ends no audit
+FAILURES = 3  # in a row, so that one lost packet does not stop a run
 
 
-class Lookout:
-    """ProbeRunner around from a thread; `danger` says why to stop, None while all is well."""
+class SafetyMonitor:
+    """Checks from a thread; `danger` is the reason to stop, None while there is none."""
 
     def __init__(
         self,
@@ -27,37 +27,37 @@ class Lookout:
         self._every = every
         self._failures = dict.fromkeys(safety.must_answer, 0)
         self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, name="lookout", daemon=True)
+        self._thread = threading.Thread(target=self._watch, name="safety", daemon=True)
         self.danger: str | None = None
 
     def start(self) -> None:
-        """Begin; does nothing when the profile names nothing to look at."""
+        """Start, unless the profile has nothing to check."""
         if self._safety.must_answer or self._safety.stop_file is not None:
             self._thread.start()
 
     def close(self) -> None:
-        """End; closing twice is fine."""
+        """Stop; may be called twice."""
         self._over.set()
 
-    def look(self) -> str | None:
-        """One look around: why to stop, or None."""
+    def check(self) -> str | None:
+        """Check once; return the reason to stop, or None."""
         file = self._safety.stop_file
         if file is not None and Path(file).exists():
-            return f"safety.stop_file: {file} is there"
-        for place in self._safety.must_answer:
-            self._failures[place] = 0 if self._answers(place) else self._failures[place] + 1
-            if self._failures[place] >= FAILURES:
-                return f"safety.must_answer: {place} no longer accepts connections"
+            return f"safety.stop_file: {file} exists"
+        for address in self._safety.must_answer:
+            self._failures[address] = 0 if self._answers(address) else self._failures[address] + 1
+            if self._failures[address] >= FAILURES:
+                return f"safety.must_answer: {address} no longer accepts connections"
         return None
 
     def _watch(self) -> None:
         while self.danger is None and not self._over.wait(self._every):
-            self.danger = self.look()
+            self.danger = self.check()
 
 
-def _answers(place: str) -> bool:
+def _answers(address: str) -> bool:
     try:
-        socket.create_connection(split_host_port(place), timeout=PATIENCE).close()
+        socket.create_connection(split_host_port(address), timeout=PATIENCE).close()
     except OSError:
         return False
     return True

@@ -36,7 +36,7 @@ class Site(Protocol):
 
 
 def play_drill(
-    plan: Plan, site: Site, logs: Path, given: Sequence[Attempt]
+    plan: Plan, site: Site, logs: Path, attempts: Sequence[Attempt]
 ) -> Iterator[Observation[Record]]:
     """Destroy the storage, restore it and read every receipt again; a failure is recorded."""
     at, start = site.clock.now(), time.monotonic()
@@ -47,11 +47,11 @@ def play_drill(
         return
     duration = round(time.monotonic() - start, 3)
     yield Observation(at, "storage", DrillObservation(error="", duration=duration))
-    yield from _read_again(plan, site.clock, given)
+    yield from _read_again(plan, site.clock, attempts)
 
 
 def _lose_and_restore(plan: Plan, site: Site, logs: Path) -> None:
-    """Whatever happens to the first command, an interrupt included, the second is run."""
+    """Run `destroy`, then `restore`, also after a failure or an interrupt of the first."""
     service, power, drill = plan.profile.service, plan.profile.power, plan.profile.drill
     if drill is None:
         raise FaultError("drill: the profile gives no commands")
@@ -69,17 +69,17 @@ def _lose_and_restore(plan: Plan, site: Site, logs: Path) -> None:
 
 
 def _read_again(
-    plan: Plan, clock: MonotonicClock, given: Sequence[Attempt]
+    plan: Plan, clock: MonotonicClock, attempts: Sequence[Attempt]
 ) -> Iterator[Observation[DrillReceiptObservation]]:
     """Read only whether they are there: processing and uniqueness were judged before."""
     profile = plan.profile
     journeys = {
-        name: each.model_copy(update={"processed": (), "unique": ()})
-        for name, each in profile.journeys.items()
+        name: journey.model_copy(update={"processed": (), "unique": ()})
+        for name, journey in profile.journeys.items()
     }
     address, authority = profile.service.address, profile.service.authority
     for receipt in verify_receipts(
-        given, journeys, plan.seed, address, authority, plan.receipts_within, now=clock.now
+        attempts, journeys, plan.seed, address, authority, plan.receipts_within, now=clock.now
     ):
         record = DrillReceiptObservation(**receipt.record.model_dump())
         yield Observation(receipt.time, receipt.subject, record)

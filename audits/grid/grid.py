@@ -6,6 +6,7 @@ version and the SHA-256 of the published content: a grid with another hash gives
 
 import hashlib
 import json
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.criterion import Criterion
+from epreuve.audits.grid.extensions import family_files, source_files
 from epreuve.audits.reading.suggestion import suggestion
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.reports.assessment import SourceMark
@@ -169,14 +171,17 @@ class Grid(BaseModel):
 
 
 def load_grid(folder: Path | None = None) -> Grid:
-    """Return the grid of a folder (`*.yaml` or `*/criteria.yaml`), or the official grid.
+    """Return the grid of a folder (`*.yaml` or `*/criteria.yaml`).
 
-    Raises Misuse with file, line, field, value and remedy.
+    Without a folder: the official grid, with the criteria of installed packages. Such a package
+    changes the hash, so that the grid gives no letter. Raises Misuse with file, line, field, value
+    and remedy.
     """
-    folder = folder or OFFICIAL_FOLDER
+    extended, folder = folder is None, folder or OFFICIAL_FOLDER
     paths = sorted((*folder.glob("*.yaml"), *folder.glob("*/criteria.yaml")))
     if not paths:
         raise Misuse(f"{folder}: no family file (*.yaml); give the folder of the criteria")
+    paths += family_files() if extended else ()
     families = sorted(
         (read_model(path, Family) for path in paths), key=lambda family: (family.rank, family.code)
     )
@@ -186,10 +191,18 @@ def load_grid(folder: Path | None = None) -> Grid:
             version=official.version,
             official_sha256=official.sha256,
             families=tuple(map(_in_order, families)),
-            sources=read_model(HERE / "sources.yaml", Sources).sources,
+            sources=_sources(source_files() if extended else ()),
         )
     except ValueError as error:  # pydantic's ValidationError is one
         raise Misuse(f"{folder}: {error}") from error
+
+
+def _sources(added: Iterable[Path]) -> dict[str, Source]:
+    """Return the sources of the grid and of added files. A key of the grid cannot be replaced."""
+    sources: dict[str, Source] = {}
+    for path in (*added, HERE / "sources.yaml"):
+        sources |= read_model(path, Sources).sources
+    return sources
 
 
 def _in_order(family: Family) -> Family:

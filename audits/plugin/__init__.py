@@ -26,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("epreuve", "epreuve: audits of *.epreuve.yaml profiles")
     group.addoption(
         "--epreuve-quick", action="store_true",
-        help=f"Highest time compression, some minutes (--epreuve-scale {QUICK:g}).",
+        help=f"Short runs of some minutes (--epreuve-scale {QUICK:g}).",
     )  # fmt: skip
     group.addoption(
         "--epreuve-scale", type=float, metavar="N",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from epreuve.audits.errors import EpreuveError, Misuse, NotMeasurable
 from epreuve.audits.execution.preparation import prepare
-from epreuve.audits.execution.progress.listener import Quiet
+from epreuve.audits.execution.progress.listener import SilentListener
 from epreuve.audits.profile.authorisation import confirm, describe, targets
 from epreuve.audits.runs.run_folder import RunFolder, new_run
 from epreuve.probes.evidence.errors import EvidenceError
@@ -63,7 +63,7 @@ def _audit(profile: Path, path: Path, options: AuditOptions) -> None:
     consent = confirm(plan, yes=options.yes, ask=None)
     folder = new_run(plan, path)
     try:
-        play(plan, folder, Quiet(), consent=consent)
+        play(plan, folder, SilentListener(), consent=consent)
     except NotMeasurable as error:
         with contextlib.suppress(EpreuveError, EvidenceError, OSError):
             write_reports(assess_run(folder), folder.path)

@@ -1,4 +1,4 @@
-"""Sphinx's settings, for both languages: `sphinx-build -c docs/site -D language=fr …`."""
+"""Settings of Sphinx for both languages: `sphinx-build -c docs/site -D language=fr …`."""
 
 project = "epreuve"
 extensions = ["myst_parser"]
@@ -7,7 +7,7 @@ html_title = "epreuve"
 html_copy_source = False
 html_show_copyright = False
 html_show_sphinx = False
-# A page loads nothing from elsewhere: it is read during crises too.
+# Pages load nothing from other sites, so that they can be read during a crisis.
 html_theme_options = {"footer_icons": []}
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3

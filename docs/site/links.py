@@ -1,8 +1,8 @@
-"""Every link of the built site leads somewhere, and no page loads anything from elsewhere.
+"""Check of the built site: each link has a target, no page loads anything from another site.
 
     python docs/site/links.py dist/docs
 
-Ends with 1 and names what is broken.
+Exit code 1 with one line per problem.
 """
 
 import sys
@@ -18,14 +18,14 @@ OUTSIDE = ("http", "https", "mailto")
 
 
 def broken(site: Path) -> Iterator[str]:
-    """What is wrong, one line each."""
+    """Yield one line per problem."""
     for page in sorted(site.rglob("*.html")):
         for link in _links(page):
-            if why := _fault(page, link):
-                yield f"{page.relative_to(site)}: {link} {why}"
+            if problem := _problem(page, link):
+                yield f"{page.relative_to(site)}: {link}: {problem}"
         for loaded in _loaded(page):
             if urlsplit(loaded).scheme in OUTSIDE or loaded.startswith("//"):
-                yield f"{page.relative_to(site)}: loads {loaded} from elsewhere"
+                yield f"{page.relative_to(site)}: loads {loaded} from another site"
 
 
 @cache
@@ -35,33 +35,33 @@ def _tree(page: Path) -> LexborHTMLParser:
 
 @cache
 def _anchors(page: Path) -> frozenset[str]:
-    return frozenset(each.attributes["id"] or "" for each in _tree(page).css("[id]"))
+    return frozenset(node.attributes["id"] or "" for node in _tree(page).css("[id]"))
 
 
 def _links(page: Path) -> Iterator[str]:
-    yield from (each.attributes["href"] or "" for each in _tree(page).css("a[href]"))
+    yield from (node.attributes["href"] or "" for node in _tree(page).css("a[href]"))
     yield from _loaded(page)
 
 
 def _loaded(page: Path) -> Iterator[str]:
-    for each in _tree(page).css(", ".join(LOADED)):
-        yield each.attributes.get("href") or each.attributes.get("src") or ""
+    for node in _tree(page).css(", ".join(LOADED)):
+        yield node.attributes.get("href") or node.attributes.get("src") or ""
 
 
-def _fault(page: Path, link: str) -> str | None:
+def _problem(page: Path, link: str) -> str | None:
     parts = urlsplit(link)
     if parts.scheme in (*OUTSIDE, "data"):
         return None
-    aimed = (page.parent / unquote(parts.path)).resolve() if parts.path else page
-    if not aimed.is_file():
-        return "leads nowhere"
-    wanted = unquote(parts.fragment)
-    if wanted and aimed.suffix == ".html" and wanted not in _anchors(aimed):
-        return "names no place of that page"
+    target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
+    if not target.is_file():
+        return "no such page"
+    anchor = unquote(parts.fragment)
+    if anchor and target.suffix == ".html" and anchor not in _anchors(target):
+        return "no such anchor in that page"
     return None
 
 
 if __name__ == "__main__":
-    found = list(broken(Path(sys.argv[1])))
-    print("\n".join(found) or "all links lead somewhere")
-    sys.exit(bool(found))
+    problems = list(broken(Path(sys.argv[1])))
+    print("\n".join(problems) or "OK: all links have a target")
+    sys.exit(bool(problems))

@@ -47,8 +47,8 @@ def cycles(package: str) -> Iterable[list[str]]:
     imports = imports_of(package)
     parents = {name.rpartition(".")[0] for name in imports if name != package}
     for graph in (imports, *(siblings(imports, parent) for parent in sorted(parents))):
-        if found := cycle(graph):
-            yield found
+        if members := cycle(graph):
+            yield members
 
 
 @pytest.mark.parametrize("package", PACKAGES)
@@ -69,7 +69,7 @@ def test_packages_that_import_each_other_form_a_cycle() -> None:
 
 
 if __name__ == "__main__":
-    found = [each for package in PACKAGES for each in cycles(package)]
-    for each in found:
-        print(" -> ".join(each))
-    sys.exit(1 if found else 0)
+    all_cycles = [members for package in PACKAGES for members in cycles(package)]
+    for members in all_cycles:
+        print(" -> ".join(members))
+    sys.exit(1 if all_cycles else 0)

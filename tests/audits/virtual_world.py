@@ -86,7 +86,7 @@ class World:
         self.dark = False
         self.moment()
 
-    def look(self, probe: Probe) -> None:
+    def send_probe(self, probe: Probe) -> None:
         self.moment()
         self._did(f"look {probe.name}")
 

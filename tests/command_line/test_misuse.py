@@ -71,6 +71,6 @@ def test_a_port_in_use(workspace: Workspace, name: str, field: str) -> None:
         other.bind(("127.0.0.1", getattr(workspace, name)))
         other.listen()
         err = stderr_of(workspace.audit(), 2)
-    taken = f"127.0.0.1:{getattr(workspace, name)} is taken by another program"
+    taken = f"127.0.0.1:{getattr(workspace, name)} is in use by another program"
     assert err.splitlines()[-1].startswith(f"epreuve: {field}: {taken}; stop it, or write another")
     assert workspace.processes() == []

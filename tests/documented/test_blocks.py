@@ -89,7 +89,7 @@ wait""")
     assert (tmp_path / "workers").read_text().count("joining 192.0.2.10:5557") == 3
     [evidence] = tmp_path.glob("runs/*/evidence.db")
     with sqlite3.connect(evidence) as database:
-        clocks = "select count(distinct value) from observation where subject = 'clock'"
+        clocks = "select count(distinct record) from observation where kind = 'worker clock'"
         assert database.execute(clocks).fetchone()[0] >= 3
 
 
@@ -137,7 +137,7 @@ def test_capacity_of_the_demonstration(line: str, tmp_path: Path, run_here: Run)
 
 @pytest.mark.slow
 def test_live_metrics_and_events(tmp_path: Path, run_here: Run) -> None:
-    """Both ways to follow a run, on the reader's own profile."""
+    """Both kinds of progress reporting, on the reader's own profile."""
     metrics = next(line for line in commands("audit") if "--metrics-port" in line)
     events = next(line for line in commands("audit") if "--json-events" in line)
     for line in (metrics, events):

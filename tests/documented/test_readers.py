@@ -49,7 +49,7 @@ expect() { code=0; "${@:2}" || code=$?; [ $code = $1 ] || { echo "$2 $3: $code";
 
 
 def write_profile(path: Path, *, foot: str = FOOT, declared: bool = True) -> None:
-    """Write the profile that the reader made of the draft."""
+    """Write the profile that a reader makes of the draft."""
     profile = yaml.safe_load((SERVICE / "voirie.yaml").read_text())
     profile["power"]["env"]["FOOT"] = foot
     if not declared:
@@ -89,7 +89,7 @@ wait_for {port}
 {INIT} > drafted
 epreuve check service.epreuve.yaml
 kill $service
-expect 3 {AUDIT} --quiet 2> told
+expect 3 {AUDIT} --quiet 2> errors
 mv corrected.yaml service.epreuve.yaml
 expect 1 {PYTEST} > tested""",
             folder, LIMIT, **variables,

@@ -1,4 +1,4 @@
-"""The ramp on a clean link: up to which multiple of its normal load the service holds."""
+"""The ramp on a clean network: the multiple of the normal load that the service sustains."""
 
 from dataclasses import dataclass
 
@@ -11,8 +11,8 @@ from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
-PARTS = 6  # of the ramp; each is judged as a whole
-AFTER = 5.0  # seconds left after the ramp to those who came at its end
+PARTS = 6  # of the ramp
+AFTER = 5.0  # seconds after the ramp for the last users to finish
 ENOUGH = 0.95  # share of success
 QUICK = 5.0  # seconds that 95 % of the steps must not exceed
 
@@ -28,7 +28,7 @@ class Part:
 
     @property
     def held(self) -> bool:
-        """Whether the service held."""
+        """Return whether the service sustained this load."""
         return self.succeeded >= ENOUGH * self.tried and self.p95 <= QUICK
 
 

@@ -1,4 +1,4 @@
-"""Those whom the service turned away in the crowd, and those who tried again."""
+"""Rejected users and retries during the surge."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ LEFT_WAITING = frozenset({"gave up", "first byte timeout", "connect timeout", "b
 
 @dataclass(frozen=True)
 class Retries:
-    """Requests in the surge: those of completed journeys, all reloads, reloads that failed."""
+    """Requests in the surge: of completed journeys, all retries, failed retries."""
 
     useful: int
     reloads: int
@@ -26,7 +26,7 @@ class Retries:
 
 @dataclass(frozen=True)
 class Refusal:
-    """How someone was turned away for the first time."""
+    """First rejection of one user."""
 
     seconds: float
     size: int
@@ -35,7 +35,7 @@ class Refusal:
 
 @fact
 def retries(evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage) -> Retries:
-    """First tries and reloads of critical journeys in the surge."""
+    """First tries and retries of critical journeys in the surge."""
     window = surge_stage[1]
     came = judged(attempts, window)
     wanted = {each.arrival for each in came}
@@ -56,7 +56,7 @@ def retries(evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage
 def refusals(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage
 ) -> tuple[Refusal, ...]:
-    """The first refusal of each citizen, in the ramp and in the surge."""
+    """First rejection of each user, in the ramp and in the surge."""
     windows = [each for each in (plan.window("ramp"), surge_stage[1]) if each is not None]
     came = {each.arrival for window in windows for each in judged(attempts, window)}
     found: dict[int, Refusal] = {}
@@ -69,7 +69,7 @@ def refusals(
 
 
 def _is_away(request: Request) -> bool:
-    """Turned away: 429, 5xx, a closed door, or left without an answer until patience ended."""
+    """Return whether a user was rejected: 429, 5xx, closed connection, or no response in time."""
     if request.outcome == "http error":
         return request.status == 429 or request.status >= 500
     return request.outcome in SLAMMED or request.outcome in LEFT_WAITING

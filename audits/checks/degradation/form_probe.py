@@ -35,7 +35,7 @@ def fill_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Re
         before, _ = _halves(journey)
         if journey.acknowledged_by is None or not before:
             continue
-        session = context.way(200 + rank, INTERRUPTED_FORM)
+        session = context.session(200 + rank, INTERRUPTED_FORM)
         result = session.run(before)
         context.held.append(HeldForm(name, session, result.outcome, context.now()))
     yield from ()
@@ -46,10 +46,10 @@ def send_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Re
     """Send each form with what its user had, once the link is back, and read it back."""
     for rank, held in enumerate(context.held):
         journey = context.plan.profile.journeys[held.journey]
-        held.way.close()  # after a cut, a telephone has another address
-        result = held.way.run(_halves(journey)[1])
-        kept = result.outcome == "success" and _verified(context, journey, held.way, 200 + rank)
-        held.way.close()
+        held.session.close()  # after a cut, a telephone has another address
+        result = held.session.run(_halves(journey)[1])
+        kept = result.outcome == "success" and _verified(context, journey, held.session, 200 + rank)
+        held.session.close()
         record = FormObservation(
             filled=held.outcome, filled_at=held.at, resumed=result.outcome, detail=result.detail,
             kept=kept,

@@ -81,7 +81,7 @@ def deg_3(matrix: tuple[Cell, ...]) -> Measure:
             "the fault, the wait counts as endless.",
             n=len(waits),
         ),
-        "attempt: ended − intended or told, cells `*:silent`",
+        "attempt: ended − intended, guided, cells `*:silent`",
     )
 
 
@@ -96,7 +96,7 @@ def deg_4(information: Tries) -> Measure:
             done=information.succeeded,
             tried=information.tried,
         ),
-        "observation: probe `information`",
+        "observation: `information`",
     )
 
 
@@ -112,7 +112,7 @@ def deg_5(deferred: Tries) -> Measure:
             done=deferred.succeeded,
             tried=deferred.tried,
         ),
-        "observation: probe `receipt`, processed; attempts of the partner's silent cells",
+        "observation: `receipt`, processed; attempts of the partner's silent cells",
         counted=(deferred.succeeded, deferred.tried),
     )
 
@@ -135,7 +135,7 @@ def deg_6(status_page: Observation[StatusPageObservation] | None, criterion: Cri
         "human": page.answered and page.human_channel,
         "elsewhere": page.answered and page.other_host,
     }
-    return points(criterion, present, "observation: probe `status page`, during a power cut")
+    return points(criterion, present, "observation: `status page`, during a power cut")
 
 
 @judgement
@@ -149,7 +149,7 @@ def deg_7(plain_steps: Tries) -> Measure:
             done=plain_steps.succeeded,
             tried=plain_steps.tried,
         ),
-        "observation: probe `plain walk`",
+        "observation: `no script`",
     )
 
 
@@ -178,7 +178,7 @@ def deg_8(held_forms: tuple[HeldForm, ...], scale: float, criterion: Criterion) 
         value,
         share(value, complete, len(worth)),
         join((duration, *advice, forms)),
-        "observation: probe `form`; fault on citizens-interrupted-form",
+        "observation: `form`; `fault begin` and `fault heal` of citizens-interrupted-form",
         best=100.0 * min(math.log(max(cut, 1.0)) / math.log(required), 1.0),
     )
 
@@ -197,5 +197,5 @@ def deg_9(calls: tuple[Calls, ...]) -> Measure:
             silent=Number(worst.silent),
             normal=Number(worst.normal),
         ),
-        "observation: probe `traffic`, silent windows against the same load without a fault",
+        "observation: `traffic`, silent windows against the same load without a fault",
     )

@@ -35,11 +35,11 @@ class NoScriptObservation(Record):
     """Steps to which a link or a form of an earlier page leads."""
 
 
-@probe("plain walk", AtStart(1.2))
+@probe("no script", AtStart(1.2))
 def send_no_script(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Play each critical journey, and find the steps to which the HTML alone leads."""
     for rank, (name, journey) in enumerate(context.plan.profile.critical().items()):
-        session = context.way(100 + rank)
+        session = context.session(100 + rank)
         pages: list[Page] = []
         without_script: list[str] = []
         for step in journey.steps:

@@ -46,7 +46,7 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int) -> Measure:
         receipts.lost / n,
         share(receipts.lost / n, receipts.lost, n),
         reason,
-        "observation: probe `receipt`, found is false",
+        "observation: `receipt`, found is false",
         best=100.0 * min(n / SAMPLE, 1.0),
     )
 
@@ -65,7 +65,7 @@ def dat_2(receipts: Receipts) -> Measure:
             altered=receipts.altered,
             n=n,
         ),
-        "observation: probe `receipt`, once or intact is false",
+        "observation: `receipt`, unique or intact is false",
     )
 
 
@@ -133,7 +133,7 @@ def dat_5(storage_loss: StorageLoss, objectives: Objectives, criterion: Criterio
         window,
         seconds(window),
         reason,
-        "observation: probes `drill`, `drill receipt`; attempt: receipt_at",
+        "observation: `drill`, `drill receipt`; attempt: receipt_at",
         halved=broken,
     )
 
@@ -151,7 +151,7 @@ def dat_6(exports: Exports, criterion: Criterion) -> Measure:
         value,
         shown(Points(value)),
         join(_export_sentences(exports)),
-        "observation: probe `export`; profile: export",
+        "observation: `user export`, `full export`; profile: export",
         evidence_level="proven" if exports.documented else "documented",
     )
 

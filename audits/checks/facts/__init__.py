@@ -1,1 +1,1 @@
-"""Facts that several families need, each computed once from the evidence of a run."""
+"""Facts that several families use, each computed once from the evidence of a run."""

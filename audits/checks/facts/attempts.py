@@ -1,4 +1,4 @@
-"""Attempts of critical journeys, and how those of one window went."""
+"""Attempts of critical journeys, and their results in one window."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,26 +12,26 @@ from epreuve.audits.profile.model import Objectives
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
-NEVER_SENT = frozenset({"no link", "dropped", "error"})  # no fault of the service
-FEWEST = 4  # attempts under which a share says nothing
+NEVER_SENT = frozenset({"no link", "dropped", "error"})  # not failures of the service
+FEWEST = 4  # attempts: a share of fewer is not used
 
 
 @dataclass(frozen=True)
 class Tries:
-    """How often something was tried, and how often it worked."""
+    """Number of tries, and of successes among them."""
 
     tried: int
     succeeded: int
 
     @property
     def share(self) -> float:
-        """0..1."""
+        """Return the share of successes, 0 to 1."""
         return self.succeeded / self.tried
 
 
 @fact
 def objectives(plan: Plan) -> Objectives:
-    """What the operator promised."""
+    """The objectives of the operator."""
     return plan.profile.objectives
 
 
@@ -39,17 +39,17 @@ def objectives(plan: Plan) -> Objectives:
 def attempts(plan: Plan, evidence: Evidence) -> list[Attempt]:
     """Every attempt of a critical journey."""
     critical = plan.profile.critical()
-    return [each for each in evidence.attempts() if each.journey in critical]
+    return [attempt for attempt in evidence.attempts() if attempt.journey in critical]
 
 
 def judged(attempts: Sequence[Attempt], window: Window) -> list[Attempt]:
-    """The attempts that a window judges: begun before it closes by someone who has a link.
+    """Return the attempts that a window judges: sent, and started before it closes.
 
-    `attempts` are in order of time, as evidence gives them: a window is found, not looked for.
+    `attempts` must be sorted by time (binary search).
     """
     first = bisect_left(attempts, window.start, key=_intended)
     last = bisect_left(attempts, window.closes, first, key=_intended)
-    return [each for each in attempts[first:last] if each.outcome not in NEVER_SENT]
+    return [attempt for attempt in attempts[first:last] if attempt.outcome not in NEVER_SENT]
 
 
 def _intended(attempt: Attempt) -> float:
@@ -59,7 +59,7 @@ def _intended(attempt: Attempt) -> float:
 def steps(
     evidence: Evidence, attempts: Iterable[Attempt], window: Window
 ) -> Iterator[tuple[float, bool]]:
-    """Requests of these attempts in a window: seconds since the citizen wanted it, and success."""
+    """Yield seconds from the intended start and success, for each request in a window."""
     arrivals = {attempt.arrival for attempt in attempts}
     for arrival, _, seconds, succeeded in evidence.request_tries(window.start, window.end):
         if arrival in arrivals:
@@ -67,22 +67,22 @@ def steps(
 
 
 def succeeded(attempt: Attempt, end: float) -> bool:
-    """Done, and done while the window lasted: what is still in flight then has failed."""
+    """Return whether an attempt succeeded before `end`; one still in flight has failed."""
     return attempt.outcome == "success" and attempt.ended <= end
 
 
 def tries(
     attempts: Sequence[Attempt], window: Window, cohorts: frozenset[str] = frozenset()
 ) -> Tries:
-    """Journeys judged in a window, of the given cohorts or of all. Raises NoEvidence."""
-    found = [each for each in judged(attempts, window) if not cohorts or each.cohort in cohorts]
-    if len(found) < FEWEST:
+    """Return the journeys judged in a window, of some cohorts or of all. Raises NoEvidence."""
+    chosen = [one for one in judged(attempts, window) if not cohorts or one.cohort in cohorts]
+    if len(chosen) < FEWEST:
         raise NoEvidence(
             translate.plural(
                 "Only {n} journey in “{window}”: too few to conclude.",
                 "Only {n} journeys in “{window}”: too few to conclude.",
-                len(found),
+                len(chosen),
                 window=window.title,
             )
         )
-    return Tries(len(found), sum(succeeded(each, window.end) for each in found))
+    return Tries(len(chosen), sum(succeeded(attempt, window.end) for attempt in chosen))

@@ -1,4 +1,4 @@
-"""The A/A check: the same calm load twice, before anything is wrong."""
+"""A/A check: the same low load twice, before any fault."""
 
 import math
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ NAMES = ("baseline-1", "baseline-2")
 
 @dataclass(frozen=True)
 class Baseline:
-    """One calm stretch: the share of critical journeys that succeeded, and the p95 of a step."""
+    """One baseline window: success rate of critical journeys, and p95 of a step."""
 
     share: float
-    p95: float  # seconds from when the citizen wanted it; a failed step never ends
+    p95: float  # seconds from the intended start; infinite for a failed step
 
 
 @fact
 def baselines(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Baseline, Baseline]:
-    """The two calm stretches, measured as CON-1 and CON-3 measure the surge."""
+    """The two baseline windows, measured as CON-1 and CON-3 measure the surge."""
     first, second = (plan.window(name) for name in NAMES)
     if first is None or second is None:
         raise NoEvidence(translate("Two baselines are needed."))
@@ -34,6 +34,6 @@ def baselines(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[
 
 def _baseline(evidence: Evidence, attempts: list[Attempt], window: Window) -> Baseline:
     share = tries(attempts, window).share
-    found = judged(attempts, window)
-    times = [took if done else math.inf for took, done in steps(evidence, found, window)]
+    came = judged(attempts, window)
+    times = [took if done else math.inf for took, done in steps(evidence, came, window)]
     return Baseline(share, percentile(times, 0.95) if times else math.inf)

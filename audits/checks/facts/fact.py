@@ -1,7 +1,8 @@
-"""What a fact is: a function of the evidence, named after what it tells.
+"""Registry of facts: functions that compute one value from the plan and the evidence.
 
-Its parameters name what it is made from: `plan`, `evidence`, or other facts, as a test names its
-fixtures. One that the evidence cannot give raises `NoEvidence`, felt by those who asked only.
+The parameters of a fact name its inputs: `plan`, `evidence` or other facts, as a test names its
+fixtures. It raises NoEvidence where the evidence is missing; only the criteria that use it are then
+inconclusive.
 """
 
 from collections.abc import Callable
@@ -13,7 +14,7 @@ FACTS: dict[str, Callable[..., Any]] = {}
 
 
 def fact(function: Function) -> Function:
-    """Let judgements and other facts ask for this one by its name."""
+    """Register a function as the fact of its name. Raises ValueError where the name is taken."""
     if function.__name__ in FACTS:
         raise ValueError(f"two facts are called {function.__name__}: rename one")
     FACTS[function.__name__] = function

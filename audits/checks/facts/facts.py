@@ -1,4 +1,4 @@
-"""The facts of one run, each computed once, when a judgement first needs it."""
+"""Facts of one run, each computed when it is first used."""
 
 import inspect
 from typing import Any
@@ -20,17 +20,17 @@ class Facts:
         self.evidence = evidence
 
     def __getattr__(self, name: str) -> Any:
-        """Compute a fact. Raises NoEvidence, or AttributeError for what is not a fact."""
+        """Compute a fact. Raises NoEvidence, and AttributeError for an unknown name."""
         if name not in FACTS:
-            raise AttributeError(f"no fact is called {name!r}; known facts: {', '.join(FACTS)}")
+            raise AttributeError(f"no fact has the name {name!r}; known facts: {', '.join(FACTS)}")
         function = FACTS[name]
         parameters = inspect.signature(function).parameters
-        value = function(**{each: getattr(self, each) for each in parameters})
+        value = function(**{parameter: getattr(self, parameter) for parameter in parameters})
         setattr(self, name, value)
         return value
 
     def replace(self, **facts: object) -> None:
-        """Replace facts by others: several runs add up their receipts."""
+        """Replace facts by given values: trials are judged on the receipts of all runs."""
         vars(self).update(facts)
 
     def tries(self, window: Window) -> Tries:

@@ -1,4 +1,4 @@
-"""The health of the load generator: what it should have started, what it did, how late."""
+"""Health of the load generator: planned and started arrivals, lateness, CPU."""
 
 from array import array
 
@@ -9,12 +9,12 @@ from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.load.records import LoadFailure, LoadHealth, WorkerClock
 from epreuve.reports.assessment import Generator
 
-LATE = 1.0  # seconds after which an arrival was not offered when it should have been
+LATE = 1.0  # seconds of lateness from which an arrival does not count as started
 
 
 @fact
 def generator(plan: Plan, evidence: Evidence) -> Generator:
-    """Arrivals asked for and offered, 99th percentile of lateness, 95th of the CPU of a second."""
+    """Planned and started arrivals, 99th percentile of lateness, 95th of CPU per second."""
     lags, started = array("d"), 0  # seconds: eight bytes per user
     for outcome, lag in evidence.arrival_lags():
         lags.append(lag)

@@ -1,4 +1,4 @@
-"""Every third party silent: the island, and a start from cold in that state."""
+"""The service with every third party silent, and its start in that state."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from epreuve.reports.translation import Seconds
 
 @dataclass(frozen=True)
 class Alone:
-    """What the service did by itself: journeys tried, served, and whether information was."""
+    """Journeys tried and served without third parties; whether information was served."""
 
     journeys: tuple[str, ...]
     served: tuple[str, ...]
@@ -29,17 +29,16 @@ class Alone:
 def island(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str]
 ) -> Alone:
-    """Witnesses of the island: a journey is served when half of its tries are, as in the matrix."""
+    """With third parties silent: a journey is served when half of its tries succeed."""
     window = _window(plan, ISLAND_CELL, confirmed_links)
-    found = judged(attempts, window)
-    return _alone(plan, evidence, window, found, share=0.5)
+    return _alone(plan, evidence, window, judged(attempts, window), share=0.5)
 
 
 @fact
 def cold_start(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str]
 ) -> Alone:
-    """After a start with nothing outside: a journey is served as soon as one is completed."""
+    """After a start without third parties: a journey is served when one try succeeds."""
     window = _window(plan, COLD_CELL, confirmed_links)
     events = evidence.observations(*POWER_EVENTS)
     times = [event.time for event in events if window.start <= event.time < window.end]
@@ -55,8 +54,8 @@ def cold_start(
                 boot=Seconds(boot, 0),
             )
         )
-    found = [each for each in attempts if back <= each.intended < window.end]
-    return _alone(plan, evidence, window, found, share=0.0)
+    tried = [attempt for attempt in attempts if back <= attempt.intended < window.end]
+    return _alone(plan, evidence, window, tried, share=0.0)
 
 
 def _window(plan: Plan, name: str, confirmed: frozenset[str]) -> Window:

@@ -43,7 +43,7 @@ def confirmed_links(evidence: Evidence) -> frozenset[str]:
 def matrix(
     plan: Plan, attempts: list[Attempt], confirmed_links: frozenset[str]
 ) -> tuple[Cell, ...]:
-    """Journey × dependency × mode, as tried by witnesses on a clean link."""
+    """Cells by journey, dependency and mode, tried by control users on a clean network."""
     cells = [
         cell
         for window in plan.windows
@@ -59,17 +59,17 @@ def matrix(
 def _cells(plan: Plan, attempts: list[Attempt], window: Window) -> Iterable[Cell]:
     dependency, mode = window.name.rsplit(":", 1)
     for journey in plan.profile.critical():
-        found = [each for each in judged(attempts, window) if each.journey == journey]
-        if found:
+        tried = [each for each in judged(attempts, window) if each.journey == journey]
+        if tried:
             yield Cell(
                 journey=journey,
                 dependency=dependency,
                 set=plan.profile.dependencies[dependency].set,
                 mode=mode,
-                tried=len(found),
-                completed=sum(succeeded(each, window.end) for each in found),
-                acknowledged=sum(-1 < each.receipt_at <= window.end for each in found),
-                waits=tuple(_wait(each, window.end) for each in found),
+                tried=len(tried),
+                completed=sum(succeeded(each, window.end) for each in tried),
+                acknowledged=sum(-1 < each.receipt_at <= window.end for each in tried),
+                waits=tuple(_wait(each, window.end) for each in tried),
             )
 
 

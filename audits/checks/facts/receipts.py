@@ -1,4 +1,4 @@
-"""What became of what was promised."""
+"""Receipts that users were given, and the state of their submissions after the run."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from epreuve.probes.evidence.records import Attempt
 
 @dataclass(frozen=True)
 class Receipts:
-    """The audit of what was promised."""
+    """Result of reading all receipts again."""
 
     acknowledged: int
     audited: int
@@ -25,7 +25,7 @@ class Receipts:
 
 @fact
 def receipts(evidence: Evidence) -> Receipts:
-    """Every receipt given, and what became of it."""
+    """Every receipt given, and the result of reading it again."""
     totals = evidence.receipt_totals()
     if not totals.answered:
         raise NoEvidence(translate("No receipt could be read again."))
@@ -36,7 +36,7 @@ def receipts(evidence: Evidence) -> Receipts:
 
 @dataclass(frozen=True)
 class Messages:
-    """Receipts given while all was well, and connections to the SMS or mail gateways."""
+    """Receipts given without any fault, and connections to the SMS or mail gateways."""
 
     acknowledged: int
     connections: int
@@ -44,7 +44,7 @@ class Messages:
 
 @fact
 def messages(plan: Plan, attempts: list[Attempt], traffic: dict[str, Count]) -> Messages:
-    """In the control cell, where nothing else calls the gateways."""
+    """Receipts and messages of the control cell, where nothing else calls the gateways."""
     window, counted = plan.window(CONTROL_CELL), traffic.get(CONTROL_CELL)
     if window is None or counted is None:
         raise NoEvidence(translate("The control cell was not run."))

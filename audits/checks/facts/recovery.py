@@ -1,4 +1,4 @@
-"""The way back after each power cut, and when everybody returns."""
+"""Recovery after each power cut, and the rebound after the crisis."""
 
 import math
 from bisect import bisect_left
@@ -19,7 +19,7 @@ USEFUL_WINDOW = 300.0  # real seconds over which that share is taken
 
 @dataclass(frozen=True)
 class Recovery:
-    """One power cut and the way back; `useful` is None when the service never was again."""
+    """One power cut and the recovery; `useful` is None where the service never recovered."""
 
     pattern: str
     cut: float
@@ -40,7 +40,7 @@ def rebound(plan: Plan, attempts: list[Attempt]) -> Tries:
 
 @fact
 def cuts_of_the_crisis(plan: Plan, evidence: Evidence) -> int:
-    """How many times the power was cut in the crisis; the cold start after it is none."""
+    """Number of power cuts in the crisis, without the cold start after it."""
     cold = plan.window(COLD_CELL)
     until = math.inf if cold is None else cold.start
     return sum(cut.time < until for cut in evidence.observations(PowerOff))
@@ -48,7 +48,7 @@ def cuts_of_the_crisis(plan: Plan, evidence: Evidence) -> int:
 
 @fact
 def recoveries(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Recovery, ...]:
-    """Each single cut, and each series of cuts as one."""
+    """Recovery from each single cut, and from each series of cuts as one."""
     groups: list[list[PowerCut]] = []
     for cut in (each for each in plan.cuts if each.stage != COLD_CELL):  # REC-3 has its own
         if groups and groups[-1][-1].pattern == cut.pattern:
@@ -72,13 +72,13 @@ def _recovery(
     back = group[-1].end
     answering = evidence.first_success(back, until)
     useful = _useful(plan, attempts, back, until)
-    if useful is not None:  # a citizen who insisted may have come before the service was up
+    if useful is not None:  # a user who retried may have started before the service was up
         useful = max(useful, answering or useful)
     return Recovery(group[-1].pattern, group[0].start, back, answering, useful)
 
 
 def _useful(plan: Plan, attempts: list[Attempt], back: float, until: float) -> float | None:
-    """When the first window with enough success begins."""
+    """Return the start of the first window with enough successes, None without one."""
     length = min(max(USEFUL_WINDOW / plan.scale, 3.0), (until - back) / 2)
     seen = [e for e in attempts if back - 1 <= e.intended and e.outcome not in NEVER_SENT]
     start = back

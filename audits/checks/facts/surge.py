@@ -1,4 +1,4 @@
-"""The surge: the crowd alone, with nothing silent, slow or cut."""
+"""The surge: a stage with high load, without faults or power cuts."""
 
 import math
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ SurgeStage = tuple[Stage, Window]
 
 @dataclass(frozen=True)
 class Goodput:
-    """Critical journeys that succeed, a second; `best` is the ramp's, or all that was asked."""
+    """Successful critical journeys per second; `best` is the best of the ramp, or the demand."""
 
     peak: float
     best: float
@@ -27,7 +27,7 @@ class Goodput:
 
 @fact
 def surge_stage(plan: Plan) -> SurgeStage:
-    """The stage whose only cause of failure is the crowd: nothing fails or is cut."""
+    """The first stage of the crisis with high load and without faults or power cuts."""
     for stage in plan.crisis.stages:
         window = plan.window(stage.id)
         clean = not (stage.faults or stage.cuts)
@@ -44,7 +44,7 @@ def surge(attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
 
 @fact
 def flash(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
-    """Critical journeys in the first five minutes of the surge (at the run's scale)."""
+    """Critical journeys in the first five minutes of the surge, compressed by the scale."""
     stage, window = surge_stage
     if stage.load.shape != "announcement":
         raise NoEvidence(translate("The surge is not sudden."))
@@ -62,7 +62,7 @@ def poor_links(attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
 def step_times(
     evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage
 ) -> tuple[float, ...]:
-    """Seconds of each step in the surge, from when the citizen wanted it; failed: infinite."""
+    """Seconds of each step in the surge, from the intended start; infinite for a failed one."""
     window = surge_stage[1]
     found = judged(attempts, window)
     if len(found) < FEWEST:
@@ -72,7 +72,7 @@ def step_times(
 
 @fact
 def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge: Tries) -> Goodput:
-    """At the surge's peak, and the best third of the ramp; asked rate × share of success.
+    """Goodput at the peak of the surge, and in the best third of the ramp.
 
     Nobody can serve more than was asked: the best counts up to the surge's own demand.
     """
@@ -95,8 +95,8 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
 
 
 def _asked(plan: Plan, load: str, start: float, end: float) -> float:
-    found = next(each for each in plan.loads if each.name == load)
-    return found.expected(start, end) / (end - start)
+    wanted = next(one for one in plan.loads if one.name == load)
+    return wanted.expected(start, end) / (end - start)
 
 
 def _linked_share(plan: Plan, load: str) -> float:

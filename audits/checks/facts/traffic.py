@@ -11,7 +11,7 @@ from epreuve.audits.profile.model import COMFORT_SETS
 from epreuve.probes.evidence.observation import Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 
-FEWEST_CALLS = 4  # normal connections under which a ratio says nothing
+FEWEST_CALLS = 4  # normal connections: a ratio to fewer is not used
 
 
 @record_kind("traffic")
@@ -24,7 +24,7 @@ class TrafficObservation(Record):
 
 @dataclass(frozen=True)
 class Count:
-    """Connections opened in a window, by link, and the seconds between the two readings."""
+    """Connections opened in a window, by proxy, and seconds between the two readings."""
 
     opened: dict[str, int]
     lasted: float
@@ -32,7 +32,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Calls:
-    """Connections to one dependency: a minute when it was silent, a minute normally."""
+    """Connections per minute to one dependency, while it was silent and normally."""
 
     dependency: str
     silent: float
@@ -40,7 +40,7 @@ class Calls:
 
     @property
     def ratio(self) -> float:
-        """Silent ÷ normal."""
+        """Return silent ÷ normal."""
         return self.silent / self.normal
 
 
@@ -64,7 +64,7 @@ def traffic(evidence: Evidence) -> dict[str, Count]:
 
 @fact
 def calls(plan: Plan, traffic: dict[str, Count]) -> tuple[Calls, ...]:
-    """Each dependency in its silent cell against the control cell, and stage against stage."""
+    """Each dependency in its silent cell against the control cell, and between stages."""
     found = [*_cells(plan, traffic), *_stages(plan, traffic)]
     if not found:
         raise NoEvidence(translate("No dependency has enough connections in normal operation."))
@@ -79,7 +79,7 @@ def _cells(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
 
 
 def _stages(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
-    """Stages in which a set is silent against the surge alone, at equal load."""
+    """Compare stages in which a set is silent with the surge, at equal load."""
     stages = [
         stage
         for stage in plan.crisis.stages

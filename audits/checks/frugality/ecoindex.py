@@ -20,7 +20,7 @@ KILOBYTES = (
 
 
 def ecoindex(elements: float, requests: float, size: float) -> float:
-    """0–100 from the number of elements, of requests, and bytes; the CNUMR rounds it."""
+    """Return the score, 0 to 100, from elements, requests and bytes, rounded as the CNUMR does."""
     ranks = (
         3 * _rank(DOM, elements),
         2 * _rank(REQUESTS, requests),

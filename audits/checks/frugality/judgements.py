@@ -41,7 +41,7 @@ def fru_1(edge_page: Observation[EdgePageObservation]) -> Measure:
         value,
         seconds(value),
         join((*sentences, _reader(page.reader))),
-        "observation: probe `edge page`",
+        "observation: `edge page`",
     )
 
 
@@ -70,7 +70,7 @@ def fru_3(pages: Pages) -> Measure:
         value,
         shown(Bytes(value, 1)),
         join((sentence, _reader(pages[0].record.reader))),
-        "observation: probe `page`, bytes",
+        "observation: `page`, bytes",
     )
 
 
@@ -83,7 +83,7 @@ def fru_4(pages: Pages) -> Measure:
         value,
         translate("{index} of 100", index=Number(value, 0, "down")),
         join((sentence, _reader(pages[0].record.reader))),
-        "observation: probe `page`, elements, requests, bytes",
+        "observation: `page`, elements, requests, bytes",
     )
 
 
@@ -102,7 +102,7 @@ def fru_5(pages: Pages) -> Measure:
         value,
         shown(Number(value, 2, "up")),
         join((sentence, _reader(pages[0].record.reader))),
-        "observation: probe `page`, repeat_bytes and bytes",
+        "observation: `page`, repeat_bytes and bytes",
     )
 
 
@@ -145,7 +145,7 @@ def fru_6(markup: tuple[Observation[MarkupObservation], ...]) -> Measure:
         3.0 - len(required),
         shown(Number(len(required))),
         reason,
-        "observation: probe `markup`, needs_recent",
+        "observation: `markup`, recent_features",
         best=100.0 * (1 - len(required) / 3),
     )
 
@@ -165,5 +165,5 @@ def fru_7(essential_page: Observation[EssentialPageObservation], criterion: Crit
         "printable": page.print_style
         or (page.pdf_bytes is not None and page.pdf_bytes <= limits["maximum_pdf_bytes"]),
     }
-    evidence = f"observation: probe `essential page`, {essential_page.subject}"
+    evidence = f"observation: `essential page`, {essential_page.subject}"
     return points(criterion, present, evidence)

@@ -23,7 +23,7 @@ def hum_1(human_channel: tuple[Observation[HumanChannelObservation], ...]) -> Me
             both=both,
             n=len(points),
         ),
-        "observation: probe `human channel`",
+        "observation: `human channel`",
     )
 
 
@@ -42,6 +42,6 @@ def hum_5(markup: tuple[Observation[MarkupObservation], ...]) -> Measure:
             passed=passed,
             tests=tests,
         ),
-        "observation: probe `markup`, shortcomings",
+        "observation: `markup`, accessibility_defects",
         best=100.0 * value,
     )

@@ -102,15 +102,13 @@ def ind_5(slowed_pages: tuple[Slowed, ...]) -> Measure:
         reason = join((reason, translate("It was not useful within the time limit.")))
     else:
         value = translate("+ {time}", time=Seconds(worst.added))
-    return Measure(
-        worst.added, value, reason, "observation: probe `comfort page` against `page`, useful"
-    )
+    return Measure(worst.added, value, reason, "observation: `comfort page` against `page`, useful")
 
 
 @judgement
 def ind_6(observed_hosts: frozenset[str], declared_hosts: frozenset[str]) -> Measure:
     """Share of the third-party hosts in the pages that the profile declares."""
-    evidence = "observation: probe `page`, third_parties"
+    evidence = "observation: `page`, third_parties"
     if not observed_hosts:
         reason = translate("The pages of the journeys load nothing from another host.")
         return Measure(1.0, translate("no third party"), reason, evidence)
@@ -156,7 +154,7 @@ def ind_8(components: Components, published: str) -> Measure:
         free / listed,
         share(free / listed, free, listed),
         join(sentences),
-        f"plan: components, sha256:{components.sha256}; observation: probe `publiccode`",
+        f"plan: components, sha256:{components.sha256}; observation: `publiccode`",
         kind="declared",  # a document of the operator
         evidence_level="documented",
     )

@@ -1,4 +1,4 @@
-"""Who holds what the service stands on."""
+"""Providers of the service and of its infrastructure dependencies."""
 
 import ipaddress
 from collections.abc import Iterator
@@ -13,17 +13,17 @@ from epreuve.probes.http.address import split_host_port
 
 CONCENTRATED = frozenset({"DNS", "CDN", "ID", "MAIL", "OTP"})  # beside hosting
 SECOND_LEVELS = frozenset({"co", "com", "org", "net", "gov", "gouv", "ac", "edu", "asso"})
-FEWEST = 3  # places under which a share tells nothing [A]
+FEWEST = 3  # functions: a share of fewer is not used [A]
 
 
 @fact
 def providers(plan: Plan) -> dict[str, str]:
-    """Who holds each place: the service, its status page, DNS, CDN, identity, mail, SMS.
+    """Provider of each function: the service, its status page, DNS, CDN, identity, mail, SMS.
 
     `provider:` in the profile says so; without it, hosts of one domain count as one provider [A].
     """
-    found = {place: name or _behind(host) for place, name, host in _places(plan.profile)}
-    unknown = ", ".join(place for place, name in found.items() if not name)
+    names = {place: name or _behind(host) for place, name, host in _places(plan.profile)}
+    unknown = ", ".join(place for place, name in names.items() if not name)
     if unknown:
         raise NoEvidence(
             translate(
@@ -31,17 +31,17 @@ def providers(plan: Plan) -> dict[str, str]:
                 functions=unknown,
             )
         )
-    if len(found) < FEWEST:
+    if len(names) < FEWEST:
         raise NoEvidence(
             translate(
-                "Only {n} functions are known: too few to measure a concentration.", n=len(found)
+                "Only {n} functions are known: too few to measure a concentration.", n=len(names)
             )
         )
-    return found
+    return names
 
 
 def _places(profile: Profile) -> Iterator[tuple[str, str | None, str]]:
-    """The place in the profile, the provider that it names, the host that answers."""
+    """Yield the place in the profile, its `provider:`, and its host."""
     service, page = profile.service, profile.status_page
     yield "service", service.provider, urlsplit(service.address).hostname or ""
     if page is not None and page != "none":
@@ -53,7 +53,7 @@ def _places(profile: Profile) -> Iterator[tuple[str, str | None, str]]:
 
 
 def _behind(host: str) -> str:
-    """The address, or the domain that somebody registered; "" when it is this very network.
+    """Return the address or the registered domain of a host; "" on a private network.
 
     Its last two labels, three when a country's second level is of those above [A].
     """

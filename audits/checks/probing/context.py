@@ -17,7 +17,7 @@ from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.session import Session, SessionResult, run_session
 
 PAGE_LIMIT = 20.0  # seconds
-OURS = 10_000_000  # arrivals from here on are the harness's own citizens, not the crowd's
+OURS = 10_000_000  # first number of the probes' own users
 
 ProbeFunction = Callable[["ProbeContext", Probe], Iterator[Observation[Record]]]
 Function = TypeVar("Function", bound=ProbeFunction)
@@ -38,10 +38,10 @@ def probe(name: str, *moments: Moment) -> Callable[[Function], Function]:
 
 @dataclass
 class HeldForm:
-    """A form filled by someone whose link is about to be cut."""
+    """A form filled by a user whose link will be cut."""
 
     journey: str
-    way: Session
+    session: Session
     outcome: Outcome
     at: float
 
@@ -58,43 +58,45 @@ class ProbeContext:
 
     @property
     def authority(self) -> str:
-        """The host and port that a browser names."""
+        """Return the host and port that a browser sends."""
         return self.plan.profile.service.authority
 
     def endpoint(self, cohort: str = CONTROL_COHORT) -> str:
-        """Where a cohort dials the service."""
+        """Return the proxy address of the service for a cohort."""
         scheme = urlsplit(self.plan.profile.service.address).scheme
         return f"{scheme}://{self.endpoints[cohort]}"
 
     def resolve(self, cohort: str = CONTROL_COHORT) -> dict[str, str]:
-        """Where a browser of this cohort finds each host: declared third parties are local."""
-        found = {self.authority: self.endpoint(cohort)}
+        """Return the address of each host for a browser of a cohort; third parties are local."""
+        addresses = {self.authority: self.endpoint(cohort)}
         for name, each in self.plan.profile.dependencies.items():
-            found[each.listen] = f"http://{self.endpoints.get(f'{cohort}-{name}', each.listen)}"
-        return found
+            addresses[each.listen] = f"http://{self.endpoints.get(f'{cohort}-{name}', each.listen)}"
+        return addresses
 
     def load(
         self, path: str, limit: float, cohort: str = CONTROL_COHORT, *, repeat: bool = True
     ) -> PageView:
-        """A page as this run's browser loads it: the HTML parser's, or Chromium when asked for."""
+        """Load a page with the HTML parser, or with Chromium where the plan says so."""
         endpoints = self.resolve(cohort)
         if not self.plan.browser:
             return load_page(path, self.authority, limit, endpoints, repeat=repeat)
         return load_in_chromium(path, self.authority, limit, endpoints, repeat=repeat)
 
     def paths(self) -> list[str]:
-        """The pages of critical journeys that need nothing captured."""
+        """Return the pages of critical journeys whose path has no captured value."""
         steps = [step for each in self.plan.profile.critical().values() for step in each.steps]
         paths = [step.get for step in steps if step.get is not None and "{" not in step.get]
         return list(dict.fromkeys(paths)) or ["/"]
 
     def read(self, path: str, limit: float = PAGE_LIMIT) -> SessionResult:
-        """One page, on a witness's link."""
+        """Load one page on the control network."""
         citizen = Citizen(self.plan.seed, OURS)
         return run_session((Step(get=path),), {}, citizen, self.endpoint(), self.authority, limit)
 
-    def way(self, citizen: int, cohort: str = CONTROL_COHORT, limit: float = PAGE_LIMIT) -> Session:
-        """A citizen of ours, ready to walk."""
+    def session(
+        self, citizen: int, cohort: str = CONTROL_COHORT, limit: float = PAGE_LIMIT
+    ) -> Session:
+        """Return a new session of one of the probes' users."""
         number = OURS + citizen
         return Session(
             Citizen(self.plan.seed, number), self.endpoint(cohort), self.authority, limit

@@ -68,7 +68,7 @@ def _filed(context: ProbeContext, journey: Journey, number: int, until: float) -
     left = until - context.now()
     if left <= 0.1:
         return None
-    session = context.way(number, limit=left)
+    session = context.session(number, limit=left)
     return session if session.run(journey.steps).outcome == "success" else None
 
 

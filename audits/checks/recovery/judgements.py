@@ -46,7 +46,7 @@ def rec_2(recoveries: tuple[Recovery, ...]) -> Measure:
             back=back,
             n=len(recoveries),
         ),
-        "observation: probe `power`; request: first success after each return",
+        "observation: `power off`; request: first success after each return",
     )
 
 
@@ -109,5 +109,5 @@ def rec_4(backlog: Backlog) -> Measure:
         value,
         translate("× {ratio}", ratio=ratio),
         join((filed, processed)),
-        "observation: probe `backlog`",
+        "observation: `backlog`",
     )

@@ -70,11 +70,11 @@ _variation_option = click.option(
 _hold_out_option = click.option("--hold-out", "variation", type=int, default=None, hidden=True)
 _quick_option = click.option(
     "--quick", "scale", flag_value=QUICK, type=float,
-    help=f"Highest time compression, about three minutes (--scale {QUICK:g}).",
+    help=f"Short run of about three minutes (--scale {QUICK:g}).",
 )  # fmt: skip
 _full_option = click.option(
     "--full", "scale", flag_value=FULL, type=float,
-    help=f"No time compression, about an hour (--scale {FULL:g}).",
+    help=f"Run without time compression, about an hour (--scale {FULL:g}).",
 )  # fmt: skip
 language_option = click.option(
     "--lang", "language", type=click.Choice(["fr", "en"]), default=default_language,

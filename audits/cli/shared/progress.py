@@ -6,13 +6,15 @@ from typing import Unpack
 
 from epreuve.audits.cli.shared.options import ProgressOptions
 from epreuve.audits.execution.progress.event_lines import EventLines
-from epreuve.audits.execution.progress.listener import Listener, Listeners, listener
+from epreuve.audits.execution.progress.listener import Listener, ListenerGroup, SilentListener
+from epreuve.audits.execution.progress.terminal_lines import TerminalLines
 from epreuve.audits.planning.plan import Plan
+from epreuve.reports.language import Language
 
 
 @contextmanager
 def progress_listener(
-    plan: Plan, language: str, **options: Unpack[ProgressOptions]
+    plan: Plan, language: Language, **options: Unpack[ProgressOptions]
 ) -> Iterator[Listener]:
     """Open the listeners that the options ask for. Raises Misuse when the port is in use."""
     with ExitStack() as stack:
@@ -21,14 +23,17 @@ def progress_listener(
             listeners.append(EventLines(plan))
         else:
             label = options.get("label", "")
-            listeners.append(listener(plan, language, quiet=options["quiet"], label=label))
+            quiet = options["quiet"]
+            listeners.append(
+                SilentListener() if quiet else TerminalLines(plan, language=language, label=label)
+            )
         if options["metrics_port"]:
             # Late, because most runs serve no metrics and the Prometheus client is slow to import.
-            from epreuve.audits.execution.progress.metrics import LiveFigures
-            from epreuve.audits.execution.progress.metrics_server import serving
+            from epreuve.audits.execution.progress.metrics import LiveMetrics
+            from epreuve.audits.execution.progress.metrics_server import serve_metrics
 
-            figures = LiveFigures(plan)
+            metrics = LiveMetrics(plan)
             address = (options["metrics_host"], options["metrics_port"])
-            stack.enter_context(serving(figures, *address))
-            listeners.append(figures)
-        yield Listeners(*listeners)
+            stack.enter_context(serve_metrics(metrics, *address))
+            listeners.append(metrics)
+        yield ListenerGroup(*listeners)

@@ -1,4 +1,4 @@
-"""The progress of a run for another program: one JSON object a line, told in docs/events.md."""
+"""Progress of a run for other programs: one JSON object per line, see docs/events.md."""
 
 import json
 import sys
@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 from typing import TextIO
 
-from epreuve.audits.execution.progress.listener import STOPPED, Quiet
+from epreuve.audits.execution.progress.listener import SilentListener
 from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.steps import (
     BeginFault,
@@ -24,10 +24,11 @@ from epreuve.reports.assessment import Assessment
 from epreuve.reports.text import Text
 
 TALLY_EVERY = 1.0  # seconds of the run
+STOPPED = "stopped by itself"  # of a service without power cut
 
 
-class EventLines(Quiet):
-    """Writes what happens as it happens; ASCII only, so that no text of a service is dangerous."""
+class EventLines(SilentListener):
+    """Writer of events. ASCII only, so that no text of a service can control a terminal."""
 
     def __init__(self, plan: Plan, out: TextIO | None = None) -> None:
         self._plan, self._out = plan, out or sys.stderr
@@ -36,12 +37,12 @@ class EventLines(Quiet):
         self._requests: Counter[str] = Counter()
         self._next_tally = 0.0
 
-    def say(self, text: Text) -> None:
+    def message(self, text: Text) -> None:
         """Write a sentence, in both languages."""
-        self._write("said", text=text.model_dump())
+        self._write("message", text=text.model_dump())
 
     def step(self, step: Step) -> None:
-        """Write a window that begins, a fault, a power cut or a probe."""
+        """Write the start of a window, a fault, a power cut or a probe."""
         match step:
             case EnterWindow(at=at, window=window):
                 self._write(
@@ -57,10 +58,10 @@ class EventLines(Quiet):
             case PowerOn(at=at, cut=cut):
                 self._write("power", at=at, state="on", pattern=cut.pattern)
             case SendProbe(at=at, probe=probe):
-                self._write("look", at=at, probe=probe.name)
+                self._write("probe", at=at, probe=probe.name)
 
-    def seen(self, row: Row) -> None:
-        """Count journeys and requests by outcome; write what the service did by itself."""
+    def row(self, row: Row) -> None:
+        """Count journeys and requests by outcome; write that the service stopped by itself."""
         if isinstance(row, Attempt):
             with self._lock:
                 self._journeys[row.outcome] += 1
@@ -71,17 +72,17 @@ class EventLines(Quiet):
             self._write("service", at=row.time, what=STOPPED)
 
     def tick(self, now: float) -> None:
-        """Write the tally, every second."""
+        """Write the counts, every second."""
         if now >= self._next_tally:
             self._next_tally = now + TALLY_EVERY
             self._tally(now)
 
-    def judged(self, assessment: Assessment) -> None:
-        """Write the last tally and the result."""
+    def assessed(self, assessment: Assessment) -> None:
+        """Write the last counts and the result."""
         self._tally(assessment.run.duration)
         result = assessment.result
         self._write(
-            "judged", run=assessment.run.id, letter=result.letter, score=result.score,
+            "assessed", run=assessment.run.id, letter=result.letter, score=result.score,
             floor=result.floor, ceiling=result.ceiling, coverage=result.coverage,
             knockouts=[knockout.id for knockout in result.knockouts],
         )  # fmt: skip
@@ -93,8 +94,8 @@ class EventLines(Quiet):
         at = round(now, 3)
         self._write("tally", at=at, asked=round(expected, 1), journeys=journeys, requests=requests)
 
-    def _write(self, event: str, **facts: object) -> None:
-        line = json.dumps({"event": event, **facts}, ensure_ascii=True, allow_nan=False)
+    def _write(self, event: str, **fields: object) -> None:
+        line = json.dumps({"event": event, **fields}, ensure_ascii=True, allow_nan=False)
         with self._lock:
             print(line, file=self._out, flush=True)
 

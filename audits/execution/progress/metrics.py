@@ -1,7 +1,7 @@
-"""The figures of a run while it goes on, for Prometheus; told in docs/prometheus/README.md.
+"""Metrics of a run in progress, for Prometheus; see docs/prometheus/README.md.
 
-Every label takes its values from the plan or from a fixed list: nothing that a service answers
-can add a series.
+The values of labels come from the plan or from a fixed list: a response of the service can never
+add a series.
 """
 
 import threading
@@ -19,7 +19,7 @@ from prometheus_client.core import (
 )
 from prometheus_client.registry import Collector
 
-from epreuve.audits.execution.progress.listener import Quiet
+from epreuve.audits.execution.progress.listener import SilentListener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import BeginFault, HealFault, PowerOff, PowerOn, Step
 from epreuve.probes.evidence.recorder import Row
@@ -29,35 +29,35 @@ from epreuve.reports.cleaning import clean
 from epreuve.reports.openmetrics import Figures
 
 BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)  # seconds
-LONGEST_WAIT = 60.0  # seconds at most for a last scrape
+LONGEST_WAIT = 60.0  # seconds to wait for a last scrape, at most
 PHASES = ("before", "during", "after")
 
 
 class Histogram:
-    """How long things took: counts by bound, and their sum."""
+    """Histogram of durations in seconds: counts by upper bound, and their sum."""
 
     def __init__(self) -> None:
         self._counts = [0] * (len(BOUNDS) + 1)
         self._sum = 0.0
 
     def add(self, seconds: float) -> None:
-        """Count one."""
+        """Add one duration."""
         self._counts[bisect_left(BOUNDS, seconds)] += 1
         self._sum += seconds
 
     def buckets(self) -> list[tuple[str, float]]:
-        """Return each upper bound with how many took no longer, as Prometheus wants them."""
+        """Return each upper bound with the cumulative count, as Prometheus requires."""
         bounds = [*(f"{bound:g}" for bound in BOUNDS), "+Inf"]
         return list(zip(bounds, accumulate(self._counts), strict=True))
 
     @property
     def sum(self) -> float:
-        """Seconds in all."""
+        """Sum of the durations, in seconds."""
         return self._sum
 
 
-class LiveFigures(Quiet, Collector):
-    """Follows a run and answers scrapes; after the run, gives the result's figures too."""
+class LiveMetrics(SilentListener, Collector):
+    """Listener that answers scrapes; after the run, also with the result."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -70,12 +70,10 @@ class LiveFigures(Quiet, Collector):
         self._power = 1
         self._result: Figures | None = None
         self._scrapes: deque[float] = deque(maxlen=2)
-        self._told = threading.Event()
-
-    # --- what is heard ---
+        self._result_scraped = threading.Event()
 
     def step(self, step: Step) -> None:
-        """Keep what is in force."""
+        """Keep the faults and the power cut in force."""
         with self._lock:
             match step:
                 case BeginFault(span=span):
@@ -89,8 +87,8 @@ class LiveFigures(Quiet, Collector):
                 case _:
                     pass
 
-    def seen(self, row: Row) -> None:
-        """Count journeys and requests by outcome, and how long requests took."""
+    def row(self, row: Row) -> None:
+        """Count journeys and requests by outcome, with the durations of requests."""
         with self._lock:
             if isinstance(row, Attempt):
                 self._journeys[row.outcome] += 1
@@ -102,11 +100,9 @@ class LiveFigures(Quiet, Collector):
         """Keep the time."""
         self._now = now
 
-    def judged(self, assessment: Assessment) -> None:
-        """Give the result's figures from now on."""
+    def assessed(self, assessment: Assessment) -> None:
+        """Add the result to the next scrapes."""
         self._result = Figures(assessment)
-
-    # --- what is told ---
 
     def collect(self) -> Iterable[Metric]:
         """Answer a scrape."""
@@ -114,17 +110,17 @@ class LiveFigures(Quiet, Collector):
         result = self._result
         with self._lock:
             yield from self._progress()
-            yield from self._crowd()
-            yield from self._harm()
+            yield from self._load()
+            yield from self._faults_and_power()
         if result is not None:
             yield from result.collect()
-            self._told.set()
+            self._result_scraped.set()
 
     def wait_last_scrape(self) -> None:
-        """Let whoever scrapes at intervals have the result: at most two of them, or a minute."""
+        """Wait for a scrape of the result: two intervals between scrapes, or a minute, at most."""
         if self._result is not None and len(self._scrapes) == 2:
             interval = self._scrapes[1] - self._scrapes[0]
-            self._told.wait(min(2 * interval, LONGEST_WAIT))
+            self._result_scraped.wait(min(2 * interval, LONGEST_WAIT))
 
     def _progress(self) -> Iterator[Metric]:
         plan, now = self._plan, self._now
@@ -133,25 +129,27 @@ class LiveFigures(Quiet, Collector):
             "crisis": plan.crisis.id,
             "seed": str(plan.seed),
         }
-        yield _gauge("plan_info", "What is being played.", [(about, 1)])
-        yield _gauge("elapsed_seconds", "Seconds since the run's zero.", [({}, now)])
-        yield _gauge("planned_seconds", "Seconds that the plan lasts.", [({}, plan.duration)])
+        yield _gauge("plan_info", "Run in progress.", [(about, 1)])
+        yield _gauge("elapsed_seconds", "Seconds since the start of the run.", [({}, now)])
+        yield _gauge(
+            "planned_seconds", "Planned length of the run, in seconds.", [({}, plan.duration)]
+        )
         phase = plan.phase_at(now)
         phases = [({"phase": name}, int(name == phase)) for name in PHASES]
-        yield _gauge("phase", "1 for the phase that goes on, 0 for the others.", phases)
+        yield _gauge("phase", "1 for the current phase, 0 for the others.", phases)
         windows = [
             ({"window": each.name, "kind": each.kind}, 1)
             for each in plan.windows
             if each.kind != "phase" and each.start <= now < each.end
         ]
-        yield _gauge("window", "1 for each window that goes on; absent otherwise.", windows)
+        yield _gauge("window", "1 for each current window; absent otherwise.", windows)
 
-    def _crowd(self) -> Iterator[Metric]:
+    def _load(self) -> Iterator[Metric]:
         expected = self._plan.expected_arrivals(0.0, self._now)
-        text = "Journeys that citizens wanted to begin, as planned."
+        text = "Journeys planned so far."
         yield CounterMetricFamily("epreuve_arrivals_asked", text, value=expected)
         offered = sum(n for name, n in self._journeys.items() if name not in ("no link", "dropped"))
-        text = "Journeys that were begun, counted when they end."
+        text = "Journeys begun, counted when they end."
         yield CounterMetricFamily("epreuve_arrivals_offered", text, value=offered)
         journeys = CounterMetricFamily(
             "epreuve_journeys", "Journeys that ended, by outcome.", labels=["outcome"]
@@ -161,14 +159,14 @@ class LiveFigures(Quiet, Collector):
         yield journeys
         times = HistogramMetricFamily(
             "epreuve_request_duration_seconds",
-            "From when a citizen wanted a request to its end, by outcome.",
+            "Time from the planned start of a request to its end, by outcome.",
             labels=["outcome"],
         )
         for outcome, each in self._requests.items():
             times.add_metric([outcome], each.buckets(), each.sum)
         yield times
 
-    def _harm(self) -> Iterator[Metric]:
+    def _faults_and_power(self) -> Iterator[Metric]:
         faults = [
             ({"subject": clean(subject), "kind": kind}, state)
             for (subject, kind), state in self._faults.items()

@@ -1,4 +1,4 @@
-"""The reference, told by the code itself: one module a page, found by looking in this package.
+"""Reference pages, generated from the code. Each module of this package generates its pages.
 
-Each has `pages(language)`: the MyST text of its pages, by file name.
+`pages(language)` returns the MyST text of each page, by file name.
 """

@@ -1,4 +1,4 @@
-"""The crises that come with the product, and the format of a crisis file."""
+"""Pages of the crises of the library and of the format of a crisis file."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,12 +8,13 @@ from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
 from epreuve.audits.crises.crisis_file import CrisisFile
 from epreuve.audits.crises.description import CrisisDescription
 from epreuve.audits.crises.template import scaffold
+from epreuve.faults.registry import fault_kinds
 from reference.schema import sections
 from reference.sentences import Language, pair, table
 
 
 def pages(language: Language) -> dict[str, str]:
-    """The library, and how to write one's own."""
+    """Return the page of the library and the page of the format."""
     crises = [read_crisis(name) for name in crisis_ids()]
     return {"crises": _library(crises, language), "crisis-format": _format(language)}
 
@@ -21,20 +22,17 @@ def pages(language: Language) -> dict[str, str]:
 def _library(crises: list[Crisis], language: Language) -> str:
     title = pair("Les crises", "The crises", language)
     lead = pair(
-        "Les faits portent leur source et une marque ; les hypothèses disent qu'elles en sont. "
-        "`epreuve crises show ID` les raconte, avec la chronologie dessinée.",
-        "Facts carry their source and a mark; assumptions say that they are some. "
-        "`epreuve crises show ID` tells them, with the timeline drawn.",
+        "Les faits ont une source, une date et une marque ; les hypothèses sont à part. "
+        "`epreuve crises show ID` affiche une crise avec sa chronologie.",
+        "Facts have a source, a date and a mark; assumptions are listed apart. "
+        "`epreuve crises show ID` shows a crisis with its timeline.",
         language,
     )
-    rows = [(f"[`{each.id}`](#crisis-{each.id})", _title(each, language)) for each in crises]
+    rows = [(f"[`{one.id}`](#crisis-{one.id})", one.title.of(language)) for one in crises]
     index = table(("id", pair("crise", "crisis", language)), rows)
-    told = "\n".join("\n".join(_crisis(CrisisDescription(each, language))) for each in crises)
-    return f"# {title}\n\n{lead}\n\n{index}\n{told}"
-
-
-def _title(crisis: Crisis, language: Language) -> str:
-    return pair(crisis.title.fr, crisis.title.en, language)
+    descriptions = (CrisisDescription(crisis, language) for crisis in crises)
+    text = "\n".join("\n".join(_crisis(description)) for description in descriptions)
+    return f"# {title}\n\n{lead}\n\n{index}\n{text}"
 
 
 def _crisis(text: CrisisDescription) -> Iterator[str]:
@@ -47,13 +45,13 @@ def _crisis(text: CrisisDescription) -> Iterator[str]:
     )
     rows = [
         (
-            text.phase(each.phase),
-            text.of(each.title),
-            text.load(each),
-            text.mix(each),
-            text.power(each) or "–",
+            text.phase(stage.phase),
+            text.of(stage.title),
+            text.load(stage),
+            text.mix(stage),
+            text.power(stage) or "–",
         )
-        for each in crisis.stages
+        for stage in crisis.stages
     ]
     yield table(tuple(head.split("|")), rows)
     facts = [
@@ -68,33 +66,59 @@ def _crisis(text: CrisisDescription) -> Iterator[str]:
 
 
 def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
-    told = [f"- {line}" for line in lines]
-    if told:
-        yield f"**{title}**\n\n" + "\n".join(told) + "\n"
+    items = [f"- {line}" for line in lines]
+    if items:
+        yield f"**{title}**\n\n" + "\n".join(items) + "\n"
+
+
+def _faults(language: Language) -> str:
+    """Return the table of the fault kinds with their fields."""
+    title = pair("Les pannes d'une étape", "The faults of a stage", language)
+    lead = pair(
+        "Une panne a les champs `sets` et `kind`, puis ceux de sa sorte : "
+        "`{sets: [ID, PAY], kind: slow, delay: 10 s}`.",
+        "A fault has the fields `sets` and `kind`, then those of its kind: "
+        "`{sets: [ID, PAY], kind: slow, delay: 10 s}`.",
+        language,
+    )
+    rows = [
+        (
+            f"`{kind}`",
+            fault.label.of(language),
+            ", ".join(f"`{name}`" for name in fault.model_fields if name != "kind") or "–",
+        )
+        for kind, fault in fault_kinds().items()
+    ]
+    head = (
+        "`kind`",
+        pair("la dépendance est…", "the dependency is…", language),
+        pair("champs", "fields", language),
+    )
+    return f"## {title}\n\n{lead}\n\n{table(head, rows)}\n"
 
 
 def _format(language: Language) -> str:
     lead = pair(
         """# Écrire une crise
 
-`epreuve crises new ID` écrit un fichier commenté qui se joue déjà ; `--crisis ./ID.yaml` le joue.
-Une durée s'écrit `30 s`, `5 min`, `4h` ou `2 d`. Marques : **S** lu dans la source première, **P**
-presse ou source secondaire, **G** connaissance générale, **A** notre hypothèse.
+`epreuve crises new ID` écrit un fichier commenté, utilisable tout de suite ; `--crisis ./ID.yaml`
+le joue. Une durée s'écrit `30 s`, `5 min`, `4h` ou `2 d`. Marques : **S** lu dans la source
+primaire, **P** presse ou source secondaire, **G** connaissance générale, **A** notre hypothèse.
 
 """,
         """# Writing a crisis
 
-`epreuve crises new ID` writes a commented file that plays already; `--crisis ./ID.yaml` plays it.
-A duration is written `30 s`, `5 min`, `4h` or `2 d`. Marks: **S** read in the primary source, **P**
-press or secondary source, **G** general knowledge, **A** our assumption.
+`epreuve crises new ID` writes a commented file that can be run at once; `--crisis ./ID.yaml` runs
+it. A duration is written `30 s`, `5 min`, `4h` or `2 d`. Marks: **S** read in the primary source,
+**P** press or secondary source, **G** general knowledge, **A** our assumption.
 
 """,
         language,
     )
-    title = pair("Un fichier pour commencer", "A file to begin with", language)
+    title = pair("Fichier de départ", "Example file", language)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "ID.yaml"
         scaffold("ma-crise", path)
         example = path.read_text(encoding="utf-8")
-    told = sections(CrisisFile, "format", language)
-    return f"{lead}{told}\n## {title}\n\n```yaml\n{example}```\n"
+    text = sections(CrisisFile, "format", language)
+    return f"{lead}{text}\n{_faults(language)}\n## {title}\n\n```yaml\n{example}```\n"

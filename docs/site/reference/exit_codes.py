@@ -1,15 +1,16 @@
-"""Exit codes, from `gates.exit_codes`."""
+"""Page of the exit codes, from `gates.exit_codes`."""
 
 from epreuve.audits.gates.exit_codes import exit_codes
 from reference.sentences import Language, pair, table
 
 
 def pages(language: Language) -> dict[str, str]:
-    """One page: a line a code."""
+    """Return one page, with one row per code."""
     title = pair("Codes de sortie", "Exit codes", language)
     lead = pair(
-        "Un seul sens chacun, le même pour tous les verbes. Sans donnée, rien n'est validé.",
-        "One meaning each, the same for every verb. No data never passes.",
+        "Chaque code a un seul sens, le même pour toutes les commandes. Sans données, aucun seuil "
+        "n'est atteint.",
+        "Each code has one meaning, the same for every command. Missing data never passes.",
         language,
     )
     head = ("code", pair("sens", "meaning", language))

@@ -1,4 +1,4 @@
-"""The metrics: those served while a run goes on, and those of its result, by asking for them."""
+"""Page of the metrics: those of a running audit, and those of its result."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,7 +8,7 @@ from prometheus_client.core import Metric
 
 import epreuve.audits
 from epreuve.audits.execution.preparation import prepare
-from epreuve.audits.execution.progress.metrics import LiveFigures
+from epreuve.audits.execution.progress.metrics import LiveMetrics
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.scoring.assess import assess
@@ -16,14 +16,14 @@ from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.recorder import Recorder
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.openmetrics import Figures
-from reference.sentences import Language, pair, said, table
+from reference.sentences import Language, pair, table, translated
 
 PROFILE = Path(epreuve.audits.__file__).parent / "demo" / "sobre.yaml"
-UNSAID = {"id": "none", "started": "2026-01-01T00:00:00+00:00"}  # what any run knows of itself
+METADATA = {"id": "none", "started": "2026-01-01T00:00:00+00:00"}  # required of any run
 
 
 def pages(language: Language) -> dict[str, str]:
-    """One page: the metrics of a run, then those of its result."""
+    """Return one page: the metrics of a run, then those of its result."""
     plan = prepare(PROFILE, "tous-risques", 1, 20)
     title, run, result = (
         pair("Les métriques", "The metrics", language),
@@ -32,37 +32,37 @@ def pages(language: Language) -> dict[str, str]:
     )
     lead = pair(
         "`epreuve audit PROFIL --metrics-port 9470` les sert à Prometheus sur cette machine ; "
-        "`metrics.prom`, dans le dossier de l'essai, garde celles du résultat. Une valeur inconnue "
-        "est absente, jamais 0.",
+        "`metrics.prom`, dans le dossier de l'essai, contient celles du résultat. Une valeur "
+        "inconnue est absente, jamais 0.",
         "`epreuve audit PROFILE --metrics-port 9470` serves them to Prometheus on this machine; "
-        "`metrics.prom`, in the run's folder, keeps those of the result. An unknown value is "
+        "`metrics.prom`, in the run's folder, has those of the result. An unknown value is "
         "absent, never 0.",
         language,
     )
-    during = _table(LiveFigures(plan).collect(), language)
-    after = _table(Figures(_unseen(plan)).collect(), language)
+    during = _table(LiveMetrics(plan).collect(), language)
+    after = _table(Figures(_empty_assessment(plan)).collect(), language)
     return {"metrics": f"# {title}\n\n{lead}\n\n## {run}\n\n{during}\n## {result}\n\n{after}"}
 
 
-def _unseen(plan: Plan) -> Assessment:
-    """The assessment of a run that saw nothing: every figure has its name, few have a value."""
+def _empty_assessment(plan: Plan) -> Assessment:
+    """Return the assessment of a run without evidence: it has every metric, few values."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "evidence.db"
         Recorder(path).close()
         evidence = Evidence(path)
         try:
-            return assess(plan, evidence, UNSAID, load_grid())
+            return assess(plan, evidence, METADATA, load_grid())
         finally:
             evidence.close()
 
 
 def _table(metrics: Iterable[Metric], language: Language) -> str:
     rows = [
-        (f"`{each.name}{'_total' * (each.type == 'counter')}`", each.type, _labels(each), told)
-        for each in metrics
-        if (told := said(each.documentation, language))
+        (f"`{one.name}{'_total' * (one.type == 'counter')}`", one.type, _labels(one), text)
+        for one in metrics
+        if (text := translated(one.documentation, language))
     ]
-    head = pair("métrique|genre|étiquettes|sens", "metric|type|labels|meaning", language)
+    head = pair("métrique|type|étiquettes|sens", "metric|type|labels|meaning", language)
     return table(tuple(head.split("|")), rows)
 
 

@@ -1,4 +1,4 @@
-"""The profile, from its JSON Schema."""
+"""Page of the profile, from its JSON Schema."""
 
 from pathlib import Path
 
@@ -11,25 +11,25 @@ EXAMPLE = Path(epreuve.audits.__file__).parent / "demo" / "sobre.yaml"
 
 
 def pages(language: Language) -> dict[str, str]:
-    """One page: a section a record."""
+    """Return one page, with one section per record."""
     lead = pair(
         """# Le profil
 
-Un seul fichier YAML décrit le service. `epreuve init` en écrit un brouillon, `epreuve check` dit
-ce qui ne va pas, et `epreuve schema profile` donne le schéma JSON à votre éditeur. Une durée
+Un seul fichier YAML décrit le service. `epreuve init` en écrit une ébauche, `epreuve check` le
+vérifie, et `epreuve schema profile` affiche son schéma JSON, pour votre éditeur. Une durée
 s'écrit `30 s`, `5 min`, `4h` ou `2 d` ; un débit, `90 journeys/min` ou `2/s`.
 
 """,
         """# The profile
 
-One YAML file describes the service. `epreuve init` drafts one, `epreuve check` says what is wrong,
-and `epreuve schema profile` gives the JSON Schema to your editor. A duration is written `30 s`,
+One YAML file describes the service. `epreuve init` drafts it, `epreuve check` validates it, and
+`epreuve schema profile` prints its JSON Schema, for your editor. A duration is written `30 s`,
 `5 min`, `4h` or `2 d`; a rate, `90 journeys/min` or `2/s`.
 
 """,
         language,
     )
-    title = pair("Un profil entier", "A whole profile", language)
+    title = pair("Exemple de profil", "Example profile", language)
     example = EXAMPLE.read_text(encoding="utf-8")
-    told = sections(Profile, "profile", language)
-    return {"profile": f"{lead}{told}\n## {title}\n\n```yaml\n{example}```\n"}
+    text = sections(Profile, "profile", language)
+    return {"profile": f"{lead}{text}\n## {title}\n\n```yaml\n{example}```\n"}

@@ -1,16 +1,16 @@
-"""A pydantic model as sections: a record each, a field a line; types and limits from its schema."""
+"""Sections for a pydantic model: one section per record, one table row per field."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
 from epreuve.audits.reading.schema import json_schema
-from reference.sentences import Language, pair, said, table
+from reference.sentences import Language, pair, table, translated
 
 Schema = dict[str, Any]
+STAGE_FAULT = "StageFault"  # any fault with its sets: they have a page of their own
 NAMES = {
     "string": ("texte", "text"),
     "integer": ("entier", "whole number"),
@@ -30,39 +30,44 @@ LIMITS = {
 
 
 def sections(model: type[BaseModel], prefix: str, language: Language) -> str:
-    """The whole file first, then each record that it may hold, in the order of the alphabet."""
+    """Return the section of the whole file, then one per record, in alphabetical order."""
     schema = json_schema(model)
-    parts = schema.pop("$defs", {})
-    whole = {"": schema} | parts
-    return "\n".join(_section(name, each, prefix, language) for name, each in whole.items())
+    records = {"": schema} | schema.pop("$defs", {})
+    return "\n".join(
+        _section(name, record, prefix, language)
+        for name, record in records.items()
+        if name != STAGE_FAULT
+    )
 
 
 def _section(name: str, schema: Schema, prefix: str, language: Language) -> str:
     title = name or pair("Le fichier entier", "The whole file", language)
     lines = [f"({anchor(prefix, name)})=", f"## {title}", ""]
-    lines += [f"{_told(part, language)}\n" for part in schema.get("description", "").split("\n\n")]
+    paragraphs = schema.get("description", "").split("\n\n")
+    lines += [f"{translated(paragraph, language)}\n" for paragraph in paragraphs]
     if "properties" not in schema:
         return "\n".join([*lines, type_of(schema, prefix, language), ""])
+    return "\n".join([*lines, fields(schema, prefix, language)])
+
+
+def fields(schema: Schema, prefix: str, language: Language) -> str:
+    """Return a table of the fields of a record."""
     required = set(schema.get("required", ()))
     rows = [
         (
-            f"`{field}`",
-            said(each.get("description", ""), language),
-            type_of(each, prefix, language),
-            _default(field, each, required, language),
+            f"`{name}`",
+            translated(field.get("description", ""), language),
+            type_of(field, prefix, language),
+            _default(name, field, required, language),
         )
-        for field, each in schema["properties"].items()
+        for name, field in schema["properties"].items()
     ]
-    head = pair("champ|sens|valeur|si absent", "field|meaning|value|when absent", language)
-    return "\n".join([*lines, table(tuple(head.split("|")), rows)])
-
-
-def _told(text: str, language: Language) -> str:
-    return re.sub(r"\{(\w+)\}", r"{\1}", said(text, language))
+    head = pair("champ|sens|valeur|par défaut", "field|meaning|value|default", language)
+    return table(tuple(head.split("|")), rows)
 
 
 def anchor(prefix: str, name: str) -> str:
-    """Where a record is told."""
+    """Return the anchor of the section of a record."""
     return f"{prefix}-{name.strip('_').lower() or 'file'}"
 
 
@@ -76,7 +81,7 @@ def _default(field: str, schema: Schema, required: set[str], language: Language)
 
 
 def type_of(schema: Schema, prefix: str, language: Language) -> str:
-    """The type of a value in words, with its limits."""
+    """Return the type of a value in words, with its limits."""
     kind = _kind(schema, prefix, language)
     limits = [f"{sign} {schema[key]:g}" for key, sign in LIMITS.items() if key in schema]
     if "pattern" in schema:
@@ -87,13 +92,15 @@ def type_of(schema: Schema, prefix: str, language: Language) -> str:
 def _kind(schema: Schema, prefix: str, language: Language) -> str:
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
+        if name == STAGE_FAULT:
+            return pair("[panne](faults.md)", "[fault](faults.md)", language)
         return f"[{name}](#{anchor(prefix, name)})"
     if "anyOf" in schema:
         return pair(" ou ", " or ", language).join(_choices(schema["anyOf"], prefix, language))
     if "const" in schema:
         return f"`{schema['const']}`"
     if "enum" in schema:
-        return " · ".join(f"`{each}`" for each in schema["enum"])
+        return " · ".join(f"`{value}`" for value in schema["enum"])
     if schema.get("type") == "array":
         inner = type_of(schema.get("items", {}), prefix, language)
         return pair(f"liste de : {inner}", f"list of {inner}", language)
@@ -107,5 +114,5 @@ def _kind(schema: Schema, prefix: str, language: Language) -> str:
 
 
 def _choices(schemas: list[Schema], prefix: str, language: Language) -> Iterator[str]:
-    known = [each for each in schemas if each.get("type") != "null"]
-    yield from dict.fromkeys(type_of(each, prefix, language) for each in known)
+    values = [schema for schema in schemas if schema.get("type") != "null"]
+    yield from dict.fromkeys(type_of(schema, prefix, language) for schema in values)

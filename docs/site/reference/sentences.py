@@ -1,4 +1,8 @@
-"""The generator's own words in both languages, and those of the code put into French by `fr.po`."""
+"""Sentences of the reference pages in both languages.
+
+`pair` is for sentences of the generator, `translated` for sentences of the code: their French is in
+`fr.po`.
+"""
 
 from collections.abc import Sequence
 from functools import cache
@@ -10,37 +14,38 @@ from babel.messages.pofile import read_po
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 CATALOGUE = Path(__file__).parents[1] / "fr.po"
-asked: set[str] = set()  # what was asked of the catalogue, for the test that compares the two
+used: set[str] = set()
+"""Sentences of the code on all pages, for the test that compares them with the catalogue."""
 
 
 @cache
 def french() -> dict[str, str]:
-    """The catalogue: English to French."""
+    """Return the catalogue: English to French."""
     with CATALOGUE.open("rb") as file:
-        found = read_po(file, locale="fr")
-    return {str(each.id): str(each.string) for each in found if each.id and each.string}
+        catalogue = read_po(file, locale="fr")
+    return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string}
 
 
-def said(text: str, language: Language) -> str:
-    """A sentence of the code, its lines joined, in the reader's language."""
-    plain = " ".join(text.split())
-    if not plain:
+def translated(text: str, language: Language) -> str:
+    """Return a sentence of the code in one language, on one line."""
+    sentence = " ".join(text.split())
+    if not sentence:
         return ""
-    asked.add(plain)
-    return french().get(plain, plain) if language == "fr" else plain
+    used.add(sentence)
+    return french().get(sentence, sentence) if language == "fr" else sentence
 
 
 def pair(fr: str, en: str, language: Language) -> str:
-    """The reader's half."""
+    """Return one of two texts."""
     return fr if language == "fr" else en
 
 
 def cell(text: str) -> str:
-    """Text that a Markdown table can hold."""
+    """Return a text as a cell of a Markdown table."""
     return " ".join(text.replace("|", "\\|").split())
 
 
 def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    """A Markdown table."""
+    """Return a Markdown table."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join("| " + " | ".join(map(cell, line)) + " |" for line in lines) + "\n"

@@ -1,4 +1,4 @@
-"""The verbs and their options, from the command line itself."""
+"""Page of the verbs and their options, from the command line."""
 
 import inspect
 from collections.abc import Iterator
@@ -6,30 +6,33 @@ from collections.abc import Iterator
 import click
 
 from epreuve.audits.cli.shared.group import epreuve
-from reference.sentences import Language, pair, said, table
+from reference.sentences import Language, pair, table, translated
 
 
 def pages(language: Language) -> dict[str, str]:
-    """One page: a section a verb."""
+    """Return one page, with one section per verb."""
     title = pair("Les verbes", "The verbs", language)
     lead = pair(
-        "Chaque verbe est une flèche des données ; `epreuve VERBE --help` dit la même chose.",
-        "Each verb is an arrow of the data; `epreuve VERB --help` says the same.",
+        "Chaque verbe est une étape, du profil au rapport, et peut être répété seul. "
+        "`epreuve VERBE --help` affiche le même texte.",
+        "Each verb is one step from a profile to a report, and can be repeated alone. "
+        "`epreuve VERB --help` prints the same text.",
         language,
     )
-    told = "\n".join("\n".join(_verb(name, each, language)) for name, each in _verbs(epreuve, ""))
-    return {"verbs": f"# {title}\n\n{lead}\n\n{told}"}
+    verbs = _verbs(epreuve, "")
+    text = "\n".join("\n".join(_verb(name, verb, language)) for name, verb in verbs)
+    return {"verbs": f"# {title}\n\n{lead}\n\n{text}"}
 
 
 def _verbs(group: click.Group, before: str) -> Iterator[tuple[str, click.Command]]:
     context = click.Context(group)
     for name in group.list_commands(context):
-        found = group.get_command(context, name)
-        if found is None:
+        verb = group.get_command(context, name)
+        if verb is None:
             continue
-        yield f"{before}{name}", found
-        if isinstance(found, click.Group):
-            yield from _verbs(found, f"{before}{name} ")
+        yield f"{before}{name}", verb
+        if isinstance(verb, click.Group):
+            yield from _verbs(verb, f"{before}{name} ")
 
 
 def _verb(name: str, verb: click.Command, language: Language) -> Iterator[str]:
@@ -42,23 +45,23 @@ def _verb(name: str, verb: click.Command, language: Language) -> Iterator[str]:
         yield _paragraph(paragraph, language)
     rows = [
         (f"`{record[0]}`", _meaning(record[1], language))
-        for each in verb.params
-        if isinstance(each, click.Option) and (record := each.get_help_record(context))
+        for option in verb.params
+        if isinstance(option, click.Option) and (record := option.get_help_record(context))
     ]
     if rows:
         yield table(("option", pair("sens", "meaning", language)), rows)
 
 
 def _meaning(text: str, language: Language) -> str:
-    """The help of an option, then what click adds of default and range."""
-    words, bracket, extra = text.partition("[")
-    return f"{said(words, language)} {f'`{bracket}{extra}`' if bracket else ''}".strip()
+    """Return the help of an option, then the default and the range that click adds."""
+    sentence, bracket, extra = text.partition("[")
+    return f"{translated(sentence, language)} {f'`{bracket}{extra}`' if bracket else ''}".strip()
 
 
 def _paragraph(text: str, language: Language) -> str:
-    """Running text; or, where click is told to keep the lines, its indented ones as a list."""
+    """Return a paragraph; indented lines that click keeps become a list."""
     first, *others = text.strip("\b\n").splitlines()
-    if not text.startswith("\b") or not all(each.startswith(" ") for each in others):
-        return said(text.strip("\b"), language) + "\n"
-    items = [f"- {said(each, language)}" for each in others]
-    return "\n".join([said(first, language), "", *items, ""])
+    if not text.startswith("\b") or not all(line.startswith(" ") for line in others):
+        return translated(text.strip("\b"), language) + "\n"
+    items = [f"- {translated(line, language)}" for line in others]
+    return "\n".join([translated(first, language), "", *items, ""])

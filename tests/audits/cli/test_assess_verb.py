@@ -15,7 +15,7 @@ def test_sensitivity_is_printed_and_written(good_run: RunFolder, tmp_path: Path)
     run = Path(shutil.copytree(good_run.path, tmp_path / "run"))
     done = CliRunner().invoke(epreuve, ["assess", str(run), "--sensitivity", "--lang", "en"])
     assert done.exception is None, done.output
-    assert "# The letter under other weights" in done.output
+    assert "# Letter with other weights" in done.output
     assert (run / "sensitivity.en.md").read_text(encoding="utf-8") in done.output
     assert (run / "sensitivity.fr.md").is_file()
 

@@ -6,8 +6,8 @@ import pytest
 
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
 from epreuve.audits.execution import run
-from epreuve.audits.execution import test_bench as bench
-from epreuve.audits.execution.progress.listener import Quiet
+from epreuve.audits.execution import test_bed as bench
+from epreuve.audits.execution.progress.listener import SilentListener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.errors import FaultError
@@ -38,10 +38,10 @@ def test_an_error_keeps_its_type_and_exit_code(
     def fail(*arguments: object) -> None:
         raise error
 
-    monkeypatch.setattr(run, "Bench", fail)
+    monkeypatch.setattr(run, "TestBed", fail)
     folder = new_run(plan, tmp_path / "run")
     with pytest.raises(kind) as raised:
-        run.play(plan, folder, Quiet())
+        run.play(plan, folder, SilentListener())
     assert type(raised.value) is kind
     assert raised.value.exit_code == code
     reason = str(error) or "stopped by the user"
@@ -55,11 +55,11 @@ def test_a_bug_of_the_harness_is_noted(
     def fail(*arguments: object) -> None:
         raise LookupError("nothing there")
 
-    monkeypatch.setattr(run, "Bench", fail)
+    monkeypatch.setattr(run, "TestBed", fail)
     folder = new_run(plan, tmp_path / "run")
     with pytest.raises(LookupError):
-        run.play(plan, folder, Quiet())
-    assert folder.notes()["interrupted"] == "a bug of ours: LookupError('nothing there')"
+        run.play(plan, folder, SilentListener())
+    assert folder.notes()["interrupted"] == "a bug of epreuve: LookupError('nothing there')"
     assert folder.notes()["ended"] == 6
 
 
@@ -69,5 +69,5 @@ def test_a_missing_browser_is_reported_before_the_run(
     monkeypatch.setattr(bench, "find_chromium", lambda: None)
     folder = new_run(plan.model_copy(update={"browser": True}), tmp_path / "run")
     with pytest.raises(Misuse, match="--browser: none of chromium"):
-        run.play(folder.read_plan(), folder, Quiet())
+        run.play(folder.read_plan(), folder, SilentListener())
     assert not folder.evidence.exists()

@@ -1,4 +1,4 @@
-"""A secret of the environment reaches the service, and nothing that a run leaves behind."""
+"""Secrets of the environment: sent to the service, absent from all files of a run."""
 
 import os
 import subprocess
@@ -15,7 +15,7 @@ from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.load.records import LoadFailure
 
 SECRET = "s3cret/d'accès à garder"
-# Shows what it was told wherever a service can: page, resource, redirect, cookie, error, headers.
+# Repeats the secret in page, resource, redirect, cookie, error and headers.
 SERVICE = """
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,19 +33,19 @@ class Pages(BaseHTTPRequestHandler):
 
     def answer(self):
         url = urlsplit(self.path)
-        told = parse_qs(url.query).get("k", [""])[0]
-        if told:
+        secret = parse_qs(url.query).get("k", [""])[0]
+        if secret:
             with open(sys.argv[2], "a") as file:
-                file.write(told + chr(10))
-        body = (f'<h1>Bonjour</h1> n° <b>A1</b> {told} <img src="/image/{quote(told)}.png">'
-            f'<link rel="icon" href="http://{quote(told, safe="")}.example/i.png">').encode()
+                file.write(secret + chr(10))
+        body = (f'<h1>Bonjour</h1> n° <b>A1</b> {secret} <img src="/image/{quote(secret)}.png">'
+            f'<link rel="icon" href="http://{quote(secret, safe="")}.example/i.png">').encode()
         status = {"/panne": 500, "/ailleurs": 302}.get(url.path, 200)
         status = 404 if url.path.startswith("/image") else status
         self.send_response(status)
         self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("X-Told", quote(told))
-        self.send_header("Set-Cookie", "k=" + quote(told))
-        self.send_header("Location", f"http://{quote(told, safe='')}.example/")
+        self.send_header("X-Secret", quote(secret))
+        self.send_header("Set-Cookie", "k=" + quote(secret))
+        self.send_header("Location", f"http://{quote(secret, safe='')}.example/")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -77,11 +77,11 @@ journeys:
     steps:
       - post: /rien?k={{env.EPREUVE_TEST_SECRET}}
         json: {{cle: "{{env.EPREUVE_TEST_SECRET}}"}}
-        expect: {{contains: "absent {{env.EPREUVE_TEST_SECRET}}", header: {{X-Told: rien}}}}
+        expect: {{contains: "absent {{env.EPREUVE_TEST_SECRET}}", header: {{X-Secret: rien}}}}
   trop-prendre:
     steps: [{{get: "/?k={{env.EPREUVE_TEST_SECRET}}", capture: {{recu: '</b> ([^<]+)'}}}}]
     acknowledged_by: recu
-power: {{level: process, start: ["{{python}}", {service}, "{port}", {heard}], boot_within: 8 s}}
+power: {{level: process, start: ["{{python}}", {service}, "{port}", {received}], boot_within: 8 s}}
 """
 CRISIS = """\
 epreuve_crisis: 1
@@ -96,35 +96,35 @@ stages:
 """
 
 
-def test_a_secret_that_is_not_there_is_told_before_anything_is_touched(
+def test_a_missing_secret_is_reported_before_the_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("EPREUVE_TEST_SECRET", raising=False)
     monkeypatch.setenv("EPREUVE_TEST_ASCII", "c1e")
     path = tmp_path / "profile.yaml"
-    path.write_text(PROFILE.format(service="none.py", heard="none.txt", port=9))
+    path.write_text(PROFILE.format(service="none.py", received="none.txt", port=9))
     for verb in ("audit", "run", "capacity"):
         with pytest.raises(SystemExit) as ended:
             main([verb, str(path), "--folder", str(tmp_path / "run")])
         assert ended.value.code == 2
-        said = capsys.readouterr().err
-        assert "journeys.demander: {env.EPREUVE_TEST_SECRET}: the environment variable" in said
+        message = capsys.readouterr().err
+        assert "journeys.demander: {env.EPREUVE_TEST_SECRET}: the environment variable" in message
         assert not (tmp_path / "run").exists()
     with pytest.raises(SystemExit) as ended:
-        main(["check", str(path)])  # a profile is right or wrong by itself
+        main(["check", str(path)])  # `check` does not need the secrets
     assert ended.value.code == 0
 
 
 @pytest.mark.process
 @pytest.mark.slow
-def test_a_secret_that_the_service_shows_everywhere_is_kept_nowhere(
+def test_a_secret_repeated_by_the_service_is_in_no_file(
     tmp_path: Path, free_port: Callable[[], int]
 ) -> None:
-    service, heard = tmp_path / "service.py", tmp_path / "heard.txt"
+    service, received = tmp_path / "service.py", tmp_path / "received.txt"
     service.write_text(SERVICE)
     (tmp_path / "crisis.yaml").write_text(CRISIS)
     (tmp_path / "profile.yaml").write_text(
-        PROFILE.format(service=service, heard=heard, port=free_port())
+        PROFILE.format(service=service, received=received, port=free_port())
     )
     done = subprocess.run(
         [
@@ -136,7 +136,7 @@ def test_a_secret_that_the_service_shows_everywhere_is_kept_nowhere(
     )  # fmt: skip
     assert done.returncode in (0, 1, 3), done.stderr
 
-    assert SECRET in heard.read_text()  # the service was told
+    assert SECRET in received.read_text()  # the service received it
     evidence = Evidence(tmp_path / "run" / "evidence.db")
     ended = Counter(f"{each.journey} {each.outcome}" for each in evidence.attempts())
     explained = [each.record.detail for each in evidence.observations(LoadFailure)]

@@ -62,7 +62,7 @@ def test_trials_have_a_common_assessment(series: Path) -> None:
     assert assessment.receipts.audited == sum(trial.receipts.audited for trial in alone)
     assert assessment.receipts.upper_bound == pytest.approx(3 / assessment.receipts.audited)
     dat = next(finding for finding in assessment.findings if finding.id == "DAT-1")
-    assert f"of {assessment.receipts.audited} receipts" in dat.reason.en
+    assert f"of {assessment.receipts.audited:,} receipts" in dat.reason.en
     assert Baseline((assessment,)).spread == assessment.trials.spread
     assert (series / "report.fr.html").is_file()
 
@@ -117,7 +117,7 @@ def test_an_interrupted_series_keeps_its_finished_trials(
 
 
 def test_a_folder_without_a_trial_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Misuse, match="holds no trial"):
+    with pytest.raises(Misuse, match="has no trial"):
         combine_trials(tmp_path)
     (tmp_path / "trial-notes").mkdir()
     assert trial_folders(tmp_path) == []

@@ -10,7 +10,7 @@ import pytest
 from epreuve.audits.cli.shared.options import ProgressOptions
 from epreuve.audits.cli.shared.progress import progress_listener
 from epreuve.audits.execution.progress.event_lines import EventLines
-from epreuve.audits.execution.progress.listener import Listeners, Quiet
+from epreuve.audits.execution.progress.listener import ListenerGroup, SilentListener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import steps
 from epreuve.audits.runs.records.bench import ServiceStopped
@@ -36,19 +36,19 @@ def test_a_whole_run(plan: Plan) -> None:
         lines.step(step)
     told = read(out)
     assert [event["at"] for event in told] == [step.at for step in steps(plan)]
-    assert {event["event"] for event in told} == {"window", "fault", "power", "look"}
+    assert {event["event"] for event in told} == {"window", "fault", "power", "probe"}
     states = [event["state"] for event in told if event["event"] == "fault"]
     assert states.count("begun") == states.count("healed") == len(plan.spans)
     phases = [event["phase"] for event in told if event["event"] == "window"]
     assert list(dict.fromkeys(phases)) == ["before", "during", "after"]
 
 
-def test_a_tally_a_second(plan: Plan) -> None:
+def test_counts_are_written_each_second(plan: Plan) -> None:
     out = io.StringIO()
     lines = EventLines(plan, out)
     for now in (0.0, 0.25, 0.75, 1.0, 1.5, 2.1):
-        lines.seen(ATTEMPT)
-        lines.seen(REQUEST)
+        lines.row(ATTEMPT)
+        lines.row(REQUEST)
         lines.tick(now)
     told = read(out)
     assert [(event["at"], event["journeys"], event["requests"]) for event in told] == [
@@ -61,19 +61,23 @@ def test_a_tally_a_second(plan: Plan) -> None:
 
 def test_the_result(plan: Plan) -> None:
     out = io.StringIO()
-    EventLines(plan, out).judged(read_assessment(GOLDEN))
+    EventLines(plan, out).assessed(read_assessment(GOLDEN))
     tally, judged = read(out)
     assert tally["event"] == "tally"
-    assert (judged["event"], judged["letter"], judged["knockouts"]) == ("judged", "E", ["K1", "K5"])
+    assert (judged["event"], judged["letter"], judged["knockouts"]) == (
+        "assessed",
+        "E",
+        ["K1", "K5"],
+    )
 
 
 def test_hostile_text_stays_on_its_line(plan: Plan) -> None:
     out = io.StringIO()
     lines = EventLines(plan, out)
-    lines.seen(Observation(3.0, "service", ServiceStopped()))
-    lines.say(Text(fr="relecture…", en="\u202e\x1b[31m\nreading\u2028"))
+    lines.row(Observation(3.0, "service", ServiceStopped()))
+    lines.message(Text(fr="relecture…", en="\u202e\x1b[31m\nreading\u2028"))
     assert out.getvalue().isascii()
-    assert [event["event"] for event in read(out)] == ["service", "said"]
+    assert [event["event"] for event in read(out)] == ["service", "message"]
 
 
 def test_each_event_is_documented(plan: Plan) -> None:
@@ -82,33 +86,33 @@ def test_each_event_is_documented(plan: Plan) -> None:
     lines = EventLines(plan, out)
     for step in steps(plan):
         lines.step(step)
-    lines.say(Text(fr="x", en="x"))
-    lines.seen(Observation(3.0, "service", ServiceStopped()))
-    lines.judged(read_assessment(GOLDEN))
+    lines.message(Text(fr="x", en="x"))
+    lines.row(Observation(3.0, "service", ServiceStopped()))
+    lines.assessed(read_assessment(GOLDEN))
     for event in read(out):
         row = next(row for row in page.splitlines() if row.startswith(f"| `{event['event']}` |"))
         assert all(f"`{field}`" in row for field in event if field != "event"), row
 
 
-class Spy(Quiet):
+class Spy(SilentListener):
     def __init__(self) -> None:
         self.heard: list[str] = []
 
-    def say(self, text: Text) -> None:
+    def message(self, text: Text) -> None:
         self.heard.append(text.en)
 
     def tick(self, now: float) -> None:
         self.heard.append(str(now))
 
 
-def test_several_listeners_hear_the_same(plan: Plan) -> None:
+def test_each_listener_of_a_group_receives_every_event(plan: Plan) -> None:
     spies = Spy(), Spy()
-    together = Listeners(*spies)
-    together.say(Text(fr="un", en="one"))
+    together = ListenerGroup(*spies)
+    together.message(Text(fr="un", en="one"))
     together.tick(2.0)
-    together.seen(ATTEMPT)
+    together.row(ATTEMPT)
     together.step(steps(plan)[0])
-    together.judged(read_assessment(GOLDEN))
+    together.assessed(read_assessment(GOLDEN))
     assert [spy.heard for spy in spies] == [["one", "2.0"]] * 2
 
 
@@ -122,5 +126,5 @@ def test_options(
         "quiet": quiet, "json_events": json_events, "metrics_port": 0, "metrics_host": "127.0.0.1",
     }  # fmt: skip
     with progress_listener(plan, "en", **options) as listener:
-        listener.say(Text(fr="un", en="one"))
+        listener.message(Text(fr="un", en="one"))
     assert capsys.readouterr().err[:1] == first

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from epreuve.audits.execution.power_level import powered
+from epreuve.audits.execution.power_level import power_of
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.power import Power
 from epreuve.faults.power.command import CommandPower
@@ -30,10 +30,10 @@ def profile(**power):
 
 def made(tmp_path, **power):
     service = ProcessPower(["x"], None, None, tmp_path / "log") if "start" in power else None
-    return powered(profile(**power), service, tmp_path, tmp_path, 3, tuple)
+    return power_of(profile(**power), service, tmp_path, tmp_path, 3, tuple)
 
 
-def test_each_level_has_its_own_cut(tmp_path):
+def test_each_power_level_has_its_class(tmp_path):
     assert made(tmp_path, level="none") is None
     assert isinstance(made(tmp_path, level="process", start=["x"]), ProcessPower)
     assert isinstance(made(tmp_path, level="proxy", boot="2s"), ProxyPower)
@@ -54,6 +54,6 @@ def test_each_level_has_its_own_cut(tmp_path):
         ({"level": "command", "cut": ["x"], "restore": ["x"], "start": ["x"]}, "remove `start:`"),
     ],
 )
-def test_a_level_that_lacks_something_is_told(power, told):
+def test_a_power_level_without_its_fields_is_refused(power, told):
     with pytest.raises(ValidationError, match=told):
         Power.model_validate(power)

@@ -1,10 +1,11 @@
-"""What is told while a run goes on."""
+"""Progress reporting in a terminal."""
 
 import io
 
 import pytest
 
-from epreuve.audits.execution.progress.listener import Lines, Quiet, listener
+from epreuve.audits.execution.progress.listener import SilentListener
+from epreuve.audits.execution.progress.terminal_lines import TerminalLines
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import steps
 from epreuve.audits.runs.records.bench import ProbeFailure, ServiceStopped
@@ -23,7 +24,7 @@ def attempt(outcome: Outcome) -> Attempt:
 
 
 def told(plan: Plan, language: str, out: io.StringIO, label: str = "") -> list[str]:
-    lines = Lines(plan, language=language, label=label, out=out)
+    lines = TerminalLines(plan, language=language, label=label, out=out)
     for step in steps(plan):
         lines.step(step)
     return out.getvalue().splitlines()
@@ -47,33 +48,33 @@ def test_a_line_for_each_window_and_cut(plan: Plan, language: str, words: tuple[
     assert "\033" not in text
 
 
-def test_lines_come_with_the_time_and_the_label(plan: Plan) -> None:
+def test_lines_have_the_time_and_the_label(plan: Plan) -> None:
     lines = told(plan, "en", io.StringIO(), label="sobre")
     assert lines[0].startswith("sobre · 0:00 before   Baseline 1")
     seconds = [int(m) * 60 + int(s) for m, s in (each.split()[2].split(":") for each in lines)]
     assert seconds == sorted(seconds)
 
 
-def test_journeys_are_counted_and_those_without_a_link_are_not(plan: Plan) -> None:
+def test_journeys_without_a_link_are_not_counted(plan: Plan) -> None:
     out = io.StringIO()
-    lines = Lines(plan, language="en", out=out)
+    lines = TerminalLines(plan, language="en", out=out)
     for outcome in ("success", "success", "refused", "gave up", "no link"):
-        lines.seen(attempt(outcome))
+        lines.row(attempt(outcome))
     lines.step(next(iter(steps(plan))))
     assert out.getvalue().rstrip().endswith("· 2 succeeded, 2 failed")
 
 
-def test_a_service_that_ends_by_itself_is_told_at_once(plan: Plan) -> None:
+def test_a_service_that_stops_by_itself_is_reported_at_once(plan: Plan) -> None:
     out = io.StringIO()
-    lines = Lines(plan, language="en", out=out)
-    lines.seen(Observation(75.2, "service", ServiceStopped()))
-    lines.seen(Observation(76.0, "pages", ProbeFailure(error="x")))
-    assert out.getvalue() == "1:15 stopped by itself\n"
+    lines = TerminalLines(plan, language="en", out=out)
+    lines.row(Observation(75.2, "service", ServiceStopped()))
+    lines.row(Observation(76.0, "pages", ProbeFailure(error="x")))
+    assert out.getvalue() == "1:15 the service stopped by itself\n"
 
 
-def test_a_terminal_has_one_line_that_is_kept_up_to_date(plan: Plan) -> None:
+def test_a_terminal_has_one_live_line(plan: Plan) -> None:
     out = Terminal()
-    lines = Lines(plan, language="en", out=out)
+    lines = TerminalLines(plan, language="en", out=out)
     for step in steps(plan):
         if step.at < plan.duration / 2:
             lines.step(step)
@@ -84,24 +85,23 @@ def test_a_terminal_has_one_line_that_is_kept_up_to_date(plan: Plan) -> None:
     assert "/s" in last
     assert "✂" in last  # what is in force
     assert len(last) <= 110
-    lines.say(Text(fr="fini", en="done"))
+    lines.message(Text(fr="fini", en="done"))
     assert out.getvalue().endswith("\r\033[Kdone\n")
 
 
-def test_elsewhere_nothing_is_rewritten(plan: Plan) -> None:
+def test_without_a_terminal_no_line_is_live(plan: Plan) -> None:
     out, labelled = io.StringIO(), Terminal()
-    Lines(plan, out=out).tick(3.0)
-    Lines(plan, label="sobre", out=labelled).tick(3.0)
+    TerminalLines(plan, out=out).tick(3.0)
+    TerminalLines(plan, label="sobre", out=labelled).tick(3.0)
     assert out.getvalue() == labelled.getvalue() == ""
 
 
-def test_quiet_says_nothing(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
-    quiet = listener(plan, "fr", quiet=True)
-    assert isinstance(quiet, Quiet)
-    quiet.say(Text(fr="a", en="b"))
+def test_a_silent_listener_prints_nothing(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    quiet = SilentListener()
+    quiet.message(Text(fr="a", en="b"))
     quiet.step(next(iter(steps(plan))))
-    quiet.seen(attempt("success"))
+    quiet.row(attempt("success"))
     quiet.tick(1.0)
     assert capsys.readouterr() == ("", "")
-    listener(plan, "fr").say(Text(fr="bonjour", en="hello"))
+    TerminalLines(plan, language="fr").message(Text(fr="bonjour", en="hello"))
     assert capsys.readouterr().err == "bonjour\n"

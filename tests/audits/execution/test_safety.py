@@ -1,44 +1,44 @@
-"""The lookout: a neighbour that stops answering, or a stop file, ends a run before it does harm."""
+"""The monitor: a neighbour that stops answering, or a stop file, ends a run before it does harm."""
 
 import time
 
 from epreuve.audits.errors import EXIT_STOPPED, StoppedForSafety
-from epreuve.audits.execution.safety import Lookout
+from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.profile.model import Safety
 
 NEIGHBOUR = "127.0.0.1:1"
 
 
 def looks(answers):
-    lookout = Lookout(Safety(must_answer=(NEIGHBOUR,)), answers=lambda place: next(answers))
-    return [lookout.look() for _ in range(4)]
+    monitor = SafetyMonitor(Safety(must_answer=(NEIGHBOUR,)), answers=lambda place: next(answers))
+    return [monitor.check() for _ in range(4)]
 
 
-def test_three_silences_in_a_row_are_danger():
+def test_three_failures_in_a_row_stop_the_run():
     found = looks(iter([True, False, False, False]))
     assert found[:3] == [None, None, None]
     assert found[3] == f"safety.must_answer: {NEIGHBOUR} no longer accepts connections"
 
 
-def test_a_passing_silence_is_not():
+def test_fewer_failures_do_not_stop_the_run():
     assert looks(iter([False, False, True, False])) == [None] * 4
 
 
 def test_a_stop_file(tmp_path):
-    lookout = Lookout(Safety(stop_file=str(tmp_path / "stop")))
-    assert lookout.look() is None
+    monitor = SafetyMonitor(Safety(stop_file=str(tmp_path / "stop")))
+    assert monitor.check() is None
     (tmp_path / "stop").touch()
-    assert lookout.look() == f"safety.stop_file: {tmp_path / 'stop'} is there"
+    assert monitor.check() == f"safety.stop_file: {tmp_path / 'stop'} exists"
 
 
-def test_a_closed_port_is_found_by_the_thread():
-    lookout = Lookout(Safety(must_answer=(NEIGHBOUR,)), every=0.01)
-    lookout.start()
+def test_the_thread_detects_a_closed_port():
+    monitor = SafetyMonitor(Safety(must_answer=(NEIGHBOUR,)), every=0.01)
+    monitor.start()
     end = time.monotonic() + 10
-    while lookout.danger is None and time.monotonic() < end:
+    while monitor.danger is None and time.monotonic() < end:
         time.sleep(0.01)
-    lookout.close()
-    assert lookout.danger is not None
+    monitor.close()
+    assert monitor.danger is not None
 
 
 def test_its_exit_code():

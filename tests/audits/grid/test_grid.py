@@ -85,7 +85,7 @@ def test_the_content_is_the_published_one() -> None:
         "the grid has changed: raise its version in audits/grid/official.yaml and write there\n"
         f'sha256: "{GRID.sha256}"'
     )
-    assert GRID.version == "2026.2"
+    assert GRID.version == "2026.3"
 
 
 def test_file_names_and_layout_do_not_change_the_hash(folder: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_grid_with_another_weight_is_not_official(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ("weight: 5", "weight: heavy", "continuity/criteria.yaml:15: criteria.CON-1.weight:"),
         (
@@ -125,11 +125,11 @@ def test_a_grid_with_another_weight_is_not_official(folder: Path) -> None:
         ("below: 0.5", "cap_below: 0.5", "unknown key"),
     ],
 )
-def test_an_error_has_its_place_and_remedy(folder: Path, old: str, new: str, said: str) -> None:
+def test_an_error_has_its_place_and_remedy(folder: Path, old: str, new: str, message: str) -> None:
     edit(folder / "continuity" / "criteria.yaml", old, new)
     with pytest.raises(Misuse) as raised:
         load_grid(folder)
-    assert said in str(raised.value)
+    assert message in str(raised.value)
 
 
 def test_a_missing_field_is_reported_at_its_criterion(folder: Path) -> None:

@@ -13,7 +13,7 @@ from epreuve.audits.cli.shared.load import prepare_load
 from epreuve.audits.cli.shared.options import LoadOptions
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.execution.preparation import prepare
-from epreuve.audits.execution.test_bench import Bench
+from epreuve.audits.execution.test_bed import TestBed
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.authorisation import (
     Consent,
@@ -116,7 +116,7 @@ def test_the_test_bench_refuses_an_unconfirmed_authorisation(tmp_path: Path) -> 
     folder = new_run(plan, tmp_path / "run")
     with (
         pytest.raises(Misuse, match="not confirmed; add --yes"),
-        Bench(plan, folder, ServerChoice(), print),
+        TestBed(plan, folder, ServerChoice(), print),
     ):
         pass
 

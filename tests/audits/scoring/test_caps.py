@@ -1,4 +1,4 @@
-"""Caps on a score and its letter: paper, the worst phase, coverage, another grid."""
+"""Caps on score and letter: declarations, worst phase, coverage, modified grid."""
 
 import shutil
 from pathlib import Path
@@ -12,7 +12,7 @@ from epreuve.reports.text import Text
 from tests.audits.marks import GRID, SOUND, family, mark, marks, unassessed
 
 
-def test_a_family_on_paper_only_is_capped_at_50() -> None:
+def test_a_family_of_declarations_only_is_capped_at_50() -> None:
     ids = [one.id for one in GRID.family("HUM").criteria if one.kind == "measured"]
     paper = unassessed(marks(100), *ids) | {"HUM-5": mark("HUM-5", 100, measured=False)}
     result = score(GRID, paper)
@@ -30,7 +30,7 @@ def test_declarations_alone_bring_at_most_20_points_of_the_mean() -> None:
     assert result.letter is None
 
 
-def test_the_worst_phase_holds_the_letter_back() -> None:
+def test_the_worst_phase_caps_the_letter() -> None:
     after = {
         one.id: mark(one.id, 42, SOUND.get(one.id), one.measurable)
         for one in GRID.criteria
@@ -78,7 +78,7 @@ def test_an_edited_grid_gives_no_letter(tmp_path: Path) -> None:
     assert result.no_letter_reasons[0].fr.startswith("Barème modifié")
 
 
-def test_a_letter_can_be_withheld_from_outside() -> None:
+def test_a_void_reason_removes_the_letter() -> None:
     shaky = Text(fr="banc instable.", en="unstable bench.")
     result = score(GRID, marks(100), void_reasons=[shaky])
     assert (result.letter, result.no_letter_reasons) == (None, (shaky,))

@@ -1,4 +1,4 @@
-"""Judging one criterion: what fits nothing, and what breaks alone."""
+"""Result of one criterion: errors and missing evidence."""
 
 import datetime
 from types import SimpleNamespace
@@ -40,19 +40,21 @@ def test_a_declaration_that_does_not_fit_is_an_error_of_its_criterion() -> None:
     assert judged("HUM-5", HUM_5=declare("beaucoup")).mark.outcome == "error"
 
 
-def test_a_declared_criterion_with_nothing_said_is_inconclusive() -> None:
+def test_a_declared_criterion_without_declaration_is_inconclusive() -> None:
     found = judged("GOV-1")
     assert found.mark.outcome == "inconclusive"
     assert found.reason.en == "There is no declaration."
 
 
-def test_a_bug_of_one_judgement_is_that_criterions_error() -> None:
+def test_an_error_of_a_judgement_concerns_its_criterion_only() -> None:
     found = judged("CON-1", SimpleNamespace(surge="not a number of tries"))
     assert found.mark.outcome == "error"
     assert "AttributeError" in found.reason.en
 
 
-def test_a_measured_criterion_without_judgement_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_measured_criterion_without_judgement_is_inconclusive(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(judging, "judgement_of", lambda criterion: None)
     assert judged("CON-1").mark.outcome == "inconclusive"
 

@@ -1,4 +1,4 @@
-"""What declarations are worth at the audit's date, criterion by criterion."""
+"""Score of declarations at the date of the audit."""
 
 import datetime
 from typing import Any
@@ -43,17 +43,17 @@ def worth(id: str, **given: Any) -> DeclarationScore:
         ({"level": "documented", "date": "2026-03-02", "evidence": "plan.pdf"}, 0),
     ],
 )
-def test_the_ladder_alone(given: dict[str, str], points: float) -> None:
+def test_evidence_levels_and_age(given: dict[str, str], points: float) -> None:
     assert worth("HUM-2", **given).score == pytest.approx(points)
 
 
-def test_the_reason_names_what_a_bare_claim_lacks() -> None:
+def test_the_reason_names_the_missing_fields() -> None:
     reason = worth("HUM-2", level="documented", owner="DSI").reason
     assert reason.fr == "Seulement affirmé, il manque : date et preuve. Aucun point."
     assert reason.en == "Claimed only: date and evidence missing. No points."
 
 
-def test_the_reason_of_a_proof_says_when_who_and_where() -> None:
+def test_the_reason_of_a_proof_has_date_owner_and_document() -> None:
     assert worth("HUM-2", level="proven", **BACKED).reason.en == (
         "Proven on 2026-03-02 by DSI (exercice-2026.pdf): 100% of the points."
     )
@@ -82,7 +82,12 @@ def test_the_reason_of_a_proof_says_when_who_and_where() -> None:
         ("IND-7", "clause", "documented", 30),
         ("IND-7", "documented", "proven", 60),
         ("IND-7", "rehearsed", "proven", 100),
-        ("IND-7", "rehearsed", "documented", 60),  # a rehearsal that is only said: the plan is left
+        (
+            "IND-7",
+            "rehearsed",
+            "documented",
+            60,
+        ),  # a rehearsal that is not proven counts as a plan
         ("REC-6", "written", "proven", 30),
         ("REC-6", "rehearsed", "proven", 100),
         ("DAT-4", ["restored", "offline_copy"], "proven", 100),
@@ -92,7 +97,7 @@ def test_the_reason_of_a_proof_says_when_who_and_where() -> None:
         ("GOV-2", ["exercise"], "documented", 0),
     ],
 )
-def test_value_and_ladder_together(id: str, value: Any, level: str, points: float) -> None:
+def test_value_and_evidence_level_together(id: str, value: Any, level: str, points: float) -> None:
     assert worth(id, level=level, **BACKED, value=value).score == pytest.approx(points)
 
 
@@ -117,13 +122,13 @@ def test_items_age_by_their_own_date(id: str, value: Any, points: float) -> None
     assert worth(id, level="proven", **given, value=value).score == pytest.approx(points)
 
 
-def test_dated_items_stand_in_for_the_declaration_s_date() -> None:
+def test_dates_of_items_replace_the_date_of_the_declaration() -> None:
     given = {"level": "proven", "owner": "DSI", "evidence": "pv.pdf"}
     assert worth("GOV-2", **given, value={"exercise": "2026-03-02"}).score == 60
 
 
 @pytest.mark.parametrize(
-    ("id", "value", "said"),
+    ("id", "value", "message"),
     [
         ("HUM-2", 3, "value: 3 is not used"),
         ("HUM-3", None, 'value is missing; write for example "82 %"'),
@@ -140,10 +145,10 @@ def test_dated_items_stand_in_for_the_declaration_s_date() -> None:
         ("DAT-1", 0, "DAT-1 is measured"),
     ],
 )
-def test_a_declaration_that_does_not_fit_is_told(id: str, value: Any, said: str) -> None:
+def test_a_declaration_that_does_not_fit_is_refused(id: str, value: Any, message: str) -> None:
     with pytest.raises(DeclarationError) as raised:
         worth(id, level="proven", **BACKED, value=value)
-    assert said in str(raised.value)
+    assert message in str(raised.value)
 
 
 @pytest.mark.parametrize(

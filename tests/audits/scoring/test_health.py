@@ -1,4 +1,4 @@
-"""The bench's own health: a trial that was not what it should have been gives no letter."""
+"""Health of the bench: a trial on a weak bench has no letter."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +19,7 @@ Trial = Callable[..., Assessment]
 
 @pytest.fixture
 def trial(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
-    """The assessment of a service that held, after each attempt of the run was changed."""
+    """Return the assessment of a good service with changed attempts."""
 
     def changed(change: Change = lambda each: each, **notes: object) -> Assessment:
         rows = [
@@ -34,7 +34,7 @@ def trial(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
 
 @pytest.fixture
 def crowded(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
-    """The assessment of a service that held, on links that took so many connections."""
+    """Return the assessment of a good service with these totals of connections."""
 
     def counted(**taken: int) -> Assessment:
         seen = Observation(plan.duration, "connections", ProxyTotals(**taken))
@@ -58,7 +58,7 @@ def every(number: int, change: Change) -> Change:
     return lambda each: change(each) if each.arrival % number == 0 else each
 
 
-def test_a_healthy_bench_lets_a_letter_be_given(trial: Trial) -> None:
+def test_a_healthy_bench_gives_a_letter(trial: Trial) -> None:
     found = trial()
     assert found.result.letter is not None
     load = found.bench.generator
@@ -69,7 +69,7 @@ def test_a_healthy_bench_lets_a_letter_be_given(trial: Trial) -> None:
     assert [(each.fr, each.en) for each in found.bench.cannot] == [("rien", "nothing")]
 
 
-def test_what_was_not_offered_makes_the_trial_void(trial: Trial) -> None:
+def test_missing_arrivals_void_the_trial(trial: Trial) -> None:
     found = trial(every(10, dropped))
     load = found.bench.generator
     assert load.started < 0.95 * load.intended
@@ -78,20 +78,20 @@ def test_what_was_not_offered_makes_the_trial_void(trial: Trial) -> None:
     assert "void" in note(found)
 
 
-def test_a_few_that_were_not_offered_do_not(trial: Trial) -> None:
+def test_a_few_missing_arrivals_do_not_void_the_trial(trial: Trial) -> None:
     found = trial(every(40, dropped))
     assert found.bench.generator.started < found.bench.generator.intended
     assert found.result.letter is not None
 
 
-def test_what_was_offered_too_late_was_not_offered(trial: Trial) -> None:
+def test_late_arrivals_void_the_trial(trial: Trial) -> None:
     late = trial(every(5, lambda each: each._replace(started=each.intended + 1.1)))
     assert late.bench.generator.lag_p99 > 1
     assert late.result.letter is None
     assert "void" in note(late)
 
 
-def test_citizens_without_a_link_are_not_the_generators_fault(trial: Trial, plan: Plan) -> None:
+def test_users_without_a_link_are_not_counted(trial: Trial, plan: Plan) -> None:
     assert any(not each.linked for each in plan.cohorts)
 
     def later(each: Attempt) -> Attempt:
@@ -109,7 +109,7 @@ def test_citizens_without_a_link_are_not_the_generators_fault(trial: Trial, plan
         (3, 51, True, ["refused 51 connections", "closed 3 connections"]),
     ],
 )
-def test_a_bench_without_files_to_open_is_told_and_voids_beyond_one_in_twenty(
+def test_missing_file_descriptors_give_a_warning_and_void_beyond_one_in_twenty(
     crowded: Trial, forgotten: int, turned_away: int, void: bool, told: list[str]
 ) -> None:
     found = crowded(opened=1000, forgotten=forgotten, turned_away=turned_away)
@@ -122,7 +122,7 @@ def test_a_bench_without_files_to_open_is_told_and_voids_beyond_one_in_twenty(
     assert all(words in each.en for words, each in zip(told, found.warnings, strict=True))
 
 
-def test_two_baselines_apart_make_the_bench_unstable(trial: Trial, plan: Plan) -> None:
+def test_two_different_baselines_void_the_trial(trial: Trial, plan: Plan) -> None:
     second = plan.window("baseline-2")
     assert second is not None
 
@@ -138,7 +138,7 @@ def test_two_baselines_apart_make_the_bench_unstable(trial: Trial, plan: Plan) -
     assert "points: the bench is unstable." in note(found)
 
 
-def test_baselines_that_saw_too_little_have_no_gap(trial: Trial, plan: Plan) -> None:
+def test_baselines_without_evidence_have_no_gap(trial: Trial, plan: Plan) -> None:
     ramp = plan.window("ramp")
     assert ramp is not None
 
@@ -148,7 +148,7 @@ def test_baselines_that_saw_too_little_have_no_gap(trial: Trial, plan: Plan) -> 
     assert trial(absent).bench.baseline_gap is None
 
 
-def test_an_interrupted_trial_says_that_first(trial: Trial) -> None:
+def test_an_interrupted_trial_gives_that_reason_only(trial: Trial) -> None:
     found = trial(dropped, interrupted="Ctrl-C")
     assert found.result.letter is None
     assert note(found).startswith("The trial was interrupted: no letter.")

@@ -1,4 +1,4 @@
-"""Knock-outs: what fires them, what does not, and what they hold back."""
+"""Knock-outs: what triggers them, and their caps."""
 
 import pytest
 
@@ -32,11 +32,11 @@ def test_each_knock_out_caps_the_score(id: str, value: float, name: str, cap: fl
 @pytest.mark.parametrize(
     ("id", "value"), [("DAT-1", 0), ("CON-1", 0.5), ("HUM-1", 0.01), ("REC-2", 0.1), ("FRU-2", 0.5)]
 )
-def test_a_knock_out_does_not_fire_at_its_bound(id: str, value: float) -> None:
+def test_a_value_at_the_bound_is_no_knock_out(id: str, value: float) -> None:
     assert score(GRID, marks(100, {id: value})).knockouts == ()
 
 
-def test_no_proof_of_a_restore_is_a_knock_out_read_on_the_score() -> None:
+def test_no_proof_of_a_restore_is_a_knock_out() -> None:
     without = score(GRID, marks(100) | {"DAT-4": mark("DAT-4", 0, measured=False)})
     assert [(one.id, one.sentence.fr) for one in without.knockouts] == [
         ("K6", "Personne n'a vérifié que les sauvegardes fonctionnent.")
@@ -51,7 +51,7 @@ def test_identity_is_a_knock_out_for_an_essential_service_only() -> None:
     assert score(GRID, cut, essential=False).knockouts == ()
 
 
-def test_what_was_not_assessed_or_only_declared_fires_no_knock_out() -> None:
+def test_an_unassessed_or_declared_criterion_is_no_knock_out() -> None:
     missing = score(GRID, unassessed(marks(100), "DAT-1", "DAT-4"))
     assert missing.knockouts == ()
     failed = Mark("DAT-1", "error", value=0.5, measured=True)
@@ -60,7 +60,7 @@ def test_what_was_not_assessed_or_only_declared_fires_no_knock_out() -> None:
     assert score(GRID, marks(100) | {"DAT-1": said}).knockouts == ()
 
 
-def test_the_lowest_of_several_knock_outs_holds_and_each_step_is_told() -> None:
+def test_the_lowest_of_several_caps_applies_and_each_is_listed() -> None:
     result = score(GRID, marks(100, {"DAT-1": 0.5, "IND-2": 0, "HUM-1": 0}))
     assert [one.id for one in result.knockouts] == ["K1", "K3", "K5"]
     assert [one.rule for one in result.caps] == ["K5", "K3", "K1"]

@@ -20,7 +20,7 @@ def traffic(opened: int, come: int, gone: int) -> LinkTraffic:
     return LinkTraffic(opened=opened, bytes_from_clients=come, bytes_to_clients=gone)
 
 
-def told(folder: Path, kind: str, **observed: LinkTraffic) -> list[Text]:
+def leaks_of(folder: Path, kind: str, **observed: LinkTraffic) -> list[Text]:
     with Recorder(folder / "evidence.db") as recorder:
         begin = FaultBegin(fault=parse_fault({"kind": kind}), confirmed=CONFIRMED, duration=0.0)
         recorder.record([Observation(1.0, "dependency-x", begin)])
@@ -41,10 +41,10 @@ def told(folder: Path, kind: str, **observed: LinkTraffic) -> list[Text]:
         ("refused", {"kernel": traffic(2, 0, 0)}, "connections opened: 2"),
     ],
 )
-def test_a_fault_that_leaked_is_told(
+def test_a_leaking_fault_has_a_warning(
     tmp_path: Path, kind: str, observed: dict[str, LinkTraffic], words: str
 ) -> None:
-    (only,) = told(tmp_path, kind, **observed)
+    (only,) = leaks_of(tmp_path, kind, **observed)
     assert words in only.en
     assert "dependency-x" in only.en
     assert "ended at 9 s" in only.en
@@ -59,7 +59,7 @@ def test_a_fault_that_leaked_is_told(
         ("silent", {}),
     ],
 )
-def test_a_fault_that_did_not_is_not(
+def test_a_tight_fault_has_no_warning(
     tmp_path: Path, kind: str, observed: dict[str, LinkTraffic]
 ) -> None:
-    assert told(tmp_path, kind, **observed) == []
+    assert leaks_of(tmp_path, kind, **observed) == []

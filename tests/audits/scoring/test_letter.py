@@ -1,4 +1,4 @@
-"""Letters on the EcoIndex bounds, on the unrounded score."""
+"""Letters: bounds on the unrounded score, order, display."""
 
 import pytest
 

@@ -1,11 +1,11 @@
-"""What is not applicable leaves the base of the score, and when that is refused."""
+"""Criteria that are not applicable, and refused exemptions."""
 
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.score import score
 from tests.audits.marks import GRID, marks
 
 
-def test_not_applicable_leaves_the_base() -> None:
+def test_a_not_applicable_criterion_does_not_count() -> None:
     free = marks(60) | {"IND-4": Mark("IND-4", "not_applicable", reason="aucun paiement")}
     result = score(GRID, free)
     assert (result.observed, result.floor, result.ceiling, result.coverage) == (60, 60, 60, 1)
@@ -19,7 +19,7 @@ def test_not_applicable_without_a_reason_is_unassessed() -> None:
     assert result.floor < 60
 
 
-def test_what_was_scored_stays_scored_when_called_not_applicable() -> None:
+def test_a_scored_criterion_stays_scored_when_declared_not_applicable() -> None:
     lost = Mark("DAT-1", "not_applicable", score=0, value=0.5, measured=True, reason="sans objet")
     result = score(GRID, marks(100) | {"DAT-1": lost})
     assert [one.id for one in result.knockouts] == ["K1"]

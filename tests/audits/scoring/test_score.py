@@ -1,4 +1,4 @@
-"""The score by literals: archetypes, means, bounds, and what a mark may be."""
+"""Score of literal marks: archetypes, means, bounds, and invalid marks."""
 
 import pytest
 
@@ -85,7 +85,7 @@ def test_floor_and_ceiling_take_the_unassessed_at_0_and_at_100() -> None:
     assert result.ceiling == pytest.approx(0.75 * (0.89 * 60 + 0.11 * (rec + 25)) + 0.25 * 60)
 
 
-def test_an_unknown_criterion_is_told() -> None:
+def test_an_unknown_criterion_is_refused() -> None:
     with pytest.raises(KeyError, match="Did you mean CON-1"):
         score(GRID, {"CON-11": mark("CON-11", 50)})
 

@@ -1,4 +1,4 @@
-"""What holds of every score, whatever the marks."""
+"""Properties of every score."""
 
 from dataclasses import replace
 from random import Random

@@ -1,4 +1,4 @@
-"""The letter under other weights: what does not hang on them, what does."""
+"""Sensitivity of the letter to the weights."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,7 +26,7 @@ def marks(points: Mapping[str, float], others: float) -> dict[str, Mark]:
     }  # fmt: skip
 
 
-def test_families_alike_give_the_same_letter_whatever_they_weigh() -> None:
+def test_equal_families_give_the_same_letter_with_any_weights() -> None:
     found = sensitivity(GRID, marks({}, 75))
     assert found.stable
     assert found.published.letter == "B"
@@ -35,7 +35,7 @@ def test_families_alike_give_the_same_letter_whatever_they_weigh() -> None:
     assert [each.code for each in found.families] == [each.code for each in GRID.families]
 
 
-def test_a_score_near_a_bound_hangs_on_the_weights() -> None:
+def test_a_score_near_a_bound_depends_on_the_weights() -> None:
     given = marks({"CON": 100}, 62)
     published = score(GRID, given).observed
     assert published is not None

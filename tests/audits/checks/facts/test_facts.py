@@ -20,7 +20,7 @@ def test_two_facts_cannot_have_one_name() -> None:
 
 
 def test_what_is_not_a_fact_is_named(see: See) -> None:
-    with pytest.raises(AttributeError, match="no fact is called 'weather'"):
+    with pytest.raises(AttributeError, match="no fact has the name 'weather'"):
         _ = see([]).weather
 
 

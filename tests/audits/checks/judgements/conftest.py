@@ -1,4 +1,4 @@
-"""Literal facts, and what a criterion makes of them."""
+"""Literal facts for judgements."""
 
 import datetime
 from types import SimpleNamespace

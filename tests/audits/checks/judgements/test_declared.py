@@ -97,7 +97,7 @@ def test_a_literal_declaration_gives_the_score(
     assert all((found.shown.fr, found.shown.en, found.reason.fr, found.reason.en, found.evidence))
 
 
-def test_every_declared_criterion_has_its_full_partial_and_zero() -> None:
+def test_every_declared_criterion_has_a_full_a_partial_and_a_zero_case() -> None:
     assert len(DECLARED) == 16
     assert {id for id, _, score in CASES if score == 100} == DECLARED
     assert {id for id, _, score in CASES if 0 < score < 100} == DECLARED

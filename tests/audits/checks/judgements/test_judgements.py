@@ -176,14 +176,14 @@ def test_literal_facts_give_the_score(name: str, given: Given, score: float) -> 
     assert found.evidence
 
 
-def test_every_measured_criterion_has_its_full_partial_and_zero() -> None:
+def test_every_measured_criterion_has_a_full_a_partial_and_a_zero_case() -> None:
     wanted = {each.id for each in MEASURED}
     assert {name for name, _, score in CASES if score == 100} == wanted
     assert {name for name, _, score in CASES if 0 < score < 100} == wanted
     assert {name for name, _, score in CASES if score == 0} == wanted
 
 
-def test_no_third_party_seen_needs_no_declaration() -> None:
+def test_without_third_parties_no_declaration_is_needed() -> None:
     found = judged("IND-6", {"observed_hosts": frozenset(), "declared_hosts": frozenset("a")})
     assert found.mark.score == 100
 

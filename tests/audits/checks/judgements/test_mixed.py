@@ -1,4 +1,4 @@
-"""Each mixed criterion with literal facts and declarations: what counts when the two disagree."""
+"""Each mixed criterion with literal facts and declarations."""
 
 import datetime
 from types import SimpleNamespace
@@ -95,7 +95,7 @@ CASES: list[tuple[str, Given, Declaration | None, float]] = [
     ("HUM-5", read(markup([], [])), declare("100 %"), 100),
     ("HUM-5", read(markup([], []), markup(["label"], [])), declare("100 %"), 90),
     ("HUM-5", read(markup(ALL, [])), declare("100 %"), 0),
-    # IND-8: nothing seen; a document alone; the less rosy of the two on the better rung.
+    # IND-8: nothing seen; a document alone; the lower of the two at the stronger evidence level.
     ("IND-8", NOTHING, declare("100 %"), 100),
     ("IND-8", NOTHING, declare("50 %", "documented"), 30),
     ("IND-8", listed(MIT=3, none=1), None, 45),
@@ -130,7 +130,7 @@ CASES: list[tuple[str, Given, Declaration | None, float]] = [
 
 
 @pytest.mark.parametrize(("id", "facts", "declaration", "score"), CASES)
-def test_literal_facts_and_words_give_the_score(
+def test_literal_facts_and_declarations_give_the_score(
     id: str, facts: Given, declaration: Declaration | None, score: float
 ) -> None:
     found = judged(id, facts, declaration)
@@ -139,7 +139,7 @@ def test_literal_facts_and_words_give_the_score(
     assert all((found.shown.fr, found.shown.en, found.reason.fr, found.reason.en, found.evidence))
 
 
-def test_every_mixed_criterion_has_its_full_partial_and_zero() -> None:
+def test_every_mixed_criterion_has_a_full_a_partial_and_a_zero_case() -> None:
     seen = [(id, score) for id, facts, _, score in CASES if facts]
     assert len(MIXED) == 5
     assert {id for id, score in seen if score >= 100} == MIXED
@@ -148,14 +148,14 @@ def test_every_mixed_criterion_has_its_full_partial_and_zero() -> None:
 
 
 @pytest.mark.parametrize("id", sorted(MIXED))
-def test_with_nothing_seen_nor_declared_it_is_inconclusive(id: str) -> None:
+def test_without_evidence_and_declaration_it_is_inconclusive(id: str) -> None:
     found = judged(id)
     assert (found.mark.outcome, found.mark.score) == ("inconclusive", None)
     assert found.reason.en == "There is no declaration. Nothing seen."
 
 
 @pytest.mark.parametrize("id", ["FRU-6", "HUM-5"])
-def test_a_good_reading_of_pages_proves_nothing_by_itself(id: str) -> None:
+def test_a_good_result_without_declaration_is_inconclusive(id: str) -> None:
     found = judged(id, read(markup([], [])))
     assert (found.mark.outcome, found.mark.score) == ("inconclusive", None)
     assert "There is no declaration." in found.reason.en
@@ -172,19 +172,17 @@ def test_a_good_reading_of_pages_proves_nothing_by_itself(id: str) -> None:
         ("DAT-6", NOTHING, False),
     ],
 )
-def test_the_operators_own_documents_are_no_measurement(
-    id: str, facts: Given, measured: bool
-) -> None:
+def test_documents_of_the_operator_are_not_measured(id: str, facts: Given, measured: bool) -> None:
     values = {"FRU-6": ["phone"], "DAT-6": ["citizen"], "IND-8": "50 %", "IND-9": "50 %"}
     assert judged(id, facts, declare(values[id])).mark.measured == measured
 
 
-def test_an_old_document_beside_a_bill_of_materials_is_worth_the_bill() -> None:
+def test_a_bill_of_materials_outweighs_an_old_document() -> None:
     old = declare("100 %", date="2024-01-01")  # half of its worth is gone
     assert judged("IND-8", listed(MIT=1), old).mark.score == pytest.approx(60)
 
 
-def test_the_finding_names_the_components_and_the_print_of_the_file() -> None:
+def test_the_finding_names_the_components_and_the_hash_of_the_file() -> None:
     found = judged("IND-8", listed(MIT=1, SSPL_1_0=7))
     assert found.shown.en == "12.5% (1 of 8)"
     assert "0 (SSPL-1-0)" in found.reason.en
@@ -195,7 +193,7 @@ def test_the_finding_names_the_components_and_the_print_of_the_file() -> None:
     assert "Le service ne publie pas de publiccode.yml." in hidden.reason.fr
 
 
-def test_the_finding_says_what_was_counted_and_at_what_rate() -> None:
+def test_the_finding_explains_the_combined_score() -> None:
     found = judged("IND-8", listed(MIT=1), declare("75 %", "documented"))
     assert found.reason.fr.endswith(
         "Retenu : 75 points, le moins bon du déclaré et du mesuré, à 60\N{NARROW NO-BREAK SPACE}% "
@@ -204,7 +202,7 @@ def test_the_finding_says_what_was_counted_and_at_what_rate() -> None:
     assert "at 100% for the evidence level." in judged("DAT-6", exports(WHOLE, WHOLE)).reason.en
 
 
-def test_the_finding_names_the_largest_provider_and_its_places() -> None:
+def test_the_finding_names_the_largest_provider_and_its_functions() -> None:
     found = judged("IND-9", held("Nuage", "Autre", "Nuage", "Tiers"))
     assert found.shown.fr == "2 sur 4"
     assert (
@@ -212,7 +210,7 @@ def test_the_finding_names_the_largest_provider_and_its_places() -> None:
     ) in found.reason.fr
 
 
-def test_the_finding_tells_what_was_taken_and_what_was_missing() -> None:
+def test_the_finding_describes_the_exports() -> None:
     seen = exports(
         HALF, Tries(9, 8), documented=False, formats=("CSV", "JSON"), faults=("citizen.file",),
         opaque=True,
@@ -227,6 +225,6 @@ def test_the_finding_tells_what_was_taken_and_what_was_missing() -> None:
 
 
 @pytest.mark.parametrize("id", ["IND-8", "HUM-5", "DAT-6"])
-def test_a_declaration_that_does_not_fit_is_an_error_whatever_was_seen(id: str) -> None:
+def test_a_declaration_that_does_not_fit_is_an_error(id: str) -> None:
     seen = {**read(markup([], [])), **exports(WHOLE, WHOLE), **listed(MIT=1)}
     assert judged(id, seen, declare("beaucoup")).mark.outcome == "error"

@@ -1,4 +1,4 @@
-"""Criteria that are not scored: too little was seen, or they do not apply."""
+"""Criteria without a score: too little evidence, or not applicable."""
 
 import pytest
 
@@ -31,22 +31,22 @@ def test_not_applicable_is_not_scored(name: str) -> None:
     assert found.reason.fr == "pas de paiement"
 
 
-def test_nobody_refused_is_inconclusive_rather_than_perfect() -> None:
+def test_without_rejected_users_it_is_inconclusive() -> None:
     assert judged("CON-6", {"refusals": ()}).mark.outcome == "inconclusive"
 
 
-def test_no_loss_proves_nothing_where_the_power_was_not_cut_in_the_crowd() -> None:
+def test_no_loss_proves_nothing_without_a_power_cut_in_the_crisis() -> None:
     found = judged("DAT-1", {"receipts": receipts(1500), "cuts_of_the_crisis": 0})
     assert found.mark.outcome == "inconclusive"
     assert "the power was not cut during the crisis" in found.reason.en
 
 
-def test_too_few_receipts_conclude_nothing() -> None:
+def test_too_few_receipts_are_inconclusive() -> None:
     found = judged("DAT-1", {"receipts": receipts(29), "cuts_of_the_crisis": 4})
     assert found.mark.outcome == "inconclusive"
 
 
-def test_a_page_that_did_not_load_gives_no_weight() -> None:
+def test_a_page_that_did_not_load_is_inconclusive() -> None:
     assert (
         judged("FRU-3", {"pages": (page(bytes=1, complete=None),)}).mark.outcome == "inconclusive"
     )
@@ -57,12 +57,12 @@ def test_no_slowed_dependency_is_inconclusive() -> None:
     assert judged("DEG-1", {"matrix": (cell(4),)}).mark.outcome == "inconclusive"
 
 
-def test_a_backup_older_than_the_run_tells_no_limit() -> None:
+def test_a_backup_older_than_the_run_is_inconclusive() -> None:
     found = judged("DAT-5", storage(140.0, lost=40))
     assert found.mark.outcome == "inconclusive"
     assert "more than 140 s" in found.reason.en
 
 
-def test_few_receipts_after_the_drill_conclude_nothing() -> None:
+def test_too_few_receipts_after_the_drill_are_inconclusive() -> None:
     given = {"storage_loss": StorageLoss(29, 0, 0.0), "objectives": NO_PROMISE}
     assert judged("DAT-5", given).mark.outcome == "inconclusive"

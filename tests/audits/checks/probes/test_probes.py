@@ -220,7 +220,7 @@ def test_no_status_page_is_not_looked_for(town: Town) -> None:
 
 
 def test_a_plain_walk_says_which_steps_the_pages_lead_to(town: Town) -> None:
-    walked, receipt = sent(sight(town, plan(town)), "plain walk")
+    walked, receipt = sent(sight(town, plan(town)), "no script")
     steps = ("GET /", "GET /depot", "POST /depot")
     assert walked.record == NoScriptObservation(steps=steps, completed=3, without_script=steps)
     assert receipt.record == ReceiptPageObservation(
@@ -230,13 +230,13 @@ def test_a_plain_walk_says_which_steps_the_pages_lead_to(town: Town) -> None:
 
 def test_a_step_behind_a_script_is_not_plain(town: Town) -> None:
     town.pages["GET /"] = "<script>document.write('<a href=/depot>')</script>Déposer"
-    (walked, _) = sent(sight(town, plan(town)), "plain walk")
+    (walked, _) = sent(sight(town, plan(town)), "no script")
     assert walked.record.without_script == ("GET /", "POST /depot")
 
 
 def test_a_walk_that_fails_says_how_far_it_went(town: Town) -> None:
     town.pages["POST /depot"] = 503
-    (walked,) = sent(sight(town, plan(town)), "plain walk")
+    (walked,) = sent(sight(town, plan(town)), "no script")
     assert walked.record.completed == 2
 
 

@@ -17,8 +17,8 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.execution.progress.metrics import BOUNDS, Histogram, LiveFigures
-from epreuve.audits.execution.progress.metrics_server import serving
+from epreuve.audits.execution.progress.metrics import BOUNDS, Histogram, LiveMetrics
+from epreuve.audits.execution.progress.metrics_server import serve_metrics
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import BeginFault, HealFault, PowerOff, PowerOn, steps
 from epreuve.probes.evidence.records import OUTCOMES, Attempt, Outcome, Request
@@ -42,7 +42,7 @@ def request(took: float, outcome: Outcome = "success") -> Request:
     return Request(1, "GET /", 0, 5.0, 5.0, 5.0 + took, outcome, 200, 10, False)
 
 
-def scraped(figures: LiveFigures) -> dict[tuple[str, str], float]:
+def scraped(figures: LiveMetrics) -> dict[tuple[str, str], float]:
     """Each sample by its name and the values of its labels, in the order of their names."""
     registry = CollectorRegistry()
     registry.register(figures)
@@ -63,7 +63,7 @@ def fetch(address: str) -> str:
 
 
 def test_the_clock_and_the_phase(plan: Plan) -> None:
-    figures = LiveFigures(plan)
+    figures = LiveMetrics(plan)
     during = next(each for each in plan.windows if each.name == "during")
     figures.tick(during.start + 1)
     told = scraped(figures)
@@ -78,11 +78,11 @@ def test_the_clock_and_the_phase(plan: Plan) -> None:
     }
 
 
-def test_the_crowd_by_outcome(plan: Plan) -> None:
-    figures = LiveFigures(plan)
+def test_journeys_by_outcome(plan: Plan) -> None:
+    figures = LiveMetrics(plan)
     outcomes: tuple[Outcome, ...] = ("success", "success", "reset", "no link", "dropped")
     for outcome in outcomes:
-        figures.seen(attempt(outcome))
+        figures.row(attempt(outcome))
     figures.tick(plan.duration)
     told = scraped(figures)
     assert told["epreuve_journeys_total", "success"] == 2
@@ -91,10 +91,10 @@ def test_the_crowd_by_outcome(plan: Plan) -> None:
     assert told["epreuve_arrivals_asked_total", ""] > 100
 
 
-def test_response_times_are_counted_from_the_wish(plan: Plan) -> None:
-    figures = LiveFigures(plan)
+def test_response_times_begin_at_the_planned_start(plan: Plan) -> None:
+    figures = LiveMetrics(plan)
     for took in (0.05, 0.3, 3.0, 700.0):
-        figures.seen(request(took))
+        figures.row(request(took))
     told = scraped(figures)
     buckets = {
         labels.split()[0]: value
@@ -116,7 +116,7 @@ def test_a_bound_belongs_to_its_bucket() -> None:
 
 
 def test_faults_and_power_while_they_last(plan: Plan) -> None:
-    figures = LiveFigures(plan)
+    figures = LiveMetrics(plan)
     seen_power = set()
     for step in steps(plan):
         figures.step(step)
@@ -131,20 +131,20 @@ def test_faults_and_power_while_they_last(plan: Plan) -> None:
 
 
 def test_series_are_bounded(plan: Plan) -> None:
-    figures = LiveFigures(plan)
+    figures = LiveMetrics(plan)
     few = len(scraped(figures))
     for number in range(500):
         for outcome in OUTCOMES:
-            figures.seen(attempt(outcome)._replace(receipt=f"R{number}", step=f"GET /{number}"))
-            figures.seen(request(0.1, outcome)._replace(step=f"GET /{number}"))
+            figures.row(attempt(outcome)._replace(receipt=f"R{number}", step=f"GET /{number}"))
+            figures.row(request(0.1, outcome)._replace(step=f"GET /{number}"))
     journeys, buckets = len(OUTCOMES), len(OUTCOMES) * (len(BOUNDS) + 3)
     assert len(scraped(figures)) - few == journeys + buckets
 
 
 def test_the_result_comes_last(plan: Plan, assessment: Assessment) -> None:
-    figures = LiveFigures(plan)
+    figures = LiveMetrics(plan)
     assert ("epreuve_score", "") not in scraped(figures)
-    figures.judged(assessment)
+    figures.assessed(assessment)
     told = scraped(figures)
     assert told["epreuve_score", ""] == pytest.approx(assessment.result.score)
     assert told["epreuve_knockouts", ""] == 2
@@ -154,29 +154,29 @@ def test_the_result_comes_last(plan: Plan, assessment: Assessment) -> None:
 
 
 def test_scraped_during_a_run(plan: Plan, assessment: Assessment) -> None:
-    figures = LiveFigures(plan)
-    with serving(figures, "127.0.0.1", 0) as address:
-        figures.seen(attempt())
+    figures = LiveMetrics(plan)
+    with serve_metrics(figures, "127.0.0.1", 0) as address:
+        figures.row(attempt())
         figures.tick(3.0)
         assert samples(fetch(address))["epreuve_elapsed_seconds", ""] == 3
-        figures.judged(assessment)
+        figures.assessed(assessment)
         assert samples(fetch(address))["epreuve_floor", ""] == assessment.result.floor
     with pytest.raises(OSError, match="refused"):
         fetch(address)
 
 
-def test_a_taken_port_is_named(plan: Plan) -> None:
+def test_a_port_in_use_is_named(plan: Plan) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with (
-            pytest.raises(Misuse, match=f"--metrics-port: 127.0.0.1:{port} cannot be listened to"),
-            serving(LiveFigures(plan), "127.0.0.1", port),
+            pytest.raises(Misuse, match=f"--metrics-port: cannot listen on 127.0.0.1:{port}"),
+            serve_metrics(LiveMetrics(plan), "127.0.0.1", port),
         ):
             pass
 
 
-def test_whoever_scrapes_at_intervals_has_the_result(plan: Plan, assessment: Assessment) -> None:
-    figures, got = LiveFigures(plan), []
+def test_a_scraper_at_intervals_receives_the_result(plan: Plan, assessment: Assessment) -> None:
+    figures, got = LiveMetrics(plan), []
 
     def scrape(address: str) -> None:
         for _ in range(20):
@@ -186,37 +186,37 @@ def test_whoever_scrapes_at_intervals_has_the_result(plan: Plan, assessment: Ass
             except OSError:
                 return
 
-    with serving(figures, "127.0.0.1", 0) as address:
+    with serve_metrics(figures, "127.0.0.1", 0) as address:
         prometheus = threading.Thread(target=scrape, args=[address])
         prometheus.start()
         while len(got) < 2:
             time.sleep(0.02)
-        figures.judged(assessment)
+        figures.assessed(assessment)
     prometheus.join()
     assert "epreuve_score " in got[-1]
     assert len(got) <= 4
 
 
-def test_nobody_is_waited_for_when_nobody_scrapes(plan: Plan, assessment: Assessment) -> None:
-    figures = LiveFigures(plan)
-    figures.judged(assessment)
+def test_without_scrapes_nothing_waits(plan: Plan, assessment: Assessment) -> None:
+    figures = LiveMetrics(plan)
+    figures.assessed(assessment)
     assert figures.wait_last_scrape() is None
-    assert not figures._told.is_set()
+    assert not figures._result_scraped.is_set()
 
 
 # --- the files for Prometheus and Grafana ---
 
 
-def names(figures: LiveFigures) -> set[str]:
+def names(figures: LiveMetrics) -> set[str]:
     return {name for name, _ in scraped(figures)}
 
 
-def filled(plan: Plan, assessment: Assessment) -> LiveFigures:
-    figures = LiveFigures(plan)
-    figures.seen(attempt())
-    figures.seen(request(0.2))
+def filled(plan: Plan, assessment: Assessment) -> LiveMetrics:
+    figures = LiveMetrics(plan)
+    figures.row(attempt())
+    figures.row(request(0.2))
     figures.tick(1.0)
-    figures.judged(assessment)
+    figures.assessed(assessment)
     return figures
 
 
@@ -233,7 +233,7 @@ def test_dashboard_and_rules_use_metrics_that_exist(plan: Plan, assessment: Asse
 def test_the_page_on_metrics_names_each(plan: Plan, assessment: Assessment) -> None:
     page = (DOCS / "prometheus" / "README.md").read_text()
     live = {family.removesuffix("_bucket").removesuffix("_count").removesuffix("_sum")
-            for family in names(LiveFigures(plan)) | {"epreuve_journeys_total"}}  # fmt: skip
+            for family in names(LiveMetrics(plan)) | {"epreuve_journeys_total"}}  # fmt: skip
     assert [name for name in live if f"`{name}`" not in page] == []
 
 
@@ -264,8 +264,8 @@ def test_promtool_accepts_our_files(kind: str) -> None:
 @pytest.mark.needs_prometheus
 def test_a_real_prometheus(plan: Plan, assessment: Assessment, tmp_path: Path) -> None:
     """It scrapes, answers a query on what was told, and raises the alert of the knock-outs."""
-    figures = LiveFigures(plan)
-    with serving(figures, "127.0.0.1", 0) as address:
+    figures = LiveMetrics(plan)
+    with serve_metrics(figures, "127.0.0.1", 0) as address:
         port = start_port()
         config = yaml.safe_load((DOCS / "prometheus" / "prometheus.yml").read_text())
         config["global"] = {"scrape_interval": "500ms", "evaluation_interval": "500ms"}
@@ -280,12 +280,12 @@ def test_a_real_prometheus(plan: Plan, assessment: Assessment, tmp_path: Path) -
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
-            figures.seen(attempt())
+            figures.row(attempt())
             figures.tick(7.0)
             ask = f"http://127.0.0.1:{port}/api/v1/"
             journeys = f"{ask}query?query=epreuve_journeys_total"
             wait(lambda: value(journeys) == "1")
-            figures.judged(assessment)
+            figures.assessed(assessment)
             wait(lambda: "EpreuveKnockout" in fetch(f"{ask}alerts"))
         finally:
             server.terminate()

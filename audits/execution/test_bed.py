@@ -1,4 +1,4 @@
-"""The real world that a plan is played on: links with faults, power, load, probes."""
+"""Test bed of a run: links with faults, power, load and probes."""
 
 import math
 import time
@@ -13,10 +13,10 @@ from epreuve.audits.checks.probing.runner import ProbeRunner
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
 from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.fault_traffic import FaultTraffic
-from epreuve.audits.execution.heartbeat import Pulse
+from epreuve.audits.execution.heartbeat import EngineHeartbeat
 from epreuve.audits.execution.links import Links
-from epreuve.audits.execution.managed_processes import Surroundings
-from epreuve.audits.execution.safety import Lookout
+from epreuve.audits.execution.managed_processes import ManagedProcesses
+from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.planning.plan import Plan, Probe, Span
 from epreuve.audits.planning.proxy_names import (
     citizen_link,
@@ -44,28 +44,30 @@ from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology, parse_bind
 
-PROBE_THREADS = 8  # probes at a time: two may last for long, none must make another late
-CLEAR_MESSAGE = r"0[1-9](?:[ .]?\d\d){4}|guichet|accueil"  # another way is named on the page
-LEAD = 0.2  # seconds between the last preparation and the zero of the run
+PROBE_THREADS = 8  # probes at a time: a long one must not delay another
+CLEAR_MESSAGE = r"0[1-9](?:[ .]?\d\d){4}|guichet|accueil"  # the page names another channel
+LEAD = 0.2  # seconds between the preparation and the start of the run
 ANY_PORT = "127.0.0.1:0"
-NOWHERE = "127.0.0.1:9"  # where citizens without a link would go; nobody is sent there
-JOIN_WITHIN = 300.0  # seconds for workers to be started by hand, elsewhere
+NOWHERE = "127.0.0.1:9"  # endpoint of users without a link, who send nothing
+JOIN_WITHIN = 300.0  # seconds for somebody to start the workers
 START_WITHIN = 15.0  # seconds for the load process to be ready
 
 
-class Bench:
-    """Everything that a run touches; leaving it heals, stops and deletes all of it."""
+class TestBed:
+    """All that a run acts upon. Leaving the context heals, stops and deletes all of it."""
+
+    __test__ = False  # not a test class
 
     def __init__(
-        self, plan: Plan, folder: RunFolder, toxiproxy: ServerChoice, seen: Callable[[Row], None],
+        self, plan: Plan, folder: RunFolder, toxiproxy: ServerChoice, on_row: Callable[[Row], None],
         topology: LoadTopology = SINGLE_PROCESS, consent: Consent | None = None,
     ) -> None:  # fmt: skip
-        self._plan, self._folder, self._toxiproxy, self._seen = plan, folder, toxiproxy, seen
+        self._plan, self._folder, self._toxiproxy, self._on_row = plan, folder, toxiproxy, on_row
         self._topology, self._consent = topology, consent
         self._stack = ExitStack()
-        self._lookout = Lookout(plan.profile.safety)
-        self._doors: dict[str, str] = {}
-        self._dark = self._died = False
+        self._safety = SafetyMonitor(plan.profile.safety)
+        self._endpoints: dict[str, str] = {}
+        self._power_is_off = self._service_stopped = False
         self.clock = MonotonicClock(time.monotonic())
         self.engine: Engine
         self._links: Links
@@ -97,13 +99,13 @@ class Bench:
         self.recorder = self._stack.enter_context(Recorder(self._folder.evidence))
         if (allowed := evidence_of(plan, self._consent, self._now())) is not None:
             self._keep(allowed)
-        asked = self._toxiproxy
-        engine = open_engine(asked.url, logs, allow_foreign=asked.shared, seed=plan.seed)
+        choice = self._toxiproxy
+        engine = open_engine(choice.url, logs, allow_foreign=choice.shared, seed=plan.seed)
         self.engine = self._stack.enter_context(engine)
-        self._pulse = Pulse(self.engine)
+        self._heartbeat = EngineHeartbeat(self.engine)
         self._links = Links(self.engine)
         self._stack.callback(self._links.close)
-        self._around = Surroundings(
+        self._processes = ManagedProcesses(
             plan.profile,
             self._folder.path,
             logs,
@@ -111,64 +113,69 @@ class Bench:
             plan.seed,
             self._citizen_links,
         )
-        self._stack.callback(self._around.close)
-        self._around.start_dependencies()
-        self._open_doors()
-        self._start_load()  # while the service boots, to save the reader's time
-        self._around.start_service()
-        self._around.wait_dependencies()
-        self._threads = self._stack.enter_context(ThreadPoolExecutor(PROBE_THREADS, "look"))
+        self._stack.callback(self._processes.close)
+        self._processes.start_dependencies()
+        self._open_links()
+        self._start_load()  # while the service starts, to save time
+        self._processes.start_service()
+        self._processes.wait_dependencies()
+        self._threads = self._stack.enter_context(ThreadPoolExecutor(PROBE_THREADS, "probe"))
         self._probes = ProbeRunner(
-            plan, self._doors, self._now, self._keep, self.engine.client.counters
+            plan, self._endpoints, self._now, self._keep, self.engine.client.counters
         )
         if not self.load.wait_ready(JOIN_WITHIN if self._topology.workers else START_WITHIN):
             raise HarnessFailed(self.load.failure or "the load process did not start in time")
-        self._lookout.start()
-        self._stack.callback(self._lookout.close)
+        self._safety.start()
+        self._stack.callback(self._safety.close)
         self.clock = MonotonicClock(time.monotonic() + LEAD)
         self.load.go(self.clock.zero)
 
-    def _open_doors(self) -> None:
-        """A proxy for each dependency, each cohort, and each third party seen through EDGE."""
+    def _open_links(self) -> None:
+        """Open a proxy per dependency, per cohort, and per third party that a browser loads."""
         profile = self._plan.profile
-        for name, each in profile.dependencies.items():
-            upstream = pin(each.upstream)
-            self._links.open(dependency_link(name), each.listen, upstream, f"dependencies.{name}")
-        place = pin(profile.service.authority)
-        doors = {c.name: place for c in self._plan.cohorts if c.linked}
-        doors |= {third_party_endpoint(name): at for name, at in third_parties(profile).items()}
-        doors |= {d: profile.dependencies[n].listen for d, n in probe_endpoints(profile).items()}
-        for door, upstream in doors.items():
-            near = f"{parse_bind(self._topology.bind)[0]}:0" if self._topology.workers else ANY_PORT
-            self._doors[door] = self._links.open(citizen_link(door), near, upstream, "service")
+        for name, dependency in profile.dependencies.items():
+            link, upstream = dependency_link(name), pin(dependency.upstream)
+            self._links.open(link, dependency.listen, upstream, f"dependencies.{name}")
+        service = pin(profile.service.authority)
+        upstreams = {cohort.name: service for cohort in self._plan.cohorts if cohort.linked}
+        for name, address in third_parties(profile).items():
+            upstreams[third_party_endpoint(name)] = address
+        for endpoint, name in probe_endpoints(profile).items():
+            upstreams[endpoint] = profile.dependencies[name].listen
+        workers = self._topology.workers
+        listen = f"{parse_bind(self._topology.bind)[0]}:0" if workers else ANY_PORT
+        for name, upstream in upstreams.items():
+            self._endpoints[name] = self._links.open(
+                citizen_link(name), listen, upstream, "service"
+            )
 
     def _citizen_links(self) -> Sequence[Link]:
-        linked = (each.name for each in self._plan.cohorts if each.linked)
+        linked = (cohort.name for cohort in self._plan.cohorts if cohort.linked)
         return [self._links.link(citizen_link(name)) for name in linked]
 
     def _start_load(self) -> None:
         plan, service = self._plan, self._plan.profile.service
         scheme = urlsplit(service.address).scheme
         parties = {
-            at: f"http://{self._doors[third_party_endpoint(name)]}"
-            for name, at in third_parties(plan.profile).items()
+            address: f"http://{self._endpoints[third_party_endpoint(name)]}"
+            for name, address in third_parties(plan.profile).items()
         }
-        doors = {
-            each.name: Endpoint(
-                f"{scheme}://{self._doors.get(each.name, NOWHERE)}",
+        endpoints = {
+            cohort.name: Endpoint(
+                f"{scheme}://{self._endpoints.get(cohort.name, NOWHERE)}",
                 service.authority,
                 plan.patience,
-                each.linked,
+                cohort.linked,
                 third_parties=parties,
             )
-            for each in plan.cohorts
+            for cohort in plan.cohorts
         }
         self.load = open_load(
             LoadPlan(
                 zero=math.nan,
                 until=plan.duration,
                 seed=plan.seed,
-                cohorts=doors,
+                cohorts=endpoints,
                 journeys=plan.profile.journeys,
                 arrivals=plan.arrivals,
                 clear_message=CLEAR_MESSAGE,
@@ -188,12 +195,12 @@ class Bench:
     def _receive(self, rows: list[Row]) -> None:
         self.recorder.record(rows)
         for row in rows:
-            self._seen(row)
+            self._on_row(row)
 
     def _keep(self, observation: Observation[Record]) -> None:
         self._receive([observation])
 
-    # --- what the interpreter asks ---
+    # --- the interface of the interpreter: see `World` ---
 
     @property
     def power_level(self) -> Level:
@@ -210,36 +217,41 @@ class Bench:
 
     def power_off(self) -> CutReport:
         """Cut the power at the level of the profile."""
-        if self._around.service is None:
+        if self._processes.service is None:
             return CutReport()
-        self._dark = True
-        return self._around.service.cut()
+        self._power_is_off = True
+        return self._processes.service.cut()
 
     def power_on(self) -> None:
         """Start the service again, as a machine that boots would."""
-        service = self._around.service
-        if service is not None and not service.running():  # twice is fine, as healing twice is
+        service = self._processes.service
+        if service is not None and not service.running():  # may be called twice
             service.start()
-        self._dark = self._died = False
+        self._power_is_off = self._service_stopped = False
 
-    def look(self, probe: Probe) -> None:
-        """Send a probe from a thread: the schedule does not wait for it."""
+    def send_probe(self, probe: Probe) -> None:
+        """Send a probe from a thread; the schedule does not wait for it."""
         self._threads.submit(self._probes.send, probe)
 
-    def count(self) -> None:
+    def record_totals(self) -> None:
         """Record the connections of all proxies."""
         if (totals := self._links.totals()) is not None:
             self._keep(Observation(self._now(), "connections", totals))
 
     def check(self) -> None:
-        """Raise NotMeasurable when nothing can be learnt any more."""
-        if self._lookout.danger:
-            raise StoppedForSafety(self._lookout.danger)
+        """Raise NotMeasurable when the run cannot go on."""
+        if self._safety.danger:
+            raise StoppedForSafety(self._safety.danger)
         if self.recorder.failure:
             raise NotMeasurable(str(self.recorder.failure))
-        if problem := self.load.failure or self._pulse.failure():
+        if problem := self.load.failure or self._heartbeat.failure():
             raise HarnessFailed(problem)
-        service = self._around.service
-        if service is not None and not self._dark and not self._died and not service.running():
-            self._died = True
+        service = self._processes.service
+        if (
+            service is not None
+            and not self._power_is_off
+            and not self._service_stopped
+            and not service.running()
+        ):
+            self._service_stopped = True
             self._keep(Observation(self._now(), "service", ServiceStopped()))

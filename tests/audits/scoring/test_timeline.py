@@ -31,7 +31,7 @@ def traffic(opened: int, come: int, gone: int) -> LinkTraffic:
 KERNEL = traffic(1, 2, 3)
 
 
-def test_links_of_our_own_probes_are_not_drawn(tmp_path: Path) -> None:
+def test_links_of_probes_are_left_out(tmp_path: Path) -> None:
     plan = make_plan(prepare_profile(PROFILE), read_crisis("tous-risques"), seed=7, scale=20.0)
     with Recorder(tmp_path / "evidence.db") as recorder:
         for span in sorted(plan.spans, key=lambda each: each.start):
@@ -60,7 +60,7 @@ def drawn(tmp_path: Path, heal: FaultHeal) -> told.Span:
     return found[0]
 
 
-def test_a_fault_tells_its_doubt_and_what_was_seen(tmp_path: Path) -> None:
+def test_a_fault_has_its_delays_and_traffic(tmp_path: Path) -> None:
     heal = FaultHeal(
         kernel=KERNEL, listening=True, server=traffic(4, 5, 6), error_responses=7, duration=0.5
     )
@@ -69,10 +69,10 @@ def test_a_fault_tells_its_doubt_and_what_was_seen(tmp_path: Path) -> None:
     assert span.seen == told.LinkTraffic(by="server", opened=4, came=5, went=6, answered=7)
 
 
-def test_the_kernel_tells_where_the_server_does_not(tmp_path: Path) -> None:
+def test_the_kernel_counts_when_the_server_does_not(tmp_path: Path) -> None:
     span = drawn(tmp_path, FaultHeal(kernel=KERNEL, listening=True, duration=0.5))
     assert span.seen == told.LinkTraffic(by="kernel", opened=1, came=2, went=3)
 
 
-def test_what_nobody_saw_is_not_told(tmp_path: Path) -> None:
+def test_a_fault_without_counts_has_no_traffic(tmp_path: Path) -> None:
     assert drawn(tmp_path, FaultHeal(duration=0.5)).seen is None

@@ -1,11 +1,11 @@
-"""What is told beside a score: its bounds, its scale, who read."""
+"""Reasons of findings: bounds, scale, reader of the pages."""
 
 from dataclasses import replace
 
 from tests.audits.checks.judgements.conftest import FORM, held, judged, page, parts, receipts
 
 
-def test_a_short_cut_says_at_what_scale_it_was_played_and_what_scale_it_needs() -> None:
+def test_a_short_cut_names_its_scale_and_the_needed_scale() -> None:
     found = judged("DEG-8", held(replace(FORM, cut=28.0)))
     assert (
         "28 s of real time at scale 20; 1,800 s must be proven. This needs scale 1"
@@ -14,17 +14,17 @@ def test_a_short_cut_says_at_what_scale_it_was_played_and_what_scale_it_needs() 
     assert "This needs" not in judged("DEG-8", held(FORM)).reason.en
 
 
-def test_the_headroom_not_reached_is_told_as_a_minimum() -> None:
+def test_an_unreached_limit_is_a_minimum() -> None:
     found = judged("CON-4", {"ramp_parts": parts(True, True)})
     assert found.shown.en == "at least ×3"
 
 
-def test_zero_losses_tell_their_bound() -> None:
+def test_zero_losses_have_a_bound() -> None:
     found = judged("DAT-1", {"receipts": receipts(1500), "cuts_of_the_crisis": 4})
     assert "less than 0.2%" in found.reason.en
 
 
-def test_who_read_the_pages_is_told() -> None:
+def test_the_reader_of_the_pages_is_named() -> None:
     by_parser = judged("FRU-3", {"pages": (page(bytes=1000),)})
     assert by_parser.reason.fr.endswith("Lu par l'analyseur HTML.")
     by_browser = judged("FRU-1", {"edge_page": page(reader="Chromium 156")})
