@@ -78,7 +78,7 @@ def test_a_refusal_disables_then_enables_a_proxy_and_errors_are_described(plan: 
         if action["provider"]["url"] == "${toxiproxy}/proxies/dependency-base"
     ]
     assert switched == [False, True]
-    assert "the 1 stretches of HTTP errors" in document["description"]
+    assert "the HTTP errors (1)" in document["description"]
 
 
 def test_the_pauses_add_up_to_the_plan(plan: Plan) -> None:
@@ -116,8 +116,8 @@ def test_the_steady_state_has_the_expectations_of_the_profile(plan: Plan) -> Non
 
 def test_the_description_names_what_is_missing(plan: Plan) -> None:
     description = experiment(plan)["description"]
-    assert f"the {len(plan.cuts)} power cuts" in description
-    assert "Not in it: the load" in description
+    assert f"the power cuts ({len(plan.cuts)})" in description
+    assert "Not included: the load" in description
 
 
 def test_from_a_profile_a_run_and_its_plan(

@@ -30,27 +30,27 @@ def command(program: str, source: Path, crisis: str, seed: int | None, scale: fl
     """
 
     folder = RunFolder(source if source.is_dir() else source.parent)
-    made = source.is_dir() or source == folder.plan
-    plan = folder.read_plan() if made else prepare(source, crisis, seed, scale)
+    is_run = source.is_dir() or source == folder.plan
+    plan = folder.read_plan() if is_run else prepare(source, crisis, seed, scale)
     click.echo(json.dumps(experiment(plan), indent=1, ensure_ascii=False))
 
 
 Json = dict[str, Any]
 TOXIPROXY = "${toxiproxy}"
-FIRST_PORT = 18801  # of the citizens' doors, which are free ports in a run of ours
+FIRST_PORT = 18801  # of the proxies of cohorts, which have any free port in a run of epreuve
 _HEADERS = {"Content-Type": "application/json"}
-_TIMEOUT = 10  # seconds an exchange with Toxiproxy may take
+_TIMEOUT = 10  # seconds for an exchange with Toxiproxy
 
 
 def experiment(plan: Plan) -> Json:
-    """The document that `chaos run` takes."""
+    """Return the experiment for `chaos run`."""
     proxies = dict(_proxies(plan))
     service = plan.profile.service
     return {
         "title": f"{service.name}: {plan.crisis.title.en}",
         "description": _description(plan),
         "tags": ["epreuve", plan.crisis.id],
-        "runtime": {"rollbacks": {"strategy": "always"}},  # heals also when it is interrupted
+        "runtime": {"rollbacks": {"strategy": "always"}},  # heal also after an interrupt
         "configuration": {
             "toxiproxy": {
                 "type": "env", "key": "EPREUVE_TOXIPROXY", "default": "http://127.0.0.1:8474",
@@ -58,7 +58,7 @@ def experiment(plan: Plan) -> Json:
             "service": {"type": "env", "key": "SERVICE", "default": service.address},
         },
         "steady-state-hypothesis": {
-            "title": "The pages of the service are there",
+            "title": "The pages of the service are served",
             "probes": list(_probes(plan)),
         },
         "method": [*(_create(name, *ends) for name, ends in proxies.items()), *_faults(plan)],
@@ -69,45 +69,45 @@ def experiment(plan: Plan) -> Json:
 
 
 def _description(plan: Plan) -> str:
-    erring = sum(span.fault.http_status() is not None for span in plan.spans)
-    doors = [f"127.0.0.1:{FIRST_PORT + n} {name}" for n, name in enumerate(_doors(plan))]
+    errors = sum(span.fault.http_status() is not None for span in plan.spans)
+    proxies = [f"127.0.0.1:{FIRST_PORT + n} {name}" for n, name in enumerate(_cohorts(plan))]
     return (
         f"{plan.crisis.paragraph.en} Written by epreuve {plan.epreuve} from crisis "
-        f"{plan.crisis.id}, seed {plan.seed}, scale {plan.scale:g}. Not in it: the load "
-        f"({len(plan.loads)} stretches), the {len(plan.cuts)} power cuts, the {erring} "
-        "stretches of HTTP errors, which need a server of ours, the assessment. "
-        f"Citizens enter by: {', '.join(doors) or 'the service itself'}."
+        f"{plan.crisis.id}, seed {plan.seed}, scale {plan.scale:g}. Not included: the load "
+        f"({len(plan.loads)} loads), the power cuts ({len(plan.cuts)}), the HTTP errors "
+        f"({errors}), which need a server of epreuve, and the assessment. "
+        f"Addresses of the users: {', '.join(proxies) or 'the service itself'}."
     )
 
 
-def _doors(plan: Plan) -> list[str]:
-    """Cohorts that suffer something on their way to the service, in the order of the plan."""
-    suffering = {span.link for span in plan.spans}
-    return [each.name for each in plan.cohorts if citizen_link(each.name) in suffering]
+def _cohorts(plan: Plan) -> list[str]:
+    """Return the cohorts whose link has a fault, in the order of the plan."""
+    links = {span.link for span in plan.spans}
+    return [cohort.name for cohort in plan.cohorts if citizen_link(cohort.name) in links]
 
 
 def _proxies(plan: Plan) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Name, and where it listens and leads to."""
-    for name, each in plan.profile.dependencies.items():
-        yield dependency_link(name), (each.listen, each.upstream)
-    for number, name in enumerate(_doors(plan)):
-        place = (f"127.0.0.1:{FIRST_PORT + number}", plan.profile.service.authority)
-        yield citizen_link(name), place
+    """Yield the name, the address and the upstream of each proxy."""
+    for name, dependency in plan.profile.dependencies.items():
+        yield dependency_link(name), (dependency.listen, dependency.upstream)
+    for number, name in enumerate(_cohorts(plan)):
+        addresses = (f"127.0.0.1:{FIRST_PORT + number}", plan.profile.service.authority)
+        yield citizen_link(name), addresses
 
 
 def _probes(plan: Plan) -> Iterator[Json]:
-    """Pages that need no citizen: those that inform, and the first page of each journey."""
+    """Yield the pages that need no user data: information, and the first page of each journey."""
     pages: dict[str, str] = dict.fromkeys(plan.profile.information, "")
     for journey in plan.profile.journeys.values():
         first = journey.steps[0]
         if first.get is not None and "{" not in first.get:
             pages[first.get] = next((t for t in first.expect.texts() if "{" not in t), "")
     for path, text in pages.items():
-        seen: Json = {"type": "regex", "pattern": re.escape(text), "target": "body"}
+        content: Json = {"type": "regex", "pattern": re.escape(text), "target": "body"}
         yield {
             "type": "probe",
             "name": f"GET {path}",
-            "tolerance": seen if text else 200,
+            "tolerance": content if text else 200,
             "provider": {
                 "type": "http", "url": "${service}" + path, "timeout": plan.patience,
             },
@@ -115,11 +115,11 @@ def _probes(plan: Plan) -> Iterator[Json]:
 
 
 def _faults(plan: Plan) -> Iterator[Json]:
-    """Every fault begun and healed in order of time; waits are between one time and the next."""
-    known = dict(_proxies(plan))
+    """Yield the beginning and the end of each fault in order of time, with pauses between them."""
+    proxies = dict(_proxies(plan))
     timed: list[tuple[float, int, Json]] = []
     for number, span in enumerate(plan.spans):
-        if span.link in known:
+        if span.link in proxies:
             fault = span.fault
             for toxic in fault.toxics():
                 timed.append((span.start, 1, _add(span, toxic, number)))
@@ -128,7 +128,7 @@ def _faults(plan: Plan) -> Iterator[Json]:
                 timed.append((span.start, 1, _enable(span, False)))
                 timed.append((span.end, 0, _enable(span, True)))
     now = 0.0
-    for at, _, action in sorted(timed, key=lambda each: each[:2]):  # ends before beginnings
+    for at, _, action in sorted(timed, key=lambda entry: entry[:2]):  # ends before beginnings
         if at > now:
             action["pauses"] = {"before": round(at - now, 3)}
             now = at
@@ -145,18 +145,18 @@ def _add(span: Span, toxic: Toxic, number: int) -> Json:
         "name": f"{toxic.name}-{number}", "type": toxic.type, "stream": toxic.stream,
         "toxicity": 1.0, "attributes": dict(toxic.attributes),
     }  # fmt: skip
-    what = f"{span.subject}: {span.fault.describe('en')} ({toxic.type}, {toxic.stream})"
-    return _call(what, "POST", f"/proxies/{span.link}/toxics", document)
+    name = f"{span.subject}: {span.fault.describe('en')} ({toxic.type}, {toxic.stream})"
+    return _call(name, "POST", f"/proxies/{span.link}/toxics", document)
 
 
 def _remove(span: Span, toxic: Toxic, number: int) -> Json:
-    what = f"{span.subject}: healed ({toxic.type}, {toxic.stream})"
-    return _call(what, "DELETE", f"/proxies/{span.link}/toxics/{toxic.name}-{number}")
+    name = f"{span.subject}: healed ({toxic.type}, {toxic.stream})"
+    return _call(name, "DELETE", f"/proxies/{span.link}/toxics/{toxic.name}-{number}")
 
 
 def _enable(span: Span, enabled: bool) -> Json:
-    what = f"{span.subject}: " + ("healed" if enabled else span.fault.describe("en"))
-    return _call(what, "POST", f"/proxies/{span.link}", {"enabled": enabled})
+    name = f"{span.subject}: " + ("healed" if enabled else span.fault.describe("en"))
+    return _call(name, "POST", f"/proxies/{span.link}", {"enabled": enabled})
 
 
 def _call(name: str, method: str, path: str, document: Json | None = None) -> Json:

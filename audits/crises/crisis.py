@@ -52,12 +52,12 @@ class Crisis(Record):
     def _check_stages(self) -> Self:
         phases = [stage.phase for stage in self.stages]
         if phases != sorted(phases, key=("before", "during", "after").index):
-            raise ValueError("stages: come in the order before, during, after")
+            raise ValueError("stages: put them in the order before, during, after")
         if "during" not in phases:
             raise ValueError("stages: at least one has `phase: during`")
         ids = [stage.id for stage in self.stages]
         if len(ids) != len(set(ids)):
-            raise ValueError("stages: each has an id of its own")
+            raise ValueError("stages: two have the same id; give each its own")
         return self
 
 

@@ -142,7 +142,7 @@ class CrisisFile(Record):
                 hint = f"did you mean {near[0]!r}? " if near else ""
                 raise ValueError(
                     f"fact {number} cites the unknown source {fact.source!r}; {hint}"
-                    "known sources are those of this file's `sources:` and of the library"
+                    "the sources are those of `sources:` in this file and of the library"
                 )
         return facts
 
@@ -171,10 +171,10 @@ def _check_order(stages: tuple[WrittenStage, ...]) -> None:
     if "during" not in phases:
         raise ValueError("at least one has `phase: during`")
     if phases != sorted(phases, key=("during", "after").index):
-        raise ValueError("those of `during` come before those of `after`")
+        raise ValueError("put those of `during` before those of `after`")
     ids = [stage.id for stage in stages]
     if len(ids) != len(set(ids)):
-        raise ValueError("each has an id of its own")
+        raise ValueError("two have the same id; give each its own")
 
 
 def _check_sum(phase: str, lengths: list[float], real: float) -> None:

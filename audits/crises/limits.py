@@ -8,6 +8,7 @@ from epreuve.audits.crises.network import network_limits, networks
 from epreuve.audits.crises.power_pattern import NONE, power_patterns
 from epreuve.audits.crises.translation import translate
 from epreuve.audits.profile.model import Profile
+from epreuve.reports.assessment import Phase
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
 
@@ -27,7 +28,7 @@ def limits(crisis: Crisis, profile: Profile | None = None) -> tuple[Text, ...]:
 def _time_limits(crisis: Crisis) -> Iterator[Text]:
     if crisis.real is None:
         return
-    lasts = dict.fromkeys(("during", "after"), 0.0)
+    lasts: dict[Phase, float] = {"during": 0.0, "after": 0.0}
     for stage in crisis.stages:
         lasts[stage.phase] = lasts.get(stage.phase, 0.0) + stage.lasts
     if crisis.real.during > lasts["during"] > 0:

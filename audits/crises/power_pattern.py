@@ -36,7 +36,9 @@ class PowerPattern(Record):
         end = 0.0
         for slot in self.cuts:
             if slot.after < end or slot.after + slot.lasts > 1:
-                raise ValueError("cuts: each begins after the one before ended, and ends in time")
+                raise ValueError(
+                    "cuts: each must begin after the end of the one before, and end in its stage"
+                )
             end = slot.after + slot.lasts
         return self
 

@@ -122,7 +122,9 @@ def check_cuts(cuts: tuple[Cut, ...], lasts: float) -> None:
     end = 0.0
     for cut in cuts:
         if cut.after < end or cut.after + cut.lasts > lasts * (1 + 1e-9):
-            raise ValueError("cuts: each begins after the one before ended, and ends in time")
+            raise ValueError(
+                "cuts: each must begin after the end of the one before, and end in its stage"
+            )
         end = cut.after + cut.lasts
     starts = [cut.after for cut in cuts] + [lasts] * bool(cuts)
     if any(b - a < lasts * CLOSEST * (1 - 1e-9) for a, b in pairwise(starts)):

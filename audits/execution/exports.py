@@ -91,9 +91,9 @@ def _citizen(plan: Plan, steps: Steps, attempt: Attempt) -> UserExport:
 
 def _missing(data: OpenData, journey: Journey, citizen: Citizen) -> list[str]:
     """Return what the user had sent and the file lacks."""
-    known = Variables(citizen)
+    variables = Variables(citizen)
     sent = sorted({name for step in journey.steps for name in _OWN.findall(_sent(step))})
-    values = {name: known.value(name) for name in sent}
+    values = {name: variables.value(name) for name in sent}
     return [
         name
         for name, value in values.items()
@@ -125,7 +125,7 @@ def _administrator(
         words = command(export.command)
         try:
             content = _output(words, export, folder)
-        except FaultError as error:  # one that ran and failed has answered: nothing is exported
+        except FaultError as error:  # a command that ran and failed has answered: no data
             there = shutil.which(words[0]) is not None
             return FullExportObservation(expected=expected, answered=there, detail=str(error))
     data = read_open(content)
@@ -151,11 +151,11 @@ def _session(plan: Plan, steps: Steps, attempt: Attempt) -> SessionResult:
     """Return the first session with a definite answer, else the last one."""
     profile = plan.profile
     name = profile.journeys[attempt.journey].acknowledged_by or "receipt"
-    known = {"receipt": attempt.receipt, name: attempt.receipt}
+    captured = {"receipt": attempt.receipt, name: attempt.receipt}
     address, authority = profile.service.address, profile.service.authority
     tries = (
         run_session(
-            steps, known, Citizen(plan.seed, attempt.arrival), address, authority, STEP_LIMIT
+            steps, captured, Citizen(plan.seed, attempt.arrival), address, authority, STEP_LIMIT
         )
         for _ in range(TRIES)
     )

@@ -1,11 +1,14 @@
 """Text of a curve: “100 points at 99%, 0 at 80%, linear”."""
 
+from functools import cache
+
 from epreuve.audits.grid.curve import Curve, Unit
 from epreuve.audits.grid.translation import translate
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Bytes, Formattable, Number, Percent, Seconds
 
 
+@cache  # an assessment of several trials has the same curves
 def curve_text(curve: Curve) -> Text:
     """Return the two ends of a curve and its scale."""
     full, zero = _value(curve.full, curve.unit), _value(curve.zero, curve.unit)

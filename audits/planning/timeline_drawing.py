@@ -34,7 +34,8 @@ class _Drawing:
     """Rows of the drawing of one plan."""
 
     def __init__(self, plan: Plan, language: Language) -> None:
-        self._plan, self._language = plan, language
+        self._plan = plan
+        self._language: Language = language
 
     def of(self, text: Text) -> str:
         return text.of(self._language)

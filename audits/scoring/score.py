@@ -170,17 +170,19 @@ def _coverage(weights: Mapping[str, float], marks: _Marks) -> float:
 
 def _family(mean: FamilyMean, marks: _Marks) -> FamilyScore:
     weights = {criterion.id: criterion.weight for criterion in mean.family.criteria}
-    note = translate(
-        "No measurable criterion of this family was measured: it is capped at {cap}.",
-        cap=Number(UNMEASURED_CAP),
-    )
+    note: Text | None = None
+    if mean.capped:
+        note = translate(
+            "No measurable criterion of this family was measured: it is capped at {cap}.",
+            cap=Number(UNMEASURED_CAP),
+        )
     return FamilyScore(
         code=mean.family.code,
         title=mean.family.title,
         weight=mean.family.weight,
         score=mean.score,
         coverage=_coverage(weights, marks),
-        note=note if mean.capped else None,
+        note=note,
     )
 
 

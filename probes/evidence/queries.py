@@ -1,6 +1,8 @@
 """Named queries over a whole run: sums made by SQLite, and streams of a few columns."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from epreuve.probes.evidence.evidence_file import EvidenceFile
@@ -18,7 +20,7 @@ FROM request_row r JOIN label s ON s.id = r.step JOIN label o ON o.id = r.outcom
   LEFT JOIN label c ON c.id = a.cohort LEFT JOIN label j ON j.id = a.journey
 """
 _DURATIONS = """
-SELECT min(cast(intended / 1e6 / ?2 AS INT), ?1) AS place, (ended - intended) / 1e6
+SELECT min(cast(intended / 1e6 / ?2 AS INT), ?1) AS place, ended - intended
 FROM request_row ORDER BY place
 """
 _LAGS = """
@@ -51,39 +53,22 @@ SELECT json_extract(record, '$.arrival') FROM observation
 WHERE kind = 'receipt' AND json_extract(record, '$.processed')
 """
 
+# Rows of answers as long as the run are plain tuples: a million named ones take a second more.
+RequestTry = tuple[int, int, float, bool]
+"""Arrival, reload (0 is the first try), seconds from the intended start, success."""
+JourneyRequest = tuple[float, float, str, Outcome, str | None, str | None]
+"""Intended start, seconds from it, step, outcome, cohort, journey.
 
-class RequestTry(NamedTuple):
-    """One request: whose, which reload (0 is the first try), seconds from the intended start."""
-
-    arrival: int
-    reload: int
-    seconds: float
-    succeeded: bool
-
-
-class JourneyRequest(NamedTuple):
-    """One request with its user's network and journey, None where no attempt was recorded."""
-
-    intended: float
-    seconds: float  # from the intended start
-    step: str
-    outcome: Outcome
-    cohort: str | None
-    journey: str | None
+The last two are None where no attempt was recorded."""
+ArrivalLag = tuple[Outcome, float]
+"""Outcome of an attempt, and seconds by which the load generator started it late."""
 
 
-class RequestDuration(NamedTuple):
-    """Seconds of one request from its intended start, and the interval in which that was."""
+class IntervalDurations(NamedTuple):
+    """Seconds of the requests whose intended start is in one interval."""
 
     interval: int
-    seconds: float
-
-
-class ArrivalLag(NamedTuple):
-    """How late the load generator started an attempt, in seconds."""
-
-    outcome: Outcome
-    seconds: float
+    seconds: list[float]
 
 
 class JourneyCount(NamedTuple):
@@ -108,15 +93,19 @@ class Queries(EvidenceFile):
 
     def request_tries(self, start: float, end: float) -> Iterator[RequestTry]:
         """Yield the requests whose intended start is in [start, end)."""
-        return map(RequestTry._make, self._rows(_TRIES, microseconds(start), microseconds(end)))
+        return self._rows(_TRIES, microseconds(start), microseconds(end))
 
     def journey_requests(self) -> Iterator[JourneyRequest]:
         """Yield every request with its user's network and journey."""
-        return map(JourneyRequest._make, self._rows(_REQUESTS))
+        return self._rows(_REQUESTS)
 
-    def request_durations(self, step: float, last: int) -> Iterator[RequestDuration]:
-        """Yield every request by intervals of `step` seconds; the last one also has later ones."""
-        return map(RequestDuration._make, self._rows(_DURATIONS, last, step))
+    def interval_durations(self, step: float, last: int) -> Iterator[IntervalDurations]:
+        """Yield the requests by intervals of `step` seconds; the last one also has later ones.
+
+        No more than the requests of one interval are in memory at once.
+        """
+        for interval, rows in groupby(self._rows(_DURATIONS, last, step), key=itemgetter(0)):
+            yield IntervalDurations(interval, [duration / 1e6 for _, duration in rows])
 
     def request_count(self) -> int:
         """Return the number of requests."""
@@ -130,7 +119,7 @@ class Queries(EvidenceFile):
 
     def arrival_lags(self) -> Iterator[ArrivalLag]:
         """Yield every attempt of a user who has a network."""
-        return map(ArrivalLag._make, self._rows(_LAGS))
+        return self._rows(_LAGS)
 
     def journey_counts(self, step: float, start: float, end: float) -> Iterator[JourneyCount]:
         """Yield counts of attempts by intervals of `step` seconds.

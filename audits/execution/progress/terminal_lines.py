@@ -34,7 +34,8 @@ class TerminalLines(SilentListener):
     def __init__(
         self, plan: Plan, *, language: Language = "fr", label: str = "", out: TextIO | None = None
     ) -> None:
-        self._plan, self._language = plan, language
+        self._plan = plan
+        self._language: Language = language
         self._label = f"{label} · " if label else ""
         self._out = out or sys.stderr
         self._live = self._out.isatty() and not label

@@ -3,8 +3,6 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import groupby
-from operator import itemgetter
 
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.plan import PROBE_COHORTS, Plan
@@ -127,8 +125,6 @@ def _times(evidence: Evidence, steps: int) -> tuple[Percentiles, Percentiles]:
     """
     p50: Percentiles = [None] * steps
     p95: Percentiles = [None] * steps
-    rows = evidence.request_durations(STEP, steps - 1)
-    for second, group in groupby(rows, key=itemgetter(0)):
-        times = [seconds for _, seconds in group]
+    for second, times in evidence.interval_durations(STEP, steps - 1):
         p50[second], p95[second] = (round(percentile(times, share), 4) for share in (0.5, 0.95))
     return p50, p95

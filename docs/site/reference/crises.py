@@ -8,6 +8,7 @@ from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
 from epreuve.audits.crises.crisis_file import CrisisFile
 from epreuve.audits.crises.description import CrisisDescription
 from epreuve.audits.crises.template import scaffold
+from epreuve.faults.registry import fault_kinds
 from reference.schema import sections
 from reference.sentences import Language, pair, table
 
@@ -70,6 +71,32 @@ def _list(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield f"**{title}**\n\n" + "\n".join(items) + "\n"
 
 
+def _faults(language: Language) -> str:
+    """Return the table of the fault kinds with their fields."""
+    title = pair("Les pannes d'une étape", "The faults of a stage", language)
+    lead = pair(
+        "Une panne a les champs `sets` et `kind`, puis ceux de sa sorte : "
+        "`{sets: [ID, PAY], kind: slow, delay: 10 s}`.",
+        "A fault has the fields `sets` and `kind`, then those of its kind: "
+        "`{sets: [ID, PAY], kind: slow, delay: 10 s}`.",
+        language,
+    )
+    rows = [
+        (
+            f"`{kind}`",
+            fault.label.of(language),
+            ", ".join(f"`{name}`" for name in fault.model_fields if name != "kind") or "–",
+        )
+        for kind, fault in fault_kinds().items()
+    ]
+    head = (
+        "`kind`",
+        pair("la dépendance est…", "the dependency is…", language),
+        pair("champs", "fields", language),
+    )
+    return f"## {title}\n\n{lead}\n\n{table(head, rows)}\n"
+
+
 def _format(language: Language) -> str:
     lead = pair(
         """# Écrire une crise
@@ -94,4 +121,4 @@ it. A duration is written `30 s`, `5 min`, `4h` or `2 d`. Marks: **S** read in t
         scaffold("ma-crise", path)
         example = path.read_text(encoding="utf-8")
     text = sections(CrisisFile, "format", language)
-    return f"{lead}{text}\n## {title}\n\n```yaml\n{example}```\n"
+    return f"{lead}{text}\n{_faults(language)}\n## {title}\n\n```yaml\n{example}```\n"

@@ -37,7 +37,7 @@ def test_the_eighteen_are_there() -> None:
 
 
 @each_crisis
-def test_a_crisis_is_sourced_and_told_in_both_languages(name: str) -> None:
+def test_a_crisis_has_sources_and_both_languages(name: str) -> None:
     crisis = read_crisis(name)
     assert crisis.id == name
     assert crisis.facts
@@ -59,7 +59,7 @@ def test_each_stage_adds_one_cause(name: str) -> None:
 
 @each_crisis
 @pytest.mark.parametrize("scale", [5.0, 20.0])
-def test_it_plans_for_the_demonstration(name: str, scale: float) -> None:
+def test_a_crisis_can_be_planned_for_the_demonstration(name: str, scale: float) -> None:
     plan = prepare(SOBRE, name, 7, scale)
     done = steps(plan)
     assert [step.at for step in done] == sorted(step.at for step in done)
@@ -74,7 +74,7 @@ def test_it_plans_for_the_demonstration(name: str, scale: float) -> None:
 
 
 @each_crisis
-def test_real_time_is_played_by_the_rule(name: str) -> None:
+def test_real_time_is_compressed_by_the_rule(name: str) -> None:
     crisis, file = read_crisis(name), written(name)
     if crisis.real is None:
         assert name == "tous-risques"  # composed: it gives its played lengths itself
@@ -92,7 +92,7 @@ def test_real_time_is_played_by_the_rule(name: str) -> None:
     assert all(stage.lasts is None for stage in file.stages)
 
 
-def test_time_is_never_stretched_and_never_lost() -> None:
+def test_compression_never_stretches_time_and_keeps_each_stage() -> None:
     assert compressed([60, 120], 1_800) == [70, 110]
     assert sum(compressed([3_600, 86_400, 30 * 86_400], 1_800)) == 1_800
     assert compressed([10 * 365 * 86_400, 60], 10)[1] >= 1
@@ -115,7 +115,7 @@ def test_every_kind_of_crisis_is_there() -> None:
 
 
 @pytest.mark.parametrize("pattern", sorted(power_patterns()))
-def test_a_pattern_fits_any_stage_and_says_how_it_is_rendered(pattern: str) -> None:
+def test_a_power_pattern_fits_any_stage_and_has_its_limits(pattern: str) -> None:
     found = power_patterns()[pattern]
     assert found.rendered.fr
     assert found.rendered.en
@@ -134,12 +134,12 @@ def test_a_stage_cannot_take_the_name_of_another_window() -> None:
     assert others <= RESERVED
 
 
-def test_cuts_as_close_as_a_file_may_have_them_do_not_merge() -> None:
+def test_the_closest_allowed_cuts_do_not_merge() -> None:
     assert FLOOR["power"] * CLOSEST >= FLOOR["cut"]
 
 
 @each_crisis
-def test_what_is_not_rendered_is_said(name: str) -> None:
+def test_the_limits_of_the_simulation_are_listed(name: str) -> None:
     plan = prepare(SOBRE, name, 7, 20)
     told = " ".join(text.en for text in limits(plan.crisis, plan.profile))
     for stage in plan.crisis.stages:
@@ -152,7 +152,7 @@ def test_what_is_not_rendered_is_said(name: str) -> None:
     assert ("answers 503" in told) == any(e.fault.kind == "error_response" for e in faults)
 
 
-def test_a_delivery_network_in_error_answers_503_as_the_facts_say() -> None:
+def test_a_delivery_network_in_error_answers_503() -> None:
     plan = prepare(SOBRE, "panne-cdn", 7, 20)
     window = plan.window("erreurs")
     assert window is not None
@@ -162,7 +162,7 @@ def test_a_delivery_network_in_error_answers_503_as_the_facts_say() -> None:
     assert all(faults[name] == ErrorResponse(status=503) for name in failing)
 
 
-def test_no_file_says_a_thing_twice() -> None:
+def test_no_file_has_a_key_twice() -> None:
     for path in FOLDER.glob("*.yaml"):
         for node in _nodes(yaml.compose(path.read_text("utf-8"))):
             if isinstance(node, yaml.MappingNode):

@@ -104,7 +104,7 @@ def test_the_scaffold_never_overwrites(file: Path) -> None:
             ["last 28 h together", "says 72 h; make them agree"],
         ),
         ("phase: after", "phase: before", "    phase: before", ["'during' or 'after'", "'before'"]),
-        ("id: retour", "id: afflux", "stages:", ["each has an id of its own"]),
+        ("id: retour", "id: afflux", "stages:", ["two have the same id"]),
         ("id: retour", "id: ramp", "  - id: ramp", ["'ramp'", "choose another"]),
         (THIRD_PARTIES, "power: P5", "stages:", ["without return", "put it last"]),
         ("power: P2", "cuts: [{after: 1 min, lasts: 1 min}]", "  - id: courant", ["need `lasts:`"]),
@@ -117,7 +117,9 @@ def test_the_scaffold_never_overwrites(file: Path) -> None:
         ),
     ],
 )
-def test_a_mistake_is_told(file: Path, old: str, new: str, line_of: str, words: list[str]) -> None:
+def test_a_mistake_has_its_line_field_and_remedy(
+    file: Path, old: str, new: str, line_of: str, words: list[str]
+) -> None:
     before = file.read_text("utf-8")
     assert old in before
     file.write_text(before.replace(old, new, 1), "utf-8")
@@ -156,7 +158,7 @@ def test_the_schema_has_every_fault_kind_with_its_fields() -> None:
     assert kinds["flapping"]["required"] == ["sets", "kind", "down", "up"]
 
 
-def test_cuts_of_ones_own_are_kept_and_checked(file: Path) -> None:
+def test_cuts_of_a_file_are_kept_and_checked(file: Path) -> None:
     text = file.read_text("utf-8")
     own = text.replace(
         "power: P2", "lasts: 10 min\n    power: P4\n    cuts: [{after: 1 min, lasts: 2 min}]"
@@ -165,7 +167,7 @@ def test_cuts_of_ones_own_are_kept_and_checked(file: Path) -> None:
     (cut,) = read_crisis(str(file)).stages[2].cuts
     assert (cut.after, cut.lasts, cut.pattern) == (60, 120, "P4")
     file.write_text(own.replace("after: 1 min", "after: 9 min"), "utf-8")
-    with pytest.raises(Misuse, match="each begins after the one before ended, and ends in time"):
+    with pytest.raises(Misuse, match="each must begin after the end of the one before"):
         read_crisis(str(file))
     close = "cuts: [{after: 1 min, lasts: 1 s}, {after: 62 s, lasts: 1 s}]"
     file.write_text(own.replace("cuts: [{after: 1 min, lasts: 2 min}]", close), "utf-8")
@@ -173,6 +175,6 @@ def test_cuts_of_ones_own_are_kept_and_checked(file: Path) -> None:
         read_crisis(str(file))
 
 
-def test_an_unknown_crisis_says_which_are_known() -> None:
+def test_the_message_for_an_unknown_crisis_lists_the_known_ones() -> None:
     with pytest.raises(Misuse, match="did you mean tempete"):
         read_crisis("tempette")

@@ -20,7 +20,7 @@ def run(*arguments: str) -> str:
     return result.output
 
 
-def test_the_list_speaks_both_languages() -> None:
+def test_the_list_is_in_both_languages() -> None:
     assert len(run("--lang", "fr").splitlines()) == 18
     assert "The wide storm" in run("--lang", "en")
     assert "La grande tempête" in run("--lang", "fr")
@@ -28,7 +28,7 @@ def test_the_list_speaks_both_languages() -> None:
 
 @pytest.mark.parametrize("name", crisis_ids())
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_a_story_has_its_facts_sources_and_drawing(name: str, language: str) -> None:
+def test_a_description_has_facts_sources_and_a_drawing(name: str, language: str) -> None:
     crisis = read_crisis(name)
     told = describe(crisis, "fr" if language == "fr" else "en")
     flat = " ".join(told.split())
@@ -41,14 +41,14 @@ def test_a_story_has_its_facts_sources_and_drawing(name: str, language: str) -> 
     assert max(map(len, told.splitlines())) <= 120
 
 
-def test_a_story_says_who_comes_back() -> None:
+def test_a_description_has_the_share_of_returning_users() -> None:
     assert "×1 steady, and 25% of those who had no link" in run(
         "show", "tous-risques", "--lang", "en"
     )
     assert "of those who had no link" not in run("show", "tempete", "--lang", "en")
 
 
-def test_show_takes_a_hold_out_and_writes_a_page(tmp_path: Path) -> None:
+def test_show_takes_a_variation_and_writes_a_page(tmp_path: Path) -> None:
     assert "variation 3" in run("show", "tempete", "--lang", "en", "--variation", "3")
     page = tmp_path / "tempete.html"
     run("show", "tempete", "--lang", "fr", "--html", str(page))
@@ -61,7 +61,7 @@ def test_new_writes_a_file_that_shows(tmp_path: Path) -> None:
     assert "notre-crue" in run("show", os.fspath(path))
 
 
-def test_the_library_is_whole_and_loads_nothing(tmp_path: Path) -> None:
+def test_the_pages_have_every_crisis_and_load_no_other_file(tmp_path: Path) -> None:
     assert run("--html", str(tmp_path)).count("crises.") == 2
     for language in ("fr", "en"):
         page = (tmp_path / f"crises.{language}.html").read_text("utf-8")
@@ -73,7 +73,7 @@ def test_the_library_is_whole_and_loads_nothing(tmp_path: Path) -> None:
         assert all(tree.css(str(a.attributes["href"])) for a in tree.css("main nav a"))
 
 
-def test_what_a_file_says_is_escaped() -> None:
+def test_texts_of_a_file_are_escaped() -> None:
     evil = Text(fr="<script>alert(1)</script>", en="<script>alert(1)</script>")
     crisis = read_crisis("tempete").model_copy(update={"title": evil})
     page = library_page([crisis], "en")

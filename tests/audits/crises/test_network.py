@@ -19,7 +19,7 @@ def test_all_the_profiles_are_there() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(EVERY))
-def test_what_is_rendered_is_what_was_published(name: str) -> None:
+def test_simulated_figures_follow_the_published_ones(name: str) -> None:
     link = networks()[name]
     if link.published.rtt:
         assert abs(link.latency * 2 - link.published.rtt) <= 1
@@ -35,7 +35,7 @@ def test_what_is_rendered_is_what_was_published(name: str) -> None:
         assert link.limit is not None
 
 
-def test_mathis() -> None:
+def test_the_mathis_formula() -> None:
     assert mathis_cap(840, 0.02) == pytest.approx(15.0, abs=0.1)
     assert mathis_cap(840, 0) == float("inf")
 

@@ -48,7 +48,7 @@ def test_the_formulas(shape: str, peak: float, t: float, expected: float) -> Non
     assert SHAPES[shape](t, peak) == pytest.approx(expected)
 
 
-def test_a_crisis_may_say_how_low_the_load_falls() -> None:
+def test_a_crisis_can_set_the_load_of_the_trough() -> None:
     load = LoadShape(shape="trough-rebound", peak=3, low=0.1)
     assert load.at(300) == 0.1
     assert load.at(600) == 3

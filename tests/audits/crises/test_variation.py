@@ -19,7 +19,7 @@ def within(new: float, old: float, bound: float) -> bool:
 
 
 @given(st.sampled_from(sorted(CRISES)), st.integers(0, 2**32))
-def test_it_stays_in_bounds_and_keeps_the_story(name: str, seed: int) -> None:
+def test_a_variation_stays_within_its_limits_and_keeps_the_stages(name: str, seed: int) -> None:
     crisis = CRISES[name]
     moved = vary(crisis, seed)
     bounds = crisis.varies
@@ -44,7 +44,7 @@ def test_it_stays_in_bounds_and_keeps_the_story(name: str, seed: int) -> None:
         )
 
 
-def test_cuts_that_would_come_too_close_stay_where_they_were() -> None:
+def test_cuts_that_would_be_too_close_stay_unchanged() -> None:
     crisis = CRISES["tous-risques"]
     stage = crisis.stages[2]
     closest = stage.lasts / 24
@@ -61,7 +61,7 @@ def test_cuts_that_would_come_too_close_stay_where_they_were() -> None:
         assert all(b - a >= length / 24 - 1e-6 for a, b in pairwise(starts))
 
 
-def test_the_same_seed_gives_the_same_and_another_gives_another() -> None:
+def test_a_variation_depends_on_its_seed_only() -> None:
     crisis = CRISES["blackout"]
     assert vary(crisis, 1) == vary(crisis, 1)
     assert vary(crisis, 1).stages != vary(crisis, 2).stages
@@ -69,7 +69,7 @@ def test_the_same_seed_gives_the_same_and_another_gives_another() -> None:
 
 
 @given(st.lists(st.floats(0, 1e4), max_size=8), st.floats(0, 0.5), st.integers(0, 99))
-def test_the_parts_of_a_whole_stay_a_whole(parts: list[float], bound: float, seed: int) -> None:
+def test_varied_parts_keep_their_sum(parts: list[float], bound: float, seed: int) -> None:
     moved = jitter(parts, bound, random.Random(seed))
     assert sum(moved) == pytest.approx(sum(parts))
     assert all(within(new, old, bound) for new, old in zip(moved, parts, strict=True))

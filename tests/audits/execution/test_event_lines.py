@@ -43,7 +43,7 @@ def test_a_whole_run(plan: Plan) -> None:
     assert list(dict.fromkeys(phases)) == ["before", "during", "after"]
 
 
-def test_a_tally_a_second(plan: Plan) -> None:
+def test_counts_are_written_each_second(plan: Plan) -> None:
     out = io.StringIO()
     lines = EventLines(plan, out)
     for now in (0.0, 0.25, 0.75, 1.0, 1.5, 2.1):
@@ -105,7 +105,7 @@ class Spy(SilentListener):
         self.heard.append(str(now))
 
 
-def test_several_listeners_hear_the_same(plan: Plan) -> None:
+def test_each_listener_of_a_group_receives_every_event(plan: Plan) -> None:
     spies = Spy(), Spy()
     together = ListenerGroup(*spies)
     together.message(Text(fr="un", en="one"))

@@ -50,7 +50,7 @@ def test_each_action_leaves_an_observation() -> None:
     ]
 
 
-def test_every_step_is_told_before_it_is_done() -> None:
+def test_every_step_is_reported_before_it_is_done() -> None:
     world, told = World(), []
 
     def tell(step: Step) -> None:
@@ -61,7 +61,7 @@ def test_every_step_is_told_before_it_is_done() -> None:
     assert told[:3] == [(0, 0), (0, 0), (1, 1)]  # the window, the crowd, the pages
 
 
-def test_the_world_is_asked_often_whether_it_can_go_on() -> None:
+def test_the_world_is_checked_often() -> None:
     world = World()
     asked: list[float] = []
     world.check = lambda: asked.append(world.clock.now())  # type: ignore[method-assign]

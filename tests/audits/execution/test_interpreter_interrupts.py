@@ -19,7 +19,7 @@ def moments() -> Iterator[int]:
 
 
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
-def test_interrupted_at_any_moment_nothing_stays_faulty_nor_dark(error: BaseException) -> None:
+def test_an_interrupt_at_any_moment_leaves_no_fault_and_no_power_cut(error: BaseException) -> None:
     for moment in moments():
         world = World(moment, error)
         with pytest.raises(type(error)) as raised:
@@ -51,7 +51,7 @@ def test_one_heal_that_fails_does_not_stop_the_others() -> None:
     assert failed == [Observation(world.clock.now(), "id", FaultNotHealed(error="no answer"))]
 
 
-def test_a_power_that_cannot_be_given_back_is_told_and_hides_nothing() -> None:
+def test_a_failure_to_restore_power_is_recorded_and_hides_no_error() -> None:
     def refuse() -> None:
         raise OSError("no such command")
 

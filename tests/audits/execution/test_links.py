@@ -97,7 +97,7 @@ STATUSES = {Silent(): 0, Slow(delay=0.3): 200, ErrorResponse(): 503, Refused(): 
 
 
 @pytest.mark.parametrize(("fault", "status"), STATUSES.items(), ids=lambda it: str(it)[:8])
-def test_a_fault_is_confirmed_seen_and_healed(
+def test_a_fault_is_confirmed_counted_and_healed(
     links: Links, engine: Engine, upstream: str, fault: Fault, status: int
 ) -> None:
     address = links.open("dependency-carte", "127.0.0.1:0", upstream, "dependencies.carte")
@@ -141,7 +141,7 @@ def refused(traffic: FaultTraffic) -> None:
     assert all(source.opened == source.bytes_to_clients == 0 for source in sources(traffic))
 
 
-def test_what_the_links_took_is_counted_where_the_server_counts(
+def test_connections_are_counted_where_the_server_counts(
     links: Links, engine: Engine, upstream: str
 ) -> None:
     for name in ("dependency-carte", "dependency-base"):
@@ -151,6 +151,6 @@ def test_what_the_links_took_is_counted_where_the_server_counts(
     assert links.totals() == (totals if engine.embedded else None)
 
 
-def test_a_port_that_is_taken_is_told_with_its_field(links: Links, upstream: str) -> None:
+def test_a_port_in_use_is_reported_with_its_field(links: Links, upstream: str) -> None:
     with pytest.raises(Misuse, match=r"dependencies\.base\.listen: .* is in use"):
         links.open("dependency-base", upstream, upstream, "dependencies.base")

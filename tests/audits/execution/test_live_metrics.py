@@ -78,7 +78,7 @@ def test_the_clock_and_the_phase(plan: Plan) -> None:
     }
 
 
-def test_the_crowd_by_outcome(plan: Plan) -> None:
+def test_journeys_by_outcome(plan: Plan) -> None:
     figures = LiveMetrics(plan)
     outcomes: tuple[Outcome, ...] = ("success", "success", "reset", "no link", "dropped")
     for outcome in outcomes:
@@ -91,7 +91,7 @@ def test_the_crowd_by_outcome(plan: Plan) -> None:
     assert told["epreuve_arrivals_asked_total", ""] > 100
 
 
-def test_response_times_are_counted_from_the_wish(plan: Plan) -> None:
+def test_response_times_begin_at_the_planned_start(plan: Plan) -> None:
     figures = LiveMetrics(plan)
     for took in (0.05, 0.3, 3.0, 700.0):
         figures.row(request(took))
@@ -165,7 +165,7 @@ def test_scraped_during_a_run(plan: Plan, assessment: Assessment) -> None:
         fetch(address)
 
 
-def test_a_taken_port_is_named(plan: Plan) -> None:
+def test_a_port_in_use_is_named(plan: Plan) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with (
@@ -175,7 +175,7 @@ def test_a_taken_port_is_named(plan: Plan) -> None:
             pass
 
 
-def test_whoever_scrapes_at_intervals_has_the_result(plan: Plan, assessment: Assessment) -> None:
+def test_a_scraper_at_intervals_receives_the_result(plan: Plan, assessment: Assessment) -> None:
     figures, got = LiveMetrics(plan), []
 
     def scrape(address: str) -> None:
@@ -197,7 +197,7 @@ def test_whoever_scrapes_at_intervals_has_the_result(plan: Plan, assessment: Ass
     assert len(got) <= 4
 
 
-def test_nobody_is_waited_for_when_nobody_scrapes(plan: Plan, assessment: Assessment) -> None:
+def test_without_scrapes_nothing_waits(plan: Plan, assessment: Assessment) -> None:
     figures = LiveMetrics(plan)
     figures.assessed(assessment)
     assert figures.wait_last_scrape() is None

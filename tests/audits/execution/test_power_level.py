@@ -33,7 +33,7 @@ def made(tmp_path, **power):
     return power_of(profile(**power), service, tmp_path, tmp_path, 3, tuple)
 
 
-def test_each_level_has_its_own_cut(tmp_path):
+def test_each_power_level_has_its_class(tmp_path):
     assert made(tmp_path, level="none") is None
     assert isinstance(made(tmp_path, level="process", start=["x"]), ProcessPower)
     assert isinstance(made(tmp_path, level="proxy", boot="2s"), ProxyPower)
@@ -54,6 +54,6 @@ def test_each_level_has_its_own_cut(tmp_path):
         ({"level": "command", "cut": ["x"], "restore": ["x"], "start": ["x"]}, "remove `start:`"),
     ],
 )
-def test_a_level_that_lacks_something_is_told(power, told):
+def test_a_power_level_without_its_fields_is_refused(power, told):
     with pytest.raises(ValidationError, match=told):
         Power.model_validate(power)

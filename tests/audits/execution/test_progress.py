@@ -48,14 +48,14 @@ def test_a_line_for_each_window_and_cut(plan: Plan, language: str, words: tuple[
     assert "\033" not in text
 
 
-def test_lines_come_with_the_time_and_the_label(plan: Plan) -> None:
+def test_lines_have_the_time_and_the_label(plan: Plan) -> None:
     lines = told(plan, "en", io.StringIO(), label="sobre")
     assert lines[0].startswith("sobre · 0:00 before   Baseline 1")
     seconds = [int(m) * 60 + int(s) for m, s in (each.split()[2].split(":") for each in lines)]
     assert seconds == sorted(seconds)
 
 
-def test_journeys_are_counted_and_those_without_a_link_are_not(plan: Plan) -> None:
+def test_journeys_without_a_link_are_not_counted(plan: Plan) -> None:
     out = io.StringIO()
     lines = TerminalLines(plan, language="en", out=out)
     for outcome in ("success", "success", "refused", "gave up", "no link"):
@@ -64,7 +64,7 @@ def test_journeys_are_counted_and_those_without_a_link_are_not(plan: Plan) -> No
     assert out.getvalue().rstrip().endswith("· 2 succeeded, 2 failed")
 
 
-def test_a_service_that_ends_by_itself_is_told_at_once(plan: Plan) -> None:
+def test_a_service_that_stops_by_itself_is_reported_at_once(plan: Plan) -> None:
     out = io.StringIO()
     lines = TerminalLines(plan, language="en", out=out)
     lines.row(Observation(75.2, "service", ServiceStopped()))
@@ -72,7 +72,7 @@ def test_a_service_that_ends_by_itself_is_told_at_once(plan: Plan) -> None:
     assert out.getvalue() == "1:15 the service stopped by itself\n"
 
 
-def test_a_terminal_has_one_line_that_is_kept_up_to_date(plan: Plan) -> None:
+def test_a_terminal_has_one_live_line(plan: Plan) -> None:
     out = Terminal()
     lines = TerminalLines(plan, language="en", out=out)
     for step in steps(plan):
@@ -89,14 +89,14 @@ def test_a_terminal_has_one_line_that_is_kept_up_to_date(plan: Plan) -> None:
     assert out.getvalue().endswith("\r\033[Kdone\n")
 
 
-def test_elsewhere_nothing_is_rewritten(plan: Plan) -> None:
+def test_without_a_terminal_no_line_is_live(plan: Plan) -> None:
     out, labelled = io.StringIO(), Terminal()
     TerminalLines(plan, out=out).tick(3.0)
     TerminalLines(plan, label="sobre", out=labelled).tick(3.0)
     assert out.getvalue() == labelled.getvalue() == ""
 
 
-def test_quiet_says_nothing(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_silent_listener_prints_nothing(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
     quiet = SilentListener()
     quiet.message(Text(fr="a", en="b"))
     quiet.step(next(iter(steps(plan))))

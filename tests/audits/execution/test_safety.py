@@ -14,13 +14,13 @@ def looks(answers):
     return [monitor.check() for _ in range(4)]
 
 
-def test_three_silences_in_a_row_are_danger():
+def test_three_failures_in_a_row_stop_the_run():
     found = looks(iter([True, False, False, False]))
     assert found[:3] == [None, None, None]
     assert found[3] == f"safety.must_answer: {NEIGHBOUR} no longer accepts connections"
 
 
-def test_a_passing_silence_is_not():
+def test_fewer_failures_do_not_stop_the_run():
     assert looks(iter([False, False, True, False])) == [None] * 4
 
 
@@ -31,7 +31,7 @@ def test_a_stop_file(tmp_path):
     assert monitor.check() == f"safety.stop_file: {tmp_path / 'stop'} exists"
 
 
-def test_a_closed_port_is_found_by_the_thread():
+def test_the_thread_detects_a_closed_port():
     monitor = SafetyMonitor(Safety(must_answer=(NEIGHBOUR,)), every=0.01)
     monitor.start()
     end = time.monotonic() + 10

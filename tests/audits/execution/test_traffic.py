@@ -34,14 +34,14 @@ def traffic_of(opened: int, come: int, gone: int) -> LinkTraffic:
     return LinkTraffic(opened=opened, bytes_from_clients=come, bytes_to_clients=gone)
 
 
-def test_what_a_server_of_ours_counted(watch: SocketWatch) -> None:
+def test_counts_of_the_embedded_server(watch: SocketWatch) -> None:
     readings = iter([{"a": counters(3, 10, 10)}, {"a": counters(8, 50, 10)}])
     traffic = Traffic(lambda: next(readings), watch)
     traffic.mark(SILENT)
     assert traffic.since(SILENT) == FaultTraffic(server=traffic_of(5, 40, 0))
 
 
-def test_two_faults_on_one_link_are_told_apart(watch: SocketWatch) -> None:
+def test_two_faults_on_one_link_are_counted_apart(watch: SocketWatch) -> None:
     readings = iter([{"a": counters(n, 0, 0)} for n in (0, 2, 3, 7)])
     traffic = Traffic(lambda: next(readings), watch)
     traffic.mark(SILENT)
@@ -50,7 +50,7 @@ def test_two_faults_on_one_link_are_told_apart(watch: SocketWatch) -> None:
     assert traffic.since(OTHER) == FaultTraffic(server=traffic_of(5, 0, 0))
 
 
-def test_where_the_server_does_not_count_the_kernel_is_asked(watch: SocketWatch) -> None:
+def test_the_kernel_counts_where_the_server_does_not(watch: SocketWatch) -> None:
     traffic = Traffic(lambda: None, watch)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
@@ -62,7 +62,7 @@ def test_where_the_server_does_not_count_the_kernel_is_asked(watch: SocketWatch)
             assert traffic.since(SILENT) == FaultTraffic(kernel=traffic_of(1, 4, 0), listening=True)
 
 
-def test_a_proxy_of_another_machine_tells_nothing(watch: SocketWatch) -> None:
+def test_a_proxy_of_another_machine_is_not_counted(watch: SocketWatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     traffic = Traffic(lambda: None, watch)
@@ -71,5 +71,5 @@ def test_a_proxy_of_another_machine_tells_nothing(watch: SocketWatch) -> None:
     assert traffic.since(SILENT) == FaultTraffic()
 
 
-def test_a_fault_that_was_never_marked_tells_nothing(watch: SocketWatch) -> None:
+def test_a_fault_without_a_start_has_no_counts(watch: SocketWatch) -> None:
     assert Traffic(lambda: {"a": counters(1, 1, 1)}, watch).since(SILENT) == FaultTraffic()

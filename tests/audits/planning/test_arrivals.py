@@ -32,14 +32,14 @@ def test_expected_is_the_area_under_the_rate() -> None:
     assert load().expected(20.0, 30.0) == 0.0
 
 
-def test_even_arrivals_are_at_equal_areas_and_take_turns() -> None:
+def test_even_arrivals_are_at_equal_intervals_and_in_turn() -> None:
     found = plan(load(even=True, points=((0.0, 2.0), (3.0, 2.0)))).arrivals
     assert [each.at for each in found] == [0.25, 0.75, 1.25, 1.75, 2.25, 2.75]
     assert [each.journey for each in found] == ["a", "b", "a", "b", "a", "b"]
     assert [each.number for each in found] == [0, 1, 2, 3, 4, 5]
 
 
-def test_arrivals_are_drawn_again_the_same_from_the_seed() -> None:
+def test_arrivals_depend_on_the_seed_only() -> None:
     assert plan(load()).arrivals == plan(load()).arrivals
     assert plan(load()).arrivals != plan(load(), seed=8).arrivals
 
@@ -77,7 +77,7 @@ def test_journeys_are_shared_as_declared() -> None:
     assert found.count("a") / len(found) == pytest.approx(0.75, abs=0.03)
 
 
-def test_a_rate_of_zero_brings_nobody() -> None:
+def test_a_rate_of_zero_gives_no_arrival() -> None:
     assert plan(load(points=((0.0, 0.0), (10.0, 0.0)))).arrivals == []
 
 

@@ -42,7 +42,7 @@ def plan_of(folder: Path, returns: float) -> Plan:
     return prepare(profile, str(crisis), 4, 20)
 
 
-def test_a_share_comes_back_on_the_links_of_the_stage(tmp_path: Path) -> None:
+def test_a_share_of_users_returns_on_the_networks_of_the_stage(tmp_path: Path) -> None:
     none, half, all_of_them = (plan_of(tmp_path, share).arrivals for share in (0, 0.5, 1))
     away = sum(each.cohort == "no-network" for each in none)
     back = len(half) - len(none)
@@ -56,7 +56,7 @@ def test_a_share_comes_back_on_the_links_of_the_stage(tmp_path: Path) -> None:
     assert all(stage.start <= at <= stage.closes and cohort == "3g" for at, cohort in extra)
 
 
-def test_who_comes_back_is_drawn_before_the_run_and_counted(tmp_path: Path) -> None:
+def test_returning_users_are_drawn_before_the_run_and_counted(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, 0.5)
     arrivals = plan.arrivals
     assert plan_of(tmp_path, 0.5).arrivals == arrivals
@@ -66,7 +66,7 @@ def test_who_comes_back_is_drawn_before_the_run_and_counted(tmp_path: Path) -> N
     assert plan.arrivals_by_cohort["3g"] == plan_of(tmp_path, 0.5).arrivals_by_cohort["3g"] == back
 
 
-def test_what_is_told_as_asked_counts_those_who_come_back(tmp_path: Path) -> None:
+def test_expected_arrivals_include_returning_users(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, 0.5)
     stage = plan.window("b")
     assert stage is not None

@@ -107,7 +107,7 @@ def test_each_dependency_is_slow_then_silent_and_comfort_only_silent() -> None:
     ]  # fmt: skip
 
 
-def test_nothing_is_wrong_in_the_control_cell_but_what_browsers_look_at() -> None:
+def test_no_fault_is_in_force_in_the_control_cell() -> None:
     plan = make()
     control = window(plan, CONTROL_CELL)
     wrong = [e for e in plan.spans if e.start < control.end and e.end > control.start]
@@ -152,7 +152,7 @@ def test_the_surge_has_one_cause() -> None:
     assert {each.network for each in wrong} == {each.subject for each in wrong}
 
 
-def test_the_link_is_cut_in_mid_form_until_the_control_cell() -> None:
+def test_the_link_of_a_form_is_cut_until_the_control_cell() -> None:
     plan = make()
     (cut,) = spans(plan, INTERRUPTED_FORM)
     at = {each.name: each.at for each in plan.probes}
@@ -167,7 +167,7 @@ def test_the_status_page_is_read_during_the_first_cut() -> None:
 
 
 @pytest.mark.parametrize("crisis", crisis_ids())
-def test_the_status_page_is_read_once_in_the_dark_in_every_crisis(crisis: str) -> None:
+def test_the_status_page_is_read_once_during_a_power_cut_in_every_crisis(crisis: str) -> None:
     plan = make(crisis)
     (probe,) = [each for each in plan.probes if each.name == "status page"]
     assert plan.cuts[0].start < probe.at < plan.cuts[0].end
@@ -182,7 +182,7 @@ def test_on_the_island_every_third_party_is_silent_but_not_the_database() -> Non
     assert cold.start == cut.start < cut.end < cold.end
 
 
-def test_browsers_have_doors_of_their_own_to_comfort_third_parties() -> None:
+def test_page_probes_have_their_own_endpoints_to_comfort_third_parties() -> None:
     plan = make()
     assert probe_endpoints(PROFILE) == {
         f"{EDGE_PROBE}-carte": "carte", f"{EDGE_PROBE}-bibliotheques": "bibliotheques",

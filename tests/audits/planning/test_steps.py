@@ -33,7 +33,7 @@ def plan() -> Plan:
     )  # fmt: skip
 
 
-def test_at_one_instant_what_ends_goes_before_what_begins() -> None:
+def test_ends_come_before_beginnings_at_the_same_time() -> None:
     found = [(each.at, type(each)) for each in steps(plan())]
     assert found == [
         (1.0, EnterWindow), (1.0, BeginFault),

@@ -34,7 +34,7 @@ def test_no_line_is_wider_than_a_page(plan: Plan, language: str) -> None:
     assert max(map(len, draw_plan(plan, language).splitlines())) <= 110
 
 
-def test_the_title_says_what_is_played(plan: Plan) -> None:
+def test_the_title_names_the_service_and_the_crisis(plan: Plan) -> None:
     first, second, *_ = draw_plan(plan, "fr").splitlines()
     assert first == "Guichet de Saint-Exemple · Tous risques (crise de référence)"
     pattern = r"\d+ s de jeu \(temps réel ÷ 60\), graine 7, [\d\s]+ arrivées, patience"
@@ -42,7 +42,7 @@ def test_the_title_says_what_is_played(plan: Plan) -> None:
     assert "seed 7" in draw_plan(plan, "en").splitlines()[1]
 
 
-def test_phases_lie_where_they_are(plan: Plan, language: str) -> None:
+def test_phases_are_drawn_at_their_times(plan: Plan, language: str) -> None:
     drawn = rows(plan, language)["phase"]
     for each in plan.windows:
         if each.kind == "phase":
@@ -60,7 +60,7 @@ def test_stages_are_named(plan: Plan) -> None:
     assert "matrice" in drawn
 
 
-def test_the_load_curve_is_highest_in_the_crowd(plan: Plan) -> None:
+def test_the_load_curve_is_highest_in_the_surge(plan: Plan) -> None:
     drawn = rows(plan, "en")["users"]
     peak = drawn.index("█")
     crowd = plan.window("a")
@@ -70,7 +70,7 @@ def test_the_load_curve_is_highest_in_the_crowd(plan: Plan) -> None:
     assert drawn[baseline] < "█"
 
 
-def test_each_dependency_is_drawn_where_it_is_cut(plan: Plan, language: str) -> None:
+def test_each_fault_is_drawn_at_its_time(plan: Plan, language: str) -> None:
     drawn = rows(plan, language)
     for span in plan.spans:
         row = drawn[span.subject[: LABEL - 1]]

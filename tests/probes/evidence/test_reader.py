@@ -8,7 +8,7 @@ import pytest
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.probes.evidence.observation import Observation, Record, record_kind, record_kinds
-from epreuve.probes.evidence.queries import ReceiptTotals, RequestTry
+from epreuve.probes.evidence.queries import ReceiptTotals
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.recorder import Recorder, Row
 from epreuve.probes.evidence.records import Request
@@ -124,16 +124,16 @@ def test_named_queries_give_seconds_and_texts(tmp_path: Path) -> None:
     rows = [request(1, 0, 1.0, "success"), request(2, 1, 2.25, "reset"), request(3, 0, 9.0, "eof")]
     evidence = Evidence(written(tmp_path, *rows))
     assert list(evidence.request_tries(1.0, 9.0)) == [
-        RequestTry(1, 0, 0.5, True),
-        RequestTry(2, 1, 0.5, False),
+        (1, 0, 0.5, True),
+        (2, 1, 0.5, False),
     ]
     assert evidence.request_count() == 3
     assert evidence.first_success(0.0, 5.0) == 1.5
     assert evidence.first_success(1.5, 5.0) is None
     assert evidence.open_requests(2.5, 2.75) == 1
     assert list(evidence.ended_requests(0.0, 3.0)) == [0.5, 0.5]
-    assert [tuple(each) for each in evidence.request_durations(1.0, 4)] == [
-        (1, 0.5), (2, 0.5), (4, 0.5),
+    assert [tuple(each) for each in evidence.interval_durations(1.0, 4)] == [
+        (1, [0.5]), (2, [0.5]), (4, [0.5]),
     ]  # fmt: skip
     (first, *_) = evidence.journey_requests()
-    assert (first.intended, first.outcome, first.cohort) == (1.0, "success", None)
+    assert first == (1.0, 0.5, "GET /", "success", None, None)
