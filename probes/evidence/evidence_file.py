@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from epreuve.probes.evidence.errors import EvidenceError
+from epreuve.probes.evidence.errors import EvidenceError, EvidenceVersionError
 from epreuve.probes.evidence.schema import VERSION
 
 
@@ -30,14 +30,14 @@ class EvidenceFile:
         if "observation" not in tables:
             raise EvidenceError(f"{self.path}: cannot be read (it has no table `observation`)")
         if "meta" not in tables:
-            raise EvidenceError(
+            raise EvidenceVersionError(
                 f"{self.path}: was written by epreuve 0.1, whose format this version cannot read; "
-                "assess it with `pip install epreuve==0.1.0`, or run the crisis again"
+                "assess it with epreuve 0.1.x, or run the crisis again"
             )
         row = self._db.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()
         version = None if row is None else row[0]
         if version != str(VERSION):
-            raise EvidenceError(
+            raise EvidenceVersionError(
                 f"{self.path}: has version {version} of the evidence format, this epreuve reads "
                 f"version {VERSION}; assess it with the version of epreuve that wrote it"
             )

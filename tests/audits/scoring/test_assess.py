@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -171,3 +172,14 @@ def test_damaged_files_are_refused(tmp_path: Path, good_run: RunFolder) -> None:
     folder.plan.write_text(json.dumps({**data, "future": 1}))
     with pytest.raises(Misuse, match=r"plan.json: is not a plan of this version"):
         assess_run(folder)
+
+
+def test_a_run_of_version_0_1_is_refused_by_its_version(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text('{"epreuve": "0.1.0", "relances": [5, 0.5, 1.5]}')
+    with sqlite3.connect(tmp_path / "evidence.db") as database:
+        database.execute(
+            "CREATE TABLE observation(time REAL, probe TEXT, subject TEXT, value TEXT)"
+        )
+    database.close()
+    with pytest.raises(Misuse, match=r"written by epreuve 0\.1.*run the crisis again"):
+        assess_run(RunFolder(tmp_path))

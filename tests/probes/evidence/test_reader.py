@@ -39,7 +39,7 @@ def test_evidence_of_version_0_1_is_refused_with_what_to_do(tmp_path: Path) -> N
     with sqlite3.connect(path) as database:
         database.executescript(OLD)
     database.close()
-    with pytest.raises(EvidenceError, match=r"written by epreuve 0\.1.*epreuve==0\.1\.0.*again"):
+    with pytest.raises(EvidenceError, match=r"written by epreuve 0\.1.*epreuve 0\.1\.x.*again"):
         Evidence(path)
 
 
