@@ -18,4 +18,4 @@ def command(criterion: str, language: Language) -> None:
     try:
         click.echo(explain(grid, grid.criterion(criterion), language))
     except UnknownCriterionError as error:
-        raise Misuse(str(error)) from None
+        raise Misuse(f"{error} `epreuve grid` lists all criteria.") from None

@@ -107,6 +107,8 @@ def read_crisis(name: str) -> Crisis:
         return played(read_model(FOLDER / f"{name}.yaml", CrisisFile))
     if name.endswith((".yaml", ".yml")):
         return played(read_model(Path(name), CrisisFile))
+    if Path(name).exists():
+        raise Misuse(f"--crisis {name}: the name of a crisis file ends in .yaml; rename the file")
     near = difflib.get_close_matches(name, crisis_ids(), 1)
     hint = f"did you mean {near[0]}? " if near else ""
     raise Misuse(f"--crisis {name}: no such crisis; {hint}known are: {', '.join(crisis_ids())}")

@@ -18,6 +18,7 @@ from epreuve.audits.planning.steps import (
     Step,
     steps,
 )
+from epreuve.audits.profile.power import Level
 from epreuve.audits.runs.records import faults, power
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.toxiproxy.confirmation import Confirmation
@@ -42,7 +43,7 @@ class World(Protocol):
     """The links, the power and the probes that a plan acts upon."""
 
     @property
-    def power_level(self) -> power.Level:
+    def power_level(self) -> Level:
         """Return how power is cut."""
         ...
 

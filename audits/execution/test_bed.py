@@ -26,9 +26,9 @@ from epreuve.audits.planning.proxy_names import (
     third_party_endpoint,
 )
 from epreuve.audits.profile.authorisation import Consent, pin, rate_limit
+from epreuve.audits.profile.power import Level
 from epreuve.audits.runs.records.authorisation import evidence_of
 from epreuve.audits.runs.records.bench import ServiceStopped
-from epreuve.audits.runs.records.power import Level
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
 from epreuve.faults.power.cut_report import CutReport

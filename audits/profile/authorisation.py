@@ -8,7 +8,7 @@ begun.
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 from epreuve.audits.errors import Misuse, NotMeasurable
@@ -18,6 +18,7 @@ from epreuve.probes.http.address import is_local
 from epreuve.probes.http.resolver import pin_address
 
 NEEDED = "add `authorisation:` with granted_by, until, hosts and max_rate"
+ConfirmedBy: TypeAlias = Literal["prompt", "--yes"]
 
 
 class LoadTest(Protocol):
@@ -33,7 +34,7 @@ class LoadTest(Protocol):
 class Consent:
     """Confirmation that the authorisation is real, at a terminal or with `--yes`."""
 
-    how: Literal["prompt", "--yes"]
+    how: ConfirmedBy
 
 
 def targets(profile: Profile) -> dict[str, tuple[str | int, ...]]:

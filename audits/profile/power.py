@@ -1,12 +1,14 @@
 """Power cuts and storage loss of a service, as declared in its profile."""
 
-from typing import Literal, Self
+from typing import Literal, Self, TypeAlias
 
 from pydantic import model_validator
 
 from epreuve.audits.reading.address import Command
 from epreuve.faults.units import Seconds
 from epreuve.reports.record import Record
+
+Level: TypeAlias = Literal["process", "unsynced", "command", "proxy", "none"]
 
 
 class Power(Record):
@@ -18,7 +20,7 @@ class Power(Record):
     for `boot`.
     """
 
-    level: Literal["process", "unsynced", "command", "proxy", "none"] = "none"
+    level: Level = "none"
     """Method, as above; `none`: the power is never cut."""
     start: Command | None = None
     """Command that starts the service, a list of words; `{python}` is epreuve's own Python."""

@@ -69,8 +69,12 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         siblings = [sibling.name for sibling in path.parent.glob("*.y*ml")]
         raise Misuse(f"{path}: no such file.{suggestion(path.name, siblings)}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise Misuse(f"{path}: cannot be read ({error}); it must be a text file in UTF-8") from None
+    except IsADirectoryError:
+        raise Misuse(f"{path}: is a directory; give a YAML file") from None
+    except UnicodeDecodeError:
+        raise Misuse(f"{path}: is not text in UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise Misuse(f"{path}: cannot be read ({error.strerror})") from None
 
 
 def _repeated_keys(node: yaml.Node, at: tuple[str, ...], visited: set[int]) -> Iterator[str]:

@@ -24,6 +24,8 @@ class LoadTopology:
             raise ValueError("processes and workers exclude each other; start more workers")
         if self.ui and self.processes > 1:
             raise ValueError("Locust's page needs one process, or workers")
+        if ":" not in self.bind:
+            raise ValueError(f"--bind {self.bind}: is not HOST:PORT; for example 127.0.0.1:{PORT}")
         parse_bind(self.bind)
 
 

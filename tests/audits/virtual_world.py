@@ -5,7 +5,7 @@ from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Window
 from epreuve.audits.planning.steps import Step
-from epreuve.audits.runs.records.power import Level
+from epreuve.audits.profile.power import Level
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.silent import Silent
 from epreuve.faults.toxiproxy.confirmation import Confirmation

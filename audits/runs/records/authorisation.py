@@ -1,11 +1,17 @@
 """Record of the authorisation under which load was sent to another machine."""
 
 import datetime
-from typing import Literal
 from urllib.parse import urlsplit
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.profile.authorisation import Consent, LoadTest, describe, pin, required
+from epreuve.audits.profile.authorisation import (
+    ConfirmedBy,
+    Consent,
+    LoadTest,
+    describe,
+    pin,
+    required,
+)
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.http.address import is_local
 
@@ -22,7 +28,7 @@ class AuthorisationRecord(Record):
     """Hosts that may receive load or faults."""
     max_rate: float
     """The most journeys that may begin in a second."""
-    confirmed: Literal["prompt", "--yes"]
+    confirmed: ConfirmedBy
     """How a person confirmed it."""
     addresses: dict[str, str]
     """Address that each host name led to, by `host:port`."""

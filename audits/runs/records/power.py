@@ -1,11 +1,8 @@
 """Records of power cuts; the subject is the pattern of the cut."""
 
-from typing import Literal, TypeAlias
-
+from epreuve.audits.profile.power import Level
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.probes.evidence.observation import Record, record_kind
-
-Level: TypeAlias = Literal["process", "unsynced", "command", "proxy", "none"]
 
 
 class PowerEvent(Record):

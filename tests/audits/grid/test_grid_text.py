@@ -126,6 +126,7 @@ def test_the_commands_report_errors() -> None:
     unknown = runner.invoke(explain_verb, ["DAT-11"])
     assert isinstance(unknown.exception, Misuse)
     assert "Did you mean DAT-1?" in str(unknown.exception)
+    assert str(unknown.exception).endswith("`epreuve grid` lists all criteria.")
     lost = runner.invoke(grid_verb, ["--output", "/nowhere/grid.txt"])
     assert isinstance(lost.exception, Misuse)
     assert "--output /nowhere/grid.txt" in str(lost.exception)

@@ -244,3 +244,7 @@ def test_an_unknown_crisis_is_reported(file: Path) -> None:
         prepare(file, "tous-risque", 1, 60)
     with pytest.raises(Misuse, match=r"nowhere.yaml: no such file"):
         prepare(file, "nowhere.yaml", 1, 60)
+    crisis = file.with_name("crisis.txt")
+    crisis.write_text("epreuve: 1\n")
+    with pytest.raises(Misuse, match=r"crisis.txt: the name of a crisis file ends in \.yaml"):
+        prepare(file, str(crisis), 1, 60)

@@ -80,6 +80,11 @@ def test_an_invalid_bind_address_is_refused(place: str) -> None:
     assert parse_bind("[::1]:5000") == ("[::1]", 5000)
 
 
+def test_bind_needs_a_port() -> None:
+    with pytest.raises(ValueError, match=r"--bind x: is not HOST:PORT; for example 127.0.0.1:5557"):
+        LoadTopology(workers=2, bind="x")
+
+
 @pytest.mark.parametrize(
     "options", [{"processes": 0}, {"processes": 2, "workers": 2}, {"processes": 2, "ui": 8089}]
 )
