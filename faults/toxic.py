@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-STREAMS = ("upstream", "downstream")
+STREAMS = ("upstream", "downstream")  # In the order in which Toxiproxy lists them.
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from epreuve.faults.embedded import address
 from epreuve.faults.embedded.body import Body
 from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.embedded.errors import ApiError, cannot_listen, missing
-from epreuve.faults.embedded.installed import STREAMS, InstalledToxic
+from epreuve.faults.embedded.installed import InstalledToxic
 from epreuve.faults.embedded.opening import NORMAL
 from epreuve.faults.embedded.proxy import Proxy
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.toxics import kinds
+from epreuve.faults.toxic import STREAMS
 
 
 class ProxyCollection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from epreuve.faults.embedded.installed import STREAMS
+from epreuve.faults.toxic import STREAMS
 
 
 @dataclass(slots=True)

@@ -7,8 +7,6 @@ from typing import Any
 
 from epreuve.faults.embedded.toxics.toxic import Toxic
 
-STREAMS = ("upstream", "downstream")  # In the order in which Toxiproxy lists them.
-
 
 @dataclass(frozen=True)
 class InstalledToxic:

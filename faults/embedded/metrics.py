@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 
 from epreuve.faults.embedded.collection import ProxyCollection
 from epreuve.faults.embedded.http import Request, Response
-from epreuve.faults.embedded.installed import STREAMS
+from epreuve.faults.toxic import STREAMS
 
 LABELS = ("direction", "proxy", "listener", "upstream")
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8; escaping=underscores"

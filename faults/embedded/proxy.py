@@ -15,11 +15,12 @@ from epreuve.faults.embedded.connection import Connection
 from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.embedded.errors import ApiError, cannot_listen
 from epreuve.faults.embedded.flow import Traffic
-from epreuve.faults.embedded.installed import STREAMS, InstalledToxic
+from epreuve.faults.embedded.installed import InstalledToxic
 from epreuve.faults.embedded.link import Link
 from epreuve.faults.embedded.opening import NORMAL, Opening, SilentListener
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.side import Side
+from epreuve.faults.toxic import STREAMS
 
 # Connections accepted in one turn of the loop. About five turns later a refused one has released
 # its file descriptor: these must fit in the reserve of ConnectionLimit.
