@@ -7,6 +7,7 @@
     ├── ToxiproxyUnreachable   no response in time, or an unreadable one
     ├── ToxiproxyRefused       an error response: status and message
     ├── NotConfirmed           acknowledged, but not found when read back
+    ├── PluginUnusable         an installed package offers a fault that cannot be used
     └── EngineUnusable         the engine cannot start, or holds proxies of others
 """
 
@@ -36,6 +37,10 @@ class ToxiproxyRefused(FaultError):
 
 class NotConfirmed(FaultError):
     """The state read back is not the requested one."""
+
+
+class PluginUnusable(FaultError):
+    """A fault of an installed package cannot be used; the message names the package."""
 
 
 class EngineUnusable(FaultError):

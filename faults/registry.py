@@ -9,16 +9,16 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from inspect import isabstract
 from pkgutil import iter_modules
-from typing import Annotated, Any, Union
+from typing import Annotated, Any, Union, get_args
 
 from pydantic import Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 import epreuve.faults
-from epreuve.faults.errors import FaultError
+from epreuve.faults.errors import PluginUnusable
 from epreuve.faults.fault import Fault
 
 GROUP = "epreuve.faults"
@@ -28,13 +28,16 @@ GROUP = "epreuve.faults"
 def fault_kinds() -> dict[str, type[Fault]]:
     """Return each kind with its class, in alphabetical order.
 
-    Raises FaultError where a plugin is not usable.
+    Raises PluginUnusable for a plugin that cannot be used.
     """
     kinds: dict[str, type[Fault]] = {}
     for origin, fault in (*_own(), *_plugins()):
         kind = fault.model_fields["kind"].default
         if kind in kinds:
-            raise FaultError(f"{origin}: fault kind {kind!r} exists already; rename it")
+            raise PluginUnusable(
+                f"{origin}: the fault kind {kind!r} exists already; rename the kind in the "
+                "package, or uninstall it"
+            )
         kinds[kind] = fault
     return dict(sorted(kinds.items()))
 
@@ -51,24 +54,34 @@ def _own() -> Iterator[tuple[str, type[Fault]]]:
 
 def _plugins() -> Iterator[tuple[str, type[Fault]]]:
     for entry in entry_points(group=GROUP):
-        origin = f"plugin {entry.value} ({GROUP})"
+        origin = _origin(entry)
         try:
             value = entry.load()
-        except (ImportError, AttributeError) as error:
-            raise FaultError(f"{origin}: {error}") from error
+        except Exception as error:  # the module of a plugin can raise anything
+            raise PluginUnusable(
+                f"{origin}: {entry.value} cannot be imported: {type(error).__name__}: {error}; "
+                "correct the package, or uninstall it"
+            ) from error
         if not _usable(value):
-            raise FaultError(f"{origin}: is not a subclass of Fault with a kind and a description")
+            raise PluginUnusable(
+                f"{origin}: {entry.value} is not a subclass of Fault with a description and a "
+                "`kind` (a Literal); name such a class in the entry point, or uninstall the package"
+            )
         yield origin, value
+
+
+def _origin(entry: EntryPoint) -> str:
+    """Return the group and name of an entry point, with its distribution."""
+    package = f"{entry.dist.name} {entry.dist.version}" if entry.dist else "unknown"
+    return f"{GROUP} {entry.name} (package {package})"
 
 
 def _usable(value: object) -> bool:
     """Return whether a value is a fault class with a kind of its own."""
-    return (
-        isinstance(value, type)
-        and issubclass(value, Fault)
-        and not isabstract(value)
-        and isinstance(value.model_fields["kind"].default, str)
-    )
+    if not isinstance(value, type) or not issubclass(value, Fault) or isabstract(value):
+        return False
+    kind = value.model_fields["kind"]
+    return isinstance(kind.default, str) and get_args(kind.annotation) == (kind.default,)
 
 
 def parse_fault(values: Mapping[str, Any]) -> Fault:

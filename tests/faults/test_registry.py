@@ -108,13 +108,16 @@ def test_a_plugin_offers_a_fault(tmp_path):
         (PLUGIN, "epreuve_gremlin:Nobody", "epreuve_gremlin:Nobody"),
         (PLUGIN, "epreuve_nowhere:Gremlin", "No module named 'epreuve_nowhere'"),
         (PLUGIN, "epreuve_gremlin:Literal", "is not a subclass of Fault"),
+        (PLUGIN.replace('Literal["gremlin"]', "str"), "epreuve_gremlin:Gremlin", "(a Literal)"),
         (PLUGIN.replace('"gremlin"', '"silent"'), "epreuve_gremlin:Gremlin", "exists already"),
     ],
 )
 def test_a_plugin_that_cannot_be_used_is_named(tmp_path, source, value, message):
     result = with_plugin(tmp_path, source, value)
     last = result.stderr.strip().splitlines()[-1]
-    assert last.startswith("epreuve.faults.errors.FaultError: plugin epreuve_")
+    assert last.startswith(
+        "epreuve.faults.errors.PluginUnusable: epreuve.faults gremlin (package epreuve-gremlin 1): "
+    )
     assert message in last
 
 

@@ -20,10 +20,15 @@ def install(folder: Path, group: str, value: str, sources: Mapping[str, str]) ->
 
 def run_with(folder: Path, *words: str) -> str:
     """Return what `python WORDS…` prints when the plugins of a folder are installed."""
-    paths = os.pathsep.join([str(folder), *filter(None, sys.path)])
-    env = {**os.environ, "PYTHONPATH": paths}
-    result = subprocess.run(
-        [sys.executable, *words], env=env, capture_output=True, text=True, check=False, timeout=120
-    )
+    result = process_with(folder, *words)
     assert not result.returncode, result.stderr
     return result.stdout
+
+
+def process_with(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run `python WORDS…` to its end when the plugins of a folder are installed."""
+    paths = os.pathsep.join([str(folder), *filter(None, sys.path)])
+    env = {**os.environ, "PYTHONPATH": paths}
+    return subprocess.run(
+        [sys.executable, *words], env=env, capture_output=True, text=True, check=False, timeout=120
+    )

@@ -15,6 +15,7 @@ import click
 
 from epreuve.audits import VERSION, cli
 from epreuve.audits.errors import EXIT_HARNESS, EXIT_MISUSE, EXIT_NOT_MEASURED, EpreuveError
+from epreuve.faults.errors import PluginUnusable
 
 SENTENCE = 300  # maximum length of the help of a verb in the list
 _DOCSTRING = re.compile(r'^def command\(.*?"""(.+?)(?:\n\n|""")', re.DOTALL | re.MULTILINE)
@@ -101,6 +102,9 @@ def main(arguments: list[str] | None = None) -> Any:
     except EpreuveError as error:
         print(f"epreuve: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
+    except PluginUnusable as error:  # raised by the import of a verb, where no flow can catch it
+        print(f"epreuve: {error}", file=sys.stderr)
+        sys.exit(EXIT_MISUSE)
     except KeyboardInterrupt:
         print("epreuve: interrupted", file=sys.stderr)
         sys.exit(EXIT_NOT_MEASURED)
