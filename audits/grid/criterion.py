@@ -3,56 +3,47 @@
 from collections.abc import Iterable
 from typing import Any, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from epreuve.audits.grid.curve import Curve
 from epreuve.reports.assessment import PHASES, Phase, SourceMark
+from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
 Kind: TypeAlias = Literal["measured", "declared", "mixed"]
 
-_MODEL = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
-
-class Citation(BaseModel):
+class Citation(Record):
     """Citation of a source: a key of sources.yaml, and what it says.
 
     `mark` replaces the mark of the source when this fact is better or less well established.
     """
-
-    model_config = _MODEL
 
     key: str
     note: Text | None = None
     mark: SourceMark | None = None
 
 
-class FrameworkItem(BaseModel):
+class FrameworkItem(Record):
     """Similar item of a reference framework, for example RGESN 2024 "2.3"."""
-
-    model_config = _MODEL
 
     framework: str
     item: str
 
 
-class Ageing(BaseModel):
+class Ageing(Record):
     """Points of an item until its evidence is `months` old."""
-
-    model_config = _MODEL
 
     months: int = Field(gt=0)
     points: float = Field(ge=0)
 
 
-class Item(BaseModel):
+class Item(Record):
     """Level or part that a declaration can name. Its points are in the unit of the curve.
 
     `needs` is the lowest evidence level that earns the points; the item then replaces the general
     shares of evidence levels. `ageing`, freshest first, replaces the general expiry.
     """
-
-    model_config = _MODEL
 
     text: Text
     points: float | None = Field(default=None, gt=0)
@@ -75,14 +66,12 @@ class Item(BaseModel):
         return self.ageing[0].points if self.points is None else self.points
 
 
-class Items(BaseModel):
+class Items(Record):
     """Items that a declaration can name: the `best` of ordered levels, or the `sum` of parts.
 
     With `best`, a level includes the levels with fewer points. A deduction is subtracted unless
     the declaration names it.
     """
-
-    model_config = _MODEL
 
     combine: Literal["best", "sum"]
     of: dict[str, Item] = Field(min_length=1)
@@ -108,10 +97,8 @@ class Items(BaseModel):
         return (*self.of, *self.deductions)
 
 
-class KnockOut(BaseModel):
+class KnockOut(Record):
     """Defect that caps the score by itself, and the bound of the value or score that shows it."""
-
-    model_config = _MODEL
 
     id: str
     reads: Literal["value", "score"] = "value"
@@ -137,10 +124,8 @@ class KnockOut(BaseModel):
         )
 
 
-class Criterion(BaseModel):
+class Criterion(Record):
     """Criterion of the grid."""
-
-    model_config = _MODEL
 
     id: str = Field(pattern=r"^[A-Z]{3}-[1-9][0-9]?$")
     title: Text

@@ -3,22 +3,21 @@
 import math
 from typing import Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
 from epreuve.reports.assessment import SourceMark
+from epreuve.reports.record import Record
 
 Unit: TypeAlias = Literal["share", "ratio", "s", "B", "count", "points"]
 """Shares are 0..1, times seconds, sizes bytes (1 KB = 1000); `points` are already 0–100."""
 
 
-class Curve(BaseModel):
+class Curve(Record):
     """100 points at `full` or better, 0 at `zero` or worse, a straight line between.
 
     On a `log` scale the line is straight in the logarithm: each doubling costs the same points.
     `mark` is the source mark of the two ends.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     full: float
     zero: float

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.criterion import Criterion
@@ -19,12 +19,11 @@ from epreuve.audits.grid.extensions import family_files, source_files
 from epreuve.audits.reading.suggestion import suggestion
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.reports.assessment import SourceMark
+from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
 HERE = Path(__file__).parent
 OFFICIAL_FOLDER = HERE.parent / "checks"
-
-_MODEL = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 Quality = Literal[
     "inclusif", "frugal", "démocratique", "protecteur", "innovant", "capacitant", "équitable"
@@ -38,10 +37,8 @@ class UnknownCriterionError(Misuse, KeyError):
     __str__ = Exception.__str__  # KeyError would show the message between quotes
 
 
-class Source(BaseModel):
+class Source(Record):
     """Source of facts, with its mark."""
-
-    model_config = _MODEL
 
     title: str
     publisher: str
@@ -50,18 +47,14 @@ class Source(BaseModel):
     where: str
 
 
-class Sources(BaseModel):
+class Sources(Record):
     """Content of sources.yaml: sources by key."""
-
-    model_config = _MODEL
 
     sources: dict[str, Source]
 
 
-class Family(BaseModel):
+class Family(Record):
     """Family of criteria, with the phrase of the founding texts that it applies."""
-
-    model_config = _MODEL
 
     code: str = Field(pattern=r"^[A-Z]{3}$")
     rank: int = Field(ge=1)  # position in the grid
@@ -83,19 +76,15 @@ class Family(BaseModel):
         return self
 
 
-class Official(BaseModel):
+class Official(Record):
     """Content of official.yaml: version and hash of the published grid."""
-
-    model_config = _MODEL
 
     version: str
     sha256: str
 
 
-class Grid(BaseModel):
+class Grid(Record):
     """All families in order, with the sources that they cite."""
-
-    model_config = _MODEL
 
     version: str
     official_sha256: str

@@ -6,7 +6,7 @@ accessibility rules refuse a declaration older than 3 years [S]).
 
 import calendar
 import datetime
-from collections.abc import Iterable
+from collections.abc import Container
 from dataclasses import dataclass
 
 from epreuve.audits.grid.criterion import Criterion, Item, Items
@@ -78,11 +78,8 @@ def face_value(criterion: Criterion, declaration: Declaration) -> float:
     if criterion.items is None:
         return 100.0
     names = declared_items(criterion, declaration)
-    deductions = [
-        item.full for name, item in criterion.items.deductions.items() if name not in names
-    ]
     points = criterion.items.points(name for name in names if name in criterion.items.of)
-    return criterion.curve.score(points - sum(deductions))
+    return criterion.curve.score(points - _deductions(criterion.items, names))
 
 
 def freshness(since: datetime.date, on: datetime.date) -> float:
@@ -124,14 +121,11 @@ def _points(
             if lower.full <= of[name].full
         ]
         points = max(reached, default=0.0)
-    deductions = [
-        item.full for name, item in criterion.items.deductions.items() if name not in dates
-    ]
-    return max(0.0, points - sum(deductions))
+    return max(0.0, points - _deductions(criterion.items, dates))
 
 
-def _deductions(items: Items, names: Iterable[str]) -> float:
-    return sum(item.full for name, item in items.deductions.items() if name not in set(names))
+def _deductions(items: Items, names: Container[str]) -> float:
+    return sum(item.full for name, item in items.deductions.items() if name not in names)
 
 
 def _item(item: Item, level: EvidenceLevel, day: datetime.date, on: datetime.date) -> float:

@@ -74,9 +74,17 @@ def score(
     """
     for id in marks:
         grid.criterion(id)
+    return _score(grid, marks, observed_knockouts(grid, marks, essential=essential), void_reasons)
+
+
+def _score(
+    grid: Grid,
+    marks: Mapping[str, Mark],
+    knockouts: tuple[Knockout, ...],
+    void_reasons: Sequence[Text],
+) -> Score:
     sorted_marks = _sort(grid, marks)
     sums = means(grid, sorted_marks.points, sorted_marks.measured)
-    knockouts = observed_knockouts(grid, marks, essential=essential)
     phases = _phases(sums)
     coverage = _coverage(grid.shares, sorted_marks)
     lowest = worst(phase.letter for phase in phases if phase.letter)

@@ -12,7 +12,7 @@ from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 from epreuve.probes.http.address import host_of, host_port_of
-from epreuve.probes.http.failure import Phase, classify
+from epreuve.probes.http.failure import ExchangePhase, classify
 from epreuve.probes.http.parser import ResponseParser
 from epreuve.probes.http.request import HttpRequest, encode
 from epreuve.probes.http.resolver import resolve
@@ -65,7 +65,7 @@ class Connection:
         self._url = url
         self._secure = urlsplit(url).scheme == "https"
         self._socket: socket.socket | None = None
-        self._phase: Phase = "connect"
+        self._phase: ExchangePhase = "connect"
         self._patience_first = False  # the current wait ends with the deadline, not a timeout
 
     def exchange(self, request: HttpRequest, deadline: Deadline) -> HttpResponse:

@@ -8,10 +8,10 @@ from typing import Literal
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.response import ExchangeError
 
-Phase = Literal["connect", "tls", "first byte", "body"]  # what an exchange waits for
+ExchangePhase = Literal["connect", "tls", "first byte", "body"]  # what an exchange waits for
 _CLOSED = (ConnectionResetError, BrokenPipeError, ConnectionAbortedError)
 _UNREACHABLE = (errno.EHOSTUNREACH, errno.ENETUNREACH)
-_TIMEOUTS: Mapping[Phase, Outcome] = {
+_TIMEOUTS: Mapping[ExchangePhase, Outcome] = {
     "connect": "connect timeout",
     "tls": "tls timeout",
     "first byte": "first byte timeout",
@@ -19,7 +19,7 @@ _TIMEOUTS: Mapping[Phase, Outcome] = {
 }
 
 
-def classify(error: Exception, phase: Phase) -> ExchangeError:
+def classify(error: Exception, phase: ExchangePhase) -> ExchangeError:
     """Class in evidence of a network error that occurred in `phase`."""
     if isinstance(error, TimeoutError):
         return ExchangeError(_TIMEOUTS[phase], f"no byte in time (waiting for: {phase})")

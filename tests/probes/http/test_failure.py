@@ -5,7 +5,7 @@ import ssl
 
 import pytest
 
-from epreuve.probes.http.failure import Phase, classify
+from epreuve.probes.http.failure import ExchangePhase, classify
 
 
 @pytest.mark.parametrize(
@@ -22,5 +22,5 @@ from epreuve.probes.http.failure import Phase, classify
         (UnicodeError("a host name"), "connect", "error"),
     ],
 )
-def test_each_error_has_its_outcome(error: Exception, phase: Phase, outcome: str) -> None:
+def test_each_error_has_its_outcome(error: Exception, phase: ExchangePhase, outcome: str) -> None:
     assert classify(error, phase).outcome == outcome
