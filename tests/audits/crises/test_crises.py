@@ -25,7 +25,7 @@ EIGHTEEN = {
     "annonce-20h", "panne-cdn", "panne-telephone", "maj-defectueuse", "tiers-muets",
     "tous-risques",
 }  # fmt: skip
-each_crisis = pytest.mark.parametrize("name", sorted(EIGHTEEN))
+each_crisis = pytest.mark.parametrize("name", crisis_ids())
 
 
 def written(name: str) -> CrisisFile:
@@ -33,7 +33,7 @@ def written(name: str) -> CrisisFile:
 
 
 def test_the_eighteen_are_there() -> None:
-    assert set(crisis_ids()) == EIGHTEEN
+    assert set(crisis_ids()) >= EIGHTEEN
 
 
 @each_crisis
