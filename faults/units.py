@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 DAY = 86_400.0  # seconds
-_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3_600.0, "d": DAY}
-_DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|min|h|d)\s*")
+_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3_600.0, "d": DAY, "j": DAY}  # j: jour
+_DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|min|h|d|j)\s*")
 _RATE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:[a-zà-ÿ]+\s*)?/\s*(s|min|h)\s*")
 
 

@@ -16,6 +16,7 @@ from epreuve.faults.units import data_rate, duration, format_duration, rate
         ("5 min", 300),
         ("4h", 14_400),
         (" 2 d ", 172_800),
+        ("2 j", 172_800),
         (90, 90),
         (0.5, 0.5),
     ],

@@ -31,6 +31,7 @@ from epreuve.audits.planning.plan import (
 )  # fmt: skip
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
+from epreuve.audits.runs.records.bench import ProbeFailure
 from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.pages.markup_record import MarkupObservation
@@ -299,7 +300,7 @@ def test_a_probes_own_failure_is_kept_and_ends_nothing(town: Town) -> None:
     runner.send(Probe(at=0.0, name="pages"))
     (found,) = kept
     assert (found.time, found.kind, found.subject) == (3.0, "probe failure", "pages")
-    assert "KeyError" in found.record.error
+    assert found.record == ProbeFailure(error_type="KeyError", message="'control'")
 
 
 @pytest.mark.process
