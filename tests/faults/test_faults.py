@@ -80,7 +80,7 @@ def test_every_kind_is_the_name_of_its_file():
         assert fault.__module__ == f"epreuve.faults.{kind}"
 
 
-def test_labels_and_marks_tell_the_kinds_apart():
+def test_labels_and_marks_differ_by_kind():
     kinds = [fault for kind, fault in fault_kinds().items() if kind != "lossy_link"]
     assert all(len(fault.mark) == 1 for fault in kinds)
     assert len({fault.mark for fault in kinds}) == len(kinds)
@@ -169,7 +169,7 @@ def test_wrong_values_are_refused_with_their_field(make, field):
     assert [error["loc"] for error in caught.value.errors()] == [(field,)]
 
 
-def test_a_lossy_link_stalls_at_seeded_times_about_as_often_as_it_says():
+def test_a_lossy_link_stalls_at_seeded_times_and_at_its_rate():
     lossy = LossyLink(**EDGE, every=14, lasts=1.2)
     stages = list(itertools.islice(lossy.stages(Random(1)), 400))
     assert stages == list(itertools.islice(lossy.stages(Random(1)), 400))

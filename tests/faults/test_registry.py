@@ -35,7 +35,7 @@ def test_a_mapping_becomes_the_fault_of_its_kind():
         ({"kind": "silent", "for": 3}, "for\n .*Extra inputs"),
     ],
 )
-def test_what_is_not_a_fault_is_refused_with_a_remedy(values, message):
+def test_an_invalid_fault_is_refused_with_a_remedy(values, message):
     with pytest.raises(ValueError, match=message):
         parse_fault(values)
     with pytest.raises(ValidationError, match=message):

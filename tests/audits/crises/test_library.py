@@ -1,4 +1,4 @@
-"""`epreuve crises`: the list, one story, the pages, a new file."""
+"""`epreuve crises`: the list, one description, the pages, a new file."""
 
 import os
 from pathlib import Path

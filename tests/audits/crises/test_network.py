@@ -21,7 +21,7 @@ def mathis_cap(link: Network) -> float:
     return MSS / rtt * 1.22 / math.sqrt(loss) if loss and rtt else math.inf
 
 
-def test_all_the_profiles_are_there() -> None:
+def test_the_library_has_all_networks() -> None:
     assert set(networks()) == EVERY | {"lan"}
 
 

@@ -1,4 +1,4 @@
-"""A fault of a plugin goes from a crisis file to the embedded server, and heals."""
+"""Fault of a plugin, from the crisis file to the embedded server."""
 
 import json
 from pathlib import Path

@@ -34,7 +34,7 @@ def changed(path: Path, statement: str) -> None:
     database.close()
 
 
-def test_evidence_of_version_0_1_is_refused_with_what_to_do(tmp_path: Path) -> None:
+def test_evidence_of_version_0_1_is_refused_with_a_remedy(tmp_path: Path) -> None:
     path = tmp_path / "evidence.db"
     with sqlite3.connect(path) as database:
         database.executescript(OLD)
