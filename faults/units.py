@@ -52,12 +52,6 @@ def milliseconds(seconds: float) -> int:
     return round(seconds * 1_000)
 
 
-def format_duration(seconds: float, language: str) -> str:
-    """Return a duration as text: `250 ms`, `1.5 s`; a decimal comma in French ("fr")."""
-    text = f"{seconds * 1_000:g} ms" if seconds < 1 else f"{seconds:g} s"
-    return text.replace(".", ",") if language == "fr" else text
-
-
 Seconds = Annotated[float, BeforeValidator(duration, json_schema_input_type=str | float)]
 PerSecond = Annotated[float, BeforeValidator(rate, json_schema_input_type=str)]
 KilobytesPerSecond = Annotated[

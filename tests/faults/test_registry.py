@@ -62,6 +62,7 @@ def test_the_schema_is_the_union_of_all_kinds():
 PLUGIN = '''
 from typing import Literal
 from epreuve.faults.fault import Fault
+from epreuve.faults.message import message
 
 class Gremlin(Fault, frozen=True):
     """Bites."""
@@ -69,8 +70,8 @@ class Gremlin(Fault, frozen=True):
     kind: Literal["gremlin"] = "gremlin"
     teeth: int = 32
 
-    def describe(self, language):
-        return "gremlin"
+    def describe(self):
+        return message("gremlin")
 '''
 PROGRAM = """
 import sys

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epreuve.faults.units import data_rate, duration, format_duration, rate
+from epreuve.faults.units import data_rate, duration, rate
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,3 @@ def test_a_data_rate_is_kilobytes_a_second(written: object, kilobytes: int) -> N
 def test_an_invalid_data_rate_is_refused_with_an_example(written: object) -> None:
     with pytest.raises(ValueError, match="is not a data rate; write for example `15 KB/s`"):
         data_rate(written)
-
-
-@pytest.mark.parametrize(
-    ("seconds", "french", "english"),
-    [(0.25, "250 ms", "250 ms"), (1.5, "1,5 s", "1.5 s"), (0.0025, "2,5 ms", "2.5 ms")],
-)
-def test_durations_are_formatted_in_two_languages(
-    seconds: float, french: str, english: str
-) -> None:
-    assert (format_duration(seconds, "fr"), format_duration(seconds, "en")) == (french, english)
