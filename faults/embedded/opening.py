@@ -1,4 +1,4 @@
-"""Opening of new connections: normal, delayed, refused or without an answer."""
+"""Opening of new connections: normal, delayed or without an answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from epreuve.faults.embedded import address
 from epreuve.faults.embedded.body import Body
 from epreuve.faults.embedded.errors import ApiError
 
-MODES = ("normal", "delay", "refuse", "silence")
+MODES = ("normal", "delay", "silence")
 LONGEST = 24 * 3600 * 1000  # ms
 
 
@@ -19,8 +19,7 @@ LONGEST = 24 * 3600 * 1000  # ms
 class Opening:
     """`mode`, and the `delay` in ms of mode `delay`: the kernel opens, the proxy waits; else 0.
 
-    `refuse` leaves open connections alone, which a disabled proxy does not. With `silence` a SYN
-    gets no answer.
+    With `silence` a SYN gets no answer, and open connections stay.
     """
 
     mode: str = "normal"

@@ -79,7 +79,6 @@ class Proxy:
             host, port = await address.resolve(self.listen)
             if self.opening.mode == "silence" and port:
                 self._silent = SilentListener(host, port)
-            if self.opening.mode in ("silence", "refuse") and port:
                 return
             listener = address.listen(host, port)
         except address.AddressError as error:

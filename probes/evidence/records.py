@@ -4,7 +4,7 @@ A time is in seconds since the start of the run, on the machine's monotonic cloc
 phase: phases are windows of the plan, applied when judging.
 """
 
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 Outcome = Literal[
     "success",
@@ -24,7 +24,6 @@ Outcome = Literal[
     "no link",  # a user without network: never sent, counted apart
     "error",  # a failure of the test bench, explained in a `load failure`
 ]
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 class Request(NamedTuple):

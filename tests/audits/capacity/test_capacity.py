@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -23,7 +24,7 @@ from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.recorder import Recorder
-from epreuve.probes.evidence.records import OUTCOMES, Attempt, Outcome, Request
+from epreuve.probes.evidence.records import Attempt, Outcome, Request
 from epreuve.probes.load.plan import Endpoint
 from epreuve.probes.load.records import LoadHealth
 
@@ -207,8 +208,8 @@ def test_the_report_has_both_languages_and_its_limits(profile: Callable[..., Pat
 
 def test_each_outcome_has_a_name_in_both_languages() -> None:
     names = outcome_names()
-    assert set(names) == set(OUTCOMES)
-    assert len({name.fr for name in names.values()}) == len(OUTCOMES)
+    assert set(names) == set(get_args(Outcome))
+    assert len({name.fr for name in names.values()}) == len(get_args(Outcome))
 
 
 # --- on a real service ---

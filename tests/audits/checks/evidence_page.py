@@ -1,12 +1,12 @@
 """Tables of docs/evidence.md, made from the schema of evidence."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 from epreuve.audits.checks.evidence_schema import evidence_schema
 from epreuve.faults.registry import fault_kinds
 from epreuve.probes.evidence.observation import record_kinds
-from epreuve.probes.evidence.records import OUTCOMES
+from epreuve.probes.evidence.records import Outcome
 
 Schema = dict[str, Any]
 TYPES = {
@@ -50,7 +50,7 @@ def _type(schema: Schema) -> str:
         return " or ".join(_type(each) for each in schema["anyOf"])
     if "oneOf" in schema:
         return "a fault, with its `kind`"
-    if schema.get("enum") == list(OUTCOMES):
+    if schema.get("enum") == list(get_args(Outcome)):
         return "outcome"
     if "enum" in schema:
         return ", ".join(f"`{each}`" for each in schema["enum"])

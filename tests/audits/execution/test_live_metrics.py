@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -21,7 +21,7 @@ from epreuve.audits.execution.progress.metrics import BOUNDS, Histogram, LiveMet
 from epreuve.audits.execution.progress.metrics_server import serve_metrics
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import BeginFault, HealFault, PowerOff, PowerOn, steps
-from epreuve.probes.evidence.records import OUTCOMES, Attempt, Outcome, Request
+from epreuve.probes.evidence.records import Attempt, Outcome, Request
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
 
@@ -134,10 +134,10 @@ def test_series_are_bounded(plan: Plan) -> None:
     figures = LiveMetrics(plan)
     few = len(scraped(figures))
     for number in range(500):
-        for outcome in OUTCOMES:
+        for outcome in get_args(Outcome):
             figures.row(attempt(outcome)._replace(receipt=f"R{number}", step=f"GET /{number}"))
             figures.row(request(0.1, outcome)._replace(step=f"GET /{number}"))
-    journeys, buckets = len(OUTCOMES), len(OUTCOMES) * (len(BOUNDS) + 3)
+    journeys, buckets = len(get_args(Outcome)), len(get_args(Outcome)) * (len(BOUNDS) + 3)
     assert len(scraped(figures)) - few == journeys + buckets
 
 
