@@ -83,7 +83,7 @@ def command(
         ramp, run, toxiproxy, topology, consent,
         lambda result: click.echo(render_step(result, language), err=True),
     )  # fmt: skip
-    text = write(document(ramp, results, str(run.notes()["machine"])), run.path)
+    text = write(document(ramp, results, run.read_record().machine), run.path)
     click.echo(text if as_json else f"{render(ramp, results, language)}\n{run.path}")
 
 

@@ -74,7 +74,7 @@ def _reassessed(folder: RunFolder) -> Iterator[str]:
     plan = folder.read_plan()
     try:
         evidence = Evidence(folder.evidence)
-        document = render(assess(plan, evidence, folder.notes(), load_grid()))
+        document = render(assess(plan, evidence, folder.read_record(), load_grid()))
         evidence.close()
     except EvidenceError as error:
         yield str(error)

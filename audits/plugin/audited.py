@@ -44,7 +44,7 @@ def audit_once(profile: Path, name: str, options: AuditOptions) -> RunFolder:
 
 def assessment_of(folder: RunFolder) -> Assessment:
     """Return the assessment. Raises NotMeasurable for an interrupted audit."""
-    interrupted = folder.notes().get("interrupted")
+    interrupted = folder.read_record().interrupted
     if interrupted is not None or not folder.assessment.is_file():
         raise NotMeasurable(f"{interrupted or 'the run was not assessed'}; see {folder.path}")
     return read_assessment(folder.assessment)

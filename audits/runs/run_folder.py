@@ -13,6 +13,7 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs import journal
 from epreuve.audits.runs.fingerprint import fingerprint
+from epreuve.audits.runs.run_record import KILLED, RunRecord
 from epreuve.audits.runs.seal import seal
 from epreuve.probes.evidence.errors import EvidenceError, EvidenceVersionError, first_problem
 from epreuve.probes.evidence.evidence_file import EvidenceFile
@@ -41,6 +42,11 @@ class RunFolder:
     def assessment(self) -> Path:
         """Path of the assessment."""
         return self.path / "assessment.json"
+
+    @property
+    def record(self) -> Path:
+        """Path of the record of the run."""
+        return self.path / "run.json"
 
     @property
     def logs(self) -> Path:
@@ -79,11 +85,13 @@ class RunFolder:
             pass  # the reader of the evidence reports it
 
     def note(self, **facts: object) -> None:
-        """Add facts about the run (such as its start or its end) to `run.json`."""
-        path = self.path / "run.json"
+        """Add fields of RunRecord (such as the end of the run) to `run.json`."""
+        path = self.record
         known = json.loads(path.read_text()) if path.is_file() else {}
+        record = RunRecord.model_validate({**known, **facts})
+        document = record.model_dump(mode="json", exclude_unset=True)
         new = path.with_suffix(".new")  # the old file stays readable if the process is killed
-        new.write_text(json.dumps({**known, **facts}, indent=1, ensure_ascii=False) + "\n")
+        new.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
         new.replace(path)
 
     def seal(self) -> None:
@@ -105,20 +113,19 @@ class RunFolder:
         self.mark_interrupted(reason, kind.exit_code)
         return kind(f"{reason}; the evidence recorded so far is in {self.path}")
 
-    def notes(self) -> dict[str, object]:
-        """Return the facts about the run. Raises Misuse when they cannot be read."""
-        path = self.path / "run.json"
+    def read_record(self) -> RunRecord:
+        """Return the record of the run. Raises Misuse when it cannot be read."""
         try:
-            known = dict(json.loads(path.read_text()))
-        except (OSError, TypeError, ValueError):
-            raise Misuse(f"{path}: cannot be read; give the folder of a run") from None
-        if not {"id", "started"} <= known.keys():
-            raise Misuse(f"{path}: has no `id` or no `started`; give the folder of a run")
-        if "played" not in known:
-            known.setdefault("interrupted", "the run was killed before its end")
-        if (number := self.journal_number()) is not None:
-            known["journal"] = number
-        return known
+            record = RunRecord.model_validate_json(self.record.read_bytes())
+        except OSError:
+            raise Misuse(f"{self.record}: cannot be read; give the folder of a run") from None
+        except ValidationError as error:
+            problem = first_problem(error, "the file")
+            raise Misuse(f"{self.record}: {problem}; give the folder of a run") from None
+        facts: dict[str, object] = {"journal": self.journal_number()}
+        if record.played is None and record.interrupted is None:
+            facts["interrupted"] = KILLED
+        return record.model_copy(update=facts)
 
     def journal_number(self) -> int | None:
         """Return the number of this run in the journal, None when it is not in a journal."""

@@ -1,8 +1,7 @@
 """Assessment of a run from its evidence. The service is not needed."""
 
-import datetime
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
 from epreuve.audits.checks.facts.facts import Facts
@@ -10,6 +9,7 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.grid.grid import Grid, load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
+from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring.bench_health import bench, void_reasons
 from epreuve.audits.scoring.criterion_result import judge_criterion
 from epreuve.audits.scoring.score import score
@@ -36,14 +36,14 @@ def assess_run(folder: RunFolder) -> Assessment:
 def judge_run(folder: RunFolder, grid: Grid) -> Trial:
     """Return the assessment of a run with the results behind it. Raises Misuse."""
     with reading(folder) as facts:
-        return judge_facts(facts, folder.notes(), grid)
+        return judge_facts(facts, folder.read_record(), grid)
 
 
 @contextmanager
 def reading(folder: RunFolder) -> Iterator[Facts]:
     """Open the evidence of a run and return its facts. Raises Misuse."""
     plan = folder.read_plan()
-    folder.notes()  # without notes this is no run folder: report it before the evidence is opened
+    folder.read_record()  # first: without a record this is no run folder
     try:
         with closing(Evidence(folder.evidence)) as evidence:
             yield Facts(plan, evidence)
@@ -61,29 +61,24 @@ def write(assessment: Assessment, folder: RunFolder) -> None:
         folder.assessment.write_text(render(assessment))
 
 
-def assess(plan: Plan, evidence: Evidence, notes: Mapping[str, object], grid: Grid) -> Assessment:
-    """Return the assessment of a plan, its evidence and the notes of the run."""
-    return judge_facts(Facts(plan, evidence), notes, grid).assessment
+def assess(plan: Plan, evidence: Evidence, record: RunRecord, grid: Grid) -> Assessment:
+    """Return the assessment of a plan, its evidence and the record of the run."""
+    return judge_facts(Facts(plan, evidence), record, grid).assessment
 
 
-def day_of(notes: Mapping[str, object]) -> datetime.date:
-    """Return the day of a run, which gives the age of declarations."""
-    return datetime.datetime.fromisoformat(str(notes["started"])).date()
-
-
-def judge_facts(facts: Facts, notes: Mapping[str, object], grid: Grid) -> Trial:
+def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
     """Return the assessment of facts with the results behind it."""
-    plan, day = facts.plan, day_of(notes)
+    plan, day = facts.plan, record.day
     results = {each.id: judge_criterion(each, facts, plan.profile, day) for each in grid.criteria}
-    reasons = tuple(void_reasons(facts, notes, grid))
+    reasons = tuple(void_reasons(facts, record, grid))
     total = score(grid, marks_of(results), void_reasons=reasons)
-    duration = float(str(notes.get("played", plan.duration)))
+    duration = plan.duration if record.played is None else record.played
     receipts = tables.receipt_counts(facts)
     document = Assessment(
-        run=run_metadata.run(plan, notes, duration),
+        run=run_metadata.run(plan, record, duration),
         service=run_metadata.service(plan),
         crisis=run_metadata.crisis(plan),
-        bench=bench(facts, notes, grid),
+        bench=bench(facts, record, grid),
         grid=run_metadata.grid(grid),
         result=result(total),
         findings=tuple(findings(grid, results, total)),

@@ -1,12 +1,13 @@
 """Health of the test bench: what makes a trial void, and warnings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from epreuve.audits.checks.facts.baselines import Baseline
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.runs.records.bench import ProxyTotals
+from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring.translation import translate
 from epreuve.reports.assessment import Bench, Generator
 from epreuve.reports.text import Text
@@ -19,14 +20,13 @@ BUSY = 0.9  # CPU cores that the generator may use: beyond, the generator itself
 MAX_LAG = 0.1  # seconds at p99, a tenth of the full marks of CON-3, which includes it [A]
 
 
-def bench(facts: Facts, notes: Mapping[str, object], grid: Grid) -> Bench:
+def bench(facts: Facts, record: RunRecord, grid: Grid) -> Bench:
     """Return the bench section of an assessment."""
-    cannot = notes.get("cannot")
     return Bench(
-        engine=str(notes.get("engine", "")),
+        engine=record.engine,
         power=facts.plan.profile.power.level,
-        machine=str(notes.get("machine", "")),
-        cannot=tuple(Text(fr=fr, en=en) for fr, en in (cannot if isinstance(cannot, list) else ())),
+        machine=record.machine,
+        cannot=tuple(Text(fr=fr, en=en) for fr, en in record.cannot),
         generator=facts.generator,
         baseline_gap=baseline_gap(facts, grid),
     )
@@ -50,9 +50,9 @@ def _points(baseline: Baseline, grid: Grid) -> float:
     return points / total if total else 0.0
 
 
-def void_reasons(facts: Facts, notes: Mapping[str, object], grid: Grid) -> Iterator[Text]:
+def void_reasons(facts: Facts, record: RunRecord, grid: Grid) -> Iterator[Text]:
     """Return why the run cannot have a letter, whatever its evidence."""
-    if notes.get("interrupted") is not None:
+    if record.interrupted is not None:
         yield translate("The trial was interrupted: no letter.")
         return
     generator: Generator = facts.generator

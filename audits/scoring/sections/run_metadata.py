@@ -1,30 +1,29 @@
 """Run metadata: the run, its service, its crisis and its grid."""
 
-from collections.abc import Mapping
 from typing import get_args
 
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.runs.run_record import RunRecord
 from epreuve.reports import assessment as document
 
 
-def run(plan: Plan, notes: Mapping[str, object], duration: float) -> document.Run:
+def run(plan: Plan, record: RunRecord, duration: float) -> document.Run:
     """Return the name, the settings and the end of a run."""
-    reason, number = notes.get("interrupted"), notes.get("journal")
     return document.Run(
-        id=str(notes["id"]),
-        started=str(notes["started"]),
+        id=record.id,
+        started=record.started,
         duration=duration,
         seed=plan.seed,
         scale=plan.scale,
         epreuve=plan.epreuve,
-        journal=None if number is None else int(str(number)),
-        interrupted=None if reason is None else str(reason),
-        ended=None if reason is None else _ended(notes.get("ended")),
+        journal=record.journal,
+        interrupted=record.interrupted,
+        ended=None if record.interrupted is None else _ended(record.ended),
     )
 
 
-def _ended(code: object) -> document.Ended:
+def _ended(code: int | None) -> document.Ended:
     """Return the exit code of an interrupted run; 3 for a run that was killed and wrote none."""
     codes: tuple[document.Ended, ...] = get_args(document.Ended)
     return codes[codes.index(code)] if code in codes else 3

@@ -11,7 +11,7 @@ from epreuve.audits.checks.judgement import needs_fact
 from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.grid import Grid, load_grid
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.audits.scoring.assess import day_of, judge_run, reading, write
+from epreuve.audits.scoring.assess import judge_run, reading, write
 from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
 from epreuve.audits.scoring.score import Score, score
 from epreuve.audits.scoring.sections import tables
@@ -51,7 +51,7 @@ def judge_trials(path: Path) -> Trial:
     valid = (f for f, trial in zip(folders, trials, strict=True) if not trial.void_reasons)
     base = next(valid, folders[0])
     with reading(base) as facts:
-        judge = _judge_receipts(facts, day_of(base.notes()), grid)
+        judge = _judge_receipts(facts, base.read_record().day, grid)
         return combine(path.name, grid, trials, judge, RunFolder(path).journal_number())
 
 

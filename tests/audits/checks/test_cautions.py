@@ -104,7 +104,7 @@ def test_an_edited_grid_gives_a_note_and_no_letter(good_run: RunFolder) -> None:
         {name: getattr(edited, name) for name in type(GRID).model_fields}
     )
     evidence = Evidence(good_run.evidence)
-    told = assess(good_run.read_plan(), evidence, good_run.notes(), edited)
+    told = assess(good_run.read_plan(), evidence, good_run.read_record(), edited)
     evidence.close()
     assert (told.result.letter, told.grid.official) == (None, False)
     assert told.result.letter_note is not None

@@ -45,8 +45,8 @@ def test_an_error_keeps_its_type_and_exit_code(
     assert type(raised.value) is kind
     assert raised.value.exit_code == code
     reason = str(error) or "stopped by the user"
-    assert str(folder.notes()["interrupted"]) == reason
-    assert folder.notes()["ended"] == code
+    assert folder.read_record().interrupted == reason
+    assert folder.read_record().ended == code
 
 
 def test_a_bug_of_the_harness_is_noted(
@@ -59,8 +59,8 @@ def test_a_bug_of_the_harness_is_noted(
     folder = new_run(plan, tmp_path / "run")
     with pytest.raises(LookupError):
         run.play(plan, folder, SilentListener())
-    assert folder.notes()["interrupted"] == "a bug of epreuve: LookupError('nothing there')"
-    assert folder.notes()["ended"] == 6
+    assert folder.read_record().interrupted == "a bug of epreuve: LookupError('nothing there')"
+    assert folder.read_record().ended == 6
 
 
 def test_a_missing_browser_is_reported_before_the_run(

@@ -17,8 +17,8 @@ def test_a_new_run_has_a_name_and_its_plan(plan: Plan, tmp_path: Path) -> None:
     assert re.fullmatch(r"\d{8}-\d{6}-sobre-cie-tous-risques-7", folder.path.name)
     assert folder.read_plan() == plan
     assert folder.logs.is_dir()
-    assert folder.notes()["id"] == folder.path.name
-    assert "cores" in str(folder.notes()["machine"])
+    assert folder.read_record().id == folder.path.name
+    assert "cores" in folder.read_record().machine
 
 
 def test_a_plan_is_written_identically_after_reading(plan: Plan, tmp_path: Path) -> None:
@@ -39,38 +39,53 @@ def test_a_folder_that_cannot_be_created(plan: Plan, tmp_path: Path) -> None:
         new_run(plan, tmp_path / "file" / "run")
 
 
-def test_notes_are_merged_and_the_last_value_wins(plan: Plan, tmp_path: Path) -> None:
+def test_facts_are_merged_and_the_last_value_wins(plan: Plan, tmp_path: Path) -> None:
     folder = new_run(plan, tmp_path / "run")
     folder.note(engine="embedded 0.1", played=3.0)
     folder.note(played=4.0)
-    assert (folder.notes()["engine"], folder.notes()["played"]) == ("embedded 0.1", 4.0)
-    assert folder.notes()["id"] == "run"
+    assert (folder.read_record().engine, folder.read_record().played) == ("embedded 0.1", 4.0)
+    assert folder.read_record().id == "run"
     assert not list(folder.path.glob("*.new"))
+
+
+def test_the_file_has_the_fields_that_were_noted_only(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    facts: dict[str, object] = {"id": "a", "started": "2026-01-01T00:00:00+00:00"}
+    folder.note(**facts)
+    folder.note(cannot=[("Rien", "Été")], played=171.9)
+    (tmp_path / "journal-entry.json").write_text('{"n": 7}')
+    written = {**facts, "cannot": [["Rien", "Été"]], "played": 171.9}
+    assert folder.record.read_text() == json.dumps(written, indent=1, ensure_ascii=False) + "\n"
+    assert folder.read_record().journal == 7
+    with pytest.raises(ValueError, match="colour"):
+        folder.note(colour="red")
 
 
 def test_a_killed_run_is_interrupted(plan: Plan, tmp_path: Path) -> None:
     folder = new_run(plan, tmp_path / "run")
-    assert folder.notes()["interrupted"]
+    assert folder.read_record().interrupted
     folder.note(played=plan.duration)
-    assert "interrupted" not in folder.notes()
+    assert folder.read_record().interrupted is None
     folder.mark_interrupted("stopped by the user", 3)
-    assert folder.notes()["interrupted"] == "stopped by the user"
+    assert folder.read_record().interrupted == "stopped by the user"
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         (None, "cannot be read; give the folder of a run"),
-        ("", "cannot be read"),
-        ("[1]", "cannot be read"),
-        ("{}", "has no `id` or no `started`"),
+        ("", "the file: is not JSON; give the folder of a run"),
+        ("[1]", "the file: has an invalid value"),
+        ("{}", "id: is missing; give the folder of a run"),
+        ('{"id": "a", "started": "noon"}', "started: has an invalid value"),
+        ('{"id": "a", "started": "2026-01-01", "played": "long"}', "played: has an invalid value"),
     ],
 )
-def test_unreadable_notes_are_reported(tmp_path: Path, text: str | None, message: str) -> None:
+def test_an_unreadable_record_is_reported(tmp_path: Path, text: str | None, message: str) -> None:
     if text is not None:
         (tmp_path / "run.json").write_text(text)
     with pytest.raises(Misuse, match=rf"run.json: {message}"):
-        RunFolder(tmp_path).notes()
+        RunFolder(tmp_path).read_record()
 
 
 def test_a_plan_of_another_version_is_reported(plan: Plan, tmp_path: Path) -> None:

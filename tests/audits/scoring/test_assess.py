@@ -150,8 +150,8 @@ def test_a_folder_without_a_run_is_refused(tmp_path: Path, good_run: RunFolder) 
     run = tmp_path / "run.json"
     for written, message in (
         (None, "cannot be read; give the folder of a run"),
-        ("{", "cannot be read"),
-        ("{}", "has no `id` or no `started`"),
+        ("{", "the file: is not JSON"),
+        ("{}", "id: is missing"),
     ):
         if written is not None:
             run.write_text(written)

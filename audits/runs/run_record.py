@@ -1,0 +1,49 @@
+"""Record of a run: its start, its test bench and its end. Written to `run.json`."""
+
+import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from epreuve.audits.runs.fingerprint import Fingerprint
+from epreuve.reports.record import Record
+
+KILLED = "the run was killed before its end"
+
+
+def _iso_time(text: str) -> str:
+    datetime.datetime.fromisoformat(text)
+    return text
+
+
+class RunRecord(Record):
+    """What a run writes about itself, one part at a time. Fields without a value are not written.
+
+    Reports show `started` as it is written; the field is therefore a text.
+    """
+
+    id: str
+    """Name of the folder."""
+    started: Annotated[str, AfterValidator(_iso_time)]
+    """Time of the start, in ISO 8601."""
+    machine: str = ""
+    """Summary of the test machine."""
+    fingerprint: Fingerprint | None = None
+    """Hardware, software and load of the test machine."""
+    engine: str = ""
+    """Name and version of the fault engine."""
+    cannot: tuple[tuple[str, str], ...] = ()
+    """Limits of the engine, as sentences in French and English."""
+    played: float | None = None
+    """Seconds that the run lasted; None until its end."""
+    interrupted: str | None = None
+    """Reason of an early end."""
+    ended: int | None = None
+    """Exit code of an early end."""
+    journal: int | None = Field(default=None, exclude=True)
+    """Number in the journal, which has a file of its own."""
+
+    @property
+    def day(self) -> datetime.date:
+        """Day of the run, which gives the age of declarations."""
+        return datetime.datetime.fromisoformat(self.started).date()
