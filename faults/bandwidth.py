@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import DOWNSTREAM, UPSTREAM, Fault
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Label, Message, message
 from epreuve.faults.toxic import Toxic
 from epreuve.faults.units import KilobytesPerSecond
 
@@ -18,8 +18,7 @@ class Bandwidth(Fault, frozen=True):
     simultaneous connections; nothing is lost, so no sender slows down as on a full queue.
     """
 
-    label: ClassVar[Phrase] = Phrase("à bas débit", "at low bandwidth")
-    plural_label: ClassVar[Phrase] = Phrase("à bas débit", "at low bandwidth")
+    label: ClassVar[Label] = Label("at low bandwidth")
     mark: ClassVar[str] = "▂"
 
     kind: Literal["bandwidth"] = "bandwidth"
@@ -35,9 +34,6 @@ class Bandwidth(Fault, frozen=True):
             self.toxic("bandwidth", DOWNSTREAM, {"rate": self.down}),
         )
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return the two rates."""
-        return Phrase(
-            f"{self.down} ko/s en descente, {self.up} ko/s en montée",
-            f"{self.down} KB/s down, {self.up} KB/s up",
-        ).of(language)
+        return message("{down} KB/s down, {up} KB/s up", down=self.down, up=self.up)

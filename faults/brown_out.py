@@ -9,10 +9,10 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from epreuve.faults.fault import Fault, StagedFault
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Duration, Label, Message, Share, message
 from epreuve.faults.refused import Refused
 from epreuve.faults.toxic import STREAMS, Toxic
-from epreuve.faults.units import Delay, KilobytesPerSecond, format_duration, milliseconds
+from epreuve.faults.units import Delay, KilobytesPerSecond, milliseconds
 
 REFUSAL = 0.5  # [A] seconds of each refusal
 
@@ -26,8 +26,7 @@ class BrownOut(StagedFault, frozen=True):
     processor; connections end by FIN; the rate is per connection.
     """
 
-    label: ClassVar[Phrase] = Phrase("en sous-tension", "in brown-out")
-    plural_label: ClassVar[Phrase] = Phrase("en sous-tension", "in brown-out")
+    label: ClassVar[Label] = Label("in brown-out")
     mark: ClassVar[str] = "▄"
 
     kind: Literal["brown_out"] = "brown_out"
@@ -60,10 +59,11 @@ class BrownOut(StagedFault, frozen=True):
             yield random.expovariate(1 / between), None
             yield REFUSAL, Refused()
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return the latency, the rate and the share of refusals."""
-        latency = format_duration(self.latency, language)
-        return Phrase(
-            f"baisse de tension : {latency}, {self.rate} ko/s, refus {self.share:.0%}",
-            f"brown-out: {latency}, {self.rate} KB/s, refused {self.share:.0%}",
-        ).of(language)
+        return message(
+            "brown-out: {latency}, {rate} KB/s, refused {share}",
+            latency=Duration(self.latency),
+            rate=self.rate,
+            share=Share(self.share),
+        )

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from epreuve.faults.fault import Fault
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Label, Message, message
 
 UNAVAILABLE = 503  # what Fastly answered on 8 June 2021 [P: intelligentcio.com]
 
@@ -22,8 +22,7 @@ class ErrorResponse(Fault, frozen=True):
     that it cannot read, then a close; a Toxiproxy that cannot reach our loopback is refused.
     """
 
-    label: ClassVar[Phrase] = Phrase("en erreur", "in error")
-    plural_label: ClassVar[Phrase] = Phrase("en erreur", "in error")
+    label: ClassVar[Label] = Label("in error")
     mark: ClassVar[str] = "▓"
     exclusive: ClassVar[bool] = True
 
@@ -35,9 +34,6 @@ class ErrorResponse(Fault, frozen=True):
         """Return `status`."""
         return self.status
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return the status."""
-        return Phrase(
-            f"erreur HTTP {self.status} à chaque requête",
-            f"HTTP error {self.status} to every request",
-        ).of(language)
+        return message("HTTP error {status} to every request", status=str(self.status))

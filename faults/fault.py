@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel
 
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Label, Message
 from epreuve.faults.toxic import STREAMS, Toxic
 
 UPSTREAM, DOWNSTREAM = STREAMS
@@ -23,13 +23,12 @@ LONG = 24 * 3600 * 1000  # ms: longer than any fault
 class Fault(BaseModel, ABC, frozen=True, extra="forbid"):
     """A fault on one link. Wrong values raise a pydantic ValidationError that names the field.
 
-    `label` and `plural_label` say how one dependency, or several, fail; `mark` is the character
-    of the fault in a drawn plan. `exclusive`: nothing of the other end reaches clients, so that
-    another fault on the same link would have no effect.
+    `label` is how a dependency fails; `mark` is the character of the fault in a drawn plan.
+    `exclusive`: nothing of the other end reaches clients, so that another fault on the same link
+    would have no effect.
     """
 
-    label: ClassVar[Phrase] = Phrase("en panne", "failing")
-    plural_label: ClassVar[Phrase] = Phrase("en panne", "failing")
+    label: ClassVar[Label] = Label("failing")
     mark: ClassVar[str] = "▪"
     exclusive: ClassVar[bool] = False
 
@@ -52,8 +51,8 @@ class Fault(BaseModel, ABC, frozen=True, extra="forbid"):
         return None
 
     @abstractmethod
-    def describe(self, language: str) -> str:
-        """Return a short description in `language` ("fr" or "en")."""
+    def describe(self) -> Message:
+        """Return a short description."""
 
     def toxic(self, type_: str, stream: str, attributes: Mapping[str, int]) -> Toxic:
         """Return a toxic whose name starts with the kind of this fault."""

@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from epreuve.faults.fault import Fault, StagedFault
+from epreuve.faults.message import Duration, Label, Message, message
 from epreuve.faults.partition import Partition
-from epreuve.faults.phrase import Phrase
-from epreuve.faults.units import Seconds, format_duration
+from epreuve.faults.units import Seconds
 
 SHORTEST = 0.1  # seconds: below, the response time of the server decides the length of a cut
 SPREAD = 0.5  # [A] each period is within ± half of its mean
@@ -27,8 +27,7 @@ class Flapping(StagedFault, frozen=True):
     retransmission, up to one cut's length later; here it resumes at once.
     """
 
-    label: ClassVar[Phrase] = Phrase("instable", "flapping")
-    plural_label: ClassVar[Phrase] = Phrase("instables", "flapping")
+    label: ClassVar[Label] = Label("flapping")
     mark: ClassVar[str] = "┅"
 
     kind: Literal["flapping"] = "flapping"
@@ -43,10 +42,8 @@ class Flapping(StagedFault, frozen=True):
             yield self.down * random.uniform(1 - SPREAD, 1 + SPREAD), Partition()
             yield self.up * random.uniform(1 - SPREAD, 1 + SPREAD), None
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return the two mean periods."""
-        down, up = (format_duration(value, language) for value in (self.down, self.up))
-        return Phrase(
-            f"lien instable : coupé {down}, rétabli {up}",
-            f"flapping link: {down} down, {up} up",
-        ).of(language)
+        return message(
+            "flapping link: {down} down, {up} up", down=Duration(self.down), up=Duration(self.up)
+        )

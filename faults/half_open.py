@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import LONG, Fault
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Label, Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
 
 
@@ -18,8 +18,7 @@ class HalfOpen(Fault, frozen=True):
     into a half-open connection, so neither keepalive nor TCP_USER_TIMEOUT detects it.
     """
 
-    label: ClassVar[Phrase] = Phrase("à demi ouvert", "half-open")
-    plural_label: ClassVar[Phrase] = Phrase("à demi ouverts", "half-open")
+    label: ClassVar[Label] = Label("half-open")
     mark: ClassVar[str] = "▌"
 
     kind: Literal["half_open"] = "half_open"
@@ -28,6 +27,6 @@ class HalfOpen(Fault, frozen=True):
         """Hold the ends of both streams."""
         return tuple(self.toxic("slow_close", stream, {"delay": LONG}) for stream in STREAMS)
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return what the connections become."""
-        return Phrase("connexions à demi ouvertes", "half-open connections").of(language)
+        return message("half-open connections")

@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, ValidationInfo
 
 from epreuve.faults.fault import Fault
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Duration, Label, Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
-from epreuve.faults.units import Delay, format_duration, milliseconds
+from epreuve.faults.units import Delay, milliseconds
 
 
 def _at_most_the_latency(jitter: float, info: ValidationInfo) -> float:
@@ -31,8 +31,7 @@ class Latency(Fault, frozen=True):
     connection is not delayed, so each new connection is one round trip too fast.
     """
 
-    label: ClassVar[Phrase] = Phrase("à forte latence", "at high latency")
-    plural_label: ClassVar[Phrase] = Phrase("à forte latence", "at high latency")
+    label: ClassVar[Label] = Label("at high latency")
     mark: ClassVar[str] = "▁"
 
     kind: Literal["latency"] = "latency"
@@ -46,9 +45,9 @@ class Latency(Fault, frozen=True):
         delays = {"latency": milliseconds(self.latency), "jitter": milliseconds(self.jitter)}
         return tuple(self.toxic("latency", stream, delays) for stream in STREAMS)
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return the delay in each direction."""
-        delay = format_duration(self.latency, language)
+        latency, jitter = Duration(self.latency), Duration(self.jitter)
         if self.jitter:
-            delay += f" ± {format_duration(self.jitter, language)}"
-        return Phrase(f"{delay} de plus dans chaque sens", f"{delay} more each way").of(language)
+            return message("{latency} ± {jitter} more each way", latency=latency, jitter=jitter)
+        return message("{latency} more each way", latency=latency)

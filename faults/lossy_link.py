@@ -8,8 +8,8 @@ from typing import Literal
 
 from epreuve.faults.fault import Fault, StagedFault
 from epreuve.faults.flapping import Period
+from epreuve.faults.message import Duration, Message, message
 from epreuve.faults.partition import Partition
-from epreuve.faults.phrase import Phrase
 from epreuve.faults.slow_link import NetworkLink
 
 
@@ -40,11 +40,11 @@ class LossyLink(NetworkLink, StagedFault, frozen=True):
         """Return True: elsewhere, stalls let bytes pass the rate limit."""
         return True
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return the link and its stalls."""
-        link = super().describe(language)
-        lasts = f"{self.lasts:.1f}"
-        return Phrase(
-            f"{link}, arrêt de {lasts.replace('.', ',')} s toutes les {self.every:.0f} s environ",
-            f"{link}, stalled for {lasts} s about every {self.every:.0f} s",
-        ).of(language)
+        return message(
+            "{link}, stalled for {lasts} about every {every}",
+            link=super().describe(),
+            lasts=Duration(self.lasts),
+            every=Duration(self.every),
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import DOWNSTREAM, LONG, UPSTREAM, Fault
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Label, Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
 
 Lost = Literal["both", "requests", "replies"]
@@ -14,10 +14,10 @@ _STREAMS: dict[Lost, tuple[str, ...]] = {
     "requests": (UPSTREAM,),
     "replies": (DOWNSTREAM,),
 }
-_DESCRIPTIONS: dict[Lost, Phrase] = {
-    "both": Phrase("lien coupé, silencieux", "link cut, silent"),
-    "requests": Phrase("requêtes perdues", "requests lost"),
-    "replies": Phrase("réponses perdues", "replies lost"),
+_DESCRIPTIONS: dict[Lost, Message] = {
+    "both": message("link cut, silent"),
+    "requests": message("requests lost"),
+    "replies": message("replies lost"),
 }
 
 
@@ -31,8 +31,7 @@ class Partition(Fault, frozen=True):
     resume at once rather than at the next retransmission.
     """
 
-    label: ClassVar[Phrase] = Phrase("coupé", "cut off")
-    plural_label: ClassVar[Phrase] = Phrase("coupés", "cut off")
+    label: ClassVar[Label] = Label("cut off")
     mark: ClassVar[str] = "╳"
 
     kind: Literal["partition"] = "partition"
@@ -50,6 +49,6 @@ class Partition(Fault, frozen=True):
             )
         )
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return what is lost."""
-        return _DESCRIPTIONS[self.lost].of(language)
+        return _DESCRIPTIONS[self.lost]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import Fault
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Label, Message, message
 from epreuve.faults.silent import Silent
 from epreuve.faults.toxic import STREAMS, Toxic
 
@@ -21,8 +21,7 @@ class PowerLoss(Fault, frozen=True):
     `boot` end by FIN; no write is lost (levels `process` and `unsynced` do that).
     """
 
-    label: ClassVar[Phrase] = Phrase("sans courant", "without power")
-    plural_label: ClassVar[Phrase] = Phrase("sans courant", "without power")
+    label: ClassVar[Label] = Label("without power")
     mark: ClassVar[str] = "▀"
     exclusive: ClassVar[bool] = True
 
@@ -48,8 +47,8 @@ class PowerLoss(Fault, frozen=True):
         """Return True during the boot."""
         return self.stage == "boot"
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return the stage."""
         if self.stage == "dark":
-            return Phrase("coupure de courant", "power loss").of(language)
-        return Phrase("retour du courant, démarrage", "power back, booting").of(language)
+            return message("power loss")
+        return message("power back, booting")

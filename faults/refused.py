@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import Fault
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Label, Message, message
 
 
 class Refused(Fault, frozen=True):
@@ -16,8 +16,7 @@ class Refused(Fault, frozen=True):
     Not faithful: open connections are closed too, where a firewall would leave them silent.
     """
 
-    label: ClassVar[Phrase] = Phrase("refuse", "refusing")
-    plural_label: ClassVar[Phrase] = Phrase("refusent", "refusing")
+    label: ClassVar[Label] = Label("refusing")
     mark: ClassVar[str] = "▚"
     exclusive: ClassVar[bool] = True
 
@@ -27,6 +26,6 @@ class Refused(Fault, frozen=True):
         """Return True."""
         return True
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return what clients get."""
-        return Phrase("connexions refusées", "connections refused").of(language)
+        return message("connections refused")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import UPSTREAM, Fault
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Label, Message, message
 from epreuve.faults.toxic import Toxic
 from epreuve.faults.units import Delay, milliseconds
 
@@ -19,8 +19,7 @@ class Resetting(Fault, frozen=True):
     end by FIN.
     """
 
-    label: ClassVar[Phrase] = Phrase("rompt les connexions", "resetting connections")
-    plural_label: ClassVar[Phrase] = Phrase("rompent les connexions", "resetting connections")
+    label: ClassVar[Label] = Label("resetting connections")
     mark: ClassVar[str] = "╱"
 
     kind: Literal["resetting"] = "resetting"
@@ -31,6 +30,6 @@ class Resetting(Fault, frozen=True):
         """Reset on the first byte of a request."""
         return (self.toxic("reset_peer", UPSTREAM, {"timeout": milliseconds(self.after)}),)
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return what happens to the connections."""
-        return Phrase("connexions rompues", "connections reset").of(language)
+        return message("connections reset")

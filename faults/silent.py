@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import LONG, Fault
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Label, Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
 
 
@@ -19,8 +19,7 @@ class Silent(Fault, frozen=True):
     every affected connection, as a host that restarts would reset them.
     """
 
-    label: ClassVar[Phrase] = Phrase("muet", "silent")
-    plural_label: ClassVar[Phrase] = Phrase("muets", "silent")
+    label: ClassVar[Label] = Label("silent")
     mark: ClassVar[str] = "█"
     exclusive: ClassVar[bool] = True
 
@@ -37,6 +36,6 @@ class Silent(Fault, frozen=True):
             )
         )
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return what clients get."""
-        return Phrase("silence : plus aucune réponse", "silence: no more answers").of(language)
+        return message("silence: no more answers")

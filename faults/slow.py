@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import DOWNSTREAM, Fault
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Duration, Label, Message, message
 from epreuve.faults.toxic import Toxic
-from epreuve.faults.units import Delay, format_duration, milliseconds
+from epreuve.faults.units import Delay, milliseconds
 
 
 class Slow(Fault, frozen=True):
@@ -18,8 +18,7 @@ class Slow(Fault, frozen=True):
     dependency itself is not overloaded, so it never sheds load.
     """
 
-    label: ClassVar[Phrase] = Phrase("lent", "slow")
-    plural_label: ClassVar[Phrase] = Phrase("lents", "slow")
+    label: ClassVar[Label] = Label("slow")
     mark: ClassVar[str] = "▒"
 
     kind: Literal["slow"] = "slow"
@@ -30,7 +29,6 @@ class Slow(Fault, frozen=True):
         """Delay the replies."""
         return (self.toxic("latency", DOWNSTREAM, {"latency": milliseconds(self.delay)}),)
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return the delay."""
-        delay = format_duration(self.delay, language)
-        return Phrase(f"réponses en retard de {delay}", f"replies {delay} late").of(language)
+        return message("replies {delay} late", delay=Duration(self.delay))

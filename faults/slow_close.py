@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import Fault
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Duration, Label, Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
-from epreuve.faults.units import Delay, format_duration, milliseconds
+from epreuve.faults.units import Delay, milliseconds
 
 
 class SlowClose(Fault, frozen=True):
@@ -17,8 +17,7 @@ class SlowClose(Fault, frozen=True):
     `slow_close` on both streams. Not faithful: both kernels see a running peer.
     """
 
-    label: ClassVar[Phrase] = Phrase("lent à fermer", "slow to close")
-    plural_label: ClassVar[Phrase] = Phrase("lents à fermer", "slow to close")
+    label: ClassVar[Label] = Label("slow to close")
     mark: ClassVar[str] = "▐"
 
     kind: Literal["slow_close"] = "slow_close"
@@ -30,7 +29,6 @@ class SlowClose(Fault, frozen=True):
         delays = {"delay": milliseconds(self.delay)}
         return tuple(self.toxic("slow_close", stream, delays) for stream in STREAMS)
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return the delay."""
-        delay = format_duration(self.delay, language)
-        return Phrase(f"fermetures retardées de {delay}", f"closes {delay} late").of(language)
+        return message("closes {delay} late", delay=Duration(self.delay))

@@ -6,9 +6,9 @@ from typing import ClassVar, Literal
 
 from epreuve.faults.fault import DOWNSTREAM, UPSTREAM, Fault
 from epreuve.faults.latency import Jitter
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Duration, Label, Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
-from epreuve.faults.units import Delay, KilobytesPerSecond, format_duration, milliseconds
+from epreuve.faults.units import Delay, KilobytesPerSecond, milliseconds
 
 
 class NetworkLink(Fault, frozen=True):
@@ -17,8 +17,7 @@ class NetworkLink(Fault, frozen=True):
     `latency` ± `jitter` seconds each way, `down` and `up` in KB/s (None: no limit).
     """
 
-    label: ClassVar[Phrase] = Phrase("sur un réseau lent", "on a slow network")
-    plural_label: ClassVar[Phrase] = Phrase("sur un réseau lent", "on a slow network")
+    label: ClassVar[Label] = Label("on a slow network")
     mark: ClassVar[str] = "░"
 
     latency: Delay = 0.0
@@ -44,16 +43,18 @@ class NetworkLink(Fault, frozen=True):
             ),
         )
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return the latency and the rates."""
-        latency = format_duration(self.latency, language)
-        delay = f"{latency} ± {format_duration(self.jitter, language)}"
+        latency, jitter = Duration(self.latency), Duration(self.jitter)
         if self.down is None and self.up is None:
-            return Phrase(f"{delay}, débit sans limite", f"{delay}, no rate limit").of(language)
-        down, up = ("∞" if rate is None else str(rate) for rate in (self.down, self.up))
-        return Phrase(
-            f"{delay} dans chaque sens, {down}/{up} ko/s", f"{delay} each way, {down}/{up} KB/s"
-        ).of(language)
+            return message("{latency} ± {jitter}, no rate limit", latency=latency, jitter=jitter)
+        return message(
+            "{latency} ± {jitter} each way, {down}/{up} KB/s",
+            latency=latency,
+            jitter=jitter,
+            down="∞" if self.down is None else self.down,
+            up="∞" if self.up is None else self.up,
+        )
 
 
 class SlowLink(NetworkLink, frozen=True):

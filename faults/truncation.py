@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from epreuve.faults.fault import DOWNSTREAM, Fault
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Label, Message, message
 from epreuve.faults.toxic import Toxic
 
 
@@ -19,8 +19,7 @@ class Truncation(Fault, frozen=True):
     were complete: only its announced length shows the loss; a real one is often silent or a RST.
     """
 
-    label: ClassVar[Phrase] = Phrase("tronque ses réponses", "truncating replies")
-    plural_label: ClassVar[Phrase] = Phrase("tronquent leurs réponses", "truncating replies")
+    label: ClassVar[Label] = Label("truncating replies")
     mark: ClassVar[str] = "┤"
 
     kind: Literal["truncation"] = "truncation"
@@ -31,8 +30,6 @@ class Truncation(Fault, frozen=True):
         """Limit the replies."""
         return (self.toxic("limit_data", DOWNSTREAM, {"bytes": self.bytes}),)
 
-    def describe(self, language: str) -> str:
+    def describe(self) -> Message:
         """Return the limit."""
-        return Phrase(
-            f"réponses coupées après {self.bytes} octets", f"replies cut after {self.bytes} bytes"
-        ).of(language)
+        return message("replies cut after {bytes} bytes", bytes=self.bytes)

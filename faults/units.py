@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 DAY = 86_400.0  # seconds
-_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3_600.0, "d": DAY}
-_DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|min|h|d)\s*")
+_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3_600.0, "d": DAY, "j": DAY}  # j: jour
+_DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|min|h|d|j)\s*")
 _RATE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:[a-zà-ÿ]+\s*)?/\s*(s|min|h)\s*")
 
 
@@ -50,12 +50,6 @@ def data_rate(value: object) -> int:
 def milliseconds(seconds: float) -> int:
     """Return the nearest whole number of milliseconds."""
     return round(seconds * 1_000)
-
-
-def format_duration(seconds: float, language: str) -> str:
-    """Return a duration as text: `250 ms`, `1.5 s`; a decimal comma in French ("fr")."""
-    text = f"{seconds * 1_000:g} ms" if seconds < 1 else f"{seconds:g} s"
-    return text.replace(".", ",") if language == "fr" else text
 
 
 Seconds = Annotated[float, BeforeValidator(duration, json_schema_input_type=str | float)]

@@ -84,6 +84,13 @@ def duration(value: float, language: Language, digits: int = 1, rounding: Roundi
     return f"{rest} s"
 
 
+def delay(value: float, language: Language) -> str:
+    """Return a delay as it was set, in seconds: 250 ms, 1.5 s, 90 s."""
+    if value < 1:
+        return f"{number(value * 1_000, language, 3)} ms"
+    return seconds(value, language, 3, "nearest")
+
+
 def size(value: float, language: Language, digits: int = 0, rounding: Rounding = "up") -> str:
     """Return a number of bytes in B, kB, MB or GB (1 kB = 1000 B)."""
     unit, limit = next(item for item in _BYTES.items() if value < item[1])

@@ -163,6 +163,17 @@ class Duration:
 
 
 @dataclass(frozen=True)
+class Delay:
+    """A delay as it was set, in ms or s: "250 ms", "1.5 s", "90 s"."""
+
+    seconds: float
+
+    def of(self, language: Language) -> str:
+        """Return the delay in one language."""
+        return formatting.delay(self.seconds, language)
+
+
+@dataclass(frozen=True)
 class Bytes:
     """A number of bytes in B, kB, MB or GB (1 kB = 1000 B)."""
 
@@ -204,7 +215,9 @@ def _shown(value: Value, language: Language) -> str:
         return value.of(language)
     if isinstance(value, Sequence):
         return formatting.joined([_shown(item, language) for item in value], language)
-    raise TypeError(f"{value!r}: wrap it in Number, Percent, Seconds, Duration, Bytes or Points")
+    raise TypeError(
+        f"{value!r}: wrap it in Number, Percent, Seconds, Duration, Delay, Bytes or Points"
+    )
 
 
 translate = Translator(Path(__file__).with_name("fr.po"))

@@ -114,7 +114,7 @@ def test_the_steady_state_has_the_expectations_of_the_profile(plan: Plan) -> Non
     }  # fmt: skip
 
 
-def test_the_description_names_what_is_missing(plan: Plan) -> None:
+def test_the_description_names_the_missing_parts(plan: Plan) -> None:
     description = experiment(plan)["description"]
     assert f"the power cuts ({len(plan.cuts)})" in description
     assert "Not included: the load" in description

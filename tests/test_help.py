@@ -29,7 +29,7 @@ def output(*words: str, **variables: str) -> str:
 
 
 @pytest.mark.process
-def test_the_list_of_verbs_has_whole_sentences() -> None:
+def test_the_list_of_verbs_has_complete_sentences() -> None:
     listed = " ".join(output("--help").split())
     assert "..." not in listed.partition("Verbs")[2]
     for name in VERBS:

@@ -4,16 +4,26 @@ from pathlib import Path
 
 import pytest
 
-from tests.translation import CATALOGUE, problems, sources
+from tests.translation import CATALOGUE, MESSAGES, problems, sources
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = [ROOT / name for name in ("audits", "faults", "probes", "reports")]
-TREES = sorted(path.parent for package in PACKAGES for path in package.rglob(CATALOGUE))
+FAULT_MESSAGES = ROOT / "audits" / "crises" / "fault_messages"  # a catalogue for code elsewhere
+TREES = sorted(
+    path.parent
+    for package in PACKAGES
+    for path in package.rglob(CATALOGUE)
+    if path.parent != FAULT_MESSAGES
+)
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: str(tree.relative_to(ROOT)))
 def test_a_catalogue_has_the_sentences_of_its_code(tree: Path) -> None:
     assert problems(tree) == []
+
+
+def test_the_messages_of_faults_have_their_french() -> None:
+    assert problems(FAULT_MESSAGES, ROOT / "faults", MESSAGES) == []
 
 
 def test_every_sentence_has_a_catalogue() -> None:
@@ -73,6 +83,33 @@ def test_a_difference_is_named(
 )
 def test_templates_have_sentences(tmp_path: Path, code: str, problem: str | None) -> None:
     lines = problems(a_tree(tmp_path, code, TWO, "page.html"))
+    assert any(problem in line for line in lines) if problem else lines == []
+
+
+SILENT = 'msgid "silent"\nmsgid_plural "silent"\nmsgstr[0] "muet"\nmsgstr[1] "muets"\n'
+
+
+@pytest.mark.parametrize(
+    ("code", "catalogue", "problem"),
+    [
+        ('message("{a} is.", a=1)', ONE, None),
+        ('message("{a} was.", a=1)', ONE, "not in"),
+        ('message("{a} is.", b=1)', ONE, "no value for a"),
+        ("message(text)", "", "not a literal"),
+        ('Label("silent")', SILENT, None),
+        ('Label("silent")', 'msgid "silent"\nmsgstr "muet"\n', "not in"),
+        ('Label("silent")', SILENT.replace("muets", ""), "not in"),
+        ("Label(text)", "", "not a literal"),
+        ("", SILENT, "no code has it"),
+    ],
+)
+def test_a_message_of_a_fault_has_its_french_elsewhere(
+    tmp_path: Path, code: str, catalogue: str, problem: str | None
+) -> None:
+    faults = tmp_path / "faults"
+    faults.mkdir()
+    (faults / "code.py").write_text(code, encoding="utf-8")
+    lines = problems(a_tree(tmp_path, "", catalogue), faults, MESSAGES)
     assert any(problem in line for line in lines) if problem else lines == []
 
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, nodes
 
 CATALOGUE = "fr.po"
 TRANSLATORS = ("translate", "_")  # a call of one of these names is a sentence
+MESSAGES = ("message", "Label")  # the same for messages of faults, which others translate
 TEMPLATES = (".html", ".svg")
 
 
@@ -23,14 +24,18 @@ class Sentence:
     place: str  # file:line
 
 
-def problems(tree: Path) -> list[str]:
-    """Return the differences between the sentences of `tree` and `tree`/fr.po, one line each.
+def problems(
+    tree: Path, code: Path | None = None, names: tuple[str, ...] = TRANSLATORS
+) -> list[str]:
+    """Return the differences between the sentences of `code` and `tree`/fr.po, one line each.
+
+    `code` is `tree` by default; a sentence is a call of one of `names`.
 
     Sentences are in Python files and in Jinja templates. A folder below `tree` with its own fr.po
     is a tree of its own.
     """
     catalogue, french = tree / CATALOGUE, _french(tree / CATALOGUE)
-    calls = [call for path in sources(tree) for call in _sentences(path)]
+    calls = [call for path in sources(code or tree) for call in _sentences(path, names)]
     sentences = [call for call in calls if isinstance(call, Sentence)]
     lines = [call for call in calls if isinstance(call, str)]
     for sentence in sentences:
@@ -64,10 +69,10 @@ def placeholders(*texts: str) -> set[str]:
     return {name for text in texts for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def _sentences(path: Path) -> Iterator[Sentence | str]:
+def _sentences(path: Path, translators: tuple[str, ...]) -> Iterator[Sentence | str]:
     """Return the sentences of a file, and a message for each that is not a literal."""
     text = path.read_text(encoding="utf-8")
-    calls = _python(text) if path.suffix == ".py" else _template(text)
+    calls = _python(text, translators) if path.suffix == ".py" else _template(text)
     for line, plural, arguments, values in calls:
         literals = [argument for argument in arguments if isinstance(argument, str)]
         if len(literals) != (2 if plural else 1):
@@ -81,15 +86,17 @@ Call = tuple[int, bool, list[object], frozenset[str] | None]
 """Line, whether it is a plural, literal arguments, names of the values."""
 
 
-def _python(text: str) -> Iterator[Call]:
+def _python(text: str, translators: tuple[str, ...]) -> Iterator[Call]:
     for node in ast.walk(ast.parse(text)):
         if not isinstance(node, ast.Call):
             continue
         function, plural = node.func, False
         if isinstance(function, ast.Attribute) and function.attr == "plural":
             function, plural = function.value, True
-        if isinstance(function, ast.Name) and function.id in TRANSLATORS:
+        if isinstance(function, ast.Name) and function.id in translators:
             arguments = [a.value for a in node.args if isinstance(a, ast.Constant)]
+            if function.id == "Label":  # one English for the singular and the plural
+                plural, arguments = True, arguments * 2
             names = [keyword.arg for keyword in node.keywords]
             values = None if None in names else frozenset(name for name in names if name)
             yield node.lineno, plural, list(arguments), values

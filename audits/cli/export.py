@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from epreuve.audits.cli.shared.options import crisis_option, scale_options, seed_option
+from epreuve.audits.crises.fault_messages.translation import message_text
 from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
@@ -145,7 +146,9 @@ def _add(span: Span, toxic: Toxic, number: int) -> Json:
         "name": f"{toxic.name}-{number}", "type": toxic.type, "stream": toxic.stream,
         "toxicity": 1.0, "attributes": dict(toxic.attributes),
     }  # fmt: skip
-    name = f"{span.subject}: {span.fault.describe('en')} ({toxic.type}, {toxic.stream})"
+    name = (
+        f"{span.subject}: {message_text(span.fault.describe()).en} ({toxic.type}, {toxic.stream})"
+    )
     return _call(name, "POST", f"/proxies/{span.link}/toxics", document)
 
 
@@ -155,7 +158,7 @@ def _remove(span: Span, toxic: Toxic, number: int) -> Json:
 
 
 def _enable(span: Span, enabled: bool) -> Json:
-    name = f"{span.subject}: " + ("healed" if enabled else span.fault.describe("en"))
+    name = f"{span.subject}: " + ("healed" if enabled else message_text(span.fault.describe()).en)
     return _call(name, "POST", f"/proxies/{span.link}", {"enabled": enabled})
 
 

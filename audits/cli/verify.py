@@ -71,9 +71,10 @@ def _equal(one: Path, other: Path) -> bool:
 
 
 def _reassessed(folder: RunFolder) -> Iterator[str]:
+    plan = folder.read_plan()
     try:
         evidence = Evidence(folder.evidence)
-        document = render(assess(folder.read_plan(), evidence, folder.notes(), load_grid()))
+        document = render(assess(plan, evidence, folder.notes(), load_grid()))
         evidence.close()
     except EvidenceError as error:
         yield str(error)

@@ -2,7 +2,6 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from pydantic import RootModel
 
@@ -15,8 +14,6 @@ class Dependencies(Record):
     """One kind of dependency, under the id that profiles and crises use."""
 
     title: Text
-    run_by: Literal["operator", "others"]
-    proxied: bool  # whether a TCP proxy can stand before it
     limit: Text | None = None  # what a fault on it does not simulate
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.dependency_set import dependency_sets
+from epreuve.audits.crises.fault_messages.translation import label_text
 from epreuve.audits.crises.limits import limits
 from epreuve.audits.crises.load_shape import TROUGH, shape_names
 from epreuve.audits.crises.network import networks
@@ -89,7 +90,7 @@ class CrisisDescription:
         """Return how dependencies fail, with their kinds."""
         return [
             (
-                entry.fault.plural_label.of(self.language),
+                self.of(label_text(entry.fault.label, 2)),
                 "; ".join(self.of(dependency_sets()[name].title) for name in entry.sets),
             )
             for entry in stage.faults

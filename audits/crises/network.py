@@ -99,11 +99,3 @@ def network_limits() -> tuple[Text, ...]:
         ),
         translate("The rate applies to each connection: several connections receive more."),
     )
-
-
-def mathis_cap(rtt: float, loss: float) -> float:
-    """Return the most KB/s of one TCP connection; `rtt` in ms, `loss` a share of packets.
-
-    rate <= (MSS / RTT) * 1.22 / sqrt(loss) (Mathis et al., 1997) [G]; infinite without loss.
-    """
-    return MSS / rtt * 1.22 / math.sqrt(loss) if loss and rtt else math.inf

@@ -22,12 +22,10 @@ class _Slot(Record):
 
 
 class PowerPattern(Record):
-    """Times of power cuts in reality, and how killed processes simulate them."""
+    """Times of power cuts, and how killed processes simulate them."""
 
     title: Text
-    reality: Text
     rendered: Text  # how it is simulated, and what is not
-    faithful: bool  # whether cuts and returns simulate all of it
     holds: bool = False  # whether the power stays off until the end of the phase
     cuts: tuple[_Slot, ...] = ()
 

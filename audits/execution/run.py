@@ -2,6 +2,7 @@
 
 import contextlib
 
+from epreuve.audits.crises.fault_messages.translation import message_text
 from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.exports import take_exports
 from epreuve.audits.execution.interpreter import Interpreter
@@ -36,7 +37,8 @@ def play(
             TestBed(plan, folder, toxiproxy, listener.row, topology, consent) as bed,
         ):
             folder.note(engine=f"{bed.engine.name} {bed.engine.version}".strip())
-            folder.note(cannot=bed.engine.limits)
+            limits = [message_text(limit) for limit in bed.engine.limits]
+            folder.note(cannot=[(limit.fr, limit.en) for limit in limits])
             _play(plan, bed, folder, listener)
             folder.note(played=round(min(bed.clock.now(), plan.duration), 3))
     finally:

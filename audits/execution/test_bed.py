@@ -1,13 +1,11 @@
 """Test bed of a run: links with faults, power, load and probes."""
 
-import math
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 from epreuve.audits.checks.probing.runner import ProbeRunner
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
@@ -15,6 +13,7 @@ from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.execution.heartbeat import EngineHeartbeat
 from epreuve.audits.execution.links import Links
+from epreuve.audits.execution.load_plan import load_plan
 from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.planning.plan import Plan, Probe, Span
@@ -25,7 +24,7 @@ from epreuve.audits.planning.proxy_names import (
     third_parties,
     third_party_endpoint,
 )
-from epreuve.audits.profile.authorisation import Consent, pin, rate_limit
+from epreuve.audits.profile.authorisation import Consent, pin
 from epreuve.audits.profile.power import Level
 from epreuve.audits.runs.records.authorisation import evidence_of
 from epreuve.audits.runs.records.bench import ServiceStopped
@@ -39,16 +38,13 @@ from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.browser.devtools import BROWSERS, find_chromium
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.recorder import Recorder, Row
-from epreuve.probes.load.plan import Endpoint, LoadPlan, Retries
 from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology, parse_bind
 
 PROBE_THREADS = 8  # probes at a time: a long one must not delay another
-CLEAR_MESSAGE = r"0[1-9](?:[ .]?\d\d){4}|guichet|accueil"  # the page names another channel
 LEAD = 0.2  # seconds between the preparation and the start of the run
 ANY_PORT = "127.0.0.1:0"
-NOWHERE = "127.0.0.1:9"  # endpoint of users without a link, who send nothing
 JOIN_WITHIN = 300.0  # seconds for somebody to start the workers
 START_WITHIN = 15.0  # seconds for the load process to be ready
 
@@ -154,38 +150,8 @@ class TestBed:
         return [self._links.link(citizen_link(name)) for name in linked]
 
     def _start_load(self) -> None:
-        plan, service = self._plan, self._plan.profile.service
-        scheme = urlsplit(service.address).scheme
-        parties = {
-            address: f"http://{self._endpoints[third_party_endpoint(name)]}"
-            for name, address in third_parties(plan.profile).items()
-        }
-        endpoints = {
-            cohort.name: Endpoint(
-                f"{scheme}://{self._endpoints.get(cohort.name, NOWHERE)}",
-                service.authority,
-                plan.patience,
-                cohort.linked,
-                third_parties=parties,
-            )
-            for cohort in plan.cohorts
-        }
-        self.load = open_load(
-            LoadPlan(
-                zero=math.nan,
-                until=plan.duration,
-                seed=plan.seed,
-                cohorts=endpoints,
-                journeys=plan.profile.journeys,
-                arrivals=plan.arrivals,
-                clear_message=CLEAR_MESSAGE,
-                retries=Retries(*plan.retries),
-                max_rate=rate_limit(plan),
-            ),
-            self._folder.path,
-            self._receive,
-            self._topology,
-        )
+        load = load_plan(self._plan, self._endpoints)
+        self.load = open_load(load, self._folder.path, self._receive, self._topology)
         self.load.start()
         self._stack.callback(self.load.stop)
 

@@ -1,5 +1,6 @@
 """The dependency matrix: each dependency in turn, slow then silent, then a cell without fault."""
 
+from epreuve.audits.crises.fault_messages.translation import label_text
 from epreuve.audits.planning.plan import CONTROL_CELL, INTERRUPTED_FORM, Window
 from epreuve.audits.planning.plan_builder import PlanBuilder
 from epreuve.audits.planning.scale import FULL
@@ -44,7 +45,6 @@ def add_cell(builder: PlanBuilder, name: str, title: Text) -> Window:
 
 
 def _cell(builder: PlanBuilder, name: str, fault: Fault) -> None:
-    label = fault.label
-    title = translate("{name}: {fault}", name=name, fault=Text(fr=label.fr, en=label.en))
+    title = translate("{name}: {fault}", name=name, fault=label_text(fault.label))
     window = add_cell(builder, f"{name}:{fault.kind}", title)
     builder.dependency_fault(name, fault, window.start, window.end)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from epreuve.audits.crises.crisis import Crisis
+from epreuve.audits.crises.fault_messages.translation import label_text
 from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.arrivals import draw_arrivals, draw_unsorted
 from epreuve.audits.planning.load import Load, Return
@@ -56,7 +57,7 @@ class Span(Record):
         """Name of the network, or of the fault."""
         if self.network is not None:
             return networks()[self.network].title
-        return Text(fr=self.fault.label.of("fr"), en=self.fault.label.of("en"))
+        return label_text(self.fault.label)
 
 
 class PowerCut(Record):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from epreuve.audits.crises.fault_messages.translation import label_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.translation import translate
 from epreuve.reports.language import Language
@@ -105,7 +106,7 @@ class _Drawing:
                     line[a:b] = span.fault.mark * (b - a)
             yield self.row(subject, "".join(line))
         faults = {span.fault.mark: span.fault.label for span in self._plan.spans}
-        legend = (f"{mark} {label.of(self._language)}" for mark, label in faults.items())
+        legend = (f"{mark} {self.of(label_text(label))}" for mark, label in faults.items())
         yield self.row("", "  ".join(legend))
 
     def power(self) -> Iterable[str]:

@@ -15,6 +15,7 @@ from pydantic import Field, StrictFloat, StrictInt, model_validator
 
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.reading.suggestion import suggestion
+from epreuve.faults.units import duration
 from epreuve.reports.record import Record
 
 EvidenceLevel: TypeAlias = Literal["claimed", "documented", "proven"]
@@ -23,8 +24,7 @@ EVIDENCE_LEVELS: tuple[EvidenceLevel, ...] = get_args(EvidenceLevel)
 Name = Annotated[str, Field(min_length=1)]
 Value: TypeAlias = StrictInt | StrictFloat | Name | tuple[Name, ...] | dict[Name, datetime.date]
 
-_SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400, "j": 86400}
-_AMOUNT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%|[a-z]+)?")
+_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*(%)?")
 
 
 class DeclarationError(ValueError):
@@ -126,15 +126,19 @@ _EXPECTED = {
 
 
 def _parse(text: str, unit: str) -> float | None:
-    match = _AMOUNT.fullmatch(text.strip())
+    amount = text.strip().replace(",", ".")
+    if unit == "s":
+        try:
+            return duration(amount)
+        except ValueError:
+            return None
+    match = _AMOUNT.fullmatch(amount)
     if match is None:
         return None
-    number, suffix = float(match[1].replace(",", ".")), match[2]
-    if unit == "s":
-        return number * _SECONDS[suffix] if suffix in _SECONDS else None
-    if suffix == "%":
+    number = float(match[1])
+    if match[2]:
         return number / 100 if unit == "share" else None
-    return number if suffix is None else None
+    return number
 
 
 def check(criterion: Criterion, declaration: Declaration) -> None:

@@ -7,11 +7,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs import journal
 from epreuve.audits.runs.fingerprint import fingerprint
 from epreuve.audits.runs.seal import seal
+from epreuve.probes.evidence.errors import EvidenceError, EvidenceVersionError, first_problem
+from epreuve.probes.evidence.evidence_file import EvidenceFile
 from epreuve.reports.files import write_errors_as
 
 RUNS = Path("runs")
@@ -49,13 +53,30 @@ class RunFolder:
             self.plan.write_text(plan.model_dump_json(indent=1, by_alias=True) + "\n")
 
     def read_plan(self) -> Plan:
-        """Return the plan. Raises Misuse when this is not a run folder."""
+        """Return the plan. Raises Misuse when this is not a run folder of this version."""
         try:
-            return Plan.model_validate_json(self.plan.read_text())
+            text = self.plan.read_bytes()
         except OSError:
             raise Misuse(f"{self.path}: is not a run folder (it has no plan.json)") from None
-        except ValueError as error:
-            raise Misuse(f"{self.plan}: is not a plan of this version ({error})") from None
+        self._check_version()
+        try:
+            return Plan.model_validate_json(text)
+        except ValidationError as error:
+            raise Misuse(
+                f"{self.plan}: is not a plan of this version ({first_problem(error, 'the file')}); "
+                "take it from a copy, or run the crisis again"
+            ) from None
+
+    def _check_version(self) -> None:
+        """Raise Misuse for evidence of another version, whose plan cannot be read either."""
+        if not self.evidence.is_file():
+            return
+        try:
+            EvidenceFile(self.evidence).close()
+        except EvidenceVersionError as error:
+            raise Misuse(str(error)) from None
+        except EvidenceError:
+            pass  # the reader of the evidence reports it
 
     def note(self, **facts: object) -> None:
         """Add facts about the run (such as its start or its end) to `run.json`."""

@@ -20,7 +20,7 @@ from epreuve.audits.scoring.sections.result import result
 from epreuve.audits.scoring.sections.timeline import timeline
 from epreuve.audits.scoring.sections.warnings import warnings
 from epreuve.audits.scoring.trial import Trial, marks_of
-from epreuve.probes.evidence.errors import EvidenceError, EvidenceVersionError
+from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.files import write_errors_as
@@ -42,7 +42,7 @@ def judge_run(folder: RunFolder, grid: Grid) -> Trial:
 @contextmanager
 def reading(folder: RunFolder) -> Iterator[Facts]:
     """Open the evidence of a run and return its facts. Raises Misuse."""
-    plan = _plan(folder)
+    plan = folder.read_plan()
     folder.notes()  # without notes this is no run folder: report it before the evidence is opened
     try:
         with closing(Evidence(folder.evidence)) as evidence:
@@ -51,20 +51,6 @@ def reading(folder: RunFolder) -> Iterator[Facts]:
         raise Misuse(str(error)) from None
     except sqlite3.DatabaseError as error:
         raise Misuse(f"{folder.evidence}: is damaged ({error}); take it from a copy") from None
-
-
-def _plan(folder: RunFolder) -> Plan:
-    """Read the plan; where it is wrong because the run is older, report the version instead."""
-    try:
-        return folder.read_plan()
-    except Misuse:
-        try:
-            Evidence(folder.evidence).close()
-        except EvidenceVersionError as error:
-            raise Misuse(str(error)) from None
-        except EvidenceError:
-            pass  # the plan is the first problem
-        raise
 
 
 def write(assessment: Assessment, folder: RunFolder) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from epreuve.faults.closing import Closing
 from epreuve.faults.errors import EngineUnusable, FaultError, ToxiproxyRefused
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Message, message
 from epreuve.faults.processes.guard import Guard
 from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.journal import NAME, Journal, restore
@@ -23,40 +23,20 @@ LEASE = 3.0  # seconds without heartbeat after which the embedded server heals a
 BEAT = 0.5  # seconds between two heartbeats
 
 _ALWAYS = (
-    Phrase(
-        "Une nouvelle connexion s'ouvre tout de suite ou pas du tout : une ouverture lente n'est "
-        "pas simulée.",
-        "A new connection opens at once or not at all: a slow opening is not simulated.",
-    ),
+    message("A new connection opens at once or not at all: a slow opening is not simulated."),
 )
 _REAL = (
-    Phrase(
-        "Pendant une coupure de courant, une nouvelle connexion s'ouvre et reste muette, au lieu "
-        "de rester sans réponse.",
-        "During a power cut, new connections open and stay silent instead of getting no answer.",
+    message(
+        "During a power cut, new connections open and stay silent instead of getting no answer."
     ),
-    Phrase(
-        "Une connexion à demi fermée par son client perd la fin de la réponse.",
-        "A connection half closed by its client loses the end of the reply.",
+    message("A connection half closed by its client loses the end of the reply."),
+    message(
+        "The short stalls of a lossy link are not simulated: each change would let bytes "
+        "pass the rate limit."
     ),
-    Phrase(
-        "Les courts arrêts d'un lien avec pertes ne sont pas simulés : chaque changement "
-        "laisserait passer des octets au-delà du débit.",
-        "The short stalls of a lossy link are not simulated: each change would let bytes pass the "
-        "rate limit.",
-    ),
-    Phrase(
-        "La gigue n'a pas de graine aléatoire : elle change d'un essai à l'autre.",
-        "Jitter has no random seed: it differs from one run to the next.",
-    ),
-    Phrase(
-        "Le trafic d'un lien n'est pas compté tant que ses connexions sont ouvertes.",
-        "Traffic through a link is not counted while its connections are open.",
-    ),
-    Phrase(
-        "Les connexions ouvertes avant une coupure nette finissent par FIN, non par RST.",
-        "Connections opened before a reset fault end by FIN instead of RST.",
-    ),
+    message("Jitter has no random seed: it differs from one run to the next."),
+    message("Traffic through a link is not counted while its connections are open."),
+    message("Connections opened before a reset fault end by FIN instead of RST."),
 )
 
 
@@ -80,7 +60,7 @@ class Engine(Closing):
         self.version = self.client.version()
         self.embedded = self.client.counters() is not None
         self.name = "embedded" if self.embedded else "toxiproxy"
-        self.limits: tuple[Phrase, ...] = _ALWAYS if self.embedded else (*_ALWAYS, *_REAL)
+        self.limits: tuple[Message, ...] = _ALWAYS if self.embedded else (*_ALWAYS, *_REAL)
         self._launched = launched
         self.guard = guard
         self._journal = Journal(url, self.client.proxies())

@@ -12,7 +12,8 @@ from epreuve.probes.evidence.schema import VERSION
 class EvidenceFile:
     """A read-only connection to an evidence file of the version that this package writes.
 
-    Raises EvidenceError for a file that is absent, is no evidence or has another version.
+    Raises EvidenceError for a file that is absent or is no evidence, EvidenceVersionError for
+    another version.
     """
 
     def __init__(self, path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from epreuve.probes.evidence.errors import EvidenceError
+from epreuve.probes.evidence.errors import EvidenceError, first_problem
 from epreuve.probes.evidence.observation import AnyRecord, Observation, record_kinds
 from epreuve.probes.evidence.queries import Queries
 from epreuve.probes.evidence.records import Attempt, Request
@@ -71,11 +71,9 @@ class Evidence(Queries):
             yield Observation(time, subject, value)
 
     def _invalid(self, number: int, kind: str, error: ValidationError) -> EvidenceError:
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"])) or "record"
         return EvidenceError(
-            f"{self.path}: observation {number}: {kind}: {field}: {first['msg']}; the file was "
-            "changed or damaged, take it from a copy"
+            f"{self.path}: observation {number}: {kind}: {first_problem(error, 'record')}; the "
+            "file was changed or damaged, take it from a copy"
         )
 
     def check_kinds(self) -> None:

@@ -19,6 +19,12 @@ _TIMEOUTS: Mapping[ExchangePhase, Outcome] = {
 }
 
 
+def describe_error(error: BaseException) -> str:
+    """Return class and text of an exception, as evidence keeps them."""
+    name, text = type(error).__name__, str(error)
+    return f"{name}: {text}" if text else name
+
+
 def classify(error: Exception, phase: ExchangePhase) -> ExchangeError:
     """Class in evidence of a network error that occurred in `phase`."""
     if isinstance(error, TimeoutError):
@@ -31,4 +37,4 @@ def classify(error: Exception, phase: ExchangePhase) -> ExchangeError:
         return ExchangeError("eof", f"closed (waiting for: {phase})")
     if isinstance(error, OSError) and error.errno in _UNREACHABLE:
         return ExchangeError("refused", "no route to the service")
-    return ExchangeError("error", f"{type(error).__name__}: {error}")
+    return ExchangeError("error", describe_error(error))

@@ -16,7 +16,7 @@ from locust import exception as signals
 from locust.user.task import DefaultTaskSet
 from locust.util.load_locustfile import load_locustfile
 
-from epreuve.probes.http.failure import classify
+from epreuve.probes.http.failure import classify, describe_error
 from epreuve.probes.http.response import ExchangeError
 from epreuve.probes.load.plan import Endpoint
 from epreuve.probes.load.subrequest import Report, SubRequest
@@ -51,7 +51,7 @@ class CustomUsers:
                 raise
             raise ExchangeError("gave up", f"no end in {limit:g} s") from None
         except Exception as error:  # most often an assertion of its author
-            raise ExchangeError("wrong content", repr(error)) from None
+            raise ExchangeError("wrong content", describe_error(error)) from None
         finally:
             patience.close()
             self._current.report = None

@@ -19,6 +19,7 @@ from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.cache import conditions, is_fresh
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.cookies import CookieJar
+from epreuve.probes.http.failure import describe_error
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.load.plan import Endpoint
@@ -117,7 +118,7 @@ class PageLoader:
             outcome, detail = failure.outcome, failure.detail
             return part._replace(ended=self._now(), outcome=outcome, detail=detail)
         except Exception as bug:  # a bug with one resource must not end the user's session
-            return part._replace(ended=self._now(), outcome="error", detail=repr(bug))
+            return part._replace(ended=self._now(), outcome="error", detail=describe_error(bug))
         finally:
             host.idle.append(client)
         if response.status != 304:

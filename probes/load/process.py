@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from epreuve.probes.http.failure import describe_error
 from epreuve.probes.load.pipe import Row, frames
 from epreuve.probes.load.plan import LoadPlan
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology, parse_bind
@@ -155,6 +156,6 @@ class Load:
                 if rows:
                     self._sink(rows)
         except Exception as error:  # an error of the sink must not be lost in a thread
-            self._sink_error = f"the rows of the load could not be stored: {error!r}"
+            self._sink_error = f"the rows of the load could not be stored: {describe_error(error)}"
         finally:
             os.close(descriptor)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Attempt, Outcome, Request
+from epreuve.probes.http.failure import describe_error
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
@@ -162,7 +163,7 @@ class Session:
             result = _Try("error", str(mistake))
         except Exception as bug:  # a bug in one session must not end the others
             ended = self._context.now()
-            result = _Try("error", f"{type(bug).__name__}: {bug}")
+            result = _Try("error", describe_error(bug))
         self._keep(captured, ended)
         self._record_try(result, ended)
         if page is not None and self._page_parts is not None:

@@ -1,4 +1,4 @@
-"""What tests of the audit core may ask for: a plan, and runs frozen from literals."""
+"""Fixtures of the audit tests: a plan, and runs written from literals."""
 
 import importlib.util
 import sys
@@ -27,7 +27,7 @@ _frozen = _load("frozen")
 
 @pytest.fixture(scope="session")
 def frozen() -> ModuleType:
-    """How runs are frozen."""
+    """Module that writes frozen runs."""
     return _frozen
 
 

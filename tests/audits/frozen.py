@@ -1,4 +1,4 @@
-"""Runs that were never played: evidence written from literals, the same at every call."""
+"""Runs written from literals, the same at every call."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ CONFIRMED = Confirmation(enabled=True, upstream="127.0.0.1:1", toxics=())
 
 @dataclass(frozen=True)
 class Service:
-    """How a service behaves under trial."""
+    """Behaviour of a service in a run."""
 
     without_third_parties: bool
     on_poor_links: bool

@@ -1,4 +1,4 @@
-"""Whole records for tests, with the fields that a test does not care about filled in."""
+"""Complete records for tests, with default values."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A world in virtual time, and small plans to play in it."""
+"""World in virtual time, and small plans for it."""
 
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.fault_traffic import FaultTraffic

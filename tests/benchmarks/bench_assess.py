@@ -1,10 +1,10 @@
-"""How long judging a run takes, and how much memory: run it as a script.
+"""Time and memory of the assessment of a run. Run it as a script.
 
     python tests/benchmarks/bench_assess.py [REQUESTS ...]
 
 Runs of 10,000, 100,000 and 1,000,000 requests by default, written from literals through the
-Recorder as a run writes them; each is judged in a process of its own, whose peak memory is told.
-A million should take at most ten seconds and 300 MB, and the time should grow as the requests do.
+Recorder as a run writes them. Each is assessed in a process of its own, and its peak memory is
+measured. Goal: at most ten seconds and 300 MB for a million, with time linear in the requests.
 """
 
 import importlib.util
@@ -87,7 +87,7 @@ def _plan(frozen: ModuleType, times: float) -> "Plan":
 
 
 def _steps_of(plan: "Plan") -> dict[int, int]:
-    """How many steps each arrival wants to do."""
+    """Number of steps that each arrival plans."""
 
     return {each.number: len(plan.profile.journeys[each.journey].steps) for each in plan.arrivals}
 

@@ -1,10 +1,10 @@
-"""Every crisis of the library on both demonstration suppliers, as short as it can be, as a table.
+"""Table of all crises of the library on both demonstration suppliers, at the shortest length.
 
     python tests/benchmarks/bench_crises.py [--folder runs/crises] [CRISIS …]
 
 One pair after the other, about three minutes each. A crisis that has its pair in the folder is not
 played again: interrupt it and go on later, or delete what is to be played anew. Void trials are
-told, not hidden. `docs/calibration.md` has the last whole table.
+listed. `docs/calibration.md` has the last complete table.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""How long the site of a hundred runs takes: run it as a script. It should be under ten seconds.
+"""Time to write the site of a hundred runs, at most ten seconds. Run it as a script.
 
     python tests/benchmarks/bench_history.py [ASSESSMENT.JSON [RUNS]]
 

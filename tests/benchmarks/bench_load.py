@@ -1,8 +1,10 @@
-"""The load beside its peers: `python tests/benchmarks/bench_load.py [a|b|c|d|e|f]`, all by default.
+"""Comparison of the load with its peers: all parts by default.
 
-(a) a service that freezes, (b) arrivals asked and started, (c) cost beside a bare FastHttpUser,
-(d) citizens who wait, (e) a master with workers, (f) what evidence costs. Each says how busy the
-machine was.
+    python tests/benchmarks/bench_load.py [a|b|c|d|e|f]
+
+(a) a frozen service, (b) planned and started arrivals, (c) cost beside a bare FastHttpUser,
+(d) waiting citizens, (e) a master with workers, (f) cost of evidence. Each prints the load of the
+machine.
 """
 
 import os

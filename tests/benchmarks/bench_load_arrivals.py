@@ -1,4 +1,4 @@
-"""Arrivals asked and started (b); the same by workers of a master, to the arrival (e)."""
+"""Planned and started arrivals (b), also with the workers of a master (e)."""
 
 import contextlib
 import math
@@ -79,7 +79,7 @@ def workers() -> None:
 
 
 def led(address: str, asked: list[Arrival], count: int) -> set[tuple[object, ...]]:
-    """Who was started when intended, for what, by one process or by `count` workers."""
+    """Planned and started arrivals of one process or of `count` workers."""
     doors = {"ville": Endpoint(address, "guichet.example:80", 10)}
     plan = LoadPlan(math.nan, SECONDS + 5, 1, doors, {"acte": JOURNEY}, asked, "Revenez")
     with socket.create_server(("127.0.0.1", 0)) as listener:

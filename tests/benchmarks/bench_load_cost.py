@@ -1,6 +1,7 @@
-"""CPU per request beside a bare FastHttpUser (c), and what a waiting citizen costs (d).
+"""CPU per request beside a bare FastHttpUser (c), and cost of a waiting citizen (d).
 
-CPU is that of the client's process alone: the target's own speed does not count while it keeps up.
+CPU is that of the client's process alone: the speed of the target does not count while it
+suffices.
 """
 
 import contextlib

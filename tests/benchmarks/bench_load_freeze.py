@@ -1,9 +1,9 @@
-"""A service frozen 5 s in a 30 s run, 100 requests a second (a): what each generator tells of it.
+"""Results of each generator for a service frozen 5 s in a 30 s run, at 100 requests/s (a).
 
 Ours and k6 (an open model, `constant-arrival-rate`, a connection each) must agree; a closed model
 of the same rate, Locust's `constant_pacing`, hides it. The freeze is SIGSTOP, so that the kernel
 still accepts.
-k6 is looked for on PATH and in .bin: `GOBIN=$PWD/.bin go install go.k6.io/k6@latest`.
+k6 is searched on PATH and in .bin: `GOBIN=$PWD/.bin go install go.k6.io/k6@latest`.
 """
 
 import json

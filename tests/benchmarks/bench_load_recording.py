@@ -1,10 +1,9 @@
-"""What evidence costs (f): requests/s of one saturated load process, recorded and not, by turns.
+"""Cost of evidence (f): requests/s of a saturated load process, with and without recording.
 
-Users of the closed model ask as fast as the process can. For a few seconds its rows go down the
-pipe to a harness that keeps them in `evidence.db`, then for as long they are only counted, and so
-on: a machine that is faster one minute than the next weighs on both alike, which it does not when
-whole runs are compared. Citizens and target have a core each: left to itself, the kernel puts two
-processes that talk to each other on one. The harness runs where the kernel puts it, as in a run.
+Users of the closed model send requests as fast as the process can. By turns of a few seconds, rows
+are recorded in `evidence.db` or only counted: changes in the speed of the machine affect both
+alike. Load and target have a core each, because the kernel would put two
+processes that exchange messages on one. The harness is not pinned, as in a run.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""What the load benchmarks share: targets in processes of their own, and a run of the load."""
+"""Targets in processes of their own, and a load run, for the load benchmarks."""
 
 import asyncio
 import contextlib

@@ -1,9 +1,9 @@
 """Each network profile, measured through the embedded server and a real Toxiproxy: run as a script.
 
-Prints a Markdown table of what was asked and what was seen: round trip on an open connection
+Prints a Markdown table of the set and the measured values: round trip on an open connection
 (median, and the 5th to 95th percentile), time to open a connection, rates down and up on one
-connection. A real Toxiproxy is EPREUVE_REAL_TOXIPROXY, else .bin/toxiproxy-server; when there is
-none, its rows are missing and that is said. Names of networks may be given, to measure those alone.
+connection. A real Toxiproxy is EPREUVE_REAL_TOXIPROXY, else .bin/toxiproxy-server; without
+one, its rows are missing, with a message. Arguments: the names of the networks, all by default.
 """
 
 import contextlib
@@ -33,7 +33,7 @@ WAIT = 60.0  # seconds after which a measure has failed
 
 @dataclass(frozen=True)
 class Seen:
-    """What one engine made of one network: ms, ms, KB/s, KB/s."""
+    """Measurements of one network on one engine: ms, ms, KB/s, KB/s."""
 
     trips: list[float]
     opening: float

@@ -1,8 +1,8 @@
-"""The embedded server against a real Toxiproxy, in the same minutes: run it as a script.
+"""Comparison of the embedded server with a real Toxiproxy. Run it as a script.
 
 Needs `wrk` and `nginx` on PATH, and a real Toxiproxy (EPREUVE_REAL_TOXIPROXY, else
-.bin/toxiproxy-server); what is missing is said, never guessed. Rounds of all peers take turns, so
-that a noisy machine is noisy for each; medians are printed, with the ratio to the real one.
+.bin/toxiproxy-server); missing programs are listed. Rounds of all peers take turns, so that noise
+of the machine affects all of them. Medians are printed, with the ratio to the real one.
 """
 
 import contextlib

@@ -1,7 +1,7 @@
-"""Round trips for `bench_proxy.py`: an echo in a process of its own, and who times it.
+"""Echo server and round-trip timer for `bench_proxy.py`, each in its own process.
 
-Both on the server's own loop: a client or a target that shares Python's lock with fifty threads
-is later than the proxies it is to judge.
+Each has its own loop: a client or a target that shares Python's lock with fifty threads is slower
+than the proxies that it measures.
 """
 
 import asyncio

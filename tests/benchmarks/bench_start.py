@@ -1,4 +1,4 @@
-"""What it costs to start `epreuve`: run it as a script, on a quiet machine.
+"""Start-up cost of `epreuve`. Run it as a script, on a quiet machine.
 
     python tests/benchmarks/bench_start.py [ROUNDS]
 

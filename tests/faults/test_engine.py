@@ -26,7 +26,7 @@ def nothing_around(monkeypatch):
 def test_the_embedded_server_is_used_without_another_one(tmp_path, echoes):
     with open_engine(None, tmp_path) as engine:
         assert (engine.name, engine.embedded, engine.version) == ("embedded", True, "2.12.0")
-        assert all(french.endswith(".") and english for french, english in engine.limits)
+        assert all(limit.template.endswith(".") for limit in engine.limits)
         engine.create("a", "127.0.0.1:0", echoes.address)
         url = engine.client.url
         time.sleep(3.5)  # Longer than the lease: heartbeats keep it.

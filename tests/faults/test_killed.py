@@ -197,7 +197,7 @@ def test_a_journal_without_our_proxies_is_read(tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"url": "x"}', '{"url": "x", "before": {"a": 1}}'])
-def test_what_is_not_a_journal_is_an_error(tmp_path, text):
+def test_a_file_that_is_not_a_journal_is_an_error(tmp_path, text):
     path = tmp_path / "journal"
     path.write_text(text)
     with pytest.raises(FaultError, match="not a journal"):

@@ -33,7 +33,7 @@ def toxics(link):
     return [toxic.name for toxic in link.client.proxy(link.proxy_name).toxics]
 
 
-def test_what_is_applied_is_confirmed_and_healed(link):
+def test_an_applied_fault_is_confirmed_and_healed(link):
     confirmed = link.apply(SlowLink(latency=0.01, jitter=0.002, down=100, up=50))
     assert [state.type for state in confirmed.toxics] == [
         "latency",

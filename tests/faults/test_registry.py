@@ -35,7 +35,7 @@ def test_a_mapping_becomes_the_fault_of_its_kind():
         ({"kind": "silent", "for": 3}, "for\n .*Extra inputs"),
     ],
 )
-def test_what_is_not_a_fault_is_refused_with_a_remedy(values, message):
+def test_an_invalid_fault_is_refused_with_a_remedy(values, message):
     with pytest.raises(ValueError, match=message):
         parse_fault(values)
     with pytest.raises(ValidationError, match=message):
@@ -62,6 +62,7 @@ def test_the_schema_is_the_union_of_all_kinds():
 PLUGIN = '''
 from typing import Literal
 from epreuve.faults.fault import Fault
+from epreuve.faults.message import message
 
 class Gremlin(Fault, frozen=True):
     """Bites."""
@@ -69,8 +70,8 @@ class Gremlin(Fault, frozen=True):
     kind: Literal["gremlin"] = "gremlin"
     teeth: int = 32
 
-    def describe(self, language):
-        return "gremlin"
+    def describe(self):
+        return message("gremlin")
 '''
 PROGRAM = """
 import sys

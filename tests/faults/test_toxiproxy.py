@@ -84,7 +84,7 @@ def test_two_clients_use_two_servers(client, name, start_embedded):
     assert name in client.proxies()
 
 
-def test_what_the_server_refuses(client, name):
+def test_names_that_the_server_refuses(client, name):
     with pytest.raises(ToxiproxyRefused, match="proxy already exists") as caught:
         client.create(name, "127.0.0.1:0", "127.0.0.1:1")
     assert (caught.value.status, caught.value.message) == (409, "proxy already exists")
@@ -114,7 +114,7 @@ def test_what_the_server_refuses(client, name):
         ("gremlin", {}, "use one of bandwidth, latency"),
     ],
 )
-def test_what_we_refuse_before_sending(client, name, type_, attributes, remedy):
+def test_toxics_refused_before_sending(client, name, type_, attributes, remedy):
     with pytest.raises(ToxicInvalid, match=remedy):
         client.add_toxic(name, Toxic("bad", type_, "upstream", attributes))
     assert client.proxy(name).toxics == ()
@@ -190,7 +190,7 @@ def test_silence_is_bounded(fake):
 
 
 @pytest.mark.parametrize("body", ["hello", '"hello"', "{}", "[]"])
-def test_what_is_not_a_toxiproxy(fake, body):
+def test_a_server_that_is_not_a_toxiproxy(fake, body):
     with pytest.raises(ToxiproxyUnreachable):
         fake({"GET /version": (200, body)}).version()
 

@@ -131,7 +131,7 @@ def test_a_good_letter_has_no_red_box(good: Assessment, bad: Assessment) -> None
     assert 'class="knock"' not in render(good, "fr")
 
 
-def test_no_letter_says_why(unranked: Assessment) -> None:
+def test_a_missing_letter_has_a_reason(unranked: Assessment) -> None:
     page = render(unranked, "fr")
     assert "Pas de lettre" in page
     assert "Non classé" in page

@@ -7,6 +7,7 @@ import pytest
 
 from epreuve.reports.translation import (
     Bytes,
+    Delay,
     Duration,
     Number,
     Percent,
@@ -92,6 +93,10 @@ def test_each_language_has_its_plural(
         (Duration(59.2), "1 min", "1 min"),
         (Duration(7500), "2 h 5 min", "2 h 5 min"),
         (Duration(math.inf), "jamais", "never"),
+        (Delay(0.25), "250 ms", "250 ms"),
+        (Delay(0.0025), "2,5 ms", "2.5 ms"),
+        (Delay(1.5), "1,5 s", "1.5 s"),
+        (Delay(90), "90 s", "90 s"),
         (Bytes(999), "999 o", "999 B"),
         (Bytes(12_340), "13\u202fko", "13 kB"),
         (Bytes(1_250_000, 1), "1,3\u202fMo", "1.3 MB"),

@@ -1,4 +1,4 @@
-"""The ramp on a clean network: the multiple of the normal load that the service sustains."""
+"""Ramp on a clean network: the multiple of the normal load that the service sustains."""
 
 from dataclasses import dataclass
 
@@ -11,9 +11,9 @@ from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
-PARTS = 6  # of the ramp
+PARTS = 6  # equal parts of the ramp
 AFTER = 5.0  # seconds after the ramp for the last users to finish
-ENOUGH = 0.95  # share of success
+ENOUGH = 0.95  # success rate that a sustained load needs
 QUICK = 5.0  # seconds that 95 % of the steps must not exceed
 
 
@@ -34,7 +34,7 @@ class Part:
 
 @fact
 def ramp_parts(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Part, ...]:
-    """The ramp in equal parts, from the lightest load to the heaviest."""
+    """Equal parts of the ramp, from the lowest load to the highest."""
     ramp = plan.window("ramp")
     if ramp is None:
         raise NoEvidence(translate("No ramp was run."))

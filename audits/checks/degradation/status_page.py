@@ -12,7 +12,7 @@ from epreuve.probes.evidence.reader import Evidence
 
 @fact
 def status_page(plan: Plan, evidence: Evidence) -> Observation[StatusPageObservation] | None:
-    """Its load while the power was cut; None when the profile says that there is none."""
+    """Page load of the status page during a power cut; None for `status_page: none`."""
     declared = plan.profile.status_page
     if declared == "none":
         return None

@@ -74,7 +74,7 @@ def step_times(
 def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge: Tries) -> Goodput:
     """Goodput at the peak of the surge, and in the best third of the ramp.
 
-    Nobody can serve more than was asked: the best counts up to the surge's own demand.
+    The best is limited to the demand of the surge.
     """
     window, ramp = surge_stage[1], plan.window("ramp")
     if ramp is None:

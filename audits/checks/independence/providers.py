@@ -13,14 +13,14 @@ from epreuve.probes.http.address import split_host_port
 
 CONCENTRATED = frozenset({"DNS", "CDN", "ID", "MAIL", "OTP"})  # beside hosting
 SECOND_LEVELS = frozenset({"co", "com", "org", "net", "gov", "gouv", "ac", "edu", "asso"})
-FEWEST = 3  # functions: a share of fewer is not used [A]
+FEWEST = 3  # functions: too few for a share below this number [A]
 
 
 @fact
 def providers(plan: Plan) -> dict[str, str]:
     """Provider of each function: the service, its status page, DNS, CDN, identity, mail, SMS.
 
-    `provider:` in the profile says so; without it, hosts of one domain count as one provider [A].
+    It is `provider:` in the profile. Without it, hosts of one domain count as one provider [A].
     """
     names = {place: name or _behind(host) for place, name, host in _places(plan.profile)}
     unknown = ", ".join(place for place, name in names.items() if not name)
@@ -55,7 +55,7 @@ def _places(profile: Profile) -> Iterator[tuple[str, str | None, str]]:
 def _behind(host: str) -> str:
     """Return the address or the registered domain of a host; "" on a private network.
 
-    Its last two labels, three when a country's second level is of those above [A].
+    The domain has two labels, three under a second level of a country (SECOND_LEVELS) [A].
     """
     try:
         address = ipaddress.ip_address(host)

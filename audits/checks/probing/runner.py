@@ -31,5 +31,5 @@ class ProbeRunner:
             for observation in PROBES[probe.name](self._context, probe):
                 self._record(observation)
         except Exception as error:  # a bug of one probe must not end the run
-            failure = ProbeFailure(error=repr(error))
+            failure = ProbeFailure(error_type=type(error).__name__, message=str(error))
             self._record(Observation(self._context.now(), probe.name, failure))

@@ -37,9 +37,9 @@ class AuthorisationRecord(Record):
 def evidence_of(
     test: LoadTest, consent: Consent | None, now: float
 ) -> Observation[AuthorisationRecord] | None:
-    """Return the authorisation as evidence keeps it; None for a service on this machine.
+    """Return the authorisation as an observation; None for a service on this machine.
 
-    Raises Misuse where nobody confirmed it, or where it has ended since the plan was made.
+    Raises Misuse for an authorisation that is not confirmed or has expired.
     """
     authorisation = required(test)
     if authorisation is None:

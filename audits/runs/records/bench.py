@@ -19,8 +19,10 @@ class ProxyTotals(Record):
 class ProbeFailure(Record):
     """An active probe that failed; the subject is its name."""
 
-    error: str
-    """The exception."""
+    error_type: str
+    """Class of the exception."""
+    message: str
+    """Text of the exception; empty without one."""
 
 
 @record_kind("service stopped")

@@ -37,7 +37,7 @@ def _windows(plan: Plan) -> Iterable[Window]:
 
 
 def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
-    """Return the confirmed faults and power cuts; faults of probe links affect nobody else."""
+    """Return the confirmed faults and power cuts, without the faults of probe links."""
     began: dict[str, list[Observation[FaultBegin]]] = defaultdict(list)
     ended: dict[str, list[Observation[FaultHeal]]] = defaultdict(list)
     for begin in evidence.observations(FaultBegin):

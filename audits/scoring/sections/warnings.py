@@ -37,8 +37,8 @@ def _undeclared_hosts(facts: Facts) -> Iterator[Text]:
 
 def _failures(facts: Facts) -> Iterator[Text]:
     for failure in facts.evidence.observations(ProbeFailure):
-        yield translate(
-            "Probe “{probe}” failed: {error}", probe=failure.subject, error=failure.record.error
-        )
+        record = failure.record
+        cause = f"{record.error_type}: {record.message}" if record.message else record.error_type
+        yield translate("Probe “{probe}” failed: {error}", probe=failure.subject, error=cause)
     for stop in facts.evidence.observations(ServiceStopped):
         yield translate("The service stopped by itself at {time} s.", time=Number(stop.time))

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
 from epreuve.audits.crises.crisis_file import CrisisFile
 from epreuve.audits.crises.description import CrisisDescription
+from epreuve.audits.crises.fault_messages.translation import label_text
 from epreuve.audits.crises.template import scaffold
 from epreuve.faults.registry import fault_kinds
 from reference.schema import sections
@@ -84,7 +85,7 @@ def _faults(language: Language) -> str:
     rows = [
         (
             f"`{kind}`",
-            fault.label.of(language),
+            label_text(fault.label).of(language),
             ", ".join(f"`{name}`" for name in fault.model_fields if name != "kind") or "–",
         )
         for kind, fault in fault_kinds().items()

@@ -4,6 +4,7 @@ import inspect
 import re
 from collections.abc import Iterator
 
+from epreuve.audits.crises.fault_messages.translation import label_text
 from epreuve.audits.reading.schema import json_schema
 from epreuve.faults.fault import Fault
 from epreuve.faults.registry import fault_kinds
@@ -32,7 +33,8 @@ def pages(language: Language) -> dict[str, str]:
     )
     kinds = fault_kinds()
     rows = [
-        (f"[`{kind}`](#{_anchor(kind)})", fault.label.of(language)) for kind, fault in kinds.items()
+        (f"[`{kind}`](#{_anchor(kind)})", label_text(fault.label).of(language))
+        for kind, fault in kinds.items()
     ]
     index = table(("kind", pair("dépendance", "dependency", language)), rows)
     text = "\n".join("\n".join(_fault(kind, fault, language)) for kind, fault in kinds.items())

@@ -1,4 +1,4 @@
-"""The part of docs/evidence.md that the schema of evidence gives."""
+"""Tables of docs/evidence.md, made from the schema of evidence."""
 
 from collections.abc import Iterator
 from typing import Any

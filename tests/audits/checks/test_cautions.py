@@ -1,4 +1,4 @@
-"""With what care figures are to be read: a strained generator, hidden third parties, exemptions."""
+"""Warnings about the results: strained generator, undeclared third parties, exemptions."""
 
 import math
 from dataclasses import replace
@@ -38,7 +38,7 @@ def exempted(plan: Plan, *ids: str) -> Plan:
     ("cpu", "lag", "words"),
     [(0.9, 0.1, []), (0.95, 0.02, ["0.95 of a CPU core"]), (0.2, 0.3, ["300 ms late"])],
 )
-def test_a_strained_generator_is_told(cpu: float, lag: float, words: list[str]) -> None:
+def test_a_strained_generator_gives_a_warning(cpu: float, lag: float, words: list[str]) -> None:
     load = Generator(intended=100, started=100, lag_p99=lag, cpu=cpu, requests=100)
     told = list(generator_warnings(load))
     assert len(told) == len(words)
@@ -61,7 +61,7 @@ def test_baselines_are_compared_in_points(
     assert baseline_gap(facts, GRID) == pytest.approx(gap)
 
 
-def test_a_third_party_that_nobody_declared_is_told(
+def test_an_undeclared_third_party_gives_a_warning(
     frozen: ModuleType, plan: Plan, tmp_path: Path
 ) -> None:
     hidden = ("pub.example:443",)
@@ -78,7 +78,7 @@ def test_a_third_party_that_nobody_declared_is_told(
     assert "jamais contactés" in warning.fr
 
 
-def test_exemptions_beyond_the_limit_are_refused_in_words(
+def test_exemptions_beyond_the_limit_are_refused_with_a_reason(
     frozen: ModuleType, plan: Plan, tmp_path: Path
 ) -> None:
     heavy = [one.id for one in GRID.criteria if one.family in ("CON", "DEG")]
@@ -92,7 +92,7 @@ def test_exemptions_beyond_the_limit_are_refused_in_words(
     assert all("refused" not in lines[id].reason.en for id in granted)
 
 
-def test_an_edited_grid_gives_no_letter_and_says_so(good_run: RunFolder) -> None:
+def test_an_edited_grid_gives_a_note_and_no_letter(good_run: RunFolder) -> None:
     first = GRID.families[0]
     edited = GRID.model_copy(
         update={
@@ -111,7 +111,7 @@ def test_an_edited_grid_gives_no_letter_and_says_so(good_run: RunFolder) -> None
     assert "Barème modifié" in told.result.letter_note.fr
 
 
-def test_a_hold_out_is_recorded_in_the_plan_and_told(
+def test_a_variation_is_recorded_in_the_plan_and_the_assessment(
     frozen: ModuleType, plan: Plan, tmp_path: Path
 ) -> None:
     moved = vary(plan.crisis, 31)
@@ -121,7 +121,7 @@ def test_a_hold_out_is_recorded_in_the_plan_and_told(
     assert judged(folder).crisis.held_out == 31
 
 
-def test_a_share_that_was_sampled_has_its_interval(good_run: RunFolder) -> None:
+def test_a_sampled_share_has_its_interval(good_run: RunFolder) -> None:
     line = next(each for each in judged(good_run).findings if each.id == "CON-1")
     assert line.interval is not None
     assert line.interval[0] < 1.0 == line.interval[1]

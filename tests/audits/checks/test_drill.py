@@ -1,4 +1,4 @@
-"""The storage drill, on a service that keeps its submissions in one file, and its backup."""
+"""Storage drill on a service with a backup, which keeps its submissions in one file."""
 
 import threading
 from collections.abc import Iterator
@@ -126,7 +126,7 @@ def facts(plan: Plan, rows: list[Row], path: Path) -> Facts:
     return Facts(plan, Evidence(path))
 
 
-def test_what_was_filed_after_the_backup_is_the_loss(registry: Registry, tmp_path: Path) -> None:
+def test_submissions_after_the_backup_are_the_loss(registry: Registry, tmp_path: Path) -> None:
     plan, site, given = drilled(registry), Site(), filed()
     seen = list(play_drill(plan, site, tmp_path, given))
     assert site.power == ["off", "on"]
@@ -136,7 +136,7 @@ def test_what_was_filed_after_the_backup_is_the_loss(registry: Registry, tmp_pat
     known.evidence.close()
 
 
-def test_what_was_lost_before_is_not_the_drill_s_doing(registry: Registry, tmp_path: Path) -> None:
+def test_earlier_losses_are_not_losses_of_the_drill(registry: Registry, tmp_path: Path) -> None:
     plan, given = drilled(registry), filed()
     seen = list(play_drill(plan, Site(), tmp_path, given))
     known = facts(plan, [*given, *found_good(given[:35]), *seen], tmp_path / "evidence.db")
@@ -144,7 +144,7 @@ def test_what_was_lost_before_is_not_the_drill_s_doing(registry: Registry, tmp_p
     known.evidence.close()
 
 
-def test_a_failed_destruction_is_restored_all_the_same(registry: Registry, tmp_path: Path) -> None:
+def test_a_failed_destruction_is_also_restored(registry: Registry, tmp_path: Path) -> None:
     plan, site = drilled(registry, destroy=["false"]), Site()
     registry.file.unlink()
     [seen] = play_drill(plan, site, tmp_path, filed())
@@ -153,7 +153,7 @@ def test_a_failed_destruction_is_restored_all_the_same(registry: Registry, tmp_p
     assert len(registry.file.read_text().split()) == KEPT
 
 
-def test_a_failed_restoration_is_told(registry: Registry, tmp_path: Path) -> None:
+def test_a_failed_restoration_is_reported(registry: Registry, tmp_path: Path) -> None:
     plan, site = drilled(registry, restore=["sleep", "20"], within="0.2 s"), Site()
     [seen] = play_drill(plan, site, tmp_path, filed())
     assert "drill.restore: `sleep 20` did not end" in seen.record.error

@@ -1,4 +1,4 @@
-"""Exports really taken: from a service that hands data over, from one that does not."""
+"""Exports taken from a service with data export and from one without."""
 
 import json
 import threading
@@ -138,7 +138,7 @@ def taken(made: Plan, folder: Path, held: list[Attempt] | None = None) -> Export
     return found
 
 
-def test_three_citizens_and_the_administration_take_theirs(office: Office, tmp_path: Path) -> None:
+def test_three_citizens_and_the_administration_export(office: Office, tmp_path: Path) -> None:
     office.answers = {
         "/export": own,
         "/tout": lambda _: (200, table(*range(FILED))),
@@ -151,7 +151,7 @@ def test_three_citizens_and_the_administration_take_theirs(office: Office, tmp_p
     ]  # fmt: skip
 
 
-def test_nothing_of_what_was_taken_is_kept(office: Office, tmp_path: Path) -> None:
+def test_no_exported_data_are_kept(office: Office, tmp_path: Path) -> None:
     office.answers = {"/export": own, "/tout": lambda _: (200, table(*range(FILED)))}
     (tmp_path / "logs").mkdir()
     rows = list(take_exports(plan(office, WAYS), CLOCK, tmp_path, filed()))
@@ -172,7 +172,7 @@ def test_a_page_is_no_export_and_a_part_is_counted(office: Office, tmp_path: Pat
     assert not found.documented
 
 
-def test_what_is_missing_from_a_citizens_file_is_named(office: Office, tmp_path: Path) -> None:
+def test_the_missing_parts_of_a_citizens_file_are_named(office: Office, tmp_path: Path) -> None:
     office.answers = {
         "/export": lambda number: (200, json.dumps({"n": "X" + number}).encode()),
         "/tout": lambda _: (200, table(*range(FILED))),
@@ -182,13 +182,13 @@ def test_what_is_missing_from_a_citizens_file_is_named(office: Office, tmp_path:
     assert found.faults == ("receipt, citizen.file, citizen.name, citizen.street",)
 
 
-def test_a_service_without_them_has_none(office: Office, tmp_path: Path) -> None:
+def test_a_service_without_exports_has_none(office: Office, tmp_path: Path) -> None:
     found = taken(plan(office, WAYS), tmp_path)
     assert (found.citizens.share, found.receipts.share) == (0, 0)
     assert found.faults == ("status 404 where 2xx was expected",)
 
 
-def test_the_words_of_the_profile_are_enough_to_say_none(office: Office, tmp_path: Path) -> None:
+def test_none_in_the_profile_needs_no_request(office: Office, tmp_path: Path) -> None:
     made = plan(office, {"citizen": "none", "administrator": "none"})
     assert taken(made, tmp_path, []) == Exports(NOBODY, NOBODY, False)
     assert office.asked == []
@@ -224,19 +224,19 @@ def test_a_command_that_fails_exports_nothing(
 
 
 @pytest.mark.process
-def test_a_command_that_cannot_be_started_says_nothing(office: Office, tmp_path: Path) -> None:
+def test_a_command_that_cannot_be_started_gives_no_evidence(office: Office, tmp_path: Path) -> None:
     export = {"citizen": "none", "administrator": {"command": ["no-such-program"]}}
     with pytest.raises(NoEvidence, match=r"The export had no response: .*no-such-program"):
         taken(plan(office, export), tmp_path)
 
 
-def test_a_service_in_trouble_says_nothing(office: Office, tmp_path: Path) -> None:
+def test_a_service_with_errors_gives_no_evidence(office: Office, tmp_path: Path) -> None:
     office.answers = {"/export": lambda _: (503, b""), "/tout": lambda _: (200, table(0))}
     with pytest.raises(NoEvidence, match="The export had no response: status 503"):
         taken(plan(office, WAYS), tmp_path)
 
 
-def test_with_nothing_to_take_away_nothing_is_concluded(office: Office, tmp_path: Path) -> None:
+def test_without_submissions_exports_give_no_evidence(office: Office, tmp_path: Path) -> None:
     with pytest.raises(NoEvidence, match="without an export"):
         taken(plan(office, WAYS), tmp_path, [])
     assert office.asked == []
@@ -263,7 +263,7 @@ def test_a_wrong_block_is_refused(office: Office, export: Any, said: str) -> Non
         plan(office, export)
 
 
-def test_the_observation_says_which_citizen(office: Office, tmp_path: Path) -> None:
+def test_the_observation_names_the_citizen(office: Office, tmp_path: Path) -> None:
     office.answers = {"/export": own, "/tout": lambda _: (200, table(0))}
     (tmp_path / "logs").mkdir()
     rows = list(take_exports(plan(office, WAYS), CLOCK, tmp_path, filed(1)))

@@ -1,4 +1,4 @@
-"""The library: each crisis loads, is sourced, follows the rule of time, and plans."""
+"""Library of crises: loading, sources, rule of time, plans."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -25,15 +25,15 @@ EIGHTEEN = {
     "annonce-20h", "panne-cdn", "panne-telephone", "maj-defectueuse", "tiers-muets",
     "tous-risques",
 }  # fmt: skip
-each_crisis = pytest.mark.parametrize("name", sorted(EIGHTEEN))
+each_crisis = pytest.mark.parametrize("name", crisis_ids())
 
 
 def written(name: str) -> CrisisFile:
     return read_model(FOLDER / f"{name}.yaml", CrisisFile)
 
 
-def test_the_eighteen_are_there() -> None:
-    assert set(crisis_ids()) == EIGHTEEN
+def test_the_library_has_eighteen_crises() -> None:
+    assert set(crisis_ids()) >= EIGHTEEN
 
 
 @each_crisis

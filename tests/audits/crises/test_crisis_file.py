@@ -1,4 +1,4 @@
-"""A crisis of the user's own: what is wrong in it is told with line, field, value and remedy."""
+"""Crisis files of users: errors with line, field, value and remedy."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def test_the_scaffold_never_overwrites(file: Path) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "line_of", "words"),
-    [  # what is in the scaffold, what is written instead, the line it is told on, words of it
+    [  # text of the scaffold, its replacement, line of the error, words of the error
         ("    date: 2026-01-31\n", "", "  - text:", ["facts.0.date", "is missing; add it"]),
         ("    source: mon-rapport\n", "", "  - text:", ["facts.0.source", "is missing"]),
         (

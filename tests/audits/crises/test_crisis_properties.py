@@ -1,5 +1,4 @@
-"""Any valid crisis and profile give a plan that is in order, ends its faults, and asks no less
-than nothing."""
+"""Properties of the plan of any valid crisis and profile: sorted, faults ended, loads positive."""
 
 from itertools import pairwise
 from typing import Any, get_args

@@ -1,4 +1,4 @@
-"""`epreuve crises`: the list, one story, the pages, a new file."""
+"""`epreuve crises`: the list, one description, the pages, a new file."""
 
 import os
 from pathlib import Path
@@ -21,7 +21,7 @@ def run(*arguments: str) -> str:
 
 
 def test_the_list_is_in_both_languages() -> None:
-    assert len(run("--lang", "fr").splitlines()) == 18
+    assert len(run("--lang", "fr").splitlines()) == len(crisis_ids())
     assert "The wide storm" in run("--lang", "en")
     assert "La grande tempête" in run("--lang", "fr")
 

@@ -1,4 +1,4 @@
-"""Load shapes: closed formulas, at points worked out by hand, never negative."""
+"""Load shapes: formulas at points computed by hand, never negative."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""A hold-out moves figures within declared bounds, the same for the same seed."""
+"""Variation of a crisis: bounded, and the same for the same seed."""
 
 import random
 from itertools import pairwise

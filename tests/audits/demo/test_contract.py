@@ -106,7 +106,7 @@ def test_sober_pages_are_small_and_self_contained(both):
         assert "@media print" in page.text
 
 
-def test_every_sober_page_says_whom_to_phone_and_where_to_go(both):
+def test_every_sober_page_has_a_telephone_number_and_an_address(both):
     citizen = both["sobre"].citizen
     receipt = citizen.file("Pied De Page").receipt
     pages = [

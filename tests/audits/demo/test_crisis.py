@@ -92,7 +92,7 @@ def test_the_fragile_supplier_waits_for_a_silent_identity_provider(start_supplie
         supplier.citizen.file()
 
 
-def test_the_fragile_supplier_answers_a_bare_error_when_a_third_party_is_gone(start_supplier):
+def test_the_fragile_supplier_answers_a_bare_error_without_a_third_party(start_supplier):
     supplier = start_supplier("fragile", GUICHET_PAY="127.0.0.1:9")
     page = supplier.citizen.pay()
     assert (page.status, page.text) == (500, "Erreur 500")

@@ -63,7 +63,7 @@ def test_replay_gives_the_same_state(path):
     assert state(Deposits(Journal(path))) == state(deposits)
 
 
-def test_a_dossier_that_changed_while_it_was_sent_is_owed_again(path):
+def test_a_dossier_that_changed_while_it_was_sent_is_sent_again(path):
     deposits = Deposits(Journal(path))
     sent = deposits.file("UN", lambda: dossier("UN"))
     deposits.pay("UN")

@@ -15,7 +15,7 @@ from epreuve.audits.demo.__main__ import main
 from epreuve.probes.pages.open_format import read_open
 
 
-def test_a_citizen_takes_a_whole_file_from_the_sober_one_alone(both):
+def test_only_the_sober_service_exports_a_complete_file(both):
     piece = os.urandom(5_000)
     for name, status in (("sobre", 200), ("fragile", 404)):
         citizen = both[name].citizen
@@ -45,7 +45,7 @@ def test_an_unknown_receipt_has_no_file(both):
     assert both["sobre"].citizen.get("/dossiers/INCONNU.json").status == 404
 
 
-def test_the_commune_takes_everything_while_the_service_goes_on(both):
+def test_the_commune_exports_everything_while_the_service_runs(both):
     sobre = both["sobre"]
     receipts = [sobre.citizen.file(f'Nom {rank}; "x"').receipt for rank in range(3)]
     command = [sys.executable, "-m", "epreuve.audits.demo", "sobre", "--export"]
@@ -57,7 +57,7 @@ def test_the_commune_takes_everything_while_the_service_goes_on(both):
 
 
 @pytest.mark.parametrize("name", ["fragile", "sms", "sobre"])
-def test_who_has_no_export_says_so(name, capsys, monkeypatch):
+def test_a_service_without_an_export_reports_it(name, capsys, monkeypatch):
     monkeypatch.delenv("GUICHET_DATA", raising=False)
     assert main([name, "--export"]) == 2
     assert "sobre alone has an export" in capsys.readouterr().err

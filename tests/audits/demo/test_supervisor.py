@@ -77,7 +77,7 @@ def test_a_normal_stop_of_the_fragile_supplier_writes_waiting_dossiers(start_sup
 
 
 @pytest.mark.process
-def test_a_part_that_dies_again_and_again_is_given_up(monkeypatch, until):
+def test_a_part_that_fails_repeatedly_is_not_restarted(monkeypatch, until):
     monkeypatch.setattr(supervisor, "_RESTART_AFTER", 0.0)
     part = supervisor._Part(["false"])
     until(lambda: not part.keep())
@@ -114,7 +114,7 @@ def test_a_data_folder_that_cannot_be_made_is_named(run_demo, tmp_path):
     assert f"GUICHET_DATA={tmp_path / 'file'}" in ended.stderr
 
 
-def test_a_port_taken_is_said_once(run_demo, tmp_path):
+def test_a_port_in_use_is_reported_once(run_demo, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = f"127.0.0.1:{other.getsockname()[1]}"
         given = ADDRESSES | {"GUICHET_DATA": str(tmp_path), "GUICHET_LISTEN": taken}

@@ -1,4 +1,4 @@
-"""One JSON object a line, for programs that follow a run."""
+"""Events of a run as JSON lines."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""A fault of a plugin goes from a crisis file to the embedded server, and heals."""
+"""Fault of a plugin, from the crisis file to the embedded server."""
 
 import json
 from pathlib import Path
@@ -12,13 +12,13 @@ pytestmark = pytest.mark.process
 GREMLIN = '''
 from typing import ClassVar, Literal
 from epreuve.faults.fault import Fault
-from epreuve.faults.phrase import Phrase
+from epreuve.faults.message import Label, message
 
 
 class Gremlin(Fault, frozen=True):
     """A gremlin bites each reply."""
 
-    label: ClassVar[Phrase] = Phrase("mordu", "bitten")
+    label: ClassVar[Label] = Label("bitten")
     kind: Literal["gremlin"] = "gremlin"
     teeth: int = 2
 
@@ -26,9 +26,9 @@ class Gremlin(Fault, frozen=True):
         """Limit the rate of replies."""
         return (self.toxic("bandwidth", "downstream", {"rate": self.teeth}),)
 
-    def describe(self, language):
+    def describe(self):
         """Return the number of teeth."""
-        return f"{self.teeth} dents" if language == "fr" else f"{self.teeth} teeth"
+        return message("{teeth} teeth", teeth=self.teeth)
 '''
 CRISIS = """
 epreuve_crisis: 1
@@ -84,7 +84,7 @@ with open_engine(None, Path(folder)) as engine:
     Interpreter(short, World(), MonotonicClock(time.monotonic()), lambda seen: None).play()
     after = len(engine.client.proxy(span.link).toxics)
     links.close()
-print(json.dumps({"title": span.title.en, "during": toxics, "after": after}))
+print(json.dumps({"title": [span.title.fr, span.title.en], "during": toxics, "after": after}))
 """
 PROFILE = Path(__file__).parents[3] / "audits" / "demo" / "sobre.yaml"
 
@@ -95,6 +95,6 @@ def test_a_fault_of_a_plugin_is_planned_played_and_healed(tmp_path: Path) -> Non
     crisis.write_text(CRISIS, encoding="utf-8")
     shown = run_with(tmp_path, "-c", PLAY, str(PROFILE), str(crisis), str(tmp_path / "logs"))
     played = json.loads(shown)
-    assert played == {"title": "bitten", "during": [["bandwidth", {"rate": 7}]], "after": 0}
+    assert played == {"title": ["bitten"] * 2, "during": [["bandwidth", {"rate": 7}]], "after": 0}
     schema = run_with(tmp_path, "-m", "epreuve.audits", "schema", "crisis")
     assert '"const": "gremlin"' in schema

@@ -1,4 +1,4 @@
-"""A plan played in virtual time: what is done, and when."""
+"""Actions of a plan and their order in virtual time."""
 
 import itertools
 

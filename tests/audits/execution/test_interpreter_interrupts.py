@@ -1,4 +1,4 @@
-"""A plan that is interrupted: all is healed, and what cannot be is told."""
+"""Interrupted plans: all is healed, and failures to heal are reported."""
 
 from collections.abc import Iterator
 

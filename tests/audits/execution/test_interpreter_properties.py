@@ -1,4 +1,4 @@
-"""What holds of every plan that is played, interrupted or not."""
+"""Properties of every plan that is run, interrupted or not."""
 
 from hypothesis import given
 from hypothesis import strategies as st

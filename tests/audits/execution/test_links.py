@@ -1,4 +1,4 @@
-"""The links of a run, on both engines: what is asked is read back, seen at the sockets, healed."""
+"""Links of a run on both engines: read back, counted at the sockets, healed."""
 
 import http.client
 import http.server

@@ -1,4 +1,4 @@
-"""What Prometheus sees while a run goes on: bounded, right, and told in time."""
+"""Prometheus metrics during a run."""
 
 import json
 import re

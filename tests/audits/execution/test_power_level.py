@@ -1,4 +1,4 @@
-"""From the profile's words to what cuts the power."""
+"""Power levels of a profile and their classes."""
 
 from pathlib import Path
 

@@ -68,7 +68,7 @@ def test_a_service_that_stops_by_itself_is_reported_at_once(plan: Plan) -> None:
     out = io.StringIO()
     lines = TerminalLines(plan, language="en", out=out)
     lines.row(Observation(75.2, "service", ServiceStopped()))
-    lines.row(Observation(76.0, "pages", ProbeFailure(error="x")))
+    lines.row(Observation(76.0, "pages", ProbeFailure(error_type="KeyError", message="x")))
     assert out.getvalue() == "1:15 the service stopped by itself\n"
 
 

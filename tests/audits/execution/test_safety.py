@@ -1,4 +1,4 @@
-"""The monitor: a neighbour that stops answering, or a stop file, ends a run before it does harm."""
+"""Safety monitor: a neighbour that stops answering, or a stop file, ends the run."""
 
 import time
 

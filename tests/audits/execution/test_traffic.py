@@ -1,4 +1,4 @@
-"""What was seen of a fault: by the server's counters, and by the kernel whatever the server."""
+"""Traffic during a fault, by the counters of the server or by the kernel."""
 
 import socket
 from collections.abc import Iterator

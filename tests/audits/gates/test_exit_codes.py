@@ -1,4 +1,4 @@
-"""Every exit code: what ends with it, and that its page tells it."""
+"""Exit codes: one run of each, and the page about them."""
 
 from pathlib import Path
 

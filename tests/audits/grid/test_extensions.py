@@ -1,4 +1,4 @@
-"""A package of another distribution adds a family: its criterion is judged."""
+"""Family added by a package of another distribution."""
 
 import json
 from pathlib import Path

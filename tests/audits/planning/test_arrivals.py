@@ -1,4 +1,4 @@
-"""When citizens come."""
+"""Times of arrivals."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""Citizens without a link come back later, in the share that the crisis says."""
+"""Share of users without a link who come back later."""
 
 from pathlib import Path
 

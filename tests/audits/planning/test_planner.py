@@ -1,4 +1,4 @@
-"""What a plan lays, and what holds of every plan."""
+"""Content of plans, and properties of every plan."""
 
 import itertools
 from pathlib import Path

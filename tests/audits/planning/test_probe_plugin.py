@@ -1,4 +1,4 @@
-"""A probe is one file: planning finds it, and the moments it declares, by itself."""
+"""Probe in one file: planned at the times that it declares."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The order in which a plan's steps are done."""
+"""Order of the steps of a plan."""
 
 from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Window
 from epreuve.audits.planning.steps import (

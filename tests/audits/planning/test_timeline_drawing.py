@@ -1,4 +1,4 @@
-"""`epreuve plan` as a person would draw it: the structure of the drawing, not its every dot."""
+"""Structure of the drawing of `epreuve plan`."""
 
 import re
 

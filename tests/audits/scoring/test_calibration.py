@@ -1,4 +1,4 @@
-"""What docs/calibration.md says of the two suppliers' code is still there."""
+"""Code of the two suppliers that docs/calibration.md names."""
 
 import re
 from pathlib import Path
@@ -17,7 +17,7 @@ ROWS = [
 
 
 @pytest.mark.slow
-def test_at_least_thirty_measured_criteria_tell_the_suppliers_apart() -> None:
+def test_at_least_thirty_measured_criteria_separate_the_suppliers() -> None:
     told = {row[0].strip("| ") for row in ROWS}
     measured = [each for each in told if load_grid().criterion(each).kind == "measured"]
     assert len(measured) >= 30

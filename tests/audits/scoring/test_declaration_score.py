@@ -70,6 +70,8 @@ def test_the_reason_of_a_proof_has_date_owner_and_document() -> None:
         ("TER-3", "24h", "proven", 100),
         ("TER-3", "30min", "proven", 0),
         ("TER-3", "1 d", "documented", 60),
+        ("TER-3", "1 j", "documented", 60),
+        ("TER-3", "24,0 h", "proven", 100),
         ("IND-9", "70 %", "proven", 50),
         ("GOV-1", 3, "documented", 60),
         ("GOV-1", ["max_outage", "max_data_loss"], "documented", 40),

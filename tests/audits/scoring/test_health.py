@@ -7,7 +7,7 @@ from types import ModuleType
 import pytest
 
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.runs.records.bench import ProxyTotals
+from epreuve.audits.runs.records.bench import ProbeFailure, ProxyTotals
 from epreuve.audits.scoring.assess import assess_run
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt
@@ -164,3 +164,16 @@ def test_an_interrupted_trial_keeps_its_exit_code(
 ) -> None:
     assert trial(interrupted="gone", **noted).run.ended == code
     assert trial(**noted).run.ended is None  # only what did not reach its end has one
+
+
+def test_a_failed_probe_is_a_warning_in_plain_text(
+    frozen: ModuleType, plan: Plan, tmp_path: Path
+) -> None:
+    failures = [
+        Observation(3.0, "pages", ProbeFailure(error_type="KeyError", message="link")),
+        Observation(4.0, "export", ProbeFailure(error_type="AssertionError", message="")),
+    ]
+    rows = [*frozen.rows(plan, frozen.GOOD), *failures]
+    sentences = [text.en for text in assess_run(frozen.keep(tmp_path / "run", plan, rows)).warnings]
+    assert "Probe “pages” failed: KeyError: link" in sentences
+    assert "Probe “export” failed: AssertionError" in sentences

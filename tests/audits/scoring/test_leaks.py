@@ -1,4 +1,4 @@
-"""A fault is believed by what its sockets show, not only by what its server says."""
+"""Faults confirmed by the traffic at their sockets, not only by the server."""
 
 from pathlib import Path
 

@@ -96,7 +96,7 @@ def test_a_knock_out_never_raises(marks: Marks) -> None:
 @pytest.mark.slow
 @many
 @given(any_marks, st.sampled_from(IDS))
-def test_not_applicable_never_raises_what_evidence_scored(marks: Marks, id: str) -> None:
+def test_not_applicable_never_raises_a_measured_score(marks: Marks, id: str) -> None:
     called = {**marks, id: replace(marks[id], outcome="not_applicable", reason="sans objet")}
     before, after = score(GRID, marks), score(GRID, called)
     if marks[id].outcome == "scored":
@@ -106,7 +106,7 @@ def test_not_applicable_never_raises_what_evidence_scored(marks: Marks, id: str)
 
 @many
 @given(any_marks, st.sampled_from(IDS))
-def test_not_applicable_never_raises_above_not_having_been_looked_at(marks: Marks, id: str) -> None:
+def test_not_applicable_never_raises_above_unassessed(marks: Marks, id: str) -> None:
     unseen = {**marks, id: Mark(id, "inconclusive")}
     called = {**marks, id: Mark(id, "not_applicable", reason="sans objet")}
     assert plain(called) == plain(unseen)

@@ -1,4 +1,4 @@
-"""The picture of a run shows what citizens and dependencies suffer, not what our probes do."""
+"""Timeline of a run: faults of users and dependencies, without those of probes."""
 
 from pathlib import Path
 

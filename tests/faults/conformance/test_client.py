@@ -34,7 +34,7 @@ def link(client, proxy):
     return Link(client, proxy.name)
 
 
-def test_what_is_written_is_read_back(client, proxy):
+def test_written_proxies_are_read_back(client, proxy):
     state = client.add_toxic(proxy.name, Toxic("late", "latency", "upstream", {"latency": 20}))
     assert state.attributes == {"latency": 20, "jitter": 0}
     assert client.update_toxic(proxy.name, "late", {"jitter": 2}).attributes["jitter"] == 2
@@ -123,7 +123,7 @@ def test_a_power_loss_ends_every_connection_and_the_link_comes_back(link, proxy,
     ],
     ids=repr,
 )
-def test_a_fault_is_seen_at_the_socket_and_its_end_too(
+def test_a_fault_and_its_end_are_observed_at_the_socket(
     link, proxy, attempt, fault, opening, answer
 ):
     def observe():
@@ -229,7 +229,7 @@ def test_an_error_response_answers_every_request_and_heals(link, proxy, read, me
     assert read(again, 4) == b"back"
 
 
-def test_what_is_not_http_is_closed_at_once(link, proxy):
+def test_a_stream_that_is_not_http_is_closed_at_once(link, proxy):
     with link.applied(ErrorResponse()):
         for hello in (b"\x16\x03\x01\x02\x00\x01", b"\x00\x00\x00\x08\x04\xd2\x16\x2f"):
             assert exchange(proxy, hello).startswith(b"HTTP/1.1 400 ")

@@ -43,7 +43,7 @@ def test_latency_is_pipelined_and_in_order(proxy, read, timed):
         assert read(one, 200) == b"".join(bytes([number]) * 10 for number in range(20))
 
 
-def test_removal_of_latency_releases_what_waits(proxy, read, timed):
+def test_removal_of_latency_releases_waiting_data(proxy, read, timed):
     proxy.toxic("latency", {"latency": 5000})
     one = proxy.connect()
     one.sendall(b"held")

@@ -189,7 +189,7 @@ def raw(control, data: bytes) -> bytes:
         b"POST /reset HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
     ],
 )
-def test_what_is_not_http_is_a_bad_request(embedded, request_):
+def test_a_request_that_is_not_http_is_a_bad_request(embedded, request_):
     assert raw(embedded, request_).startswith(b"HTTP/1.1 400 ")
 
 

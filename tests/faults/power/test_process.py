@@ -99,7 +99,7 @@ def test_a_service_that_ends_by_itself_can_be_started_again(tmp_path):
     service.stop()
 
 
-def test_what_cannot_be_started_is_an_error(tmp_path):
+def test_a_command_that_cannot_be_started_is_an_error(tmp_path):
     with pytest.raises(OSError, match="nowhere"):
         ProcessPower(["/nowhere"], None, None, tmp_path / "log").start()
 

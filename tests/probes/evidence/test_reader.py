@@ -34,7 +34,7 @@ def changed(path: Path, statement: str) -> None:
     database.close()
 
 
-def test_evidence_of_version_0_1_is_refused_with_what_to_do(tmp_path: Path) -> None:
+def test_evidence_of_version_0_1_is_refused_with_a_remedy(tmp_path: Path) -> None:
     path = tmp_path / "evidence.db"
     with sqlite3.connect(path) as database:
         database.executescript(OLD)
@@ -53,10 +53,10 @@ def test_evidence_of_another_version_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("record", "problem"),
     [
-        ('{"cpu": "much"}', "cpu: Input should be a valid number"),
-        ('{"queued": 0.1}', "cpu: Field required"),
-        ('{"cpu": 0.1, "gpu": 1}', "gpu: Extra inputs are not permitted"),
-        ("{", "record: Invalid JSON"),
+        ('{"cpu": "much"}', "cpu: has an invalid value; the"),
+        ('{"queued": 0.1}', "cpu: is missing; the"),
+        ('{"cpu": 0.1, "gpu": 1}', "gpu: is an unknown field; the"),
+        ("{", "record: is not JSON; the"),
     ],
 )
 def test_a_wrong_record_names_the_file_the_row_and_the_field(

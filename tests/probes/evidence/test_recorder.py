@@ -45,7 +45,7 @@ def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lost", [("gave up", "refused"), ("gave up", "success")])
-def test_failed_requests_can_be_asked_for_alone(tmp_path: Path, lost: tuple[str, str]) -> None:
+def test_failed_requests_can_be_read_alone(tmp_path: Path, lost: tuple[str, str]) -> None:
     rows = [request(n, float(n))._replace(outcome=outcome) for n, outcome in enumerate(lost)]
     with Recorder(tmp_path / "evidence.db") as recorder:
         recorder.record(rows)
@@ -89,7 +89,7 @@ def test_a_killed_writer_keeps_all_but_the_last_second(tmp_path: Path) -> None:
 
 
 @pytest.mark.process
-def test_a_full_disk_is_told_and_what_was_written_stays(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_written_rows_stay(tmp_path: Path) -> None:
     path = tmp_path / "evidence.db"
     script = f"""
         import resource
@@ -116,7 +116,7 @@ def test_a_full_disk_is_told_and_what_was_written_stays(tmp_path: Path) -> None:
     assert [seen.subject for seen in Evidence(path).observations(LoadFailure)] == ["first"]
 
 
-def test_a_value_that_is_no_json_is_told(tmp_path: Path) -> None:
+def test_a_value_that_is_no_json_is_reported(tmp_path: Path) -> None:
     with Recorder(tmp_path / "evidence.db") as recorder:
         odd = LoadFailure.model_construct(arrival=object())  # type: ignore[arg-type]
         recorder.record([Observation(1.0, "odd", odd)])
@@ -124,13 +124,13 @@ def test_a_value_that_is_no_json_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["absent.db", "text.db"])
-def test_what_is_not_evidence_is_refused_by_name(name: str, tmp_path: Path) -> None:
+def test_a_file_that_is_not_evidence_is_refused_by_name(name: str, tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("not a database, but long enough to look like a file")
     with pytest.raises(EvidenceError, match=name):
         Evidence(tmp_path / name)
 
 
-def test_a_folder_that_does_not_exist_is_told_at_once(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported_at_once(tmp_path: Path) -> None:
     with pytest.raises(EvidenceError, match="cannot be written"):
         Recorder(tmp_path / "absent" / "evidence.db")
 

@@ -5,7 +5,7 @@ import ssl
 
 import pytest
 
-from epreuve.probes.http.failure import ExchangePhase, classify
+from epreuve.probes.http.failure import ExchangePhase, classify, describe_error
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,8 @@ from epreuve.probes.http.failure import ExchangePhase, classify
 )
 def test_each_error_has_its_outcome(error: Exception, phase: ExchangePhase, outcome: str) -> None:
     assert classify(error, phase).outcome == outcome
+
+
+def test_an_exception_is_described_as_plain_text() -> None:
+    assert describe_error(ValueError("no 'page'")) == "ValueError: no 'page'"
+    assert describe_error(AssertionError()) == "AssertionError"

@@ -18,7 +18,7 @@ def test_another_number_or_seed_gives_another_citizen() -> None:
     assert len(everyone) == 1000
 
 
-def test_contact_details_reach_nobody() -> None:
+def test_contact_details_belong_to_no_person() -> None:
     citizen = Citizen(42, 12_345)
     assert citizen.email.endswith(".invalid")
     assert citizen.phone.startswith("01 99 00 ")

@@ -35,7 +35,7 @@ def test_reserved_characters_of_a_written_url_are_kept() -> None:
     assert render_target("/é?a=1&b=%20", Variables(CITIZEN)) == "/%C3%A9?a=1&b=%20"
 
 
-def test_a_captured_url_is_kept_whole() -> None:
+def test_a_captured_url_is_kept_complete() -> None:
     variables = Variables(CITIZEN, {"next": "/suite?id=4&cle=é", "id": "a/b"})
     assert render_target("{next}", variables) == "/suite?id=4&cle=%C3%A9"
     assert render_target("{next}&x={id}", variables) == "/suite?id=4&cle=%C3%A9&x=a%2Fb"

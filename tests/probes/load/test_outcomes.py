@@ -135,7 +135,7 @@ SURPLUS = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 OK\r\n\r\
 def behaviours(
     respond: Any, reset: Any, hang_up: Any, silent: Any, drip: Any
 ) -> dict[str, Behaviour]:
-    """What a service does with each request, by event."""
+    """Reaction of a service to each request, by event."""
     return {
         "good": respond(PAGE),
         "good: zipped": respond(gzip.compress(PAGE.encode()), "200 OK", "Content-Encoding: gzip"),

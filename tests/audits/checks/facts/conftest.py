@@ -1,4 +1,4 @@
-"""A literal plan and literal evidence, of which facts are told."""
+"""Literal plan and literal evidence for tests of facts."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is acknowledged now and processed later, and the backlog it makes."""
+"""Requests that are acknowledged at once and processed later, and their backlog."""
 
 import pytest
 

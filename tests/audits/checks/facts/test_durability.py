@@ -15,7 +15,7 @@ from tests.audits.checks.facts.conftest import PLAN, See, several, traffic
 from tests.audits.records import RECEIPT_PAGE, made
 
 
-def test_the_storage_drill_says_why_it_was_not_played(see: See) -> None:
+def test_a_missing_storage_drill_has_a_reason(see: See) -> None:
     asked = PLAN.model_copy(update={"drill": True})
     failed = Observation(90.0, "storage", DrillObservation(error="drill.restore: ended with 1"))
     for rows, plan, why in (

@@ -1,4 +1,4 @@
-"""What holds of every fact: it has one name, and is never guessed."""
+"""Rules of all facts: a unique name, and no value without evidence."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from epreuve.audits.checks.statistics.percentile import percentile
 from tests.audits.checks.facts.conftest import See
 
 
-def test_the_percentile_is_a_value_that_was_seen() -> None:
+def test_the_percentile_is_one_of_the_values() -> None:
     assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
     assert percentile([1.0] * 19 + [9.0], 0.95) == 1.0
     assert percentile([5.0], 0.95) == 5.0
@@ -19,12 +19,12 @@ def test_two_facts_cannot_have_one_name() -> None:
         fact(FACTS["attempts"])
 
 
-def test_what_is_not_a_fact_is_named(see: See) -> None:
+def test_an_unknown_fact_is_named(see: See) -> None:
     with pytest.raises(AttributeError, match="no fact has the name 'weather'"):
         _ = see([]).weather
 
 
-# Told by the plan alone, or rightly empty when nothing was seen.
+# Facts from the plan alone, or correctly empty without observations.
 ALWAYS_KNOWN = {
     "objectives", "attempts", "confirmed_links", "declared_hosts", "surge_stage", "refusals",
     "generator", "scale", "published", "cuts_of_the_crisis",

@@ -1,4 +1,4 @@
-"""Forms: walked without scripts, and held through a cut."""
+"""Forms without scripts, and forms kept during a cut."""
 
 import pytest
 
@@ -34,7 +34,7 @@ def resumed(
     return Observation(79.0, "deposer", record)
 
 
-def test_a_form_is_held_for_as_long_as_the_cut_was_seen(see: See) -> None:
+def test_the_duration_of_a_held_form_is_that_of_the_cut(see: See) -> None:
     cut = [fault(LINK, at=2.0), fault(LINK, "heal", at=78.0)]
     assert see([*cut, resumed()]).held_forms == (HeldForm("deposer", True, True, 76.0),)
     assert not see([*cut, resumed(outcome="http error", kept=False)]).held_forms[0].accepted

@@ -1,4 +1,4 @@
-"""The service alone: what it serves cut from all others, and from a cold start."""
+"""Service alone: without its third parties, and after a cold start."""
 
 import pytest
 
@@ -17,7 +17,7 @@ def informed(window: str, served: bool = True) -> Observation[Record]:
     return Observation(1.0, "/", record)
 
 
-def test_the_island_serves_what_most_could_do(see: See) -> None:
+def test_a_journey_is_served_on_the_island_when_half_succeed(see: See) -> None:
     done = see([*ALL_CUT, *several(ISLAND_CELL, "SSFF"), informed(ISLAND_CELL)]).island
     assert done == Alone(("deposer",), ("deposer",), True)
     not_done = see([*ALL_CUT, *several(ISLAND_CELL, "SFFF"), informed(ISLAND_CELL, False)]).island

@@ -1,4 +1,4 @@
-"""Journeys against failed dependencies: a cell for each, and whom most cannot do without."""
+"""Journeys by failed dependency, and indispensable dependencies."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Pages as they were read: on usual links, on poor ones, with comforts silent."""
+"""Pages on usual links, on poor links, and without comfort dependencies."""
 
 import math
 
@@ -21,7 +21,7 @@ from tests.audits.records import ESSENTIAL, PAGE, made
 COMFORT = ComfortPageObservation
 
 
-def test_information_is_what_was_asked_while_the_database_was_silent(see: See) -> None:
+def test_information_counts_requests_while_the_database_is_silent(see: See) -> None:
     def asked(window: str, served: bool) -> Observation[Record]:
         record = InformationObservation(served=served, outcome="success", window=window)
         return Observation(1.0, "/", record)
@@ -30,7 +30,7 @@ def test_information_is_what_was_asked_while_the_database_was_silent(see: See) -
     assert see(rows).information == Tries(2, 1)
 
 
-def test_pages_are_kept_as_seen(see: See) -> None:
+def test_observations_of_pages_are_sorted_by_kind(see: See) -> None:
     records = (
         made(PageObservation, PAGE),
         made(EdgePageObservation, PAGE),

@@ -1,4 +1,4 @@
-"""Calls to a third party that has fallen."""
+"""Calls to a failed third party."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from epreuve.audits.planning.plan import CONTROL_CELL
 from tests.audits.checks.facts.conftest import See, traffic
 
 
-def test_calls_to_the_fallen_are_compared_at_equal_load(see: See) -> None:
+def test_calls_to_a_failed_third_party_are_compared_at_equal_load(see: See) -> None:
     rows = [
         traffic(CONTROL_CELL, 0.0, identite=0, sms=0),
         traffic(CONTROL_CELL, 3.0, identite=6, sms=3),

@@ -1,4 +1,4 @@
-"""Who holds what: by name, by domain, by address; a local bench says nothing."""
+"""Providers by name, domain and address."""
 
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,7 @@ def test_the_name_in_the_profile_comes_first(path: Path) -> None:
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "idp", "192.168.1.3", "[::1]"])
-def test_a_local_bench_without_names_gives_no_evidence_and_says_where(
+def test_a_local_bench_without_names_gives_no_evidence_and_lists_the_fields(
     path: Path, host: str
 ) -> None:
     with pytest.raises(NoEvidence) as raised:
@@ -97,6 +97,6 @@ def test_a_local_bench_without_names_gives_no_evidence_and_says_where(
     )
 
 
-def test_two_places_are_too_few(path: Path) -> None:
+def test_two_functions_are_too_few(path: Path) -> None:
     with pytest.raises(NoEvidence, match="Only 2 functions are known: too few"):
         found(path, {**HERE, "provider": "a"}, None, sms=third("OTP", "127.0.0.1:1", provider="b"))

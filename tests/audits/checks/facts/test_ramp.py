@@ -1,4 +1,4 @@
-"""The rising crowd, part by part."""
+"""Parts of the ramp."""
 
 import pytest
 

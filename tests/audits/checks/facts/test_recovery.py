@@ -1,4 +1,4 @@
-"""Power cuts: when the service is useful again, and how it takes the rebound."""
+"""Recovery after power cuts, and the rebound."""
 
 import pytest
 

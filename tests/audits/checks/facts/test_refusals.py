@@ -1,10 +1,10 @@
-"""Reloads and refusals: what served, what was in vain, what was told."""
+"""Retries and rejected users."""
 
 from epreuve.audits.checks.continuity.refusals import Refusal, Retries
 from tests.audits.checks.facts.conftest import See, request, several, start
 
 
-def test_reloads_are_useful_or_vain(see: See) -> None:
+def test_retries_are_useful_or_wasted(see: See) -> None:
     at = start("a") + 0.3
     rows = [
         *several("a", "SSFF"),

@@ -1,4 +1,4 @@
-"""The status page, read in the dark."""
+"""Status page during a power cut."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.audits.checks.facts.conftest import See, make, power
 from tests.audits.records import STATUS, made
 
 
-def test_the_status_page_is_read_in_the_dark(see: See) -> None:
+def test_the_status_page_is_read_during_a_power_cut(see: See) -> None:
     plan = make(status_page={"address": "http://127.0.0.1:20900/"})
     read = Observation(12.0, "http://127.0.0.1:20900/", made(StatusPageObservation, STATUS))
     seen = see([power("off", 10.0), read, power("on", 14.0)], plan)

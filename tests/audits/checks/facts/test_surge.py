@@ -1,4 +1,4 @@
-"""The crowd: who came through, how long steps took, how much was served."""
+"""Surge: success, step times and goodput."""
 
 import math
 
@@ -19,7 +19,7 @@ from tests.audits.checks.facts.conftest import (
 )
 
 
-def test_surge_counts_those_who_had_a_link(see: See) -> None:
+def test_surge_counts_users_with_a_link(see: See) -> None:
     found = see(several("a", "SSSFNN", "edge-lossy"))
     assert found.surge == Tries(4, 3)
     assert found.poor_links == Tries(4, 3)
@@ -27,12 +27,12 @@ def test_surge_counts_those_who_had_a_link(see: See) -> None:
     assert Tries(4, 3).share == 0.75
 
 
-def test_three_attempts_say_nothing(see: See) -> None:
+def test_three_attempts_are_too_few(see: See) -> None:
     with pytest.raises(NoEvidence, match=r"Only 3 journeys"):
         _ = see(several("a", "SSS")).surge
 
 
-def test_what_ends_after_its_window_has_failed(see: See) -> None:
+def test_a_journey_that_ends_after_its_window_has_failed(see: See) -> None:
     late = attempt(9, start("a") + 1, took=500.0)
     assert see([*several("a", "SSS"), late]).surge == Tries(4, 3)
 
@@ -44,7 +44,7 @@ def test_a_failed_step_is_endless(see: See) -> None:
     assert times == (0.5, 0.5, math.inf)
 
 
-def test_goodput_is_the_asked_rate_times_success(see: See) -> None:
+def test_goodput_is_the_planned_rate_times_success(see: See) -> None:
     ramp, length = start("ramp"), 15.0
     found = see(
         [
@@ -60,7 +60,7 @@ def test_goodput_is_the_asked_rate_times_success(see: See) -> None:
     assert found.peak == pytest.approx(20 * 0.25)
 
 
-def test_nobody_can_serve_more_than_was_asked(see: See) -> None:
+def test_best_goodput_is_at_most_the_demand_of_the_surge(see: See) -> None:
     modest = [{**STAGES[0], "load": {"peak": 2}, "networks": {}}, *STAGES[1:]]
     plan = make_plan(profile(), crisis(modest), seed=7, scale=20.0)
     ramp = [a for i in range(3) for a in several("ramp", "SSSS", first=10 * i, after=5 * i + 0.1)]

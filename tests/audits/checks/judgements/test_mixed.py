@@ -115,7 +115,7 @@ CASES: list[tuple[str, Given, Declaration | None, float]] = [
     ("IND-9", held("a", "b", "c"), declare("70 %"), 50),
     ("IND-9", held("a", "a", "a"), declare("40 %"), 0),
     ("IND-9", held("a", "a", "a"), None, 0),
-    # DAT-6: what was taken is a proof, as long as the format is told.
+    # DAT-6: a taken export is a proof when its format is documented.
     ("DAT-6", NOTHING, declare(BOTH), 100),
     ("DAT-6", NOTHING, declare(["citizen"], "documented"), 30),
     ("DAT-6", exports(WHOLE, Tries(1135, 1135)), None, 100),

@@ -1,4 +1,4 @@
-"""What each probe of a plan keeps of a real, small service."""
+"""Observations of each probe of a plan on a small real service."""
 
 import threading
 import time
@@ -31,6 +31,7 @@ from epreuve.audits.planning.plan import (
 )  # fmt: skip
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
+from epreuve.audits.runs.records.bench import ProbeFailure
 from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.pages.markup_record import MarkupObservation
@@ -138,12 +139,12 @@ def sent(seen: ProbeContext, name: str, about: str = "") -> list[Observation[Any
     return list(PROBES[name](seen, Probe(at=0.0, name=name, about=about)))
 
 
-def test_every_probe_is_sent_in_a_whole_plan() -> None:
+def test_a_full_plan_sends_every_probe() -> None:
     sobre = prepare(Path(__file__).parents[4] / "audits/demo/sobre.yaml", "tous-risques", 1, 60)
     assert {each.name for each in sobre.probes} == set(PROBES)
 
 
-def test_a_service_in_tls_is_looked_at_in_tls(town: Town) -> None:
+def test_a_service_in_tls_is_probed_in_tls(town: Town) -> None:
     made = plan(town)
     service = made.profile.service.model_copy(update={"address": f"https://{town.authority}"})
     profile = made.profile.model_copy(update={"service": service})
@@ -169,7 +170,7 @@ def test_the_same_pages_on_edge_and_without_comfort(town: Town) -> None:
     assert [each.subject for each in sent(seen, "comfort pages")] == ["/", "/depot"]
 
 
-def test_the_human_channel_is_looked_for_on_an_error_page_too(town: Town) -> None:
+def test_the_human_channel_is_also_searched_on_an_error_page(town: Town) -> None:
     found = sent(sight(town, plan(town)), "human channel")
     assert [(e.record.phone, e.record.counter) for e in found] == [
         (False, False), (True, True), (False, False),
@@ -179,7 +180,7 @@ def test_the_human_channel_is_looked_for_on_an_error_page_too(town: Town) -> Non
     assert form.record == HumanChannelObservation(phone=True, counter=False)
 
 
-def test_information_says_which_window_it_was_asked_in(town: Town) -> None:
+def test_information_is_recorded_with_its_window(town: Town) -> None:
     first, second = sent(sight(town, plan(town)), "information", "base:silent")
     assert first.record == InformationObservation(
         served=True, outcome="success", window="base:silent"
@@ -214,12 +215,12 @@ def test_the_status_page_is_read_where_it_is(town: Town) -> None:
     assert town.asked == []
 
 
-def test_no_status_page_is_not_looked_for(town: Town) -> None:
+def test_a_missing_status_page_is_not_requested(town: Town) -> None:
     assert sent(sight(town, plan(town)), "status page") == []
     assert sent(sight(town, plan(town, status_page="none")), "status page") == []
 
 
-def test_a_plain_walk_says_which_steps_the_pages_lead_to(town: Town) -> None:
+def test_a_session_without_scripts_records_the_linked_steps(town: Town) -> None:
     walked, receipt = sent(sight(town, plan(town)), "no script")
     steps = ("GET /", "GET /depot", "POST /depot")
     assert walked.record == NoScriptObservation(steps=steps, completed=3, without_script=steps)
@@ -228,19 +229,19 @@ def test_a_plain_walk_says_which_steps_the_pages_lead_to(town: Town) -> None:
     )
 
 
-def test_a_step_behind_a_script_is_not_plain(town: Town) -> None:
+def test_a_step_behind_a_script_needs_a_script(town: Town) -> None:
     town.pages["GET /"] = "<script>document.write('<a href=/depot>')</script>Déposer"
     (walked, _) = sent(sight(town, plan(town)), "no script")
     assert walked.record.without_script == ("GET /", "POST /depot")
 
 
-def test_a_walk_that_fails_says_how_far_it_went(town: Town) -> None:
+def test_a_failed_session_without_scripts_records_its_completed_steps(town: Town) -> None:
     town.pages["POST /depot"] = 503
     (walked,) = sent(sight(town, plan(town)), "no script")
     assert walked.record.completed == 2
 
 
-def test_a_form_is_held_then_sent_and_found_again(town: Town) -> None:
+def test_a_form_is_held_then_sent_and_read_again(town: Town) -> None:
     seen = sight(town, plan(town))
     assert sent(seen, "form") == []
     assert town.asked == ["GET /", "GET /depot"]
@@ -279,11 +280,11 @@ def test_a_backlog_is_followed_to_its_end(town: Town) -> None:
     assert found.record.partner_back_at == window.end
 
 
-def test_without_a_way_to_ask_there_is_no_backlog(town: Town) -> None:
+def test_an_unknown_dependency_has_no_backlog(town: Town) -> None:
     assert sent(sight(town, plan(town)), "backlog", "inconnu:silent") == []
 
 
-def test_traffic_is_what_the_proxies_counted(town: Town) -> None:
+def test_traffic_has_the_counts_of_the_proxies(town: Town) -> None:
     seen = sight(town, plan(town))
     assert sent(seen, "traffic", "a") == []  # a server that does not count
     counted = Counters(1.0, 11, 0, 0, 0, 0, 0, 0, 0, 0)
@@ -299,7 +300,7 @@ def test_a_probes_own_failure_is_kept_and_ends_nothing(town: Town) -> None:
     runner.send(Probe(at=0.0, name="pages"))
     (found,) = kept
     assert (found.time, found.kind, found.subject) == (3.0, "probe failure", "pages")
-    assert "KeyError" in found.record.error
+    assert found.record == ProbeFailure(error_type="KeyError", message="'control'")
 
 
 @pytest.mark.process
@@ -313,7 +314,7 @@ def test_chromium_reads_the_pages_of_a_plan_that_asks_for_it(town: Town) -> None
         assert readers.pop().startswith("Chromium ")
 
 
-def test_the_code_that_a_service_shows(town: Town) -> None:
+def test_the_published_code_of_a_service(town: Town) -> None:
     town.pages["GET /publiccode.yml"] = (
         "publiccodeYmlVersion: '0.4'\nurl: https://forge.example/g\nlegal: {license: EUPL-1.2}\n"
     )
@@ -324,7 +325,7 @@ def test_the_code_that_a_service_shows(town: Town) -> None:
 
 
 @pytest.mark.parametrize("page", [404, "<html>Bonjour</html>", "a: [", "url: x", "- a", ""])
-def test_what_is_no_publiccode_leaves_nothing(town: Town, page: str | int) -> None:
+def test_an_invalid_publiccode_gives_no_observation(town: Town, page: str | int) -> None:
     town.pages["GET /publiccode.yml"] = page
     assert list(sent(sight(town, plan(town)), "publiccode")) == []
 

@@ -81,7 +81,7 @@ def test_a_removal_without_sync_is_undone_also_in_an_open_file(disk):
     assert cut(disk)[0] == {"a": b"kept"}
 
 
-def test_directories_come_and_go_whole(disk):
+def test_directories_are_created_and_deleted_at_once(disk):
     disk.mkdir("new", 0o700)
     put(disk, "new/a", b"1", synced=True)
     disk.fsyncdir("new")
@@ -191,7 +191,7 @@ STEPS = st.lists(
 
 @given(STEPS)
 @settings(max_examples=150, deadline=None)
-def test_a_cut_leaves_what_was_synced_and_nothing_else(steps):
+def test_a_cut_leaves_synced_data_only(steps):
     with tempfile.TemporaryDirectory() as folder:
         disk = Disk(folder, strict=True)
         names, content = {}, {}  # as the service sees them

@@ -81,7 +81,7 @@ def test_sqlite_that_syncs_loses_nothing(start, tmp_path, journal):
         service.start()
 
 
-def test_sqlite_that_does_not_sync_loses_what_it_acknowledged(start, tmp_path):
+def test_sqlite_without_sync_loses_acknowledged_rows(start, tmp_path):
     service = start(SERVICE, "WAL", "OFF")
     run_until(tmp_path / "log", 200)
     lost = service.cut().lost

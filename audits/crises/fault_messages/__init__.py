@@ -1,0 +1,1 @@
+"""Labels, descriptions and limits of faults in both languages; the English is in `faults`."""

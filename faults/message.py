@@ -1,0 +1,49 @@
+"""Messages about faults: English templates with values. `audits` translates and formats them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Duration:
+    """A duration, shown in ms or s."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share, 0 to 1, shown as a percentage."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence: a template with {names}, and their values.
+
+    An int is a quantity. A str is shown as it is: an HTTP status is a str.
+    """
+
+    template: str
+    values: Mapping[str, Value]
+
+
+Value = str | int | Duration | Share | Message
+
+
+def message(template: str, **values: Value) -> Message:
+    """Return a message. The template is a literal: a test looks for its French."""
+    return Message(template, values)
+
+
+@dataclass(frozen=True)
+class Label:
+    """How a dependency fails: the same English words for one and for several dependencies.
+
+    A literal too: its French has a singular and a plural.
+    """
+
+    english: str

@@ -1,0 +1,82 @@
+"""Messages about faults in both languages: labels, descriptions, and limits of the engine."""
+
+import pytest
+
+from epreuve.audits.crises.fault_messages.translation import label_text, message_text
+from epreuve.faults.bandwidth import Bandwidth
+from epreuve.faults.brown_out import BrownOut
+from epreuve.faults.error_response import ErrorResponse
+from epreuve.faults.fault import Fault
+from epreuve.faults.flapping import Flapping
+from epreuve.faults.latency import Latency
+from epreuve.faults.lossy_link import LossyLink
+from epreuve.faults.message import Label, message
+from epreuve.faults.partition import Partition
+from epreuve.faults.refused import Refused
+from epreuve.faults.silent import Silent
+from epreuve.faults.slow import Slow
+from epreuve.faults.slow_link import SlowLink
+
+EDGE = {"latency": 0.42, "jitter": 0.15, "down": 15}
+
+
+@pytest.mark.parametrize(
+    ("fault", "french", "english"),
+    [
+        (Partition(lost="replies"), "réponses perdues", "replies lost"),
+        (Slow(delay=1.5), "réponses en retard de 1,5 s", "replies 1.5 s late"),
+        (Latency(latency=0.3), "300 ms de plus dans chaque sens", "300 ms more each way"),
+        (
+            Bandwidth(down=2_000, up=50),
+            "2\u202f000 ko/s en descente, 50 ko/s en montée",
+            "2,000 KB/s down, 50 KB/s up",
+        ),
+        (
+            BrownOut(),
+            "baisse de tension : 300 ms, 50 ko/s, refus 10\u202f%",
+            "brown-out: 300 ms, 50 KB/s, refused 10%",
+        ),
+        (
+            ErrorResponse(status=503),
+            "erreur HTTP 503 à chaque requête",
+            "HTTP error 503 to every request",
+        ),
+        (
+            Flapping(down=0.5, up=3),
+            "lien instable : coupé 500 ms, rétabli 3 s",
+            "flapping link: 500 ms down, 3 s up",
+        ),
+        (SlowLink(), "0 ms ± 0 ms, débit sans limite", "0 ms ± 0 ms, no rate limit"),
+        (
+            LossyLink(**EDGE, every=14, lasts=1.2),
+            "420 ms ± 150 ms dans chaque sens, 15/∞ ko/s, arrêt de 1,2 s toutes les 14 s environ",
+            "420 ms ± 150 ms each way, 15/∞ KB/s, stalled for 1.2 s about every 14 s",
+        ),
+    ],
+)
+def test_a_description_has_its_values_in_both_languages(
+    fault: Fault, french: str, english: str
+) -> None:
+    text = message_text(fault.describe())
+    assert (text.fr, text.en) == (french, english)
+
+
+@pytest.mark.parametrize(
+    ("fault", "one", "several", "english"),
+    [
+        (Silent, "muet", "muets", "silent"),
+        (Refused, "refuse", "refusent", "refusing"),
+        (Slow, "lent", "lents", "slow"),
+    ],
+)
+def test_a_label_agrees_with_the_number_of_dependencies(
+    fault: type[Fault], one: str, several: str, english: str
+) -> None:
+    single, plural = label_text(fault.label), label_text(fault.label, 2)
+    assert (single.fr, plural.fr) == (one, several)
+    assert single.en == plural.en == english
+
+
+def test_a_message_without_french_stays_in_english() -> None:
+    assert label_text(Label("bitten"), 2).fr == "bitten"
+    assert message_text(message("{teeth} teeth", teeth=7)).fr == "7 teeth"
