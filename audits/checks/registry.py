@@ -1,4 +1,5 @@
-"""Discovery of the checks: every module of this package, of `runs` and of installed packages.
+"""Discovery of the checks: every module of this package, of `runs.records` and of installed
+packages.
 
 The import of a module registers its facts, judgements, probes and records. Other distributions add
 packages by the entry points of `grid/extensions.py`.
@@ -9,14 +10,15 @@ import pkgutil
 from functools import cache
 from types import ModuleType
 
-from epreuve.audits import checks, runs
+from epreuve.audits import checks
 from epreuve.audits.grid.extensions import check_packages
+from epreuve.audits.runs import records
 
 
 @cache
 def load_checks() -> None:
     """Import every module of the checks. Raises Misuse for an unusable package."""
-    for package in (runs, checks, *check_packages()):
+    for package in (records, checks, *check_packages()):
         _import_all(package)
 
 

@@ -8,11 +8,15 @@ from epreuve.reports.text import Text
 from epreuve.reports.translation import Bytes, Formattable, Number, Percent, Seconds
 
 
-@cache  # an assessment of several trials has the same curves
 def curve_text(curve: Curve) -> Text:
     """Return the two ends of a curve and its scale."""
-    full, zero = _value(curve.full, curve.unit), _value(curve.zero, curve.unit)
-    if curve.scale == "log":
+    return _text(curve.full, curve.zero, curve.unit, curve.scale)
+
+
+@cache  # an assessment of several trials has the same curves
+def _text(at_full: float, at_zero: float, unit: Unit, scale: str) -> Text:
+    full, zero = _value(at_full, unit), _value(at_zero, unit)
+    if scale == "log":
         return translate("100 points at {full}, 0 at {zero}, logarithmic", full=full, zero=zero)
     return translate("100 points at {full}, 0 at {zero}, linear", full=full, zero=zero)
 

@@ -10,14 +10,13 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.probes.browser.fetcher import Fetcher, FetchResult
-from epreuve.probes.browser.page_record import PageRecord
+from epreuve.probes.browser.page_record import HTML_PARSER, PageRecord
 from epreuve.probes.browser.resource import Resource, of_page, of_style
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.cache import is_fresh
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.response import HttpResponse
 
-HTML_PARSER = "HTML parser"  # who reads pages here, as evidence names it
 AnyPage = TypeVar("AnyPage", bound=PageRecord)
 MOST_RESOURCES = 1000  # of one page; what sheets import from one another must end somewhere
 

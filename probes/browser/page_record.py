@@ -39,6 +39,9 @@ class PageRecord(Record):
     """Program that loaded the page: `HTML parser`, or a browser with its version."""
 
 
+HTML_PARSER = "HTML parser"  # reader of pages without a browser, as evidence names it
+
+
 @record_kind("page")
 class PageObservation(PageRecord):
     """Load of a page of a critical journey on a clean network, without a cache."""

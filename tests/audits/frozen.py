@@ -17,8 +17,7 @@ from epreuve.audits.runs.records.power import PowerOff, PowerOn
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.toxiproxy.confirmation import Confirmation
-from epreuve.probes.browser.page_load import HTML_PARSER
-from epreuve.probes.browser.page_record import PageObservation
+from epreuve.probes.browser.page_record import HTML_PARSER, PageObservation
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.recorder import Recorder, Row
 from epreuve.probes.evidence.records import Attempt, Request

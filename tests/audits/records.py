@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from epreuve.probes.browser.page_load import HTML_PARSER
+from epreuve.probes.browser.page_record import HTML_PARSER
 from epreuve.probes.evidence.observation import AnyRecord
 from epreuve.probes.pages.receipt_records import ReceiptObservation
 

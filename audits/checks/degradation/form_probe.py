@@ -1,6 +1,9 @@
 """Probe of a form whose citizen loses the link before sending it (DEG-8)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from epreuve.audits.checks.probing.context import OURS, HeldForm, ProbeContext, probe
 from epreuve.audits.planning.plan import CONTROL_CELL, INTERRUPTED_FORM, Probe
@@ -9,7 +12,9 @@ from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
-from epreuve.probes.journeys.session import Session, run_session
+
+if TYPE_CHECKING:
+    from epreuve.probes.journeys.session import Session
 
 
 @record_kind("form")
@@ -68,5 +73,7 @@ def _halves(journey: Journey) -> tuple[Steps, Steps]:
 def _verified(context: ProbeContext, journey: Journey, session: Session, number: int) -> bool:
     citizen = Citizen(context.plan.seed, OURS + number)
     known = session.variables.captured
+    from epreuve.probes.journeys.session import run_session  # see ProbeContext
+
     result = run_session(journey.verify, known, citizen, context.endpoint(), context.authority, 5.0)
     return bool(journey.verify) and result.outcome == "success"

@@ -9,7 +9,6 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import InFirstPowerCut
-from epreuve.probes.browser.page_load import load_page
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.pages.human_channel import human_channel
 
@@ -47,6 +46,8 @@ def send_status_page(context: ProbeContext, request: Probe) -> Iterator[Observat
     url = urlsplit(page.address)
     own = {context.authority: context.endpoint()}
     addresses = {url.netloc: f"{url.scheme}://{url.netloc}", **own}
+    from epreuve.probes.browser.page_load import load_page  # see ProbeContext
+
     view = load_page(page.address, url.netloc, STATUS_LIMIT, addresses, repeat=False)
     body = LexborHTMLParser(view.text).body
     text = body.text(separator=" ") if body is not None else ""

@@ -13,8 +13,7 @@ from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, points, seconds, share, shown
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.criterion import Criterion
-from epreuve.probes.browser.page_load import HTML_PARSER
-from epreuve.probes.browser.page_record import PageObservation
+from epreuve.probes.browser.page_record import HTML_PARSER, PageObservation
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.pages.markup_record import MarkupObservation
 from epreuve.reports.text import Text, join

@@ -1,20 +1,27 @@
-"""Context passed to every active probe, and the registry of probes."""
+"""Context passed to every active probe, and the registry of probes.
+
+The HTTP client and the browser are imported when a probe is sent: planning and assessing import
+the probes for their schedules and records only, and would pay a fifth of a second for them.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Probe
 from epreuve.audits.planning.probe_schedule import Moment, ProbeSchedule
 from epreuve.faults.toxiproxy.state import Counters
-from epreuve.probes.browser.chromium import load_page as load_in_chromium
-from epreuve.probes.browser.page_load import PageView, load_page
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Step
-from epreuve.probes.journeys.session import Session, SessionResult, run_session
+
+if TYPE_CHECKING:
+    from epreuve.probes.browser.page_load import PageView
+    from epreuve.probes.journeys.session import Session, SessionResult
 
 PAGE_LIMIT = 20.0  # seconds
 OURS = 10_000_000  # first number of the probes' own users
@@ -77,10 +84,12 @@ class ProbeContext:
         self, path: str, limit: float, cohort: str = CONTROL_COHORT, *, repeat: bool = True
     ) -> PageView:
         """Load a page with the HTML parser, or with Chromium where the plan says so."""
-        endpoints = self.resolve(cohort)
-        if not self.plan.browser:
-            return load_page(path, self.authority, limit, endpoints, repeat=repeat)
-        return load_in_chromium(path, self.authority, limit, endpoints, repeat=repeat)
+        if self.plan.browser:
+            from epreuve.probes.browser.chromium import load_page
+        else:
+            from epreuve.probes.browser.page_load import load_page
+
+        return load_page(path, self.authority, limit, self.resolve(cohort), repeat=repeat)
 
     def paths(self) -> list[str]:
         """Return the pages of critical journeys whose path has no captured value."""
@@ -90,6 +99,8 @@ class ProbeContext:
 
     def read(self, path: str, limit: float = PAGE_LIMIT) -> SessionResult:
         """Load one page on the control network."""
+        from epreuve.probes.journeys.session import run_session
+
         citizen = Citizen(self.plan.seed, OURS)
         return run_session((Step(get=path),), {}, citizen, self.endpoint(), self.authority, limit)
 
@@ -97,6 +108,8 @@ class ProbeContext:
         self, citizen: int, cohort: str = CONTROL_COHORT, limit: float = PAGE_LIMIT
     ) -> Session:
         """Return a new session of one of the probes' users."""
+        from epreuve.probes.journeys.session import Session
+
         number = OURS + citizen
         return Session(
             Citizen(self.plan.seed, number), self.endpoint(cohort), self.authority, limit

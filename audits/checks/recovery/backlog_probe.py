@@ -1,8 +1,11 @@
 """Probe of the submissions that a silent partner delays (REC-4)."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -13,7 +16,9 @@ from epreuve.audits.planning.probe_schedule import InSilentCell
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.journeys.session import Session
+
+if TYPE_CHECKING:
+    from epreuve.probes.journeys.session import Session
 
 BACKLOG = 4  # submissions filed while the partner is silent
 BACKLOG_OUTAGES = 4.5  # longest wait for them, in outages: just over the value that scores nothing
