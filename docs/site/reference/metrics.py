@@ -11,6 +11,7 @@ from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.progress.metrics import LiveMetrics
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring.assess import assess
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.recorder import Recorder
@@ -19,7 +20,7 @@ from epreuve.reports.openmetrics import Figures
 from reference.sentences import Language, pair, table, translated
 
 PROFILE = Path(epreuve.audits.__file__).parent / "demo" / "sobre.yaml"
-METADATA = {"id": "none", "started": "2026-01-01T00:00:00+00:00"}  # required of any run
+RECORD = RunRecord(id="none", started="2026-01-01T00:00:00+00:00")
 
 
 def pages(language: Language) -> dict[str, str]:
@@ -51,7 +52,7 @@ def _empty_assessment(plan: Plan) -> Assessment:
         Recorder(path).close()
         evidence = Evidence(path)
         try:
-            return assess(plan, evidence, METADATA, load_grid())
+            return assess(plan, evidence, RECORD, load_grid())
         finally:
             evidence.close()
 
