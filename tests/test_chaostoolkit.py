@@ -15,6 +15,7 @@ from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.error_response import ErrorResponse
+from epreuve.faults.fault import StagedFault
 from epreuve.faults.refused import Refused
 from epreuve.faults.silent import Silent
 from epreuve.faults.slow import Slow
@@ -118,6 +119,9 @@ def test_the_description_names_the_missing_parts(plan: Plan) -> None:
     description = experiment(plan)["description"]
     assert f"the power cuts ({len(plan.cuts)})" in description
     assert "Not included: the load" in description
+    staged = sum(isinstance(span.fault, StagedFault) for span in plan.spans)
+    assert staged
+    assert f"the changes over time of {staged} faults" in description
 
 
 def test_from_a_profile_a_run_and_its_plan(

@@ -14,6 +14,7 @@ from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
 from epreuve.audits.runs.run_folder import RunFolder
+from epreuve.faults.fault import StagedFault
 from epreuve.faults.toxic import Toxic
 
 
@@ -71,12 +72,14 @@ def experiment(plan: Plan) -> Json:
 
 def _description(plan: Plan) -> str:
     errors = sum(span.fault.http_status() is not None for span in plan.spans)
+    staged = sum(isinstance(span.fault, StagedFault) for span in plan.spans)
     proxies = [f"127.0.0.1:{FIRST_PORT + n} {name}" for n, name in enumerate(_cohorts(plan))]
     return (
         f"{plan.crisis.paragraph.en} Written by epreuve {plan.epreuve} from crisis "
         f"{plan.crisis.id}, seed {plan.seed}, scale {plan.scale:g}. Not included: the load "
         f"({len(plan.loads)} loads), the power cuts ({len(plan.cuts)}), the HTTP errors "
-        f"({errors}), which need a server of epreuve, and the assessment. "
+        f"({errors}), which need a server of epreuve, the changes over time of {staged} faults (such "
+        "as flapping and lossy links), and the assessment. "
         f"Addresses of the users: {', '.join(proxies) or 'the service itself'}."
     )
 

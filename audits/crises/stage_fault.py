@@ -85,9 +85,11 @@ def _check_keys(values: Mapping[Any, Any]) -> None:
     keys = ["sets", *fault.model_fields]
     for key in values:
         if key not in keys:
-            hint = suggestion(str(key), keys) or f" Known keys: {', '.join(keys)}"
+            name = "on" if key is True else str(key)  # YAML 1.1 reads the key `on` as true
+            meant = "Did you mean sets?" if name == "on" else suggestion(name, keys).strip()
+            hint = f" {meant or 'Known keys: ' + ', '.join(keys)}"
             raise ValueError(
-                f"{key}: unknown key of the fault kind {values['kind']!r}; remove it or correct "
+                f"{name}: unknown key of the fault kind {values['kind']!r}; remove it or correct "
                 f"its name.{hint}"
             )
 
