@@ -78,8 +78,8 @@ def _description(plan: Plan) -> str:
         f"{plan.crisis.paragraph.en} Written by epreuve {plan.epreuve} from crisis "
         f"{plan.crisis.id}, seed {plan.seed}, scale {plan.scale:g}. Not included: the load "
         f"({len(plan.loads)} loads), the power cuts ({len(plan.cuts)}), the HTTP errors "
-        f"({errors}), which need a server of epreuve, the changes over time of {staged} faults (such "
-        "as flapping and lossy links), and the assessment. "
+        f"({errors}), which need a server of epreuve, the changes over time of {staged} faults "
+        "(such as flapping and lossy links), and the assessment. "
         f"Addresses of the users: {', '.join(proxies) or 'the service itself'}."
     )
 
