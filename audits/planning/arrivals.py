@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable, Iterator, Sequence, Set
 
 from epreuve.audits.planning.load import Load, Return, Segment
-from epreuve.probes.load.plan import Arrival
+from epreuve.probes.load.arrival import Arrival
 
 Draw = tuple[float, str, str]  # time, journey, cohort
 

@@ -16,7 +16,7 @@ from epreuve.audits.planning.load import Load, Return
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.model import Profile
 from epreuve.faults.registry import AnyFault
-from epreuve.probes.load.plan import Arrival
+from epreuve.probes.load.arrival import Arrival
 from epreuve.reports.assessment import Phase
 from epreuve.reports.record import Record
 from epreuve.reports.text import Text

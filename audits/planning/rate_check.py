@@ -3,7 +3,7 @@
 from epreuve.audits.errors import Misuse
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.authorisation import rate_limit
-from epreuve.probes.load.plan import Arrival
+from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.rate_cap import RateCap
 
 

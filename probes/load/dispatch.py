@@ -13,8 +13,9 @@ from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt, Outcome, Request
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.response import ExchangeError
+from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.page_loader import PageLoader
-from epreuve.probes.load.plan import Arrival, Closed, LoadPlan
+from epreuve.probes.load.plan import Closed, LoadPlan
 from epreuve.probes.load.rate_cap import RateCap
 from epreuve.probes.load.records import LoadFailure
 from epreuve.probes.load.schedule import Schedule

@@ -10,15 +10,7 @@ from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.connection import DEFAULT_TIMEOUTS, Timeouts
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.journeys.journey import Journey
-
-
-class Arrival(NamedTuple):
-    """One user of the open model, who arrives whatever the response times."""
-
-    number: int
-    at: float  # seconds since the run's zero
-    journey: str
-    cohort: str
+from epreuve.probes.load.arrival import Arrival
 
 
 class Closed(NamedTuple):

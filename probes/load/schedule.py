@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from epreuve.probes.load.plan import Arrival
+from epreuve.probes.load.arrival import Arrival
 
 
 class Schedule:

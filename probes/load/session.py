@@ -20,7 +20,8 @@ from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import Verdict, gives_guidance, judge
-from epreuve.probes.load.plan import Arrival, Endpoint, Retries
+from epreuve.probes.load.arrival import Arrival
+from epreuve.probes.load.plan import Endpoint, Retries
 from epreuve.probes.load.records import LoadFailure
 from epreuve.probes.load.subrequest import CustomStep, PageParts, SubRequest
 

@@ -21,7 +21,7 @@ from epreuve.probes.browser.page_record import HTML_PARSER, PageObservation
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.recorder import Recorder, Row
 from epreuve.probes.evidence.records import Attempt, Request
-from epreuve.probes.load.plan import Arrival
+from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.records import LoadHealth
 from epreuve.probes.pages.receipt_records import ReceiptObservation
 

@@ -18,7 +18,7 @@ from bench_load_target import SECONDS, Silent, Target, arrivals_of, health, run,
 
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt, Request
-from epreuve.probes.load.plan import Arrival
+from epreuve.probes.load.arrival import Arrival
 
 PEER = """
 import locust, resource, sys, gevent

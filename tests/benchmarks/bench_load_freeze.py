@@ -23,7 +23,7 @@ from bench_load_target import Target, run, started
 
 from epreuve.probes.evidence.records import Request
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.load.plan import Arrival
+from epreuve.probes.load.arrival import Arrival
 
 RATE, SECONDS, PATIENCE = 100, 30, 2.0
 FROZEN = (10.0, 15.0)  # seconds

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.pipe import Row
-from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
+from epreuve.probes.load.plan import Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 
 PAGE = b"<!doctype html><title>Guichet</title><h1>Vos d\xc3\xa9marches</h1>" + b"<p>texte</p>" * 80

@@ -7,7 +7,7 @@ import pytest
 from epreuve.audits.planning.arrivals import draw_arrivals
 from epreuve.audits.planning.load import Load
 from epreuve.audits.planning.plan import Plan
-from epreuve.probes.load.plan import Arrival
+from epreuve.probes.load.arrival import Arrival
 
 COHORT = "dsl"
 JOURNEYS = {"a": 3.0, "b": 1.0}

@@ -14,7 +14,8 @@ from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
-from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
+from epreuve.probes.load.arrival import Arrival
+from epreuve.probes.load.plan import Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 
 pytestmark = pytest.mark.process

@@ -16,7 +16,8 @@ import pytest
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
+from epreuve.probes.load.arrival import Arrival
+from epreuve.probes.load.plan import Endpoint, LoadPlan
 from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import LoadTopology, parse_bind

@@ -15,7 +15,8 @@ import pytest
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load import topology
-from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
+from epreuve.probes.load.arrival import Arrival
+from epreuve.probes.load.plan import Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import LoadTopology
 

@@ -25,7 +25,8 @@ from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.journeys.verdict import judge
-from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
+from epreuve.probes.load.arrival import Arrival
+from epreuve.probes.load.plan import Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 
 pytestmark = pytest.mark.process

@@ -12,7 +12,8 @@ from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.load.plan import Arrival, Closed, Endpoint, LoadPlan, Retries
+from epreuve.probes.load.arrival import Arrival
+from epreuve.probes.load.plan import Closed, Endpoint, LoadPlan, Retries
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.session import Row, Session, SessionContext
 from epreuve.probes.load.subrequest import SubRequest

@@ -1,6 +1,6 @@
 """Arrivals in virtual time."""
 
-from epreuve.probes.load.plan import Arrival
+from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.schedule import Schedule
 
 

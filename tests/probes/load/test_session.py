@@ -10,7 +10,8 @@ from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.load.plan import Arrival, Endpoint, Retries
+from epreuve.probes.load.arrival import Arrival
+from epreuve.probes.load.plan import Endpoint, Retries
 from epreuve.probes.load.session import Row, Session, SessionContext
 
 FORM = '<input name="token" value="t&amp;9">'

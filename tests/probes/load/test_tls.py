@@ -16,7 +16,8 @@ from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.load.plan import Arrival, Endpoint, LoadPlan
+from epreuve.probes.load.arrival import Arrival
+from epreuve.probes.load.plan import Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 
 pytestmark = pytest.mark.process

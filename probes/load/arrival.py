@@ -1,0 +1,12 @@
+"""Arrival of one user: data that planning needs without the load client."""
+
+from typing import NamedTuple
+
+
+class Arrival(NamedTuple):
+    """One user of the open model, who arrives whatever the response times."""
+
+    number: int
+    at: float  # seconds since the run's zero
+    journey: str
+    cohort: str
