@@ -9,6 +9,7 @@ import pytest
 
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.grid.grid import load_grid
+from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring.bench_health import void_reasons
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
@@ -16,6 +17,7 @@ from epreuve.reports.text import Text
 from tests.harness.repeat import TRIES, play_until_valid, weakness
 
 GOLDEN = Path(__file__).parents[1] / "reports" / "golden" / "assessment.json"
+RECORD = RunRecord(id="run", started="2026-01-01T00:00:00+00:00")
 SENTENCE = "The load generator started only 3 of 100 arrivals: the trial is void."
 
 
@@ -81,5 +83,5 @@ def test_every_sentence_on_a_weak_bench_is_recognised(evidence: dict[str, float]
         proxy_totals=SimpleNamespace(turned_away=observed["turned_away"], opened=100),
         baselines=[SimpleNamespace(share=share, p95=0.1) for share in (1.0, observed["second"])],
     )
-    [reason] = void_reasons(cast(Facts, facts), {}, load_grid())
+    [reason] = void_reasons(cast(Facts, facts), RECORD, load_grid())
     assert weakness(assessment(reason.en)) == reason.en
