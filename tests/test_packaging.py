@@ -131,7 +131,7 @@ def test_the_installed_package_works_from_any_folder(installed: Path, tmp_path: 
     assert run(installed, tmp_path, "epreuve", "--version").startswith("epreuve 0.")
     for name in ("sobre", "fragile"):
         profile = module.parent / "demo" / f"{name}.yaml"
-        assert "right" in run(installed, tmp_path, "epreuve", "check", str(profile))
+        assert "OK" in run(installed, tmp_path, "epreuve", "check", str(profile))
     drawn = run(installed, tmp_path, "epreuve", "plan", str(profile), "--scale", "60")
     assert "Guichet de Saint-Exemple" in drawn
     assert list(tmp_path.iterdir()) == []

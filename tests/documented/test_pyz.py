@@ -47,7 +47,7 @@ $pyz report run""",
         PATH=path, SHIV_ROOT=str(tmp_path / "unpacked"), PYTHONPATH="",
     )  # fmt: skip
     assert output.startswith("epreuve 0.")
-    assert "ours.yaml: right." in output
+    assert "ours.yaml: OK." in output
     run = json.loads((tmp_path / "run" / "run.json").read_text())
     assert run["engine"].startswith("embedded")
     for name in ("report.fr.html", "report.en.html", "kit.fr.html", "junit.xml"):
