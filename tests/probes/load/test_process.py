@@ -193,7 +193,7 @@ def test_the_load_process_ends_with_its_parent(signal_number: int, tmp_path: Pat
         from pathlib import Path
         from epreuve.probes.journeys.journey import Journey
         from epreuve.probes.load.arrival import Arrival
-from epreuve.probes.load.plan import Endpoint, LoadPlan
+        from epreuve.probes.load.plan import Endpoint, LoadPlan
         from epreuve.probes.load.process import Load
         journeys = {{"j": Journey.model_validate({{"steps": [{{"get": "/"}}]}})}}
         endpoints, arrivals = {{"a": Endpoint("", "", 1)}}, [Arrival(0, 0.0, "j", "a")]
