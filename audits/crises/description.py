@@ -74,7 +74,9 @@ class CrisisDescription:
             text = translate("×{peak} {shape}", peak=peak, shape=shape)
         if stage.returns:
             share = Percent(stage.returns, 0, "nearest")
-            text = translate("{load}, and {share} of those who had no link", load=text, share=share)
+            text = translate(
+                "{load}, and {share} of the users who had no link", load=text, share=share
+            )
         return self.of(text)
 
     def mix(self, stage: Stage) -> str:

@@ -45,7 +45,7 @@ from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology, parse_bin
 PROBE_THREADS = 8  # probes at a time: a long one must not delay another
 LEAD = 0.2  # seconds between the preparation and the start of the run
 ANY_PORT = "127.0.0.1:0"
-JOIN_WITHIN = 300.0  # seconds for somebody to start the workers
+JOIN_WITHIN = 300.0  # seconds until all workers have joined
 START_WITHIN = 15.0  # seconds for the load process to be ready
 
 

@@ -42,10 +42,10 @@ def test_a_description_has_facts_sources_and_a_drawing(name: str, language: str)
 
 
 def test_a_description_has_the_share_of_returning_users() -> None:
-    assert "×1 steady, and 25% of those who had no link" in run(
+    assert "×1 steady, and 25% of the users who had no link" in run(
         "show", "tous-risques", "--lang", "en"
     )
-    assert "of those who had no link" not in run("show", "tempete", "--lang", "en")
+    assert "of the users who had no link" not in run("show", "tempete", "--lang", "en")
 
 
 def test_show_takes_a_variation_and_writes_a_page(tmp_path: Path) -> None:
