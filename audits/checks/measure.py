@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.declaration import EvidenceLevel
@@ -40,6 +41,20 @@ def shown(value: Formattable) -> Text:
 def share(value: float, done: int, tried: int) -> Text:
     """Return a share with its counts, rounded down to a tenth of a percent."""
     return translate("{share} ({done} of {tried})", share=Percent(value), done=done, tried=tried)
+
+
+def share_of_tries(
+    tries: Tries, reason: Text, evidence: str, *, is_sample: bool = False
+) -> Measure:
+    """Return the share of successes; of a sample, with the counts that give its interval."""
+    counted = (tries.succeeded, tries.tried)
+    return Measure(
+        tries.share,
+        share(tries.share, *counted),
+        reason,
+        evidence,
+        counted=counted if is_sample else None,
+    )
 
 
 def seconds(value: float) -> Text:

@@ -8,7 +8,7 @@ from epreuve.audits.checks.continuity.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.surge import Goodput
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, seconds, share, shown
+from epreuve.audits.checks.measure import Measure, seconds, share, share_of_tries, shown
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.grid.criterion import Criterion
@@ -20,16 +20,15 @@ RAMP = "attempt and request: the ramp in six parts, success ≥ 95 % and p95 ≤
 @judgement
 def con_1(surge: Tries) -> Measure:
     """Share of critical journeys that succeed in the surge."""
-    return Measure(
-        surge.share,
-        share(surge.share, surge.succeeded, surge.tried),
+    return share_of_tries(
+        surge,
         translate(
             "{done} of {tried} journeys succeeded during the surge.",
             done=surge.succeeded,
             tried=surge.tried,
         ),
         "attempt: intended in the surge stage, critical journeys, citizens with a link",
-        counted=(surge.succeeded, surge.tried),
+        is_sample=True,
     )
 
 
@@ -69,16 +68,15 @@ def con_3(step_times: tuple[float, ...]) -> Measure:
 @judgement
 def con_7(flash: Tries) -> Measure:
     """Share of success in the first five minutes of a sudden surge."""
-    return Measure(
-        flash.share,
-        share(flash.share, flash.succeeded, flash.tried),
+    return share_of_tries(
+        flash,
         translate(
             "{done} of {tried} journeys succeeded at the start of the surge.",
             done=flash.succeeded,
             tried=flash.tried,
         ),
         "attempt: intended in the first 5 min (scaled) of the surge stage",
-        counted=(flash.succeeded, flash.tried),
+        is_sample=True,
     )
 
 

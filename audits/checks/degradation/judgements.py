@@ -10,7 +10,7 @@ from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.traffic import Calls
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, points, seconds, share
+from epreuve.audits.checks.measure import Measure, points, seconds, share, share_of_tries
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.grid.criterion import Criterion
@@ -88,9 +88,8 @@ def deg_3(matrix: tuple[Cell, ...]) -> Measure:
 @judgement
 def deg_4(information: Tries) -> Measure:
     """Share of information pages served while the database is silent."""
-    return Measure(
-        information.share,
-        share(information.share, information.succeeded, information.tried),
+    return share_of_tries(
+        information,
         translate(
             "{done} of {tried} information pages were served while the database was silent.",
             done=information.succeeded,
@@ -103,9 +102,8 @@ def deg_4(information: Tries) -> Measure:
 @judgement
 def deg_5(deferred: Tries) -> Measure:
     """Share of journeys begun with the partner silent that were processed after its return."""
-    return Measure(
-        deferred.share,
-        share(deferred.share, deferred.succeeded, deferred.tried),
+    return share_of_tries(
+        deferred,
         translate(
             "{done} of {tried} journeys filed while the partner was silent were processed at the "
             "end of the run.",
@@ -113,7 +111,7 @@ def deg_5(deferred: Tries) -> Measure:
             tried=deferred.tried,
         ),
         "observation: `receipt`, processed; attempts of the partner's silent cells",
-        counted=(deferred.succeeded, deferred.tried),
+        is_sample=True,
     )
 
 
@@ -141,9 +139,8 @@ def deg_6(status_page: Observation[StatusPageObservation] | None, criterion: Cri
 @judgement
 def deg_7(plain_steps: Tries) -> Measure:
     """Share of critical steps that links and forms of the HTML reach without script."""
-    return Measure(
-        plain_steps.share,
-        share(plain_steps.share, plain_steps.succeeded, plain_steps.tried),
+    return share_of_tries(
+        plain_steps,
         translate(
             "A link or a form of the page reaches {done} of {tried} steps without script.",
             done=plain_steps.succeeded,

@@ -10,7 +10,7 @@ from epreuve.audits.checks.frugality.essential_page_probe import EssentialPageOb
 from epreuve.audits.checks.frugality.page_probes import EdgePageObservation
 from epreuve.audits.checks.frugality.translation import translate
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, points, seconds, share, shown
+from epreuve.audits.checks.measure import Measure, points, seconds, share_of_tries, shown
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.probes.browser.page_record import HTML_PARSER, PageObservation
@@ -47,16 +47,15 @@ def fru_1(edge_page: Observation[EdgePageObservation]) -> Measure:
 @judgement
 def fru_2(poor_links: Tries) -> Measure:
     """Share of critical journeys that succeed over poor mobile links."""
-    return Measure(
-        poor_links.share,
-        share(poor_links.share, poor_links.succeeded, poor_links.tried),
+    return share_of_tries(
+        poor_links,
         translate(
             "{done} of {tried} journeys succeeded on EDGE with losses and on congested 4G.",
             done=poor_links.succeeded,
             tried=poor_links.tried,
         ),
         "attempt: surge stage, cohorts edge-lossy and 4g-congested",
-        counted=(poor_links.succeeded, poor_links.tried),
+        is_sample=True,
     )
 
 

@@ -8,7 +8,7 @@ from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.independence.comfort_page_probe import Slowed
 from epreuve.audits.checks.independence.translation import translate
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, seconds, share, shown
+from epreuve.audits.checks.measure import Measure, seconds, share, share_of_tries, shown
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.licence import is_free
 from epreuve.reports.text import Text, join
@@ -66,12 +66,11 @@ def _tries(cells: tuple[Cell, ...]) -> Tries:
 
 
 def _success(tries: Tries, reason: Text) -> Measure:
-    return Measure(
-        tries.share,
-        share(tries.share, tries.succeeded, tries.tried),
+    return share_of_tries(
+        tries,
         reason,
         "attempt: control users in the silent cells of that set",
-        counted=(tries.succeeded, tries.tried),
+        is_sample=True,
     )
 
 

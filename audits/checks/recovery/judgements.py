@@ -6,7 +6,7 @@ from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.facts.recovery import Recovery
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, item_points, seconds, share
+from epreuve.audits.checks.measure import Measure, item_points, seconds, share, share_of_tries
 from epreuve.audits.checks.recovery.backlog_probe import Backlog
 from epreuve.audits.checks.recovery.translation import translate
 from epreuve.audits.grid.criterion import Criterion
@@ -53,16 +53,15 @@ def rec_2(recoveries: tuple[Recovery, ...]) -> Measure:
 @judgement
 def rec_5(rebound: Tries) -> Measure:
     """Share of success when all users come back."""
-    return Measure(
-        rebound.share,
-        share(rebound.share, rebound.succeeded, rebound.tried),
+    return share_of_tries(
+        rebound,
         translate(
             "{done} of {tried} journeys succeeded when all users came back.",
             done=rebound.succeeded,
             tried=rebound.tried,
         ),
         "attempt: first stage of the phase after",
-        counted=(rebound.succeeded, rebound.tried),
+        is_sample=True,
     )
 
 
