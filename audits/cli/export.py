@@ -11,7 +11,7 @@ import click
 from epreuve.audits.cli.shared.options import crisis_option, scale_options, seed_option
 from epreuve.audits.crises.fault_messages.translation import message_text
 from epreuve.audits.execution.preparation import prepare
-from epreuve.audits.planning.plan import Plan, Span
+from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Span
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.fault import StagedFault
@@ -113,7 +113,8 @@ def _probes(plan: Plan) -> Iterator[Json]:
             "name": f"GET {path}",
             "tolerance": content if text else 200,
             "provider": {
-                "type": "http", "url": "${service}" + path, "timeout": plan.patience,
+                "type": "http", "url": "${service}" + path,
+                "timeout": plan.patience_of(CONTROL_COHORT),
             },
         }  # fmt: skip
 

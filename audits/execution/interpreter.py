@@ -3,15 +3,17 @@
 Everything that it acts upon is passed to it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from epreuve.audits.execution.fault_traffic import FaultTraffic
+from epreuve.audits.planning.barrier import Barrier, Stop, shifted
 from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span
 from epreuve.audits.planning.steps import (
     BeginFault,
     EnterWindow,
     HealFault,
+    Pause,
     PowerOff,
     PowerOn,
     SendProbe,
@@ -20,6 +22,7 @@ from epreuve.audits.planning.steps import (
 )
 from epreuve.audits.profile.power import Level
 from epreuve.audits.runs.records import faults, power
+from epreuve.audits.runs.records.pauses import PauseObservation
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.toxiproxy.confirmation import Confirmation
 from epreuve.probes.evidence.observation import Observation, Record
@@ -67,16 +70,32 @@ class World(Protocol):
         """Send a probe, which records its observations itself."""
         ...
 
+    def open_journeys(self, planned: float) -> int:
+        """Return how many journeys planned before a time, and awaited probes, have not ended."""
+        ...
+
+    def works(self) -> bool:
+        """Send one journey on the clean link; return whether it succeeded."""
+        ...
+
+    def resume(self, barrier: int, stops: Sequence[Stop]) -> None:
+        """Let the users of the next windows arrive, moved by all pauses so far."""
+        ...
+
     def check(self) -> None:
         """Raise NotMeasurable when the run cannot go on."""
         ...
 
 
 CHECK_EVERY = 0.25  # seconds
+LOOK_EVERY = 0.05  # seconds between two checks of open journeys
 
 
 class Interpreter:
-    """Player of one plan, once; at the end every fault is healed and the power is back."""
+    """Player of one plan, once; at the end every fault is healed and the power is back.
+
+    The clock of the plan pauses at each barrier; all later times are moved by the pauses.
+    """
 
     def __init__(
         self,
@@ -90,6 +109,7 @@ class Interpreter:
         self._record, self._on_step = record, on_step
         self._active: list[Span] = []
         self._cut: PowerCut | None = None
+        self._stops: list[Stop] = []
 
     def play(self) -> None:
         """Do every step at its time, then wait for the end of the plan."""
@@ -123,13 +143,16 @@ class Interpreter:
         if stopped is not None:
             raise stopped
 
-    def _wait(self, until: float) -> None:
+    def _wait(self, planned: float) -> None:
+        until = shifted(planned, self._stops)
         while self._clock.now() < until:
             self._clock.sleep_until(min(until, self._clock.now() + CHECK_EVERY))
             self._world.check()
 
     def _do(self, step: Step) -> None:
         match step:
+            case Pause(number=number, barrier=barrier):
+                self._pause(number, barrier)
             case BeginFault(span=span):
                 self._begin(span)
             case HealFault(span=span):
@@ -142,6 +165,33 @@ class Interpreter:
                 self._world.send_probe(probe)
             case EnterWindow():
                 pass
+
+    def _pause(self, number: int, barrier: Barrier) -> None:
+        start = self._clock.now()
+        reached = self._await(barrier, start + barrier.limit)
+        # Of the plan's time, which a late step does not reach: the next step is then late, too.
+        lasted = round(max(self._clock.now() - shifted(barrier.at, self._stops), 0.0), 6)
+        self._stops.append(Stop(at=barrier.at, lasted=lasted))
+        open_journeys = self._world.open_journeys(barrier.at) if barrier.kind == "settle" else 0
+        record = PauseObservation(
+            barrier=barrier.kind, planned=barrier.at, lasted=lasted, reached=reached,
+            open=open_journeys,
+        )  # fmt: skip
+        self._record(Observation(start, barrier.window, record))
+        self._world.resume(number, self._stops)
+
+    def _await(self, barrier: Barrier, until: float) -> bool:
+        """Wait until the condition of a barrier is met; return whether it was in time."""
+        met = {
+            "settle": lambda: self._world.open_journeys(barrier.at) == 0,
+            "recover": self._world.works,
+        }[barrier.kind]
+        while not met():
+            if self._clock.now() >= until:
+                return False
+            self._clock.sleep_until(min(until, self._clock.now() + LOOK_EVERY))
+            self._world.check()
+        return True
 
     def _begin(self, span: Span) -> None:
         self._active.append(span)  # before: a fault that was half applied is healed too

@@ -22,6 +22,7 @@ def load_plan(plan: Plan, addresses: Mapping[str, str]) -> LoadPlan:
         cohorts=_endpoints(plan, addresses),
         journeys=plan.profile.journeys,
         arrivals=plan.arrivals,
+        barriers=tuple(barrier.at for barrier in plan.barriers),
         clear_message=CLEAR_MESSAGE,
         retries=Retries(*plan.retries),
         max_rate=rate_limit(plan),
@@ -39,7 +40,7 @@ def _endpoints(plan: Plan, addresses: Mapping[str, str]) -> dict[str, Endpoint]:
         cohort.name: Endpoint(
             f"{scheme}://{addresses.get(cohort.name, NOWHERE)}",
             service.authority,
-            plan.patience,
+            cohort.patience,
             cohort.linked,
             third_parties=parties,
         )

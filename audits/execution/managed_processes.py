@@ -69,6 +69,21 @@ class ManagedProcesses:
         if wait_ready(service.address, power.ready, power.boot_within, service.authority) is None:
             raise NotMeasurable(self._no_answer())
 
+    def restart(self) -> float | None:
+        """Cut the power and give it back; return the seconds until the service answers.
+
+        None where the power cannot be cut. Raises NotMeasurable for a service that does not answer.
+        """
+        if self.service is None:
+            return None
+        self.service.cut()
+        start = time.monotonic()
+        self.service.start()
+        service, power = self._profile.service, self._profile.power
+        if wait_ready(service.address, power.ready, power.boot_within, service.authority) is None:
+            raise NotMeasurable(f"after a restart in calm, {self._no_answer()}")
+        return time.monotonic() - start
+
     def wait_dependencies(self) -> None:
         """Wait until each dependency accepts connections. Raises NotMeasurable."""
         for name, dependency in self._profile.dependencies.items():

@@ -7,6 +7,7 @@ from epreuve.audits.checks.probing.schedules import probe_schedules
 from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.crises.variation import vary
 from epreuve.audits.errors import Misuse
+from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.planning.rate_check import check_rate
@@ -34,3 +35,14 @@ def prepare(
     )
     check_rate(plan, str(profile))
     return plan
+
+
+def calibrated(plan: Plan, calibration: Calibration) -> Plan:
+    """Return the plan with its windows sized from a calibration. Raises Misuse."""
+    sized = make_plan(
+        plan.profile, plan.crisis, seed=plan.seed, scale=plan.scale, probes=probe_schedules(),
+        browser=plan.browser, drill=plan.drill, components=plan.components,
+        calibration=calibration,
+    )  # fmt: skip
+    check_rate(sized, "the profile")
+    return sized

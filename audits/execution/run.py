@@ -6,6 +6,7 @@ from epreuve.audits.crises.fault_messages.translation import message_text
 from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.exports import take_exports
 from epreuve.audits.execution.interpreter import Interpreter
+from epreuve.audits.execution.preparation import calibrated
 from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.execution.run_end import ending
 from epreuve.audits.execution.storage_drill import play_drill
@@ -39,8 +40,13 @@ def play(
             folder.note(engine=f"{bed.engine.name} {bed.engine.version}".strip())
             limits = [message_text(limit) for limit in bed.engine.limits]
             folder.note(cannot=[(limit.fr, limit.en) for limit in limits])
+            listener.message(translate("measuring the service in calm…"))
+            plan = calibrated(plan, bed.calibrate())
+            folder.write_plan(plan)
+            listener.planned(plan)
+            bed.start(plan)
             _play(plan, bed, folder, listener)
-            folder.note(played=round(min(bed.clock.now(), plan.duration), 3))
+            folder.note(played=round(bed.clock.now(), 3))
     finally:
         with contextlib.suppress(OSError):  # a full disk was reported before
             folder.seal()

@@ -6,25 +6,25 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 from epreuve.audits.checks.probing.runner import ProbeRunner
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
+from epreuve.audits.execution.calibrator import Calibrator
 from epreuve.audits.execution.clock import MonotonicClock
+from epreuve.audits.execution.endpoints import open_links
 from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.execution.heartbeat import EngineHeartbeat
 from epreuve.audits.execution.links import Links
 from epreuve.audits.execution.load_plan import load_plan
 from epreuve.audits.execution.managed_processes import ManagedProcesses
+from epreuve.audits.execution.open_journeys import OpenJourneys
 from epreuve.audits.execution.safety import SafetyMonitor
+from epreuve.audits.planning.barrier import Stop
+from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.plan import Plan, Probe, Span
-from epreuve.audits.planning.proxy_names import (
-    citizen_link,
-    dependency_link,
-    probe_endpoints,
-    third_parties,
-    third_party_endpoint,
-)
-from epreuve.audits.profile.authorisation import Consent, pin
+from epreuve.audits.planning.proxy_names import citizen_link
+from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.profile.power import Level
 from epreuve.audits.runs.records.authorisation import evidence_of
 from epreuve.audits.runs.records.bench import ServiceStopped
@@ -40,11 +40,10 @@ from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.recorder import Recorder, Row
 from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
-from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology, parse_bind
+from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
 
 PROBE_THREADS = 8  # probes at a time: a long one must not delay another
 LEAD = 0.2  # seconds between the preparation and the start of the run
-ANY_PORT = "127.0.0.1:0"
 JOIN_WITHIN = 300.0  # seconds until all workers have joined
 START_WITHIN = 15.0  # seconds for the load process to be ready
 
@@ -63,6 +62,7 @@ class TestBed:
         self._stack = ExitStack()
         self._safety = SafetyMonitor(plan.profile.safety)
         self._endpoints: dict[str, str] = {}
+        self._open_journeys = OpenJourneys(())
         self._power_is_off = self._service_stopped = False
         self.clock = MonotonicClock(time.monotonic())
         self.engine: Engine
@@ -111,39 +111,44 @@ class TestBed:
         )
         self._stack.callback(self._processes.close)
         self._processes.start_dependencies()
-        self._open_links()
-        self._start_load()  # while the service starts, to save time
+        self._endpoints = open_links(self._links, plan, self._topology)
         self._processes.start_service()
         self._processes.wait_dependencies()
+
+    def calibrate(self) -> Calibration:
+        """Measure the service in calm. Raises NotMeasurable where it cannot be measured."""
+        service = self._plan.profile.service
+        scheme = urlsplit(service.address).scheme
+        calibrator = Calibrator(
+            self._plan,
+            lambda cohort: f"{scheme}://{self._endpoints[cohort]}",
+            lambda cohort: self._links.link(citizen_link(cohort)),
+        )
+        journeys = calibrator.journeys()
+        receipt = calibrator.receipt(journeys)
+        boot = self._processes.restart()
+        return Calibration(
+            journeys=tuple(journey.timing for journey in journeys),
+            boot=self._plan.calibration.boot if boot is None else round(boot, 3),
+            receipt=round(receipt, 4),
+        )
+
+    def start(self, plan: Plan) -> None:
+        """Start the load, the probes and the clock of a plan."""
+        self._plan = plan
+        self._open_journeys = OpenJourneys(plan.arrivals)
         self._threads = self._stack.enter_context(ThreadPoolExecutor(PROBE_THREADS, "probe"))
         self._probes = ProbeRunner(
             plan, self._endpoints, self._now, self._keep, self.engine.client.counters
         )
+        self._stack.callback(self._probes.close)
+        self._start_load()
         if not self.load.wait_ready(JOIN_WITHIN if self._topology.workers else START_WITHIN):
             raise HarnessFailed(self.load.failure or "the load process did not start in time")
         self._safety.start()
         self._stack.callback(self._safety.close)
         self.clock = MonotonicClock(time.monotonic() + LEAD)
         self.load.go(self.clock.zero)
-
-    def _open_links(self) -> None:
-        """Open a proxy per dependency, per cohort, and per third party that a browser loads."""
-        profile = self._plan.profile
-        for name, dependency in profile.dependencies.items():
-            link, upstream = dependency_link(name), pin(dependency.upstream)
-            self._links.open(link, dependency.listen, upstream, f"dependencies.{name}")
-        service = pin(profile.service.authority)
-        upstreams = {cohort.name: service for cohort in self._plan.cohorts if cohort.linked}
-        for name, address in third_parties(profile).items():
-            upstreams[third_party_endpoint(name)] = address
-        for endpoint, name in probe_endpoints(profile).items():
-            upstreams[endpoint] = profile.dependencies[name].listen
-        workers = self._topology.workers
-        listen = f"{parse_bind(self._topology.bind)[0]}:0" if workers else ANY_PORT
-        for name, upstream in upstreams.items():
-            self._endpoints[name] = self._links.open(
-                citizen_link(name), listen, upstream, "service"
-            )
 
     def _citizen_links(self) -> Sequence[Link]:
         linked = (cohort.name for cohort in self._plan.cohorts if cohort.linked)
@@ -160,6 +165,7 @@ class TestBed:
 
     def _receive(self, rows: list[Row]) -> None:
         self.recorder.record(rows)
+        self._open_journeys.add(rows)
         for row in rows:
             self._on_row(row)
 
@@ -197,7 +203,20 @@ class TestBed:
 
     def send_probe(self, probe: Probe) -> None:
         """Send a probe from a thread; the schedule does not wait for it."""
-        self._threads.submit(self._probes.send, probe)
+        self._probes.submit(probe, self._threads.submit)
+
+    def open_journeys(self, planned: float) -> int:
+        """Return how many journeys planned before a time, and awaited probes, have not ended."""
+        return self._open_journeys.begun_before(planned) + self._probes.awaited
+
+    def works(self) -> bool:
+        """Send one journey on the clean link; return whether it succeeded."""
+        return self._probes.send_witness()
+
+    def resume(self, barrier: int, stops: Sequence[Stop]) -> None:
+        """Let the users of the next windows arrive, moved by all pauses so far."""
+        self._probes.follow(stops)
+        self.load.resume(barrier, sum(stop.lasted for stop in stops))
 
     def record_totals(self) -> None:
         """Record the connections of all proxies."""

@@ -1,9 +1,10 @@
 """The dependency matrix: each dependency in turn, slow then silent, then a cell without fault."""
 
 from epreuve.audits.crises.fault_messages.translation import label_text
-from epreuve.audits.planning.plan import CONTROL_CELL, INTERRUPTED_FORM, Window
-from epreuve.audits.planning.plan_builder import PlanBuilder
+from epreuve.audits.planning.plan import CONTROL_CELL, CONTROL_COHORT, INTERRUPTED_FORM, Window
+from epreuve.audits.planning.plan_builder import SHORTEST, PlanBuilder
 from epreuve.audits.planning.scale import FULL
+from epreuve.audits.planning.sizes import EDGE
 from epreuve.audits.planning.translation import translate
 from epreuve.audits.profile.model import COMFORT_SETS
 from epreuve.faults.fault import Fault
@@ -12,8 +13,6 @@ from epreuve.faults.slow import Slow
 from epreuve.reports.text import Text
 
 SETTLE = 0.3  # seconds between two cells, for the connections of a healed fault to end
-CELL = 60.0  # real seconds of one cell
-CELL_TRIES = 4  # attempts at each critical journey in a cell
 MID_FORM = 4.0  # seconds after which the link of the user who fills a form is cut
 FORM_CUT = 1_801.0  # seconds of that cut at scale 1: just over the 30 min of DEG-8
 
@@ -34,13 +33,16 @@ def add_matrix(builder: PlanBuilder) -> None:
 
 
 def add_cell(builder: PlanBuilder, name: str, title: Text) -> Window:
-    """Add a window with a few control users at its beginning, and time for them to finish."""
-    length = builder.seconds(CELL, "cell")
-    window = builder.window("cell", name, title, length, length * 0.75)
-    start, end = window.start + 0.2, window.closes
-    rate = CELL_TRIES * len(builder.profile.critical()) / (end - start)
-    builder.control_load(name, window, start, end, rate)
+    """Add a window with a few control users; the plan pauses until they have finished."""
+    arriving = builder.sizes.cell(SHORTEST["cell"])
+    window = builder.window("cell", name, title, arriving + 2 * EDGE, EDGE)
+    start = window.start + EDGE
+    builder.control_load(
+        name, window, start, window.closes, builder.sizes.tries / (window.closes - start)
+    )
+    builder.settle(window, CONTROL_COHORT)
     builder.now = round(builder.now + SETTLE, 3)
+    builder.recover(window)
     return window
 
 

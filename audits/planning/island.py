@@ -1,14 +1,12 @@
 """The island: every third party silent at once, then a start of the service in that state."""
 
 from epreuve.audits.planning.dependency_matrix import SETTLE, add_cell
-from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL
-from epreuve.audits.planning.plan_builder import FLOOR, PlanBuilder
-from epreuve.audits.planning.stages import CONTROL_RATE
+from epreuve.audits.planning.plan import COLD_CELL, CONTROL_COHORT, ISLAND_CELL
+from epreuve.audits.planning.plan_builder import SHORTEST, PlanBuilder
+from epreuve.audits.planning.sizes import EDGE
 from epreuve.audits.planning.translation import translate
 from epreuve.audits.profile.model import OWN_SETS
 from epreuve.faults.silent import Silent
-
-COLD_START = 120.0  # real seconds for the service to start and serve
 
 
 def add_island(builder: PlanBuilder) -> None:
@@ -20,6 +18,8 @@ def add_island(builder: PlanBuilder) -> None:
     ]
     if not third_parties:
         return
+    if builder.windows:
+        builder.recover(builder.windows[-1])
     start = builder.now = round(builder.now + SETTLE, 3)
     title = translate("Island: every third party silent")
     add_cell(builder, ISLAND_CELL, title)
@@ -30,9 +30,12 @@ def add_island(builder: PlanBuilder) -> None:
 
 
 def _cold_start(builder: PlanBuilder) -> None:
-    length = builder.seconds(COLD_START, "cold")
+    sizes = builder.sizes
+    length = SHORTEST["cut"] + sizes.after_cut() + sizes.tries / sizes.witness_rate(1.0)
     title = translate("Cold start, third parties silent")
-    window = builder.window("cell", COLD_CELL, title, length, 0.0)
-    back = round(window.start + FLOOR["cut"], 3)
+    window = builder.window("cell", COLD_CELL, title, length, EDGE)
+    back = round(window.start + SHORTEST["cut"], 3)
     builder.cut(COLD_CELL, "P1", window.start, back)
-    builder.control_load(COLD_CELL, window, back, window.end, 2 * CONTROL_RATE)
+    rate = sizes.witness_rate(window.closes - back)
+    builder.control_load(COLD_CELL, window, back, window.closes, rate)
+    builder.settle(window, CONTROL_COHORT)

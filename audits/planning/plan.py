@@ -12,6 +12,8 @@ from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.fault_messages.translation import label_text
 from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.arrivals import draw_arrivals, draw_unsorted
+from epreuve.audits.planning.barrier import Barrier
+from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.load import Load, Return
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.model import Profile
@@ -32,7 +34,10 @@ COLD_CELL = "cold-start:silent"  # start of the service with every third party s
 
 
 class Window(Record):
-    """A named interval. Journeys judged in it begin before `closes` and end before `end`."""
+    """A named interval. The journeys that begin in it before `closes` belong to it.
+
+    They may end later: at `end` comes the next event, which a barrier delays until they have ended.
+    """
 
     kind: Literal["phase", "stage", "cell", "baseline", "ramp"]
     name: str
@@ -82,6 +87,7 @@ class Cohort(Record):
 
     name: str
     linked: bool
+    patience: float  # seconds that its users wait for one step
 
 
 class Plan(Record):
@@ -92,7 +98,6 @@ class Plan(Record):
     crisis: Crisis
     seed: int
     scale: float
-    patience: float  # seconds that a user waits for one step
     retries: tuple[
         int, float, float
     ]  # retries at most; shortest and longest wait before one, in seconds
@@ -103,7 +108,9 @@ class Plan(Record):
     loads: tuple[Load, ...]
     returns: tuple[Return, ...] = ()
     probes: tuple[Probe, ...]
-    duration: float
+    barriers: tuple[Barrier, ...] = ()
+    calibration: Calibration
+    duration: float  # without the pauses of the barriers
     receipts_within: float  # seconds after the run to verify every receipt, at most
     browser: bool = False  # whether Chromium loads pages, instead of the HTML parser
     components: Components | None = None  # content of the bill of materials of the profile
@@ -112,6 +119,10 @@ class Plan(Record):
     def window(self, name: str) -> Window | None:
         """Return the window of that name."""
         return next((window for window in self.windows if window.name == name), None)
+
+    def patience_of(self, cohort: str) -> float:
+        """Return the seconds that users of a cohort wait for one step. Raises KeyError."""
+        return {one.name: one.patience for one in self.cohorts}[cohort]
 
     def phase_at(self, time: float) -> Phase | None:
         """Return the phase at a time."""

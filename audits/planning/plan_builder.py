@@ -1,13 +1,16 @@
 """Builder of a plan: windows follow one another, with faults and loads in them.
 
-One rule compresses time: `seconds of the run = max(real seconds / scale, floor)`, with one floor
-per kind of window. It shortens durations only: latencies, rates, time-outs and boot times of the
-service stay the same. The floors keep a window longer than the time-outs that it must distinguish.
+One rule compresses time: `seconds of the run = max(real seconds / scale, what the window must
+judge)`. It shortens the durations of the crisis only. Networks, the service and the patience of
+users keep their real speed (`docs/decisions/time.md`). `sizes` says what a window must judge.
 """
 
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.network import networks
+from epreuve.audits.planning.barrier import Barrier
+from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.load import Load, Return
+from epreuve.audits.planning.patience import patience_on
 from epreuve.audits.planning.plan import (
     CONTROL_COHORT,
     PowerCut,
@@ -15,22 +18,20 @@ from epreuve.audits.planning.plan import (
     Window,
 )
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
+from epreuve.audits.planning.sizes import Sizes
 from epreuve.audits.profile.model import Profile
 from epreuve.faults.fault import Fault, StagedFault
 from epreuve.reports.text import Text
 
-FLOOR = {
+SHORTEST = {
     "baseline": 6.0,
-    "ramp": 12.0,
+    "ramp": 30.0,  # six parts of five seconds: a queue needs some seconds to show
     "stage": 15.0,
-    "power": 36.0,  # a stage with power cuts: boot times are not compressed
     "cut": 1.5,
-    "cell": 3.6,
-    "cold": 7.0,  # power cut, start of the service, attempts
-    "patience": 9.0,
-    "receipts": 20.0,
+    "cell": 1.0,  # seconds in which the journeys of a cell begin
 }
-PATIENCE = 180.0  # real seconds that FRU-2 allows for one step
+
+RECOVER_WITHIN = 30.0  # seconds for a service to work again after a fault, before the next one
 
 Points = tuple[tuple[float, float], ...]
 
@@ -38,22 +39,42 @@ Points = tuple[tuple[float, float], ...]
 class PlanBuilder:
     """Parts of a plan so far; `now` is the start of the next window, in seconds of the run."""
 
-    def __init__(self, profile: Profile, crisis: Crisis, seed: int, scale: float) -> None:
-        self.profile, self.crisis, self.seed, self.scale = profile, crisis, seed, scale
-        self.patience = self.seconds(PATIENCE, "patience")
+    def __init__(
+        self, profile: Profile, crisis: Crisis, calibration: Calibration, seed: int, scale: float
+    ) -> None:  # fmt: skip
+        self.profile, self.crisis, self.calibration = profile, crisis, calibration
+        self.seed, self.scale = seed, scale
+        self.sizes = Sizes(profile, calibration)
         self.now = 0.0
         self.windows: list[Window] = []
         self.spans: list[Span] = []
         self.cuts: list[PowerCut] = []
         self.loads: list[Load] = []
         self.returns: list[Return] = []
+        self.barriers: list[Barrier] = []
 
-    def seconds(self, real: float, kind: str) -> float:
-        """Return the seconds of the run for real seconds."""
-        return round(max(real / self.scale, FLOOR[kind]), 3)
+    def seconds(self, real: float, kind: str, needed: float = 0.0) -> float:
+        """Return the seconds of the run for real seconds; `needed` is what judging needs."""
+        return round(max(real / self.scale, SHORTEST[kind], needed), 3)
+
+    def patience(self, *cohorts: str) -> float:
+        """Return the longest patience of the users of some cohorts."""
+        declared = self.profile.service.patience
+        return max(patience_on(cohort, declared, self.calibration) for cohort in cohorts)
+
+    def settle(self, window: Window, *cohorts: str) -> None:
+        """Pause at the end of a window until its journeys have ended, one patience at most."""
+        limit = self.patience(*cohorts)
+        self.barriers.append(Barrier(at=window.end, kind="settle", window=window.name, limit=limit))
+
+    def recover(self, window: Window) -> None:
+        """Pause after a window, once its faults are healed, until a journey succeeds again."""
+        self.barriers.append(
+            Barrier(at=self.now, kind="recover", window=window.name, limit=RECOVER_WITHIN)
+        )
 
     def window(self, kind: str, name: str, title: Text, length: float, drain: float) -> Window:
-        """Add the next window; journeys begun in its last `drain` seconds are not judged in it."""
+        """Add the next window; nobody arrives in its last `drain` seconds."""
         window = Window.model_validate(
             {
                 "kind": kind,
@@ -107,7 +128,7 @@ class PlanBuilder:
         """Add users who arrive in a window."""
         self.loads.append(
             Load(
-                name=name, start=window.start, end=window.end, points=points, mix=mix,
+                name=name, start=window.start, end=window.closes, points=points, mix=mix,
                 journeys=journeys, even=even,
             )
         )  # fmt: skip

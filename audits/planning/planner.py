@@ -6,6 +6,7 @@ from epreuve.audits import VERSION
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.before_phase import add_before_phase
+from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.dependency_matrix import add_matrix
 from epreuve.audits.planning.island import add_island
 from epreuve.audits.planning.plan import (
@@ -23,7 +24,11 @@ from epreuve.audits.planning.translation import translate
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.model import Profile
 
-RECEIPTS = 300.0  # real seconds to verify every receipt, at most
+RETRIES = 5  # of one step, at most
+SHORTEST_WAIT, LONGEST_WAIT = 5.0, 15.0  # seconds before a retry [A]
+READERS = 4  # receipts read side by side
+READING_MARGIN = 3.0  # times the measured time: the service may be slower after the crisis
+SHORTEST_READING, LONGEST_READING = 60.0, 600.0  # seconds
 
 
 def make_plan(
@@ -36,40 +41,64 @@ def make_plan(
     browser: bool = False,
     drill: bool = False,
     components: Components | None = None,
+    calibration: Calibration | None = None,
 ) -> Plan:
-    """Return the plan of one run; the same for the same arguments."""
-    builder = PlanBuilder(profile, crisis, seed, scale)
-    add_before_phase(builder)
-    start = builder.now
-    add_matrix(builder)  # before the surge, whose effects would disturb the cells
-    for stage in crisis.stages:
-        if stage.phase == "during":
-            add_stage(builder, stage)
-    builder.phase("during", translate("During"), start)
-    start = builder.now
-    for stage in crisis.stages:
-        if stage.phase == "after":
-            add_stage(builder, stage)
-    add_island(builder)
-    builder.phase("after", translate("After"), start)
+    """Return the plan of one run; the same for the same arguments.
+
+    Without a calibration, windows are sized from assumed durations.
+    """
+    if calibration is None:
+        calibration = Calibration.assumed(profile, cohorts_of(crisis))
+    builder = PlanBuilder(profile, crisis, calibration, seed, scale)
+    _add_windows(builder)
     layout = Layout(
         profile, crisis, {window.name: window for window in builder.windows}, builder.cuts
     )
     return Plan(
         epreuve=VERSION, profile=profile, crisis=crisis, seed=seed, scale=scale,
-        patience=builder.patience,
-        retries=(5, max(5 / scale, 0.5), max(30 / scale, 1.5)),
-        cohorts=tuple(_cohorts(crisis)), windows=tuple(builder.windows),
+        retries=(RETRIES, SHORTEST_WAIT, LONGEST_WAIT),
+        cohorts=tuple(_cohorts(builder)), windows=tuple(builder.windows),
         spans=tuple(builder.spans), cuts=tuple(builder.cuts), loads=tuple(builder.loads),
         returns=tuple(builder.returns),
-        probes=schedule_probes(probes, layout), duration=round(builder.now, 3),
-        receipts_within=builder.seconds(RECEIPTS, "receipts"), browser=browser,
+        probes=schedule_probes(probes, layout), barriers=tuple(builder.barriers),
+        calibration=calibration, duration=round(builder.now, 3),
+        receipts_within=_receipts_within(builder), browser=browser,
         components=components, drill=drill,
     )  # fmt: skip
 
 
-def _cohorts(crisis: Crisis) -> Iterator[Cohort]:
+def _add_windows(builder: PlanBuilder) -> None:
+    add_before_phase(builder)
+    start = builder.now
+    add_matrix(builder)  # before the surge, whose effects would disturb the cells
+    for stage in builder.crisis.stages:
+        if stage.phase == "during":
+            add_stage(builder, stage)
+    builder.phase("during", translate("During"), start)
+    start = builder.now
+    for stage in builder.crisis.stages:
+        if stage.phase == "after":
+            add_stage(builder, stage)
+    add_island(builder)
+    builder.phase("after", translate("After"), start)
+
+
+def cohorts_of(crisis: Crisis) -> tuple[str, ...]:
+    """Return the cohorts of the users of a crisis: on a clean link, and on each network."""
+    names = dict.fromkeys(name for stage in crisis.stages for name in stage.networks)
+    return (CONTROL_COHORT, *names)
+
+
+def _cohorts(builder: PlanBuilder) -> Iterator[Cohort]:
+    clean = builder.patience(CONTROL_COHORT)
     for name in (CONTROL_COHORT, EDGE_PROBE, COMFORT_PROBE, INTERRUPTED_FORM):
-        yield Cohort(name=name, linked=True)
-    for name in dict.fromkeys(name for stage in crisis.stages for name in stage.networks):
-        yield Cohort(name=name, linked=networks()[name].linked)
+        yield Cohort(name=name, linked=True, patience=clean)
+    for name in cohorts_of(builder.crisis)[1:]:
+        yield Cohort(name=name, linked=networks()[name].linked, patience=builder.patience(name))
+
+
+def _receipts_within(builder: PlanBuilder) -> float:
+    """Return the seconds to read every receipt again, at most."""
+    receipts = sum(load.expected(load.start, load.end) for load in builder.loads)
+    needed = receipts * builder.calibration.receipt / READERS * READING_MARGIN
+    return round(min(max(needed, SHORTEST_READING), LONGEST_READING), 3)

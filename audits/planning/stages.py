@@ -4,18 +4,15 @@ from epreuve.audits.crises.crisis import LoadShape, Stage
 from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.load import Return
 from epreuve.audits.planning.plan import CONTROL_COHORT, Window
-from epreuve.audits.planning.plan_builder import FLOOR, PlanBuilder
-
-DRAIN = 0.4  # share of a stage, at most, at its end: journeys begun in it are not judged
-CONTROL_RATE = 2.0  # control users per second while the power is cut and comes back
+from epreuve.audits.planning.plan_builder import SHORTEST, PlanBuilder
+from epreuve.audits.planning.sizes import EDGE, RETURN, SURGE
 
 
 def add_stage(builder: PlanBuilder, stage: Stage) -> None:
     """Add one stage."""
-    length = builder.seconds(stage.lasts, "power" if stage.cuts else "stage")
-    drain = min(builder.patience + 1.0, length * DRAIN)
-    window = builder.window("stage", stage.id, stage.title, length, drain)
     mix = stage.networks or {CONTROL_COHORT: 1.0}
+    length = builder.seconds(stage.lasts, "stage", _needed(builder, stage, mix))
+    window = builder.window("stage", stage.id, stage.title, length, EDGE)
     _add_load(builder, window, stage.load, mix)
     if stage.returns:
         _add_returns(builder, stage.returns, window, mix)
@@ -27,9 +24,39 @@ def add_stage(builder: PlanBuilder, stage: Stage) -> None:
             if dependency.set in entry.sets:
                 builder.dependency_fault(name, entry.fault, window.start, window.end)
     _add_power_cuts(builder, stage, window)
-    if stage.cuts or stage.phase == "after":
-        name = f"{window.name}:control"
-        builder.control_load(name, window, window.start, window.end, CONTROL_RATE)
+    rate = builder.sizes.witness_rate(window.closes - window.start)
+    name = f"{window.name}:control"
+    builder.control_load(name, window, window.start, window.closes, rate)
+    builder.settle(window, CONTROL_COHORT, *mix)
+
+
+def _needed(builder: PlanBuilder, stage: Stage, mix: dict[str, float]) -> float:
+    """Return the seconds that judging a stage needs: journeys, and recoveries from power cuts."""
+    sizes, load = builder.sizes, stage.load
+    linked = sum(share for name, share in mix.items() if _is_linked(name)) / sum(mix.values())
+    if stage.cuts and builder.profile.power.level != "none":
+        return sizes.after_cut() / _shortest_recovery(stage)
+    if stage.phase == "after":
+        return sizes.seconds_for(RETURN, load.peak, linked)
+    if load.peak > 1 and not stage.faults and linked:
+        return sizes.seconds_for(SURGE, load.peak, linked)
+    return 0.0
+
+
+def _shortest_recovery(stage: Stage) -> float:
+    """Return the share of a stage between the end of a series of cuts and the next series."""
+    ends = [cut.after + cut.lasts for cut in stage.cuts]
+    patterns = [cut.pattern or stage.power for cut in stage.cuts]
+    starts = [*(cut.after for cut in stage.cuts[1:]), stage.lasts]
+    return min(
+        (start - end) / stage.lasts
+        for rank, (end, start) in enumerate(zip(ends, starts, strict=True))
+        if rank + 1 == len(patterns) or patterns[rank] != patterns[rank + 1]
+    )
+
+
+def _is_linked(network: str) -> bool:
+    return network == CONTROL_COHORT or networks()[network].linked
 
 
 def _add_returns(builder: PlanBuilder, share: float, window: Window, mix: dict[str, float]) -> None:
@@ -52,7 +79,7 @@ def _add_power_cuts(builder: PlanBuilder, stage: Stage, window: Window) -> None:
     ratio = (window.end - window.start) / stage.lasts
     for cut in stage.cuts:
         start = window.start + cut.after * ratio
-        end = start + max(cut.lasts * ratio, FLOOR["cut"])
+        end = start + max(cut.lasts * ratio, SHORTEST["cut"])
         builder.cut(stage.id, cut.pattern or stage.power, start, end)
 
 
@@ -69,8 +96,9 @@ def _add_network(builder: PlanBuilder, name: str, window: Window) -> None:
 def _add_load(
     builder: PlanBuilder, window: Window, shape: LoadShape, mix: dict[str, float]
 ) -> None:
-    steps = max(int(window.end - window.start) * 4, 1)
-    times = [window.start + (window.end - window.start) * i / steps for i in range(steps + 1)]
+    length = window.closes - window.start
+    steps = max(int(length) * 4, 1)
+    times = [window.start + length * i / steps for i in range(steps + 1)]
     points = tuple(
         (round(t, 3), builder.rate(shape.at((t - window.start) * builder.scale))) for t in times
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from epreuve.audits.planning.barrier import Barrier
 from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Window
 
 
@@ -53,14 +54,24 @@ class SendProbe:
     probe: Probe
 
 
-Step = EnterWindow | BeginFault | HealFault | PowerOff | PowerOn | SendProbe
-# At one instant: ends before beginnings.
-_ORDER = (HealFault, PowerOn, EnterWindow, PowerOff, BeginFault, SendProbe)
+@dataclass(frozen=True)
+class Pause:
+    """The clock of the plan pauses. `number` counts the barriers of the plan, from 0."""
+
+    at: float
+    number: int
+    barrier: Barrier
+
+
+Step = Pause | EnterWindow | BeginFault | HealFault | PowerOff | PowerOn | SendProbe
+# At one instant: pauses first, then ends before beginnings.
+_ORDER = (Pause, HealFault, PowerOn, EnterWindow, PowerOff, BeginFault, SendProbe)
 
 
 def steps(plan: Plan) -> list[Step]:
     """Return every step of a plan, in order."""
     unordered: list[Step] = [
+        *(Pause(barrier.at, number, barrier) for number, barrier in enumerate(plan.barriers)),
         *(EnterWindow(window.start, window) for window in plan.windows if window.kind != "phase"),
         *(BeginFault(span.start, span) for span in plan.spans),
         *(HealFault(span.end, span) for span in plan.spans),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from epreuve.audits.crises.fault_messages.translation import label_text
-from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
 from epreuve.audits.planning.translation import translate
 from epreuve.reports.language import Language
 from epreuve.reports.text import Text
@@ -56,7 +56,7 @@ class _Drawing:
                     scale=Number(plan.scale, 2),
                     seed=str(plan.seed),
                     arrivals=plan.arrivals_by_cohort.total(),
-                    patience=Number(plan.patience),
+                    patience=Number(plan.patience_of(CONTROL_COHORT)),
                 )
             ),
             "",

@@ -40,6 +40,8 @@ class Service(Record):
     """Hosting provider (IND-9); if missing, hosts of one domain count as one provider."""
     normal_peak: Annotated[PerSecond, Field(gt=0)]
     """Rate of journeys begun in the busiest normal hour: `90 journeys/min`."""
+    patience: Annotated[Seconds, Field(ge=5, le=60)] = 30.0
+    """How long a user on a good link waits for one step; poor links add to it: `30 s`."""
     environment_ratio: str = "not declared"
     """Size of the test environment relative to production, shown in the reports: `1/4`."""
 

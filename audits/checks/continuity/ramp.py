@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from epreuve.audits.checks.continuity.translation import translate
-from epreuve.audits.checks.facts.attempts import judged, steps, succeeded
+from epreuve.audits.checks.facts.attempts import count, judged, steps
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.percentile import percentile
@@ -12,7 +12,6 @@ from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
 PARTS = 6  # equal parts of the ramp
-AFTER = 5.0  # seconds after the ramp for the last users to finish
 ENOUGH = 0.95  # success rate that a sustained load needs
 QUICK = 5.0  # seconds that 95 % of the steps must not exceed
 
@@ -38,13 +37,11 @@ def ramp_parts(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple
     ramp = plan.window("ramp")
     if ramp is None:
         raise NoEvidence(translate("No ramp was run."))
-    length = (ramp.end - ramp.start) / PARTS
+    length = (ramp.closes - ramp.start) / PARTS
     parts = []
     for rank in range(PARTS):
         start = ramp.start + rank * length
-        window = ramp.model_copy(
-            update={"start": start, "closes": start + length, "end": ramp.end + AFTER}
-        )
+        window = ramp.model_copy(update={"start": start, "closes": start + length})
         parts.append(_part(plan, evidence, attempts, window))
     return tuple(parts)
 
@@ -53,12 +50,13 @@ def _part(plan: Plan, evidence: Evidence, attempts: list[Attempt], window: Windo
     found = judged(attempts, window)
     if not found:
         raise NoEvidence(translate("No user came during the ramp."))
+    counts = count(found, window)
     times = [took for took, _ in steps(evidence, found, window)]
     load = next(each for each in plan.loads if each.name == "ramp")
     rate = load.expected(window.start, window.closes) / (window.closes - window.start)
     return Part(
         multiple=rate / plan.profile.service.normal_peak,
-        tried=len(found),
-        succeeded=sum(succeeded(each, window.end) for each in found),
+        tried=counts.tried,
+        succeeded=counts.succeeded,
         p95=percentile(times, 0.95) if times else float("inf"),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from epreuve.audits.checks.continuity.translation import translate
-from epreuve.audits.checks.facts.attempts import FEWEST, judged, succeeded
+from epreuve.audits.checks.facts.attempts import FEWEST, judged
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.surge import SurgeStage
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -39,7 +39,7 @@ def retries(evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage
     window = surge_stage[1]
     came = judged(attempts, window)
     wanted = {each.arrival for each in came}
-    done = {each.arrival for each in came if succeeded(each, window.end)}
+    done = {each.arrival for each in came if each.outcome == "success"}
     sent = useful = again = wasted = 0
     for arrival, attempt, _, good in evidence.request_tries(window.start, window.end):
         if arrival in wanted:

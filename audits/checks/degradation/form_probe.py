@@ -46,7 +46,7 @@ def fill_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Re
     yield from ()
 
 
-@probe("form resumed", InWindow(CONTROL_CELL, 0.2))
+@probe("form resumed", InWindow(CONTROL_CELL, 0.2), awaited=True)
 def send_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Send each form with what its user had, once the link is back, and read it back."""
     for rank, held in enumerate(context.held):

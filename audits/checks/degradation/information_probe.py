@@ -16,6 +16,7 @@ INFORMATION_LIMIT = 2.5  # seconds
     InSilentCell(frozenset({"DB"}), 0.3),
     InWindow(ISLAND_CELL, 0.3),
     InWindow(COLD_CELL, -1.5),
+    awaited=True,
 )
 def send_information(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load each information page within a short time."""

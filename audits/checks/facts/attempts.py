@@ -1,8 +1,10 @@
 """Attempts of critical journeys, and their results in one window."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -14,14 +16,21 @@ from epreuve.probes.evidence.records import Attempt
 
 NEVER_SENT = frozenset({"no link", "dropped", "error"})  # not failures of the service
 FEWEST = 4  # attempts: a share of fewer is not used
+MOST_CUT_OFF = 0.1  # share of journeys that the next event may cut off [A]
+Ending = Literal["succeeded", "failed", "cut off"]
 
 
 @dataclass(frozen=True)
 class Tries:
-    """Number of tries, and of successes among them."""
+    """Number of tries, and of successes among them.
+
+    `cut_off` is the number of others that the next event of the plan ended: neither success nor
+    failure.
+    """
 
     tried: int
     succeeded: int
+    cut_off: int = 0
 
     @property
     def share(self) -> float:
@@ -66,9 +75,22 @@ def steps(
             yield seconds, bool(succeeded)
 
 
-def succeeded(attempt: Attempt, end: float) -> bool:
-    """Return whether an attempt succeeded before `end`; one still in flight has failed."""
-    return attempt.outcome == "success" and attempt.ended <= end
+def ending(attempt: Attempt, window: Window) -> Ending:
+    """Return how an attempt that began in a window ended.
+
+    It succeeded whenever its last step did: the load process ends each step with the user's
+    patience. A failure after the end of the window is the work of the next event.
+    """
+    if attempt.outcome == "success":
+        return "succeeded"
+    return "failed" if attempt.ended <= window.end else "cut off"
+
+
+def count(attempts: Iterable[Attempt], window: Window) -> Tries:
+    """Return the counts of attempts that began in a window."""
+    endings = Counter(ending(one, window) for one in attempts)
+    tried = endings["succeeded"] + endings["failed"]
+    return Tries(tried, endings["succeeded"], endings["cut off"])
 
 
 def tries(
@@ -76,13 +98,23 @@ def tries(
 ) -> Tries:
     """Return the journeys judged in a window, of some cohorts or of all. Raises NoEvidence."""
     chosen = [one for one in judged(attempts, window) if not cohorts or one.cohort in cohorts]
-    if len(chosen) < FEWEST:
+    counts = count(chosen, window)
+    if counts.tried < FEWEST:
         raise NoEvidence(
             translate.plural(
                 "Only {n} journey in “{window}”: too few to conclude.",
                 "Only {n} journeys in “{window}”: too few to conclude.",
-                len(chosen),
+                counts.tried,
                 window=window.title,
             )
         )
-    return Tries(len(chosen), sum(succeeded(attempt, window.end) for attempt in chosen))
+    if counts.cut_off > MOST_CUT_OFF * len(chosen):
+        raise NoEvidence(
+            translate(
+                "{cut} of {n} journeys of “{window}” had not ended when the next event began.",
+                cut=counts.cut_off,
+                n=len(chosen),
+                window=window.title,
+            )
+        )
+    return counts

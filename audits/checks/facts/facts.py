@@ -7,16 +7,22 @@ from epreuve.audits.checks.facts.attempts import Tries, tries
 from epreuve.audits.checks.facts.fact import FACTS
 from epreuve.audits.checks.registry import load_checks
 from epreuve.audits.planning.plan import Plan, Window
+from epreuve.audits.planning.played import played
+from epreuve.audits.runs.records.pauses import stops
 from epreuve.probes.evidence.reader import Evidence
 
 
 class Facts:
-    """All facts of one run, as attributes. Raises EvidenceError for an unknown observation."""
+    """All facts of one run, as attributes. Raises EvidenceError for an unknown observation.
+
+    `planned` is the plan as it was made, `plan` the same with all times on the clock of the run.
+    """
 
     def __init__(self, plan: Plan, evidence: Evidence) -> None:
         load_checks()
         evidence.check_kinds()
-        self.plan = plan
+        self.planned = plan
+        self.plan = played(plan, stops(evidence))
         self.evidence = evidence
 
     def __getattr__(self, name: str) -> Any:

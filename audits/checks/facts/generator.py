@@ -13,7 +13,7 @@ LATE = 1.0  # seconds of lateness from which an arrival does not count as starte
 
 
 @fact
-def generator(plan: Plan, evidence: Evidence) -> Generator:
+def generator(planned: Plan, evidence: Evidence) -> Generator:
     """Planned and started arrivals, 99th percentile of lateness, 95th of CPU per second."""
     lags, started = array("d"), 0  # seconds: eight bytes per user
     for outcome, lag in evidence.arrival_lags():
@@ -23,7 +23,9 @@ def generator(plan: Plan, evidence: Evidence) -> Generator:
     # Other rows of the load processes count as seconds without work, as in version 0.1.
     cpu += [0.0 for _ in evidence.observations(LoadFailure, WorkerClock)]
     return Generator(
-        intended=sum(n for name, n in plan.arrivals_by_cohort.items() if name not in plan.unlinked),
+        intended=sum(
+            n for name, n in planned.arrivals_by_cohort.items() if name not in planned.unlinked
+        ),
         started=started,
         lag_p99=round(percentile(lags, 0.99), 6) if lags else 0.0,
         cpu=round(percentile(cpu, 0.95), 3) if cpu else 0.0,

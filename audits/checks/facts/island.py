@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from epreuve.audits.checks.facts.attempts import judged, succeeded
+from epreuve.audits.checks.facts.attempts import ending, judged
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.information import InformationObservation
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -73,7 +73,7 @@ def _alone(
 ) -> Alone:
     tried: dict[str, list[bool]] = {}
     for each in attempts:
-        tried.setdefault(each.journey, []).append(succeeded(each, window.end))
+        tried.setdefault(each.journey, []).append(ending(each, window) == "succeeded")
     missing = [name for name in plan.profile.critical() if name not in tried]
     if missing:
         names = ", ".join(missing)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from epreuve.audits.checks.facts.attempts import judged, succeeded
+from epreuve.audits.checks.facts.attempts import count, judged
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
@@ -59,22 +59,23 @@ def matrix(
 def _cells(plan: Plan, attempts: list[Attempt], window: Window) -> Iterable[Cell]:
     dependency, mode = window.name.rsplit(":", 1)
     for journey in plan.profile.critical():
-        tried = [each for each in judged(attempts, window) if each.journey == journey]
-        if tried:
+        chosen = [each for each in judged(attempts, window) if each.journey == journey]
+        counts = count(chosen, window)
+        if counts.tried:
             yield Cell(
                 journey=journey,
                 dependency=dependency,
                 set=plan.profile.dependencies[dependency].set,
                 mode=mode,
-                tried=len(tried),
-                completed=sum(succeeded(each, window.end) for each in tried),
-                acknowledged=sum(-1 < each.receipt_at <= window.end for each in tried),
-                waits=tuple(_wait(each, window.end) for each in tried),
+                tried=counts.tried,
+                completed=counts.succeeded,
+                acknowledged=sum(-1 < each.receipt_at <= window.end for each in chosen),
+                waits=tuple(_wait(each, window.end) for each in chosen),
             )
 
 
 def _wait(attempt: Attempt, end: float) -> float:
-    if succeeded(attempt, end) or (attempt.guided and attempt.ended <= end):
+    if attempt.outcome == "success" or (attempt.guided and attempt.ended <= end):
         return attempt.ended - attempt.intended
     return math.inf
 

@@ -4,7 +4,7 @@ import math
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries, succeeded, tries
+from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries, tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
@@ -85,7 +85,7 @@ def _useful(plan: Plan, attempts: list[Attempt], back: float, until: float) -> f
     while start + length <= until:
         first, last = (bisect_left(seen, at, key=_intended) for at in (start, start + length))
         part = seen[first:last]
-        done = sum(succeeded(each, until) for each in part)
+        done = sum(each.outcome == "success" for each in part)
         if len(part) >= FEWEST and done >= USEFUL * len(part):
             return start
         start += 0.5

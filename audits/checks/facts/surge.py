@@ -79,13 +79,11 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
     window, ramp = surge_stage[1], plan.window("ramp")
     if ramp is None:
         raise NoEvidence(translate("No ramp was run."))
-    length = (ramp.end - ramp.start) / RAMP_PARTS
+    length = (ramp.closes - ramp.start) / RAMP_PARTS
     best = 0.0
     for step in range(RAMP_PARTS):
         start = ramp.start + step * length
-        part = ramp.model_copy(
-            update={"start": start, "closes": start + length, "end": ramp.end + 5.0}
-        )
+        part = ramp.model_copy(update={"start": start, "closes": start + length})
         best = max(best, tries(attempts, part).share * _asked(plan, "ramp", start, start + length))
     if not best:
         raise NoEvidence(translate("No journey succeeded before the crisis."))

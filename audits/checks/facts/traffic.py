@@ -109,4 +109,4 @@ def _compare(name: str, silent: Count, normal: Count, load: float) -> Iterator[C
 
 def _rate(plan: Plan, window: Window) -> float:
     load = next(each for each in plan.loads if each.name == window.name)
-    return load.expected(window.start, window.end) / (window.end - window.start)
+    return load.expected(window.start, window.closes) / (window.closes - window.start)

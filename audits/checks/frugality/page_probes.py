@@ -20,7 +20,7 @@ class EdgePageObservation(PageRecord):
     """Load of the entry page on an EDGE network, without a cache."""
 
 
-@probe("pages", AtStart(0.4))
+@probe("pages", AtStart(0.4), awaited=True)
 def send_pages(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load each page of the critical journeys without a cache, then again; read its HTML."""
     for path in context.paths():
@@ -30,7 +30,7 @@ def send_pages(context: ProbeContext, request: Probe) -> Iterator[Observation[Re
             yield Observation(context.now(), path, read_markup(view.text))
 
 
-@probe("edge page", AtStart(0.2))
+@probe("edge page", AtStart(0.2), awaited=True)
 def send_edge_page(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load the entry page on EDGE."""
     path = context.paths()[0]

@@ -25,7 +25,7 @@ class ComfortPageObservation(PageRecord):
     """Load of a critical page, without a cache, while its comfort third parties are silent."""
 
 
-@probe("comfort pages", AtStart(0.8))
+@probe("comfort pages", AtStart(0.8), awaited=True)
 def send_comfort_pages(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load the critical pages, all at once, in a browser whose comfort third parties are silent."""
     paths = context.paths()

@@ -30,14 +30,20 @@ ProbeFunction = Callable[["ProbeContext", Probe], Iterator[Observation[Record]]]
 Function = TypeVar("Function", bound=ProbeFunction)
 PROBES: dict[str, ProbeFunction] = {}
 SCHEDULES: dict[str, ProbeSchedule] = {}
+AWAITED: set[str] = set()  # probes that must end before the next event of the plan
 
 
-def probe(name: str, *moments: Moment) -> Callable[[Function], Function]:
-    """Register a probe under the name that a plan uses, with the moments when it is sent."""
+def probe(name: str, *moments: Moment, awaited: bool = False) -> Callable[[Function], Function]:
+    """Register a probe under the name that a plan uses, with the moments when it is sent.
+
+    An awaited probe ends before the next event of the plan: it would measure something else then.
+    """
 
     def register(function: Function) -> Function:
         PROBES[name] = function
         SCHEDULES[name] = ProbeSchedule(name, moments)
+        if awaited:
+            AWAITED.add(name)
         return function
 
     return register
@@ -62,6 +68,16 @@ class ProbeContext:
     now: Callable[[], float]
     counters: Callable[[], dict[str, Counters] | None]
     held: list[HeldForm] = field(default_factory=list)
+    passed: int = 0  # barriers that the run has passed
+    is_over: bool = False  # the run has ended: no probe may wait any longer
+
+    def end_of(self, name: str) -> float | None:
+        """Return when a window ended, in seconds of the run; None while it lasts."""
+        window = self.plan.window(name)
+        if window is None or self.now() < window.end:
+            return None
+        before = sum(barrier.at <= window.end for barrier in self.plan.barriers)
+        return window.end if self.passed >= before else None
 
     @property
     def authority(self) -> str:

@@ -1,13 +1,19 @@
 """Runner of the active probes of a plan."""
 
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Mapping, Sequence
 
-from epreuve.audits.checks.probing.context import PROBES, ProbeContext
+from epreuve.audits.checks.probing.context import AWAITED, PROBES, ProbeContext
 from epreuve.audits.checks.registry import load_checks
+from epreuve.audits.planning.barrier import Stop
 from epreuve.audits.planning.plan import Plan, Probe
+from epreuve.audits.planning.played import played
 from epreuve.audits.runs.records.bench import ProbeFailure
 from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.observation import Observation, Record
+
+WITNESSES = 5_000_000  # first number of the witnesses, beyond the other users of the probes
+WITNESS_LIMIT = 10.0  # seconds a step
 
 
 class ProbeRunner:
@@ -23,7 +29,49 @@ class ProbeRunner:
     ) -> None:
         load_checks()
         self._context = ProbeContext(plan, endpoints, now, counters)
+        self._planned = plan
         self._record = record
+        self._lock = threading.Lock()
+        self._in_flight = self._witnesses = 0
+
+    @property
+    def awaited(self) -> int:
+        """Number of awaited probes that have not ended."""
+        return self._in_flight
+
+    def close(self) -> None:
+        """Let no probe wait any longer."""
+        self._context.is_over = True
+
+    def follow(self, stops: Sequence[Stop]) -> None:
+        """Move the plan of the context by the pauses so far."""
+        self._context.plan = played(self._planned, stops)
+        self._context.passed = len(stops)
+
+    def send_witness(self) -> bool:
+        """Send the first critical journey on the clean link; return whether it succeeded."""
+        critical = next(iter(self._planned.profile.critical().values()), None)
+        if critical is None or any(step.locust for step in critical.steps):
+            return True
+        self._witnesses += 1
+        session = self._context.session(WITNESSES + self._witnesses, limit=WITNESS_LIMIT)
+        try:
+            return session.run(critical.steps).outcome == "success"
+        finally:
+            session.close()
+
+    def submit(self, probe: Probe, submit: Callable[..., object]) -> None:
+        """Send a probe from a thread of `submit`; an awaited one is in flight from now on."""
+        with self._lock:
+            self._in_flight += probe.name in AWAITED
+        submit(self._send_counted, probe)
+
+    def _send_counted(self, probe: Probe) -> None:
+        try:
+            self.send(probe)
+        finally:
+            with self._lock:
+                self._in_flight -= probe.name in AWAITED
 
     def send(self, probe: Probe) -> None:
         """Send a probe and record its observations; its own failure is an observation too."""

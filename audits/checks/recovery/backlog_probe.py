@@ -49,32 +49,44 @@ def send_backlog(context: ProbeContext, request: Probe) -> Iterator[Observation[
     name = next((name for name, journey in critical.items() if journey.processed), None)
     if window is None or name is None:
         return
-    outage = window.end - window.start
+    started = context.now()
     pending = [
         session
         for rank in range(BACKLOG)
-        if (session := _filed(context, critical[name], 300 + rank, window.end)) is not None
+        if (session := _filed(context, critical[name], 300 + rank, request.about)) is not None
     ]
+    back = _wait_for_end(context, request.about)
+    if back is None:
+        return
+    outage = back - started
     filed, completed_at = len(pending), 0.0
-    while pending and context.now() < window.end + BACKLOG_OUTAGES * outage:
+    while pending and not context.is_over and context.now() < back + BACKLOG_OUTAGES * outage:
         time.sleep(BACKLOG_EVERY)
         now = context.now()
         processed = critical[name].processed
         pending = [each for each in pending if each.run(processed).outcome != "success"]
         completed_at = now if not pending else completed_at
     record = BacklogObservation(
-        filed=filed, left=len(pending), completed_at=completed_at, partner_back_at=window.end,
+        filed=filed, left=len(pending), completed_at=completed_at, partner_back_at=back,
         outage=outage,
     )  # fmt: skip
     yield Observation(context.now(), request.about, record)
 
 
-def _filed(context: ProbeContext, journey: Journey, number: int, until: float) -> Session | None:
-    left = until - context.now()
-    if left <= 0.1:
+def _filed(context: ProbeContext, journey: Journey, number: int, window: str) -> Session | None:
+    """Return the session of a submission that was filed before the end of a window."""
+    if context.end_of(window) is not None:
         return None
-    session = context.session(number, limit=left)
-    return session if session.run(journey.steps).outcome == "success" else None
+    session = context.session(number)
+    succeeded = session.run(journey.steps).outcome == "success"
+    return session if succeeded and context.end_of(window) is None else None
+
+
+def _wait_for_end(context: ProbeContext, window: str) -> float | None:
+    """Return when a window ended; None where the run ended first."""
+    while (end := context.end_of(window)) is None and not context.is_over:
+        time.sleep(BACKLOG_EVERY)
+    return end
 
 
 @dataclass(frozen=True)

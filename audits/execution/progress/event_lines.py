@@ -12,6 +12,7 @@ from epreuve.audits.planning.steps import (
     BeginFault,
     EnterWindow,
     HealFault,
+    Pause,
     PowerOff,
     PowerOn,
     SendProbe,
@@ -41,6 +42,11 @@ class EventLines(SilentListener):
         """Write a sentence, in both languages."""
         self._write("message", text=text.model_dump())
 
+    def planned(self, plan: Plan) -> None:
+        """Write the length of the final plan, in seconds, without pauses."""
+        self._plan = plan
+        self._write("planned", duration=plan.duration)
+
     def step(self, step: Step) -> None:
         """Write the start of a window, a fault, a power cut or a probe."""
         match step:
@@ -49,6 +55,8 @@ class EventLines(SilentListener):
                     "window", at=at, kind=window.kind, name=window.name, end=window.end,
                     phase=self._plan.phase_at(at), title=window.title.model_dump(),
                 )  # fmt: skip
+            case Pause(at=at, barrier=barrier):
+                self._write("pause", at=at, barrier=barrier.kind, window=barrier.window)
             case BeginFault(at=at, span=span):
                 self._write("fault", at=at, state="begun", **_fault(span))
             case HealFault(at=at, span=span):

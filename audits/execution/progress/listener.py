@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import Step
 from epreuve.probes.evidence.recorder import Row
 from epreuve.reports.assessment import Assessment
@@ -13,6 +14,10 @@ class Listener(Protocol):
 
     def message(self, text: Text) -> None:
         """Receive a sentence."""
+        ...
+
+    def planned(self, plan: Plan) -> None:
+        """Receive the final plan, sized from the calibration."""
         ...
 
     def step(self, step: Step) -> None:
@@ -38,6 +43,9 @@ class SilentListener:
     def message(self, text: Text) -> None:
         """Ignore it."""
 
+    def planned(self, plan: Plan) -> None:
+        """Ignore it."""
+
     def step(self, step: Step) -> None:
         """Ignore it."""
 
@@ -61,6 +69,11 @@ class ListenerGroup:
         """Send it to each listener."""
         for listener in self._listeners:
             listener.message(text)
+
+    def planned(self, plan: Plan) -> None:
+        """Send it to each listener."""
+        for listener in self._listeners:
+            listener.planned(plan)
 
     def step(self, step: Step) -> None:
         """Send it to each listener."""

@@ -72,6 +72,11 @@ class LiveMetrics(SilentListener, Collector):
         self._scrapes: deque[float] = deque(maxlen=2)
         self._result_scraped = threading.Event()
 
+    def planned(self, plan: Plan) -> None:
+        """Keep the final plan."""
+        with self._lock:
+            self._plan = plan
+
     def step(self, step: Step) -> None:
         """Keep the faults and the power cut in force."""
         with self._lock:

@@ -12,6 +12,7 @@ from epreuve.audits.planning.steps import (
     BeginFault,
     EnterWindow,
     HealFault,
+    Pause,
     PowerOff,
     PowerOn,
     SendProbe,
@@ -48,6 +49,15 @@ class TerminalLines(SilentListener):
         """Print a sentence on a line of its own."""
         self._print(text.of(self._language))
 
+    def planned(self, plan: Plan) -> None:
+        """Print how long the run takes, at least."""
+        self._plan = plan
+        text = translate(
+            "the crisis takes {time}, and the time that open journeys need at each change",
+            time=clock(plan.duration),
+        )
+        self._print(text.of(self._language))
+
     def step(self, step: Step) -> None:
         """Print a window or a power cut; keep the faults in force for the live line."""
         match step:
@@ -64,7 +74,7 @@ class TerminalLines(SilentListener):
             case HealFault(span=span):
                 if span.subject in self._active:
                     self._active.remove(span.subject)
-            case SendProbe():
+            case SendProbe() | Pause():
                 pass
 
     def row(self, row: Row) -> None:

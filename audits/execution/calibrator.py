@@ -1,0 +1,147 @@
+"""Calibration of a run: journeys, a restart and a receipt in calm, before the plan is final."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from epreuve.audits.crises.network import networks
+from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.planning.calibration import READING, JourneyTiming
+from epreuve.audits.planning.patience import MOST
+from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
+from epreuve.faults.toxiproxy.link import Link
+from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.journeys.journey import Journey, Step
+from epreuve.probes.journeys.session import Session, SessionResult
+
+FIRST_CITIZEN = 20_000_000  # number of the first citizen of a calibration
+EXCERPT = 200  # characters of a response in a message
+
+
+class CalmJourney(NamedTuple):
+    """One journey in calm: its result, and the seconds of each step."""
+
+    name: str
+    cohort: str
+    citizen: int
+    result: SessionResult
+    seconds: tuple[float, ...]
+
+    @property
+    def timing(self) -> JourneyTiming:
+        """Its durations."""
+        return JourneyTiming(
+            journey=self.name, cohort=self.cohort, seconds=round(sum(self.seconds), 3),
+            slowest_step=round(max(self.seconds), 3),
+            size=sum(len(response.body) for response in self.result.responses),
+            requests=len(self.seconds),
+        )  # fmt: skip
+
+
+class Calibrator:
+    """Sends journeys in calm. `address` and `link` give the proxy of a cohort."""
+
+    def __init__(
+        self, plan: Plan, address: Callable[[str], str], link: Callable[[str], Link]
+    ) -> None:
+        self._plan, self._address, self._link = plan, address, link
+
+    def journeys(self) -> list[CalmJourney]:
+        """Send each journey once on each link. Raises NotMeasurable for a profile that is wrong.
+
+        Clean link first: it shows whether the profile describes the service.
+        """
+        clean = self._on(CONTROL_COHORT)
+        for journey in clean:
+            check_description(journey)
+        linked = [one.name for one in self._plan.cohorts if one.name in networks() and one.linked]
+        with ThreadPoolExecutor(max(len(linked), 1), "calibration") as threads:
+            return [*clean, *(one for group in threads.map(self._on, linked) for one in group)]
+
+    def receipt(self, journeys: list[CalmJourney]) -> float:
+        """Return the seconds to read one receipt of these journeys again."""
+        durations = [
+            seconds
+            for journey in journeys
+            if journey.cohort == CONTROL_COHORT and (seconds := self._reading(journey)) is not None
+        ]
+        return max(durations, default=READING)
+
+    def _on(self, cohort: str) -> list[CalmJourney]:
+        with self._network(cohort):
+            return [
+                self._send(name, journey, cohort, rank)
+                for rank, (name, journey) in enumerate(self._plan.profile.journeys.items())
+                if not any(step.locust for step in journey.steps)
+            ]
+
+    @contextmanager
+    def _network(self, cohort: str) -> Iterator[None]:
+        if cohort not in networks():
+            yield
+            return
+        link, fault = self._link(cohort), networks()[cohort].fault(self._plan.seed)
+        link.apply(fault)
+        try:
+            yield
+        finally:
+            link.heal(fault)
+
+    def _send(self, name: str, journey: Journey, cohort: str, rank: int) -> CalmJourney:
+        cohorts = [one.name for one in self._plan.cohorts]
+        number = FIRST_CITIZEN + 1_000 * cohorts.index(cohort) + rank
+        session = self._session(number, cohort, {})
+        try:
+            return _timed(name, cohort, number, session, journey.steps)
+        finally:
+            session.close()
+
+    def _reading(self, sent: CalmJourney) -> float | None:
+        journey = self._plan.profile.journeys[sent.name]
+        receipt = sent.result.captured.get(journey.acknowledged_by or "")
+        if not journey.verify or not receipt:
+            return None
+        session = self._session(sent.citizen, CONTROL_COHORT, {**sent.result.captured})
+        session.variables.captured["receipt"] = receipt
+        try:
+            return sum(_timed(sent.name, sent.cohort, 0, session, journey.verify).seconds)
+        finally:
+            session.close()
+
+    def _session(self, number: int, cohort: str, captured: Mapping[str, str]) -> Session:
+        citizen, service = Citizen(self._plan.seed, number), self._plan.profile.service
+        address = self._address(cohort)
+        return Session(citizen, address, service.authority, MOST, dict(captured))
+
+
+def _timed(
+    name: str, cohort: str, citizen: int, session: Session, steps: tuple[Step, ...]
+) -> CalmJourney:
+    seconds: list[float] = []
+    responses: list[SessionResult] = []
+    for step in steps:
+        start = time.monotonic()
+        responses.append(session.run((step,)))
+        seconds.append(time.monotonic() - start)
+        if responses[-1].outcome != "success":
+            break
+    result = responses[-1]._replace(
+        responses=tuple(one for part in responses for one in part.responses)
+    )
+    return CalmJourney(name, cohort, citizen, result, tuple(seconds))
+
+
+def check_description(journey: CalmJourney) -> None:
+    """Raise NotMeasurable where a response with status 2xx is not what the profile expects."""
+    result = journey.result
+    if result.outcome != "wrong content" or not result.responses:
+        return
+    response = result.responses[-1]
+    excerpt = " ".join(response.text.split())[:EXCERPT]
+    raise NotMeasurable(
+        f"journeys.{journey.name}: the profile does not describe this service: in calm, step "
+        f"“{result.step}” answered {response.status}, but {result.detail}; the response begins "
+        f"with: {excerpt}"
+    )

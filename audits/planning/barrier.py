@@ -1,0 +1,35 @@
+"""Barriers: moments at which the clock of the plan pauses until the service is quiet."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from epreuve.reports.record import Record
+
+BarrierKind = Literal["settle", "recover"]
+
+
+class Barrier(Record):
+    """A pause of the plan's clock before the events of the same time.
+
+    `settle` waits until the journeys that began before it and the awaited probes have ended.
+    `recover` waits until one journey on the clean link succeeds.
+    """
+
+    at: float
+    kind: BarrierKind
+    window: str
+    """Name of the window that ends there."""
+    limit: float
+    """Seconds of pause, at most."""
+
+
+class Stop(Record):
+    """A pause as it was: its planned time, and the seconds that it lasted."""
+
+    at: float
+    lasted: float
+
+
+def shifted(time: float, stops: Sequence[Stop]) -> float:
+    """Return the time on the run's clock of a time of the plan."""
+    return round(time + sum(stop.lasted for stop in stops if stop.at <= time), 6)

@@ -1,0 +1,44 @@
+"""The plan as it was played: all its times on the clock of the run."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from epreuve.audits.planning.barrier import Stop, shifted
+from epreuve.audits.planning.load import Load, Return
+from epreuve.audits.planning.plan import Plan, PowerCut, Span, Window
+from epreuve.reports.record import Record
+
+Interval = TypeVar("Interval", Load, Return, Span, PowerCut, Window)
+
+
+def played(plan: Plan, stops: Sequence[Stop]) -> Plan:
+    """Return the plan with every time moved by the pauses before it."""
+    if not stops:
+        return plan
+
+    def at(time: float) -> float:
+        return shifted(time, stops)
+
+    changed: dict[str, tuple[Record, ...]] = {
+        "windows": tuple(
+            _moved(one, stops).model_copy(update={"closes": at(one.closes)}) for one in plan.windows
+        ),
+        "spans": tuple(_moved(one, stops) for one in plan.spans),
+        "cuts": tuple(_moved(one, stops) for one in plan.cuts),
+        "returns": tuple(_moved(one, stops) for one in plan.returns),
+        "loads": tuple(
+            _moved(one, stops).model_copy(
+                update={"points": tuple((at(time), rate) for time, rate in one.points)}
+            )
+            for one in plan.loads
+        ),
+        "probes": tuple(one.model_copy(update={"at": at(one.at)}) for one in plan.probes),
+        "barriers": tuple(one.model_copy(update={"at": at(one.at)}) for one in plan.barriers),
+    }
+    return plan.model_copy(update={**changed, "duration": at(plan.duration)})
+
+
+def _moved(one: Interval, stops: Sequence[Stop]) -> Interval:
+    return one.model_copy(
+        update={"start": shifted(one.start, stops), "end": shifted(one.end, stops)}
+    )

@@ -1,0 +1,73 @@
+"""Sizes of windows: how long each must be to judge this service.
+
+A window is long enough for the journeys that its criteria need, at the rates of the declared normal
+peak, and for what the service takes in calm (`Calibration`). The counts are assumptions [A]: see
+`docs/decisions/windows.md`.
+"""
+
+import math
+from dataclasses import dataclass
+
+from epreuve.audits.planning.calibration import Calibration
+from epreuve.audits.profile.model import Profile
+
+BASELINE = 8  # critical journeys in each of the two baselines
+RAMP = 48  # critical journeys in the ramp
+SURGE = 40  # critical journeys in a stage with a surge
+RETURN = 24  # critical journeys in a stage after the crisis
+TRIES = 4  # journeys of each kind in a cell
+CELL_RATE = 2.0  # times the normal peak in a cell, at most
+WITNESS_SHARE = 0.5  # witnesses on a clean link, in times the normal peak
+WITNESSES = 6  # in a stage, at least
+MOST_WITNESSES = 2.0  # a second
+BOOTS = 3.0  # times the measured boot after a power cut
+AFTER_BOOT = 10.0  # seconds after it, for journeys to succeed again
+EDGE = 0.2  # seconds between an event and the first or last arrival
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Sizes for one profile and its calibration."""
+
+    profile: Profile
+    calibration: Calibration
+
+    @property
+    def critical_share(self) -> float:
+        """Share of critical journeys among arrivals, 0..1."""
+        total = sum(journey.share for journey in self.profile.journeys.values())
+        critical = sum(journey.share for journey in self.profile.critical().values())
+        return critical / total if critical else 1.0
+
+    def seconds_for(self, journeys: float, multiple: float, share: float = 1.0) -> float:
+        """Return the seconds in which that many critical journeys begin.
+
+        `multiple` is the load in times the normal peak; `share` is the share of users with a link.
+        """
+        rate = self.profile.service.normal_peak * multiple * share * self.critical_share
+        return journeys / rate if rate else math.inf
+
+    def baseline(self) -> float:
+        """Return the seconds of a baseline, whose journeys come in turn."""
+        journeys = len(self.profile.journeys)
+        critical = max(len(self.profile.critical()), 1)
+        return BASELINE * journeys / critical / self.profile.service.normal_peak
+
+    @property
+    def tries(self) -> int:
+        """Journeys in a cell."""
+        return TRIES * max(len(self.profile.critical()), 1)
+
+    def cell(self, shortest: float) -> float:
+        """Return the seconds in which the journeys of a cell begin."""
+        slowest = self.tries / (CELL_RATE * self.profile.service.normal_peak)
+        return max(slowest, shortest)
+
+    def witness_rate(self, length: float) -> float:
+        """Return the witnesses per second in a stage of that length."""
+        usual = WITNESS_SHARE * self.profile.service.normal_peak
+        return round(min(max(usual, WITNESSES / length), MOST_WITNESSES), 6)
+
+    def after_cut(self) -> float:
+        """Return the seconds after a power cut in which the recovery must show."""
+        return min(BOOTS * self.calibration.boot, self.profile.power.boot_within) + AFTER_BOOT
