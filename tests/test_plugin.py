@@ -146,9 +146,9 @@ def test_an_audit_without_a_verdict_fails_everything_and_is_made_once(
 
 def test_a_remote_target_needs_a_confirmation(audited: pytest.Pytester) -> None:
     until = datetime.date.today() + datetime.timedelta(days=1)
-    given = f"{{granted_by: DSI, until: {until}, hosts: [far.example.org], max_rate: 99/s}}"
+    authorisation = f"{{granted_by: DSI, until: {until}, hosts: [far.example.org], max_rate: 99/s}}"
     text = PROFILE.replace("http://127.0.0.1:8080", "http://far.example.org")
-    (audited.path / "guichet.epreuve.yaml").write_text(f"{text}authorisation: {given}\n")
+    (audited.path / "guichet.epreuve.yaml").write_text(f"{text}authorisation: {authorisation}\n")
     result = run_pytest(audited, "-k", "gate")
     result.assert_outcomes(failed=1, deselected=60)
     assert "not confirmed, no request was sent; add --epreuve-yes" in result.stdout.str()

@@ -50,15 +50,15 @@ def ramp_parts(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple
 
 
 def _part(plan: Plan, evidence: Evidence, attempts: list[Attempt], window: Window) -> Part:
-    found = judged(attempts, window)
-    if not found:
+    ramp_attempts = judged(attempts, window)
+    if not ramp_attempts:
         raise NoEvidence(translate("No user came during the ramp."))
-    times = [took for took, _ in steps(evidence, found, window)]
-    load = next(each for each in plan.loads if each.name == "ramp")
+    times = [took for took, _ in steps(evidence, ramp_attempts, window)]
+    load = next(load for load in plan.loads if load.name == "ramp")
     rate = load.expected(window.start, window.closes) / (window.closes - window.start)
     return Part(
         multiple=rate / plan.profile.service.normal_peak,
-        tried=len(found),
-        succeeded=sum(succeeded(each, window.end) for each in found),
+        tried=len(ramp_attempts),
+        succeeded=sum(succeeded(attempt, window.end) for attempt in ramp_attempts),
         p95=percentile(times, 0.95) if times else float("inf"),
     )

@@ -38,12 +38,12 @@ class Exports:
 @fact
 def exports(plan: Plan, evidence: Evidence) -> Exports:
     """The exports taken once every receipt had been read again."""
-    asked = plan.profile.export
-    if asked is None:
+    exports = plan.profile.export
+    if exports is None:
         raise NoEvidence(translate("The profile does not declare an export (`export:`)."))
-    own = [each.record for each in evidence.observations(UserExport)]
-    whole = [each.record for each in evidence.observations(FullExportObservation)]
-    if (asked.citizen != "none" and not own) or (asked.administrator != "none" and not whole):
+    own = [observation.record for observation in evidence.observations(UserExport)]
+    whole = [observation.record for observation in evidence.observations(FullExportObservation)]
+    if (exports.citizen != "none" and not own) or (exports.administrator != "none" and not whole):
         raise NoEvidence(
             translate("The run ended without an export: there was no submission to export.")
         )

@@ -60,7 +60,7 @@ def slowed_pages(
 ) -> tuple[Slowed, ...]:
     """Seconds that the silence of comfort third parties adds to each critical page."""
     dependencies = plan.profile.dependencies.values()
-    declared = {each.listen for each in dependencies if each.set in COMFORT_SETS}
+    declared = {dependency.listen for dependency in dependencies if dependency.set in COMFORT_SETS}
     usual = {page.subject: page.record for page in pages}
     return tuple(_slowed(page, usual.get(page.subject), declared) for page in comfort_pages)
 

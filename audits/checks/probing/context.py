@@ -76,8 +76,10 @@ class ProbeContext:
     def resolve(self, cohort: str = CONTROL_COHORT) -> dict[str, str]:
         """Return the address of each host for a browser of a cohort; third parties are local."""
         addresses = {self.authority: self.endpoint(cohort)}
-        for name, each in self.plan.profile.dependencies.items():
-            addresses[each.listen] = f"http://{self.endpoints.get(f'{cohort}-{name}', each.listen)}"
+        for name, dependency in self.plan.profile.dependencies.items():
+            addresses[dependency.listen] = (
+                f"http://{self.endpoints.get(f'{cohort}-{name}', dependency.listen)}"
+            )
         return addresses
 
     def load(
@@ -93,7 +95,9 @@ class ProbeContext:
 
     def paths(self) -> list[str]:
         """Return the pages of critical journeys whose path has no captured value."""
-        steps = [step for each in self.plan.profile.critical().values() for step in each.steps]
+        steps = [
+            step for journey in self.plan.profile.critical().values() for step in journey.steps
+        ]
         paths = [step.get for step in steps if step.get is not None and "{" not in step.get]
         return list(dict.fromkeys(paths)) or ["/"]
 

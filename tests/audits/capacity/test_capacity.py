@@ -232,7 +232,7 @@ def test_the_capacity_of_a_service_is_measured(
     assert not one["failures"]
     assert err.splitlines()[0].startswith("1 users: ")
     evidence = Evidence(folder / "evidence.db")
-    journeys = Counter(each.journey for each in evidence.attempts())
+    journeys = Counter(attempt.journey for attempt in evidence.attempts())
     assert journeys["lire"] > journeys["relire"] > 0
     assert ran(["assess", str(folder)]) == 2  # it is not an audit and gets no letter
     capsys.readouterr()
@@ -249,7 +249,7 @@ def test_the_ramp_stops_when_most_journeys_fail(
     assert "most journeys failed" in shown
     assert "HTTP error" in shown
     failed = Evidence(folder / "evidence.db").requests(failed=True)
-    by_second = Counter(int(each.ended) for each in failed)
+    by_second = Counter(int(request.ended) for request in failed)
     assert max(by_second.values()) <= 2 * 8  # users who failed wait a second
     assert len(json.loads((folder / "capacity.json").read_text())["rungs"]) < 3
 

@@ -39,14 +39,14 @@ class Office(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.answers: dict[str, Callable[[str], Answer]] = {}
-        self.asked: list[str] = []
+        self.requests: list[str] = []
 
 
 class _Handler(BaseHTTPRequestHandler):
     server: Office
 
     def do_GET(self) -> None:
-        self.server.asked.append(self.path)
+        self.server.requests.append(self.path)
         head, _, number = self.path.rpartition("/")
         answer = self.server.answers.get(head) or self.server.answers.get(self.path)
         status, body = answer(number) if answer else (404, b"")
@@ -132,10 +132,10 @@ def taken(made: Plan, folder: Path, held: list[Attempt] | None = None) -> Export
         recorder.record(rows)
     facts = Facts(made, Evidence(folder / "evidence.db"))
     try:
-        found: Exports = facts.exports
+        exports: Exports = facts.exports
     finally:
         facts.evidence.close()
-    return found
+    return exports
 
 
 def test_three_citizens_and_the_administration_export(office: Office, tmp_path: Path) -> None:
@@ -144,9 +144,9 @@ def test_three_citizens_and_the_administration_export(office: Office, tmp_path: 
         "/tout": lambda _: (200, table(*range(FILED))),
         "/formats": lambda _: (200, b"le format"),
     }
-    found = taken(plan(office, WAYS), tmp_path)
-    assert found == Exports(Tries(3, 3), Tries(FILED, FILED), True, ("CSV", "JSON"))
-    assert [path for path in office.asked if "N" in path] == [
+    exports = taken(plan(office, WAYS), tmp_path)
+    assert exports == Exports(Tries(3, 3), Tries(FILED, FILED), True, ("CSV", "JSON"))
+    assert [path for path in office.requests if "N" in path] == [
         "/export/N0", "/export/N4", "/export/N7",
     ]  # fmt: skip
 
@@ -165,11 +165,11 @@ def test_a_page_is_no_export_and_a_part_is_counted(office: Office, tmp_path: Pat
         "/export": lambda n: own(n) if n == "N0" else (200, f"<html>{n}</html>".encode()),
         "/tout": lambda _: (200, table(0, 1)),
     }
-    found = taken(plan(office, WAYS), tmp_path)
-    assert found.citizens == Tries(3, 1)
-    assert found.receipts == Tries(FILED, 2)
-    assert found.opaque
-    assert not found.documented
+    exports = taken(plan(office, WAYS), tmp_path)
+    assert exports.citizens == Tries(3, 1)
+    assert exports.receipts == Tries(FILED, 2)
+    assert exports.opaque
+    assert not exports.documented
 
 
 def test_the_missing_parts_of_a_citizens_file_are_named(office: Office, tmp_path: Path) -> None:
@@ -177,21 +177,21 @@ def test_the_missing_parts_of_a_citizens_file_are_named(office: Office, tmp_path
         "/export": lambda number: (200, json.dumps({"n": "X" + number}).encode()),
         "/tout": lambda _: (200, table(*range(FILED))),
     }
-    found = taken(plan(office, WAYS), tmp_path)
-    assert found.citizens == Tries(3, 0)
-    assert found.faults == ("receipt, citizen.file, citizen.name, citizen.street",)
+    exports = taken(plan(office, WAYS), tmp_path)
+    assert exports.citizens == Tries(3, 0)
+    assert exports.faults == ("receipt, citizen.file, citizen.name, citizen.street",)
 
 
 def test_a_service_without_exports_has_none(office: Office, tmp_path: Path) -> None:
-    found = taken(plan(office, WAYS), tmp_path)
-    assert (found.citizens.share, found.receipts.share) == (0, 0)
-    assert found.faults == ("status 404 where 2xx was expected",)
+    exports = taken(plan(office, WAYS), tmp_path)
+    assert (exports.citizens.share, exports.receipts.share) == (0, 0)
+    assert exports.faults == ("status 404 where 2xx was expected",)
 
 
 def test_none_in_the_profile_needs_no_request(office: Office, tmp_path: Path) -> None:
     made = plan(office, {"citizen": "none", "administrator": "none"})
     assert taken(made, tmp_path, []) == Exports(NOBODY, NOBODY, False)
-    assert office.asked == []
+    assert office.requests == []
 
 
 COMMAND = ["sh", "-c", 'printf "numero;nom\\n$FIRST;x\\n"; cat "$PLACE"']
@@ -218,9 +218,9 @@ def test_a_command_that_fails_exports_nothing(
 ) -> None:
     administrator = {"command": command, "within": "0.2 s"}
     made = plan(office, {"citizen": "none", "administrator": administrator})
-    found = taken(made, tmp_path)
-    assert found.receipts == Tries(FILED, 0)
-    assert found.faults[0].startswith(said)
+    exports = taken(made, tmp_path)
+    assert exports.receipts == Tries(FILED, 0)
+    assert exports.faults[0].startswith(said)
 
 
 @pytest.mark.process
@@ -239,13 +239,13 @@ def test_a_service_with_errors_gives_no_evidence(office: Office, tmp_path: Path)
 def test_without_submissions_exports_give_no_evidence(office: Office, tmp_path: Path) -> None:
     with pytest.raises(NoEvidence, match="without an export"):
         taken(plan(office, WAYS), tmp_path, [])
-    assert office.asked == []
+    assert office.requests == []
 
 
 def test_without_an_export_block_nothing_is_taken(office: Office, tmp_path: Path) -> None:
     with pytest.raises(NoEvidence, match="`export:`"):
         taken(plan(office, None), tmp_path)
-    assert office.asked == []
+    assert office.requests == []
 
 
 @pytest.mark.parametrize(

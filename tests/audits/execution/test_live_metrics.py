@@ -64,17 +64,17 @@ def fetch(address: str) -> str:
 
 def test_the_clock_and_the_phase(plan: Plan) -> None:
     figures = LiveMetrics(plan)
-    during = next(each for each in plan.windows if each.name == "during")
+    during = next(window for window in plan.windows if window.name == "during")
     figures.tick(during.start + 1)
-    told = scraped(figures)
-    assert told["epreuve_elapsed_seconds", ""] == during.start + 1
-    assert told["epreuve_planned_seconds", ""] == plan.duration
-    assert [told["epreuve_phase", name] for name in ("before", "during", "after")] == [0, 1, 0]
-    going_on = {labels.split()[1] for name, labels in told if name == "epreuve_window"}
+    metrics = scraped(figures)
+    assert metrics["epreuve_elapsed_seconds", ""] == during.start + 1
+    assert metrics["epreuve_planned_seconds", ""] == plan.duration
+    assert [metrics["epreuve_phase", name] for name in ("before", "during", "after")] == [0, 1, 0]
+    going_on = {labels.split()[1] for name, labels in metrics if name == "epreuve_window"}
     assert going_on == {
-        each.name
-        for each in plan.windows
-        if each.kind != "phase" and each.start <= during.start + 1 < each.end
+        window.name
+        for window in plan.windows
+        if window.kind != "phase" and window.start <= during.start + 1 < window.end
     }
 
 
@@ -84,28 +84,28 @@ def test_journeys_by_outcome(plan: Plan) -> None:
     for outcome in outcomes:
         figures.row(attempt(outcome))
     figures.tick(plan.duration)
-    told = scraped(figures)
-    assert told["epreuve_journeys_total", "success"] == 2
-    assert told["epreuve_journeys_total", "no link"] == 1
-    assert told["epreuve_arrivals_offered_total", ""] == 3
-    assert told["epreuve_arrivals_asked_total", ""] > 100
+    metrics = scraped(figures)
+    assert metrics["epreuve_journeys_total", "success"] == 2
+    assert metrics["epreuve_journeys_total", "no link"] == 1
+    assert metrics["epreuve_arrivals_offered_total", ""] == 3
+    assert metrics["epreuve_arrivals_asked_total", ""] > 100
 
 
 def test_response_times_begin_at_the_planned_start(plan: Plan) -> None:
     figures = LiveMetrics(plan)
     for took in (0.05, 0.3, 3.0, 700.0):
         figures.row(request(took))
-    told = scraped(figures)
+    metrics = scraped(figures)
     buckets = {
         labels.split()[0]: value
-        for (name, labels), value in told.items()
+        for (name, labels), value in metrics.items()
         if name == "epreuve_request_duration_seconds_bucket"
     }
     assert buckets["0.05"] == 1
     assert buckets["0.5"] == 2
     assert buckets["60"] == 3
-    assert buckets["+Inf"] == told["epreuve_request_duration_seconds_count", "success"] == 4
-    assert told["epreuve_request_duration_seconds_sum", "success"] == pytest.approx(703.35)
+    assert buckets["+Inf"] == metrics["epreuve_request_duration_seconds_count", "success"] == 4
+    assert metrics["epreuve_request_duration_seconds_sum", "success"] == pytest.approx(703.35)
 
 
 def test_a_bound_belongs_to_its_bucket() -> None:
@@ -126,8 +126,8 @@ def test_faults_and_power_while_they_last(plan: Plan) -> None:
         elif isinstance(step, PowerOff | PowerOn):
             seen_power.add(scraped(figures)["epreuve_power", ""])
     assert seen_power == {0, 1}
-    told = scraped(figures)
-    assert {value for (name, _), value in told.items() if name == "epreuve_fault"} == {0}
+    metrics = scraped(figures)
+    assert {value for (name, _), value in metrics.items() if name == "epreuve_fault"} == {0}
 
 
 def test_series_are_bounded(plan: Plan) -> None:
@@ -145,9 +145,9 @@ def test_the_result_comes_last(plan: Plan, assessment: Assessment) -> None:
     figures = LiveMetrics(plan)
     assert ("epreuve_score", "") not in scraped(figures)
     figures.assessed(assessment)
-    told = scraped(figures)
-    assert told["epreuve_score", ""] == pytest.approx(assessment.result.score)
-    assert told["epreuve_knockouts", ""] == 2
+    metrics = scraped(figures)
+    assert metrics["epreuve_score", ""] == pytest.approx(assessment.result.score)
+    assert metrics["epreuve_knockouts", ""] == 2
 
 
 # --- over HTTP ---
@@ -223,9 +223,9 @@ def filled(plan: Plan, assessment: Assessment) -> LiveMetrics:
 def test_dashboard_and_rules_use_metrics_that_exist(plan: Plan, assessment: Assessment) -> None:
     rules = yaml.safe_load((DOCS / "prometheus" / "epreuve.rules.yml").read_text())
     board = json.loads((DOCS / "grafana" / "epreuve.json").read_text())
-    asked = [rule["expr"] for group in rules["groups"] for rule in group["rules"]]
-    asked += [target["expr"] for panel in board["panels"] for target in panel["targets"]]
-    used = {name for expression in asked for name in re.findall(r"epreuve_\w+", expression)}
+    expressions = [rule["expr"] for group in rules["groups"] for rule in group["rules"]]
+    expressions += [target["expr"] for panel in board["panels"] for target in panel["targets"]]
+    used = {name for expression in expressions for name in re.findall(r"epreuve_\w+", expression)}
     assert len(used) >= 12
     assert used - names(filled(plan, assessment)) == set()
 
@@ -298,8 +298,8 @@ def start_port() -> int:
 
 
 def value(address: str) -> str | None:
-    found: Any = json.loads(fetch(address))["data"]["result"]
-    return str(found[0]["value"][1]) if found else None
+    samples: Any = json.loads(fetch(address))["data"]["result"]
+    return str(samples[0]["value"][1]) if samples else None
 
 
 def wait(condition: Callable[[], bool]) -> None:

@@ -62,7 +62,7 @@ class Town(ThreadingHTTPServer):
             "GET /fiche.pdf": "x" * 500,
             "GET /etat": STATUS,
         }
-        self.asked: list[str] = []
+        self.requests: list[str] = []
 
     @property
     def authority(self) -> str:
@@ -75,9 +75,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        asked = f"{self.command} {self.path}"
-        self.server.asked.append(asked)
-        page = self.server.pages.get(asked, 404)
+        request_line = f"{self.command} {self.path}"
+        self.server.requests.append(request_line)
+        page = self.server.pages.get(request_line, 404)
         body = (page if isinstance(page, str) else "erreur").encode()
         self.send_response(200 if isinstance(page, str) else page)
         self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -134,45 +134,48 @@ def sight(town: Town, made: Plan, now: float = 0.0) -> ProbeContext:
     return ProbeContext(made, doors, lambda: time.monotonic() - began, lambda: None)
 
 
-def sent(seen: ProbeContext, name: str, about: str = "") -> list[Observation[Any]]:
+def sent(context: ProbeContext, name: str, about: str = "") -> list[Observation[Any]]:
     load_checks()
-    return list(PROBES[name](seen, Probe(at=0.0, name=name, about=about)))
+    return list(PROBES[name](context, Probe(at=0.0, name=name, about=about)))
 
 
 def test_a_full_plan_sends_every_probe() -> None:
     sobre = prepare(Path(__file__).parents[4] / "audits/demo/sobre.yaml", "tous-risques", 1, 60)
-    assert {each.name for each in sobre.probes} == set(PROBES)
+    assert {probe.name for probe in sobre.probes} == set(PROBES)
 
 
 def test_a_service_in_tls_is_probed_in_tls(town: Town) -> None:
     made = plan(town)
     service = made.profile.service.model_copy(update={"address": f"https://{town.authority}"})
     profile = made.profile.model_copy(update={"service": service})
-    seen = sight(town, made.model_copy(update={"profile": profile}))
-    assert seen.endpoint() == f"https://{town.authority}"
-    assert seen.resolve()[town.authority] == seen.endpoint()
-    assert seen.resolve()["127.0.0.1:9"].startswith("http://")
+    context = sight(town, made.model_copy(update={"profile": profile}))
+    assert context.endpoint() == f"https://{town.authority}"
+    assert context.resolve()[town.authority] == context.endpoint()
+    assert context.resolve()["127.0.0.1:9"].startswith("http://")
 
 
 @pytest.mark.process
 def test_pages_are_loaded_and_read(town: Town) -> None:
-    found = sent(sight(town, plan(town)), "pages")
-    assert [(each.kind, each.subject) for each in found] == [
+    observations = sent(sight(town, plan(town)), "pages")
+    assert [(observation.kind, observation.subject) for observation in observations] == [
         ("page", "/"), ("markup", "/"), ("page", "/depot"), ("markup", "/depot"),
     ]  # fmt: skip
-    assert found[3].record == MarkupObservation(accessibility_defects=(), recent_features=())
-    assert "lang" in found[1].record.accessibility_defects
+    assert observations[3].record == MarkupObservation(accessibility_defects=(), recent_features=())
+    assert "lang" in observations[1].record.accessibility_defects
 
 
 def test_the_same_pages_on_edge_and_without_comfort(town: Town) -> None:
-    seen = sight(town, plan(town))
-    assert [each.subject for each in sent(seen, "edge page")] == ["/"]
-    assert [each.subject for each in sent(seen, "comfort pages")] == ["/", "/depot"]
+    context = sight(town, plan(town))
+    assert [observation.subject for observation in sent(context, "edge page")] == ["/"]
+    assert [observation.subject for observation in sent(context, "comfort pages")] == [
+        "/",
+        "/depot",
+    ]
 
 
 def test_the_human_channel_is_also_searched_on_an_error_page(town: Town) -> None:
-    found = sent(sight(town, plan(town)), "human channel")
-    assert [(e.record.phone, e.record.counter) for e in found] == [
+    observations = sent(sight(town, plan(town)), "human channel")
+    assert [(e.record.phone, e.record.counter) for e in observations] == [
         (False, False), (True, True), (False, False),
     ]  # fmt: skip
     declared = plan(town, human_channel={"phone": "01 99 00 12 34", "counter": "rue du Quai"})
@@ -189,30 +192,30 @@ def test_information_is_recorded_with_its_window(town: Town) -> None:
 
 
 def test_the_essential_page_may_be_kept_and_printed(town: Town) -> None:
-    (found,) = sent(sight(town, plan(town)), "essential page")
-    assert found.subject == "/"
-    assert found.record.lifetime == 86400
-    assert found.record.print_style is True
-    assert found.record.pdf_bytes is None
+    (observation,) = sent(sight(town, plan(town)), "essential page")
+    assert observation.subject == "/"
+    assert observation.record.lifetime == 86400
+    assert observation.record.print_style is True
+    assert observation.record.pdf_bytes is None
 
 
 def test_a_pdf_is_weighed(town: Town) -> None:
     town.pages["GET /"] = '<a href="/fiche.pdf">Imprimer</a>'
-    (found,) = sent(sight(town, plan(town)), "essential page")
-    assert (found.record.print_style, found.record.pdf_bytes) == (False, 500)
+    (observation,) = sent(sight(town, plan(town)), "essential page")
+    assert (observation.record.print_style, observation.record.pdf_bytes) == (False, 500)
 
 
 def test_the_status_page_is_read_where_it_is(town: Town) -> None:
     with Town() as elsewhere:
         threading.Thread(target=elsewhere.serve_forever, args=(0.01,), daemon=True).start()
         page = {"address": f"http://{elsewhere.authority}/etat"}
-        (found,) = sent(sight(town, plan(town, status_page=page)), "status page")
+        (observation,) = sent(sight(town, plan(town, status_page=page)), "status page")
         elsewhere.shutdown()
-    assert found.record == StatusPageObservation(
+    assert observation.record == StatusPageObservation(
         answered=True, bytes=len(STATUS.encode()), states_availability=True, human_channel=True,
         other_host=True,
     )  # fmt: skip
-    assert town.asked == []
+    assert town.requests == []
 
 
 def test_a_missing_status_page_is_not_requested(town: Town) -> None:
@@ -242,13 +245,13 @@ def test_a_failed_session_without_scripts_records_its_completed_steps(town: Town
 
 
 def test_a_form_is_held_then_sent_and_read_again(town: Town) -> None:
-    seen = sight(town, plan(town))
-    assert sent(seen, "form") == []
-    assert town.asked == ["GET /", "GET /depot"]
-    (found,) = sent(seen, "form resumed")
-    assert town.asked[2:] == ["POST /depot", "GET /dossiers/A1B2"]
-    assert (found.kind, found.subject) == ("form", "deposer")
-    assert (found.record.filled, found.record.resumed, found.record.kept) == (
+    context = sight(town, plan(town))
+    assert sent(context, "form") == []
+    assert town.requests == ["GET /", "GET /depot"]
+    (observation,) = sent(context, "form resumed")
+    assert town.requests[2:] == ["POST /depot", "GET /dossiers/A1B2"]
+    assert (observation.kind, observation.subject) == ("form", "deposer")
+    assert (observation.record.filled, observation.record.resumed, observation.record.kept) == (
         "success", "success", True,
     )  # fmt: skip
 
@@ -257,11 +260,11 @@ def test_a_form_is_held_then_sent_and_read_again(town: Town) -> None:
     ("lost", "resumed"), [("POST /depot", "http error"), ("GET /dossiers/A1B2", "success")]
 )
 def test_a_form_that_was_forgotten(town: Town, lost: str, resumed: str) -> None:
-    seen = sight(town, plan(town))
-    sent(seen, "form")
+    context = sight(town, plan(town))
+    sent(context, "form")
     town.pages[lost] = 403
-    (found,) = sent(seen, "form resumed")
-    assert (found.record.resumed, found.record.kept) == (resumed, False)
+    (observation,) = sent(context, "form resumed")
+    assert (observation.record.resumed, observation.record.kept) == (resumed, False)
 
 
 @pytest.mark.process
@@ -269,15 +272,15 @@ def test_a_backlog_is_followed_to_its_end(town: Town) -> None:
     made = plan(town)
     window = made.window("partenaire:silent")
     assert window is not None
-    seen = sight(town, made, now=window.end - 0.5)
+    context = sight(town, made, now=window.end - 0.5)
     town.pages["GET /dossiers/A1B2"] = "n° A1B2, en attente"
     done = threading.Timer(0.9, town.pages.__setitem__, ("GET /dossiers/A1B2", "transmis"))
     done.start()
-    (found,) = sent(seen, "backlog", "partenaire:silent")
+    (observation,) = sent(context, "backlog", "partenaire:silent")
     done.join()
-    assert (found.record.filed, found.record.left) == (4, 0)
-    assert window.end < found.record.completed_at < window.end + 3.0
-    assert found.record.partner_back_at == window.end
+    assert (observation.record.filed, observation.record.left) == (4, 0)
+    assert window.end < observation.record.completed_at < window.end + 3.0
+    assert observation.record.partner_back_at == window.end
 
 
 def test_an_unknown_dependency_has_no_backlog(town: Town) -> None:
@@ -285,31 +288,35 @@ def test_an_unknown_dependency_has_no_backlog(town: Town) -> None:
 
 
 def test_traffic_has_the_counts_of_the_proxies(town: Town) -> None:
-    seen = sight(town, plan(town))
-    assert sent(seen, "traffic", "a") == []  # a server that does not count
+    context = sight(town, plan(town))
+    assert sent(context, "traffic", "a") == []  # a server that does not count
     counted = Counters(1.0, 11, 0, 0, 0, 0, 0, 0, 0, 0)
-    seen.counters = lambda: {"dependency-x": counted}
-    (found,) = sent(seen, "traffic", "a")
-    assert found.subject == "a"
-    assert found.record == TrafficObservation(opened={"dependency-x": 11})
+    context.counters = lambda: {"dependency-x": counted}
+    (observation,) = sent(context, "traffic", "a")
+    assert observation.subject == "a"
+    assert observation.record == TrafficObservation(opened={"dependency-x": 11})
 
 
 def test_a_probes_own_failure_is_kept_and_ends_nothing(town: Town) -> None:
     kept: list[Observation[Any]] = []
     runner = ProbeRunner(plan(town), {}, lambda: 3.0, kept.append, lambda: None)
     runner.send(Probe(at=0.0, name="pages"))
-    (found,) = kept
-    assert (found.time, found.kind, found.subject) == (3.0, "probe failure", "pages")
-    assert found.record == ProbeFailure(error_type="KeyError", message="'control'")
+    (failure,) = kept
+    assert (failure.time, failure.kind, failure.subject) == (3.0, "probe failure", "pages")
+    assert failure.record == ProbeFailure(error_type="KeyError", message="'control'")
 
 
 @pytest.mark.process
 @pytest.mark.needs_chromium
 def test_chromium_reads_the_pages_of_a_plan_that_asks_for_it(town: Town) -> None:
-    seen = sight(town, plan(town).model_copy(update={"browser": True}))
+    context = sight(town, plan(town).model_copy(update={"browser": True}))
     for name in ("edge page", "pages", "comfort pages", "essential page"):
-        found = sent(seen, name)
-        readers = {each.record.reader for each in found if each.kind != "markup"}
+        observations = sent(context, name)
+        readers = {
+            observation.record.reader
+            for observation in observations
+            if observation.kind != "markup"
+        }
         assert len(readers) == 1
         assert readers.pop().startswith("Chromium ")
 
@@ -318,8 +325,8 @@ def test_the_published_code_of_a_service(town: Town) -> None:
     town.pages["GET /publiccode.yml"] = (
         "publiccodeYmlVersion: '0.4'\nurl: https://forge.example/g\nlegal: {license: EUPL-1.2}\n"
     )
-    (seen,) = sent(sight(town, plan(town)), "publiccode")
-    assert seen.record == PubliccodeObservation(
+    (observation,) = sent(sight(town, plan(town)), "publiccode")
+    assert observation.record == PubliccodeObservation(
         licence="EUPL-1.2", repository="https://forge.example/g"
     )
 
@@ -332,5 +339,5 @@ def test_an_invalid_publiccode_gives_no_observation(town: Town, page: str | int)
 
 def test_a_publiccode_without_licence_names_none(town: Town) -> None:
     town.pages["GET /publiccode.yml"] = "publiccodeYmlVersion: '0.4'\nlegal: none"
-    (seen,) = sent(sight(town, plan(town)), "publiccode")
-    assert seen.record == PubliccodeObservation(licence="", repository="")
+    (observation,) = sent(sight(town, plan(town)), "publiccode")
+    assert observation.record == PubliccodeObservation(licence="", repository="")
