@@ -17,10 +17,10 @@ from epreuve.audits.execution.load_plan import load_plan
 from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.planning.plan import Plan, Probe, Span
+from epreuve.audits.planning.probe_cohort import probe_endpoints
 from epreuve.audits.planning.proxy_names import (
     citizen_link,
     dependency_link,
-    probe_endpoints,
     third_parties,
     third_party_endpoint,
 )
@@ -136,7 +136,7 @@ class TestBed:
         upstreams = {cohort.name: service for cohort in self._plan.cohorts if cohort.linked}
         for name, address in third_parties(profile).items():
             upstreams[third_party_endpoint(name)] = address
-        for endpoint, name in probe_endpoints(profile).items():
+        for endpoint, name in probe_endpoints(self._plan).items():
             upstreams[endpoint] = profile.dependencies[name].listen
         workers = self._topology.workers
         listen = f"{parse_bind(self._topology.bind)[0]}:0" if workers else ANY_PORT

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Probe
+from epreuve.audits.planning.probe_cohort import ProbeCohort
 from epreuve.audits.planning.probe_schedule import Moment, ProbeSchedule
+from epreuve.audits.planning.proxy_names import browser_endpoint
 from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Outcome
@@ -32,12 +34,17 @@ PROBES: dict[str, ProbeFunction] = {}
 SCHEDULES: dict[str, ProbeSchedule] = {}
 
 
-def probe(name: str, *moments: Moment) -> Callable[[Function], Function]:
-    """Register a probe under the name that a plan uses, with the moments when it is sent."""
+def probe(
+    name: str, *moments: Moment, cohort: ProbeCohort | None = None
+) -> Callable[[Function], Function]:
+    """Register a probe under the name that a plan uses.
+
+    `moments`: when it is sent. `cohort`: its own users, None for the control cohort.
+    """
 
     def register(function: Function) -> Function:
         PROBES[name] = function
-        SCHEDULES[name] = ProbeSchedule(name, moments)
+        SCHEDULES[name] = ProbeSchedule(name, moments, cohort)
         return function
 
     return register
@@ -77,9 +84,9 @@ class ProbeContext:
         """Return the address of each host for a browser of a cohort; third parties are local."""
         addresses = {self.authority: self.endpoint(cohort)}
         for name, dependency in self.plan.profile.dependencies.items():
-            addresses[dependency.listen] = (
-                f"http://{self.endpoints.get(f'{cohort}-{name}', dependency.listen)}"
-            )
+            listen = dependency.listen
+            endpoint = self.endpoints.get(browser_endpoint(cohort, name), listen)
+            addresses[listen] = f"http://{endpoint}"
         return addresses
 
     def load(

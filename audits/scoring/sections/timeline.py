@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from epreuve.audits.checks.statistics.percentile import percentile
-from epreuve.audits.planning.plan import PROBE_COHORTS, Plan
+from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
 from epreuve.audits.runs.records.power import POWER_EVENTS, PowerOff
 from epreuve.audits.scoring.translation import translate
@@ -45,8 +45,9 @@ def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
             began[begin.subject].append(begin)
     for heal in evidence.observations(FaultHeal):
         ended[heal.subject].append(heal)
+    shown = {*plan.profile.dependencies, *(cohort for load in plan.loads for cohort in load.mix)}
     for span in sorted(plan.spans, key=lambda span: span.start):
-        if not began[span.link] or span.subject.startswith(PROBE_COHORTS):
+        if not began[span.link] or span.subject not in shown:
             continue
         begin = began[span.link].pop(0)
         over = ended[span.link].pop(0) if ended[span.link] else None

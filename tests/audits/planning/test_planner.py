@@ -10,10 +10,7 @@ from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
 from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.plan import (
     COLD_CELL,
-    COMFORT_PROBE,
     CONTROL_CELL,
-    EDGE_PROBE,
-    INTERRUPTED_FORM,
     ISLAND_CELL,
     Plan,
     Span,
@@ -21,7 +18,8 @@ from epreuve.audits.planning.plan import (
 )  # fmt: skip
 from epreuve.audits.planning.plan_builder import FLOOR
 from epreuve.audits.planning.planner import make_plan
-from epreuve.audits.planning.proxy_names import citizen_link, dependency_link, probe_endpoints
+from epreuve.audits.planning.probe_cohort import probe_endpoints
+from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.faults.flapping import Flapping
 from epreuve.faults.silent import Silent
@@ -154,7 +152,7 @@ def test_the_surge_has_one_cause() -> None:
 
 def test_the_link_of_a_form_is_cut_until_the_control_cell() -> None:
     plan = make()
-    (cut,) = spans(plan, INTERRUPTED_FORM)
+    (cut,) = spans(plan, "interrupted-form")
     at = {probe.name: probe.at for probe in plan.probes}
     assert at["form"] < cut.start < cut.end == window(plan, CONTROL_CELL).start < at["form resumed"]
     assert cut.fault == Silent()
@@ -184,13 +182,13 @@ def test_on_the_island_every_third_party_is_silent_but_not_the_database() -> Non
 
 def test_page_probes_have_their_own_endpoints_to_comfort_third_parties() -> None:
     plan = make()
-    assert probe_endpoints(PROFILE) == {
-        f"{EDGE_PROBE}-carte": "carte", f"{EDGE_PROBE}-bibliotheques": "bibliotheques",
-        f"{COMFORT_PROBE}-carte": "carte", f"{COMFORT_PROBE}-bibliotheques": "bibliotheques",
+    assert probe_endpoints(plan) == {
+        "edge-probe-carte": "carte", "edge-probe-bibliotheques": "bibliotheques",
+        "comfort-probe-carte": "carte", "comfort-probe-bibliotheques": "bibliotheques",
     }  # fmt: skip
-    (door,) = spans(plan, f"{COMFORT_PROBE}-carte")
-    assert door.link == citizen_link(f"{COMFORT_PROBE}-carte") != dependency_link("carte")
-    assert door.fault == Silent()
+    (span,) = spans(plan, "comfort-probe-carte")
+    assert span.link == citizen_link("comfort-probe-carte") != dependency_link("carte")
+    assert span.fault == Silent()
 
 
 def test_without_power_to_cut_nothing_is_cut() -> None:
@@ -210,9 +208,14 @@ def test_without_dependency_only_the_control_cell_is_left() -> None:
     assert all(
         span.network is not None
         for span in plan.spans
-        if span.link != citizen_link(INTERRUPTED_FORM)
+        if span.link != citizen_link("interrupted-form")
     )
 
 
 def test_the_demonstration_keeps_its_time() -> None:
     assert make().duration <= 215.0
+
+
+def test_at_scale_1_the_link_of_a_form_is_cut_for_more_than_30_minutes() -> None:
+    (cut,) = spans(make(scale=1.0), "interrupted-form")
+    assert cut.end - cut.start >= 1_801.0

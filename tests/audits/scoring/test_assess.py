@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.planning.plan import PROBE_COHORTS, Plan
+from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import assess_run
 from epreuve.reports.assessment import Assessment
@@ -102,8 +102,9 @@ def test_the_assessment_describes_the_run(good_run: RunFolder) -> None:
     assert [(power.start, power.end) for power in powers] == [
         (cut.start, cut.end) for cut in plan.cuts
     ]
-    suffered = [span for span in plan.spans if not span.subject.startswith(PROBE_COHORTS)]
-    assert len(assessment.timeline.spans) == len(suffered) + len(plan.cuts)
+    probes = ("edge-probe", "comfort-probe", "interrupted-form")
+    spans = [span for span in plan.spans if not span.subject.startswith(probes)]
+    assert len(assessment.timeline.spans) == len(spans) + len(plan.cuts)
     assert assessment.bench.engine == "embedded 0.1"
     assert assessment.warnings == ()
 

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from epreuve.audits.checks.probing.schedules import probe_schedules
 from epreuve.audits.crises.crisis import read_crisis
-from epreuve.audits.planning.plan import PROBE_COHORTS, Plan, Span
+from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal, LinkTraffic
@@ -32,7 +33,8 @@ KERNEL = traffic(1, 2, 3)
 
 
 def test_links_of_probes_are_left_out(tmp_path: Path) -> None:
-    plan = make_plan(prepare_profile(PROFILE), read_crisis("tous-risques"), seed=7, scale=20.0)
+    profile, probes = prepare_profile(PROFILE), probe_schedules()
+    plan = make_plan(profile, read_crisis("tous-risques"), seed=7, scale=20.0, probes=probes)
     with Recorder(tmp_path / "evidence.db") as recorder:
         for span in sorted(plan.spans, key=lambda span: span.start):
             recorder.record([Observation(span.start, span.link, begin(0.0))])
@@ -40,7 +42,8 @@ def test_links_of_probes_are_left_out(tmp_path: Path) -> None:
     evidence = Evidence(tmp_path / "evidence.db")
     drawn = timeline(plan, evidence, plan.duration).spans
     evidence.close()
-    wanted = sorted(s.subject for s in plan.spans if not s.subject.startswith(PROBE_COHORTS))
+    cohorts = tuple(schedule.cohort.name for schedule in probes if schedule.cohort is not None)
+    wanted = sorted(s.subject for s in plan.spans if not s.subject.startswith(cohorts))
     assert sorted(span.subject for span in drawn) == wanted
     assert len(drawn) < len(plan.spans)
     assert all(0 <= span.start < span.end for span in drawn)

@@ -7,9 +7,7 @@ from epreuve.audits.checks.facts.traffic import TrafficObservation
 from epreuve.audits.checks.probing.context import PROBES
 from epreuve.audits.checks.probing.runner import ProbeRunner
 from epreuve.audits.execution.preparation import prepare
-from epreuve.audits.planning.plan import (
-    Probe,
-)  # fmt: skip
+from epreuve.audits.planning.plan import Probe
 from epreuve.audits.runs.records.bench import ProbeFailure
 from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.observation import Observation

@@ -5,17 +5,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from epreuve.audits.checks.probing.context import PROBES, ProbeContext
+from epreuve.audits.checks.probing.schedules import probe_schedules
 from epreuve.audits.checks.registry import load_checks
 from epreuve.audits.crises.crisis import read_crisis
-from epreuve.audits.planning.plan import (
-    COMFORT_PROBE,
-    CONTROL_COHORT,
-    EDGE_PROBE,
-    INTERRUPTED_FORM,
-    Plan,
-    Probe,
-)  # fmt: skip
+from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Probe
 from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.planning.probe_cohort import in_order
 from epreuve.audits.profile.model import Profile
 from epreuve.probes.evidence.observation import Observation
 
@@ -103,7 +98,8 @@ def plan(town: Town, **more: Any) -> Plan:
 
 
 def sight(town: Town, made: Plan, now: float = 0.0) -> ProbeContext:
-    cohorts = (CONTROL_COHORT, EDGE_PROBE, COMFORT_PROBE, INTERRUPTED_FORM)
+    probe_cohorts = in_order(schedule.cohort for schedule in probe_schedules())
+    cohorts = (CONTROL_COHORT, *(cohort.name for cohort in probe_cohorts))
     doors = dict.fromkeys(cohorts, town.authority)
     began = time.monotonic() - now
     return ProbeContext(made, doors, lambda: time.monotonic() - began, lambda: None)
