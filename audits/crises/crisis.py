@@ -46,7 +46,7 @@ class Crisis(Record):
     before: Seconds  # of play, at scale 1
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     varies: Bounds = Bounds()
-    held_out: int | None = None  # variation seed, when the figures are not those of the file
+    variation_seed: int | None = None  # None when the figures are those of the file
 
     @model_validator(mode="after")
     def _check_stages(self) -> Self:

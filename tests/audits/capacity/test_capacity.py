@@ -27,7 +27,7 @@ def test_the_capacity_of_a_service_is_measured(
     out, err = capsys.readouterr()
     shown = json.loads(out)
     assert shown == json.loads((folder / "capacity.json").read_text())
-    one, six, twelve = shown["rungs"]
+    one, six, twelve = shown["steps"]
     assert 0 < one["journeys"] < six["journeys"]  # three at a time: six users get three times one
     assert twelve["journeys"] < 1.5 * six["journeys"]
     assert twelve["p50"] > one["p50"] >= 0.02
@@ -53,7 +53,7 @@ def test_the_ramp_stops_when_most_journeys_fail(
     failed = Evidence(folder / "evidence.db").requests(failed=True)
     by_second = Counter(int(request.ended) for request in failed)
     assert max(by_second.values()) <= 2 * 8  # users who failed wait a second
-    assert len(json.loads((folder / "capacity.json").read_text())["rungs"]) < 3
+    assert len(json.loads((folder / "capacity.json").read_text())["steps"]) < 3
 
 
 def test_a_remote_service_needs_a_confirmed_authorisation(

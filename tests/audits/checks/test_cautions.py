@@ -117,8 +117,8 @@ def test_a_variation_is_recorded_in_the_plan_and_the_assessment(
     moved = vary(plan.crisis, 31)
     made = make_plan(plan.profile, moved, seed=plan.seed, scale=plan.scale)
     folder = frozen.write(tmp_path / "run", made, frozen.GOOD)
-    assert folder.read_plan().crisis.held_out == 31
-    assert judged(folder).crisis.held_out == 31
+    assert folder.read_plan().crisis.variation_seed == 31
+    assert judged(folder).crisis.variation_seed == 31
 
 
 def test_a_sampled_share_has_its_interval(good_run: RunFolder) -> None:

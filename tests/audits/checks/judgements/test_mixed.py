@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from epreuve.audits.checks.durability.exports import NOBODY, Exports
+from epreuve.audits.checks.durability.exports import NO_TRIES, Exports
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import load_grid
@@ -62,7 +62,7 @@ def read(*pages: Observation[MarkupObservation]) -> Given:
 
 
 def exports(
-    citizens: Tries = NOBODY, receipts: Tries = NOBODY, documented: bool = True, **more: Any
+    citizens: Tries = NO_TRIES, receipts: Tries = NO_TRIES, documented: bool = True, **more: Any
 ) -> Given:
     return {"exports": Exports(citizens, receipts, documented, **more)}
 
