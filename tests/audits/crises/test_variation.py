@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epreuve.audits.crises.crisis import crisis_ids, read_crisis
+from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
 from epreuve.audits.crises.variation import jitter, vary
 
 CRISES = {name: read_crisis(name) for name in crisis_ids()}
@@ -73,3 +73,9 @@ def test_varied_parts_keep_their_sum(parts: list[float], bound: float, seed: int
     moved = jitter(parts, bound, random.Random(seed))
     assert sum(moved) == pytest.approx(sum(parts))
     assert all(within(new, old, bound) for new, old in zip(moved, parts, strict=True))
+
+
+def test_the_variation_seed_of_an_older_plan_is_read() -> None:
+    document = vary(CRISES["tempete"], 5).model_dump(mode="json")
+    document["held_out"] = document.pop("variation_seed")
+    assert Crisis.model_validate(document).variation_seed == 5
