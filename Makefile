@@ -7,7 +7,7 @@ SIDE_BY_SIDE = $(MAKE) --no-print-directory --keep-going --output-sync=target
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check pytest docs wheel pyz bench lock clean \
+.PHONY: help demo test test-fast check pytest docs wheel pyz bench field lock clean \
   .audits .processes .units .fast $(LINTERS)
 
 help: ## list the targets
@@ -95,6 +95,12 @@ pyz: .bin/shiv/bin/shiv ## one file for machines without the Internet (same Pyth
 bench: $(BIN)/.ready ## the tables of docs/performance.md, peers beside; on a quiet machine, an hour
 	for each in start proxy networks load assess history; do echo "== $$each"; \
 	  $(BIN)/python tests/benchmarks/bench_$$each.py || echo "$$each: not measured whole"; done
+
+FIELD_OPTIONS = $(if $(SERVICE),--service $(SERVICE)) $(if $(RATE),--rate $(RATE)) \
+  $(if $(SCALE),--scale $(SCALE)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(VARIANT),--variant $(VARIANT))
+
+field: $(BIN)/.ready ## audit real services, compare verdicts with their data (docs/field.md)
+	$(BIN)/python -m tests.field $(FIELD_OPTIONS)
 
 lock: ## pin the dependencies anew (needs uv)
 	uv pip compile $(LOCK_OPTIONS) pyproject.toml -o requirements.lock

@@ -72,7 +72,8 @@ def _check_conditions(assessments: Sequence[Assessment]) -> None:
     conditions = {
         "crisis": [a.crisis.id for a in assessments],
         "variation seed of the crisis": [
-            "none" if a.crisis.held_out is None else str(a.crisis.held_out) for a in assessments
+            "none" if a.crisis.variation_seed is None else str(a.crisis.variation_seed)
+            for a in assessments
         ],
         "grid (sha256)": [a.grid.sha256 for a in assessments],
         "seed": [str(a.run.seed) for a in assessments],

@@ -46,7 +46,9 @@ def history(runs: Iterable[tuple[str, Assessment]]) -> History:
             assessment.service.name,
             assessment.service.supplier,
             assessment.crisis.id,
-            "" if assessment.crisis.held_out is None else str(assessment.crisis.held_out),
+            ""
+            if assessment.crisis.variation_seed is None
+            else str(assessment.crisis.variation_seed),
             assessment.grid.sha256,
             f"{assessment.run.scale:g}",
         )

@@ -57,8 +57,8 @@ def comparison_reports() -> tuple[Report[Comparison], ...]:
 def _sorted(attribute: str) -> tuple[Report[Any], ...]:
     candidates = [getattr(module, attribute, None) for module in _modules()]
     candidates += [_plugin(point, attribute) for point in entry_points(group=GROUP)]
-    found = [candidate for candidate in candidates if isinstance(candidate, Report)]
-    return tuple(sorted(found, key=lambda report: report.name))
+    reports = [candidate for candidate in candidates if isinstance(candidate, Report)]
+    return tuple(sorted(reports, key=lambda report: report.name))
 
 
 def _modules() -> Iterator[ModuleType]:

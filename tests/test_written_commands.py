@@ -15,7 +15,7 @@ from epreuve.audits.execution.progress import metrics_server
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
 from tests.audits import frozen
-from tests.test_docs import CHEAP, WRITTEN
+from tests.documentation.pages import CHEAP, WRITTEN
 
 pytestmark = pytest.mark.slow
 

@@ -50,11 +50,11 @@ def document(ramp: Ramp, results: Sequence[StepResult], machine: str) -> dict[st
         "service": ramp.profile.service.model_dump(),
         "model": "closed",
         "journeys": ramp.journeys,
-        "rung": ramp.step,
+        "step_seconds": ramp.step,
         "patience": PATIENCE,
         "seed": ramp.seed,
         "machine": machine,
-        "rungs": [result.model_dump() for result in results],
+        "steps": [result.model_dump() for result in results],
         "knee": None if limit is None else limit.users,
     }
 

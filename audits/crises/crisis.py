@@ -7,7 +7,7 @@ import difflib
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AliasChoices, Field, model_validator
 
 from epreuve.audits.crises.compression import AFTER, BEFORE, DURING, compressed
 from epreuve.audits.crises.crisis_file import (
@@ -46,7 +46,10 @@ class Crisis(Record):
     before: Seconds  # of play, at scale 1
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     varies: Bounds = Bounds()
-    held_out: int | None = None  # variation seed, when the figures are not those of the file
+    # None when the figures are those of the file. Plans before 0.2.0 wrote `held_out`.
+    variation_seed: int | None = Field(
+        default=None, validation_alias=AliasChoices("variation_seed", "held_out")
+    )
 
     @model_validator(mode="after")
     def _check_stages(self) -> Self:

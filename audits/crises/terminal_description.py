@@ -34,11 +34,11 @@ def describe(crisis: Crisis, language: Language) -> str:
 def _opening(text: CrisisDescription) -> Iterator[str]:
     crisis = text.crisis
     yield f"{crisis.id} · {text.of(crisis.title)}"
-    if crisis.held_out is not None:
+    if crisis.variation_seed is not None:
         yield text.of(
             translate(
                 "variation {seed}: figures changed within the declared limits",
-                seed=str(crisis.held_out),
+                seed=str(crisis.variation_seed),
             )
         )
     yield ""

@@ -27,7 +27,7 @@ def vary(crisis: Crisis, seed: int) -> Crisis:
             _varied(crisis, stage, lasts, chance)
             for stage, lasts in zip(phase, lengths, strict=True)
         ]
-    changes: dict[str, object] = {"stages": tuple(stages), "held_out": seed}
+    changes: dict[str, object] = {"stages": tuple(stages), "variation_seed": seed}
     changes["assumptions"] = (*crisis.assumptions, _assumption(seed))  # for every report
     return Crisis.model_validate(crisis.model_copy(update=changes).model_dump())
 

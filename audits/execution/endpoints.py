@@ -2,10 +2,10 @@
 
 from epreuve.audits.execution.links import Links
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.probe_cohort import probe_endpoints
 from epreuve.audits.planning.proxy_names import (
     citizen_link,
     dependency_link,
-    probe_endpoints,
     third_parties,
     third_party_endpoint,
 )
@@ -28,7 +28,7 @@ def open_links(links: Links, plan: Plan, topology: LoadTopology) -> dict[str, st
     upstreams = {cohort.name: service for cohort in plan.cohorts if cohort.linked}
     for name, address in third_parties(profile).items():
         upstreams[third_party_endpoint(name)] = address
-    for endpoint, name in probe_endpoints(profile).items():
+    for endpoint, name in probe_endpoints(plan).items():
         upstreams[endpoint] = profile.dependencies[name].listen
     listen = f"{parse_bind(topology.bind)[0]}:0" if topology.workers else ANY_PORT
     return {

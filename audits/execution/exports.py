@@ -129,9 +129,9 @@ def _administrator(
             there = shutil.which(words[0]) is not None
             return FullExportObservation(expected=expected, answered=there, detail=str(error))
     data = read_open(content)
-    found = 0 if data is None else sum(data.holds(attempt.receipt) for attempt in held)
+    held_receipts = 0 if data is None else sum(data.holds(attempt.receipt) for attempt in held)
     return FullExportObservation(
-        expected=expected, found=found, answered=True,
+        expected=expected, found=held_receipts, answered=True,
         format=None if data is None else data.format, bytes=len(content), sha256=_sha256(content),
     )  # fmt: skip
 

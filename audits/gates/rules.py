@@ -94,7 +94,11 @@ def _compared(
 
 
 def _no_new_knockouts(assessment: Assessment, baseline: Baseline) -> RuleResult:
-    new = [each.id for each in assessment.result.knockouts if each.id not in baseline.knockouts]
+    new = [
+        knockout.id
+        for knockout in assessment.result.knockouts
+        if knockout.id not in baseline.knockouts
+    ]
     if not new:
         return RuleResult("new knockouts", "met", translate("no new knock-out"))
     sentence = translate("new knock-out: {ids}", ids=", ".join(new))

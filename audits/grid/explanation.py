@@ -47,7 +47,9 @@ def _explanation(grid: Grid, criterion: Criterion, _: Words) -> Iterator[str]:
         )
     )
     if criterion.maps_to:
-        items = ", ".join(f"{each.framework} {each.item}" for each in criterion.maps_to)
+        items = ", ".join(
+            f"{reference.framework} {reference.item}" for reference in criterion.maps_to
+        )
         yield _paragraph(_("Similar items: {items}.", items=items))
     yield _("Sources:")
     yield from (_source(grid, citation, _) for citation in criterion.sources)

@@ -16,7 +16,7 @@ GROUP = "epreuve.checks"
 def check_packages() -> list[ModuleType]:
     """Return the installed packages of the group, by name. Raises Misuse for an unusable one."""
     packages = []
-    for entry in sorted(entry_points(group=GROUP), key=lambda each: each.name):
+    for entry in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         try:
             package = entry.load()
         except Exception as error:

@@ -107,7 +107,7 @@ class Grid(Record):
         return self
 
     def _citations(self) -> list[tuple[str, str]]:
-        citations = [(each.key, one.id) for one in self.criteria for each in one.sources]
+        citations = [(citation.key, one.id) for one in self.criteria for citation in one.sources]
         return citations + [(key, f.code) for f in self.families for key in f.phrase_sources]
 
     @cached_property
@@ -120,9 +120,12 @@ class Grid(Record):
         """Weight of each criterion in the whole grid; the sum is 1."""
         total = sum(family.weight for family in self.families)
         return {
-            each.id: family.weight / total * each.weight / sum(c.weight for c in family.criteria)
+            criterion.id: family.weight
+            / total
+            * criterion.weight
+            / sum(c.weight for c in family.criteria)
             for family in self.families
-            for each in family.criteria
+            for criterion in family.criteria
         }
 
     @cached_property

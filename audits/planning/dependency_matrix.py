@@ -1,9 +1,8 @@
 """The dependency matrix: each dependency in turn, slow then silent, then a cell without fault."""
 
 from epreuve.audits.crises.fault_messages.translation import label_text
-from epreuve.audits.planning.plan import CONTROL_CELL, CONTROL_COHORT, INTERRUPTED_FORM, Window
+from epreuve.audits.planning.plan import CONTROL_CELL, CONTROL_COHORT, Window
 from epreuve.audits.planning.plan_builder import SHORTEST, PlanBuilder
-from epreuve.audits.planning.scale import FULL
 from epreuve.audits.planning.sizes import EDGE
 from epreuve.audits.planning.translation import translate
 from epreuve.audits.profile.model import COMFORT_SETS
@@ -13,8 +12,6 @@ from epreuve.faults.slow import Slow
 from epreuve.reports.text import Text
 
 SETTLE = 0.3  # seconds between two cells, for the connections of a healed fault to end
-MID_FORM = 4.0  # seconds after which the link of the user who fills a form is cut
-FORM_CUT = 1_801.0  # seconds of that cut at scale 1: just over the 30 min of DEG-8
 
 
 def add_matrix(builder: PlanBuilder) -> None:
@@ -24,12 +21,7 @@ def add_matrix(builder: PlanBuilder) -> None:
         faults = (Silent(),) if dependency.set in COMFORT_SETS else (Slow(), Silent())
         for fault in faults:
             _cell(builder, name, fault)
-    if builder.scale <= FULL:
-        builder.now = max(builder.now, MID_FORM + FORM_CUT)
-    title = translate("Control: everything answers")
-    control = add_cell(builder, CONTROL_CELL, title)
-    # Someone fills a form; the link is back in the control cell, where nothing fails.
-    builder.cohort_fault(INTERRUPTED_FORM, Silent(), MID_FORM, control.start)
+    add_cell(builder, CONTROL_CELL, translate("Control: everything answers"))
 
 
 def add_cell(builder: PlanBuilder, name: str, title: Text) -> Window:

@@ -24,10 +24,6 @@ from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
 CONTROL_COHORT = "control"  # cohort on a clean link: its failures come from the service
-EDGE_PROBE = "edge-probe"  # cohort of the page probe on an EDGE network (FRU-1)
-COMFORT_PROBE = "comfort-probe"  # cohort of the browser without comfort third parties (IND-5)
-INTERRUPTED_FORM = "interrupted-form"  # cohort whose link is cut while it fills a form (DEG-8)
-PROBE_COHORTS = (EDGE_PROBE, COMFORT_PROBE, INTERRUPTED_FORM)  # prefixes of the probes' links
 CONTROL_CELL = "control:normal"  # cell without any fault
 ISLAND_CELL = "island:silent"  # cell with every third party silent
 COLD_CELL = "cold-start:silent"  # start of the service with every third party silent

@@ -5,19 +5,19 @@ judge)`. It shortens the durations of the crisis only. Networks, the service and
 users keep their real speed (`docs/decisions/time.md`). `sizes` says what a window must judge.
 """
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.barrier import Barrier
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.load import Load, Return
 from epreuve.audits.planning.patience import patience_on
-from epreuve.audits.planning.plan import (
-    CONTROL_COHORT,
-    PowerCut,
-    Span,
-    Window,
-)
+from epreuve.audits.planning.plan import CONTROL_COHORT, PowerCut, Span, Window
+from epreuve.audits.planning.probe_cohort import ProbeCohort
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
+from epreuve.audits.planning.scale import FULL
 from epreuve.audits.planning.sizes import Sizes
 from epreuve.audits.profile.model import Profile
 from epreuve.faults.fault import Fault, StagedFault
@@ -30,7 +30,6 @@ SHORTEST = {
     "cut": 1.5,
     "cell": 1.0,  # seconds in which the journeys of a cell begin
 }
-
 RECOVER_WITHIN = 30.0  # seconds for a service to work again after a fault, before the next one
 
 Points = tuple[tuple[float, float], ...]
@@ -40,11 +39,12 @@ class PlanBuilder:
     """Parts of a plan so far; `now` is the start of the next window, in seconds of the run."""
 
     def __init__(
-        self, profile: Profile, crisis: Crisis, calibration: Calibration, seed: int, scale: float
+        self, profile: Profile, crisis: Crisis, calibration: Calibration, seed: int, scale: float,
+        probe_cohorts: Sequence[ProbeCohort] = (),
     ) -> None:  # fmt: skip
-        self.profile, self.crisis, self.calibration = profile, crisis, calibration
-        self.seed, self.scale = seed, scale
-        self.sizes = Sizes(profile, calibration)
+        self.profile, self.crisis, self.seed, self.scale = profile, crisis, seed, scale
+        self.calibration, self.sizes = calibration, Sizes(profile, calibration)
+        self._probe_cohorts = probe_cohorts
         self.now = 0.0
         self.windows: list[Window] = []
         self.spans: list[Span] = []
@@ -62,9 +62,9 @@ class PlanBuilder:
         declared = self.profile.service.patience
         return max(patience_on(cohort, declared, self.calibration) for cohort in cohorts)
 
-    def settle(self, window: Window, *cohorts: str) -> None:
+    def settle(self, window: Window, *cohorts: str, shortest: float = 0.0) -> None:
         """Pause at the end of a window until its journeys have ended, one patience at most."""
-        limit = self.patience(*cohorts)
+        limit = max(self.patience(*cohorts), shortest)
         self.barriers.append(Barrier(at=window.end, kind="settle", window=window.name, limit=limit))
 
     def recover(self, window: Window) -> None:
@@ -75,6 +75,8 @@ class PlanBuilder:
 
     def window(self, kind: str, name: str, title: Text, length: float, drain: float) -> Window:
         """Add the next window; nobody arrives in its last `drain` seconds."""
+        if kind != "phase":
+            self._end_probe_faults(name)
         window = Window.model_validate(
             {
                 "kind": kind,
@@ -89,25 +91,35 @@ class PlanBuilder:
         self.now = window.end
         return window
 
-    def phase(self, name: str, title: Text, start: float) -> None:
-        """Make a phase of all windows since `start`."""
+    @contextmanager
+    def phase(self, name: str, title: Text) -> Iterator[None]:
+        """Make a phase of the windows that are added inside the context."""
+        self._end_probe_faults(name)
+        start = self.now
+        yield
         if start < self.now:
             end, self.now = self.now, start
             self.window("phase", name, title, end - start, 0.0)
 
-    def network(self, cohort: str, network: str, start: float, end: float) -> None:
-        """Put a network on the link of a cohort."""
+    def _end_probe_faults(self, window: str) -> None:
+        """Add the faults of probes that last until this window, which begins now."""
+        for cohort in self._probe_cohorts:
+            if cohort.until != window:
+                continue
+            if self.scale <= FULL:
+                self.now = max(self.now, cohort.start + cohort.lasts)
+            for subject, fault in cohort.faults(self.profile):
+                self.cohort_fault(subject, fault, cohort.start, self.now)
+
+    def cohort_fault(self, cohort: str, fault: Fault | str, start: float, end: float) -> None:
+        """Put a fault, or the network of an id, on the link of a cohort."""
+        network = fault if isinstance(fault, str) else None
         self.spans.append(
             Span(
-                link=citizen_link(cohort), subject=cohort, start=start, end=end,
-                fault=networks()[network].fault(self.seed), network=network,
+                link=citizen_link(cohort), subject=cohort, start=start, end=end, network=network,
+                fault=networks()[fault].fault(self.seed) if isinstance(fault, str) else fault,
             )
         )  # fmt: skip
-
-    def cohort_fault(self, cohort: str, fault: Fault, start: float, end: float) -> None:
-        """Put a fault on the link of a cohort."""
-        link = citizen_link(cohort)
-        self.spans.append(Span(link=link, subject=cohort, fault=fault, start=start, end=end))
 
     def dependency_fault(self, name: str, fault: Fault, start: float, end: float) -> None:
         """Put a fault on a dependency; one that changes by itself follows the plan's seed."""

@@ -9,15 +9,9 @@ from epreuve.audits.planning.before_phase import add_before_phase
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.dependency_matrix import add_matrix
 from epreuve.audits.planning.island import add_island
-from epreuve.audits.planning.plan import (
-    COMFORT_PROBE,
-    CONTROL_COHORT,
-    EDGE_PROBE,
-    INTERRUPTED_FORM,
-    Cohort,
-    Plan,
-)
+from epreuve.audits.planning.plan import CONTROL_COHORT, Cohort, Plan
 from epreuve.audits.planning.plan_builder import PlanBuilder
+from epreuve.audits.planning.probe_cohort import ProbeCohort, in_order
 from epreuve.audits.planning.probe_schedule import Layout, ProbeSchedule, schedule_probes
 from epreuve.audits.planning.stages import add_stage
 from epreuve.audits.planning.translation import translate
@@ -49,15 +43,16 @@ def make_plan(
     """
     if calibration is None:
         calibration = Calibration.assumed(profile, cohorts_of(crisis))
-    builder = PlanBuilder(profile, crisis, calibration, seed, scale)
-    _add_windows(builder)
+    probe_cohorts = in_order(schedule.cohort for schedule in probes)
+    builder = PlanBuilder(profile, crisis, calibration, seed, scale, probe_cohorts)
+    _add_phases(builder)
     layout = Layout(
         profile, crisis, {window.name: window for window in builder.windows}, builder.cuts
     )
     return Plan(
         epreuve=VERSION, profile=profile, crisis=crisis, seed=seed, scale=scale,
         retries=(RETRIES, SHORTEST_WAIT, LONGEST_WAIT),
-        cohorts=tuple(_cohorts(builder)), windows=tuple(builder.windows),
+        cohorts=tuple(_cohorts(builder, probe_cohorts)), windows=tuple(builder.windows),
         spans=tuple(builder.spans), cuts=tuple(builder.cuts), loads=tuple(builder.loads),
         returns=tuple(builder.returns),
         probes=schedule_probes(probes, layout), barriers=tuple(builder.barriers),
@@ -67,20 +62,19 @@ def make_plan(
     )  # fmt: skip
 
 
-def _add_windows(builder: PlanBuilder) -> None:
-    add_before_phase(builder)
-    start = builder.now
-    add_matrix(builder)  # before the surge, whose effects would disturb the cells
-    for stage in builder.crisis.stages:
-        if stage.phase == "during":
-            add_stage(builder, stage)
-    builder.phase("during", translate("During"), start)
-    start = builder.now
-    for stage in builder.crisis.stages:
-        if stage.phase == "after":
-            add_stage(builder, stage)
-    add_island(builder)
-    builder.phase("after", translate("After"), start)
+def _add_phases(builder: PlanBuilder) -> None:
+    with builder.phase("before", translate("Before")):
+        add_before_phase(builder)
+    with builder.phase("during", translate("During")):
+        add_matrix(builder)  # before the surge, whose effects would disturb the cells
+        for stage in builder.crisis.stages:
+            if stage.phase == "during":
+                add_stage(builder, stage)
+    with builder.phase("after", translate("After")):
+        for stage in builder.crisis.stages:
+            if stage.phase == "after":
+                add_stage(builder, stage)
+        add_island(builder)
 
 
 def cohorts_of(crisis: Crisis) -> tuple[str, ...]:
@@ -89,9 +83,9 @@ def cohorts_of(crisis: Crisis) -> tuple[str, ...]:
     return (CONTROL_COHORT, *names)
 
 
-def _cohorts(builder: PlanBuilder) -> Iterator[Cohort]:
+def _cohorts(builder: PlanBuilder, probe_cohorts: Sequence[ProbeCohort]) -> Iterator[Cohort]:
     clean = builder.patience(CONTROL_COHORT)
-    for name in (CONTROL_COHORT, EDGE_PROBE, COMFORT_PROBE, INTERRUPTED_FORM):
+    for name in (CONTROL_COHORT, *(cohort.name for cohort in probe_cohorts)):
         yield Cohort(name=name, linked=True, patience=clean)
     for name in cohorts_of(builder.crisis)[1:]:
         yield Cohort(name=name, linked=networks()[name].linked, patience=builder.patience(name))

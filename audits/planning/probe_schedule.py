@@ -6,6 +6,7 @@ from typing import Protocol
 
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.planning.plan import PowerCut, Probe, Window
+from epreuve.audits.planning.probe_cohort import ProbeCohort
 from epreuve.audits.profile.model import DependencySet, Profile
 
 
@@ -101,10 +102,11 @@ class AroundPoweredWindows:
 
 @dataclass(frozen=True)
 class ProbeSchedule:
-    """The name of a probe, and when it is sent."""
+    """The name of a probe, when it is sent, and its own cohort, if it has one."""
 
     name: str
     moments: tuple[Moment, ...]
+    cohort: ProbeCohort | None = None
 
     def probes(self, layout: Layout) -> Iterator[Probe]:
         """Yield the probe once per time."""

@@ -90,7 +90,7 @@ def _add_network(builder: PlanBuilder, name: str, window: Window) -> None:
         builder.spans.remove(last)
         builder.spans.append(last.model_copy(update={"end": window.end}))
         return
-    builder.network(name, name, window.start, window.end)
+    builder.cohort_fault(name, name, window.start, window.end)
 
 
 def _add_load(

@@ -69,7 +69,10 @@ def assess(plan: Plan, evidence: Evidence, record: RunRecord, grid: Grid) -> Ass
 def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
     """Return the assessment of facts with the results behind it."""
     plan, day = facts.plan, record.day
-    results = {each.id: judge_criterion(each, facts, plan.profile, day) for each in grid.criteria}
+    results = {
+        criterion.id: judge_criterion(criterion, facts, plan.profile, day)
+        for criterion in grid.criteria
+    }
     reasons = tuple(void_reasons(facts, record, grid))
     total = score(grid, marks_of(results), void_reasons=reasons)
     duration = plan.duration if record.played is None else record.played

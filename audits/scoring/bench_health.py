@@ -46,7 +46,9 @@ def _points(baseline: Baseline, grid: Grid) -> float:
     values: dict[str, float] = {"CON-1": baseline.share, "CON-3": baseline.p95}
     criteria = [grid.criterion(name) for name in values if name in grid.shares]
     total = sum(criterion.weight for criterion in criteria)
-    points = sum(each.weight * each.curve.score(values[each.id]) for each in criteria)
+    points = sum(
+        criterion.weight * criterion.curve.score(values[criterion.id]) for criterion in criteria
+    )
     return points / total if total else 0.0
 
 

@@ -100,7 +100,7 @@ def _mixed(
         measure = _measure(criterion, judgement, facts)
     except NoEvidence as missing:
         return replace(declared, reason=join((declared.reason, missing.text)))
-    evidence = "; ".join(each for each in (declared.evidence, measure.evidence) if each)
+    evidence = "; ".join(text for text in (declared.evidence, measure.evidence) if text)
     reason = join((declared.reason, measure.reason))
     result = replace(declared, evidence=evidence, reason=reason)
     if measure.evidence_level is not None:

@@ -31,19 +31,19 @@ def gains(
     """Return the gain of each criterion, in the order of the grid; 0 for not applicable ones."""
     now = means(grid, points, measured).overall or 0.0
     capped = min([now, *(knockout.cap for knockout in knockouts)])
-    found = []
+    gains = []
     for criterion in grid.criteria:
         if criterion.id in excluded or points.get(criterion.id) == 100:
-            found.append(Gain(criterion.id, 0.0, 0.0))
+            gains.append(Gain(criterion.id, 0.0, 0.0))
             continue
         with_evidence = {*measured, criterion.id} if criterion.measurable else measured
         then = means(grid, {**points, criterion.id: 100.0}, with_evidence).overall or 0.0
         caps = [knockout.cap for knockout in knockouts if knockout.criterion != criterion.id]
-        found.append(
+        gains.append(
             Gain(
                 criterion.id,
                 points=round(max(0.0, min([then, *caps]) - capped), 9),
                 before_caps=round(max(0.0, then - now), 9),
             )
         )
-    return tuple(found)
+    return tuple(gains)

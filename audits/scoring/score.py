@@ -126,7 +126,9 @@ def _phases(sums: Means) -> tuple[PhaseScore, ...]:
 def _refused(grid: Grid, marks: _Marks, requested: Mapping[str, Mark]) -> tuple[str, ...]:
     """Return the exemptions that were requested but not accepted."""
     ids = {id for id, mark in requested.items() if mark.outcome == "not_applicable"}
-    return tuple(each.id for each in grid.criteria if each.id in ids - marks.exempted)
+    return tuple(
+        criterion.id for criterion in grid.criteria if criterion.id in ids - marks.exempted
+    )
 
 
 def observed(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -> float | None:

@@ -49,8 +49,10 @@ class Sensitivity:
     @property
     def stable(self) -> bool:
         """Whether the change of a single family never changes the letter."""
-        changed = [each for family in self.families for each in (family.lighter, family.heavier)]
-        return all(each.letter == self.published.letter for each in changed)
+        changed = [
+            variant for family in self.families for variant in (family.lighter, family.heavier)
+        ]
+        return all(variant.letter == self.published.letter for variant in changed)
 
 
 def sensitivity(grid: Grid, marks: Mapping[str, Mark], seed: int = SEED) -> Sensitivity:
@@ -68,7 +70,7 @@ def sensitivity(grid: Grid, marks: Mapping[str, Mark], seed: int = SEED) -> Sens
         _weighted(
             grid,
             marks,
-            {each.code: generator.uniform(1 - CHANGE, 1 + CHANGE) for each in grid.families},
+            {family.code: generator.uniform(1 - CHANGE, 1 + CHANGE) for family in grid.families},
         )
         for _ in range(DRAWS)
     ]

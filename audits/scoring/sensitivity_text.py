@@ -19,8 +19,8 @@ def render(sensitivity: Sensitivity, grid: Grid, language: Language) -> str:
     """Return the page in Markdown."""
     _ = Words(language, translate)
     rows = [
-        f"| {_.of(grid.family(each.code).title)} | {_cell(each.lighter)} | {_cell(each.heavier)} |"
-        for each in sensitivity.families
+        f"| {_.of(grid.family(row.code).title)} | {_cell(row.lighter)} | {_cell(row.heavier)} |"
+        for row in sensitivity.families
     ]
     if sensitivity.stable:
         conclusion = _("The change of a single family never changes the letter.")
@@ -66,7 +66,7 @@ def _draws(sensitivity: Sensitivity, _: Words) -> str:
         f"{letter} {_.percent(count / sensitivity.draws, 0, 'nearest')}"
         for letter, count in sensitivity.letters.items()
     )
-    low, high = (Number(each, 0, "down") for each in sensitivity.scores or (0.0, 0.0))
+    low, high = (Number(score, 0, "down") for score in sensitivity.scores or (0.0, 0.0))
     return _(
         "All weights drawn at random within ±{change}, {draws} times: {shares}. Nine scores in ten "
         "are between {low} and {high}.",

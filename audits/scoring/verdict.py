@@ -45,7 +45,7 @@ def decide(
         return Verdict(None, None, (), (*void_reasons, translate("Nothing was assessed.")))
     caps = _declared(means)
     overall = means.overall
-    for knockout in sorted(knockouts, key=lambda each: -each.cap):
+    for knockout in sorted(knockouts, key=lambda knockout: -knockout.cap):
         if knockout.cap < overall:
             overall = knockout.cap
             caps.append(Cap(knockout.id, knockout.sentence))

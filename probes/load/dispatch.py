@@ -79,7 +79,7 @@ class Dispatch:
         return time.monotonic() - self.zero
 
     def stop(self) -> None:
-        """End the run now: start nobody else, interrupt the unfinished sessions."""
+        """End the run now: start no other user, interrupt the unfinished sessions."""
         self._stopping = True
         self._idle.set()
 

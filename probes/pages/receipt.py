@@ -54,9 +54,11 @@ class _ReceiptVerifier:
         if result is None or not result.responses:
             return _Verification(attempt)
         first = result.responses[0]
-        found = 200 <= first.status < 300 and holds_text(first, attempt.receipt)
-        unique = self._passes(attempt, journey.unique) if found else None
-        return _Verification(attempt, True, found, found and result.outcome == "success", unique)
+        readable = 200 <= first.status < 300 and holds_text(first, attempt.receipt)
+        unique = self._passes(attempt, journey.unique) if readable else None
+        return _Verification(
+            attempt, True, readable, readable and result.outcome == "success", unique
+        )
 
     def check_processed(self, verification: _Verification) -> _Verification:
         """Return the verification with the current state of the back office."""

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import AliasChoices, Field
+
 from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
@@ -26,4 +28,7 @@ class Crisis(Record):
     paragraph: Text
     facts: tuple[Fact, ...]
     assumptions: tuple[Text, ...]
-    held_out: int | None = None  # variation seed of a varied crisis
+    # Version 0.1 wrote `held_out`; its assessments stay readable.
+    variation_seed: int | None = Field(
+        default=None, validation_alias=AliasChoices("variation_seed", "held_out")
+    )

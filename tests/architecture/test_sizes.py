@@ -1,4 +1,4 @@
-"""Sizes of product code: functions of at most 40 lines, files of at most 250 lines."""
+"""Sizes: functions of product code of at most 40 lines, files of at most 250 lines, also tests."""
 
 import ast
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ FUNCTION_LINES = 40  # decorators not counted
 FILE_LINES = 250
 
 
-def sources() -> Iterator[tuple[str, str]]:
-    """Yield the path and the text of each product file."""
-    for package in PACKAGES:
+def sources(*packages: str) -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of each Python file of packages."""
+    for package in packages:
         for path in sorted((ROOT / package).rglob("*.py")):
             yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
 
@@ -26,12 +26,15 @@ def functions(text: str) -> Iterator[tuple[str, int]]:
 
 def test_no_function_has_more_than_40_lines() -> None:
     sizes = {
-        f"{path}: {name}": lines for path, text in sources() for name, lines in functions(text)
+        f"{path}: {name}": lines
+        for path, text in sources(*PACKAGES)
+        for name, lines in functions(text)
     }
     assert len(sizes) > 1000
     assert {name: lines for name, lines in sizes.items() if lines > FUNCTION_LINES} == {}
 
 
 def test_no_file_has_more_than_250_lines() -> None:
-    sizes = {path: len(text.splitlines()) for path, text in sources()}
+    sizes = {path: len(text.splitlines()) for path, text in sources(*PACKAGES, "tests")}
+    assert any(path.startswith("tests/") for path in sizes)
     assert {path: lines for path, lines in sizes.items() if lines > FILE_LINES} == {}

@@ -66,7 +66,7 @@ def write(path: Path, made: Plan, service: Service, **notes: object) -> RunFolde
     return keep(path, made, rows(made, service), **notes)
 
 
-def keep(path: Path, made: Plan, seen: Iterable[Row], **notes: object) -> RunFolder:
+def keep(path: Path, made: Plan, rows: Iterable[Row], **notes: object) -> RunFolder:
     """The folder of a run that saw this."""
     folder = RunFolder(path)
     folder.logs.mkdir(parents=True)
@@ -75,14 +75,14 @@ def keep(path: Path, made: Plan, seen: Iterable[Row], **notes: object) -> RunFol
         id="frozen", started="2026-06-01T10:00:00+00:00", machine="a machine, 2 cores",
         engine="embedded 0.1", cannot=[["rien", "nothing"]], played=made.duration, **notes,
     )  # fmt: skip
-    record(folder, seen)
+    record(folder, rows)
     return folder
 
 
-def record(folder: RunFolder, seen: Iterable[Row]) -> None:
+def record(folder: RunFolder, rows: Iterable[Row]) -> None:
     """Put the evidence of a run into its folder."""
     with Recorder(folder.evidence) as recorder:
-        recorder.record(seen)
+        recorder.record(rows)
         recorder.flush()
 
 
@@ -92,11 +92,11 @@ def rows(made: Plan, service: Service) -> Iterator[Row]:
     yield from _looks(made, service)
     numbered = []
     for arrival in made.arrivals:
-        seen = list(_walk(made, service, arrival))
-        yield from seen
-        numbered += [each for each in seen if isinstance(each, Attempt) and each.receipt]
-    for number, each in enumerate(numbered):
-        yield _receipt(made, service, number, each)
+        walked = list(_walk(made, service, arrival))
+        yield from walked
+        numbered += [row for row in walked if isinstance(row, Attempt) and row.receipt]
+    for number, attempt in enumerate(numbered):
+        yield _receipt(made, service, number, attempt)
 
 
 def _bench(made: Plan) -> Iterator[Row]:
@@ -136,7 +136,7 @@ def _looks(made: Plan, service: Service) -> Iterator[Row]:
 
 def _walk(made: Plan, service: Service, arrival: Arrival) -> Iterator[Row]:
     number, at, journey, cohort = arrival[:4]
-    if any(each.name == cohort and not each.linked for each in made.cohorts):
+    if any(item.name == cohort and not item.linked for item in made.cohorts):
         yield Attempt(number, journey, cohort, at, at, at, "no link", "", "", -1.0, False)
         return
     outcome = _outcome(made, service, at, cohort)
@@ -160,10 +160,10 @@ def _outcome(made: Plan, service: Service, at: float, cohort: str) -> str:
 def _silenced(made: Plan, at: float) -> Window | None:
     return next(
         (
-            each
-            for each in made.windows
-            if each.kind == "cell" and each.start <= at < each.end
-            and not each.name.endswith(":normal")
+            window
+            for window in made.windows
+            if window.kind == "cell" and window.start <= at < window.end
+            and not window.name.endswith(":normal")
         ),
         None,
     )  # fmt: skip

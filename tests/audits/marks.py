@@ -21,10 +21,10 @@ def marks(
     points: float | Mapping[str, float] = 100, values: Mapping[str, float] | None = None
 ) -> dict[str, Mark]:
     """A mark for each criterion: all alike, or by family; declared ones are not measured."""
-    given = points if isinstance(points, Mapping) else dict.fromkeys(WEIGHT, points)
+    scores = points if isinstance(points, Mapping) else dict.fromkeys(WEIGHT, points)
     read = SOUND | dict(values or {})
     return {
-        one.id: mark(one.id, given[one.family], read.get(one.id), one.measurable)
+        one.id: mark(one.id, scores[one.family], read.get(one.id), one.measurable)
         for one in GRID.criteria
     }
 

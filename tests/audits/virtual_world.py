@@ -42,7 +42,7 @@ class World:
         self.fatal, self.error = fatal, error
         self.moments = 0
         self.struck_after: int | None = None  # how much was done when the error struck
-        self.seen: list[Observation[Record]] = []
+        self.observations: list[Observation[Record]] = []
         self.broken: set[str] = set()  # links that cannot be healed
 
     def moment(self) -> None:
@@ -93,9 +93,9 @@ class World:
     def check(self) -> None:
         self.moment()
 
-    def record(self, seen: Observation[Record]) -> None:
+    def record(self, observation: Observation[Record]) -> None:
         self.moment()
-        self.seen.append(seen)
+        self.observations.append(observation)
 
     def tell(self, step: Step) -> None:
         self.moment()

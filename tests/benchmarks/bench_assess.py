@@ -37,12 +37,12 @@ def main(sizes: list[int]) -> None:
             requests = write(folder, size)
             wrote = time.perf_counter() - start
             weight = (folder / "evidence.db").stat().st_size / 1e6
-            told = subprocess.run(
+            figures = subprocess.run(
                 [sys.executable, __file__, "--judge", str(folder)],
                 capture_output=True, text=True, check=True,
             ).stdout  # fmt: skip
             print(
-                f"{requests:>9,} requests ({weight:.0f} MB, written in {wrote:.1f} s): {told}",
+                f"{requests:>9,} requests ({weight:.0f} MB, written in {wrote:.1f} s): {figures}",
                 end="",
             )
 
@@ -70,7 +70,7 @@ def write(path: Path, size: int) -> int:
 
 
 def _requests(frozen: ModuleType, plan: "Plan") -> int:
-    return sum(isinstance(each, frozen.Request) for each in _rows(frozen, plan))
+    return sum(isinstance(row, frozen.Request) for row in _rows(frozen, plan))
 
 
 def _plan(frozen: ModuleType, times: float) -> "Plan":
@@ -89,7 +89,10 @@ def _plan(frozen: ModuleType, times: float) -> "Plan":
 def _steps_of(plan: "Plan") -> dict[int, int]:
     """Number of steps that each arrival plans."""
 
-    return {each.number: len(plan.profile.journeys[each.journey].steps) for each in plan.arrivals}
+    return {
+        arrival.number: len(plan.profile.journeys[arrival.journey].steps)
+        for arrival in plan.arrivals
+    }
 
 
 def _rows(frozen: ModuleType, plan: "Plan") -> Iterator["Row"]:
@@ -111,10 +114,13 @@ def judge_criterion(path: Path) -> None:
     from epreuve.audits.scoring.assess import assess_run
 
     start, work = time.perf_counter(), time.process_time()
-    told = assess_run(RunFolder(path))
+    assessment = assess_run(RunFolder(path))
     seconds, busy = time.perf_counter() - start, time.process_time() - work
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(f"{seconds:.2f} s ({busy:.2f} s of CPU), {memory:.0f} MB, {told.result.score:.2f} points")
+    print(
+        f"{seconds:.2f} s ({busy:.2f} s of CPU), {memory:.0f} MB, "
+        f"{assessment.result.score:.2f} points"
+    )
 
 
 def _frozen() -> ModuleType:
@@ -131,4 +137,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--judge"]:
         judge_criterion(Path(sys.argv[2]))
     else:
-        main([int(each) for each in sys.argv[1:]] or list(SIZES))
+        main([int(size) for size in sys.argv[1:]] or list(SIZES))

@@ -26,10 +26,10 @@ HEAD = (
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("crises", nargs="*", default=list(crisis_ids()))
-    asked.add_argument("--folder", type=Path, default=Path("runs/crises"))
-    options = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("crises", nargs="*", default=list(crisis_ids()))
+    parser.add_argument("--folder", type=Path, default=Path("runs/crises"))
+    options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     print(HEAD)
     for crisis in options.crises:
@@ -49,16 +49,17 @@ def _play(crisis: str, folder: Path) -> None:
 
 
 def _row(crisis: str, folder: Path) -> str:
-    found = []
+    assessments = []
     for name in SUPPLIERS:
         path = folder / name / "assessment.json"
         if not path.exists():
             return f"| {crisis} | not judged, see {folder}.log | | | | | |"
-        found.append(read_assessment(path))
-    sober, frail = found
-    knockouts = ", ".join(each.id for each in frail.result.knockouts) or "none"
+        assessments.append(read_assessment(path))
+    sober, frail = assessments
+    knockouts = ", ".join(knockout.id for knockout in frail.result.knockouts) or "none"
     offered = " · ".join(
-        f"{each.bench.generator.started} of {each.bench.generator.intended}" for each in found
+        f"{assessment.bench.generator.started} of {assessment.bench.generator.intended}"
+        for assessment in assessments
     )
     return (
         f"| {crisis} | {_told(sober)} | {_lost(sober)} | {_told(frail)} | {_lost(frail)} "
@@ -66,8 +67,8 @@ def _row(crisis: str, folder: Path) -> str:
     )
 
 
-def _told(found: Assessment) -> str:
-    result = found.result
+def _told(assessment: Assessment) -> str:
+    result = assessment.result
     if result.letter is None:
         return f"no letter: {result.letter_note.en if result.letter_note else ''}"
     return f"{result.letter} {_down(result.score)} (floor {_down(result.floor)})"
@@ -77,8 +78,8 @@ def _down(score: float | None) -> str:
     return "–" if score is None else f"{math.floor(score * 10) / 10:.1f}"
 
 
-def _lost(found: Assessment) -> str:
-    return f"{found.receipts.lost} of {found.receipts.audited}"
+def _lost(assessment: Assessment) -> str:
+    return f"{assessment.receipts.lost} of {assessment.receipts.audited}"
 
 
 if __name__ == "__main__":

@@ -20,24 +20,24 @@ GOLDEN = Path(__file__).parents[1] / "reports" / "golden" / "assessment.json"
 
 def main(path: Path, count: int) -> None:
     """Print the seconds, the weight of the site, and the memory."""
-    told = read_assessment(path)
+    assessment = read_assessment(path)
     with tempfile.TemporaryDirectory() as folder:
         nowhere, site = Path(folder) / "nowhere", Path(folder) / "site"
-        runs = {f"run-{day:04d}": (nowhere, _on_day(told, day)) for day in range(count)}
+        runs = {f"run-{day:04d}": (nowhere, _on_day(assessment, day)) for day in range(count)}
         start, work = time.perf_counter(), time.process_time()
         write_site(runs, site)
         seconds, busy = time.perf_counter() - start, time.process_time() - work
-        size = sum(each.stat().st_size for each in site.rglob("*") if each.is_file())
+        size = sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
         index = (site / "index.fr.html").stat().st_size
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     print(f"{count} runs: {seconds:.2f} s ({busy:.2f} s of CPU), {size / 1e6:.1f} MB, ", end="")
     print(f"index {index / 1000:.0f} kB, {memory:.0f} MB of memory")
 
 
-def _on_day(told: Assessment, day: int) -> Assessment:
+def _on_day(assessment: Assessment, day: int) -> Assessment:
     started = f"2026-{1 + day // 28 % 12:02d}-{1 + day % 28:02d}T09:00:00+00:00"
-    run = told.run.model_copy(update={"id": f"run-{day:04d}", "started": started})
-    return told.model_copy(update={"run": run})
+    run = assessment.run.model_copy(update={"id": f"run-{day:04d}", "started": started})
+    return assessment.model_copy(update={"run": run})
 
 
 if __name__ == "__main__":

@@ -18,8 +18,8 @@ from bench_load_recording import recording
 PARTS = {"a": freeze, "b": arrivals, "c": cost, "d": crowd, "e": workers, "f": recording}
 
 
-def main(asked: list[str]) -> None:
-    for part in asked or PARTS:
+def main(wanted: list[str]) -> None:
+    for part in wanted or PARTS:
         load = os.getloadavg()[0]
         print(
             f"({part}) {os.cpu_count()} cores, load average {load:.1f}, "

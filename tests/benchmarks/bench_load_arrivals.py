@@ -29,8 +29,8 @@ ROUNDS = 5
 def dispersion(times: list[float], seconds: float) -> float:
     """Variance over mean of the counts per bin: 1 for a Poisson process."""
     counts = Counter(int(time / BIN) for time in times)
-    found = [counts[place] for place in range(int(seconds / BIN))]
-    return statistics.variance(found) / statistics.mean(found)
+    bins = [counts[place] for place in range(int(seconds / BIN))]
+    return statistics.variance(bins) / statistics.mean(bins)
 
 
 def arrivals() -> None:
@@ -48,41 +48,42 @@ def arrivals() -> None:
 
 def one_round(address: str, rate: float, seed: int) -> tuple[float, float, float, float]:
     """Dispersion asked and started, lag p50 and p99 in ms."""
-    asked = arrivals_of(rate, SECONDS, seed)
-    rows = run(address, asked, SECONDS + 5)
-    seen = [row for row in rows if isinstance(row, Attempt)]
-    lags = sorted(row.started - row.intended for row in seen)
-    found = (
-        dispersion([each.at for each in asked], SECONDS),
-        dispersion([row.started for row in seen], SECONDS),
+    arrivals = arrivals_of(rate, SECONDS, seed)
+    rows = run(address, arrivals, SECONDS + 5)
+    attempts = [row for row in rows if isinstance(row, Attempt)]
+    lags = sorted(row.started - row.intended for row in attempts)
+    figures = (
+        dispersion([arrival.at for arrival in arrivals], SECONDS),
+        dispersion([row.started for row in attempts], SECONDS),
         statistics.median(lags) * 1e3,
         lags[len(lags) * 99 // 100] * 1e3,
     )
     queued = statistics.mean(health(rows, "queued", 0, SECONDS))
     print(
-        f"  {rate}/s: {len(seen)} of {len(asked)} started; dispersion asked {found[0]:.3f}, "
-        f"started {found[1]:.3f}; lag p50 {found[2]:.2f} ms, p99 {found[3]:.2f} ms (waited for "
-        f"a core {queued:.0%} of the time)",
+        f"  {rate}/s: {len(attempts)} of {len(arrivals)} started; "
+        f"dispersion planned {figures[0]:.3f}, started {figures[1]:.3f}; "
+        f"lag p50 {figures[2]:.2f} ms, p99 {figures[3]:.2f} ms "
+        f"(waited for a core {queued:.0%} of the time)",
         flush=True,
     )
-    return found
+    return figures
 
 
 def workers() -> None:
     """(e) One process, then a master with 2 and 4 workers over TCP: the same arrivals."""
-    asked = arrivals_of(200, SECONDS)
+    arrivals = arrivals_of(200, SECONDS)
     with target(Target) as address:
-        alone = led(address, asked, 0)
-        print(f"  one process: {len(alone)} of {len(asked)} arrivals")
+        alone = led(address, arrivals, 0)
+        print(f"  one process: {len(alone)} of {len(arrivals)} arrivals")
         for count in (2, 4):
-            found = led(address, asked, count)
-            print(f"  {count} workers: {len(found)} arrivals, the same: {found == alone}")
+            shared = led(address, arrivals, count)
+            print(f"  {count} workers: {len(shared)} arrivals, the same: {shared == alone}")
 
 
-def led(address: str, asked: list[Arrival], count: int) -> set[tuple[object, ...]]:
+def led(address: str, arrivals: list[Arrival], count: int) -> set[tuple[object, ...]]:
     """Planned and started arrivals of one process or of `count` workers."""
     doors = {"ville": Endpoint(address, "guichet.example:80", 10)}
-    plan = LoadPlan(math.nan, SECONDS + 5, 1, doors, {"acte": JOURNEY}, asked, "Revenez")
+    plan = LoadPlan(math.nan, SECONDS + 5, 1, doors, {"acte": JOURNEY}, arrivals, "Revenez")
     with socket.create_server(("127.0.0.1", 0)) as listener:
         bind = f"127.0.0.1:{listener.getsockname()[1]}"
     rows: list[Row] = []
@@ -96,12 +97,12 @@ def led(address: str, asked: list[Arrival], count: int) -> set[tuple[object, ...
             raise SystemExit(f"the load did not end well: {load.failure}")
     skews = [row.record for row in rows if isinstance(row, Observation) and row.subject == "clock"]
     if skews:
-        most = max(abs(each.offset) for each in skews) * 1e6
+        most = max(abs(skew.offset) for skew in skews) * 1e6
         print(f"  clocks apart by {most:.0f} µs at most, as compared over TCP")
-    found = [row for row in rows if isinstance(row, Attempt) and row.outcome == "success"]
-    lags = sorted(row.started - row.intended for row in found)
+    attempts = [row for row in rows if isinstance(row, Attempt) and row.outcome == "success"]
+    lags = sorted(row.started - row.intended for row in attempts)
     print(f"  lag p99 {lags[len(lags) * 99 // 100] * 1e3:.1f} ms")
-    return {(row.arrival, row.intended, row.journey, row.cohort) for row in found}
+    return {(row.arrival, row.intended, row.journey, row.cohort) for row in attempts}
 
 
 @contextlib.contextmanager
@@ -113,6 +114,6 @@ def joined(bind: str, count: int) -> Iterator[None]:
     try:
         yield
     finally:
-        for each in started:
-            each.kill()
-            each.wait()
+        for process in started:
+            process.kill()
+            process.wait()

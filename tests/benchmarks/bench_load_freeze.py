@@ -90,8 +90,8 @@ def ours(address: str, pid: int) -> Seen:
     rows = run(
         address, arrivals, SECONDS + 10, PATIENCE, ONE_STEP, lambda zero: frozen_while(pid, zero)
     )
-    found = [row for row in rows if isinstance(row, Request)]
-    return [(row.ended - row.intended, row.outcome == "success") for row in found]
+    requests = [row for row in rows if isinstance(row, Request)]
+    return [(row.ended - row.intended, row.outcome == "success") for row in requests]
 
 
 def closed(address: str, pid: int) -> Seen:
@@ -106,32 +106,32 @@ def closed(address: str, pid: int) -> Seen:
 
 def k6(address: str, pid: int) -> Seen:
     """The open-model peer; a request that was not answered took as long as its time-out."""
-    found = shutil.which("k6", path=f"{Path.cwd() / '.bin'}:{os.environ.get('PATH', '')}")
-    if found is None:
+    program = shutil.which("k6", path=f"{Path.cwd() / '.bin'}:{os.environ.get('PATH', '')}")
+    if program is None:
         raise SystemExit("k6 is missing: this peer is not measured")
     with tempfile.TemporaryDirectory() as folder:
         script, rows = Path(folder, "open.js"), Path(folder, "rows.json")
         script.write_text(K6 % (RATE, SECONDS, PATIENCE))
-        words = [found, "run", "--quiet", "--no-usage-report", "--out", f"json={rows}"]
+        words = [program, "run", "--quiet", "--no-usage-report", "--out", f"json={rows}"]
         environment = {**os.environ, "TARGET": address, "K6_NO_SUMMARY": "true"}
         with subprocess.Popen([*words, script], env=environment, stderr=subprocess.DEVNULL):
             frozen_while(pid, time.monotonic() + 1).join()
         lines = [json.loads(line) for line in rows.read_text().splitlines()]
-    points = [each for each in lines if each["type"] == "Point"]
-    dropped = sum(each["metric"] == "dropped_iterations" for each in points)
+    points = [line for line in lines if line["type"] == "Point"]
+    dropped = sum(point["metric"] == "dropped_iterations" for point in points)
     if dropped:
         print(f"  k6 dropped {dropped} iterations")
     times = [e["data"]["value"] / 1e3 for e in points if e["metric"] == "iteration_duration"]
     return [(took, took < PATIENCE) for took in times]  # connecting is in them, as in ours
 
 
-def told(name: str, seen: Seen) -> int:
+def report(name: str, requests: Seen) -> int:
     """Print what a generator tells; how many requests the freeze touched."""
-    times = sorted(took for took, _ in seen)
-    affected = sum(took > SLOW or not answered for took, answered in seen)
-    failed = sum(not answered for _, answered in seen)
+    times = sorted(took for took, _ in requests)
+    affected = sum(took > SLOW or not answered for took, answered in requests)
+    failed = sum(not answered for _, answered in requests)
     print(
-        f"  {name}: {len(seen)} requests, p99 {times[len(times) * 99 // 100] * 1e3:.0f} ms, "
+        f"  {name}: {len(requests)} requests, p99 {times[len(times) * 99 // 100] * 1e3:.0f} ms, "
         f"{failed} failed, {affected} touched by the freeze",
         flush=True,
     )
@@ -147,8 +147,8 @@ def freeze() -> None:
     for _ in range(ROUNDS):
         for name, generate in generators.items():
             with started(Target) as (address, pid):
-                counts[name].append(told(name, generate(address, pid)))
-    medians = {name: statistics.median(found) for name, found in counts.items()}
+                counts[name].append(report(name, generate(address, pid)))
+    medians = {name: statistics.median(affected) for name, affected in counts.items()}
     reference = medians["k6, open"]
     for name, median in medians.items():
         print(f"{name}: {median:.0f} touched, {median / reference:.3f} x k6")

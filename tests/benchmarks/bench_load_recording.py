@@ -65,7 +65,7 @@ harness.close()
 """
 
 
-def asked(address: str, until: float) -> LoadPlan:
+def load_plan(address: str, until: float) -> LoadPlan:
     """Users who never pause."""
     doors = {"ville": Endpoint(address, "guichet.example:80", 10)}
     users = [Closed(n * 1_000_000, 0.0, until, ["acte"], "ville") for n in range(USERS)]
@@ -82,7 +82,7 @@ def turns(address: str, evidence: Path) -> Iterator[tuple[bool, float, float]]:
     """Of each turn: whether it was recorded, its requests/s, its CPU a request in µs."""
     reading, writing = os.pipe()
     plan = evidence.with_name("plan.json")
-    plan.write_text(asked(address, WARM_UP + 2 * PAIRS * TURN + 1).to_json())
+    plan.write_text(load_plan(address, WARM_UP + 2 * PAIRS * TURN + 1).to_json())
     words = [sys.executable, "-c", CHILD, str(plan), str(writing), str(PAIRS)]
     words += map(str, (TURN, SETTLING, WARM_UP))
     with (
@@ -96,9 +96,9 @@ def turns(address: str, evidence: Path) -> Iterator[tuple[bool, float, float]]:
         for rows in frames(reading):
             recorder.record(rows)
         assert child.stdout is not None
-        told = child.stdout.read()
+        output = child.stdout.read()
     os.close(reading)
-    for line in told.splitlines():
+    for line in output.splitlines():
         kept, rate, cpu = line.split()
         yield kept == "True", float(rate), float(cpu)
 
@@ -110,17 +110,18 @@ def recording() -> None:
         alone(pid, 1)
         for number in range(PASSES):
             evidence, before = Path(folder, f"{number}.db"), time.process_time()
-            seen = list(turns(address, evidence))
+            measures = list(turns(address, evidence))
             harness = time.process_time() - before
-            kept = [turn[1:] for turn in seen if turn[0]]
-            bare = [turn[1:] for turn in seen if not turn[0]]
+            kept = [turn[1:] for turn in measures if turn[0]]
+            bare = [turn[1:] for turn in measures if not turn[0]]
             rows = sum(rate for rate, _ in kept) * TURN
-            found = [one[0] / other[0] for one, other in zip(kept, bare, strict=True)]
-            ratios += found
+            turn_ratios = [one[0] / other[0] for one, other in zip(kept, bare, strict=True)]
+            ratios += turn_ratios
             (rate, cpu), (most, least) = map(medians, (kept, bare))
             print(
                 f"  {rate:.0f} requests/s recorded, {most:.0f} only counted: "
-                f"{statistics.median(found):.3f} x; CPU a request {cpu:.1f} and {least:.1f} µs, "
+                f"{statistics.median(turn_ratios):.3f} x; "
+                f"CPU a request {cpu:.1f} and {least:.1f} µs, "
                 f"and {harness / rows * 1e6:.1f} of the harness; "
                 f"{evidence.stat().st_size / rows:.0f} MB for a million requests "
                 f"(load average {os.getloadavg()[0]:.1f})",

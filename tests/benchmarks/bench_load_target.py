@@ -126,5 +126,5 @@ def run(
 
 
 def health(rows: list[Row], name: str, start: float, end: float) -> list[float]:
-    seen = [row for row in rows if isinstance(row, Observation) and row.subject == "health"]
-    return [float(getattr(row.record, name)) for row in seen if start < row.time < end]
+    health = [row for row in rows if isinstance(row, Observation) and row.subject == "health"]
+    return [float(getattr(row.record, name)) for row in health if start < row.time < end]

@@ -108,14 +108,14 @@ def rate(connection: socket.socket) -> float:
 
 def trips(address: str) -> list[float]:
     """Round trips in ms of a few bytes, one after the other."""
-    found = []
+    times = []
     with connect(address) as one:
         for _ in range(PINGS):
             start = time.monotonic()
             one.sendall(b"ping")
             one.recv(64)
-            found.append((time.monotonic() - start) * 1000)
-    return found
+            times.append((time.monotonic() - start) * 1000)
+    return times
 
 
 def opening(address: str) -> float:
@@ -148,21 +148,21 @@ def measure(client: Toxiproxy, name: str, link: Network) -> Seen:
             stack.callback(client.delete, f"{name}-{kind}")
             Link(client, f"{name}-{kind}").apply(fault)
         with ThreadPoolExecutor(CONNECTIONS) as pool:
-            found = [
-                each for part in pool.map(trips, [doors["echo"]] * CONNECTIONS) for each in part
+            times = [
+                time for part in pool.map(trips, [doors["echo"]] * CONNECTIONS) for time in part
             ]
         opened = statistics.median(opening(doors["echo"]) for _ in range(5))
         with connect(doors["source"]) as one:
             down = rate(one)
-        return Seen(sorted(found), opened, down, push(doors["sink"], sink))
+        return Seen(sorted(times), opened, down, push(doors["sink"], sink))
 
 
-def row(name: str, link: Network, engine: str, seen: Seen) -> str:
-    low, high = (seen.trips[len(seen.trips) * share // 100] for share in (5, 95))
-    asked = f"{2 * link.latency}" + (f" ± {2 * link.jitter}" if link.jitter else "")
-    trip = f"{statistics.median(seen.trips):.0f} ({low:.0f} – {high:.0f})"
-    cells = [name, engine, asked, trip, f"{seen.opening:.1f}"]
-    for rate_asked, rate_seen in ((link.down, seen.down), (link.up, seen.up)):
+def row(name: str, link: Network, engine: str, measures: Seen) -> str:
+    low, high = (measures.trips[len(measures.trips) * share // 100] for share in (5, 95))
+    latency = f"{2 * link.latency}" + (f" ± {2 * link.jitter}" if link.jitter else "")
+    trip = f"{statistics.median(measures.trips):.0f} ({low:.0f} – {high:.0f})"
+    cells = [name, engine, latency, trip, f"{measures.opening:.1f}"]
+    for rate_asked, rate_seen in ((link.down, measures.down), (link.up, measures.up)):
         if rate_asked is None:
             cells += ["no cap", f"{rate_seen:,.0f}"]
         else:
@@ -173,7 +173,7 @@ def row(name: str, link: Network, engine: str, seen: Seen) -> str:
 def main() -> None:
     built = Path(__file__).parents[2] / ".bin" / "toxiproxy-server"
     real = os.environ.get("EPREUVE_REAL_TOXIPROXY") or (str(built) if built.exists() else None)
-    wanted = sys.argv[1:] or [name for name, each in networks().items() if each.linked]
+    wanted = sys.argv[1:] or [name for name, network in networks().items() if network.linked]
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         ours = launch_embedded(folder / "ours.log", 3600, lambda pgid: None)
@@ -192,8 +192,8 @@ def main() -> None:
         )
         for name in wanted:
             for engine, client in engines.items():
-                seen = measure(client, name, networks()[name])
-                print(row(name, networks()[name], engine, seen), flush=True)
+                measures = measure(client, name, networks()[name])
+                print(row(name, networks()[name], engine, measures), flush=True)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ Needs `wrk` and `nginx` on PATH, and a real Toxiproxy (EPREUVE_REAL_TOXIPROXY, e
 of the machine affects all of them. Medians are printed, with the ratio to the real one.
 """
 
-import contextlib
 import os
 import resource
 import shutil
@@ -14,69 +13,18 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 from bench_proxy_echo import echoing, pings
+from bench_proxy_peers import Peer, connect, cpu, nginx, proxied, resident, talking
 
 from epreuve.faults.toxic import Toxic
 from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.launcher import launch_embedded, launch_real
 
 ROUNDS, SECONDS = 5, 2
-NGINX = """
-daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/errors;
-events {{ worker_connections 8192; }}
-http {{ access_log off; keepalive_requests 1000000000;
-  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
-  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
-  server {{ listen 127.0.0.1:{port} backlog=4096; location / {{ return 200 "{page}"; }} }} }}
-"""
-
-
-@dataclass
-class Peer:
-    name: str
-    pid: int | None
-    client: Toxiproxy | None
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextlib.contextmanager
-def nginx(folder: Path) -> Iterator[str]:
-    port = free_port()
-    config = folder / "nginx.conf"
-    config.write_text(NGINX.format(folder=folder, port=port, page="x" * 600))
-    process = subprocess.Popen(["nginx", "-p", str(folder), "-c", str(config)])
-    try:
-        for _ in range(100):
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", port)).close()
-                break
-            time.sleep(0.05)
-        yield f"127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def cpu(pid: int) -> float:
-    """CPU seconds of a process so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def resident(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def wrk(address: str, connections: int, close: bool) -> tuple[float, float]:
@@ -99,56 +47,16 @@ def requests(peers: list[Peer], target: str) -> None:
         ("500 connections", 500, False),
         ("a new connection each", 16, True),
     ):
-        seen: dict[str, list[tuple[float, float, float]]] = {peer.name: [] for peer in peers}
+        figures: dict[str, list[tuple[float, float, float]]] = {peer.name: [] for peer in peers}
         for _ in range(ROUNDS):
             for peer in peers:
                 with proxied(peer, target) as address:
                     before = cpu(peer.pid) if peer.pid else 0.0
                     rate, p99 = wrk(address, connections, close)
                     spent = (cpu(peer.pid) - before) if peer.pid else 0.0
-                    seen[peer.name].append((rate, p99, spent / (rate * SECONDS) * 1e6))
+                    figures[peer.name].append((rate, p99, spent / (rate * SECONDS) * 1e6))
         for at, unit in ((0, "requests/s"), (1, "p99 ms"), (2, "proxy CPU µs/request")):
-            show(f"{label}, {unit}", {n: [one[at] for one in each] for n, each in seen.items()})
-
-
-@contextlib.contextmanager
-def proxied(peer: Peer, upstream: str, *toxics: Toxic) -> Iterator[str]:
-    if peer.client is None:
-        yield upstream
-        return
-    name = f"b{time.monotonic_ns()}"
-    made = peer.client.create(name, "127.0.0.1:0", upstream)
-    for toxic in toxics:
-        peer.client.add_toxic(name, toxic)
-    try:
-        yield made.listen
-    finally:
-        peer.client.delete(name)
-
-
-def connect(address: str) -> socket.socket:
-    host, _, port = address.rpartition(":")
-    return socket.create_connection((host, int(port)), timeout=60)
-
-
-@contextlib.contextmanager
-def talking(talk: Callable[[socket.socket], None]) -> Iterator[str]:
-    """A TCP server in threads of our own."""
-    with socket.create_server(("127.0.0.1", 0), backlog=4096) as listener:
-
-        def one(connection: socket.socket) -> None:
-            with connection, contextlib.suppress(OSError):
-                talk(connection)
-
-        def accept() -> None:
-            with contextlib.suppress(OSError):
-                while True:
-                    connection, _ = listener.accept()
-                    threading.Thread(target=one, args=(connection,), daemon=True).start()
-
-        threading.Thread(target=accept, daemon=True).start()
-        yield f"127.0.0.1:{listener.getsockname()[1]}"
-        listener.shutdown(socket.SHUT_RDWR)
+            show(f"{label}, {unit}", {n: [one[at] for one in rows] for n, rows in figures.items()})
 
 
 def send_forever(connection: socket.socket) -> None:
@@ -173,37 +81,37 @@ def pull(address: str, seconds: float) -> tuple[float, float]:
 
 
 def bulk(peers: list[Peer]) -> None:
-    seen: dict[str, list[float]] = {peer.name: [] for peer in peers}
+    rates: dict[str, list[float]] = {peer.name: [] for peer in peers}
     with talking(send_forever) as source:
         for _ in range(ROUNDS):
             for peer in peers:
                 with proxied(peer, source) as address:
-                    seen[peer.name].append(pull(address, SECONDS)[0] * 8 / 1e9)
-    show("bulk, one stream, Gbit/s", seen)
+                    rates[peer.name].append(pull(address, SECONDS)[0] * 8 / 1e9)
+    show("bulk, one stream, Gbit/s", rates)
 
 
 def bandwidth(peers: list[Peer]) -> None:
     with talking(send_forever) as source:
         for rate, seconds in ((10, 4.0), (1_000, 2.0), (100_000, 2.0)):
-            seen: dict[str, list[float]] = {}
+            ratios: dict[str, list[float]] = {}
             gaps: dict[str, list[float]] = {}
             for _ in range(3):
-                for peer in (each for each in peers if each.client):
+                for peer in (peer for peer in peers if peer.client):
                     toxic = Toxic("b", "bandwidth", "downstream", {"rate": rate})
                     with proxied(peer, source, toxic) as address:
                         got, gap = pull(address, seconds)
-                        seen.setdefault(peer.name, []).append(got / (rate * 1000))
+                        ratios.setdefault(peer.name, []).append(got / (rate * 1000))
                         gaps.setdefault(peer.name, []).append(gap * 1000)
-            show(f"bandwidth {rate} KB/s, measured / asked", seen)
+            show(f"bandwidth {rate} KB/s, measured / asked", ratios)
             show(f"bandwidth {rate} KB/s, longest gap ms", gaps)
 
 
 def latency(peers: list[Peer]) -> None:
     """Errors of each proxy over its own median without the toxic; beside them, its tail without."""
-    seen: dict[str, dict[str, list[float]]] = {}
+    figures: dict[str, dict[str, list[float]]] = {}
 
     def note(label: str, peer: Peer, value: float) -> None:
-        seen.setdefault(label, {}).setdefault(peer.name, []).append(value)
+        figures.setdefault(label, {}).setdefault(peer.name, []).append(value)
 
     toxic = Toxic("l", "latency", "downstream", {"latency": 100})
     with echoing() as target:
@@ -220,8 +128,8 @@ def latency(peers: list[Peer]) -> None:
                 note("100 ms latency, error p50 ms", peer, statistics.median(took) - 100 - base)
                 note("100 ms latency, error p99 ms", peer, took[len(took) * 99 // 100] - 100 - base)
                 note("100 ms latency, earliest ms", peer, took[0] - 100)
-    for label, each in seen.items():
-        show(label, each)
+    for label, by_peer in figures.items():
+        show(label, by_peer)
 
 
 def memory(peers: list[Peer]) -> None:
@@ -231,7 +139,7 @@ def memory(peers: list[Peer]) -> None:
 
 def idle(peers: list[Peer], count: int) -> None:
     """Connections that say nothing: what each costs, and what a change to all of them takes."""
-    seen: dict[str, list[float]] = {}
+    sizes: dict[str, list[float]] = {}
     calls: dict[str, list[float]] = {}
     with talking(lambda connection: connection.recv(1) and None) as target:
         for peer in peers:
@@ -243,7 +151,7 @@ def idle(peers: list[Peer], count: int) -> None:
                     for _ in range(count):
                         stack.enter_context(connect(address))
                     time.sleep(1)
-                    seen[peer.name] = [(resident(peer.pid) - before) / count / 1024]
+                    sizes[peer.name] = [(resident(peer.pid) - before) / count / 1024]
                     took = []
                     name = next(iter(peer.client.proxies()))
                     for rank in range(20):
@@ -252,12 +160,12 @@ def idle(peers: list[Peer], count: int) -> None:
                         peer.client.add_toxic(name, toxic)
                         took.append((time.monotonic() - start) * 1000)
                     calls[peer.name] = [max(took)]
-    show(f"memory per idle connection ({count}), KB", seen)
+    show(f"memory per idle connection ({count}), KB", sizes)
     show(f"adding a toxic with {count} connections open and reading back, longest ms", calls)
 
 
-def show(label: str, seen: dict[str, list[float]]) -> None:
-    medians = {name: statistics.median(values) for name, values in seen.items()}
+def show(label: str, figures: dict[str, list[float]]) -> None:
+    medians = {name: statistics.median(values) for name, values in figures.items()}
     real = medians.get("toxiproxy")
     cells = []
     for name, value in medians.items():
@@ -295,9 +203,9 @@ def main() -> None:
                 print(f"requests/s: missing {', '.join(missing)}")
             else:
                 requests(peers, stack.enter_context(nginx(folder)))
-        for each in (bulk, bandwidth, latency):
-            if each.__name__ in wanted:
-                each(peers)
+        for benchmark in (bulk, bandwidth, latency):
+            if benchmark.__name__ in wanted:
+                benchmark(peers)
 
 
 if __name__ == "__main__":

@@ -29,12 +29,12 @@ COMMANDS = {
 
 def main(rounds: int) -> None:
     """Print a line a command."""
-    seen: dict[str, list[tuple[float, float]]] = {name: [] for name in COMMANDS}
+    measures: dict[str, list[tuple[float, float]]] = {name: [] for name in COMMANDS}
     for _ in range(rounds):
         for name, words in COMMANDS.items():
-            seen[name].append(_cost(words))
-    bare = statistics.median(cpu for cpu, _ in seen["python -c pass"])
-    for name, costs in seen.items():
+            measures[name].append(_cost(words))
+    bare = statistics.median(cpu for cpu, _ in measures["python -c pass"])
+    for name, costs in measures.items():
         cpu = statistics.median(cpu for cpu, _ in costs)
         clock = statistics.median(clock for _, clock in costs)
         print(f"{name:22} {cpu:4.0f} ms of CPU ({cpu - bare:+4.0f}), {clock:4.0f} on the clock")

@@ -26,7 +26,7 @@ def said(*words: str) -> str:
 
 @pytest.mark.needs_actionlint
 def test_actionlint(actionlint: str) -> None:
-    ignored = [word for each in FORGEJO for word in ("-ignore", each)]
+    ignored = [word for pattern in FORGEJO for word in ("-ignore", pattern)]
     assert said(actionlint, str(CI / "github-actions.yml")) == ""
     assert said(actionlint, *ignored, str(CI / "forgejo.yml")) == ""
 
@@ -41,6 +41,6 @@ def test_actionlint_sees_a_fault(actionlint: str, tmp_path: Path) -> None:
 
 @pytest.mark.needs_yamllint
 def test_yamllint(yamllint: str) -> None:
-    found = [*CI.glob("*.yml"), ROOT / "action.yml"]
-    assert len(found) == 4
-    assert said(yamllint, "--strict", "-d", STYLE, *map(str, found)) == ""
+    files = [*CI.glob("*.yml"), ROOT / "action.yml"]
+    assert len(files) == 4
+    assert said(yamllint, "--strict", "-d", STYLE, *map(str, files)) == ""

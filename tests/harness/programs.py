@@ -18,8 +18,8 @@ def search_path() -> str:
 
 def program(*names: str) -> Path | None:
     """Return the first of these programs on PATH or in `.bin`."""
-    found = (shutil.which(name, path=search_path()) for name in names)
-    return next((Path(path) for path in found if path), None)
+    paths = (shutil.which(name, path=search_path()) for name in names)
+    return next((Path(path) for path in paths if path), None)
 
 
 def chosen(variable: str, usual: Path | None) -> Path | None:

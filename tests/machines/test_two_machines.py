@@ -109,11 +109,11 @@ def test_a_worker_on_another_machine_sends_all_arrivals(
     run = play_until_valid(play, tmp_path) / "run"
     arrivals = json.loads((run / "load.json").read_text())["arrivals"]
     evidence = Evidence(run / "evidence.db")
-    came = {(each.arrival, each.intended) for each in evidence.attempts()}
-    clocks = [each.record for each in evidence.observations(WorkerClock)]
+    came = {(attempt.arrival, attempt.intended) for attempt in evidence.attempts()}
+    clocks = [observation.record for observation in evidence.observations(WorkerClock)]
     evidence.close()
     assert came == {(number, at) for number, at, _, _ in arrivals}
-    assert [(each.worker, each.when) for each in clocks] == [(0, "start"), (0, "end")]
+    assert [(clock.worker, clock.when) for clock in clocks] == [(0, "start"), (0, "end")]
     generator = json.loads((run / "assessment.json").read_text())["bench"]["generator"]
     assert generator["started"] == generator["intended"] == len(arrivals)
 

@@ -95,7 +95,7 @@ def made_timeline(rng: random.Random, skill: float) -> Timeline:
 
 
 def _series(rng: random.Random, skill: float) -> Series:
-    asked, started, succeeded, failed = [], [], [], []
+    requests, started, succeeded, failed = [], [], [], []
     p50: list[float | None] = []
     p95: list[float | None] = []
     for second in range(240):
@@ -105,7 +105,7 @@ def _series(rng: random.Random, skill: float) -> Series:
         begun = requested - (rng.random() < 0.05)
         share = 0.0 if power_off else (skill if crisis else 0.99)
         done = sum(rng.random() < share for _ in range(begun))
-        asked.append(requested)
+        requests.append(requested)
         started.append(begun)
         succeeded.append(done)
         failed.append(begun - done)
@@ -114,7 +114,7 @@ def _series(rng: random.Random, skill: float) -> Series:
         p95.append(None if power_off else round(typical * rng.uniform(3, 9), 3))
     return Series(
         step=1,
-        asked=tuple(asked),
+        asked=tuple(requests),
         started=tuple(started),
         succeeded=tuple(succeeded),
         failed=tuple(failed),

@@ -19,7 +19,11 @@ def test_two_at_least(good: Assessment) -> None:
     ("part", "change", "reason"),
     [
         ("crisis", {"id": "tempete"}, "crisis differs: 'crue-fibre' in run .*'tempete'"),
-        ("crisis", {"held_out": 3}, "variation seed of the crisis differs: 'none' in run .*'3'"),
+        (
+            "crisis",
+            {"variation_seed": 3},
+            "variation seed of the crisis differs: 'none' in run .*'3'",
+        ),
         ("grid", {"sha256": "00"}, "grid .* differs"),
         ("run", {"seed": 7}, "seed differs: '20261121' in run .*'7'"),
         ("run", {"scale": 60}, "scale differs: '300' in run .*'60'"),

@@ -22,6 +22,14 @@ def test_round_trip(name: str, path: Path, request: pytest.FixtureRequest) -> No
     assert render(read_assessment(path)) == path.read_text()
 
 
+def test_the_variation_seed_of_version_0_1_is_read(path: Path, good: Assessment) -> None:
+    document = json.loads(render(good))
+    document["crisis"]["held_out"] = 42
+    del document["crisis"]["variation_seed"]
+    path.write_text(json.dumps(document))
+    assert read_assessment(path).crisis.variation_seed == 42
+
+
 def test_ascii_and_sorted(hostile: Assessment) -> None:
     text = render(hostile)
     assert text.isascii()

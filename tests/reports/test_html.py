@@ -121,7 +121,7 @@ def test_warnings_come_after_letter_and_defects(bad: Assessment) -> None:
 
 
 def test_a_varied_crisis_is_named(bad: Assessment) -> None:
-    crisis = bad.crisis.model_copy(update={"held_out": 42})
+    crisis = bad.crisis.model_copy(update={"variation_seed": 42})
     assert "Crise variée, graine 42" in render(bad.model_copy(update={"crisis": crisis}), "fr")
     assert "Crise variée" not in render(bad, "fr")
 

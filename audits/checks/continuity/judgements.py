@@ -59,7 +59,7 @@ def con_3(step_times: tuple[float, ...]) -> Measure:
         translate(
             "95% of {n} steps were faster than this. {failed} steps failed and count as endless.",
             n=len(step_times),
-            failed=sum(math.isinf(each) for each in step_times),
+            failed=sum(math.isinf(time) for time in step_times),
         ),
         "request: ended − intended, arrivals judged in the surge stage",
     )

@@ -47,12 +47,12 @@ def ramp_parts(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple
 
 
 def _part(plan: Plan, evidence: Evidence, attempts: list[Attempt], window: Window) -> Part:
-    found = judged(attempts, window)
-    if not found:
+    ramp_attempts = judged(attempts, window)
+    if not ramp_attempts:
         raise NoEvidence(translate("No user came during the ramp."))
-    counts = count(found, window)
-    times = [took for took, _ in steps(evidence, found, window)]
-    load = next(each for each in plan.loads if each.name == "ramp")
+    counts = count(ramp_attempts, window)
+    times = [took for took, _ in steps(evidence, ramp_attempts, window)]
+    load = next(load for load in plan.loads if load.name == "ramp")
     rate = load.expected(window.start, window.closes) / (window.closes - window.start)
     return Part(
         multiple=rate / plan.profile.service.normal_peak,

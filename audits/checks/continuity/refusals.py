@@ -38,8 +38,8 @@ def retries(evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage
     """First tries and retries of critical journeys in the surge."""
     window = surge_stage[1]
     came = judged(attempts, window)
-    wanted = {each.arrival for each in came}
-    done = {each.arrival for each in came if each.outcome == "success"}
+    wanted = {attempt.arrival for attempt in came}
+    done = {attempt.arrival for attempt in came if attempt.outcome == "success"}
     sent = useful = again = wasted = 0
     for arrival, attempt, _, good in evidence.request_tries(window.start, window.end):
         if arrival in wanted:
@@ -57,15 +57,15 @@ def refusals(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage
 ) -> tuple[Refusal, ...]:
     """First rejection of each user, in the ramp and in the surge."""
-    windows = [each for each in (plan.window("ramp"), surge_stage[1]) if each is not None]
-    came = {each.arrival for window in windows for each in judged(attempts, window)}
-    found: dict[int, Refusal] = {}
+    windows = [window for window in (plan.window("ramp"), surge_stage[1]) if window is not None]
+    came = {attempt.arrival for window in windows for attempt in judged(attempts, window)}
+    refusals: dict[int, Refusal] = {}
     for window in windows:
-        for each in evidence.requests(window.start, window.end, failed=True):
-            if each.arrival in came and each.arrival not in found and _is_away(each):
-                took = each.ended - each.started
-                found[each.arrival] = Refusal(took, each.size, bool(each.guided))
-    return tuple(found.values())
+        for request in evidence.requests(window.start, window.end, failed=True):
+            if request.arrival in came and request.arrival not in refusals and _is_away(request):
+                took = request.ended - request.started
+                refusals[request.arrival] = Refusal(took, request.size, bool(request.guided))
+    return tuple(refusals.values())
 
 
 def _is_away(request: Request) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from epreuve.audits.checks.probing.context import OURS, HeldForm, ProbeContext, probe
-from epreuve.audits.planning.plan import CONTROL_CELL, INTERRUPTED_FORM, Probe
+from epreuve.audits.planning.plan import CONTROL_CELL, Probe
+from epreuve.audits.planning.probe_cohort import ProbeCohort
 from epreuve.audits.planning.probe_schedule import AtStart, InWindow
+from epreuve.faults.silent import Silent
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.journeys.citizen import Citizen
@@ -15,6 +17,11 @@ from epreuve.probes.journeys.journey import Journey, Steps
 
 if TYPE_CHECKING:
     from epreuve.probes.journeys.session import Session
+
+# The link is back in the control cell, where nothing fails. DEG-8 gives no point above 30 min.
+INTERRUPTED = ProbeCohort(
+    "interrupted-form", service=Silent(), start=4.0, until=CONTROL_CELL, lasts=1_801.0
+)
 
 
 @record_kind("form")
@@ -33,14 +40,14 @@ class FormObservation(Record):
     """Whether the submission was then read back whole."""
 
 
-@probe("form", AtStart(0.5))
+@probe("form", AtStart(0.5), cohort=INTERRUPTED)
 def fill_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Fill each critical form up to the step that files it; the link of its user is then cut."""
     for rank, (name, journey) in enumerate(context.plan.profile.critical().items()):
         before, _ = _halves(journey)
         if journey.acknowledged_by is None or not before:
             continue
-        session = context.session(200 + rank, INTERRUPTED_FORM)
+        session = context.session(200 + rank, INTERRUPTED.name)
         result = session.run(before)
         context.held.append(HeldForm(name, session, result.outcome, context.now()))
     yield from ()

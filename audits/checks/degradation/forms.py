@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from epreuve.audits.checks.degradation.form_probe import FormObservation
+from epreuve.audits.checks.degradation.form_probe import INTERRUPTED, FormObservation
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.planning.plan import INTERRUPTED_FORM, Plan
+from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.audits.runs.records.faults import FaultBegin, FaultEvent, FaultHeal
 from epreuve.probes.evidence.reader import Evidence
@@ -49,7 +49,7 @@ def scale(plan: Plan) -> float:
 
 def _cut(evidence: Evidence) -> float:
     """Return the seconds from the confirmed cut of the link to its end."""
-    link = citizen_link(INTERRUPTED_FORM)
+    link = citizen_link(INTERRUPTED.name)
     times: dict[type[FaultEvent], float] = {}
     for event in evidence.observations(FaultBegin, FaultHeal):
         record = event.record

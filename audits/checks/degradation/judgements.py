@@ -159,8 +159,8 @@ def deg_8(held_forms: tuple[HeldForm, ...], scale: float, criterion: Criterion) 
     """
     worth = [1.0 if e.kept else 0.5 if e.accepted else 0.0 for e in held_forms]
     value = sum(worth) / len(worth)
-    required, cut = criterion.parameters["cut_seconds"], min(each.cut for each in held_forms)
-    complete = sum(each.kept for each in held_forms)
+    required, cut = criterion.parameters["cut_seconds"], min(form.cut for form in held_forms)
+    complete = sum(form.kept for form in held_forms)
     duration = translate(
         "The link was cut for {cut} of real time at scale {scale}; {required} must be proven.",
         cut=Seconds(cut, 0, "down"),
@@ -183,7 +183,7 @@ def deg_8(held_forms: tuple[HeldForm, ...], scale: float, criterion: Criterion) 
 @judgement
 def deg_9(calls: tuple[Calls, ...]) -> Measure:
     """Connections per minute to a silent dependency ÷ its normal rate, the worst dependency."""
-    worst = max(calls, key=lambda each: each.ratio)
+    worst = max(calls, key=lambda call: call.ratio)
     return Measure(
         worst.ratio,
         translate("× {ratio}", ratio=Number(worst.ratio, 2, "up")),

@@ -15,7 +15,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.reader import Evidence
 
-NOBODY = Tries(0, 0)
+NO_TRIES = Tries(0, 0)
 OPAQUE = "no open format"
 
 
@@ -38,12 +38,12 @@ class Exports:
 @fact
 def exports(plan: Plan, evidence: Evidence) -> Exports:
     """The exports taken once every receipt had been read again."""
-    asked = plan.profile.export
-    if asked is None:
+    exports = plan.profile.export
+    if exports is None:
         raise NoEvidence(translate("The profile does not declare an export (`export:`)."))
-    own = [each.record for each in evidence.observations(UserExport)]
-    whole = [each.record for each in evidence.observations(FullExportObservation)]
-    if (asked.citizen != "none" and not own) or (asked.administrator != "none" and not whole):
+    own = [observation.record for observation in evidence.observations(UserExport)]
+    whole = [observation.record for observation in evidence.observations(FullExportObservation)]
+    if (exports.citizen != "none" and not own) or (exports.administrator != "none" and not whole):
         raise NoEvidence(
             translate("The run ended without an export: there was no submission to export.")
         )
@@ -55,8 +55,8 @@ def exports(plan: Plan, evidence: Evidence) -> Exports:
     faults = dict.fromkeys(fault for export in (*own, *whole) if (fault := _fault(export)))
     pages = evidence.observations(ExportDocumentation)
     return Exports(
-        citizens=Tries(len(own), sum(not _fault(export) for export in own)) if own else NOBODY,
-        receipts=Tries(whole[0].expected, whole[0].found) if whole else NOBODY,
+        citizens=Tries(len(own), sum(not _fault(export) for export in own)) if own else NO_TRIES,
+        receipts=Tries(whole[0].expected, whole[0].found) if whole else NO_TRIES,
         documented=any(page.record.served for page in pages),
         formats=tuple(sorted({export.format for export in (*own, *whole) if export.format})),
         faults=tuple(fault for fault in faults if fault != OPAQUE),

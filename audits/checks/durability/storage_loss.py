@@ -34,15 +34,19 @@ class StorageLoss:
 def storage_loss(plan: Plan, evidence: Evidence) -> StorageLoss:
     """The loss over the receipts that were good before the drill."""
     drill = _played(plan, evidence)
-    receipts = (each.record for each in evidence.observations(ReceiptObservation))
+    receipts = (observation.record for observation in evidence.observations(ReceiptObservation))
     before = {receipt.arrival for receipt in receipts if receipt.answered and receipt.found}
     after = {
         receipt.arrival: receipt.found
-        for receipt in (each.record for each in evidence.observations(DrillReceiptObservation))
+        for receipt in (
+            observation.record for observation in evidence.observations(DrillReceiptObservation)
+        )
         if receipt.answered and receipt.arrival in before
     }
-    given_at = {each.arrival: each.receipt_at for each in evidence.attempts() if each.receipt}
-    lost = [given_at[arrival] for arrival, found in after.items() if not found]
+    given_at = {
+        attempt.arrival: attempt.receipt_at for attempt in evidence.attempts() if attempt.receipt
+    }
+    lost = [given_at[arrival] for arrival, readable in after.items() if not readable]
     window = max((drill.time - at for at in lost), default=0.0)
     return StorageLoss(len(after), len(lost), window)
 

@@ -62,8 +62,8 @@ def _window(plan: Plan, name: str, confirmed: frozenset[str]) -> Window:
     window = plan.window(name)
     if window is None:
         raise NoEvidence(translate("No third party has a proxy."))
-    for dependency, each in plan.profile.dependencies.items():
-        if each.set not in OWN_SETS and f"dependency-{dependency}" not in confirmed:
+    for dependency, settings in plan.profile.dependencies.items():
+        if settings.set not in OWN_SETS and f"dependency-{dependency}" not in confirmed:
             raise NoEvidence(translate("{dependency} was not cut.", dependency=dependency))
     return window
 
@@ -72,8 +72,8 @@ def _alone(
     plan: Plan, evidence: Evidence, window: Window, attempts: Iterable[Attempt], share: float
 ) -> Alone:
     tried: dict[str, list[bool]] = {}
-    for each in attempts:
-        tried.setdefault(each.journey, []).append(ending(each, window) == "succeeded")
+    for attempt in attempts:
+        tried.setdefault(attempt.journey, []).append(ending(attempt, window) == "succeeded")
     missing = [name for name in plan.profile.critical() if name not in tried]
     if missing:
         names = ", ".join(missing)

@@ -59,7 +59,7 @@ def matrix(
 def _cells(plan: Plan, attempts: list[Attempt], window: Window) -> Iterable[Cell]:
     dependency, mode = window.name.rsplit(":", 1)
     for journey in plan.profile.critical():
-        chosen = [each for each in judged(attempts, window) if each.journey == journey]
+        chosen = [attempt for attempt in judged(attempts, window) if attempt.journey == journey]
         counts = count(chosen, window)
         if counts.tried:
             yield Cell(
@@ -69,8 +69,8 @@ def _cells(plan: Plan, attempts: list[Attempt], window: Window) -> Iterable[Cell
                 mode=mode,
                 tried=counts.tried,
                 completed=counts.succeeded,
-                acknowledged=sum(-1 < each.receipt_at <= window.end for each in chosen),
-                waits=tuple(_wait(each, window.end) for each in chosen),
+                acknowledged=sum(-1 < attempt.receipt_at <= window.end for attempt in chosen),
+                waits=tuple(_wait(attempt, window.end) for attempt in chosen),
             )
 
 
@@ -114,7 +114,7 @@ def without_payment(matrix: tuple[Cell, ...]) -> tuple[Cell, ...]:
 
 def without(matrix: tuple[Cell, ...], *sets: str) -> tuple[Cell, ...]:
     """The silent cells of the dependencies of some sets. Raises NoEvidence."""
-    cells = tuple(each for each in matrix if each.mode == "silent" and each.set in sets)
+    cells = tuple(cell for cell in matrix if cell.mode == "silent" and cell.set in sets)
     if not cells:
         names = ", ".join(sets)
         raise NoEvidence(translate("No dependency of kind {kinds} is declared.", kinds=names))

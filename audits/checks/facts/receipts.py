@@ -48,6 +48,8 @@ def messages(plan: Plan, attempts: list[Attempt], traffic: dict[str, Count]) -> 
     window, counted = plan.window(CONTROL_CELL), traffic.get(CONTROL_CELL)
     if window is None or counted is None:
         raise NoEvidence(translate("The control cell was not run."))
-    given = sum(each.receipt != "" for each in judged(attempts, window))
+    acknowledged = sum(attempt.receipt != "" for attempt in judged(attempts, window))
     gateways = [n for n, e in plan.profile.dependencies.items() if e.set in ("OTP", "MAIL")]
-    return Messages(given, sum(counted.opened.get(f"dependency-{name}", 0) for name in gateways))
+    return Messages(
+        acknowledged, sum(counted.opened.get(f"dependency-{name}", 0) for name in gateways)
+    )

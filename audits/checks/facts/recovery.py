@@ -50,7 +50,7 @@ def cuts_of_the_crisis(plan: Plan, evidence: Evidence) -> int:
 def recoveries(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Recovery, ...]:
     """Recovery from each single cut, and from each series of cuts as one."""
     groups: list[list[PowerCut]] = []
-    for cut in (each for each in plan.cuts if each.stage != COLD_CELL):  # REC-3 has its own
+    for cut in (cut for cut in plan.cuts if cut.stage != COLD_CELL):  # REC-3 has its own
         if groups and groups[-1][-1].pattern == cut.pattern:
             groups[-1].append(cut)
         else:
@@ -80,12 +80,12 @@ def _recovery(
 def _useful(plan: Plan, attempts: list[Attempt], back: float, until: float) -> float | None:
     """Return the start of the first window with enough successes, None without one."""
     length = min(max(USEFUL_WINDOW / plan.scale, 3.0), (until - back) / 2)
-    seen = [e for e in attempts if back - 1 <= e.intended and e.outcome not in NEVER_SENT]
+    sent = [e for e in attempts if back - 1 <= e.intended and e.outcome not in NEVER_SENT]
     start = back
     while start + length <= until:
-        first, last = (bisect_left(seen, at, key=_intended) for at in (start, start + length))
-        part = seen[first:last]
-        done = sum(each.outcome == "success" for each in part)
+        first, last = (bisect_left(sent, at, key=_intended) for at in (start, start + length))
+        part = sent[first:last]
+        done = sum(attempt.outcome == "success" for attempt in part)
         if len(part) >= FEWEST and done >= USEFUL * len(part):
             return start
         start += 0.5

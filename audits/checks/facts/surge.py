@@ -64,10 +64,12 @@ def step_times(
 ) -> tuple[float, ...]:
     """Seconds of each step in the surge, from the intended start; infinite for a failed one."""
     window = surge_stage[1]
-    found = judged(attempts, window)
-    if len(found) < FEWEST:
+    surge_attempts = judged(attempts, window)
+    if len(surge_attempts) < FEWEST:
         raise NoEvidence(translate("There are too few journeys."))
-    return tuple(took if done else math.inf for took, done in steps(evidence, found, window))
+    return tuple(
+        took if done else math.inf for took, done in steps(evidence, surge_attempts, window)
+    )
 
 
 @fact
@@ -88,8 +90,8 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
     if not best:
         raise NoEvidence(translate("No journey succeeded before the crisis."))
     plateau = (window.start + 60 / plan.scale, window.closes)
-    asked = _asked(plan, window.name, *plateau) * _linked_share(plan, window.name)
-    return Goodput(peak=surge.share * asked, best=min(best, asked))
+    requested = _asked(plan, window.name, *plateau) * _linked_share(plan, window.name)
+    return Goodput(peak=surge.share * requested, best=min(best, requested))
 
 
 def _asked(plan: Plan, load: str, start: float, end: float) -> float:
@@ -98,6 +100,6 @@ def _asked(plan: Plan, load: str, start: float, end: float) -> float:
 
 
 def _linked_share(plan: Plan, load: str) -> float:
-    linked = {each.name for each in plan.cohorts if each.linked}
-    mix = next(each.mix for each in plan.loads if each.name == load)
+    linked = {cohort.name for cohort in plan.cohorts if cohort.linked}
+    mix = next(planned.mix for planned in plan.loads if planned.name == load)
     return sum(share for name, share in mix.items() if name in linked) / sum(mix.values())

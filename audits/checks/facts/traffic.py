@@ -48,12 +48,14 @@ class Calls:
 def traffic(evidence: Evidence) -> dict[str, Count]:
     """Connections by window, from the two readings of the proxies."""
     readings: dict[str, list[tuple[float, dict[str, int]]]] = {}
-    for each in evidence.observations(TrafficObservation):
-        readings.setdefault(each.subject, []).append((each.time, each.record.opened))
+    for observation in evidence.observations(TrafficObservation):
+        readings.setdefault(observation.subject, []).append(
+            (observation.time, observation.record.opened)
+        )
     counts = {
-        name: Count({k: v - seen[0][1].get(k, 0) for k, v in seen[-1][1].items()}, lasted)
-        for name, seen in readings.items()
-        if (lasted := seen[-1][0] - seen[0][0]) > 0
+        name: Count({k: v - series[0][1].get(k, 0) for k, v in series[-1][1].items()}, lasted)
+        for name, series in readings.items()
+        if (lasted := series[-1][0] - series[0][0]) > 0
     }
     if not counts:
         raise NoEvidence(
@@ -65,16 +67,16 @@ def traffic(evidence: Evidence) -> dict[str, Count]:
 @fact
 def calls(plan: Plan, traffic: dict[str, Count]) -> tuple[Calls, ...]:
     """Each dependency in its silent cell against the control cell, and between stages."""
-    found = [*_cells(plan, traffic), *_stages(plan, traffic)]
-    if not found:
+    comparisons = [*_cells(plan, traffic), *_stages(plan, traffic)]
+    if not comparisons:
         raise NoEvidence(translate("No dependency has enough connections in normal operation."))
-    return tuple(found)
+    return tuple(comparisons)
 
 
 def _cells(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
-    for name, each in plan.profile.dependencies.items():
+    for name, dependency in plan.profile.dependencies.items():
         silent, normal = traffic.get(f"{name}:silent"), traffic.get(CONTROL_CELL)
-        if each.set not in COMFORT_SETS and silent is not None and normal is not None:
+        if dependency.set not in COMFORT_SETS and silent is not None and normal is not None:
             yield from _compare(name, silent, normal, 1.0)
 
 
@@ -85,7 +87,7 @@ def _stages(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
         for stage in plan.crisis.stages
         if stage.id in traffic and all(entry.fault.exclusive for entry in stage.faults)
     ]
-    normal = next((each for each in stages if not each.faults and each.phase == "during"), None)
+    normal = next((stage for stage in stages if not stage.faults and stage.phase == "during"), None)
     if normal is None:
         return
     for stage in stages:
@@ -94,8 +96,8 @@ def _stages(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
         if not silent or windows[0] is None or windows[1] is None:
             continue
         load = _rate(plan, windows[1]) / _rate(plan, windows[0])
-        for name, each in plan.profile.dependencies.items():
-            if each.set in silent and each.set not in COMFORT_SETS:
+        for name, dependency in plan.profile.dependencies.items():
+            if dependency.set in silent and dependency.set not in COMFORT_SETS:
                 yield from _compare(name, traffic[stage.id], traffic[normal.id], load)
 
 
@@ -108,5 +110,5 @@ def _compare(name: str, silent: Count, normal: Count, load: float) -> Iterator[C
 
 
 def _rate(plan: Plan, window: Window) -> float:
-    load = next(each for each in plan.loads if each.name == window.name)
+    load = next(load for load in plan.loads if load.name == window.name)
     return load.expected(window.start, window.closes) / (window.closes - window.start)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.pages import loaded
 from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, probe
-from epreuve.audits.planning.plan import EDGE_PROBE, Probe
+from epreuve.audits.planning.plan import Probe
+from epreuve.audits.planning.probe_cohort import ProbeCohort
 from epreuve.audits.planning.probe_schedule import AtStart
 from epreuve.probes.browser.page_record import PageObservation, PageRecord
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
@@ -13,6 +14,7 @@ from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.pages.markup_record import read_markup
 
 EDGE_LIMIT = 45.0  # seconds
+EDGE = ProbeCohort("edge-probe", service="edge", third_parties="edge")
 
 
 @record_kind("edge page")
@@ -20,7 +22,7 @@ class EdgePageObservation(PageRecord):
     """Load of the entry page on an EDGE network, without a cache."""
 
 
-@probe("pages", AtStart(0.4), awaited=True)
+@probe("pages", AtStart(0.4))
 def send_pages(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load each page of the critical journeys without a cache, then again; read its HTML."""
     for path in context.paths():
@@ -30,11 +32,11 @@ def send_pages(context: ProbeContext, request: Probe) -> Iterator[Observation[Re
             yield Observation(context.now(), path, read_markup(view.text))
 
 
-@probe("edge page", AtStart(0.2), awaited=True)
+@probe("edge page", AtStart(0.2), cohort=EDGE, awaited=True)
 def send_edge_page(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load the entry page on EDGE."""
     path = context.paths()[0]
-    view = context.load(path, EDGE_LIMIT, EDGE_PROBE, repeat=False)
+    view = context.load(path, EDGE_LIMIT, EDGE.name, repeat=False)
     yield Observation(context.now(), path, view.record(EdgePageObservation))
 
 

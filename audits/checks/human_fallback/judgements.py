@@ -14,7 +14,7 @@ def hum_1(human_channel: tuple[Observation[HumanChannelObservation], ...]) -> Me
     """Share of critical and error pages that show a phone number and a counter; half for one."""
     points = [(page.record.phone + page.record.counter) / 2 for page in human_channel]
     value = sum(points) / len(points)
-    both = sum(each == 1.0 for each in points)
+    both = sum(point == 1.0 for point in points)
     return Measure(
         value,
         share(value, both, len(points)),

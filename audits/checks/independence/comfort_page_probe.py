@@ -10,14 +10,17 @@ from epreuve.audits.checks.facts.pages import loaded
 from epreuve.audits.checks.independence.translation import translate
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.probing.context import ProbeContext, probe
-from epreuve.audits.planning.plan import COMFORT_PROBE, Plan, Probe
+from epreuve.audits.planning.plan import Plan, Probe
+from epreuve.audits.planning.probe_cohort import ProbeCohort
 from epreuve.audits.planning.probe_schedule import AtStart
 from epreuve.audits.profile.model import COMFORT_SETS
+from epreuve.faults.silent import Silent
 from epreuve.probes.browser.page_record import PageObservation, PageRecord
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 
 COMFORT_LIMIT = 20.5  # seconds: just over the value of IND-5 that gives no point
+COMFORT = ProbeCohort("comfort-probe", third_parties=Silent())
 
 
 @record_kind("comfort page")
@@ -25,13 +28,13 @@ class ComfortPageObservation(PageRecord):
     """Load of a critical page, without a cache, while its comfort third parties are silent."""
 
 
-@probe("comfort pages", AtStart(0.8), awaited=True)
+@probe("comfort pages", AtStart(0.8), cohort=COMFORT, awaited=True)
 def send_comfort_pages(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load the critical pages, all at once, in a browser whose comfort third parties are silent."""
     paths = context.paths()
     with ThreadPoolExecutor(len(paths)) as threads:
         views = threads.map(
-            lambda path: context.load(path, COMFORT_LIMIT, COMFORT_PROBE, repeat=False),
+            lambda path: context.load(path, COMFORT_LIMIT, COMFORT.name, repeat=False),
             paths,
         )
         for view in views:
@@ -60,7 +63,7 @@ def slowed_pages(
 ) -> tuple[Slowed, ...]:
     """Seconds that the silence of comfort third parties adds to each critical page."""
     dependencies = plan.profile.dependencies.values()
-    declared = {each.listen for each in dependencies if each.set in COMFORT_SETS}
+    declared = {dependency.listen for dependency in dependencies if dependency.set in COMFORT_SETS}
     usual = {page.subject: page.record for page in pages}
     return tuple(_slowed(page, usual.get(page.subject), declared) for page in comfort_pages)
 

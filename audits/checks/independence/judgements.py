@@ -163,7 +163,7 @@ def ind_8(components: Components, published: str) -> Measure:
 def ind_9(providers: dict[str, str]) -> Measure:
     """Share of the functions that the largest provider runs."""
     counts = Counter(providers.values())
-    largest, most = max(counts.items(), key=lambda each: (each[1], each[0]))
+    largest, most = max(counts.items(), key=lambda item: (item[1], item[0]))
     if most > 1:
         functions = ", ".join(function for function, name in providers.items() if name == largest)
         reason = translate(

@@ -46,10 +46,10 @@ def _places(profile: Profile) -> Iterator[tuple[str, str | None, str]]:
     yield "service", service.provider, urlsplit(service.address).hostname or ""
     if page is not None and page != "none":
         yield "status_page", page.provider, urlsplit(page.address).hostname or ""
-    for name, each in profile.dependencies.items():
-        if each.set in CONCENTRATED:
-            host = split_host_port(each.upstream)[0]
-            yield f"dependencies.{name}", each.provider, host
+    for name, dependency in profile.dependencies.items():
+        if dependency.set in CONCENTRATED:
+            host = split_host_port(dependency.upstream)[0]
+            yield f"dependencies.{name}", dependency.provider, host
 
 
 def _behind(host: str) -> str:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Probe
+from epreuve.audits.planning.probe_cohort import ProbeCohort
 from epreuve.audits.planning.probe_schedule import Moment, ProbeSchedule
+from epreuve.audits.planning.proxy_names import browser_endpoint
 from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Outcome
@@ -33,15 +35,18 @@ SCHEDULES: dict[str, ProbeSchedule] = {}
 AWAITED: set[str] = set()  # probes that must end before the next event of the plan
 
 
-def probe(name: str, *moments: Moment, awaited: bool = False) -> Callable[[Function], Function]:
-    """Register a probe under the name that a plan uses, with the moments when it is sent.
+def probe(
+    name: str, *moments: Moment, cohort: ProbeCohort | None = None, awaited: bool = False
+) -> Callable[[Function], Function]:
+    """Register a probe under the name that a plan uses.
 
-    An awaited probe ends before the next event of the plan: it would measure something else then.
+    `moments`: when it is sent. `cohort`: its own users, None for the control cohort. `awaited`: it
+    must end before the next event of the plan, or it would measure something else.
     """
 
     def register(function: Function) -> Function:
         PROBES[name] = function
-        SCHEDULES[name] = ProbeSchedule(name, moments)
+        SCHEDULES[name] = ProbeSchedule(name, moments, cohort)
         if awaited:
             AWAITED.add(name)
         return function
@@ -92,8 +97,10 @@ class ProbeContext:
     def resolve(self, cohort: str = CONTROL_COHORT) -> dict[str, str]:
         """Return the address of each host for a browser of a cohort; third parties are local."""
         addresses = {self.authority: self.endpoint(cohort)}
-        for name, each in self.plan.profile.dependencies.items():
-            addresses[each.listen] = f"http://{self.endpoints.get(f'{cohort}-{name}', each.listen)}"
+        for name, dependency in self.plan.profile.dependencies.items():
+            listen = dependency.listen
+            endpoint = self.endpoints.get(browser_endpoint(cohort, name), listen)
+            addresses[listen] = f"http://{endpoint}"
         return addresses
 
     def load(
@@ -109,7 +116,9 @@ class ProbeContext:
 
     def paths(self) -> list[str]:
         """Return the pages of critical journeys whose path has no captured value."""
-        steps = [step for each in self.plan.profile.critical().values() for step in each.steps]
+        steps = [
+            step for journey in self.plan.profile.critical().values() for step in journey.steps
+        ]
         paths = [step.get for step in steps if step.get is not None and "{" not in step.get]
         return list(dict.fromkeys(paths)) or ["/"]
 

@@ -64,7 +64,7 @@ def send_backlog(context: ProbeContext, request: Probe) -> Iterator[Observation[
         time.sleep(BACKLOG_EVERY)
         now = context.now()
         processed = critical[name].processed
-        pending = [each for each in pending if each.run(processed).outcome != "success"]
+        pending = [attempt for attempt in pending if attempt.run(processed).outcome != "success"]
         completed_at = now if not pending else completed_at
     record = BacklogObservation(
         filed=filed, left=len(pending), completed_at=completed_at, partner_back_at=back,
@@ -109,15 +109,17 @@ def backlog(evidence: Evidence) -> Backlog:
             max(record.completed_at - record.partner_back_at, 0.0),
             record.outage,
         )
-        for record in (each.record for each in evidence.observations(BacklogObservation))
+        for record in (
+            observation.record for observation in evidence.observations(BacklogObservation)
+        )
     ]
     if not backlogs:
         raise NoEvidence(
             translate("No partner (API, BO) has a proxy, or no journey has `processed:`.")
         )
-    queued = [each for each in backlogs if each.filed]
+    queued = [backlog for backlog in backlogs if backlog.filed]
     if not queued:
         raise NoEvidence(
             translate("Nothing could be filed while the partner was silent: there was no backlog.")
         )
-    return max(queued, key=lambda each: (each.left > 0, each.took / each.outage))
+    return max(queued, key=lambda backlog: (backlog.left > 0, backlog.took / backlog.outage))

@@ -19,7 +19,8 @@ from epreuve.reports.translation import Number, Seconds
 def rec_1(recoveries: tuple[Recovery, ...], objectives: Objectives) -> Measure:
     """Real seconds from the return of power to a useful service, after the worst power cut."""
     value = max(
-        math.inf if each.useful is None else each.useful - each.power_back for each in recoveries
+        math.inf if recovery.useful is None else recovery.useful - recovery.power_back
+        for recovery in recoveries
     )
     broken = objectives.max_outage is not None and value > objectives.max_outage
     reason = translate("Time from the return of power until 95% of the journeys succeed again.")
@@ -37,7 +38,7 @@ def rec_1(recoveries: tuple[Recovery, ...], objectives: Objectives) -> Measure:
 @judgement
 def rec_2(recoveries: tuple[Recovery, ...]) -> Measure:
     """Share of single cuts and series of cuts after which the service restarted by itself."""
-    back = sum(each.answering is not None for each in recoveries)
+    back = sum(recovery.answering is not None for recovery in recoveries)
     return Measure(
         back / len(recoveries),
         share(back / len(recoveries), back, len(recoveries)),

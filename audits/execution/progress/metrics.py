@@ -143,9 +143,9 @@ class LiveMetrics(SilentListener, Collector):
         phases = [({"phase": name}, int(name == phase)) for name in PHASES]
         yield _gauge("phase", "1 for the current phase, 0 for the others.", phases)
         windows = [
-            ({"window": each.name, "kind": each.kind}, 1)
-            for each in plan.windows
-            if each.kind != "phase" and each.start <= now < each.end
+            ({"window": window.name, "kind": window.kind}, 1)
+            for window in plan.windows
+            if window.kind != "phase" and window.start <= now < window.end
         ]
         yield _gauge("window", "1 for each current window; absent otherwise.", windows)
 
@@ -167,8 +167,8 @@ class LiveMetrics(SilentListener, Collector):
             "Time from the planned start of a request to its end, by outcome.",
             labels=["outcome"],
         )
-        for outcome, each in self._requests.items():
-            times.add_metric([outcome], each.buckets(), each.sum)
+        for outcome, durations in self._requests.items():
+            times.add_metric([outcome], durations.buckets(), durations.sum)
         yield times
 
     def _faults_and_power(self) -> Iterator[Metric]:

@@ -18,7 +18,7 @@ def leaks(evidence: Evidence) -> Iterator[Text]:
             kinds[event.subject] = record.fault.kind
         elif isinstance(record, FaultHeal):
             kind = kinds.get(event.subject, "")
-            sources = [each for each in (record.server, record.kernel) if each is not None]
+            sources = [reading for reading in (record.server, record.kernel) if reading is not None]
             if count := max((_leaked(kind, source) for source in sources), default=0):
                 yield _sentence(kind, event.subject, Number(event.time), count)
 

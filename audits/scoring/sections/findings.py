@@ -34,7 +34,7 @@ def findings(grid: Grid, results: Mapping[str, CriterionResult], score: Score) -
 
 def _finding(grid: Grid, criterion: Criterion, result: CriterionResult, gain: Gain) -> Finding:
     mark = result.mark
-    sources = [(grid.sources[each.key], each.mark) for each in criterion.sources]
+    sources = [(grid.sources[citation.key], citation.mark) for citation in criterion.sources]
     return Finding(
         id=criterion.id,
         family=criterion.family,

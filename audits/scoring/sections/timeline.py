@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from epreuve.audits.checks.statistics.percentile import percentile
-from epreuve.audits.planning.plan import PROBE_COHORTS, Plan
+from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
 from epreuve.audits.runs.records.power import POWER_EVENTS, PowerOff
 from epreuve.audits.scoring.translation import translate
@@ -28,11 +28,11 @@ def timeline(plan: Plan, evidence: Evidence, duration: float) -> Timeline:
 
 
 def _windows(plan: Plan) -> Iterable[Window]:
-    for each in plan.windows:
-        kind = "stage" if each.kind == "ramp" else each.kind
+    for window in plan.windows:
+        kind = "stage" if window.kind == "ramp" else window.kind
         yield Window.model_validate(
-            {"kind": kind, "name": each.name, "title": each.title, "start": each.start,
-             "end": each.end}
+            {"kind": kind, "name": window.name, "title": window.title, "start": window.start,
+             "end": window.end}
         )  # fmt: skip
 
 
@@ -45,8 +45,9 @@ def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
             began[begin.subject].append(begin)
     for heal in evidence.observations(FaultHeal):
         ended[heal.subject].append(heal)
-    for span in sorted(plan.spans, key=lambda each: each.start):
-        if not began[span.link] or span.subject.startswith(PROBE_COHORTS):
+    shown = {*plan.profile.dependencies, *(cohort for load in plan.loads for cohort in load.mix)}
+    for span in sorted(plan.spans, key=lambda span: span.start):
+        if not began[span.link] or span.subject not in shown:
             continue
         begin = began[span.link].pop(0)
         over = ended[span.link].pop(0) if ended[span.link] else None

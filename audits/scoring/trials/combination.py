@@ -28,7 +28,9 @@ TRIAL = re.compile(r"trial-(\d+)").fullmatch
 
 def trial_folders(path: Path) -> list[RunFolder]:
     """Return the trials of a folder, in order; none for the folder of a single run."""
-    folders = {int(match[1]): each for each in path.glob("trial-*") if (match := TRIAL(each.name))}
+    folders = {
+        int(match[1]): folder for folder in path.glob("trial-*") if (match := TRIAL(folder.name))
+    }
     return [RunFolder(folders[number]) for number in sorted(folders)]
 
 
@@ -57,12 +59,15 @@ def judge_trials(path: Path) -> Trial:
 
 def _judge_receipts(facts: Facts, day: datetime.date, grid: Grid) -> combined.JudgeReceipts:
     """Return a function that judges other receipts with the other facts of a trial."""
-    criteria = [each for each in grid.criteria if needs_fact(each.id, "receipts")]
+    criteria = [criterion for criterion in grid.criteria if needs_fact(criterion.id, "receipts")]
 
     def judge(receipts: Receipts) -> dict[str, CriterionResult]:
         if receipts.audited:  # else the result of a single trial says why there is no evidence
             facts.replace(receipts=receipts)
-        return {each.id: judge_criterion(each, facts, facts.plan.profile, day) for each in criteria}
+        return {
+            criterion.id: judge_criterion(criterion, facts, facts.plan.profile, day)
+            for criterion in criteria
+        }
 
     return judge
 
@@ -117,7 +122,9 @@ def _result(total: Score, interval: combined.Interval | None) -> Result:
 def _findings(
     grid: Grid, results: Mapping[str, CriterionResult], total: Score, kept: Sequence[Trial]
 ) -> list[Finding]:
-    by_trial = [{each.id: each.value for each in trial.assessment.findings} for trial in kept]
+    by_trial = [
+        {finding.id: finding.value for finding in trial.assessment.findings} for trial in kept
+    ]
     return [
         finding.model_copy(update={"values": tuple(values[finding.id] for values in by_trial)})
         for finding in findings(grid, results, total)
@@ -128,9 +135,9 @@ def _trials(number: int, kept: Sequence[Trial]) -> Trials:
     assessments = [trial.assessment for trial in kept]
     return Trials(
         asked=number,
-        seeds=tuple(each.run.seed for each in assessments),
-        scores=tuple(each.result.score for each in assessments),
-        floors=tuple(each.result.floor for each in assessments),
+        seeds=tuple(assessment.run.seed for assessment in assessments),
+        scores=tuple(assessment.result.score for assessment in assessments),
+        floors=tuple(assessment.result.floor for assessment in assessments),
         spread=combined.spread(kept),
         quick=len(kept) < combined.RELIABLE,
     )

@@ -44,11 +44,11 @@ def total_receipts(trials: Sequence[Trial]) -> Receipts:
     """Return the sum of the receipts of all trials, for the bound on losses."""
     receipts = [trial.receipts for trial in trials]
     return Receipts(
-        acknowledged=sum(each.acknowledged for each in receipts),
-        audited=sum(each.audited for each in receipts),
-        lost=sum(each.lost for each in receipts),
-        altered=sum(each.altered for each in receipts),
-        duplicated=sum(each.duplicated for each in receipts),
+        acknowledged=sum(receipt.acknowledged for receipt in receipts),
+        audited=sum(receipt.audited for receipt in receipts),
+        lost=sum(receipt.lost for receipt in receipts),
+        altered=sum(receipt.altered for receipt in receipts),
+        duplicated=sum(receipt.duplicated for receipt in receipts),
     )
 
 
@@ -65,12 +65,12 @@ def medians(
 
 def _middle(results: Sequence[CriterionResult]) -> CriterionResult:
     """Return the middle result if most have a score, else one of the most frequent outcome."""
-    scored = [each for each in results if each.mark.score is not None]
+    scored = [result for result in results if result.mark.score is not None]
     if 2 * len(scored) > len(results):
-        return sorted(scored, key=lambda each: each.mark.score or 0.0)[(len(scored) - 1) // 2]
-    others = [each for each in results if each.mark.score is None]
-    ((usual, _),) = Counter(each.mark.outcome for each in others).most_common(1)
-    return next(each for each in others if each.mark.outcome == usual)
+        return sorted(scored, key=lambda result: result.mark.score or 0.0)[(len(scored) - 1) // 2]
+    others = [result for result in results if result.mark.score is None]
+    ((usual, _),) = Counter(result.mark.outcome for result in others).most_common(1)
+    return next(result for result in others if result.mark.outcome == usual)
 
 
 def interval(
@@ -105,7 +105,7 @@ def _other_letters(low: float, high: float, score: Score) -> tuple[Letter, ...]:
     if best is None or last is None:
         return ()
     between = LETTERS[LETTERS.index(best) : LETTERS.index(last) + 1]
-    return tuple(each for each in between if each != score.letter)
+    return tuple(letter for letter in between if letter != score.letter)
 
 
 def spread(trials: Sequence[Trial]) -> float:

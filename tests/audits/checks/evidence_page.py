@@ -27,7 +27,7 @@ def sections() -> Iterator[str]:
         yield from _section(f"`{kind}`", parts[record.__name__])
     yield "## Parts of records\n"
     faults = {fault.__name__ for fault in fault_kinds().values()}
-    known = {"request", "attempt", "observation", *(each.__name__ for each in kinds.values())}
+    known = {"request", "attempt", "observation", *(kind.__name__ for kind in kinds.values())}
     for name in sorted(set(parts) - known - faults):
         yield from _section(f"`{name}`", parts[name])
 
@@ -47,13 +47,13 @@ def _type(schema: Schema) -> str:
     if "$ref" in schema:
         return f"`{schema['$ref'].rpartition('/')[2]}`"
     if "anyOf" in schema:
-        return " or ".join(_type(each) for each in schema["anyOf"])
+        return " or ".join(_type(option) for option in schema["anyOf"])
     if "oneOf" in schema:
         return "a fault, with its `kind`"
     if schema.get("enum") == list(get_args(Outcome)):
         return "outcome"
     if "enum" in schema:
-        return ", ".join(f"`{each}`" for each in schema["enum"])
+        return ", ".join(f"`{value}`" for value in schema["enum"])
     if schema["type"] == "array":
         return f"list of {_type(schema['items'])}"
     if schema["type"] == "object":

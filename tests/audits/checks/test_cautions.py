@@ -40,9 +40,9 @@ def exempted(plan: Plan, *ids: str) -> Plan:
 )
 def test_a_strained_generator_gives_a_warning(cpu: float, lag: float, words: list[str]) -> None:
     load = Generator(intended=100, started=100, lag_p99=lag, cpu=cpu, requests=100)
-    told = list(generator_warnings(load))
-    assert len(told) == len(words)
-    assert all(word in text.en for word, text in zip(words, told, strict=True))
+    warnings = list(generator_warnings(load))
+    assert len(warnings) == len(words)
+    assert all(word in text.en for word, text in zip(words, warnings, strict=True))
 
 
 @pytest.mark.parametrize(
@@ -66,13 +66,13 @@ def test_an_undeclared_third_party_gives_a_warning(
 ) -> None:
     hidden = ("pub.example:443",)
     rows = [
-        replace(each, record=each.record.model_copy(update={"third_parties": hidden}))
-        if isinstance(each, Observation) and each.kind == "page"
-        else each
-        for each in frozen.rows(plan, frozen.GOOD)
+        replace(row, record=row.record.model_copy(update={"third_parties": hidden}))
+        if isinstance(row, Observation) and row.kind == "page"
+        else row
+        for row in frozen.rows(plan, frozen.GOOD)
     ]
-    told = judged(frozen.keep(tmp_path / "run", plan, rows))
-    (warning,) = told.warnings
+    assessment = judged(frozen.keep(tmp_path / "run", plan, rows))
+    (warning,) = assessment.warnings
     assert "pub.example:443" in warning.en
     assert "Probes never contacted them" in warning.en
     assert "jamais contactés" in warning.fr
@@ -82,8 +82,8 @@ def test_exemptions_beyond_the_limit_are_refused_with_a_reason(
     frozen: ModuleType, plan: Plan, tmp_path: Path
 ) -> None:
     heavy = [one.id for one in GRID.criteria if one.family in ("CON", "DEG")]
-    told = judged(frozen.write(tmp_path / "run", exempted(plan, *heavy), frozen.GOOD))
-    lines = {each.id: each for each in told.findings}
+    assessment = judged(frozen.write(tmp_path / "run", exempted(plan, *heavy), frozen.GOOD))
+    lines = {finding.id: finding for finding in assessment.findings}
     refused = [id for id in heavy if lines[id].outcome == "inconclusive"]
     assert refused
     assert all("Exemption refused" in lines[id].reason.en for id in refused)
@@ -104,11 +104,11 @@ def test_an_edited_grid_gives_a_note_and_no_letter(good_run: RunFolder) -> None:
         {name: getattr(edited, name) for name in type(GRID).model_fields}
     )
     evidence = Evidence(good_run.evidence)
-    told = assess(good_run.read_plan(), evidence, good_run.read_record(), edited)
+    assessment = assess(good_run.read_plan(), evidence, good_run.read_record(), edited)
     evidence.close()
-    assert (told.result.letter, told.grid.official) == (None, False)
-    assert told.result.letter_note is not None
-    assert "Barème modifié" in told.result.letter_note.fr
+    assert (assessment.result.letter, assessment.grid.official) == (None, False)
+    assert assessment.result.letter_note is not None
+    assert "Barème modifié" in assessment.result.letter_note.fr
 
 
 def test_a_variation_is_recorded_in_the_plan_and_the_assessment(
@@ -117,12 +117,12 @@ def test_a_variation_is_recorded_in_the_plan_and_the_assessment(
     moved = vary(plan.crisis, 31)
     made = make_plan(plan.profile, moved, seed=plan.seed, scale=plan.scale)
     folder = frozen.write(tmp_path / "run", made, frozen.GOOD)
-    assert folder.read_plan().crisis.held_out == 31
-    assert judged(folder).crisis.held_out == 31
+    assert folder.read_plan().crisis.variation_seed == 31
+    assert judged(folder).crisis.variation_seed == 31
 
 
 def test_a_sampled_share_has_its_interval(good_run: RunFolder) -> None:
-    line = next(each for each in judged(good_run).findings if each.id == "CON-1")
+    line = next(finding for finding in judged(good_run).findings if finding.id == "CON-1")
     assert line.interval is not None
     assert line.interval[0] < 1.0 == line.interval[1]
     assert "90% confidence interval:" in line.reason.en

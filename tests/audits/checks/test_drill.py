@@ -72,7 +72,7 @@ class Site:
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Iterator[Registry]:
-    file, numbers = tmp_path / "dossiers", [f"N{each}" for each in range(FILED)]
+    file, numbers = tmp_path / "dossiers", [f"N{number}" for number in range(FILED)]
     (tmp_path / "backup").write_text(" ".join(numbers[:KEPT]))
     file.write_text(" ".join(numbers))
     with Registry(file) as server:
@@ -116,8 +116,8 @@ def filed() -> list[Attempt]:
     ]
 
 
-def found_good(given: list[Attempt]) -> list[Observation[Record]]:
-    return [Observation(90.0, each.receipt, receipt(each.arrival)) for each in given]
+def found_good(attempts: list[Attempt]) -> list[Observation[Record]]:
+    return [Observation(90.0, attempt.receipt, receipt(attempt.arrival)) for attempt in attempts]
 
 
 def facts(plan: Plan, rows: list[Row], path: Path) -> Facts:
@@ -127,19 +127,21 @@ def facts(plan: Plan, rows: list[Row], path: Path) -> Facts:
 
 
 def test_submissions_after_the_backup_are_the_loss(registry: Registry, tmp_path: Path) -> None:
-    plan, site, given = drilled(registry), Site(), filed()
-    seen = list(play_drill(plan, site, tmp_path, given))
+    plan, site, attempts = drilled(registry), Site(), filed()
+    observations = list(play_drill(plan, site, tmp_path, attempts))
     assert site.power == ["off", "on"]
-    known = facts(plan, [*given, *found_good(given), *seen], tmp_path / "evidence.db")
+    known = facts(plan, [*attempts, *found_good(attempts), *observations], tmp_path / "evidence.db")
     loss = known.storage_loss
     assert (loss.held, loss.lost, loss.window) == (FILED, FILED - KEPT, NOW - KEPT)
     known.evidence.close()
 
 
 def test_earlier_losses_are_not_losses_of_the_drill(registry: Registry, tmp_path: Path) -> None:
-    plan, given = drilled(registry), filed()
-    seen = list(play_drill(plan, Site(), tmp_path, given))
-    known = facts(plan, [*given, *found_good(given[:35]), *seen], tmp_path / "evidence.db")
+    plan, attempts = drilled(registry), filed()
+    observations = list(play_drill(plan, Site(), tmp_path, attempts))
+    known = facts(
+        plan, [*attempts, *found_good(attempts[:35]), *observations], tmp_path / "evidence.db"
+    )
     assert (known.storage_loss.held, known.storage_loss.lost) == (35, 5)
     known.evidence.close()
 
@@ -147,16 +149,16 @@ def test_earlier_losses_are_not_losses_of_the_drill(registry: Registry, tmp_path
 def test_a_failed_destruction_is_also_restored(registry: Registry, tmp_path: Path) -> None:
     plan, site = drilled(registry, destroy=["false"]), Site()
     registry.file.unlink()
-    [seen] = play_drill(plan, site, tmp_path, filed())
-    assert "drill.destroy: `false` ended with 1" in seen.record.error
+    [observation] = play_drill(plan, site, tmp_path, filed())
+    assert "drill.destroy: `false` ended with 1" in observation.record.error
     assert site.power == ["off", "on"]
     assert len(registry.file.read_text().split()) == KEPT
 
 
 def test_a_failed_restoration_is_reported(registry: Registry, tmp_path: Path) -> None:
     plan, site = drilled(registry, restore=["sleep", "20"], within="0.2 s"), Site()
-    [seen] = play_drill(plan, site, tmp_path, filed())
-    assert "drill.restore: `sleep 20` did not end" in seen.record.error
+    [observation] = play_drill(plan, site, tmp_path, filed())
+    assert "drill.restore: `sleep 20` did not end" in observation.record.error
     assert site.power == ["off", "on"]
 
 

@@ -32,8 +32,8 @@ def test_the_schema_has_every_kind_with_its_record() -> None:
     done = CliRunner().invoke(command, ["evidence"], catch_exceptions=False)
     schema = json.loads(done.output)
     kinds = {
-        each["properties"]["kind"]["const"]: each["properties"]["record"]["contentSchema"]["$ref"]
-        for each in schema["$defs"]["observation"]["oneOf"]
+        kind["properties"]["kind"]["const"]: kind["properties"]["record"]["contentSchema"]["$ref"]
+        for kind in schema["$defs"]["observation"]["oneOf"]
     }
     assert set(kinds) == set(record_kinds())
     assert all(ref.rpartition("/")[2] in schema["$defs"] for ref in kinds.values())

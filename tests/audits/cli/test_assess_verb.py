@@ -33,6 +33,6 @@ def test_the_plan_holds_the_variation_and_the_former_name_is_accepted(frozen: Mo
         json.loads(CliRunner().invoke(epreuve, [*words, *more]).output)
         for more in ([], ["--variation", "9"], ["--hold-out", "9"])
     )
-    assert (usual["crisis"]["held_out"], varied["crisis"]["held_out"]) == (None, 9)
+    assert (usual["crisis"]["variation_seed"], varied["crisis"]["variation_seed"]) == (None, 9)
     assert varied == former_name
     assert varied["loads"] != usual["loads"]

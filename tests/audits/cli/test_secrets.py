@@ -138,17 +138,18 @@ def test_a_secret_repeated_by_the_service_is_in_no_file(
 
     assert SECRET in received.read_text()  # the service received it
     evidence = Evidence(tmp_path / "run" / "evidence.db")
-    ended = Counter(f"{each.journey} {each.outcome}" for each in evidence.attempts())
-    explained = [each.record.detail for each in evidence.observations(LoadFailure)]
-    steps = [each.step for each in evidence.requests()]
+    ended = Counter(f"{attempt.journey} {attempt.outcome}" for attempt in evidence.attempts())
+    explained = [observation.record.detail for observation in evidence.observations(LoadFailure)]
+    steps = [request.step for request in evidence.requests()]
     evidence.close()
     for name in ("demander success", "tomber http error", "partir wrong content",
                  "chercher wrong content", "trop-prendre error"):  # fmt: skip
         assert ended.get(name, 0) > 0, ended
     assert any(
-        "capture recu: '{env.EPREUVE_TEST_SECRET} ' holds a secret" in each for each in explained
+        "capture recu: '{env.EPREUVE_TEST_SECRET} ' holds a secret" in detail
+        for detail in explained
     )
-    assert any("/image/{env.EPREUVE_TEST_SECRET}.png" in each for each in steps)
+    assert any("/image/{env.EPREUVE_TEST_SECRET}.png" in step for step in steps)
 
     left = [path for path in (tmp_path / "run").rglob("*") if path.is_file()]
     assert {"evidence.db", "plan.json", "assessment.json", "load.json", "load.log"} <= {

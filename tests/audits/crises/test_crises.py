@@ -116,21 +116,23 @@ def test_every_kind_of_crisis_is_there() -> None:
 
 @pytest.mark.parametrize("pattern", sorted(power_patterns()))
 def test_a_power_pattern_fits_any_stage_and_has_its_limits(pattern: str) -> None:
-    found = power_patterns()[pattern]
-    assert found.rendered.fr
-    assert found.rendered.en
+    power = power_patterns()[pattern]
+    assert power.rendered.fr
+    assert power.rendered.en
     shortest = FLOOR["power"]  # seconds of the run that a stage with cuts has at least
     starts = [cut.after for cut in cuts_in(pattern, shortest)] + [shortest]
     gaps = [b - a for a, b in pairwise(starts)]
     assert all(gap >= FLOOR["cut"] for gap in gaps), "cuts would merge"
-    if found.holds:
+    if power.holds:
         last = cuts_in(pattern, 100)[-1]
         assert last.after + last.lasts == pytest.approx(100)
 
 
 def test_a_stage_cannot_take_the_name_of_another_window() -> None:
     plan = prepare(SOBRE, "tous-risques", 7, 20)
-    others = {each.name for each in plan.windows if each.kind != "stage" and ":" not in each.name}
+    others = {
+        window.name for window in plan.windows if window.kind != "stage" and ":" not in window.name
+    }
     assert others <= RESERVED
 
 
@@ -141,15 +143,15 @@ def test_the_closest_allowed_cuts_do_not_merge() -> None:
 @each_crisis
 def test_the_limits_of_the_simulation_are_listed(name: str) -> None:
     plan = prepare(SOBRE, name, 7, 20)
-    told = " ".join(text.en for text in limits(plan.crisis, plan.profile))
+    rendered = " ".join(text.en for text in limits(plan.crisis, plan.profile))
     for stage in plan.crisis.stages:
         for cut in stage.cuts:
-            assert power_patterns()[cut.pattern or stage.power].rendered.en in told
-    behind = {each.set for each in plan.profile.dependencies.values()}
+            assert power_patterns()[cut.pattern or stage.power].rendered.en in rendered
+    behind = {dependency.set for dependency in plan.profile.dependencies.values()}
     faults = [entry for stage in plan.crisis.stages for entry in stage.faults]
     named = {name for entry in faults for name in entry.sets}
-    assert ("gives no address for them" in told) == bool(named - behind)
-    assert ("answers 503" in told) == any(e.fault.kind == "error_response" for e in faults)
+    assert ("gives no address for them" in rendered) == bool(named - behind)
+    assert ("answers 503" in rendered) == any(e.fault.kind == "error_response" for e in faults)
 
 
 def test_a_delivery_network_in_error_answers_503() -> None:
@@ -157,7 +159,11 @@ def test_a_delivery_network_in_error_answers_503() -> None:
     window = plan.window("erreurs")
     assert window is not None
     faults = {span.subject: span.fault for span in plan.spans if span.start == window.start}
-    failing = {n for n, each in plan.profile.dependencies.items() if each.set in ("CDN", "CONF")}
+    failing = {
+        n
+        for n, dependency in plan.profile.dependencies.items()
+        if dependency.set in ("CDN", "CONF")
+    }
     assert failing
     assert all(faults[name] == ErrorResponse(status=503) for name in failing)
 

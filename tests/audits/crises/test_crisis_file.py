@@ -126,12 +126,12 @@ def test_a_mistake_has_its_line_field_and_remedy(
     file.write_text(before.replace(old, new, 1), "utf-8")
     with pytest.raises(Misuse) as error:
         read_crisis(str(file))
-    told = str(error.value)
+    message = str(error.value)
     lines = file.read_text("utf-8").splitlines()
     expected = next(i for i, line in enumerate(lines, 1) if line.startswith(line_of))
-    assert f"{file}:{expected}: " in told, told
+    assert f"{file}:{expected}: " in message, message
     for word in words:
-        assert word in told, told
+        assert word in message, message
 
 
 def test_faults_of_every_kind_can_be_named_and_combined(file: Path) -> None:

@@ -22,7 +22,7 @@ from epreuve.audits.profile.model import DependencySet, Profile
 SOBRE_FILE = FOLDER.parents[1] / "demo" / "sobre.yaml"
 SOBRE = prepare(SOBRE_FILE, "tous-risques", 1, 20).profile
 SETS = get_args(DependencySet)
-HELD = {name for name, each in power_patterns().items() if each.holds}
+HELD = {name for name, pattern in power_patterns().items() if pattern.holds}
 TEXT = {"fr": "texte", "en": "text"}
 FAULTS = [{"kind": kind} for kind in ("silent", "slow", "error_response", "refused", "brown_out")]
 FAULTS += [{"kind": "flapping", "down": 1, "up": 2}]
@@ -60,10 +60,10 @@ def stages(draw: st.DrawFn, phase: str, number: int, last: bool) -> dict[str, An
 
 @st.composite
 def crises(draw: st.DrawFn) -> Crisis:
-    found = []
+    drawn = []
     for phase, least in (("during", 1), ("after", 0)):
         count = draw(st.integers(least, 4))
-        found += [draw(stages(phase, i, i == count - 1)) for i in range(count)]
+        drawn += [draw(stages(phase, i, i == count - 1)) for i in range(count)]
     crisis = played(
         CrisisFile.model_validate(
             {
@@ -73,7 +73,7 @@ def crises(draw: st.DrawFn) -> Crisis:
                 "paragraph": TEXT,
                 "assumptions": [TEXT],
                 "lessons": [TEXT],
-                "stages": found,
+                "stages": drawn,
             }
         )
     )
@@ -106,11 +106,11 @@ def test_any_crisis_on_any_profile(crisis: Crisis, profile: Profile, scale: floa
     for load in plan.loads:
         assert all(rate >= 0 for _, rate in load.points)
         assert all(a <= b for (a, _), (b, _) in pairwise(load.points))
-        assert set(load.mix) <= {each.name for each in plan.cohorts}
+        assert set(load.mix) <= {cohort.name for cohort in plan.cohorts}
     for back in plan.returns:
         assert 0 <= back.start < back.end <= plan.duration
         assert back.expected >= -1e-9
-        assert set(back.mix) <= {each.name for each in plan.cohorts}
+        assert set(back.mix) <= {cohort.name for cohort in plan.cohorts}
 
 
 def _steps_are_in_order_and_faults_end(plan: Plan) -> None:
@@ -140,14 +140,14 @@ def _steps_are_in_order_and_faults_end(plan: Plan) -> None:
 
 
 def _windows_follow_one_another(plan: Plan) -> None:
-    phases = [each for each in plan.windows if each.kind == "phase"]
-    others = [each for each in plan.windows if each.kind != "phase"]
-    for found in (phases, others):
-        found.sort(key=lambda each: each.start)
-        assert all(a.end <= b.start + 1e-6 for a, b in pairwise(found))
+    phases = [window for window in plan.windows if window.kind == "phase"]
+    others = [window for window in plan.windows if window.kind != "phase"]
+    for group in (phases, others):
+        group.sort(key=lambda window: window.start)
+        assert all(a.end <= b.start + 1e-6 for a, b in pairwise(group))
     assert all(a.start <= a.closes <= a.end for a in plan.windows)
     assert all(any(p.start <= w.start and w.end <= p.end for p in phases) for w in others)
-    assert len({each.name for each in plan.windows}) == len(plan.windows)
+    assert len({window.name for window in plan.windows}) == len(plan.windows)
 
 
 def _cuts_are_apart_and_inside_their_stage(plan: Plan) -> None:

@@ -30,15 +30,15 @@ def test_the_list_is_in_both_languages() -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_a_description_has_facts_sources_and_a_drawing(name: str, language: str) -> None:
     crisis = read_crisis(name)
-    told = describe(crisis, "fr" if language == "fr" else "en")
-    flat = " ".join(told.split())
+    text = describe(crisis, "fr" if language == "fr" else "en")
+    flat = " ".join(text.split())
     for stage in crisis.stages:
-        assert stage.id in told
+        assert stage.id in text
     for fact in crisis.facts:
         assert f"[{fact.mark}]" in flat
         assert fact.date in flat
-    assert ("✕" in told) == any(stage.cuts for stage in crisis.stages)
-    assert max(map(len, told.splitlines())) <= 120
+    assert ("✕" in text) == any(stage.cuts for stage in crisis.stages)
+    assert max(map(len, text.splitlines())) <= 120
 
 
 def test_a_description_has_the_share_of_returning_users() -> None:

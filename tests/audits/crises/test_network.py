@@ -48,7 +48,9 @@ def test_each_dependency_set_of_profiles_is_described() -> None:
 
 
 def test_a_lossy_link_stalls_as_often_and_as_long_as_time_outs_do() -> None:
-    lossy = {name: each.stalls for name, each in networks().items() if each.stalls is not None}
+    lossy = {
+        name: network.stalls for name, network in networks().items() if network.stalls is not None
+    }
     assert set(lossy) == {"edge-lossy", "4g-congested", "geo-sat"}
     # edge-lossy: window 8.63 packets, one loss in 2.88 ends in a time-out; 10.3 packets a second
     assert lossy["edge-lossy"].every == pytest.approx(1 / (10.27 * 0.02 / 2.876), rel=0.01)

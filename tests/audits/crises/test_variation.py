@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epreuve.audits.crises.crisis import crisis_ids, read_crisis
+from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
 from epreuve.audits.crises.variation import jitter, vary
 
 CRISES = {name: read_crisis(name) for name in crisis_ids()}
@@ -23,7 +23,7 @@ def test_a_variation_stays_within_its_limits_and_keeps_the_stages(name: str, see
     crisis = CRISES[name]
     moved = vary(crisis, seed)
     bounds = crisis.varies
-    assert moved.held_out == seed
+    assert moved.variation_seed == seed
     assert moved.assumptions[:-1] == crisis.assumptions
     assert str(seed) in moved.assumptions[-1].en
     for old, new in zip(crisis.stages, moved.stages, strict=True):
@@ -65,7 +65,7 @@ def test_a_variation_depends_on_its_seed_only() -> None:
     crisis = CRISES["blackout"]
     assert vary(crisis, 1) == vary(crisis, 1)
     assert vary(crisis, 1).stages != vary(crisis, 2).stages
-    assert crisis.held_out is None
+    assert crisis.variation_seed is None
 
 
 @given(st.lists(st.floats(0, 1e4), max_size=8), st.floats(0, 0.5), st.integers(0, 99))
@@ -73,3 +73,9 @@ def test_varied_parts_keep_their_sum(parts: list[float], bound: float, seed: int
     moved = jitter(parts, bound, random.Random(seed))
     assert sum(moved) == pytest.approx(sum(parts))
     assert all(within(new, old, bound) for new, old in zip(moved, parts, strict=True))
+
+
+def test_the_variation_seed_of_an_older_plan_is_read() -> None:
+    document = vary(CRISES["tempete"], 5).model_dump(mode="json")
+    document["held_out"] = document.pop("variation_seed")
+    assert Crisis.model_validate(document).variation_seed == 5

@@ -25,9 +25,9 @@ class Page:
         return self.find(r"n° (\w+)")
 
     def find(self, pattern: str) -> str:
-        found = re.search(pattern, self.text)
-        assert found, f"{pattern!r} not in {self.text[-1500:]!r}"
-        return found[1]
+        match = re.search(pattern, self.text)
+        assert match, f"{pattern!r} not in {self.text[-1500:]!r}"
+        return match[1]
 
 
 @dataclass

@@ -34,9 +34,9 @@ def test_only_the_sober_service_exports_a_complete_file(both):
 def test_the_page_of_formats_documents_each_column(both):
     citizen = both["sobre"].citizen
     receipt = citizen.file("Ana").receipt
-    told = citizen.get("/formats").text
+    page = citizen.get("/formats").text
     for name in json.loads(citizen.get(f"/dossiers/{receipt}.json").body):
-        assert name in told
+        assert name in page
     assert f"/dossiers/{receipt}.json" in citizen.get(f"/dossiers/{receipt}").text
     assert both["fragile"].citizen.get("/formats").status == 404
 

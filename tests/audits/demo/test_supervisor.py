@@ -117,8 +117,8 @@ def test_a_data_folder_that_cannot_be_made_is_named(run_demo, tmp_path):
 def test_a_port_in_use_is_reported_once(run_demo, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as other:
         taken = f"127.0.0.1:{other.getsockname()[1]}"
-        given = ADDRESSES | {"GUICHET_DATA": str(tmp_path), "GUICHET_LISTEN": taken}
-        ended = [run_demo("fragile", **given), run_demo("sms", "--listen", taken)]
+        environment = ADDRESSES | {"GUICHET_DATA": str(tmp_path), "GUICHET_LISTEN": taken}
+        ended = [run_demo("fragile", **environment), run_demo("sms", "--listen", taken)]
     for one in ended:
         assert one.returncode == 1
         assert len(one.stderr.splitlines()) == 1

@@ -69,7 +69,7 @@ def fill(url, count):
     return receipts
 
 
-def found(url):
+def stored(url):
     with psycopg.connect(url) as connection:
         return {receipt for (receipt,) in connection.execute("SELECT receipt FROM dossier")}
 
@@ -88,7 +88,7 @@ def test_postgresql_loses_nothing(cluster, until, checkpoint):
     assert lost.pages > 0
     power.start()
     until(lambda: is_up(url))
-    assert found(url) == set(receipts)
+    assert stored(url) == set(receipts)
 
 
 def test_postgresql_without_fsync_loses_acknowledged_dossiers(cluster, until):
@@ -99,14 +99,14 @@ def test_postgresql_without_fsync_loses_acknowledged_dossiers(cluster, until):
     power.service.cut()  # The processes alone: the kernel keeps what it was given.
     power.service.start()
     until(lambda: is_up(url))
-    assert found(url) == set(receipts)
+    assert stored(url) == set(receipts)
     power.cut()
     power.start()
     deadline = time.monotonic() + 8
     while power.running() and not is_up(url) and time.monotonic() < deadline:
         time.sleep(0.1)
     try:
-        kept = found(url)
+        kept = stored(url)
     except psycopg.Error:
         kept = set()  # Not even a cluster any more.
     assert kept < set(receipts)
@@ -136,8 +136,8 @@ def supplier_on(cluster, third_parties, tmp_path, free):
         return environment["GUICHET_LISTEN"], url, (database, suppliers[-1])
 
     yield make
-    for each in suppliers:
-        each.stop()
+    for supplier in suppliers:
+        supplier.stop()
 
 
 @pytest.fixture
@@ -174,8 +174,8 @@ def cut_in_a_crowd(supplier_on, citizen, up, until):
                         assert report.lost is not None
                 finally:
                     stopped.set()
-                for each in people:
-                    each.result()
+                for future in people:
+                    future.result()
             start()
         return address, url, set(receipts)
 
@@ -183,18 +183,22 @@ def cut_in_a_crowd(supplier_on, citizen, up, until):
 
 
 def known(citizen, address, receipts):
-    return {each for each in receipts if citizen(address).get(f"/dossiers/{each}").status == 200}
+    return {
+        receipt
+        for receipt in receipts
+        if citizen(address).get(f"/dossiers/{receipt}").status == 200
+    }
 
 
 def test_the_sober_supplier_on_postgresql_loses_nothing(cut_in_a_crowd, citizen, until):
     address, url, receipts = cut_in_a_crowd("sobre")
     assert len(receipts) >= CUTS * 20
     assert known(citizen, address, receipts) == receipts
-    until(lambda: receipts <= found(url))  # Its journal is emptied into the database.
+    until(lambda: receipts <= stored(url))  # Its journal is emptied into the database.
 
 
 def test_the_fragile_supplier_on_postgresql_loses_acknowledged_dossiers(cut_in_a_crowd, citizen):
     address, url, receipts = cut_in_a_crowd("fragile")
     kept = known(citizen, address, receipts)
     assert kept < receipts
-    assert kept == receipts & found(url)
+    assert kept == receipts & stored(url)

@@ -34,12 +34,12 @@ def test_a_whole_run(plan: Plan) -> None:
     lines = EventLines(plan, out)
     for step in steps(plan):
         lines.step(step)
-    told = read(out)
-    assert [event["at"] for event in told] == [step.at for step in steps(plan)]
-    assert {event["event"] for event in told} == {"window", "fault", "power", "probe"}
-    states = [event["state"] for event in told if event["event"] == "fault"]
+    events = read(out)
+    assert [event["at"] for event in events] == [step.at for step in steps(plan)]
+    assert {event["event"] for event in events} == {"window", "fault", "power", "probe"}
+    states = [event["state"] for event in events if event["event"] == "fault"]
     assert states.count("begun") == states.count("healed") == len(plan.spans)
-    phases = [event["phase"] for event in told if event["event"] == "window"]
+    phases = [event["phase"] for event in events if event["event"] == "window"]
     assert list(dict.fromkeys(phases)) == ["before", "during", "after"]
 
 
@@ -50,13 +50,13 @@ def test_counts_are_written_each_second(plan: Plan) -> None:
         lines.row(ATTEMPT)
         lines.row(REQUEST)
         lines.tick(now)
-    told = read(out)
-    assert [(event["at"], event["journeys"], event["requests"]) for event in told] == [
+    events = read(out)
+    assert [(event["at"], event["journeys"], event["requests"]) for event in events] == [
         (0.0, {"success": 1}, {"reset": 1}),
         (1.0, {"success": 4}, {"reset": 4}),
         (2.1, {"success": 6}, {"reset": 6}),
     ]
-    assert told[-1]["asked"] > 0
+    assert events[-1]["asked"] > 0
 
 
 def test_the_result(plan: Plan) -> None:

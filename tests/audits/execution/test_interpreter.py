@@ -37,12 +37,20 @@ def test_the_exact_order_of_a_small_plan() -> None:
 def test_each_action_leaves_an_observation() -> None:
     world = World()
     world.play(SMALL)
-    faults = [each for each in world.seen if isinstance(each.record, FaultEvent)]
-    powers = [each for each in world.seen if isinstance(each.record, PowerEvent)]
+    faults = [
+        observation
+        for observation in world.observations
+        if isinstance(observation.record, FaultEvent)
+    ]
+    powers = [
+        observation
+        for observation in world.observations
+        if isinstance(observation.record, PowerEvent)
+    ]
     assert len(faults) == 8
     confirmed = Confirmation(enabled=True, upstream="", toxics=())
     assert faults[0].record == FaultBegin(fault=Silent(), confirmed=confirmed, duration=0.0)
-    assert [(each.time, each.subject, each.kind) for each in powers] == [
+    assert [(power.time, power.subject, power.kind) for power in powers] == [
         (10, "P1", "power off"),
         (11, "P1", "power on"),
         (13, "P1", "power off"),
@@ -51,23 +59,23 @@ def test_each_action_leaves_an_observation() -> None:
 
 
 def test_every_step_is_reported_before_it_is_done() -> None:
-    world, told = World(), []
+    world, progress = World(), []
 
     def tell(step: Step) -> None:
-        told.append((step.at, len(world.done)))
+        progress.append((step.at, len(world.done)))
 
     Interpreter(SMALL, world, world.clock, world.record, tell).play()
-    assert [at for at, _ in told] == sorted(at for at, _ in told)
-    assert told[:3] == [(0, 0), (0, 0), (1, 1)]  # the window, the crowd, the pages
+    assert [at for at, _ in progress] == sorted(at for at, _ in progress)
+    assert progress[:3] == [(0, 0), (0, 0), (1, 1)]  # the window, the crowd, the pages
 
 
 def test_the_world_is_checked_often() -> None:
     world = World()
-    asked: list[float] = []
-    world.check = lambda: asked.append(world.clock.now())  # type: ignore[method-assign]
+    times: list[float] = []
+    world.check = lambda: times.append(world.clock.now())  # type: ignore[method-assign]
     world.play(plan(duration=3.0))
-    assert max(b - a for a, b in itertools.pairwise(asked)) <= CHECK_EVERY + 1e-9
-    assert asked[-1] == 3.0
+    assert max(b - a for a, b in itertools.pairwise(times)) <= CHECK_EVERY + 1e-9
+    assert times[-1] == 3.0
 
 
 def test_a_step_that_is_late_is_done_at_once_and_none_is_lost() -> None:
@@ -81,7 +89,7 @@ def test_a_step_that_is_late_is_done_at_once_and_none_is_lost() -> None:
     world.begin = slow  # type: ignore[method-assign]
     world.play(plan(spans=(span("db", 1, 2), span("id", 3, 4))))
     assert world.done == [(6, "begin db"), (6, "heal db"), (11, "begin id"), (11, "heal id")]
-    first = world.seen[0].record
+    first = world.observations[0].record
     assert isinstance(first, FaultBegin)
     assert first.duration == 5.0
 

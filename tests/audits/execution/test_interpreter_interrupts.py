@@ -47,7 +47,11 @@ def test_one_heal_that_fails_does_not_stop_the_others() -> None:
                         cuts=(cut(3, 8),)))  # fmt: skip
     assert world.faulty == ["id"]
     assert not world.dark
-    failed = [each for each in world.seen if isinstance(each.record, FaultNotHealed)]
+    failed = [
+        observation
+        for observation in world.observations
+        if isinstance(observation.record, FaultNotHealed)
+    ]
     assert failed == [Observation(world.clock.now(), "id", FaultNotHealed(error="no answer"))]
 
 
@@ -60,7 +64,7 @@ def test_a_failure_to_restore_power_is_recorded_and_hides_no_error() -> None:
     with pytest.raises(OSError, match="no such command"):
         world.play(plan(spans=(span("db", 1, 9),), cuts=(cut(2, 3),)))
     assert world.faulty == []
-    assert world.seen[-1].record == PowerNotRestored(error="no such command")
+    assert world.observations[-1].record == PowerNotRestored(error="no such command")
 
 
 def test_a_second_interrupt_while_healing_does_not_stop_the_others() -> None:

@@ -28,9 +28,9 @@ def stretches() -> st.SearchStrategy[list[tuple[int, int]]]:
 def test_each_fault_is_begun_and_healed_at_its_times(made: Plan) -> None:
     world = World()
     world.play(made)
-    wanted = [(each.start, f"begin {each.link}") for each in made.spans]
-    wanted += [(each.end, f"heal {each.link}") for each in made.spans]
-    wanted += [(each.start, "off") for each in made.cuts] + [(each.end, "on") for each in made.cuts]
+    wanted = [(span.start, f"begin {span.link}") for span in made.spans]
+    wanted += [(span.end, f"heal {span.link}") for span in made.spans]
+    wanted += [(cut.start, "off") for cut in made.cuts] + [(cut.end, "on") for cut in made.cuts]
     assert sorted(world.done) == sorted(wanted)
     assert [at for at, _ in world.done] == sorted(at for at, _ in world.done)
     assert world.faulty == []

@@ -115,7 +115,7 @@ def test_a_fault_is_confirmed_counted_and_healed(
 
 
 def sources(traffic: FaultTraffic) -> list[LinkTraffic]:
-    return [each for each in (traffic.server, traffic.kernel) if each is not None]
+    return [reading for reading in (traffic.server, traffic.kernel) if reading is not None]
 
 
 def silent(traffic: FaultTraffic) -> None:

@@ -37,16 +37,16 @@ def test_each_power_level_has_its_class(tmp_path):
     assert made(tmp_path, level="none") is None
     assert isinstance(made(tmp_path, level="process", start=["x"]), ProcessPower)
     assert isinstance(made(tmp_path, level="proxy", boot="2s"), ProxyPower)
-    found = made(tmp_path, level="unsynced", start=["x"], data="{run}/data")
-    assert isinstance(found, UnsyncedPower)
-    assert (found.data, found.seed) == (Path(tmp_path, "data"), 3)
-    found = made(tmp_path, level="command", cut=["{python}", "a"], restore=["b"], within="9s")
-    assert isinstance(found, CommandPower)
-    assert (found.address, found.within) == ("127.0.0.1:8080", 9.0)
+    power = made(tmp_path, level="unsynced", start=["x"], data="{run}/data")
+    assert isinstance(power, UnsyncedPower)
+    assert (power.data, power.seed) == (Path(tmp_path, "data"), 3)
+    power = made(tmp_path, level="command", cut=["{python}", "a"], restore=["b"], within="9s")
+    assert isinstance(power, CommandPower)
+    assert (power.address, power.within) == ("127.0.0.1:8080", 9.0)
 
 
 @pytest.mark.parametrize(
-    ("power", "told"),
+    ("power", "problem"),
     [
         ({"level": "unsynced", "data": "d"}, "needs `start:`"),
         ({"level": "unsynced", "start": ["x"]}, "needs `data:`"),
@@ -54,6 +54,6 @@ def test_each_power_level_has_its_class(tmp_path):
         ({"level": "command", "cut": ["x"], "restore": ["x"], "start": ["x"]}, "remove `start:`"),
     ],
 )
-def test_a_power_level_without_its_fields_is_refused(power, told):
-    with pytest.raises(ValidationError, match=told):
+def test_a_power_level_without_its_fields_is_refused(power, problem):
+    with pytest.raises(ValidationError, match=problem):
         Power.model_validate(power)

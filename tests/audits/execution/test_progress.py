@@ -23,7 +23,7 @@ def attempt(outcome: Outcome) -> Attempt:
     return Attempt(1, "j", "control", 0.0, 0.0, 1.0, outcome, "GET /", "", -1.0, False)
 
 
-def told(plan: Plan, language: str, out: io.StringIO, label: str = "") -> list[str]:
+def progress_lines(plan: Plan, language: str, out: io.StringIO, label: str = "") -> list[str]:
     lines = TerminalLines(plan, language=language, label=label, out=out)
     for step in steps(plan):
         lines.step(step)
@@ -38,20 +38,20 @@ def told(plan: Plan, language: str, out: io.StringIO, label: str = "") -> list[s
     ],
 )
 def test_a_line_for_each_window_and_cut(plan: Plan, language: str, words: tuple[str, ...]) -> None:
-    lines = told(plan, language, io.StringIO())
-    windows = [each for each in plan.windows if each.kind != "phase"]
+    lines = progress_lines(plan, language, io.StringIO())
+    windows = [window for window in plan.windows if window.kind != "phase"]
     assert len(lines) == len(windows) + 2 * len(plan.cuts)
     text = "\n".join(lines)
     assert all(word in text for word in words)
-    for each in windows:
-        assert (each.title.fr if language == "fr" else each.title.en) in text
+    for window in windows:
+        assert (window.title.fr if language == "fr" else window.title.en) in text
     assert "\033" not in text
 
 
 def test_lines_have_the_time_and_the_label(plan: Plan) -> None:
-    lines = told(plan, "en", io.StringIO(), label="sobre")
+    lines = progress_lines(plan, "en", io.StringIO(), label="sobre")
     assert lines[0].startswith("sobre · 0:00 before   Baseline 1")
-    seconds = [int(m) * 60 + int(s) for m, s in (each.split()[2].split(":") for each in lines)]
+    seconds = [int(m) * 60 + int(s) for m, s in (line.split()[2].split(":") for line in lines)]
     assert seconds == sorted(seconds)
 
 

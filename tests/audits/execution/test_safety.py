@@ -15,9 +15,9 @@ def looks(answers):
 
 
 def test_three_failures_in_a_row_stop_the_run():
-    found = looks(iter([True, False, False, False]))
-    assert found[:3] == [None, None, None]
-    assert found[3] == f"safety.must_answer: {NEIGHBOUR} no longer accepts connections"
+    messages = looks(iter([True, False, False, False]))
+    assert messages[:3] == [None, None, None]
+    assert messages[3] == f"safety.must_answer: {NEIGHBOUR} no longer accepts connections"
 
 
 def test_fewer_failures_do_not_stop_the_run():

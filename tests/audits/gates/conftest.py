@@ -23,54 +23,54 @@ Change = Callable[[dict[str, Any]], None]
 
 def document(floor: float = 70.0, change: Change | None = None) -> dict[str, Any]:
     """An assessment with a letter, this floor and no knock-out."""
-    found: dict[str, Any] = json.loads(GOLDEN.read_text(encoding="utf-8"))
-    found["run"]["interrupted"] = None
-    found["result"] |= {"letter": "B", "floor": floor, "knockouts": []}
+    document: dict[str, Any] = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    document["run"]["interrupted"] = None
+    document["result"] |= {"letter": "B", "floor": floor, "knockouts": []}
     if change is not None:
-        change(found)
-    return found
+        change(document)
+    return document
 
 
 def assessment(floor: float = 70.0, change: Change | None = None) -> Assessment:
     return Assessment.model_validate(document(floor, change))
 
 
-def knocked_out(found: dict[str, Any]) -> None:
-    found["result"]["knockouts"] = [KNOCKOUT]
+def knocked_out(document: dict[str, Any]) -> None:
+    document["result"]["knockouts"] = [KNOCKOUT]
 
 
 def family(code: str, score: float | None, coverage: float) -> Change:
-    def change(found: dict[str, Any]) -> None:
-        for each in found["result"]["families"]:
-            if each["code"] == code:
-                each |= {"score": score, "coverage": coverage}
+    def change(document: dict[str, Any]) -> None:
+        for family in document["result"]["families"]:
+            if family["code"] == code:
+                family |= {"score": score, "coverage": coverage}
 
     return change
 
 
 def criterion(id: str, outcome: str, score: float | None = None) -> Change:
-    def change(found: dict[str, Any]) -> None:
-        for each in found["findings"]:
-            if each["id"] == id:
-                each |= {"outcome": outcome, "score": score}
+    def change(document: dict[str, Any]) -> None:
+        for finding in document["findings"]:
+            if finding["id"] == id:
+                finding |= {"outcome": outcome, "score": score}
 
     return change
 
 
-def interrupted(found: dict[str, Any]) -> None:
-    found["run"]["interrupted"] = "stopped by the user"
+def interrupted(document: dict[str, Any]) -> None:
+    document["run"]["interrupted"] = "stopped by the user"
 
 
 def ended(code: int) -> Change:
-    def change(found: dict[str, Any]) -> None:
-        interrupted(found)
-        found["run"]["ended"] = code
+    def change(document: dict[str, Any]) -> None:
+        interrupted(document)
+        document["run"]["ended"] = code
 
     return change
 
 
-def without_letter(found: dict[str, Any]) -> None:
-    found["result"]["letter"] = None
+def without_letter(document: dict[str, Any]) -> None:
+    document["result"]["letter"] = None
 
 
 def epreuve(*words: object) -> int:

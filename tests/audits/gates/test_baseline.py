@@ -25,13 +25,13 @@ from tests.audits.gates.conftest import assessment, criterion, knocked_out
     ],
 )
 def test_drop(code: int, floors: list[float], floor: float, max_drop: float | None) -> None:
-    baseline = Baseline(tuple(assessment(each) for each in floors))
+    baseline = Baseline(tuple(assessment(floor) for floor in floors))
     assert exit_code(assessment(floor), Gate(max_drop=max_drop), baseline) == code
 
 
 def test_the_trials_of_one_run_show_the_noise() -> None:
-    def several(found: dict[str, Any]) -> None:
-        found["trials"] = {
+    def several(document: dict[str, Any]) -> None:
+        document["trials"] = {
             "asked": 3, "seeds": [1, 2, 3], "scores": [70, 70, 70], "floors": [68, 70, 74],
             "spread": 6, "quick": True,
         }  # fmt: skip
@@ -54,19 +54,19 @@ def test_below_a_threshold_comes_before_a_regression() -> None:
 
 
 def test_the_largest_regression_comes_first() -> None:
-    def before(found: dict[str, Any]) -> None:
+    def before(document: dict[str, Any]) -> None:
         for id, score in (("DAT-1", 100.0), ("DAT-3", 40.0), ("DAT-4", 44.0), ("DAT-5", 50.0)):
-            criterion(id, "scored", score)(found)
+            criterion(id, "scored", score)(document)
 
-    def after(found: dict[str, Any]) -> None:
-        criterion("DAT-1", "scored", 40.0)(found)
-        criterion("DAT-3", "inconclusive")(found)
-        criterion("DAT-4", "scored", 39.5)(found)  # noise
-        criterion("DAT-5", "not_applicable")(found)
+    def after(document: dict[str, Any]) -> None:
+        criterion("DAT-1", "scored", 40.0)(document)
+        criterion("DAT-3", "inconclusive")(document)
+        criterion("DAT-4", "scored", 39.5)(document)  # noise
+        criterion("DAT-5", "not_applicable")(document)
 
     result = apply_gate(assessment(50, after), Gate(), Baseline((assessment(70, before),)))
     assert result.code == 4
-    first, second = (each.en for each in result.regressions)
+    first, second = (regression.en for regression in result.regressions)
     assert first.startswith("DAT-1 No acknowledged submission lost: 100 → 40, ")
     assert second.startswith("DAT-3 Durable receipt: 40 → not assessed: ")
     assert f"\n  ↓ {first}\n" in render(result, "en")

@@ -47,9 +47,9 @@ def test_every_code_is_documented_once() -> None:
     page = (ROOT / "docs" / "exit-codes.md").read_text(encoding="utf-8")
     for code, meaning in exit_codes().items():
         assert f"| {code} | {meaning.en} |" in page
-    raised = {each.exit_code for each in (EpreuveError, *_below(EpreuveError))}
+    raised = {kind.exit_code for kind in (EpreuveError, *_below(EpreuveError))}
     assert raised <= set(exit_codes())
 
 
 def _below(kind: type[EpreuveError]) -> list[type[EpreuveError]]:
-    return [each for sub in kind.__subclasses__() for each in (sub, *_below(sub))]
+    return [below for sub in kind.__subclasses__() for below in (sub, *_below(sub))]

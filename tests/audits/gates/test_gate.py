@@ -31,17 +31,17 @@ def assessment(
 
 
 @pytest.mark.parametrize(
-    ("floor", "asked", "code"),
+    ("floor", "required", "code"),
     [(60, 55, EXIT_MET), (55, 55, EXIT_MET), (54.999, 55, EXIT_NOT_MET), (0, 0, EXIT_MET)],
 )
-def test_the_floor_decides(floor: float, asked: float, code: int) -> None:
-    assert exit_code(assessment(floor), Gate(floor=asked)) == code
+def test_the_floor_decides(floor: float, required: float, code: int) -> None:
+    assert exit_code(assessment(floor), Gate(floor=required)) == code
 
 
 def test_a_knock_out_does_not_pass_unless_it_is_allowed() -> None:
-    found = assessment(90, knockouts=(LOST,))
-    assert exit_code(found, Gate(floor=55)) == EXIT_NOT_MET
-    assert exit_code(found, Gate(floor=55, no_knockouts=False)) == EXIT_MET
+    result = assessment(90, knockouts=(LOST,))
+    assert exit_code(result, Gate(floor=55)) == EXIT_NOT_MET
+    assert exit_code(result, Gate(floor=55, no_knockouts=False)) == EXIT_MET
 
 
 def test_without_a_letter_there_is_no_verdict() -> None:
@@ -61,11 +61,11 @@ def test_an_interrupted_run_gives_no_verdict() -> None:
     st.booleans(),
 )
 def test_met_means_judged_high_enough_and_without_defect(
-    floor: float, letter: Letter | None, lost: bool, stopped: bool, asked: float, strict: bool
+    floor: float, letter: Letter | None, lost: bool, stopped: bool, required: float, strict: bool
 ) -> None:
-    found = assessment(floor, letter, (LOST,) if lost else (), "stopped" if stopped else None)
-    if exit_code(found, Gate(floor=asked, no_knockouts=strict)) == EXIT_MET:
+    result = assessment(floor, letter, (LOST,) if lost else (), "stopped" if stopped else None)
+    if exit_code(result, Gate(floor=required, no_knockouts=strict)) == EXIT_MET:
         assert letter is not None
         assert not stopped
-        assert floor >= asked
+        assert floor >= required
         assert not (strict and lost)

@@ -16,8 +16,8 @@ from tests.audits.gates.conftest import (
 )
 
 
-def write(path: Path, found: dict[str, Any]) -> Path:
-    path.write_text(json.dumps(found))
+def write(path: Path, document: dict[str, Any]) -> Path:
+    path.write_text(json.dumps(document))
     return path
 
 
@@ -57,8 +57,8 @@ def test_from_the_command_line(
 ) -> None:  # fmt: skip
     run = write(tmp_path / "run.json", document(floor, change))
     options: list[object] = []
-    for number, each in enumerate(before):
-        options += ["--baseline", write(tmp_path / f"before-{number}.json", document(each))]
+    for number, earlier in enumerate(before):
+        options += ["--baseline", write(tmp_path / f"before-{number}.json", document(earlier))]
     assert epreuve("gate", run, "--profile", profile, *options) == code
 
 

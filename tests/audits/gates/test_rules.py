@@ -69,7 +69,7 @@ def test_warnings_do_not_fail_the_gate() -> None:
 
 def test_raised_thresholds_leave_room_for_noise() -> None:
     result = apply_gate(assessment(70.9), Gate(floor=55, max_drop=3))
-    assert [each.en for each in result.raised_thresholds] == [
+    assert [threshold.en for threshold in result.raised_thresholds] == [
         "The threshold of floor can be raised from 55 to 67."
     ]
     noisy = Baseline((assessment(69), assessment(73)))

@@ -71,7 +71,7 @@ def test_the_criterion_of_a_package_is_judged(tmp_path: Path, good_run: RunFolde
         "print(render(judge_run(RunFolder(Path(sys.argv[1])), load_grid()).assessment))"
     )
     assessment = json.loads(run_with(tmp_path, "-c", code, str(good_run.path)))
-    finding = next(each for each in assessment["findings"] if each["id"] == "XTR-1")
+    finding = next(finding for finding in assessment["findings"] if finding["id"] == "XTR-1")
     assert (finding["outcome"], finding["score"]) == ("scored", 100)
     assert finding["value"] > 300
     assert finding["sources"] == ["Us [A]"]

@@ -62,8 +62,10 @@ def test_criteria_of_a_family_are_numbered_without_a_gap() -> None:
 
 
 def test_the_seven_knock_outs_belong_to_their_criterion() -> None:
-    found = {one.knockout.id: (one.id, one.knockout.cap) for one in GRID.criteria if one.knockout}
-    assert found == {
+    knockouts = {
+        one.knockout.id: (one.id, one.knockout.cap) for one in GRID.criteria if one.knockout
+    }
+    assert knockouts == {
         "K1": ("DAT-1", 39),
         "K2": ("CON-1", 39),
         "K3": ("HUM-1", 54),

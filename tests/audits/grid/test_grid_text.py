@@ -25,7 +25,7 @@ LANGUAGES: tuple[Language, ...] = ("fr", "en")
 def test_the_table_has_a_line_for_each_criterion(language: Language) -> None:
     lines = table(GRID, language).splitlines()
     for one in GRID.criteria:
-        (line,) = [each for each in lines if each.split()[:1] == [one.id]]
+        (line,) = [line for line in lines if line.split()[:1] == [one.id]]
         assert " ".join(one.title.of(language).split()) in " ".join(line.split())
         assert ("*" in line) == (one.knockout is not None)
     assert GRID.sha256 in lines[0]
@@ -91,20 +91,20 @@ def test_the_text_has_measures_points_weights_sources_and_similar_items(language
     flat = " ".join(explain_all(GRID, language).split())
     assert GRID.sha256 in flat
     for family in GRID.families:
-        assert all(each in flat for each in (*family.angles, *family.qualities))
+        assert all(name in flat for name in (*family.angles, *family.qualities))
     for one in GRID.criteria:
-        for told in (one.title, one.measure, one.recommendation, curve_text(one.curve)):
-            assert " ".join(getattr(told, language).split()) in flat
-        assert all(f"{each.framework} {each.item}" in flat for each in one.maps_to)
+        for text in (one.title, one.measure, one.recommendation, curve_text(one.curve)):
+            assert " ".join(getattr(text, language).split()) in flat
+        assert all(f"{reference.framework} {reference.item}" in flat for reference in one.maps_to)
 
 
 def test_the_grid_is_mapped_to_the_frameworks_and_to_the_seven_qualities() -> None:
-    mapped = {each.framework for one in GRID.criteria for each in one.maps_to}
+    mapped = {reference.framework for one in GRID.criteria for reference in one.maps_to}
     assert {"RGESN 2024", "RGAA 4.1.2", "MonServiceSécurisé", "ISO 22301:2019"} <= mapped
-    assert {each for family in GRID.families for each in family.angles} == {
+    assert {angle for family in GRID.families for angle in family.angles} == {
         "métiers", "données", "capacitation", "gouvernance",
     }  # fmt: skip
-    assert {each for family in GRID.families for each in family.qualities} == {
+    assert {quality for family in GRID.families for quality in family.qualities} == {
         "inclusif", "frugal", "démocratique", "protecteur", "innovant", "capacitant", "équitable",
     }  # fmt: skip
 
@@ -117,8 +117,8 @@ def test_the_commands_print_and_write(tmp_path: Path) -> None:
     assert json.loads(path.read_text())["version"] == GRID.version
     assert "Similar items: " in runner.invoke(grid_verb, ["--format", "text"]).output
     assert "<h1>" in runner.invoke(grid_verb, ["--format", "html"]).output
-    told = runner.invoke(explain_verb, ["dat-1", "--lang", "en"])
-    assert told.output.startswith("DAT-1 · No acknowledged submission lost")
+    result = runner.invoke(explain_verb, ["dat-1", "--lang", "en"])
+    assert result.output.startswith("DAT-1 · No acknowledged submission lost")
 
 
 def test_the_commands_report_errors() -> None:

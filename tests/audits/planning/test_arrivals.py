@@ -33,10 +33,10 @@ def test_expected_is_the_area_under_the_rate() -> None:
 
 
 def test_even_arrivals_are_at_equal_intervals_and_in_turn() -> None:
-    found = plan(load(even=True, points=((0.0, 2.0), (3.0, 2.0)))).arrivals
-    assert [each.at for each in found] == [0.25, 0.75, 1.25, 1.75, 2.25, 2.75]
-    assert [each.journey for each in found] == ["a", "b", "a", "b", "a", "b"]
-    assert [each.number for each in found] == [0, 1, 2, 3, 4, 5]
+    arrivals = plan(load(even=True, points=((0.0, 2.0), (3.0, 2.0)))).arrivals
+    assert [arrival.at for arrival in arrivals] == [0.25, 0.75, 1.25, 1.75, 2.25, 2.75]
+    assert [arrival.journey for arrival in arrivals] == ["a", "b", "a", "b", "a", "b"]
+    assert [arrival.number for arrival in arrivals] == [0, 1, 2, 3, 4, 5]
 
 
 def test_arrivals_depend_on_the_seed_only() -> None:
@@ -65,16 +65,18 @@ def test_arrivals_are_counted_as_they_are_drawn() -> None:
 
 
 def test_arrivals_follow_the_rate() -> None:
-    found = [each.at for seed in range(40) for each in plan(load(), seed=seed).arrivals]
-    assert len(found) == pytest.approx(4000, rel=0.06)
-    late = sum(each >= 5.0 for each in found) / len(found)
+    times = [arrival.at for seed in range(40) for arrival in plan(load(), seed=seed).arrivals]
+    assert len(times) == pytest.approx(4000, rel=0.06)
+    late = sum(time >= 5.0 for time in times) / len(times)
     assert late == pytest.approx(0.75, abs=0.03)
-    assert all(0.0 <= each <= 10.0 for each in found)
+    assert all(0.0 <= time <= 10.0 for time in times)
 
 
 def test_journeys_are_shared_as_declared() -> None:
-    found = [each.journey for seed in range(40) for each in plan(load(), seed=seed).arrivals]
-    assert found.count("a") / len(found) == pytest.approx(0.75, abs=0.03)
+    journeys = [
+        arrival.journey for seed in range(40) for arrival in plan(load(), seed=seed).arrivals
+    ]
+    assert journeys.count("a") / len(journeys) == pytest.approx(0.75, abs=0.03)
 
 
 def test_a_rate_of_zero_gives_no_arrival() -> None:
@@ -82,5 +84,5 @@ def test_a_rate_of_zero_gives_no_arrival() -> None:
 
 
 def test_loads_are_merged_in_order_of_time() -> None:
-    found = plan(load(), load(even=True)).arrivals
-    assert all(a.at <= b.at for a, b in itertools.pairwise(found))
+    arrivals = plan(load(), load(even=True)).arrivals
+    assert all(a.at <= b.at for a, b in itertools.pairwise(arrivals))

@@ -44,7 +44,7 @@ def plan_of(folder: Path, returns: float) -> Plan:
 
 def test_a_share_of_users_returns_on_the_networks_of_the_stage(tmp_path: Path) -> None:
     none, half, all_of_them = (plan_of(tmp_path, share).arrivals for share in (0, 0.5, 1))
-    away = sum(each.cohort == "no-network" for each in none)
+    away = sum(arrival.cohort == "no-network" for arrival in none)
     back = len(half) - len(none)
 
     assert away > 100
@@ -52,7 +52,9 @@ def test_a_share_of_users_returns_on_the_networks_of_the_stage(tmp_path: Path) -
     assert len(all_of_them) - len(none) == away
     stage = plan_of(tmp_path, 0.5).window("b")
     assert stage is not None
-    extra = {(each.at, each.cohort) for each in half} - {(each.at, each.cohort) for each in none}
+    extra = {(arrival.at, arrival.cohort) for arrival in half} - {
+        (arrival.at, arrival.cohort) for arrival in none
+    }
     assert all(stage.start <= at <= stage.closes and cohort == "3g" for at, cohort in extra)
 
 
@@ -60,8 +62,8 @@ def test_returning_users_are_drawn_before_the_run_and_counted(tmp_path: Path) ->
     plan = plan_of(tmp_path, 0.5)
     arrivals = plan.arrivals
     assert plan_of(tmp_path, 0.5).arrivals == arrivals
-    assert [each.number for each in arrivals] == list(range(len(arrivals)))
-    assert sorted(each.at for each in arrivals) == [each.at for each in arrivals]
+    assert [arrival.number for arrival in arrivals] == list(range(len(arrivals)))
+    assert sorted(arrival.at for arrival in arrivals) == [arrival.at for arrival in arrivals]
     back = sum(arrival.cohort == "3g" for arrival in arrivals)
     assert plan.arrivals_by_cohort["3g"] == plan_of(tmp_path, 0.5).arrivals_by_cohort["3g"] == back
 
@@ -70,7 +72,7 @@ def test_expected_arrivals_include_returning_users(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, 0.5)
     stage = plan.window("b")
     assert stage is not None
-    came = sum(stage.start <= each.at < stage.end for each in plan.arrivals)
+    came = sum(stage.start <= arrival.at < stage.end for arrival in plan.arrivals)
     assert abs(plan.expected_arrivals(stage.start, stage.end) - came) < 4 * came**0.5
     without = plan_of(tmp_path, 0).expected_arrivals(stage.start, stage.end)
     assert plan.expected_arrivals(stage.start, stage.end) > 1.5 * without

@@ -10,10 +10,7 @@ from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
 from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.plan import (
     COLD_CELL,
-    COMFORT_PROBE,
     CONTROL_CELL,
-    EDGE_PROBE,
-    INTERRUPTED_FORM,
     ISLAND_CELL,
     Plan,
     Span,
@@ -21,7 +18,8 @@ from epreuve.audits.planning.plan import (
 )  # fmt: skip
 from epreuve.audits.planning.plan_builder import FLOOR
 from epreuve.audits.planning.planner import make_plan
-from epreuve.audits.planning.proxy_names import citizen_link, dependency_link, probe_endpoints
+from epreuve.audits.planning.probe_cohort import probe_endpoints
+from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.faults.flapping import Flapping
 from epreuve.faults.silent import Silent
@@ -36,23 +34,23 @@ def make(crisis: str = "tous-risques", scale: float = 20.0, seed: int = 7) -> Pl
 
 
 def window(plan: Plan, name: str) -> Window:
-    found = plan.window(name)
-    assert found is not None
-    return found
+    window = plan.window(name)
+    assert window is not None
+    return window
 
 
 def spans(plan: Plan, subject: str) -> list[Span]:
-    return [each for each in plan.spans if each.subject == subject]
+    return [span for span in plan.spans if span.subject == subject]
 
 
 @pytest.mark.parametrize("scale", [1.0, 5.0, 20.0, 60.0])
 @pytest.mark.parametrize("crisis", crisis_ids())
 def test_every_fault_ends_inside_the_plan(crisis: str, scale: float) -> None:
     plan = make(crisis, scale)
-    for each in (*plan.spans, *plan.cuts):
-        assert 0 <= each.start < each.end <= plan.duration
-    for each in plan.windows:
-        assert 0 <= each.start <= each.closes <= each.end <= plan.duration
+    for interval in (*plan.spans, *plan.cuts):
+        assert 0 <= interval.start < interval.end <= plan.duration
+    for interval in plan.windows:
+        assert 0 <= interval.start <= interval.closes <= interval.end <= plan.duration
     for probe in plan.probes:
         assert 0 <= probe.at < plan.duration
     for load in plan.loads:
@@ -63,9 +61,9 @@ def test_every_fault_ends_inside_the_plan(crisis: str, scale: float) -> None:
 
 @pytest.mark.parametrize("crisis", crisis_ids())
 def test_windows_follow_one_another(crisis: str) -> None:
-    laid = [each for each in make(crisis).windows if each.kind != "phase"]
+    laid = [window for window in make(crisis).windows if window.kind != "phase"]
     assert all(a.end <= b.start for a, b in itertools.pairwise(laid))
-    assert len({each.name for each in laid}) == len(laid)
+    assert len({window.name for window in laid}) == len(laid)
 
 
 @pytest.mark.parametrize("crisis", crisis_ids())
@@ -99,7 +97,7 @@ def test_real_time_is_not_compressed() -> None:
 
 
 def test_each_dependency_is_slow_then_silent_and_comfort_only_silent() -> None:
-    names = [each.name for each in make().windows if each.kind == "cell"]
+    names = [window.name for window in make().windows if window.kind == "cell"]
     assert names == [
         "base:slow", "base:silent", "identite:slow", "identite:silent", "sms:slow", "sms:silent",
         "paiement:slow", "paiement:silent", "carte:silent", "bibliotheques:silent",
@@ -138,8 +136,8 @@ def test_only_one_dependency_fails_at_a_time_in_the_matrix() -> None:
     plan = make()
     first, last = window(plan, "base:slow").start, window(plan, CONTROL_CELL).end
     laid = [
-        each for each in plan.spans
-        if each.link.startswith("dependency-") and first <= each.start < last
+        span for span in plan.spans
+        if span.link.startswith("dependency-") and first <= span.start < last
     ]  # fmt: skip
     assert len(laid) == 12
     assert all(a.end <= b.start for a, b in itertools.pairwise(laid))
@@ -149,27 +147,27 @@ def test_the_surge_has_one_cause() -> None:
     plan = make()
     surge = window(plan, "a")
     wrong = [e for e in plan.spans if e.start < surge.end and e.end > surge.start]
-    assert {each.network for each in wrong} == {each.subject for each in wrong}
+    assert {span.network for span in wrong} == {span.subject for span in wrong}
 
 
 def test_the_link_of_a_form_is_cut_until_the_control_cell() -> None:
     plan = make()
-    (cut,) = spans(plan, INTERRUPTED_FORM)
-    at = {each.name: each.at for each in plan.probes}
+    (cut,) = spans(plan, "interrupted-form")
+    at = {probe.name: probe.at for probe in plan.probes}
     assert at["form"] < cut.start < cut.end == window(plan, CONTROL_CELL).start < at["form resumed"]
     assert cut.fault == Silent()
 
 
 def test_the_status_page_is_read_during_the_first_cut() -> None:
     plan = make()
-    (probe,) = [each for each in plan.probes if each.name == "status page"]
+    (probe,) = [probe for probe in plan.probes if probe.name == "status page"]
     assert plan.cuts[0].start < probe.at < plan.cuts[0].end
 
 
 @pytest.mark.parametrize("crisis", crisis_ids())
 def test_the_status_page_is_read_once_during_a_power_cut_in_every_crisis(crisis: str) -> None:
     plan = make(crisis)
-    (probe,) = [each for each in plan.probes if each.name == "status page"]
+    (probe,) = [probe for probe in plan.probes if probe.name == "status page"]
     assert plan.cuts[0].start < probe.at < plan.cuts[0].end
 
 
@@ -178,19 +176,19 @@ def test_on_the_island_every_third_party_is_silent_but_not_the_database() -> Non
     island, cold = window(plan, ISLAND_CELL), window(plan, COLD_CELL)
     silent = {e.subject for e in plan.spans if (e.start, e.end) == (island.start, cold.end)}
     assert silent == {"identite", "sms", "paiement", "carte", "bibliotheques", "partenaire"}
-    (cut,) = [each for each in plan.cuts if each.stage == COLD_CELL]
+    (cut,) = [cut for cut in plan.cuts if cut.stage == COLD_CELL]
     assert cold.start == cut.start < cut.end < cold.end
 
 
 def test_page_probes_have_their_own_endpoints_to_comfort_third_parties() -> None:
     plan = make()
-    assert probe_endpoints(PROFILE) == {
-        f"{EDGE_PROBE}-carte": "carte", f"{EDGE_PROBE}-bibliotheques": "bibliotheques",
-        f"{COMFORT_PROBE}-carte": "carte", f"{COMFORT_PROBE}-bibliotheques": "bibliotheques",
+    assert probe_endpoints(plan) == {
+        "edge-probe-carte": "carte", "edge-probe-bibliotheques": "bibliotheques",
+        "comfort-probe-carte": "carte", "comfort-probe-bibliotheques": "bibliotheques",
     }  # fmt: skip
-    (door,) = spans(plan, f"{COMFORT_PROBE}-carte")
-    assert door.link == citizen_link(f"{COMFORT_PROBE}-carte") != dependency_link("carte")
-    assert door.fault == Silent()
+    (span,) = spans(plan, "comfort-probe-carte")
+    assert span.link == citizen_link("comfort-probe-carte") != dependency_link("carte")
+    assert span.fault == Silent()
 
 
 def test_without_power_to_cut_nothing_is_cut() -> None:
@@ -206,13 +204,18 @@ def test_without_power_to_cut_nothing_is_cut() -> None:
 def test_without_dependency_only_the_control_cell_is_left() -> None:
     profile = PROFILE.model_copy(update={"dependencies": {}})
     plan = make_plan(profile, read_crisis("tous-risques"), seed=7, scale=20.0)
-    assert [each.name for each in plan.windows if each.kind == "cell"] == [CONTROL_CELL]
+    assert [window.name for window in plan.windows if window.kind == "cell"] == [CONTROL_CELL]
     assert all(
-        each.network is not None
-        for each in plan.spans
-        if each.link != citizen_link(INTERRUPTED_FORM)
+        span.network is not None
+        for span in plan.spans
+        if span.link != citizen_link("interrupted-form")
     )
 
 
 def test_the_demonstration_keeps_its_time() -> None:
     assert make().duration <= 215.0
+
+
+def test_at_scale_1_the_link_of_a_form_is_cut_for_more_than_30_minutes() -> None:
+    (cut,) = spans(make(scale=1.0), "interrupted-form")
+    assert cut.end - cut.start >= 1_801.0

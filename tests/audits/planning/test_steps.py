@@ -34,8 +34,8 @@ def plan() -> Plan:
 
 
 def test_ends_come_before_beginnings_at_the_same_time() -> None:
-    found = [(each.at, type(each)) for each in steps(plan())]
-    assert found == [
+    order = [(step.at, type(step)) for step in steps(plan())]
+    assert order == [
         (1.0, EnterWindow), (1.0, BeginFault),
         (3.0, HealFault), (3.0, EnterWindow), (3.0, PowerOff), (3.0, BeginFault), (3.0, SendProbe),
         (5.0, HealFault), (5.0, PowerOn),
@@ -43,5 +43,5 @@ def test_ends_come_before_beginnings_at_the_same_time() -> None:
 
 
 def test_a_phase_is_not_a_step() -> None:
-    entered = [each.window.name for each in steps(plan()) if isinstance(each, EnterWindow)]
+    entered = [step.window.name for step in steps(plan()) if isinstance(step, EnterWindow)]
     assert entered == ["a:silent", "b:silent"]

@@ -44,10 +44,10 @@ def test_the_title_names_the_service_and_the_crisis(plan: Plan) -> None:
 
 def test_phases_are_drawn_at_their_times(plan: Plan, language: str) -> None:
     drawn = rows(plan, language)["phase"]
-    for each in plan.windows:
-        if each.kind == "phase":
-            name = (each.title.fr if language == "fr" else each.title.en).upper()
-            a, b = column(plan, each.start), column(plan, each.end) + 1
+    for window in plan.windows:
+        if window.kind == "phase":
+            name = (window.title.fr if language == "fr" else window.title.en).upper()
+            a, b = column(plan, window.start), column(plan, window.end) + 1
             assert name in drawn[a : b + 1]
 
 
@@ -90,7 +90,7 @@ def test_power_cuts_are_crossed_out(plan: Plan, language: str) -> None:
 
 def test_every_window_is_listed_with_its_times(plan: Plan, language: str) -> None:
     text = draw_plan(plan, language)
-    for each in plan.windows:
-        if each.kind != "phase":
-            title = each.title.fr if language == "fr" else each.title.en
-            assert f"{each.start:7.1f} – {each.end:6.1f} s  {title}" in text
+    for window in plan.windows:
+        if window.kind != "phase":
+            title = window.title.fr if language == "fr" else window.title.en
+            assert f"{window.start:7.1f} – {window.end:6.1f} s  {title}" in text

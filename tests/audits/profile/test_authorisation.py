@@ -123,10 +123,10 @@ def test_the_test_bench_refuses_an_unconfirmed_authorisation(tmp_path: Path) -> 
 
 def test_evidence_holds_the_authorisation_and_the_resolved_addresses(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, FAR + ALLOWED)
-    seen = evidence_of(plan, Consent("--yes"), 0.0)
-    assert seen is not None
-    assert (seen.kind, seen.subject) == ("authorisation", "authorisation")
-    assert seen.record.model_dump(mode="json") == {
+    observations = evidence_of(plan, Consent("--yes"), 0.0)
+    assert observations is not None
+    assert (observations.kind, observations.subject) == ("authorisation", "authorisation")
+    assert observations.record.model_dump(mode="json") == {
         "granted_by": "La DSI", "until": str(TOMORROW), "hosts": ["staging.example.fr"],
         "max_rate": 500.0, "confirmed": "--yes",
         "addresses": {"staging.example.fr:8080": "127.0.0.2:8080"},
@@ -181,7 +181,7 @@ dependencies:
 
 def test_the_limit_applies_to_the_drawn_arrivals(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, FAR + ALLOWED)
-    times = [each.at for each in plan.arrivals]
+    times = [arrival.at for arrival in plan.arrivals]
     most = max(sum(at <= other < at + 1 for other in times) for at in times)
     assert most > 1
 

@@ -85,9 +85,9 @@ def test_the_plan_holds_the_components(bill: Path, tmp_path: Path) -> None:
     plan = prepare(tmp_path / "profile.yaml", "tous-risques", 1, 60)
     bill.unlink()
     again = Plan.model_validate_json(plan.model_dump_json(by_alias=True))
-    found = facts(again, tmp_path / "evidence.db")
-    assert found.components.licences["EUPL-1.2"] == ("guichet",)
-    found.evidence.close()
+    again_facts = facts(again, tmp_path / "evidence.db")
+    assert again_facts.components.licences["EUPL-1.2"] == ("guichet",)
+    again_facts.evidence.close()
 
 
 def test_the_bill_is_read_once(bill: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,10 +103,10 @@ def test_the_bill_is_read_once(bill: Path, tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_profile_without_components_gives_no_evidence(plan: Plan, tmp_path: Path) -> None:
-    found = facts(plan, tmp_path / "evidence.db")
+    run_facts = facts(plan, tmp_path / "evidence.db")
     with pytest.raises(NoEvidence, match="names no bill of materials"):
-        _ = found.components
-    found.evidence.close()
+        _ = run_facts.components
+    run_facts.evidence.close()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.planning.plan import PROBE_COHORTS, Plan
+from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import assess_run
 from epreuve.reports.assessment import Assessment
@@ -18,7 +18,9 @@ from epreuve.reports.writing import Failed, write_reports
 
 
 def scores_of(assessment: Assessment) -> dict[str, float | None]:
-    return {each.id: each.score for each in assessment.findings if each.outcome == "scored"}
+    return {
+        finding.id: finding.score for finding in assessment.findings if finding.outcome == "scored"
+    }
 
 
 @pytest.mark.parametrize("name", ["good_run", "bad_run"])
@@ -54,16 +56,16 @@ def test_a_good_service(good_run: RunFolder) -> None:
     assert assessment.receipts.lost == assessment.receipts.duplicated == 0
     assert assessment.receipts.audited == assessment.receipts.acknowledged > 300
     assert assessment.receipts.upper_bound == pytest.approx(3 / assessment.receipts.audited)
-    assert all(each.useful is not None for each in assessment.recoveries)
+    assert all(recovery.useful is not None for recovery in assessment.recoveries)
 
 
 def test_a_bad_service(bad_run: RunFolder) -> None:
     assessment = assess_run(bad_run)
     assert assessment.result.letter in ("E", "F", "G")
-    assert {each.id for each in assessment.result.knockouts} >= {"K1", "K3", "K5", "K7"}
+    assert {knockout.id for knockout in assessment.result.knockouts} >= {"K1", "K3", "K5", "K7"}
     assert assessment.result.score is not None
     assert assessment.result.score <= 39
-    k1 = next(each for each in assessment.result.knockouts if each.id == "K1")
+    k1 = next(knockout for knockout in assessment.result.knockouts if knockout.id == "K1")
     assert k1.sentence.fr == "Des démarches confirmées ont été perdues."
     scores = scores_of(assessment)
     for id in ("FRU-1", "FRU-2", "DEG-2", "DEG-4", "IND-1", "IND-2", "DAT-1", "HUM-1"):
@@ -76,7 +78,7 @@ def test_one_lost_receipt_caps_a_good_service(
     frozen: ModuleType, plan: Plan, tmp_path: Path
 ) -> None:
     assessment = assess_run(frozen.write(tmp_path / "run", plan, replace(frozen.GOOD, lost=1)))
-    assert [each.id for each in assessment.result.knockouts] == ["K1"]
+    assert [knockout.id for knockout in assessment.result.knockouts] == ["K1"]
     assert assessment.result.letter in ("E", "F")
     assert assessment.result.letter_without_knockouts in ("A", "B", "C")
 
@@ -96,12 +98,13 @@ def test_the_assessment_describes_the_run(good_run: RunFolder) -> None:
     assert sum(assessment.timeline.series.started) == sum(
         assessment.timeline.series.succeeded
     ) + sum(assessment.timeline.series.failed)
-    powers = [each for each in assessment.timeline.spans if each.kind == "power"]
-    assert [(each.start, each.end) for each in powers] == [
+    powers = [span for span in assessment.timeline.spans if span.kind == "power"]
+    assert [(power.start, power.end) for power in powers] == [
         (cut.start, cut.end) for cut in plan.cuts
     ]
-    suffered = [each for each in plan.spans if not each.subject.startswith(PROBE_COHORTS)]
-    assert len(assessment.timeline.spans) == len(suffered) + len(plan.cuts)
+    probes = ("edge-probe", "comfort-probe", "interrupted-form")
+    spans = [span for span in plan.spans if not span.subject.startswith(probes)]
+    assert len(assessment.timeline.spans) == len(spans) + len(plan.cuts)
     assert assessment.bench.engine == "embedded 0.1"
     assert assessment.warnings == ()
 
@@ -110,11 +113,11 @@ def test_an_unconfirmed_fault_scores_nothing(
     frozen: ModuleType, plan: Plan, tmp_path: Path
 ) -> None:
     """The criteria of an unconfirmed fault are inconclusive."""
-    seen = [e for e in frozen.rows(plan, frozen.GOOD) if getattr(e, "kind", "") != "fault begin"]
-    found = assess_run(frozen.keep(tmp_path / "run", plan, seen))
-    outcomes = {each.id: each.outcome for each in found.findings}
+    rows = [e for e in frozen.rows(plan, frozen.GOOD) if getattr(e, "kind", "") != "fault begin"]
+    assessment = assess_run(frozen.keep(tmp_path / "run", plan, rows))
+    outcomes = {finding.id: finding.outcome for finding in assessment.findings}
     assert outcomes["DEG-1"] == outcomes["DEG-2"] == outcomes["IND-2"] == "inconclusive"
-    assert found.matrix == ()
+    assert assessment.matrix == ()
 
 
 def test_no_finding_is_an_error(good_run: RunFolder, bad_run: RunFolder) -> None:
@@ -126,9 +129,9 @@ def test_no_finding_is_an_error(good_run: RunFolder, bad_run: RunFolder) -> None
 def test_empty_evidence_gives_an_assessment(frozen: ModuleType, plan: Plan, tmp_path: Path) -> None:
     assessment = assess_run(frozen.keep(tmp_path / "run", plan, []))
     assert assessment.result.letter is None
-    measured = [each for each in assessment.findings if each.kind == "measured"]
-    assert {each.outcome for each in measured} == {"inconclusive"}
-    assert not [each for each in assessment.findings if each.outcome == "error"]
+    measured = [finding for finding in assessment.findings if finding.kind == "measured"]
+    assert {finding.outcome for finding in measured} == {"inconclusive"}
+    assert not [finding for finding in assessment.findings if finding.outcome == "error"]
 
 
 @pytest.mark.slow
@@ -136,7 +139,7 @@ def test_every_report_is_written(good_run: RunFolder, bad_run: RunFolder) -> Non
     for folder in (good_run, bad_run):
         written = write_reports(assess_run(folder), folder.path)
         assert len(written) > 5
-        assert not [each for each in written if isinstance(each, Failed)]
+        assert not [row for row in written if isinstance(row, Failed)]
         for language in ("fr", "en"):
             page = folder.path / f"report.{language}.html"
             assert len(page.read_bytes()) <= 100_000

@@ -18,8 +18,8 @@ ROWS = [
 
 @pytest.mark.slow
 def test_at_least_thirty_measured_criteria_separate_the_suppliers() -> None:
-    told = {row[0].strip("| ") for row in ROWS}
-    measured = [each for each in told if load_grid().criterion(each).kind == "measured"]
+    ids = {row[0].strip("| ") for row in ROWS}
+    measured = [id for id in ids if load_grid().criterion(id).kind == "measured"]
     assert len(measured) >= 30
 
 

@@ -24,7 +24,7 @@ class _Nothing:
 
 
 def judged(name: str, facts: Any = None, **declared: Declaration) -> CriterionResult:
-    named = {key.replace("_", "-"): each for key, each in declared.items()}
+    named = {key.replace("_", "-"): value for key, value in declared.items()}
     profile = SimpleNamespace(not_applicable={}, declared=named)
     return judge_criterion(GRID.criterion(name), facts or _Nothing(), profile, ON)  # type: ignore[arg-type]
 
@@ -41,15 +41,15 @@ def test_a_declaration_that_does_not_fit_is_an_error_of_its_criterion() -> None:
 
 
 def test_a_declared_criterion_without_declaration_is_inconclusive() -> None:
-    found = judged("GOV-1")
-    assert found.mark.outcome == "inconclusive"
-    assert found.reason.en == "There is no declaration."
+    result = judged("GOV-1")
+    assert result.mark.outcome == "inconclusive"
+    assert result.reason.en == "There is no declaration."
 
 
 def test_an_error_of_a_judgement_concerns_its_criterion_only() -> None:
-    found = judged("CON-1", SimpleNamespace(surge="not a number of tries"))
-    assert found.mark.outcome == "error"
-    assert "AttributeError" in found.reason.en
+    result = judged("CON-1", SimpleNamespace(surge="not a number of tries"))
+    assert result.mark.outcome == "error"
+    assert "AttributeError" in result.reason.en
 
 
 def test_a_measured_criterion_without_judgement_is_inconclusive(

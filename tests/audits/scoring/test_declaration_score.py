@@ -21,12 +21,12 @@ TODAY = datetime.date(2026, 11, 21)
 BACKED = {"date": "2026-03-02", "owner": "DSI", "evidence": "exercice-2026.pdf"}
 
 
-def worth(id: str, **given: Any) -> DeclarationScore:
-    return score_declaration(GRID.criterion(id), Declaration.model_validate(given), TODAY)
+def worth(id: str, **fields: Any) -> DeclarationScore:
+    return score_declaration(GRID.criterion(id), Declaration.model_validate(fields), TODAY)
 
 
 @pytest.mark.parametrize(
-    ("given", "points"),
+    ("fields", "points"),
     [
         ({"level": "claimed"}, 0),
         ({"level": "claimed", **BACKED}, 0),
@@ -43,8 +43,8 @@ def worth(id: str, **given: Any) -> DeclarationScore:
         ({"level": "documented", "date": "2026-03-02", "evidence": "plan.pdf"}, 0),
     ],
 )
-def test_evidence_levels_and_age(given: dict[str, str], points: float) -> None:
-    assert worth("HUM-2", **given).score == pytest.approx(points)
+def test_evidence_levels_and_age(fields: dict[str, str], points: float) -> None:
+    assert worth("HUM-2", **fields).score == pytest.approx(points)
 
 
 def test_the_reason_names_the_missing_fields() -> None:
@@ -120,13 +120,13 @@ def test_value_and_evidence_level_together(id: str, value: Any, level: str, poin
     ],
 )
 def test_items_age_by_their_own_date(id: str, value: Any, points: float) -> None:
-    given = {**BACKED, "date": "2026-10-01"}
-    assert worth(id, level="proven", **given, value=value).score == pytest.approx(points)
+    fields = {**BACKED, "date": "2026-10-01"}
+    assert worth(id, level="proven", **fields, value=value).score == pytest.approx(points)
 
 
 def test_dates_of_items_replace_the_date_of_the_declaration() -> None:
-    given = {"level": "proven", "owner": "DSI", "evidence": "pv.pdf"}
-    assert worth("GOV-2", **given, value={"exercise": "2026-03-02"}).score == 60
+    fields = {"level": "proven", "owner": "DSI", "evidence": "pv.pdf"}
+    assert worth("GOV-2", **fields, value={"exercise": "2026-03-02"}).score == 60
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_declaration_that_does_not_fit_is_refused(id: str, value: Any, message
 
 
 @pytest.mark.parametrize(
-    "given",
+    "fields",
     [
         {"level": "sure"},
         {"level": "proven", "data": "2026-03-02"},
@@ -163,9 +163,9 @@ def test_a_declaration_that_does_not_fit_is_refused(id: str, value: Any, message
         {"level": "proven", "value": True},
     ],
 )
-def test_a_malformed_declaration_is_refused(given: dict[str, Any]) -> None:
+def test_a_malformed_declaration_is_refused(fields: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        Declaration.model_validate(given)
+        Declaration.model_validate(fields)
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,10 @@ Trial = Callable[..., Assessment]
 def trial(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
     """Return the assessment of a good service with changed attempts."""
 
-    def changed(change: Change = lambda each: each, **notes: object) -> Assessment:
+    def changed(change: Change = lambda attempt: attempt, **notes: object) -> Assessment:
         rows = [
-            change(each) if isinstance(each, Attempt) else each
-            for each in frozen.rows(plan, frozen.GOOD)
+            change(row) if isinstance(row, Attempt) else row
+            for row in frozen.rows(plan, frozen.GOOD)
         ]
         folder = frozen.keep(tmp_path / str(len(list(tmp_path.iterdir()))), plan, rows, **notes)
         return assess_run(folder)
@@ -37,71 +37,75 @@ def crowded(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
     """Return the assessment of a good service with these totals of connections."""
 
     def counted(**taken: int) -> Assessment:
-        seen = Observation(plan.duration, "connections", ProxyTotals(**taken))
+        totals = Observation(plan.duration, "connections", ProxyTotals(**taken))
         return assess_run(
-            frozen.keep(tmp_path / "run", plan, [*frozen.rows(plan, frozen.GOOD), seen])
+            frozen.keep(tmp_path / "run", plan, [*frozen.rows(plan, frozen.GOOD), totals])
         )
 
     return counted
 
 
-def note(found: Assessment) -> str:
-    assert found.result.letter_note is not None
-    return found.result.letter_note.en
+def note(assessment: Assessment) -> str:
+    assert assessment.result.letter_note is not None
+    return assessment.result.letter_note.en
 
 
-def dropped(each: Attempt) -> Attempt:
-    return each._replace(outcome="dropped", receipt="", receipt_at=-1.0)
+def dropped(attempt: Attempt) -> Attempt:
+    return attempt._replace(outcome="dropped", receipt="", receipt_at=-1.0)
 
 
 def every(number: int, change: Change) -> Change:
-    return lambda each: change(each) if each.arrival % number == 0 else each
+    return lambda attempt: change(attempt) if attempt.arrival % number == 0 else attempt
 
 
 def test_a_healthy_bench_gives_a_letter(trial: Trial) -> None:
-    found = trial()
-    assert found.result.letter is not None
-    load = found.bench.generator
+    assessment = trial()
+    assert assessment.result.letter is not None
+    load = assessment.bench.generator
     assert load.started == load.intended > 0
     assert (load.lag_p99, load.cpu) == (0.001, 0.25)
-    assert found.bench.baseline_gap == 0
-    assert (found.bench.engine, found.bench.power) == ("embedded 0.1", "process")
-    assert [(each.fr, each.en) for each in found.bench.cannot] == [("rien", "nothing")]
+    assert assessment.bench.baseline_gap == 0
+    assert (assessment.bench.engine, assessment.bench.power) == ("embedded 0.1", "process")
+    assert [(limit.fr, limit.en) for limit in assessment.bench.cannot] == [("rien", "nothing")]
 
 
 def test_missing_arrivals_void_the_trial(trial: Trial) -> None:
-    found = trial(every(10, dropped))
-    load = found.bench.generator
+    assessment = trial(every(10, dropped))
+    load = assessment.bench.generator
     assert load.started < 0.95 * load.intended
-    assert found.result.letter is None
-    assert f"started only {load.started:,} of {load.intended:,} arrivals" in note(found)
-    assert "void" in note(found)
+    assert assessment.result.letter is None
+    assert f"started only {load.started:,} of {load.intended:,} arrivals" in note(assessment)
+    assert "void" in note(assessment)
 
 
 def test_a_few_missing_arrivals_do_not_void_the_trial(trial: Trial) -> None:
-    found = trial(every(40, dropped))
-    assert found.bench.generator.started < found.bench.generator.intended
-    assert found.result.letter is not None
+    assessment = trial(every(40, dropped))
+    assert assessment.bench.generator.started < assessment.bench.generator.intended
+    assert assessment.result.letter is not None
 
 
 def test_late_arrivals_void_the_trial(trial: Trial) -> None:
-    late = trial(every(5, lambda each: each._replace(started=each.intended + 1.1)))
+    late = trial(every(5, lambda attempt: attempt._replace(started=attempt.intended + 1.1)))
     assert late.bench.generator.lag_p99 > 1
     assert late.result.letter is None
     assert "void" in note(late)
 
 
 def test_users_without_a_link_are_not_counted(trial: Trial, plan: Plan) -> None:
-    assert any(not each.linked for each in plan.cohorts)
+    assert any(not cohort.linked for cohort in plan.cohorts)
 
-    def later(each: Attempt) -> Attempt:
-        return each._replace(started=each.intended + 60) if each.outcome == "no link" else each
+    def later(attempt: Attempt) -> Attempt:
+        return (
+            attempt._replace(started=attempt.intended + 60)
+            if attempt.outcome == "no link"
+            else attempt
+        )
 
     assert trial(later).result.letter is not None
 
 
 @pytest.mark.parametrize(
-    ("forgotten", "turned_away", "void", "told"),
+    ("forgotten", "turned_away", "void", "warnings"),
     [
         (0, 0, False, []),
         (40, 0, False, ["closed 40 connections that only the client had closed"]),
@@ -110,50 +114,52 @@ def test_users_without_a_link_are_not_counted(trial: Trial, plan: Plan) -> None:
     ],
 )
 def test_missing_file_descriptors_give_a_warning_and_void_beyond_one_in_twenty(
-    crowded: Trial, forgotten: int, turned_away: int, void: bool, told: list[str]
+    crowded: Trial, forgotten: int, turned_away: int, void: bool, warnings: list[str]
 ) -> None:
-    found = crowded(opened=1000, forgotten=forgotten, turned_away=turned_away)
-    assert (found.result.letter is None) == void
+    assessment = crowded(opened=1000, forgotten=forgotten, turned_away=turned_away)
+    assert (assessment.result.letter is None) == void
     if void:
-        assert note(found).startswith(
+        assert note(assessment).startswith(
             "The bench ran out of file descriptors: it refused 51 connections"
         )
-    assert len(found.warnings) == len(told)
-    assert all(words in each.en for words, each in zip(told, found.warnings, strict=True))
+    assert len(assessment.warnings) == len(warnings)
+    assert all(
+        words in warning.en for words, warning in zip(warnings, assessment.warnings, strict=True)
+    )
 
 
 def test_two_different_baselines_void_the_trial(trial: Trial, plan: Plan) -> None:
     second = plan.window("baseline-2")
     assert second is not None
 
-    def fails(each: Attempt) -> Attempt:
-        if second.start <= each.intended < second.closes:
-            return each._replace(outcome="http error")
-        return each
+    def fails(attempt: Attempt) -> Attempt:
+        if second.start <= attempt.intended < second.closes:
+            return attempt._replace(outcome="http error")
+        return attempt
 
-    found = trial(fails)
-    assert found.bench.baseline_gap is not None
-    assert found.bench.baseline_gap > 50
-    assert found.result.letter is None
-    assert "points: the bench is unstable." in note(found)
+    assessment = trial(fails)
+    assert assessment.bench.baseline_gap is not None
+    assert assessment.bench.baseline_gap > 50
+    assert assessment.result.letter is None
+    assert "points: the bench is unstable." in note(assessment)
 
 
 def test_baselines_without_evidence_have_no_gap(trial: Trial, plan: Plan) -> None:
     ramp = plan.window("ramp")
     assert ramp is not None
 
-    def absent(each: Attempt) -> Attempt:
-        return each._replace(outcome="no link") if each.intended < ramp.start else each
+    def absent(attempt: Attempt) -> Attempt:
+        return attempt._replace(outcome="no link") if attempt.intended < ramp.start else attempt
 
     assert trial(absent).bench.baseline_gap is None
 
 
 def test_an_interrupted_trial_gives_that_reason_only(trial: Trial) -> None:
-    found = trial(dropped, interrupted="Ctrl-C")
-    assert found.result.letter is None
-    assert note(found).startswith("The trial was interrupted: no letter.")
-    assert found.run.interrupted == "Ctrl-C"
-    assert "void" not in note(found)
+    assessment = trial(dropped, interrupted="Ctrl-C")
+    assert assessment.result.letter is None
+    assert note(assessment).startswith("The trial was interrupted: no letter.")
+    assert assessment.run.interrupted == "Ctrl-C"
+    assert "void" not in note(assessment)
 
 
 @pytest.mark.parametrize(

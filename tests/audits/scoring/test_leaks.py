@@ -28,9 +28,9 @@ def leaks_of(folder: Path, kind: str, **observed: LinkTraffic) -> list[Text]:
         recorder.record([Observation(9.0, "dependency-x", heal)])
         recorder.record([Observation(9.0, "dependency-y", heal)])
     evidence = Evidence(folder / "evidence.db")
-    found = list(leaks(evidence))
+    fault_leaks = list(leaks(evidence))
     evidence.close()
-    return found
+    return fault_leaks
 
 
 @pytest.mark.parametrize(

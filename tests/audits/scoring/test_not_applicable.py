@@ -27,9 +27,9 @@ def test_a_scored_criterion_stays_scored_when_declared_not_applicable() -> None:
 
 
 def test_beyond_15_percent_the_heaviest_not_applicables_are_refused() -> None:
-    asked = [one.id for one in GRID.family("CON").criteria] + ["TER-4", "GOV-5"]
+    ids = [one.id for one in GRID.family("CON").criteria] + ["TER-4", "GOV-5"]
     result = score(
-        GRID, marks(60) | {id: Mark(id, "not_applicable", reason="sans objet") for id in asked}
+        GRID, marks(60) | {id: Mark(id, "not_applicable", reason="sans objet") for id in ids}
     )
     assert result.refused_not_applicable == ("CON-1",)
     granted = sum(GRID.shares[id] for id in result.not_applicable)

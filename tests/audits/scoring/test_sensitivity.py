@@ -27,55 +27,55 @@ def marks(points: Mapping[str, float], others: float) -> dict[str, Mark]:
 
 
 def test_equal_families_give_the_same_letter_with_any_weights() -> None:
-    found = sensitivity(GRID, marks({}, 75))
-    assert found.stable
-    assert found.published.letter == "B"
-    assert found.letters == {"B": DRAWS}
-    assert found.scores == (pytest.approx(75), pytest.approx(75))
-    assert [each.code for each in found.families] == [each.code for each in GRID.families]
+    result = sensitivity(GRID, marks({}, 75))
+    assert result.stable
+    assert result.published.letter == "B"
+    assert result.letters == {"B": DRAWS}
+    assert result.scores == (pytest.approx(75), pytest.approx(75))
+    assert [family.code for family in result.families] == [family.code for family in GRID.families]
 
 
 def test_a_score_near_a_bound_depends_on_the_weights() -> None:
-    given = marks({"CON": 100}, 62)
-    published = score(GRID, given).observed
+    scores = marks({"CON": 100}, 62)
+    published = score(GRID, scores).observed
     assert published is not None
-    found = sensitivity(GRID, given)
-    con = next(each for each in found.families if each.code == "CON")
+    result = sensitivity(GRID, scores)
+    con = next(family for family in result.families if family.code == "CON")
     assert con.lighter.score is not None
     assert con.heavier.score is not None
     assert con.lighter.score < published < con.heavier.score
-    assert found.scores is not None
-    assert found.scores[0] < published < found.scores[1]
+    assert result.scores is not None
+    assert result.scores[0] < published < result.scores[1]
 
 
 @pytest.mark.slow
 def test_the_same_seed_gives_the_same_answer() -> None:
-    given = marks({"CON": 90, "REC": 30}, 60)
-    assert sensitivity(GRID, given, 5) == sensitivity(GRID, given, 5)
-    assert sensitivity(GRID, given, 5).scores != sensitivity(GRID, given, 6).scores
+    scores = marks({"CON": 90, "REC": 30}, 60)
+    assert sensitivity(GRID, scores, 5) == sensitivity(GRID, scores, 5)
+    assert sensitivity(GRID, scores, 5).scores != sensitivity(GRID, scores, 6).scores
 
 
 def test_without_marks_there_is_no_letter_under_any_weights() -> None:
-    found = sensitivity(GRID, {})
-    assert (found.published.letter, found.letters, found.scores) == (None, {}, None)
+    result = sensitivity(GRID, {})
+    assert (result.published.letter, result.letters, result.scores) == (None, {}, None)
 
 
 def test_the_verdict_alone_is_that_of_the_score() -> None:
-    given = marks({"CON": 90, "REC": 30}, 60)
-    whole, alone = score(GRID, given), verdict(GRID, given)
+    scores = marks({"CON": 90, "REC": 30}, 60)
+    whole, alone = score(GRID, scores), verdict(GRID, scores)
     assert (alone.score, alone.letter) == (whole.observed, whole.letter)
 
 
 def test_the_page_is_written_in_both_languages(tmp_path: Path) -> None:
-    found = sensitivity(GRID, marks({}, 75))
-    paths = write(found, GRID, tmp_path)
-    assert [each.name for each in paths] == ["sensitivity.fr.md", "sensitivity.en.md"]
-    french, english = (each.read_text(encoding="utf-8") for each in paths)
+    result = sensitivity(GRID, marks({}, 75))
+    paths = write(result, GRID, tmp_path)
+    assert [path.name for path in paths] == ["sensitivity.fr.md", "sensitivity.en.md"]
+    french, english = (path.read_text(encoding="utf-8") for path in paths)
     assert "La lettre ne change pour le changement d'aucune famille seule." in french
     assert (
         "Published weights: B (75). The change of a single family never changes the letter."
         in english
     )
     assert english.count("| B (75) | B (75) |") == len(GRID.families)
-    assert english == render(found, GRID, "en")
+    assert english == render(result, GRID, "en")
     assert "B 100%" in english

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from epreuve.audits.checks.probing.schedules import probe_schedules
 from epreuve.audits.crises.crisis import read_crisis
-from epreuve.audits.planning.plan import PROBE_COHORTS, Plan, Span
+from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal, LinkTraffic
@@ -14,7 +15,7 @@ from epreuve.faults.toxiproxy.confirmation import Confirmation
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.recorder import Recorder
-from epreuve.reports import assessment as told
+from epreuve.reports import assessment as document
 
 PROFILE = Path(__file__).parents[3] / "audits" / "demo" / "fragile.yaml"
 
@@ -32,21 +33,23 @@ KERNEL = traffic(1, 2, 3)
 
 
 def test_links_of_probes_are_left_out(tmp_path: Path) -> None:
-    plan = make_plan(prepare_profile(PROFILE), read_crisis("tous-risques"), seed=7, scale=20.0)
+    profile, probes = prepare_profile(PROFILE), probe_schedules()
+    plan = make_plan(profile, read_crisis("tous-risques"), seed=7, scale=20.0, probes=probes)
     with Recorder(tmp_path / "evidence.db") as recorder:
-        for span in sorted(plan.spans, key=lambda each: each.start):
+        for span in sorted(plan.spans, key=lambda span: span.start):
             recorder.record([Observation(span.start, span.link, begin(0.0))])
             recorder.record([Observation(span.end, span.link, FaultHeal(duration=0.0))])
     evidence = Evidence(tmp_path / "evidence.db")
     drawn = timeline(plan, evidence, plan.duration).spans
     evidence.close()
-    wanted = sorted(s.subject for s in plan.spans if not s.subject.startswith(PROBE_COHORTS))
-    assert sorted(each.subject for each in drawn) == wanted
+    cohorts = tuple(schedule.cohort.name for schedule in probes if schedule.cohort is not None)
+    wanted = sorted(s.subject for s in plan.spans if not s.subject.startswith(cohorts))
+    assert sorted(span.subject for span in drawn) == wanted
     assert len(drawn) < len(plan.spans)
-    assert all(0 <= each.start < each.end for each in drawn)
+    assert all(0 <= span.start < span.end for span in drawn)
 
 
-def drawn(tmp_path: Path, heal: FaultHeal) -> told.Span:
+def drawn(tmp_path: Path, heal: FaultHeal) -> document.Span:
     """One dependency in error, healed with what was observed."""
     span = Span(link="dependency-carte", subject="carte", fault=ErrorResponse(), start=1, end=2)
     with Recorder(tmp_path / "evidence.db") as recorder:
@@ -55,9 +58,9 @@ def drawn(tmp_path: Path, heal: FaultHeal) -> told.Span:
     evidence = Evidence(tmp_path / "evidence.db")
     plan = make_plan(prepare_profile(PROFILE), read_crisis("tous-risques"), seed=7, scale=20.0)
     only: Plan = plan.model_copy(update={"spans": (span,)})
-    found = timeline(only, evidence, plan.duration).spans
+    spans = timeline(only, evidence, plan.duration).spans
     evidence.close()
-    return found[0]
+    return spans[0]
 
 
 def test_a_fault_has_its_delays_and_traffic(tmp_path: Path) -> None:
@@ -66,12 +69,12 @@ def test_a_fault_has_its_delays_and_traffic(tmp_path: Path) -> None:
     )
     span = drawn(tmp_path, heal)
     assert (span.title.fr, span.coming, span.going) == ("en erreur", 0.25, 0.5)
-    assert span.seen == told.LinkTraffic(by="server", opened=4, came=5, went=6, answered=7)
+    assert span.seen == document.LinkTraffic(by="server", opened=4, came=5, went=6, answered=7)
 
 
 def test_the_kernel_counts_when_the_server_does_not(tmp_path: Path) -> None:
     span = drawn(tmp_path, FaultHeal(kernel=KERNEL, listening=True, duration=0.5))
-    assert span.seen == told.LinkTraffic(by="kernel", opened=1, came=2, went=3)
+    assert span.seen == document.LinkTraffic(by="kernel", opened=1, came=2, went=3)
 
 
 def test_a_fault_without_counts_has_no_traffic(tmp_path: Path) -> None:

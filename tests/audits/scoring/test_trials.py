@@ -58,9 +58,9 @@ def missing(trial: Trial, id: str) -> Trial:
 def test_the_middle_trial_gives_the_result(
     trial: Trial, points: tuple[float, ...], middle: float
 ) -> None:
-    trials = [scored(trial, each, "CON-3") for each in points]
-    found = medians(GRID, trials, judge_nothing)["CON-3"]
-    assert (found.mark.score, found.shown.fr) == (middle, f"{middle:g}")
+    trials = [scored(trial, value, "CON-3") for value in points]
+    result = medians(GRID, trials, judge_nothing)["CON-3"]
+    assert (result.mark.score, result.shown.fr) == (middle, f"{middle:g}")
 
 
 def test_a_criterion_without_a_score_in_half_of_the_trials_has_none(trial: Trial) -> None:
@@ -75,18 +75,20 @@ def test_receipts_are_added_and_judged_together(trial: Trial) -> None:
         replace(trial, receipts=Receipts(310, 300, lost, 1, 0)) for lost in (0, 0, 2)
     ]  # fmt: skip
     assert total_receipts(trials) == Receipts(930, 900, 2, 3, 0)
-    asked: list[Receipts] = []
+    judged_receipts: list[Receipts] = []
 
     def judge(receipts: Receipts) -> dict[str, CriterionResult]:
-        asked.append(receipts)
+        judged_receipts.append(receipts)
         return {
             "DAT-1": CriterionResult(Mark("DAT-1", "scored", score=0, value=2 / 900), WORDS, WORDS)
         }
 
     assert medians(GRID, trials, judge)["DAT-1"].mark.score == 0
-    assert asked == [Receipts(930, 900, 2, 3, 0)]
+    assert judged_receipts == [Receipts(930, 900, 2, 3, 0)]
     combined = combine("series", GRID, trials, judge).assessment
-    assert [each.id for each in combined.result.knockouts] == []  # a mere declaration fires nothing
+    assert [
+        knockout.id for knockout in combined.result.knockouts
+    ] == []  # a mere declaration fires nothing
     assert (combined.receipts.audited, combined.receipts.lost, combined.receipts.upper_bound) == (
         900,
         2,
@@ -115,7 +117,7 @@ def test_equal_trials_have_an_interval_of_one_point(trial: Trial) -> None:
 
 def test_different_trials_have_an_interval(trial: Trial) -> None:
     family = [one.id for one in GRID.criteria if one.family in ("CON", "DEG", "IND", "FRU")]
-    trials = [scored(trial, each, *family) for each in (75, 78, 80, 82, 95)]
+    trials = [scored(trial, value, *family) for value in (75, 78, 80, 82, 95)]
     combined = combine("series", GRID, trials, judge_nothing).assessment
     ends, score = combined.result.interval, combined.result.score
     assert ends is not None
@@ -123,13 +125,13 @@ def test_different_trials_have_an_interval(trial: Trial) -> None:
     assert ends[0] < score < ends[1]
     assert combine("series", GRID, trials, judge_nothing).assessment == combined  # the same seed
     assert combined.result.letter not in combined.result.possibly
-    line = next(each for each in combined.findings if each.id == "CON-1")
-    assert line.values == tuple(each.assessment.findings[0].value for each in trials)
+    line = next(finding for finding in combined.findings if finding.id == "CON-1")
+    assert line.values == tuple(trial.assessment.findings[0].value for trial in trials)
 
 
 def test_an_interval_across_a_bound_names_the_other_letter(trial: Trial) -> None:
     everything = [one.id for one in GRID.criteria if one.knockout is None]
-    trials = [scored(trial, each, *everything) for each in (44, 48, 51, 54, 58)]
+    trials = [scored(trial, value, *everything) for value in (44, 48, 51, 54, 58)]
     combined = combine("series", GRID, trials, judge_nothing).assessment.result
     assert combined.interval is not None
     assert combined.interval[0] < 55 < combined.interval[1]  # the bound between D and C
@@ -142,7 +144,7 @@ def test_too_few_trials_have_a_warning(trial: Trial) -> None:
         assert (combined.result.interval is None) == (count < 3)
         assert combined.trials is not None
         assert combined.trials.quick
-        assert any(words in each.en for each in combined.warnings)
+        assert any(words in warning.en for warning in combined.warnings)
 
 
 def test_void_trials_do_not_count(trial: Trial) -> None:
@@ -151,7 +153,7 @@ def test_void_trials_do_not_count(trial: Trial) -> None:
     assert combined.trials is not None
     assert len(combined.trials.seeds) == 3
     assert combined.result.letter == trial.assessment.result.letter
-    assert any("2 of 5 trials were void" in each.en for each in combined.warnings)
+    assert any("2 of 5 trials were void" in warning.en for warning in combined.warnings)
 
 
 def test_only_void_trials_give_no_letter(trial: Trial) -> None:
@@ -174,10 +176,10 @@ def test_the_spread_is_that_of_the_floors(trial: Trial) -> None:
 def test_the_interval_contains_the_score(trial: Trial) -> None:
     from epreuve.audits.scoring.score import score
 
-    trials = [scored(trial, each, "CON-1") for each in (100, 100, 0)]
+    trials = [scored(trial, value, "CON-1") for value in (100, 100, 0)]
     judged = medians(GRID, trials, judge_nothing)
-    found = score(GRID, {name: each.mark for name, each in judged.items()})
-    ends = interval(GRID, trials, judge_nothing, found, seed=1)
+    total = score(GRID, {name: result.mark for name, result in judged.items()})
+    ends = interval(GRID, trials, judge_nothing, total, seed=1)
     assert ends is not None
-    assert found.observed is not None
-    assert ends.low <= found.observed <= ends.high
+    assert total.observed is not None
+    assert ends.low <= total.observed <= ends.high

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from epreuve.faults.toxiproxy.client import Toxiproxy
+from epreuve.faults.toxiproxy.link import Link
 from tests.harness import programs
 
 DIFFERENCES = frozenset(
@@ -88,3 +90,13 @@ def proxy(server, make_proxy, echoes):
     made = make_proxy(server, echoes.address)
     made.upstream = echoes
     return made
+
+
+@pytest.fixture
+def client(server):
+    return Toxiproxy(server.url)
+
+
+@pytest.fixture
+def link(client, proxy):
+    return Link(client, proxy.name)

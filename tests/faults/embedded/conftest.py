@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.faults.conftest import started
+from tests.faults.control import started
 
 
 def counted(control, made, **wanted):

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from epreuve.faults.embedded.connection_limit import FILES, RESERVE, ConnectionLimit
-from tests.faults.conftest import Control
+from tests.faults.control import Control
 from tests.faults.embedded.conftest import counted
 
 PLACES = 20

@@ -65,10 +65,10 @@ def test_a_wrong_record_names_the_file_the_row_and_the_field(
     good = Observation(1.0, "health", LoadHealth(cpu=0.5))
     path = written(tmp_path, good, good)
     changed(path, f"UPDATE observation SET record = '{record}' WHERE rowid = 2")
-    found = Evidence(path).observations(LoadHealth)
-    assert next(found) == good
+    observations = Evidence(path).observations(LoadHealth)
+    assert next(observations) == good
     with pytest.raises(EvidenceError, match=f"observation 2: load health: {problem}") as raised:
-        next(found)
+        next(observations)
     assert str(path) in str(raised.value)
 
 
@@ -106,10 +106,10 @@ def test_receipts_are_summed_by_the_file(tmp_path: Path) -> None:
         records.receipt(3, intact=False, unique=False), records.receipt(4, answered=False),
         records.receipt(5, processed=True),
     ]  # fmt: skip
-    evidence = Evidence(written(tmp_path, *(Observation(9.0, "n", each) for each in read)))
+    evidence = Evidence(written(tmp_path, *(Observation(9.0, "n", record) for record in read)))
     assert evidence.receipt_totals() == ReceiptTotals(answered=4, lost=1, altered=1, duplicated=1)
     assert list(evidence.processed_arrivals()) == [5]
-    assert [each.record for each in evidence.observations(ReceiptObservation)] == read
+    assert [observation.record for observation in evidence.observations(ReceiptObservation)] == read
 
 
 def test_no_receipt_at_all_is_summed_to_zeros(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_named_queries_give_seconds_and_texts(tmp_path: Path) -> None:
     assert evidence.first_success(1.5, 5.0) is None
     assert evidence.open_requests(2.5, 2.75) == 1
     assert list(evidence.ended_requests(0.0, 3.0)) == [0.5, 0.5]
-    assert [tuple(each) for each in evidence.interval_durations(1.0, 4)] == [
+    assert [tuple(durations) for durations in evidence.interval_durations(1.0, 4)] == [
         (1, [0.5]), (2, [0.5]), (4, [0.5]),
     ]  # fmt: skip
     (first, *_) = evidence.journey_requests()

@@ -50,7 +50,7 @@ def test_failed_requests_can_be_read_alone(tmp_path: Path, lost: tuple[str, str]
     with Recorder(tmp_path / "evidence.db") as recorder:
         recorder.record(rows)
     evidence = Evidence(tmp_path / "evidence.db")
-    failed = [each for each in rows if each.outcome != "success"]
+    failed = [row for row in rows if row.outcome != "success"]
     assert list(evidence.requests(failed=True)) == failed
     assert list(evidence.requests(1.0, failed=True)) == [e for e in failed if e.intended >= 1.0]
     evidence.close()
@@ -82,7 +82,7 @@ def test_a_killed_writer_keeps_all_but_the_last_second(tmp_path: Path) -> None:
     writer.wait(5)
     writer.stdout.close()
 
-    ticks = [seen.time for seen in Evidence(path).observations(LoadHealth)]
+    ticks = [observation.time for observation in Evidence(path).observations(LoadHealth)]
     assert killed - 1.0 < ticks[-1] <= killed
     assert len(ticks) > 20
     assert COMMIT_EVERY < 1
@@ -113,7 +113,9 @@ def test_a_full_disk_is_reported_and_written_rows_stay(tmp_path: Path) -> None:
     )
     assert shown.stdout.startswith("EvidenceError"), shown.stderr
     assert str(path) in shown.stdout
-    assert [seen.subject for seen in Evidence(path).observations(LoadFailure)] == ["first"]
+    assert [observation.subject for observation in Evidence(path).observations(LoadFailure)] == [
+        "first"
+    ]
 
 
 def test_a_value_that_is_no_json_is_reported(tmp_path: Path) -> None:

@@ -190,18 +190,18 @@ def test_secrets_are_sent_and_never_recorded(monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize(
-    ("reply", "told"),
+    ("reply", "guided"),
     [
         (page("<p>Revenez plus tard</p>", 503), True),
         (page("", 503, **{"retry-after": "60"}), True),
         (page("Internal Server Error", 500), False),
     ],
 )
-def test_guidance_is_recorded(reply: HttpResponse, told: bool) -> None:
+def test_guidance_is_recorded(reply: HttpResponse, guided: bool) -> None:
     world = World(reply)
     world.run()
-    assert world.requests[0].guided is told
-    assert world.attempt.guided is told
+    assert world.requests[0].guided is guided
+    assert world.attempt.guided is guided
 
 
 def test_a_session_interrupted_during_a_request_counts_it() -> None:

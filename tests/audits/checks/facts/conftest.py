@@ -93,8 +93,8 @@ def see(tmp_path: Path) -> Iterator[See]:
         return Facts(plan or PLAN, opened[-1])
 
     yield write
-    for each in opened:
-        each.close()
+    for evidence in opened:
+        evidence.close()
 
 
 PLAN = make()
@@ -110,10 +110,10 @@ def attempt(
     number: int, at: float, outcome: str = "success", took: float = 0.5, **more: Any
 ) -> Attempt:
     usual = {"journey": "deposer", "cohort": "control", "step": "POST /depot", "guided": False}
-    given = {"receipt": f"N{number}", "receipt_at": at + took} if outcome == "success" else {}
+    receipt = {"receipt": f"N{number}", "receipt_at": at + took} if outcome == "success" else {}
     blank = {"receipt": "", "receipt_at": -1.0}
     times = {"intended": at, "started": at, "ended": at + took}
-    whole = {"arrival": number, "outcome": outcome, **usual, **blank, **times, **given, **more}
+    whole = {"arrival": number, "outcome": outcome, **usual, **blank, **times, **receipt, **more}
     return Attempt(**whole)
 
 
@@ -137,8 +137,8 @@ def several(
     words = {"S": "success", "F": "http error", "N": "no link"}
     at = start(name) + after
     return [
-        attempt(first + i, at + 0.01 * i, words[each], cohort=cohort)
-        for i, each in enumerate(outcomes)
+        attempt(first + i, at + 0.01 * i, words[outcome], cohort=cohort)
+        for i, outcome in enumerate(outcomes)
     ]
 
 

@@ -16,12 +16,12 @@ from tests.audits.records import RECEIPT_PAGE, made
 
 
 def test_a_missing_storage_drill_has_a_reason(see: See) -> None:
-    asked = PLAN.model_copy(update={"drill": True})
+    drilled = PLAN.model_copy(update={"drill": True})
     failed = Observation(90.0, "storage", DrillObservation(error="drill.restore: ended with 1"))
     for rows, plan, why in (
         ([], PLAN, "not requested"),
-        ([], asked, "The run ended before"),
-        ([failed], asked, "drill.restore: ended with 1"),
+        ([], drilled, "The run ended before"),
+        ([failed], drilled, "drill.restore: ended with 1"),
     ):
         with pytest.raises(NoEvidence, match=why):
             see(rows, plan).storage_loss  # noqa: B018 - asked for its error

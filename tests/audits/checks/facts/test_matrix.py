@@ -38,9 +38,9 @@ def test_a_third_party_is_indispensable_when_most_fail_without_it(see: See) -> N
         *several("base:silent", "FFFF", first=20),
         fault("dependency-identite"), fault("dependency-sms"), fault("dependency-base"),
     ]  # fmt: skip
-    found = see(rows)
-    assert found.indispensable_hosts == ("sms",)
-    assert [each.dependency for each in found.without_identity] == ["identite"]
-    assert [each.dependency for each in found.without_codes] == ["sms"]
+    facts = see(rows)
+    assert facts.indispensable_hosts == ("sms",)
+    assert [cell.dependency for cell in facts.without_identity] == ["identite"]
+    assert [cell.dependency for cell in facts.without_codes] == ["sms"]
     with pytest.raises(NoEvidence, match="No dependency of kind PAY"):
-        _ = found.without_payment
+        _ = facts.without_payment

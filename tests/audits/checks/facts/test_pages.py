@@ -22,11 +22,15 @@ COMFORT = ComfortPageObservation
 
 
 def test_information_counts_requests_while_the_database_is_silent(see: See) -> None:
-    def asked(window: str, served: bool) -> Observation[Record]:
+    def edge_page(window: str, served: bool) -> Observation[Record]:
         record = InformationObservation(served=served, outcome="success", window=window)
         return Observation(1.0, "/", record)
 
-    rows = [asked("base:silent", True), asked("base:silent", False), asked(ISLAND_CELL, False)]
+    rows = [
+        edge_page("base:silent", True),
+        edge_page("base:silent", False),
+        edge_page(ISLAND_CELL, False),
+    ]
     assert see(rows).information == Tries(2, 1)
 
 
@@ -38,15 +42,15 @@ def test_observations_of_pages_are_sorted_by_kind(see: See) -> None:
         MarkupObservation(accessibility_defects=(), recent_features=()),
     )
     rows = [Observation(1.0, "/", record) for record in records]
-    found = see(rows)
-    assert found.edge_page.subject == "/"
-    assert [len(f) for f in (found.pages, found.human_channel, found.markup)] == [1, 1, 1]
+    facts = see(rows)
+    assert facts.edge_page.subject == "/"
+    assert [len(f) for f in (facts.pages, facts.human_channel, facts.markup)] == [1, 1, 1]
 
 
 def test_silent_comfort_adds_seconds(see: See) -> None:
     usual = [page("/", third_parties=["127.0.0.1:20004"]), page("/b")]
     late = [page("/", COMFORT, useful=3.5), page("/b", COMFORT, useful=None)]
-    assert [each.added for each in see([*usual, *late]).slowed_pages] == [2.5, math.inf]
+    assert [page.added for page in see([*usual, *late]).slowed_pages] == [2.5, math.inf]
 
 
 def test_an_undeclared_host_cannot_be_silenced(see: See) -> None:

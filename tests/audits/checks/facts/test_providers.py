@@ -19,7 +19,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "evidence.db"
 
 
-def found(path: Path, service: Any, page: Any = None, **dependencies: Any) -> dict[str, str]:
+def providers_of(path: Path, service: Any, page: Any = None, **dependencies: Any) -> dict[str, str]:
     listens = (f"127.0.0.1:{20_000 + port}" for port in range(99))
     profile = Profile.model_validate(
         {
@@ -27,7 +27,8 @@ def found(path: Path, service: Any, page: Any = None, **dependencies: Any) -> di
             "service": {"name": "s", "normal_peak": "2/s", **service},
             "journeys": {"j": {"critical": True, "steps": [{"get": "/"}]}},
             "dependencies": {
-                name: {"listen": next(listens), **each} for name, each in dependencies.items()
+                name: {"listen": next(listens), **dependency}
+                for name, dependency in dependencies.items()
             },
             "status_page": page,
         }
@@ -51,7 +52,7 @@ HERE = {"address": "http://127.0.0.1:8080"}
 
 
 def test_hosts_of_one_domain_are_one_provider(path: Path) -> None:
-    assert found(
+    assert providers_of(
         path,
         {"address": "https://demarches.exemple.gouv.fr"},
         {"address": "https://etat.exemple.gouv.fr/"},
@@ -74,7 +75,7 @@ def test_hosts_of_one_domain_are_one_provider(path: Path) -> None:
 
 
 def test_the_name_in_the_profile_comes_first(path: Path) -> None:
-    assert found(
+    assert providers_of(
         path,
         {**HERE, "provider": "Nuage"},
         {"address": "http://127.0.0.1:8081", "provider": "Voisine"},
@@ -87,7 +88,7 @@ def test_a_local_bench_without_names_gives_no_evidence_and_lists_the_fields(
     path: Path, host: str
 ) -> None:
     with pytest.raises(NoEvidence) as raised:
-        found(
+        providers_of(
             path, {**HERE, "provider": "Nuage"}, "none",
             identite=third("ID", f"{host}:9001"), sms=third("OTP", "sms.exemple.net:443"),
         )  # fmt: skip
@@ -99,4 +100,6 @@ def test_a_local_bench_without_names_gives_no_evidence_and_lists_the_fields(
 
 def test_two_functions_are_too_few(path: Path) -> None:
     with pytest.raises(NoEvidence, match="Only 2 functions are known: too few"):
-        found(path, {**HERE, "provider": "a"}, None, sms=third("OTP", "127.0.0.1:1", provider="b"))
+        providers_of(
+            path, {**HERE, "provider": "a"}, None, sms=third("OTP", "127.0.0.1:1", provider="b")
+        )

@@ -12,8 +12,8 @@ def test_the_ramp_is_judged_part_by_part(see: See) -> None:
         outcomes = ["success"] * 4 if part < 4 else ["success", "gave up", "gave up", "gave up"]
         for i, outcome in enumerate(outcomes):
             rows += [attempt(10 * part + i, at, outcome), request(10 * part + i, at, outcome)]
-    found = see(rows).ramp_parts
-    assert [each.held for each in found] == [True, True, True, True, False, False]
-    assert found[0].multiple == pytest.approx(1.75)
-    assert found[5].multiple == pytest.approx(9.25)
-    assert found[5].p95 == 0.5
+    ramp_parts = see(rows).ramp_parts
+    assert [part.held for part in ramp_parts] == [True, True, True, True, False, False]
+    assert ramp_parts[0].multiple == pytest.approx(1.75)
+    assert ramp_parts[5].multiple == pytest.approx(9.25)
+    assert ramp_parts[5].p95 == 0.5

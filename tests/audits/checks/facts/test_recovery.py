@@ -8,15 +8,15 @@ from tests.audits.checks.facts.conftest import PLAN, See, attempt, power, reques
 
 
 def test_a_recovery_is_useful_once_most_succeed(see: See) -> None:
-    (cut,) = [each for each in PLAN.cuts if each.stage == "c"]
+    (cut,) = [cut for cut in PLAN.cuts if cut.stage == "c"]
     back = cut.end
     down = [attempt(i, back + 0.1 * i, "refused") for i in range(10)]
     up = [attempt(10 + i, back + 3 + 0.2 * i) for i in range(200)]
     rows = [power("off", cut.start), power("on", back), *down, *up, request(10, back + 3)]
-    (found,) = see(rows).recoveries
-    assert (found.pattern, found.cut, found.power_back) == ("P2", cut.start, back)
-    assert found.answering == pytest.approx(back + 3.5)
-    assert found.useful == found.answering
+    (recovery,) = see(rows).recoveries
+    assert (recovery.pattern, recovery.cut, recovery.power_back) == ("P2", cut.start, back)
+    assert recovery.answering == pytest.approx(back + 3.5)
+    assert recovery.useful == recovery.answering
     (dead,) = see([power("off", cut.start), power("on", back), *down]).recoveries
     assert (dead.answering, dead.useful) == (None, None)
 

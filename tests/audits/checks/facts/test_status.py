@@ -12,8 +12,8 @@ from tests.audits.records import STATUS, made
 def test_the_status_page_is_read_during_a_power_cut(see: See) -> None:
     plan = make(status_page={"address": "http://127.0.0.1:20900/"})
     read = Observation(12.0, "http://127.0.0.1:20900/", made(StatusPageObservation, STATUS))
-    seen = see([power("off", 10.0), read, power("on", 14.0)], plan)
-    assert seen.status_page == read
+    facts = see([power("off", 10.0), read, power("on", 14.0)], plan)
+    assert facts.status_page == read
     late = see([power("off", 2.0), power("on", 4.0), read], plan)
     with pytest.raises(NoEvidence, match="was not read while"):
         _ = late.status_page

@@ -20,10 +20,10 @@ from tests.audits.checks.facts.conftest import (
 
 
 def test_surge_counts_users_with_a_link(see: See) -> None:
-    found = see(several("a", "SSSFNN", "edge-lossy"))
-    assert found.surge == Tries(4, 3)
-    assert found.poor_links == Tries(4, 3)
-    assert found.flash == Tries(4, 3)
+    facts = see(several("a", "SSSFNN", "edge-lossy"))
+    assert facts.surge == Tries(4, 3)
+    assert facts.poor_links == Tries(4, 3)
+    assert facts.flash == Tries(4, 3)
     assert Tries(4, 3).share == 0.75
 
 
@@ -46,7 +46,7 @@ def test_a_failed_step_is_endless(see: See) -> None:
 
 def test_goodput_is_the_planned_rate_times_success(see: See) -> None:
     ramp, length = start("ramp"), 15.0
-    found = see(
+    goodput = see(
         [
             *several("ramp", "SSSS", first=0, after=0.1),
             *several("ramp", "SSSS", first=10, after=length / 3 + 0.1),
@@ -56,14 +56,14 @@ def test_goodput_is_the_planned_rate_times_success(see: See) -> None:
     ).goodput
     assert ramp == 15.0
     # 2/s at the normal peak: ×5.5 in the middle third, ×8.5 in the last, half of it in vain.
-    assert found.best == pytest.approx(11.0)
-    assert found.peak == pytest.approx(20 * 0.25)
+    assert goodput.best == pytest.approx(11.0)
+    assert goodput.peak == pytest.approx(20 * 0.25)
 
 
 def test_best_goodput_is_at_most_the_demand_of_the_surge(see: See) -> None:
     modest = [{**STAGES[0], "load": {"peak": 2}, "networks": {}}, *STAGES[1:]]
     plan = make_plan(profile(), crisis(modest), seed=7, scale=20.0)
     ramp = [a for i in range(3) for a in several("ramp", "SSSS", first=10 * i, after=5 * i + 0.1)]
-    found = see([*ramp, *several("a", "SSSS", first=90)], plan).goodput
-    assert found.best == pytest.approx(4.0)
-    assert found.peak == pytest.approx(4.0)
+    goodput = see([*ramp, *several("a", "SSSS", first=90)], plan).goodput
+    assert goodput.best == pytest.approx(4.0)
+    assert goodput.peak == pytest.approx(4.0)

@@ -31,18 +31,18 @@ Given = dict[str, Any]
 class Known:
     """Facts given as literals; any other is missing from the evidence."""
 
-    def __init__(self, given: Given) -> None:
-        self._given = given
+    def __init__(self, facts: Given) -> None:
+        self._facts = facts
 
     def __getattr__(self, name: str) -> Any:
-        if name not in self._given:
+        if name not in self._facts:
             raise NoEvidence(Text(fr="rien", en="nothing"))
-        return self._given[name]
+        return self._facts[name]
 
 
-def judged(name: str, given: Given, **profile: Any) -> CriterionResult:
+def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
     known = {"not_applicable": {}, "declared": {}, **profile}
-    return judge_criterion(GRID.criterion(name), Known(given), SimpleNamespace(**known), ON)  # type: ignore[arg-type]
+    return judge_criterion(GRID.criterion(name), Known(facts), SimpleNamespace(**known), ON)  # type: ignore[arg-type]
 
 
 def cell(completed: int, mode: str = "silent", **more: Any) -> Cell:
@@ -76,8 +76,8 @@ BARE = {"number_length": 40, "print_style": False, "human_channel": False}
 
 
 def storage(window: float, lost: int, promised: float | None = None) -> Given:
-    found = StorageLoss(40, lost, window)
-    return {"storage_loss": found, "objectives": Objectives(max_data_loss=promised)}
+    loss = StorageLoss(40, lost, window)
+    return {"storage_loss": loss, "objectives": Objectives(max_data_loss=promised)}
 
 
 def dat_3(shown: Given, sent: int, lost: int) -> Given:
@@ -107,4 +107,4 @@ def held(*forms: HeldForm) -> Given:
 
 FORM = HeldForm("j", True, True, 1800.0)
 
-MEASURED = [each for each in GRID.criteria if each.kind == "measured"]
+MEASURED = [criterion for criterion in GRID.criteria if criterion.kind == "measured"]

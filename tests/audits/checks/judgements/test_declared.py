@@ -13,7 +13,7 @@ from epreuve.audits.scoring.criterion_result import CriterionResult, judge_crite
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)
-DECLARED = {each.id for each in GRID.criteria if each.kind == "declared"}
+DECLARED = {criterion.id for criterion in GRID.criteria if criterion.kind == "declared"}
 CLAIM = {"level": "claimed"}
 
 
@@ -90,11 +90,13 @@ CASES: list[tuple[str, dict[str, Any], float]] = [
 def test_a_literal_declaration_gives_the_score(
     id: str, declared: dict[str, Any], score: float
 ) -> None:
-    found = judged(id, declared)
-    assert found.mark.outcome == "scored", found.reason.en
-    assert found.mark.score == pytest.approx(score)
-    assert not found.mark.measured
-    assert all((found.shown.fr, found.shown.en, found.reason.fr, found.reason.en, found.evidence))
+    result = judged(id, declared)
+    assert result.mark.outcome == "scored", result.reason.en
+    assert result.mark.score == pytest.approx(score)
+    assert not result.mark.measured
+    assert all(
+        (result.shown.fr, result.shown.en, result.reason.fr, result.reason.en, result.evidence)
+    )
 
 
 def test_every_declared_criterion_has_a_full_a_partial_and_a_zero_case() -> None:
@@ -106,6 +108,6 @@ def test_every_declared_criterion_has_a_full_a_partial_and_a_zero_case() -> None
 
 @pytest.mark.parametrize("id", sorted(DECLARED))
 def test_without_a_declaration_it_is_inconclusive(id: str) -> None:
-    found = judged(id)
-    assert (found.mark.outcome, found.mark.score) == ("inconclusive", None)
-    assert found.reason.fr == "Il n'y a pas de déclaration."
+    result = judged(id)
+    assert (result.mark.outcome, result.mark.score) == ("inconclusive", None)
+    assert result.reason.fr == "Il n'y a pas de déclaration."

@@ -166,27 +166,27 @@ CASES: list[tuple[str, Given, float]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "given", "score"), CASES)
-def test_literal_facts_give_the_score(name: str, given: Given, score: float) -> None:
-    found = judged(name, given)
-    assert found.mark.outcome == "scored", found.reason.en
-    assert found.mark.score == pytest.approx(score)
-    assert found.mark.measured
-    assert all((found.shown.fr, found.shown.en, found.reason.fr, found.reason.en))
-    assert found.evidence
+@pytest.mark.parametrize(("name", "facts", "score"), CASES)
+def test_literal_facts_give_the_score(name: str, facts: Given, score: float) -> None:
+    result = judged(name, facts)
+    assert result.mark.outcome == "scored", result.reason.en
+    assert result.mark.score == pytest.approx(score)
+    assert result.mark.measured
+    assert all((result.shown.fr, result.shown.en, result.reason.fr, result.reason.en))
+    assert result.evidence
 
 
 def test_every_measured_criterion_has_a_full_a_partial_and_a_zero_case() -> None:
-    wanted = {each.id for each in MEASURED}
+    wanted = {criterion.id for criterion in MEASURED}
     assert {name for name, _, score in CASES if score == 100} == wanted
     assert {name for name, _, score in CASES if 0 < score < 100} == wanted
     assert {name for name, _, score in CASES if score == 0} == wanted
 
 
 def test_without_third_parties_no_declaration_is_needed() -> None:
-    found = judged("IND-6", {"observed_hosts": frozenset(), "declared_hosts": frozenset("a")})
-    assert found.mark.score == 100
+    result = judged("IND-6", {"observed_hosts": frozenset(), "declared_hosts": frozenset("a")})
+    assert result.mark.score == 100
 
 
 def test_every_measured_criterion_has_a_judgement() -> None:
-    assert [each.id for each in MEASURED if judgement_of(each.id) is None] == []
+    assert [criterion.id for criterion in MEASURED if judgement_of(criterion.id) is None] == []

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from epreuve.audits.checks.durability.exports import NOBODY, Exports
+from epreuve.audits.checks.durability.exports import NO_TRIES, Exports
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import load_grid
@@ -20,19 +20,19 @@ from epreuve.reports.text import Text
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)
 Given = dict[str, Any]
-MIXED = {each.id for each in GRID.criteria if each.kind == "mixed"}
+MIXED = {criterion.id for criterion in GRID.criteria if criterion.kind == "mixed"}
 
 
 class Known:
     """Facts given as literals; any other is missing from the evidence."""
 
-    def __init__(self, given: Given) -> None:
-        self._given = given
+    def __init__(self, facts: Given) -> None:
+        self._facts = facts
 
     def __getattr__(self, name: str) -> Any:
-        if name not in self._given:
+        if name not in self._facts:
             raise NoEvidence(Text(fr="Rien vu.", en="Nothing seen."))
-        return self._given[name]
+        return self._facts[name]
 
 
 NOTHING: Given = {}
@@ -62,7 +62,7 @@ def read(*pages: Observation[MarkupObservation]) -> Given:
 
 
 def exports(
-    citizens: Tries = NOBODY, receipts: Tries = NOBODY, documented: bool = True, **more: Any
+    citizens: Tries = NO_TRIES, receipts: Tries = NO_TRIES, documented: bool = True, **more: Any
 ) -> Given:
     return {"exports": Exports(citizens, receipts, documented, **more)}
 
@@ -78,7 +78,7 @@ def listed(**licences: int) -> Given:
 
 
 def held(*providers: str) -> Given:
-    return {"providers": {f"p{number}": each for number, each in enumerate(providers)}}
+    return {"providers": {f"p{number}": provider for number, provider in enumerate(providers)}}
 
 
 DEVICES = declare(["phone", "computer", "browser"])
@@ -133,33 +133,35 @@ CASES: list[tuple[str, Given, Declaration | None, float]] = [
 def test_literal_facts_and_declarations_give_the_score(
     id: str, facts: Given, declaration: Declaration | None, score: float
 ) -> None:
-    found = judged(id, facts, declaration)
-    assert found.mark.outcome == "scored", found.reason.en
-    assert found.mark.score == pytest.approx(score)
-    assert all((found.shown.fr, found.shown.en, found.reason.fr, found.reason.en, found.evidence))
+    result = judged(id, facts, declaration)
+    assert result.mark.outcome == "scored", result.reason.en
+    assert result.mark.score == pytest.approx(score)
+    assert all(
+        (result.shown.fr, result.shown.en, result.reason.fr, result.reason.en, result.evidence)
+    )
 
 
 def test_every_mixed_criterion_has_a_full_a_partial_and_a_zero_case() -> None:
-    seen = [(id, score) for id, facts, _, score in CASES if facts]
+    scores = [(id, score) for id, facts, _, score in CASES if facts]
     assert len(MIXED) == 5
-    assert {id for id, score in seen if score >= 100} == MIXED
-    assert {id for id, score in seen if 0 < score < 100} == MIXED
-    assert {id for id, score in seen if score == 0} == MIXED
+    assert {id for id, score in scores if score >= 100} == MIXED
+    assert {id for id, score in scores if 0 < score < 100} == MIXED
+    assert {id for id, score in scores if score == 0} == MIXED
 
 
 @pytest.mark.parametrize("id", sorted(MIXED))
 def test_without_evidence_and_declaration_it_is_inconclusive(id: str) -> None:
-    found = judged(id)
-    assert (found.mark.outcome, found.mark.score) == ("inconclusive", None)
-    assert found.reason.en == "There is no declaration. Nothing seen."
+    result = judged(id)
+    assert (result.mark.outcome, result.mark.score) == ("inconclusive", None)
+    assert result.reason.en == "There is no declaration. Nothing seen."
 
 
 @pytest.mark.parametrize("id", ["FRU-6", "HUM-5"])
 def test_a_good_result_without_declaration_is_inconclusive(id: str) -> None:
-    found = judged(id, read(markup([], [])))
-    assert (found.mark.outcome, found.mark.score) == ("inconclusive", None)
-    assert "There is no declaration." in found.reason.en
-    assert found.evidence
+    result = judged(id, read(markup([], [])))
+    assert (result.mark.outcome, result.mark.score) == ("inconclusive", None)
+    assert "There is no declaration." in result.reason.en
+    assert result.evidence
 
 
 @pytest.mark.parametrize(
@@ -183,19 +185,19 @@ def test_a_bill_of_materials_outweighs_an_old_document() -> None:
 
 
 def test_the_finding_names_the_components_and_the_hash_of_the_file() -> None:
-    found = judged("IND-8", listed(MIT=1, SSPL_1_0=7))
-    assert found.shown.en == "12.5% (1 of 8)"
-    assert "0 (SSPL-1-0)" in found.reason.en
-    assert "… (7)" in found.reason.en
-    assert found.evidence.startswith(f"plan: components, sha256:{'f' * 64};")
-    assert "publiccode.yml: EUPL-1.2, https://forge.example/guichet." in found.reason.en
+    result = judged("IND-8", listed(MIT=1, SSPL_1_0=7))
+    assert result.shown.en == "12.5% (1 of 8)"
+    assert "0 (SSPL-1-0)" in result.reason.en
+    assert "… (7)" in result.reason.en
+    assert result.evidence.startswith(f"plan: components, sha256:{'f' * 64};")
+    assert "publiccode.yml: EUPL-1.2, https://forge.example/guichet." in result.reason.en
     hidden = judged("IND-8", {**listed(MIT=1), "published": ""})
     assert "Le service ne publie pas de publiccode.yml." in hidden.reason.fr
 
 
 def test_the_finding_explains_the_combined_score() -> None:
-    found = judged("IND-8", listed(MIT=1), declare("75 %", "documented"))
-    assert found.reason.fr.endswith(
+    result = judged("IND-8", listed(MIT=1), declare("75 %", "documented"))
+    assert result.reason.fr.endswith(
         "Retenu : 75 points, le moins bon du déclaré et du mesuré, à 60\N{NARROW NO-BREAK SPACE}% "
         "selon le niveau de preuve."
     )
@@ -203,21 +205,21 @@ def test_the_finding_explains_the_combined_score() -> None:
 
 
 def test_the_finding_names_the_largest_provider_and_its_functions() -> None:
-    found = judged("IND-9", held("Nuage", "Autre", "Nuage", "Tiers"))
-    assert found.shown.fr == "2 sur 4"
+    result = judged("IND-9", held("Nuage", "Autre", "Nuage", "Tiers"))
+    assert result.shown.fr == "2 sur 4"
     assert (
         "Le plus gros fournisseur, Nuage, assure 2 fonctions sur 4 : p0, p2."
-    ) in found.reason.fr
+    ) in result.reason.fr
 
 
 def test_the_finding_describes_the_exports() -> None:
-    seen = exports(
+    facts = exports(
         HALF, Tries(9, 8), documented=False, formats=("CSV", "JSON"), faults=("citizen.file",),
         opaque=True,
     )  # fmt: skip
-    found = judged("DAT-6", seen)
-    assert found.shown.fr == "69,4 points"
-    assert found.reason.en.startswith(
+    result = judged("DAT-6", facts)
+    assert result.shown.fr == "69,4 points"
+    assert result.reason.en.startswith(
         "There is no declaration. Export by users: 3 of 6 files are complete. Export by the "
         "administration: it contains 8 of 9 receipts. Formats: CSV, JSON. One export has no known "
         "open format. Defects: citizen.file. No page documents the format."
@@ -226,5 +228,5 @@ def test_the_finding_describes_the_exports() -> None:
 
 @pytest.mark.parametrize("id", ["IND-8", "HUM-5", "DAT-6"])
 def test_a_declaration_that_does_not_fit_is_an_error(id: str) -> None:
-    seen = {**read(markup([], [])), **exports(WHOLE, WHOLE), **listed(MIT=1)}
-    assert judged(id, seen, declare("beaucoup")).mark.outcome == "error"
+    facts = {**read(markup([], [])), **exports(WHOLE, WHOLE), **listed(MIT=1)}
+    assert judged(id, facts, declare("beaucoup")).mark.outcome == "error"

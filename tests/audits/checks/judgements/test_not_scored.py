@@ -16,19 +16,19 @@ from tests.audits.checks.judgements.conftest import (
 )
 
 
-@pytest.mark.parametrize("name", [each.id for each in MEASURED])
+@pytest.mark.parametrize("name", [criterion.id for criterion in MEASURED])
 def test_without_evidence_it_is_inconclusive(name: str) -> None:
-    found = judged(name, {})
-    assert found.mark.outcome == "inconclusive"
-    assert found.mark.score is None
-    assert all((found.reason.fr, found.reason.en))
+    result = judged(name, {})
+    assert result.mark.outcome == "inconclusive"
+    assert result.mark.score is None
+    assert all((result.reason.fr, result.reason.en))
 
 
-@pytest.mark.parametrize("name", [each.id for each in GRID.criteria])
+@pytest.mark.parametrize("name", [criterion.id for criterion in GRID.criteria])
 def test_not_applicable_is_not_scored(name: str) -> None:
-    found = judged(name, {}, not_applicable={name: "pas de paiement"})
-    assert (found.mark.outcome, found.mark.score) == ("not_applicable", None)
-    assert found.reason.fr == "pas de paiement"
+    result = judged(name, {}, not_applicable={name: "pas de paiement"})
+    assert (result.mark.outcome, result.mark.score) == ("not_applicable", None)
+    assert result.reason.fr == "pas de paiement"
 
 
 def test_without_rejected_users_it_is_inconclusive() -> None:
@@ -36,14 +36,14 @@ def test_without_rejected_users_it_is_inconclusive() -> None:
 
 
 def test_no_loss_proves_nothing_without_a_power_cut_in_the_crisis() -> None:
-    found = judged("DAT-1", {"receipts": receipts(1500), "cuts_of_the_crisis": 0})
-    assert found.mark.outcome == "inconclusive"
-    assert "the power was not cut during the crisis" in found.reason.en
+    result = judged("DAT-1", {"receipts": receipts(1500), "cuts_of_the_crisis": 0})
+    assert result.mark.outcome == "inconclusive"
+    assert "the power was not cut during the crisis" in result.reason.en
 
 
 def test_too_few_receipts_are_inconclusive() -> None:
-    found = judged("DAT-1", {"receipts": receipts(29), "cuts_of_the_crisis": 4})
-    assert found.mark.outcome == "inconclusive"
+    result = judged("DAT-1", {"receipts": receipts(29), "cuts_of_the_crisis": 4})
+    assert result.mark.outcome == "inconclusive"
 
 
 def test_a_page_that_did_not_load_is_inconclusive() -> None:
@@ -58,11 +58,11 @@ def test_no_slowed_dependency_is_inconclusive() -> None:
 
 
 def test_a_backup_older_than_the_run_is_inconclusive() -> None:
-    found = judged("DAT-5", storage(140.0, lost=40))
-    assert found.mark.outcome == "inconclusive"
-    assert "more than 140 s" in found.reason.en
+    result = judged("DAT-5", storage(140.0, lost=40))
+    assert result.mark.outcome == "inconclusive"
+    assert "more than 140 s" in result.reason.en
 
 
 def test_too_few_receipts_after_the_drill_are_inconclusive() -> None:
-    given = {"storage_loss": StorageLoss(29, 0, 0.0), "objectives": NO_PROMISE}
-    assert judged("DAT-5", given).mark.outcome == "inconclusive"
+    facts = {"storage_loss": StorageLoss(29, 0, 0.0), "objectives": NO_PROMISE}
+    assert judged("DAT-5", facts).mark.outcome == "inconclusive"

@@ -6,22 +6,22 @@ from tests.audits.checks.judgements.conftest import FORM, held, judged, page, pa
 
 
 def test_a_short_cut_names_its_scale_and_the_needed_scale() -> None:
-    found = judged("DEG-8", held(replace(FORM, cut=28.0)))
+    result = judged("DEG-8", held(replace(FORM, cut=28.0)))
     assert (
         "28 s of real time at scale 20; 1,800 s must be proven. This needs scale 1"
-        in found.reason.en
+        in result.reason.en
     )
     assert "This needs" not in judged("DEG-8", held(FORM)).reason.en
 
 
 def test_an_unreached_limit_is_a_minimum() -> None:
-    found = judged("CON-4", {"ramp_parts": parts(True, True)})
-    assert found.shown.en == "at least ×3"
+    result = judged("CON-4", {"ramp_parts": parts(True, True)})
+    assert result.shown.en == "at least ×3"
 
 
 def test_zero_losses_have_a_bound() -> None:
-    found = judged("DAT-1", {"receipts": receipts(1500), "cuts_of_the_crisis": 4})
-    assert "less than 0.2%" in found.reason.en
+    result = judged("DAT-1", {"receipts": receipts(1500), "cuts_of_the_crisis": 4})
+    assert "less than 0.2%" in result.reason.en
 
 
 def test_the_reader_of_the_pages_is_named() -> None:

@@ -1,0 +1,73 @@
+"""Probes of sessions: without scripts, forms and backlogs."""
+
+import threading
+
+import pytest
+
+from epreuve.audits.checks.degradation.no_script_probe import NoScriptObservation
+from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
+from tests.audits.checks.probes.town import Town, plan, sent, sight
+
+
+def test_a_session_without_scripts_records_the_linked_steps(town: Town) -> None:
+    walked, receipt = sent(sight(town, plan(town)), "no script")
+    steps = ("GET /", "GET /depot", "POST /depot")
+    assert walked.record == NoScriptObservation(steps=steps, completed=3, without_script=steps)
+    assert receipt.record == ReceiptPageObservation(
+        shows_number=True, number_length=4, shows_date=True, print_style=True, human_channel=True
+    )
+
+
+def test_a_step_behind_a_script_needs_a_script(town: Town) -> None:
+    town.pages["GET /"] = "<script>document.write('<a href=/depot>')</script>Déposer"
+    (walked, _) = sent(sight(town, plan(town)), "no script")
+    assert walked.record.without_script == ("GET /", "POST /depot")
+
+
+def test_a_failed_session_without_scripts_records_its_completed_steps(town: Town) -> None:
+    town.pages["POST /depot"] = 503
+    (walked,) = sent(sight(town, plan(town)), "no script")
+    assert walked.record.completed == 2
+
+
+def test_a_form_is_held_then_sent_and_read_again(town: Town) -> None:
+    context = sight(town, plan(town))
+    assert sent(context, "form") == []
+    assert town.requests == ["GET /", "GET /depot"]
+    (observation,) = sent(context, "form resumed")
+    assert town.requests[2:] == ["POST /depot", "GET /dossiers/A1B2"]
+    assert (observation.kind, observation.subject) == ("form", "deposer")
+    assert (observation.record.filled, observation.record.resumed, observation.record.kept) == (
+        "success", "success", True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lost", "resumed"), [("POST /depot", "http error"), ("GET /dossiers/A1B2", "success")]
+)
+def test_a_form_that_was_forgotten(town: Town, lost: str, resumed: str) -> None:
+    context = sight(town, plan(town))
+    sent(context, "form")
+    town.pages[lost] = 403
+    (observation,) = sent(context, "form resumed")
+    assert (observation.record.resumed, observation.record.kept) == (resumed, False)
+
+
+@pytest.mark.process
+def test_a_backlog_is_followed_to_its_end(town: Town) -> None:
+    made = plan(town)
+    window = made.window("partenaire:silent")
+    assert window is not None
+    context = sight(town, made, now=window.end - 0.5)
+    town.pages["GET /dossiers/A1B2"] = "n° A1B2, en attente"
+    done = threading.Timer(0.9, town.pages.__setitem__, ("GET /dossiers/A1B2", "transmis"))
+    done.start()
+    (observation,) = sent(context, "backlog", "partenaire:silent")
+    done.join()
+    assert (observation.record.filed, observation.record.left) == (4, 0)
+    assert window.end < observation.record.completed_at < window.end + 3.0
+    assert observation.record.partner_back_at == window.end
+
+
+def test_an_unknown_dependency_has_no_backlog(town: Town) -> None:
+    assert sent(sight(town, plan(town)), "backlog", "inconnu:silent") == []

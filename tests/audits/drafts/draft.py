@@ -1,0 +1,33 @@
+"""Drafts of a profile, and the recordings that they are made from."""
+
+import json
+from pathlib import Path
+
+from epreuve.audits.drafts.writer import draft_profile
+from epreuve.audits.profile.loading import prepare_profile
+from epreuve.audits.profile.model import Profile
+
+SERVICE = Path(__file__).parents[2] / "first_hour" / "service.py"
+
+
+def draft(folder: Path, url: str | None = None, **sources: Path) -> tuple[Profile, str]:
+    """Return a draft as a profile and as text."""
+    file = folder / "draft.epreuve.yaml"
+    draft_profile(url, sources.get("har"), sources.get("openapi"), file)
+    return prepare_profile(file), file.read_text(encoding="utf-8")
+
+
+def entry(url: str, page: str = "", method: str = "GET", **body: object) -> dict[str, object]:
+    content = {"mimeType": "text/html; charset=utf-8" if page else "image/png", "text": page}
+    headers = [{"name": "Cookie", "value": "sid=s3cr3t-cookie"}]
+    request: dict[str, object] = {"method": method, "url": url, "headers": headers}
+    return {
+        "request": request | ({"postData": body} if body else {}),
+        "response": {"content": content},
+    }
+
+
+def har(tmp_path: Path, *entries: dict[str, object]) -> Path:
+    path = tmp_path / "recorded.har"
+    path.write_text(json.dumps({"log": {"entries": list(entries)}}))
+    return path

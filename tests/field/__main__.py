@@ -1,0 +1,109 @@
+"""Audit real services and compare the verdicts with the truth: `python -m tests.field --help`."""
+
+import argparse
+import fcntl
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.field import comparison, expectation, line, receipts, summary
+from tests.field.evidence import RunFiles
+from tests.field.install import install
+from tests.field.service import VARIANTS, Service, home, services
+from tests.field.summary import TrialResult
+from tests.field.trial import Trial, play
+
+
+def main() -> int:
+    """Return 0 when every verdict agrees with the truth, 1 otherwise."""
+    options = _options()
+    results = []
+    with _alone():
+        for trial in _trials(options):
+            folder, code = (options.run, 0) if options.run else _played(trial)
+            results.append(judge(trial, folder, code))
+    print(summary.render(results))
+    return 0 if all(result.is_true for result in results) else 1
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait for another bench of this home to end: ports and installed services are shared."""
+    home().mkdir(parents=True, exist_ok=True)
+    with (home() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.field", description=__doc__)
+    known = services()
+    parser.add_argument("--service", default="all", choices=["all", *known])
+    parser.add_argument("--variant", default="plain", choices=VARIANTS)
+    parser.add_argument("--rate", type=int, default=15, help="normal peak, in journeys per minute")
+    parser.add_argument("--scale", default="quick", help="quick, default or a number")
+    parser.add_argument("--seeds", default="1", help="seeds, separated by commas")
+    parser.add_argument("--run", type=Path, help="compare this finished run, without a new audit")
+    options = parser.parse_args()
+    if options.run and options.service == "all":
+        parser.error("--run needs --service")
+    return options
+
+
+def _trials(options: argparse.Namespace) -> list[Trial]:
+    known = services()
+    chosen = list(known.values()) if options.service == "all" else [known[options.service]]
+    seeds = [int(seed) for seed in options.seeds.split(",")][: 1 if options.run else None]
+    return [
+        Trial(service, options.variant, options.rate, options.scale, seed)
+        for service in chosen
+        for seed in seeds
+    ]
+
+
+def _played(trial: Trial) -> tuple[Path, int]:
+    try:
+        install(trial.service)
+    except subprocess.CalledProcessError:
+        log = home() / f"{trial.service.name}-install.log"
+        sys.exit(f"{trial.service.name} cannot be installed; see {log}")
+    print(f"auditing {trial.name}", flush=True)
+    return play(trial)
+
+
+def judge(trial: Trial, folder: Path, code: int) -> TrialResult:
+    """Compare a finished run with the truth and print all lines."""
+    run, expected = RunFiles(folder), _expectation(trial.service, trial.variant)
+    assessment = run.assessment
+    if assessment is None:
+        print(f"{folder.name}: no assessment (exit code {code}); see {folder}.log")
+        stopped = comparison.no_assessment(code, expected.may_stop)
+        return TrialResult(trial.service.name, folder.name, "–", (stopped,), (), 0, False, 0, 0)
+    facts = comparison.gather(trial.service, run)
+    lines = comparison.compare(run, facts, assessment) + expectation.compare(expected, assessment)
+    letter = assessment["result"]["letter"] or "–"
+    print(f"\n{folder.name}: letter {letter}\n{line.render(lines)}", flush=True)
+    given = {knockout["id"] for knockout in assessment["result"]["knockouts"]}
+    lost = receipts.count(facts.receipts.values())["lost"]
+    read = {one.arrival for one in run.readings if one.state != "unread"}
+    return TrialResult(
+        service=trial.service.name,
+        name=folder.name,
+        letter=letter,
+        lines=tuple(lines),
+        false_knockouts=summary.false_knockouts(given, expected, lost),
+        lost=lost,
+        loss_told="K1" in given,
+        contradictions=len(receipts.contradictions(run.readings, facts.receipts)),
+        unread=len(facts.receipts.keys() - read),
+    )
+
+
+def _expectation(service: Service, variant: str) -> expectation.Expectation:
+    return expectation.load(service.expectation, variant)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

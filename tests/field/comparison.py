@@ -1,0 +1,171 @@
+"""Compare the assessment of a run with the service's own data and logs, line by line."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from tests.field import access_log, heartbeat, receipts
+from tests.field.access_log import Answer
+from tests.field.evidence import Cut, Journey, RunFiles
+from tests.field.heartbeat import Outage
+from tests.field.line import Agreement, Line, numbers, shares
+from tests.field.receipts import Truth
+from tests.field.service import Service
+from tests.field.submission import Sent, sent_by
+
+POOR = ("edge-lossy", "4g-congested")  # networks of FRU-2
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that the service itself knows about a run."""
+
+    answers: list[Answer]
+    ended_well: set[str]  # users
+    receipts: dict[int, Truth]
+    sent: dict[int, Sent]
+    outages: list[Outage]  # in seconds since the start of the run
+    offset: float  # time of the log at the start of the run
+
+
+def gather(service: Service, run: RunFiles) -> Facts:
+    """Read storage, access log and heartbeat after a run."""
+    sent = {j.arrival: sent_by(run.plan["seed"], j.arrival) for j in run.critical}
+    answers = access_log.read(run.path)
+    first = ((sent[arrival].email, end) for arrival, end in run.first_answers if arrival in sent)
+    offset = access_log.clock_offset(answers, first)
+    beats = [beat - offset for beat in heartbeat.read(run.path)]
+    return Facts(
+        answers,
+        access_log.ended_well(answers, service.accepted),
+        receipts.states(run.critical, sent, service.stored(run.path)),
+        sent,
+        heartbeat.outages(beats),
+        offset,
+    )
+
+
+def no_assessment(code: int, may_stop: str | None) -> Line:
+    """Return the line of a run that ended without an assessment, with this exit code."""
+    right = may_stop is not None and code == 3
+    truth = may_stop or "an assessment was expected"
+    agreement: Agreement = "agree" if right else "disagree"
+    return Line("assessment", f"none, exit code {code}", truth, agreement)
+
+
+def compare(run: RunFiles, facts: Facts, assessment: dict[str, Any]) -> list[Line]:
+    """Return all lines of an assessed run."""
+    findings = {finding["id"]: finding for finding in assessment["findings"]}
+    return [
+        *_receipt_lines(run, facts, assessment),
+        *_journey_lines(run, facts, findings),
+        *_power_lines(run, facts, findings),
+    ]
+
+
+def _receipt_lines(run: RunFiles, facts: Facts, assessment: dict[str, Any]) -> Iterator[Line]:
+    truth = receipts.count(facts.receipts.values())
+    verdict = assessment["receipts"]
+    yield numbers("receipts given", verdict["acknowledged"], len(facts.receipts))
+    audited = Line(
+        "receipts read", str(verdict["audited"]), f"{len(facts.receipts)} given",
+        "agree" if verdict["audited"] >= 0.95 * len(facts.receipts) else "not judged",
+    )  # fmt: skip
+    yield audited
+    for state in ("lost", "altered"):
+        yield numbers(f"receipts {state}", verdict[state], truth[state], "in storage")
+    yield numbers(
+        "submissions duplicated", verdict["duplicated"], truth["duplicated"], "in storage"
+    )
+    wrong = receipts.contradictions(run.readings, facts.receipts)
+    detail = ", ".join(f"{w.arrival}: {w.verdict}, is {w.truth}" for w in wrong[:5])
+    yield numbers("receipts judged otherwise", len(wrong), 0, detail)
+
+
+def _journey_lines(
+    run: RunFiles, facts: Facts, findings: dict[str, dict[str, Any]]
+) -> Iterator[Line]:
+    if run.surge is None:
+        return
+    start, closes = run.surge
+    begun = [j for j in run.critical if start <= j.intended < closes]
+    poor = [j for j in begun if j.cohort in POOR]
+    for id, name, journeys in (
+        ("CON-1", "journeys of the surge", begun),
+        ("FRU-2", "those on poor networks", poor),
+    ):
+        if journeys:
+            lowest, highest = success_shares(journeys, facts)
+            text = f"{name} that ended well, of {len(journeys)}"
+            yield shares(f"{id} {name}", value_of(findings[id]), lowest, highest, text)
+    yield Line(
+        "all critical journeys", "", f"{_ended(run.critical, facts)} of {len(run.critical)} ended "
+        "well, by the access log", "agree",
+    )  # fmt: skip
+
+
+def success_shares(journeys: Iterable[Journey], facts: Facts) -> tuple[float, float]:
+    """Return the shares that the users had and that the service gave, the lower one first.
+
+    A user may give up an answer that the service sends in full.
+    """
+    chosen = list(journeys)
+    by_users = sum(j.outcome == "success" for j in chosen)
+    low, high = sorted((by_users, _ended(chosen, facts)))
+    return low / len(chosen), high / len(chosen)
+
+
+def _ended(journeys: Iterable[Journey], facts: Facts) -> int:
+    return sum(facts.sent[j.arrival].email in facts.ended_well for j in journeys)
+
+
+def value_of(finding: dict[str, Any]) -> float | None:
+    """Return the value of a finding, None when it is not scored."""
+    return finding["value"] if finding["outcome"] == "scored" else None
+
+
+def _power_lines(
+    run: RunFiles, facts: Facts, findings: dict[str, dict[str, Any]]
+) -> Iterator[Line]:
+    if not run.cuts:
+        return
+    times = [answer.time - facts.offset for answer in facts.answers]
+    during = sum(inside(time, run.cuts) for time in times)
+    yield numbers("answers while the power was off", during, 0, "allowed")
+    yield numbers("outages of the processes", len(run.cuts), len(facts.outages), "in the heartbeat")
+    backs = list(returns(run.cuts, _useful_times(facts)))
+    share = sum(back is not None for back in backs) / len(backs)
+    text = f"power cuts after which a request was accepted, of {len(backs)}"
+    yield shares("REC-2 restarts", value_of(findings["REC-2"]), share, share, text)
+    yield _return_line(findings["REC-1"], backs)
+
+
+def _useful_times(facts: Facts) -> list[float]:
+    good = (answer for answer in facts.answers if answer.status < 400 and answer.complete)
+    return [answer.time - facts.offset for answer in good]
+
+
+def inside(time: float, cuts: Iterable[Cut]) -> bool:
+    """Return whether the power was off at a time; half a second is left to each edge."""
+    return any(cut.off + 0.5 < time < cut.on for cut in cuts)
+
+
+def returns(cuts: list[Cut], useful: list[float]) -> Iterator[float | None]:
+    """Yield the seconds from each return of power to the first useful answer before the next cut.
+
+    None: there was no such answer.
+    """
+    ends = [cut.off for cut in cuts[1:]] + [float("inf")]
+    for cut, end in zip(cuts, ends, strict=True):
+        after = [time - cut.on for time in useful if cut.on < time < end]
+        yield min(after, default=None)
+
+
+def _return_line(finding: dict[str, Any], backs: list[float | None]) -> Line:
+    last = backs[-1]
+    truth = "never" if last is None else f"first useful answer after {last:.1f} s"
+    shown = finding["shown"]["en"]
+    if finding["outcome"] != "scored":
+        return Line("REC-1 return", "inconclusive", truth, "not judged")
+    agree = (finding["value"] is None) == (last is None)
+    return Line("REC-1 return", shown, truth, "agree" if agree else "disagree")

@@ -1,0 +1,87 @@
+"""An expert's expectation of a service, written before its first audit."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.field.line import Line
+
+RESULTS = ("pass", "fail", "not judged")
+PASS = 50.0  # points
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Results that are right for one criterion, and why."""
+
+    results: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """Expected results and knock-outs of one variant; `may_stop` says why no letter is right."""
+
+    criteria: dict[str, Expected]
+    knockouts: dict[str, str]
+    may_stop: str | None
+
+
+def load(path: Path, variant: str) -> Expectation:
+    """Read the expectation of a variant. Raises ValueError for an unknown result."""
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    changes = document["variants"].get(variant) or {}
+    criteria = document["criteria"] | changes.get("criteria", {})
+    return Expectation(
+        {id: _expected(id, written) for id, written in criteria.items()},
+        document["knockouts"] | changes.get("knockouts", {}),
+        changes.get("may_stop"),
+    )
+
+
+def _expected(id: str, written: dict[str, Any]) -> Expected:
+    results = written["expected"]
+    results = (results,) if isinstance(results, str) else tuple(results)
+    for result in results:
+        if result not in RESULTS:
+            raise ValueError(f"{id}: {result!r} is none of {', '.join(RESULTS)}")
+    return Expected(results, written["because"])
+
+
+def compare(expectation: Expectation, assessment: dict[str, Any]) -> list[Line]:
+    """Return a line per expected criterion, then a line per knock-out given or expected."""
+    lines = [
+        _line(finding, expectation.criteria[finding["id"]])
+        for finding in assessment["findings"]
+        if finding["id"] in expectation.criteria
+    ]
+    given = {knockout["id"] for knockout in assessment["result"]["knockouts"]}
+    for id in sorted(given | set(expectation.knockouts)):
+        because = expectation.knockouts.get(id)
+        verdict = "given" if id in given else "not given"
+        truth = f"expected: {because}" if because else "not expected"
+        agree = (id in given) == (because is not None)
+        lines.append(Line(f"knock-out {id}", verdict, truth, "agree" if agree else "disagree"))
+    return lines
+
+
+def result_of(finding: dict[str, Any]) -> str:
+    """Return pass, fail or not judged."""
+    if finding["outcome"] != "scored" or finding["score"] is None:
+        return "not judged"
+    return "pass" if finding["score"] >= PASS else "fail"
+
+
+def _line(finding: dict[str, Any], expected: Expected) -> Line:
+    result = result_of(finding)
+    shown = f"{result} ({finding['shown']['en']})" if result != "not judged" else result
+    truth = f"{' or '.join(expected.results)}: {expected.because}"
+    if result in expected.results:
+        return Line(finding["id"], shown, truth, "agree")
+    reason = finding["reason"]["en"]
+    return Line(
+        finding["id"], f"{shown}: {reason}", truth,
+        "not judged" if result == "not judged" else "disagree",
+    )  # fmt: skip

@@ -1,0 +1,35 @@
+"""Install a service into the folder of the bench, once per version of its install script."""
+
+import hashlib
+import shutil
+import subprocess
+from pathlib import Path
+
+from tests.field.service import FOLDER, Service, home
+
+SCRIPTS = FOLDER / "install"
+
+
+def install(service: Service) -> None:
+    """Install a service unless this version is there. Raises CalledProcessError."""
+    target, mark = home() / service.name, home() / service.name / "installed"
+    version = version_of([SCRIPTS, service.folder])
+    if mark.is_file() and mark.read_text() == version:
+        return
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    print(f"installing {service.name} into {target}", flush=True)
+    with (home() / f"{service.name}-install.log").open("wb") as log:
+        command = ["sh", str(SCRIPTS / f"{service.name}.sh"), str(target)]
+        subprocess.run(command, check=True, stdout=log, stderr=subprocess.STDOUT)
+    mark.write_text(version)
+
+
+def version_of(folders: list[Path]) -> str:
+    """Return the SHA-256 of all files of the folders, without profiles and compiled files."""
+    digest = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix not in (".pyc", ".yaml"):
+                digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,110 @@
+"""Lines of the comparison: agreement of shares, counts, outages and returns."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.field import comparison, line
+from tests.field.access_log import Answer
+from tests.field.comparison import Facts, inside, no_assessment, returns, success_shares
+from tests.field.evidence import Cut, Journey, RunFiles, pair_cuts, receipt_state
+from tests.field.heartbeat import Outage, outages, read
+from tests.field.submission import Sent
+
+
+@pytest.mark.parametrize(
+    ("verdict", "agreement"),
+    [(0.9, "agree"), (0.76, "agree"), (0.7, "disagree"), (0.96, "disagree"), (None, "not judged")],
+)
+def test_a_share_agrees_within_the_interval_of_the_truth(
+    verdict: float | None, agreement: str
+) -> None:
+    assert line.shares("CON-1", verdict, 0.8, 0.9, "journeys").agreement == agreement
+
+
+def test_counts_agree_only_when_equal() -> None:
+    assert line.numbers("lost", 0, 790).agreement == "disagree"
+    assert line.numbers("lost", 790, 790, "in storage").truth == "790 in storage"
+
+
+def test_a_stop_agrees_only_where_the_expert_allows_it() -> None:
+    assert no_assessment(3, "the baseline fails").agreement == "agree"
+    assert no_assessment(6, "the baseline fails").agreement == "disagree"
+    assert no_assessment(3, None).agreement == "disagree"
+
+
+def test_gaps_of_the_heartbeat_are_outages() -> None:
+    assert outages([0.0, 0.2, 0.4, 3.0, 3.2]) == [Outage(0.4, 3.0)]
+
+
+def test_an_unfinished_beat_is_skipped(tmp_path: Path) -> None:
+    (tmp_path / "service").mkdir()
+    (tmp_path / "service/heartbeat.log").write_text("1795964270.096123\n1795964270,296123\n179596")
+    assert read(tmp_path) == [1795964270.096123, 1795964270.296123]
+
+
+def test_events_of_power_become_cuts() -> None:
+    events = [(1.0, "power off"), (3.0, "power on"), (5.0, "power off")]
+    assert pair_cuts(events, end=9.0) == [Cut(1.0, 3.0), Cut(5.0, 9.0)]
+
+
+def test_the_return_after_each_cut_ends_before_the_next_one() -> None:
+    cuts = [Cut(10.0, 12.0), Cut(14.0, 15.0), Cut(20.0, 21.0)]
+    assert list(returns(cuts, [9.0, 13.5, 22.5, 30.0])) == [1.5, None, 1.5]
+
+
+def test_an_answer_inside_a_cut_leaves_half_a_second_to_its_begin() -> None:
+    assert not inside(10.4, [Cut(10.0, 12.0)])
+    assert inside(11.0, [Cut(10.0, 12.0)])
+
+
+def test_a_success_that_came_late_counts_for_the_service_and_the_user() -> None:
+    journeys = [
+        Journey(1, "ask", "dsl", 0.0, 99.0, "success", "7"),
+        Journey(2, "ask", "dsl", 0.0, 9.0, "gave up", ""),
+        Journey(3, "ask", "dsl", 0.0, 9.0, "http error", ""),
+        Journey(4, "ask", "dsl", 0.0, 9.0, "success", "8"),
+    ]
+    sent = {number: Sent(f"{number}@exemple.invalid", ()) for number in range(1, 5)}
+    well = {sent[number].email for number in (1, 2, 4)}
+    facts = Facts([], well, {}, sent, [], 0.0)
+    assert success_shares(journeys, facts) == (0.5, 0.75)
+
+
+@pytest.mark.parametrize(
+    ("record", "state"),
+    [
+        ({"answered": False, "found": False, "intact": False}, "unread"),
+        ({"answered": True, "found": False, "intact": False}, "lost"),
+        ({"answered": True, "found": True, "intact": False}, "altered"),
+        ({"answered": True, "found": True, "intact": True}, "stored"),
+    ],
+)
+def test_the_verdict_on_one_receipt(record: dict[str, bool], state: str) -> None:
+    assert receipt_state(record) == state
+
+
+def test_answers_and_outages_are_compared_with_the_cuts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = RunFiles(tmp_path)
+    monkeypatch.setitem(run.__dict__, "cuts", [Cut(10.0, 12.0)])
+    monkeypatch.setitem(run.__dict__, "plan", {"crisis": {"stages": []}, "windows": []})
+    monkeypatch.setitem(run.__dict__, "readings", [])
+    monkeypatch.setitem(run.__dict__, "critical", [])
+    answers = [
+        Answer(1011.5, "-", 200, True, 0.1, "GET", "/"),
+        Answer(1013.0, "-", 200, True, 0.1, "GET", "/"),
+    ]
+    facts = Facts(answers, set(), {}, {}, [], 1000.0)
+    scored = {"outcome": "scored", "value": 1.0, "shown": {"en": "1 s"}}
+    assessment = {
+        "receipts": {"acknowledged": 0, "audited": 0, "lost": 0, "altered": 0, "duplicated": 0},
+        "findings": [{"id": "REC-1", **scored}, {"id": "REC-2", **scored}],
+    }
+    lines = {one.subject: one for one in comparison.compare(run, facts, assessment)}
+    assert lines["answers while the power was off"].verdict == "1"
+    assert lines["answers while the power was off"].agreement == "disagree"
+    assert lines["outages of the processes"].agreement == "disagree"
+    assert lines["REC-1 return"].truth == "first useful answer after 1.0 s"
+    assert lines["REC-2 restarts"].agreement == "agree"
