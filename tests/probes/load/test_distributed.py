@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,28 @@ def started(load: Load | WorkerPool) -> None:
     load.go(time.monotonic() + 0.3)
 
 
+def paused(load: Load | WorkerPool, plan: LoadPlan) -> float:
+    """Start a load, resume it at its only barrier; return the shift."""
+    load.start()
+    assert load.wait_ready(40), load.failure
+    (barrier,) = plan.barriers
+    zero = time.monotonic() + 0.3
+    load.go(zero)
+    time.sleep(0.3 + barrier + 0.5)
+    shift = time.monotonic() - zero - barrier
+    load.resume(0, shift)
+    return shift
+
+
+def shifted(plan: LoadPlan, shift: float) -> list[tuple[int, float, str]]:
+    """Attempts of a plan with one barrier, all successful."""
+    (barrier,) = plan.barriers
+    return [
+        (arrival.number, arrival.at + shift if arrival.at >= barrier else arrival.at, "success")
+        for arrival in plan.arrivals
+    ]
+
+
 def attempts(rows: list[Any]) -> list[tuple[int, float, str]]:
     rows_of_attempts = [row for row in rows if isinstance(row, Attempt)]
     return sorted((row.arrival, row.intended, row.outcome) for row in rows_of_attempts)
@@ -104,6 +127,45 @@ def test_two_processes_start_the_arrivals_of_one(serve: Any, respond: Any, tmp_p
 
     assert load.failure is None
     assert attempts(rows) == [(arrival.number, arrival.at, "success") for arrival in plan.arrivals]
+
+
+def test_two_processes_pause_at_a_barrier(serve: Any, respond: Any, tmp_path: Path) -> None:
+    plan = replace(plan_of(serve(respond("ok")).address, 60), barriers=(0.3,))
+    rows: list[Any] = []
+    load = open_load(plan, tmp_path, rows.extend, LoadTopology(processes=2))
+
+    shift = paused(load, plan)
+
+    assert load.wait(20)
+    assert load.failure is None
+    assert attempts(rows) == shifted(plan, shift)
+
+
+def test_two_workers_pause_at_a_barrier(
+    serve: Any, respond: Any, tmp_path: Path, bind: str
+) -> None:
+    plan = replace(plan_of(serve(respond("ok")).address, 60), barriers=(0.3,))
+    rows: list[Any] = []
+    load = open_load(plan, tmp_path, rows.extend, LoadTopology(workers=2, bind=bind))
+    with joined(bind, 2) as workers:
+        shift = paused(load, plan)
+        assert load.wait(30), load.failure
+        assert load.failure is None
+        assert [worker.wait(10) for worker in workers] == [0, 0]
+    assert attempts(rows) == shifted(plan, shift)
+
+
+def test_a_stop_reaches_the_workers(serve: Any, respond: Any, tmp_path: Path, bind: str) -> None:
+    plan = plan_of(serve(respond("ok")).address, 6000, until=60)
+    rows: list[Any] = []
+    load = open_load(plan, tmp_path, rows.extend, LoadTopology(workers=1, bind=bind))
+    with joined(bind, 1) as workers:
+        started(load)
+        time.sleep(0.8)
+        load.stop()
+        assert load.failure is None
+        assert workers[0].wait(10) == 0
+    assert 0 < len(attempts(rows)) < 6000
 
 
 def test_a_killed_process_is_reported_and_the_others_can_be_stopped(

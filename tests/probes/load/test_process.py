@@ -1,5 +1,6 @@
 """The load process: start times, completeness, reproducibility and end."""
 
+import math
 import os
 import signal
 import socket
@@ -8,6 +9,7 @@ import sys
 import textwrap
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ import pytest
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
-from epreuve.probes.load.plan import Endpoint, LoadPlan, Retries
+from epreuve.probes.load.plan import Closed, Endpoint, LoadPlan, Retries
 from epreuve.probes.load.process import Load
 
 pytestmark = pytest.mark.process
@@ -26,14 +28,22 @@ JOURNEY = Journey.model_validate({"steps": [{"get": "/"}, {"get": "/suite", "thi
 
 def plan_of(address: str, arrivals: list[Arrival], until: float = 8.0) -> LoadPlan:
     endpoints = {"ville": Endpoint(address, "guichet.example:80", 5)}
-    return LoadPlan(time.monotonic() + 0.8, until, 7, endpoints, {"page": JOURNEY}, arrivals)
+    return LoadPlan(math.nan, until, 7, endpoints, {"page": JOURNEY}, arrivals)
+
+
+def started(load: Load) -> float:
+    """Start a load; return its zero."""
+    load.start()
+    assert load.wait_ready(40), load.failure
+    zero = time.monotonic() + 0.2
+    load.go(zero)
+    return zero
 
 
 def run(plan: LoadPlan, folder: Path) -> list[Any]:
     rows: list[Any] = []
     load = Load(plan, folder, rows.extend)
-    load.start()
-    assert load.wait_ready(20), load.failure
+    started(load)
     assert load.wait(20)
     assert load.failure is None
     return rows
@@ -49,7 +59,7 @@ def is_alive(pid: int) -> bool:
 def test_a_plan_is_the_same_after_serialisation() -> None:
     plan = LoadPlan(
         1.5, 9.0, 7, {"ville": Endpoint("http://127.0.0.1:1", "a:80", 5)}, {"page": JOURNEY},
-        [Arrival(0, 0.25, "page", "ville")], "Revenez", Retries(5, 1, 2),
+        [Arrival(0, 0.25, "page", "ville")], "Revenez", Retries(5, 1, 2), barriers=(0.5, 3.0),
     )  # fmt: skip
     assert LoadPlan.from_json(plan.to_json()) == plan
 
@@ -65,6 +75,61 @@ def test_a_plan_is_the_same_after_serialisation() -> None:
 def test_an_invalid_plan_is_refused_with_the_arrival(arrivals: list[Arrival], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         plan_of("http://127.0.0.1:1", arrivals)
+
+
+def test_barriers_are_sorted_and_without_closed_users() -> None:
+    plan = plan_of("http://127.0.0.1:1", [])
+    with pytest.raises(ValueError, match=r"\(2, 1\): barriers must be sorted"):
+        replace(plan, barriers=(2, 1))
+    with pytest.raises(ValueError, match="closed model"):
+        replace(plan, barriers=(1,), closed=[Closed(0, 0, 1, ["page"], "ville")])
+
+
+def test_arrivals_after_a_barrier_wait_for_the_resume_and_are_shifted(
+    serve: Any, respond: Any, tmp_path: Path
+) -> None:
+    """The first user gets a response after the planned end: the pause delays the end too."""
+    resumed, answer = threading.Event(), respond("ok")
+
+    def behaviour(connection: socket.socket, request: bytes) -> None:
+        resumed.wait(20)
+        answer(connection, request)
+
+    service = serve(behaviour)
+    arrivals = [Arrival(number, at, "page", "ville") for number, at in enumerate((0.0, 0.5, 0.7))]
+    plan = replace(plan_of(service.address, arrivals, until=1.5), barriers=(0.5,))
+    rows: list[Any] = []
+    load = Load(plan, tmp_path, rows.extend)
+    zero = started(load)
+    time.sleep(2.2)
+    assert load.running
+    assert service.connections == 1
+
+    shift = time.monotonic() - zero - 0.5
+    resumed.set()
+    load.resume(0, shift)
+
+    assert load.wait(20)
+    assert load.failure is None
+    attempts = sorted(row for row in rows if isinstance(row, Attempt))
+    assert [row.intended for row in attempts] == [0.0, 0.5 + shift, 0.7 + shift]
+    assert all(row.started >= row.intended for row in attempts)
+    assert [row.outcome for row in attempts] == ["success"] * 3
+    load.resume(0, shift)  # no effect after the end
+
+
+def test_a_stop_ends_a_pause(serve: Any, respond: Any, tmp_path: Path) -> None:
+    service = serve(respond("ok"))
+    arrivals = [Arrival(number, 0.0, "page", "ville") for number in range(2)]
+    plan = replace(plan_of(service.address, arrivals), barriers=(0.0,))
+    rows: list[Any] = []
+    load = Load(plan, tmp_path, rows.extend)
+    started(load)
+    time.sleep(0.5)
+    load.stop()
+    assert load.failure is None
+    assert service.requests == []
+    assert [row for row in rows if isinstance(row, Attempt)] == []
 
 
 def test_all_due_arrivals_start_in_the_same_order_each_time(
@@ -101,8 +166,7 @@ def test_a_stop_counts_unfinished_sessions_and_starts_no_other(
     arrivals = [Arrival(0, 0.0, "page", "ville"), Arrival(1, 500.0, "page", "ville")]
     rows: list[Any] = []
     load = Load(plan_of(service.address, arrivals, until=1000.0), tmp_path, rows.extend)
-    load.start()
-    assert load.wait_ready(20)
+    started(load)
     end = time.monotonic() + 10
     while not service.requests and time.monotonic() < end:
         time.sleep(0.02)
@@ -123,8 +187,7 @@ def test_a_killed_process_is_a_failure_and_its_rows_are_kept(
     arrivals = [Arrival(0, 0.0, "page", "ville"), Arrival(1, 500.0, "page", "ville")]
     rows: list[Any] = []
     load = Load(plan_of(service.address, arrivals, until=1000.0), tmp_path, rows.extend)
-    load.start()
-    assert load.wait_ready(20)
+    started(load)
     end = time.monotonic() + 10
     while not any(isinstance(row, Attempt) for row in rows) and time.monotonic() < end:
         time.sleep(0.02)
@@ -153,7 +216,7 @@ def test_rows_that_cannot_be_stored_are_a_failure(serve: Any, respond: Any, tmp_
 
     arrivals = [Arrival(0, 0.0, "page", "ville")]
     load = Load(plan_of(serve(respond("ok")).address, arrivals), tmp_path, sink)
-    load.start()
+    started(load)
     load.wait(20)
     load.stop()
     assert load.failure is not None
@@ -180,7 +243,7 @@ def test_a_slow_harness_does_not_block_sessions(serve: Any, respond: Any, tmp_pa
         rows.extend(batch)
 
     load = Load(plan_of(service.address, arrivals, 60.0), tmp_path, sink)
-    load.start()
+    started(load)
     assert load.wait(60)
     assert waits == [True]
     assert len([row for row in rows if isinstance(row, Attempt)]) == users

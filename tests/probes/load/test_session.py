@@ -30,6 +30,7 @@ JOURNEY = Journey.model_validate(
         "acknowledged_by": "receipt",
     }
 )
+ONE_STEP = Journey.model_validate({"steps": [{"get": "/"}]})
 Reply = HttpResponse | ExchangeError
 
 
@@ -40,7 +41,13 @@ def page(text: str, status: int = 200, **headers: str) -> HttpResponse:
 class World:
     """A virtual clock and a scripted service: each reply takes one second."""
 
-    def __init__(self, *replies: Reply, retries: Retries | None = None) -> None:
+    def __init__(
+        self,
+        *replies: Reply,
+        retries: Retries | None = None,
+        patience: float = 7,
+        journey: Journey = JOURNEY,
+    ) -> None:
         self.time = 10.5
         self.replies = list(replies)
         self.calls: list[HttpRequest] = []
@@ -48,11 +55,11 @@ class World:
         self.slept: list[float] = []
         self.rows: list[Row] = []
         endpoints = {
-            "ville": Endpoint("http://127.0.0.1:1", "guichet", 7),
-            "no-network": Endpoint("", "", 7, False),
+            "ville": Endpoint("http://127.0.0.1:1", "guichet", patience),
+            "no-network": Endpoint("", "", patience, False),
         }
         self.context = SessionContext(
-            42, {"acte": JOURNEY}, endpoints, retries or Retries(), re.compile("Revenez plus tard"),
+            42, {"acte": journey}, endpoints, retries or Retries(), re.compile("Revenez plus tard"),
             lambda: self.time, self.sleep, self.rows.append, set(),
         )  # fmt: skip
 
@@ -95,7 +102,8 @@ def test_a_successful_journey_gives_a_receipt_and_a_row_per_request() -> None:
     assert second.intended == second.started == 11.5 + world.slept[0]
     assert world.attempt.outcome == "success"
     assert (world.attempt.receipt, world.attempt.receipt_at) == ("AB12", second.ended)
-    assert world.limits == [3, 7]  # the step's own time-out, else the cohort's patience
+    # The step's own time-out, else the cohort's patience, from when the user wanted the step.
+    assert world.limits == pytest.approx([2.5, 7])
     assert session.lag == 0.5
 
 
@@ -117,14 +125,14 @@ def test_thinking_time_is_seeded_and_within_half_of_the_declared_one() -> None:
 @pytest.mark.parametrize(
     "reply",
     [
-        ExchangeError("gave up", ""),
+        ExchangeError("connect timeout", ""),
         ExchangeError("reset", ""),
         ExchangeError("refused", ""),
         page("", 503),
     ],
 )
 def test_failures_and_5xx_are_retried_as_often_as_allowed(reply: Reply) -> None:
-    world = World(*[reply] * 3, retries=Retries(2, 5, 30))
+    world = World(*[reply] * 3, retries=Retries(2, 5, 30), patience=100, journey=ONE_STEP)
 
     world.run()
 
@@ -144,11 +152,68 @@ def test_wrong_content_and_4xx_are_not_retried(reply: Reply) -> None:
 
 
 def test_a_retry_sends_the_same_form() -> None:
-    world = World(page(FORM), ExchangeError("eof", ""), page("n° Z9"), retries=Retries(5, 5, 30))
+    replies = page(FORM), ExchangeError("eof", ""), page("n° Z9")
+    world = World(*replies, retries=Retries(5, 5, 30), patience=100)
     world.run()
     assert world.calls[1] == world.calls[2]
     assert world.attempt.outcome == "success"
     assert world.attempt.receipt == "Z9"
+
+
+@pytest.mark.parametrize("number", range(20))
+def test_all_tries_of_a_step_end_with_its_patience(number: int) -> None:
+    refusals = [ExchangeError("refused", "")] * 6
+    world = World(*refusals, retries=Retries(5, 5, 30), patience=40, journey=ONE_STEP)
+
+    world.run(number=number)
+
+    end = 10.0 + 40
+    assert world.limits == [end - request.started for request in world.requests]
+    assert all(limit > 0 for limit in world.limits)
+    assert world.attempt.outcome in ("refused", "gave up")
+    if world.attempt.outcome == "gave up":  # in a wait for the next try
+        assert world.attempt.ended == end
+    else:
+        assert end - world.attempt.ended < 5
+
+
+def test_patience_that_ends_in_a_wait_ends_the_step() -> None:
+    world = World(page("", 503), retries=Retries(5, 5, 9), patience=6.5, journey=ONE_STEP)
+    world.run()
+    assert world.slept == [5]
+    assert len(world.requests) == 1
+    assert (world.attempt.outcome, world.attempt.ended) == ("gave up", 16.5)
+
+
+def test_no_retry_without_time_for_the_shortest_wait() -> None:
+    world = World(page("", 503), retries=Retries(5, 5, 30), patience=6, journey=ONE_STEP)
+    world.run()
+    assert world.slept == []
+    assert world.attempt.outcome == "http error"
+
+
+def test_a_user_whose_patience_ended_in_a_try_does_not_retry() -> None:
+    late = ExchangeError("gave up", "")
+    world = World(late, retries=Retries(5, 0, 0), patience=60, journey=ONE_STEP)
+    world.run()
+    assert len(world.requests) == 1
+    assert world.attempt.outcome == "gave up"
+
+
+def test_the_timeout_of_a_step_bounds_all_its_tries() -> None:
+    failures = [page("", 503)] * 3
+    world = World(*failures, retries=Retries(5, 1, 1), patience=60)
+    world.run()
+    assert world.limits == [2.5, 0.5]  # of 3 s
+    assert world.attempt.outcome == "http error"
+
+
+def test_a_user_started_after_the_end_of_the_patience_is_dropped() -> None:
+    world = World(patience=0.5, journey=ONE_STEP)
+    world.run()
+    assert world.calls == []
+    assert world.rows == [world.attempt]
+    assert world.attempt.outcome == "dropped"
 
 
 def test_users_without_network_are_recorded_and_send_nothing() -> None:
