@@ -35,7 +35,9 @@ def _needed(builder: PlanBuilder, stage: Stage, mix: dict[str, float]) -> float:
     sizes, load = builder.sizes, stage.load
     linked = sum(share for name, share in mix.items() if _is_linked(name)) / sum(mix.values())
     if stage.cuts and builder.profile.power.level != "none":
-        return sizes.after_cut() / _shortest_recovery(stage)
+        return max((sizes.after_cut() / share for share in _recoveries(stage)), default=0.0)
+    if builder.cuts and builder.cuts[-1].end >= builder.now - EDGE:  # the power comes back now
+        return sizes.after_cut()
     if stage.phase == "after":
         return sizes.seconds_for(RETURN, load.peak, linked)
     if load.peak > 1 and not stage.faults and linked:
@@ -43,16 +45,17 @@ def _needed(builder: PlanBuilder, stage: Stage, mix: dict[str, float]) -> float:
     return 0.0
 
 
-def _shortest_recovery(stage: Stage) -> float:
-    """Return the share of a stage between the end of a series of cuts and the next series."""
+def _recoveries(stage: Stage) -> list[float]:
+    """Return the share of a stage between the end of each series of cuts and the next series."""
     ends = [cut.after + cut.lasts for cut in stage.cuts]
     patterns = [cut.pattern or stage.power for cut in stage.cuts]
     starts = [*(cut.after for cut in stage.cuts[1:]), stage.lasts]
-    return min(
+    shares = (
         (start - end) / stage.lasts
         for rank, (end, start) in enumerate(zip(ends, starts, strict=True))
         if rank + 1 == len(patterns) or patterns[rank] != patterns[rank + 1]
     )
+    return [share for share in shares if share > 0.001]
 
 
 def _is_linked(network: str) -> bool:

@@ -11,6 +11,7 @@ from epreuve.reports.translation import Number
 
 WIDTH = 78
 _LABEL = 16
+BEFORE = ("baseline", "ramp")
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
@@ -80,15 +81,17 @@ class _Drawing:
                 line[a:b] = f"{name:─^{b - a}}"[: b - a]
         yield self.row("phase", "".join(line))
         names = [" "] * WIDTH
-        cells = [window for window in self._plan.windows if window.kind == "cell"]
-        if cells:
-            a, b = self._columns(cells[0].start, cells[-1].end)
-            names[a:b] = f"{self.of(translate('matrix')):·<{b - a}}"[: b - a]
-        for window in self._plan.windows:
-            if window.kind in ("stage", "baseline", "ramp"):
-                a, b = self._columns(window.start, window.end)
-                short = {"baseline-1": "=", "baseline-2": "=", "ramp": "/"}
-                names[a:b] = f"{short.get(window.name, window.name):·<{b - a}}"[: b - a]
+        windows = self._plan.windows
+        cells = [window for window in windows if window.kind == "cell"]
+        named = [
+            *((one, {"ramp": "/"}.get(one.name, "=")) for one in windows if one.kind in BEFORE),
+            *((one, self.of(translate("matrix"))) for one in cells[:1]),
+            *((one, one.name) for one in windows if one.kind == "stage"),
+        ]
+        for window, name in named:
+            end = cells[-1].end if window.kind == "cell" else window.end
+            a, b = self._columns(window.start, end)
+            names[a:b] = f"{name:·<{b - a}}"[: b - a]
         yield self.row(self.of(translate("stage")), "".join(names))
 
     def load(self) -> str:

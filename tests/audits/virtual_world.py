@@ -1,8 +1,11 @@
 """World in virtual time, and small plans for it."""
 
+from collections.abc import Sequence
+
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.execution.interpreter import Interpreter
+from epreuve.audits.planning.barrier import Barrier, Stop
 from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Window
 from epreuve.audits.planning.steps import Step
 from epreuve.audits.profile.power import Level
@@ -44,6 +47,8 @@ class World:
         self.struck_after: int | None = None  # how much was done when the error struck
         self.observations: list[Observation[Record]] = []
         self.broken: set[str] = set()  # links that cannot be healed
+        self.open: list[int] = []  # open journeys at each look; then none
+        self.journeys: list[bool] = []  # success of each witness; then True
 
     def moment(self) -> None:
         self.moments += 1
@@ -90,6 +95,18 @@ class World:
         self.moment()
         self._did(f"look {probe.name}")
 
+    def open_journeys(self, planned: float) -> int:
+        self.moment()
+        return self.open.pop(0) if self.open else 0
+
+    def works(self) -> bool:
+        self.moment()
+        return self.journeys.pop(0) if self.journeys else True
+
+    def resume(self, barrier: int, stops: Sequence[Stop]) -> None:
+        self.moment()
+        self._did(f"resume {barrier} after {sum(stop.lasted for stop in stops):g}")
+
     def check(self) -> None:
         self.moment()
 
@@ -117,17 +134,23 @@ def plan(
     cuts: tuple[PowerCut, ...] = (),
     probes: tuple[Probe, ...] = (),
     duration: float = 20.0,
+    barriers: tuple[Barrier, ...] = (),
 ) -> Plan:
     """Only what an interpreter reads."""
     window = Window(kind="stage", name="a", title=TITLE, start=0, closes=duration, end=duration)
     return Plan.model_construct(
-        windows=(window,), spans=spans, cuts=cuts, loads=(), probes=probes, duration=duration
-    )
+        windows=(window,), spans=spans, cuts=cuts, loads=(), probes=probes, barriers=barriers,
+        duration=duration,
+    )  # fmt: skip
 
 
 SMALL = plan(
     spans=(span("db", 2, 6), span("crowd", 0, 12), span("id", 6, 9), span("db", 6, 8)),
     cuts=(cut(10, 11), cut(13, 14)),
+    barriers=(
+        Barrier(at=6, kind="settle", window="a", limit=3),
+        Barrier(at=12, kind="recover", window="a", limit=3),
+    ),
     probes=(Probe(at=1, name="pages"), Probe(at=6, name="information")),
 )
 ERRORS = (KeyboardInterrupt(), NotMeasurable("the service is gone"), RuntimeError("a bug"))

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.traffic import TrafficObservation
 from epreuve.audits.crises.crisis import Crisis
-from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
@@ -100,10 +100,14 @@ def see(tmp_path: Path) -> Iterator[See]:
 PLAN = make()
 
 
+def window(name: str) -> Window:
+    planned = PLAN.window(name)
+    assert planned is not None
+    return planned
+
+
 def start(name: str) -> float:
-    window = PLAN.window(name)
-    assert window is not None
-    return window.start
+    return window(name).start
 
 
 def attempt(

@@ -16,6 +16,7 @@ from tests.audits.checks.facts.conftest import (
     request,
     several,
     start,
+    window,
 )
 
 
@@ -32,9 +33,20 @@ def test_three_attempts_are_too_few(see: See) -> None:
         _ = see(several("a", "SSS")).surge
 
 
-def test_a_journey_that_ends_after_its_window_has_failed(see: See) -> None:
+def test_a_journey_that_ends_well_after_its_window_has_succeeded(see: See) -> None:
     late = attempt(9, start("a") + 1, took=500.0)
-    assert see([*several("a", "SSS"), late]).surge == Tries(4, 3)
+    assert see([*several("a", "SSS"), late]).surge == Tries(4, 4)
+
+
+def test_a_journey_that_the_next_event_ended_is_counted_apart(see: See) -> None:
+    cut = attempt(90, start("a") + 1, "reset", took=500.0)
+    assert see([*several("a", "S" * 12), cut]).surge == Tries(12, 12, cut_off=1)
+
+
+def test_many_journeys_cut_off_give_no_share(see: See) -> None:
+    cut = [attempt(90 + i, start("a") + 1, "reset", took=500.0) for i in range(2)]
+    with pytest.raises(NoEvidence, match=r"2 of 12 journeys of “x” had not ended"):
+        _ = see([*several("a", "S" * 10), *cut]).surge
 
 
 def test_a_failed_step_is_endless(see: See) -> None:
@@ -45,7 +57,7 @@ def test_a_failed_step_is_endless(see: See) -> None:
 
 
 def test_goodput_is_the_planned_rate_times_success(see: See) -> None:
-    ramp, length = start("ramp"), 15.0
+    length = window("ramp").closes - start("ramp")
     goodput = see(
         [
             *several("ramp", "SSSS", first=0, after=0.1),
@@ -54,7 +66,6 @@ def test_goodput_is_the_planned_rate_times_success(see: See) -> None:
             *several("a", "SFFF", first=30),
         ]
     ).goodput
-    assert ramp == 15.0
     # 2/s at the normal peak: ×5.5 in the middle third, ×8.5 in the last, half of it in vain.
     assert goodput.best == pytest.approx(11.0)
     assert goodput.peak == pytest.approx(20 * 0.25)
@@ -63,7 +74,10 @@ def test_goodput_is_the_planned_rate_times_success(see: See) -> None:
 def test_best_goodput_is_at_most_the_demand_of_the_surge(see: See) -> None:
     modest = [{**STAGES[0], "load": {"peak": 2}, "networks": {}}, *STAGES[1:]]
     plan = make_plan(profile(), crisis(modest), seed=7, scale=20.0)
-    ramp = [a for i in range(3) for a in several("ramp", "SSSS", first=10 * i, after=5 * i + 0.1)]
+    part = (window("ramp").closes - start("ramp")) / 3
+    ramp = [
+        one for i in range(3) for one in several("ramp", "SSSS", first=10 * i, after=part * i + 0.1)
+    ]
     goodput = see([*ramp, *several("a", "SSSS", first=90)], plan).goodput
     assert goodput.best == pytest.approx(4.0)
     assert goodput.peak == pytest.approx(4.0)

@@ -1,0 +1,82 @@
+"""Sizes of windows, from the normal peak and the calibration."""
+
+import pytest
+
+from epreuve.audits.crises.crisis import read_crisis
+from epreuve.audits.planning.calibration import Calibration, JourneyTiming
+from epreuve.audits.planning.patience import patience_on
+from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.planning.sizes import AFTER_BOOT, BASELINE, SURGE, TRIES, Sizes
+from epreuve.audits.profile.model import Profile
+from tests.audits.planning.test_planner import PROFILE
+
+SLOW = JourneyTiming(journey="x", cohort="edge-lossy", seconds=19.0, slowest_step=8.0)
+
+
+def calibration(boot: float = 2.0) -> Calibration:
+    return Calibration(journeys=(SLOW,), boot=boot, receipt=0.01)
+
+
+def profile(peak: float) -> Profile:
+    service = PROFILE.service.model_copy(update={"normal_peak": peak})
+    return PROFILE.model_copy(update={"service": service})
+
+
+def test_patience_is_longer_on_a_slow_link_and_bounded() -> None:
+    assert patience_on("control", 30.0, calibration()) == 30.0
+    assert patience_on("edge-lossy", 30.0, calibration()) == 54.0
+    endless = SLOW.model_copy(update={"slowest_step": 90.0})
+    heavy = Calibration(journeys=(endless,), boot=1.0, receipt=0.01)
+    assert patience_on("edge-lossy", 30.0, heavy) == 180.0
+
+
+def test_patience_is_the_same_at_every_scale() -> None:
+    plans = [
+        make_plan(PROFILE, read_crisis("tous-risques"), seed=7, scale=scale,
+                  calibration=calibration())
+        for scale in (1.0, 60.0)
+    ]  # fmt: skip
+    assert plans[0].cohorts == plans[1].cohorts
+    assert plans[0].patience_of("edge-lossy") == 54.0
+
+
+@pytest.mark.parametrize("peak", [0.05, 0.25, 1.0, 10.0])
+def test_a_window_has_the_journeys_that_it_needs_at_every_peak(peak: float) -> None:
+    plan = make_plan(profile(peak), read_crisis("tous-risques"), seed=7, scale=60.0,
+                     calibration=calibration())  # fmt: skip
+    sizes = Sizes(plan.profile, plan.calibration)
+    load = next(load for load in plan.loads if load.name == "a")
+    linked = 0.8 * sizes.critical_share
+    assert load.expected(load.start, load.end) * linked >= SURGE * 0.7  # it begins slowly
+    base = next(load for load in plan.loads if load.name == "Baseline 1")
+    assert base.expected(base.start, base.end) * sizes.critical_share >= BASELINE * 0.7
+
+
+def test_witnesses_follow_the_normal_peak() -> None:
+    assert Sizes(profile(0.25), calibration()).witness_rate(60.0) == 0.125
+    assert Sizes(profile(0.25), calibration()).witness_rate(20.0) == 0.3
+    assert Sizes(profile(20.0), calibration()).witness_rate(60.0) == 2.0
+
+
+def test_a_cell_has_its_journeys_at_twice_the_normal_peak_at_most() -> None:
+    sizes = Sizes(profile(0.25), calibration())
+    assert sizes.tries == TRIES * len(PROFILE.critical())
+    assert sizes.tries / sizes.cell(1.0) == 0.5
+
+
+def test_the_time_after_a_cut_follows_the_boot_and_its_limit() -> None:
+    assert Sizes(PROFILE, calibration(8.0)).after_cut() == 24.0 + AFTER_BOOT
+    power = PROFILE.power.model_copy(update={"boot_within": 12.0})
+    bounded = PROFILE.model_copy(update={"power": power})
+    assert Sizes(bounded, calibration(8.0)).after_cut() == 12.0 + AFTER_BOOT
+
+
+def test_a_slow_boot_makes_the_stage_with_power_cuts_longer() -> None:
+    lengths = []
+    for boot in (1.0, 10.0):
+        plan = make_plan(PROFILE, read_crisis("tous-risques"), seed=7, scale=60.0,
+                         calibration=calibration(boot))  # fmt: skip
+        window = plan.window("c")
+        assert window is not None
+        lengths.append(window.end - window.start)
+    assert lengths[1] > 2 * lengths[0]
