@@ -9,6 +9,7 @@ import os
 import select
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from epreuve.faults.errors import FaultError
@@ -79,10 +80,10 @@ class UnsyncedPower:
         self.service.kill()
         self._cuts += 1
         lost = json.loads(self._ask(f"drop {self.seed}/{self._cuts}"))
-        self.service.cut()
+        report = self.service.cut()
         self._unmount()
         self.is_cut = True
-        return CutReport(lost=LostWrites(**{**lost, "files": tuple(lost["files"])}))
+        return replace(report, lost=LostWrites(**{**lost, "files": tuple(lost["files"])}))
 
     def stop(self) -> None:
         """End the service and unmount the directory."""

@@ -106,7 +106,7 @@ def test_a_command_that_cannot_be_started_is_an_error(tmp_path):
 
 def test_our_own_group_is_never_signalled(service):
     service.start()
-    assert service._process.pid != os.getpgrp()
+    assert service.family.pid != os.getpgrp()
     assert alive(os.getpgrp())
 
 
