@@ -42,6 +42,7 @@ class ProcessPower:
         self.guard = guard
         self.is_cut = False  # Its power was cut, and not restored.
         self.family: Family | None = None
+        self._next: Family | None = None  # Waits during a cut: the boot must not include its start.
 
     def start(self) -> None:
         """Power on; raise FaultError if it runs already, OSError if it cannot be started."""
@@ -49,8 +50,9 @@ class ProcessPower:
             raise FaultError(f"{self.command[0]}: is running; cut or stop it first")
         self._kill()  # Forgets one that ended by itself.
         with defer_interrupts():
-            env = {**os.environ, **(self.env or {})}
-            self.family = Family(self.command, env, self.cwd, self.log_path)
+            family, self._next = self._next or Family(self.log_path), None
+            family.start(self.command, {**os.environ, **(self.env or {})}, self.cwd)
+            self.family = family
             if self.guard is not None:
                 cgroup = self.family.cgroup
                 self.guard.watch(self.family.pid, None if cgroup is None else cgroup.path)
@@ -68,11 +70,15 @@ class ProcessPower:
     def cut(self) -> CutReport:
         """Power off: kill all processes of the service; report those that still run."""
         survivors = self._kill()
+        self._next = self._next or Family(self.log_path)
         self.is_cut = True
         return CutReport(survivors=tuple(map(str, survivors)))
 
     def stop(self) -> None:
         """Send SIGTERM, then SIGKILL, at the end of a run; raise FaultError if any still runs."""
+        if self._next is not None:
+            self._next.kill(HARD)
+            self._next = None
         if self.family is not None:
             self.family.terminate(GENTLE)
         if survivors := self._kill():

@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from signal import SIGTERM
+from typing import Any
 
 from epreuve.faults.errors import FaultError
 from epreuve.faults.processes import members
@@ -27,14 +28,13 @@ END = 5.0  # seconds for the keeper to end after the last process of its family
 class Family:
     """The processes of a command: its children, and daemons in sessions of their own.
 
-    `env` is the whole environment of the command. Raises OSError if the command cannot be started.
-    `pid` is that of the keeper.
+    The keeper starts at once and waits: `start` then costs no more than a fork. `pid` is that of
+    the keeper, whose messages and the command's output go to `log_path`.
     """
 
-    def __init__(
-        self, command: Sequence[str], env: Mapping[str, str], cwd: Path | None, log_path: Path
-    ) -> None:
+    def __init__(self, log_path: Path) -> None:
         self.cgroup: Cgroup | None = None
+        self._log_path = log_path
         self._terminated: set[int] = set()
         with log_path.open("ab") as log:
             self._keeper = subprocess.Popen(
@@ -45,15 +45,25 @@ class Family:
                 start_new_session=True,  # A signal that kills our group must not kill it.
             )
         self.pid = self._keeper.pid
+
+    def start(self, command: Sequence[str], env: Mapping[str, str], cwd: Path | None) -> None:
+        """Start the command, once; `env` is its whole environment. Raises OSError, FaultError."""
         directory = None if cwd is None else str(cwd)
         order = {"command": list(command), "env": dict(env), "cwd": directory}
         try:
-            self._start(json.dumps(order), command[0], log_path)
+            reply = self._send(json.dumps(order))
+            if reply is None:
+                raise FaultError(f"{command[0]}: could not be started; see {self._log_path}")
+            if "errno" in reply:
+                raise OSError(reply["errno"], reply["error"], reply["file"])
         except BaseException:
             self.kill(END)
             raise
+        if reply["cgroup"] is not None:
+            self.cgroup = Cgroup(Path(reply["cgroup"]))
 
-    def _start(self, order: str, name: str, log_path: Path) -> None:
+    def _send(self, order: str) -> dict[str, Any] | None:
+        """Send a line to the keeper; return its reply, None without one."""
         pipe, output = self._keeper.stdin, self._keeper.stdout
         line = b""
         if pipe is not None and output is not None:
@@ -62,14 +72,8 @@ class Family:
                 pipe.flush()
             if select.select([output], [], [], READY)[0]:
                 line = output.readline()
-            output.close()
-        if not line:
-            raise FaultError(f"{name}: could not be started; see {log_path}")
-        reply = json.loads(line)
-        if "errno" in reply:
-            raise OSError(reply["errno"], reply["error"], reply["file"])
-        if reply["cgroup"] is not None:
-            self.cgroup = Cgroup(Path(reply["cgroup"]))
+        reply: dict[str, Any] | None = json.loads(line) if line else None
+        return reply
 
     def running(self) -> bool:
         """Return whether any process of the family runs."""

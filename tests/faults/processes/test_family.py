@@ -74,8 +74,9 @@ def start(tmp_path):
     def begin(code):
         script = tmp_path / "service.py"
         script.write_text(code)
-        family = Family([sys.executable, str(script)], os.environ, None, tmp_path / "log")
+        family = Family(tmp_path / "log")
         families.append(family)
+        family.start([sys.executable, str(script)], os.environ, None)
         return family
 
     yield begin
@@ -178,6 +179,7 @@ def test_a_cut_names_the_processes_that_it_could_not_kill(tmp_path, monkeypatch)
         assert service.running()
     assert service.cut().survivors == ()
     assert not runs(worker)
+    service.stop()
 
 
 def refuse(pid, number):
