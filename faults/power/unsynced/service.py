@@ -18,6 +18,7 @@ from epreuve.faults.power.process import ProcessPower
 from epreuve.faults.processes.interrupts import defer_interrupts
 
 ANSWER = 20.0  # seconds for the file system's process to answer
+END = 5.0  # seconds for it to unmount and end
 DEVICE = "/dev/fuse"
 
 
@@ -138,7 +139,7 @@ class UnsyncedPower:
                 with contextlib.suppress(OSError):
                     pipe.close()
         try:
-            process.wait(ANSWER)
+            process.wait(END)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
