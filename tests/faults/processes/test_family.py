@@ -153,7 +153,7 @@ def test_the_cgroup_has_the_members_of_a_keeper_that_was_killed(start, tmp_path)
     os.kill(family.pid, signal.SIGKILL)
     until(lambda: not runs(family.pid))
     assert runs(worker)
-    assert [entry.pid for entry in family.members()] == [worker]
+    until(lambda: [entry.pid for entry in family.members()] == [worker])
     assert family.kill(5) == []
     assert not runs(worker)
 
