@@ -1,7 +1,7 @@
 """Requests and attempts: the rows that a crowd leaves in evidence.
 
-A time is in seconds since the start of the run, on the machine's monotonic clock. It is never a
-phase: phases are windows of the plan, applied when judging.
+A time is in seconds since the start of the run, pauses included, on the machine's monotonic clock.
+It is never a phase: phases are windows of the plan, applied when judging.
 """
 
 from typing import Literal, NamedTuple
@@ -18,7 +18,7 @@ Outcome = Literal[
     "tls timeout",
     "first byte timeout",
     "body timeout",
-    "gave up",  # the patience of the user ended
+    "gave up",  # the patience of the user for the step, all tries together, ended
     "in flight",  # not ended at the end of the run: a failure
     "dropped",  # could not be started in time: a failure of the load generator
     "no link",  # a user without network: never sent, counted apart

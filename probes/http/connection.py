@@ -24,26 +24,28 @@ _ESTABLISHED = 1  # TCP_ESTABLISHED of Linux's <netinet/tcp.h>
 
 
 class Timeouts(NamedTuple):
-    """Limits of one wait, in seconds; they count only when the deadline is later."""
+    """Limits of one wait, in seconds; they count only when the deadline is later.
 
-    connect: float = 30.0  # TCP connection, then TLS handshake
-    silence: float = 60.0  # without a byte from the service
+    The defaults are those of Firefox. A user without a response waits until the deadline.
+    """
+
+    connect: float = 90.0  # TCP connection
+    silence: float = 300.0  # without a byte from the service; longer than any user's patience
+    handshake: float = 30.0  # TLS
 
 
 DEFAULT_TIMEOUTS = Timeouts()
 
 
 class Deadline(NamedTuple):
-    """End of a user's patience: `end` in `time.monotonic` seconds, `limit` seconds in all."""
+    """End of a user's patience, in `time.monotonic` seconds."""
 
     end: float
-    limit: float
 
     @classmethod
     def after(cls, limit: float) -> Self:
-        """Start now."""
-        limit = max(limit, 0.0)
-        return cls(time.monotonic() + limit, limit)
+        """Return the deadline in `limit` seconds from now."""
+        return cls(time.monotonic() + max(limit, 0.0))
 
 
 class Connection:
@@ -101,7 +103,7 @@ class Connection:
         except (OSError, ValueError) as error:  # ValueError: a host name that IDNA refuses
             self.close()
             if isinstance(error, TimeoutError) and self._patience_first and not error.errno:
-                raise self._gave_up(deadline) from None
+                raise self._gave_up() from None
             raise classify(error, self._phase) from None
         if not parser.keeps_alive:
             self.close()
@@ -117,7 +119,7 @@ class Connection:
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._secure:  # by the service's own name, whatever the address
                 self._phase = "tls"
-                end = time.monotonic() + self._timeouts.connect
+                end = time.monotonic() + self._timeouts.handshake
                 self._socket = start_tls(
                     self._socket,
                     host_of(self._authority),
@@ -138,14 +140,15 @@ class Connection:
         left = deadline.end - time.monotonic()
         self._patience_first = left < timeout
         if left <= 0:
-            raise self._gave_up(deadline)
+            raise self._gave_up()
         if timeout <= 0:
             raise TimeoutError
         return min(left, timeout)
 
-    def _gave_up(self, deadline: Deadline) -> ExchangeError:
-        detail = f"no complete response in {deadline.limit:.3g} s (waiting for: {self._phase})"
-        return ExchangeError("gave up", detail)
+    def _gave_up(self) -> ExchangeError:
+        return ExchangeError(
+            "gave up", f"no complete response in time (waiting for: {self._phase})"
+        )
 
 
 def _is_reusable(connected: socket.socket) -> bool:

@@ -119,7 +119,7 @@ class Step(_Record):
     capture: dict[str, Pattern] = {}
     """Name → regular expression; its group 1 (or whole match) is kept for the next steps."""
     timeout: float | None = Field(default=None, gt=0)
-    """Seconds before the user gives up; by default the patience of the plan."""
+    """Seconds before the user gives up, all tries together; by default the user's patience."""
     think: float = Field(default=0.2, ge=0)
     """Thinking time before the step, in seconds of real time."""
 

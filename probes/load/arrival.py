@@ -7,6 +7,6 @@ class Arrival(NamedTuple):
     """One user of the open model, who arrives whatever the response times."""
 
     number: int
-    at: float  # seconds since the run's zero
+    at: float  # seconds since the run's zero: plan clock in a plan, run clock for a session
     journey: str
     cohort: str

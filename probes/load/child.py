@@ -34,7 +34,7 @@ def main(path: str, descriptor: int, ui: int = 0) -> None:
         environment.create_web_ui("127.0.0.1", ui)
     guard_connections(plan)
     dispatch.zero = parent.wait_zero(plan.zero)
-    parent.follow(dispatch.stop)
+    parent.follow(dispatch.stop, dispatch.resume)
     gevent.spawn(watch, dispatch, parent.batch.add)
     runner.start(1, spawn_rate=1)
     ended.wait()

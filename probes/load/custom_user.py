@@ -49,7 +49,7 @@ class CustomUsers:
         except gevent.Timeout as timeout:
             if timeout is not patience:
                 raise
-            raise ExchangeError("gave up", f"no end in {limit:g} s") from None
+            raise ExchangeError("gave up", "no end in time") from None
         except Exception as error:  # most often an assertion of its author
             raise ExchangeError("wrong content", describe_error(error)) from None
         finally:

@@ -55,7 +55,9 @@ class Dispatch:
         self._idle = Event()
         self._running = 0
         self.is_started = False
-        self._schedule = Schedule(plan.arrivals, plan.until, self.now, self._stops_within)
+        self._schedule = Schedule(
+            plan.arrivals, plan.until, self.now, self._stops_within, plan.barriers
+        )
         self._cap = RateCap(plan.max_rate)
         self.active: set[Session] = set()
         self.lags: list[float] = []  # seconds, since the last health record
@@ -83,6 +85,10 @@ class Dispatch:
         self._stopping = True
         self._idle.set()
 
+    def resume(self, barrier: int, shift: float) -> None:
+        """End the pause at a barrier; see `Schedule.resume`."""
+        self._schedule.resume(barrier, shift)
+
     def run(self) -> None:
         """Start all users in time, wait for the last, and record every one."""
         self.is_started = True
@@ -96,12 +102,18 @@ class Dispatch:
             if self._schedule.handed % 32 == 0:
                 gevent.sleep(0)  # in a burst, let the spawned sessions begin
         gevent.sleep(0)  # let the spawned sessions begin
-        if self._running and not self._stopping:
-            self._idle.wait(max(0.0, self._plan.until - self.now()))
+        self._wait_end()
         for session in list(self.active):
             session.interrupt()
         for arrival in self._schedule.overdue():
             self._drop(arrival)
+
+    def _wait_end(self) -> None:
+        """Wait for the last session, at most until the end; a pending barrier delays the end."""
+        while self._schedule.has_pending_barrier and not self._stopping:
+            gevent.sleep(STOP_CHECK)
+        if self._running and not self._stopping:
+            self._idle.wait(max(0.0, self._schedule.end - self.now()))
 
     def _stops_within(self, seconds: float) -> bool:
         end = self.now() + seconds

@@ -2,12 +2,13 @@
 
 It plays the load plan of a run folder, with its open arrivals, in Locust's own page and reports.
 The endpoints of its cohorts must respond: put the service there, or edit `cohorts` in the file. The
-plan starts with the test. One user sends everybody, whatever the number of users, and Locust counts
-each request. No evidence is written.
+plan starts with the test, without the pauses at its barriers. One user sends everybody, whatever
+the number of users, and Locust counts each request. No evidence is written.
 """
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ def _plan() -> LoadPlan:
     path = os.environ.get("EPREUVE_LOAD_PLAN", "")
     if not path:
         raise SystemExit("EPREUVE_LOAD_PLAN is not set; set it to the load.json of a run folder")
-    return LoadPlan.from_json(Path(path).read_text())
+    plan = LoadPlan.from_json(Path(path).read_text())
+    return replace(plan, barriers=())  # nobody would resume them
 
 
 _environment: list[Any] = []

@@ -82,6 +82,11 @@ class Master:
         for worker in self._ids:
             self._send("go", zero + self._clocks[worker].offset, worker)
 
+    def resume(self, barrier: int, shift: float) -> None:
+        """End the pause of all workers at a barrier; a shift is the same on every clock."""
+        for worker in self._ids:
+            self._send("resume", [barrier, shift], worker)
+
     def stop(self) -> None:
         """Ask all workers to end now."""
         for worker in self._ids:
@@ -173,7 +178,7 @@ def main(path: str, descriptor: int, host: str, port: int, workers: int, ui: int
     master = Master(plan, workers, runner, parent)
     master.prepare()
     master.go(parent.wait_zero(plan.zero))
-    parent.follow(master.stop)
+    parent.follow(master.stop, master.resume)
     master.finish()
     parent.close()
     gevent.sleep(0.2)  # time for the messages to leave

@@ -1,13 +1,13 @@
 """Link of the load process to the harness: a pipe for rows, standard input for commands.
 
-One byte on standard input asks to stop. The end of the input means that the harness died; the load
-process then ends too.
+The end of the input means that the harness died; the load process then ends too.
 """
 
 import gc
 import math
 import os
 import resource
+from collections import deque
 from collections.abc import Callable
 
 import gevent
@@ -15,6 +15,7 @@ from gevent import monkey
 from gevent.event import Event
 from gevent.os import make_nonblocking, nb_write, tp_read
 
+from epreuve.probes.load.commands import Go, Resume, Stop, decode
 from epreuve.probes.load.pipe import Batch
 
 BATCH_EVERY = 0.2  # seconds
@@ -37,18 +38,30 @@ class ParentProcess:
         self._send()  # an empty batch is the signal
         return _read_zero() if math.isnan(zero) else zero
 
-    def follow(self, stop: Callable[[], None]) -> None:
-        """Send rows from now on; call `stop` when the harness asks.
+    def follow(self, stop: Callable[[], None], resume: Callable[[int, float], None]) -> None:
+        """Send rows from now on; call `stop` and `resume` when the harness asks.
 
-        A system thread reads the input, so that a blocked event loop does not delay it.
+        A system thread reads the input, so that a blocked event loop does not delay its end.
         """
         self._sender = gevent.spawn(self._send_until_done)
+        lines: deque[bytes] = deque()
+
+        def obey() -> None:
+            while lines:
+                match decode(lines.popleft()):
+                    case Resume(barrier, shift):
+                        resume(barrier, shift)
+                    case Stop():
+                        stop()
+
         wakeup = gevent.get_hub().loop.async_()
-        wakeup.start(stop)
+        wakeup.start(gevent.spawn, obey)  # a greenlet, because a master sends messages
 
         def listen() -> None:
-            while os.read(0, 1):
-                wakeup.send()
+            with open(0, "rb", buffering=0, closefd=False) as commands:
+                for line in commands:
+                    lines.append(line)
+                    wakeup.send()
             os._exit(3)
 
         monkey.get_original("_thread", "start_new_thread")(listen, ())
@@ -77,10 +90,14 @@ def _read_zero() -> float:
     line = b""
     while not line.endswith(b"\n"):
         byte = tp_read(0, 1)  # a master talks to its workers meanwhile
-        if byte in (b"", b"s"):  # the harness died, or gave up before the start
+        if not byte:  # the harness died
             os._exit(0)
         line += byte
-    return float(line)
+    match decode(line):
+        case Go(zero):
+            return zero
+        case _:  # a stop before the start
+            os._exit(0)
 
 
 def allow_many_files() -> None:

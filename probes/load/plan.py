@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.connection import DEFAULT_TIMEOUTS, Timeouts
@@ -33,12 +33,9 @@ class Endpoint:
 
     address: str  # URL to connect to: "http://127.0.0.1:port"
     authority: str  # the service's own "host:port", for the Host header
-    patience: float  # seconds per step without a timeout of its own
+    patience: float  # seconds per step, all tries together; a step's own timeout replaces it
     linked: bool = True  # False: these users have no network
-    connect_timeout: float = DEFAULT_TIMEOUTS.connect  # seconds, when patience is longer
-    silence_timeout: float = (
-        DEFAULT_TIMEOUTS.silence
-    )  # seconds without a byte, when patience is longer
+    timeouts: Timeouts = DEFAULT_TIMEOUTS  # they count when patience is longer
     third_parties: Mapping[str, str] = field(default_factory=dict)
     """URL to connect to for each third party of pages, by "host:port"; no other host is reached."""
 
@@ -49,13 +46,15 @@ class Endpoint:
 
     def client(self, cookies: CookieJar) -> HttpClient:
         """Return a new HTTP client to the service; each request is sent once."""
-        timeouts = Timeouts(self.connect_timeout, self.silence_timeout)
-        return HttpClient(self.address, self.authority, cookies, timeouts)
+        return HttpClient(self.address, self.authority, cookies, self.timeouts)
 
 
 @dataclass(frozen=True, slots=True)
 class Retries:
-    """Retries of a failed step: how many at most, and the range of waits in seconds."""
+    """Retries of a failed step within the user's patience.
+
+    How many at most, and the range of the waits before them in seconds.
+    """
 
     at_most: int = 0
     shortest_wait: float = 5.0
@@ -67,10 +66,12 @@ class LoadPlan:
     """Everything the load process needs.
 
     `zero` is a time of CLOCK_MONOTONIC, common to the machine; NaN: given later by `Load.go`.
+    `until`, `arrivals` and `barriers` are in seconds on the plan clock. It starts at zero and
+    pauses at each barrier until `Load.resume`.
     """
 
     zero: float
-    until: float  # seconds since zero: unfinished sessions are ended then
+    until: float  # unfinished sessions are ended then
     seed: int
     cohorts: Mapping[str, Endpoint]
     journeys: Mapping[str, Journey]
@@ -79,6 +80,7 @@ class LoadPlan:
     retries: Retries = Retries()
     closed: Sequence[Closed] = ()
     max_rate: float | None = None  # journeys per second, when limited
+    barriers: tuple[float, ...] = ()  # sorted; an arrival at a barrier starts after its pause
 
     def share(self, worker: int, workers: int) -> Self:
         """Part of one of several workers; together they send each arrival once.
@@ -93,7 +95,7 @@ class LoadPlan:
         )
 
     def __post_init__(self) -> None:
-        """Raise ValueError, naming the arrival that the load process could not start."""
+        """Raise ValueError, naming the arrival or the barriers that cannot be used."""
         before = float("-inf")
         for arrival in self.arrivals:
             self._check(arrival)
@@ -102,6 +104,10 @@ class LoadPlan:
             before = arrival.at
         for user in self.closed:
             self._check(user)
+        if list(self.barriers) != sorted(self.barriers):
+            raise ValueError(f"{self.barriers}: barriers must be sorted")
+        if self.barriers and self.closed:
+            raise ValueError("users of the closed model do not pause at barriers")
 
     def _check(self, user: Arrival | Closed) -> None:
         if user.cohort not in self.cohorts:
@@ -128,6 +134,7 @@ class LoadPlan:
                 "retries": asdict(self.retries),
                 "closed": [tuple(user) for user in self.closed],
                 "max_rate": self.max_rate,
+                "barriers": self.barriers,
             }
         )
 
@@ -138,7 +145,7 @@ class LoadPlan:
         return cls(
             **{
                 **data,
-                "cohorts": {name: Endpoint(**values) for name, values in data["cohorts"].items()},
+                "cohorts": {name: _endpoint(values) for name, values in data["cohorts"].items()},
                 "journeys": {
                     name: Journey.model_validate(journey)
                     for name, journey in data["journeys"].items()
@@ -146,8 +153,13 @@ class LoadPlan:
                 "arrivals": [Arrival(*arrival) for arrival in data["arrivals"]],
                 "retries": Retries(**data["retries"]),
                 "closed": tuple(Closed(*user) for user in data["closed"]),
+                "barriers": tuple(data["barriers"]),
             }
         )
+
+
+def _endpoint(values: dict[str, Any]) -> Endpoint:
+    return Endpoint(**{**values, "timeouts": Timeouts(*values["timeouts"])})
 
 
 def _share_of_rate(rate: float, workers: int) -> float:

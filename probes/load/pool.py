@@ -36,6 +36,11 @@ class WorkerPool:
         for load in self._loads:
             load.go(zero)
 
+    def resume(self, barrier: int, shift: float) -> None:
+        """End the pause of all processes at a barrier of the plan; see `Load.resume`."""
+        for load in self._loads:
+            load.resume(barrier, shift)
+
     @property
     def running(self) -> bool:
         """Whether any process runs."""

@@ -3,6 +3,7 @@
 Locust is never imported here: it patches the whole process that imports it.
 """
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from epreuve.probes.http.failure import describe_error
+from epreuve.probes.load.commands import Command, Go, Resume, Stop, encode
 from epreuve.probes.load.pipe import Row, frames
 from epreuve.probes.load.plan import LoadPlan
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology, parse_bind
@@ -52,6 +54,7 @@ class Load:
                 self._process = subprocess.Popen(
                     [sys.executable, "-m", *self._command(str(path), str(writing))],
                     stdin=subprocess.PIPE,
+                    bufsize=0,  # a command leaves at once
                     stdout=log,
                     stderr=subprocess.STDOUT,
                     pass_fds=(writing,),
@@ -89,9 +92,21 @@ class Load:
 
     def go(self, zero: float) -> None:
         """Send a ready process the run's zero (`time.monotonic`), when its plan has none."""
-        if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.write(f"{zero!r}\n".encode())
-            self._process.stdin.flush()
+        self._send(Go(zero))
+
+    def resume(self, barrier: int, shift: float) -> None:
+        """End the pause at a barrier of the plan.
+
+        Later arrivals, and the end of the run, come `shift` seconds after their plan time.
+        """
+        self._send(Resume(barrier, shift))
+
+    def _send(self, command: Command) -> None:
+        """Send a command, unless the process has ended: `failure` then gives the reason."""
+        if self._process is None or self._process.stdin is None or not self.running:
+            return
+        with contextlib.suppress(BrokenPipeError):  # it ended meanwhile
+            self._process.stdin.write(encode(command))
 
     @property
     def running(self) -> bool:
@@ -118,11 +133,7 @@ class Load:
             return
         if self.running:
             self._stopped = True
-            try:
-                process.stdin.write(b"s")
-                process.stdin.flush()
-            except BrokenPipeError:
-                pass  # it ended meanwhile
+            self._send(Stop())
         for force in (process.terminate, process.kill):
             if self.wait(STOPPING):
                 break

@@ -29,7 +29,7 @@ MOST_EXPLAINED = 500  # distinct failures whose detail is recorded
 
 Row = Request | Attempt | Observation[Record]
 
-_FINAL: tuple[Outcome, ...] = ("success", "wrong content", "error")  # a retry changes nothing
+_FINAL: tuple[Outcome, ...] = ("success", "wrong content", "gave up", "error")  # never retried
 
 
 # Sends a request within a limit in seconds, following redirects or not; raises ExchangeError.
@@ -103,6 +103,8 @@ class Session:
         outcome: Outcome = "success"
         if not self._endpoint.linked:
             return self._end("no link")
+        if self.lag >= self._patience(self._journey.steps[0]):  # the service had no time at all
+            return self._end("dropped")
         for rank, step in enumerate(self._journey.steps):
             self._step = step.label
             if rank:
@@ -125,27 +127,35 @@ class Session:
         if seconds > 0:
             self._context.sleep(seconds)
 
+    def _patience(self, step: Step) -> float:
+        """Seconds for all tries of a step."""
+        return step.timeout or self._endpoint.patience
+
     def _run_step(self, step: Step) -> Outcome:
-        """Try a step, retry while it may help; return the last outcome."""
+        """Try a step, retry while it may help and patience lasts; return the last outcome."""
         retries = self._context.retries
-        result = self._try(step, 0)
+        end = self._wanted + self._patience(step)
+        result = self._try(step, 0, end)
         self._guided = result.guided
         for retry in range(1, retries.at_most + 1):
-            if not result.may_be_retried:
+            left = end - self._context.now()
+            if not result.may_be_retried or left < retries.shortest_wait:
                 break
-            self._pause(self._random.uniform(retries.shortest_wait, retries.longest_wait))
-            result = self._try(step, retry)
+            wait = self._random.uniform(retries.shortest_wait, retries.longest_wait)
+            self._pause(min(wait, left))
+            if wait >= left:
+                return "gave up"
+            result = self._try(step, retry, end)
             self._guided = self._guided or result.guided
         return result.outcome
 
-    def _try(self, step: Step, retry: int) -> _Try:
+    def _try(self, step: Step, retry: int, end: float) -> _Try:
         started = self._context.now()
         self._pending = (retry, started)
         captured: dict[str, str] = {}
         page: HttpResponse | None = None
-        limit = step.timeout or self._endpoint.patience
         try:
-            response = self._response(step, limit)
+            response = self._response(step, max(0.0, end - started))
             ended = self._context.now()
             result = _Try("success")
             if response is not None:
@@ -168,7 +178,7 @@ class Session:
         self._keep(captured, ended)
         self._record_try(result, ended)
         if page is not None and self._page_parts is not None:
-            self._page_parts.load(page, limit - (ended - started), self._record_part)
+            self._page_parts.load(page, end - ended, self._record_part)
         return result
 
     def _response(self, step: Step, limit: float) -> HttpResponse | None:

@@ -45,7 +45,7 @@ class Worker:
         self._runner = self._environment.create_worker_runner(host, port)
         handlers: dict[str, Callable[[Any], None]] = {
             "clock": self._on_clock, "plan": self._on_plan, "go": self._on_go,
-            "stop": self._on_stop, "end": self._on_end,
+            "resume": self._on_resume, "stop": self._on_stop, "end": self._on_end,
         }  # fmt: skip
         for name, handler in handlers.items():
             self._runner.register_message(f"epreuve {name}", _listener(handler))
@@ -87,6 +87,11 @@ class Worker:
         gevent.spawn(self._send_rows)
         gevent.spawn(watch, self._dispatch, self.batch.add)
         self._started.set(self._dispatch)
+
+    def _on_resume(self, value: list[Any]) -> None:
+        barrier, shift = value
+        if self._dispatch is not None:
+            self._dispatch.resume(barrier, shift)
 
     def _on_stop(self, value: object) -> None:
         if self._dispatch is not None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ def plan_of(address: str, count: int, until: float) -> LoadPlan:
 def test_locusts_own_command_plays_a_plan(serve: Any, respond: Any, tmp_path: Path) -> None:
     service = serve(respond("ok"))
     plan = tmp_path / "load.json"
-    plan.write_text(plan_of(service.address, 40, 30.0).to_json())
+    paused = replace(plan_of(service.address, 40, 30.0), barriers=(0.4,))
+    plan.write_text(paused.to_json())
     command = [
         sys.executable, "-m", "locust", "-f", str(LOCUSTFILE), "--headless", "--users", "5",
         "--json", "--loglevel", "ERROR",

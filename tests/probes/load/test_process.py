@@ -1,5 +1,6 @@
 """The load process: start times, completeness, reproducibility and end."""
 
+import math
 import os
 import signal
 import socket
@@ -8,6 +9,7 @@ import sys
 import textwrap
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ import pytest
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
-from epreuve.probes.load.plan import Endpoint, LoadPlan, Retries
+from epreuve.probes.load.plan import Closed, Endpoint, LoadPlan, Retries
 from epreuve.probes.load.process import Load
 
 pytestmark = pytest.mark.process
@@ -26,14 +28,22 @@ JOURNEY = Journey.model_validate({"steps": [{"get": "/"}, {"get": "/suite", "thi
 
 def plan_of(address: str, arrivals: list[Arrival], until: float = 8.0) -> LoadPlan:
     endpoints = {"ville": Endpoint(address, "guichet.example:80", 5)}
-    return LoadPlan(time.monotonic() + 0.8, until, 7, endpoints, {"page": JOURNEY}, arrivals)
+    return LoadPlan(math.nan, until, 7, endpoints, {"page": JOURNEY}, arrivals)
+
+
+def started(load: Load) -> float:
+    """Start a load; return its zero."""
+    load.start()
+    assert load.wait_ready(40), load.failure
+    zero = time.monotonic() + 0.2
+    load.go(zero)
+    return zero
 
 
 def run(plan: LoadPlan, folder: Path) -> list[Any]:
     rows: list[Any] = []
     load = Load(plan, folder, rows.extend)
-    load.start()
-    assert load.wait_ready(20), load.failure
+    started(load)
     assert load.wait(20)
     assert load.failure is None
     return rows
@@ -49,7 +59,7 @@ def is_alive(pid: int) -> bool:
 def test_a_plan_is_the_same_after_serialisation() -> None:
     plan = LoadPlan(
         1.5, 9.0, 7, {"ville": Endpoint("http://127.0.0.1:1", "a:80", 5)}, {"page": JOURNEY},
-        [Arrival(0, 0.25, "page", "ville")], "Revenez", Retries(5, 1, 2),
+        [Arrival(0, 0.25, "page", "ville")], "Revenez", Retries(5, 1, 2), barriers=(0.5, 3.0),
     )  # fmt: skip
     assert LoadPlan.from_json(plan.to_json()) == plan
 
@@ -65,6 +75,14 @@ def test_a_plan_is_the_same_after_serialisation() -> None:
 def test_an_invalid_plan_is_refused_with_the_arrival(arrivals: list[Arrival], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         plan_of("http://127.0.0.1:1", arrivals)
+
+
+def test_barriers_are_sorted_and_without_closed_users() -> None:
+    plan = plan_of("http://127.0.0.1:1", [])
+    with pytest.raises(ValueError, match=r"\(2, 1\): barriers must be sorted"):
+        replace(plan, barriers=(2, 1))
+    with pytest.raises(ValueError, match="closed model"):
+        replace(plan, barriers=(1,), closed=[Closed(0, 0, 1, ["page"], "ville")])
 
 
 def test_all_due_arrivals_start_in_the_same_order_each_time(
@@ -101,8 +119,7 @@ def test_a_stop_counts_unfinished_sessions_and_starts_no_other(
     arrivals = [Arrival(0, 0.0, "page", "ville"), Arrival(1, 500.0, "page", "ville")]
     rows: list[Any] = []
     load = Load(plan_of(service.address, arrivals, until=1000.0), tmp_path, rows.extend)
-    load.start()
-    assert load.wait_ready(20)
+    started(load)
     end = time.monotonic() + 10
     while not service.requests and time.monotonic() < end:
         time.sleep(0.02)
@@ -123,8 +140,7 @@ def test_a_killed_process_is_a_failure_and_its_rows_are_kept(
     arrivals = [Arrival(0, 0.0, "page", "ville"), Arrival(1, 500.0, "page", "ville")]
     rows: list[Any] = []
     load = Load(plan_of(service.address, arrivals, until=1000.0), tmp_path, rows.extend)
-    load.start()
-    assert load.wait_ready(20)
+    started(load)
     end = time.monotonic() + 10
     while not any(isinstance(row, Attempt) for row in rows) and time.monotonic() < end:
         time.sleep(0.02)
@@ -153,7 +169,7 @@ def test_rows_that_cannot_be_stored_are_a_failure(serve: Any, respond: Any, tmp_
 
     arrivals = [Arrival(0, 0.0, "page", "ville")]
     load = Load(plan_of(serve(respond("ok")).address, arrivals), tmp_path, sink)
-    load.start()
+    started(load)
     load.wait(20)
     load.stop()
     assert load.failure is not None
@@ -180,7 +196,7 @@ def test_a_slow_harness_does_not_block_sessions(serve: Any, respond: Any, tmp_pa
         rows.extend(batch)
 
     load = Load(plan_of(service.address, arrivals, 60.0), tmp_path, sink)
-    load.start()
+    started(load)
     assert load.wait(60)
     assert waits == [True]
     assert len([row for row in rows if isinstance(row, Attempt)]) == users

@@ -1,87 +1,18 @@
 """A load session in virtual time, without network."""
 
-import re
 from collections.abc import Callable
 
 import pytest
 
 from epreuve.probes.evidence.observation import Observation
-from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.evidence.records import Request
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
-from epreuve.probes.load.plan import Endpoint, Retries
-from epreuve.probes.load.session import Row, Session, SessionContext
-
-FORM = '<input name="token" value="t&amp;9">'
-JOURNEY = Journey.model_validate(
-    {
-        "steps": [
-            {"get": "/", "capture": {"token": 'value="([^"]+)"'}, "timeout": 3},
-            {
-                "post": "/acte",
-                "name": "déposer",
-                "form": {"nom": "{citizen.name}", "token": "{token}"},
-                "capture": {"receipt": r"n° (\w+)"},
-                "think": 2,
-            },
-        ],
-        "acknowledged_by": "receipt",
-    }
-)
-Reply = HttpResponse | ExchangeError
-
-
-def page(text: str, status: int = 200, **headers: str) -> HttpResponse:
-    return HttpResponse(status, {"content-type": "text/html", **headers}, text.encode(), len(text))
-
-
-class World:
-    """A virtual clock and a scripted service: each reply takes one second."""
-
-    def __init__(self, *replies: Reply, retries: Retries | None = None) -> None:
-        self.time = 10.5
-        self.replies = list(replies)
-        self.calls: list[HttpRequest] = []
-        self.limits: list[float] = []
-        self.slept: list[float] = []
-        self.rows: list[Row] = []
-        endpoints = {
-            "ville": Endpoint("http://127.0.0.1:1", "guichet", 7),
-            "no-network": Endpoint("", "", 7, False),
-        }
-        self.context = SessionContext(
-            42, {"acte": JOURNEY}, endpoints, retries or Retries(), re.compile("Revenez plus tard"),
-            lambda: self.time, self.sleep, self.rows.append, set(),
-        )  # fmt: skip
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.time += seconds
-
-    def fetch(self, call: HttpRequest, limit: float, follow: bool) -> HttpResponse:
-        self.calls.append(call)
-        self.limits.append(limit)
-        self.time += 1
-        reply = self.replies.pop(0)
-        if isinstance(reply, ExchangeError):
-            raise reply
-        return reply
-
-    def run(self, cohort: str = "ville", number: int = 3) -> Session:
-        session = Session(self.context, Arrival(number, 10.0, "acte", cohort), self.fetch)
-        session.run()
-        return session
-
-    @property
-    def requests(self) -> list[Request]:
-        return [row for row in self.rows if isinstance(row, Request)]
-
-    @property
-    def attempt(self) -> Attempt:
-        (attempt,) = [row for row in self.rows if isinstance(row, Attempt)]
-        return attempt
+from epreuve.probes.load.plan import Retries
+from epreuve.probes.load.session import Session
+from tests.probes.load.session_world import FORM, JOURNEY, ONE_STEP, Reply, World, page
 
 
 def test_a_successful_journey_gives_a_receipt_and_a_row_per_request() -> None:
@@ -95,7 +26,8 @@ def test_a_successful_journey_gives_a_receipt_and_a_row_per_request() -> None:
     assert second.intended == second.started == 11.5 + world.slept[0]
     assert world.attempt.outcome == "success"
     assert (world.attempt.receipt, world.attempt.receipt_at) == ("AB12", second.ended)
-    assert world.limits == [3, 7]  # the step's own time-out, else the cohort's patience
+    # The step's own time-out, else the cohort's patience, from when the user wanted the step.
+    assert world.limits == pytest.approx([2.5, 7])
     assert session.lag == 0.5
 
 
@@ -117,14 +49,14 @@ def test_thinking_time_is_seeded_and_within_half_of_the_declared_one() -> None:
 @pytest.mark.parametrize(
     "reply",
     [
-        ExchangeError("gave up", ""),
+        ExchangeError("connect timeout", ""),
         ExchangeError("reset", ""),
         ExchangeError("refused", ""),
         page("", 503),
     ],
 )
 def test_failures_and_5xx_are_retried_as_often_as_allowed(reply: Reply) -> None:
-    world = World(*[reply] * 3, retries=Retries(2, 5, 30))
+    world = World(*[reply] * 3, retries=Retries(2, 5, 30), patience=100, journey=ONE_STEP)
 
     world.run()
 
@@ -144,7 +76,8 @@ def test_wrong_content_and_4xx_are_not_retried(reply: Reply) -> None:
 
 
 def test_a_retry_sends_the_same_form() -> None:
-    world = World(page(FORM), ExchangeError("eof", ""), page("n° Z9"), retries=Retries(5, 5, 30))
+    replies = page(FORM), ExchangeError("eof", ""), page("n° Z9")
+    world = World(*replies, retries=Retries(5, 5, 30), patience=100)
     world.run()
     assert world.calls[1] == world.calls[2]
     assert world.attempt.outcome == "success"

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from epreuve.probes.http.connection import DEFAULT_TIMEOUTS, Timeouts
 from epreuve.probes.load.plan import Endpoint
 from tests.probes.load.outcomes.services import (
     CHUNK,
@@ -123,8 +124,9 @@ def endpoints(
         for name, behaviour in behaviours.items()
     }
     for name in ("first byte", "body", "body: head"):
-        endpoints[name] = replace(endpoints[name], patience=5, silence_timeout=0.3)
-    far = replace(endpoints["silent"], patience=5, connect_timeout=0.3)
+        endpoints[name] = replace(endpoints[name], patience=5, timeouts=Timeouts(silence=0.3))
+    far = replace(endpoints["silent"], patience=5, timeouts=Timeouts(0.3, handshake=0.3))
+    hasty = replace(far, patience=0.3, timeouts=DEFAULT_TIMEOUTS)
     secure = {
         "tls": endpoints["silent"].address.replace("http", "https"),
         "tls: drip": on_connect(drip_handshake),
@@ -135,10 +137,10 @@ def endpoints(
     return {
         **endpoints,
         **{name: replace(far, address=url) for name, url in secure.items()},
-        "tls: patience": replace(far, address=secure["tls"], patience=0.3, connect_timeout=30),
+        "tls: patience": replace(hasty, address=secure["tls"]),
         "refused": Endpoint(f"http://127.0.0.1:{free_port()}", "guichet.example:80", 0.8),
         "connect": replace(far, address=full_queue),
-        "connect: patience": replace(far, address=full_queue, patience=0.3, connect_timeout=30),
+        "connect: patience": replace(hasty, address=full_queue),
         "cut": replace(endpoints["silent"], patience=60),
         "unlinked": Endpoint("http://127.0.0.1:1", "guichet.example:80", 5, linked=False),
     }
