@@ -5,7 +5,6 @@ import hashlib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Unpack
 
 import click
 
@@ -14,20 +13,8 @@ from epreuve.audits.cli.shared.options import (
     LoadOptions,
     PlanOptions,
     ProgressOptions,
-    crisis_option,
-    folder_option,
-    json_events_option,
-    language_option,
-    load_options,
-    metrics_host_option,
-    metrics_port_option,
     plan_options,
-    profile_argument,
-    quiet_option,
-    scale_options,
-    seed_option,
-    toxiproxy_options,
-    variation_option,
+    run_options,
 )
 from epreuve.audits.cli.shared.progress import progress_listener
 from epreuve.audits.errors import EpreuveError, NotMeasurable
@@ -52,30 +39,16 @@ from epreuve.reports.writing import print_results, write_reports
 
 
 @click.command()
-@profile_argument
-@crisis_option
-@seed_option
-@scale_options
-@variation_option
 @plan_options
-@language_option
-@toxiproxy_options
-@load_options
-@folder_option
-@quiet_option
-@json_events_option
-@metrics_port_option
-@metrics_host_option
+@run_options
 @click.option(
     "--runs", type=click.IntRange(1, 100), default=1, show_default=True,
     help="Number of runs, one after the other, with consecutive seeds. The result is their median "
     "with an interval. Use five for a stable result.",
 )  # fmt: skip
-@click.option("--label", default="", hidden=True, help="Prefix of each line of progress.")
 def command(
-    profile: Path, crisis: str, seed: int | None, scale: float, variation: int | None,
-    extras: PlanOptions, language: Language, toxiproxy: ServerChoice, folder: Path | None,
-    load: LoadOptions, runs: int, **progress: Unpack[ProgressOptions],
+    request: PlanOptions, language: Language, toxiproxy: ServerChoice, load: LoadOptions,
+    folder: Path | None, progress: ProgressOptions, runs: int,
 ) -> int:  # fmt: skip
     """Run a crisis on a service, score the service and write the reports.
 
@@ -84,20 +57,20 @@ def command(
     3 not measurable, 5 stopped for safety,
     6 the harness or Toxiproxy failed.
     """
-    plan = prepare(profile, crisis, seed, scale, variation, **extras)
+    plan = prepare(**request)
     topology, consent = prepare_load(plan, load)
     if runs == 1:
-        with progress_listener(plan, language, **progress) as listener:
+        with progress_listener(plan, language, progress) as listener:
             return audit(plan, folder, listener, language, toxiproxy, topology, consent)
 
     def run_one(plan: Plan, run: RunFolder, number: str) -> None:
-        label = f"{progress.get('label', '')} {number}".strip()
-        options: ProgressOptions = {**progress, "label": label}
-        with progress_listener(plan, language, **options) as listener:
+        label = f"{progress['label']} {number}".strip()
+        with progress_listener(plan, language, {**progress, "label": label}) as listener:
             play(plan, run, listener, toxiproxy, topology, consent)
 
     seeds = range(plan.seed, plan.seed + runs)
-    plans = [prepare(profile, crisis, seed, scale, variation, **extras) for seed in seeds]
+    requests: list[PlanOptions] = [{**request, "seed": seed} for seed in seeds]
+    plans = [prepare(**trial) for trial in requests]
     return audit_series(plans, folder, run_one, language)
 
 

@@ -17,7 +17,6 @@ from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.embedded.flow import Traffic
 from epreuve.faults.embedded.installed import InstalledToxic
 from epreuve.faults.embedded.link import Link
-from epreuve.faults.embedded.opening import Opening
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.side import Side
 
@@ -34,7 +33,6 @@ class Owner(Protocol):
     traffic: Traffic
     connections: set[Connection]
     toxics: dict[str, list[InstalledToxic]]
-    opening: Opening
     limit: ConnectionLimit
 
     def random(self, number: int, stream: str) -> Random:
@@ -100,8 +98,6 @@ class Connection:
 
     async def _connect(self) -> None:
         try:
-            if self.owner.opening.delay:
-                await asyncio.sleep(self.owner.opening.delay / 1000)
             await self.owner.connect(self.server)
         except (OSError, ValueError, OverflowError) as error:  # Also for an impossible port.
             self._connect_failed(error)

@@ -17,7 +17,7 @@ from epreuve.faults.embedded.errors import ApiError
 from epreuve.faults.embedded.http import TEXT, Request, Response
 from epreuve.faults.embedded.installed import InstalledToxic
 from epreuve.faults.embedded.lease import Lease
-from epreuve.faults.embedded.opening import read_opening
+from epreuve.faults.embedded.opening import read_mode
 
 if TYPE_CHECKING:  # prometheus_client is slow to import.
     from epreuve.faults.embedded.metrics import Metrics
@@ -191,14 +191,14 @@ class Control:
 
     async def show_opening(self, _: Request, name: str) -> Response:
         """Return how new connections are opened."""
-        return _json(200, self.collection.get(name).opening.document())
+        return _json(200, {"mode": self.collection.get(name).opening})
 
     async def set_opening(self, request: Request, name: str) -> Response:
         """Set how new connections are opened."""
-        opening = read_opening(Body(parse(request.body)))
+        mode = read_mode(Body(parse(request.body)))
         async with self.collection.lock:
-            await self.collection.get(name).set_opening(opening)
-        return _json(200, opening.document())
+            await self.collection.get(name).set_opening(mode)
+        return _json(200, {"mode": mode})
 
 
 def _match(pattern: str, path: str) -> tuple[str, ...] | None:

@@ -1,46 +1,23 @@
-"""Opening of new connections: normal, delayed or without an answer."""
+"""Opening of new connections: normal, or silence (a SYN gets no answer; open connections stay)."""
 
 from __future__ import annotations
 
 import socket
-from dataclasses import asdict, dataclass
-from typing import Any
 
 from epreuve.faults.addresses import join_host_port
 from epreuve.faults.embedded import address
 from epreuve.faults.embedded.body import Body
 from epreuve.faults.embedded.errors import ApiError
 
-MODES = ("normal", "delay", "silence")
-LONGEST = 24 * 3600 * 1000  # ms
+NORMAL, SILENCE = MODES = ("normal", "silence")
 
 
-@dataclass(frozen=True)
-class Opening:
-    """`mode`, and the `delay` in ms of mode `delay`: the kernel opens, the proxy waits; else 0.
-
-    With `silence` a SYN gets no answer, and open connections stay.
-    """
-
-    mode: str = "normal"
-    delay: int = 0
-
-    def document(self) -> dict[str, Any]:
-        """Return it as JSON data."""
-        return asdict(self)
-
-
-NORMAL = Opening()
-
-
-def read_opening(body: Body) -> Opening:
-    """Return the opening that a body describes; raise ApiError 400."""
-    mode, delay = body.text("mode", "normal"), body.number("delay", 0)
+def read_mode(body: Body) -> str:
+    """Return the mode that a body names; raise ApiError 400."""
+    mode = body.text("mode", NORMAL)
     if mode not in MODES:
         raise ApiError(400, f"opening: mode is {mode!r}: use one of {', '.join(MODES)}")
-    if not 0 <= delay <= LONGEST or (delay > 0) != (mode == "delay"):
-        raise ApiError(400, f"opening: delay is {delay:g} ms in mode {mode!r}: use mode delay")
-    return Opening(mode, int(delay))
+    return mode
 
 
 class SilentListener:

@@ -17,7 +17,7 @@ from epreuve.faults.embedded.errors import ApiError, cannot_listen
 from epreuve.faults.embedded.flow import Traffic
 from epreuve.faults.embedded.installed import InstalledToxic
 from epreuve.faults.embedded.link import Link
-from epreuve.faults.embedded.opening import NORMAL, Opening, SilentListener
+from epreuve.faults.embedded.opening import NORMAL, SILENCE, SilentListener
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.side import Side
 from epreuve.faults.toxic import STREAMS
@@ -64,20 +64,17 @@ class Proxy:
         await self._listen()
         self.enabled = True
 
-    async def set_opening(self, opening: Opening) -> None:
+    async def set_opening(self, mode: str) -> None:
         """Set how new connections are opened; open ones stay."""
-        if opening == self.opening:
-            return
-        before, self.opening = self.opening, opening
-        if not self.enabled or {before.mode, opening.mode} <= {"normal", "delay"}:
-            return
-        await self._stop_listening()
-        await self._listen()
+        before, self.opening = self.opening, mode
+        if self.enabled and before != mode:
+            await self._stop_listening()
+            await self._listen()
 
     async def _listen(self) -> None:
         try:
             host, port = await address.resolve(self.listen)
-            if self.opening.mode == "silence" and port:
+            if self.opening == SILENCE and port:
                 self._silent = SilentListener(host, port)
                 return
             listener = address.listen(host, port)

@@ -28,9 +28,12 @@ class Guard(Closing):
             )
         self._lock = threading.Lock()
 
-    def watch(self, pgid: int) -> None:
-        """Have a process group killed if our process dies."""
-        self._send(f"group {pgid}")
+    def watch(self, pgid: int, cgroup: Path | None = None) -> None:
+        """Have a process group killed if our process dies.
+
+        With it, the descendants of its leader and the members of the cgroup.
+        """
+        self._send(f"group {pgid} {cgroup or ''}")
 
     def forget(self, pgid: int) -> None:
         """Stop watching a group that has ended: its number may be reused."""

@@ -1,43 +1,69 @@
 """The watchdog process: `python -m epreuve.faults.watchdog [JOURNAL]`, with commands on stdin.
 
-Commands: `group PGID` (a process group to kill), `gone PGID` (no longer), `done` (end now).
-When stdin ends without `done`, the main process has died: the watchdog kills the groups and heals
-the server of the journal.
+Commands: `group PGID [CGROUP]` (a process group to kill, with its leader's descendants and the
+members of a cgroup), `gone PGID` (no longer), `done` (end now). When stdin ends without `done`, the
+main process has died: the watchdog kills the groups and heals the server of the journal.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGKILL
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.processes.groups import birth, end
+from epreuve.faults.processes.cgroup import Cgroup
+from epreuve.faults.processes.groups import end
+from epreuve.faults.processes.members import kill_all
+from epreuve.faults.processes.table import read_entry
 from epreuve.faults.toxiproxy.journal import heal, read
 
 KILL = 3.0  # seconds for a killed group to end
 
 
-def listen() -> dict[int, str | None] | None:
+@dataclass(frozen=True)
+class Watched:
+    """A group to kill; `birth` is that of its leader, None when it had ended already."""
+
+    birth: str | None
+    cgroup: Cgroup | None = None
+
+
+def listen() -> dict[int, Watched] | None:
     """Return the groups to kill at the end of stdin, None after `done`."""
-    groups: dict[int, str | None] = {}
+    groups: dict[int, Watched] = {}
     for line in sys.stdin:
-        word, _, number = line.strip().partition(" ")
+        word, _, rest = line.strip().partition(" ")
+        number, _, path = rest.partition(" ")
         if word == "done":
             return None
         if word == "group" and number.isdigit():
-            groups[int(number)] = birth(int(number))
+            cgroup = Cgroup(Path(path)) if path else None
+            groups[int(number)] = Watched(birth(int(number)), cgroup)
         elif word == "gone" and number.isdigit():
             groups.pop(int(number), None)
     return groups
 
 
-def kill(groups: dict[int, str | None]) -> None:
-    """Kill the groups whose number was not reused by another process."""
-    for pgid, born in groups.items():
+def birth(pid: int) -> str | None:
+    """Return the start time of a process: the system reuses process numbers."""
+    entry = read_entry(pid)
+    return None if entry is None else entry.birth
+
+
+def kill(groups: Mapping[int, Watched]) -> None:
+    """Kill the groups whose number was not reused by another process, and all cgroups."""
+    for pgid, watched in groups.items():
         now = birth(pgid)
-        if now is None or now == born:
+        ours = now is None or now == watched.birth
+        # The leader last: the kernel gives the orphans of a family to its keeper.
+        kill_all(pgid if ours and now is not None else None, watched.cgroup, KILL)
+        if ours:
             end(pgid, SIGKILL, KILL)
+        if watched.cgroup is not None:
+            watched.cgroup.remove()
 
 
 def main() -> int:

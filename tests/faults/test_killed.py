@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.processes.groups import alive, birth
+from epreuve.faults.processes.groups import alive
 from epreuve.faults.processes.guard import Guard
+from epreuve.faults.processes.table import read_entry
 from epreuve.faults.toxic import Toxic
 from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.journal import Journal, heal, read, restore
@@ -39,7 +40,7 @@ assert engine.client.proxy("c").upstream != upstream
 service = ProcessPower([sys.executable, "-c", "import time; time.sleep(60)"], None, None,
     folder / "service.log", engine.guard)
 service.start()
-print(engine.client.url, service._process.pid, flush=True)
+print(engine.client.url, service.family.pid, flush=True)
 time.sleep(60)
 """
 
@@ -152,18 +153,18 @@ def test_a_forgotten_group_is_not_killed(tmp_path):
 def test_a_process_with_a_reused_number_is_not_killed(tmp_path):
     code = (
         "import epreuve.faults.watchdog.__main__ as w, sys;"
-        "w.kill({int(sys.argv[1]): 'another birth'})"
+        "w.kill({int(sys.argv[1]): w.Watched('another birth')})"
     )
     sleeper = [sys.executable, "-c", "import time; time.sleep(30)"]
     process = subprocess.Popen(sleeper, start_new_session=True)
     try:
         subprocess.run([sys.executable, "-c", code, str(process.pid)], check=True)
         assert process.poll() is None
-        assert birth(process.pid) is not None
+        assert read_entry(process.pid).alive
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
-    assert birth(process.pid) is None
+    assert read_entry(process.pid) is None
 
 
 def test_a_journal_can_be_applied_by_another_process(tmp_path, start_embedded, echoes):

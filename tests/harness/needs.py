@@ -106,6 +106,18 @@ def fuse() -> str | None:
 
 
 @need
+def cgroup() -> str | None:
+    """A control group (version 2) that the tests may make."""
+    from epreuve.faults.processes.cgroup import Cgroup
+
+    made = Cgroup.make(f"epreuve-test-{os.getpid()}")
+    if made is None:
+        return "no group could be made below our own; run as root, or in a delegated group"
+    made.remove()
+    return None
+
+
+@need
 def toxiproxy() -> str | None:
     """A real Toxiproxy server."""
     return _absent(programs.toxiproxy(), "see `.ci/run`, or set EPREUVE_REAL_TOXIPROXY")

@@ -4,7 +4,7 @@ import functools
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NotRequired, TypedDict
+from typing import Any, TypedDict
 
 import click
 
@@ -12,6 +12,7 @@ from epreuve.audits.planning.scale import FULL, QUICK, USUAL
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 
 Command = Callable[..., object]
+Option = Callable[[Command], Command]
 
 
 class LoadOptions(TypedDict):
@@ -25,8 +26,13 @@ class LoadOptions(TypedDict):
 
 
 class PlanOptions(TypedDict):
-    """Options about optional tests. The plan keeps them."""
+    """Arguments of `prepare`: everything that a plan depends on."""
 
+    profile: Path
+    crisis: str
+    seed: int | None  # None for a random seed
+    scale: float
+    variation: int | None  # seed of the variation
     drill: bool
     browser: bool
 
@@ -38,7 +44,7 @@ class ProgressOptions(TypedDict):
     json_events: bool
     metrics_port: int  # 0 for no metrics
     metrics_host: str
-    label: NotRequired[str]  # prefix of each line
+    label: str  # prefix of each line
 
 
 def default_language() -> str:
@@ -84,39 +90,38 @@ folder_option = click.option(
     "--folder", type=click.Path(path_type=Path), default=None,
     help="Folder of the run. Default: a new folder in runs/.",
 )  # fmt: skip
-quiet_option = click.option("--quiet", is_flag=True, help="Print the result only.")
-json_events_option = click.option(
-    "--json-events", is_flag=True,
-    help="Report progress on stderr, one JSON object per line (docs/events.md).",
-)  # fmt: skip
-metrics_port_option = click.option(
-    "--metrics-port", type=click.IntRange(0, 65535), default=0, metavar="PORT",
-    help="Serve Prometheus metrics on this port during the run. Default: 0, no metrics.",
-)  # fmt: skip
-metrics_host_option = click.option(
-    "--metrics-host", default="127.0.0.1", show_default=True, metavar="HOST",
-    help="Address for the metrics. They name the service and its dependencies.",
-)  # fmt: skip
 
 
 def scale_options(command: Command) -> Command:
     """Add the options of time compression: --scale, --quick and --full."""
-    return _scale_option(_quick_option(_full_option(command)))
+    return _apply(command, (_scale_option, _quick_option, _full_option))
 
 
 def variation_option(command: Command) -> Command:
     """Add --variation, and its former name --hold-out, hidden."""
-    return _variation_option(_hold_out_option(command))
+    return _apply(command, (_variation_option, _hold_out_option))
 
 
 def plan_options(command: Command) -> Command:
-    """Add the options of `PlanOptions`, passed to the verb as one argument, `extras`."""
-    return _bundle(command, "extras", PlanOptions, _PLAN)
+    """Add the argument and options of `PlanOptions`, passed to the verb as one, `request`."""
+    return _bundle(command, "request", PlanOptions, _PLAN)
 
 
-def load_options(command: Command) -> Command:
-    """Add the options of `LoadOptions`, passed to the verb as one argument, `load`."""
-    return _bundle(command, "load", LoadOptions, _LOAD)
+def run_options(command: Command) -> Command:
+    """Add the options of a verb that runs a plan: `language`, `toxiproxy`, `load`, `folder`.
+
+    Those of `ProgressOptions` are passed as one argument, `progress`.
+    """
+    return _apply(
+        command,
+        (
+            language_option,
+            toxiproxy_options,
+            lambda command: _bundle(command, "load", LoadOptions, _LOAD),
+            folder_option,
+            lambda command: _bundle(command, "progress", ProgressOptions, _PROGRESS),
+        ),
+    )
 
 
 def toxiproxy_options(command: Command) -> Command:
@@ -124,18 +129,20 @@ def toxiproxy_options(command: Command) -> Command:
     return _bundle(command, "toxiproxy", ServerChoice, _TOXIPROXY)
 
 
-def _bundle(
-    command: Command, name: str, kind: type, options: Sequence[Callable[[Command], Command]]
-) -> Command:
+def _bundle(command: Command, name: str, kind: type, options: Sequence[Option]) -> Command:
     @functools.wraps(command)
     def wrapper(**values: Any) -> object:
         fields = {field: values.pop(field) for field in kind.__annotations__}
         return command(**values, **{name: kind(**fields)})
 
-    decorated: Command = wrapper
+    return _apply(wrapper, options)
+
+
+def _apply(command: Command, options: Sequence[Option]) -> Command:
+    """Add options in the order in which the help lists them."""
     for option in reversed(options):
-        decorated = option(decorated)
-    return decorated
+        command = option(command)
+    return command
 
 
 _TOXIPROXY = (
@@ -150,6 +157,11 @@ _TOXIPROXY = (
     ),
 )  # fmt: skip
 _PLAN = (
+    profile_argument,
+    crisis_option,
+    seed_option,
+    scale_options,
+    variation_option,
     click.option(
         "--browser", is_flag=True,
         help="Load pages with this machine's headless Chromium, which runs scripts, instead of the "
@@ -183,4 +195,20 @@ _LOAD = (
         "--yes", is_flag=True,
         help="Confirm the authorisation for a service that is not on this machine.",
     ),
+)  # fmt: skip
+_PROGRESS = (
+    click.option("--quiet", is_flag=True, help="Print the result only."),
+    click.option(
+        "--json-events", is_flag=True,
+        help="Report progress on stderr, one JSON object per line (docs/events.md).",
+    ),
+    click.option(
+        "--metrics-port", type=click.IntRange(0, 65535), default=0, metavar="PORT",
+        help="Serve Prometheus metrics on this port during the run. Default: 0, no metrics.",
+    ),
+    click.option(
+        "--metrics-host", default="127.0.0.1", show_default=True, metavar="HOST",
+        help="Address for the metrics. They name the service and its dependencies.",
+    ),
+    click.option("--label", default="", hidden=True, help="Prefix of each line of progress."),
 )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Unpack
 
 from epreuve.audits.cli.shared.options import ProgressOptions
 from epreuve.audits.execution.progress.event_lines import EventLines
@@ -14,7 +13,7 @@ from epreuve.reports.language import Language
 
 @contextmanager
 def progress_listener(
-    plan: Plan, language: Language, **options: Unpack[ProgressOptions]
+    plan: Plan, language: Language, options: ProgressOptions
 ) -> Iterator[Listener]:
     """Open the listeners that the options ask for. Raises Misuse when the port is in use."""
     with ExitStack() as stack:
@@ -22,11 +21,8 @@ def progress_listener(
         if options["json_events"]:
             listeners.append(EventLines(plan))
         else:
-            label = options.get("label", "")
-            quiet = options["quiet"]
-            listeners.append(
-                SilentListener() if quiet else TerminalLines(plan, language=language, label=label)
-            )
+            lines = TerminalLines(plan, language=language, label=options["label"])
+            listeners.append(SilentListener() if options["quiet"] else lines)
         if options["metrics_port"]:
             # Late, because most runs serve no metrics and the Prometheus client is slow to import.
             from epreuve.audits.execution.progress.metrics import LiveMetrics

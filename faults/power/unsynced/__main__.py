@@ -2,7 +2,7 @@
 
 Prints `mounted`, then reads commands on stdin: `freeze` (every call waits; prints `frozen`), `drop
 SEED` (lose what was not synced, fail every call; prints the losses as JSON). At the end of stdin,
-also when the parent process dies, it keeps the data and unmounts the directory.
+also when the parent process dies, it keeps the data, unmounts the directory and ends.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import threading
 from dataclasses import asdict
 from random import Random
 
+from epreuve.faults.power.unsynced.connection import abort, connection_of, make_private
 from epreuve.faults.power.unsynced.disk import Disk
 from epreuve.faults.power.unsynced.file_system import FileSystem
 
@@ -29,7 +30,7 @@ def send(line: str) -> None:
 
 
 def run_commands(system: FileSystem, directory: str) -> None:
-    """Run the commands from stdin, then unmount."""
+    """Run the commands from stdin, then unmount and end the process."""
     frozen = False
     for line in sys.stdin:
         word, _, argument = line.strip().partition(" ")
@@ -43,9 +44,27 @@ def run_commands(system: FileSystem, directory: str) -> None:
             system.power.release()
             frozen = False
             send(json.dumps(asdict(lost)))
-    if frozen:
-        system.power.release()
+    end(system, directory)
+
+
+def end(system: FileSystem, directory: str) -> None:
+    """Keep the data, unmount, and end this process without waiting for libfuse.
+
+    Its loop ends with the last copy of the mount, and a mount namespace made meanwhile has one. The
+    kernel ends the connection with our process; `abort` does so where another one has its file.
+    """
+    system.power.acquire()  # The last call has ended; this thread may hold it already.
+    system.disk.close()
+    connection = connection_of(directory)
     unmount(directory)
+    abort(connection)
+    os._exit(0)
+
+
+def mounted(directory: str) -> None:
+    """Report that the file system is mounted."""
+    make_private(directory)
+    send("mounted")
 
 
 def unmount(directory: str) -> None:
@@ -65,7 +84,7 @@ def main() -> int:
     system = FileSystem(
         Disk(f"/proc/self/fd/{under}"),
         lambda: mfusepy.fuse_get_context()[:2],
-        lambda: send("mounted"),
+        lambda: mounted(directory),
     )
     threading.Thread(target=run_commands, args=(system, directory), daemon=True).start()
     others = {"allow_other": True} if os.getuid() == 0 else {}
@@ -79,7 +98,7 @@ def main() -> int:
         fsname="epreuve-unsynced",
         **others,
     )
-    system.disk.close()
+    system.disk.close()  # Unmounted by someone else.
     return 0
 
 

@@ -9,6 +9,7 @@ import os
 import select
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from epreuve.faults.errors import FaultError
@@ -17,6 +18,7 @@ from epreuve.faults.power.process import ProcessPower
 from epreuve.faults.processes.interrupts import defer_interrupts
 
 ANSWER = 20.0  # seconds for the file system's process to answer
+END = 5.0  # seconds for it to unmount and end
 DEVICE = "/dev/fuse"
 
 
@@ -79,10 +81,10 @@ class UnsyncedPower:
         self.service.kill()
         self._cuts += 1
         lost = json.loads(self._ask(f"drop {self.seed}/{self._cuts}"))
-        self.service.cut()
+        report = self.service.cut()
         self._unmount()
         self.is_cut = True
-        return CutReport(lost=LostWrites(**{**lost, "files": tuple(lost["files"])}))
+        return replace(report, lost=LostWrites(**{**lost, "files": tuple(lost["files"])}))
 
     def stop(self) -> None:
         """End the service and unmount the directory."""
@@ -137,7 +139,7 @@ class UnsyncedPower:
                 with contextlib.suppress(OSError):
                     pipe.close()
         try:
-            process.wait(ANSWER)
+            process.wait(END)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

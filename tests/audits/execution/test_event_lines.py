@@ -124,7 +124,8 @@ def test_options(
 ) -> None:
     options: ProgressOptions = {
         "quiet": quiet, "json_events": json_events, "metrics_port": 0, "metrics_host": "127.0.0.1",
+        "label": "",
     }  # fmt: skip
-    with progress_listener(plan, "en", **options) as listener:
+    with progress_listener(plan, "en", options) as listener:
         listener.message(Text(fr="un", en="one"))
     assert capsys.readouterr().err[:1] == first

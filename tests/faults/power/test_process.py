@@ -45,7 +45,7 @@ def service(tmp_path):
         [sys.executable, "-c", STUBBORN], {"MARK": "here"}, tmp_path, tmp_path / "log"
     )
     yield made
-    made.cut()
+    made.stop()
 
 
 def test_a_cut_takes_the_children_and_the_power_comes_back(service):
@@ -106,7 +106,7 @@ def test_a_command_that_cannot_be_started_is_an_error(tmp_path):
 
 def test_our_own_group_is_never_signalled(service):
     service.start()
-    assert service._process.pid != os.getpgrp()
+    assert service.family.pid != os.getpgrp()
     assert alive(os.getpgrp())
 
 
@@ -125,3 +125,4 @@ def test_a_child_that_left_the_group_is_killed_too(tmp_path):
     while not gone(child) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert gone(child)
+    service.stop()

@@ -2,89 +2,19 @@
 
 import os
 import signal
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from epreuve.probes.evidence.observation import Observation
-from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.load.arrival import Arrival
-from epreuve.probes.load.plan import Endpoint, LoadPlan
 from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import LoadTopology, parse_bind
+from tests.probes.load.worker_processes import attempts, joined, plan_of, started
 
 pytestmark = pytest.mark.process
-
-JOURNEY = Journey.model_validate({"steps": [{"get": "/"}, {"get": "/suite", "think": 0.02}]})
-
-
-def plan_of(address: str, count: int, until: float = 6.0) -> LoadPlan:
-    arrivals = [Arrival(number, number * 0.01, "page", "ville") for number in range(count)]
-    endpoints = {"ville": Endpoint(address, "guichet.example:80", 5)}
-    return LoadPlan(float("nan"), until, 7, endpoints, {"page": JOURNEY}, arrivals)
-
-
-@contextmanager
-def joined(bind: str, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Workers that joined a master."""
-    with ExitStack() as stack:
-        workers = []
-        for _ in range(count):
-            command = [sys.executable, "-m", "epreuve.probes.load.worker", *bind.split(":")]
-            worker = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-            stack.callback(worker.wait, 20)
-            stack.callback(worker.kill)
-            workers.append(worker)
-        yield workers
-
-
-@pytest.fixture
-def bind() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return f"127.0.0.1:{listener.getsockname()[1]}"
-
-
-def started(load: Load | WorkerPool) -> None:
-    load.start()
-    assert load.wait_ready(40), load.failure
-    load.go(time.monotonic() + 0.3)
-
-
-def paused(load: Load | WorkerPool, plan: LoadPlan) -> float:
-    """Start a load, resume it at its only barrier; return the shift."""
-    load.start()
-    assert load.wait_ready(40), load.failure
-    (barrier,) = plan.barriers
-    zero = time.monotonic() + 0.3
-    load.go(zero)
-    time.sleep(0.3 + barrier + 0.5)
-    shift = time.monotonic() - zero - barrier
-    load.resume(0, shift)
-    return shift
-
-
-def shifted(plan: LoadPlan, shift: float) -> list[tuple[int, float, str]]:
-    """Attempts of a plan with one barrier, all successful."""
-    (barrier,) = plan.barriers
-    return [
-        (arrival.number, arrival.at + shift if arrival.at >= barrier else arrival.at, "success")
-        for arrival in plan.arrivals
-    ]
-
-
-def attempts(rows: list[Any]) -> list[tuple[int, float, str]]:
-    rows_of_attempts = [row for row in rows if isinstance(row, Attempt)]
-    return sorted((row.arrival, row.intended, row.outcome) for row in rows_of_attempts)
 
 
 def test_parts_of_a_plan_make_the_plan() -> None:
@@ -127,32 +57,6 @@ def test_two_processes_start_the_arrivals_of_one(serve: Any, respond: Any, tmp_p
 
     assert load.failure is None
     assert attempts(rows) == [(arrival.number, arrival.at, "success") for arrival in plan.arrivals]
-
-
-def test_two_processes_pause_at_a_barrier(serve: Any, respond: Any, tmp_path: Path) -> None:
-    plan = replace(plan_of(serve(respond("ok")).address, 60), barriers=(0.3,))
-    rows: list[Any] = []
-    load = open_load(plan, tmp_path, rows.extend, LoadTopology(processes=2))
-
-    shift = paused(load, plan)
-
-    assert load.wait(20)
-    assert load.failure is None
-    assert attempts(rows) == shifted(plan, shift)
-
-
-def test_two_workers_pause_at_a_barrier(
-    serve: Any, respond: Any, tmp_path: Path, bind: str
-) -> None:
-    plan = replace(plan_of(serve(respond("ok")).address, 60), barriers=(0.3,))
-    rows: list[Any] = []
-    load = open_load(plan, tmp_path, rows.extend, LoadTopology(workers=2, bind=bind))
-    with joined(bind, 2) as workers:
-        shift = paused(load, plan)
-        assert load.wait(30), load.failure
-        assert load.failure is None
-        assert [worker.wait(10) for worker in workers] == [0, 0]
-    assert attempts(rows) == shifted(plan, shift)
 
 
 def test_a_stop_reaches_the_workers(serve: Any, respond: Any, tmp_path: Path, bind: str) -> None:

@@ -85,53 +85,6 @@ def test_barriers_are_sorted_and_without_closed_users() -> None:
         replace(plan, barriers=(1,), closed=[Closed(0, 0, 1, ["page"], "ville")])
 
 
-def test_arrivals_after_a_barrier_wait_for_the_resume_and_are_shifted(
-    serve: Any, respond: Any, tmp_path: Path
-) -> None:
-    """The first user gets a response after the planned end: the pause delays the end too."""
-    resumed, answer = threading.Event(), respond("ok")
-
-    def behaviour(connection: socket.socket, request: bytes) -> None:
-        resumed.wait(20)
-        answer(connection, request)
-
-    service = serve(behaviour)
-    arrivals = [Arrival(number, at, "page", "ville") for number, at in enumerate((0.0, 0.5, 0.7))]
-    plan = replace(plan_of(service.address, arrivals, until=1.5), barriers=(0.5,))
-    rows: list[Any] = []
-    load = Load(plan, tmp_path, rows.extend)
-    zero = started(load)
-    time.sleep(2.2)
-    assert load.running
-    assert service.connections == 1
-
-    shift = time.monotonic() - zero - 0.5
-    resumed.set()
-    load.resume(0, shift)
-
-    assert load.wait(20)
-    assert load.failure is None
-    attempts = sorted(row for row in rows if isinstance(row, Attempt))
-    assert [row.intended for row in attempts] == [0.0, 0.5 + shift, 0.7 + shift]
-    assert all(row.started >= row.intended for row in attempts)
-    assert [row.outcome for row in attempts] == ["success"] * 3
-    load.resume(0, shift)  # no effect after the end
-
-
-def test_a_stop_ends_a_pause(serve: Any, respond: Any, tmp_path: Path) -> None:
-    service = serve(respond("ok"))
-    arrivals = [Arrival(number, 0.0, "page", "ville") for number in range(2)]
-    plan = replace(plan_of(service.address, arrivals), barriers=(0.0,))
-    rows: list[Any] = []
-    load = Load(plan, tmp_path, rows.extend)
-    started(load)
-    time.sleep(0.5)
-    load.stop()
-    assert load.failure is None
-    assert service.requests == []
-    assert [row for row in rows if isinstance(row, Attempt)] == []
-
-
 def test_all_due_arrivals_start_in_the_same_order_each_time(
     serve: Any, respond: Any, tmp_path: Path
 ) -> None:

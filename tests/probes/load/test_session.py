@@ -1,94 +1,18 @@
 """A load session in virtual time, without network."""
 
-import re
 from collections.abc import Callable
 
 import pytest
 
 from epreuve.probes.evidence.observation import Observation
-from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.evidence.records import Request
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
-from epreuve.probes.load.plan import Endpoint, Retries
-from epreuve.probes.load.session import Row, Session, SessionContext
-
-FORM = '<input name="token" value="t&amp;9">'
-JOURNEY = Journey.model_validate(
-    {
-        "steps": [
-            {"get": "/", "capture": {"token": 'value="([^"]+)"'}, "timeout": 3},
-            {
-                "post": "/acte",
-                "name": "déposer",
-                "form": {"nom": "{citizen.name}", "token": "{token}"},
-                "capture": {"receipt": r"n° (\w+)"},
-                "think": 2,
-            },
-        ],
-        "acknowledged_by": "receipt",
-    }
-)
-ONE_STEP = Journey.model_validate({"steps": [{"get": "/"}]})
-Reply = HttpResponse | ExchangeError
-
-
-def page(text: str, status: int = 200, **headers: str) -> HttpResponse:
-    return HttpResponse(status, {"content-type": "text/html", **headers}, text.encode(), len(text))
-
-
-class World:
-    """A virtual clock and a scripted service: each reply takes one second."""
-
-    def __init__(
-        self,
-        *replies: Reply,
-        retries: Retries | None = None,
-        patience: float = 7,
-        journey: Journey = JOURNEY,
-    ) -> None:
-        self.time = 10.5
-        self.replies = list(replies)
-        self.calls: list[HttpRequest] = []
-        self.limits: list[float] = []
-        self.slept: list[float] = []
-        self.rows: list[Row] = []
-        endpoints = {
-            "ville": Endpoint("http://127.0.0.1:1", "guichet", patience),
-            "no-network": Endpoint("", "", patience, False),
-        }
-        self.context = SessionContext(
-            42, {"acte": journey}, endpoints, retries or Retries(), re.compile("Revenez plus tard"),
-            lambda: self.time, self.sleep, self.rows.append, set(),
-        )  # fmt: skip
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.time += seconds
-
-    def fetch(self, call: HttpRequest, limit: float, follow: bool) -> HttpResponse:
-        self.calls.append(call)
-        self.limits.append(limit)
-        self.time += 1
-        reply = self.replies.pop(0)
-        if isinstance(reply, ExchangeError):
-            raise reply
-        return reply
-
-    def run(self, cohort: str = "ville", number: int = 3) -> Session:
-        session = Session(self.context, Arrival(number, 10.0, "acte", cohort), self.fetch)
-        session.run()
-        return session
-
-    @property
-    def requests(self) -> list[Request]:
-        return [row for row in self.rows if isinstance(row, Request)]
-
-    @property
-    def attempt(self) -> Attempt:
-        (attempt,) = [row for row in self.rows if isinstance(row, Attempt)]
-        return attempt
+from epreuve.probes.load.plan import Retries
+from epreuve.probes.load.session import Session
+from tests.probes.load.session_world import FORM, JOURNEY, ONE_STEP, Reply, World, page
 
 
 def test_a_successful_journey_gives_a_receipt_and_a_row_per_request() -> None:
@@ -158,62 +82,6 @@ def test_a_retry_sends_the_same_form() -> None:
     assert world.calls[1] == world.calls[2]
     assert world.attempt.outcome == "success"
     assert world.attempt.receipt == "Z9"
-
-
-@pytest.mark.parametrize("number", range(20))
-def test_all_tries_of_a_step_end_with_its_patience(number: int) -> None:
-    refusals = [ExchangeError("refused", "")] * 6
-    world = World(*refusals, retries=Retries(5, 5, 30), patience=40, journey=ONE_STEP)
-
-    world.run(number=number)
-
-    end = 10.0 + 40
-    assert world.limits == [end - request.started for request in world.requests]
-    assert all(limit > 0 for limit in world.limits)
-    assert world.attempt.outcome in ("refused", "gave up")
-    if world.attempt.outcome == "gave up":  # in a wait for the next try
-        assert world.attempt.ended == end
-    else:
-        assert end - world.attempt.ended < 5
-
-
-def test_patience_that_ends_in_a_wait_ends_the_step() -> None:
-    world = World(page("", 503), retries=Retries(5, 5, 9), patience=6.5, journey=ONE_STEP)
-    world.run()
-    assert world.slept == [5]
-    assert len(world.requests) == 1
-    assert (world.attempt.outcome, world.attempt.ended) == ("gave up", 16.5)
-
-
-def test_no_retry_without_time_for_the_shortest_wait() -> None:
-    world = World(page("", 503), retries=Retries(5, 5, 30), patience=6, journey=ONE_STEP)
-    world.run()
-    assert world.slept == []
-    assert world.attempt.outcome == "http error"
-
-
-def test_a_user_whose_patience_ended_in_a_try_does_not_retry() -> None:
-    late = ExchangeError("gave up", "")
-    world = World(late, retries=Retries(5, 0, 0), patience=60, journey=ONE_STEP)
-    world.run()
-    assert len(world.requests) == 1
-    assert world.attempt.outcome == "gave up"
-
-
-def test_the_timeout_of_a_step_bounds_all_its_tries() -> None:
-    failures = [page("", 503)] * 3
-    world = World(*failures, retries=Retries(5, 1, 1), patience=60)
-    world.run()
-    assert world.limits == [2.5, 0.5]  # of 3 s
-    assert world.attempt.outcome == "http error"
-
-
-def test_a_user_started_after_the_end_of_the_patience_is_dropped() -> None:
-    world = World(patience=0.5, journey=ONE_STEP)
-    world.run()
-    assert world.calls == []
-    assert world.rows == [world.attempt]
-    assert world.attempt.outcome == "dropped"
 
 
 def test_users_without_network_are_recorded_and_send_nothing() -> None:

@@ -154,7 +154,7 @@ inner = ProcessPower(
     [sys.executable, "-c", code], None, folder, folder / "log", Guard(folder / "watchdog.log")
 )
 UnsyncedPower(inner, folder / "data", 1).start()
-print(inner._process.pid, flush=True)
+print(inner.family.pid, flush=True)
 time.sleep(60)
 """
 
