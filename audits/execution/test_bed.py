@@ -16,6 +16,7 @@ from epreuve.audits.execution.links import Links
 from epreuve.audits.execution.load_plan import load_plan
 from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.safety import SafetyMonitor
+from epreuve.audits.execution.unpowered import UnpoweredCheck
 from epreuve.audits.planning.plan import Plan, Probe, Span
 from epreuve.audits.planning.probe_cohort import probe_endpoints
 from epreuve.audits.planning.proxy_names import (
@@ -64,6 +65,7 @@ class TestBed:
         self._safety = SafetyMonitor(plan.profile.safety)
         self._endpoints: dict[str, str] = {}
         self._power_is_off = self._service_stopped = False
+        self._unpowered: UnpoweredCheck | None = None
         self.clock = MonotonicClock(time.monotonic())
         self.engine: Engine
         self._links: Links
@@ -186,14 +188,21 @@ class TestBed:
         if self._processes.service is None:
             return CutReport()
         self._power_is_off = True
-        return self._processes.service.cut()
+        report = self._processes.service.cut()
+        if self.power_level != "proxy":  # there the service keeps its power
+            self._unpowered = self._stack.enter_context(UnpoweredCheck(self._plan.profile))
+        return report
 
-    def power_on(self) -> None:
-        """Start the service again, as a machine that boots would."""
-        service = self._processes.service
+    def power_on(self) -> str | None:
+        """Start the service again, as a machine that boots would; see `World`."""
+        service, check = self._processes.service, self._unpowered
+        if check is not None:
+            check.close()
         if service is not None and not service.running():  # may be called twice
             service.start()
         self._power_is_off = self._service_stopped = False
+        self._unpowered = None
+        return None if check is None else check.answered
 
     def send_probe(self, probe: Probe) -> None:
         """Send a probe from a thread; the schedule does not wait for it."""
