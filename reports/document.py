@@ -10,13 +10,15 @@ from epreuve.reports.assessment import FORMAT, Assessment
 from epreuve.reports.language import Language
 from epreuve.reports.report import Report
 
+REMEDY = "write it again with `epreuve assess RUN`"
+_PROBLEMS = {"missing": "is missing", "extra_forbidden": "is an unknown field"}
+
 
 class UnreadableAssessment(ValueError):
     """An assessment.json that is absent, is not JSON, or does not follow the schema."""
 
     def __init__(self, path: Path, field: str, reason: str) -> None:
-        place = f"{path}, field {field}" if field else str(path)
-        super().__init__(f"{place}: {reason}")
+        super().__init__(": ".join(part for part in (str(path), field, reason) if part))
         self.path, self.field, self.reason = path, field, reason
 
 
@@ -34,15 +36,15 @@ def read_assessment(path: Path) -> Assessment:
     except OSError as error:
         raise UnreadableAssessment(path, "", f"cannot be read: {error.strerror}") from error
     except ValueError as error:
-        raise UnreadableAssessment(path, "", f"is not JSON: {error}") from error
+        raise UnreadableAssessment(path, "", f"is not JSON ({error}); {REMEDY}") from error
     _check_format(path, document)
     try:
         return Assessment.model_validate(document)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        value = repr(first["input"])[:80]
-        raise UnreadableAssessment(path, field, f"{first['msg']} (found {value})") from error
+        problem = _PROBLEMS.get(first["type"], f"{first['input']!r:.80}: is not a valid value")
+        raise UnreadableAssessment(path, field, f"{problem}; {REMEDY}") from error
 
 
 def schema() -> dict[str, Any]:
@@ -52,10 +54,10 @@ def schema() -> dict[str, Any]:
 
 def _check_format(path: Path, document: Any) -> None:
     if not isinstance(document, dict):
-        raise UnreadableAssessment(path, "", "must be a JSON object")
+        raise UnreadableAssessment(path, "", f"is not a JSON object; {REMEDY}")
     version = document.get("format", FORMAT)
     if version != FORMAT:
-        reason = f"is {version!r}, this version of epreuve reads {FORMAT}: assess the run again"
+        reason = f"{version!r}: this version of epreuve reads {FORMAT}; {REMEDY}"
         raise UnreadableAssessment(path, "format", reason)
 
 

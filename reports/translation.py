@@ -9,6 +9,9 @@
         share=Percent(3 / 4),
     )
 
+    # French agrees with the first whole number: "1 démarche sur 4 a abouti".
+    translate("{done} of {tried} journeys succeeded.", done=1, tried=4)
+
     translate.plural("{n} page loads {what}.", "{n} pages load {what}.", 2, what=["a", "b"])
 
     why = translate("The power was not cut.")
@@ -73,8 +76,11 @@ class Translator:
 
     def sentence(self, language: Language, sentence: str, values: Mapping[str, Value]) -> str:
         """Return the sentence in one language. A missing translation stays in English."""
-        template = self._french.get(sentence, (sentence,))[0] if language == "fr" else sentence
-        return _filled(template, language, values)
+        forms = self._french.get(sentence) if language == "fr" else None
+        if forms is None or len(forms) == 1:
+            return _filled(forms[0] if forms else sentence, language, values)
+        count = next(value for value in values.values() if isinstance(value, int))
+        return _filled(_form(forms, count, language), language, values)
 
     def counted(
         self,
@@ -86,10 +92,10 @@ class Translator:
     ) -> str:
         """Return the form for `n` in one language."""
         forms = self._french.get(singular) if language == "fr" else None
-        one, other = forms if forms is not None and len(forms) == 2 else (singular, plural)
+        if forms is None or len(forms) == 1:
+            forms = (singular, plural)
         shown = n if isinstance(n, int) else n.shown
-        is_one = formatting.locale(language).plural_form(abs(shown)) == "one"
-        return _filled(one if is_one else other, language, {"n": n, **values})
+        return _filled(_form(forms, shown, language), language, {"n": n, **values})
 
     @cached_property
     def _french(self) -> dict[str, tuple[str, ...]]:
@@ -198,6 +204,10 @@ class Points:
         """Return the points in one language."""
         figure = Number(self.value, self.digits, self.rounding)
         return translate.plural("{n} point", "{n} points", figure).of(language)
+
+
+def _form(forms: tuple[str, ...], n: float, language: Language) -> str:
+    return forms[0 if formatting.locale(language).plural_form(abs(n)) == "one" else 1]
 
 
 def _filled(template: str, language: Language, values: Mapping[str, Value]) -> str:

@@ -61,6 +61,8 @@ TWO = 'msgid "{n} is"\nmsgid_plural "{n} are"\nmsgstr[0] "{n} est"\nmsgstr[1] "{
         ('translate("{a} is.", a=1)', ONE.replace("{a} est", "{b} est"), "other placeholders"),
         ('translate("{a} is.", b=1)', ONE, "no value for a"),
         ('translate("{a} is.", a=1)', ONE.replace("est", "essai(s)"), "use a plural"),
+        ('translate("{n} is", n=1)', TWO.replace("are", "is"), None),
+        ('translate("{n} is", n=1)', TWO, "not in"),
         ("translate(sentence)", "", "not a literal"),
         ('translate(f"{a} is.")', "", "not a literal"),
     ],

@@ -1,8 +1,8 @@
 """Comparison of the sentences of a source tree with the catalogue at its root, for any package."""
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Formatter
 
@@ -36,7 +36,7 @@ def problems(
     """
     catalogue, french = tree / CATALOGUE, _french(tree / CATALOGUE)
     calls = [call for path in sources(code or tree) for call in _sentences(path, names)]
-    sentences = [call for call in calls if isinstance(call, Sentence)]
+    sentences = [_with_plural(call, french) for call in calls if isinstance(call, Sentence)]
     lines = [call for call in calls if isinstance(call, str)]
     for sentence in sentences:
         if not all(french.get(sentence.forms, ("",))):
@@ -53,6 +53,12 @@ def problems(
         if any("(s)" in text for text in (*forms, *translations)):
             lines.append(f"{catalogue}: use a plural instead of (s): {forms[0]!r}")
     return lines
+
+
+def _with_plural(sentence: Sentence, french: Container[tuple[str, str]]) -> Sentence:
+    """Return the sentence with its only English form twice, if its French has two forms."""
+    one, other = sentence.forms
+    return sentence if other or (one, one) not in french else replace(sentence, forms=(one, one))
 
 
 def sources(tree: Path) -> Iterator[Path]:

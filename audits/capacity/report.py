@@ -37,7 +37,7 @@ def render_step(result: StepResult, language: Language) -> str:
     _ = Words(language)
     users, journeys, _requests, _p50, p95, _p99, failed, _cpu = _row(result, _)
     sentence = translate(
-        "{users} users: {journeys} journeys/s, p95 {p95}, {failed} failed",
+        "users {users}: {journeys} journeys/s, p95 {p95}, {failed} failed",
         users=users, journeys=journeys, p95=p95, failed=failed,
     )  # fmt: skip
     return _.of(sentence)

@@ -15,8 +15,8 @@ from pydantic_core import CoreSchema
 
 from epreuve.audits.profile.model import DependencySet
 from epreuve.audits.reading.suggestion import suggestion
-from epreuve.faults.fault import Fault
-from epreuve.faults.registry import AnyFault, fault_kinds
+from epreuve.faults.fault import Fault, StagedFault
+from epreuve.faults.registry import AnyFault, fault_kinds, parse_fault
 from epreuve.reports.record import Record
 
 
@@ -46,11 +46,22 @@ class StageFault(Record):
     @classmethod
     def _split(cls, value: object) -> object:
         """Separate `sets` from the fields of the fault."""
-        if not isinstance(value, Mapping) or "fault" in value:
+        if not isinstance(value, Mapping) or isinstance(value.get("fault"), Fault):
             return value
+        if "fault" in value:
+            raise ValueError(
+                "fault: unknown key; write its fields beside sets: "
+                "{sets: [ID, PAY], kind: slow, delay: 10 s}"
+            )
         fault = {key: field for key, field in value.items() if key != "sets"}
         _check_keys(fault)
         return {**{key: field for key, field in value.items() if key == "sets"}, "fault": fault}
+
+    def seeded(self, seed: int) -> Fault:
+        """Return the fault; one that changes by itself gets this seed if it has none."""
+        if not isinstance(self.fault, StagedFault) or self.fault.seed:
+            return self.fault
+        return parse_fault({**self.fault.model_dump(), "seed": seed})
 
     @model_serializer
     def _join(self) -> dict[str, Any]:

@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from epreuve.audits.crises.network import networks
 from epreuve.audits.errors import NotMeasurable
-from epreuve.audits.planning.calibration import READING, JourneyTiming
+from epreuve.audits.execution.links import Links
+from epreuve.audits.planning.calibration import READING, Calibration, JourneyTiming
 from epreuve.audits.planning.patience import MOST
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
+from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Step
@@ -114,6 +117,29 @@ class Calibrator:
         citizen, service = Citizen(self._plan.seed, number), self._plan.profile.service
         address = self._address(cohort)
         return Session(citizen, address, service.authority, MOST, dict(captured))
+
+
+def calibrate(
+    plan: Plan, endpoints: Mapping[str, str], links: Links, restart: Callable[[], float | None]
+) -> Calibration:
+    """Measure journeys, a receipt and a restart in calm; `restart` returns its seconds.
+
+    Raises NotMeasurable where the service cannot be measured.
+    """
+    scheme = urlsplit(plan.profile.service.address).scheme
+    calibrator = Calibrator(
+        plan,
+        lambda cohort: f"{scheme}://{endpoints[cohort]}",
+        lambda cohort: links.link(citizen_link(cohort)),
+    )
+    journeys = calibrator.journeys()
+    receipt = calibrator.receipt(journeys)
+    boot = restart()
+    return Calibration(
+        journeys=tuple(journey.timing for journey in journeys),
+        boot=plan.calibration.boot if boot is None else round(boot, 3),
+        receipt=round(receipt, 4),
+    )
 
 
 def _timed(

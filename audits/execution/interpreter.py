@@ -62,8 +62,11 @@ class World(Protocol):
         """Cut the power."""
         ...
 
-    def power_on(self) -> None:
-        """Give the power back, without waiting for the service. Twice is fine."""
+    def power_on(self) -> str | None:
+        """Give the power back, without waiting for the service. Twice is fine.
+
+        Returns the address of the service that answered while the power was off, None without one.
+        """
         ...
 
     def send_probe(self, probe: Probe) -> None:
@@ -213,8 +216,9 @@ class Interpreter:
         self._record(Observation(start, cut.pattern, record))
 
     def _restore(self, cut: PowerCut) -> None:
-        start, _, duration = self._timed(self._world.power_on)
-        self._record(Observation(start, cut.pattern, power.PowerOn(duration=duration)))
+        start, answered, duration = self._timed(self._world.power_on)
+        record = power.PowerOn(duration=duration, answered=answered)
+        self._record(Observation(start, cut.pattern, record))
         self._cut = None
 
     def _timed(self, action: Callable[[], Result]) -> tuple[float, Result, float]:

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.execution.power_level import power_of
+from epreuve.audits.execution.unpowered import answer_of
 from epreuve.audits.profile.model import Profile, command
 from epreuve.audits.reading.address import Command
 from epreuve.faults.errors import FaultError
 from epreuve.faults.power.level import PowerLevel
 from epreuve.faults.power.process import ProcessPower
 from epreuve.faults.processes.guard import Guard
+from epreuve.faults.processes.listener import listener
 from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.http.address import authority_of, split_host_port
 from epreuve.probes.http.readiness import wait_ready
@@ -58,6 +60,7 @@ class ManagedProcesses:
         power, service = self._profile.power, self._profile.service
         process = None
         if power.start is not None:
+            self._check_silent()
             _check_port(service.authority, "service.address")
             process = self._make(power.start, power.env, "service")
         self.service = power_of(
@@ -118,6 +121,15 @@ class ManagedProcesses:
         except FaultError as error:
             raise Misuse(f"{name}: start: {error}") from None
 
+    def _check_silent(self) -> None:
+        """Raise Misuse where the service answers before it was started."""
+        if (answer := answer_of(self._profile)) is not None:
+            raise Misuse(
+                f"service.address: {answer} answers before the service was started: "
+                f"{_user_of(self._profile.service.authority)}, perhaps left by an earlier run; "
+                "stop it, or write another port"
+            )
+
     def _no_answer(self) -> str:
         service, power = self._profile.service, self._profile.power
         return (
@@ -152,5 +164,12 @@ def _check_port(address: str, field: str) -> None:
             probe.bind(split_host_port(address))
         except OSError:
             raise Misuse(
-                f"{field}: {address} is in use by another program; stop it, or write another port"
+                f"{field}: {address} is in use by {_user_of(address)}; stop it, or write another "
+                "port"
             ) from None
+
+
+def _user_of(address: str) -> str:
+    """Return the process that listens at an address, as far as this user may know it."""
+    process = listener(split_host_port(address)[1])
+    return "another program" if process is None else f"process {process}"

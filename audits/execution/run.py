@@ -3,7 +3,6 @@
 import contextlib
 
 from epreuve.audits.crises.fault_messages.translation import message_text
-from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.exports import take_exports
 from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.execution.preparation import calibrated
@@ -12,6 +11,7 @@ from epreuve.audits.execution.run_end import ending
 from epreuve.audits.execution.storage_drill import play_drill
 from epreuve.audits.execution.test_bed import TestBed
 from epreuve.audits.execution.translation import translate
+from epreuve.audits.planning.barrier import planned
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.runs.run_folder import RunFolder
@@ -53,19 +53,19 @@ def play(
 
 
 class _TickingClock:
-    """Clock that sends the time to the listener while it waits."""
+    """Clock that sends the time of the plan to the listener while it waits."""
 
-    def __init__(self, clock: MonotonicClock, listener: Listener) -> None:
-        self._clock, self._listener = clock, listener
-        self.now = clock.now
+    def __init__(self, plan: Plan, bed: TestBed, listener: Listener) -> None:
+        self._plan, self._bed, self._listener = plan, bed, listener
+        self.now = bed.clock.now
 
     def sleep_until(self, time: float) -> None:
-        self._listener.tick(self._clock.now())
-        self._clock.sleep_until(time)
+        self._listener.tick(planned(self.now(), self._bed.stops, self._plan.barriers))
+        self._bed.clock.sleep_until(time)
 
 
 def _play(plan: Plan, bed: TestBed, folder: RunFolder, listener: Listener) -> None:
-    clock = _TickingClock(bed.clock, listener)
+    clock = _TickingClock(plan, bed, listener)
     record = bed.recorder.record
     Interpreter(plan, bed, clock, lambda observation: record([observation]), listener.step).play()
     bed.load.wait(DRAIN)

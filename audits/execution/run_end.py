@@ -16,6 +16,7 @@ def ending(folder: RunFolder) -> Iterator[None]:
     Raises NotMeasurable or a subclass, Misuse, and any other exception unchanged.
     """
     try:
+        folder.note(interrupted=None, ended=None)  # set by `new_folder`
         yield
     except KeyboardInterrupt:
         raise folder.interruption("stopped by the user") from None
@@ -29,5 +30,6 @@ def ending(folder: RunFolder) -> Iterator[None]:
         folder.mark_interrupted(str(error), error.exit_code)
         raise
     except Exception as error:
-        folder.mark_interrupted(f"a bug of epreuve: {error!r}", EXIT_HARNESS)
+        cause = f"{type(error).__name__}: {error}"
+        folder.mark_interrupted(f"epreuve has a bug ({cause}); please report it", EXIT_HARNESS)
         raise

@@ -30,7 +30,7 @@ class Site(Protocol):
         """Cut the power."""
         ...
 
-    def power_on(self) -> None:
+    def power_on(self) -> str | None:
         """Give it back."""
         ...
 

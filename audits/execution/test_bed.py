@@ -6,11 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
 from epreuve.audits.checks.probing.runner import ProbeRunner
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
-from epreuve.audits.execution.calibrator import Calibrator
+from epreuve.audits.execution.calibrator import calibrate
 from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.endpoints import open_links
 from epreuve.audits.execution.fault_traffic import FaultTraffic
@@ -20,6 +19,7 @@ from epreuve.audits.execution.load_plan import load_plan
 from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.open_journeys import OpenJourneys
 from epreuve.audits.execution.safety import SafetyMonitor
+from epreuve.audits.execution.unpowered import UnpoweredCheck
 from epreuve.audits.planning.barrier import Stop
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.plan import Plan, Probe, Span
@@ -63,7 +63,9 @@ class TestBed:
         self._safety = SafetyMonitor(plan.profile.safety)
         self._endpoints: dict[str, str] = {}
         self._open_journeys = OpenJourneys(())
+        self.stops: tuple[Stop, ...] = ()
         self._power_is_off = self._service_stopped = False
+        self._unpowered: UnpoweredCheck | None = None
         self.clock = MonotonicClock(time.monotonic())
         self.engine: Engine
         self._links: Links
@@ -117,21 +119,7 @@ class TestBed:
 
     def calibrate(self) -> Calibration:
         """Measure the service in calm. Raises NotMeasurable where it cannot be measured."""
-        service = self._plan.profile.service
-        scheme = urlsplit(service.address).scheme
-        calibrator = Calibrator(
-            self._plan,
-            lambda cohort: f"{scheme}://{self._endpoints[cohort]}",
-            lambda cohort: self._links.link(citizen_link(cohort)),
-        )
-        journeys = calibrator.journeys()
-        receipt = calibrator.receipt(journeys)
-        boot = self._processes.restart()
-        return Calibration(
-            journeys=tuple(journey.timing for journey in journeys),
-            boot=self._plan.calibration.boot if boot is None else round(boot, 3),
-            receipt=round(receipt, 4),
-        )
+        return calibrate(self._plan, self._endpoints, self._links, self._processes.restart)
 
     def start(self, plan: Plan) -> None:
         """Start the load, the probes and the clock of a plan."""
@@ -192,14 +180,21 @@ class TestBed:
         if self._processes.service is None:
             return CutReport()
         self._power_is_off = True
-        return self._processes.service.cut()
+        report = self._processes.service.cut()
+        if self.power_level != "proxy":  # there the service keeps its power
+            self._unpowered = self._stack.enter_context(UnpoweredCheck(self._plan.profile))
+        return report
 
-    def power_on(self) -> None:
-        """Start the service again, as a machine that boots would."""
-        service = self._processes.service
+    def power_on(self) -> str | None:
+        """Start the service again, as a machine that boots would; see `World`."""
+        service, check = self._processes.service, self._unpowered
+        if check is not None:
+            check.close()
         if service is not None and not service.running():  # may be called twice
             service.start()
         self._power_is_off = self._service_stopped = False
+        self._unpowered = None
+        return None if check is None else check.answered
 
     def send_probe(self, probe: Probe) -> None:
         """Send a probe from a thread; the schedule does not wait for it."""
@@ -215,6 +210,7 @@ class TestBed:
 
     def resume(self, barrier: int, stops: Sequence[Stop]) -> None:
         """Let the users of the next windows arrive, moved by all pauses so far."""
+        self.stops = tuple(stops)
         self._probes.follow(stops)
         self.load.resume(barrier, sum(stop.lasted for stop in stops))
 

@@ -30,6 +30,12 @@ class Stop(Record):
     lasted: float
 
 
+def planned(time: float, stops: Sequence[Stop], barriers: Sequence[Barrier]) -> float:
+    """Return the time of the plan of a time on the run's clock; it stands still in a pause."""
+    left = time - sum(stop.lasted for stop in stops)
+    return min(left, barriers[len(stops)].at) if len(stops) < len(barriers) else left
+
+
 def shifted(time: float, stops: Sequence[Stop]) -> float:
     """Return the time on the run's clock of a time of the plan."""
     return round(time + sum(stop.lasted for stop in stops if stop.at <= time), 6)

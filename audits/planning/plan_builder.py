@@ -20,7 +20,7 @@ from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
 from epreuve.audits.planning.scale import FULL
 from epreuve.audits.planning.sizes import Sizes
 from epreuve.audits.profile.model import Profile
-from epreuve.faults.fault import Fault, StagedFault
+from epreuve.faults.fault import Fault
 from epreuve.reports.text import Text
 
 SHORTEST = {
@@ -122,9 +122,7 @@ class PlanBuilder:
         )  # fmt: skip
 
     def dependency_fault(self, name: str, fault: Fault, start: float, end: float) -> None:
-        """Put a fault on a dependency; one that changes by itself follows the plan's seed."""
-        if isinstance(fault, StagedFault) and not fault.seed:
-            fault = fault.model_copy(update={"seed": self.seed})
+        """Put a fault on a dependency."""
         link = dependency_link(name)
         self.spans.append(Span(link=link, subject=name, fault=fault, start=start, end=end))
 

@@ -22,7 +22,8 @@ def add_stage(builder: PlanBuilder, stage: Stage) -> None:
     for name, dependency in builder.profile.dependencies.items():
         for entry in stage.faults:
             if dependency.set in entry.sets:
-                builder.dependency_fault(name, entry.fault, window.start, window.end)
+                fault = entry.seeded(builder.seed)
+                builder.dependency_fault(name, fault, window.start, window.end)
     _add_power_cuts(builder, stage, window)
     rate = builder.sizes.witness_rate(window.closes - window.start)
     name = f"{window.name}:control"

@@ -13,8 +13,9 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs import journal
 from epreuve.audits.runs.fingerprint import fingerprint
-from epreuve.audits.runs.run_record import KILLED, RunRecord
+from epreuve.audits.runs.run_record import KILLED, NOT_BEGUN, RunRecord
 from epreuve.audits.runs.seal import seal
+from epreuve.faults.processes.interrupts import defer_interrupts
 from epreuve.probes.evidence.errors import EvidenceError, EvidenceVersionError, first_problem
 from epreuve.probes.evidence.evidence_file import EvidenceFile
 from epreuve.reports.files import write_errors_as
@@ -85,11 +86,11 @@ class RunFolder:
             pass  # the reader of the evidence reports it
 
     def note(self, **facts: object) -> None:
-        """Add fields of RunRecord (such as the end of the run) to `run.json`."""
+        """Add fields of RunRecord (such as the end of the run) to `run.json`; None removes one."""
         path = self.record
         known = json.loads(path.read_text()) if path.is_file() else {}
-        record = RunRecord.model_validate({**known, **facts})
-        document = record.model_dump(mode="json", exclude_unset=True)
+        fields = {name: value for name, value in {**known, **facts}.items() if value is not None}
+        document = RunRecord.model_validate(fields).model_dump(mode="json", exclude_unset=True)
         new = path.with_suffix(".new")  # the old file stays readable if the process is killed
         new.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")
         new.replace(path)
@@ -142,11 +143,15 @@ def new_run(plan: Plan, folder: Path | None = None, parent: Path = RUNS) -> RunF
 
 def new_folder(folder: Path | None, name: str, parent: Path = RUNS) -> RunFolder:
     """Create a run folder that notes its start and machine. Raises Misuse or NotMeasurable."""
-    path = make_folder(folder, name, parent)
-    run = RunFolder(path)
-    run.logs.mkdir()
     now, machine = datetime.now(UTC).isoformat(timespec="seconds"), fingerprint()
-    run.note(id=path.name, started=now, machine=machine.summary, fingerprint=asdict(machine))
+    with defer_interrupts():  # a run that ends before its first step has an end in `run.json` too
+        path = make_folder(folder, name, parent)
+        run = RunFolder(path)
+        run.logs.mkdir()
+        run.note(
+            id=path.name, started=now, machine=machine.summary, fingerprint=asdict(machine),
+            interrupted=NOT_BEGUN, ended=NotMeasurable.exit_code,
+        )  # fmt: skip
     return run
 
 

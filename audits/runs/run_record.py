@@ -9,6 +9,7 @@ from epreuve.audits.runs.fingerprint import Fingerprint
 from epreuve.reports.record import Record
 
 KILLED = "the run was killed before its end"
+NOT_BEGUN = "the run was stopped before its first step"
 
 
 def _iso_time(text: str) -> str:

@@ -67,7 +67,7 @@ def void_reasons(facts: Facts, record: RunRecord, grid: Grid) -> Iterator[Text]:
     totals = _connections(facts)
     if totals is not None and totals.turned_away > MAX_REFUSED * totals.opened:
         yield translate(
-            "The bench ran out of file descriptors: it refused {refused} connections and accepted "
+            "The bench ran out of file descriptors. Connections refused: {refused}; accepted: "
             "{opened}. The trial is void. Raise `ulimit -n`.",
             refused=totals.turned_away,
             opened=totals.opened,
@@ -75,7 +75,8 @@ def void_reasons(facts: Facts, record: RunRecord, grid: Grid) -> Iterator[Text]:
     gap = baseline_gap(facts, grid)
     if gap is not None and gap > UNSTABLE:
         yield translate(
-            "The two baselines differ by {gap} points: the bench is unstable.", gap=Number(gap)
+            "Gap between the two baselines, in points: {gap}. The bench is unstable.",
+            gap=Number(gap),
         )
 
 
@@ -95,14 +96,14 @@ def connection_warnings(facts: Facts) -> Iterator[Text]:
         return
     if totals.turned_away:
         yield translate(
-            "The bench ran out of file descriptors and refused {n} connections. This is not a "
-            "fault of the service. Raise `ulimit -n`.",
+            "The bench ran out of file descriptors. Connections refused: {n}. This is not a fault "
+            "of the service. Raise `ulimit -n`.",
             n=totals.turned_away,
         )
     if totals.forgotten:
         yield translate(
-            "The bench ran out of file descriptors and closed {n} connections that only the "
-            "client had closed. Raise `ulimit -n`.",
+            "The bench ran out of file descriptors and closed connections that only the client "
+            "had closed: {n}. Raise `ulimit -n`.",
             n=totals.forgotten,
         )
 

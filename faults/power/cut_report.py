@@ -36,5 +36,3 @@ class CutReport:
     """Lost writes (level `unsynced`)."""
     survivors: tuple[str, ...] = ()
     """Processes of the service that could not be killed, as "number name"; the cut is void."""
-    answered: str | None = None
-    """Address that answered while the power was off, with its answer; the cut is void."""

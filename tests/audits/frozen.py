@@ -141,7 +141,7 @@ def _walk(made: Plan, service: Service, arrival: Arrival) -> Iterator[Row]:
         return
     outcome = _outcome(made, service, at, cohort)
     done = outcome == "success"
-    end = at + (0.3 if done else 9.0)
+    end = at + (0.3 if done else 0.15)
     step, status = "GET /", 200 if done else 0
     yield Request(number, step, 0, at, at + 0.001, end, outcome, status, 900 * done, False)
     promised = made.profile.journeys[journey].acknowledged_by is not None

@@ -19,7 +19,7 @@ TITLE = Text(fr="étape", en="stage")
 
 
 class VirtualClock:
-    """Time passes only when somebody sleeps."""
+    """Clock that advances only when a caller sleeps."""
 
     def __init__(self) -> None:
         self.time = 0.0

@@ -48,7 +48,7 @@ def main(sizes: list[int]) -> None:
 
 
 def write(path: Path, size: int) -> int:
-    """The folder of a run of about so many requests; how many there are."""
+    """Write a run with about `count` requests; return its folder and their number."""
     from epreuve.audits.runs.run_folder import RunFolder
     from epreuve.probes.evidence.reader import Evidence
     from epreuve.probes.evidence.recorder import Recorder
@@ -74,7 +74,7 @@ def _requests(frozen: ModuleType, plan: "Plan") -> int:
 
 
 def _plan(frozen: ModuleType, times: float) -> "Plan":
-    """The reference crisis on a service with so many times the citizens."""
+    """The reference crisis, with the users of the service multiplied."""
     from epreuve.audits.crises.crisis import read_crisis
     from epreuve.audits.planning.planner import make_plan
     from epreuve.audits.profile.loading import prepare_profile
@@ -96,7 +96,7 @@ def _steps_of(plan: "Plan") -> dict[int, int]:
 
 
 def _rows(frozen: ModuleType, plan: "Plan") -> Iterator["Row"]:
-    """The frozen rows, with a request for each step of a journey that went through."""
+    """The frozen rows, with a request for each step of a successful journey."""
     steps = _steps_of(plan)
     for row in frozen.rows(plan, frozen.GOOD):
         yield row
@@ -109,7 +109,7 @@ def _rows(frozen: ModuleType, plan: "Plan") -> Iterator["Row"]:
 
 
 def judge_criterion(path: Path) -> None:
-    """Judge one run, and print what that took."""
+    """Assess one run, and print time and memory."""
     from epreuve.audits.runs.run_folder import RunFolder
     from epreuve.audits.scoring.assess import assess_run
 

@@ -62,12 +62,12 @@ def _row(crisis: str, folder: Path) -> str:
         for assessment in assessments
     )
     return (
-        f"| {crisis} | {_told(sober)} | {_lost(sober)} | {_told(frail)} | {_lost(frail)} "
+        f"| {crisis} | {_rendered(sober)} | {_lost(sober)} | {_rendered(frail)} | {_lost(frail)} "
         f"| {knockouts} | {offered} |"
     )
 
 
-def _told(assessment: Assessment) -> str:
+def _rendered(assessment: Assessment) -> str:
     result = assessment.result
     if result.letter is None:
         return f"no letter: {result.letter_note.en if result.letter_note else ''}"

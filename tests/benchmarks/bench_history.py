@@ -19,7 +19,7 @@ GOLDEN = Path(__file__).parents[1] / "reports" / "golden" / "assessment.json"
 
 
 def main(path: Path, count: int) -> None:
-    """Print the seconds, the weight of the site, and the memory."""
+    """Print the seconds, the size of the site, and the memory."""
     assessment = read_assessment(path)
     with tempfile.TemporaryDirectory() as folder:
         nowhere, site = Path(folder) / "nowhere", Path(folder) / "site"

@@ -34,7 +34,7 @@ def dispersion(times: list[float], seconds: float) -> float:
 
 
 def arrivals() -> None:
-    """(b) Poisson arrivals at 200 and 1,000 a second: as asked, and as started."""
+    """(b) Poisson arrivals at 200 and 1,000 a second: planned and started."""
     with target(Target) as address:
         for rate in (200, 1000):
             rounds = [one_round(address, rate, seed) for seed in range(1, ROUNDS + 1)]
@@ -47,7 +47,7 @@ def arrivals() -> None:
 
 
 def one_round(address: str, rate: float, seed: int) -> tuple[float, float, float, float]:
-    """Dispersion asked and started, lag p50 and p99 in ms."""
+    """Dispersion of planned and of started arrivals, lag p50 and p99 in ms."""
     arrivals = arrivals_of(rate, SECONDS, seed)
     rows = run(address, arrivals, SECONDS + 5)
     attempts = [row for row in rows if isinstance(row, Attempt)]

@@ -1,4 +1,4 @@
-"""CPU per request beside a bare FastHttpUser (c), and cost of a waiting citizen (d).
+"""CPU per request beside a bare FastHttpUser (c), and cost of a waiting user (d).
 
 CPU is that of the client's process alone: the speed of the target does not count while it
 suffices.
@@ -87,7 +87,7 @@ def at_rate(address: str, rate: float, base: float) -> None:
 
 
 def waiting(address: str, citizens: int) -> None:
-    """Citizens who wait all at once on a silent service."""
+    """Users who wait at the same time for a silent service."""
     arrivals = [Arrival(number, number / 1000, "acte", "ville") for number in range(citizens)]
     pages = resource.getpagesize()
     memory: list[int] = []
@@ -129,6 +129,6 @@ def cost() -> None:
 
 
 def crowd() -> None:
-    """(d) Ten thousand citizens waiting on a silent service."""
+    """(d) Ten thousand users who wait for a silent service."""
     with target(Silent) as address:
         waiting(address, 10_000)

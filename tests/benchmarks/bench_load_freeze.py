@@ -85,7 +85,7 @@ def frozen_while(pid: int, zero: float) -> threading.Thread:
 
 
 def ours(address: str, pid: int) -> Seen:
-    """Open arrivals at equal distances, as k6 has them."""
+    """Open arrivals at equal intervals, as in k6."""
     arrivals = [Arrival(number, number / RATE, "acte", "ville") for number in range(RATE * SECONDS)]
     rows = run(
         address, arrivals, SECONDS + 10, PATIENCE, ONE_STEP, lambda zero: frozen_while(pid, zero)
@@ -95,7 +95,7 @@ def ours(address: str, pid: int) -> Seen:
 
 
 def closed(address: str, pid: int) -> Seen:
-    """Ten users of plain Locust, one request each 0.1 s when the service lets them."""
+    """Ten users of plain Locust, with at most one request per 0.1 s each."""
     words = [sys.executable, "-c", CLOSED, address, str(SECONDS), str(PATIENCE)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -126,7 +126,7 @@ def k6(address: str, pid: int) -> Seen:
 
 
 def report(name: str, requests: Seen) -> int:
-    """Print what a generator tells; how many requests the freeze touched."""
+    """Print the figures of a generator; return the number of affected requests."""
     times = sorted(took for took, _ in requests)
     affected = sum(took > SLOW or not answered for took, answered in requests)
     failed = sum(not answered for _, answered in requests)

@@ -66,20 +66,20 @@ harness.close()
 
 
 def load_plan(address: str, until: float) -> LoadPlan:
-    """Users who never pause."""
+    """Users without pauses."""
     doors = {"ville": Endpoint(address, "guichet.example:80", 10)}
     users = [Closed(n * 1_000_000, 0.0, until, ["acte"], "ville") for n in range(USERS)]
     return LoadPlan(math.nan, until + 1, 1, doors, {"acte": JOURNEY}, [], closed=users)
 
 
 def alone(pid: int, place: int) -> None:
-    """Keep a process on one of the cores that we may use."""
+    """Bind a process to one of the allowed cores."""
     cores = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(pid, {cores[place % len(cores)]})
 
 
 def turns(address: str, evidence: Path) -> Iterator[tuple[bool, float, float]]:
-    """Of each turn: whether it was recorded, its requests/s, its CPU a request in µs."""
+    """For each turn: whether it was recorded, its requests/s, its CPU per request in µs."""
     reading, writing = os.pipe()
     plan = evidence.with_name("plan.json")
     plan.write_text(load_plan(address, WARM_UP + 2 * PAIRS * TURN + 1).to_json())
@@ -104,7 +104,7 @@ def turns(address: str, evidence: Path) -> Iterator[tuple[bool, float, float]]:
 
 
 def recording() -> None:
-    """(f) A pass prints its medians; a ratio is that of two turns side by side."""
+    """(f) Print the medians of each pass, and the ratio of consecutive turns."""
     ratios: list[float] = []
     with started(Target) as (address, pid), tempfile.TemporaryDirectory() as folder:
         alone(pid, 1)
@@ -132,5 +132,5 @@ def recording() -> None:
 
 
 def medians(turns: list[tuple[float, ...]]) -> list[float]:
-    """Of each column."""
+    """Median of each column."""
     return [statistics.median(column) for column in zip(*turns, strict=True)]

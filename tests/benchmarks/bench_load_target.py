@@ -1,4 +1,4 @@
-"""Targets in processes of their own, and a load run, for the load benchmarks."""
+"""Targets in separate processes, and a load run, for the load benchmarks."""
 
 import asyncio
 import contextlib
@@ -45,7 +45,7 @@ JOURNEY = Journey.model_validate(
 
 
 class Target(asyncio.Protocol):
-    """Answers the same page to any request, or nothing at all."""
+    """Answers the same page to any request, or nothing."""
 
     answer = ANSWER
 
@@ -108,7 +108,7 @@ def run(
     journey: Journey = JOURNEY,
     begun: Callable[[float], object] = lambda zero: None,
 ) -> list[Row]:
-    """All the rows of one run of the load; `begun` is told its zero."""
+    """All rows of one load run; `begun` receives its start time."""
     doors = {"ville": Endpoint(address, "guichet.example:80", patience)}
     plan = LoadPlan(math.nan, until, 1, doors, {"acte": journey}, arrivals, "Revenez")
     rows: list[Row] = []

@@ -43,7 +43,7 @@ class Seen:
 
 @contextlib.contextmanager
 def serving(talk: Callable[[socket.socket], None]) -> Iterator[str]:
-    """A TCP server in threads of our own."""
+    """A TCP server in threads."""
     with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
 
         def one(connection: socket.socket) -> None:
@@ -77,7 +77,7 @@ def send_forever(connection: socket.socket) -> None:
 
 
 class Sink:
-    """Takes what comes on one connection at a time and tells its rate."""
+    """Reads one connection at a time and reports its rate."""
 
     def __init__(self) -> None:
         self.rate = 0.0
@@ -90,7 +90,7 @@ class Sink:
 
 
 def rate(connection: socket.socket) -> float:
-    """KB/s received, from the first byte after the warming up."""
+    """KB/s received, from the first byte after the warm-up."""
     buffer = bytearray(1 << 18)
     begun = time.monotonic()
     while connection.recv_into(buffer) and time.monotonic() - begun < WARM:
@@ -144,7 +144,7 @@ def measure(client: Toxiproxy, name: str, link: Network) -> Seen:
         for kind, talk in (("echo", echo), ("source", send_forever), ("sink", sink)):
             upstream = stack.enter_context(serving(talk))
             doors[kind] = client.create(f"{name}-{kind}", "127.0.0.1:0", upstream).listen
-            # Deleted with its toxics on: taking them off a full pipe can block a real Toxiproxy.
+            # Deleted with its toxics on: removing them from a full pipe can block a real Toxiproxy.
             stack.callback(client.delete, f"{name}-{kind}")
             Link(client, f"{name}-{kind}").apply(fault)
         with ThreadPoolExecutor(CONNECTIONS) as pool:

@@ -28,7 +28,7 @@ ROUNDS, SECONDS = 5, 2
 
 
 def wrk(address: str, connections: int, close: bool) -> tuple[float, float]:
-    """Requests a second and their p99 in ms."""
+    """Requests per second and their p99 in ms."""
     command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "--latency"]
     command += ["-H", "Connection: close"] if close else []
     output = subprocess.run(
@@ -66,7 +66,7 @@ def send_forever(connection: socket.socket) -> None:
 
 
 def pull(address: str, seconds: float) -> tuple[float, float]:
-    """Bytes a second received, and the longest gap between two reads after the first."""
+    """Bytes received per second, and the longest gap between two reads after the first."""
     with connect(address) as one:
         buffer = bytearray(1 << 20)
         count = one.recv_into(buffer)
@@ -102,12 +102,12 @@ def bandwidth(peers: list[Peer]) -> None:
                         got, gap = pull(address, seconds)
                         ratios.setdefault(peer.name, []).append(got / (rate * 1000))
                         gaps.setdefault(peer.name, []).append(gap * 1000)
-            show(f"bandwidth {rate} KB/s, measured / asked", ratios)
+            show(f"bandwidth {rate} KB/s, measured / set", ratios)
             show(f"bandwidth {rate} KB/s, longest gap ms", gaps)
 
 
 def latency(peers: list[Peer]) -> None:
-    """Errors of each proxy over its own median without the toxic; beside them, its tail without."""
+    """Error of each proxy relative to its median without the toxic, and its p99 without it."""
     figures: dict[str, dict[str, list[float]]] = {}
 
     def note(label: str, peer: Peer, value: float) -> None:
@@ -138,7 +138,7 @@ def memory(peers: list[Peer]) -> None:
 
 
 def idle(peers: list[Peer], count: int) -> None:
-    """Connections that say nothing: what each costs, and what a change to all of them takes."""
+    """Memory of idle connections, and time of a change to all of them."""
     sizes: dict[str, list[float]] = {}
     calls: dict[str, list[float]] = {}
     with talking(lambda connection: connection.recv(1) and None) as target:

@@ -86,7 +86,7 @@ def connect(address: str) -> socket.socket:
 
 @contextlib.contextmanager
 def talking(talk: Callable[[socket.socket], None]) -> Iterator[str]:
-    """A TCP server in threads of our own."""
+    """A TCP server in threads."""
     with socket.create_server(("127.0.0.1", 0), backlog=4096) as listener:
 
         def one(connection: socket.socket) -> None:

@@ -28,7 +28,7 @@ COMMANDS = {
 
 
 def main(rounds: int) -> None:
-    """Print a line a command."""
+    """Print a line for each command."""
     measures: dict[str, list[tuple[float, float]]] = {name: [] for name in COMMANDS}
     for _ in range(rounds):
         for name, words in COMMANDS.items():
@@ -42,7 +42,7 @@ def main(rounds: int) -> None:
 
 
 def _cost(words: list[str]) -> tuple[float, float]:
-    """Milliseconds of CPU, and on the clock."""
+    """Milliseconds of CPU time and of elapsed time."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
     clock = time.perf_counter() - start

@@ -92,12 +92,12 @@ def test_names_that_the_server_refuses(client, name):
         client.create("never", "127.0.0.1", "127.0.0.1:1")
     assert caught.value.status == 500
     with pytest.raises(ToxiproxyRefused) as caught:
-        client.set_enabled("nobody", True)
+        client.set_enabled("absent", True)
     assert caught.value.status == 404
     with pytest.raises(ToxiproxyRefused):
         client.update_toxic(name, "ghost", {"latency": 1})
     with pytest.raises(ToxiproxyRefused):
-        client.proxy("nobody")
+        client.proxy("absent")
 
 
 @pytest.mark.parametrize(

@@ -69,15 +69,15 @@ def test_an_audit_without_a_verdict_fails_everything_and_is_made_once(
     audited.makeconftest(
         AUDIT.replace(
             "    folder.note(played=1.0)\n",
-            "    folder.close('nobody answers', 3)\n"
+            "    folder.close('no answer', 3)\n"
             "    from epreuve.audits.errors import NotMeasurable\n"
-            "    raise NotMeasurable('nobody answers')\n",
+            "    raise NotMeasurable('no answer')\n",
         )
     )
     result = run_pytest(audited, "-k", "DAT")
     result.assert_outcomes(failed=6, deselected=55)
     assert len(plays(audited)) == 1
-    assert "nobody answers" in result.stdout.str()
+    assert "no answer" in result.stdout.str()
 
 
 def test_a_remote_target_needs_a_confirmation(audited: pytest.Pytester) -> None:

@@ -55,7 +55,7 @@ def test_not_text(path: Path) -> None:
 
 def test_not_an_object(path: Path) -> None:
     path.write_text("[]")
-    with pytest.raises(UnreadableAssessment, match="must be a JSON object"):
+    with pytest.raises(UnreadableAssessment, match="is not a JSON object; write it again"):
         read_assessment(path)
 
 
@@ -66,14 +66,25 @@ def test_names_the_field_and_the_value(path: Path, good: Assessment) -> None:
     with pytest.raises(UnreadableAssessment) as caught:
         read_assessment(path)
     assert caught.value.field == "result.families.2.coverage"
-    assert "'a lot'" in str(caught.value)
+    assert str(caught.value) == (
+        f"{path}: result.families.2.coverage: 'a lot': is not a valid value; "
+        "write it again with `epreuve assess RUN`"
+    )
+
+
+def test_names_a_missing_field(path: Path, good: Assessment) -> None:
+    document = json.loads(render(good))
+    del document["service"]
+    path.write_text(json.dumps(document))
+    with pytest.raises(UnreadableAssessment, match="json: service: is missing; write it again"):
+        read_assessment(path)
 
 
 def test_other_format(path: Path, good: Assessment) -> None:
     document = json.loads(render(good)) | {"format": 99}
     path.write_text(json.dumps(document))
     with pytest.raises(
-        UnreadableAssessment, match="field format: is 99, this version of epreuve reads 1"
+        UnreadableAssessment, match="format: 99: this version of epreuve reads 1; write it again"
     ):
         read_assessment(path)
 

@@ -22,7 +22,9 @@ msgid ""
 msgstr "Language: fr\\nContent-Type: text/plain; charset=utf-8\\n"
 
 msgid "{done} of {tried} journeys succeeded."
-msgstr "{done} démarches sur {tried} ont réussi."
+msgid_plural "{done} of {tried} journeys succeeded."
+msgstr[0] "{done} démarche sur {tried} a réussi."
+msgstr[1] "{done} démarches sur {tried} ont réussi."
 
 msgid "{n} page of {weight}"
 msgid_plural "{n} pages of {weight}"
@@ -49,6 +51,13 @@ def test_both_languages_at_once(translate: Translator) -> None:
     assert text.en == "3 of 12,345 journeys succeeded."
     assert text.fr == "3 démarches sur 12\u202f345 ont réussi."
     assert translate("Nothing is missing.").fr == "Rien ne manque."
+
+
+@pytest.mark.parametrize("done", [0, 1])
+def test_french_agrees_with_the_first_whole_number(translate: Translator, done: int) -> None:
+    text = translate("{done} of {tried} journeys succeeded.", done=done, tried=4)
+    assert text.fr == f"{done} démarche sur 4 a réussi."
+    assert text.en == f"{done} of 4 journeys succeeded."
 
 
 def test_a_missing_translation_stays_in_english(translate: Translator) -> None:

@@ -57,7 +57,8 @@ def con_3(step_times: tuple[float, ...]) -> Measure:
         value,
         seconds(value),
         translate(
-            "95% of {n} steps were faster than this. {failed} steps failed and count as endless.",
+            "95% of {n} steps were faster than this. Failed steps, which count as endless: "
+            "{failed}.",
             n=len(step_times),
             failed=sum(math.isinf(time) for time in step_times),
         ),
@@ -122,7 +123,7 @@ def con_5(retries: Retries) -> Measure:
     value = retries.useful / total if total else 1.0
     if retries.reloads:
         reason = translate(
-            "{reloads} reloads, {vain} of them without success, and {useful} useful requests. At "
+            "Reloads: {reloads}, of which {vain} without success. Useful requests: {useful}. At "
             "worst, each vain reload took the place of a useful request.",
             reloads=retries.reloads,
             vain=retries.wasted,
@@ -130,7 +131,7 @@ def con_5(retries: Retries) -> Measure:
         )
     else:
         reason = translate(
-            "No user had to reload: {useful} useful requests, all at the first attempt.",
+            "No user had to reload. Useful requests at the first attempt: {useful}.",
             useful=retries.useful,
         )
     return Measure(
@@ -155,7 +156,7 @@ def con_6(refusals: tuple[Refusal, ...], criterion: Criterion) -> Measure:
         value,
         share(value, guided, len(refusals)),
         translate(
-            "{n} users were rejected. {guided} of them got instructions within {limit}.",
+            "Rejected users: {n}, of whom {guided} got instructions within {limit}.",
             n=len(refusals),
             guided=guided,
             limit=Seconds(limit),

@@ -37,7 +37,7 @@ def deg_1(matrix: tuple[Cell, ...]) -> Measure:
         value,
         share(value, sum(c.completed for c in slow), sum(c.tried for c in slow)),
         translate(
-            "{n} dependencies were slowed by 10 s in turn. The worst is {worst}: {share} of the "
+            "Dependencies slowed by 10 s in turn: {n}. The worst is {worst}: {share} of the "
             "journeys succeeded.",
             n=len(means),
             worst=worst,
@@ -77,8 +77,8 @@ def deg_3(matrix: tuple[Cell, ...]) -> Measure:
         value,
         seconds(value),
         translate(
-            "{n} journeys while a dependency was silent. Without a clear message before the end of "
-            "the fault, the wait counts as endless.",
+            "Journeys while a dependency was silent: {n}. Without a clear message before the end "
+            "of the fault, the wait counts as endless.",
             n=len(waits),
         ),
         "attempt: ended − intended, guided, cells `*:silent`",

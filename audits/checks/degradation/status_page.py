@@ -3,15 +3,17 @@
 from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.power_cuts import ActualCut, require_valid
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.runs.records.power import POWER_EVENTS, PowerOff
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
 
 
 @fact
-def status_page(plan: Plan, evidence: Evidence) -> Observation[StatusPageObservation] | None:
+def status_page(
+    plan: Plan, evidence: Evidence, power_cuts: tuple[ActualCut, ...]
+) -> Observation[StatusPageObservation] | None:
     """Page load of the status page during a power cut; None for `status_page: none`."""
     declared = plan.profile.status_page
     if declared == "none":
@@ -22,9 +24,9 @@ def status_page(plan: Plan, evidence: Evidence) -> Observation[StatusPageObserva
                 "The profile names no status page. If there is none, write `status_page: none`."
             )
         )
-    power = list(evidence.observations(*POWER_EVENTS))
+    cuts = [cut for cut in power_cuts if cut.void is None]
     for page in evidence.observations(StatusPageObservation):
-        before = [event.record for event in power if event.time <= page.time]
-        if before and isinstance(before[-1], PowerOff):
+        if any(cut.start <= page.time and (cut.end or page.time) >= page.time for cut in cuts):
             return page
+    require_valid(power_cuts)
     raise NoEvidence(translate("The status page was not read while the service was cut."))

@@ -60,7 +60,7 @@ def dat_2(receipts: Receipts) -> Measure:
         wrong / n,
         share(wrong / n, wrong, n),
         translate(
-            "{duplicated} duplicated and {altered} altered, of {n} read again.",
+            "Receipts read again: {n}. Duplicated: {duplicated}. Altered: {altered}.",
             duplicated=receipts.duplicated,
             altered=receipts.altered,
             n=n,
@@ -72,7 +72,7 @@ def dat_2(receipts: Receipts) -> Measure:
 def _require_receipts(receipts: Receipts) -> None:
     if receipts.audited < MIN_RECEIPTS:
         raise NoEvidence(
-            translate("{n} receipts were read again: too few to conclude.", n=receipts.audited)
+            translate("Receipts read again: {n}. This is too few to conclude.", n=receipts.audited)
         )
 
 
@@ -110,13 +110,15 @@ def dat_5(storage_loss: StorageLoss, objectives: Objectives, criterion: Criterio
     held, lost, window = storage_loss.held, storage_loss.lost, storage_loss.window
     if held < MIN_RECEIPTS:
         raise NoEvidence(
-            translate("{n} receipts were read again after the drill: too few to conclude.", n=held)
+            translate(
+                "Receipts read again after the drill: {n}. This is too few to conclude.", n=held
+            )
         )
     if lost == held and window < criterion.curve.zero:
         raise NoEvidence(
             translate(
-                "All {n} submissions of the run were lost with the storage: more than {window} of "
-                "data are lost, but the run cannot show how much more.",
+                "All submissions of the run ({n}) were lost with the storage: more than {window} "
+                "of data are lost, but the run cannot show how much more.",
                 n=held,
                 window=Seconds(window, 0, "down"),
             )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from epreuve.audits.checks.facts.attempts import ending, judged
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.information import InformationObservation
+from epreuve.audits.checks.facts.power_cuts import ActualCut, between, require_valid
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Plan, Window
@@ -36,14 +37,16 @@ def island(
 
 @fact
 def cold_start(
-    plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str]
-) -> Alone:
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str],
+    power_cuts: tuple[ActualCut, ...],
+) -> Alone:  # fmt: skip
     """After a start without third parties: a journey is served when one try succeeds."""
     window = _window(plan, COLD_CELL, confirmed_links)
     events = evidence.observations(*POWER_EVENTS)
     times = [event.time for event in events if window.start <= event.time < window.end]
     if len(times) < 2:
         raise NoEvidence(translate("The power was not cut."))
+    require_valid(between(power_cuts, window.start, window.end))
     back, boot = times[-1], plan.profile.power.boot_within
     if evidence.first_success(back, window.end) is None and window.end - back < boot:
         raise NoEvidence(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries, tries
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.power_cuts import ActualCut, between, require_valid
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, Plan, PowerCut
-from epreuve.audits.runs.records.power import POWER_EVENTS, PowerOff
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
@@ -39,37 +39,49 @@ def rebound(plan: Plan, attempts: list[Attempt]) -> Tries:
 
 
 @fact
-def cuts_of_the_crisis(plan: Plan, evidence: Evidence) -> int:
-    """Number of power cuts in the crisis, without the cold start after it."""
+def cuts_of_the_crisis(plan: Plan, power_cuts: tuple[ActualCut, ...]) -> int:
+    """Number of valid power cuts in the crisis, without the cold start after it."""
     cold = plan.window(COLD_CELL)
     until = math.inf if cold is None else cold.start
-    return sum(cut.time < until for cut in evidence.observations(PowerOff))
+    return sum(cut.start < until and cut.void is None for cut in power_cuts)
 
 
 @fact
-def recoveries(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Recovery, ...]:
-    """Recovery from each single cut, and from each series of cuts as one."""
+def recoveries(
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], power_cuts: tuple[ActualCut, ...]
+) -> tuple[Recovery, ...]:
+    """Recovery from each single cut, and from each series of cuts as one, without void cuts."""
     groups: list[list[PowerCut]] = []
     for cut in (cut for cut in plan.cuts if cut.stage != COLD_CELL):  # REC-3 has its own
         if groups and groups[-1][-1].pattern == cut.pattern:
             groups[-1].append(cut)
         else:
             groups.append([cut])
-    if not groups or next(evidence.observations(*POWER_EVENTS), None) is None:
+    if not groups or not power_cuts:
         raise NoEvidence(translate("The power was not cut."))
     cold = plan.window(COLD_CELL)
     last = plan.duration if cold is None else cold.start
     ends = [group[0].start for group in groups[1:]] + [last]
-    return tuple(
-        _recovery(plan, evidence, attempts, group, end)
+    series = [
+        (group, between(power_cuts, group[0].start, end), end)
         for group, end in zip(groups, ends, strict=True)
-    )
+    ]
+    valid = [cuts for cuts in series if all(cut.void is None for cut in cuts[1])]
+    if not valid:
+        require_valid(power_cuts)
+    return tuple(_recovery(plan, evidence, attempts, *cuts) for cuts in valid)
 
 
 def _recovery(
-    plan: Plan, evidence: Evidence, attempts: list[Attempt], group: list[PowerCut], until: float
+    plan: Plan,
+    evidence: Evidence,
+    attempts: list[Attempt],
+    group: list[PowerCut],
+    actual: list[ActualCut],
+    until: float,
 ) -> Recovery:
-    back = group[-1].end
+    # A cut that lasted longer than planned is the bench's fault.
+    back = max([group[-1].end, *(cut.end for cut in actual if cut.end is not None)])
     answering = evidence.first_success(back, until)
     useful = _useful(plan, attempts, back, until)
     if useful is not None:  # a user who retried may have started before the service was up

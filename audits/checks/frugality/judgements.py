@@ -63,7 +63,7 @@ def fru_2(poor_links: Tries) -> Measure:
 def fru_3(pages: Pages) -> Measure:
     """Median weight of the pages of critical journeys, without cache."""
     value = median(page.bytes for page in _complete(pages))
-    sentence = translate("Median transfer of {n} pages, without cache.", n=len(pages))
+    sentence = translate("Median transfer without cache. Pages: {n}.", n=len(pages))
     return Measure(
         value,
         shown(Bytes(value, 1)),
@@ -76,7 +76,7 @@ def fru_3(pages: Pages) -> Measure:
 def fru_4(pages: Pages) -> Measure:
     """Median EcoIndex of the pages of critical journeys."""
     value = median(ecoindex(p.elements, p.requests, p.bytes) for p in _complete(pages))
-    sentence = translate("Median EcoIndex of {n} pages (elements, requests, bytes).", n=len(pages))
+    sentence = translate("Median EcoIndex (elements, requests, bytes). Pages: {n}.", n=len(pages))
     return Measure(
         value,
         translate("{index} of 100", index=Number(value, 0, "down")),

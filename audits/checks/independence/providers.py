@@ -34,7 +34,7 @@ def providers(plan: Plan) -> dict[str, str]:
     if len(names) < FEWEST:
         raise NoEvidence(
             translate(
-                "Only {n} functions are known: too few to measure a concentration.", n=len(names)
+                "Known functions: {n}. This is too few to measure a concentration.", n=len(names)
             )
         )
     return names

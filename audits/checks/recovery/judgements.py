@@ -95,12 +95,12 @@ def rec_4(backlog: Backlog) -> Measure:
     value = math.inf if backlog.left else backlog.took / backlog.outage
     ratio = "∞" if backlog.left else Number(value, 2, "up")
     filed = translate(
-        "{n} submissions were filed while the partner was silent for {outage}.",
+        "Submissions filed while the partner was silent ({outage}): {n}.",
         n=backlog.filed,
         outage=Seconds(backlog.outage, 1),
     )
     if backlog.left:
-        processed = translate("{n} were not processed before the end of the run.", n=backlog.left)
+        processed = translate("Not processed before the end of the run: {n}.", n=backlog.left)
     else:
         processed = translate(
             "All were processed {time} after its return.", time=Seconds(backlog.took, 1)

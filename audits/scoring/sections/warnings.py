@@ -16,6 +16,8 @@ def warnings(facts: Facts) -> Iterator[Text]:
     """Return one sentence for each warning."""
     yield from generator_warnings(facts.generator)
     yield from connection_warnings(facts)
+    yield from (cut.void for cut in facts.power_cuts if cut.void is not None)
+    yield from facts.late_cuts
     yield from _undeclared_hosts(facts)
     yield from leaks(facts.evidence)
     yield from _failures(facts)

@@ -144,7 +144,7 @@ def trial_warnings(number: int, kept: Sequence[Trial]) -> list[Text]:
     elif len(kept) < RELIABLE:
         warnings.append(
             translate(
-                "Quick mode: {n} trials. {reliable} give a more reliable interval.",
+                "Quick mode. Trials: {n}. {reliable} give a more reliable interval.",
                 n=len(kept),
                 reliable=RELIABLE,
             )

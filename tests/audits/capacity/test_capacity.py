@@ -32,7 +32,7 @@ def test_the_capacity_of_a_service_is_measured(
     assert twelve["journeys"] < 1.5 * six["journeys"]
     assert twelve["p50"] > one["p50"] >= 0.02
     assert not one["failures"]
-    assert err.splitlines()[0].startswith("1 users: ")
+    assert err.splitlines()[0].startswith("users 1: ")
     evidence = Evidence(folder / "evidence.db")
     journeys = Counter(attempt.journey for attempt in evidence.attempts())
     assert journeys["lire"] > journeys["relire"] > 0

@@ -59,7 +59,9 @@ def test_a_bug_of_the_harness_is_noted(
     folder = new_run(plan, tmp_path / "run")
     with pytest.raises(LookupError):
         run.play(plan, folder, SilentListener())
-    assert folder.read_record().interrupted == "a bug of epreuve: LookupError('nothing there')"
+    assert folder.read_record().interrupted == (
+        "epreuve has a bug (LookupError: nothing there); please report it"
+    )
     assert folder.read_record().ended == 6
 
 

@@ -79,6 +79,7 @@ def test_the_scaffold_never_overwrites(file: Path) -> None:
         ("kind: silent", "kind: flapping, up: 2 s", FAULTS, ["faults.0.down: is missing"]),
         ("sets: [ID, OTP], ", "", FAULTS, ["faults.0.sets: is missing"]),
         ("sets: [ID, OTP]", "on: [ID, OTP]", FAULTS, ["on: unknown key", "Did you mean sets?"]),
+        ("kind: silent", "fault: {kind: silent}", FAULTS, ["fault: unknown key; write its fields"]),
         (
             "kind: silent}",
             "kind: silent}, {sets: ID, kind: slow}",

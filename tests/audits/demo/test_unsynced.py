@@ -59,7 +59,7 @@ def test_the_sober_supplier_loses_nothing_at_any_level(cut_and_count, tmp_path):
     assert cut_and_count("sobre", "process", 0) == 0
     assert cut_and_count("sobre", "unsynced", 0) == 0
     key = (tmp_path / "unsynced" / "badge.key").read_text()
-    assert re.fullmatch("[0-9a-f]{64}", key)  # Whoever was identified still is, and nobody else.
+    assert re.fullmatch("[0-9a-f]{64}", key)  # Only identified users stay identified.
 
 
 def test_the_fragile_one_survives_a_kill_and_not_a_power_cut(cut_and_count):

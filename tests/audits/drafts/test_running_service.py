@@ -33,7 +33,7 @@ def test_a_draft_from_a_running_service(service: tuple[str, list[str]], tmp_path
     assert "robots.txt excludes: /prive/" in text
     assert "security.txt: inform mailto:securite@example.org" in text
     assert "kB, 2 requests, 1 third party" in text
-    # No form was sent, no forbidden page was read, nobody was logged out.
+    # No form was sent, no forbidden page was read, no user was logged out.
     assert {request.split()[0] for request in requests} == {"GET"}
     assert not [path for path in requests if "/prive" in path or "/deconnexion" in path]
 

@@ -36,7 +36,7 @@ def test_a_whole_run(plan: Plan) -> None:
         lines.step(step)
     events = read(out)
     assert [event["at"] for event in events] == [step.at for step in steps(plan)]
-    assert {event["event"] for event in events} == {"window", "fault", "power", "probe"}
+    assert {event["event"] for event in events} == {"pause", "window", "fault", "power", "probe"}
     states = [event["state"] for event in events if event["event"] == "fault"]
     assert states.count("begun") == states.count("healed") == len(plan.spans)
     phases = [event["phase"] for event in events if event["event"] == "window"]
@@ -96,13 +96,13 @@ def test_each_event_is_documented(plan: Plan) -> None:
 
 class Spy(SilentListener):
     def __init__(self) -> None:
-        self.heard: list[str] = []
+        self.messages: list[str] = []
 
     def message(self, text: Text) -> None:
-        self.heard.append(text.en)
+        self.messages.append(text.en)
 
     def tick(self, now: float) -> None:
-        self.heard.append(str(now))
+        self.messages.append(str(now))
 
 
 def test_each_listener_of_a_group_receives_every_event(plan: Plan) -> None:
@@ -113,7 +113,7 @@ def test_each_listener_of_a_group_receives_every_event(plan: Plan) -> None:
     together.row(ATTEMPT)
     together.step(steps(plan)[0])
     together.assessed(read_assessment(GOLDEN))
-    assert [spy.heard for spy in spies] == [["one", "2.0"]] * 2
+    assert [spy.messages for spy in spies] == [["one", "2.0"]] * 2
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,17 @@
 
 import json
 import re
+import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.execution.run_end import ending
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder, new_run
+from epreuve.audits.runs.run_record import KILLED
 
 
 def test_a_new_run_has_a_name_and_its_plan(plan: Plan, tmp_path: Path) -> None:
@@ -63,8 +67,9 @@ def test_the_file_has_the_fields_that_were_noted_only(tmp_path: Path) -> None:
 
 def test_a_killed_run_is_interrupted(plan: Plan, tmp_path: Path) -> None:
     folder = new_run(plan, tmp_path / "run")
-    assert folder.read_record().interrupted
-    folder.note(played=plan.duration)
+    with ending(folder):
+        assert folder.read_record().interrupted == KILLED
+        folder.note(played=plan.duration)
     assert folder.read_record().interrupted is None
     folder.mark_interrupted("stopped by the user", 3)
     assert folder.read_record().interrupted == "stopped by the user"
@@ -97,3 +102,28 @@ def test_a_plan_of_another_version_is_reported(plan: Plan, tmp_path: Path) -> No
             folder.read_plan()
     with pytest.raises(Misuse, match=r"is not a run folder \(it has no plan.json\)"):
         RunFolder(tmp_path).read_plan()
+
+
+def test_an_interrupt_before_the_first_step_leaves_an_end(plan: Plan, tmp_path: Path) -> None:
+    folder = new_run(plan, tmp_path / "run")  # Ctrl-C would come here
+    record = folder.read_record()
+    assert (record.interrupted, record.ended) == ("the run was stopped before its first step", 3)
+    with ending(folder):
+        folder.note(played=1.0)
+    assert folder.read_record().interrupted is None
+    assert "ended" not in json.loads(folder.record.read_text())
+
+
+def test_an_interrupt_while_the_folder_is_made_is_late(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdir = Path.mkdir
+
+    def interrupted(path: Path, *arguments: Any, **options: Any) -> None:
+        mkdir(path, *arguments, **options)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Path, "mkdir", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        new_run(plan, tmp_path / "run")
+    assert RunFolder(tmp_path / "run").read_record().ended == 3

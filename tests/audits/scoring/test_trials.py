@@ -139,7 +139,7 @@ def test_an_interval_across_a_bound_names_the_other_letter(trial: Trial) -> None
 
 
 def test_too_few_trials_have_a_warning(trial: Trial) -> None:
-    for count, words in ((2, "an interval needs 3"), (3, "Quick mode: 3 trials")):
+    for count, words in ((2, "an interval needs 3"), (3, "Quick mode. Trials: 3.")):
         combined = combine("series", GRID, [trial] * count, judge_nothing).assessment
         assert (combined.result.interval is None) == (count < 3)
         assert combined.trials is not None

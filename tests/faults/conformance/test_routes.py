@@ -46,7 +46,7 @@ def test_unclean_paths_are_redirected(server):
 
 
 def test_errors_are_json_with_the_content_type_text(server):
-    answer = server.call("GET", "/proxies/nobody")
+    answer = server.call("GET", "/proxies/absent")
     server.refuses(answer, 404)
     assert answer.text.endswith("}\n")
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
@@ -156,7 +156,7 @@ def test_toxic_updates_merge_and_keep_identity(server, proxy, method):
 def test_missing_toxics(server, proxy):
     for method in ("GET", "POST", "DELETE"):
         server.refuses(proxy.call(method, "/toxics/ghost", {}), 404)
-    server.refuses(server.call("POST", "/proxies/nobody/toxics", {}), 404)
+    server.refuses(server.call("POST", "/proxies/absent/toxics", {}), 404)
 
 
 def test_toxicity_is_not_bounded(server, proxy):

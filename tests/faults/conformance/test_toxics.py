@@ -135,16 +135,16 @@ def test_toxicity_zero_has_no_effect(proxy):
 
 
 def test_toxics_act_on_their_stream_only(server, make_proxy, upstream):
-    heard = threading.Event()
+    received = threading.Event()
 
     def listen(connection: socket.socket) -> None:
         connection.recv(1)
-        heard.set()
+        received.set()
 
     made = make_proxy(server, upstream(listen).address)
     made.toxic("timeout", {"timeout": 0}, stream="downstream")
     made.connect().sendall(b"x")
-    assert heard.wait(5)
+    assert received.wait(5)
 
 
 def test_half_close(server, make_proxy, upstream, read):

@@ -77,6 +77,6 @@ def test_locusts_page_shows_the_run(serve: Any, respond: Any, tmp_path: Path) ->
         time.sleep(0.2)
     assert "entrée" in {row["name"] for row in stats["stats"]}
     urllib.request.urlopen(f"http://127.0.0.1:{port}/stop", data=b"", timeout=5).close()
-    assert load.wait(15)  # who presses Stop ends the run; nobody is left uncounted
+    assert load.wait(15)  # Stop ends the run; every user is counted
     assert load.failure is None
     assert 0 < len([row for row in rows if isinstance(row, Attempt)]) <= 200

@@ -1,0 +1,54 @@
+"""Checks that the service does not answer before its start and while its power is off."""
+
+from __future__ import annotations
+
+import threading
+
+from epreuve.audits.profile.model import Profile
+from epreuve.faults.closing import Closing
+from epreuve.probes.http.client import HttpClient
+from epreuve.probes.http.request import HttpRequest
+from epreuve.probes.http.response import ExchangeError
+
+WITHIN = 1.0  # seconds for an answer
+EVERY = 0.5  # seconds between two checks
+STOP = 5.0  # seconds for the last check to end
+
+
+def answer_of(profile: Profile) -> str | None:
+    """Send one request to `power.ready`; return its address and the status, None without answer.
+
+    Any status counts: without power, nothing answers.
+    """
+    service, ready = profile.service, profile.power.ready
+    client = HttpClient(service.address, service.authority)
+    try:
+        response = client.fetch(HttpRequest("GET", ready, {}, b""), WITHIN, False)
+    except ExchangeError:
+        return None
+    finally:
+        client.close()
+    return f"{service.address}{ready} (status {response.status})"
+
+
+class UnpoweredCheck(Closing):
+    """Repeats `answer_of` from a thread until closed; `answered` is the first answer."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.answered: str | None = None
+        self._profile = profile
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="without power", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End before the power returns: an answer after that does not count."""
+        self._over.set()
+        self._thread.join(STOP)
+
+    def _run(self) -> None:
+        while self.answered is None and not self._over.is_set():
+            answer = answer_of(self._profile)
+            if not self._over.is_set():
+                self.answered = answer
+            self._over.wait(EVERY)
