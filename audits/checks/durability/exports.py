@@ -1,10 +1,10 @@
 """Exports of data, by users and by the administration (DAT-6)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from epreuve.audits.checks.durability.export_records import (
     ExportDocumentation,
-    ExportRecord,
     FullExportObservation,
     UserExport,
 )
@@ -16,22 +16,21 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.reader import Evidence
 
 NO_TRIES = Tries(0, 0)
-OPAQUE = "no open format"
 
 
 @dataclass(frozen=True)
 class Exports:
     """Citizens' files tried and whole; receipts looked for in the administration's, and found.
 
-    A side without any way out, by the profile's own word, has tried nothing. `faults` say what
-    was wrong with the others, `formats` what was read.
+    A side that the profile declares as `none` has no tries.
     """
 
     citizens: Tries
     receipts: Tries
     documented: bool
     formats: tuple[str, ...] = ()
-    faults: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()  # technical messages, in English
+    missing: tuple[str, ...] = ()  # values of users that a file lacks
     opaque: bool = False  # one of them is in no open format
 
 
@@ -50,24 +49,23 @@ def exports(plan: Plan, evidence: Evidence) -> Exports:
     for export in (*own, *whole):
         if not export.answered:
             raise NoEvidence(
-                translate("The export had no response: {detail}.", detail=str(export.detail))
+                translate("The export had no response (“{detail}”).", detail=export.detail)
             )
-    faults = dict.fromkeys(fault for export in (*own, *whole) if (fault := _fault(export)))
     pages = evidence.observations(ExportDocumentation)
     return Exports(
-        citizens=Tries(len(own), sum(not _fault(export) for export in own)) if own else NO_TRIES,
+        citizens=Tries(len(own), sum(_is_whole(export) for export in own)) if own else NO_TRIES,
         receipts=Tries(whole[0].expected, whole[0].found) if whole else NO_TRIES,
         documented=any(page.record.served for page in pages),
         formats=tuple(sorted({export.format for export in (*own, *whole) if export.format})),
-        faults=tuple(fault for fault in faults if fault != OPAQUE),
-        opaque=OPAQUE in faults,
+        failures=_unique(export.detail for export in (*own, *whole) if export.detail),
+        missing=_unique(name for export in own for name in export.missing),
+        opaque=any(not export.detail and export.format is None for export in (*own, *whole)),
     )
 
 
-def _fault(export: ExportRecord) -> str:
-    """Return what is wrong with an export; "" when it is whole."""
-    if export.detail:
-        return export.detail
-    if export.format is None:
-        return OPAQUE
-    return ", ".join(export.missing) if isinstance(export, UserExport) else ""
+def _is_whole(export: UserExport) -> bool:
+    return not export.detail and export.format is not None and not export.missing
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))

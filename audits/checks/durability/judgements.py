@@ -183,8 +183,12 @@ def _export_sentences(exports: Exports) -> list[Text]:
         sentences.append(translate("Formats: {formats}.", formats=", ".join(exports.formats)))
     if exports.opaque:
         sentences.append(translate("One export has no known open format."))
-    if exports.faults:
-        sentences.append(translate("Defects: {defects}.", defects="; ".join(exports.faults)))
+    if exports.missing:
+        names = ", ".join(exports.missing)
+        sentences.append(translate("Missing in a file: {names}.", names=names))
+    if exports.failures:
+        messages = "; ".join(exports.failures)
+        sentences.append(translate("An export failed (“{messages}”).", messages=messages))
     if exports.documented:
         sentences.append(translate("A page documents the format. The import was not tested."))
     else:

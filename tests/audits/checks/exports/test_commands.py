@@ -34,11 +34,11 @@ def test_a_command_that_fails_exports_nothing(
     made = plan(office, {"citizen": "none", "administrator": administrator})
     exports = taken(made, tmp_path)
     assert exports.receipts == Tries(FILED, 0)
-    assert exports.faults[0].startswith(said)
+    assert exports.failures[0].startswith(said)
 
 
 @pytest.mark.process
 def test_a_command_that_cannot_be_started_gives_no_evidence(office: Office, tmp_path: Path) -> None:
     export = {"citizen": "none", "administrator": {"command": ["no-such-program"]}}
-    with pytest.raises(NoEvidence, match=r"The export had no response: .*no-such-program"):
+    with pytest.raises(NoEvidence, match=r"The export had no response \(“.*no-such-program"):
         taken(plan(office, export), tmp_path)

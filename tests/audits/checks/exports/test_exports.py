@@ -64,13 +64,13 @@ def test_the_missing_parts_of_a_citizens_file_are_named(office: Office, tmp_path
     }
     exports = taken(plan(office, WAYS), tmp_path)
     assert exports.citizens == Tries(3, 0)
-    assert exports.faults == ("receipt, citizen.file, citizen.name, citizen.street",)
+    assert exports.missing == ("receipt", "citizen.file", "citizen.name", "citizen.street")
 
 
 def test_a_service_without_exports_has_none(office: Office, tmp_path: Path) -> None:
     exports = taken(plan(office, WAYS), tmp_path)
     assert (exports.citizens.share, exports.receipts.share) == (0, 0)
-    assert exports.faults == ("status 404 where 2xx was expected",)
+    assert exports.failures == ("status 404 where 2xx was expected",)
 
 
 def test_none_in_the_profile_needs_no_request(office: Office, tmp_path: Path) -> None:

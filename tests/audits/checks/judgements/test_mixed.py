@@ -214,16 +214,18 @@ def test_the_finding_names_the_largest_provider_and_its_functions() -> None:
 
 def test_the_finding_describes_the_exports() -> None:
     facts = exports(
-        HALF, Tries(9, 8), documented=False, formats=("CSV", "JSON"), faults=("citizen.file",),
-        opaque=True,
+        HALF, Tries(9, 8), documented=False, formats=("CSV", "JSON"), missing=("citizen.file",),
+        failures=("status 404",), opaque=True,
     )  # fmt: skip
     result = judged("DAT-6", facts)
     assert result.shown.fr == "69,4 points"
     assert result.reason.en.startswith(
         "There is no declaration. Export by users: 3 of 6 files are complete. Export by the "
         "administration: it contains 8 of 9 receipts. Formats: CSV, JSON. One export has no known "
-        "open format. Defects: citizen.file. No page documents the format."
+        "open format. Missing in a file: citizen.file. An export failed (“status 404”). No page "
+        "documents the format."
     )
+    assert "Un export a échoué (message technique : « status 404 »)." in result.reason.fr
 
 
 @pytest.mark.parametrize("id", ["IND-8", "HUM-5", "DAT-6"])
