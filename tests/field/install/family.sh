@@ -1,8 +1,9 @@
 # Functions for the start scripts of the services (bash). The start script stays the parent of all
 # processes. FIELD_DATA is the folder of this run, FIELD_VARIANT the planted defect.
 
-FIELD_HOME=${EPREUVE_FIELD_HOME:-$HOME/.cache/epreuve-field}
+FIELD_HOME=${EPREUVE_FIELD_HOME:?is set by make field}
 FIELD_VARIANT=${FIELD_VARIANT:-plain}
+FIELD_INSTALL=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 
 # Write the time five times a second, from the start until the power is cut.
 family_heartbeat() {
@@ -26,6 +27,39 @@ family_restore() {
 family_boot() {
   if [ "$FIELD_VARIANT" = slow-boot ]; then
     sleep 8
+  fi
+}
+
+# Start a server in the foreground of its own, as a child of this script.
+family_start() {
+  "$@" &
+}
+
+# Start PostgreSQL of installation $1 on port $2, on the data of this run; wait until it answers.
+family_postgresql() {
+  data=$FIELD_DATA/postgresql log=$FIELD_DATA/logs/postgresql.log
+  if [ "$FIELD_VARIANT" = daemons ]; then
+    postgresql_run "$1" pg_ctl start --wait --pgdata "$data" --options "-p $2" >> "$log" 2>&1
+    return
+  fi
+  family_start postgresql_run "$1" postgres -D "$data" -p "$2" >> "$log" 2>&1
+  until postgresql_run "$1" pg_isready --quiet --host 127.0.0.1 --port "$2" --username field; do
+    sleep 0.1
+  done
+}
+
+# Start gunicorn of installation $1; the other arguments are its own. Its folder of Python files for
+# the log is $FIELD_INSTALL.
+family_gunicorn() {
+  program=$1/venv/bin/gunicorn
+  shift
+  set -- "$program" --no-control-socket --pythonpath "$FIELD_INSTALL" --logger-class gunicorn_log.Logger \
+    --access-logfile "$FIELD_DATA/logs/access.log" \
+    --access-logformat $'%(epoch)s\t%({from}i)s\t%(s)s\tOK\t%(L)s\t%(m)s\t%(U)s?%(q)s' "$@"
+  if [ "$FIELD_VARIANT" = daemons ]; then
+    "$@" --daemon
+  else
+    family_start "$@"
   fi
 }
 
