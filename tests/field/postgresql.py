@@ -21,9 +21,11 @@ def rows(installed: Path, data: Path, query: str) -> list[dict[str, Any]]:
           "--options", f"-p {PORT}"], log)  # fmt: skip
     try:
         text = f"SELECT coalesce(json_agg(t), '[]') FROM ({query}) t"
-        command = [programs / "psql", "--host", "127.0.0.1", "--port", str(PORT), "--username",
-                   "field", "--dbname", "postgres", "--tuples-only", "--no-align",
-                   "--command", text]  # fmt: skip
+        command = [
+            str(programs / "psql"), "--host", "127.0.0.1", "--port", str(PORT),
+            "--username", "field", "--dbname", "postgres",
+            "--tuples-only", "--no-align", "--command", text,
+        ]  # fmt: skip
         answer = subprocess.run(command, check=True, capture_output=True, text=True)
         return list(json.loads(answer.stdout))
     finally:

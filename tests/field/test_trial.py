@@ -7,6 +7,7 @@ import yaml
 
 from epreuve.audits.profile.loading import prepare_profile
 from tests.field.install import version_of
+from tests.field.leftovers import leftovers
 from tests.field.service import Service, services
 from tests.field.trial import Trial, free_folder, profile_at
 
@@ -55,3 +56,12 @@ def test_a_changed_script_is_installed_again_and_a_changed_profile_is_not(tmp_pa
     assert version_of([tmp_path]) == first
     (tmp_path / "start.sh").write_text("c")
     assert version_of([tmp_path]) != first
+
+
+def test_processes_of_another_run_are_no_leftovers(tmp_path: Path) -> None:
+    for number, folder in ((7, "/runs/a"), (8, "/runs/ab"), (9, "/runs/a")):
+        process = tmp_path / str(number)
+        process.mkdir()
+        (process / "environ").write_bytes(f"HOME=/root\0FIELD_DATA={folder}/service\0".encode())
+        (process / "comm").write_text(f"server-{number}\n")
+    assert leftovers(Path("/runs/a"), tmp_path) == {7: "server-7", 9: "server-9"}

@@ -42,7 +42,7 @@ family_postgresql() {
     postgresql_run "$1" pg_ctl start --wait --pgdata "$data" --options "-p $2" >> "$log" 2>&1
     return
   fi
-  family_start postgresql_run "$1" postgres -D "$data" -p "$2" >> "$log" 2>&1
+  POSTGRESQL_EXEC=exec family_start postgresql_run "$1" postgres -D "$data" -p "$2" >> "$log" 2>&1
   until postgresql_run "$1" pg_isready --quiet --host 127.0.0.1 --port "$2" --username field; do
     sleep 0.1
   done

@@ -7,14 +7,15 @@ postgresql_unpack() {
   debian_unpack "$1" postgresql-15=15.20-0+deb12u1 postgresql-client-15=15.20-0+deb12u1
 }
 
-# Run a program of the installation $1 in the foreground: $2 is its name, the others are arguments.
+# Run a program of the installation $1: $2 is its name, the others are arguments. POSTGRESQL_EXEC=exec
+# replaces the shell by it, so that a signal reaches it.
 postgresql_run() {
   program=$1/root/usr/lib/postgresql/15/bin/$2
   shift 2
   if [ "$(id -u)" = 0 ]; then
-    setpriv --reuid nobody --regid nogroup --clear-groups -- "$program" "$@"
+    ${POSTGRESQL_EXEC-} setpriv --reuid nobody --regid nogroup --clear-groups -- "$program" "$@"
   else
-    "$program" "$@"
+    ${POSTGRESQL_EXEC-} "$program" "$@"
   fi
 }
 

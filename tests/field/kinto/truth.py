@@ -10,7 +10,8 @@ from tests.field.submission import Submission
 ACCEPTED = 201
 _QUERY = """
 SELECT id AS identifier, data ->> 'email' AS email,
-       concat_ws(E'\\n', data ->> 'name', data ->> 'email', data ->> 'town', data ->> 'phone') AS text
+       concat_ws(E'\\n', data ->> 'name', data ->> 'email', data ->> 'town', data ->> 'phone')
+         AS text
 FROM objects WHERE resource_name = 'record' AND NOT deleted ORDER BY last_modified
 """
 
