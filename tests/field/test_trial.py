@@ -49,12 +49,12 @@ def test_options_of_the_scale() -> None:
     assert Trial(Service("wiki"), "loses", 60, "quick", 2).name == "wiki-loses-60-quick-2"
 
 
-def test_a_changed_script_is_installed_again_and_a_changed_profile_is_not(tmp_path: Path) -> None:
-    (tmp_path / "start.sh").write_text("a")
+def test_a_changed_file_is_installed_again_and_a_compiled_one_is_not(tmp_path: Path) -> None:
+    (tmp_path / "install.sh").write_text("a")
     first = version_of([tmp_path])
-    (tmp_path / "profile.yaml").write_text("b")
+    (tmp_path / "content.pyc").write_text("b")
     assert version_of([tmp_path]) == first
-    (tmp_path / "start.sh").write_text("c")
+    (tmp_path / "install.sh").write_text("c")
     assert version_of([tmp_path]) != first
 
 

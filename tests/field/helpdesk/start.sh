@@ -2,7 +2,7 @@
 # Start PostgreSQL and the helpdesk in the foreground (variant daemons: as daemons).
 set -eu
 here=$(dirname "$(realpath "$0")")
-. "$here/../install/family.sh"
+. "$here/../start/family.sh"
 . "$here/../install/postgresql.sh"
 installed=$FIELD_HOME/helpdesk
 export FIELD_DATA FIELD_VARIANT FIELD_HELPDESK=$installed

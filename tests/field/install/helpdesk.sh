@@ -7,9 +7,9 @@ here=$(dirname "$(realpath "$0")")
 home=$1
 postgresql_unpack "$home"
 python3 -m venv "$home/venv"
-"$home/venv/bin/pip" install --quiet --disable-pip-version-check --no-deps \
-  --requirement "$here/../helpdesk/requirements.txt"
-cp --recursive "$here/../helpdesk/site" "$home/site"
+"$home/venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --no-compile \
+  --requirement "$here/../helpdesk/content/requirements.txt"
+cp --recursive "$here/../helpdesk/content/site" "$home/site"
 # The data of a new helpdesk: tables, texts of mails, one public queue. Copied for each run.
 postgresql_create "$home" "$home/data"
 postgresql_run "$home" pg_ctl start --wait --pgdata "$home/data" --log "$home/data/server.log" \

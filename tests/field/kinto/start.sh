@@ -2,7 +2,7 @@
 # Start PostgreSQL and Kinto in the foreground (variant daemons: as daemons).
 set -eu
 here=$(dirname "$(realpath "$0")")
-. "$here/../install/family.sh"
+. "$here/../start/family.sh"
 . "$here/../install/postgresql.sh"
 installed=$FIELD_HOME/kinto
 export FIELD_DATA FIELD_VARIANT FIELD_INI=$installed/kinto.ini

@@ -3,7 +3,7 @@
 
 FIELD_HOME=${EPREUVE_FIELD_HOME:?is set by make field}
 FIELD_VARIANT=${FIELD_VARIANT:-plain}
-FIELD_INSTALL=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
+FIELD_START=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 
 # Write the time five times a second, from the start until the power is cut.
 family_heartbeat() {
@@ -48,12 +48,12 @@ family_postgresql() {
   done
 }
 
-# Start gunicorn of installation $1; the other arguments are its own. Its folder of Python files for
-# the log is $FIELD_INSTALL.
+# Start gunicorn of installation $1; the other arguments are its own. Its access
+# log is written by gunicorn_log.py.
 family_gunicorn() {
   program=$1/venv/bin/gunicorn
   shift
-  set -- "$program" --no-control-socket --pythonpath "$FIELD_INSTALL" --logger-class gunicorn_log.Logger \
+  set -- "$program" --no-control-socket --pythonpath "$FIELD_START" --logger-class gunicorn_log.Logger \
     --access-logfile "$FIELD_DATA/logs/access.log" \
     --access-logformat $'%(epoch)s\t%({from}i)s\t%(s)s\tOK\t%(L)s\t%(m)s\t%(U)s?%(q)s' "$@"
   if [ "$FIELD_VARIANT" = daemons ]; then
