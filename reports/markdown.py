@@ -11,7 +11,7 @@ from epreuve.reports.fixes import best_fixes
 from epreuve.reports.language import Language
 from epreuve.reports.letters import letter_of
 from epreuve.reports.report import Report
-from epreuve.reports.verdict import score_interval, verdict
+from epreuve.reports.verdict import score_figures, score_interval, verdict
 from epreuve.reports.words import Words
 
 
@@ -74,13 +74,7 @@ def _clauses(comparison: Comparison, _: Words) -> list[str]:
 
 
 def _headline(result: Result, _: Words) -> str:
-    figures = _(
-        "{score} out of 100 (floor {floor}, ceiling {ceiling}), {coverage} of the grid assessed",
-        score=_.score(result.score),
-        floor=_.score(result.floor),
-        ceiling=_.score(result.ceiling),
-        coverage=_.percent(result.coverage),
-    )
+    figures = score_figures(result, _)
     interval = score_interval(result, _)
     range_note = f" {_('90% interval: {interval}', interval=interval)}." if interval else ""
     note = f" {escape(_.of(result.letter_note))}" if result.letter_note else ""

@@ -10,7 +10,7 @@ from epreuve.reports.fixes import best_fixes
 from epreuve.reports.language import Language
 from epreuve.reports.letters import letter_of
 from epreuve.reports.report import Report
-from epreuve.reports.verdict import score_interval, verdict
+from epreuve.reports.verdict import score_figures, score_interval, verdict
 from epreuve.reports.words import Words
 
 WIDTH = 80
@@ -59,13 +59,7 @@ def render_comparison(comparison: Comparison, language: Language, color: bool = 
 
 
 def _headline(result: Result, _: Words, color: bool) -> list[str]:
-    figures = _(
-        "{score} out of 100 (floor {floor}, ceiling {ceiling}), {coverage} of the grid assessed",
-        score=_.score(result.score),
-        floor=_.score(result.floor),
-        ceiling=_.score(result.ceiling),
-        coverage=_.percent(result.coverage),
-    )
+    figures = score_figures(result, _)
     lines = [f"{_chip(result.letter, color)}  {verdict(result.letter, _)}", f"     {figures}"]
     if interval := score_interval(result, _):
         lines.append(f"     {_('90% interval: {interval}', interval=interval)}")

@@ -1,4 +1,4 @@
-"""Sentence of a letter, and interval of a score."""
+"""Sentence of a letter, figures and interval of a score."""
 
 from epreuve.reports.assessment import Result
 from epreuve.reports.letters import Letter
@@ -18,6 +18,17 @@ def verdict(letter: Letter | None, _: Words) -> str:
         "F": _("This service fails in this crisis."),
         "G": _("This service makes the crisis worse."),
     }[letter]
+
+
+def score_figures(result: Result, _: Words) -> str:
+    """Return the score, its bounds and the coverage."""
+    return _(
+        "{score} out of 100 (floor {floor}, ceiling {ceiling}), {coverage} of the grid assessed",
+        score=_.score(result.score),
+        floor=_.score(result.floor),
+        ceiling=_.score(result.ceiling),
+        coverage=_.percent(result.coverage),
+    )
 
 
 def score_interval(result: Result, _: Words) -> str:

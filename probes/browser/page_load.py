@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urljoin
 
@@ -12,7 +11,6 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.probes.browser.fetcher import Fetcher, FetchResult
 from epreuve.probes.browser.page_record import HTML_PARSER, PageRecord
 from epreuve.probes.browser.resource import Resource, of_page, of_style
-from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.cache import is_fresh
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.response import HttpResponse
@@ -21,27 +19,12 @@ AnyPage = TypeVar("AnyPage", bound=PageRecord)
 MOST_RESOURCES = 1000  # of one page; what sheets import from one another must end somewhere
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
-    """Result of a page load. Bytes are those of bodies on the wire, still compressed."""
+class PageView(PageRecord):
+    """Result of a page load, with what other probes need of it."""
 
     path: str
-    outcome: Outcome  # of the page itself
-    detail: str  # cause of a failure, as a sentence
-    status: int
-    useful: float | None  # seconds to the page and what blocks its display, None: not in time
-    complete: float | None  # seconds to the last resource, None: not in time
-    limit: float  # seconds
-    bytes: int
-    third_party_bytes: int
-    requests: int
-    elements: int
-    hosts: tuple[str, ...]
-    third_parties: tuple[str, ...]
-    failed: tuple[str, ...]  # "address: why"
-    repeat_bytes: int | None  # of the repeated load; None if it failed
-    text: str = ""  # HTML, for other probes; not stored as evidence
-    reader: str = HTML_PARSER  # what loaded it
+    text: str = ""
+    """HTML of the page; not stored as evidence."""
 
     def record(self, kind: type[AnyPage]) -> AnyPage:
         """Return the view as a record of evidence."""
@@ -146,6 +129,7 @@ def _view(
             f"{one.resource.url}: {one.detail}" for one in everything if one.outcome != "success"
         ),
         repeat_bytes=repeated,
+        reader=HTML_PARSER,
         text=response.text,
     )
 

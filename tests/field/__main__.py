@@ -2,13 +2,14 @@
 
 import argparse
 import fcntl
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.field import comparison, expectation, line, receipts, summary
+from tests.field import by_hand, comparison, expectation, hand_comparison, line, receipts, summary
 from tests.field.evidence import RunFiles
 from tests.field.install import install
 from tests.field.service import VARIANTS, Service, home, services
@@ -82,7 +83,11 @@ def judge(trial: Trial, folder: Path, code: int) -> TrialResult:
         stopped = comparison.no_assessment(code, expected.may_stop)
         return TrialResult(trial.service.name, folder.name, "–", (stopped,), (), 0, False, 0, 0)
     facts = comparison.gather(trial.service, run)
-    lines = comparison.compare(run, facts, assessment) + expectation.compare(expected, assessment)
+    lines = [
+        *comparison.compare(run, facts, assessment),
+        *hand_comparison.compare(run.plan["profile"], _sight(trial.service), assessment),
+        *expectation.compare(expected, assessment),
+    ]
     letter = assessment["result"]["letter"] or "–"
     print(f"\n{folder.name}: letter {letter}\n{line.render(lines)}", flush=True)
     given = {knockout["id"] for knockout in assessment["result"]["knockouts"]}
@@ -99,6 +104,15 @@ def judge(trial: Trial, folder: Path, code: int) -> TrialResult:
         contradictions=len(receipts.contradictions(run.readings, facts.receipts)),
         unread=len(facts.receipts.keys() - read),
     )
+
+
+def _sight(service: Service) -> by_hand.Sight:
+    """Return what a person sees by hand; the first time, play it."""
+    file = by_hand.file_of(service)
+    if file.is_file():
+        return by_hand.Sight(json.loads(file.read_text()))
+    print(f"visiting {service.name} by hand, each dependency silent in turn", flush=True)
+    return by_hand.look(service)
 
 
 def _expectation(service: Service, variant: str) -> expectation.Expectation:

@@ -60,7 +60,35 @@ def compare(run: RunFiles, facts: Facts, assessment: dict[str, Any]) -> list[Lin
         *_receipt_lines(run, facts, assessment),
         *_journey_lines(run, facts, findings),
         *_power_lines(run, facts, findings),
+        *_bench_lines(run, assessment),
     ]
+
+
+def _bench_lines(run: RunFiles, assessment: dict[str, Any]) -> Iterator[Line]:
+    record = run.bench
+    if record is None:
+        return
+    left = record["left"]
+    yield Line(
+        "processes of the service after the audit", "none may live",
+        ", ".join(left) or "none", "disagree" if left else "agree",
+    )  # fmt: skip
+    warnings = " ".join(warning["en"] for warning in assessment["warnings"]) or "no warning"
+    busy = stalled_share(record["before"], record["after"])
+    yield Line(
+        "pressure on the processor", warnings,
+        "unknown" if busy is None else f"some process waited {busy:.0%} of the time",
+        "not judged",
+    )  # fmt: skip
+
+
+def stalled_share(before: dict[str, Any], after: dict[str, Any]) -> float | None:
+    """Return the share of the time in which a process waited for a core (/proc/pressure/cpu)."""
+    if "pressure/cpu" not in before:
+        return None
+    totals = [int(load["pressure/cpu"].split("total=")[1].split()[0]) for load in (before, after)]
+    elapsed = after["time"] - before["time"]
+    return float((totals[1] - totals[0]) / 1e6 / elapsed) if elapsed > 0 else None
 
 
 def _receipt_lines(run: RunFiles, facts: Facts, assessment: dict[str, Any]) -> Iterator[Line]:

@@ -58,6 +58,12 @@ class RunFiles:
         return dict(json.loads(file.read_text())) if file.is_file() else None
 
     @cached_property
+    def bench(self) -> dict[str, Any] | None:
+        """What the bench noted beside the audit; None for a run of `epreuve audit` alone."""
+        file = self.path / "field.json"
+        return dict(json.loads(file.read_text())) if file.is_file() else None
+
+    @cached_property
     def critical(self) -> list[Journey]:
         """All critical journeys that were sent, in order of time."""
         names = {name for name, one in self.plan["profile"]["journeys"].items() if one["critical"]}

@@ -13,7 +13,7 @@ SCRIPTS = FOLDER / "install"
 def install(service: Service) -> None:
     """Install a service unless this version is there. Raises CalledProcessError."""
     target, mark = home() / service.name, home() / service.name / "installed"
-    version = version_of([SCRIPTS, service.folder])
+    version = version_of([SCRIPTS, service.folder / "content"])
     if mark.is_file() and mark.read_text() == version:
         return
     shutil.rmtree(target, ignore_errors=True)
@@ -26,10 +26,10 @@ def install(service: Service) -> None:
 
 
 def version_of(folders: list[Path]) -> str:
-    """Return the SHA-256 of all files of the folders, without profiles and compiled files."""
+    """Return the SHA-256 of all files of the folders, without compiled files."""
     digest = hashlib.sha256()
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix not in (".pyc", ".yaml"):
+            if path.is_file() and path.suffix != ".pyc":
                 digest.update(str(path.relative_to(folder)).encode() + path.read_bytes())
     return digest.hexdigest()

@@ -14,8 +14,12 @@ VARIANTS = ("plain", "loses", "throttled", "slow-boot", "daemons")
 
 
 def home() -> Path:
-    """Return the folder that holds the installed services and the runs."""
-    default = Path.home() / ".cache" / "epreuve-field"
+    """Return the folder that holds the installed services and the runs.
+
+    PostgreSQL does not run as root, and another user cannot read the home folder of root.
+    """
+    cache = Path("/var/cache") if os.geteuid() == 0 else Path.home() / ".cache"
+    default = cache / "epreuve-field"
     return Path(os.environ.get("EPREUVE_FIELD_HOME", default)).absolute()
 
 

@@ -6,7 +6,14 @@ import pytest
 
 from tests.field import comparison, line
 from tests.field.access_log import Answer
-from tests.field.comparison import Facts, inside, no_assessment, returns, success_shares
+from tests.field.comparison import (
+    Facts,
+    inside,
+    no_assessment,
+    returns,
+    stalled_share,
+    success_shares,
+)
 from tests.field.evidence import Cut, Journey, RunFiles, pair_cuts, receipt_state
 from tests.field.heartbeat import Outage, outages, read
 from tests.field.submission import Sent
@@ -84,6 +91,15 @@ def test_the_verdict_on_one_receipt(record: dict[str, bool], state: str) -> None
     assert receipt_state(record) == state
 
 
+def test_pressure_is_the_share_of_time_that_processes_waited() -> None:
+    def load(time: float, waited: int) -> dict[str, object]:
+        line = f"some avg10=0.00 avg60=0.00 avg300=0.00 total={waited}\nfull avg10=0 total=0"
+        return {"time": time, "pressure/cpu": line}
+
+    assert stalled_share(load(100.0, 5_000_000), load(120.0, 15_000_000)) == 0.5
+    assert stalled_share({"time": 1.0}, {"time": 2.0}) is None
+
+
 def test_answers_and_outages_are_compared_with_the_cuts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,6 +107,7 @@ def test_answers_and_outages_are_compared_with_the_cuts(
     monkeypatch.setitem(run.__dict__, "cuts", [Cut(10.0, 12.0)])
     monkeypatch.setitem(run.__dict__, "plan", {"crisis": {"stages": []}, "windows": []})
     monkeypatch.setitem(run.__dict__, "readings", [])
+    monkeypatch.setitem(run.__dict__, "bench", None)
     monkeypatch.setitem(run.__dict__, "critical", [])
     answers = [
         Answer(1011.5, "-", 200, True, 0.1, "GET", "/"),

@@ -7,6 +7,7 @@ import yaml
 
 from epreuve.audits.profile.loading import prepare_profile
 from tests.field.install import version_of
+from tests.field.leftovers import leftovers
 from tests.field.service import Service, services
 from tests.field.trial import Trial, free_folder, profile_at
 
@@ -48,10 +49,19 @@ def test_options_of_the_scale() -> None:
     assert Trial(Service("wiki"), "loses", 60, "quick", 2).name == "wiki-loses-60-quick-2"
 
 
-def test_a_changed_script_is_installed_again_and_a_changed_profile_is_not(tmp_path: Path) -> None:
-    (tmp_path / "start.sh").write_text("a")
+def test_a_changed_file_is_installed_again_and_a_compiled_one_is_not(tmp_path: Path) -> None:
+    (tmp_path / "install.sh").write_text("a")
     first = version_of([tmp_path])
-    (tmp_path / "profile.yaml").write_text("b")
+    (tmp_path / "content.pyc").write_text("b")
     assert version_of([tmp_path]) == first
-    (tmp_path / "start.sh").write_text("c")
+    (tmp_path / "install.sh").write_text("c")
     assert version_of([tmp_path]) != first
+
+
+def test_processes_of_another_run_are_no_leftovers(tmp_path: Path) -> None:
+    for number, folder in ((7, "/runs/a"), (8, "/runs/ab"), (9, "/runs/a")):
+        process = tmp_path / str(number)
+        process.mkdir()
+        (process / "environ").write_bytes(f"HOME=/root\0FIELD_DATA={folder}/service\0".encode())
+        (process / "comm").write_text(f"server-{number}\n")
+    assert leftovers(Path("/runs/a"), tmp_path) == {7: "server-7", 9: "server-9"}

@@ -5,9 +5,11 @@ import os
 import re
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.field.leftovers import end_leftovers
 from tests.field.service import FOLDER, Service, home
 
 ROOT = FOLDER.parents[1]
@@ -69,13 +71,15 @@ def play(trial: Trial) -> tuple[Path, int]:
             env={**os.environ, "FIELD_VARIANT": trial.variant, "EPREUVE_FIELD_HOME": str(home())},
         )  # fmt: skip
     if folder.is_dir():
-        record = {"exit": process.returncode, "before": before, "after": load()}
+        left = end_leftovers(folder)
+        record = {"exit": process.returncode, "before": before, "after": load(), "left": left}
         (folder / "field.json").write_text(json.dumps(record, indent=1) + "\n")
     return folder, process.returncode
 
 
-def load() -> dict[str, str]:
-    """Return the machine's load averages and pressure, as the kernel writes them."""
+def load() -> dict[str, str | float]:
+    """Return the time, and the machine's load averages and pressure as the kernel writes them."""
     names = ("loadavg", "pressure/cpu", "pressure/io")
     paths = {name: Path("/proc") / name for name in names}
-    return {name: path.read_text().strip() for name, path in paths.items() if path.is_file()}
+    texts = {name: path.read_text().strip() for name, path in paths.items() if path.is_file()}
+    return {"time": time.time(), **texts}

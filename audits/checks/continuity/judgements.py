@@ -22,11 +22,7 @@ def con_1(surge: Tries) -> Measure:
     """Share of critical journeys that succeed in the surge."""
     return share_of_tries(
         surge,
-        translate(
-            "{done} of {tried} journeys succeeded during the surge.",
-            done=surge.succeeded,
-            tried=surge.tried,
-        ),
+        translate("{done} of {tried} journeys succeeded during the surge.", **surge.counts),
         "attempt: intended in the surge stage, critical journeys, citizens with a link",
         is_sample=True,
     )
@@ -72,9 +68,7 @@ def con_7(flash: Tries) -> Measure:
     return share_of_tries(
         flash,
         translate(
-            "{done} of {tried} journeys succeeded at the start of the surge.",
-            done=flash.succeeded,
-            tried=flash.tried,
+            "{done} of {tried} journeys succeeded at the start of the surge.", **flash.counts
         ),
         "attempt: intended in the first 5 min (scaled) of the surge stage",
         is_sample=True,

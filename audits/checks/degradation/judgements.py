@@ -92,8 +92,7 @@ def deg_4(information: Tries) -> Measure:
         information,
         translate(
             "{done} of {tried} information pages were served while the database was silent.",
-            done=information.succeeded,
-            tried=information.tried,
+            **information.counts,
         ),
         "observation: `information`",
     )
@@ -107,8 +106,7 @@ def deg_5(deferred: Tries) -> Measure:
         translate(
             "{done} of {tried} journeys filed while the partner was silent were processed at the "
             "end of the run.",
-            done=deferred.succeeded,
-            tried=deferred.tried,
+            **deferred.counts,
         ),
         "observation: `receipt`, processed; attempts of the partner's silent cells",
         is_sample=True,
@@ -143,8 +141,7 @@ def deg_7(plain_steps: Tries) -> Measure:
         plain_steps,
         translate(
             "A link or a form of the page reaches {done} of {tried} steps without script.",
-            done=plain_steps.succeeded,
-            tried=plain_steps.tried,
+            **plain_steps.counts,
         ),
         "observation: `no script`",
     )

@@ -164,9 +164,7 @@ def _export_sentences(exports: Exports) -> list[Text]:
             exports.citizens,
             translate("Export by users: none."),
             translate(
-                "Export by users: {done} of {tried} files are complete.",
-                done=exports.citizens.succeeded,
-                tried=exports.citizens.tried,
+                "Export by users: {done} of {tried} files are complete.", **exports.citizens.counts
             ),
         ),
         _export(
@@ -174,8 +172,7 @@ def _export_sentences(exports: Exports) -> list[Text]:
             translate("Export by the administration: none."),
             translate(
                 "Export by the administration: it contains {done} of {tried} receipts.",
-                done=exports.receipts.succeeded,
-                tried=exports.receipts.tried,
+                **exports.receipts.counts,
             ),
         ),
     ]

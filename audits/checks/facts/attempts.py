@@ -37,6 +37,11 @@ class Tries:
         """Return the share of successes, 0 to 1."""
         return self.succeeded / self.tried
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return both numbers, under the names that sentences use."""
+        return {"done": self.succeeded, "tried": self.tried}
+
 
 @fact
 def objectives(plan: Plan) -> Objectives:

@@ -51,8 +51,7 @@ def fru_2(poor_links: Tries) -> Measure:
         poor_links,
         translate(
             "{done} of {tried} journeys succeeded on EDGE with losses and on congested 4G.",
-            done=poor_links.succeeded,
-            tried=poor_links.tried,
+            **poor_links.counts,
         ),
         "attempt: surge stage, cohorts edge-lossy and 4g-congested",
         is_sample=True,

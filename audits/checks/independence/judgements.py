@@ -40,9 +40,7 @@ def ind_2(without_identity: tuple[Cell, ...]) -> Measure:
     return _success(
         tries,
         translate(
-            "{done} of {tried} journeys succeeded without the identity provider.",
-            done=tries.succeeded,
-            tried=tries.tried,
+            "{done} of {tried} journeys succeeded without the identity provider.", **tries.counts
         ),
     )
 
@@ -54,9 +52,7 @@ def ind_3(without_codes: tuple[Cell, ...]) -> Measure:
     return _success(
         tries,
         translate(
-            "{done} of {tried} journeys succeeded without the SMS or mail gateway.",
-            done=tries.succeeded,
-            tried=tries.tried,
+            "{done} of {tried} journeys succeeded without the SMS or mail gateway.", **tries.counts
         ),
     )
 

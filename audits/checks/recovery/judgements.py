@@ -57,9 +57,7 @@ def rec_5(rebound: Tries) -> Measure:
     return share_of_tries(
         rebound,
         translate(
-            "{done} of {tried} journeys succeeded when all users came back.",
-            done=rebound.succeeded,
-            tried=rebound.tried,
+            "{done} of {tried} journeys succeeded when all users came back.", **rebound.counts
         ),
         "attempt: first stage of the phase after",
         is_sample=True,

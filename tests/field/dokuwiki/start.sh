@@ -2,7 +2,7 @@
 # Start DokuWiki: php-fpm and nginx in the foreground (variant daemons: as daemons).
 set -eu
 here=$(dirname "$(realpath "$0")")
-. "$here/../install/family.sh"
+. "$here/../start/family.sh"
 root=$FIELD_HOME/dokuwiki/root
 export FIELD_DATA
 family_heartbeat

@@ -30,4 +30,4 @@ $conf['updatecheck'] = 0;
 PHP
 # The data of a new wiki, with the pages of the town: copied for each run.
 cp --archive "$root/var/lib/dokuwiki/data" "$home/data"
-cp "$(dirname "$0")"/../dokuwiki/pages/*.txt "$home/data/pages/"
+cp "$(dirname "$0")"/../dokuwiki/content/pages/*.txt "$home/data/pages/"
