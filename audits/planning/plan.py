@@ -15,6 +15,7 @@ from epreuve.audits.planning.arrivals import draw_arrivals, draw_unsorted
 from epreuve.audits.planning.barrier import Barrier
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.load import Load, Return
+from epreuve.audits.planning.part import LeftOut
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.model import Profile
 from epreuve.faults.registry import AnyFault
@@ -107,6 +108,8 @@ class Plan(Record):
     barriers: tuple[Barrier, ...] = ()
     calibration: Calibration
     duration: float  # without the pauses of the barriers
+    at_most: float | None = None  # seconds that the user allows for it
+    left_out: tuple[LeftOut, ...] = ()  # parts that do not fit into that time
     receipts_within: float  # seconds after the run to verify every receipt, at most
     browser: bool = False  # whether Chromium loads pages, instead of the HTML parser
     components: Components | None = None  # content of the bill of materials of the profile

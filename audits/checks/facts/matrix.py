@@ -51,6 +51,8 @@ def matrix(
         and f"dependency-{window.name.rsplit(':', 1)[0]}" in confirmed_links
         for cell in _cells(plan, attempts, window)
     ]
+    if not cells and plan.left_out:
+        raise NoEvidence(translate("The allowed time was too short for this test."))
     if not cells:
         raise NoEvidence(translate("No dependency has a proxy."))
     return tuple(cells)
