@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.runs.records.bench import ProbeFailure, ServiceStopped
-from epreuve.audits.scoring.bench_health import connection_warnings, generator_warnings
+from epreuve.audits.scoring.bench_health import (
+    baseline_warnings,
+    connection_warnings,
+    generator_warnings,
+)
+from epreuve.audits.scoring.machine_health import machine_warnings
 from epreuve.audits.scoring.sections.fault_leaks import leaks
 from epreuve.audits.scoring.translation import translate
 from epreuve.reports.text import Text
@@ -14,6 +19,8 @@ from epreuve.reports.translation import Number
 
 def warnings(facts: Facts) -> Iterator[Text]:
     """Return one sentence for each warning."""
+    yield from machine_warnings(facts)
+    yield from baseline_warnings(facts)
     yield from generator_warnings(facts.generator)
     yield from connection_warnings(facts)
     yield from (cut.void for cut in facts.power_cuts if cut.void is not None)
