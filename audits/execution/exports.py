@@ -154,9 +154,7 @@ def _session(plan: Plan, steps: Steps, attempt: Attempt) -> SessionResult:
     captured = {"receipt": attempt.receipt, name: attempt.receipt}
     address, authority = profile.service.address, profile.service.authority
     tries = (
-        run_session(
-            steps, captured, plan.citizen(attempt.arrival), address, authority, STEP_LIMIT
-        )
+        run_session(steps, captured, plan.citizen(attempt.arrival), address, authority, STEP_LIMIT)
         for _ in range(TRIES)
     )
     last = next(tries)

@@ -10,7 +10,7 @@ class AdaptiveLimit:
 
     def __init__(self) -> None:
         self.value = FIRST
-        self.latency = 0.0  # seconds, mean of the first answers
+        self.latency = 0.0  # seconds, mean of the first answers; 0 before them
         self._first: list[float] = []
         self._steady = 0  # good answers since the last change
 
@@ -21,7 +21,8 @@ class AdaptiveLimit:
             return
         if len(self._first) < FIRST:
             self._first.append(seconds)
-            self.latency = sum(self._first) / len(self._first)
+            if len(self._first) == FIRST:
+                self.latency = sum(self._first) / FIRST
             return
         self._steady = self._steady + 1 if seconds < SLOWER * self.latency else 0
         if self._steady >= self.value:

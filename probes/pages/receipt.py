@@ -164,7 +164,7 @@ class _ReceiptVerifier:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 seconds, failed = future.result()
                 self._limit.note(seconds, failed=failed)
-                self._end = self._start + min(self._reading.within, self._expected())
+                self._end = min(self._end, self._start + self._expected())
                 yield running.pop(future)
 
     def _expected(self) -> float:

@@ -31,11 +31,13 @@ def receipt_controls(
     receipt: str = "",
     *,
     limit: float = STEP_LIMIT,
+    appears_within: float = APPEARS_WITHIN,
 ) -> ReceiptControl:
     """Return the controls of a journey that has `verify`.
 
     `receipt` is one that this citizen just got; without it, the journey is done first. `run` runs
-    steps in a fresh session, `limit` is in seconds per step.
+    steps in a fresh session, `limit` is in seconds per step. A submission may take
+    `appears_within` seconds to appear.
     """
     form_values = _form_values(journey, citizen, run, limit)
     if not receipt:
@@ -52,7 +54,7 @@ def receipt_controls(
             positive=False, negative=False, reason=reason, form_values=form_values
         )
     submission = Submission(journey, receipt, citizen)
-    control = _controls(submission, run, limit)
+    control = _controls(submission, run, limit, appears_within)
     return control.model_copy(update={"form_values": form_values})
 
 
@@ -107,8 +109,10 @@ def _form_values(
     return tuple(dict.fromkeys(value for value in values if value))
 
 
-def _controls(submission: Submission, run: RunSteps, limit: float) -> ReceiptControl:
-    made = _read_until_success(submission, run, limit)
+def _controls(
+    submission: Submission, run: RunSteps, limit: float, appears_within: float
+) -> ReceiptControl:
+    made = _read_until_success(submission, run, limit, appears_within)
     if made.outcome != "success":
         reason = f"`verify` fails for a receipt just made: {made.step}: {_cause(made)}"
         return ReceiptControl(positive=False, negative=False, reason=reason)
@@ -147,9 +151,11 @@ def _never_sent(submission: Submission) -> Submission:
     return replace(submission, receipt=never_given(submission.receipt), citizen=citizen)
 
 
-def _read_until_success(submission: Submission, run: RunSteps, limit: float) -> SessionResult:
+def _read_until_success(
+    submission: Submission, run: RunSteps, limit: float, within: float
+) -> SessionResult:
     """Return the first success within the time that a submission may take to appear."""
-    end = time.monotonic() + APPEARS_WITHIN
+    end = time.monotonic() + within
     while True:
         result = run(submission.journey.verify, submission.captured, submission.citizen, limit)
         if result.outcome == "success" or time.monotonic() > end:

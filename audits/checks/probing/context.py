@@ -135,6 +135,4 @@ class ProbeContext:
         from epreuve.probes.journeys.session import Session
 
         number = OURS + citizen
-        return Session(
-            self.plan.citizen(number), self.endpoint(cohort), self.authority, limit
-        )
+        return Session(self.plan.citizen(number), self.endpoint(cohort), self.authority, limit)
