@@ -4,13 +4,10 @@ from typing import Any
 
 import pytest
 
-from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages import receipt as module
-from epreuve.probes.pages.receipt import Reading, verify_receipts
-from epreuve.probes.pages.receipt_controls import receipt_controls
-from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptObservation
-from tests.probes.pages.store import JOURNEY, SEED, Store, attempt, citizen, filed
+from epreuve.probes.pages.receipt_records import ReceiptControl
+from tests.probes.pages.reading import controlled, journey, read, states
+from tests.probes.pages.store import Store, attempt, citizen, filed
 
 LOGIN = '<form><input name="user"><input type="password"><input type="hidden" value="{}"></form>'
 
@@ -18,36 +15,6 @@ LOGIN = '<form><input name="user"><input type="password"><input type="hidden" va
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PAUSE", 0.001)
-
-
-def read(
-    store: Store, attempts: list[Attempt], control: ReceiptControl | None,
-    journey: Journey = JOURNEY, **more: Any,
-) -> dict[int, ReceiptObservation]:  # fmt: skip
-    """Read receipts again; records by arrival."""
-    reading = Reading(
-        {"request": journey}, citizen, store.run, **{"within": 5.0, "seed": SEED, **more},
-        controls={} if control is None else {"request": control}, now=lambda: 12.5,
-    )  # fmt: skip
-    rows = list(verify_receipts(attempts, reading))
-    assert len(rows) == sum(attempt.receipt != "" for attempt in attempts)
-    assert {row.time for row in rows} <= {12.5}
-    return {row.record.arrival: row.record for row in rows}
-
-
-def states(records: dict[int, ReceiptObservation]) -> list[str]:
-    return [records[arrival].state for arrival in sorted(records)]
-
-
-def controlled(store: Store, journey: Journey = JOURNEY) -> ReceiptControl:
-    control = receipt_controls(journey, citizen(900), store.run)
-    assert (control.positive, control.negative, control.reason) == (True, True, "")
-    return control
-
-
-def journey(**changes: Any) -> Journey:
-    dumped = JOURNEY.model_dump(by_alias=True, exclude_defaults=True)
-    return Journey.model_validate({**dumped, **changes})
 
 
 def test_a_stored_submission_exists_once() -> None:
@@ -224,38 +191,3 @@ def test_a_control_that_failed_makes_every_receipt_unread() -> None:
     failed = ReceiptControl(positive=False, negative=False, reason="`verify` fails")
     record = read(Store(), [attempt(1, "1")], failed)[1]
     assert (record.state, record.reason) == ("unread", "`verify` fails")
-
-
-# --- two cases of services that keep everything ---
-
-
-def test_a_log_in_before_the_reading_loses_nothing() -> None:
-    reading = {"get": "/files/{receipt}", "expect": {"contains": ["{receipt}", "kept"]}}
-    pages = {"/login": (200, "<form>log in</form>"), "/files/4711": (200, "<p>File 4711, kept</p>")}
-    store = Store(lambda path, _: pages.get(path))
-    for verify, state, why in (
-        ([reading], "stored", ""),
-        ([{"get": "/login"}, reading], "stored", ""),
-        ([{**reading, "get": "/files/{receipt}?key={key}"}], "unread", "{key}"),
-    ):
-        record = read(store, [attempt(1, "4711")], None, journey(verify=verify, unique=[]))[1]
-        assert record.state == state
-        assert why in record.reason
-
-
-def test_a_log_in_that_fails_is_unread_and_its_404_no_loss() -> None:
-    reading = {"get": "/request/{receipt}", "expect": {"contains": "{citizen.name}"}}
-    logged = journey(verify=[{"get": "/login", "expect": {"contains": "form"}}, reading])
-    store = Store(lambda path, _: (404, "no") if path == "/login" else None)
-    assert states(read(store, filed(store, 1), None, logged)) == ["unread"]
-
-
-def test_a_page_without_the_number_is_stored() -> None:
-    def page(path: str, _: object) -> tuple[int, str]:
-        number = "<p>no 4711</p>" if "number" in path else ""
-        return 200, f"<p>Request of Ann, kept</p>{number}"
-
-    for path in ("/dossier/{receipt}", "/dossier-with-number/{receipt}"):
-        verify = [{"get": path, "expect": {"contains": "Ann"}}]
-        plain = journey(verify=verify, unique=[])
-        assert states(read(Store(page), [attempt(1, "4711")], None, plain)) == ["stored"]
