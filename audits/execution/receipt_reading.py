@@ -25,7 +25,7 @@ from epreuve.probes.pages.receipt_holders import (
 )
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptMistake, ReceiptObservation
 
-CONTROL_USERS = 20_000_000  # first number of the users of the controls
+CONTROL_USERS = 30_000_000  # first number of the users of the controls
 CANDIDATES = 3  # last receipts of a journey that may serve as positive control
 PROCESSED_WITHIN = (20.0, 300.0)  # seconds for the back office: at least; in real time
 
