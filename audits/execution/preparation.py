@@ -45,4 +45,4 @@ def calibrated(plan: Plan, calibration: Calibration) -> Plan:
         calibration=calibration,
     )  # fmt: skip
     check_rate(sized, "the profile")
-    return sized
+    return sized.model_copy(update={"nonce": plan.nonce})

@@ -179,7 +179,7 @@ def _silenced(made: Plan, at: float) -> Window | None:
 def _receipt(made: Plan, service: Service, number: int, of: Attempt) -> Row:
     kept = number % 100 >= service.lost
     record = ReceiptObservation(
-        arrival=of.arrival, journey=of.journey, answered=True, found=kept, intact=kept,
-        unique=kept or None, processed=kept or None,
+        arrival=of.arrival, journey=of.journey, state="stored" if kept else "lost",
+        reason="" if kept else "status 404", unique=kept or None, processed=kept or None,
     )  # fmt: skip
     return Observation(made.duration + 1.0, of.receipt, record)
