@@ -15,7 +15,6 @@ from epreuve.audits.planning.patience import MOST
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
 from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.faults.toxiproxy.link import Link
-from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.session import Session, SessionResult
 
@@ -114,7 +113,7 @@ class Calibrator:
             session.close()
 
     def _session(self, number: int, cohort: str, captured: Mapping[str, str]) -> Session:
-        citizen, service = Citizen(self._plan.seed, number), self._plan.profile.service
+        citizen, service = self._plan.citizen(number), self._plan.profile.service
         address = self._address(cohort)
         return Session(citizen, address, service.authority, MOST, dict(captured))
 

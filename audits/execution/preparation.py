@@ -46,4 +46,4 @@ def calibrated(plan: Plan, calibration: Calibration) -> Plan:
         calibration=calibration, at_most=plan.at_most,
     )  # fmt: skip
     check_rate(sized, "the profile")
-    return sized
+    return sized.model_copy(update={"nonce": plan.nonce})
