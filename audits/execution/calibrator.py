@@ -10,13 +10,18 @@ from urllib.parse import urlsplit
 from epreuve.audits.crises.network import networks
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.links import Links
+from epreuve.audits.execution.receipt_reading import calm_mistakes, check_calm
 from epreuve.audits.planning.calibration import READING, Calibration, JourneyTiming
 from epreuve.audits.planning.patience import MOST
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
 from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.faults.toxiproxy.link import Link
+from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.session import Session, SessionResult
+from epreuve.probes.pages.receipt import on_site
+from epreuve.probes.pages.receipt_controls import receipt_controls
+from epreuve.probes.pages.receipt_records import ReceiptControl
 
 FIRST_CITIZEN = 20_000_000  # number of the first citizen of a calibration
 EXCERPT = 200  # characters of a response in a message
@@ -71,6 +76,36 @@ class Calibrator:
         ]
         return max(durations, default=READING)
 
+    def controls(self, journeys: list[CalmJourney]) -> dict[str, ReceiptControl]:
+        """Return the two controls of each journey that gave a receipt.
+
+        Raises NotMeasurable for a receipt that proves nothing.
+        """
+        service = self._plan.profile.service
+        run = on_site(service.address, service.authority)
+        controls = {
+            one.name: receipt_controls(
+                self._plan.profile.journeys[one.name], self._plan.citizen(one.citizen), run, receipt
+            )
+            for one in journeys
+            if one.cohort == CONTROL_COHORT
+            and self._plan.profile.journeys[one.name].verify
+            and (receipt := self._receipt(one))
+        }
+        attempts = [self._attempt(one) for one in journeys if self._receipt(one)]
+        check_calm([row.record for row in calm_mistakes(attempts, controls, 0.0)])
+        return controls
+
+    def _receipt(self, sent: CalmJourney) -> str:
+        name = self._plan.profile.journeys[sent.name].acknowledged_by
+        return sent.result.captured.get(name or "", "")
+
+    def _attempt(self, sent: CalmJourney) -> Attempt:
+        return Attempt(
+            sent.citizen, sent.name, sent.cohort, 0.0, 0.0, 0.0, sent.result.outcome,
+            sent.result.step, self._receipt(sent), 0.0, False,
+        )  # fmt: skip
+
     def _on(self, cohort: str) -> list[CalmJourney]:
         with self._network(cohort):
             return [
@@ -102,7 +137,7 @@ class Calibrator:
 
     def _reading(self, sent: CalmJourney) -> float | None:
         journey = self._plan.profile.journeys[sent.name]
-        receipt = sent.result.captured.get(journey.acknowledged_by or "")
+        receipt = self._receipt(sent)
         if not journey.verify or not receipt:
             return None
         session = self._session(sent.citizen, CONTROL_COHORT, {**sent.result.captured})
@@ -120,10 +155,10 @@ class Calibrator:
 
 def calibrate(
     plan: Plan, endpoints: Mapping[str, str], links: Links, restart: Callable[[], float | None]
-) -> Calibration:
-    """Measure journeys, a receipt and a restart in calm; `restart` returns its seconds.
+) -> tuple[Calibration, dict[str, ReceiptControl]]:
+    """Measure journeys, a restart, and the receipts of each journey with their controls, in calm.
 
-    Raises NotMeasurable where the service cannot be measured.
+    `restart` returns its seconds. Raises NotMeasurable where the service cannot be measured.
     """
     scheme = urlsplit(plan.profile.service.address).scheme
     calibrator = Calibrator(
@@ -133,12 +168,14 @@ def calibrate(
     )
     journeys = calibrator.journeys()
     receipt = calibrator.receipt(journeys)
+    controls = calibrator.controls(journeys)
     boot = restart()
-    return Calibration(
+    calibration = Calibration(
         journeys=tuple(journey.timing for journey in journeys),
         boot=plan.calibration.boot if boot is None else round(boot, 3),
         receipt=round(receipt, 4),
     )
+    return calibration, controls
 
 
 def _timed(

@@ -24,6 +24,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.toxiproxy.server_choice import ANY_SERVER, ServerChoice
+from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
@@ -52,7 +53,11 @@ def play(
             limits = [message_text(limit) for limit in bed.engine.limits]
             folder.note(cannot=[(limit.fr, limit.en) for limit in limits])
             listener.message(translate("measuring the service in calm…"))
-            plan = calibrated(plan, bed.calibrate())
+            calibration, controls = bed.calibrate()
+            bed.recorder.record(
+                [Observation(0.0, name, control) for name, control in controls.items()]
+            )
+            plan = calibrated(plan, calibration)
             folder.write_plan(plan)
             listener.planned(plan)
             bed.start(plan)

@@ -42,6 +42,7 @@ from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
 from epreuve.probes.machine.sampler import PressureSampler
+from epreuve.probes.pages.receipt_records import ReceiptControl
 
 PROBE_THREADS = 8  # probes at a time: a long one must not delay another
 LEAD = 0.2  # seconds between the preparation and the start of the run
@@ -118,7 +119,7 @@ class TestBed:
         self._processes.start_service()
         self._processes.wait_dependencies()
 
-    def calibrate(self) -> Calibration:
+    def calibrate(self) -> tuple[Calibration, dict[str, ReceiptControl]]:
         """Measure the service in calm. Raises NotMeasurable where it cannot be measured."""
         return calibrate(self._plan, self._endpoints, self._links, self._processes.restart)
 
