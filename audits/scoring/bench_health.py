@@ -41,6 +41,15 @@ def void_reasons(facts: Facts, record: RunRecord, grid: Grid) -> Iterator[Text]:
     if record.interrupted is not None:
         yield translate("The trial was interrupted: no letter.")
         return
+    if (wrong := facts.misdescription) is not None:
+        yield translate(
+            "The profile does not describe this service. In calm, {wrong} of {tried} journeys got "
+            "another answer than it expects, at step “{step}”: {detail}.",
+            wrong=wrong.wrong,
+            tried=wrong.tried,
+            step=wrong.step,
+            detail=wrong.detail,
+        )
     generator: Generator = facts.generator
     if generator.started < MIN_STARTED * generator.intended:
         yield translate(
