@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -34,10 +35,11 @@ class ReceiptReading:
 
 @dataclass(frozen=True)
 class Cut:
-    """One power cut as it happened."""
+    """One power cut as it happened; cuts of one pattern that follow one another are a series."""
 
     off: float
     on: float
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class RunFiles:
     def cuts(self) -> list[Cut]:
         """Power cuts in order of time; one without end lasts until the end of the run."""
         events = self._rows(
-            "SELECT time, kind FROM observation WHERE kind IN ('power off', 'power on')"
+            "SELECT time, kind, subject FROM observation WHERE kind IN ('power off', 'power on')"
             " ORDER BY time"
         )
         return pair_cuts(events, float(self.plan["duration"]))
@@ -131,13 +133,21 @@ def receipt_state(record: dict[str, Any]) -> str:
     return "stored" if record["intact"] else "altered"
 
 
-def pair_cuts(events: list[tuple[float, str]], end: float) -> list[Cut]:
-    """Return the cuts from alternate `power off` and `power on` events."""
+def pair_cuts(events: Iterable[tuple[float, str, str]], end: float) -> list[Cut]:
+    """Return the cuts from alternate `power off` and `power on` events with their patterns."""
     cuts, off = [], None
-    for time, kind in events:
+    pattern = ""
+    for time, kind, pattern in events:
         if kind == "power off":
             off = time
         elif off is not None:
-            cuts.append(Cut(off, time))
+            cuts.append(Cut(off, time, pattern))
             off = None
-    return cuts if off is None else [*cuts, Cut(off, end)]
+    return cuts if off is None else [*cuts, Cut(off, end, pattern)]
+
+
+def last_of_series(cuts: list[Cut]) -> list[tuple[Cut, float]]:
+    """Return the last cut of each series, with the time at which its power lasted."""
+    ends = [(following.off, following.pattern) for following in cuts[1:]]
+    pairs = zip(cuts, [*ends, (float("inf"), "")], strict=True)
+    return [(cut, end) for cut, (end, pattern) in pairs if cut.pattern != pattern]
