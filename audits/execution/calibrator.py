@@ -12,7 +12,7 @@ from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.links import Links
 from epreuve.audits.execution.receipt_reading import calm_mistakes, check_calm
 from epreuve.audits.planning.calibration import READING, Calibration, JourneyTiming
-from epreuve.audits.planning.patience import MOST
+from epreuve.audits.planning.patience import longest_calm_step
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
 from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.faults.toxiproxy.link import Link
@@ -107,12 +107,21 @@ class Calibrator:
         )  # fmt: skip
 
     def _on(self, cohort: str) -> list[CalmJourney]:
+        """Send each journey on one link, until a step takes the longest patience."""
+        sent: list[CalmJourney] = []
         with self._network(cohort):
-            return [
-                self._send(name, journey, cohort, rank)
-                for rank, (name, journey) in enumerate(self._plan.profile.journeys.items())
-                if not any(step.locust for step in journey.steps)
-            ]
+            for rank, (name, journey) in enumerate(self._plan.profile.journeys.items()):
+                if any(step.locust for step in journey.steps):
+                    continue
+                sent.append(self._send(name, journey, cohort, rank))
+                if max(sent[-1].seconds) >= self._limit:
+                    break
+        return sent
+
+    @property
+    def _limit(self) -> float:
+        """Seconds of a step, at most: a slower one gives the same patience."""
+        return longest_calm_step(self._plan.profile.service.patience)
 
     @contextmanager
     def _network(self, cohort: str) -> Iterator[None]:
@@ -150,7 +159,7 @@ class Calibrator:
     def _session(self, number: int, cohort: str, captured: Mapping[str, str]) -> Session:
         citizen, service = self._plan.citizen(number), self._plan.profile.service
         address = self._address(cohort)
-        return Session(citizen, address, service.authority, MOST, dict(captured))
+        return Session(citizen, address, service.authority, self._limit, dict(captured))
 
 
 def calibrate(
