@@ -73,7 +73,7 @@ def void_reasons(facts: Facts, record: RunRecord, grid: Grid) -> Iterator[Text]:
             gap=Number(gap.points),
             low=Number(gap.low),
         )
-    machine = machine_health.machine_use(facts)
+    machine = None if record.busy_bench == "warn" else machine_health.machine_use(facts)
     if machine is not None and (reason := machine_health.void_by_others(machine)) is not None:
         yield reason
 

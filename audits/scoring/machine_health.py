@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.machine_use import MachineUse, Use
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring.translation import translate
 from epreuve.reports import assessment as document
 from epreuve.reports.text import Text
@@ -57,14 +58,14 @@ def void_by_others(machine: MachineUse) -> Text | None:
     )
 
 
-def machine_warnings(facts: Facts) -> Iterator[Text]:
+def machine_warnings(facts: Facts, record: RunRecord) -> Iterator[Text]:
     """Return warnings about a machine that was busy with something else."""
     try:
         machine: MachineUse = facts.machine_use
     except NoEvidence as missing:
         yield missing.text
         return
-    if void_by_others(machine) is None:
+    if record.busy_bench == "warn" or void_by_others(machine) is None:
         yield from _others(machine)
     stalled, memory = machine.whole.io_stalled, machine.whole.memory_waiting
     if stalled is not None and stalled > STALLED_DISK:

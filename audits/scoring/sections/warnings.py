@@ -6,6 +6,7 @@ from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.receipts import mistake_sentence
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.runs.records.bench import ProbeFailure, ServiceStopped
+from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring.bench_health import (
     baseline_warnings,
     connection_warnings,
@@ -21,9 +22,9 @@ from epreuve.reports.translation import Number
 ENOUGH_READ = 0.95  # share of the receipts given under which the reading is doubtful
 
 
-def warnings(facts: Facts) -> Iterator[Text]:
+def warnings(facts: Facts, record: RunRecord) -> Iterator[Text]:
     """Return one sentence for each warning."""
-    yield from machine_warnings(facts)
+    yield from machine_warnings(facts, record)
     yield from baseline_warnings(facts)
     yield from generator_warnings(facts.generator)
     yield from connection_warnings(facts)

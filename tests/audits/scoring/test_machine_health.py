@@ -34,7 +34,9 @@ CALM = Use(
 def busy(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Busy:
     """Return the assessment of a good service on a machine with changed use."""
 
-    def changed(start: float = 0.0, end: float = 1e9, **use: Any) -> Assessment:
+    def changed(
+        start: float = 0.0, end: float = 1e9, busy_bench: str = "void", **use: Any
+    ) -> Assessment:
         def change(row: Any) -> Any:
             if not isinstance(getattr(row, "record", None), BenchPressure):
                 return row
@@ -43,7 +45,7 @@ def busy(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Busy:
             return replace(row, record=row.record.model_copy(update=use))
 
         rows = [change(row) for row in frozen.rows(plan, frozen.GOOD)]
-        return assess_run(frozen.keep(tmp_path / "run", plan, rows))
+        return assess_run(frozen.keep(tmp_path / "run", plan, rows, busy_bench=busy_bench))
 
     return changed
 
@@ -79,6 +81,13 @@ def test_sixty_percent_for_others_makes_the_trial_void(busy: Busy) -> None:
     assert "(limit 40%). The trial is void" in reason.en
     assert "nul" in reason.fr
     assert assessment.warnings == ()  # the reason is on the first screen already
+
+
+def test_a_run_that_accepts_a_busy_bench_has_a_letter_and_a_warning(busy: Busy) -> None:
+    assessment = busy(others=1.2, idle=0.3, busy_bench="warn")
+    assert assessment.result.letter is not None
+    (warning,) = assessment.warnings
+    assert "other programs used 60% of the CPU" in warning.en
 
 
 def test_twenty_percent_for_others_gives_a_warning_and_a_letter(busy: Busy) -> None:
