@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from epreuve.audits.crises.network import networks
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.links import Links
-from epreuve.audits.execution.receipt_reading import calm_mistakes, check_calm
+from epreuve.audits.execution.receipt_reading import best_control, calm_mistakes, check_calm
 from epreuve.audits.planning.calibration import READING, Calibration, JourneyTiming
 from epreuve.audits.planning.patience import longest_calm_step
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
@@ -20,7 +20,6 @@ from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.session import Session, SessionResult
 from epreuve.probes.pages.receipt import on_site
-from epreuve.probes.pages.receipt_controls import receipt_controls
 from epreuve.probes.pages.receipt_records import ReceiptControl
 
 FIRST_CITIZEN = 20_000_000  # number of the first citizen of a calibration
@@ -83,15 +82,12 @@ class Calibrator:
         """
         service = self._plan.profile.service
         run = on_site(service.address, service.authority)
-        controls = {
-            one.name: receipt_controls(
-                self._plan.profile.journeys[one.name], self._plan.citizen(one.citizen), run, receipt
-            )
-            for one in journeys
-            if one.cohort == CONTROL_COHORT
-            and self._plan.profile.journeys[one.name].verify
-            and (receipt := self._receipt(one))
-        }
+        controls = {}
+        for name, journey in self._plan.profile.journeys.items():
+            sent = [one for one in journeys if one.name == name and self._receipt(one)]
+            users = [(self._plan.citizen(one.citizen), self._receipt(one)) for one in sent]
+            if journey.verify and (control := best_control(journey, users, run)) is not None:
+                controls[name] = control
         attempts = [self._attempt(one) for one in journeys if self._receipt(one)]
         check_calm([row.record for row in calm_mistakes(attempts, controls, 0.0)])
         return controls

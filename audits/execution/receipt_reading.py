@@ -12,9 +12,10 @@ from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.http.readiness import wait_ready
+from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages.receipt import STEP_LIMIT, Reading, RunSteps, on_site, verify_receipts
-from epreuve.probes.pages.receipt_controls import receipt_controls
+from epreuve.probes.pages.receipt_controls import APPEARS_WITHIN, receipt_controls
 from epreuve.probes.pages.receipt_holders import (
     Cuts,
     Holders,
@@ -26,7 +27,7 @@ from epreuve.probes.pages.receipt_holders import (
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptMistake, ReceiptObservation
 
 CONTROL_USERS = 30_000_000  # first number of the users of the controls
-CANDIDATES = 3  # last receipts of a journey that may serve as positive control
+CANDIDATES = 3  # receipts of a journey that may serve as positive control
 PROCESSED_WITHIN = (20.0, 300.0)  # seconds for the back office: at least; in real time
 
 Controls = Mapping[str, ReceiptControl]
@@ -129,7 +130,8 @@ def make_controls(plan: Plan, given: GivenReceipts) -> Iterator[tuple[str, Recei
     run = _run(plan)
     for place, (name, journey) in enumerate(plan.profile.journeys.items()):
         own = [attempt for attempt in given.attempts if attempt.journey == name]
-        if name in given.controls or not own or not journey.verify:
+        known = given.controls.get(name)
+        if (known is not None and known.positive) or not own or not journey.verify:
             continue
         if (control := _control(plan, journey, CONTROL_USERS + place, own, run)) is not None:
             yield name, control
@@ -145,13 +147,28 @@ def _control(
     is_new = receipt not in {"", *(attempt.receipt for attempt in own)}
     if result.outcome == "success" and is_new:
         control = receipt_controls(journey, citizen, run, receipt)
-    for attempt in reversed(own[-CANDIDATES:]):
-        if control is not None and control.positive:
-            break
-        holder = plan.citizen(attempt.arrival)
-        other = receipt_controls(journey, holder, run, attempt.receipt, appears_within=0.0)
-        control = other if other.positive else control
-    return control
+    if control is not None and control.positive:
+        return control
+    last = [(plan.citizen(attempt.arrival), attempt.receipt) for attempt in reversed(own)]
+    other = best_control(journey, last, run, 0.0)
+    return other if other is not None and other.positive else control
+
+
+def best_control(
+    journey: Journey, candidates: Sequence[tuple[Citizen, str]], run: RunSteps,
+    appears_within: float = APPEARS_WITHIN,
+) -> ReceiptControl | None:  # fmt: skip
+    """Return the first control whose receipt can be read, else the first one; None without any.
+
+    The service may have lost one of the candidates, which are users with their receipts.
+    """
+    controls: list[ReceiptControl] = []
+    for citizen, receipt in candidates[:CANDIDATES]:
+        control = receipt_controls(journey, citizen, run, receipt, appears_within=appears_within)
+        if control.positive:
+            return control
+        controls.append(control)
+    return controls[0] if controls else None
 
 
 def _run(plan: Plan) -> RunSteps:

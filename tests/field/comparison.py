@@ -30,7 +30,7 @@ class Facts:
 
 def gather(service: Service, run: RunFiles) -> Facts:
     """Read storage, access log and heartbeat after a run."""
-    sent = {j.arrival: sent_by(run.plan["seed"], j.arrival) for j in run.critical}
+    sent = {j.arrival: sent_by(run.citizen(j.arrival)) for j in run.critical}
     answers = access_log.read(run.path)
     first = ((sent[arrival].email, end) for arrival, end in run.first_answers if arrival in sent)
     offset = access_log.clock_offset(answers, first)

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from epreuve.probes.journeys.citizen import Citizen
+
 NEVER_SENT = frozenset({"no link", "dropped", "error"})
 
 
@@ -65,6 +67,10 @@ class RunFiles:
         file = self.path / "field.json"
         return dict(json.loads(file.read_text())) if file.is_file() else None
 
+    def citizen(self, arrival: int) -> Citizen:
+        """Return the user of an arrival, with the contents of this run."""
+        return Citizen(self.plan["seed"], arrival, self.plan["nonce"])
+
     @cached_property
     def critical(self) -> list[Journey]:
         """All critical journeys that were sent, in order of time."""
@@ -89,7 +95,7 @@ class RunFiles:
         last = {}
         for record in self._records("receipt"):
             last[record["arrival"]] = ReceiptReading(
-                record["arrival"], receipt_state(record), record.get("unique")
+                record["arrival"], record["state"], record["unique"]
             )
         return list(last.values())
 
@@ -109,8 +115,14 @@ class RunFiles:
         for stage in self.plan["crisis"]["stages"]:
             clean = not stage["faults"] and stage["power"] == "P0" and not stage["cuts"]
             if stage["phase"] == "during" and clean and stage["load"]["peak"] > 1:
-                return windows[stage["id"]]["start"], windows[stage["id"]]["closes"]
+                window = windows[stage["id"]]
+                return self._played(window["start"]), self._played(window["closes"])
         return None
+
+    def _played(self, time: float) -> float:
+        """Return a time of the plan on the clock of the run, moved by the pauses before it."""
+        pauses = self._records("pause")
+        return time + sum(float(one["lasted"]) for one in pauses if one["planned"] <= time)
 
     def _records(self, kind: str) -> list[dict[str, Any]]:
         rows = self._rows("SELECT record FROM observation WHERE kind = ? ORDER BY time", kind)
@@ -122,15 +134,6 @@ class RunFiles:
             return connection.execute(query, values).fetchall()
         finally:
             connection.close()
-
-
-def receipt_state(record: dict[str, Any]) -> str:
-    """Return the verdict of one reading: stored, lost, altered or unread."""
-    if not record["answered"]:
-        return "unread"
-    if not record["found"]:
-        return "lost"
-    return "stored" if record["intact"] else "altered"
 
 
 def pair_cuts(events: Iterable[tuple[float, str, str]], end: float) -> list[Cut]:

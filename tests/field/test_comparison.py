@@ -1,5 +1,7 @@
 """Lines of the comparison: agreement of shares, counts, outages and returns."""
 
+import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -18,10 +20,10 @@ from tests.field.comparison import (
 from tests.field.evidence import (
     Cut,
     Journey,
+    ReceiptReading,
     RunFiles,
     last_of_series,
     pair_cuts,
-    receipt_state,
 )
 from tests.field.heartbeat import Outage, outages, read
 from tests.field.submission import Sent
@@ -92,17 +94,33 @@ def test_a_success_that_came_late_counts_for_the_service_and_the_user() -> None:
     assert success_shares(journeys, facts) == (0.5, 0.75)
 
 
-@pytest.mark.parametrize(
-    ("record", "state"),
-    [
-        ({"answered": False, "found": False, "intact": False}, "unread"),
-        ({"answered": True, "found": False, "intact": False}, "lost"),
-        ({"answered": True, "found": True, "intact": False}, "altered"),
-        ({"answered": True, "found": True, "intact": True}, "stored"),
-    ],
-)
-def test_the_verdict_on_one_receipt(record: dict[str, bool], state: str) -> None:
-    assert receipt_state(record) == state
+def record(folder: Path, *rows: tuple[float, str, dict[str, object]]) -> RunFiles:
+    """Write observations into the evidence of a run."""
+    evidence = sqlite3.connect(folder / "evidence.db")
+    evidence.execute("CREATE TABLE observation(time REAL, kind TEXT, subject TEXT, record TEXT)")
+    values = [(time, kind, "", json.dumps(record)) for time, kind, record in rows]
+    evidence.executemany("INSERT INTO observation VALUES (?, ?, ?, ?)", values)
+    evidence.commit()
+    evidence.close()
+    return RunFiles(folder)
+
+
+def test_the_last_reading_of_a_receipt_counts(tmp_path: Path) -> None:
+    lost: dict[str, object] = {"arrival": 7, "state": "lost", "unique": None}
+    run = record(tmp_path, (2.0, "receipt", lost), (1.0, "receipt", {**lost, "state": "unread"}))
+    assert run.readings == [ReceiptReading(7, "lost", None)]
+
+
+def test_the_surge_is_moved_by_the_pauses_before_it(tmp_path: Path) -> None:
+    before, after = {"planned": 10.0, "lasted": 2.5}, {"planned": 25.0, "lasted": 7.0}
+    run = record(tmp_path, (10.0, "pause", {**before}), (25.0, "pause", {**after}))
+    stage = {"faults": [], "power": "P0", "cuts": [], "phase": "during", "load": {"peak": 10.0}}
+    plan = {
+        "windows": [{"name": "a", "start": 10.0, "closes": 20.0}],
+        "crisis": {"stages": [{"id": "z", **stage, "faults": [1]}, {"id": "a", **stage}]},
+    }
+    run.__dict__["plan"] = plan
+    assert run.surge == (12.5, 22.5)
 
 
 def test_pressure_is_the_share_of_time_that_processes_waited() -> None:

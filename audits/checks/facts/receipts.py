@@ -44,7 +44,10 @@ def receipts(evidence: Evidence) -> Receipts:
         raise NoEvidence(mistake_sentence(largest), _remedy())
     totals = evidence.receipt_totals()
     if not totals.read:
-        raise NoEvidence(join((translate("No receipt could be read again."), *_reasons(evidence))))
+        reason = join((translate("No receipt could be read again."), *_reasons(evidence)))
+        raise NoEvidence(
+            reason, translate("Correct `verify:`, or find out why the service did not answer.")
+        )
     counted = set(evidence.checked_once())
     return Receipts(
         evidence.receipt_count(), totals.read, totals.lost, totals.altered, totals.duplicated,

@@ -9,6 +9,7 @@ from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution import receipt_reading as module
 from epreuve.audits.execution.receipt_reading import (
     GivenReceipts,
+    best_control,
     calm_mistakes,
     calm_until,
     check_calm,
@@ -79,10 +80,32 @@ def test_a_service_in_memory_loses_what_it_gave_before_the_last_cut(read: Read) 
 
 def test_controls_of_the_calibration_are_used(read: Read) -> None:
     store = Store()
-    failed = ReceiptControl(positive=False, negative=False, reason="why")
-    given = GivenReceipts(tuple(filed(store, 1)), Cuts(), {"request": failed})
+    echo = ReceiptControl(positive=True, negative=False, reason="why")
+    given = GivenReceipts(tuple(filed(store, 1)), Cuts(), {"request": echo})
     assert states(read(store, given)) == {1: "unread"}
     assert store.number == 1  # nothing else was submitted
+
+
+def test_a_positive_control_that_failed_in_calm_is_made_again(read: Read) -> None:
+    store = Store()
+    failed = ReceiptControl(positive=False, negative=False, reason="why")
+    given = GivenReceipts(tuple(filed(store, 1)), Cuts(), {"request": failed})
+    assert states(read(store, given)) == {1: "stored"}
+
+
+def test_one_lost_submission_among_the_candidates_is_no_failed_control() -> None:
+    store = Store()
+    lost, kept = filed(store, 1, 2)
+    del store.kept[lost.receipt]
+    candidates = [(PLAN.citizen(one.arrival), one.receipt) for one in (lost, kept)]
+    for order in (candidates, candidates[::-1]):
+        control = best_control(JOURNEY, order, store.run, 0.0)
+        assert control is not None
+        assert control.positive
+    failed = best_control(JOURNEY, candidates[:1], store.run, 0.0)
+    assert failed is not None
+    assert not failed.positive
+    assert best_control(JOURNEY, [], store.run, 0.0) is None
 
 
 def test_the_last_receipts_are_the_control_when_no_new_one_is_given(read: Read) -> None:
