@@ -19,7 +19,7 @@ $(BIN)/.ready: requirements-dev.lock pyproject.toml
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-demo: $(BIN)/.ready ## audit the two demonstration suppliers (at most 4 minutes)
+demo: $(BIN)/.ready ## audit the two demonstration suppliers (about 10 minutes)
 	$(BIN)/epreuve demo
 
 test: pytest check ## the whole test suite, linters and type checkers
