@@ -20,7 +20,7 @@ UPSTREAM, DOWNSTREAM = STREAMS
 LONG = 24 * 3600 * 1000  # ms: longer than any fault
 
 
-class Fault(BaseModel, ABC, frozen=True, extra="forbid"):
+class Fault(BaseModel, ABC, frozen=True, extra="forbid", defer_build=True):
     """A fault on one link. Wrong values raise a pydantic ValidationError that names the field.
 
     `label` is how a dependency fails; `mark` is the character of the fault in a drawn plan.

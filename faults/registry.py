@@ -14,7 +14,8 @@ from inspect import isabstract
 from pkgutil import iter_modules
 from typing import Annotated, Any, Union, get_args
 
-from pydantic import Field, GetCoreSchemaHandler
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 import epreuve.faults
@@ -107,22 +108,37 @@ def _kind_problem(kind: object) -> str | None:
 
 
 class _ByKind:
-    """Schema of AnyFault: the union of all kinds, built when a model that uses it is defined."""
+    """Schema of AnyFault: builds the class that a value names, and no other."""
 
     @staticmethod
     def __get_pydantic_core_schema__(_: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            _validate, serialization=core_schema.plain_serializer_function_ser_schema(_values)
+        )
+
+    @staticmethod
+    def __get_pydantic_json_schema__(
+        _: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the union of all kinds."""
         union: Any = Union[tuple(fault_kinds().values())]  # noqa: UP007 (known at run time only)
-        by_kind = Field(discriminator="kind")
-        tagged = handler.generate_schema(Annotated[union, by_kind])
-        return core_schema.no_info_before_validator_function(_check_kind, tagged)
+        tagged = Annotated[union, Field(discriminator="kind")]
+        return handler(TypeAdapter(tagged).core_schema)
 
 
-def _check_kind(value: object) -> object:
-    if isinstance(value, Mapping):
-        problem = _kind_problem(value.get("kind"))
-        if problem is not None:
-            raise PydanticCustomError("fault_kind", "{problem}", {"problem": problem})
-    return value
+def _validate(value: object) -> Fault:
+    if isinstance(value, Fault):
+        return value
+    if not isinstance(value, Mapping):
+        raise PydanticCustomError("dict_type", "must hold `key: value` lines")
+    problem = _kind_problem(value.get("kind"))
+    if problem is not None:
+        raise PydanticCustomError("fault_kind", "{problem}", {"problem": problem})
+    return fault_kinds()[value["kind"]].model_validate(value)
+
+
+def _values(fault: Fault) -> dict[str, Any]:
+    return fault.model_dump()
 
 
 AnyFault = Annotated[Fault, _ByKind]

@@ -18,13 +18,14 @@ MAX_LENGTH = 600  # characters of one text; assessment.json keeps all of them
 _SPACES = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]+")
 # Cc control, Cf format (bidi, zero width, tags), Cs lone surrogate, Co private use.
 _HIDDEN_CATEGORIES = {"Cc", "Cf", "Cs", "Co"}
+_NO_BREAK = {0xA0: " ", 0x202F: " "}  # spaces of French texts; Python does not call them printable
 _ALLOWED_FORMATS = {"\u00ad"}  # soft hyphen
 
 
 def clean(text: str, max_length: int = MAX_LENGTH) -> str:
     """Return `text` on one line, cut to `max_length`, each hidden character shown as ⟨U+202E⟩."""
     excess = len(text) - max_length
-    if excess <= 0 and text.isprintable():  # fast path for most texts
+    if excess <= 0 and text.translate(_NO_BREAK).isprintable():  # fast path for most texts
         return text
     line = _SPACES.sub(" ", text[:max_length])
     shown = "".join(_visible(character) for character in line)

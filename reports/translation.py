@@ -29,9 +29,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from babel.messages.pofile import read_po
-
 from epreuve.reports import formatting
+from epreuve.reports.catalogue import read_catalogue
 from epreuve.reports.formatting import Rounding
 from epreuve.reports.language import Language
 from epreuve.reports.text import Text
@@ -100,15 +99,7 @@ class Translator:
     @cached_property
     def _french(self) -> dict[str, tuple[str, ...]]:
         """Sentence (or singular) → its French forms."""
-        with self._path.open("rb") as file:
-            messages = [message for message in read_po(file, locale="fr") if message.id]
-        forms: dict[str, tuple[str, ...]] = {}
-        for message in messages:
-            if isinstance(message.id, str):
-                forms[message.id] = (str(message.string),)
-            else:
-                forms[message.id[0]] = tuple(str(form) for form in message.string or ())
-        return forms
+        return read_catalogue(self._path)
 
 
 @dataclass(frozen=True)
@@ -207,13 +198,24 @@ class Points:
 
 
 def _form(forms: tuple[str, ...], n: float, language: Language) -> str:
-    return forms[0 if formatting.locale(language).plural_form(abs(n)) == "one" else 1]
+    return forms[0 if formatting.is_singular(n, language) else 1]
 
 
 def _filled(template: str, language: Language, values: Mapping[str, Value]) -> str:
     if not values:
         return template
-    return template.format_map({name: _shown(value, language) for name, value in values.items()})
+    return template.format_map(_Shown(values, language))
+
+
+class _Shown(dict[str, str]):
+    """Values as text, each formatted when the sentence has its name."""
+
+    def __init__(self, values: Mapping[str, Value], language: Language) -> None:
+        super().__init__()
+        self._values, self._language = values, language
+
+    def __missing__(self, name: str) -> str:
+        return _shown(self._values[name], self._language)
 
 
 def _shown(value: Value, language: Language) -> str:

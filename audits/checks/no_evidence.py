@@ -4,8 +4,12 @@ from epreuve.reports.text import Text
 
 
 class NoEvidence(Exception):
-    """A run has no evidence for a fact or a judgement; `text` says what is missing."""
+    """A run has no evidence for a fact or a judgement; `text` says what is missing.
 
-    def __init__(self, text: Text) -> None:
+    `remedy` is how to get it; it replaces the recommendation of the criterion.
+    """
+
+    def __init__(self, text: Text, remedy: Text | None = None) -> None:
         super().__init__(text.en)
         self.text = text
+        self.remedy = remedy

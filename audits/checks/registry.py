@@ -2,7 +2,8 @@
 packages.
 
 The import of a module registers its facts, judgements, probes and records. Other distributions add
-packages by the entry points of `grid/extensions.py`.
+packages by the entry points of `grid/extensions.py`. Here, the name of a module with probes ends in
+`_probe` or `_probes`: planning imports no other.
 """
 
 import importlib
@@ -14,6 +15,8 @@ from epreuve.audits import checks
 from epreuve.audits.grid.extensions import check_packages
 from epreuve.audits.runs import records
 
+PROBE_MODULE = ("_probe", "_probes")
+
 
 @cache
 def load_checks() -> None:
@@ -22,6 +25,15 @@ def load_checks() -> None:
         _import_all(package)
 
 
-def _import_all(package: ModuleType) -> None:
+@cache
+def load_probes() -> None:
+    """Import every module with probes. Raises Misuse for an unusable package."""
+    _import_all(checks, PROBE_MODULE)
+    for package in check_packages():
+        _import_all(package)
+
+
+def _import_all(package: ModuleType, endings: tuple[str, ...] = ("",)) -> None:
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        importlib.import_module(module.name)
+        if module.name.endswith(endings):
+            importlib.import_module(module.name)

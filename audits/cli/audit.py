@@ -42,13 +42,21 @@ from epreuve.reports.writing import print_results, write_reports
 @plan_options
 @run_options
 @click.option(
+    "--busy-bench",
+    type=click.Choice(["void", "warn"]),
+    default="void",
+    show_default=True,
+    help="What happens when other programs use much of this machine: the trial is void, or the "
+    "report has a warning and a letter that may be too low.",
+)
+@click.option(
     "--runs", type=click.IntRange(1, 100), default=1, show_default=True,
     help="Number of runs, one after the other, with consecutive seeds. The result is their median "
     "with an interval. Use five for a stable result.",
 )  # fmt: skip
 def command(
     request: PlanOptions, language: Language, toxiproxy: ServerChoice, load: LoadOptions,
-    folder: Path | None, progress: ProgressOptions, runs: int,
+    folder: Path | None, progress: ProgressOptions, runs: int, busy_bench: str,
 ) -> int:  # fmt: skip
     """Run a crisis on a service, score the service and write the reports.
 
@@ -61,9 +69,12 @@ def command(
     topology, consent = prepare_load(plan, load)
     if runs == 1:
         with progress_listener(plan, language, progress) as listener:
-            return audit(plan, folder, listener, language, toxiproxy, topology, consent)
+            run = new_run(plan, folder)
+            run.note(busy_bench=busy_bench)
+            return audit(plan, run, listener, language, toxiproxy, topology, consent)
 
     def run_one(plan: Plan, run: RunFolder, number: str) -> None:
+        run.note(busy_bench=busy_bench)
         label = f"{progress['label']} {number}".strip()
         with progress_listener(plan, language, {**progress, "label": label}) as listener:
             play(plan, run, listener, toxiproxy, topology, consent)
@@ -75,7 +86,7 @@ def command(
 
 
 def audit(
-    plan: Plan, folder: Path | None, listener: Listener, language: Language,
+    plan: Plan, run: RunFolder, listener: Listener, language: Language,
     toxiproxy: ServerChoice, topology: LoadTopology = SINGLE_PROCESS,
     consent: Consent | None = None,
 ) -> int:  # fmt: skip
@@ -83,7 +94,6 @@ def audit(
 
     Raises Misuse or NotMeasurable; an interrupted run also gets reports.
     """
-    run = new_run(plan, folder)
     try:
         play(plan, run, listener, toxiproxy, topology, consent)
     except NotMeasurable:

@@ -10,14 +10,17 @@ from urllib.parse import urlsplit
 from epreuve.audits.crises.network import networks
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.links import Links
+from epreuve.audits.execution.receipt_reading import best_control, calm_mistakes, check_calm
 from epreuve.audits.planning.calibration import READING, Calibration, JourneyTiming
-from epreuve.audits.planning.patience import MOST
+from epreuve.audits.planning.patience import longest_calm_step
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
 from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.faults.toxiproxy.link import Link
-from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.session import Session, SessionResult
+from epreuve.probes.pages.receipt import on_site
+from epreuve.probes.pages.receipt_records import ReceiptControl
 
 FIRST_CITIZEN = 20_000_000  # number of the first citizen of a calibration
 EXCERPT = 200  # characters of a response in a message
@@ -72,13 +75,49 @@ class Calibrator:
         ]
         return max(durations, default=READING)
 
+    def controls(self, journeys: list[CalmJourney]) -> dict[str, ReceiptControl]:
+        """Return the two controls of each journey that gave a receipt.
+
+        Raises NotMeasurable for a receipt that proves nothing.
+        """
+        service = self._plan.profile.service
+        run = on_site(service.address, service.authority)
+        controls = {}
+        for name, journey in self._plan.profile.journeys.items():
+            sent = [one for one in journeys if one.name == name and self._receipt(one)]
+            users = [(self._plan.citizen(one.citizen), self._receipt(one)) for one in sent]
+            if journey.verify and (control := best_control(journey, users, run)) is not None:
+                controls[name] = control
+        attempts = [self._attempt(one) for one in journeys if self._receipt(one)]
+        check_calm([row.record for row in calm_mistakes(attempts, controls, 0.0)])
+        return controls
+
+    def _receipt(self, sent: CalmJourney) -> str:
+        name = self._plan.profile.journeys[sent.name].acknowledged_by
+        return sent.result.captured.get(name or "", "")
+
+    def _attempt(self, sent: CalmJourney) -> Attempt:
+        return Attempt(
+            sent.citizen, sent.name, sent.cohort, 0.0, 0.0, 0.0, sent.result.outcome,
+            sent.result.step, self._receipt(sent), 0.0, False,
+        )  # fmt: skip
+
     def _on(self, cohort: str) -> list[CalmJourney]:
+        """Send each journey on one link, until a step takes the longest patience."""
+        sent: list[CalmJourney] = []
         with self._network(cohort):
-            return [
-                self._send(name, journey, cohort, rank)
-                for rank, (name, journey) in enumerate(self._plan.profile.journeys.items())
-                if not any(step.locust for step in journey.steps)
-            ]
+            for rank, (name, journey) in enumerate(self._plan.profile.journeys.items()):
+                if any(step.locust for step in journey.steps):
+                    continue
+                sent.append(self._send(name, journey, cohort, rank))
+                if max(sent[-1].seconds) >= self._limit:
+                    break
+        return sent
+
+    @property
+    def _limit(self) -> float:
+        """Seconds of a step, at most: a slower one gives the same patience."""
+        return longest_calm_step(self._plan.profile.service.patience)
 
     @contextmanager
     def _network(self, cohort: str) -> Iterator[None]:
@@ -103,7 +142,7 @@ class Calibrator:
 
     def _reading(self, sent: CalmJourney) -> float | None:
         journey = self._plan.profile.journeys[sent.name]
-        receipt = sent.result.captured.get(journey.acknowledged_by or "")
+        receipt = self._receipt(sent)
         if not journey.verify or not receipt:
             return None
         session = self._session(sent.citizen, CONTROL_COHORT, {**sent.result.captured})
@@ -114,17 +153,17 @@ class Calibrator:
             session.close()
 
     def _session(self, number: int, cohort: str, captured: Mapping[str, str]) -> Session:
-        citizen, service = Citizen(self._plan.seed, number), self._plan.profile.service
+        citizen, service = self._plan.citizen(number), self._plan.profile.service
         address = self._address(cohort)
-        return Session(citizen, address, service.authority, MOST, dict(captured))
+        return Session(citizen, address, service.authority, self._limit, dict(captured))
 
 
 def calibrate(
     plan: Plan, endpoints: Mapping[str, str], links: Links, restart: Callable[[], float | None]
-) -> Calibration:
-    """Measure journeys, a receipt and a restart in calm; `restart` returns its seconds.
+) -> tuple[Calibration, dict[str, ReceiptControl]]:
+    """Measure journeys, a restart, and the receipts of each journey with their controls, in calm.
 
-    Raises NotMeasurable where the service cannot be measured.
+    `restart` returns its seconds. Raises NotMeasurable where the service cannot be measured.
     """
     scheme = urlsplit(plan.profile.service.address).scheme
     calibrator = Calibrator(
@@ -134,12 +173,14 @@ def calibrate(
     )
     journeys = calibrator.journeys()
     receipt = calibrator.receipt(journeys)
+    controls = calibrator.controls(journeys)
     boot = restart()
-    return Calibration(
+    calibration = Calibration(
         journeys=tuple(journey.timing for journey in journeys),
         boot=plan.calibration.boot if boot is None else round(boot, 3),
         receipt=round(receipt, 4),
     )
+    return calibration, controls
 
 
 def _timed(

@@ -26,10 +26,10 @@ from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Step, Steps
-from epreuve.probes.journeys.session import SessionResult, run_session
+from epreuve.probes.journeys.session import SessionResult, is_definite, run_session
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.open_format import OpenData, read_open
-from epreuve.probes.pages.receipt import TRIES, is_definite
+from epreuve.probes.pages.receipt import TRIES
 
 CITIZENS = 3  # users of each critical journey who export their own file [A]
 STEP_LIMIT = 30.0  # seconds
@@ -77,7 +77,7 @@ def _citizen(plan: Plan, steps: Steps, attempt: Attempt) -> UserExport:
         )  # fmt: skip
     content = result.responses[-1].body
     data = read_open(content)
-    citizen = Citizen(plan.seed, attempt.arrival)
+    citizen = plan.citizen(attempt.arrival)
     missing = (
         [] if data is None else _missing(data, plan.profile.journeys[attempt.journey], citizen)
     )
@@ -154,9 +154,7 @@ def _session(plan: Plan, steps: Steps, attempt: Attempt) -> SessionResult:
     captured = {"receipt": attempt.receipt, name: attempt.receipt}
     address, authority = profile.service.address, profile.service.authority
     tries = (
-        run_session(
-            steps, captured, Citizen(plan.seed, attempt.arrival), address, authority, STEP_LIMIT
-        )
+        run_session(steps, captured, plan.citizen(attempt.arrival), address, authority, STEP_LIMIT)
         for _ in range(TRIES)
     )
     last = next(tries)

@@ -26,6 +26,7 @@ def load_plan(plan: Plan, addresses: Mapping[str, str]) -> LoadPlan:
         clear_message=CLEAR_MESSAGE,
         retries=Retries(*plan.retries),
         max_rate=rate_limit(plan),
+        nonce=plan.nonce,
     )
 
 

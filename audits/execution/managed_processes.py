@@ -42,6 +42,7 @@ class ManagedProcesses:
         self._profile, self._folder, self._logs, self._guard = profile, folder, logs, guard
         self._seed, self._links = seed, links
         self._stack = ExitStack()
+        self._made: list[ProcessPower] = []
         self.service: PowerLevel | None = None
 
     def start_dependencies(self) -> None:
@@ -96,6 +97,10 @@ class ManagedProcesses:
                     f"start it, or give its `start:` command{self._log(f'dependency-{name}')}"
                 )
 
+    def pids(self) -> list[int]:
+        """Return the processes from which all started ones descend; none for what is off."""
+        return [power.pid for power in self._made if power.pid is not None]
+
     def close(self) -> None:
         """Stop the started processes."""
         self._stack.close()
@@ -106,13 +111,15 @@ class ManagedProcesses:
     def _make(self, arguments: Command, env: dict[str, str], name: str) -> ProcessPower:
         run = str(self._folder.resolve())
         variables = {key: value.replace("{run}", run) for key, value in env.items()}
-        return ProcessPower(
+        power = ProcessPower(
             command(arguments),
             env={**os.environ, **variables},
             cwd=None,
             log_path=self._logs / f"{name}.log",
             guard=self._guard,
         )
+        self._made.append(power)
+        return power
 
     def _launch(self, service: PowerLevel, name: str) -> None:
         self._stack.callback(service.stop)

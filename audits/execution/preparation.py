@@ -16,7 +16,7 @@ from epreuve.audits.profile.loading import read_profile
 
 def prepare(
     profile: Path, crisis: str, seed: int | None, scale: float, variation: int | None = None,
-    *, drill: bool = False, browser: bool = False,
+    *, drill: bool = False, browser: bool = False, at_most: float | None = None,
 ) -> Plan:  # fmt: skip
     """Return the plan for the options of the command line. Raises Misuse."""
     read, components = read_profile(profile)
@@ -32,6 +32,7 @@ def prepare(
         browser=browser,
         drill=drill,
         components=components,
+        at_most=at_most,
     )
     check_rate(plan, str(profile))
     return plan
@@ -42,7 +43,7 @@ def calibrated(plan: Plan, calibration: Calibration) -> Plan:
     sized = make_plan(
         plan.profile, plan.crisis, seed=plan.seed, scale=plan.scale, probes=probe_schedules(),
         browser=plan.browser, drill=plan.drill, components=plan.components,
-        calibration=calibration,
+        calibration=calibration, at_most=plan.at_most,
     )  # fmt: skip
     check_rate(sized, "the profile")
-    return sized
+    return sized.model_copy(update={"nonce": plan.nonce})

@@ -1,12 +1,20 @@
 """A run: plays the plan on the test bed, keeps the evidence, and verifies the receipts."""
 
 import contextlib
+import secrets
 
 from epreuve.audits.crises.fault_messages.translation import message_text
 from epreuve.audits.execution.exports import take_exports
 from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.execution.preparation import calibrated
 from epreuve.audits.execution.progress.listener import Listener
+from epreuve.audits.execution.receipt_reading import (
+    await_service,
+    controls_of,
+    given_receipts,
+    read_receipts,
+    stored,
+)
 from epreuve.audits.execution.run_end import ending
 from epreuve.audits.execution.storage_drill import play_drill
 from epreuve.audits.execution.test_bed import TestBed
@@ -16,11 +24,13 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.toxiproxy.server_choice import ANY_SERVER, ServerChoice
+from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
-from epreuve.probes.pages.receipt import verify_receipts
 
 DRAIN = 5.0  # seconds for the load to send its last rows
+NONCE = 3  # bytes: the service may still have what an earlier run with the same seed sent
 
 
 def play(
@@ -33,6 +43,8 @@ def play(
     an early end. Raises NotMeasurable when the run cannot go on.
     """
     try:
+        plan = plan.model_copy(update={"nonce": secrets.token_hex(NONCE)})
+        folder.write_plan(plan)
         with (
             ending(folder),
             TestBed(plan, folder, toxiproxy, listener.row, topology, consent) as bed,
@@ -41,7 +53,11 @@ def play(
             limits = [message_text(limit) for limit in bed.engine.limits]
             folder.note(cannot=[(limit.fr, limit.en) for limit in limits])
             listener.message(translate("measuring the service in calm…"))
-            plan = calibrated(plan, bed.calibrate())
+            calibration, controls = bed.calibrate()
+            bed.recorder.record(
+                [Observation(0.0, name, control) for name, control in controls.items()]
+            )
+            plan = calibrated(plan, calibration)
             folder.write_plan(plan)
             listener.planned(plan)
             bed.start(plan)
@@ -74,23 +90,22 @@ def _play(plan: Plan, bed: TestBed, folder: RunFolder, listener: Listener) -> No
     listener.message(translate("verifying every receipt…"))
     bed.recorder.flush()
     evidence = Evidence(folder.evidence)
-    attempts = [attempt for attempt in evidence.attempts() if attempt.receipt]
+    receipts = given_receipts(evidence)
     evidence.close()
-    kept: set[int] = set()
-    for receipt in verify_receipts(
-        attempts, plan.profile.journeys, plan.seed, plan.profile.service.address,
-        plan.profile.service.authority, plan.receipts_within, now=bed.clock.now,
-    ):  # fmt: skip
-        bed.recorder.record([receipt])
-        if receipt.record.found:
-            kept.add(receipt.record.arrival)
+    await_service(plan)
+    states: list[Row] = []
+    for row in read_receipts(plan, receipts, bed.clock.now):
+        bed.recorder.record([row])
+        states.append(row)
     bed.check()
     if plan.profile.export is not None:
         listener.message(translate("exporting the data…"))
-        verified = [attempt for attempt in attempts if attempt.arrival in kept]
+        kept = stored(states)
+        verified = [attempt for attempt in receipts.attempts if attempt.arrival in kept]
         for observation in take_exports(plan, bed.clock, folder.path, verified):
             bed.recorder.record([observation])
     if plan.drill:
+        controls = controls_of(receipts, states)
         listener.message(translate("destroying, then restoring the storage…"))
-        for observation in play_drill(plan, bed, folder.logs, attempts):
+        for observation in play_drill(plan, bed, folder.logs, receipts.attempts, controls):
             bed.recorder.record([observation])

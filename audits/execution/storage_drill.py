@@ -10,6 +10,7 @@ from typing import Protocol
 
 from epreuve.audits.checks.durability.storage_loss import DrillObservation
 from epreuve.audits.execution.clock import MonotonicClock
+from epreuve.audits.execution.receipt_reading import Controls, reading_of
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import command
 from epreuve.faults.errors import FaultError
@@ -36,7 +37,7 @@ class Site(Protocol):
 
 
 def play_drill(
-    plan: Plan, site: Site, logs: Path, attempts: Sequence[Attempt]
+    plan: Plan, site: Site, logs: Path, attempts: Sequence[Attempt], controls: Controls
 ) -> Iterator[Observation[Record]]:
     """Destroy the storage, restore it and read every receipt again; a failure is recorded."""
     at, start = site.clock.now(), time.monotonic()
@@ -47,7 +48,7 @@ def play_drill(
         return
     duration = round(time.monotonic() - start, 3)
     yield Observation(at, "storage", DrillObservation(error="", duration=duration))
-    yield from _read_again(plan, site.clock, attempts)
+    yield from _read_again(plan, site.clock, attempts, controls)
 
 
 def _lose_and_restore(plan: Plan, site: Site, logs: Path) -> None:
@@ -69,7 +70,7 @@ def _lose_and_restore(plan: Plan, site: Site, logs: Path) -> None:
 
 
 def _read_again(
-    plan: Plan, clock: MonotonicClock, attempts: Sequence[Attempt]
+    plan: Plan, clock: MonotonicClock, attempts: Sequence[Attempt], controls: Controls
 ) -> Iterator[Observation[DrillReceiptObservation]]:
     """Read only whether they are there: processing and uniqueness were judged before."""
     profile = plan.profile
@@ -77,9 +78,7 @@ def _read_again(
         name: journey.model_copy(update={"processed": (), "unique": ()})
         for name, journey in profile.journeys.items()
     }
-    address, authority = profile.service.address, profile.service.authority
-    for receipt in verify_receipts(
-        attempts, journeys, plan.seed, address, authority, plan.receipts_within, now=clock.now
-    ):
+    reading = reading_of(plan, controls, clock.now(), clock.now, journeys)
+    for receipt in verify_receipts(attempts, reading):
         record = DrillReceiptObservation(**receipt.record.model_dump())
         yield Observation(receipt.time, receipt.subject, record)

@@ -41,6 +41,8 @@ from epreuve.probes.evidence.recorder import Recorder, Row
 from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
+from epreuve.probes.machine.sampler import PressureSampler
+from epreuve.probes.pages.receipt_records import ReceiptControl
 
 PROBE_THREADS = 8  # probes at a time: a long one must not delay another
 LEAD = 0.2  # seconds between the preparation and the start of the run
@@ -117,7 +119,7 @@ class TestBed:
         self._processes.start_service()
         self._processes.wait_dependencies()
 
-    def calibrate(self) -> Calibration:
+    def calibrate(self) -> tuple[Calibration, dict[str, ReceiptControl]]:
         """Measure the service in calm. Raises NotMeasurable where it cannot be measured."""
         return calibrate(self._plan, self._endpoints, self._links, self._processes.restart)
 
@@ -136,6 +138,9 @@ class TestBed:
         self._safety.start()
         self._stack.callback(self._safety.close)
         self.clock = MonotonicClock(time.monotonic() + LEAD)
+        pressure = PressureSampler(self._processes.pids, _addresses(plan), self._now, self._keep)
+        pressure.start()
+        self._stack.callback(pressure.close)
         self.load.go(self.clock.zero)
 
     def _citizen_links(self) -> Sequence[Link]:
@@ -236,3 +241,10 @@ class TestBed:
         ):
             self._service_stopped = True
             self._keep(Observation(self._now(), "service", ServiceStopped()))
+
+
+def _addresses(plan: Plan) -> list[str]:
+    """Return the addresses of the service and of its dependencies."""
+    profile = plan.profile
+    upstreams = (dependency.upstream for dependency in profile.dependencies.values())
+    return [profile.service.authority, *upstreams]

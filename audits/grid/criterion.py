@@ -108,6 +108,7 @@ class KnockOut(Record):
     cap: float = Field(ge=0, le=100)
     sentence: Text
     only_essential: bool = False
+    needs_speed: bool = True  # a bench that is too slow can produce it: none in a void trial
 
     @model_validator(mode="after")
     def _one_bound(self) -> Self:

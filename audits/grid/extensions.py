@@ -4,6 +4,7 @@ A package may have `criteria.yaml`, at its root or in subfolders, and `sources.y
 register facts, judgements and probes (see `checks/registry.py`).
 """
 
+from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +14,7 @@ from epreuve.audits.errors import Misuse
 GROUP = "epreuve.checks"
 
 
+@cache
 def check_packages() -> list[ModuleType]:
     """Return the installed packages of the group, by name. Raises Misuse for an unusable one."""
     packages = []

@@ -1,6 +1,7 @@
 """The dependency matrix: each dependency in turn, slow then silent, then a cell without fault."""
 
 from epreuve.audits.crises.fault_messages.translation import label_text
+from epreuve.audits.planning.part import Part
 from epreuve.audits.planning.plan import CONTROL_CELL, CONTROL_COHORT, Window
 from epreuve.audits.planning.plan_builder import SHORTEST, PlanBuilder
 from epreuve.audits.planning.sizes import EDGE
@@ -20,7 +21,9 @@ def add_matrix(builder: PlanBuilder) -> None:
         # Silent last, so that queued work can drain before the next cell.
         faults = (Silent(),) if dependency.set in COMFORT_SETS else (Slow(), Silent())
         for fault in faults:
-            _cell(builder, name, fault)
+            part: Part = "slow cells" if fault.kind == "slow" else "silent cells"
+            if part not in builder.left_out:
+                _cell(builder, name, fault)
     add_cell(builder, CONTROL_CELL, translate("Control: everything answers"))
 
 

@@ -16,14 +16,14 @@ def add_island(builder: PlanBuilder) -> None:
         for name, dependency in builder.profile.dependencies.items()
         if dependency.set not in OWN_SETS
     ]
-    if not third_parties:
+    if not third_parties or "island" in builder.left_out:
         return
     if builder.windows:
         builder.recover(builder.windows[-1])
     start = builder.now = round(builder.now + SETTLE, 3)
     title = translate("Island: every third party silent")
     add_cell(builder, ISLAND_CELL, title)
-    if builder.profile.power.level != "none":
+    if builder.profile.power.level != "none" and "cold start" not in builder.left_out:
         _cold_start(builder)
     for name in third_parties:
         builder.dependency_fault(name, Silent(), start, builder.now)

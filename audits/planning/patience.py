@@ -11,6 +11,11 @@ MOST = 180.0  # seconds
 CALM_STEPS = 3.0  # times the slowest step in calm
 
 
+def longest_calm_step(declared: float) -> float:
+    """Return the seconds of a step in calm from which the patience is the longest one."""
+    return (MOST - declared) / CALM_STEPS
+
+
 def patience_on(cohort: str, declared: float, calibration: Calibration) -> float:
     """Return the seconds that a user of a cohort waits for one step."""
     return round(min(declared + CALM_STEPS * calibration.slowest_step(cohort), MOST), 3)

@@ -15,9 +15,11 @@ from epreuve.audits.planning.arrivals import draw_arrivals, draw_unsorted
 from epreuve.audits.planning.barrier import Barrier
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.load import Load, Return
+from epreuve.audits.planning.part import LeftOut
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.model import Profile
 from epreuve.faults.registry import AnyFault
+from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.load.arrival import Arrival
 from epreuve.reports.assessment import Phase
 from epreuve.reports.record import Record
@@ -107,10 +109,13 @@ class Plan(Record):
     barriers: tuple[Barrier, ...] = ()
     calibration: Calibration
     duration: float  # without the pauses of the barriers
+    at_most: float | None = None  # seconds that the user allows for it
+    left_out: tuple[LeftOut, ...] = ()  # parts that do not fit into that time
     receipts_within: float  # seconds after the run to verify every receipt, at most
     browser: bool = False  # whether Chromium loads pages, instead of the HTML parser
     components: Components | None = None  # content of the bill of materials of the profile
     drill: bool = False  # whether the storage is destroyed and restored at the end
+    nonce: str = ""  # of what users send: each run draws its own
 
     def window(self, name: str) -> Window | None:
         """Return the window of that name."""
@@ -126,6 +131,10 @@ class Plan(Record):
             if window.kind == "phase" and window.start <= time < window.end:
                 return window.name  # type: ignore[return-value]
         return None
+
+    def citizen(self, number: int) -> Citizen:
+        """Return the user of a number, with the contents of this run."""
+        return Citizen(self.seed, number, self.nonce)
 
     @property
     def unlinked(self) -> Set[str]:

@@ -5,7 +5,7 @@ judge)`. It shortens the durations of the crisis only. Networks, the service and
 users keep their real speed (`docs/decisions/time.md`). `sizes` says what a window must judge.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from epreuve.audits.crises.crisis import Crisis
@@ -13,6 +13,7 @@ from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.barrier import Barrier
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.load import Load, Return
+from epreuve.audits.planning.part import Part
 from epreuve.audits.planning.patience import patience_on
 from epreuve.audits.planning.plan import CONTROL_COHORT, PowerCut, Span, Window
 from epreuve.audits.planning.probe_cohort import ProbeCohort
@@ -40,11 +41,11 @@ class PlanBuilder:
 
     def __init__(
         self, profile: Profile, crisis: Crisis, calibration: Calibration, seed: int, scale: float,
-        probe_cohorts: Sequence[ProbeCohort] = (),
+        probe_cohorts: Sequence[ProbeCohort] = (), left_out: Collection[Part] = (),
     ) -> None:  # fmt: skip
         self.profile, self.crisis, self.seed, self.scale = profile, crisis, seed, scale
         self.calibration, self.sizes = calibration, Sizes(profile, calibration)
-        self._probe_cohorts = probe_cohorts
+        self._probe_cohorts, self.left_out = probe_cohorts, left_out
         self.now = 0.0
         self.windows: list[Window] = []
         self.spans: list[Span] = []

@@ -1,6 +1,6 @@
 """Planning: a pure function from profile, crisis, seed, scale and probes to a plan."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from epreuve.audits import VERSION
 from epreuve.audits.crises.crisis import Crisis
@@ -9,6 +9,7 @@ from epreuve.audits.planning.before_phase import add_before_phase
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.dependency_matrix import add_matrix
 from epreuve.audits.planning.island import add_island
+from epreuve.audits.planning.part import PARTS, LeftOut, Part
 from epreuve.audits.planning.plan import CONTROL_COHORT, Cohort, Plan
 from epreuve.audits.planning.plan_builder import PlanBuilder
 from epreuve.audits.planning.probe_cohort import ProbeCohort, in_order
@@ -36,30 +37,54 @@ def make_plan(
     drill: bool = False,
     components: Components | None = None,
     calibration: Calibration | None = None,
+    at_most: float | None = None,
 ) -> Plan:
     """Return the plan of one run; the same for the same arguments.
 
-    Without a calibration, windows are sized from assumed durations.
+    Without a calibration, windows are sized from assumed durations. Parts that do not fit into
+    `at_most` seconds are left out, in the order of `PARTS`.
     """
     if calibration is None:
         calibration = Calibration.assumed(profile, cohorts_of(crisis))
     probe_cohorts = in_order(schedule.cohort for schedule in probes)
-    builder = PlanBuilder(profile, crisis, calibration, seed, scale, probe_cohorts)
-    _add_phases(builder)
-    layout = Layout(
-        profile, crisis, {window.name: window for window in builder.windows}, builder.cuts
-    )
+
+    def built(left_out: Sequence[Part]) -> PlanBuilder:
+        builder = PlanBuilder(profile, crisis, calibration, seed, scale, probe_cohorts, left_out)
+        _add_phases(builder)
+        return builder
+
+    builder, left_out = _fitted(built, at_most)
     return Plan(
         epreuve=VERSION, profile=profile, crisis=crisis, seed=seed, scale=scale,
         retries=(RETRIES, SHORTEST_WAIT, LONGEST_WAIT),
         cohorts=tuple(_cohorts(builder, probe_cohorts)), windows=tuple(builder.windows),
         spans=tuple(builder.spans), cuts=tuple(builder.cuts), loads=tuple(builder.loads),
         returns=tuple(builder.returns),
-        probes=schedule_probes(probes, layout), barriers=tuple(builder.barriers),
+        probes=schedule_probes(probes, _layout(builder)), barriers=tuple(builder.barriers),
         calibration=calibration, duration=round(builder.now, 3),
         receipts_within=_receipts_within(builder), browser=browser,
-        components=components, drill=drill,
+        components=components, drill=drill, at_most=at_most, left_out=left_out,
     )  # fmt: skip
+
+
+def _layout(builder: PlanBuilder) -> Layout:
+    windows = {window.name: window for window in builder.windows}
+    return Layout(builder.profile, builder.crisis, windows, builder.cuts)
+
+
+def _fitted(
+    built: Callable[[Sequence[Part]], PlanBuilder], at_most: float | None
+) -> tuple[PlanBuilder, tuple[LeftOut, ...]]:
+    """Return the first plan that fits, or the shortest one, and the parts that it leaves out."""
+    builder, left_out = built(()), list[LeftOut]()
+    for part in PARTS:
+        if at_most is None or builder.now <= at_most:
+            break
+        shorter = built([*(one.part for one in left_out), part])
+        if shorter.now < builder.now:
+            left_out.append(LeftOut(part=part, seconds=round(builder.now - shorter.now, 3)))
+            builder = shorter
+    return builder, tuple(left_out)
 
 
 def _add_phases(builder: PlanBuilder) -> None:

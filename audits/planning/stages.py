@@ -28,7 +28,8 @@ def add_stage(builder: PlanBuilder, stage: Stage) -> None:
     rate = builder.sizes.witness_rate(window.closes - window.start)
     name = f"{window.name}:control"
     builder.control_load(name, window, window.start, window.closes, rate)
-    builder.settle(window, CONTROL_COHORT, *mix)
+    judged = mix if stage.phase == "after" or _is_surge(stage) else {}
+    builder.settle(window, CONTROL_COHORT, *judged)
 
 
 def _needed(builder: PlanBuilder, stage: Stage, mix: dict[str, float]) -> float:
@@ -41,9 +42,13 @@ def _needed(builder: PlanBuilder, stage: Stage, mix: dict[str, float]) -> float:
         return sizes.after_cut()
     if stage.phase == "after":
         return sizes.seconds_for(RETURN, load.peak, linked)
-    if load.peak > 1 and not stage.faults and linked:
+    if _is_surge(stage) and linked:
         return sizes.seconds_for(SURGE, load.peak, linked)
     return 0.0
+
+
+def _is_surge(stage: Stage) -> bool:
+    return stage.load.peak > 1 and not stage.faults and not stage.cuts
 
 
 def _recoveries(stage: Stage) -> list[float]:

@@ -1,7 +1,7 @@
 """Record of a run: its start, its test bench and its end. Written to `run.json`."""
 
 import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -31,6 +31,8 @@ class RunRecord(Record):
     """Summary of the test machine."""
     fingerprint: Fingerprint | None = None
     """Hardware, software and load of the test machine."""
+    busy_bench: Literal["void", "warn"] = "void"
+    """Effect of other programs that use much of the test machine, as chosen for the run."""
     engine: str = ""
     """Name and version of the fault engine."""
     cannot: tuple[tuple[str, str], ...] = ()

@@ -90,7 +90,7 @@ def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
         receipts=tables.receipts(receipts),
         recoveries=tuple(tables.recoveries(facts)),
         not_tested=tuple(not_tested(plan)),
-        warnings=tuple(warnings(facts)),
+        warnings=tuple(warnings(facts, record)),
         objectives=tuple(tables.objectives(facts)),
     )
     return Trial(results=results, void_reasons=reasons, receipts=receipts, assessment=document)

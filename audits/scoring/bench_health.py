@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from epreuve.audits.checks.facts.baselines import Baseline
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.runs.records.bench import ProxyTotals
 from epreuve.audits.runs.run_record import RunRecord
+from epreuve.audits.scoring import machine_health
+from epreuve.audits.scoring.baseline_gap import baseline_gap
 from epreuve.audits.scoring.translation import translate
 from epreuve.reports.assessment import Bench, Generator
 from epreuve.reports.text import Text
@@ -15,41 +16,24 @@ from epreuve.reports.translation import Number
 
 MIN_STARTED = 0.95  # share of the planned arrivals under which a trial is void
 MAX_REFUSED = 1 - MIN_STARTED  # of the accepted connections: users who reached the bench only
-UNSTABLE = 5.0  # points between the two baselines
+UNSTABLE = 5.0  # points between the two baselines, beyond their uncertainty
 BUSY = 0.9  # CPU cores that the generator may use: beyond, the generator itself is slow [A]
 MAX_LAG = 0.1  # seconds at p99, a tenth of the full marks of CON-3, which includes it [A]
 
 
 def bench(facts: Facts, record: RunRecord, grid: Grid) -> Bench:
     """Return the bench section of an assessment."""
+    gap = baseline_gap(facts, grid)
     return Bench(
         engine=record.engine,
         power=facts.plan.profile.power.level,
         machine=record.machine,
         cannot=tuple(Text(fr=fr, en=en) for fr, en in record.cannot),
         generator=facts.generator,
-        baseline_gap=baseline_gap(facts, grid),
+        baseline_gap=None if gap is None else gap.points,
+        baseline_gap_interval=None if gap is None else (gap.low, gap.high),
+        machine_use=machine_health.section(machine_health.machine_use(facts)),
     )
-
-
-def baseline_gap(facts: Facts, grid: Grid) -> float | None:
-    """Return the points between the two baselines (A/A check); None without evidence."""
-    try:
-        first, second = facts.baselines
-    except NoEvidence:
-        return None
-    return round(abs(_points(first, grid) - _points(second, grid)), 9)
-
-
-def _points(baseline: Baseline, grid: Grid) -> float:
-    """Return the score of a baseline by the curves and weights of CON-1 and CON-3."""
-    values: dict[str, float] = {"CON-1": baseline.share, "CON-3": baseline.p95}
-    criteria = [grid.criterion(name) for name in values if name in grid.shares]
-    total = sum(criterion.weight for criterion in criteria)
-    points = sum(
-        criterion.weight * criterion.curve.score(values[criterion.id]) for criterion in criteria
-    )
-    return points / total if total else 0.0
 
 
 def void_reasons(facts: Facts, record: RunRecord, grid: Grid) -> Iterator[Text]:
@@ -57,6 +41,15 @@ def void_reasons(facts: Facts, record: RunRecord, grid: Grid) -> Iterator[Text]:
     if record.interrupted is not None:
         yield translate("The trial was interrupted: no letter.")
         return
+    if (wrong := facts.misdescription) is not None:
+        yield translate(
+            "The profile does not describe this service. In calm, {wrong} of {tried} journeys got "
+            "another answer than it expects, at step “{step}”: {detail}.",
+            wrong=wrong.wrong,
+            tried=wrong.tried,
+            step=wrong.step,
+            detail=wrong.detail,
+        )
     generator: Generator = facts.generator
     if generator.started < MIN_STARTED * generator.intended:
         yield translate(
@@ -73,10 +66,27 @@ def void_reasons(facts: Facts, record: RunRecord, grid: Grid) -> Iterator[Text]:
             opened=totals.opened,
         )
     gap = baseline_gap(facts, grid)
-    if gap is not None and gap > UNSTABLE:
+    if gap is not None and gap.low > UNSTABLE:
         yield translate(
-            "Gap between the two baselines, in points: {gap}. The bench is unstable.",
-            gap=Number(gap),
+            "Gap between the two baselines, in points: {gap}, at least {low}. The bench is "
+            "unstable.",
+            gap=Number(gap.points),
+            low=Number(gap.low),
+        )
+    machine = None if record.busy_bench == "warn" else machine_health.machine_use(facts)
+    if machine is not None and (reason := machine_health.void_by_others(machine)) is not None:
+        yield reason
+
+
+def baseline_warnings(facts: Facts) -> Iterator[Text]:
+    """Return a warning where the two baselines could not be compared."""
+    try:
+        _ = facts.baselines
+    except NoEvidence as missing:
+        yield translate(
+            "The two calm periods could not be compared, so nothing shows that the bench was "
+            "stable: {reason}",
+            reason=missing.text,
         )
 
 

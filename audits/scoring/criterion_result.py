@@ -37,6 +37,7 @@ class CriterionResult:
     reason: Text
     evidence: str = ""
     interval: Interval | None = None  # 90 %, of a sampled share
+    remedy: Text | None = None  # how to get the missing evidence
 
 
 def judge_criterion(
@@ -57,7 +58,7 @@ def judge_criterion(
         if criterion.kind != "measured" and declaration is not None:
             return _declared(criterion, declaration, on)
     except NoEvidence as missing:
-        return _inconclusive(criterion, missing.text)
+        return replace(_inconclusive(criterion, missing.text), remedy=missing.remedy)
     except Exception as error:  # an error of one judgement concerns its criterion only
         message = f"{type(error).__name__}: {error}"
         return CriterionResult(Mark(criterion.id, "error"), NO_VALUE, _same(message))

@@ -9,17 +9,20 @@ from epreuve.reports.assessment import Knockout
 
 
 def observed_knockouts(
-    grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True
+    grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True, void: bool = False
 ) -> tuple[Knockout, ...]:
     """Return the knock-outs that these marks show, by id.
 
     A criterion that was not assessed shows none. A declaration alone shows none on a criterion
-    that must be measured. `essential`: whether this is an essential service (K5).
+    that must be measured. `essential`: whether this is an essential service (K5). `void`: whether
+    the trial is void: it shows only what a slow bench cannot produce, such as lost receipts (K1).
     """
     knockouts = []
     for criterion in grid.criteria:
         rule, mark = criterion.knockout, marks.get(criterion.id)
         if rule is None or mark is None or (rule.only_essential and not essential):
+            continue
+        if void and rule.needs_speed:
             continue
         number = _evidence(criterion, mark)
         if number is not None and rule.holds(number):

@@ -74,7 +74,8 @@ def score(
     """
     for id in marks:
         grid.criterion(id)
-    return _score(grid, marks, observed_knockouts(grid, marks, essential=essential), void_reasons)
+    knockouts = observed_knockouts(grid, marks, essential=essential, void=bool(void_reasons))
+    return _score(grid, marks, knockouts, void_reasons)
 
 
 def _score(

@@ -58,6 +58,11 @@ class ProcessPower:
                 self.guard.watch(self.family.pid, None if cgroup is None else cgroup.path)
         self.is_cut = False
 
+    @property
+    def pid(self) -> int | None:
+        """Process from which all others of the service descend; None while it is off."""
+        return None if self.family is None else self.family.pid
+
     def running(self) -> bool:
         """Return whether any process of the service runs."""
         return self.family is not None and self.family.running()

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict
 class Record(BaseModel):
     """Base class of all records: frozen, with typed fields that JSON can hold."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
     kind: ClassVar[str]
 

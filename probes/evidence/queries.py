@@ -40,13 +40,35 @@ SELECT outcome, count(*) FROM attempt WHERE ended >= ? AND ended < ? GROUP BY ou
 """
 _ENDED_REQUESTS = "SELECT ended - intended FROM request WHERE ended >= ? AND ended < ?"
 _OPEN_REQUESTS = "SELECT count(*) FROM request WHERE started < ? AND ended >= ?"
-# As many rows as receipts: summed by SQLite. JSON's true is 1, its false 0, its null NULL.
+# As many rows as receipts: summed by SQLite. JSON's true is 1, its false 0, its null NULL. A user
+# counts once: the last reading.
 _RECEIPTS = """
-SELECT count(*), ifnull(sum(NOT found), 0), ifnull(sum(found AND NOT intact), 0),
-       ifnull(sum("unique" = 0), 0)
-FROM (SELECT json_extract(record, '$.found') AS found, json_extract(record, '$.intact') AS intact,
-             json_extract(record, '$.unique') AS "unique"
-      FROM observation WHERE kind = 'receipt' AND json_extract(record, '$.answered'))
+SELECT count(*), ifnull(sum(state = 'lost'), 0), ifnull(sum(state = 'altered'), 0),
+       ifnull(sum(state = 'stored' AND "unique" = 0), 0)
+FROM (SELECT json_extract(record, '$.state') AS state,
+             json_extract(record, '$.unique') AS "unique", max(rowid)
+      FROM observation WHERE kind = 'receipt' GROUP BY json_extract(record, '$.arrival'))
+WHERE state <> 'unread'
+"""
+_UNIQUE = """
+SELECT json_extract(record, '$.arrival') FROM observation
+WHERE kind = 'receipt' AND json_extract(record, '$.unique') IS NOT NULL
+"""
+# The step that gives the receipt ends when the user reads it.
+_SENT = """
+SELECT a.arrival, max(r.started) / 1e6 FROM attempt_row a
+JOIN request_row r ON r.arrival = a.arrival AND r.ended = a.receipt_at
+WHERE a.receipt <> '' GROUP BY a.arrival
+"""
+# Tries of the step that gave the receipt which ended without a whole answer.
+_LOST_ANSWERS = """
+SELECT DISTINCT a.arrival FROM attempt_row a
+JOIN request_row r ON r.arrival = a.arrival AND r.ended = a.receipt_at
+JOIN request_row lost ON lost.arrival = a.arrival AND lost.step = r.step
+  AND lost.attempt < r.attempt
+JOIN label o ON o.id = lost.outcome
+WHERE a.receipt <> '' AND o.text IN ('truncated', 'reset', 'eof', 'first byte timeout',
+                                     'body timeout', 'gave up')
 """
 _PROCESSED = """
 SELECT json_extract(record, '$.arrival') FROM observation
@@ -80,9 +102,9 @@ class JourneyCount(NamedTuple):
 
 
 class ReceiptTotals(NamedTuple):
-    """Receipts about which the service gave a definite answer, and what was wrong with them."""
+    """Receipts that were read, each once, and what was wrong with them."""
 
-    answered: int
+    read: int
     lost: int
     altered: int
     duplicated: int
@@ -150,8 +172,20 @@ class Queries(EvidenceFile):
 
     def receipt_totals(self) -> ReceiptTotals:
         """Return the result of reading receipts again after the run."""
-        ((answered, lost, altered, duplicated),) = self._rows(_RECEIPTS)
-        return ReceiptTotals(answered, lost, altered, duplicated)
+        ((read, lost, altered, duplicated),) = self._rows(_RECEIPTS)
+        return ReceiptTotals(read, lost, altered, duplicated)
+
+    def checked_once(self) -> Iterator[int]:
+        """Yield the arrivals whose submission was counted: it exists once, or several times."""
+        return (arrival for (arrival,) in self._rows(_UNIQUE))
+
+    def receipts_sent(self) -> dict[int, float]:
+        """Return when each user with a receipt sent the request that it answers, by arrival."""
+        return dict(self._rows(_SENT))
+
+    def lost_answers(self) -> Iterator[int]:
+        """Yield the arrivals that sent again what gave the receipt, without an answer before."""
+        return (arrival for (arrival,) in self._rows(_LOST_ANSWERS))
 
     def processed_arrivals(self) -> Iterator[int]:
         """Yield the arrivals whose submission was processed."""

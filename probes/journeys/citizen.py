@@ -1,8 +1,13 @@
-"""Fictitious French citizens, drawn from a seed: the same number gives the same citizen."""
+"""Fictitious French citizens, drawn from a seed: the same number gives the same citizen.
+
+The nonce of a run makes names, addresses and files differ from those of an earlier run with the
+same seed, which the service may still have.
+"""
 
 import datetime
 import hashlib
 import random
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,21 +29,29 @@ _TOWNS = ("Saint-Exemple", "Exemple-sur-Essai", "Villefictive", "Modèle-les-Bai
 
 @dataclass(frozen=True)
 class Citizen:
-    """One citizen, drawn from a run's seed and an arrival number."""
+    """One citizen, drawn from a run's seed and nonce, and an arrival number."""
 
     seed: int
     number: int
+    nonce: str = ""
+
+    @property
+    def _run(self) -> str:
+        return f"{self.seed % 10_000}{self.nonce}"
+
+    def _draw(self, what: str) -> random.Random:
+        return random.Random(f"{what}:{self.seed}{self.nonce}:{self.number}")
 
     @cached_property
     def name(self) -> str:
         """First name, last name, and a number that makes it unique in a run."""
-        draw = random.Random(f"name:{self.seed}:{self.number}")
-        return f"{draw.choice(_FIRST)} {draw.choice(_LAST)}-{self.seed % 10_000}-{self.number}"
+        draw = self._draw("name")
+        return f"{draw.choice(_FIRST)} {draw.choice(_LAST)}-{self._run}-{self.number}"
 
     @property
     def email(self) -> str:
         """E-mail address in a reserved domain (RFC 2606)."""
-        return f"citoyen-{self.seed % 10_000}-{self.number}@exemple.invalid"
+        return f"citoyen-{self._run}-{self.number}@exemple.invalid"
 
     @property
     def phone(self) -> str:
@@ -48,33 +61,38 @@ class Citizen:
     @property
     def birthday(self) -> str:
         """Birth date of an adult, as a form's date field sends it (ISO 8601)."""
-        draw = random.Random(f"birthday:{self.seed}:{self.number}")
+        draw = self._draw("birthday")
         first = datetime.date(1930, 1, 1)
         return (first + datetime.timedelta(days=draw.randrange(27_000))).isoformat()  # to 2003
 
     @property
     def street(self) -> str:
         """Number and fictitious street."""
-        draw = random.Random(f"street:{self.seed}:{self.number}")
+        draw = self._draw("street")
         return f"{draw.randrange(1, 200)} {draw.choice(_STREETS)}"
 
     @property
     def postcode(self) -> str:
         """Five digits with a department that does not exist, 00 [G]."""
-        return f"00{random.Random(f'town:{self.seed}:{self.number}').randrange(1_000):03d}"
+        return f"00{self._draw('town').randrange(1_000):03d}"
 
     @property
     def city(self) -> str:
         """Fictitious town."""
-        return random.Random(f"town:{self.seed}:{self.number}").choice(_TOWNS)
+        return self._draw("town").choice(_TOWNS)
 
     @cached_property
     def file(self) -> bytes:
         """Attachment of about 4 KB of text."""
-        draw = random.Random(f"file:{self.seed}:{self.number}")
+        draw = self._draw("file")
         return f"Pièce de {self.name}\n{draw.randbytes(2_000).hex()}\n".encode()
 
     @property
     def file_sha256(self) -> str:
         """SHA-256 of the attachment, to check that it comes back intact."""
         return hashlib.sha256(self.file).hexdigest()
+
+    def others_in(self, text: str) -> bool:
+        """Whether a text has the name or the e-mail address of another citizen of the run."""
+        numbers = re.findall(rf"-{re.escape(self._run)}-(\d+)(?!\d)", text)
+        return any(int(number) != self.number for number in numbers)

@@ -182,6 +182,8 @@ class Journey(_Record):
     """Name of the captured value that is the user's receipt."""
     verify: Steps = ()
     """Steps that succeed if the submission exists and is intact: `/dossiers/{receipt}`."""
+    missing: Expect | None = None
+    """What the service answers to `verify` when the submission does not exist."""
     unique: Steps = ()
     """Steps that succeed if the submission exists only once."""
     processed: Steps = ()
@@ -205,6 +207,12 @@ class Journey(_Record):
             raise ValueError(
                 f"acknowledged_by: no step captures {self.acknowledged_by!r}; "
                 f"captured values: {', '.join(sorted(captured)) or 'none'}"
+            )
+        if self.missing is not None and not self.verify:
+            raise ValueError("missing needs `verify`, the steps that it is the answer to")
+        if self.missing is not None and self.missing == Expect():
+            raise ValueError(
+                "missing: no condition; write for example `missing: {contains: does not exist}`"
             )
         if self.acknowledged_by is None and (self.verify or self.unique or self.processed):
             raise ValueError("verify, unique and processed need `acknowledged_by`")

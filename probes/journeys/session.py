@@ -22,6 +22,16 @@ class SessionResult(NamedTuple):
     responses: tuple[HttpResponse, ...]
 
 
+CONCLUSIVE = (404, 410)  # beside 2xx, the statuses that say whether something exists
+
+
+def is_definite(result: SessionResult) -> bool:
+    """Whether the response concerns what was asked, rather than a failure of the service."""
+    if result.outcome in ("success", "wrong content"):
+        return bool(result.responses)
+    return result.outcome == "http error" and result.responses[-1].status in CONCLUSIVE
+
+
 class Session:
     """One user's session: cookies and captured values are kept from a step to the next.
 

@@ -36,17 +36,46 @@ def judge(step: Step, response: HttpResponse, variables: Variables) -> Verdict:
         return Verdict("wrong content", fault, {})
     captured: dict[str, str] = {}
     for name, pattern in step.capture.items():
-        match = _compiled(pattern).search(response.text)
-        if not match:
+        value = captured_value(pattern, response)
+        if value is None:
             return Verdict("wrong content", f"capture {name}: no match of {pattern!r}", {})
-        value = match[1] if match.re.groups and match[1] is not None else match[0]
-        captured[name] = html.unescape(value) if response.is_html else value
+        captured[name] = value
     return Verdict("success", "", captured)
+
+
+def captured_value(pattern: str, response: HttpResponse) -> str | None:
+    """Return group 1, or the whole match, of a pattern in a page; None without a match."""
+    match = _compiled(pattern).search(response.text)
+    if not match:
+        return None
+    value = match[1] if match.re.groups and match[1] is not None else match[0]
+    return html.unescape(value) if response.is_html else value
 
 
 def gives_guidance(response: HttpResponse, clear: re.Pattern[str] | None) -> bool:
     """Whether the response says what to do next: when to come back, or another channel."""
     return "retry-after" in response.headers or bool(clear and clear.search(response.text))
+
+
+def meets(expect: Expect, response: HttpResponse, variables: Variables) -> bool:
+    """Whether a response meets an expectation; without `status`, its status does not matter.
+
+    Raises PlaceholderError.
+    """
+    if expect.status is not None and response.status != expect.status:
+        return False
+    return not _fault(expect, response, variables)
+
+
+def matches(count: Count, response: HttpResponse) -> int:
+    """Return the number of distinct matches of a pattern in a page."""
+    pattern = _compiled(count.pattern)
+    return len(
+        {
+            match[1] if pattern.groups and match[1] is not None else match[0]
+            for match in pattern.finditer(response.text)
+        }
+    )
 
 
 def _status_fault(expect: Expect, status: int) -> str:
@@ -87,15 +116,11 @@ def _selects(response: HttpResponse, selector: str) -> bool:
 def _count_fault(count: Count | None, response: HttpResponse) -> str:
     if count is None:
         return ""
-    pattern = _compiled(count.pattern)
-    matches = {
-        match[1] if pattern.groups and match[1] is not None else match[0]
-        for match in pattern.finditer(response.text)
-    }
-    if len(matches) < count.at_least:
-        return f"count: {len(matches)} of {count.pattern!r}, at least {count.at_least} expected"
-    if count.at_most is not None and len(matches) > count.at_most:
-        return f"count: {len(matches)} of {count.pattern!r}, at most {count.at_most} expected"
+    number = matches(count, response)
+    if number < count.at_least:
+        return f"count: {number} of {count.pattern!r}, at least {count.at_least} expected"
+    if count.at_most is not None and number > count.at_most:
+        return f"count: {number} of {count.pattern!r}, at most {count.at_most} expected"
     return ""
 
 

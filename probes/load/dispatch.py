@@ -65,6 +65,7 @@ class Dispatch:
             plan.seed, plan.journeys, plan.cohorts, plan.retries,
             re.compile(plan.clear_message) if plan.clear_message else None,
             self.now, gevent.sleep, self._record, set(), self._custom_users(environment),
+            plan.nonce,
         )  # fmt: skip
 
     def _custom_users(self, environment: Any) -> CustomStep | None:

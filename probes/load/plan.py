@@ -81,6 +81,7 @@ class LoadPlan:
     closed: Sequence[Closed] = ()
     max_rate: float | None = None  # journeys per second, when limited
     barriers: tuple[float, ...] = ()  # sorted; an arrival at a barrier starts after its pause
+    nonce: str = ""  # of the contents that users send
 
     def share(self, worker: int, workers: int) -> Self:
         """Part of one of several workers; together they send each arrival once.
@@ -135,6 +136,7 @@ class LoadPlan:
                 "closed": [tuple(user) for user in self.closed],
                 "max_rate": self.max_rate,
                 "barriers": self.barriers,
+                "nonce": self.nonce,
             }
         )
 

@@ -49,6 +49,7 @@ class SessionContext(NamedTuple):
     record: Callable[[Row], None]
     explained: set[tuple[str, Outcome, str]]  # failures whose detail was recorded, once each
     perform: CustomStep | None = None
+    nonce: str = ""
 
 
 @dataclass(slots=True)
@@ -84,7 +85,7 @@ class Session:
         self._fetch, self._page_parts = fetch, page_parts
         self._journey = context.journeys[arrival.journey]
         self._endpoint = context.cohorts[arrival.cohort]
-        self._variables = Variables(Citizen(context.seed, arrival.number))
+        self._variables = Variables(Citizen(context.seed, arrival.number, context.nonce))
         self._random = random.Random(context.seed * 1_000_003 + arrival.number)
         self._step = self._journey.steps[0].label
         self._wanted = arrival.at  # when the user wanted the current request

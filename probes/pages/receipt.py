@@ -1,144 +1,221 @@
 """Receipt verification: whether the service kept each acknowledged submission."""
 
+import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
 
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
 from epreuve.probes.journeys.session import SessionResult, run_session
-from epreuve.probes.journeys.verdict import holds_text
-from epreuve.probes.pages.receipt_records import ReceiptObservation
+from epreuve.probes.pages.adaptive_limit import FIRST, MOST, AdaptiveLimit
+from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptObservation
+from epreuve.probes.pages.receipt_state import State, may_change, state_of, uniqueness
+from epreuve.probes.pages.submission import Submission
 
-TRIES = 3
-STEP_LIMIT = 10.0  # seconds
-PAUSE = 0.5  # seconds between two checks of what is still being processed
-_CONCLUSIVE = (404, 410)  # beside 2xx, the statuses that say whether the submission exists
+TRIES = 3  # of a question whose answer is not expected to change
+STEP_LIMIT = 30.0  # seconds
+PAUSE = 0.5  # seconds between two rounds, at first
+LONGEST_PAUSE = 5.0
+SHORTEST = 60.0  # seconds that the reading may always take
+MARGIN = 3.0  # times the expected duration
+NOT_READ = State("unread", "no time was left to read it")
+
+RunSteps = Callable[[Steps, dict[str, str], Citizen, float], SessionResult]
+"""Runs steps in a session of their own: captured values, user, seconds per step."""
+
+
+def on_site(url: str, authority: str) -> RunSteps:
+    """Return a function that runs steps on a service."""
+    return lambda steps, captured, citizen, limit: run_session(
+        steps, captured, citizen, url, authority, limit
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class _Verification:
-    """State of one receipt; None is unknown, or not checked."""
+class Reading:
+    """How receipts are read again; times are in seconds."""
+
+    journeys: Mapping[str, Journey]
+    citizen: Callable[[int], Citizen]  # by arrival
+    run: RunSteps
+    within: float  # at most, for all receipts
+    controls: Mapping[str, ReceiptControl] = field(default_factory=dict)  # by journey
+    last_cut: float = -1.0  # when the power was cut last, on the clock of the attempts
+    processed_within: float = 20.0  # for the back office to receive what was read
+    seed: int = 0  # of the order of reading
+    now: Callable[[], float] = time.monotonic  # clock of the observations
+
+
+@dataclass(slots=True)
+class _Receipt:
+    """One receipt, and what is known of it so far."""
 
     attempt: Attempt
-    answered: bool = False
-    found: bool = False
-    intact: bool = False
+    state: State = NOT_READ
     unique: bool | None = None
     processed: bool | None = None
+    tries: int = 0
+    may_change: bool = True  # whether the answer may soon be another one
+
+    @property
+    def is_open(self) -> bool:
+        """Whether to ask again."""
+        return self.state.state == "unread" and (self.may_change or self.tries < TRIES)
+
+    def observation(self, now: float) -> Observation[ReceiptObservation]:
+        record = ReceiptObservation(
+            arrival=self.attempt.arrival, journey=self.attempt.journey, state=self.state.state,
+            reason=self.state.reason, unique=self.unique, processed=self.processed,
+        )  # fmt: skip
+        return Observation(now, self.attempt.receipt, record)
+
+
+def verify_receipts(
+    attempts: Sequence[Attempt], reading: Reading
+) -> Iterator[Observation[ReceiptObservation]]:
+    """Yield one observation per attempt that has a receipt.
+
+    Receipts are read side by side, in an order drawn at random: when the time ends, those read are
+    a sample of the whole run. Unread ones are asked again until then.
+    """
+    receipts = [_Receipt(attempt) for attempt in attempts if attempt.receipt]
+    random.Random(f"receipts:{reading.seed}").shuffle(receipts)
+    with ThreadPoolExecutor(MOST, thread_name_prefix="receipt") as threads:
+        verifier = _ReceiptVerifier(reading, threads, len(receipts))
+        pending: list[_Receipt] = []
+        for receipt in verifier.read(receipts):
+            if verifier.is_pending(receipt):
+                pending.append(receipt)
+            else:
+                yield receipt.observation(reading.now())
+        for receipt in verifier.follow(pending):
+            yield receipt.observation(reading.now())
 
 
 class _ReceiptVerifier:
-    """Runs the `verify`, `unique` and `processed` steps of receipts until `end` (monotonic)."""
+    """Runs the `verify`, `unique` and `processed` steps of receipts, until its end."""
 
-    def __init__(
-        self, journeys: Mapping[str, Journey], seed: int, url: str, authority: str, end: float
-    ) -> None:
-        self._journeys = journeys
-        self._seed = seed
-        self._url = url
-        self._authority = authority
-        self._end = end
+    def __init__(self, reading: Reading, threads: ThreadPoolExecutor, number: int) -> None:
+        self._reading, self._threads, self._number = reading, threads, number
+        self._limit = AdaptiveLimit()
+        self._start = time.monotonic()
+        self._end = self._start + reading.within
 
     @property
     def has_time(self) -> bool:
         return time.monotonic() < self._end
 
-    def verify(self, attempt: Attempt) -> _Verification:
-        """Check that the submission exists, intact and once; unread without a response."""
-        journey = self._journeys[attempt.journey]
-        result = self._run(attempt, journey.verify)
-        if result is None or not result.responses:
-            return _Verification(attempt)
-        first = result.responses[0]
-        readable = 200 <= first.status < 300 and holds_text(first, attempt.receipt)
-        unique = self._passes(attempt, journey.unique) if readable else None
-        return _Verification(
-            attempt, True, readable, readable and result.outcome == "success", unique
-        )
+    def read(self, receipts: list[_Receipt]) -> Iterator[_Receipt]:
+        """Read receipts, the open ones again until the end; yield each once."""
+        pause = PAUSE
+        while receipts:
+            again: list[_Receipt] = []
+            for receipt in self._side_by_side(self._verify, receipts):
+                if receipt.is_open and self._reading.journeys[receipt.attempt.journey].verify:
+                    again.append(receipt)
+                else:
+                    yield receipt
+            if again and not self._sleep(pause):
+                yield from again
+                return
+            receipts, pause = again, min(2 * pause, LONGEST_PAUSE)
 
-    def check_processed(self, verification: _Verification) -> _Verification:
-        """Return the verification with the current state of the back office."""
-        steps = self._journeys[verification.attempt.journey].processed
-        return replace(verification, processed=self._passes(verification.attempt, steps))
+    def follow(self, receipts: list[_Receipt]) -> Iterator[_Receipt]:
+        """Ask whether the back office has stored submissions, for a while; yield each once."""
+        self._end = min(self._end, time.monotonic() + self._reading.processed_within)
+        while receipts:
+            again: list[_Receipt] = []
+            for receipt in self._side_by_side(self._check_processed, receipts):
+                if self.is_pending(receipt):
+                    again.append(receipt)
+                else:
+                    yield receipt
+            if again and not self._sleep(PAUSE):
+                yield from again
+                return
+            receipts = again
 
-    def is_pending(self, verification: _Verification) -> bool:
+    def is_pending(self, receipt: _Receipt) -> bool:
         """Whether the back office may still receive the submission."""
-        journey = self._journeys[verification.attempt.journey]
-        return bool(journey.processed) and verification.found and not verification.processed
+        journey = self._reading.journeys[receipt.attempt.journey]
+        return bool(journey.processed) and receipt.state.state == "stored" and not receipt.processed
 
-    def _passes(self, attempt: Attempt, steps: Steps) -> bool | None:
-        result = self._run(attempt, steps)
-        return None if result is None else result.outcome == "success"
+    def _sleep(self, seconds: float) -> bool:
+        """Wait; return whether time is left."""
+        time.sleep(max(0.0, min(seconds, self._end - time.monotonic())))
+        return self.has_time
 
-    def _run(self, attempt: Attempt, steps: Steps) -> SessionResult | None:
-        """First conclusive session, None without one."""
-        name = self._journeys[attempt.journey].acknowledged_by or "receipt"
-        captured = {"receipt": attempt.receipt, name: attempt.receipt}
-        citizen = Citizen(self._seed, attempt.arrival)
+    def _side_by_side(
+        self, work: Callable[[_Receipt], bool], receipts: list[_Receipt]
+    ) -> Iterator[_Receipt]:
+        """Do `work`, which returns whether the service failed; yield each receipt, also undone."""
+        waiting, running = receipts[::-1], dict[Future[tuple[float, bool]], _Receipt]()
+        while waiting or running:
+            while waiting and len(running) < self._limit.value and self.has_time:
+                receipt = waiting.pop()
+                running[self._threads.submit(_timed, work, receipt)] = receipt
+            if not running:
+                yield from reversed(waiting)
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                seconds, failed = future.result()
+                self._limit.note(seconds, failed=failed)
+                self._end = min(self._end, self._start + self._expected())
+                yield running.pop(future)
+
+    def _expected(self) -> float:
+        """Seconds that the reading may take, from the latency of the first answers."""
+        if not self._limit.latency:
+            return self._reading.within
+        return max(SHORTEST, MARGIN * self._number * self._limit.latency / FIRST)
+
+    def _verify(self, receipt: _Receipt) -> bool:
+        """Read a receipt once; return whether the service failed to answer."""
+        attempt, reading = receipt.attempt, self._reading
+        submission = self._submission(attempt)
+        if not submission.journey.verify:
+            receipt.state = State("unread", "the journey has no `verify` steps")
+            return False
+        result = self._run(submission, submission.journey.verify)
+        receipt.tries += 1
+        receipt.may_change = may_change(result)
+        receipt.state = state_of(
+            submission, result, reading.controls.get(attempt.journey),
+            cut_since=attempt.started <= reading.last_cut,
+        )  # fmt: skip
+        if receipt.state.state == "stored":
+            receipt.unique = self._unique(submission)
+        return receipt.state.state == "unread" and receipt.may_change
+
+    def _unique(self, submission: Submission) -> bool | None:
+        steps = submission.journey.unique
         for _ in range(TRIES if steps else 0):
-            if not self.has_time:
-                break
-            limit = min(STEP_LIMIT, max(0.1, self._end - time.monotonic()))
-            result = run_session(steps, captured, citizen, self._url, self._authority, limit)
-            if is_definite(result):
-                return result
+            result = self._run(submission, steps)
+            if not may_change(result) or not self.has_time:
+                return uniqueness(submission, result)
         return None
 
+    def _check_processed(self, receipt: _Receipt) -> bool:
+        submission = self._submission(receipt.attempt)
+        result = self._run(submission, submission.journey.processed)
+        if not may_change(result):
+            receipt.processed = result.outcome == "success"
+        return may_change(result)
 
-def is_definite(result: SessionResult) -> bool:
-    """Whether the response concerns the submission, rather than a failure of the service."""
-    if result.outcome in ("success", "wrong content"):
-        return bool(result.responses)
-    return result.outcome == "http error" and result.responses[-1].status in _CONCLUSIVE
+    def _submission(self, attempt: Attempt) -> Submission:
+        journey = self._reading.journeys[attempt.journey]
+        return Submission(journey, attempt.receipt, self._reading.citizen(attempt.arrival))
 
-
-def verify_receipts(
-    attempts: Iterable[Attempt],
-    journeys: Mapping[str, Journey],
-    seed: int,
-    url: str,
-    authority: str,
-    budget: float,
-    concurrency: int = 8,
-    now: Callable[[], float] = time.monotonic,
-) -> Iterator[Observation[ReceiptObservation]]:
-    """Yield one observation per receipt, for at most `budget` seconds; `now` gives their times.
-
-    `answered` is False without a definite answer (none, 5xx, no time left, no `verify` steps): that
-    is inconclusive. Only a definite answer, 404 or a page without the number, is a loss.
-    """
-    verifier = _ReceiptVerifier(journeys, seed, url, authority, time.monotonic() + budget)
-    acknowledged = [attempt for attempt in attempts if attempt.receipt]
-    with ThreadPoolExecutor(concurrency, thread_name_prefix="receipt") as threads:
-        pending: list[_Verification] = []
-        for verification in threads.map(verifier.verify, acknowledged):
-            if verifier.is_pending(verification):
-                pending.append(verification)
-            else:
-                yield _observation(verification, now())
-        while pending:
-            checked = list(threads.map(verifier.check_processed, pending))
-            pending = [v for v in checked if verifier.has_time and verifier.is_pending(v)]
-            waiting = {verification.attempt.arrival for verification in pending}
-            for verification in checked:
-                if verification.attempt.arrival not in waiting:
-                    yield _observation(verification, now())
-            if pending:
-                time.sleep(PAUSE)
+    def _run(self, submission: Submission, steps: Steps) -> SessionResult:
+        limit = min(STEP_LIMIT, max(0.1, self._end - time.monotonic()))
+        return self._reading.run(steps, submission.captured, submission.citizen, limit)
 
 
-def _observation(verification: _Verification, time: float) -> Observation[ReceiptObservation]:
-    record = ReceiptObservation(
-        arrival=verification.attempt.arrival,
-        journey=verification.attempt.journey,
-        answered=verification.answered,
-        found=verification.found,
-        intact=verification.intact,
-        unique=verification.unique,
-        processed=verification.processed,
-    )
-    return Observation(time, verification.attempt.receipt, record)
+def _timed(work: Callable[[_Receipt], bool], receipt: _Receipt) -> tuple[float, bool]:
+    start = time.monotonic()
+    failed = work(receipt)
+    return time.monotonic() - start, failed

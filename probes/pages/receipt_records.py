@@ -1,6 +1,12 @@
-"""Records of receipts that were read again."""
+"""Records of receipts: their state when read again, the two controls, and mistaken receipts."""
+
+from typing import Literal
 
 from epreuve.probes.evidence.observation import Record, record_kind
+
+ReceiptState = Literal["stored", "altered", "lost", "unread"]
+"""`stored`: the service has the submission. `altered`: it has a part of it. `lost`: it says that
+the submission does not exist. `unread`: anything else; nothing is concluded."""
 
 
 class ReceiptRecord(Record):
@@ -10,12 +16,10 @@ class ReceiptRecord(Record):
     """Number of the user who holds the receipt."""
     journey: str
     """Journey that gave it."""
-    answered: bool
-    """Whether the service gave a definite answer; without one, nothing is concluded."""
-    found: bool
-    """Whether the service still has the submission."""
-    intact: bool
-    """Whether its content is what the user sent."""
+    state: ReceiptState
+    """`stored`, `altered`, `lost`, or `unread` when nothing can be concluded."""
+    reason: str
+    """Why it is altered, lost or unread; empty when it is stored."""
     unique: bool | None
     """Whether it exists once; null when not known."""
     processed: bool | None
@@ -30,3 +34,45 @@ class ReceiptObservation(ReceiptRecord):
 @record_kind("drill receipt")
 class DrillReceiptObservation(ReceiptRecord):
     """A receipt read again after the storage was destroyed and restored."""
+
+
+@record_kind("receipt control")
+class ReceiptControl(Record):
+    """Reading of a receipt just made, and of one never given; the subject is the journey."""
+
+    positive: bool
+    """Whether `verify` succeeds for a receipt just made."""
+    negative: bool
+    """Whether `verify` fails for a receipt that was never given."""
+    reason: str
+    """Why a control failed; empty when both are as they should be."""
+    address: str = ""
+    """Path where the submission is read, with `{receipt}` in place of the number."""
+    shown: tuple[str, ...] = ()
+    """Own values of the user that only the page of their submission shows: `citizen.name`."""
+    missing_address: str = ""
+    """Path of the page of a receipt never given; empty when that page proves nothing."""
+    missing_status: int | None = None
+    """HTTP status of that page; null without a response."""
+    missing_page: str = ""
+    """Fingerprint of its text, without the user's values; empty when it proves nothing."""
+    form_values: tuple[str, ...] = ()
+    """Values that the receipt's pattern finds before anything is sent: they are no receipts."""
+
+
+@record_kind("receipt mistake")
+class ReceiptMistake(Record):
+    """A value that several users got as their receipt, or that an empty form shows; the subject.
+
+    The journeys that ended with it are not successes: their attempts are recorded as
+    `wrong content`, without a receipt.
+    """
+
+    journey: str
+    """Journey that gave it."""
+    holders: int
+    """Number of users who got it."""
+    on_form: bool
+    """Whether the form shows it before anything is sent."""
+    calm: bool
+    """Whether this happened before the crisis."""

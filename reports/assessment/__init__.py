@@ -1,6 +1,6 @@
 """The Assessment document: one file for each of its parts."""
 
-from epreuve.reports.assessment.bench import Bench, Generator
+from epreuve.reports.assessment.bench import Bench, Generator, MachineUse
 from epreuve.reports.assessment.crisis import Crisis, Fact, SourceMark
 from epreuve.reports.assessment.document import FORMAT, Assessment
 from epreuve.reports.assessment.finding import Finding, Outcome
@@ -20,6 +20,6 @@ from epreuve.reports.letters import Letter
 __all__ = [
     "FORMAT", "PHASES", "Assessment", "Bench", "Cell", "Crisis", "Ended", "Fact",
     "FamilyScore", "Finding", "Generator", "Grid", "Knockout", "Letter", "LinkTraffic",
-    "Outcome", "Phase", "PhaseScore", "Receipts", "Recovery", "Result", "Run", "Series",
-    "Service", "SourceMark", "Span", "Timeline", "Trials", "Window",
+    "MachineUse", "Outcome", "Phase", "PhaseScore", "Receipts", "Recovery", "Result", "Run",
+    "Series", "Service", "SourceMark", "Span", "Timeline", "Trials", "Window",
 ]  # fmt: skip

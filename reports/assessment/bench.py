@@ -14,6 +14,23 @@ class Generator(Record):
     requests: int
 
 
+class MachineUse(Record):
+    """Use of the test machine during the crisis.
+
+    Use of CPU is in shares of the capacity, waiting in shares of the time. None is unknown.
+    """
+
+    own: float  # harness, proxies, load, browser
+    service: float | None  # programs that the run started for the service; None: elsewhere
+    others: float  # all other programs
+    withheld: float  # by the hypervisor or by the CPU limit of the container
+    worst: float  # others and withheld, when they disturbed the run most
+    worst_when: Text
+    cpu_waiting: float | None
+    io_stalled: float | None
+    memory_waiting: float | None
+
+
 class Bench(Record):
     """Test bench of the run."""
 
@@ -23,3 +40,5 @@ class Bench(Record):
     cannot: tuple[Text, ...]  # effects that this engine cannot simulate
     generator: Generator
     baseline_gap: float | None  # A/A check: points between the two baselines
+    baseline_gap_interval: tuple[float, float] | None = None  # points, at 90 %
+    machine_use: MachineUse | None = None

@@ -23,10 +23,16 @@ from epreuve.probes.evidence.recorder import Recorder, Row
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.records import LoadHealth
+from epreuve.probes.machine.records import BenchPressure
 from epreuve.probes.pages.receipt_records import ReceiptObservation
 
 SEED, SCALE = 7, 60.0
 POOR_LINKS = frozenset({"edge-lossy", "4g-congested", "slow4g"})
+IDLE = BenchPressure(
+    seconds=1.0, cores=2.0, own=0.3, service=0.2, others=0.1, service_identified=True, idle=1.4,
+    stolen=0.0, throttled=0.0, waiting_source="pressure", cpu_waiting=0.05, io_waiting=0.02,
+    io_stalled=0.01, memory_waiting=0.0, memory_stalled=0.0,
+)  # fmt: skip
 CONFIRMED = Confirmation(enabled=True, upstream="127.0.0.1:1", toxics=())
 
 
@@ -110,6 +116,7 @@ def _bench(made: Plan) -> Iterator[Row]:
         yield Observation(cut.end, cut.pattern, PowerOn(duration=0.1))
     for second in range(int(made.duration)):
         yield Observation(second, "health", LoadHealth(cpu=0.25, lag_p99=0.002))
+        yield Observation(second + 1.0, "machine", IDLE)
 
 
 def _looks(made: Plan, service: Service) -> Iterator[Row]:
@@ -172,7 +179,7 @@ def _silenced(made: Plan, at: float) -> Window | None:
 def _receipt(made: Plan, service: Service, number: int, of: Attempt) -> Row:
     kept = number % 100 >= service.lost
     record = ReceiptObservation(
-        arrival=of.arrival, journey=of.journey, answered=True, found=kept, intact=kept,
-        unique=kept or None, processed=kept or None,
+        arrival=of.arrival, journey=of.journey, state="stored" if kept else "lost",
+        reason="" if kept else "status 404", unique=kept or None, processed=kept or None,
     )  # fmt: skip
     return Observation(made.duration + 1.0, of.receipt, record)

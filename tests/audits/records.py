@@ -31,9 +31,9 @@ def made(kind: type[AnyRecord], usual: dict[str, Any], **changes: Any) -> AnyRec
 
 
 def receipt(arrival: int, **changes: Any) -> ReceiptObservation:
-    """A receipt that was found whole."""
+    """A receipt whose submission is stored."""
     usual = {
-        "arrival": arrival, "journey": "deposer", "answered": True, "found": True, "intact": True,
+        "arrival": arrival, "journey": "deposer", "state": "stored", "reason": "",
         "unique": True, "processed": None,
     }  # fmt: skip
     return made(ReceiptObservation, usual, **changes)

@@ -59,6 +59,18 @@ def test_the_schema_is_the_union_of_all_kinds():
     assert {"type": "string"} in schema["$defs"]["Flapping"]["properties"]["down"]["anyOf"]
 
 
+@pytest.mark.process
+def test_only_the_faults_that_are_read_are_built():
+    program = (
+        "from pydantic import TypeAdapter\n"
+        "from epreuve.faults.registry import AnyFault, fault_kinds\n"
+        "TypeAdapter(AnyFault).validate_python({'kind': 'silent'})\n"
+        "print([kind for kind, f in fault_kinds().items() if f.__pydantic_complete__])\n"
+    )
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (result.stdout, result.stderr) == ("['silent']\n", "")
+
+
 PLUGIN = '''
 from typing import Literal
 from epreuve.faults.fault import Fault

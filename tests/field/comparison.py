@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.field import access_log, heartbeat, receipts
 from tests.field.access_log import Answer
-from tests.field.evidence import Cut, Journey, RunFiles
+from tests.field.evidence import Cut, Journey, RunFiles, last_of_series
 from tests.field.heartbeat import Outage
 from tests.field.line import Agreement, Line, numbers, shares
 from tests.field.receipts import Truth
@@ -30,7 +30,7 @@ class Facts:
 
 def gather(service: Service, run: RunFiles) -> Facts:
     """Read storage, access log and heartbeat after a run."""
-    sent = {j.arrival: sent_by(run.plan["seed"], j.arrival) for j in run.critical}
+    sent = {j.arrival: sent_by(run.citizen(j.arrival)) for j in run.critical}
     answers = access_log.read(run.path)
     first = ((sent[arrival].email, end) for arrival, end in run.first_answers if arrival in sent)
     offset = access_log.clock_offset(answers, first)
@@ -161,11 +161,15 @@ def _power_lines(
     during = sum(inside(time, run.cuts) for time in times)
     yield numbers("answers while the power was off", during, 0, "allowed")
     yield numbers("outages of the processes", len(run.cuts), len(facts.outages), "in the heartbeat")
-    backs = list(returns(run.cuts, _useful_times(facts)))
-    share = sum(back is not None for back in backs) / len(backs)
-    text = f"power cuts after which a request was accepted, of {len(backs)}"
-    yield shares("REC-2 restarts", value_of(findings["REC-2"]), share, share, text)
-    yield _return_line(findings["REC-1"], backs)
+    backs = list(returns(last_of_series(run.cuts), _useful_times(facts)))
+    boot_within = float(run.plan["profile"]["power"]["boot_within"])
+    known = [back for back in backs if back.useful is not None or back.power >= boot_within]
+    if known:
+        share = sum(back.useful is not None for back in known) / len(known)
+        text = f"series of cuts after which it was useful, of {len(known)} long enough to know"
+        yield shares("REC-2 restarts", value_of(findings["REC-2"]), share, share, text)
+    if backs and backs[-1] in known:
+        yield _return_line(findings["REC-1"], backs[-1].useful)
 
 
 def _useful_times(facts: Facts) -> list[float]:
@@ -178,19 +182,22 @@ def inside(time: float, cuts: Iterable[Cut]) -> bool:
     return any(cut.off + 0.5 < time < cut.on for cut in cuts)
 
 
-def returns(cuts: list[Cut], useful: list[float]) -> Iterator[float | None]:
-    """Yield the seconds from each return of power to the first useful answer before the next cut.
+@dataclass(frozen=True)
+class Return:
+    """Return of power: seconds until the first useful answer, and seconds that it lasted."""
 
-    None: there was no such answer.
-    """
-    ends = [cut.off for cut in cuts[1:]] + [float("inf")]
-    for cut, end in zip(cuts, ends, strict=True):
+    useful: float | None
+    power: float
+
+
+def returns(cuts: Iterable[tuple[Cut, float]], useful: list[float]) -> Iterator[Return]:
+    """Yield each return of power, given the cuts with the time at which its power ended."""
+    for cut, end in cuts:
         after = [time - cut.on for time in useful if cut.on < time < end]
-        yield min(after, default=None)
+        yield Return(min(after, default=None), end - cut.on)
 
 
-def _return_line(finding: dict[str, Any], backs: list[float | None]) -> Line:
-    last = backs[-1]
+def _return_line(finding: dict[str, Any], last: float | None) -> Line:
     truth = "never" if last is None else f"first useful answer after {last:.1f} s"
     shown = finding["shown"]["en"]
     if finding["outcome"] != "scored":

@@ -2,10 +2,13 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from epreuve.probes.journeys.citizen import Citizen
 
 NEVER_SENT = frozenset({"no link", "dropped", "error"})
 
@@ -34,10 +37,11 @@ class ReceiptReading:
 
 @dataclass(frozen=True)
 class Cut:
-    """One power cut as it happened."""
+    """One power cut as it happened; cuts of one pattern that follow one another are a series."""
 
     off: float
     on: float
+    pattern: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,10 @@ class RunFiles:
         file = self.path / "field.json"
         return dict(json.loads(file.read_text())) if file.is_file() else None
 
+    def citizen(self, arrival: int) -> Citizen:
+        """Return the user of an arrival, with the contents of this run."""
+        return Citizen(self.plan["seed"], arrival, self.plan["nonce"])
+
     @cached_property
     def critical(self) -> list[Journey]:
         """All critical journeys that were sent, in order of time."""
@@ -87,7 +95,7 @@ class RunFiles:
         last = {}
         for record in self._records("receipt"):
             last[record["arrival"]] = ReceiptReading(
-                record["arrival"], receipt_state(record), record.get("unique")
+                record["arrival"], record["state"], record["unique"]
             )
         return list(last.values())
 
@@ -95,7 +103,7 @@ class RunFiles:
     def cuts(self) -> list[Cut]:
         """Power cuts in order of time; one without end lasts until the end of the run."""
         events = self._rows(
-            "SELECT time, kind FROM observation WHERE kind IN ('power off', 'power on')"
+            "SELECT time, kind, subject FROM observation WHERE kind IN ('power off', 'power on')"
             " ORDER BY time"
         )
         return pair_cuts(events, float(self.plan["duration"]))
@@ -107,8 +115,14 @@ class RunFiles:
         for stage in self.plan["crisis"]["stages"]:
             clean = not stage["faults"] and stage["power"] == "P0" and not stage["cuts"]
             if stage["phase"] == "during" and clean and stage["load"]["peak"] > 1:
-                return windows[stage["id"]]["start"], windows[stage["id"]]["closes"]
+                window = windows[stage["id"]]
+                return self._played(window["start"]), self._played(window["closes"])
         return None
+
+    def _played(self, time: float) -> float:
+        """Return a time of the plan on the clock of the run, moved by the pauses before it."""
+        pauses = self._records("pause")
+        return time + sum(float(one["lasted"]) for one in pauses if one["planned"] <= time)
 
     def _records(self, kind: str) -> list[dict[str, Any]]:
         rows = self._rows("SELECT record FROM observation WHERE kind = ? ORDER BY time", kind)
@@ -122,22 +136,21 @@ class RunFiles:
             connection.close()
 
 
-def receipt_state(record: dict[str, Any]) -> str:
-    """Return the verdict of one reading: stored, lost, altered or unread."""
-    if not record["answered"]:
-        return "unread"
-    if not record["found"]:
-        return "lost"
-    return "stored" if record["intact"] else "altered"
-
-
-def pair_cuts(events: list[tuple[float, str]], end: float) -> list[Cut]:
-    """Return the cuts from alternate `power off` and `power on` events."""
+def pair_cuts(events: Iterable[tuple[float, str, str]], end: float) -> list[Cut]:
+    """Return the cuts from alternate `power off` and `power on` events with their patterns."""
     cuts, off = [], None
-    for time, kind in events:
+    pattern = ""
+    for time, kind, pattern in events:
         if kind == "power off":
             off = time
         elif off is not None:
-            cuts.append(Cut(off, time))
+            cuts.append(Cut(off, time, pattern))
             off = None
-    return cuts if off is None else [*cuts, Cut(off, end)]
+    return cuts if off is None else [*cuts, Cut(off, end, pattern)]
+
+
+def last_of_series(cuts: list[Cut]) -> list[tuple[Cut, float]]:
+    """Return the last cut of each series, with the time at which its power lasted."""
+    ends = [(following.off, following.pattern) for following in cuts[1:]]
+    pairs = zip(cuts, [*ends, (float("inf"), "")], strict=True)
+    return [(cut, end) for cut, (end, pattern) in pairs if cut.pattern != pattern]

@@ -26,9 +26,8 @@ class Sent:
         return all(part in text for part in self.texts)
 
 
-def sent_by(seed: int, arrival: int) -> Sent:
-    """Return what the citizen of an arrival sends; the three profiles send the same."""
-    citizen = Citizen(seed, arrival)
+def sent_by(citizen: Citizen) -> Sent:
+    """Return what a citizen sends; the three profiles send the same."""
     return Sent(
         citizen.email,
         (citizen.name, citizen.email, f"{citizen.postcode} {citizen.city}", citizen.phone),

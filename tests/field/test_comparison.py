@@ -1,5 +1,7 @@
 """Lines of the comparison: agreement of shares, counts, outages and returns."""
 
+import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -8,13 +10,21 @@ from tests.field import comparison, line
 from tests.field.access_log import Answer
 from tests.field.comparison import (
     Facts,
+    Return,
     inside,
     no_assessment,
     returns,
     stalled_share,
     success_shares,
 )
-from tests.field.evidence import Cut, Journey, RunFiles, pair_cuts, receipt_state
+from tests.field.evidence import (
+    Cut,
+    Journey,
+    ReceiptReading,
+    RunFiles,
+    last_of_series,
+    pair_cuts,
+)
 from tests.field.heartbeat import Outage, outages, read
 from tests.field.submission import Sent
 
@@ -51,13 +61,19 @@ def test_an_unfinished_beat_is_skipped(tmp_path: Path) -> None:
 
 
 def test_events_of_power_become_cuts() -> None:
-    events = [(1.0, "power off"), (3.0, "power on"), (5.0, "power off")]
-    assert pair_cuts(events, end=9.0) == [Cut(1.0, 3.0), Cut(5.0, 9.0)]
+    events = [(1.0, "power off", "P2"), (3.0, "power on", "P2"), (5.0, "power off", "P4")]
+    assert pair_cuts(events, end=9.0) == [Cut(1.0, 3.0, "P2"), Cut(5.0, 9.0, "P4")]
+
+
+def test_a_series_ends_with_its_last_cut() -> None:
+    cuts = [Cut(1.0, 3.0, "P2"), Cut(5.0, 6.0, "P4"), Cut(7.0, 8.0, "P4")]
+    assert last_of_series(cuts) == [(cuts[0], 5.0), (cuts[2], float("inf"))]
 
 
 def test_the_return_after_each_cut_ends_before_the_next_one() -> None:
-    cuts = [Cut(10.0, 12.0), Cut(14.0, 15.0), Cut(20.0, 21.0)]
-    assert list(returns(cuts, [9.0, 13.5, 22.5, 30.0])) == [1.5, None, 1.5]
+    cuts = [(Cut(10.0, 12.0), 14.0), (Cut(14.0, 15.0), 20.0), (Cut(20.0, 21.0), 40.0)]
+    expected = [Return(1.5, 2.0), Return(None, 5.0), Return(1.5, 19.0)]
+    assert list(returns(cuts, [9.0, 13.5, 22.5, 30.0])) == expected
 
 
 def test_an_answer_inside_a_cut_leaves_half_a_second_to_its_begin() -> None:
@@ -78,17 +94,33 @@ def test_a_success_that_came_late_counts_for_the_service_and_the_user() -> None:
     assert success_shares(journeys, facts) == (0.5, 0.75)
 
 
-@pytest.mark.parametrize(
-    ("record", "state"),
-    [
-        ({"answered": False, "found": False, "intact": False}, "unread"),
-        ({"answered": True, "found": False, "intact": False}, "lost"),
-        ({"answered": True, "found": True, "intact": False}, "altered"),
-        ({"answered": True, "found": True, "intact": True}, "stored"),
-    ],
-)
-def test_the_verdict_on_one_receipt(record: dict[str, bool], state: str) -> None:
-    assert receipt_state(record) == state
+def record(folder: Path, *rows: tuple[float, str, dict[str, object]]) -> RunFiles:
+    """Write observations into the evidence of a run."""
+    evidence = sqlite3.connect(folder / "evidence.db")
+    evidence.execute("CREATE TABLE observation(time REAL, kind TEXT, subject TEXT, record TEXT)")
+    values = [(time, kind, "", json.dumps(record)) for time, kind, record in rows]
+    evidence.executemany("INSERT INTO observation VALUES (?, ?, ?, ?)", values)
+    evidence.commit()
+    evidence.close()
+    return RunFiles(folder)
+
+
+def test_the_last_reading_of_a_receipt_counts(tmp_path: Path) -> None:
+    lost: dict[str, object] = {"arrival": 7, "state": "lost", "unique": None}
+    run = record(tmp_path, (2.0, "receipt", lost), (1.0, "receipt", {**lost, "state": "unread"}))
+    assert run.readings == [ReceiptReading(7, "lost", None)]
+
+
+def test_the_surge_is_moved_by_the_pauses_before_it(tmp_path: Path) -> None:
+    before, after = {"planned": 10.0, "lasted": 2.5}, {"planned": 25.0, "lasted": 7.0}
+    run = record(tmp_path, (10.0, "pause", {**before}), (25.0, "pause", {**after}))
+    stage = {"faults": [], "power": "P0", "cuts": [], "phase": "during", "load": {"peak": 10.0}}
+    plan = {
+        "windows": [{"name": "a", "start": 10.0, "closes": 20.0}],
+        "crisis": {"stages": [{"id": "z", **stage, "faults": [1]}, {"id": "a", **stage}]},
+    }
+    run.__dict__["plan"] = plan
+    assert run.surge == (12.5, 22.5)
 
 
 def test_pressure_is_the_share_of_time_that_processes_waited() -> None:
@@ -104,8 +136,10 @@ def test_answers_and_outages_are_compared_with_the_cuts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = RunFiles(tmp_path)
-    monkeypatch.setitem(run.__dict__, "cuts", [Cut(10.0, 12.0)])
-    monkeypatch.setitem(run.__dict__, "plan", {"crisis": {"stages": []}, "windows": []})
+    monkeypatch.setitem(run.__dict__, "cuts", [Cut(10.0, 12.0, "P2")])
+    profile = {"journeys": {}, "power": {"boot_within": 60.0}}
+    plan = {"crisis": {"stages": []}, "windows": [], "profile": profile}
+    monkeypatch.setitem(run.__dict__, "plan", plan)
     monkeypatch.setitem(run.__dict__, "readings", [])
     monkeypatch.setitem(run.__dict__, "bench", None)
     monkeypatch.setitem(run.__dict__, "critical", [])

@@ -2,6 +2,7 @@
 
 import pytest
 
+from epreuve.probes.journeys.citizen import Citizen
 from tests.field.evidence import Journey, ReceiptReading
 from tests.field.receipts import (
     Contradiction,
@@ -68,6 +69,6 @@ def test_counts() -> None:
 
 
 def test_a_citizen_sends_texts_that_name_nobody_else() -> None:
-    one, other = sent_by(1, 5), sent_by(1, 6)
+    one, other = sent_by(Citizen(1, 5, "x")), sent_by(Citizen(1, 6, "x"))
     assert one.is_whole_in(" / ".join(one.texts))
     assert not other.is_whole_in(" / ".join(one.texts))

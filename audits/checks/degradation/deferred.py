@@ -18,7 +18,7 @@ def deferred(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], cells: tuple[Cell, ...]
 ) -> Tries:
     """Journeys acknowledged while a back office or partner API was silent, processed after."""
-    partners = {(cell.dependency, cell.mode) for cell in without(cells, *PARTNERS)}
+    partners = {(cell.dependency, cell.mode) for cell in without(plan, cells, *PARTNERS)}
     windows = [plan.window(f"{name}:{mode}") for name, mode in partners]
     processed = set(evidence.processed_arrivals())
     wanted = {name for name, journey in plan.profile.critical().items() if journey.processed}

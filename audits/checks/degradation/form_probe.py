@@ -12,7 +12,6 @@ from epreuve.audits.planning.probe_schedule import AtStart, InWindow
 from epreuve.faults.silent import Silent
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def _halves(journey: Journey) -> tuple[Steps, Steps]:
 
 
 def _verified(context: ProbeContext, journey: Journey, session: Session, number: int) -> bool:
-    citizen = Citizen(context.plan.seed, OURS + number)
+    citizen = context.plan.citizen(OURS + number)
     known = session.variables.captured
     from epreuve.probes.journeys.session import run_session  # see ProbeContext
 

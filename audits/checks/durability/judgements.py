@@ -19,60 +19,100 @@ from epreuve.reports.translation import Percent, Points, Seconds
 
 MAX_LENGTH = 12  # characters of a number that can be dictated at a counter [A]
 MIN_RECEIPTS = 30  # receipts read, under which there is no conclusion [A]
-SAMPLE = 1_000  # receipts under which zero losses prove too little for full marks
 
 
 @judgement
 def dat_1(receipts: Receipts, cuts_of_the_crisis: int) -> Measure:
     """Share of acknowledged submissions that are lost, with a power cut under load.
 
-    Any loss counts, whatever its cause. Zero losses prove nothing without a power cut in the
-    crisis. Zero losses among n receipts only bound the loss by 3/n (rule of three, 95 %): under
-    1,000 receipts the best score is n/10.
+    Any loss counts, whatever its cause and the number of receipts. Zero losses prove nothing
+    without a power cut in the crisis, or among few receipts. Zero losses among n receipts bound the
+    loss by 3/n (rule of three, 95 %).
     """
-    _require_receipts(receipts)
-    if not receipts.lost and not cuts_of_the_crisis:
-        raise NoEvidence(translate("Nothing is lost, but the power was not cut during the crisis."))
     n = receipts.audited
-    reason = translate(
-        "{lost} of {n} receipts read again after the crisis are lost.", lost=receipts.lost, n=n
-    )
-    if not receipts.lost:
+    if receipts.lost:
+        reason = translate(
+            "{lost} of {n} receipts read again after the crisis are lost.", lost=receipts.lost, n=n
+        )
+    else:
+        _require_receipts(receipts)
+        if not cuts_of_the_crisis:
+            raise NoEvidence(
+                translate("Nothing is lost, but the power was not cut during the crisis."),
+                translate("Declare `power:`, and choose a crisis that cuts the power."),
+            )
         bound = Percent(rule_of_three(n), 2, "up")
-        reason = join(
-            (reason, translate("With 95% confidence, less than {bound} are lost.", bound=bound))
+        reason = translate(
+            "Receipts read again after the crisis: {n}. None is lost. With 95% confidence, less "
+            "than {bound} are lost.",
+            n=n,
+            bound=bound,
         )
     return Measure(
         receipts.lost / n,
         share(receipts.lost / n, receipts.lost, n),
         reason,
-        "observation: `receipt`, found is false",
-        best=100.0 * min(n / SAMPLE, 1.0),
+        "observation: `receipt`, state is lost",
     )
 
 
 @judgement
 def dat_2(receipts: Receipts) -> Measure:
-    """Share of acknowledged submissions that are duplicated or altered."""
-    _require_receipts(receipts)
+    """Share of acknowledged submissions that are duplicated or altered.
+
+    A duplicate or an alteration is a proof. Without any, the test must have been one: users whose
+    answer was lost on the way sent again, and `unique` counted their submissions.
+    """
     n, wrong = receipts.audited, receipts.duplicated + receipts.altered
+    if not wrong:
+        _require_lost_answers(receipts)
+    reason = translate(
+        "Receipts read again: {n}. Duplicated: {duplicated}. Altered: {altered}.",
+        duplicated=receipts.duplicated,
+        altered=receipts.altered,
+        n=n,
+    )
+    resent = translate(
+        "Users who sent again after a lost answer: {resent}.", resent=receipts.resent
+    )
     return Measure(
         wrong / n,
         share(wrong / n, wrong, n),
-        translate(
-            "Receipts read again: {n}. Duplicated: {duplicated}. Altered: {altered}.",
-            duplicated=receipts.duplicated,
-            altered=receipts.altered,
-            n=n,
-        ),
-        "observation: `receipt`, unique or intact is false",
+        join((reason, resent)),
+        "observation: `receipt`, unique is false or state is altered",
     )
+
+
+def _require_lost_answers(receipts: Receipts) -> None:
+    """Raise NoEvidence where nothing could have been stored twice."""
+    _require_receipts(receipts)
+    if not receipts.counted:
+        raise NoEvidence(
+            translate(
+                "Nothing is altered, but duplicates were not counted: the journeys have no "
+                "`unique:`."
+            ),
+            translate("Add `unique:` to the journeys, and play the crisis again."),
+        )
+    if not receipts.resent:
+        raise NoEvidence(
+            translate(
+                "Nothing is duplicated or altered, but no user had to send again: no answer to a "
+                "stored request was lost on the way."
+            ),
+            _more_receipts(),
+        )
+
+
+def _more_receipts() -> Text:
+    return translate("Get more receipts: a longer run, or several runs (`--runs 5`).")
 
 
 def _require_receipts(receipts: Receipts) -> None:
     if receipts.audited < MIN_RECEIPTS:
         raise NoEvidence(
-            translate("Receipts read again: {n}. This is too few to conclude.", n=receipts.audited)
+            translate("Receipts read again: {n}. This is too few to conclude.", n=receipts.audited),
+            _more_receipts(),
         )
 
 

@@ -35,13 +35,13 @@ def storage_loss(plan: Plan, evidence: Evidence) -> StorageLoss:
     """The loss over the receipts that were good before the drill."""
     drill = _played(plan, evidence)
     receipts = (observation.record for observation in evidence.observations(ReceiptObservation))
-    before = {receipt.arrival for receipt in receipts if receipt.answered and receipt.found}
+    before = {receipt.arrival for receipt in receipts if receipt.state in ("stored", "altered")}
     after = {
-        receipt.arrival: receipt.found
+        receipt.arrival: receipt.state != "lost"
         for receipt in (
             observation.record for observation in evidence.observations(DrillReceiptObservation)
         )
-        if receipt.answered and receipt.arrival in before
+        if receipt.state != "unread" and receipt.arrival in before
     }
     given_at = {
         attempt.arrival: attempt.receipt_at for attempt in evidence.attempts() if attempt.receipt

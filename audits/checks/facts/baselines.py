@@ -1,12 +1,12 @@
 """A/A check: the same low load twice, before any fault."""
 
 import math
+from collections import defaultdict
 from dataclasses import dataclass
 
-from epreuve.audits.checks.facts.attempts import judged, steps, tries
+from epreuve.audits.checks.facts.attempts import Tries, judged, tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.evidence.reader import Evidence
@@ -17,10 +17,13 @@ NAMES = ("baseline-1", "baseline-2")
 
 @dataclass(frozen=True)
 class Baseline:
-    """One baseline window: success rate of critical journeys, and p95 of a step."""
+    """One baseline window: critical journeys, and the seconds of their steps, by user.
 
-    share: float
-    p95: float  # seconds from the intended start; infinite for a failed step
+    A step counts from its intended start; a failed one is infinite.
+    """
+
+    journeys: Tries
+    seconds: tuple[tuple[float, ...], ...]
 
 
 @fact
@@ -33,7 +36,9 @@ def baselines(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[
 
 
 def _baseline(evidence: Evidence, attempts: list[Attempt], window: Window) -> Baseline:
-    share = tries(attempts, window).share
-    came = judged(attempts, window)
-    times = [took if done else math.inf for took, done in steps(evidence, came, window)]
-    return Baseline(share, percentile(times, 0.95) if times else math.inf)
+    users = {attempt.arrival for attempt in judged(attempts, window)}
+    seconds: dict[int, list[float]] = defaultdict(list)
+    for arrival, _, took, succeeded in evidence.request_tries(window.start, window.end):
+        if arrival in users:
+            seconds[arrival].append(took if succeeded else math.inf)
+    return Baseline(tries(attempts, window), tuple(map(tuple, seconds.values())))

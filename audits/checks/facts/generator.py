@@ -6,7 +6,7 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.load.records import LoadFailure, LoadHealth, WorkerClock
+from epreuve.probes.load.records import LoadHealth
 from epreuve.reports.assessment import Generator
 
 LATE = 1.0  # seconds of lateness from which an arrival does not count as started
@@ -20,8 +20,6 @@ def generator(planned: Plan, evidence: Evidence) -> Generator:
         lags.append(lag)
         started += outcome not in ("dropped", "error") and lag <= LATE
     cpu = [health.record.cpu for health in evidence.observations(LoadHealth)]
-    # Other rows of the load processes count as seconds without work, as in version 0.1.
-    cpu += [0.0 for _ in evidence.observations(LoadFailure, WorkerClock)]
     return Generator(
         intended=sum(
             n for name, n in planned.arrivals_by_cohort.items() if name not in planned.unlinked

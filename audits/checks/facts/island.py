@@ -63,6 +63,8 @@ def cold_start(
 
 def _window(plan: Plan, name: str, confirmed: frozenset[str]) -> Window:
     window = plan.window(name)
+    if window is None and plan.left_out:
+        raise NoEvidence(translate("The allowed time was too short for this test."))
     if window is None:
         raise NoEvidence(translate("No third party has a proxy."))
     for dependency, settings in plan.profile.dependencies.items():

@@ -108,8 +108,10 @@ def cells(
 
 
 @fact
-def matrix(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+def matrix(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """The cells that prove something. Raises NoEvidence where there is none."""
+    if not cells and plan.left_out:
+        raise NoEvidence(translate("The allowed time was too short for this test."))
     if not cells:
         raise NoEvidence(translate("No dependency has a proxy."))
     proven = tuple(cell for cell in cells if cell.doubt is None)

@@ -1,5 +1,7 @@
 """Receipts that users were given, and the state of their submissions after the run."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import judged
@@ -10,27 +12,82 @@ from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.pages.receipt_records import ReceiptMistake, ReceiptObservation
+from epreuve.reports.text import Text, join
 
 
 @dataclass(frozen=True)
 class Receipts:
-    """Result of reading all receipts again."""
+    """Result of reading all receipts again. A receipt counts once; `audited` ones were read."""
 
     acknowledged: int
     audited: int
     lost: int
     altered: int
     duplicated: int
+    counted: int = 0
+    """Receipts read whose `unique` steps gave a number."""
+    resent: int = 0
+    """Those of users who sent their request again, because its answer was lost on the way."""
+
+    @property
+    def unread(self) -> int:
+        """Number of receipts that were given and could not be read."""
+        return self.acknowledged - self.audited
 
 
 @fact
 def receipts(evidence: Evidence) -> Receipts:
     """Every receipt given, and the result of reading it again."""
+    if mistakes := [row.record for row in evidence.observations(ReceiptMistake)]:
+        largest = max(mistakes, key=lambda mistake: mistake.holders)
+        raise NoEvidence(mistake_sentence(largest), _remedy())
     totals = evidence.receipt_totals()
-    if not totals.answered:
-        raise NoEvidence(translate("No receipt could be read again."))
+    if not totals.read:
+        reason = join((translate("No receipt could be read again."), *_reasons(evidence)))
+        raise NoEvidence(
+            reason, translate("Correct `verify:`, or find out why the service did not answer.")
+        )
+    counted = set(evidence.checked_once())
     return Receipts(
-        evidence.receipt_count(), totals.answered, totals.lost, totals.altered, totals.duplicated
+        evidence.receipt_count(), totals.read, totals.lost, totals.altered, totals.duplicated,
+        counted=len(counted), resent=len(counted.intersection(evidence.lost_answers())),
+    )  # fmt: skip
+
+
+def _reasons(evidence: Evidence) -> Iterator[Text]:
+    """Yield the most frequent reason why receipts are unread."""
+    rows = evidence.observations(ReceiptObservation)
+    reasons = Counter(row.record.reason for row in rows if row.record.reason)
+    for reason, _ in reasons.most_common(1):
+        yield translate("Most frequent reason: {reason}.", reason=reason)
+
+
+def mistake_sentence(mistake: ReceiptMistake) -> Text:
+    """Return what is wrong with a value that is no receipt, and what to correct."""
+    if mistake.on_form:
+        what = translate(
+            "Journey `{journey}`: the form shows the value of the receipt before anything is sent, "
+            "so it is no receipt.",
+            journey=mistake.journey,
+        )
+    else:
+        what = translate(
+            "Journey `{journey}`: several users ({n}) got the same receipt and no power cut was in "
+            "between, so it is no receipt.",
+            journey=mistake.journey,
+            n=mistake.holders,
+        )
+    why = translate(
+        "The service refuses requests with status 200 (a limit of requests per minute?), or "
+        "`capture:` reads a constant."
+    )
+    return join((what, why, _remedy()))
+
+
+def _remedy() -> Text:
+    return translate(
+        "Raise the limit for the test, or let `expect:` and `capture:` accept only stored requests."
     )
 
 

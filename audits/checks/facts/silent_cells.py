@@ -24,6 +24,7 @@ def indispensable_hosts(plan: Plan, evidence: Evidence, cells: tuple[Cell, ...])
         return ()
     silent = [cell for cell in cells if cell.mode == "silent" and cell.dependency in declared]
     if not silent:
+        _require_time(plan)
         raise NoEvidence(translate("No dependency has a proxy."))
     proven = [cell for cell in silent if cell.doubt is None]
     blocking = dict.fromkeys(cell.dependency for cell in proven if not cell.works)
@@ -31,6 +32,11 @@ def indispensable_hosts(plan: Plan, evidence: Evidence, cells: tuple[Cell, ...])
     if doubts:
         raise NoEvidence(join(dict.fromkeys(doubts)))
     return tuple(blocking)
+
+
+def _require_time(plan: Plan) -> None:
+    if plan.left_out:
+        raise NoEvidence(translate("The allowed time was too short for this test."))
 
 
 def _require_no_other_host(evidence: Evidence) -> None:
@@ -46,27 +52,28 @@ def _require_no_other_host(evidence: Evidence) -> None:
 
 
 @fact
-def without_identity(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+def without_identity(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Cells with the identity provider silent."""
-    return without(cells, "ID")
+    return without(plan, cells, "ID")
 
 
 @fact
-def without_codes(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+def without_codes(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Cells with the SMS or mail gateway silent."""
-    return without(cells, "OTP", "MAIL")
+    return without(plan, cells, "OTP", "MAIL")
 
 
 @fact
-def without_payment(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+def without_payment(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Cells with the payment provider silent."""
-    return without(cells, "PAY")
+    return without(plan, cells, "PAY")
 
 
-def without(cells: tuple[Cell, ...], *sets: str) -> tuple[Cell, ...]:
+def without(plan: Plan, cells: tuple[Cell, ...], *sets: str) -> tuple[Cell, ...]:
     """The silent cells of the dependencies of some sets. Raises NoEvidence if one is in doubt."""
     silent = tuple(cell for cell in cells if cell.mode == "silent" and cell.set in sets)
     if not silent:
+        _require_time(plan)
         names = ", ".join(sets)
         raise NoEvidence(translate("No dependency of kind {kinds} is declared.", kinds=names))
     doubts = dict.fromkeys(cell.doubt for cell in silent if cell.doubt is not None)

@@ -18,7 +18,6 @@ from epreuve.audits.planning.proxy_names import browser_endpoint
 from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Step
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ class ProbeContext:
         """Load one page on the control network."""
         from epreuve.probes.journeys.session import run_session
 
-        citizen = Citizen(self.plan.seed, OURS)
+        citizen = self.plan.citizen(OURS)
         return run_session((Step(get=path),), {}, citizen, self.endpoint(), self.authority, limit)
 
     def session(
@@ -136,6 +135,4 @@ class ProbeContext:
         from epreuve.probes.journeys.session import Session
 
         number = OURS + citizen
-        return Session(
-            Citizen(self.plan.seed, number), self.endpoint(cohort), self.authority, limit
-        )
+        return Session(self.plan.citizen(number), self.endpoint(cohort), self.authority, limit)

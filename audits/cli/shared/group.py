@@ -3,6 +3,7 @@
 Exit codes: see `epreuve.audits.errors`.
 """
 
+import gc
 import importlib
 import pkgutil
 import re
@@ -34,6 +35,8 @@ class _Verbs(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         module = importlib.import_module(f"{cli.__name__}.{cmd_name}")
+        gc.freeze()  # what is imported lives until the end
+        gc.enable()
         return module.command  # type: ignore[no-any-return]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -10,6 +10,7 @@ import click
 
 from epreuve.audits.planning.scale import FULL, QUICK, USUAL
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
+from epreuve.faults.units import duration
 
 Command = Callable[..., object]
 Option = Callable[[Command], Command]
@@ -35,6 +36,7 @@ class PlanOptions(TypedDict):
     variation: int | None  # seed of the variation
     drill: bool
     browser: bool
+    at_most: float | None  # seconds
 
 
 class ProgressOptions(TypedDict):
@@ -45,6 +47,24 @@ class ProgressOptions(TypedDict):
     metrics_port: int  # 0 for no metrics
     metrics_host: str
     label: str  # prefix of each line
+
+
+class _Duration(click.ParamType[float]):
+    """Duration such as `10min`, in seconds."""
+
+    name = "duration"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the seconds; ends the program for another text."""
+        try:
+            return duration(value)
+        except ValueError as error:
+            self.fail(f"{value!r} {error}", param, ctx)
+
+
+DURATION = _Duration()
 
 
 def default_language() -> str:
@@ -76,7 +96,7 @@ _variation_option = click.option(
 _hold_out_option = click.option("--hold-out", "variation", type=int, default=None, hidden=True)
 _quick_option = click.option(
     "--quick", "scale", flag_value=QUICK, type=float,
-    help=f"Short run of about three minutes (--scale {QUICK:g}).",
+    help=f"Shortest run that can judge this service, five to ten minutes (--scale {QUICK:g}).",
 )  # fmt: skip
 _full_option = click.option(
     "--full", "scale", flag_value=FULL, type=float,
@@ -162,6 +182,11 @@ _PLAN = (
     seed_option,
     scale_options,
     variation_option,
+    click.option(
+        "--at-most", type=DURATION, default=None, metavar="DURATION",
+        help="Time allowed for the crisis, such as `10min`, without the pauses for open journeys. "
+        "What does not fit is left out and listed; its criteria are inconclusive.",
+    ),
     click.option(
         "--browser", is_flag=True,
         help="Load pages with this machine's headless Chromium, which runs scripts, instead of the "

@@ -7,6 +7,7 @@ from typing import TextIO
 
 from epreuve.audits.execution.progress.listener import SilentListener
 from epreuve.audits.execution.translation import translate
+from epreuve.audits.planning.part import part_title
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import (
     BeginFault,
@@ -57,6 +58,13 @@ class TerminalLines(SilentListener):
             time=clock(plan.duration),
         )
         self._print(text.of(self._language))
+        for part in plan.left_out:
+            text = translate(
+                "left out, the allowed time is too short: {part} (+{time})",
+                part=part_title(part.part),
+                time=clock(part.seconds),
+            )
+            self._print(text.of(self._language))
 
     def step(self, step: Step) -> None:
         """Print a window or a power cut; keep the faults in force for the live line."""

@@ -54,7 +54,7 @@ def _finding(grid: Grid, criterion: Criterion, result: CriterionResult, gain: Ga
         evidence=result.evidence,
         to_gain=gain.points,
         effort=criterion.effort,
-        recommendation=criterion.recommendation,
+        recommendation=result.remedy or criterion.recommendation,
         sources=tuple(
             dict.fromkeys(f"{source.publisher} [{mark or source.mark}]" for source, mark in sources)
         ),

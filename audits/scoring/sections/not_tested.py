@@ -3,14 +3,21 @@
 from collections.abc import Iterator
 
 from epreuve.audits.crises.limits import limits
+from epreuve.audits.planning.part import part_title
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.scoring.translation import translate
 from epreuve.reports.text import Text
-from epreuve.reports.translation import Number
+from epreuve.reports.translation import Number, Seconds
 
 
 def not_tested(plan: Plan) -> Iterator[Text]:
     """Return one sentence for each gap of a plan."""
+    for part in plan.left_out:
+        yield translate(
+            "Not tested, because the allowed time is too short: {part}. It takes {time} more.",
+            part=part_title(part.part),
+            time=Seconds(part.seconds, 0, "up"),
+        )
     if not plan.profile.dependencies:
         yield translate("No dependency had a proxy: failures of third parties were not tested.")
     if not plan.browser:

@@ -27,19 +27,23 @@ def matrix(facts: Facts) -> Iterator[document.Cell]:
 
 
 def receipt_counts(facts: Facts) -> Receipts:
-    """Return the audit of the receipts; zeros without evidence."""
+    """Return the audit of the receipts; without evidence, only how many were given."""
     try:
         receipts: Receipts = facts.receipts
     except NoEvidence:
-        return Receipts(0, 0, 0, 0, 0)
+        return Receipts(facts.evidence.receipt_count(), 0, 0, 0, 0)
     return receipts
+
+
+SHOWN = document.Receipts.model_fields.keys() - {"upper_bound"}
 
 
 def receipts(counts: Receipts) -> document.Receipts:
     """Return the audit of the receipts, with the rule of three when none was lost."""
     bounded = counts.audited > 0 and not counts.lost
+    shown = {name: value for name, value in asdict(counts).items() if name in SHOWN}
     return document.Receipts(
-        **asdict(counts), upper_bound=rule_of_three(counts.audited) if bounded else None
+        **shown, upper_bound=rule_of_three(counts.audited) if bounded else None
     )
 
 

@@ -3,24 +3,54 @@
 from collections.abc import Iterator
 
 from epreuve.audits.checks.facts.facts import Facts
+from epreuve.audits.checks.facts.receipts import mistake_sentence
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.runs.records.bench import ProbeFailure, ServiceStopped
-from epreuve.audits.scoring.bench_health import connection_warnings, generator_warnings
+from epreuve.audits.runs.run_record import RunRecord
+from epreuve.audits.scoring.bench_health import (
+    baseline_warnings,
+    connection_warnings,
+    generator_warnings,
+)
+from epreuve.audits.scoring.machine_health import machine_warnings
 from epreuve.audits.scoring.sections.fault_leaks import leaks
 from epreuve.audits.scoring.translation import translate
+from epreuve.probes.pages.receipt_records import ReceiptMistake
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
 
+ENOUGH_READ = 0.95  # share of the receipts given under which the reading is doubtful
 
-def warnings(facts: Facts) -> Iterator[Text]:
+
+def warnings(facts: Facts, record: RunRecord) -> Iterator[Text]:
     """Return one sentence for each warning."""
+    yield from machine_warnings(facts, record)
+    yield from baseline_warnings(facts)
     yield from generator_warnings(facts.generator)
     yield from connection_warnings(facts)
     yield from (cut.void for cut in facts.power_cuts if cut.void is not None)
     yield from facts.late_cuts
+    yield from _mistaken_receipts(facts)
+    yield from _unread_receipts(facts)
     yield from _undeclared_hosts(facts)
     yield from leaks(facts.evidence)
     yield from _failures(facts)
+
+
+def _mistaken_receipts(facts: Facts) -> Iterator[Text]:
+    for mistake in facts.evidence.observations(ReceiptMistake):
+        yield mistake_sentence(mistake.record)
+
+
+def _unread_receipts(facts: Facts) -> Iterator[Text]:
+    read, given = facts.evidence.receipt_totals().read, facts.evidence.receipt_count()
+    if read < ENOUGH_READ * given:
+        yield translate(
+            "Receipts read again: {read} of {given}. The others may be stored or lost. The "
+            "observations `receipt` say why.",
+            read=read,
+            given=given,
+        )
 
 
 def _undeclared_hosts(facts: Facts) -> Iterator[Text]:

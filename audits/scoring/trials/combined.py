@@ -8,7 +8,7 @@ middle. Criteria on receipts are judged again on the receipts of all trials.
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 from epreuve.audits.checks.facts.receipts import Receipts
@@ -42,14 +42,11 @@ class Interval:
 
 def total_receipts(trials: Sequence[Trial]) -> Receipts:
     """Return the sum of the receipts of all trials, for the bound on losses."""
-    receipts = [trial.receipts for trial in trials]
-    return Receipts(
-        acknowledged=sum(receipt.acknowledged for receipt in receipts),
-        audited=sum(receipt.audited for receipt in receipts),
-        lost=sum(receipt.lost for receipt in receipts),
-        altered=sum(receipt.altered for receipt in receipts),
-        duplicated=sum(receipt.duplicated for receipt in receipts),
-    )
+    counts = {
+        field.name: sum(getattr(trial.receipts, field.name) for trial in trials)
+        for field in fields(Receipts)
+    }
+    return Receipts(**counts)
 
 
 def medians(

@@ -1,21 +1,18 @@
 """Warnings about the results: strained generator, undeclared third parties, exemptions."""
 
-import math
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from epreuve.audits.checks.facts.baselines import Baseline
-from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.crises.variation import vary
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import assess, judge_run
-from epreuve.audits.scoring.bench_health import baseline_gap, generator_warnings
+from epreuve.audits.scoring.bench_health import generator_warnings
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.assessment import Assessment, Generator
@@ -43,22 +40,6 @@ def test_a_strained_generator_gives_a_warning(cpu: float, lag: float, words: lis
     warnings = list(generator_warnings(load))
     assert len(warnings) == len(words)
     assert all(word in text.en for word, text in zip(words, warnings, strict=True))
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "gap"),
-    [
-        ((1.0, 0.4), (1.0, math.sqrt(10)), 50 * 3 / 8),  # half of CON-3, whose weight is 3 of 8
-        ((1.0, 0.4), (0.895, 0.4), 50 * 5 / 8),  # half of CON-1
-        ((1.0, 0.4), (0.99, 0.9), 0),  # full marks both: stable enough
-    ],
-)
-def test_baselines_are_compared_in_points(
-    good_run: RunFolder, first: tuple[float, float], second: tuple[float, float], gap: float
-) -> None:
-    facts = Facts(good_run.read_plan(), Evidence(good_run.evidence))
-    facts.replace(baselines=(Baseline(*first), Baseline(*second)))
-    assert baseline_gap(facts, GRID) == pytest.approx(gap)
 
 
 def test_an_undeclared_third_party_gives_a_warning(

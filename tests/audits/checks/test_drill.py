@@ -128,7 +128,7 @@ def facts(plan: Plan, rows: list[Row], path: Path) -> Facts:
 
 def test_submissions_after_the_backup_are_the_loss(registry: Registry, tmp_path: Path) -> None:
     plan, site, attempts = drilled(registry), Site(), filed()
-    observations = list(play_drill(plan, site, tmp_path, attempts))
+    observations = list(play_drill(plan, site, tmp_path, attempts, {}))
     assert site.power == ["off", "on"]
     known = facts(plan, [*attempts, *found_good(attempts), *observations], tmp_path / "evidence.db")
     loss = known.storage_loss
@@ -138,7 +138,7 @@ def test_submissions_after_the_backup_are_the_loss(registry: Registry, tmp_path:
 
 def test_earlier_losses_are_not_losses_of_the_drill(registry: Registry, tmp_path: Path) -> None:
     plan, attempts = drilled(registry), filed()
-    observations = list(play_drill(plan, Site(), tmp_path, attempts))
+    observations = list(play_drill(plan, Site(), tmp_path, attempts, {}))
     known = facts(
         plan, [*attempts, *found_good(attempts[:35]), *observations], tmp_path / "evidence.db"
     )
@@ -149,7 +149,7 @@ def test_earlier_losses_are_not_losses_of_the_drill(registry: Registry, tmp_path
 def test_a_failed_destruction_is_also_restored(registry: Registry, tmp_path: Path) -> None:
     plan, site = drilled(registry, destroy=["false"]), Site()
     registry.file.unlink()
-    [observation] = play_drill(plan, site, tmp_path, filed())
+    [observation] = play_drill(plan, site, tmp_path, filed(), {})
     assert "drill.destroy: `false` ended with 1" in observation.record.error
     assert site.power == ["off", "on"]
     assert len(registry.file.read_text().split()) == KEPT
@@ -157,7 +157,7 @@ def test_a_failed_destruction_is_also_restored(registry: Registry, tmp_path: Pat
 
 def test_a_failed_restoration_is_reported(registry: Registry, tmp_path: Path) -> None:
     plan, site = drilled(registry, restore=["sleep", "20"], within="0.2 s"), Site()
-    [observation] = play_drill(plan, site, tmp_path, filed())
+    [observation] = play_drill(plan, site, tmp_path, filed(), {})
     assert "drill.restore: `sleep 20` did not end" in observation.record.error
     assert site.power == ["off", "on"]
 

@@ -32,7 +32,7 @@ def series(frozen: ModuleType, plans: list[Plan], tmp_path_factory: pytest.TempP
     def play(plan: Plan, run: RunFolder, label: str) -> None:
         assert label == f"{plan.seed - 6}/3"
         frozen.record(run, frozen.rows(plan, frozen.GOOD))
-        run.note(played=plan.duration)
+        run.note(played=plan.duration, interrupted=None, ended=None)
         run.seal()
 
     assert audit_series(plans, path, play, "en") in (0, 1)
@@ -108,7 +108,7 @@ def test_an_interrupted_series_keeps_its_finished_trials(
             run.mark_interrupted("stopped by the user", 3)
             raise NotMeasurable("stopped by the user")
         frozen.record(run, frozen.rows(plan, frozen.GOOD))
-        run.note(played=plan.duration)
+        run.note(played=plan.duration, interrupted=None, ended=None)
         run.seal()
 
     with pytest.raises(NotMeasurable, match="stopped by the user"):

@@ -37,7 +37,7 @@ def test_patience_is_the_same_at_every_scale() -> None:
         for scale in (1.0, 60.0)
     ]  # fmt: skip
     assert plans[0].cohorts == plans[1].cohorts
-    assert plans[0].patience_of("edge-lossy") == 54.0
+    assert plans[0].patience_of("edge-lossy") == PROFILE.service.patience + 24.0
 
 
 @pytest.mark.parametrize("peak", [0.05, 0.25, 1.0, 10.0])

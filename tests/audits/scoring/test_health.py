@@ -151,7 +151,10 @@ def test_baselines_without_evidence_have_no_gap(trial: Trial, plan: Plan) -> Non
     def absent(attempt: Attempt) -> Attempt:
         return attempt._replace(outcome="no link") if attempt.intended < ramp.start else attempt
 
-    assert trial(absent).bench.baseline_gap is None
+    assessment = trial(absent)
+    assert assessment.bench.baseline_gap is None
+    (warning,) = assessment.warnings
+    assert "could not be compared, so nothing shows that the bench was stable: Only 0" in warning.en
 
 
 def test_an_interrupted_trial_gives_that_reason_only(trial: Trial) -> None:

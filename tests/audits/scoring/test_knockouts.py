@@ -5,6 +5,7 @@ import pytest
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.score import score
 from epreuve.reports.letters import letter_of
+from epreuve.reports.text import Text
 from tests.audits.marks import GRID, mark, marks, unassessed
 
 
@@ -65,3 +66,17 @@ def test_the_lowest_of_several_caps_applies_and_each_is_listed() -> None:
     assert [one.id for one in result.knockouts] == ["K1", "K3", "K5"]
     assert [one.rule for one in result.caps] == ["K5", "K3", "K1"]
     assert result.observed == 39
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "names"),
+    [("DAT-1", 0.0001, ["K1"]), ("HUM-1", 0, ["K3"]), ("CON-1", 0.4, []), ("REC-2", 0, []),
+     ("IND-2", 0, []), ("FRU-2", 0.4, [])],
+)  # fmt: skip
+def test_a_void_trial_shows_only_what_a_slow_bench_cannot_produce(
+    id: str, value: float, names: list[str]
+) -> None:
+    void = Text(fr="nul.", en="void.")
+    result = score(GRID, marks(100, {id: value}), void_reasons=[void])
+    assert [one.id for one in result.knockouts] == names
+    assert result.letter is None

@@ -11,7 +11,7 @@ from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.queries import ReceiptTotals
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.recorder import Recorder, Row
-from epreuve.probes.evidence.records import Request
+from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.load.records import LoadHealth
 from epreuve.probes.pages.receipt_records import ReceiptObservation
 from tests.audits import records
@@ -45,8 +45,8 @@ def test_evidence_of_version_0_1_is_refused_with_a_remedy(tmp_path: Path) -> Non
 
 def test_evidence_of_another_version_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path)
-    changed(path, "UPDATE meta SET value = '3'")
-    with pytest.raises(EvidenceError, match=r"has version 3 .* reads version 2"):
+    changed(path, "UPDATE meta SET value = '2'")
+    with pytest.raises(EvidenceError, match=r"has version 2 .* reads version 3"):
         Evidence(path)
 
 
@@ -102,14 +102,36 @@ def test_a_plugin_can_register_a_kind_of_its_own(
 
 def test_receipts_are_summed_by_the_file(tmp_path: Path) -> None:
     read = [
-        records.receipt(1), records.receipt(2, found=False, intact=False, unique=None),
-        records.receipt(3, intact=False, unique=False), records.receipt(4, answered=False),
-        records.receipt(5, processed=True),
+        records.receipt(1), records.receipt(2, state="lost", unique=None),
+        records.receipt(3, state="altered", unique=None), records.receipt(4, state="unread"),
+        records.receipt(5, processed=True), records.receipt(6, unique=False),
+        records.receipt(7, state="unread"), records.receipt(7, state="lost"),
     ]  # fmt: skip
     evidence = Evidence(written(tmp_path, *(Observation(9.0, "n", record) for record in read)))
-    assert evidence.receipt_totals() == ReceiptTotals(answered=4, lost=1, altered=1, duplicated=1)
+    assert evidence.receipt_totals() == ReceiptTotals(read=6, lost=2, altered=1, duplicated=1)
     assert list(evidence.processed_arrivals()) == [5]
     assert [observation.record for observation in evidence.observations(ReceiptObservation)] == read
+
+
+def test_users_who_sent_again_after_a_lost_answer(tmp_path: Path) -> None:
+    def tried(arrival: int, *outcomes: str) -> list[Row]:
+        tries = [request(arrival, n, 2.0 * n, outcome) for n, outcome in enumerate(outcomes)]
+        end = tries[-1].ended
+        return [
+            *tries,
+            Attempt(arrival, "j", "c", 0, 0, end, "success", "GET /", f"N{arrival}", end, False),
+        ]
+
+    rows = [
+        *tried(1, "success"), *tried(2, "truncated", "success"), *tried(3, "reset", "success"),
+        *tried(4, "refused", "success"), *tried(5, "http error", "success"),
+        Observation(9.0, "n", records.receipt(2)), Observation(9.0, "n", records.receipt(3)),
+        Observation(9.0, "n", records.receipt(4, unique=None)),
+    ]  # fmt: skip
+    evidence = Evidence(written(tmp_path, *rows))
+    assert sorted(evidence.lost_answers()) == [2, 3]
+    assert sorted(evidence.checked_once()) == [2, 3]
+    assert evidence.receipts_sent() == {1: 0.0, 2: 2.0, 3: 2.0, 4: 2.0, 5: 2.0}
 
 
 def test_no_receipt_at_all_is_summed_to_zeros(tmp_path: Path) -> None:

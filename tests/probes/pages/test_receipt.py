@@ -1,109 +1,193 @@
-"""Receipt verification on a service that kept some submissions."""
+"""Receipts read again: stored, altered, lost or unread."""
 
-import re
-import socket
 from typing import Any
 
-from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.journeys.citizen import Citizen
-from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.pages.receipt import verify_receipts
+import pytest
 
-SEED = 42
-JOURNEY = Journey.model_validate(
-    {
-        "steps": [{"get": "/", "capture": {"receipt": r"n° (\w+)"}}],
-        "acknowledged_by": "receipt",
-        "verify": [{"get": "/dossiers/{receipt}", "expect": {"contains": "{citizen.name}"}}],
-        "unique": [{"get": "/liste/{receipt}", "expect": {"contains": "une fois"}}],
-        "processed": [{"get": "/agents/{receipt}", "expect": {"contains": "traité"}}],
-    }
-)
+from epreuve.probes.pages import receipt as module
+from epreuve.probes.pages.receipt_records import ReceiptControl
+from tests.probes.pages.reading import controlled, journey, read, states
+from tests.probes.pages.store import Store, attempt, citizen, filed
+
+LOGIN = '<form><input name="user"><input type="password"><input type="hidden" value="{}"></form>'
 
 
-def attempt(arrival: int, receipt: str) -> Attempt:
-    return Attempt(arrival, "acte", "ville", 0, 0, 1, "success", "GET /", receipt, 1.0, False)
+@pytest.fixture(autouse=True)
+def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PAUSE", 0.001)
 
 
-class ReceiptService:
-    """A service whose response depends on the receipt number, which names it."""
-
-    def __init__(self) -> None:
-        self.requests: dict[str, int] = {}
-
-    def __call__(self, connection: socket.socket, request: bytes) -> None:
-        match = re.match(rb"GET /(\w+)/(\w+)(\d) ", request)
-        assert match is not None
-        path, kind, arrival = match[1].decode(), match[2].decode(), int(match[3])
-        key = f"{path}/{kind}"
-        self.requests[key] = self.requests.get(key, 0) + 1
-        status, body = self.response(path, kind, arrival, self.requests[key])
-        if status == 0:
-            connection.shutdown(socket.SHUT_RDWR)
-            return
-        content = body.encode()
-        head = f"HTTP/1.1 {status} X\r\nContent-Type: text/html\r\nContent-Length: {len(content)}"
-        connection.sendall(head.encode() + b"\r\n\r\n" + content)
-
-    def response(self, path: str, kind: str, arrival: int, time: int) -> tuple[int, str]:
-        if path == "agents":
-            return 200, "traité" if kind == "KEPT" or time > 2 else "en attente"
-        if path == "liste":
-            return 200, "deux fois" if kind == "TWICE" else "une fois"
-        name = Citizen(SEED, arrival).name
-        return {
-            "LOST": (404, "inconnu"),
-            "EMPTY": (200, "aucun dossier"),
-            "SPOILT": (200, f"n° SPOILT{arrival} de quelqu’un d’autre"),
-            "DOWN": (503, "panne"),
-            "SILENT": (0, ""),
-            "SHY": (0, "") if time < 3 else (200, f"n° SHY{arrival} de {name}"),
-        }.get(kind, (200, f"n° {kind}{arrival} de {name}"))
+def test_a_stored_submission_exists_once() -> None:
+    store = Store()
+    control = controlled(store)
+    records = read(store, [*filed(store, 1, 2), attempt(99, "")], control)
+    assert states(records) == ["stored", "stored"]
+    assert [(r.unique, r.processed, r.reason) for r in records.values()] == [(True, None, "")] * 2
 
 
-def verify(serve: Any, *receipts: str, budget: float = 5.0) -> dict[str, dict[str, object]]:
-    service = serve(ReceiptService())
-    attempts = [attempt(number, f"{kind}{number}") for number, kind in enumerate(receipts)]
-    observations = list(
-        verify_receipts(
-            [*attempts, attempt(99, "")], {"acte": JOURNEY}, SEED,
-            service.address, "guichet.example:80", budget, now=lambda: 12.5,
-        )
+def test_a_sentence_that_quotes_the_number_is_a_loss() -> None:
+    store = Store()
+    control = controlled(store)
+    attempts = filed(store, 1, 2)
+    store.lose_all()
+    assert states(read(store, attempts, control)) == ["lost", "lost"]
+    unread = read(store, attempts, None)
+    assert states(unread) == ["unread", "unread"]  # nothing says what this page means
+    assert "`missing:`" in unread[1].reason
+    described = journey(missing={"contains": "does not exist"})
+    assert states(read(store, attempts, None, described)) == ["lost", "lost"]
+
+
+def test_the_number_of_another_submission_is_a_loss_after_a_power_cut() -> None:
+    store = Store()
+    control = controlled(store)
+    attempts = filed(store, 1)
+    store.lose_all()
+    store.submit(citizen(7).name), store.submit(citizen(8).name)
+    assert states(read(store, attempts, control)) == ["unread"]
+    record = read(store, attempts, control, last_cut=3.0)[1]
+    assert (record.state, record.reason) == (
+        "lost", "the receipt leads to the submission of another user",
     )  # fmt: skip
-    assert len(observations) == len(receipts)
-    assert {(row.kind, row.time) for row in observations} == {("receipt", 12.5)}
-    return {row.subject.rstrip("0123456789"): row.record.model_dump() for row in observations}
 
 
-def test_receipts_kept_lost_damaged_duplicated_or_unread(serve: Any) -> None:
-    records = verify(
-        serve, "KEPT", "LOST", "EMPTY", "SPOILT", "TWICE", "DOWN", "SILENT", "SHY", "LATE"
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_status_says_that_it_does_not_exist(status: int) -> None:
+    store = Store(lambda path, _: (status, "gone") if path == "/request/1" else None)
+    assert states(read(store, filed(store, 1, 2), None)) == ["lost", "stored"]
+
+
+def test_a_part_of_the_content_is_an_alteration() -> None:
+    whole = journey(
+        verify=[{"get": "/request/{receipt}", "expect": {"contains": ["{citizen.name}", "light"]}}]
     )
-
-    def state(kind: str) -> tuple[object, ...]:
-        names = ("answered", "found", "intact", "unique", "processed")
-        return tuple(records[kind][name] for name in names)
-
-    assert state("KEPT") == (True, True, True, True, True)
-    assert state("LOST") == (True, False, False, None, None)
-    assert state("EMPTY") == (True, False, False, None, None)
-    assert state("SPOILT")[:3] == (True, True, False)
-    assert state("TWICE")[:4] == (True, True, True, False)
-    assert state("DOWN") == (False, False, False, None, None)
-    assert state("SILENT") == (False, False, False, None, None)
-    assert state("SHY")[:3] == (True, True, True)
-    assert state("LATE") == (True, True, True, True, True)  # processed at the third check
-    assert records["KEPT"]["arrival"] == 0
-    assert records["KEPT"]["journey"] == "acte"
+    store = Store()
+    control = controlled(store, whole)
+    attempts = filed(store, 1)
+    name = citizen(1).name
+    store.change = lambda path, _: (200, f"<p>{name}: ???</p>") if path == "/request/2" else None
+    for known in (control, None):
+        record = read(store, attempts, known, whole)[1]
+        assert (record.state, record.unique) == ("altered", None)
+        assert "light" in record.reason
 
 
-def test_no_time_left_is_inconclusive(serve: Any) -> None:
-    assert verify(serve, "KEPT", budget=0.0)["KEPT"]["answered"] is False
+def test_a_success_without_the_own_content_is_an_alteration_or_unread() -> None:
+    number = journey(verify=[{"get": "/request/{receipt}", "expect": {"contains": "Request"}}])
+
+    def page(path: str, _: object) -> tuple[int, str] | None:
+        if path.startswith("/request/9"):
+            return 404, "no"
+        return None
+
+    store = Store(page)
+    control = controlled(store, number)
+    assert control.shown == ("citizen.name", "receipt")
+    attempts = filed(store, 1, 2)
+    store.kept["2"] = "???"
+    records = read(store, attempts, control, number)
+    assert (records[1].state, records[1].reason) == (
+        "altered", "the page no longer shows {citizen.name}",
+    )  # fmt: skip
+    store.change = lambda path, _: (200, "<p>Request</p>") if path == "/request/3" else None
+    assert read(store, attempts, control, number)[2].state == "unread"
 
 
-def test_a_journey_that_cannot_be_verified_is_inconclusive(serve: Any) -> None:
-    journey = JOURNEY.model_copy(update={"verify": ()})
-    (observation,) = verify_receipts(
-        [attempt(1, "KEPT1")], {"acte": journey}, SEED, "http://127.0.0.1:1", "a:80", 1.0
-    )
-    assert observation.record.answered is False
+@pytest.mark.parametrize(
+    ("answer", "again"),
+    [
+        ((302, "", {"location": "/login?back_url=/request/2"}), False),
+        ((200, LOGIN.format("/request/2")), False),
+        ((403, "no"), False),
+        ((503, "down"), True),
+        ((429, "busy"), True),
+        ("first byte timeout", True),
+        ("reset", True),
+        ((302, "", {"location": "http://elsewhere/request/2"}), False),
+    ],
+)
+def test_anything_else_is_unread(answer: Any, again: bool) -> None:
+    store = Store()
+    control = controlled(store)
+    attempts = filed(store, 1)
+
+    def change(path: str, _: object) -> Any:
+        if path == "/login":
+            return 200, LOGIN.format("/request/2")
+        return answer if path == "/request/2" else None
+
+    store.change = change
+    for known in (control, None):
+        store.asked.clear()
+        record = read(store, attempts, known, within=0.2)[1]
+        assert record.state == "unread"
+        assert record.reason
+        times = store.asked.count("/request/2")
+        assert times > module.TRIES if again else times == module.TRIES
+
+
+def test_an_unread_receipt_is_asked_again_until_the_service_answers() -> None:
+    store = Store()
+    attempts = filed(store, *range(20))
+    down = iter(["refused"] * 50)
+    store.change = lambda path, _: next(down, None) if path.startswith("/request/") else None
+    assert states(read(store, attempts, None)) == ["stored"] * 20
+
+
+def test_no_time_left_is_unread() -> None:
+    store = Store()
+    record = read(store, filed(store, 1), None, within=0.0)[1]
+    assert (record.state, record.reason) == ("unread", "no time was left to read it")
+
+
+def test_receipts_read_in_the_time_are_drawn_over_the_whole_run() -> None:
+    store = Store()
+    attempts = filed(store, *range(200))
+    orders = []
+    for seed in (1, 2):
+        store.asked.clear()
+        read(store, attempts, None, seed=seed)
+        orders.append([int(path.split("/")[2]) for path in store.asked if "/request/" in path])
+    assert sorted(orders[0]) == sorted(orders[1]) == list(range(1, 201))
+    assert orders[0] != orders[1]
+    assert max(orders[0][:50]) > 150 > 50 > min(orders[0][:50])
+
+
+def test_a_list_without_the_submission_is_no_duplicate() -> None:
+    store = Store()
+    attempts = filed(store, 1, 2, 3)
+    store.kept["4"] = citizen(2).name
+    store.change = lambda path, request: (
+        (200, "nothing") if path == "/by" and citizen(3).name.split("-")[-1] == request.target[-1]
+        else None
+    )  # fmt: skip
+    records = read(store, attempts, None)
+    assert [records[number].unique for number in (1, 2, 3)] == [True, False, None]
+
+
+def test_the_back_office_is_asked_again_for_a_while() -> None:
+    processed = journey(processed=[{"get": "/agents/{receipt}", "expect": {"contains": "done"}}])
+    store = Store()
+    attempts = filed(store, 1, 2)
+    late = iter(["waiting", "waiting", "done"])
+
+    def change(path: str, _: object) -> tuple[int, str] | None:
+        if path == "/agents/1":
+            return 200, next(late)
+        return (200, "waiting") if path == "/agents/2" else None
+
+    store.change = change
+    records = read(store, attempts, None, processed, processed_within=0.3)
+    assert [records[number].processed for number in (1, 2)] == [True, False]
+
+
+def test_a_journey_without_verify_is_unread() -> None:
+    bare = journey(verify=[], unique=[])
+    record = read(Store(), [attempt(1, "1")], None, bare)[1]
+    assert (record.state, record.reason) == ("unread", "the journey has no `verify` steps")
+
+
+def test_a_control_that_failed_makes_every_receipt_unread() -> None:
+    failed = ReceiptControl(positive=False, negative=False, reason="`verify` fails")
+    record = read(Store(), [attempt(1, "1")], failed)[1]
+    assert (record.state, record.reason) == ("unread", "`verify` fails")

@@ -10,6 +10,7 @@ from epreuve.audits.checks.facts.receipts import Messages, Receipts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import CONTROL_CELL
 from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.pages.receipt_records import ReceiptMistake
 from tests.audits import records
 from tests.audits.checks.facts.conftest import PLAN, See, several, traffic
 from tests.audits.records import RECEIPT_PAGE, made
@@ -27,17 +28,40 @@ def test_a_missing_storage_drill_has_a_reason(see: See) -> None:
             see(rows, plan).storage_loss  # noqa: B018 - asked for its error
 
 
-def receipt(number: int, found: bool = True, **more: Any) -> Observation[Record]:
-    record = records.receipt(number, **{"found": found, "intact": found, **more})
-    return Observation(200.0, f"N{number}", record)
+def receipt(number: int, state: str = "stored", **more: Any) -> Observation[Record]:
+    return Observation(200.0, f"N{number}", records.receipt(number, state=state, **more))
 
 
 def test_receipts_are_lost_altered_or_twice(see: See) -> None:
     rows = [
-        *several("a", "SSSSS"), receipt(0), receipt(1, found=False), receipt(2, intact=False),
-        receipt(3, unique=False), receipt(4, answered=False),
+        *several("a", "SSSSS"), receipt(0), receipt(1, "lost", unique=None),
+        receipt(2, "altered", unique=None), receipt(3, unique=False),
+        receipt(4, "unread", unique=None),
     ]  # fmt: skip
-    assert see(rows).receipts == Receipts(5, 4, 1, 1, 1)
+    assert see(rows).receipts == Receipts(5, 4, 1, 1, 1, counted=2)
+    assert see(rows).receipts.unread == 1
+
+
+def test_no_receipt_read_has_the_most_frequent_reason(see: See) -> None:
+    rows = [
+        *several("a", "SSS"), receipt(0, "unread", reason="reset"),
+        receipt(1, "unread", reason="log-in page"), receipt(2, "unread", reason="log-in page"),
+    ]  # fmt: skip
+    with pytest.raises(NoEvidence, match=r"read again\. Most frequent reason: log-in page\."):
+        see(rows).receipts  # noqa: B018 - asked for its error
+
+
+@pytest.mark.parametrize(
+    ("on_form", "what"),
+    [(False, r"users \(38\) got the same"), (True, "the form shows")],
+)
+def test_a_value_that_is_no_receipt_leaves_nothing_to_judge(
+    see: See, on_form: bool, what: str
+) -> None:
+    record = ReceiptMistake(journey="deposer", holders=38, on_form=on_form, calm=False)
+    rows = [*several("a", "SS"), receipt(0), receipt(1, "lost"), Observation(200.0, "0", record)]
+    with pytest.raises(NoEvidence, match=f"`deposer`: .*{what}.*status 200"):
+        see(rows).receipts  # noqa: B018 - asked for its error
 
 
 def test_the_page_of_a_receipt(see: See) -> None:

@@ -65,8 +65,10 @@ def parts(*held: bool) -> tuple[Part, ...]:
     return tuple(Part(1.0 + 2 * i, 20, 20 if ok else 10, 0.5) for i, ok in enumerate(held))
 
 
-def receipts(n: int, lost: int = 0, altered: int = 0, duplicated: int = 0) -> Receipts:
-    return Receipts(n, n, lost, altered, duplicated)
+def receipts(
+    n: int, lost: int = 0, altered: int = 0, duplicated: int = 0, resent: int = 5
+) -> Receipts:
+    return Receipts(n, n, lost, altered, duplicated, counted=n - lost - altered, resent=resent)
 
 
 BACK = Recovery("P2", 10.0, 20.0, 21.0, 22.0)

@@ -3,6 +3,7 @@
 import pytest
 
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
+from epreuve.audits.checks.facts.receipts import Receipts
 from tests.audits.checks.judgements.conftest import (
     GRID,
     MEASURED,
@@ -42,8 +43,23 @@ def test_no_loss_proves_nothing_without_a_power_cut_in_the_crisis() -> None:
 
 
 def test_too_few_receipts_are_inconclusive() -> None:
-    result = judged("DAT-1", {"receipts": receipts(29), "cuts_of_the_crisis": 4})
+    for name in ("DAT-1", "DAT-2"):
+        result = judged(name, {"receipts": receipts(29), "cuts_of_the_crisis": 4})
+        assert result.mark.outcome == "inconclusive"
+        assert result.remedy is not None
+        assert result.remedy.en.startswith("Get more receipts")
+
+
+def test_no_duplicate_proves_nothing_when_nobody_had_to_send_again() -> None:
+    result = judged("DAT-2", {"receipts": receipts(100, resent=0)})
     assert result.mark.outcome == "inconclusive"
+    assert "no answer to a stored request was lost on the way" in result.reason.en
+
+
+def test_no_duplicate_proves_nothing_without_a_count() -> None:
+    result = judged("DAT-2", {"receipts": Receipts(100, 100, 0, 0, 0, counted=0, resent=0)})
+    assert result.mark.outcome == "inconclusive"
+    assert "`unique:`" in result.reason.en
 
 
 def test_a_page_that_did_not_load_is_inconclusive() -> None:

@@ -1,0 +1,196 @@
+"""Reading of all receipts at the end of a run: controls, shared receipts, states."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from epreuve.audits.checks.facts.receipts import mistake_sentence
+from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.runs.records.power import PowerOff
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Row
+from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.http.readiness import wait_ready
+from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.pages.receipt import STEP_LIMIT, Reading, RunSteps, on_site, verify_receipts
+from epreuve.probes.pages.receipt_controls import APPEARS_WITHIN, receipt_controls
+from epreuve.probes.pages.receipt_holders import (
+    Cuts,
+    Holders,
+    holders,
+    mistake,
+    superseded_receipt,
+    without_receipt,
+)
+from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptMistake, ReceiptObservation
+
+CONTROL_USERS = 30_000_000  # first number of the users of the controls
+CANDIDATES = 3  # receipts of a journey that may serve as positive control
+PROCESSED_WITHIN = (20.0, 300.0)  # seconds for the back office: at least; in real time
+
+Controls = Mapping[str, ReceiptControl]
+
+
+@dataclass(frozen=True)
+class GivenReceipts:
+    """Attempts with a receipt, the power cuts and the controls of a run, from its evidence."""
+
+    attempts: tuple[Attempt, ...]
+    cuts: Cuts
+    controls: Controls
+
+    @property
+    def last_cut(self) -> float:
+        """When the power was cut last; -1 if never."""
+        return max(self.cuts.times, default=-1.0)
+
+
+def given_receipts(evidence: Evidence) -> GivenReceipts:
+    """Return the receipts that users were given in a run."""
+    controls = {row.subject: row.record for row in evidence.observations(ReceiptControl)}
+    cuts = [row.time + row.record.duration for row in evidence.observations(PowerOff)]
+    attempts = tuple(attempt for attempt in evidence.attempts() if attempt.receipt)
+    return GivenReceipts(attempts, Cuts(cuts, evidence.receipts_sent()), controls)
+
+
+def await_service(plan: Plan) -> bool:
+    """Wait until the service is ready, at most `boot_within`; return whether it is."""
+    service, power = plan.profile.service, plan.profile.power
+    ready = wait_ready(service.address, power.ready, power.boot_within, service.authority)
+    return ready is not None
+
+
+def reading_of(
+    plan: Plan, controls: Controls, last_cut: float, now: Callable[[], float],
+    journeys: Mapping[str, Journey] | None = None,
+) -> Reading:  # fmt: skip
+    """Return how the receipts of a plan are read; `journeys` replace those of the profile."""
+    least, real = PROCESSED_WITHIN
+    return Reading(
+        journeys=plan.profile.journeys if journeys is None else journeys,
+        citizen=plan.citizen, run=_run(plan), within=plan.receipts_within, controls=controls,
+        last_cut=last_cut, processed_within=max(least, real / plan.scale), seed=plan.seed, now=now,
+    )  # fmt: skip
+
+
+def read_receipts(plan: Plan, given: GivenReceipts, now: Callable[[], float]) -> Iterator[Row]:
+    """Yield controls, mistaken receipts with their attempts, then the state of each receipt.
+
+    Raises NotMeasurable when a value got in calm is no receipt: the profile is wrong.
+    """
+    controls = dict(given.controls)
+    for name, control in make_controls(plan, given):
+        controls[name] = control
+        yield Observation(now(), name, control)
+    form_values = {name: set(control.form_values) for name, control in controls.items()}
+    sorted_out = holders(given.attempts, given.cuts, form_values)
+    mistakes = list(_mistakes(plan, sorted_out, form_values, now()))
+    for group, observation in zip(sorted_out.mistaken, mistakes, strict=True):
+        yield observation
+        yield from map(without_receipt, group)
+    check_calm(observation.record for observation in mistakes)
+    yield from (superseded_receipt(attempt, now()) for attempt in sorted_out.superseded)
+    reading = reading_of(plan, controls, given.last_cut, now)
+    yield from verify_receipts(sorted_out.to_read, reading)
+
+
+def check_calm(mistakes: Iterator[ReceiptMistake] | Sequence[ReceiptMistake]) -> None:
+    """Raise NotMeasurable for a value that users got in calm and that is no receipt."""
+    for record in mistakes:
+        if record.calm:
+            raise NotMeasurable(mistake_sentence(record).en)
+
+
+def calm_mistakes(
+    attempts: Sequence[Attempt], controls: Controls, now: float
+) -> list[Observation[ReceiptMistake]]:
+    """Return the values that users got in calm and that are no receipts."""
+    form_values = {name: set(control.form_values) for name, control in controls.items()}
+    groups = holders(attempts, Cuts(), form_values).mistaken
+    return [mistake(group, form_values, float("inf"), now) for group in groups]
+
+
+def _mistakes(
+    plan: Plan, sorted_out: Holders, form_values: Mapping[str, set[str]], now: float
+) -> Iterator[Observation[ReceiptMistake]]:
+    until = calm_until(plan)
+    return (mistake(group, form_values, until, now) for group in sorted_out.mistaken)
+
+
+def calm_until(plan: Plan) -> float:
+    """Return when the load or the faults of the crisis begin: the end of the first baselines."""
+    starts = (window.start for window in plan.windows if window.kind not in ("baseline", "phase"))
+    return min(starts, default=plan.duration)
+
+
+def make_controls(plan: Plan, given: GivenReceipts) -> Iterator[tuple[str, ReceiptControl]]:
+    """Yield the missing controls: of a journey done once more, else of the last receipts given."""
+    run = _run(plan)
+    for place, (name, journey) in enumerate(plan.profile.journeys.items()):
+        own = [attempt for attempt in given.attempts if attempt.journey == name]
+        known = given.controls.get(name)
+        if (known is not None and known.positive) or not own or not journey.verify:
+            continue
+        if (control := _control(plan, journey, CONTROL_USERS + place, own, run)) is not None:
+            yield name, control
+
+
+def _control(
+    plan: Plan, journey: Journey, user: int, own: Sequence[Attempt], run: RunSteps
+) -> ReceiptControl | None:
+    citizen = plan.citizen(user)
+    result = run(journey.steps, {}, citizen, STEP_LIMIT)
+    receipt = result.captured.get(journey.acknowledged_by or "", "")
+    control = None
+    is_new = receipt not in {"", *(attempt.receipt for attempt in own)}
+    if result.outcome == "success" and is_new:
+        control = receipt_controls(journey, citizen, run, receipt)
+    if control is not None and control.positive:
+        return control
+    last = [(plan.citizen(attempt.arrival), attempt.receipt) for attempt in reversed(own)]
+    other = best_control(journey, last, run, 0.0)
+    return other if other is not None and other.positive else control
+
+
+def best_control(
+    journey: Journey, candidates: Sequence[tuple[Citizen, str]], run: RunSteps,
+    appears_within: float = APPEARS_WITHIN,
+) -> ReceiptControl | None:  # fmt: skip
+    """Return the first control whose receipt can be read, else the first one; None without any.
+
+    The service may have lost one of the candidates, which are users with their receipts.
+    """
+    controls: list[ReceiptControl] = []
+    for citizen, receipt in candidates[:CANDIDATES]:
+        control = receipt_controls(journey, citizen, run, receipt, appears_within=appears_within)
+        if control.positive:
+            return control
+        controls.append(control)
+    return controls[0] if controls else None
+
+
+def _run(plan: Plan) -> RunSteps:
+    return on_site(plan.profile.service.address, plan.profile.service.authority)
+
+
+def controls_of(given: GivenReceipts, rows: Sequence[Row]) -> Controls:
+    """Return the controls of a run: those before it, and those made when receipts were read."""
+    made = {
+        row.subject: row.record
+        for row in rows
+        if isinstance(row, Observation) and isinstance(row.record, ReceiptControl)
+    }
+    return {**given.controls, **made}
+
+
+def stored(rows: Sequence[Row]) -> set[int]:
+    """Return the arrivals whose submission the service still has, whole or altered."""
+    return {
+        row.record.arrival
+        for row in rows
+        if isinstance(row, Observation)
+        and isinstance(row.record, ReceiptObservation)
+        and row.record.state in ("stored", "altered")
+    }

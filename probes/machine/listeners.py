@@ -1,0 +1,50 @@
+"""Local addresses of a service, and whether known processes listen there."""
+
+import contextlib
+import socket
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from epreuve.probes.http.address import split_host_port
+
+LISTEN = "0A"  # state of a socket [S: kernel, proc_net_tcp.rst]
+
+
+def local_ports(addresses: Iterable[str]) -> set[int]:
+    """Return the ports of the addresses ("host:port") that are on this machine."""
+    return {port for host, port in map(split_host_port, addresses) if _is_local(host)}
+
+
+def _is_local(host: str) -> bool:
+    """Return whether a host is this machine: only its own addresses can be bound."""
+    with contextlib.suppress(OSError):
+        for family, _, _, _, address in socket.getaddrinfo(host, 0, type=socket.SOCK_DGRAM):
+            with socket.socket(family, socket.SOCK_DGRAM) as probe:
+                probe.bind(address)
+            return True
+    return False
+
+
+def listens(proc: Path, pids: Sequence[int], ports: set[int]) -> bool:
+    """Return whether each port has a listening socket that one of the processes holds."""
+    sockets = {inode for pid in pids for inode in _sockets(proc / str(pid) / "fd")}
+    held = {port for port, inode in _listening(proc) if inode in sockets}
+    return ports <= held
+
+
+def _sockets(folder: Path) -> Iterator[str]:
+    with contextlib.suppress(OSError):  # ended, or of another user
+        for path in folder.iterdir():
+            with contextlib.suppress(OSError):
+                target = str(path.readlink())
+                if target.startswith("socket:["):
+                    yield target[8:-1]
+
+
+def _listening(proc: Path) -> Iterator[tuple[int, str]]:
+    for table in ("tcp", "tcp6"):
+        with contextlib.suppress(OSError):
+            for line in (proc / "net" / table).read_text().splitlines()[1:]:
+                fields = line.split()
+                if fields[3] == LISTEN:
+                    yield int(fields[1].rpartition(":")[2], 16), fields[9]

@@ -1,0 +1,167 @@
+"""Two controls of a journey's `verify`: a receipt just made, and one that was never given."""
+
+import random
+import re
+import string
+import time
+import uuid
+from dataclasses import replace
+
+from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.journeys.journey import Journey, Steps
+from epreuve.probes.journeys.session import SessionResult
+from epreuve.probes.journeys.verdict import captured_value
+from epreuve.probes.pages.receipt import RunSteps
+from epreuve.probes.pages.receipt_records import ReceiptControl
+from epreuve.probes.pages.receipt_state import may_change
+from epreuve.probes.pages.submission import Submission, asks_to_log_in
+
+APPEARS_WITHIN = 10.0  # seconds that a submission may take to appear [A]
+EVERY = 0.5  # seconds between two readings
+STEP_LIMIT = 30.0  # seconds
+NOBODY = 500_000_000  # added to the number of a user: one who never sent anything
+_SHORT = 7  # digits: a shorter number without a leading zero is a counter
+_NO_EVIDENCE = (401, 407, 429)  # statuses that say nothing about the submission
+
+
+def receipt_controls(
+    journey: Journey,
+    citizen: Citizen,
+    run: RunSteps,
+    receipt: str = "",
+    *,
+    limit: float = STEP_LIMIT,
+    appears_within: float = APPEARS_WITHIN,
+) -> ReceiptControl:
+    """Return the controls of a journey that has `verify`.
+
+    `receipt` is one that this citizen just got; without it, the journey is done first. `run` runs
+    steps in a fresh session, `limit` is in seconds per step. A submission may take
+    `appears_within` seconds to appear.
+    """
+    form_values = _form_values(journey, citizen, run, limit)
+    if not receipt:
+        result = run(journey.steps, {}, citizen, limit)
+        receipt = result.captured.get(journey.acknowledged_by or "", "")
+        if result.outcome != "success" or not receipt:
+            reason = f"the journey did not give a receipt: {result.step}: {_cause(result)}"
+            return ReceiptControl(
+                positive=False, negative=False, reason=reason, form_values=form_values
+            )
+    if receipt in form_values:
+        reason = f"the receipt {receipt} is on the form before anything is sent"
+        return ReceiptControl(
+            positive=False, negative=False, reason=reason, form_values=form_values
+        )
+    submission = Submission(journey, receipt, citizen)
+    control = _controls(submission, run, limit, appears_within)
+    return control.model_copy(update={"form_values": form_values})
+
+
+def never_given(receipt: str, seed: int = 0) -> str:
+    """Return a receipt of the same shape that the service never gave: far away, same classes.
+
+    Only the last number or code of it changes: a prefix such as `VOIRIE-2026-` stays.
+    """
+    draw = random.Random(f"never given:{seed}:{receipt}")
+    if unique := re.search(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", receipt, re.IGNORECASE):
+        other = str(uuid.UUID(int=draw.getrandbits(128), version=4))
+        other = other.upper() if unique[0].isupper() else other
+        return receipt[: unique.start()] + other + receipt[unique.end() :]
+    words = list(re.finditer(r"[^\W_]+", receipt))
+    with_digit = [word for word in words if re.search(r"\d", word[0])]
+    if not words:
+        return receipt + str(draw.randrange(10**8))
+    word = (with_digit or words)[-1]
+    return receipt[: word.start()] + _other_word(word[0], draw) + receipt[word.end() :]
+
+
+def _other_word(word: str, draw: random.Random) -> str:
+    if word.isdecimal() and len(word) < _SHORT and not word.startswith("0"):
+        return str(900_000_000 + draw.randrange(10**8))  # fits 32 bits; no counter is there
+    while (other := "".join(_other_character(letter, word, draw) for letter in word)) == word:
+        pass
+    return other
+
+
+def _other_character(letter: str, word: str, draw: random.Random) -> str:
+    if letter.isdecimal():
+        return draw.choice("123456789" if letter != "0" else "0123456789")
+    hexadecimal = all(each in string.hexdigits for each in word)
+    letters = "abcdef" if hexadecimal else string.ascii_lowercase
+    chosen = draw.choice(letters)
+    return chosen.upper() if letter.isupper() else chosen
+
+
+def _form_values(
+    journey: Journey, citizen: Citizen, run: RunSteps, limit: float
+) -> tuple[str, ...]:
+    """Return what the receipt's pattern finds on the pages before the first thing is sent."""
+    name = journey.acknowledged_by
+    patterns = [step.capture[name] for step in journey.steps if name in step.capture]
+    pages: Steps = ()
+    for step in journey.steps:
+        if step.get is None or name in step.capture:
+            break
+        pages += (step,)
+    responses = run(pages, {}, citizen, limit).responses if pages else ()
+    values = [captured_value(pattern, page) for pattern in patterns for page in responses]
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _controls(
+    submission: Submission, run: RunSteps, limit: float, appears_within: float
+) -> ReceiptControl:
+    made = _read_until_success(submission, run, limit, appears_within)
+    if made.outcome != "success":
+        reason = f"`verify` fails for a receipt just made: {made.step}: {_cause(made)}"
+        return ReceiptControl(positive=False, negative=False, reason=reason)
+    other = _never_sent(submission)
+    missing = run(submission.journey.verify, other.captured, other.citizen, limit)
+    if missing.outcome == "success":
+        reason = "`verify` succeeds for a receipt that was never given: it proves nothing"
+        return ReceiptControl(positive=True, negative=False, reason=reason)
+    page = made.responses[-1]
+    shown = submission.shown(page)
+    control = ReceiptControl(
+        positive=True, negative=True, reason="", address=submission.address(page.target)
+    )
+    if not missing.responses or may_change(missing):
+        return control.model_copy(update={"shown": tuple(sorted(shown))})
+    answer = missing.responses[-1]
+    shown -= other.shown(answer)  # a mere echo of what was asked
+    login = asks_to_log_in(answer) and not asks_to_log_in(page)
+    alike = not shown and submission.fingerprint(page) == other.fingerprint(answer)
+    usable = not (login or alike or answer.status in _NO_EVIDENCE)
+    return control.model_copy(
+        update={
+            "shown": tuple(sorted(shown)),
+            "missing_status": answer.status,
+            "missing_address": other.address(answer.target) if usable else "",
+            "missing_page": other.fingerprint(answer) if usable else "",
+        }
+    )
+
+
+def _never_sent(submission: Submission) -> Submission:
+    """Return a submission with another receipt, or of another user where `verify` needs none."""
+    if any(submission.asks_for_receipt(step) for step in submission.journey.verify):
+        return replace(submission, receipt=never_given(submission.receipt))
+    citizen = replace(submission.citizen, number=submission.citizen.number + NOBODY)
+    return replace(submission, receipt=never_given(submission.receipt), citizen=citizen)
+
+
+def _read_until_success(
+    submission: Submission, run: RunSteps, limit: float, within: float
+) -> SessionResult:
+    """Return the first success within the time that a submission may take to appear."""
+    end = time.monotonic() + within
+    while True:
+        result = run(submission.journey.verify, submission.captured, submission.citizen, limit)
+        if result.outcome == "success" or time.monotonic() > end:
+            return result
+        time.sleep(EVERY)
+
+
+def _cause(result: SessionResult) -> str:
+    return result.detail or result.outcome

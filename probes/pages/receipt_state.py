@@ -1,0 +1,157 @@
+"""State of a submission, judged from the answer to its `verify` steps. Pure functions."""
+
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from epreuve.probes.http.response import HttpResponse
+from epreuve.probes.journeys.journey import Step
+from epreuve.probes.journeys.session import CONCLUSIVE, SessionResult
+from epreuve.probes.journeys.template import PlaceholderError, Variables
+from epreuve.probes.journeys.verdict import matches, meets
+from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptState
+from epreuve.probes.pages.submission import Submission, asks_to_log_in, visible_text
+
+_TRY_LATER = (408, 425, 429)  # beside 5xx, the statuses of a service that is busy
+
+
+class State(NamedTuple):
+    """State of a submission, and why; empty for one that is stored."""
+
+    state: ReceiptState
+    reason: str = ""
+
+
+def state_of(
+    submission: Submission,
+    result: SessionResult,
+    control: ReceiptControl | None,
+    *,
+    cut_since: bool = False,
+) -> State:
+    """Return the state that the answer to `verify` shows.
+
+    `control` is that of the journey. Without one, only 404, 410 and `missing` show a loss.
+    `cut_since`: whether the power was cut after the receipt was given.
+    """
+    if control is not None and not (control.positive and control.negative):
+        return State("unread", control.reason)
+    if not result.responses or result.outcome not in ("success", "wrong content", "http error"):
+        return State("unread", f"{result.step}: {result.detail or result.outcome}")
+    page = result.responses[-1]
+    if result.outcome == "success":
+        state = _passed(submission, page, control)
+    else:
+        state = _failed(submission, result, control)
+    whole = state.state in ("stored", "lost")
+    if not whole and cut_since and _leads_to_another(submission, page):
+        return State("lost", "the receipt leads to the submission of another user")
+    return state
+
+
+def _passed(submission: Submission, page: HttpResponse, control: ReceiptControl | None) -> State:
+    expected = frozenset(control.shown) if control is not None else frozenset()
+    absent = expected - submission.shown(page)
+    if not absent:
+        return State("stored")
+    names = ", ".join(f"{{{name}}}" for name in sorted(absent))
+    if absent == expected:
+        return State("unread", f"`verify` succeeds, but the page does not show {names}")
+    return State("altered", f"the page no longer shows {names}")
+
+
+def _failed(submission: Submission, result: SessionResult, control: ReceiptControl | None) -> State:
+    page, step = result.responses[-1], _last_step(submission, result)
+    if step is None:
+        return State("unread", f"{result.step}: {result.detail}")
+    if _says_missing(submission, page, result):
+        return State("lost", "the answer is what `missing` describes")
+    address = submission.address(page.target)
+    own = _own_content(submission, page, control)
+    if not own and control is not None and _is_like(submission, page, control):
+        return State("lost", "the answer is the one to a receipt that was never given")
+    if not _is_expected(address, submission.requested(step, result.captured), control):
+        return State("unread", f"{result.step}: another page answers, {address}")
+    asks = step is submission.journey.verify[-1] or submission.asks_for_receipt(step)
+    if page.status in CONCLUSIVE and asks:
+        return State("lost", f"status {page.status}")
+    if result.outcome == "http error" or asks_to_log_in(page):
+        return State("unread", f"{result.step}: {result.detail}")
+    if own:
+        return State("altered", result.detail)
+    return State("unread", f"{result.detail}; describe the answer to a lost receipt in `missing:`")
+
+
+def _last_step(submission: Submission, result: SessionResult) -> Step | None:
+    """Return the step that gave the last response; None when it had none."""
+    steps = submission.journey.verify
+    place = len(result.responses) - 1
+    return steps[place] if place < len(steps) and steps[place].label == result.step else None
+
+
+def _says_missing(submission: Submission, page: HttpResponse, result: SessionResult) -> bool:
+    missing = submission.journey.missing
+    if missing is None:
+        return False
+    try:
+        return meets(missing, page, Variables(submission.citizen, dict(result.captured)))
+    except PlaceholderError:
+        return False
+
+
+def _leads_to_another(submission: Submission, page: HttpResponse) -> bool:
+    """Whether the page of this receipt shows another user of the run instead of its own."""
+    return (
+        200 <= page.status < 300
+        and submission.receipt in unquote(page.target)
+        and submission.shown(page) <= {"receipt"}
+        and submission.citizen.others_in(visible_text(page))
+    )
+
+
+def _own_content(
+    submission: Submission, page: HttpResponse, control: ReceiptControl | None
+) -> frozenset[str]:
+    """Return the own values on a page. Without a control, the number may be a mere echo."""
+    shown = submission.shown(page)
+    return shown - {"receipt"} if control is None else shown & frozenset(control.shown)
+
+
+def _is_like(submission: Submission, page: HttpResponse, control: ReceiptControl) -> bool:
+    return (
+        control.missing_page != ""
+        and page.status == control.missing_status
+        and submission.address(page.target) == control.missing_address
+        and submission.fingerprint(page) == control.missing_page
+    )
+
+
+def _is_expected(address: str, requested: str, control: ReceiptControl | None) -> bool:
+    """Whether a page is at the address of the submission, after redirects."""
+    return address == requested or (control is not None and address == control.address)
+
+
+def may_change(result: SessionResult) -> bool:
+    """Whether the same question may soon have another answer: nothing, a time-out, 5xx, busy."""
+    if result.outcome not in ("success", "wrong content", "http error", "error"):
+        return True
+    if not result.responses:
+        return False
+    status = result.responses[-1].status
+    return status >= 500 or status in _TRY_LATER
+
+
+def uniqueness(submission: Submission, result: SessionResult) -> bool | None:
+    """Return whether a stored submission exists once; None when `unique` does not say it.
+
+    A count of zero says that the list does not have it, not that it exists twice.
+    """
+    if result.outcome == "success":
+        return True
+    if result.outcome != "wrong content" or not result.responses:
+        return None
+    page, steps = result.responses[-1], submission.journey.unique
+    step = steps[min(len(result.responses), len(steps)) - 1]
+    if step.expect.count is not None:
+        most = max(step.expect.count.at_most or 1, 1)
+        return False if matches(step.expect.count, page) > most else None
+    return False if submission.shown(page) else None

@@ -1,0 +1,104 @@
+"""A submission as its user sent it: the receipt, the own values, and pages without them."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from selectolax.lexbor import LexborHTMLParser
+
+from epreuve.probes.http.response import HttpResponse
+from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.journeys.composition import compose
+from epreuve.probes.journeys.journey import Journey, Step
+from epreuve.probes.journeys.template import PlaceholderError, Variables
+from epreuve.probes.journeys.verdict import holds_text
+
+# Values that no other user of the run has, and that a page does not show by chance. A telephone
+# number, a town or a small number may stand on any page.
+_DISTINCT = ("name", "email", "file", "file_sha256")
+_WITH_DIGITS = re.compile(r"\w*\d\w*")
+_NUMBERS = re.compile(r"#(?:\W*#)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What one user sent in one journey, and the receipt of it."""
+
+    journey: Journey
+    receipt: str
+    citizen: Citizen
+
+    @property
+    def captured(self) -> dict[str, str]:
+        """Values that `verify` may use."""
+        name = self.journey.acknowledged_by or "receipt"
+        return {"receipt": self.receipt, name: self.receipt}
+
+    def values(self) -> dict[str, str | bytes]:
+        """Return the receipt and the distinct values that were sent, by placeholder."""
+        sent = "".join(step.model_dump_json(by_alias=True) for step in self.journey.steps)
+        own: dict[str, str | bytes] = {"receipt": self.receipt}
+        for name in _DISTINCT:
+            if f"{{citizen.{name}}}" in sent:
+                own[f"citizen.{name}"] = getattr(self.citizen, name)
+        return own
+
+    def shown(self, response: HttpResponse) -> frozenset[str]:
+        """Return the placeholders of the own values that a page shows."""
+        return frozenset(name for name, value in self.values().items() if _shows(response, value))
+
+    def asks_for_receipt(self, step: Step) -> bool:
+        """Whether a step sends or expects the receipt."""
+        text = step.model_dump_json(by_alias=True)
+        return any(f"{{{name}}}" in text for name in self.captured)
+
+    def address(self, target: str) -> str:
+        """Return the path of a target with `{receipt}` in place of the receipt."""
+        path = unquote(target.partition("?")[0]).rstrip("/") or "/"
+        return path.replace(self.receipt, "{receipt}") if self.receipt else path
+
+    def requested(self, step: Step, captured: dict[str, str]) -> str:
+        """Return the path that a step asks for, as `address` does; empty when it has none."""
+        try:
+            return self.address(compose(step, Variables(self.citizen, captured)).target)
+        except PlaceholderError:
+            return ""
+
+    def fingerprint(self, response: HttpResponse) -> str:
+        """Return the SHA-256 of a page's text, without own values, numbers and spacing."""
+        text = visible_text(response)
+        for value in self.values().values():
+            if isinstance(value, str) and value:
+                text = text.replace(value, "#").replace(quote(value), "#")
+        text = _NUMBERS.sub("#", _WITH_DIGITS.sub("#", text.lower()))
+        return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+
+
+def visible_text(response: HttpResponse) -> str:
+    """Return the text of a page without scripts, styles and markup; else the body as text."""
+    if not response.is_html:
+        return response.text
+    tree = LexborHTMLParser(response.body)
+    tree.strip_tags(["script", "style", "template"])
+    return tree.root.text(separator=" ") if tree.root else ""
+
+
+def asks_to_log_in(response: HttpResponse) -> bool:
+    """Whether a page has a field for a password."""
+    return (
+        response.is_html
+        and b"<" in response.body
+        and (LexborHTMLParser(response.body).css_first('input[type="password" i]') is not None)
+    )
+
+
+def _shows(response: HttpResponse, value: str | bytes) -> bool:
+    if isinstance(value, bytes):
+        return value in response.body
+    if not value:
+        return False
+    if re.fullmatch(r"\w+", value):  # as a word: 8 is not in 1987
+        word = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)")
+        return word.search(visible_text(response)) is not None
+    return holds_text(response, value)

@@ -1,0 +1,28 @@
+"""Reader of the gettext catalogues (`fr.po`).
+
+Babel reads them too, for translators and tests, but takes ten times as long: 20 µs a sentence, and
+10 ms for its import. A command starts with up to 15 catalogues.
+"""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+
+def read_catalogue(path: Path) -> dict[str, tuple[str, ...]]:
+    """Return the translation of each sentence, or its plural forms under the singular."""
+    messages: list[defaultdict[str, str]] = []
+    keyword = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        start, quote, rest = line.partition('"')
+        if not quote or start.startswith("#"):
+            continue
+        keyword = start.rstrip() or keyword  # a line without a keyword continues the text
+        if start == "msgid ":
+            messages.append(defaultdict(str))
+        messages[-1][keyword] += json.loads(quote + rest)  # the escapes are those of JSON
+    return {
+        message["msgid"]: tuple(text for key, text in message.items() if key.startswith("msgstr"))
+        for message in messages
+        if message["msgid"]  # the header has an empty one
+    }

@@ -1,0 +1,109 @@
+"""Calibration of a small service in calm."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.execution.calibrator import Calibrator
+from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
+from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.profile.model import Profile
+from tests.audits.checks.facts.conftest import crisis
+from tests.audits.checks.probes.town import Town
+
+JOURNEY: dict[str, Any] = {
+    "critical": True,
+    "steps": [
+        {"get": "/depot"},
+        {"post": "/depot", "capture": {"receipt": r"n° (\w+)"}},
+    ],
+    "acknowledged_by": "receipt",
+    "verify": [{"get": "/dossiers/{receipt}", "expect": {"contains": "{receipt}"}}],
+}
+
+
+class Link:
+    """Link that keeps the faults that it got."""
+
+    def __init__(self) -> None:
+        self.actions: list[str] = []
+
+    def apply(self, fault: Any) -> None:
+        self.actions.append(f"apply {fault.kind}")
+
+    def heal(self, fault: Any) -> None:
+        self.actions.append(f"heal {fault.kind}")
+
+
+@pytest.fixture
+def town() -> Iterator[Town]:
+    with Town() as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+def plan(town: Town, **journey: Any) -> Plan:
+    profile = Profile.model_validate(
+        {
+            "epreuve": 1,
+            "service": {
+                "name": "s", "address": f"http://{town.authority}", "normal_peak": "15/min"
+            },
+            "journeys": {"deposer": {**JOURNEY, **journey}},
+        }
+    )  # fmt: skip
+    return make_plan(profile, crisis(), seed=7, scale=60.0)
+
+
+def calibrator(plan: Plan, links: dict[str, Link]) -> Calibrator:
+    address = plan.profile.service.address
+    return Calibrator(plan, lambda _: address, lambda name: links.setdefault(name, Link()))  # type: ignore[arg-type,return-value]
+
+
+def test_each_journey_is_sent_once_on_each_link(town: Town) -> None:
+    links: dict[str, Link] = {}
+    journeys = calibrator(plan(town), links).journeys()
+    assert [(one.name, one.cohort) for one in journeys] == [
+        ("deposer", CONTROL_COHORT),
+        ("deposer", "edge-lossy"),
+    ]
+    for one in journeys:
+        assert one.result.outcome == "success"
+        assert one.timing.requests == 2
+        assert one.timing.seconds >= one.timing.slowest_step > 0.0
+    assert links["edge-lossy"].actions == ["apply lossy_link", "heal lossy_link"]
+    assert CONTROL_COHORT not in links
+
+
+def test_a_profile_that_does_not_describe_the_service_is_not_measurable(town: Town) -> None:
+    wrong = plan(town, steps=[{"get": "/depot", "expect": {"contains": "Bienvenue"}}],
+                 acknowledged_by=None, verify=[])  # fmt: skip
+    with pytest.raises(NotMeasurable) as error:
+        calibrator(wrong, {}).journeys()
+    text = str(error.value)
+    assert "journeys.deposer: the profile does not describe this service" in text
+    assert "GET /depot" in text
+    assert "'Bienvenue' is missing" in text
+    assert "Dépôt" in text
+
+
+def test_a_service_in_error_is_measured_later(town: Town) -> None:
+    town.pages["GET /depot"] = 503
+    assert calibrator(plan(town), {}).journeys()[0].result.outcome == "http error"
+
+
+def test_the_same_receipt_for_two_users_in_calm_stops_the_audit(town: Town) -> None:
+    measured = calibrator(plan(town), {})
+    with pytest.raises(NotMeasurable, match="the same receipt"):
+        measured.controls(measured.journeys())
+
+
+def test_a_receipt_is_read_once_in_calm(town: Town) -> None:
+    town.pages["GET /dossiers/A1B2"] = "n° A1B2"
+    measured = calibrator(plan(town), {})
+    assert 0.0 < measured.receipt(measured.journeys()) < 5.0
+    assert town.requests.count("GET /dossiers/A1B2") == 1

@@ -1,0 +1,180 @@
+"""Reading of the receipts of a run on a service in memory."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.execution import receipt_reading as module
+from epreuve.audits.execution.receipt_reading import (
+    GivenReceipts,
+    best_control,
+    calm_mistakes,
+    calm_until,
+    check_calm,
+    controls_of,
+    given_receipts,
+    read_receipts,
+    stored,
+)
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.profile.model import Profile
+from epreuve.audits.runs.records.power import PowerOff
+from epreuve.faults.power.cut_report import CutReport
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Recorder, Row
+from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.pages.receipt_holders import Cuts
+from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptMistake
+from tests.audits.checks.facts.conftest import crisis
+from tests.probes.pages.store import JOURNEY, SEED, Store, attempt, citizen, filed
+
+PLAN = make_plan(
+    Profile.model_validate(
+        {
+            "epreuve": 1,
+            "service": {"name": "s", "address": "http://127.0.0.1:1", "normal_peak": "15/min"},
+            "journeys": {"request": JOURNEY.model_dump(by_alias=True, exclude_defaults=True)},
+            "power": {"level": "process", "start": ["true"]},
+        }
+    ),
+    crisis(), seed=SEED, scale=20.0,
+)  # fmt: skip
+Read = Callable[..., list[Any]]
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Read:
+    def read_from(store: Store, given: GivenReceipts, plan: Plan = PLAN) -> list[Any]:
+        monkeypatch.setattr(module, "_run", lambda _: store.run)
+        return list(read_receipts(plan, given, lambda: 300.0))
+
+    return read_from
+
+
+def states(rows: list[Any]) -> dict[int, str]:
+    return {
+        row.record.arrival: row.record.state
+        for row in rows
+        if isinstance(row, Observation) and row.kind == "receipt"
+    }
+
+
+def test_a_service_in_memory_loses_what_it_gave_before_the_last_cut(read: Read) -> None:
+    store = Store()
+    first = filed(store, *range(30), at=30.0)
+    store.lose_all()
+    second = filed(store, *range(100, 120), at=130.0)
+    given = GivenReceipts((*first, *second), Cuts((100.0,)), {})
+    rows = read(store, given)
+    assert states(rows) == {
+        **dict.fromkeys(range(30), "lost"), **dict.fromkeys(range(100, 120), "stored"),
+    }  # fmt: skip
+    assert stored(rows) == set(range(100, 120))
+    (control,) = controls_of(given, rows).values()
+    assert (control.positive, control.negative) == (True, True)
+
+
+def test_controls_of_the_calibration_are_used(read: Read) -> None:
+    store = Store()
+    echo = ReceiptControl(positive=True, negative=False, reason="why")
+    given = GivenReceipts(tuple(filed(store, 1)), Cuts(), {"request": echo})
+    assert states(read(store, given)) == {1: "unread"}
+    assert store.number == 1  # nothing else was submitted
+
+
+def test_a_positive_control_that_failed_in_calm_is_made_again(read: Read) -> None:
+    store = Store()
+    failed = ReceiptControl(positive=False, negative=False, reason="why")
+    given = GivenReceipts(tuple(filed(store, 1)), Cuts(), {"request": failed})
+    assert states(read(store, given)) == {1: "stored"}
+
+
+def test_one_lost_submission_among_the_candidates_is_no_failed_control() -> None:
+    store = Store()
+    lost, kept = filed(store, 1, 2)
+    del store.kept[lost.receipt]
+    candidates = [(PLAN.citizen(one.arrival), one.receipt) for one in (lost, kept)]
+    for order in (candidates, candidates[::-1]):
+        control = best_control(JOURNEY, order, store.run, 0.0)
+        assert control is not None
+        assert control.positive
+    failed = best_control(JOURNEY, candidates[:1], store.run, 0.0)
+    assert failed is not None
+    assert not failed.positive
+    assert best_control(JOURNEY, [], store.run, 0.0) is None
+
+
+def test_the_last_receipts_are_the_control_when_no_new_one_is_given(read: Read) -> None:
+    store = Store()
+    attempts = filed(store, 1, 2)
+    store.change = lambda path, request: (503, "full") if request.method == "POST" else None
+    rows = read(store, GivenReceipts(tuple(attempts), Cuts(), {}))
+    assert states(rows) == {1: "stored", 2: "stored"}
+    assert rows[0].record.positive
+
+
+@pytest.mark.parametrize(("at", "calm"), [(1.0, True), (calm_until(PLAN) + 1.0, False)])
+def test_a_throttle_is_a_mistake_and_its_journeys_no_successes(
+    read: Read, at: float, calm: bool
+) -> None:
+    store = Store()
+    attempts = [*filed(store, *range(8)), *(attempt(90 + n, "0", at + n / 10) for n in range(5))]
+    store.change = lambda path, request: (
+        (200, '<form><input name="number" value="0"></form>') if request.method == "POST" else None
+    )
+    given = GivenReceipts(tuple(attempts), Cuts((1e6,)), {})
+    if calm:
+        with pytest.raises(NotMeasurable, match=r"`request`: .*\(5\) .*receipt.*status 200"):
+            read(store, given)
+        return
+    rows = read(store, given)
+    changed = [row for row in rows if isinstance(row, Attempt)]
+    assert [(row.arrival, row.outcome, row.receipt) for row in changed] == [
+        (90 + n, "wrong content", "") for n in range(5)
+    ]
+    assert states(rows) == dict.fromkeys(range(8), "stored")
+    assert calm_until(PLAN) > 0.0
+
+
+def test_mistakes_in_calm_stop_the_audit() -> None:
+    control = ReceiptControl(positive=True, negative=True, reason="", form_values=("9",))
+    alone = [attempt(1, "1"), attempt(2, "2")]
+    assert calm_mistakes(alone, {"request": control}, 5.0) == []
+    check_calm([])
+    mistakes = calm_mistakes([attempt(1, "9")], {"request": control}, 5.0)
+    with pytest.raises(NotMeasurable, match="the form shows"):
+        check_calm([row.record for row in mistakes])
+    with pytest.raises(NotMeasurable, match=r"users \(2\) got the same receipt"):
+        check_calm([r.record for r in calm_mistakes([attempt(1, "9"), attempt(2, "9")], {}, 5.0)])
+
+
+def test_receipts_cuts_and_controls_come_from_the_evidence(tmp_path: Any) -> None:
+    control = ReceiptControl(positive=True, negative=True, reason="")
+    off = PowerOff(level="process", report=CutReport(), duration=0.25)
+    sent = Request(1, "POST /request", 0, 0.5, 0.6, 1.0, "success", 200, 9, False)
+    rows: list[Row] = [
+        sent, attempt(1, "17"), attempt(2, ""), Observation(20.0, "P2", off),
+        Observation(0.0, "request", control),
+    ]  # fmt: skip
+    with Recorder(tmp_path / "evidence.db") as recorder:
+        recorder.record(rows)
+    given = given_receipts(Evidence(tmp_path / "evidence.db"))
+    assert given == GivenReceipts(
+        (attempt(1, "17"),), Cuts([20.25], {1: 0.6}), {"request": control}
+    )
+    assert given.last_cut == 20.25
+    assert GivenReceipts((), Cuts(), {}).last_cut == -1.0
+
+
+def test_a_mistake_is_recorded_with_the_number_of_its_holders(read: Read) -> None:
+    store = Store()
+    attempts = [*filed(store, 1), *(attempt(90 + n, "0", calm_until(PLAN) + n) for n in range(3))]
+    rows = read(store, GivenReceipts(tuple(attempts), Cuts(), {}))
+    (mistake,) = (row for row in rows if getattr(row, "kind", "") == "receipt mistake")
+    assert mistake.subject == "0"
+    assert mistake.record == ReceiptMistake(journey="request", holders=3, on_form=False, calm=False)
+    assert citizen(1).name not in str(rows[0])

@@ -1,0 +1,118 @@
+"""Positive and negative control of `verify`."""
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+
+from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.pages import receipt_controls as module
+from epreuve.probes.pages.receipt_controls import never_given, receipt_controls
+from tests.probes.pages.store import FORM, JOURNEY, Store, citizen
+
+
+@pytest.fixture(autouse=True)
+def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "EVERY", 0.01)
+
+
+def test_the_own_content_is_what_a_number_never_given_does_not_show() -> None:
+    store = Store()
+    control = receipt_controls(JOURNEY, citizen(1), store.run, appears_within=0.05)
+    assert (control.positive, control.negative, control.reason) == (True, True, "")
+    assert control.shown == ("citizen.name",)  # the number is quoted on both pages
+    assert control.address == control.missing_address == "/request/{receipt}"
+    assert control.missing_status == 200
+    assert re.fullmatch(r"[0-9a-f]{64}", control.missing_page)
+    again = receipt_controls(JOURNEY, citizen(2), store.run, appears_within=0.05)
+    assert again == control  # nothing of one citizen is in it
+
+
+def test_a_receipt_just_made_is_used_and_nothing_is_sent() -> None:
+    store = Store()
+    receipt = store.submit(citizen(1).name)
+    assert receipt_controls(JOURNEY, citizen(1), store.run, receipt, appears_within=0.05).positive
+    assert store.number == 1
+
+
+def test_a_submission_that_appears_late_is_waited_for() -> None:
+    late = iter([(404, "not yet")] * 2)
+    store = Store(lambda path, _: next(late, None) if path == "/request/1" else None)
+    assert receipt_controls(JOURNEY, citizen(1), store.run, appears_within=0.05).positive
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "reason"),
+    [
+        ("/request", (200, "<p>Too busy</p>"), "did not give a receipt: GET /request: css"),
+        ("/request/1", (404, "no"), "fails for a receipt just made: GET /request/{receipt}: stat"),
+        ("/request", (200, FORM.format(text='<i name="number" value="1">')), "is on the form"),
+    ],
+)
+def test_a_positive_control_that_fails_says_why(path: str, answer: Any, reason: str) -> None:
+    store = Store(lambda p, request: answer if p == path and request.method == "GET" else None)
+    control = receipt_controls(JOURNEY, citizen(1), store.run, appears_within=0.05)
+    assert not control.positive
+    assert reason in control.reason
+
+
+def test_a_verify_that_always_succeeds_proves_nothing() -> None:
+    verify = [{"get": "/request/{receipt}", "expect": {"contains": "{receipt}"}}]
+    dumped = JOURNEY.model_dump(by_alias=True, exclude_defaults=True)
+    echo = Journey.model_validate({**dumped, "verify": verify})
+    control = receipt_controls(echo, citizen(1), Store().run, appears_within=0.05)
+    assert (control.positive, control.negative) == (True, False)
+    assert "never given" in control.reason
+
+
+def test_a_verify_by_name_is_controlled_with_another_user() -> None:
+    verify = [{"get": "/by?name={citizen.name}", "expect": {"contains": "request"}}]
+    dumped = JOURNEY.model_dump(by_alias=True, exclude_defaults=True)
+    by_name = Journey.model_validate({**dumped, "verify": verify})
+    control = receipt_controls(by_name, citizen(1), Store().run, appears_within=0.05)
+    assert (control.positive, control.negative) == (True, True)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (401, "log in"),
+        (503, "down"),
+        (200, '<form><input type="password"></form>'),
+        "reset",
+    ],
+)
+def test_an_answer_that_says_nothing_is_no_model_of_a_loss(answer: Any) -> None:
+    store = Store(lambda path, _: answer if path.startswith("/request/9") else None)
+    control = receipt_controls(JOURNEY, citizen(1), store.run, appears_within=0.05)
+    assert control.positive
+    assert control.missing_page == ""
+
+
+@pytest.mark.parametrize(
+    ("receipt", "shape"),
+    [
+        ("17", r"9\d{8}"),
+        ("VOIRIE-2026-0017", r"VOIRIE-2026-[1-9]{3,}\d*|VOIRIE-2026-\d{4}"),
+        ("4711", r"9\d{8}"),
+        ("1234567890", r"\d{10}"),
+        ("AB12CD", r"[A-F]{2}\d{2}[A-F]{2}"),
+        ("XY12", r"[A-Z]{2}\d{2}"),
+        ("deadbeef", r"[a-f]{8}"),
+        ("/requests/17/abc4", r"/requests/17/[a-f]{3}\d"),
+        ("quartz", r"[a-z]{6}"),
+    ],
+)
+def test_a_receipt_never_given_has_the_same_shape(receipt: str, shape: str) -> None:
+    other = never_given(receipt)
+    assert other != receipt
+    assert re.fullmatch(shape, other)
+    assert other == never_given(receipt)
+
+
+def test_a_uuid_stays_one() -> None:
+    receipt = f"file-{uuid.uuid4()}"
+    other = never_given(receipt)
+    assert other != receipt
+    assert uuid.UUID(other.removeprefix("file-")).version == 4

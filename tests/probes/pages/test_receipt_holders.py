@@ -1,0 +1,49 @@
+"""Receipts that several users hold."""
+
+from epreuve.probes.pages.receipt_holders import Cuts, holders, mistake, without_receipt
+from tests.probes.pages.store import attempt
+
+
+def test_a_value_given_again_after_a_cut_is_a_proof_of_loss() -> None:
+    before, between, after = attempt(1, "17", 10), attempt(2, "17", 20), attempt(3, "17", 30)
+    other = attempt(4, "18", 11)
+    result = holders([after, before, other, between], Cuts((15.0, 25.0)), {})
+    assert result.superseded == (before, between)
+    assert result.to_read == (after, other)
+    assert result.mistaken == ()
+
+
+def test_a_receipt_read_after_the_cut_was_made_when_its_request_was_sent() -> None:
+    slow, after = attempt(1, "17", 15.4), attempt(2, "17", 20)
+    cuts = Cuts((15.0,), {1: 14.6, 2: 19.8})
+    assert holders([slow, after], cuts, {}).superseded == (slow,)
+    assert holders([slow, after], Cuts((15.0,)), {}).mistaken == ((slow, after),)
+
+
+def test_a_value_shared_without_a_cut_is_no_receipt() -> None:
+    group = [attempt(number, "0", 10.0 + number) for number in range(5)]
+    stored = attempt(9, "8", 11)
+    result = holders([*group, stored], Cuts((12.5,)), {})
+    assert result.mistaken == (tuple(group),)
+    assert (result.to_read, result.superseded) == ((stored,), ())
+    observation = mistake(group, {}, 12.0, 99.0)
+    assert (observation.subject, observation.time) == ("0", 99.0)
+    record = observation.record
+    assert (record.holders, record.on_form, record.calm) == (5, False, True)
+    assert not mistake(group, {}, 11.0, 99.0).record.calm  # one user only, before it
+    judged = without_receipt(group[0])
+    assert (judged.outcome, judged.receipt, judged.receipt_at) == ("wrong content", "", -1.0)
+
+
+def test_a_value_of_the_empty_form_is_no_receipt() -> None:
+    alone = attempt(1, "0", 10)
+    values = {"request": {"0"}}
+    assert holders([alone], Cuts(), values).mistaken == ((alone,),)
+    assert holders([alone._replace(journey="other")], Cuts(), values).mistaken == ()
+    record = mistake((alone,), values, 12.0, 99.0).record
+    assert (record.holders, record.on_form, record.calm) == (1, True, True)
+
+
+def test_two_journeys_may_number_their_receipts_alike() -> None:
+    pair = attempt(1, "17", 10), attempt(2, "17", 11, journey="other")
+    assert len(holders(pair, Cuts(), {}).to_read) == 2
