@@ -61,7 +61,7 @@ def kit(assessment: Assessment) -> Kit:
 
 
 def _absences(assessment: Assessment) -> tuple[Absence, ...]:
-    silent = [c for c in assessment.matrix if c.mode == "silent" and c.tried]
+    silent = [c for c in assessment.matrix if c.mode == "silent" and c.tried and c.doubt is None]
     return tuple(
         Absence(
             dependency,

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from epreuve.reports.record import Record
+from epreuve.reports.text import Text
 
 
 class Cell(Record):
@@ -14,6 +15,8 @@ class Cell(Record):
     tried: int
     completed: int
     p95: float | None  # seconds to success or to a clear message
+    doubt: Text | None = None  # why it proves nothing; None for a cell that counts
+    unused: bool = False  # in calm, the service never reached this dependency
 
 
 class Receipts(Record):

@@ -23,7 +23,7 @@ def main() -> int:
     results = []
     with _alone():
         for trial in _trials(options):
-            folder, code = (options.run, 0) if options.run else _played(trial)
+            folder, code = _finished(options.run) if options.run else _played(trial)
             results.append(judge(trial, folder, code))
     print(summary.render(results))
     return 0 if all(result.is_true for result in results) else 1
@@ -74,13 +74,17 @@ def _played(trial: Trial) -> tuple[Path, int]:
     return play(trial)
 
 
+def _finished(folder: Path) -> tuple[Path, int]:
+    return folder, (RunFiles(folder).bench or {"exit": 0})["exit"]
+
+
 def judge(trial: Trial, folder: Path, code: int) -> TrialResult:
     """Compare a finished run with the truth and print all lines."""
     run, expected = RunFiles(folder), _expectation(trial.service, trial.variant)
     assessment = run.assessment
-    if assessment is None:
-        print(f"{folder.name}: no assessment (exit code {code}); see {folder}.log")
-        stopped = comparison.no_assessment(code, expected.may_stop)
+    if assessment is None or not run.critical:
+        stopped = comparison.no_crisis(code, run.why_stopped(), expected.may_stop)
+        print(f"\n{folder.name}: no crisis was played\n{line.render([stopped])}", flush=True)
         return TrialResult(trial.service.name, folder.name, "–", (stopped,), (), 0, False, 0, 0)
     facts = comparison.gather(trial.service, run)
     lines = [

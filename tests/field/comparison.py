@@ -45,12 +45,12 @@ def gather(service: Service, run: RunFiles) -> Facts:
     )
 
 
-def no_assessment(code: int, may_stop: str | None) -> Line:
-    """Return the line of a run that ended without an assessment, with this exit code."""
-    right = may_stop is not None and code == 3
-    truth = may_stop or "an assessment was expected"
-    agreement: Agreement = "agree" if right else "disagree"
-    return Line("assessment", f"none, exit code {code}", truth, agreement)
+def no_crisis(code: int, why: str, may_stop: str | None) -> Line:
+    """Return the line of a run that stopped before the crisis, with its exit code and reason."""
+    agreement: Agreement = "agree" if may_stop is not None and code == 3 else "disagree"
+    return Line(
+        "crisis", f"stopped, {code}: {why}", may_stop or "a crisis can be played", agreement
+    )
 
 
 def compare(run: RunFiles, facts: Facts, assessment: dict[str, Any]) -> list[Line]:

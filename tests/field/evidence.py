@@ -61,6 +61,12 @@ class RunFiles:
         file = self.path / "assessment.json"
         return dict(json.loads(file.read_text())) if file.is_file() else None
 
+    def why_stopped(self) -> str:
+        """Return why the run stopped early, "" when it did not or never began."""
+        file = self.path / "run.json"
+        record = json.loads(file.read_text()) if file.is_file() else {}
+        return str(record.get("interrupted") or "")
+
     @cached_property
     def bench(self) -> dict[str, Any] | None:
         """What the bench noted beside the audit; None for a run of `epreuve audit` alone."""

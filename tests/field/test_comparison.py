@@ -12,7 +12,7 @@ from tests.field.comparison import (
     Facts,
     Return,
     inside,
-    no_assessment,
+    no_crisis,
     returns,
     stalled_share,
     success_shares,
@@ -45,9 +45,11 @@ def test_counts_agree_only_when_equal() -> None:
 
 
 def test_a_stop_agrees_only_where_the_expert_allows_it() -> None:
-    assert no_assessment(3, "the baseline fails").agreement == "agree"
-    assert no_assessment(6, "the baseline fails").agreement == "disagree"
-    assert no_assessment(3, None).agreement == "disagree"
+    assert no_crisis(3, "calm fails", "half is refused in calm").agreement == "agree"
+    assert no_crisis(6, "", "half is refused in calm").agreement == "disagree"
+    assert no_crisis(3, "calm fails", None) == line.Line(
+        "crisis", "stopped, 3: calm fails", "a crisis can be played", "disagree"
+    )
 
 
 def test_gaps_of_the_heartbeat_are_outages() -> None:

@@ -3,7 +3,8 @@
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries, judged
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.facts.matrix import Cell, without
+from epreuve.audits.checks.facts.matrix import Cell
+from epreuve.audits.checks.facts.silent_cells import without
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.reader import Evidence
@@ -14,11 +15,11 @@ PARTNERS = ("API", "BO")
 
 @fact
 def deferred(
-    plan: Plan, evidence: Evidence, attempts: list[Attempt], matrix: tuple[Cell, ...]
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], cells: tuple[Cell, ...]
 ) -> Tries:
     """Journeys acknowledged while a back office or partner API was silent, processed after."""
-    cells = {(cell.dependency, cell.mode) for cell in without(matrix, *PARTNERS)}
-    windows = [plan.window(f"{name}:{mode}") for name, mode in cells]
+    partners = {(cell.dependency, cell.mode) for cell in without(plan, cells, *PARTNERS)}
+    windows = [plan.window(f"{name}:{mode}") for name, mode in partners]
     processed = set(evidence.processed_arrivals())
     wanted = {name for name, journey in plan.profile.critical().items() if journey.processed}
     tried = [

@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Iterator
 
 from epreuve.audits.checks.degradation.forms import HeldForm
 from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
@@ -22,7 +23,7 @@ SHOWN = 6  # blocked journeys in a sentence
 
 
 @judgement
-def deg_1(matrix: tuple[Cell, ...]) -> Measure:
+def deg_1(matrix: tuple[Cell, ...], cells: tuple[Cell, ...]) -> Measure:
     """Success with each dependency slow in turn: mean of the average and the worst."""
     slow = [cell for cell in matrix if cell.mode == "slow"]
     if not slow:
@@ -36,30 +37,57 @@ def deg_1(matrix: tuple[Cell, ...]) -> Measure:
     return Measure(
         value,
         share(value, sum(c.completed for c in slow), sum(c.tried for c in slow)),
-        translate(
-            "Dependencies slowed by 10 s in turn: {n}. The worst is {worst}: {share} of the "
-            "journeys succeeded.",
-            n=len(means),
-            worst=worst,
-            share=Percent(means[worst], 0),
+        join(
+            (
+                translate(
+                    "Dependencies slowed by 10 s in turn: {n}. The worst is {worst}: {share} of "
+                    "the journeys succeeded.",
+                    n=len(means),
+                    worst=worst,
+                    share=Percent(means[worst], 0),
+                ),
+                *_notes(cells, "slow"),
+            )
         ),
-        "attempt: control users in the cells `*:slow`",
+        "attempt: control users in the cells `*:slow`, each against the control cell",
     )
 
 
 @judgement
-def deg_2(matrix: tuple[Cell, ...]) -> Measure:
+def deg_2(matrix: tuple[Cell, ...], cells: tuple[Cell, ...]) -> Measure:
     """Share of journey × dependency cells completed with the dependency silent."""
-    silent = [cell for cell in matrix if cell.mode == "silent"]
-    done = [cell for cell in silent if cell.completed >= cell.tried / 2]
+    silent = _silent(matrix)
+    done = [cell for cell in silent if cell.works]
     value = len(done) / len(silent)
     blocked = sorted({f"{c.journey} × {c.dependency}" for c in silent if c not in done})
     return Measure(
         value,
         share(value, len(done), len(silent)),
-        _blocked(blocked),
-        "attempt: control users in the cells `*:silent`",
+        join((_blocked(blocked), *_notes(cells, "silent"))),
+        "attempt: control users in the cells `*:silent`, each against the control cell",
     )
+
+
+def _silent(matrix: tuple[Cell, ...]) -> list[Cell]:
+    silent = [cell for cell in matrix if cell.mode == "silent"]
+    if not silent:
+        raise NoEvidence(translate("No dependency was silent in a cell that proves something."))
+    return silent
+
+
+def _notes(cells: tuple[Cell, ...], mode: str) -> Iterator[Text]:
+    """Yield the cells without a result, with the reasons, and the dependencies never called."""
+    doubts = [cell.doubt for cell in cells if cell.mode == mode and cell.doubt is not None]
+    if doubts:
+        yield translate.plural(
+            "{n} cell is inconclusive and does not count.",
+            "{n} cells are inconclusive and do not count.",
+            len(doubts),
+        )
+        yield from list(dict.fromkeys(doubts))[:SHOWN]
+    unused = dict.fromkeys(cell.dependency for cell in cells if cell.unused and cell.mode == mode)
+    if unused:
+        yield translate("Unused: the journeys never call {names}.", names=", ".join(unused))
 
 
 def _blocked(blocked: list[str]) -> Text:
@@ -71,17 +99,17 @@ def _blocked(blocked: list[str]) -> Text:
 @judgement
 def deg_3(matrix: tuple[Cell, ...]) -> Measure:
     """95th percentile of the wait for success or a clear message, dependency silent."""
-    waits = [wait for cell in matrix if cell.mode == "silent" for wait in cell.waits]
+    waits = [wait for cell in _silent(matrix) for wait in cell.waits]
     value = percentile(waits, 0.95)
     return Measure(
         value,
         seconds(value),
         translate(
-            "Journeys while a dependency was silent: {n}. Without a clear message before the end "
-            "of the fault, the wait counts as endless.",
+            "Journeys while a dependency was silent: {n}. A wait ends with the first clear message "
+            "or with the success. A failure without a message counts as endless.",
             n=len(waits),
         ),
-        "attempt: ended − intended, guided, cells `*:silent`",
+        "attempt: ended − intended; request: first guided response; cells `*:silent`",
     )
 
 

@@ -1,23 +1,34 @@
-"""The matrix: each critical journey while one dependency is silent or slow."""
+"""The matrix: each critical journey while one dependency is silent or slow.
+
+The control cell and the recovery before a cell are its controls: without them it is in doubt.
+"""
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from epreuve.audits.checks.facts.attempts import count, judged
+from epreuve.audits.checks.facts.attempts import Tries, count, ending, judged
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
-from epreuve.audits.planning.plan import Plan, Window
-from epreuve.audits.profile.model import OWN_SETS
+from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
+from epreuve.audits.planning.proxy_names import dependency_link
 from epreuve.audits.runs.records.faults import FaultBegin
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
+from epreuve.reports.text import Text, join
+
+FEWEST_IN_CELL = 3  # tries of a journey in a cell: fewer prove nothing [A]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One critical journey while one dependency was silent or slow."""
+    """One critical journey while one dependency was silent or slow.
+
+    `doubt` is why the cell proves nothing, None where it does. `unused`: in calm, the service never
+    reached this dependency.
+    """
 
     journey: str
     dependency: str
@@ -27,6 +38,13 @@ class Cell:
     completed: int
     acknowledged: int
     waits: tuple[float, ...]  # seconds to success or to a clear message; infinite without either
+    doubt: Text | None = None
+    unused: bool = False
+
+    @property
+    def works(self) -> bool:
+        """Whether at least half of the tries succeeded."""
+        return self.completed >= self.tried / 2
 
 
 @fact
@@ -40,30 +58,95 @@ def confirmed_links(evidence: Evidence) -> frozenset[str]:
 
 
 @fact
-def matrix(
-    plan: Plan, attempts: list[Attempt], confirmed_links: frozenset[str]
-) -> tuple[Cell, ...]:
-    """Cells by journey, dependency and mode, tried by control users on a clean network."""
-    cells = [
-        cell
-        for window in plan.windows
-        if window.kind == "cell"
-        and f"dependency-{window.name.rsplit(':', 1)[0]}" in confirmed_links
-        for cell in _cells(plan, attempts, window)
-    ]
+def control_cell(plan: Plan, attempts: list[Attempt]) -> dict[str, Tries]:
+    """Each critical journey in the cell without a fault; none where that cell was not run."""
+    window = plan.window(CONTROL_CELL)
+    return {} if window is None else journeys_in(plan, attempts, window)
+
+
+def journeys_in(plan: Plan, attempts: Sequence[Attempt], window: Window) -> dict[str, Tries]:
+    """Return the tries of each critical journey in a window."""
+    began = judged(attempts, window)
+    return {
+        journey: count((one for one in began if one.journey == journey), window)
+        for journey in plan.profile.critical()
+    }
+
+
+def control_doubt(journey: str, control: Tries | None) -> Text | None:
+    """Return why a journey cannot be judged in any cell: the control cell does not complete it."""
+    if control is None or control.tried < FEWEST_IN_CELL:
+        return translate("{journey}: too few tries in the control cell.", journey=journey)
+    if control.share < 0.5:
+        return translate(
+            "{journey}: without any fault, {done} of {tried} succeeded in the control cell.",
+            journey=journey,
+            **control.counts,
+        )
+    return None
+
+
+@fact
+def cells(
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], control_cell: dict[str, Tries],
+    confirmed_links: frozenset[str], unrecovered: dict[str, Text], unused: frozenset[str],
+    fault_periods: dict[str, tuple[FaultPeriod, ...]],
+) -> tuple[Cell, ...]:  # fmt: skip
+    """Cells by journey, dependency and mode, tried by control users, with those in doubt."""
+    tested = []
+    for window in plan.windows:
+        dependency = window.name.rpartition(":")[0]
+        link = dependency_link(dependency)
+        if window.kind != "cell" or link not in confirmed_links:
+            continue
+        reached = reached_in(fault_periods.get(link, ()), window)
+        for cell in _cells(plan, evidence, attempts, window):
+            doubt = control_doubt(cell.journey, control_cell.get(cell.journey))
+            doubt = doubt or unrecovered.get(window.name) or _own_doubt(cell, reached)
+            tested.append(replace(cell, doubt=doubt, unused=dependency in unused))
+    return tuple(tested)
+
+
+@fact
+def matrix(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The cells that prove something. Raises NoEvidence where there is none."""
     if not cells and plan.left_out:
         raise NoEvidence(translate("The allowed time was too short for this test."))
     if not cells:
         raise NoEvidence(translate("No dependency has a proxy."))
-    return tuple(cells)
+    proven = tuple(cell for cell in cells if cell.doubt is None)
+    if not proven:
+        raise NoEvidence(join(dict.fromkeys(cell.doubt for cell in cells if cell.doubt)))
+    return proven
 
 
-def _cells(plan: Plan, attempts: list[Attempt], window: Window) -> Iterable[Cell]:
+def _own_doubt(cell: Cell, reached: bool | None) -> Text | None:
+    """Return why the tries of a cell prove nothing about its dependency."""
+    if cell.tried < FEWEST_IN_CELL:
+        return translate(
+            "{journey} × {dependency}: too few journeys ended before the next event.",
+            journey=cell.journey,
+            dependency=cell.dependency,
+        )
+    if reached is False and not cell.works:
+        return translate(
+            "{journey} × {dependency}: the service did not call {dependency} meanwhile; the "
+            "failures have another cause.",
+            journey=cell.journey,
+            dependency=cell.dependency,
+        )
+    return None
+
+
+def _cells(
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], window: Window
+) -> Iterable[Cell]:
     dependency, mode = window.name.rsplit(":", 1)
+    messages = first_messages(evidence, window)
     for journey in plan.profile.critical():
         chosen = [attempt for attempt in judged(attempts, window) if attempt.journey == journey]
         counts = count(chosen, window)
-        if counts.tried:
+        if chosen:
             yield Cell(
                 journey=journey,
                 dependency=dependency,
@@ -72,52 +155,28 @@ def _cells(plan: Plan, attempts: list[Attempt], window: Window) -> Iterable[Cell
                 tried=counts.tried,
                 completed=counts.succeeded,
                 acknowledged=sum(-1 < attempt.receipt_at <= window.end for attempt in chosen),
-                waits=tuple(_wait(attempt, window.end) for attempt in chosen),
+                waits=tuple(_waits(chosen, messages, window)),
             )
 
 
-def _wait(attempt: Attempt, end: float) -> float:
-    if attempt.outcome == "success" or (attempt.guided and attempt.ended <= end):
-        return attempt.ended - attempt.intended
-    return math.inf
+def first_messages(evidence: Evidence, window: Window) -> dict[int, float]:
+    """Return when each user got the first clear message of a failure, in a window, by arrival."""
+    messages: dict[int, float] = {}
+    for request in evidence.requests(window.start, window.end, failed=True):
+        if request.guided and request.ended <= window.end:
+            earlier = messages.get(request.arrival, math.inf)
+            messages[request.arrival] = min(earlier, request.ended)
+    return messages
 
 
-@fact
-def indispensable_hosts(matrix: tuple[Cell, ...]) -> tuple[str, ...]:
-    """Third parties whose silence breaks at least one critical journey."""
-    return tuple(
-        dict.fromkeys(
-            cell.dependency
-            for cell in matrix
-            if cell.mode == "silent"
-            and cell.set not in OWN_SETS
-            and cell.completed < cell.tried / 2
-        )
-    )
-
-
-@fact
-def without_identity(matrix: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """Cells with the identity provider silent."""
-    return without(matrix, "ID")
-
-
-@fact
-def without_codes(matrix: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """Cells with the SMS or mail gateway silent."""
-    return without(matrix, "OTP", "MAIL")
-
-
-@fact
-def without_payment(matrix: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """Cells with the payment provider silent."""
-    return without(matrix, "PAY")
-
-
-def without(matrix: tuple[Cell, ...], *sets: str) -> tuple[Cell, ...]:
-    """The silent cells of the dependencies of some sets. Raises NoEvidence."""
-    cells = tuple(cell for cell in matrix if cell.mode == "silent" and cell.set in sets)
-    if not cells:
-        names = ", ".join(sets)
-        raise NoEvidence(translate("No dependency of kind {kinds} is declared.", kinds=names))
-    return cells
+def _waits(
+    attempts: Iterable[Attempt], messages: Mapping[int, float], window: Window
+) -> Iterator[float]:
+    """Yield seconds to success or to a clear message; nothing for users who were cut off."""
+    for attempt in attempts:
+        end = messages.get(attempt.arrival, math.inf)
+        how = ending(attempt, window)
+        if how == "succeeded":
+            end = min(end, attempt.ended)
+        if how != "cut off" or end < math.inf:
+            yield end - attempt.intended

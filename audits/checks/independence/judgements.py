@@ -18,11 +18,15 @@ SHOWN = 5  # components named in a sentence
 
 
 @judgement
-def ind_1(indispensable_hosts: tuple[str, ...]) -> Measure:
+def ind_1(indispensable_hosts: tuple[str, ...], depends_on_third_parties: bool) -> Measure:
     """Number of third parties that block a critical journey when they are silent."""
     number = len(indispensable_hosts)
     if number:
         reason = translate("Indispensable: {names}.", names=", ".join(indispensable_hosts))
+    elif not depends_on_third_parties:
+        reason = translate(
+            "The profile declares no third party, and the pages load nothing from another host."
+        )
     else:
         reason = translate("No third party is indispensable.")
     return Measure(

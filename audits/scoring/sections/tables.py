@@ -17,15 +17,12 @@ from epreuve.reports.translation import Number
 
 def matrix(facts: Facts) -> Iterator[document.Cell]:
     """Return each journey with each dependency slow or silent; nothing without evidence."""
-    try:
-        cells = facts.matrix
-    except NoEvidence:
-        return
-    for cell in cells:
+    for cell in facts.cells:
+        p95 = finite(percentile(cell.waits, 0.95)) if cell.waits else None
         yield document.Cell.model_validate(
             {"journey": cell.journey, "dependency": cell.dependency, "mode": cell.mode,
-             "tried": cell.tried, "completed": cell.completed,
-             "p95": finite(percentile(cell.waits, 0.95))}
+             "tried": cell.tried, "completed": cell.completed, "p95": p95,
+             "doubt": cell.doubt, "unused": cell.unused}
         )  # fmt: skip
 
 

@@ -5,6 +5,10 @@ FIELD_HOME=${EPREUVE_FIELD_HOME:?is set by make field}
 FIELD_VARIANT=${FIELD_VARIANT:-plain}
 FIELD_START=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
 
+# Whatever ends this script, its servers end with it, also those in sessions of their own.
+trap 'exit 0' TERM INT
+trap 'kill $(jobs -p) 2>/dev/null || true; wait' EXIT
+
 # Write the time five times a second, from the start until the power is cut.
 family_heartbeat() {
   mkdir -p "$FIELD_DATA"
@@ -63,9 +67,7 @@ family_gunicorn() {
   fi
 }
 
-# Wait until one process ends, then end the others: a service in pieces does not go on.
+# Wait until one process ends; the script ends then: a service in pieces does not go on.
 family_wait() {
-  trap 'exit 0' TERM INT
-  trap 'kill $(jobs -p) 2>/dev/null || true; wait' EXIT
   wait -n
 }

@@ -13,7 +13,7 @@ from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
-from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
+from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal, LinkTraffic
 from epreuve.audits.runs.records.power import PowerOff, PowerOn
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.silent import Silent
@@ -132,6 +132,12 @@ def fault(link: str, what: str = "begin", at: float = 1.0) -> Observation[Record
         return Observation(at, link, FaultHeal(duration=0.0))
     confirmed = Confirmation(enabled=True, upstream="127.0.0.1:1", toxics=())
     return Observation(at, link, FaultBegin(fault=Silent(), confirmed=confirmed, duration=0.0))
+
+
+def healed(link: str, at: float, opened: int, sent: int = 0) -> Observation[Record]:
+    """The end of a fault, with the connections and the bytes of clients meanwhile."""
+    traffic = LinkTraffic(opened=opened, bytes_from_clients=sent, bytes_to_clients=0)
+    return Observation(at, link, FaultHeal(server=traffic, duration=0.0))
 
 
 def several(

@@ -5,6 +5,7 @@ import pytest
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.recovery.backlog_probe import Backlog, BacklogObservation
+from epreuve.audits.planning.plan import CONTROL_CELL
 from epreuve.probes.evidence.observation import Observation, Record
 from tests.audits.checks.facts.conftest import See, fault, several
 from tests.audits.records import receipt
@@ -12,6 +13,7 @@ from tests.audits.records import receipt
 
 def test_deferred_is_acknowledged_then_processed(see: See) -> None:
     rows = [
+        *several(CONTROL_CELL, "SSSS", first=20),
         *several("partenaire:silent", "SSSF"), fault("dependency-partenaire"),
         *(Observation(9.0, f"N{i}", receipt(i, processed=i < 2)) for i in range(3)),
     ]  # fmt: skip

@@ -27,7 +27,9 @@ def test_an_unknown_fact_is_named(see: See) -> None:
 # Facts from the plan alone, or correctly empty without observations.
 ALWAYS_KNOWN = {
     "objectives", "attempts", "confirmed_links", "declared_hosts", "surge_stage", "refusals",
-    "generator", "scale", "published", "cuts_of_the_crisis",
+    "generator", "scale", "published", "cuts_of_the_crisis", "cells", "control_cell",
+    "depends_on_third_parties", "fault_periods", "unrecovered", "unused", "late_cuts",
+    "power_cuts", "misdescription",
 }  # fmt: skip
 
 

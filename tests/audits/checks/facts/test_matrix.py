@@ -1,24 +1,50 @@
-"""Journeys by failed dependency, and indispensable dependencies."""
+"""Journeys by failed dependency, each against the control cell."""
 
 import math
 
 import pytest
 
+from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.planning.plan import CONTROL_CELL
+from epreuve.audits.runs.records.pauses import PauseObservation
+from epreuve.probes.evidence.observation import Observation, Record
 from tests.audits.checks.facts.conftest import (
+    PLAN,
+    Row,
     See,
     attempt,
     fault,
+    healed,
+    make,
+    page,
+    request,
     several,
     start,
+    traffic,
+    window,
 )
+
+IDENTITY = "dependency-identite"
+
+
+def control(outcomes: str = "SSSS") -> list[Row]:
+    return list(several(CONTROL_CELL, outcomes, first=900))
+
+
+def pause(before: str, *, reached: bool) -> Observation[Record]:
+    barrier = next(
+        one for one in reversed(PLAN.barriers) if one.kind == "recover" and one.at <= start(before)
+    )
+    record = PauseObservation(barrier="recover", planned=barrier.at, lasted=0.0, reached=reached)
+    return Observation(barrier.at, barrier.window, record)
 
 
 def test_a_cell_needs_a_confirmed_fault(see: See) -> None:
-    rows = several("identite:silent", "SFFF")
+    rows = [*control(), *several("identite:silent", "SFFF")]
     with pytest.raises(NoEvidence):
         _ = see(rows).matrix
-    (cell,) = see([*rows, fault("dependency-identite")]).matrix
+    (cell,) = see([*rows, fault(IDENTITY)]).matrix
     assert (cell.journey, cell.dependency, cell.set, cell.mode) == (
         "deposer", "identite", "ID", "silent",
     )  # fmt: skip
@@ -26,21 +52,93 @@ def test_a_cell_needs_a_confirmed_fault(see: See) -> None:
     assert cell.waits == (0.5, math.inf, math.inf, math.inf)
 
 
-def test_a_clear_message_ends_the_wait(see: See) -> None:
+def test_a_journey_that_fails_without_any_fault_is_in_doubt_in_every_cell(see: See) -> None:
+    rows = [*control("FFFF"), *several("identite:silent", "FFFF"), fault(IDENTITY)]
+    facts = see(rows)
+    (cell,) = facts.cells
+    assert "0 of 4 succeeded in the control cell" in cell.doubt.en
+    for name in ("matrix", "indispensable_hosts", "without_identity"):
+        with pytest.raises(NoEvidence, match="0 of 4 succeeded in the control cell"):
+            getattr(facts, name)
+    without_control = see(rows[4:]).cells[0]
+    assert "too few tries in the control cell" in without_control.doubt.en
+
+
+def test_a_cell_after_a_service_that_had_not_recovered_is_in_doubt(see: See) -> None:
+    rows = [*control(), *several("identite:silent", "FFFF"), fault(IDENTITY)]
+    (cell,) = see([*rows, pause("identite:silent", reached=False)]).cells
+    assert "had not recovered from “identite: " in cell.doubt.en
+    assert see([*rows, pause("identite:silent", reached=True)]).cells[0].doubt is None
+
+
+def test_a_dependency_that_was_not_called_is_no_culprit(see: See) -> None:
+    at, end = start("identite:silent"), window("identite:silent").end
+    begin = fault(IDENTITY, at=at)
+    rows = [*control(), *several("identite:silent", "FFFF"), begin]
+    (cell,) = see([*rows, healed(IDENTITY, end, opened=0)]).cells
+    assert "did not call identite meanwhile" in cell.doubt.en
+    with pytest.raises(NoEvidence, match="did not call identite"):
+        _ = see([*rows, healed(IDENTITY, end, opened=0)]).indispensable_hosts
+    for traffic_of_fault in ({"opened": 3}, {"opened": 0, "sent": 80}):  # a pooled connection
+        called = see([*rows, healed(IDENTITY, end, **traffic_of_fault)])
+        assert called.indispensable_hosts == ("identite",)
+    fine = [*control(), *several("identite:silent", "SSSS"), begin]
+    assert see([*fine, healed(IDENTITY, end, opened=0)]).cells[0].doubt is None
+
+
+def test_a_dependency_never_reached_in_calm_is_unused(see: See) -> None:
+    rows = [
+        *control(), *several("identite:silent", "SSSS"), *several("sms:silent", "SSSS", first=20),
+        fault(IDENTITY), fault("dependency-sms"),
+        traffic("base:slow", 1.0, identite=0, sms=4),
+        traffic(CONTROL_CELL, 2.0, identite=0, sms=4),
+        traffic(CONTROL_CELL, 3.0, identite=0, sms=4),
+    ]  # fmt: skip
+    assert [(cell.dependency, cell.unused) for cell in see(rows).cells] == [
+        ("identite", True), ("sms", False),
+    ]  # fmt: skip
+
+
+def test_a_cell_whose_journeys_were_cut_off_is_in_doubt(see: See) -> None:
+    cut = [attempt(i, start("identite:silent") + 0.25, "reset", took=500.0) for i in range(2)]
+    rows = [*control(), *several("identite:silent", "SS", first=10), *cut, fault(IDENTITY)]
+    (cell,) = see(rows).cells
+    assert cell.doubt is not None
+    assert "too few journeys ended before the next event" in cell.doubt.en
+    assert cell.waits == (0.5, 0.5)  # the others are unknown, not endless
+
+
+def test_the_first_clear_message_ends_the_wait(see: See) -> None:
     at = start("identite:silent") + 0.25
-    rows = [attempt(0, at, "http error", guided=True), fault("dependency-identite")]
-    assert see(rows).matrix[0].waits == (0.5,)
+    rows = [
+        *control(), *several("identite:silent", "SS", first=10), fault(IDENTITY),
+        attempt(0, at, "http error", took=1.5, guided=True),
+        request(0, at, "http error", guided=True),
+        request(0, at + 1, "http error", guided=True, attempt=1),
+        attempt(1, at, took=1.5), request(1, at, "http error", guided=True),
+    ]  # fmt: skip
+    assert see(rows).matrix[0].waits == (0.5,) * 4
 
 
 def test_a_third_party_is_indispensable_when_most_fail_without_it(see: See) -> None:
     rows = [
+        *control(),
         *several("identite:silent", "SSFF"), *several("sms:silent", "SFFF", first=10),
         *several("base:silent", "FFFF", first=20),
         fault("dependency-identite"), fault("dependency-sms"), fault("dependency-base"),
     ]  # fmt: skip
     facts = see(rows)
+    assert facts.control_cell == {"deposer": Tries(4, 4)}
     assert facts.indispensable_hosts == ("sms",)
     assert [cell.dependency for cell in facts.without_identity] == ["identite"]
     assert [cell.dependency for cell in facts.without_codes] == ["sms"]
     with pytest.raises(NoEvidence, match="No dependency of kind PAY"):
         _ = facts.without_payment
+
+
+def test_a_service_without_third_parties_has_none_that_is_indispensable(see: See) -> None:
+    own = make(dependencies={"base": PLAN.profile.dependencies["base"]})
+    assert see([], own).indispensable_hosts == ()
+    assert see([], make(dependencies={})).indispensable_hosts == ()
+    with pytest.raises(NoEvidence, match=r"pages load from cdn\.example"):
+        _ = see([page("/", third_parties=("cdn.example",))], own).indispensable_hosts

@@ -1,0 +1,75 @@
+"""Dependencies that the service reached: in calm, and while a fault was in force on their link."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.traffic import TrafficObservation
+from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
+from epreuve.audits.planning.proxy_names import dependency_link
+from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.reader import Evidence
+
+
+@dataclass(frozen=True)
+class FaultPeriod:
+    """A confirmed fault on one link; times in seconds of the run.
+
+    `reached` is whether anything passed the proxy meanwhile, None where nothing counted it.
+    """
+
+    kind: str
+    start: float
+    end: float
+    reached: bool | None
+
+
+@fact
+def fault_periods(evidence: Evidence) -> dict[str, tuple[FaultPeriod, ...]]:
+    """Confirmed faults that have ended, by link, in order of time."""
+    begun: dict[str, Observation[FaultBegin]] = {}
+    periods: dict[str, tuple[FaultPeriod, ...]] = {}
+    for event in evidence.observations(FaultBegin, FaultHeal):
+        match event.record:
+            case FaultBegin(confirmed=confirmed) if confirmed is not None:
+                begun[event.subject] = Observation(event.time, event.subject, event.record)
+            case FaultHeal() as healed if event.subject in begun:
+                start = begun.pop(event.subject)
+                period = FaultPeriod(
+                    start.record.fault.kind, start.time, event.time, _reached(healed)
+                )
+                periods[event.subject] = (*periods.get(event.subject, ()), period)
+    return periods
+
+
+def _reached(healed: FaultHeal) -> bool | None:
+    """Return whether clients used a link: a kept connection counts by the bytes sent on it."""
+    traffic = healed.server or healed.kernel
+    return None if traffic is None else traffic.opened > 0 or traffic.bytes_from_clients > 0
+
+
+@fact
+def unused(plan: Plan, evidence: Evidence) -> frozenset[str]:
+    """Dependencies without a single connection before the matrix, and in its control cell."""
+    first: Mapping[str, int] | None = None
+    control: list[Mapping[str, int]] = []
+    for reading in evidence.observations(TrafficObservation):
+        first = reading.record.opened if first is None else first
+        if reading.subject == CONTROL_CELL:
+            control.append(reading.record.opened)
+    if first is None or len(control) < 2:
+        return frozenset()
+    return frozenset(
+        name
+        for name in plan.profile.dependencies
+        if not first.get(link := dependency_link(name), 0)
+        and control[-1].get(link, 0) == control[0].get(link, 0)
+    )
+
+
+def reached_in(periods: Iterable[FaultPeriod], window: Window) -> bool | None:
+    """Return whether the service used a link during its fault in a window; None if unknown."""
+    inside = (one for one in periods if one.start < window.closes and window.start < one.end)
+    period = next(inside, None)
+    return None if period is None else period.reached

@@ -1,0 +1,88 @@
+"""Silent cells of some dependencies: third parties, identity, codes, payment."""
+
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.matrix import Cell
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
+from epreuve.audits.planning.plan import Plan
+from epreuve.audits.profile.model import OWN_SETS
+from epreuve.probes.browser.page_record import PageObservation
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.reports.text import join
+
+
+@fact
+def indispensable_hosts(plan: Plan, evidence: Evidence, cells: tuple[Cell, ...]) -> tuple[str, ...]:
+    """Third parties whose silence breaks at least one critical journey.
+
+    A profile without third parties has none, unless its pages load from another host.
+    """
+    dependencies = plan.profile.dependencies.items()
+    declared = [name for name, dependency in dependencies if dependency.set not in OWN_SETS]
+    if not declared:
+        _require_no_other_host(evidence)
+        return ()
+    silent = [cell for cell in cells if cell.mode == "silent" and cell.dependency in declared]
+    if not silent:
+        _require_time(plan)
+        raise NoEvidence(translate("No dependency has a proxy."))
+    proven = [cell for cell in silent if cell.doubt is None]
+    blocking = dict.fromkeys(cell.dependency for cell in proven if not cell.works)
+    doubts = [cell.doubt for cell in silent if cell.doubt and cell.dependency not in blocking]
+    if doubts:
+        raise NoEvidence(join(dict.fromkeys(doubts)))
+    return tuple(blocking)
+
+
+def _require_time(plan: Plan) -> None:
+    if plan.left_out:
+        raise NoEvidence(translate("The allowed time was too short for this test."))
+
+
+def _require_no_other_host(evidence: Evidence) -> None:
+    pages = evidence.observations(PageObservation)
+    hosts = {host for page in pages for host in page.record.third_parties}
+    if hosts:
+        names = ", ".join(sorted(hosts))
+        raise NoEvidence(
+            translate(
+                "The profile declares no third party, but pages load from {hosts}.", hosts=names
+            )
+        )
+
+
+@fact
+def without_identity(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Cells with the identity provider silent."""
+    return without(plan, cells, "ID")
+
+
+@fact
+def without_codes(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Cells with the SMS or mail gateway silent."""
+    return without(plan, cells, "OTP", "MAIL")
+
+
+@fact
+def without_payment(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Cells with the payment provider silent."""
+    return without(plan, cells, "PAY")
+
+
+def without(plan: Plan, cells: tuple[Cell, ...], *sets: str) -> tuple[Cell, ...]:
+    """The silent cells of the dependencies of some sets. Raises NoEvidence if one is in doubt."""
+    silent = tuple(cell for cell in cells if cell.mode == "silent" and cell.set in sets)
+    if not silent:
+        _require_time(plan)
+        names = ", ".join(sets)
+        raise NoEvidence(translate("No dependency of kind {kinds} is declared.", kinds=names))
+    doubts = dict.fromkeys(cell.doubt for cell in silent if cell.doubt is not None)
+    if doubts:
+        raise NoEvidence(join(doubts))
+    return silent
+
+
+@fact
+def depends_on_third_parties(plan: Plan) -> bool:
+    """Whether the profile declares a dependency that the operator does not run itself."""
+    return any(one.set not in OWN_SETS for one in plan.profile.dependencies.values())
