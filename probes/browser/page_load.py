@@ -128,14 +128,9 @@ def _repeat(fetcher: Fetcher, first: list[FetchResult]) -> int | None:
 
 
 def _view(
-    url: str,
-    authority: str,
-    resolver: Mapping[str, str],
-    limit: float,
-    main: FetchResult,
-    parts: Mapping[str, FetchResult],
-    repeated: int | None,
-) -> PageView:
+    url: str, authority: str, resolver: Mapping[str, str], limit: float,
+    main: FetchResult, parts: Mapping[str, FetchResult], repeated: int | None,
+) -> PageView:  # fmt: skip
     everything = [main, *parts.values()]
     blocking = [one for one in everything if one.resource.blocks]
     names = {one.resource.url: name_in(resolver, one.resource.url) for one in everything}
