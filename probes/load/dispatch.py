@@ -1,7 +1,6 @@
 """Dispatcher of a load plan inside Locust: one scheduler, a greenlet per arrival."""
 
 import itertools
-import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -63,7 +62,7 @@ class Dispatch:
         self.lags: list[float] = []  # seconds, since the last health record
         self.context = SessionContext(
             plan.seed, plan.journeys, plan.cohorts, plan.retries,
-            re.compile(plan.clear_message) if plan.clear_message else None,
+            {},
             self.now, gevent.sleep, self._record, set(), self._custom_users(environment),
             plan.nonce,
         )  # fmt: skip

@@ -1,7 +1,5 @@
 """A virtual clock and a scripted service, for sessions without network."""
 
-import re
-
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
@@ -55,7 +53,7 @@ class World:
             "no-network": Endpoint("", "", patience, False),
         }
         self.context = SessionContext(
-            42, {"acte": journey}, endpoints, retries or Retries(), re.compile("Revenez plus tard"),
+            42, {"acte": journey}, endpoints, retries or Retries(), {},
             lambda: self.time, self.sleep, self.rows.append, set(),
         )  # fmt: skip
 

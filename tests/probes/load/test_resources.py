@@ -171,7 +171,7 @@ def test_patience_covers_the_page_and_its_resources() -> None:
 
     journeys = {"page": Journey.model_validate({"steps": [{"get": "/", "resources": True}]})}
     context = SessionContext(
-        1, journeys, {"ville": Endpoint("", "a", 7)}, Retries(), None,
+        1, journeys, {"ville": Endpoint("", "a", 7)}, Retries(), {},
         lambda: clock[0], lambda seconds: None, rows.append, set(),
     )  # fmt: skip
     browser = Browser()
