@@ -21,6 +21,7 @@ class Mark:
     value: float | None = None
     measured: bool = False
     reason: str = ""
+    conclusive: bool = True  # whether the evidence is strong enough for a knock-out
 
     def __post_init__(self) -> None:
         if self.outcome == "scored" and self.score is None:
