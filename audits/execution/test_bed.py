@@ -12,6 +12,7 @@ from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedF
 from epreuve.audits.execution.calibrator import calibrate
 from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.endpoints import open_links
+from epreuve.audits.execution.engine_failure import engine_failure
 from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.execution.heartbeat import EngineHeartbeat
 from epreuve.audits.execution.links import Links
@@ -27,7 +28,7 @@ from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.profile.power import Level
 from epreuve.audits.runs.records.authorisation import evidence_of
-from epreuve.audits.runs.records.bench import ServiceStopped
+from epreuve.audits.runs.records.bench import LateControlAnswer, ServiceStopped
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
 from epreuve.faults.power.cut_report import CutReport
@@ -78,7 +79,7 @@ class TestBed:
             self._open()
         except FaultError as error:
             self._stack.close()
-            raise HarnessFailed(str(error)) from None
+            raise engine_failure(error) from None
         except BaseException:
             self._stack.close()
             raise
@@ -102,7 +103,7 @@ class TestBed:
         choice = self._toxiproxy
         engine = open_engine(choice.url, logs, allow_foreign=choice.shared, seed=plan.seed)
         self.engine = self._stack.enter_context(engine)
-        self._heartbeat = EngineHeartbeat(self.engine)
+        self._heartbeat = self._stack.enter_context(EngineHeartbeat(self.engine))
         self._links = Links(self.engine)
         self._stack.callback(self._links.close)
         self._processes = ManagedProcesses(
@@ -164,6 +165,11 @@ class TestBed:
 
     def _keep(self, observation: Observation[Record]) -> None:
         self._receive([observation])
+
+    def _keep_late_answers(self) -> None:
+        for late in self.engine.client.take_late_answers():
+            record = LateControlAnswer(seconds=late.seconds, answered=late.answered)
+            self._keep(Observation(self._now(), late.request, record))
 
     # --- the interface of the interpreter: see `World` ---
 
@@ -230,8 +236,11 @@ class TestBed:
             raise StoppedForSafety(self._safety.danger)
         if self.recorder.failure:
             raise NotMeasurable(str(self.recorder.failure))
-        if problem := self.load.failure or self._heartbeat.failure():
+        self._keep_late_answers()
+        if problem := self.load.failure:
             raise HarnessFailed(problem)
+        if self._heartbeat.failure is not None:
+            raise self._heartbeat.failure
         service = self._processes.service
         if (
             service is not None
