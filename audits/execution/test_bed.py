@@ -20,7 +20,7 @@ from epreuve.audits.execution.load_plan import load_plan
 from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.open_journeys import OpenJourneys
 from epreuve.audits.execution.safety import SafetyMonitor
-from epreuve.audits.execution.unpowered import UnpoweredCheck
+from epreuve.audits.execution.service_power import ServicePower
 from epreuve.audits.planning.barrier import Stop
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.plan import Plan, Probe, Span
@@ -67,8 +67,6 @@ class TestBed:
         self._endpoints: dict[str, str] = {}
         self._open_journeys = OpenJourneys(())
         self.stops: tuple[Stop, ...] = ()
-        self._power_is_off = self._service_stopped = False
-        self._unpowered: UnpoweredCheck | None = None
         self.clock = MonotonicClock(time.monotonic())
         self.engine: Engine
         self._links: Links
@@ -115,6 +113,8 @@ class TestBed:
             self._citizen_links,
         )
         self._stack.callback(self._processes.close)
+        self._power = ServicePower(plan.profile, lambda: self._processes.service)
+        self._stack.callback(self._power.close)
         self._processes.start_dependencies()
         self._endpoints = open_links(self._links, plan, self._topology)
         self._processes.start_service()
@@ -188,24 +188,11 @@ class TestBed:
 
     def power_off(self) -> CutReport:
         """Cut the power at the level of the profile."""
-        if self._processes.service is None:
-            return CutReport()
-        self._power_is_off = True
-        report = self._processes.service.cut()
-        if self.power_level != "proxy":  # there the service keeps its power
-            self._unpowered = self._stack.enter_context(UnpoweredCheck(self._plan.profile))
-        return report
+        return self._power.off()
 
     def power_on(self) -> str | None:
-        """Start the service again, as a machine that boots would; see `World`."""
-        service, check = self._processes.service, self._unpowered
-        if check is not None:
-            check.close()
-        if service is not None and not service.running():  # may be called twice
-            service.start()
-        self._power_is_off = self._service_stopped = False
-        self._unpowered = None
-        return None if check is None else check.answered
+        """Give the power back; see `World`."""
+        return self._power.on()
 
     def send_probe(self, probe: Probe) -> None:
         """Send a probe from a thread; the schedule does not wait for it."""
@@ -241,14 +228,7 @@ class TestBed:
             raise HarnessFailed(problem)
         if self._heartbeat.failure is not None:
             raise self._heartbeat.failure
-        service = self._processes.service
-        if (
-            service is not None
-            and not self._power_is_off
-            and not self._service_stopped
-            and not service.running()
-        ):
-            self._service_stopped = True
+        if self._power.stopped():
             self._keep(Observation(self._now(), "service", ServiceStopped()))
 
 
