@@ -26,7 +26,7 @@ from epreuve.audits.gates.text import render as render_gate
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.runs.journal import NAME as JOURNAL
-from epreuve.audits.runs.run_folder import RunFolder, make_folder, new_run, run_name
+from epreuve.audits.runs.run_folder import BUSY_BENCH, RunFolder, make_folder, new_run, run_name
 from epreuve.audits.scoring.assess import assess_run
 from epreuve.audits.scoring.trials.combination import combine_trials
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
@@ -46,6 +46,7 @@ from epreuve.reports.writing import print_results, write_reports
     type=click.Choice(["void", "warn"]),
     default="void",
     show_default=True,
+    envvar=BUSY_BENCH,
     help="What happens when other programs use much of this machine: the trial is void, or the "
     "report has a warning and a letter that may be too low.",
 )

@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from epreuve.audits.errors import EpreuveError, Misuse, NotMeasurable
 from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.progress.listener import SilentListener
 from epreuve.audits.profile.authorisation import confirm, describe, targets
-from epreuve.audits.runs.run_folder import RunFolder, new_run
+from epreuve.audits.runs.run_folder import BUSY_BENCH, RunFolder, new_run
 from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
@@ -62,6 +63,7 @@ def _audit(profile: Path, path: Path, options: AuditOptions) -> None:
         )
     consent = confirm(plan, yes=options.yes, ask=None)
     folder = new_run(plan, path)
+    folder.note(busy_bench=os.environ.get(BUSY_BENCH, "void"))
     try:
         play(plan, folder, SilentListener(), consent=consent)
     except NotMeasurable as error:

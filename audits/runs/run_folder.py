@@ -21,6 +21,7 @@ from epreuve.probes.evidence.evidence_file import EvidenceFile
 from epreuve.reports.files import write_errors_as
 
 RUNS = Path("runs")
+BUSY_BENCH = "EPREUVE_BUSY_BENCH"  # environment variable: `void` or `warn`
 
 
 @dataclass(frozen=True)

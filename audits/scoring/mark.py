@@ -12,7 +12,8 @@ class Mark:
 
     `score` is 0–100, `value` is in the unit of the criterion's curve. `measured` is true when
     epreuve has evidence of its own; it is false for a mixed criterion scored on its declaration
-    alone. `reason` justifies a not-applicable criterion.
+    alone. `reason` justifies a not-applicable criterion; `by_evidence` when the run shows it,
+    rather than the profile.
     """
 
     id: str
@@ -22,6 +23,7 @@ class Mark:
     measured: bool = False
     reason: str = ""
     conclusive: bool = True  # whether the evidence is strong enough for a knock-out
+    by_evidence: bool = False
 
     def __post_init__(self) -> None:
         if self.outcome == "scored" and self.score is None:

@@ -1,8 +1,7 @@
 """Crises of other kinds than the reference, played to their end on both demonstration suppliers.
 
-Third parties, the operator's own machines, heat in the data centre, a region without power, an
-island: with the reference crisis of test_demonstration.py, six kinds. All eighteen are played by
-tests/benchmarks/bench_crises.py.
+Third parties, and a region without power: with the reference crisis of test_demonstration.py,
+three kinds. All eighteen are played by tests/benchmarks/bench_crises.py.
 """
 
 import re
@@ -21,7 +20,7 @@ from tests.harness.repeat import play_until_valid
 pytestmark = pytest.mark.slow
 
 PROFILES = Path(epreuve.audits.demo.__path__[0])
-CRISES = ("panne-cdn", "ile-isolee", "maj-defectueuse", "blackout", "canicule")  # with few users
+CRISES = ("panne-cdn", "blackout")  # with few users
 
 Pair = dict[str, Assessment]
 

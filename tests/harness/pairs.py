@@ -7,7 +7,7 @@ from pathlib import Path
 
 EPREUVE = str(Path(sys.executable).with_name("epreuve"))
 SUPPLIERS = ("sobre", "fragile")
-LIMIT = 1200  # seconds until two audits are given up: four minutes on a quiet machine
+LIMIT = 1800  # seconds until two audits are given up: ten minutes on a quiet machine
 
 
 def audit_pair(folder: Path, *options: str) -> None:
