@@ -1,4 +1,4 @@
-"""Missing evidence: the criterion is then inconclusive."""
+"""Missing evidence: the criterion is then inconclusive, or does not apply to the service."""
 
 from epreuve.reports.text import Text
 
@@ -13,3 +13,7 @@ class NoEvidence(Exception):
         super().__init__(text.en)
         self.text = text
         self.remedy = remedy
+
+
+class NotApplicable(NoEvidence):
+    """A criterion does not apply to this service; `text` says why. It never costs points."""

@@ -14,17 +14,20 @@ def accepted_exemptions(grid: Grid, marks: Mapping[str, Mark]) -> frozenset[str]
 
     The lightest are accepted first, by weight in the whole grid then by id, until the next one
     would exceed the limit. The heavier ones are refused and count as not assessed, so that
-    important criteria need evidence.
+    important criteria need evidence. What the run itself shows has no limit.
     """
-    requested = []
+    requested, accepted = [], set()
     for criterion in grid.criteria:
         mark = marks.get(criterion.id)
         if mark is None or mark.outcome != "not_applicable" or mark.assessed:
             continue
+        if mark.by_evidence:
+            accepted.add(criterion.id)
+            continue
         if criterion.na_needs_reason and not mark.reason.strip():
             continue
         requested.append((grid.shares[criterion.id], criterion.id))
-    accepted, weight = set(), 0.0
+    weight = 0.0
     for share, id in sorted(requested):
         weight += share
         if weight > LIMIT + ROUNDING:

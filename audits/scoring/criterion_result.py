@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.judgement import Judgement, judgement_of
 from epreuve.audits.checks.measure import Measure
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.declaration import Declaration, DeclarationError
@@ -57,6 +57,9 @@ def judge_criterion(
             return _mixed(criterion, declaration, judgement, facts, on)
         if criterion.kind != "measured" and declaration is not None:
             return _declared(criterion, declaration, on)
+    except NotApplicable as reason:
+        mark = Mark(criterion.id, "not_applicable", reason=reason.text.en, by_evidence=True)
+        return CriterionResult(mark, NO_VALUE, reason.text)
     except NoEvidence as missing:
         return replace(_inconclusive(criterion, missing.text), remedy=missing.remedy)
     except Exception as error:  # an error of one judgement concerns its criterion only

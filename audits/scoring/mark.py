@@ -12,7 +12,8 @@ class Mark:
 
     `score` is 0–100, `value` is in the unit of the criterion's curve. `measured` is true when
     epreuve has evidence of its own; it is false for a mixed criterion scored on its declaration
-    alone. `reason` justifies a not-applicable criterion.
+    alone. `reason` justifies a not-applicable criterion; `by_evidence` when the run shows it,
+    rather than the profile.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Mark:
     value: float | None = None
     measured: bool = False
     reason: str = ""
+    by_evidence: bool = False
 
     def __post_init__(self) -> None:
         if self.outcome == "scored" and self.score is None:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from epreuve.probes.browser.devtools import (
     BROWSERS,
@@ -14,11 +14,20 @@ from epreuve.probes.browser.devtools import (
     Message,
     find_chromium,
 )
+from epreuve.probes.browser.fetcher import name_in
 from epreuve.probes.browser.page_load import PageView
 from epreuve.probes.evidence.records import Outcome
 
 QUIET = 0.5  # seconds after `load` without a pending request: the page is complete, as is usual
 CLOSING = 5.0  # seconds to get the HTML and the elements, after the load
+
+# innerText has neither hidden elements nor scripts; what screen readers do not read is removed.
+_DISPLAYED = """
+document.querySelectorAll('[aria-hidden="true"]').forEach(element => element.remove());
+const links = [...document.querySelectorAll('a[href^="tel:"]')];
+const numbers = links.filter(link => link.getClientRects().length).map(link => link.href);
+[document.body ? document.body.innerText : '', ...numbers].join(' ')
+"""
 
 
 @dataclass
@@ -29,12 +38,9 @@ class _Exchange:
     headers: int = 0  # bytes
     bytes: int = 0  # of the body, on the wire
     status: int = 0
+    kind: str = ""  # content type
     ended: float | None = None  # the browser's own clock, seconds
     failure: str = ""
-
-    @property
-    def authority(self) -> str:
-        return urlsplit(self.url).netloc
 
 
 @dataclass
@@ -82,7 +88,8 @@ class _PageLoad:
 def _follow(exchange: _Exchange, method: str, values: Message) -> None:
     if method == "Network.responseReceived":
         response = values["response"]
-        exchange.status, exchange.headers = response["status"], response.get("encodedDataLength", 0)
+        exchange.status, exchange.kind = response["status"], response.get("mimeType", "")
+        exchange.headers = response.get("encodedDataLength", 0)
         if response.get("fromDiskCache"):
             exchange.headers = 0
     elif method == "Network.dataReceived":
@@ -117,6 +124,7 @@ def load_page(
         page = _load(browser, address, limit)
         text = _html(browser, page)
         elements = _elements(browser)
+        rendered = _rendered(browser)
         again = None
         if repeat and _outcome(page)[0] == "success" and page.loaded and not page.is_pending:
             browser.call("Page.navigate", time.monotonic() + CLOSING, url="about:blank")
@@ -124,7 +132,8 @@ def load_page(
             if second.loaded and not second.is_pending:
                 again = sum(exchange.bytes for exchange in second.exchanges.values())
         reader = f"Chromium {browser.version.partition('.')[0]}"
-    return _view(url, authority, limit, resolver, page, text, elements, again, reader)
+    view = _view(url, authority, limit, resolver, page, elements, again, reader)
+    return view.model_copy(update={"text": text, "rendered": rendered})
 
 
 def _load(browser: DevTools, address: str, limit: float) -> _PageLoad:
@@ -166,6 +175,16 @@ def _elements(browser: DevTools) -> int:
     return int(result["result"].get("value") or 0)
 
 
+def _rendered(browser: DevTools) -> str:
+    """Text that the page displays, with its `tel:` links; empty while a script blocks the page."""
+    try:
+        end = time.monotonic() + CLOSING
+        result = browser.call("Runtime.evaluate", end, expression=_DISPLAYED, returnByValue=True)
+    except DevToolsError:
+        return ""
+    return str(result["result"].get("value") or "")
+
+
 def _outcome(page: _PageLoad) -> tuple[Outcome, str]:
     """Outcome of the page itself, and the cause of a failure."""
     main = page.exchanges.get(page.main)
@@ -180,34 +199,38 @@ def _outcome(page: _PageLoad) -> tuple[Outcome, str]:
 
 def _view(
     url: str, authority: str, limit: float, resolver: Mapping[str, str], page: _PageLoad,
-    text: str, elements: int, again: int | None, reader: str,
+    elements: int, again: int | None, reader: str,
 ) -> PageView:  # fmt: skip
     outcome, detail = _outcome(page)
     everything = list(page.exchanges.values())
-    others = [exchange for exchange in everything if exchange.authority != authority]
+    names = {exchange.url: name_in(resolver, exchange.url) for exchange in everything}
+    others = [exchange for exchange in everything if names[exchange.url] != authority]
     shown = outcome == "success"
     main = page.exchanges.get(page.main)
     ends = [exchange.ended for exchange in everything]
     whole = shown and page.loaded and None not in ends
     last = max((exchange for exchange in ends if exchange is not None), default=page.start)
     useful = page.painted if shown else None
+    needed = [e.bytes for e in everything if useful and e.ended and e.ended <= useful]
     return PageView(
         path=url,
         outcome=outcome,
         detail=detail,
         status=main.status if main is not None else 0,
         useful=None if useful is None else round(useful - page.start, 6),
+        useful_bytes=None if useful is None else sum(needed),
         complete=round(last - page.start, 6) if whole else None,
         limit=limit,
         bytes=sum(exchange.bytes for exchange in everything),
         third_party_bytes=sum(exchange.bytes for exchange in others),
-        requests=len([exchange for exchange in everything if exchange.authority in resolver]),
+        requests=len([exchange for exchange in everything if names[exchange.url] in resolver]),
         elements=elements if shown else 0,
-        hosts=tuple(sorted({exchange.authority for exchange in everything})),
-        third_parties=tuple(sorted({exchange.authority for exchange in others})),
+        hosts=tuple(sorted(set(names.values()))),
+        third_parties=tuple(sorted({names[exchange.url] for exchange in others})),
         failed=tuple(f"{e.url}: {_why(e)}" for e in everything if _why(e)),
         repeat_bytes=again,
-        text=text,
+        is_page=main is not None
+        and main.kind in ("text/html", "application/xhtml+xml", "text/plain"),
         reader=reader,
     )
 

@@ -18,13 +18,15 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from epreuve.probes.html.media_query import HEIGHT, WIDTH
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 START = 20.0  # seconds to start, on a busy machine
 OPTIONS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
     "--disable-extensions", "--no-proxy-server", "--disable-dev-shm-usage", "--mute-audio",
-    "--password-store=basic", "--remote-debugging-pipe",
+    "--password-store=basic", "--remote-debugging-pipe", f"--window-size={WIDTH},{HEIGHT}",
 )  # fmt: skip
 # Chromium reads from descriptor 3 and writes to 4; this program renumbers ours.
 _LAUNCH = """

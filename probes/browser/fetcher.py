@@ -2,12 +2,14 @@
 
 import queue
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from epreuve.probes.browser.resource import Resource
 from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.cache import conditions
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.cookies import CookieJar
@@ -25,6 +27,12 @@ class FetchResult(NamedTuple):
     outcome: Outcome
     detail: str
     ended: float
+
+
+def name_in(hosts: Container[str], url: str) -> str:
+    """Return the name that `hosts` has for the host of a URL, with its port or without one."""
+    written, full = urlsplit(url).netloc, authority_of(url)
+    return full if written not in hosts and full in hosts else written
 
 
 class Fetcher:
@@ -52,7 +60,7 @@ class Fetcher:
         self, resource: Resource, cached: HttpResponse | None = None
     ) -> "Future[FetchResult]":
         """Start to fetch a resource; a `cached` one is requested on condition that it changed."""
-        authority = resource.authority
+        authority = name_in(self._resolver, resource.url)
         if authority not in self._resolver:
             done: Future[FetchResult] = Future()
             detail = f"{authority} is not a host of this audit"
@@ -63,11 +71,12 @@ class Fetcher:
         return self._hosts[authority][0].submit(self._fetch, resource, cached)
 
     def _fetch(self, resource: Resource, cached: HttpResponse | None) -> FetchResult:
-        idle = self._hosts[resource.authority][1]
+        authority = name_in(self._resolver, resource.url)
+        idle = self._hosts[authority][1]
         try:
             client = idle.get_nowait()
         except queue.Empty:
-            client = self._client(resource.authority)
+            client = self._client(authority)
         request = HttpRequest("GET", resource.target, conditions(cached) if cached else {}, b"")
         try:
             response = client.fetch(request, self._limit - self.elapsed)

@@ -8,9 +8,11 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from epreuve.probes.browser.fetcher import Fetcher, FetchResult
+from epreuve.probes.browser.fetcher import Fetcher, FetchResult, name_in
 from epreuve.probes.browser.page_record import HTML_PARSER, PageRecord
-from epreuve.probes.browser.resource import Resource, of_page, of_style
+from epreuve.probes.browser.resource import Resource, of_page
+from epreuve.probes.browser.style_resources import Sheet, fonts_of, imports_of, of_style, sheets_of
+from epreuve.probes.html.visible_text import page_text
 from epreuve.probes.http.cache import is_fresh
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.response import HttpResponse
@@ -25,6 +27,17 @@ class PageView(PageRecord):
     path: str
     text: str = ""
     """HTML of the page; not stored as evidence."""
+    styles: tuple[str, ...] = ()
+    """Texts of its linked style sheets; not stored as evidence."""
+    rendered: str | None = None
+    """Text that a browser displays; null from the HTML parser; not stored as evidence."""
+    is_page: bool = False
+    """Whether a person can read it: HTML or text; not stored as evidence."""
+
+    @property
+    def visible(self) -> str:
+        """Visible text, with the numbers of `tel:` links."""
+        return page_text(self.text, self.styles) if self.rendered is None else self.rendered
 
     def record(self, kind: type[AnyPage]) -> AnyPage:
         """Return the view as a record of evidence."""
@@ -50,17 +63,19 @@ def load_page(
     if repeat and main.outcome == "success" and _all_ended(everything):
         with closing(Fetcher(resolver, limit, jars)) as fetcher:
             repeated = _repeat(fetcher, everything)
-    return _view(url, authority, limit, main, parts, repeated)
+    return _view(url, authority, resolver, limit, main, parts, repeated)
 
 
 def _fetch_parts(fetcher: Fetcher, main: FetchResult) -> dict[str, FetchResult]:
     """Fetch the resources of a page and of its style sheets; results by URL."""
     parts: dict[str, FetchResult] = {}
-    if main.response is None or main.outcome != "success" or not main.response.is_html:
+    if main.response is None or not (main.outcome == "success" and main.response.is_html):
         return parts
     tree = LexborHTMLParser(main.response.text)
     requested = {main.resource.url}
     waiting: set[Future[FetchResult]] = set()
+    base = urljoin(main.resource.url, main.response.target)
+    sheets = sheets_of(tree, base)
 
     def fetch(resources: list[Resource]) -> None:
         for resource in resources:
@@ -68,17 +83,31 @@ def _fetch_parts(fetcher: Fetcher, main: FetchResult) -> dict[str, FetchResult]:
                 requested.add(resource.url)
                 waiting.add(fetcher.fetch(resource))
 
-    fetch(of_page(tree, main.resource.url))
+    fetch(of_page(tree, base))
+    for sheet in sheets:
+        fetch(of_style(*sheet, tree))
     while waiting:
         done, _ = wait(waiting, return_when=FIRST_COMPLETED)
         waiting -= done
-        for fetched in (future.result() for future in done):
-            parts[fetched.resource.url] = fetched
-            if fetched.resource.is_style and fetched.response is not None:
-                parts_of_style = of_style(fetched.response.text, fetched.resource.url)
-                blocks = fetched.resource.blocks
-                fetch([part._replace(blocks=part.blocks and blocks) for part in parts_of_style])
+        for result in (future.result() for future in done):
+            parts[result.resource.url] = result
+            fetch(_parts_of_style(result, tree, sheets))
+        if not waiting:
+            fetch(fonts_of(sheets, tree))
     return parts
+
+
+def _parts_of_style(
+    result: FetchResult, tree: LexborHTMLParser, sheets: list[Sheet]
+) -> list[Resource]:
+    """Resources that a style sheet loads; one that applies to the screen is added to `sheets`."""
+    if not result.resource.is_style or result.response is None:
+        return []
+    sheet = Sheet(result.response.text, result.resource.url)
+    if not result.resource.blocks:
+        return [part._replace(blocks=False) for part in imports_of(*sheet)]
+    sheets.append(sheet)
+    return of_style(*sheet, tree)
 
 
 def _all_ended(fetched: list[FetchResult]) -> bool:
@@ -99,16 +128,13 @@ def _repeat(fetcher: Fetcher, first: list[FetchResult]) -> int | None:
 
 
 def _view(
-    url: str,
-    authority: str,
-    limit: float,
-    main: FetchResult,
-    parts: Mapping[str, FetchResult],
-    repeated: int | None,
-) -> PageView:
+    url: str, authority: str, resolver: Mapping[str, str], limit: float,
+    main: FetchResult, parts: Mapping[str, FetchResult], repeated: int | None,
+) -> PageView:  # fmt: skip
     everything = [main, *parts.values()]
     blocking = [one for one in everything if one.resource.blocks]
-    others = [one for one in everything if one.resource.authority != authority]
+    names = {one.resource.url: name_in(resolver, one.resource.url) for one in everything}
+    others = [one for one in everything if names[one.resource.url] != authority]
     shown = main.outcome == "success"
     response = main.response or HttpResponse(0, {}, b"", 0)
     return PageView(
@@ -117,20 +143,25 @@ def _view(
         detail=main.detail,
         status=response.status,
         useful=_last(blocking) if shown else None,
+        useful_bytes=_bytes(blocking) if shown and _all_ended(blocking) else None,
         complete=_last(everything) if shown else None,
         limit=limit,
         bytes=_bytes(everything),
         third_party_bytes=_bytes(others),
         requests=len([one for one in everything if one.outcome != "no link"]),
         elements=len(LexborHTMLParser(response.text).css("*")) if shown else 0,
-        hosts=tuple(sorted({one.resource.authority for one in everything})),
-        third_parties=tuple(sorted({one.resource.authority for one in others})),
+        hosts=tuple(sorted(set(names.values()))),
+        third_parties=tuple(sorted({names[one.resource.url] for one in others})),
         failed=tuple(
             f"{one.resource.url}: {one.detail}" for one in everything if one.outcome != "success"
         ),
         repeat_bytes=repeated,
         reader=HTML_PARSER,
         text=response.text,
+        styles=tuple(
+            one.response.text for one in blocking if one.resource.is_style and one.response
+        ),
+        is_page=response.is_text,
     )
 
 

@@ -15,6 +15,8 @@ class PageRecord(Record):
     """HTTP status; 0 without a response."""
     useful: float | None
     """Seconds to the page and what blocks its display; null when not in time."""
+    useful_bytes: int | None = None
+    """Bytes of the page and what blocks its display; null when not in time."""
     complete: float | None
     """Seconds to the last resource; null when not in time."""
     limit: float

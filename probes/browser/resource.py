@@ -1,23 +1,25 @@
-"""Resources of a page, from its HTML and its style sheets; scripts are not run."""
+"""Resources that a browser requests for a page, from its HTML; scripts are not run."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
-_CSS_IMPORT = re.compile(r"@import\s+(?:url\()?\s*[\"']([^\"']+)[\"']")
-_CSS_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
-_MEDIA = "img[src], iframe[src], input[type=image][src], video[poster]"
+from epreuve.probes.browser.image_choice import image_address
+from epreuve.probes.html.media_query import applies
+from epreuve.probes.html.style_sheet import addresses
+
+_SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript", "text/ecmascript")
+_EMBEDDED = "iframe[src], embed[src], object[data], input[type=image][src], video[poster]"
+_LINKS = ("icon", "preload", "modulepreload")
 
 
 class Resource(NamedTuple):
     """One URL that a browser fetches for a page."""
 
     url: str  # absolute, without fragment
-    blocks: bool  # the browser shows nothing useful before it has come, or failed
+    blocks: bool  # nothing useful is displayed before it has come or failed; the sheet applies
     is_style: bool = False
 
     @property
@@ -33,61 +35,84 @@ class Resource(NamedTuple):
 
 
 def of_page(tree: LexborHTMLParser, base: str) -> list[Resource]:
-    """List style sheets, scripts, images, icons and frames once each, blocking ones first."""
-    if (node := tree.css_first("base[href]")) is not None:
-        base = urljoin(base, node.attributes.get("href") or "")
+    """List style sheets, scripts, images, icons and frames once each, blocking ones first.
+
+    Those of style elements are in `of_style`.
+    """
+    base = base_of(tree, base)
     resources: dict[str, Resource] = {}
     for address, blocks, is_style in (*_links(tree), *_scripts(tree), *_media(tree)):
-        resource = _resource(base, address, blocks, is_style)
-        if resource is not None:
-            known = resources.get(resource.url)
-            resources[resource.url] = resource if known is None or blocks else known
-    return sorted(resources.values(), key=lambda resource: not resource.blocks)
+        part = resource(base, address, blocks, is_style)
+        if part is not None:
+            known = resources.get(part.url)
+            resources[part.url] = part if known is None or blocks else known
+    return sorted(resources.values(), key=lambda part: not part.blocks)
 
 
-def of_style(css: str, base: str) -> list[Resource]:
-    """List imported sheets, the first source of each font face, and images, once each."""
-    addresses = [(address, True) for address in _CSS_IMPORT.findall(css)]
-    for face in _CSS_FACE.findall(css):
-        addresses += [(address, False) for address in _CSS_URL.findall(face)[:1]]
-    addresses += [(address, False) for address in _CSS_URL.findall(_CSS_FACE.sub("", css))]
-    resources: dict[str, Resource] = {}
-    for address, is_import in addresses:
-        resource = _resource(base, address, is_import, is_import)
-        if resource is not None:
-            resources.setdefault(resource.url, resource)
-    return list(resources.values())
+def base_of(tree: LexborHTMLParser, base: str) -> str:
+    """Return the URL that relative addresses of a page start from."""
+    node = tree.css_first("base[href]")
+    return base if node is None else urljoin(base, node.attributes.get("href") or "")
 
 
-def _resource(base: str, address: str | None, blocks: bool, is_style: bool) -> Resource | None:
-    if not address:
+def resource(
+    base: str, address: str | None, blocks: bool = False, is_style: bool = False
+) -> Resource | None:
+    """Return the resource at an address as written; None for what is not requested."""
+    address = (address or "").strip()
+    if not address or address.startswith(("#", "data:")):
         return None
-    url = urljoin(base, address.strip()).partition("#")[0]
-    return Resource(url, blocks, is_style) if urlsplit(url).scheme in ("http", "https") else None
+    try:
+        url = urljoin(base, address).partition("#")[0]
+        scheme = urlsplit(url).scheme
+    except ValueError:  # such as an unclosed bracket
+        return None
+    return Resource(url, blocks, is_style) if scheme in ("http", "https") else None
+
+
+def is_displayed(node: LexborNode) -> bool:
+    """Whether a browser with scripts reads a node: not inside a `noscript` element."""
+    parent = node.parent
+    while parent is not None and parent.tag != "noscript":
+        parent = parent.parent
+    return parent is None
+
+
+def _nodes(tree: LexborHTMLParser, selector: str) -> Iterator[LexborNode]:
+    return (node for node in tree.css(selector) if is_displayed(node))
 
 
 def _links(tree: LexborHTMLParser) -> Iterator[tuple[str | None, bool, bool]]:
-    for node in tree.css("link[href]"):
+    for node in _nodes(tree, "link[href]"):
         kinds = (node.attributes.get("rel") or "").lower().split()
-        if "stylesheet" in kinds and "alternate" not in kinds:
-            yield node.attributes["href"], _shows_on_screen(node), True
-        elif "icon" in kinds or "preload" in kinds:
+        fits = applies(node.attributes.get("media") or "")
+        if "stylesheet" in kinds and "disabled" not in node.attributes:
+            # Browsers load alternate sheets and those for print too, after the others.
+            yield node.attributes["href"], fits and "alternate" not in kinds, True
+        elif fits and any(kind in kinds for kind in _LINKS):
             yield node.attributes["href"], False, False
 
 
-def _shows_on_screen(node: LexborNode) -> bool:
-    return (node.attributes.get("media") or "all").lower() != "print"
-
-
 def _scripts(tree: LexborHTMLParser) -> Iterator[tuple[str | None, bool, bool]]:
-    head = {node.attributes["src"] for node in tree.css("head script[src]")}
-    for node in tree.css("script[src]"):
+    head = {node.mem_id for node in tree.css("head script[src]")}
+    for node in _nodes(tree, "script[src]"):
         attributes = node.attributes
-        waits = not {"async", "defer"} & attributes.keys() and attributes.get("type") != "module"
-        yield attributes["src"], waits and attributes["src"] in head, False
+        kind = (attributes.get("type") or "").strip().lower()
+        if kind not in _SCRIPT_TYPES or "nomodule" in attributes:
+            continue
+        waits = not {"async", "defer"} & attributes.keys() and kind != "module"
+        yield attributes["src"], waits and node.mem_id in head, False
 
 
 def _media(tree: LexborHTMLParser) -> Iterator[tuple[str | None, bool, bool]]:
-    for node in tree.css(_MEDIA):
-        if node.attributes.get("loading") != "lazy":  # fetched only when scrolled to
-            yield node.attributes.get("src") or node.attributes.get("poster"), False, False
+    for node in _nodes(tree, f"img, {_EMBEDDED}"):
+        attributes = node.attributes
+        if attributes.get("loading") == "lazy":  # fetched only when scrolled to
+            continue
+        address = image_address(node) if node.tag == "img" else None
+        if node.tag != "img":
+            address = attributes.get("poster") or attributes.get("src") or attributes.get("data")
+        yield address, False, False
+    for node in _nodes(tree, "[style*='url(']"):
+        for address in addresses(node.attributes.get("style") or ""):
+            yield address, False, False

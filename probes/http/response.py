@@ -43,6 +43,12 @@ class HttpResponse:
         return "html" in self.headers.get("content-type", "html")
 
     @property
+    def is_text(self) -> bool:
+        """Whether a person can read it in a browser: HTML, or plain text."""
+        kind = self.headers.get("content-type", "html").partition(";")[0]
+        return "html" in kind or kind.strip().lower() == "text/plain"
+
+    @property
     def text(self) -> str:
         """Body as text, in its declared character set, else UTF-8."""
         if self._text is None:

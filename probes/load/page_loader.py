@@ -14,7 +14,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.probes.browser.fetcher import CONNECTIONS
 from epreuve.probes.browser.page_load import MOST_RESOURCES
-from epreuve.probes.browser.resource import Resource, of_page, of_style
+from epreuve.probes.browser.resource import Resource, of_page
+from epreuve.probes.browser.style_resources import Sheet, fonts_of, imports_of, of_style, sheets_of
 from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.cache import conditions, is_fresh
 from epreuve.probes.http.client import HttpClient
@@ -72,7 +73,10 @@ class PageLoader:
                     group.spawn(self._load_resource, resource, end, report, load)
 
         if page.is_html:
-            load(of_page(LexborHTMLParser(page.text), self._base + page.target))
+            tree, base = LexborHTMLParser(page.text), self._base + page.target
+            load(of_page(tree, base))
+            for sheet in sheets_of(tree, base):
+                load(_parts_of(sheet))
         group.join()
 
     def unfinished(self) -> Iterator[SubRequest]:
@@ -131,7 +135,10 @@ class PageLoader:
         )  # fmt: skip
 
     def _keep(self, resource: Resource, response: HttpResponse) -> None:
-        resources = of_style(response.text, resource.url) if resource.is_style else []
+        resources: list[Resource] = []
+        if resource.is_style:
+            sheet = Sheet(response.text, resource.url)
+            resources = _parts_of(sheet) if resource.blocks else imports_of(*sheet)
         headers = HttpResponse(response.status, response.headers, b"", 0)
         self._cache[resource.url] = _Cached(headers, resources)
 
@@ -140,3 +147,7 @@ class PageLoader:
         path = resource.target.partition("?")[0]
         own = authority_of(resource.url) == authority_of(self._base)
         return path if own else resource.authority + path
+
+
+def _parts_of(sheet: Sheet) -> list[Resource]:
+    return [*of_style(*sheet), *fonts_of([sheet])]

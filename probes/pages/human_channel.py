@@ -1,29 +1,50 @@
-"""Human contact channels on a page: phone number, address, opening hours, in French formats."""
+"""Human contact channels in a text: phone number, address, opening hours, in French and English."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-_GAP = r"[\s.\-\u00a0\u202f]?"
-_PHONE = re.compile(
-    rf"(?<![\d+])(?:(?:\+|00)33{_GAP}(?:\(0\){_GAP})?|0)[1-9](?:{_GAP}\d\d){{4}}(?!\d)"
-    # A four-digit number (39 39) counts only after a word that announces it.
-    rf"|\b(?:appel|compos|tél|tel\b|numéro|joign)[^.!?]{{0,60}}?(?<!\d)3\d{_GAP}\d\d(?!\d)",
-    re.IGNORECASE,
+from epreuve.probes.html.visible_text import page_text
+from epreuve.probes.journeys.citizen import Citizen
+
+LANGUAGES = ("fr", "en")
+_GAP = r"[\s.\-]?"
+_EXTENSION = r"(?!\d)"
+_FRENCH_PHONE = (
+    rf"(?<![\d+])(?:(?:\+|00)33{_GAP}(?:\(0\){_GAP})?|0)[1-9](?:{_GAP}\d\d){{4}}{_EXTENSION}"
+    # A short number (39 39) counts only after a word that announces it.
+    rf"|\b(?:appel|compos|tél|tel\b|numéro|joign)[^.!?]{{0,60}}?(?<!\d)3\d{_GAP}\d\d{_EXTENSION}"
 )
-# A department (99 serves fiction), then a commune's name (or CEDEX).
-_POSTAL = re.compile(r"(?<!\d)(?:0[1-9]|[1-9]\d)\d{3}[\s\u00a0]+[A-ZÀ-Ý]")
-_STREET = re.compile(
-    r"\b(?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|allée|allee|impasse|route|cours|square"
-    r"|esplanade|faubourg|parvis|passage|promenade|mail|lieu-dit|hameau|zone artisanale)\b",
-    re.IGNORECASE,
+_ANY_PHONE = rf"(?<![\d+])\+[1-9]\d{{0,2}}{_GAP}(?:\(\d{{1,4}}\){_GAP})?\d(?:{_GAP}\d){{5,11}}"
+_ENGLISH_PHONE = (
+    rf"(?<![\d+])0\d{{2,4}}[\s\-]?\d{{3,4}}[\s\-]?\d{{3,4}}{_EXTENSION}"
+    rf"|(?<![\d+])(?:1[\s.\-])?(?:\(\d{{3}}\)\s?|\d{{3}}[\s.\-])\d{{3}}[\s.\-]\d{{4}}{_EXTENSION}"
+    rf"|\b(?:call|dial|phone|telephone|freephone|helpline)(?: us)?(?: on| at|:)?"
+    rf"\s(?:the )?1?\d{{2,3}}(?:{_GAP}\d{{3}})?{_EXTENSION}"
 )
-_TIME = r"\d{1,2}[\s\u00a0]?(?:h|:)[\s\u00a0]?(?:\d{2})?"
-_HOURS = re.compile(
-    rf"{_TIME}[\s\u00a0]*(?:à|a|-|–|—|/|et|jusqu)[\s\u00a0'à]*{_TIME}|24[\s\u00a0]?h?/24",
-    re.IGNORECASE,
-)
+_STREET = {
+    "fr": r"\b(?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|all[ée]e|impasse|route|cours|square"
+    r"|esplanade|faubourg|parvis|passage|promenade|mail|lieu-dit|hameau|zone artisanale|bourg"
+    r"|mairie|hôtel de ville|préfecture|(?:BP|CS) ?\d+)\b",
+    "en": r"\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|square|boulevard|blvd\.?|drive|court"
+    r"|place|way|town hall|city hall|council offices|p\.?o\.? box)\b",
+}
+_POSTAL = {
+    # A department (99 serves fiction), then a commune's name (or CEDEX); or a country's prefix.
+    "fr": r"(?<!\d)(?:(?:0[1-9]|[1-9]\d)\d{3}|(?:B|CH|L)-\d{4})\s+[A-ZÀ-Ý]",
+    "en": r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]{2},?\s\d{5}\b",
+}
+_FRENCH_TIME = r"(?:\d{1,2}\s?(?:h(?:eures?)?\b|h|:)\s?(?:\d{2})?|midi)"
+_ENGLISH_TIME = r"(?:\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\.?|noon)"
+_HOURS = {
+    "fr": rf"{_FRENCH_TIME}\s*(?:à|a|-|–|—|/|et|jusqu)[\s'’à]*{_FRENCH_TIME}|24\s?h?/24",
+    "en": rf"(?:{_ENGLISH_TIME}|\d{{1,2}}(?:[:.]\d{{2}})?)\s*(?:to|until|till|and|-|–|—)\s*"
+    rf"{_ENGLISH_TIME}|\d{{1,2}}:\d{{2}}\s*(?:to|until|-|–|—)\s*\d{{1,2}}:\d{{2}}"
+    r"|\b24/7\b|24 hours a day",
+}
+_TOWN = 80  # characters between a street and its postal code
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +56,55 @@ class HumanChannel:
     hours: bool
 
 
-def human_channel(page: str) -> HumanChannel:
-    """Find the channels in the visible text and the `tel:` links of a page."""
-    tree = LexborHTMLParser(page)
-    has_link = tree.css_first('a[href^="tel:"]') is not None
-    tree.strip_tags(["script", "style", "template"])
-    text = " ".join(tree.root.text(separator=" ").split()) if tree.root else ""
+def page_language(page: str) -> str:
+    """Return the language that a page declares, such as "fr"; "" without one."""
+    root = LexborHTMLParser(page).css_first("html[lang]")
+    return ((root.attributes.get("lang") or "") if root is not None else "")[:2].lower()
+
+
+def human_channel(
+    page: str, sheets: Iterable[str] = (), citizens: Iterable[Citizen] = ()
+) -> HumanChannel:
+    """Find the channels that a page shows; those of the `citizens` themselves do not count."""
+    return channel_in(page_text(page, sheets), page_language(page), citizens)
+
+
+def channel_in(text: str, language: str = "", citizens: Iterable[Citizen] = ()) -> HumanChannel:
+    """Find the channels in a visible text. Without a known language, all known ones count."""
+    languages = [language] if language in LANGUAGES else LANGUAGES
+    users = [user for citizen in citizens for user in _named(text, citizen)]
+    text = " ".join(_without(text, users).split())
+    own = {digits(user.phone) for user in users}
     return HumanChannel(
-        phone=has_link or bool(_PHONE.search(text)),
-        address=bool(_POSTAL.search(text)) and bool(_STREET.search(text)),
-        hours=bool(_HOURS.search(text)),
+        phone=any(digits(number) not in own for number in _phones(text, languages)),
+        address=any(
+            re.search(rf"{_STREET[one]}.{{0,{_TOWN}}}?(?-i:{_POSTAL[one]})", text, re.IGNORECASE)
+            for one in languages
+        ),
+        hours=any(re.search(_HOURS[one], text, re.IGNORECASE) for one in languages),
     )
+
+
+def digits(number: str) -> str:
+    """Return the digits of a phone number in its national form, to compare two spellings."""
+    plain = re.sub(r"\D", "", number.replace("(0)", ""))
+    return re.sub(r"^(?:00)?33(?=\d{9}$)", "0", plain)
+
+
+def _phones(text: str, languages: Iterable[str]) -> list[str]:
+    # French and international numbers are written on pages of any language.
+    patterns = [_FRENCH_PHONE, _ANY_PHONE, *(_ENGLISH_PHONE for one in languages if one == "en")]
+    return [match[0] for one in patterns for match in re.finditer(one, text, re.IGNORECASE)]
+
+
+def _named(text: str, citizen: Citizen) -> list[Citizen]:
+    """Return a citizen of the run, and the others whose name or e-mail the text shows."""
+    marks = re.findall(rf"-{citizen.seed % 10_000}-(\d{{1,9}})(?!\d)", text)
+    return [citizen, *(Citizen(citizen.seed, int(number)) for number in dict.fromkeys(marks))]
+
+
+def _without(text: str, citizens: Iterable[Citizen]) -> str:
+    for citizen in citizens:
+        for own in (citizen.street, f"{citizen.postcode} {citizen.city}", citizen.postcode):
+            text = text.replace(own, " ")
+    return text

@@ -19,7 +19,7 @@ HTML = """<!doctype html><html><head><title>Guichet</title>
 <body><h1>Vos démarches</h1><img src=/logo.png><img src=/below.png loading=lazy>
 <img src="http://tuiles.example/carte.png"></body></html>"""
 CSS = """@font-face { font-family: a; src: url("/a.woff2"), url(/a.woff) }
-body { background: url('/fond.png') }"""
+body { font-family: a; background: url('/fond.png') }"""
 FILES = {
     "/": (HTML, "text/html", "no-cache"),
     "/style.css": (CSS, "text/css", "max-age=3600"),

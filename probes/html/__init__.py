@@ -1,0 +1,1 @@
+"""Pages as a browser understands them: style sheets, media queries, visible text."""
