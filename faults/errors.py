@@ -4,7 +4,8 @@
 
     FaultError
     ├── ToxicInvalid           refused before anything is sent (also a ValueError)
-    ├── ToxiproxyUnreachable   no response in time, or an unreadable one
+    ├── ToxiproxyUnreachable   no response, or an unreadable one
+    │   └── ToxiproxyLate      no response in time, from a server that accepts connections
     ├── ToxiproxyRefused       an error response: status and message
     ├── NotConfirmed           acknowledged, but not found when read back
     ├── PluginUnusable         an installed package offers a fault that cannot be used
@@ -24,6 +25,10 @@ class ToxicInvalid(FaultError, ValueError):
 
 class ToxiproxyUnreachable(FaultError):
     """The server does not answer, or is not a Toxiproxy."""
+
+
+class ToxiproxyLate(ToxiproxyUnreachable):
+    """The server accepts requests, and does not answer them in time: its machine is too slow."""
 
 
 class ToxiproxyRefused(FaultError):

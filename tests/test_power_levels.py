@@ -11,6 +11,7 @@ import pytest
 from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.progress.listener import SilentListener
 from epreuve.audits.execution.run import play
+from epreuve.audits.execution.test_bed import TestBed
 from epreuve.audits.planning.plan import Load, Plan, PowerCut
 from epreuve.audits.runs.records.power import POWER_EVENTS, PowerEvent, PowerOff
 from epreuve.audits.runs.run_folder import new_run
@@ -92,7 +93,7 @@ class Place:
         cut = PowerCut(stage=whole.cuts[0].stage, pattern="P2", start=OFF, end=ON)
         changes = {
             "cohorts": (cohort,), "loads": (load,), "cuts": (cut,), "duration": END,
-            "patience": 1.5, "retries": (0, 0.5, 1.5), "windows": (), "spans": (),
+            "patience": 1.5, "retries": (0, 0.5, 1.5), "windows": (), "spans": (), "barriers": (),
             "returns": (), "probes": (),
         }  # fmt: skip
         return whole.model_copy(update=changes)
@@ -101,7 +102,10 @@ class Place:
         """The records of the power, and the requests."""
         plan = self.plan(power)
         folder = new_run(plan, self.path / "run")
-        play(plan, folder, SilentListener())
+        with pytest.MonkeyPatch.context() as patch:  # A calibration would make another plan.
+            patch.setattr(TestBed, "calibrate", lambda bed: None)
+            patch.setattr("epreuve.audits.execution.run.calibrated", lambda plan, _: plan)
+            play(plan, folder, SilentListener())
         evidence = Evidence(folder.evidence)
         try:
             events = [row.record for row in evidence.observations(*POWER_EVENTS)]

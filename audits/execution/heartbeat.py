@@ -1,24 +1,37 @@
 """Periodic check that the Toxiproxy server still answers."""
 
-import time
+import threading
 
+from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.execution.engine_failure import engine_failure
+from epreuve.faults.closing import Closing
+from epreuve.faults.errors import FaultError
 from epreuve.faults.toxiproxy.engine import Engine
 
 EVERY = 2.0  # seconds between two checks
 
 
-class EngineHeartbeat:
-    """Check of one engine: it takes some milliseconds, or five seconds when the engine hangs."""
+class EngineHeartbeat(Closing):
+    """Check of one engine, from a thread: a late answer must not delay the steps of the plan.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._checked = 0.0
+    `failure` is why the run must stop, None while the engine answers.
+    """
 
-    def failure(self) -> str | None:
-        """Return why the run must stop; None when the engine answers, or was checked just now."""
-        if time.monotonic() - self._checked < EVERY:
-            return None
-        self._checked = time.monotonic()
-        if self._engine.alive():
-            return None
-        return f"the Toxiproxy server at {self._engine.client.url} no longer answers"
+    def __init__(self, engine: Engine, every: float = EVERY) -> None:
+        self.failure: NotMeasurable | None = None
+        self._engine, self._every = engine, every
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop; a check that waits for an answer ends by itself."""
+        self._over.set()
+
+    def _run(self) -> None:
+        while not self._over.wait(self._every):
+            try:
+                self._engine.client.version()
+            except FaultError as error:
+                self.failure = engine_failure(error)
+                return

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from epreuve.audits.errors import EXIT_HARNESS, HarnessFailed, Misuse, NotMeasurable
+from epreuve.audits.errors import EXIT_HARNESS, Misuse, NotMeasurable
+from epreuve.audits.execution.engine_failure import engine_failure
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
 from epreuve.probes.evidence.errors import EvidenceError
@@ -23,7 +24,8 @@ def ending(folder: RunFolder) -> Iterator[None]:
     except NotMeasurable as error:
         raise folder.interruption(str(error), type(error)) from error
     except FaultError as error:
-        raise folder.interruption(str(error), HarnessFailed) from error
+        failure = engine_failure(error)
+        raise folder.interruption(str(failure), type(failure)) from error
     except (EvidenceError, OSError) as error:
         raise folder.interruption(str(error)) from error
     except Misuse as error:

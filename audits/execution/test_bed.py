@@ -12,6 +12,7 @@ from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedF
 from epreuve.audits.execution.calibrator import calibrate
 from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.endpoints import open_links
+from epreuve.audits.execution.engine_failure import engine_failure
 from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.execution.heartbeat import EngineHeartbeat
 from epreuve.audits.execution.links import Links
@@ -19,7 +20,7 @@ from epreuve.audits.execution.load_plan import load_plan
 from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.open_journeys import OpenJourneys
 from epreuve.audits.execution.safety import SafetyMonitor
-from epreuve.audits.execution.unpowered import UnpoweredCheck
+from epreuve.audits.execution.service_power import ServicePower
 from epreuve.audits.planning.barrier import Stop
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.plan import Plan, Probe, Span
@@ -27,7 +28,7 @@ from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.profile.power import Level
 from epreuve.audits.runs.records.authorisation import evidence_of
-from epreuve.audits.runs.records.bench import ServiceStopped
+from epreuve.audits.runs.records.bench import LateControlAnswer, ServiceStopped
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
 from epreuve.faults.power.cut_report import CutReport
@@ -66,8 +67,6 @@ class TestBed:
         self._endpoints: dict[str, str] = {}
         self._open_journeys = OpenJourneys(())
         self.stops: tuple[Stop, ...] = ()
-        self._power_is_off = self._service_stopped = False
-        self._unpowered: UnpoweredCheck | None = None
         self.clock = MonotonicClock(time.monotonic())
         self.engine: Engine
         self._links: Links
@@ -78,7 +77,7 @@ class TestBed:
             self._open()
         except FaultError as error:
             self._stack.close()
-            raise HarnessFailed(str(error)) from None
+            raise engine_failure(error) from None
         except BaseException:
             self._stack.close()
             raise
@@ -102,7 +101,7 @@ class TestBed:
         choice = self._toxiproxy
         engine = open_engine(choice.url, logs, allow_foreign=choice.shared, seed=plan.seed)
         self.engine = self._stack.enter_context(engine)
-        self._heartbeat = EngineHeartbeat(self.engine)
+        self._heartbeat = self._stack.enter_context(EngineHeartbeat(self.engine))
         self._links = Links(self.engine)
         self._stack.callback(self._links.close)
         self._processes = ManagedProcesses(
@@ -114,6 +113,8 @@ class TestBed:
             self._citizen_links,
         )
         self._stack.callback(self._processes.close)
+        self._power = ServicePower(plan.profile, lambda: self._processes.service)
+        self._stack.callback(self._power.close)
         self._processes.start_dependencies()
         self._endpoints = open_links(self._links, plan, self._topology)
         self._processes.start_service()
@@ -165,6 +166,11 @@ class TestBed:
     def _keep(self, observation: Observation[Record]) -> None:
         self._receive([observation])
 
+    def _keep_late_answers(self) -> None:
+        for late in self.engine.client.take_late_answers():
+            record = LateControlAnswer(seconds=late.seconds, answered=late.answered)
+            self._keep(Observation(self._now(), late.request, record))
+
     # --- the interface of the interpreter: see `World` ---
 
     @property
@@ -182,24 +188,11 @@ class TestBed:
 
     def power_off(self) -> CutReport:
         """Cut the power at the level of the profile."""
-        if self._processes.service is None:
-            return CutReport()
-        self._power_is_off = True
-        report = self._processes.service.cut()
-        if self.power_level != "proxy":  # there the service keeps its power
-            self._unpowered = self._stack.enter_context(UnpoweredCheck(self._plan.profile))
-        return report
+        return self._power.off()
 
     def power_on(self) -> str | None:
-        """Start the service again, as a machine that boots would; see `World`."""
-        service, check = self._processes.service, self._unpowered
-        if check is not None:
-            check.close()
-        if service is not None and not service.running():  # may be called twice
-            service.start()
-        self._power_is_off = self._service_stopped = False
-        self._unpowered = None
-        return None if check is None else check.answered
+        """Give the power back; see `World`."""
+        return self._power.on()
 
     def send_probe(self, probe: Probe) -> None:
         """Send a probe from a thread; the schedule does not wait for it."""
@@ -230,16 +223,12 @@ class TestBed:
             raise StoppedForSafety(self._safety.danger)
         if self.recorder.failure:
             raise NotMeasurable(str(self.recorder.failure))
-        if problem := self.load.failure or self._heartbeat.failure():
+        self._keep_late_answers()
+        if problem := self.load.failure:
             raise HarnessFailed(problem)
-        service = self._processes.service
-        if (
-            service is not None
-            and not self._power_is_off
-            and not self._service_stopped
-            and not service.running()
-        ):
-            self._service_stopped = True
+        if self._heartbeat.failure is not None:
+            raise self._heartbeat.failure
+        if self._power.stopped():
             self._keep(Observation(self._now(), "service", ServiceStopped()))
 
 

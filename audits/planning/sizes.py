@@ -5,7 +5,6 @@ peak, and for what the service takes in calm (`Calibration`). The counts are ass
 `docs/decisions/windows.md`.
 """
 
-import math
 from dataclasses import dataclass
 
 from epreuve.audits.planning.calibration import Calibration
@@ -22,6 +21,8 @@ WITNESSES = 6  # in a stage, at least
 MOST_WITNESSES = 2.0  # a second
 BOOTS = 3.0  # times the measured boot after a power cut
 AFTER_BOOT = 10.0  # seconds after it, for journeys to succeed again
+LONGEST = 300.0  # seconds of a window that only few journeys make longer: a town has no day for it
+LONGEST_CELL = 60.0  # seconds in which the journeys of a cell begin, at most
 EDGE = 0.2  # seconds between an event and the first or last arrival
 
 
@@ -40,18 +41,18 @@ class Sizes:
         return critical / total if critical else 1.0
 
     def seconds_for(self, journeys: float, multiple: float, share: float = 1.0) -> float:
-        """Return the seconds in which that many critical journeys begin.
+        """Return the seconds in which that many critical journeys begin, `LONGEST` at most.
 
         `multiple` is the load in times the normal peak; `share` is the share of users with a link.
         """
         rate = self.profile.service.normal_peak * multiple * share * self.critical_share
-        return journeys / rate if rate else math.inf
+        return min(journeys / rate, LONGEST) if rate else LONGEST
 
     def baseline(self) -> float:
         """Return the seconds of a baseline, whose journeys come in turn."""
         journeys = len(self.profile.journeys)
         critical = max(len(self.profile.critical()), 1)
-        return BASELINE * journeys / critical / self.profile.service.normal_peak
+        return min(BASELINE * journeys / critical / self.profile.service.normal_peak, LONGEST)
 
     @property
     def tries(self) -> int:
@@ -61,7 +62,7 @@ class Sizes:
     def cell(self, shortest: float) -> float:
         """Return the seconds in which the journeys of a cell begin."""
         slowest = self.tries / (CELL_RATE * self.profile.service.normal_peak)
-        return max(slowest, shortest)
+        return min(max(slowest, shortest), LONGEST_CELL)
 
     def witness_rate(self, length: float) -> float:
         """Return the witnesses per second in a stage of that length."""

@@ -7,6 +7,8 @@ from epreuve.audits.planning.plan import CONTROL_COHORT, Window
 from epreuve.audits.planning.plan_builder import SHORTEST, PlanBuilder
 from epreuve.audits.planning.sizes import EDGE, RETURN, SURGE
 
+MOST_POINTS = 2_000  # of a load curve
+
 
 def add_stage(builder: PlanBuilder, stage: Stage) -> None:
     """Add one stage."""
@@ -106,7 +108,7 @@ def _add_load(
     builder: PlanBuilder, window: Window, shape: LoadShape, mix: dict[str, float]
 ) -> None:
     length = window.closes - window.start
-    steps = max(int(length) * 4, 1)
+    steps = min(max(int(length) * 4, 1), MOST_POINTS)
     times = [window.start + length * i / steps for i in range(steps + 1)]
     points = tuple(
         (round(t, 3), builder.rate(shape.at((t - window.start) * builder.scale))) for t in times

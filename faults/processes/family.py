@@ -18,7 +18,7 @@ from epreuve.faults.errors import FaultError
 from epreuve.faults.processes import members
 from epreuve.faults.processes.cgroup import Cgroup
 from epreuve.faults.processes.groups import POLL
-from epreuve.faults.processes.table import Entry
+from epreuve.faults.processes.table import Entry, read_entry
 
 READY = 30.0  # seconds for the keeper to start the command, on an overloaded machine
 KEEPER = ("-m", "epreuve.faults.processes.keeper")
@@ -88,11 +88,26 @@ class Family:
         members.kill(self._root(), self.cgroup)
 
     def kill(self, seconds: float) -> list[Entry]:
-        """Kill all members and wait for their end; return those that still run."""
-        survivors = members.kill_all(self._root(), self.cgroup, seconds)
-        if not survivors:
-            self._close()
-        return survivors
+        """Kill all members and wait for their end; return those that still run.
+
+        The keeper ends after the last of them, and only then is nothing left.
+        """
+        deadline = time.monotonic() + seconds
+        with contextlib.suppress(OSError):
+            if self._keeper.stdin is not None:
+                self._keeper.stdin.close()  # The keeper kills, too.
+        while self.running():
+            members.kill(self._root(), self.cgroup)
+            if time.monotonic() > deadline and (survivors := self.members()):
+                return survivors
+            if time.monotonic() > deadline + END:
+                return [entry for entry in (read_entry(self.pid),) if entry is not None]
+            time.sleep(POLL)
+        if self._keeper.stdout is not None:
+            self._keeper.stdout.close()
+        if self.cgroup is not None:
+            self.cgroup.remove()
+        return []
 
     def terminate(self, seconds: float) -> bool:
         """Send SIGTERM; return whether the whole family ended within `seconds`.
@@ -115,17 +130,3 @@ class Family:
     def _root(self) -> int | None:
         """Return the keeper's number, None after its end: the number may be reused."""
         return self.pid if self._keeper.poll() is None else None
-
-    def _close(self) -> None:
-        """End the keeper, which has no family any more."""
-        for pipe in (self._keeper.stdin, self._keeper.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        try:
-            self._keeper.wait(END)
-        except subprocess.TimeoutExpired:
-            self._keeper.kill()
-            self._keeper.wait()
-        if self.cgroup is not None:
-            self.cgroup.remove()

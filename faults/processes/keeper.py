@@ -21,10 +21,12 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from types import FrameType
 from typing import Any
 
 from epreuve.faults.processes.cgroup import Cgroup
+from epreuve.faults.processes.groups import POLL
 from epreuve.faults.processes.members import kill_all
 
 SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER [S: linux/prctl.h]
@@ -65,7 +67,9 @@ def kill_at_end_of_input(cgroup: Cgroup | None) -> None:
     with contextlib.suppress(OSError):
         while os.read(0, 4096):  # A raw read: a buffered one would block the interpreter's exit.
             pass
-    kill_all(os.getpid(), cgroup, KILL)
+    while True:  # Until the main thread, which waits for every child, ends this process.
+        kill_all(os.getpid(), cgroup, KILL)
+        time.sleep(POLL)
 
 
 def stop(number: int, frame: FrameType | None) -> None:

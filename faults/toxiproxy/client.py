@@ -19,14 +19,19 @@ from epreuve.faults.toxic import Toxic
 from epreuve.faults.toxiproxy.read_back import attempt, await_state
 from epreuve.faults.toxiproxy.state import Counters, ProxyState, ToxicState, counters, proxy_state
 from epreuve.faults.toxiproxy.validation import validate_toxic
-from epreuve.faults.toxiproxy.wire import Wire
+from epreuve.faults.toxiproxy.wire import LateAnswer, Wire
+
+PATIENCE = 30.0  # seconds for a server that lives to answer, on an overloaded machine
 
 
 class Toxiproxy:
-    """One server; `timeout` in seconds for each exchange, and for a state to be confirmed."""
+    """One server; `timeout` in seconds for each exchange, and for a state to be confirmed.
 
-    def __init__(self, url: str, *, timeout: float = 5.0) -> None:
-        self._wire = Wire(url, timeout)
+    A read is repeated for `patience` seconds while the server does not answer.
+    """
+
+    def __init__(self, url: str, *, timeout: float = 5.0, patience: float = PATIENCE) -> None:
+        self._wire = Wire(url, timeout, patience)
         self._timeout = timeout
         self._embedded: bool | None = None
 
@@ -34,6 +39,10 @@ class Toxiproxy:
     def url(self) -> str:
         """Return the server's address."""
         return self._wire.url
+
+    def take_late_answers(self) -> list[LateAnswer]:
+        """Return the requests without an answer in time since the last call."""
+        return [self._wire.late.popleft() for _ in range(len(self._wire.late))]
 
     def version(self) -> str:
         """Return the version of the server."""
@@ -126,9 +135,16 @@ class Toxiproxy:
         """Renew the lease of the embedded server; nothing on a real Toxiproxy."""
         self.call_embedded("post", "/epreuve/heartbeat")
 
-    def call_embedded(self, method: str, path: str, document: Any = None) -> Any:
-        """Call a route of the embedded server; return its response, None on a real Toxiproxy."""
-        return self._wire.call(method, path, document) if self.is_embedded() else None
+    def call_embedded(
+        self, method: str, path: str, document: Any = None, *, again: bool = False
+    ) -> Any:
+        """Call a route of the embedded server; return its response, None on a real Toxiproxy.
+
+        `again` repeats it while there is no answer.
+        """
+        if not self.is_embedded():
+            return None
+        return self._wire.call(method, path, document, again=again)
 
     def is_embedded(self) -> bool:
         """Return whether it is the embedded server; the first answer is kept."""

@@ -84,14 +84,6 @@ class Engine(Closing):
             return None
         return f"the {self.name} server at {self.client.url} ended by itself; see its log"
 
-    def alive(self) -> bool:
-        """Return whether the server still answers."""
-        try:
-            self.client.version()
-        except FaultError:
-            return False
-        return True
-
     def create(self, name: str, listen: str, upstream: str) -> ProxyState:
         """Create a proxy; its upstream is first written to the journal, for recovery.
 

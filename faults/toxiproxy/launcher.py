@@ -18,7 +18,7 @@ from epreuve.faults.processes.groups import end
 from epreuve.faults.processes.interrupts import defer_interrupts
 from epreuve.faults.toxiproxy.client import Toxiproxy
 
-READY = 10.0  # seconds for a server to answer
+READY = 30.0  # seconds for a server to answer, on an overloaded machine
 GENTLE = 3.0  # seconds to end after SIGTERM
 TRIES = 3  # ports tried: another process may take one before the server binds it
 
@@ -142,7 +142,7 @@ def launch_real(program: str, log: Path, started: Callable[[int], object]) -> La
 
 
 def _answers(launched: Launched) -> bool:
-    client = Toxiproxy(launched.url, timeout=1.0)
+    client = Toxiproxy(launched.url, timeout=1.0, patience=0.0)
     deadline = time.monotonic() + READY
     while launched.running() and time.monotonic() < deadline:
         with contextlib.suppress(FaultError):

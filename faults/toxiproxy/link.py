@@ -125,7 +125,7 @@ class Link:
     def _set_opening(self, mode: str) -> None:
         """Set how new connections are opened; nothing on a real Toxiproxy."""
         path = f"/epreuve/proxies/{quote(self.proxy_name, safe='')}/opening"
-        self.client.call_embedded("post", path, {"mode": mode})
+        self.client.call_embedded("post", path, {"mode": mode}, again=True)
 
     def _add(self, toxic: Toxic) -> None:
         """Add a toxic, then add again behind it those that must come after it."""

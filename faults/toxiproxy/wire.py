@@ -7,18 +7,35 @@ The library (0.1.1) keeps the server's address on a class, has no time-out, and 
 from __future__ import annotations
 
 import json
+import time
+from collections import deque
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from epreuve.faults.errors import ToxiproxyRefused, ToxiproxyUnreachable
+from epreuve.faults.errors import ToxiproxyLate, ToxiproxyRefused, ToxiproxyUnreachable
 
 DIRECT = {"http": "", "https": ""}  # Never through the proxy of the environment.
 
 
-class Wire:
-    """Exchanges with one server; it keeps no connection and no state, so threads may share it."""
+@dataclass(frozen=True)
+class LateAnswer:
+    """A request that had no answer in time; `seconds` it waited, `answered` in the end or not."""
 
-    def __init__(self, url: str, timeout: float) -> None:
+    request: str
+    seconds: float
+    answered: bool
+
+
+class Wire:
+    """Exchanges with one server; it keeps no connection, so threads may share it.
+
+    `timeout` in seconds of one exchange. A GET without an answer in time is sent again until
+    `patience` seconds are over: a busy machine delays it, and a server that ended refuses at once.
+    `late` has the requests that waited longer than `timeout`.
+    """
+
+    def __init__(self, url: str, timeout: float, patience: float) -> None:
         parts = urlsplit(url if "://" in url else f"http://{url}")
         if parts.scheme != "http" or not parts.hostname:
             raise ToxiproxyUnreachable(
@@ -27,6 +44,8 @@ class Wire:
         self.host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         self.port = parts.port or 8474
         self.timeout = timeout
+        self.patience = patience
+        self.late: deque[LateAnswer] = deque()
         self._consumer: Any = None
 
     @property
@@ -34,11 +53,30 @@ class Wire:
         """Return the server's address."""
         return f"http://{self.host}:{self.port}"
 
-    def call(self, method: str, path: str, document: Any = None) -> Any:
+    def call(self, method: str, path: str, document: Any = None, *, again: bool = False) -> Any:
         """Return the decoded response of `method` (get, post, delete), None without a body.
 
-        Raises ToxiproxyRefused on any status of 400 and more, ToxiproxyUnreachable otherwise.
+        `again` repeats also what is no GET: a write that may be done twice.
+
+        Raises ToxiproxyRefused on any status of 400 and more, ToxiproxyLate without an answer in
+        time, ToxiproxyUnreachable otherwise.
         """
+        start, request = time.monotonic(), f"{method.upper()} {path}"
+        while True:
+            try:
+                answer = self._call(method, path, document)
+            except ToxiproxyLate:
+                waited = time.monotonic() - start
+                if not (again or method == "get") or waited >= self.patience:
+                    self.late.append(LateAnswer(request, round(waited, 3), answered=False))
+                    raise
+            else:
+                waited = time.monotonic() - start
+                if waited > self.timeout:
+                    self.late.append(LateAnswer(request, round(waited, 3), answered=True))
+                return answer
+
+    def _call(self, method: str, path: str, document: Any) -> Any:
         import requests  # Late: 80 ms.
         from toxiproxy.exceptions import InvalidToxic, NotFound, ProxyExists
 
@@ -54,6 +92,10 @@ class Wire:
             raise _refused(409, error.args[0], request) from None
         except InvalidToxic as error:
             raise _refused(400, error.args[0], request) from None
+        except requests.Timeout:
+            raise ToxiproxyLate(
+                f"{request}: {self.url} did not answer within {self.timeout:g} s"
+            ) from None
         except requests.RequestException as error:
             raise ToxiproxyUnreachable(f"{request}: {self._reason(error)}") from None
         if response.status_code >= 400:
@@ -65,8 +107,6 @@ class Wire:
 
     def _reason(self, error: Exception) -> str:
         """Return the cause of an error that wraps four others."""
-        if "Timeout" in type(error).__name__:
-            return f"{self.url} did not answer within {self.timeout:g} s"
         refused = "refused" in str(error)
         return f"{self.url} " + ("refuses connections" if refused else "closed the connection")
 

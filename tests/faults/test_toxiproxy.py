@@ -157,7 +157,7 @@ def fake():
         server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         servers.append(server)
-        return Toxiproxy(f"127.0.0.1:{server.server_port}", timeout=0.4)
+        return Toxiproxy(f"127.0.0.1:{server.server_port}", timeout=0.4, patience=0.0)
 
     yield start
     for server in servers:

@@ -28,3 +28,13 @@ class ProbeFailure(Record):
 @record_kind("service stopped")
 class ServiceStopped(Record):
     """The service ended without a power cut; the subject is `service`."""
+
+
+@record_kind("late control answer")
+class LateControlAnswer(Record):
+    """A request that the Toxiproxy server did not answer in time; the subject is the request."""
+
+    seconds: float
+    """Seconds until the answer, or until the harness gave up."""
+    answered: bool
+    """Whether an answer came in the end."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.receipts import mistake_sentence
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.runs.records.bench import ProbeFailure, ServiceStopped
+from epreuve.audits.runs.records.bench import LateControlAnswer, ProbeFailure, ServiceStopped
 from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring.bench_health import (
     baseline_warnings,
@@ -17,7 +17,7 @@ from epreuve.audits.scoring.sections.fault_leaks import leaks
 from epreuve.audits.scoring.translation import translate
 from epreuve.probes.pages.receipt_records import ReceiptMistake
 from epreuve.reports.text import Text
-from epreuve.reports.translation import Number
+from epreuve.reports.translation import Number, Seconds
 
 ENOUGH_READ = 0.95  # share of the receipts given under which the reading is doubtful
 
@@ -72,5 +72,13 @@ def _failures(facts: Facts) -> Iterator[Text]:
         record = failure.record
         cause = f"{record.error_type}: {record.message}" if record.message else record.error_type
         yield translate("Probe “{probe}” failed: {error}", probe=failure.subject, error=cause)
+    late = [one.record.seconds for one in facts.evidence.observations(LateControlAnswer)]
+    if late:
+        yield translate(
+            "The control API of the Toxiproxy server answered late {n} times, after up to "
+            "{seconds}: the bench was too busy. Faults may have begun or ended late.",
+            n=len(late),
+            seconds=Seconds(max(late), 1),
+        )
     for stop in facts.evidence.observations(ServiceStopped):
         yield translate("The service stopped by itself at {time} s.", time=Number(stop.time))

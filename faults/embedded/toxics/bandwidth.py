@@ -15,12 +15,15 @@ IN_FLIGHT = 32 * 1024  # bytes held before the source is paused: one chunk of To
 class BandwidthStage(HoldingStage["BandwidthToxic"]):
     """A slice of n bytes leaves n / rate seconds after the line was last free.
 
-    A late timer is compensated by the next slices, so the mean rate is exact.
+    A late timer sends all that is due as one slice, so the mean rate is exact, and a server that
+    is late does not become later by many small writes.
     """
 
     def __init__(self, toxic: BandwidthToxic, link: Line, following: Sink) -> None:
         super().__init__(toxic, link, following)
         self.free_at = 0.0
+        self.planned = 0  # bytes of the next slice
+        self.sent = 0  # bytes of the first chunk that have left
         self.set_rate(toxic)
 
     def set_rate(self, toxic: BandwidthToxic) -> None:
@@ -45,22 +48,43 @@ class BandwidthStage(HoldingStage["BandwidthToxic"]):
         """Set the timer for the next slice."""
         if self.toxic.rate <= 0 or not self.held:
             return
-        size = min(len(self.held[0][0]), self.slice)
-        self.free_at += size / self.bytes_per_second
+        self.planned = min(len(self.held[0][0]) - self.sent, self.slice)
+        self.free_at += self.planned / self.bytes_per_second
         self.timer = self.link.at(self.free_at, self.release)
 
     def release(self) -> None:
-        """Pass on one slice, and the end of the stream if it is next."""
+        """Pass on what is due, and the end of the stream if it is next."""
         self.timer = None
-        data, stamp = self.held.popleft()
-        if len(data) > self.slice:
-            self.held.appendleft((data[self.slice :], stamp))
-            data = data[: self.slice]
+        late = max(0.0, monotonic() - self.free_at)
+        data, stamp = self.take(self.planned + int(late * self.bytes_per_second))
+        self.free_at += (len(data) - self.planned) / self.bytes_per_second
         self.shrink(len(data))
         self.next.feed(data, stamp)
         if len(self.held) == 1 and not self.held[0][0]:
             self.next.feed(*self.held.popleft())
         self.plan()
+
+    def take(self, size: int) -> tuple[bytes, float]:
+        """Return at most `size` held bytes, and when the last of them were read."""
+        pieces: list[bytes] = []
+        stamp = 0.0
+        while size > 0 and self.held and self.held[0][0]:
+            data, stamp = self.held[0]
+            pieces.append(data[self.sent : self.sent + size])  # A slow line must not copy the rest.
+            size -= len(pieces[-1])
+            self.sent += len(pieces[-1])
+            if self.sent == len(data):
+                self.held.popleft()
+                self.sent = 0
+        return b"".join(pieces), stamp
+
+    def remove(self) -> None:
+        """Pass on everything held, now."""
+        if self.sent:
+            data, stamp = self.held.popleft()
+            self.held.appendleft((data[self.sent :], stamp))
+            self.sent = 0
+        super().remove()
 
     def update(self, toxic: BandwidthToxic) -> None:
         """Send what is held at the new rate."""

@@ -80,3 +80,9 @@ def test_a_slow_boot_makes_the_stage_with_power_cuts_longer() -> None:
         assert window is not None
         lengths.append(window.end - window.start)
     assert lengths[1] > 2 * lengths[0]
+
+
+def test_few_journeys_make_no_window_of_hours() -> None:
+    plan = make_plan(profile(0.001), read_crisis("tous-risques"), seed=7, scale=60.0,
+                     calibration=calibration())  # fmt: skip
+    assert max(window.end - window.start for window in plan.windows if window.kind != "phase") < 301
