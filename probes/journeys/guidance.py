@@ -41,6 +41,20 @@ _CHANNEL = re.compile(
 )
 
 
+class Guidance:
+    """Reader of failed responses, which knows the first successful response of each step."""
+
+    def __init__(self) -> None:
+        self._usual: dict[str, HttpResponse] = {}
+
+    def read(self, step: str, response: HttpResponse, succeeded: bool) -> bool:
+        """Return whether a response gives guidance; one that succeeded needs none."""
+        if succeeded:
+            self._usual.setdefault(step, response)
+            return False
+        return gives_guidance(response, self._usual.values())
+
+
 def gives_guidance(response: HttpResponse, usual: Iterable[HttpResponse] = ()) -> bool:
     """Whether a failed response says what to do next.
 

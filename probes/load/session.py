@@ -16,7 +16,7 @@ from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
-from epreuve.probes.journeys.guidance import gives_guidance
+from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import Verdict, judge
@@ -43,7 +43,7 @@ class SessionContext(NamedTuple):
     journeys: Mapping[str, Journey]
     cohorts: Mapping[str, Endpoint]
     retries: Retries
-    usual: dict[str, HttpResponse]  # the first successful response of each step
+    guidance: Guidance
     now: Callable[[], float]
     sleep: Callable[[float], None]
     record: Callable[[Row], None]
@@ -163,7 +163,9 @@ class Session:
                 verdict = self._without_secret(judge(step, response, self._variables))
                 captured = verdict.captured
                 page = response if step.resources and verdict.outcome == "success" else None
-                guided = self._guides(step, verdict.outcome, response)
+                guided = self._context.guidance.read(
+                    step.label, response, verdict.outcome == "success"
+                )
                 result = _Try(
                     verdict.outcome, verdict.detail, response.status, response.size, guided
                 )
@@ -181,14 +183,6 @@ class Session:
         if page is not None and self._page_parts is not None:
             self._page_parts.load(page, end - ended, self._record_part)
         return result
-
-    def _guides(self, step: Step, outcome: Outcome, response: HttpResponse) -> bool:
-        """Whether a failed response gives guidance; a successful one needs none."""
-        usual = self._context.usual
-        if outcome == "success":
-            usual.setdefault(step.label, response)
-            return False
-        return gives_guidance(response, usual.values())
 
     def _response(self, step: Step, limit: float) -> HttpResponse | None:
         """Response of the service; None when a custom user ran the step."""

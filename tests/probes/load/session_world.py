@@ -3,6 +3,7 @@
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
+from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Endpoint, Retries
@@ -53,7 +54,7 @@ class World:
             "no-network": Endpoint("", "", patience, False),
         }
         self.context = SessionContext(
-            42, {"acte": journey}, endpoints, retries or Retries(), {},
+            42, {"acte": journey}, endpoints, retries or Retries(), Guidance(),
             lambda: self.time, self.sleep, self.rows.append, set(),
         )  # fmt: skip
 
