@@ -2,9 +2,10 @@
 
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.silent_cells import require_declared
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
-from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL
+from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Plan
 from epreuve.probes.evidence.observation import Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
@@ -23,7 +24,7 @@ class InformationObservation(Record):
 
 
 @fact
-def information(evidence: Evidence) -> Tries:
+def information(plan: Plan, evidence: Evidence) -> Tries:
     """Information pages requested while the database was silent."""
     pages = [
         page.record
@@ -31,6 +32,7 @@ def information(evidence: Evidence) -> Tries:
         if page.record.window not in (ISLAND_CELL, COLD_CELL)
     ]
     if not pages:
+        require_declared(plan, "DB")
         raise NoEvidence(
             translate("No database has a proxy, or the profile has no `information:` page.")
         )

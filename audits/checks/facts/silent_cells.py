@@ -2,10 +2,10 @@
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import Cell
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.profile.model import OWN_SETS
+from epreuve.audits.profile.model import OWN_SETS, DependencySet
 from epreuve.probes.browser.page_record import PageObservation
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.text import join
@@ -52,6 +52,22 @@ def require_no_other_host(evidence: Evidence) -> None:
         )
 
 
+def require_declared(plan: Plan, *sets: DependencySet) -> None:
+    """Raise NotApplicable where the profile lists its dependencies, and none is of these kinds."""
+    if any(one.set in sets for one in plan.profile.dependencies.values()):
+        return
+    names = ", ".join(sets)
+    if plan.profile.declares_dependencies:
+        raise NotApplicable(
+            translate("The service has no dependency of kind {kinds}, by its profile.", kinds=names)
+        )
+    raise NoEvidence(
+        translate(
+            "The profile lists no dependencies. If there are none, write `dependencies: none`."
+        )
+    )
+
+
 @fact
 def without_identity(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Cells with the identity provider silent."""
@@ -70,13 +86,13 @@ def without_payment(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return without(plan, cells, "PAY")
 
 
-def without(plan: Plan, cells: tuple[Cell, ...], *sets: str) -> tuple[Cell, ...]:
+def without(plan: Plan, cells: tuple[Cell, ...], *sets: DependencySet) -> tuple[Cell, ...]:
     """The silent cells of the dependencies of some sets. Raises NoEvidence if one is in doubt."""
     silent = tuple(cell for cell in cells if cell.mode == "silent" and cell.set in sets)
     if not silent:
         _require_time(plan)
-        names = ", ".join(sets)
-        raise NoEvidence(translate("No dependency of kind {kinds} is declared.", kinds=names))
+        require_declared(plan, *sets)
+        raise NoEvidence(translate("No dependency has a proxy."))
     doubts = dict.fromkeys(cell.doubt for cell in silent if cell.doubt is not None)
     if doubts:
         raise NoEvidence(join(doubts))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
 from epreuve.audits.profile.model import COMFORT_SETS
@@ -68,6 +68,8 @@ def traffic(evidence: Evidence) -> dict[str, Count]:
 def calls(plan: Plan, traffic: dict[str, Count]) -> tuple[Calls, ...]:
     """Each dependency in its silent cell against the control cell, and between stages."""
     comparisons = [*_cells(plan, traffic), *_stages(plan, traffic)]
+    if not plan.profile.dependencies and plan.profile.declares_dependencies:
+        raise NotApplicable(translate("The service depends on nothing, by its profile."))
     if not comparisons:
         raise NoEvidence(translate("No dependency has enough connections in normal operation."))
     return tuple(comparisons)
