@@ -31,6 +31,7 @@ class Measure:
     counted: tuple[int, int] | None = None  # successes and tries, of a sample
     kind: Literal["measured", "declared"] = "measured"  # origin of the value
     evidence_level: EvidenceLevel | None = None
+    conclusive: bool = True  # whether the evidence is strong enough for a knock-out
 
 
 def shown(value: Formattable) -> Text:

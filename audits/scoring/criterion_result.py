@@ -147,12 +147,22 @@ def _measured(criterion: Criterion, judgement: Judgement, facts: Facts) -> Crite
         score=min(score, measure.best),
         value=measure.value,
         measured=True,
+        conclusive=measure.conclusive and _beyond_chance(criterion, measure),
     )
     if measure.counted is None:
         return CriterionResult(mark, measure.shown, measure.reason, measure.evidence)
     interval = wilson(*measure.counted)
     reason = join((measure.reason, _interval(interval)))
     return CriterionResult(mark, measure.shown, reason, measure.evidence, interval)
+
+
+def _beyond_chance(criterion: Criterion, measure: Measure) -> bool:
+    """Return whether the whole interval of a sampled share is below the limit of a knock-out."""
+    rule = criterion.knockout
+    if rule is None or rule.below is None or measure.counted is None:
+        return True
+    done, tried = measure.counted
+    return rule.holds(wilson(done, tried).high)
 
 
 def _interval(interval: Interval) -> Text:

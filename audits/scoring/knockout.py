@@ -13,7 +13,8 @@ def observed_knockouts(
 ) -> tuple[Knockout, ...]:
     """Return the knock-outs that these marks show, by id.
 
-    A criterion that was not assessed shows none. A declaration alone shows none on a criterion
+    A criterion that was not assessed shows none, nor does a mark that is not conclusive: see
+    `docs/decisions/controls.md`. A declaration alone shows none on a criterion
     that must be measured. `essential`: whether this is an essential service (K5). `void`: whether
     the trial is void: it shows only what a slow bench cannot produce, such as lost receipts (K1).
     """
@@ -34,7 +35,7 @@ def observed_knockouts(
 
 def _evidence(criterion: Criterion, mark: Mark) -> float | None:
     """Return the number that the rule reads; None without sufficient evidence."""
-    if criterion.knockout is None or not mark.assessed:
+    if criterion.knockout is None or not mark.assessed or not mark.conclusive:
         return None
     if criterion.kind == "measured" and not mark.measured:
         return None

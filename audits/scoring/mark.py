@@ -22,6 +22,7 @@ class Mark:
     value: float | None = None
     measured: bool = False
     reason: str = ""
+    conclusive: bool = True  # whether the evidence is strong enough for a knock-out
     by_evidence: bool = False
 
     def __post_init__(self) -> None:

@@ -37,3 +37,4 @@ class Recovery(Record):
     cut: float
     power_back: float
     useful: float | None  # when the service was useful again; None for never
+    unknown: bool = False  # it was not, and the next event came too soon to say never

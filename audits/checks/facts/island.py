@@ -1,19 +1,24 @@
 """The service with every third party silent, and its start in that state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from epreuve.audits.checks.facts.attempts import ending, judged
+from epreuve.audits.checks.facts.attempts import Tries, ending, judged
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.information import InformationObservation
+from epreuve.audits.checks.facts.matrix import FEWEST_IN_CELL, control_doubt
 from epreuve.audits.checks.facts.power_cuts import ActualCut, between, require_valid
+from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
+from epreuve.audits.checks.facts.silent_cells import has_third_parties, require_no_other_host
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Plan, Window
+from epreuve.audits.planning.proxy_names import dependency_link
 from epreuve.audits.profile.model import OWN_SETS
 from epreuve.audits.runs.records.power import POWER_EVENTS
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
+from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Seconds
 
 
@@ -26,21 +31,83 @@ class Alone:
     information: bool
 
 
+@dataclass(frozen=True)
+class Controls:
+    """What shows that third parties are the cause of a failure: control cell, calls to them.
+
+    `called` is whether any third party was called while all were silent, None if unknown.
+    """
+
+    cell: Mapping[str, Tries]
+    called: bool | None
+
+
+@fact
+def island_controls(
+    plan: Plan, control_cell: dict[str, Tries],
+    fault_periods: dict[str, tuple[FaultPeriod, ...]],
+) -> Controls:  # fmt: skip
+    """Controls of the island and of the cold start, which one fault on each link covers."""
+    window = plan.window(ISLAND_CELL)
+    if window is None:
+        return Controls(control_cell, None)
+    calls = [
+        reached_in(fault_periods.get(dependency_link(name), ()), window)
+        for name, dependency in plan.profile.dependencies.items()
+        if dependency.set not in OWN_SETS
+    ]
+    return Controls(control_cell, None if None in calls else any(calls))
+
+
 @fact
 def island(
-    plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str]
-) -> Alone:
-    """With third parties silent: a journey is served when half of its tries succeed."""
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str],
+    unrecovered: dict[str, Text], island_controls: Controls,
+) -> Alone:  # fmt: skip
+    """With third parties silent: a journey is served when half of its tries succeed.
+
+    For a profile without third parties, the baselines show it.
+    """
+    if not has_third_parties(plan):
+        require_no_other_host(evidence)
+        return _in_calm(plan, attempts)
     window = _window(plan, ISLAND_CELL, confirmed_links)
-    return _alone(plan, evidence, window, judged(attempts, window), share=0.5)
+    if window.name in unrecovered:
+        raise NoEvidence(unrecovered[window.name])
+    tried = judged(attempts, window)
+    return _alone(plan, evidence, window, tried, 0.5, island_controls)
+
+
+def _in_calm(plan: Plan, attempts: list[Attempt]) -> Alone:
+    baselines = [window for window in plan.windows if window.kind == "baseline"]
+    for journey in plan.profile.critical():
+        began = [one for window in baselines for one in judged(attempts, window)]
+        done = [one.outcome == "success" for one in began if one.journey == journey]
+        if len(done) < FEWEST_IN_CELL or sum(done) < len(done) / 2:
+            raise NoEvidence(
+                translate(
+                    "{journey}: without any fault, {done} of {tried} succeeded in the baselines.",
+                    journey=journey,
+                    done=sum(done),
+                    tried=len(done),
+                )
+            )
+    journeys = tuple(plan.profile.critical())
+    return Alone(journeys, journeys, information=False)
 
 
 @fact
 def cold_start(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str],
-    power_cuts: tuple[ActualCut, ...],
+    power_cuts: tuple[ActualCut, ...], island_controls: Controls,
 ) -> Alone:  # fmt: skip
-    """After a start without third parties: a journey is served when one try succeeds."""
+    """After a start without third parties: a journey is served when one try succeeds.
+
+    For a profile without third parties, the starts after the power cuts of the crisis show it.
+    """
+    if not has_third_parties(plan):
+        require_no_other_host(evidence)
+        return _started_in_the_crisis(plan, attempts, power_cuts)
     window = _window(plan, COLD_CELL, confirmed_links)
     events = evidence.observations(*POWER_EVENTS)
     times = [event.time for event in events if window.start <= event.time < window.end]
@@ -58,7 +125,23 @@ def cold_start(
             )
         )
     tried = [attempt for attempt in attempts if back <= attempt.intended < window.end]
-    return _alone(plan, evidence, window, tried, share=0.0)
+    return _alone(plan, evidence, window, tried, 0.0, island_controls)
+
+
+def _started_in_the_crisis(
+    plan: Plan, attempts: list[Attempt], power_cuts: tuple[ActualCut, ...]
+) -> Alone:
+    cuts = [cut for cut in power_cuts if cut.void is None and cut.end is not None]
+    if not cuts:
+        raise NoEvidence(translate("The power was not cut."))
+    back = cuts[-1].end or 0.0
+    done = {one.journey for one in attempts if one.intended >= back and one.outcome == "success"}
+    journeys = tuple(plan.profile.critical())
+    if not done.issuperset(journeys):
+        raise NoEvidence(
+            translate("Not every journey succeeded after the last power cut: see REC-1 and REC-2.")
+        )
+    return Alone(journeys, journeys, information=False)
 
 
 def _window(plan: Plan, name: str, confirmed: frozenset[str]) -> Window:
@@ -74,19 +157,37 @@ def _window(plan: Plan, name: str, confirmed: frozenset[str]) -> Window:
 
 
 def _alone(
-    plan: Plan, evidence: Evidence, window: Window, attempts: Iterable[Attempt], share: float
-) -> Alone:
+    plan: Plan, evidence: Evidence, window: Window, attempts: Iterable[Attempt], share: float,
+    controls: Controls,
+) -> Alone:  # fmt: skip
+    """Return the journeys that prove something. Raises NoEvidence where those served do not."""
     tried: dict[str, list[bool]] = {}
     for attempt in attempts:
-        tried.setdefault(attempt.journey, []).append(ending(attempt, window) == "succeeded")
+        if (how := ending(attempt, window)) != "cut off":
+            tried.setdefault(attempt.journey, []).append(how == "succeeded")
     missing = [name for name in plan.profile.critical() if name not in tried]
     if missing:
         names = ", ".join(missing)
         raise NoEvidence(translate("No user tried {journeys}.", journeys=names))
+    served = [name for name, done in tried.items() if any(done) and sum(done) >= share * len(done)]
+    blocked = [name for name in tried if name not in served]
+    if blocked and controls.called is False:
+        raise NoEvidence(
+            translate(
+                "No third party was called while all were silent; the failures have another cause."
+            )
+        )
+    doubts = {name: doubt for name in blocked if (doubt := _doubt(name, controls.cell))}
+    if doubts and len(doubts) == len(blocked):
+        raise NoEvidence(join(doubts.values()))
     pages = [
         page.record.served
         for page in evidence.observations(InformationObservation)
-        if page.record.window == window.name
+        if page.record.window == window.name and page.time <= window.end
     ]
-    served = [name for name, done in tried.items() if any(done) and sum(done) >= share * len(done)]
-    return Alone(tuple(tried), tuple(served), bool(pages) and all(pages))
+    proven = tuple(name for name in tried if name not in doubts)
+    return Alone(proven, tuple(served), bool(pages) and all(pages))
+
+
+def _doubt(journey: str, control: Mapping[str, Tries]) -> Text | None:
+    return control_doubt(journey, control.get(journey))

@@ -2,10 +2,12 @@
 
 import math
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries, tries
+from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries, judged, tries
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.levels import Compared, Levels, compare, levels_in
 from epreuve.audits.checks.facts.power_cuts import ActualCut, between, require_valid
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
@@ -13,29 +15,65 @@ from epreuve.audits.planning.plan import COLD_CELL, Plan, PowerCut
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
-USEFUL = 0.95  # share of critical journeys that succeed when a service is useful (REC-1)
+USEFUL = 0.95  # share of the level before the cut from which a service is useful (REC-1)
 USEFUL_WINDOW = 300.0  # real seconds over which that share is taken
 
 
 @dataclass(frozen=True)
 class Recovery:
-    """One power cut and the recovery; `useful` is None where the service never recovered."""
+    """One power cut and the recovery; `useful` is None where no useful service was observed.
+
+    `watched` is the seconds from the return of power to the next event, `tried` the journeys that
+    began meanwhile and have a level before the cut.
+    """
 
     pattern: str
     cut: float
     power_back: float
     answering: float | None  # the first success after the power was back
     useful: float | None
+    watched: float
+    tried: int
+
+    def is_unknown(self, longest: float) -> bool:
+        """Return whether no useful service was observed, and the observation is too short.
+
+        `longest` is the seconds after which a service that is not useful never was.
+        """
+        return self.useful is None and (self.watched < longest or self.tried < FEWEST)
+
+
+@dataclass(frozen=True)
+class Rebound:
+    """Journeys when users come back, against the level before; load in times the normal peak."""
+
+    journeys: Compared
+    multiple: float
 
 
 @fact
-def rebound(plan: Plan, attempts: list[Attempt]) -> Tries:
-    """Critical journeys in the first stage after the crisis."""
+def rebound(
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], levels: dict[str, Tries]
+) -> Rebound:
+    """Critical journeys in the first stage after the crisis, and the load that was offered."""
     for stage in plan.crisis.stages:
         window = plan.window(stage.id)
         if stage.phase == "after" and window is not None:
-            return tries(attempts, window)
+            tries(attempts, window)  # enough of them, and few cut off
+            compared = compare(judged(attempts, window), levels, window)
+            if compared.tried < FEWEST:
+                raise NoEvidence(translate("There is no level before the fault to compare with."))
+            offered = evidence.attempts(window.start, window.closes)
+            sent = sum(one.outcome not in NEVER_SENT for one in offered)
+            rate = sent / (window.closes - window.start)
+            return Rebound(compared, rate / plan.profile.service.normal_peak)
     raise NoEvidence(translate("This crisis has no stage after it."))
+
+
+@fact
+def boot_within(plan: Plan) -> float:
+    """Seconds that the profile grants the service to start."""
+    return plan.profile.power.boot_within
 
 
 @fact
@@ -48,8 +86,9 @@ def cuts_of_the_crisis(plan: Plan, power_cuts: tuple[ActualCut, ...]) -> int:
 
 @fact
 def recoveries(
-    plan: Plan, evidence: Evidence, attempts: list[Attempt], power_cuts: tuple[ActualCut, ...]
-) -> tuple[Recovery, ...]:
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], levels: dict[str, Tries],
+    power_cuts: tuple[ActualCut, ...],
+) -> tuple[Recovery, ...]:  # fmt: skip
     """Recovery from each single cut, and from each series of cuts as one, without void cuts."""
     groups: list[list[PowerCut]] = []
     for cut in (cut for cut in plan.cuts if cut.stage != COLD_CELL):  # REC-3 has its own
@@ -69,13 +108,14 @@ def recoveries(
     valid = [cuts for cuts in series if all(cut.void is None for cut in cuts[1])]
     if not valid:
         require_valid(power_cuts)
-    return tuple(_recovery(plan, evidence, attempts, *cuts) for cuts in valid)
+    return tuple(_recovery(plan, evidence, attempts, levels, *cuts) for cuts in valid)
 
 
 def _recovery(
     plan: Plan,
     evidence: Evidence,
     attempts: list[Attempt],
+    levels: Levels,
     group: list[PowerCut],
     actual: list[ActualCut],
     until: float,
@@ -83,22 +123,48 @@ def _recovery(
     # A cut that lasted longer than planned is the bench's fault.
     back = max([group[-1].end, *(cut.end for cut in actual if cut.end is not None)])
     answering = evidence.first_success(back, until)
-    useful = _useful(plan, attempts, back, until)
+    known = {**_levels_until_cut(plan, attempts, group[0]), **levels}
+    sent = [
+        one
+        for one in attempts
+        if back <= one.intended < until
+        and one.outcome not in NEVER_SENT
+        and one.cohort in known
+        and (one.outcome == "success" or one.ended <= until)  # else the next event ended it
+    ]
+    length = min(max(USEFUL_WINDOW / plan.scale, 3.0), (until - back) / 2)
+    useful = _useful(sent, known, back, until, length)
     if useful is not None:  # a user who retried may have started before the service was up
         useful = max(useful, answering or useful)
-    return Recovery(group[-1].pattern, group[0].start, back, answering, useful)
+    return Recovery(
+        group[-1].pattern, group[0].start, back, answering, useful, until - back, len(sent)
+    )
 
 
-def _useful(plan: Plan, attempts: list[Attempt], back: float, until: float) -> float | None:
-    """Return the start of the first window with enough successes, None without one."""
-    length = min(max(USEFUL_WINDOW / plan.scale, 3.0), (until - back) / 2)
-    sent = [e for e in attempts if back - 1 <= e.intended and e.outcome not in NEVER_SENT]
+def _levels_until_cut(plan: Plan, attempts: list[Attempt], cut: PowerCut) -> dict[str, Tries]:
+    """Return the level of each cohort in the stage of a cut, before it."""
+    stage = plan.window(cut.stage)
+    if stage is None:
+        return {}
+    before = stage.model_copy(update={"closes": cut.start, "end": cut.start})
+    return levels_in(attempts, [before])
+
+
+def _useful(
+    sent: Sequence[Attempt], levels: Levels, back: float, until: float, length: float
+) -> float | None:
+    """Return the start of the first interval with enough successes, None without one.
+
+    An interval with few users lasts until enough have come.
+    """
     start = back
     while start + length <= until:
         first, last = (bisect_left(sent, at, key=_intended) for at in (start, start + length))
-        part = sent[first:last]
-        done = sum(attempt.outcome == "success" for attempt in part)
-        if len(part) >= FEWEST and done >= USEFUL * len(part):
+        part = sent[first : max(last, first + FEWEST)]
+        if len(part) < FEWEST:
+            return None
+        expected = sum(levels[one.cohort].share for one in part)
+        if sum(one.outcome == "success" for one in part) >= USEFUL * expected:
             return start
         start += 0.5
     return None

@@ -20,7 +20,7 @@ def indispensable_hosts(plan: Plan, evidence: Evidence, cells: tuple[Cell, ...])
     dependencies = plan.profile.dependencies.items()
     declared = [name for name, dependency in dependencies if dependency.set not in OWN_SETS]
     if not declared:
-        _require_no_other_host(evidence)
+        require_no_other_host(evidence)
         return ()
     silent = [cell for cell in cells if cell.mode == "silent" and cell.dependency in declared]
     if not silent:
@@ -39,7 +39,8 @@ def _require_time(plan: Plan) -> None:
         raise NoEvidence(translate("The allowed time was too short for this test."))
 
 
-def _require_no_other_host(evidence: Evidence) -> None:
+def require_no_other_host(evidence: Evidence) -> None:
+    """Raise NoEvidence where a page loads from a host that no dependency declares."""
     pages = evidence.observations(PageObservation)
     hosts = {host for page in pages for host in page.record.third_parties}
     if hosts:
@@ -85,4 +86,9 @@ def without(plan: Plan, cells: tuple[Cell, ...], *sets: str) -> tuple[Cell, ...]
 @fact
 def depends_on_third_parties(plan: Plan) -> bool:
     """Whether the profile declares a dependency that the operator does not run itself."""
+    return has_third_parties(plan)
+
+
+def has_third_parties(plan: Plan) -> bool:
+    """Return whether the profile declares a dependency that the operator does not run itself."""
     return any(one.set not in OWN_SETS for one in plan.profile.dependencies.values())

@@ -8,11 +8,12 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.crises.crisis import Stage
-from epreuve.audits.planning.plan import Plan, Window
+from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Window
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
 RAMP_PARTS = 3
+FEWEST_IN_FLASH = 12  # expected journeys: a share of fewer says little about a sudden surge [A]
 POOR = frozenset({"edge-lossy", "4g-congested"})
 SurgeStage = tuple[Stage, Window]
 
@@ -36,26 +37,41 @@ def surge_stage(plan: Plan) -> SurgeStage:
     raise NoEvidence(translate("This crisis has no stage with a surge only."))
 
 
+def crowd(stage: Stage) -> frozenset[str]:
+    """Return the cohorts of the users of a stage, without the witnesses on clean links."""
+    return frozenset(stage.networks or {CONTROL_COHORT})
+
+
 @fact
 def surge(attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
-    """Critical journeys in the surge."""
-    return tries(attempts, surge_stage[1])
+    """Critical journeys of the crowd in the surge."""
+    return tries(attempts, surge_stage[1], crowd(surge_stage[0]))
 
 
 @fact
 def flash(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
-    """Critical journeys in the first five minutes of the surge, compressed by the scale."""
+    """Critical journeys in the first five minutes of the surge, compressed by the scale.
+
+    The time is longer where fewer journeys are expected in it than a share needs.
+    """
     stage, window = surge_stage
     if stage.load.shape != "announcement":
         raise NoEvidence(translate("The surge is not sudden."))
-    closes = min(window.start + max(300 / plan.scale, 5.0), window.closes)
-    return tries(attempts, window.model_copy(update={"closes": closes}))
-
-
-@fact
-def poor_links(attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
-    """Critical journeys in the surge over `edge-lossy` and `4g-congested`."""
-    return tries(attempts, surge_stage[1], POOR)
+    closes = window.start + max(300 / plan.scale, 5.0)
+    while closes < window.closes and _expected(plan, window, closes) < FEWEST_IN_FLASH:
+        closes += 1.0
+    closes = min(closes, window.closes)
+    expected = _expected(plan, window, closes)
+    if expected < FEWEST_IN_FLASH:
+        raise NoEvidence(
+            translate(
+                "Only {n} journeys were expected at the start of the surge; at least {least} are "
+                "needed.",
+                n=int(expected),
+                least=FEWEST_IN_FLASH,
+            )
+        )
+    return tries(attempts, window.model_copy(update={"closes": closes}), crowd(stage))
 
 
 @fact
@@ -92,6 +108,17 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
     plateau = (window.start + 60 / plan.scale, window.closes)
     requested = _asked(plan, window.name, *plateau) * _linked_share(plan, window.name)
     return Goodput(peak=surge.share * requested, best=min(best, requested))
+
+
+def _expected(plan: Plan, window: Window, closes: float) -> float:
+    """Return the expected critical journeys of users with a link, from the start of a window."""
+    critical, journeys = plan.profile.critical(), plan.profile.journeys
+    share = sum(one.share for one in critical.values()) / sum(
+        one.share for one in journeys.values()
+    )
+    length = closes - window.start
+    asked = _asked(plan, window.name, window.start, closes) * length
+    return asked * share * _linked_share(plan, window.name)
 
 
 def _asked(plan: Plan, load: str, start: float, end: float) -> float:

@@ -5,21 +5,25 @@ from collections.abc import Iterable
 from statistics import median
 
 from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.facts.links import Links
 from epreuve.audits.checks.frugality.ecoindex import ecoindex
 from epreuve.audits.checks.frugality.essential_page_probe import EssentialPageObservation
 from epreuve.audits.checks.frugality.page_probes import EdgePageObservation
 from epreuve.audits.checks.frugality.translation import translate
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, points, seconds, share_of_tries, shown
+from epreuve.audits.checks.measure import Measure, points, seconds, share, shown
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.difference import less_by_chance
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.probes.browser.page_record import HTML_PARSER, PageObservation
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.pages.markup_record import MarkupObservation
 from epreuve.reports.text import Text, join
-from epreuve.reports.translation import Bytes, Number, Seconds
+from epreuve.reports.translation import Bytes, Number, Percent, Seconds
 
 DAY = 86_400  # seconds
+WORKING = 0.95  # share of witnesses on clean links that succeed when the service works
+CHANCE = 0.05  # probability under which a difference is significant
 Pages = tuple[Observation[PageObservation], ...]
 
 
@@ -45,16 +49,44 @@ def fru_1(edge_page: Observation[EdgePageObservation]) -> Measure:
 
 
 @judgement
-def fru_2(poor_links: Tries) -> Measure:
-    """Share of critical journeys that succeed over poor mobile links."""
-    return share_of_tries(
-        poor_links,
-        translate(
-            "{done} of {tried} journeys succeeded on EDGE with losses and on congested 4G.",
-            **poor_links.counts,
+def fru_2(links: Links) -> Measure:
+    """Share of critical journeys that succeed over poor links, relative to clean links.
+
+    Both are of the same window. Where witnesses on clean links fail too, the difference must be
+    significant; without one, the service was saturated and the links prove nothing.
+    """
+    poor, clean = links.poor, links.clean
+    counts = (poor.succeeded, poor.tried, clean.succeeded, clean.tried)
+    significant = less_by_chance(*counts) <= CHANCE
+    witnesses = translate("On clean links at the same time: {done} of {tried}.", **clean.counts)
+    if clean.share < WORKING and not significant:
+        raise NoEvidence(join((_saturated(poor), witnesses)))
+    is_relative = clean.share < WORKING
+    value = min(poor.share / clean.share, 1.0) if is_relative else poor.share
+    of_clean = translate("{share} of the rate on clean links", share=Percent(value))
+    return Measure(
+        value,
+        of_clean if is_relative else share(value, poor.succeeded, poor.tried),
+        join(
+            (
+                translate(
+                    "{done} of {tried} journeys succeeded on EDGE with losses and on congested 4G.",
+                    **poor.counts,
+                ),
+                witnesses,
+            )
         ),
-        "attempt: surge stage, cohorts edge-lossy and 4g-congested",
-        is_sample=True,
+        "attempt: surge stage, cohorts edge-lossy and 4g-congested, against control",
+        counted=None if is_relative else (poor.succeeded, poor.tried),
+        conclusive=significant,
+    )
+
+
+def _saturated(poor: Tries) -> Text:
+    return translate(
+        "The service was saturated: {done} of {tried} journeys succeeded on EDGE with losses and "
+        "on congested 4G, and not significantly more without them.",
+        **poor.counts,
     )
 
 

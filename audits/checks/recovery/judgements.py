@@ -2,65 +2,111 @@
 
 import math
 
-from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.island import Alone
-from epreuve.audits.checks.facts.recovery import Recovery
+from epreuve.audits.checks.facts.recovery import Rebound, Recovery
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, item_points, seconds, share, share_of_tries
+from epreuve.audits.checks.measure import Measure, item_points, seconds, share
+from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.recovery.backlog_probe import Backlog
 from epreuve.audits.checks.recovery.translation import translate
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.model import Objectives
-from epreuve.reports.text import join
-from epreuve.reports.translation import Number, Seconds
+from epreuve.reports.text import Text, join
+from epreuve.reports.translation import Number, Percent, Seconds
 
 
 @judgement
-def rec_1(recoveries: tuple[Recovery, ...], objectives: Objectives) -> Measure:
+def rec_1(recoveries: tuple[Recovery, ...], objectives: Objectives, boot_within: float) -> Measure:
     """Real seconds from the return of power to a useful service, after the worst power cut."""
+    longest = max(boot_within, objectives.max_outage or 0.0)
+    unknown = [recovery for recovery in recoveries if recovery.is_unknown(longest)]
+    never = any(recovery.useful is None for recovery in recoveries if recovery not in unknown)
+    if unknown and not never:
+        raise NoEvidence(_too_short(unknown[0], longest))
     value = max(
         math.inf if recovery.useful is None else recovery.useful - recovery.power_back
         for recovery in recoveries
     )
     broken = objectives.max_outage is not None and value > objectives.max_outage
-    reason = translate("Time from the return of power until 95% of the journeys succeed again.")
+    reason = translate(
+        "Time from the return of power until journeys succeed at 95% of their rate before the cut."
+    )
+    if never:
+        watched = max(recovery.watched for recovery in recoveries if recovery.useful is None)
+        reason = join(
+            (reason, translate("Not reached within {time}.", time=Seconds(watched, 0, "down")))
+        )
     if broken:
         reason = join((reason, translate("This exceeds the promised maximum outage (DMIA).")))
     return Measure(
         value,
         seconds(value),
         reason,
-        "attempt: first window of 5 min (scaled) with at least 95 % success",
+        "attempt: first 5 min (scaled) with 95 % of the successes of the same cohorts before",
         halved=broken,
     )
 
 
+def _too_short(recovery: Recovery, longest: float) -> Text:
+    if recovery.watched < longest:
+        return translate(
+            "After power cut {pattern}, the service was not useful within {watched}, but {longest} "
+            "are allowed. Use a smaller scale.",
+            pattern=recovery.pattern,
+            watched=Seconds(recovery.watched, 0, "down"),
+            longest=Seconds(longest, 0),
+        )
+    return translate.plural(
+        "After power cut {pattern}, {n} journey can be compared with the level before: too few.",
+        "After power cut {pattern}, {n} journeys can be compared with the level before: too few.",
+        recovery.tried,
+        pattern=recovery.pattern,
+    )
+
+
 @judgement
-def rec_2(recoveries: tuple[Recovery, ...]) -> Measure:
+def rec_2(recoveries: tuple[Recovery, ...], boot_within: float) -> Measure:
     """Share of single cuts and series of cuts after which the service restarted by itself."""
-    back = sum(recovery.answering is not None for recovery in recoveries)
+    known = [one for one in recoveries if one.answering is not None or one.watched >= boot_within]
+    if not known:
+        raise NoEvidence(_too_short(recoveries[0], boot_within))
+    back = sum(recovery.answering is not None for recovery in known)
+    reason = translate(
+        "The service restarted by itself after {back} of {n} power cuts or series of cuts.",
+        back=back,
+        n=len(known),
+    )
+    if len(known) < len(recoveries):
+        others = translate(
+            "Cuts that left less than {boot} to start do not count: {n}.",
+            boot=Seconds(boot_within, 0),
+            n=len(recoveries) - len(known),
+        )
+        reason = join((reason, others))
     return Measure(
-        back / len(recoveries),
-        share(back / len(recoveries), back, len(recoveries)),
-        translate(
-            "The service restarted by itself after {back} of {n} power cuts or series of cuts.",
-            back=back,
-            n=len(recoveries),
-        ),
+        back / len(known),
+        share(back / len(known), back, len(known)),
+        reason,
         "observation: `power off`; request: first success after each return",
     )
 
 
 @judgement
-def rec_5(rebound: Tries) -> Measure:
-    """Share of success when all users come back."""
-    return share_of_tries(
-        rebound,
+def rec_5(rebound: Rebound) -> Measure:
+    """Successes when all users come back, relative to their level before the fault."""
+    journeys = rebound.journeys
+    return Measure(
+        journeys.share,
+        translate("{share} of the level before", share=Percent(journeys.share)),
         translate(
-            "{done} of {tried} journeys succeeded when all users came back.", **rebound.counts
+            "{done} of {tried} journeys succeeded when all users came back. At the level before "
+            "the fault it would be {expected}. The load was {multiple} times the normal peak.",
+            done=journeys.succeeded,
+            tried=journeys.tried,
+            expected=Number(journeys.expected),
+            multiple=Number(rebound.multiple, 1),
         ),
-        "attempt: first stage of the phase after",
-        is_sample=True,
+        "attempt: first stage of the phase after, against the same cohorts before",
     )
 
 

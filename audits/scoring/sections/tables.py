@@ -53,8 +53,12 @@ def recoveries(facts: Facts) -> Iterator[document.Recovery]:
         recoveries = facts.recoveries
     except NoEvidence:
         return
+    longest = max(facts.boot_within, facts.objectives.max_outage or 0.0)
     for recovery in recoveries:
-        yield document.Recovery.model_validate(recovery, from_attributes=True)
+        yield document.Recovery(
+            pattern=recovery.pattern, cut=recovery.cut, power_back=recovery.power_back,
+            useful=recovery.useful, unknown=recovery.is_unknown(longest),
+        )  # fmt: skip
 
 
 def objectives(facts: Facts) -> Iterator[tuple[Text, bool | None]]:
@@ -70,7 +74,10 @@ def _met(facts: Facts, longest: float) -> bool | None:
         recoveries = facts.recoveries
     except NoEvidence:
         return None
-    return all(
-        recovery.useful is not None and recovery.useful - recovery.power_back <= longest
+    outages = [
+        recovery.watched if recovery.useful is None else recovery.useful - recovery.power_back
         for recovery in recoveries
-    )
+    ]
+    if max(outages) > longest:
+        return False
+    return None if any(recovery.useful is None for recovery in recoveries) else True

@@ -141,9 +141,10 @@ def healed(link: str, at: float, opened: int, sent: int = 0) -> Observation[Reco
 
 
 def several(
-    name: str, outcomes: str, cohort: str = "control", first: int = 0, after: float = 0.25
+    name: str, outcomes: str, cohort: str = "", first: int = 0, after: float = 0.25
 ) -> list[Attempt]:
-    """Attempts in a window: S succeeded, F failed, N had no link."""
+    """Attempts in a window, of its own users by default: S succeeded, F failed, N had no link."""
+    cohort = cohort or ("edge-lossy" if name in ("a", "b") else "control")
     words = {"S": "success", "F": "http error", "N": "no link"}
     at = start(name) + after
     return [

@@ -29,7 +29,7 @@ ALWAYS_KNOWN = {
     "objectives", "attempts", "confirmed_links", "declared_hosts", "surge_stage", "refusals",
     "generator", "scale", "published", "cuts_of_the_crisis", "cells", "control_cell",
     "depends_on_third_parties", "fault_periods", "unrecovered", "unused", "late_cuts",
-    "power_cuts", "misdescription",
+    "power_cuts", "misdescription", "boot_within", "levels",
 }  # fmt: skip
 
 

@@ -5,9 +5,20 @@ import pytest
 from epreuve.audits.checks.facts.information import InformationObservation
 from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL
+from epreuve.audits.planning.plan import COLD_CELL, CONTROL_CELL, ISLAND_CELL
 from epreuve.probes.evidence.observation import Observation, Record
-from tests.audits.checks.facts.conftest import See, fault, make, power, request, several, start
+from tests.audits.checks.facts.conftest import (
+    See,
+    attempt,
+    fault,
+    healed,
+    make,
+    power,
+    request,
+    several,
+    start,
+    window,
+)
 
 ALL_CUT = [fault(f"dependency-{name}") for name in ("identite", "sms", "carte", "partenaire")]
 
@@ -17,10 +28,16 @@ def informed(window: str, served: bool = True) -> Observation[Record]:
     return Observation(1.0, "/", record)
 
 
+CALM = several(CONTROL_CELL, "SSSS", first=900)
+ONLY_OWN = make(dependencies={"base": make().profile.dependencies["base"]})
+
+
 def test_a_journey_is_served_on_the_island_when_half_succeed(see: See) -> None:
-    done = see([*ALL_CUT, *several(ISLAND_CELL, "SSFF"), informed(ISLAND_CELL)]).island
+    done = see([*ALL_CUT, *CALM, *several(ISLAND_CELL, "SSFF"), informed(ISLAND_CELL)]).island
     assert done == Alone(("deposer",), ("deposer",), True)
-    not_done = see([*ALL_CUT, *several(ISLAND_CELL, "SFFF"), informed(ISLAND_CELL, False)]).island
+    not_done = see(
+        [*ALL_CUT, *CALM, *several(ISLAND_CELL, "SFFF"), informed(ISLAND_CELL, False)]
+    ).island
     assert not_done == Alone(("deposer",), (), False)
     with pytest.raises(NoEvidence, match="partenaire was not cut"):
         _ = see([*ALL_CUT[:-1], *several(ISLAND_CELL, "SSSS")]).island
@@ -32,10 +49,51 @@ def test_a_cold_start_serves_as_soon_as_one_succeeds(see: See) -> None:
     tried = several(COLD_CELL, "FFS", after=3.0)
     rows = [*ALL_CUT, *dark, *tried, request(2, at + 3)]
     assert see(rows).cold_start.served == ("deposer",)
-    nothing = [*ALL_CUT, *dark, *several(COLD_CELL, "FFF", after=3.0)]
+    nothing = [*ALL_CUT, *CALM, *dark, *several(COLD_CELL, "FFF", after=3.0)]
     assert see(nothing).cold_start.served == ()
     slow = make(power={"level": "process", "start": ["true"], "boot_within": "60 s"})
     with pytest.raises(NoEvidence, match="Use a smaller scale"):
         _ = see(nothing, slow).cold_start
     with pytest.raises(NoEvidence, match="The power was not cut"):
         _ = see([*ALL_CUT, *tried]).cold_start
+
+
+def test_a_journey_that_fails_without_any_fault_proves_nothing(see: See) -> None:
+    dark = several(CONTROL_CELL, "FFFS", first=900)
+    rows = [*ALL_CUT, *dark, *several(ISLAND_CELL, "FFFF")]
+    with pytest.raises(NoEvidence, match="1 of 4 succeeded in the control cell"):
+        _ = see(rows).island
+    assert see([*ALL_CUT, *dark, *several(ISLAND_CELL, "SSSS")]).island.served == ("deposer",)
+
+
+def test_third_parties_that_nobody_called_are_no_culprits(see: See) -> None:
+    at, end = start(ISLAND_CELL), window(COLD_CELL).end
+    names = ("identite", "sms", "carte", "partenaire")
+    silent = [fault(f"dependency-{name}", at=at) for name in names]
+    rows = [*silent, *CALM, *several(ISLAND_CELL, "FFFF")]
+    uncalled = [healed(f"dependency-{name}", end, opened=0) for name in names]
+    with pytest.raises(NoEvidence, match="No third party was called"):
+        _ = see([*rows, *uncalled]).island
+    called = [*uncalled[1:], healed("dependency-identite", end, opened=2)]
+    assert see([*rows, *called]).island.served == ()
+
+
+def test_journeys_that_the_next_event_ended_do_not_count(see: See) -> None:
+    cut = [attempt(50 + i, start(ISLAND_CELL) + 0.3, "reset", took=900.0) for i in range(4)]
+    assert see([*ALL_CUT, *CALM, *several(ISLAND_CELL, "SS"), *cut]).island.served == ("deposer",)
+
+
+def test_without_third_parties_the_calm_shows_the_island(see: See) -> None:
+    calm = several("baseline-1", "SSSS")
+    assert see(calm, ONLY_OWN).island == Alone(("deposer",), ("deposer",), False)
+    with pytest.raises(NoEvidence, match="0 of 4 succeeded in the baselines"):
+        _ = see(several("baseline-1", "FFFF"), ONLY_OWN).island
+
+
+def test_without_third_parties_a_restart_in_the_crisis_is_a_cold_start(see: See) -> None:
+    cut = ONLY_OWN.cuts[0]
+    dark = [power("off", cut.start), power("on", cut.end)]
+    up = attempt(1, cut.end + 4)
+    assert see([*dark, up], ONLY_OWN).cold_start.served == ("deposer",)
+    with pytest.raises(NoEvidence, match="after the last power cut"):
+        _ = see(dark, ONLY_OWN).cold_start

@@ -1,28 +1,80 @@
-"""Recovery after power cuts, and the rebound."""
+"""Recovery after power cuts, and the rebound, each against the level before."""
 
 import pytest
 
-from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.facts.levels import Compared
+from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import COLD_CELL
-from tests.audits.checks.facts.conftest import PLAN, See, attempt, power, request, several, start
+from tests.audits.checks.facts.conftest import (
+    PLAN,
+    Row,
+    See,
+    attempt,
+    power,
+    request,
+    several,
+    start,
+    window,
+)
+
+(CUT,) = [cut for cut in PLAN.cuts if cut.stage == "c"]
+DARK: list[Row] = [power("off", CUT.start), power("on", CUT.end)]
+CALM: list[Row] = list(several("baseline-1", "S" * 8, first=5000))
+HALF: list[Row] = list(several("baseline-1", "SF" * 8, first=5000))
 
 
 def test_a_recovery_is_useful_once_most_succeed(see: See) -> None:
-    (cut,) = [cut for cut in PLAN.cuts if cut.stage == "c"]
-    back = cut.end
+    back = CUT.end
     down = [attempt(i, back + 0.1 * i, "refused") for i in range(10)]
     up = [attempt(10 + i, back + 3 + 0.2 * i) for i in range(200)]
-    rows = [power("off", cut.start), power("on", back), *down, *up, request(10, back + 3)]
+    rows = [*CALM, *DARK, *down, *up, request(10, back + 3)]
     (recovery,) = see(rows).recoveries
-    assert (recovery.pattern, recovery.cut, recovery.power_back) == ("P2", cut.start, back)
+    assert (recovery.pattern, recovery.cut, recovery.power_back) == ("P2", CUT.start, back)
     assert recovery.answering == pytest.approx(back + 3.5)
     assert recovery.useful == recovery.answering
-    (dead,) = see([power("off", cut.start), power("on", back), *down]).recoveries
-    assert (dead.answering, dead.useful) == (None, None)
+    (dead,) = see([*CALM, *DARK, *down]).recoveries
+    assert (dead.answering, dead.useful, dead.tried) == (None, None, 10)
+    assert dead.watched == pytest.approx(start(COLD_CELL) - back)
 
 
-def test_the_rebound_is_the_first_stage_after(see: See) -> None:
-    assert see(several("d", "SSSF")).rebound == Tries(4, 3)
+def test_a_service_that_failed_half_before_the_cut_is_useful_at_that_level(see: See) -> None:
+    up = [attempt(i, CUT.end + 0.2 * i, "success" if i % 2 else "http error") for i in range(200)]
+    rows = [*HALF, *DARK, *up, request(1, CUT.end + 0.2)]
+    (recovery,) = see(rows).recoveries
+    assert recovery.useful == pytest.approx(recovery.answering)
+    assert see([*CALM, *rows[len(HALF) :]]).recoveries[0].useful is None
+
+
+def test_few_users_lengthen_the_interval(see: See) -> None:
+    up = [attempt(i, CUT.end + 6.0 * i) for i in range(6)]
+    (recovery,) = see([*CALM, *DARK, *up, request(0, CUT.end)]).recoveries
+    assert recovery.useful is not None
+    assert see([*CALM, *DARK, *up[:3]]).recoveries[0].tried == 3
+
+
+def test_users_without_a_level_and_users_cut_off_do_not_count(see: See) -> None:
+    unknown = [attempt(i, CUT.end + 0.1 * i, "gave up", cohort="4g") for i in range(10)]
+    cut_off = [attempt(20 + i, CUT.end + 0.1 * i, "reset", took=900.0) for i in range(10)]
+    assert see([*CALM, *DARK, *unknown, *cut_off]).recoveries[0].tried == 0
+
+
+def test_too_short_an_observation_is_unknown(see: See) -> None:
+    (recovery,) = see([*CALM, *DARK]).recoveries
+    assert recovery.is_unknown(longest=0.0)  # without any journey
+    down = [attempt(i, CUT.end + 0.1 * i, "refused") for i in range(10)]
+    (recovery,) = see([*CALM, *DARK, *down]).recoveries
+    assert recovery.is_unknown(recovery.watched + 1)
+    assert not recovery.is_unknown(recovery.watched)
+
+
+def test_the_rebound_is_the_first_stage_after_against_the_level_before(see: See) -> None:
+    rebound = see([*CALM, *several("d", "SSSF")]).rebound
+    assert rebound.journeys == Compared(4, 3, 4.0)
+    length = window("d").closes - start("d")
+    assert rebound.multiple == pytest.approx(4 / length / 2)
+    assert see([*HALF, *several("d", "SSFF")]).rebound.journeys.share == 1.0
+    with pytest.raises(NoEvidence, match="no level before the fault"):
+        _ = see(several("d", "SSSF")).rebound
 
 
 def test_the_cold_start_is_no_cut_of_the_crisis(see: See) -> None:

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.facts.links import Links
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.planner import make_plan
 from tests.audits.checks.facts.conftest import (
@@ -23,9 +24,28 @@ from tests.audits.checks.facts.conftest import (
 def test_surge_counts_users_with_a_link(see: See) -> None:
     facts = see(several("a", "SSSFNN", "edge-lossy"))
     assert facts.surge == Tries(4, 3)
-    assert facts.poor_links == Tries(4, 3)
     assert facts.flash == Tries(4, 3)
     assert Tries(4, 3).share == 0.75
+
+
+def test_witnesses_on_clean_links_are_compared_and_not_counted(see: See) -> None:
+    facts = see([*several("a", "SSSF"), *several("a", "SSSSS", "control", first=50)])
+    assert facts.surge == facts.flash == Tries(4, 3)
+    assert facts.links == Links(Tries(4, 3), Tries(5, 5))
+    with pytest.raises(NoEvidence, match="Only 0 journeys"):
+        _ = see(several("a", "SSSF")).links
+
+
+def test_a_sudden_surge_needs_twelve_expected_journeys(see: See) -> None:
+    few = [{**STAGES[0], "lasts": "30 s"}, *STAGES[1:]]
+    service = {"name": "s", "address": "http://127.0.0.1:20000", "normal_peak": "1/min"}
+    plan = make_plan(profile(service=service), crisis(few), seed=7, scale=20.0)
+    surge = plan.window("a")
+    assert surge is not None
+    short = surge.model_copy(update={"end": surge.start + 5, "closes": surge.start + 4})
+    windows = tuple(short if one.name == "a" else one for one in plan.windows)
+    with pytest.raises(NoEvidence, match="Only 0 journeys were expected"):
+        _ = see(several("a", "SSSS"), plan.model_copy(update={"windows": windows})).flash
 
 
 def test_three_attempts_are_too_few(see: See) -> None:
@@ -34,17 +54,19 @@ def test_three_attempts_are_too_few(see: See) -> None:
 
 
 def test_a_journey_that_ends_well_after_its_window_has_succeeded(see: See) -> None:
-    late = attempt(9, start("a") + 1, took=500.0)
+    late = attempt(9, start("a") + 1, took=500.0, cohort="edge-lossy")
     assert see([*several("a", "SSS"), late]).surge == Tries(4, 4)
 
 
 def test_a_journey_that_the_next_event_ended_is_counted_apart(see: See) -> None:
-    cut = attempt(90, start("a") + 1, "reset", took=500.0)
+    cut = attempt(90, start("a") + 1, "reset", took=500.0, cohort="edge-lossy")
     assert see([*several("a", "S" * 12), cut]).surge == Tries(12, 12, cut_off=1)
 
 
 def test_many_journeys_cut_off_give_no_share(see: See) -> None:
-    cut = [attempt(90 + i, start("a") + 1, "reset", took=500.0) for i in range(2)]
+    cut = [
+        attempt(90 + i, start("a") + 1, "reset", took=500.0, cohort="edge-lossy") for i in range(2)
+    ]
     with pytest.raises(NoEvidence, match=r"2 of 12 journeys of “x” had not ended"):
         _ = see([*several("a", "S" * 10), *cut]).surge
 
@@ -78,6 +100,6 @@ def test_best_goodput_is_at_most_the_demand_of_the_surge(see: See) -> None:
     ramp = [
         one for i in range(3) for one in several("ramp", "SSSS", first=10 * i, after=part * i + 0.1)
     ]
-    goodput = see([*ramp, *several("a", "SSSS", first=90)], plan).goodput
+    goodput = see([*ramp, *several("a", "SSSS", "control", first=90)], plan).goodput
     assert goodput.best == pytest.approx(4.0)
     assert goodput.peak == pytest.approx(4.0)

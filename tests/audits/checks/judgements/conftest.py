@@ -42,7 +42,12 @@ class Known:
 
 def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
     known = {"not_applicable": {}, "declared": {}, **profile}
-    facts = {"cells": facts.get("matrix", ()), "depends_on_third_parties": True, **facts}
+    facts = {
+        "cells": facts.get("matrix", ()),
+        "depends_on_third_parties": True,
+        "boot_within": 30.0,
+        **facts,
+    }
     return judge_criterion(GRID.criterion(name), Known(facts), SimpleNamespace(**known), ON)  # type: ignore[arg-type]
 
 
@@ -71,8 +76,8 @@ def receipts(
     return Receipts(n, n, lost, altered, duplicated, counted=n - lost - altered, resent=resent)
 
 
-BACK = Recovery("P2", 10.0, 20.0, 21.0, 22.0)
-NEVER = Recovery("P4", 30.0, 40.0, None, None)
+BACK = Recovery("P2", 10.0, 20.0, 21.0, 22.0, watched=60.0, tried=40)
+NEVER = Recovery("P4", 30.0, 40.0, None, None, watched=60.0, tried=40)
 NO_PROMISE = Objectives()
 TEXT: Given = {}
 BARE = {"number_length": 40, "print_style": False, "human_channel": False}

@@ -10,6 +10,9 @@ from epreuve.audits.checks.continuity.refusals import Refusal, Retries
 from epreuve.audits.checks.degradation.forms import HeldForm
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.island import Alone
+from epreuve.audits.checks.facts.levels import Compared
+from epreuve.audits.checks.facts.links import Links
+from epreuve.audits.checks.facts.recovery import Rebound
 from epreuve.audits.checks.facts.surge import Goodput
 from epreuve.audits.checks.facts.traffic import Calls
 from epreuve.audits.checks.independence.comfort_page_probe import Slowed
@@ -37,6 +40,8 @@ from tests.audits.checks.judgements.conftest import (
     status,
     storage,
 )
+
+CLEAN = Tries(20, 20)  # witnesses on clean links
 
 # criterion, facts, score: full, partial, zero, in that order
 CASES: list[tuple[str, Given, float]] = [
@@ -93,9 +98,9 @@ CASES: list[tuple[str, Given, float]] = [
     ("FRU-1", {"edge_page": page(useful=10.0)}, 100.0),
     ("FRU-1", {"edge_page": page(useful=math.sqrt(600))}, 50.0),
     ("FRU-1", {"edge_page": page(useful=None)}, 0.0),
-    ("FRU-2", {"poor_links": Tries(100, 95)}, 100.0),
-    ("FRU-2", {"poor_links": Tries(1000, 725)}, 50.0),
-    ("FRU-2", {"poor_links": Tries(100, 50)}, 0.0),
+    ("FRU-2", {"links": Links(Tries(100, 95), CLEAN)}, 100.0),
+    ("FRU-2", {"links": Links(Tries(1000, 725), CLEAN)}, 50.0),
+    ("FRU-2", {"links": Links(Tries(100, 50), CLEAN)}, 0.0),
     ("FRU-3", {"pages": (page(bytes=150_000),)}, 100.0),
     ("FRU-3", {"pages": (page(bytes=150_000), page(bytes=2_000_000))},
      100 * math.log(2e6 / 1_075_000) / math.log(2e6 / 15e4)),
@@ -159,9 +164,9 @@ CASES: list[tuple[str, Given, float]] = [
     ("REC-4", {"backlog": Backlog(4, 0, 1.5, 3.0)}, 100.0),
     ("REC-4", {"backlog": Backlog(4, 0, math.sqrt(2), 1.0)}, 50.0),
     ("REC-4", {"backlog": Backlog(4, 1, 0.0, 3.0)}, 0.0),
-    ("REC-5", {"rebound": Tries(100, 99)}, 100.0),
-    ("REC-5", {"rebound": Tries(1000, 895)}, 50.0),
-    ("REC-5", {"rebound": Tries(100, 80)}, 0.0),
+    ("REC-5", {"rebound": Rebound(Compared(100, 99, 100.0), 2.0)}, 100.0),
+    ("REC-5", {"rebound": Rebound(Compared(1000, 895, 1000.0), 2.0)}, 50.0),
+    ("REC-5", {"rebound": Rebound(Compared(100, 80, 100.0), 2.0)}, 0.0),
     ("TER-1", {"island": Alone(("a", "b"), ("a", "b"), True)}, 100.0),
     ("TER-1", {"island": Alone(("a", "b"), ("a",), True)}, 50.0),
     ("TER-1", {"island": Alone(("a", "b"), ("a",), False)}, 0.0),

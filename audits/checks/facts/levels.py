@@ -1,0 +1,71 @@
+"""Level of each cohort before any fault: the control of what is measured after a fault."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from epreuve.audits.checks.facts.attempts import FEWEST, Tries, ending, judged
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.planning.plan import Plan, Window
+from epreuve.probes.evidence.records import Attempt
+
+Levels = Mapping[str, Tries]
+
+
+@fact
+def levels(plan: Plan, attempts: list[Attempt]) -> dict[str, Tries]:
+    """Journeys of each cohort without any fault, by cohort; a cohort without control is absent.
+
+    On the clean link: the baselines. On another network: the stages of the crisis without faults
+    and power cuts, surges included.
+    """
+    baselines = [window for window in plan.windows if window.kind == "baseline"]
+    clean = [
+        window
+        for stage in plan.crisis.stages
+        if stage.phase == "during" and not stage.faults and not stage.cuts
+        if (window := plan.window(stage.id)) is not None
+    ]
+    return {**levels_in(attempts, clean), **levels_in(attempts, baselines)}
+
+
+def levels_in(attempts: Sequence[Attempt], windows: Iterable[Window]) -> dict[str, Tries]:
+    """Return the level of each cohort in some windows; of enough journeys, with a success."""
+    ended: dict[str, Counter[str]] = {}
+    for window in windows:
+        for attempt in judged(attempts, window):
+            ended.setdefault(attempt.cohort, Counter())[ending(attempt, window)] += 1
+    levels = {
+        cohort: Tries(counts["succeeded"] + counts["failed"], counts["succeeded"])
+        for cohort, counts in ended.items()
+    }
+    return {
+        cohort: level
+        for cohort, level in levels.items()
+        if level.tried >= FEWEST and level.succeeded
+    }
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Successes among some tries, and the successes expected from the level of their cohorts."""
+
+    tried: int
+    succeeded: int
+    expected: float
+
+    @property
+    def share(self) -> float:
+        """Return the successes as a share of the level, at most 1."""
+        return min(self.succeeded / self.expected, 1.0)
+
+
+def compare(attempts: Iterable[Attempt], levels: Levels, window: Window) -> Compared:
+    """Compare attempts with the level of their cohorts; those without a level do not count."""
+    known = [one for one in attempts if one.cohort in levels]
+    ended = [one for one in known if ending(one, window) != "cut off"]
+    return Compared(
+        len(ended),
+        sum(one.outcome == "success" for one in ended),
+        sum(levels[one.cohort].share for one in ended),
+    )
