@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from epreuve.audits.checks.facts.attempts import Tries, count, ending, judged
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
 from epreuve.audits.planning.proxy_names import dependency_link
@@ -110,6 +110,8 @@ def cells(
 @fact
 def matrix(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """The cells that prove something. Raises NoEvidence where there is none."""
+    if not plan.profile.dependencies:
+        raise NotApplicable(translate("The service depends on nothing: the profile says so."))
     if not cells and plan.left_out:
         raise NoEvidence(translate("The allowed time was too short for this test."))
     if not cells:

@@ -2,7 +2,7 @@
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import Cell
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import OWN_SETS
@@ -73,6 +73,8 @@ def without_payment(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
 def without(plan: Plan, cells: tuple[Cell, ...], *sets: str) -> tuple[Cell, ...]:
     """The silent cells of the dependencies of some sets. Raises NoEvidence if one is in doubt."""
     silent = tuple(cell for cell in cells if cell.mode == "silent" and cell.set in sets)
+    if not plan.profile.dependencies:
+        raise NotApplicable(translate("The service depends on nothing: the profile says so."))
     if not silent:
         _require_time(plan)
         names = ", ".join(sets)

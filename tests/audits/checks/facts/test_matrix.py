@@ -5,7 +5,7 @@ import math
 import pytest
 
 from epreuve.audits.checks.facts.attempts import Tries
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.planning.plan import CONTROL_CELL
 from epreuve.audits.runs.records.pauses import PauseObservation
 from epreuve.probes.evidence.observation import Observation, Record
@@ -140,5 +140,8 @@ def test_a_service_without_third_parties_has_none_that_is_indispensable(see: See
     own = make(dependencies={"base": PLAN.profile.dependencies["base"]})
     assert see([], own).indispensable_hosts == ()
     assert see([], make(dependencies={})).indispensable_hosts == ()
+    for name in ("matrix", "without_identity"):
+        with pytest.raises(NotApplicable, match="depends on nothing"):
+            getattr(see([], make(dependencies={})), name)
     with pytest.raises(NoEvidence, match=r"pages load from cdn\.example"):
         _ = see([page("/", third_parties=("cdn.example",))], own).indispensable_hosts
