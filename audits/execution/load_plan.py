@@ -9,7 +9,6 @@ from epreuve.audits.planning.proxy_names import third_parties, third_party_endpo
 from epreuve.audits.profile.authorisation import rate_limit
 from epreuve.probes.load.plan import Endpoint, LoadPlan, Retries
 
-CLEAR_MESSAGE = r"0[1-9](?:[ .]?\d\d){4}|guichet|accueil"  # the page names another channel
 NOWHERE = "127.0.0.1:9"  # endpoint of users without a link, who send nothing
 
 
@@ -23,7 +22,6 @@ def load_plan(plan: Plan, addresses: Mapping[str, str]) -> LoadPlan:
         journeys=plan.profile.journeys,
         arrivals=plan.arrivals,
         barriers=tuple(barrier.at for barrier in plan.barriers),
-        clear_message=CLEAR_MESSAGE,
         retries=Retries(*plan.retries),
         max_rate=rate_limit(plan),
         nonce=plan.nonce,

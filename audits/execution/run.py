@@ -4,6 +4,7 @@ import contextlib
 import secrets
 
 from epreuve.audits.crises.fault_messages.translation import message_text
+from epreuve.audits.execution.calm_check import check_calm_minutes
 from epreuve.audits.execution.exports import take_exports
 from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.execution.preparation import calibrated
@@ -21,6 +22,7 @@ from epreuve.audits.execution.test_bed import TestBed
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.planning.barrier import planned
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.steps import EnterWindow, Step
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.toxiproxy.server_choice import ANY_SERVER, ServerChoice
@@ -83,7 +85,14 @@ class _TickingClock:
 def _play(plan: Plan, bed: TestBed, folder: RunFolder, listener: Listener) -> None:
     clock = _TickingClock(plan, bed, listener)
     record = bed.recorder.record
-    Interpreter(plan, bed, clock, lambda observation: record([observation]), listener.step).play()
+
+    def on_step(step: Step) -> None:
+        listener.step(step)
+        if isinstance(step, EnterWindow) and step.window.kind == "ramp":  # the baselines are over
+            bed.recorder.flush()
+            check_calm_minutes(plan, folder.evidence)
+
+    Interpreter(plan, bed, clock, lambda observation: record([observation]), on_step).play()
     bed.load.wait(DRAIN)
     bed.load.stop()
     bed.record_totals()

@@ -27,8 +27,11 @@ def add_matrix(builder: PlanBuilder) -> None:
     add_cell(builder, CONTROL_CELL, translate("Control: everything answers"))
 
 
-def add_cell(builder: PlanBuilder, name: str, title: Text) -> Window:
-    """Add a window with a few control users; the plan pauses until they have finished."""
+def add_cell(builder: PlanBuilder, name: str, title: Text, *, healed: bool = True) -> Window:
+    """Add a window with a few control users; the plan pauses until they have finished.
+
+    `healed`: whether the fault ends with the cell, so that the service can recover.
+    """
     arriving = builder.sizes.cell(SHORTEST["cell"])
     window = builder.window("cell", name, title, arriving + 2 * EDGE, EDGE)
     start = window.start + EDGE
@@ -37,7 +40,8 @@ def add_cell(builder: PlanBuilder, name: str, title: Text) -> Window:
     )
     builder.settle(window, CONTROL_COHORT)
     builder.now = round(builder.now + SETTLE, 3)
-    builder.recover(window)
+    if healed:
+        builder.recover(window)
     return window
 
 

@@ -22,7 +22,7 @@ def add_island(builder: PlanBuilder) -> None:
         builder.recover(builder.windows[-1])
     start = builder.now = round(builder.now + SETTLE, 3)
     title = translate("Island: every third party silent")
-    add_cell(builder, ISLAND_CELL, title)
+    add_cell(builder, ISLAND_CELL, title, healed=False)
     if builder.profile.power.level != "none" and "cold start" not in builder.left_out:
         _cold_start(builder)
     for name in third_parties:

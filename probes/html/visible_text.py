@@ -31,11 +31,15 @@ def visible_tree(page: str, sheets: Iterable[str] = ()) -> LexborHTMLParser:
     """
     tree = LexborHTMLParser(page)
     texts = [*sheets, *(node.text() for node in tree.css("style") if _is_for_screen(node))]
-    nodes = (*tree.css(_NEVER), *tree.css(_ATTRIBUTES), *_hidden_by_style(tree, texts))
-    hidden = {node.mem_id: node for node in nodes}
-    for node in [node for node in hidden.values() if not _is_inside(node, hidden)]:
-        node.decompose()
+    remove((*tree.css(_NEVER), *tree.css(_ATTRIBUTES), *_hidden_by_style(tree, texts)))
     return tree
+
+
+def remove(nodes: Iterable[LexborNode]) -> None:
+    """Remove nodes from their tree, also where one contains another."""
+    all_nodes = {node.mem_id: node for node in nodes}
+    for node in [node for node in all_nodes.values() if not _is_inside(node, all_nodes)]:
+        node.decompose()
 
 
 def visible_text(tree: LexborHTMLParser) -> str:

@@ -52,11 +52,6 @@ def captured_value(pattern: str, response: HttpResponse) -> str | None:
     return html.unescape(value) if response.is_html else value
 
 
-def gives_guidance(response: HttpResponse, clear: re.Pattern[str] | None) -> bool:
-    """Whether the response says what to do next: when to come back, or another channel."""
-    return "retry-after" in response.headers or bool(clear and clear.search(response.text))
-
-
 def meets(expect: Expect, response: HttpResponse, variables: Variables) -> bool:
     """Whether a response meets an expectation; without `status`, its status does not matter.
 

@@ -1,7 +1,6 @@
 """Dispatcher of a load plan inside Locust: one scheduler, a greenlet per arrival."""
 
 import itertools
-import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +12,7 @@ from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt, Outcome, Request
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.response import ExchangeError
+from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.page_loader import PageLoader
 from epreuve.probes.load.plan import Closed, LoadPlan
@@ -63,7 +63,7 @@ class Dispatch:
         self.lags: list[float] = []  # seconds, since the last health record
         self.context = SessionContext(
             plan.seed, plan.journeys, plan.cohorts, plan.retries,
-            re.compile(plan.clear_message) if plan.clear_message else None,
+            Guidance(),
             self.now, gevent.sleep, self._record, set(), self._custom_users(environment),
             plan.nonce,
         )  # fmt: skip

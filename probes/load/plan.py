@@ -76,7 +76,6 @@ class LoadPlan:
     cohorts: Mapping[str, Endpoint]
     journeys: Mapping[str, Journey]
     arrivals: Sequence[Arrival]  # sorted by `at`
-    clear_message: str = ""  # regular expression of a page that gives guidance; "" for none
     retries: Retries = Retries()
     closed: Sequence[Closed] = ()
     max_rate: float | None = None  # journeys per second, when limited
@@ -131,7 +130,6 @@ class LoadPlan:
                 "cohorts": {name: asdict(endpoint) for name, endpoint in self.cohorts.items()},
                 "journeys": journeys,
                 "arrivals": [tuple(arrival) for arrival in self.arrivals],
-                "clear_message": self.clear_message,
                 "retries": asdict(self.retries),
                 "closed": [tuple(user) for user in self.closed],
                 "max_rate": self.max_rate,

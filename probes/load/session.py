@@ -5,7 +5,6 @@ time.
 """
 
 import random
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -17,9 +16,10 @@ from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
+from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
-from epreuve.probes.journeys.verdict import Verdict, gives_guidance, judge
+from epreuve.probes.journeys.verdict import Verdict, judge
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Endpoint, Retries
 from epreuve.probes.load.records import LoadFailure
@@ -43,7 +43,7 @@ class SessionContext(NamedTuple):
     journeys: Mapping[str, Journey]
     cohorts: Mapping[str, Endpoint]
     retries: Retries
-    clear: re.Pattern[str] | None
+    guidance: Guidance
     now: Callable[[], float]
     sleep: Callable[[float], None]
     record: Callable[[Row], None]
@@ -163,7 +163,9 @@ class Session:
                 verdict = self._without_secret(judge(step, response, self._variables))
                 captured = verdict.captured
                 page = response if step.resources and verdict.outcome == "success" else None
-                guided = gives_guidance(response, self._context.clear)
+                guided = self._context.guidance.read(
+                    step.label, response, verdict.outcome == "success"
+                )
                 result = _Try(
                     verdict.outcome, verdict.detail, response.status, response.size, guided
                 )

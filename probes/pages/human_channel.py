@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -85,6 +85,24 @@ def channel_in(text: str, language: str = "", citizens: Iterable[Citizen] = ()) 
     )
 
 
+def shows_phone(text: str, number: str) -> bool:
+    """Whether a visible text shows this phone number, however it is spaced."""
+    wanted, gap = digits(number), r"[\s.\-/]*"
+    pattern = gap.join(wanted)
+    if wanted.startswith("0"):
+        pattern += rf"|(?:\+|00)33{gap}(?:\(0\){gap})?{gap.join(wanted[1:])}"
+    return bool(wanted) and re.search(rf"(?<!\d)(?:{pattern})(?!\d)", text) is not None
+
+
+def shows_text(text: str, words: str) -> bool:
+    """Whether a visible text contains these words; case, spaces and apostrophes may differ."""
+    return _plain(words) in _plain(text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("’", "'").casefold().split())
+
+
 def digits(number: str) -> str:
     """Return the digits of a phone number in its national form, to compare two spellings."""
     plain = re.sub(r"\D", "", number.replace("(0)", ""))
@@ -99,8 +117,9 @@ def _phones(text: str, languages: Iterable[str]) -> list[str]:
 
 def _named(text: str, citizen: Citizen) -> list[Citizen]:
     """Return a citizen of the run, and the others whose name or e-mail the text shows."""
-    marks = re.findall(rf"-{citizen.seed % 10_000}-(\d{{1,9}})(?!\d)", text)
-    return [citizen, *(Citizen(citizen.seed, int(number)) for number in dict.fromkeys(marks))]
+    run = citizen.email.partition("@")[0].removeprefix("citoyen-").rpartition("-")[0]
+    marks = re.findall(rf"-{re.escape(run)}-(\d{{1,9}})(?!\d)", text)
+    return [citizen, *(replace(citizen, number=int(number)) for number in dict.fromkeys(marks))]
 
 
 def _without(text: str, citizens: Iterable[Citizen]) -> str:

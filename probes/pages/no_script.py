@@ -1,57 +1,134 @@
 """Check that a journey works without scripts, from the HTML of the pages loaded so far."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from epreuve.probes.http.address import authority_of
 from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.template import Variables, render
 
+_FIELDS = "input[name], select[name], textarea[name], button[name]"
+Target = tuple[str, tuple[tuple[str, str], ...]]  # path, and sorted query
+
 
 class Page(NamedTuple):
-    """HTML and path of a loaded page."""
+    """HTML and URL of a loaded page."""
 
-    path: str
+    url: str
     html: str
 
 
-def works_without_script(step: Step, pages: Sequence[Page], variables: Variables) -> bool:
-    """Whether a link or a form of these pages leads to the step, with every field that it sends.
+class Obstacle(NamedTuple):
+    """Why no link or form leads to a step; `fields` are those that the nearest form lacks."""
 
-    Without any page, the user types the URL. Raises PlaceholderError.
+    fields: tuple[str, ...] = ()
+
+
+def obstacle(step: Step, pages: Sequence[Page], variables: Variables) -> Obstacle | None:
+    """Return what prevents a step without scripts; None when a link or form of the pages leads.
+
+    Without any page, the user types the URL. A page that was loaded can be loaded again. Raises
+    PlaceholderError.
     """
-    wanted = render(step.path, variables)
+    wanted = _parsed(render(step.path, variables))
     if not pages:
-        return step.method == "GET"
-    return any(_leads(step, wanted, page) for page in pages)
+        return None if step.method == "GET" else Obstacle()
+    if step.method == "GET" and (wanted in _visited(pages) or wanted in _linked(pages)):
+        return None
+    if step.json_body is not None:
+        return Obstacle()  # a form cannot send JSON
+    lacks = [missing for page in pages for missing in _missing(step, wanted, page)]
+    if not lacks:
+        return Obstacle()
+    fewest = min(lacks, key=len)
+    return Obstacle(fewest) if fewest else None
 
 
-def _leads(step: Step, wanted: str, page: Page) -> bool:
+def _visited(pages: Iterable[Page]) -> set[Target]:
+    return {_parsed(page.url.removeprefix(_origin(page.url))) for page in pages}
+
+
+def _linked(pages: Iterable[Page]) -> Iterator[Target | None]:
+    """Yield the targets of the links and of the automatic redirections of pages."""
+    for page in pages:
+        tree = LexborHTMLParser(page.html)
+        for node in tree.css("a[href], area[href]"):
+            yield _target(page, tree, node.attributes.get("href"))
+        for node in tree.css('meta[http-equiv="refresh" i][content]'):
+            address = (node.attributes.get("content") or "").partition("=")[2]
+            yield _target(page, tree, address.strip(" '\""))
+
+
+def _missing(step: Step, wanted: Target, page: Page) -> Iterator[tuple[str, ...]]:
+    """Yield, for each form that leads to a step, the fields that the form cannot send."""
     tree = LexborHTMLParser(page.html)
-    if step.method == "GET" and any(
-        _target(page, node.attributes.get("href")) == wanted for node in tree.css("a[href]")
-    ):
-        return True
-    sent = {*step.form, *step.files}
-    path = wanted.partition("?")[0]
-    return any(
-        (form.attributes.get("method") or "get").upper() == step.method
-        and _target(page, form.attributes.get("action")).partition("?")[0] == path
-        and sent <= set(_names(form))
-        for form in tree.css("form")
-    )
+    path, query = wanted
+    sent = [*step.form, *step.files]
+    for form in tree.css("form"):
+        names = set(_names(tree, form))
+        for method, encoding, action in _submissions(tree, form):
+            target = _target(page, tree, action)
+            if method != step.method or target is None or target[0] != path:
+                continue
+            if method == "GET":
+                yield tuple(name for name, _ in query if name not in names)
+            elif target[1] == query:
+                attached = encoding == "multipart/form-data"
+                yield tuple(
+                    name
+                    for name in sent
+                    if name not in names or (name in step.files and not attached)
+                )
 
 
-def _target(page: Page, link: str | None) -> str:
-    """Path and query of a URL written on a page; "" for another host."""
-    url = urlsplit(urljoin(f"http://here{page.path}", link or page.path))
-    if url.netloc != "here":
-        return ""
-    return (url.path or "/") + (f"?{url.query}" if url.query else "")
+def _submissions(tree: LexborHTMLParser, form: LexborNode) -> Iterator[tuple[str, str, str | None]]:
+    """Yield method, encoding and address of a form, then of each button that has its own."""
+    own = form.attributes
+    usual = (own.get("method") or "get", own.get("enctype") or "", own.get("action"))
+    yield usual[0].upper(), usual[1].lower(), usual[2]
+    for button in _controls(tree, form, "button[formaction], input[formaction]"):
+        values = button.attributes
+        method = values.get("formmethod") or usual[0]
+        encoding = values.get("formenctype") or usual[1]
+        yield method.upper(), encoding.lower(), values.get("formaction")
 
 
-def _names(form: LexborNode) -> Iterable[str]:
-    for node in form.css("input[name], select[name], textarea[name], button[name]"):
+def _target(page: Page, tree: LexborHTMLParser, link: str | None) -> Target | None:
+    """Path and query of an address written on a page; None for another host."""
+    base = tree.css_first("base[href]")
+    start = page.url if base is None else urljoin(page.url, base.attributes.get("href") or "")
+    link = (link or "").strip()
+    try:
+        url = urlsplit(urljoin(start, link) if link else page.url)
+    except ValueError:  # such as an unclosed bracket
+        return None
+    if authority_of(url.geturl()) != authority_of(page.url):
+        return None
+    return _parsed((url.path or "/") + (f"?{url.query}" if url.query else ""))
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _parsed(target: str) -> Target:
+    path, _, query = target.partition("#")[0].partition("?")
+    return unquote(path) or "/", tuple(sorted(parse_qsl(query, keep_blank_values=True)))
+
+
+def _controls(tree: LexborHTMLParser, form: LexborNode, selector: str) -> Iterator[LexborNode]:
+    """Yield the controls of a form that are not disabled, also those outside that name its id."""
+    name = form.attributes.get("id")
+    outside = (node for node in tree.css(selector) if name and node.attributes.get("form") == name)
+    for node in (*form.css(selector), *outside):
+        if "disabled" not in node.attributes:
+            yield node
+
+
+def _names(tree: LexborHTMLParser, form: LexborNode) -> Iterator[str]:
+    for node in _controls(tree, form, _FIELDS):
         yield node.attributes.get("name") or ""

@@ -1,27 +1,33 @@
-"""Print version of a page: a print style sheet, or a PDF."""
+"""Print version of a page: a print style sheet, no style at all, or a PDF."""
 
 import re
 from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser
 
-_PRINT_RULE = re.compile(r"@media[^{]*\bprint\b", re.IGNORECASE)
+from epreuve.probes.html.style_sheet import parse_style
+
+_PRINT = re.compile(r"(?<![\w-])print\b", re.IGNORECASE)
 
 
-def has_print_style(page: str, sheets: Iterable[str] = ()) -> bool:
-    """Whether the page, or one of its style sheets, has rules for print."""
+def is_printable(page: str, sheets: Iterable[str] = ()) -> bool:
+    """Whether a page, or one of its linked sheets, has rules for print, or no style at all."""
     tree = LexborHTMLParser(page)
-    for node in tree.css("link[rel][media], style[media]"):
-        if "print" in (node.attributes.get("media") or "").lower():
-            return True
+    nodes = tree.css('link[rel~="stylesheet"], style')
+    if any(_is_print(node.attributes.get("media")) for node in nodes):
+        return True
+    if not nodes and tree.css_first("[style]") is None:
+        return True  # a browser prints its text as it is
     styles = (node.text() for node in tree.css("style"))
-    return any(_PRINT_RULE.search(text) for text in (*styles, *sheets))
+    return any(_has_print_rules(text) for text in (*styles, *sheets))
 
 
-def stylesheet_addresses(page: str) -> list[str]:
-    """URLs of its style sheets, as written."""
+def linked_sheets(page: str) -> list[tuple[str, str]]:
+    """Address, as written, and media query of each linked style sheet."""
     nodes = LexborHTMLParser(page).css('link[rel~="stylesheet"][href]')
-    return [node.attributes.get("href") or "" for node in nodes]
+    return [
+        (node.attributes.get("href") or "", node.attributes.get("media") or "") for node in nodes
+    ]
 
 
 def pdf_address(page: str) -> str | None:
@@ -31,3 +37,13 @@ def pdf_address(page: str) -> str | None:
         if address.partition("?")[0].lower().endswith(".pdf"):
             return address
     return None
+
+
+def _is_print(media: str | None) -> bool:
+    return bool(_PRINT.search(media or ""))
+
+
+def _has_print_rules(css: str) -> bool:
+    sheet = parse_style(css)
+    queries = (query for rule in sheet.rules for query in rule.media)
+    return any(map(_is_print, (*queries, *(one.media for one in sheet.imports))))

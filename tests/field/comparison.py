@@ -102,9 +102,9 @@ def _receipt_lines(run: RunFiles, facts: Facts, assessment: dict[str, Any]) -> I
     yield audited
     for state in ("lost", "altered"):
         yield numbers(f"receipts {state}", verdict[state], truth[state], "in storage")
-    yield numbers(
-        "submissions duplicated", verdict["duplicated"], truth["duplicated"], "in storage"
-    )
+    if any(journey["unique"] for journey in run.plan["profile"]["journeys"].values()):
+        copies = truth["duplicated"]
+        yield numbers("submissions duplicated", verdict["duplicated"], copies, "in storage")
     wrong = receipts.contradictions(run.readings, facts.receipts)
     detail = ", ".join(f"{w.arrival}: {w.verdict}, is {w.truth}" for w in wrong[:5])
     yield numbers("receipts judged otherwise", len(wrong), 0, detail)

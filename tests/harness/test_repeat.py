@@ -1,5 +1,6 @@
 """Tests of the repetition of void audits."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -7,6 +8,8 @@ from typing import cast
 
 import pytest
 
+from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.facts.baselines import Baseline
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.runs.run_record import RunRecord
@@ -17,7 +20,7 @@ from epreuve.reports.text import Text
 from tests.harness.repeat import TRIES, play_until_valid, weakness
 
 GOLDEN = Path(__file__).parents[1] / "reports" / "golden" / "assessment.json"
-RECORD = RunRecord(id="run", started="2026-01-01T00:00:00+00:00")
+RECORD = RunRecord(id="run", started="2026-01-01T00:00:00+00:00", busy_bench="warn")
 SENTENCE = "The load generator started only 3 of 100 arrivals: the trial is void."
 
 
@@ -73,6 +76,14 @@ def test_an_interrupted_audit_and_one_with_a_letter_are_not_weak() -> None:
     assert weakness(assessment(None)) is None
 
 
+def baseline(share: float) -> Baseline:
+    """Return a baseline of 100 users with one step each."""
+    succeeded = round(100 * share)
+    return Baseline(
+        Tries(100, succeeded), ((0.1,),) * succeeded + ((math.inf,),) * (100 - succeeded)
+    )
+
+
 @pytest.mark.parametrize(
     "evidence", [{"started": 90}, {"turned_away": 50}, {"second": 0.5}], ids=str
 )
@@ -81,7 +92,9 @@ def test_every_sentence_on_a_weak_bench_is_recognised(evidence: dict[str, float]
     facts = SimpleNamespace(
         generator=SimpleNamespace(started=observed["started"], intended=100),
         proxy_totals=SimpleNamespace(turned_away=observed["turned_away"], opened=100),
-        baselines=[SimpleNamespace(share=share, p95=0.1) for share in (1.0, observed["second"])],
+        baselines=[baseline(share) for share in (1.0, observed["second"])],
+        misdescription=None,
+        plan=SimpleNamespace(seed=7),
     )
     [reason] = void_reasons(cast(Facts, facts), RECORD, load_grid())
     assert weakness(assessment(reason.en)) == reason.en

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from epreuve.audits.checks.degradation.forms import HeldForm
+from epreuve.audits.checks.degradation.no_script_probe import BlockedStep, PlainSteps
 from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
@@ -161,15 +162,28 @@ def deg_6(status_page: Observation[StatusPageObservation] | None, criterion: Cri
 
 
 @judgement
-def deg_7(plain_steps: Tries) -> Measure:
+def deg_7(plain_steps: PlainSteps) -> Measure:
     """Share of critical steps that links and forms of the HTML reach without script."""
-    return share_of_tries(
-        plain_steps,
-        translate(
-            "A link or a form of the page reaches {done} of {tried} steps without script.",
-            **plain_steps.counts,
-        ),
-        "observation: `no script`",
+    reached = translate(
+        "A link or a form of the page reaches {done} of {tried} steps without script.",
+        **plain_steps.tries.counts,
+    )
+    blocked = [_blocked_step(*one) for one in plain_steps.blocked[:SHOWN]]
+    return share_of_tries(plain_steps.tries, join((reached, *blocked)), "observation: `no script`")
+
+
+def _blocked_step(journey: str, blocked: BlockedStep) -> Text:
+    if not blocked.fields:
+        return translate(
+            "{journey}, “{step}”: no link and no form leads there.",
+            journey=journey,
+            step=blocked.step,
+        )
+    return translate(
+        "{journey}, “{step}”: the form does not send {fields}.",
+        journey=journey,
+        step=blocked.step,
+        fields=", ".join(blocked.fields),
     )
 
 

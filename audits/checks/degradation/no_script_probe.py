@@ -1,26 +1,38 @@
 """Probe of critical journeys without script, and of the receipt page (DEG-7, DAT-3)."""
 
-import re
+import datetime
 from collections.abc import Iterator
-
-from selectolax.lexbor import LexborHTMLParser
+from dataclasses import dataclass
 
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.checks.probing.context import ProbeContext, probe
+from epreuve.audits.checks.probing.style_sheets import read_sheets
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import AtStart
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.journeys.template import render
-from epreuve.probes.pages.human_channel import human_channel
-from epreuve.probes.pages.no_script import Page, works_without_script
-from epreuve.probes.pages.print_style import has_print_style
+from epreuve.probes.html.visible_text import page_text
+from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.pages.dates import shows_date
+from epreuve.probes.pages.human_channel import channel_in, page_language
+from epreuve.probes.pages.no_script import Page, obstacle
+from epreuve.probes.pages.print_style import is_printable
 
-_DATE = re.compile(r"\b\d{1,2}[/.]\d{1,2}[/.]\d{4}|\b\d{4}-\d\d-\d\d")
+FIRST_USER = 100  # number of the first user of this probe
+
+
+class BlockedStep(Record):
+    """A step to which no link and no form leads."""
+
+    step: str
+    """Label of the step."""
+    fields: tuple[str, ...] = ()
+    """Fields that the nearest form does not send; empty without such a form."""
 
 
 @record_kind("no script")
@@ -33,51 +45,83 @@ class NoScriptObservation(Record):
     """Number of steps that succeeded."""
     without_script: tuple[str, ...]
     """Steps to which a link or a form of an earlier page leads."""
+    blocked: tuple[BlockedStep, ...] = ()
+    """Steps to which none leads."""
+    pages: int = 1
+    """Number of responses that are HTML; 0 for the interface of a program."""
 
 
 @probe("no script", AtStart(1.2))
 def send_no_script(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Play each critical journey, and find the steps to which the HTML alone leads."""
     for rank, (name, journey) in enumerate(context.plan.profile.critical().items()):
-        session = context.session(100 + rank)
-        pages: list[Page] = []
-        without_script: list[str] = []
-        for step in journey.steps:
-            if works_without_script(step, pages, session.variables):
-                without_script.append(step.label)
-            path = render(step.path, session.variables)
-            result = session.run((step,))
-            if result.outcome != "success":
-                break
-            pages.append(Page(path, result.responses[-1].text))
-        session.close()
-        record = NoScriptObservation(
-            steps=tuple(step.label for step in journey.steps),
-            completed=len(pages),
-            without_script=tuple(without_script),
-        )
-        yield Observation(context.now(), name, record)
-        captured = session.variables.captured
-        if journey.acknowledged_by in captured and pages:
-            number = captured[journey.acknowledged_by]
-            yield Observation(context.now(), name, _receipt_page(pages[-1].html, number))
+        if any(step.locust for step in journey.steps):
+            continue  # its requests are known to the user's own program only
+        yield from _play(context, name, journey, rank)
 
 
-def _receipt_page(page: str, number: str) -> ReceiptPageObservation:
-    body = LexborHTMLParser(page).body
-    text = body.text(separator=" ") if body is not None else ""
-    channel = human_channel(page)
+def _play(
+    context: ProbeContext, name: str, journey: Journey, rank: int
+) -> Iterator[Observation[Record]]:
+    session = context.session(FIRST_USER + rank)
+    pages: list[Page] = []
+    without_script: list[str] = []
+    blocked: list[BlockedStep] = []
+    completed = 0
+    for step in journey.steps:
+        why = obstacle(step, pages, session.variables)
+        if why is None:
+            without_script.append(step.label)
+        else:
+            blocked.append(BlockedStep(step=step.label, fields=why.fields))
+        result = session.run((step,))
+        if result.outcome != "success":
+            break
+        completed += 1
+        response = result.responses[-1]
+        if response.is_html:
+            pages.append(Page(context.origin + response.target, response.text))
+    session.close()
+    record = NoScriptObservation(
+        steps=tuple(step.label for step in journey.steps),
+        completed=completed,
+        without_script=tuple(without_script),
+        blocked=tuple(blocked),
+        pages=len(pages),
+    )
+    yield Observation(context.now(), name, record)
+    captured = session.variables.captured
+    if journey.acknowledged_by in captured and pages:
+        number = captured[journey.acknowledged_by]
+        user = session.variables.citizen
+        yield Observation(context.now(), name, _receipt_page(context, pages[-1], number, user))
+
+
+def _receipt_page(
+    context: ProbeContext, page: Page, number: str, user: Citizen
+) -> ReceiptPageObservation:
+    sheets = read_sheets(context, page.url, page.html)
+    text = page_text(page.html, [sheet.text for sheet in sheets if sheet.for_screen])
+    channel = channel_in(text, page_language(page.html), [user])
     return ReceiptPageObservation(
         shows_number=number in text,
         number_length=len(number),
-        shows_date=bool(_DATE.search(text)),
-        print_style=has_print_style(page),
+        shows_date=shows_date(text, datetime.datetime.now(datetime.UTC).date()),
+        print_style=is_printable(page.html, [sheet.text for sheet in sheets]),
         human_channel=channel.phone or channel.address,
     )
 
 
+@dataclass(frozen=True)
+class PlainSteps:
+    """Steps of critical journeys, those that links and forms reach, and the others by journey."""
+
+    tries: Tries
+    blocked: tuple[tuple[str, BlockedStep], ...]
+
+
 @fact
-def plain_steps(evidence: Evidence) -> Tries:
+def plain_steps(evidence: Evidence) -> PlainSteps:
     """Steps of critical journeys to which links and forms lead without a script."""
     journeys = list(evidence.observations(NoScriptObservation))
     if not journeys:
@@ -92,7 +136,13 @@ def plain_steps(evidence: Evidence) -> Tries:
                     step=record.steps[record.completed],
                 )
             )
-    return Tries(
+    if not any(journey.record.pages for journey in journeys):
+        raise NotApplicable(
+            translate("No response of the critical journeys is HTML: programs use this service.")
+        )
+    tries = Tries(
         sum(len(journey.record.steps) for journey in journeys),
         sum(len(journey.record.without_script) for journey in journeys),
     )
+    blocked = [(journey.subject, step) for journey in journeys for step in journey.record.blocked]
+    return PlainSteps(tries, tuple(blocked))

@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import InFirstPowerCut
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
-from epreuve.probes.pages.human_channel import human_channel
+from epreuve.probes.pages.human_channel import channel_in, page_language
 
 STATUS_LIMIT = 4.0  # seconds
 # A status page says that something works, or that it does not [A].
@@ -49,9 +47,8 @@ def send_status_page(context: ProbeContext, request: Probe) -> Iterator[Observat
     from epreuve.probes.browser.page_load import load_page  # see ProbeContext
 
     view = load_page(page.address, url.netloc, STATUS_LIMIT, addresses, repeat=False)
-    body = LexborHTMLParser(view.text).body
-    text = body.text(separator=" ") if body is not None else ""
-    channel = human_channel(view.text)
+    text = view.visible
+    channel = channel_in(text, page_language(view.text))
     record = StatusPageObservation(
         answered=view.outcome == "success",
         bytes=view.bytes,

@@ -16,9 +16,9 @@ class ReceiptPageObservation(Record):
     number_length: int
     """Characters of that number."""
     shows_date: bool
-    """Whether it shows a date."""
+    """Whether it shows the date of the day."""
     print_style: bool
-    """Whether it has a style sheet for paper."""
+    """Whether it is printable: a style sheet for paper, or no style at all."""
     human_channel: bool
     """Whether it shows a phone number or a postal address."""
 

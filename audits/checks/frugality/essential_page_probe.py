@@ -8,14 +8,16 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.frugality.translation import translate
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, probe
+from epreuve.audits.checks.probing.style_sheets import read_sheets
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import AtStart
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.cache import is_fresh
 from epreuve.probes.http.response import HttpResponse
-from epreuve.probes.pages.print_style import has_print_style, pdf_address, stylesheet_addresses
+from epreuve.probes.pages.print_style import is_printable, pdf_address
 
 
 @record_kind("essential page")
@@ -31,7 +33,7 @@ class EssentialPageObservation(Record):
     lifetime: int
     """Seconds that a browser may show its copy without a request; 0 for none."""
     print_style: bool
-    """Whether it has a style sheet for paper."""
+    """Whether it is printable: a style sheet for paper, or no style at all."""
     pdf_bytes: int | None
     """Bytes of the PDF that it links to; null without one."""
 
@@ -76,18 +78,14 @@ def _lifetime(answer: HttpResponse) -> int:
 
 
 def _prints(context: ProbeContext, path: str, answer: HttpResponse) -> bool:
-    sheets = []
-    for address in stylesheet_addresses(answer.text)[:10]:
-        url = urlsplit(urljoin(f"http://{context.authority}{path}", address))
-        if url.netloc == context.authority:
-            sheets += [response.text for response in context.read(url.path).responses]
-    return has_print_style(answer.text, sheets)
+    sheets = read_sheets(context, context.origin + path, answer.text)
+    return is_printable(answer.text, [sheet.text for sheet in sheets])
 
 
 def _pdf(context: ProbeContext, path: str, answer: HttpResponse) -> int | None:
     address = pdf_address(answer.text)
-    url = urlsplit(urljoin(f"http://{context.authority}{path}", address or ""))
-    if address is None or url.netloc != context.authority:
+    url = urlsplit(urljoin(context.origin + path, address or ""))
+    if address is None or authority_of(url.geturl()) != authority_of(context.origin):
         return None
-    session = context.read(url.path)
+    session = context.read(url.path + (f"?{url.query}" if url.query else ""))
     return session.responses[-1].size if session.outcome == "success" else None

@@ -4,43 +4,65 @@ from collections.abc import Iterator
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.pages import loaded
-from epreuve.audits.checks.probing.context import ProbeContext, probe
+from epreuve.audits.checks.human_fallback.translation import translate
+from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
+from epreuve.audits.checks.probing.context import OURS, PAGE_LIMIT, ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import AtStart
+from epreuve.audits.profile.model import HumanChannel
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.pages.human_channel import human_channel as read_channel
+from epreuve.probes.pages.human_channel import channel_in, page_language, shows_phone, shows_text
 
 NOWHERE = "/page-qui-n-existe-pas"  # a path whose response is the error page
 
 
 @record_kind("human channel")
 class HumanChannelObservation(Record):
-    """Human channels that a critical page or the error page shows; the subject is its path."""
+    """Human channels that an essential page or the error page shows; the subject is its path."""
 
     phone: bool
     """Whether it shows a phone number, the declared one if the profile has one."""
     counter: bool
     """Whether it shows a counter, the declared one if the profile has one."""
+    is_page: bool = True
+    """Whether a person can read it: HTML or text, not the JSON of an API."""
 
 
 @probe("human channel", AtStart(0.6))
 def send_human_channel(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
-    """Read each critical page and an error page."""
-    declared = context.plan.profile.human_channel
-    for path in (*context.paths(), NOWHERE):
-        session = context.read(path)
-        text = session.responses[-1].text if session.responses else ""
-        if declared is None:
-            shown = read_channel(text)
-            phone, counter = shown.phone, shown.address and shown.hours
-        else:
-            phone, counter = declared.phone in text, declared.counter in text
-        record = HumanChannelObservation(phone=phone, counter=counter)
+    """Read each critical page, each information page, and an error page."""
+    profile = context.plan.profile
+    for path in dict.fromkeys((*context.paths(), *profile.information, NOWHERE)):
+        view = context.load(path, PAGE_LIMIT, repeat=False)
+        if not view.status:
+            continue  # without a response, nothing is known about its content
+        language = page_language(view.text)
+        phone, counter = _shown(context, profile.human_channel, view.visible, language)
+        record = HumanChannelObservation(phone=phone, counter=counter, is_page=view.is_page)
         yield Observation(context.now(), path, record)
+
+
+def _shown(
+    context: ProbeContext, declared: HumanChannel | None, text: str, language: str
+) -> tuple[bool, bool]:
+    if declared is not None:
+        return shows_phone(text, declared.phone), shows_text(text, declared.counter)
+    shown = channel_in(text, language, [context.plan.citizen(OURS)])
+    return shown.phone, shown.address and shown.hours
 
 
 @fact
 def human_channel(evidence: Evidence) -> tuple[Observation[HumanChannelObservation], ...]:
-    """Human channels that each critical page and an error page show."""
-    return loaded(evidence, HumanChannelObservation)
+    """Human channels that each essential page and an error page show."""
+    answers = loaded(evidence, HumanChannelObservation)
+    if all(answer.subject == NOWHERE for answer in answers):
+        raise NoEvidence(translate("No page could be read."))
+    pages = tuple(answer for answer in answers if answer.record.is_page)
+    if all(page.subject == NOWHERE for page in pages):
+        raise NotApplicable(
+            translate(
+                "The service has no page for people: its responses are neither HTML nor text."
+            )
+        )
+    return pages

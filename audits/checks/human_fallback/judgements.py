@@ -11,7 +11,7 @@ from epreuve.probes.pages.markup_record import MarkupObservation
 
 @judgement
 def hum_1(human_channel: tuple[Observation[HumanChannelObservation], ...]) -> Measure:
-    """Share of critical and error pages that show a phone number and a counter; half for one."""
+    """Share of essential and error pages that show a phone number and a counter; half for one."""
     points = [(page.record.phone + page.record.counter) / 2 for page in human_channel]
     value = sum(points) / len(points)
     both = sum(point == 1.0 for point in points)

@@ -88,6 +88,11 @@ class ProbeContext:
         """Return the host and port that a browser sends."""
         return self.plan.profile.service.authority
 
+    @property
+    def origin(self) -> str:
+        """Return scheme, host and port of the service's own URLs."""
+        return f"{urlsplit(self.plan.profile.service.address).scheme}://{self.authority}"
+
     def endpoint(self, cohort: str = CONTROL_COHORT) -> str:
         """Return the proxy address of the service for a cohort."""
         scheme = urlsplit(self.plan.profile.service.address).scheme

@@ -62,7 +62,7 @@ def test_trials_have_a_common_assessment(series: Path) -> None:
     assert assessment.receipts.audited == sum(trial.receipts.audited for trial in alone)
     assert assessment.receipts.upper_bound == pytest.approx(3 / assessment.receipts.audited)
     dat = next(finding for finding in assessment.findings if finding.id == "DAT-1")
-    assert f"of {assessment.receipts.audited:,} receipts" in dat.reason.en
+    assert f"after the crisis: {assessment.receipts.audited:,}" in dat.reason.en
     assert Baseline((assessment,)).spread == assessment.trials.spread
     assert (series / "report.fr.html").is_file()
 

@@ -4,6 +4,7 @@ import pytest
 
 from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.planning.barrier import Stop
+from epreuve.audits.planning.plan import ISLAND_CELL
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.planning.played import played
 from tests.audits.planning.test_planner import PROFILE
@@ -46,3 +47,9 @@ def test_barriers_are_in_order_and_at_the_end_of_windows() -> None:
     ends = {window.name: window.end for window in PLAN.windows}
     for barrier in PLAN.barriers:
         assert barrier.at >= ends[barrier.window]
+
+
+def test_recovery_is_not_awaited_while_third_parties_are_still_silent() -> None:
+    names = [barrier.window for barrier in PLAN.barriers if barrier.kind == "recover"]
+    assert "identite:silent" in names
+    assert ISLAND_CELL not in names

@@ -1,7 +1,6 @@
 """Verdicts for each kind of expectation."""
 
 import json
-import re
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.template import Variables
-from epreuve.probes.journeys.verdict import gives_guidance, judge
+from epreuve.probes.journeys.verdict import judge
 
 PAGE = "<html><h1 class=titre>Vos d&eacute;marches</h1><p>n° AB12<p>n° CD34<p>n° AB12</html>"
 DOCUMENT = {"dossier": {"etat": "reçu", "pieces": [{"nom": "a"}, {"nom": "b"}], "montant": 12}}
@@ -110,14 +109,6 @@ def test_a_declared_character_set_is_used() -> None:
     unknown = HttpResponse(200, {"content-type": "text/html; charset=klingon"}, "dé".encode(), 1)
     assert latin.text == "démarches"
     assert unknown.text == "dé"
-
-
-def test_guidance_is_recorded() -> None:
-    clear = re.compile("Rappelez au 01")
-    assert gives_guidance(html(status=503, **{"retry-after": "5"}), None)
-    assert gives_guidance(html("Rappelez au 01 99", 500), clear)
-    assert not gives_guidance(html("Oups", 500), clear)
-    assert not gives_guidance(html("Oups", 500), None)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,9 @@
 """A virtual clock and a scripted service, for sessions without network."""
 
-import re
-
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
+from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Endpoint, Retries
@@ -55,7 +54,7 @@ class World:
             "no-network": Endpoint("", "", patience, False),
         }
         self.context = SessionContext(
-            42, {"acte": journey}, endpoints, retries or Retries(), re.compile("Revenez plus tard"),
+            42, {"acte": journey}, endpoints, retries or Retries(), Guidance(),
             lambda: self.time, self.sleep, self.rows.append, set(),
         )  # fmt: skip
 

@@ -155,12 +155,13 @@ def test_a_killed_process_is_a_failure_and_its_rows_are_kept(
 
 def test_the_cause_of_a_failed_start_is_reported(tmp_path: Path) -> None:
     plan = plan_of("http://127.0.0.1:1", [])
-    load = Load(LoadPlan(plan.zero, 1, 7, {}, {}, [], clear_message="(unclosed"), tmp_path, print)
+    missing = {"a": Journey.model_validate({"locustfile": "missing.py:User"})}
+    load = Load(LoadPlan(plan.zero, 1, 7, {}, missing, []), tmp_path, print)
     load.start()
     assert not load.wait_ready(20)
     load.wait(5)
     assert load.failure is not None
-    assert "unterminated subpattern" in load.failure
+    assert "missing.py" in load.failure
 
 
 def test_rows_that_cannot_be_stored_are_a_failure(serve: Any, respond: Any, tmp_path: Path) -> None:

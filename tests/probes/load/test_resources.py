@@ -11,6 +11,7 @@ import pytest
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.http.response import HttpResponse
+from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Closed, Endpoint, LoadPlan, Retries
@@ -171,7 +172,7 @@ def test_patience_covers_the_page_and_its_resources() -> None:
 
     journeys = {"page": Journey.model_validate({"steps": [{"get": "/", "resources": True}]})}
     context = SessionContext(
-        1, journeys, {"ville": Endpoint("", "a", 7)}, Retries(), None,
+        1, journeys, {"ville": Endpoint("", "a", 7)}, Retries(), Guidance(),
         lambda: clock[0], lambda seconds: None, rows.append, set(),
     )  # fmt: skip
     browser = Browser()

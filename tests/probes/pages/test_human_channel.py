@@ -2,7 +2,13 @@
 
 import pytest
 
-from epreuve.probes.pages.human_channel import HumanChannel, human_channel
+from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.pages.human_channel import (
+    HumanChannel,
+    human_channel,
+    shows_phone,
+    shows_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +75,75 @@ def test_hours(text: str, shown: bool) -> None:
 def test_a_page_without_contact() -> None:
     assert human_channel("<p>Écrivez-nous en ligne</p>") == HumanChannel(False, False, False)
     assert human_channel("") == HumanChannel(False, False, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call 020 7946 0000",
+        "Telephone: 01632 960 123",
+        "+44 20 7946 0000",
+        "(555) 555-0123",
+        "555-555-0123",
+        "1-800-555-0123",
+        "Call 311 from the city",
+        "+32 2 555 12 34",
+    ],
+)
+def test_english_and_international_phone_numbers(text: str) -> None:
+    assert human_channel(f"<html lang=en><p>{text}</p>").phone
+
+
+def test_english_counters() -> None:
+    shown = human_channel(
+        "<html lang='en-GB'><p>Town Hall, 1 High Street, Exampleton EX1 2AB, 9am to 5pm</p>"
+    )
+    assert (shown.address, shown.hours) == (True, True)
+    assert human_channel("<p>10 Main St, Springfield, IL 62701</p>").address
+    assert human_channel("<p>Open 9:30 a.m. - 4 p.m.</p>").hours
+    assert human_channel("<p>9 heures à midi</p>").hours
+
+
+def test_a_page_is_read_in_its_language() -> None:
+    assert not human_channel("<html lang=fr><p>Réf. 555-555-0123</p>").phone
+    assert human_channel("<html lang=en><p>01 99 00 12 34</p>").phone
+
+
+def test_a_postal_code_is_near_its_street() -> None:
+    assert not human_channel(f"<p>Dans la rue. {'Texte. ' * 20}12345 Demandes</p>").address
+
+
+@pytest.mark.parametrize("hidden", ["<p hidden>{}</p>", "<!-- {} -->", "<noscript>{}</noscript>"])
+def test_hidden_channels_do_not_count(hidden: str) -> None:
+    foot = "01 99 00 12 34, 1 rue du Port, 99123 Saint-Exemple, de 9 h à 12 h"
+    assert human_channel(f"<body>{hidden.format(foot)}</body>") == HumanChannel(False, False, False)
+
+
+def test_the_own_number_and_address_of_a_user_are_not_those_of_the_service() -> None:
+    user, other = Citizen(7, 10_000_000, "ab"), Citizen(7, 12, "ab")
+    own = f"<p>{user.phone}, {user.street}, {user.postcode} {user.city}</p>"
+    assert human_channel(own, citizens=[user]) == HumanChannel(False, False, False)
+    international = f"<p>+33 {user.phone[1:]}</p>"
+    assert not human_channel(international, citizens=[user]).phone
+    listed = f"<p>{other.name}: {other.phone.replace(' ', '.')}</p>"
+    assert not human_channel(listed, citizens=[user]).phone
+    assert human_channel(f"{own}<p>01 99 00 12 34</p>", citizens=[user]).phone
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "shown"),
+    [
+        ("Tél. +33 1 99 00 12 34", "01 99 00 12 34", True),
+        ("0199001234", "01.99.00.12.34", True),
+        ("01 99 00 12 345", "01 99 00 12 34", False),
+        ("Composez le 39 39", "3939", True),
+        ("dossier 139 39", "39 39", False),
+    ],
+)
+def test_a_declared_number(text: str, number: str, shown: bool) -> None:
+    assert shows_phone(text, number) is shown
+
+
+def test_declared_words() -> None:
+    assert shows_text("Mairie,  1 place de l’Église", "1 Place de l'Église")
+    assert not shows_text("Mairie", "1 place de l'Église")

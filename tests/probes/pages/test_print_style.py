@@ -2,29 +2,39 @@
 
 import pytest
 
-from epreuve.probes.pages.print_style import has_print_style, pdf_address, stylesheet_addresses
+from epreuve.probes.pages.print_style import is_printable, linked_sheets, pdf_address
 
 
 @pytest.mark.parametrize(
     ("page", "sheets", "expected"),
     [
         ("<style>@media print{nav{display:none}}</style>", (), True),
-        ("<style>@media screen and (min-width:1px){}\n@media  only print {}</style>", (), True),
+        ("<style>/* @media print{nav{display:none}} */ a{b:c}</style>", (), False),
+        ('<link rel="stylesheet" href="a.css">', ("@import url(p.css) print;",), True),
+        (
+            "<style>@media screen and (min-width:1px){}\n@media  only print {a{b:c}}</style>",
+            (),
+            True,
+        ),
         ('<link rel="stylesheet" media="print" href="p.css">', (), True),
         ('<style media="print">p{}</style>', (), True),
-        ('<link rel="stylesheet" href="a.css">', ("@media print{p{}}",), True),
+        ('<link rel="stylesheet" href="a.css">', ("@media print{p{a:b}}",), True),
         ('<link rel="stylesheet" href="a.css">', ("p{color:red}",), False),
         ("<style>p{content:'@page print'}</style>", (), False),
-        ("<p>@media print</p>", (), False),
+        ("<p style='color:red'>@media print</p>", (), False),
+        ("<p>Texte simple</p>", (), True),
     ],
 )
 def test_print_style(page: str, sheets: tuple[str, ...], expected: bool) -> None:
-    assert has_print_style(page, sheets) is expected
+    assert is_printable(page, sheets) is expected
 
 
 def test_style_sheets_are_listed_as_written() -> None:
-    page = '<link rel="stylesheet" href="/a.css"><link rel="icon" href="i"><link rel="stylesheet">'
-    assert stylesheet_addresses(page) == ["/a.css"]
+    page = (
+        '<link rel="stylesheet" href="/a.css" media="print"><link rel="icon" href="i">'
+        '<link rel="stylesheet">'
+    )
+    assert linked_sheets(page) == [("/a.css", "print")]
 
 
 def test_the_first_pdf() -> None:

@@ -19,7 +19,7 @@ def walked(steps: int, plain: int) -> Observation[Record]:
 
 
 def test_plain_steps(see: See) -> None:
-    assert see([walked(2, 1)]).plain_steps == Tries(2, 1)
+    assert see([walked(2, 1)]).plain_steps.tries == Tries(2, 1)
     with pytest.raises(NoEvidence, match="“POST /depot” failed"):
         _ = see([walked(1, 1)]).plain_steps
 

@@ -4,13 +4,17 @@ import math
 
 import pytest
 
+from epreuve.audits.checks.degradation.no_script_probe import BlockedStep, NoScriptObservation
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.information import InformationObservation
 from epreuve.audits.checks.frugality.essential_page_probe import EssentialPageObservation
 from epreuve.audits.checks.frugality.page_probes import EdgePageObservation
-from epreuve.audits.checks.human_fallback.human_channel_probe import HumanChannelObservation
+from epreuve.audits.checks.human_fallback.human_channel_probe import (
+    NOWHERE,
+    HumanChannelObservation,
+)
 from epreuve.audits.checks.independence.comfort_page_probe import ComfortPageObservation
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.planning.plan import ISLAND_CELL
 from epreuve.probes.browser.page_record import PageObservation
 from epreuve.probes.evidence.observation import Observation, Record
@@ -67,3 +71,27 @@ def test_the_essential_page_must_answer(see: See) -> None:
     refused = made(EssentialPageObservation, ESSENTIAL, outcome="refused")
     with pytest.raises(NoEvidence, match="did not load"):
         _ = see([Observation(1.0, "/", refused)]).essential_page
+
+
+def test_the_interface_of_a_program_has_no_human_channel(see: See) -> None:
+    def channel(path: str, is_page: bool) -> Observation[Record]:
+        record = HumanChannelObservation(phone=False, counter=False, is_page=is_page)
+        return Observation(1.0, path, record)
+
+    with pytest.raises(NotApplicable, match="no page for people"):
+        _ = see([channel("/", False), channel(NOWHERE, True)]).human_channel
+    assert len(see([channel("/", True), channel("/api", False)]).human_channel) == 1
+    with pytest.raises(NoEvidence, match="No page could be read"):
+        _ = see([channel(NOWHERE, True)]).human_channel
+
+
+def test_the_interface_of_a_program_needs_no_links(see: See) -> None:
+    steps = {"steps": ("POST /v1",), "completed": 1, "without_script": ()}
+    rows = [Observation(1.0, "deposer", NoScriptObservation(**steps, pages=0))]
+    with pytest.raises(NotApplicable, match="programs use this service"):
+        _ = see(rows).plain_steps
+    blocked = (BlockedStep(step="POST /v1", fields=("nom",)),)
+    page = NoScriptObservation(**steps, blocked=blocked)
+    assert see([Observation(1.0, "deposer", page)]).plain_steps.blocked == (
+        ("deposer", blocked[0]),
+    )

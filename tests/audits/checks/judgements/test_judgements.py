@@ -8,6 +8,7 @@ import pytest
 from epreuve.audits.checks.continuity.ramp import Part
 from epreuve.audits.checks.continuity.refusals import Refusal, Retries
 from epreuve.audits.checks.degradation.forms import HeldForm
+from epreuve.audits.checks.degradation.no_script_probe import PlainSteps
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.facts.levels import Compared
@@ -87,9 +88,9 @@ CASES: list[tuple[str, Given, float]] = [
     ("DEG-6", status(bytes=14_001, other_host=False), 60.0),
     ("DEG-6", status(answered=False), 0.0),
     ("DEG-6", {"status_page": None}, 0.0),
-    ("DEG-7", {"plain_steps": Tries(6, 6)}, 100.0),
-    ("DEG-7", {"plain_steps": Tries(4, 3)}, 50.0),
-    ("DEG-7", {"plain_steps": Tries(6, 3)}, 0.0),
+    ("DEG-7", {"plain_steps": PlainSteps(Tries(6, 6), ())}, 100.0),
+    ("DEG-7", {"plain_steps": PlainSteps(Tries(4, 3), ())}, 50.0),
+    ("DEG-7", {"plain_steps": PlainSteps(Tries(6, 3), ())}, 0.0),
     ("DEG-8", held(FORM), 100.0),
     ("DEG-8", held(FORM, replace(FORM, kept=False)), 75.0),
     ("DEG-8", held(HeldForm("j", False, False, 1800.0)), 0.0),

@@ -1,14 +1,16 @@
 """Probes of pages: their content, human channel, status and printed form."""
 
 import threading
+from typing import Any
 
 import pytest
 
 from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
 from epreuve.audits.checks.facts.information import InformationObservation
-from epreuve.audits.checks.human_fallback.human_channel_probe import HumanChannelObservation
+from epreuve.audits.checks.human_fallback.human_channel_probe import NOWHERE
+from epreuve.audits.checks.probing.context import OURS
 from epreuve.probes.pages.markup_record import MarkupObservation
-from tests.audits.checks.probes.town import STATUS, Town, plan, sent, sight
+from tests.audits.checks.probes.town import FORM, STATUS, Town, plan, sent, sight
 
 
 @pytest.mark.process
@@ -30,14 +32,54 @@ def test_the_same_pages_on_edge_and_without_comfort(town: Town) -> None:
     ]
 
 
-def test_the_human_channel_is_also_searched_on_an_error_page(town: Town) -> None:
+def channels(town: Town, **more: Any) -> dict[str, tuple[bool, bool]]:
+    observations = sent(sight(town, plan(town, **more)), "human channel")
+    return {one.subject: (one.record.phone, one.record.counter) for one in observations}
+
+
+def test_information_and_error_pages_show_the_human_channel_too(town: Town) -> None:
+    town.pages["GET /horaires"] = FORM
+    assert channels(town, information=["/horaires"]) == {
+        "/": (False, False), "/depot": (True, True), "/horaires": (True, True),
+        NOWHERE: (False, False),
+    }  # fmt: skip
+
+
+def test_a_declared_channel_must_be_visible(town: Town) -> None:
+    declared = {"phone": "+33 1 99 00 12 34", "counter": "rue du Port,  99123"}
+    assert channels(town, human_channel=declared)["/depot"] == (True, True)
+    town.pages["GET /depot"] = f"<style>footer {{ display: none }}</style>{FORM}"
+    assert channels(town, human_channel=declared)["/depot"] == (False, False)
+
+
+def test_a_linked_sheet_hides_the_channel(town: Town) -> None:
+    town.pages["GET /a.css"] = ".court footer { display: none }"
+    town.pages["GET /"] = f'<link rel="stylesheet" href="/a.css"><body class="court">{FORM}'
+    assert channels(town)["/"] == (False, False)
+
+
+def test_the_number_of_the_user_is_not_that_of_the_service(town: Town) -> None:
+    town.pages["GET /"] = f"<p>Votre téléphone : {plan(town).citizen(OURS).phone}</p>"
+    assert channels(town)["/"] == (False, False)
+
+
+def test_an_interface_for_programs_has_no_page_for_people(town: Town) -> None:
+    town.kind = "application/json"
     observations = sent(sight(town, plan(town)), "human channel")
-    assert [(e.record.phone, e.record.counter) for e in observations] == [
-        (False, False), (True, True), (False, False),
-    ]  # fmt: skip
-    declared = plan(town, human_channel={"phone": "01 99 00 12 34", "counter": "rue du Quai"})
-    (_, form, _) = sent(sight(town, declared), "human channel")
-    assert form.record == HumanChannelObservation(phone=True, counter=False)
+    assert not any(one.record.is_page for one in observations)
+
+
+@pytest.mark.process
+@pytest.mark.needs_chromium
+def test_a_browser_reads_what_it_renders(town: Town) -> None:
+    town.pages["GET /"] = (
+        "<p id=a></p><p style='position:relative'><i hidden>1 rue du Port, 99123 Saint-Exemple</i>"
+        "<script>document.getElementById('a').textContent = 'Tél. 01 99 00 12 34'</script>"
+    )
+    context = sight(town, plan(town).model_copy(update={"browser": True}))
+    shown = {one.subject: one.record for one in sent(context, "human channel")}
+    assert (shown["/"].phone, shown["/"].counter) == (True, False)
+    assert (shown["/depot"].phone, shown["/depot"].counter) == (True, True)
 
 
 def test_information_is_recorded_with_its_window(town: Town) -> None:
@@ -57,7 +99,7 @@ def test_the_essential_page_may_be_kept_and_printed(town: Town) -> None:
 
 
 def test_a_pdf_is_weighed(town: Town) -> None:
-    town.pages["GET /"] = '<a href="/fiche.pdf">Imprimer</a>'
+    town.pages["GET /"] = '<a style="color:red" href="/fiche.pdf">Imprimer</a>'
     (observation,) = sent(sight(town, plan(town)), "essential page")
     assert (observation.record.print_style, observation.record.pdf_bytes) == (False, 500)
 

@@ -4,15 +4,17 @@ import threading
 
 import pytest
 
-from epreuve.audits.checks.degradation.no_script_probe import NoScriptObservation
+from epreuve.audits.checks.degradation.no_script_probe import BlockedStep, NoScriptObservation
 from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
-from tests.audits.checks.probes.town import Town, plan, sent, sight
+from tests.audits.checks.probes.town import FORM, TODAY, Town, plan, sent, sight
 
 
 def test_a_session_without_scripts_records_the_linked_steps(town: Town) -> None:
     walked, receipt = sent(sight(town, plan(town)), "no script")
     steps = ("GET /", "GET /depot", "POST /depot")
-    assert walked.record == NoScriptObservation(steps=steps, completed=3, without_script=steps)
+    assert walked.record == NoScriptObservation(
+        steps=steps, completed=3, without_script=steps, pages=3
+    )
     assert receipt.record == ReceiptPageObservation(
         shows_number=True, number_length=4, shows_date=True, print_style=True, human_channel=True
     )
@@ -22,6 +24,48 @@ def test_a_step_behind_a_script_needs_a_script(town: Town) -> None:
     town.pages["GET /"] = "<script>document.write('<a href=/depot>')</script>Déposer"
     (walked, _) = sent(sight(town, plan(town)), "no script")
     assert walked.record.without_script == ("GET /", "POST /depot")
+    assert walked.record.blocked == (BlockedStep(step="GET /depot"),)
+
+
+def test_a_missing_field_is_named(town: Town) -> None:
+    town.pages["GET /depot"] = FORM.replace("nom", "objet")
+    (walked, _) = sent(sight(town, plan(town)), "no script")
+    assert walked.record.blocked == (BlockedStep(step="POST /depot", fields=("nom",)),)
+
+
+def test_absolute_addresses_are_those_of_the_service(town: Town) -> None:
+    town.pages["GET /"] = f'<a href="http://{town.authority}/depot">Déposer</a>'
+    (walked, _) = sent(sight(town, plan(town)), "no script")
+    assert walked.record.blocked == ()
+
+
+def test_the_receipt_of_an_interface_for_programs(town: Town) -> None:
+    town.kind = "application/json"
+    (walked,) = sent(sight(town, plan(town)), "no script")
+    assert (walked.record.completed, walked.record.pages) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("page", "sheet", "field", "expected"),
+    [
+        ("<p>n° A1B2, né le 02/03/1956</p>", "", "shows_date", False),
+        ("<p>n° A1B2 <i hidden>{today}</i></p>", "", "shows_date", False),
+        ("<p hidden>n° A1B2</p>", "", "shows_number", False),
+        ('<link rel="stylesheet" href="/b.css">n° A1B2', "p { color: red }", "print_style", False),
+        ('<link rel="stylesheet" href="/b.css">n° A1B2', "@media print { a { b: c } }",
+         "print_style", True),
+        ('<link rel="stylesheet" href="/b.css" media="print">n° A1B2', "a { b: c }",
+         "print_style", True),
+        ('<link rel="stylesheet" href="/b.css"><p>n° A1B2', "p { display: none }",
+         "shows_number", False),
+    ],
+)  # fmt: skip
+def test_the_qualities_of_a_receipt(
+    town: Town, page: str, sheet: str, field: str, expected: bool
+) -> None:
+    town.pages |= {"POST /depot": page.format(today=TODAY), "GET /b.css": sheet}
+    (_, receipt) = sent(sight(town, plan(town)), "no script")
+    assert getattr(receipt.record, field) is expected
 
 
 def test_a_failed_session_without_scripts_records_its_completed_steps(town: Town) -> None:

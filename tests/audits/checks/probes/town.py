@@ -1,5 +1,6 @@
 """A small service with pages, and the probes of a plan for it."""
 
+import datetime
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -20,7 +21,8 @@ FORM = (
     '<h1>Dépôt</h1><form method="post" action="/depot"><label>Nom <input name="nom"></label>'
     f"</form>{FOOT}</body></html>"
 )
-RECEIPT = f"<style>@media print{{}}</style><p>n° A1B2, déposé le 21/11/2026</p>{FOOT}"
+TODAY = f"{datetime.datetime.now(datetime.UTC):%d/%m/%Y}"
+RECEIPT = f"<style>@media print{{p{{margin:0}}}}</style><p>n° A1B2, déposé le {TODAY}</p>{FOOT}"
 STATUS = f"<body>Le guichet est perturbé, le téléphone fonctionne.{FOOT}</body>"
 
 
@@ -40,6 +42,7 @@ class Town(ThreadingHTTPServer):
             "GET /fiche.pdf": "x" * 500,
             "GET /etat": STATUS,
         }
+        self.kind = "text/html; charset=utf-8"
         self.requests: list[str] = []
 
     @property
@@ -58,7 +61,7 @@ class _Handler(BaseHTTPRequestHandler):
         page = self.server.pages.get(request_line, 404)
         body = (page if isinstance(page, str) else "erreur").encode()
         self.send_response(200 if isinstance(page, str) else page)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", self.server.kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "max-age=86400")
         self.end_headers()

@@ -1,0 +1,27 @@
+"""Check of the first calm minutes: whether the profile describes the service."""
+
+from contextlib import closing
+from pathlib import Path
+
+from epreuve.audits.checks.facts.facts import Facts
+from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.execution.receipt_reading import calm_mistakes, check_calm, given_receipts
+from epreuve.audits.planning.plan import Plan
+from epreuve.probes.evidence.reader import Evidence
+
+
+def check_calm_minutes(plan: Plan, path: Path) -> None:
+    """Read the evidence of the baselines. Raises NotMeasurable for a profile that is wrong.
+
+    A crisis of some minutes more would only repeat what calm shows.
+    """
+    with closing(Evidence(path)) as evidence:
+        given = given_receipts(evidence)
+        mistakes = calm_mistakes(given.attempts, given.controls, 0.0)
+        check_calm([row.record for row in mistakes])
+        wrong = Facts(plan, evidence).misdescription
+    if wrong is not None:
+        raise NotMeasurable(
+            f"the profile does not describe this service: in calm, {wrong.wrong} of {wrong.tried} "
+            f"journeys got another answer than it expects, at step “{wrong.step}”: {wrong.detail}"
+        )

@@ -1,0 +1,49 @@
+"""Dates in a text, as people write them in French and English."""
+
+import datetime
+import re
+
+_MONTHS = (
+    ("janv", "jan"), ("févr", "fevr", "feb"), ("mars", "mar"), ("avr", "apr"), ("mai", "may"),
+    ("juin", "jun"), ("juil", "jul"), ("août", "aout", "aug"), ("sept", "sep"), ("oct",),
+    ("nov",), ("déc", "dec"),
+)  # fmt: skip
+_DAY = r"(?:1er|(\d{1,2})(?:st|nd|rd|th|er)?)"
+_NAME = r"([a-zéûà]{3,10})\.?"
+_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(rf"\b{_DAY}\s(?:of\s)?{_NAME},?\s(\d{{4}})\b", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"\b{_NAME}\s{_DAY},?\s(\d{{4}})\b", re.IGNORECASE)
+
+
+def dates_in(text: str) -> set[datetime.date]:
+    """Return all dates of a text; both where day and month can be exchanged."""
+    text = " ".join(text.split())
+    written = [(year, month, day) for year, month, day in _ISO.findall(text)]
+    for first, _, second, year in _NUMBERS.findall(text):
+        full = year if len(year) == 4 else f"20{year}"
+        written += [(full, second, first), (full, first, second)]
+    for day, name, year in _DAY_FIRST.findall(text):
+        written.append((year, _month(name), day or "1"))
+    for name, day, year in _MONTH_FIRST.findall(text):
+        written.append((year, _month(name), day or "1"))
+    return {date for one in written if (date := _date(*one)) is not None}
+
+
+def shows_date(text: str, day: datetime.date) -> bool:
+    """Whether a text shows a date; a day more or less for another time zone."""
+    return any(abs((date - day).days) <= 1 for date in dates_in(text))
+
+
+def _month(name: str) -> str:
+    for number, starts in enumerate(_MONTHS, 1):
+        if name.lower().startswith(starts):
+            return str(number)
+    return "0"
+
+
+def _date(year: str, month: str, day: str) -> datetime.date | None:
+    try:
+        return datetime.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
