@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from epreuve.audits.cli.shared.free_cores import free_cores
 from epreuve.audits.cli.shared.options import crisis_option, folder_option, language_option
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MET, Misuse, NotMeasurable
 from epreuve.audits.runs.run_folder import RUNS
@@ -23,6 +24,7 @@ from epreuve.reports.writing import write_comparison
 PROFILES = Path(__file__).parents[1] / "demo"
 SUPPLIERS = ("sobre", "fragile")
 VERDICTS = (EXIT_MET, EXIT_NOT_MET)
+BOTH = 1.5  # free CPU cores for two audits at the same time [A]
 
 
 @click.command()
@@ -37,8 +39,9 @@ VERDICTS = (EXIT_MET, EXIT_NOT_MET)
 def command(crisis: str, seed: int, scale: float, language: Language, folder: Path | None) -> int:
     """Audit two suppliers of the same service in one crisis, and compare them.
 
-    Both audits run at the same time on this machine, each with its own database, third parties and
-    Toxiproxy server. $EPREUVE_TOXIPROXY is ignored.
+    Both audits run at the same time on this machine, or one after the other where it has too few
+    free CPU cores. Each has its own database, third parties and Toxiproxy server.
+    $EPREUVE_TOXIPROXY is ignored.
     """
     return demonstrate(crisis, seed, scale, language, folder)
 
@@ -55,16 +58,15 @@ def demonstrate(
         raise Misuse(f"{parent}: already exists; choose another folder")
     parent.mkdir(parents=True)
     options = ["--crisis", crisis, "--seed", str(seed), "--scale", str(scale), "--lang", language]
-    audits = {name: _start(name, parent / name, options) for name in SUPPLIERS}
-    try:
-        codes = _wait(audits)
-    except BaseException:
-        for audit in audits.values():
-            audit.terminate()
-        for audit in audits.values():
-            audit.wait()
-        raise
-    for name in SUPPLIERS:
+    free = free_cores()
+    print(_play_order(free), file=sys.stderr, flush=True)
+    groups = [SUPPLIERS] if free >= BOTH else [(name,) for name in SUPPLIERS]
+    codes: dict[str, int] = {}
+    for group in groups:
+        codes |= _play(group, parent, options)
+        if any(code not in VERDICTS for code in codes.values()):
+            break
+    for name in codes:
         print((parent / f"{name}.txt").read_text())
     failed = [name for name, code in codes.items() if code not in VERDICTS]
     if failed:
@@ -75,6 +77,27 @@ def demonstrate(
     for path in _pages(parent, language):
         print(path)
     return EXIT_MET
+
+
+def _play_order(free: float) -> str:
+    """Return whether both audits run at the same time, and why."""
+    measured = f"{free:.1f} CPU cores are free"
+    if free >= BOTH:
+        return f"{measured}: both audits run at the same time"
+    return f"{measured}, two audits need {BOTH}: they run one after the other, in twice the time"
+
+
+def _play(names: Sequence[str], parent: Path, options: list[str]) -> dict[str, int]:
+    """Audit suppliers at the same time; return their exit codes."""
+    audits = {name: _start(name, parent / name, options) for name in names}
+    try:
+        return _wait(audits)
+    except BaseException:
+        for audit in audits.values():
+            audit.terminate()
+        for audit in audits.values():
+            audit.wait()
+        raise
 
 
 def _wait(audits: dict[str, subprocess.Popen[bytes]]) -> dict[str, int]:

@@ -22,7 +22,7 @@ class _Slot(Record):
 
 
 class PowerPattern(Record):
-    """Times of power cuts, and how killed processes simulate them."""
+    """Times of power cuts, and what they do not simulate."""
 
     title: Text
     rendered: Text  # how it is simulated, and what is not

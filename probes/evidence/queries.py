@@ -28,9 +28,10 @@ SELECT text, (started - intended) / 1e6
 FROM attempt_row JOIN label ON id = outcome WHERE text <> 'no link'
 """
 _JOURNEYS = """
-SELECT cast(intended / 1e6 / ? AS INT), count(*), sum(text = 'success' AND ended <= ?)
+SELECT cast(intended / 1e6 / ? AS INT), count(*), sum(text = 'success')
 FROM attempt_row JOIN label ON id = outcome
-WHERE intended >= ? AND intended < ? AND text NOT IN ('no link', 'dropped', 'error') GROUP BY 1
+WHERE intended >= ? AND intended < ? AND text NOT IN ('no link', 'dropped', 'error')
+      AND (text = 'success' OR ended <= ?) GROUP BY 1
 """
 _FIRST_SUCCESS = """
 SELECT min(ended) FROM request WHERE started >= ? AND ended < ? AND outcome = 'success'
@@ -146,11 +147,11 @@ class Queries(EvidenceFile):
     def journey_counts(self, step: float, start: float, end: float) -> Iterator[JourneyCount]:
         """Yield counts of attempts by intervals of `step` seconds.
 
-        Their intended start is in [start, end); a success ends before `end`. Attempts that were
-        never sent are left out.
+        Their intended start is in [start, end). Attempts that were never sent are left out, and
+        those that failed after `end`: the next event cut them off.
         """
         first, last = microseconds(start), microseconds(end)
-        return map(JourneyCount._make, self._rows(_JOURNEYS, step, last, first, last))
+        return map(JourneyCount._make, self._rows(_JOURNEYS, step, first, last, last))
 
     def ended_journeys(self, start: float, end: float) -> dict[Outcome, int]:
         """Return the number of attempts that ended in [start, end), by outcome."""

@@ -1,4 +1,8 @@
-"""Processes of a service that outlive its audit: known by the folder of the run."""
+"""Processes of a service that outlive its audit: known by the folder of the run.
+
+A server that writes its state into its process title overwrites its environment (nginx, php-fpm,
+PostgreSQL): then its working folder and its open files tell.
+"""
 
 import contextlib
 import os
@@ -25,11 +29,18 @@ def end_leftovers(run: Path) -> list[str]:
 
 
 def leftovers(run: Path, processes: Path = Path("/proc")) -> dict[int, str]:
-    """Return the names of the processes, by number, whose FIELD_DATA is in a run's folder."""
-    mark = f"FIELD_DATA={run}/".encode()
+    """Return the names of the processes, by number, that use the data of a run."""
     names = {}
     for path in processes.glob("[0-9]*"):
         with contextlib.suppress(OSError):  # it ended meanwhile, or is not ours
-            if any(part.startswith(mark) for part in (path / "environ").read_bytes().split(b"\0")):
+            if _uses(path, f"{run / 'service'}"):
                 names[int(path.name)] = (path / "comm").read_text().strip()
     return names
+
+
+def _uses(process: Path, folder: str) -> bool:
+    if f"FIELD_DATA={folder}".encode() in (process / "environ").read_bytes().split(b"\0"):
+        return True
+    links = [process / "cwd", *(process / "fd").glob("*")]
+    targets = (os.readlink(link) for link in links if link.is_symlink())
+    return any(target == folder or target.startswith(f"{folder}/") for target in targets)

@@ -65,3 +65,14 @@ def test_processes_of_another_run_are_no_leftovers(tmp_path: Path) -> None:
         (process / "environ").write_bytes(f"HOME=/root\0FIELD_DATA={folder}/service\0".encode())
         (process / "comm").write_text(f"server-{number}\n")
     assert leftovers(Path("/runs/a"), tmp_path) == {7: "server-7", 9: "server-9"}
+
+
+@pytest.mark.parametrize("link", ["cwd", "fd/2"])
+def test_a_server_without_its_environment_is_known_by_its_files(tmp_path: Path, link: str) -> None:
+    process = tmp_path / "7"
+    (process / "fd").mkdir(parents=True)
+    (process / "environ").write_bytes(b"server: idle")
+    (process / "comm").write_text("server\n")
+    (process / link).symlink_to("/runs/a/service/logs/error.log")
+    assert leftovers(Path("/runs/a"), tmp_path) == {7: "server"}
+    assert leftovers(Path("/runs/b"), tmp_path) == {}

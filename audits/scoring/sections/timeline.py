@@ -1,5 +1,6 @@
 """Timeline section: windows, faults, power cuts, and the load second by second."""
 
+import itertools
 import math
 from collections import defaultdict
 from collections.abc import Iterable
@@ -100,7 +101,7 @@ def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
     p50, p95 = _times(evidence, steps)
     return Series(
         step=STEP,
-        asked=tuple(round(plan.expected_arrivals(i * STEP, (i + 1) * STEP)) for i in range(steps)),
+        asked=_asked(plan, steps),
         started=tuple(started),
         succeeded=tuple(succeeded),
         failed=tuple(failed),
@@ -109,10 +110,18 @@ def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
     )
 
 
+def _asked(plan: Plan, steps: int) -> tuple[int, ...]:
+    """Return the planned arrivals of each step, as whole numbers with the right sums."""
+    sums = [0.0]
+    for step in range(steps):
+        sums.append(sums[-1] + plan.expected_arrivals(step * STEP, (step + 1) * STEP))
+    return tuple(round(end) - round(start) for start, end in itertools.pairwise(sums))
+
+
 def _journeys(plan: Plan, evidence: Evidence) -> Iterable[tuple[int, int, int]]:
     """Return step, journeys begun in it, and how many of them succeeded.
 
-    As in the criteria, a journey of a window succeeds only if it ends inside the window.
+    As in the criteria, a journey belongs to the window where it began, whenever it ended.
     """
     for window in plan.windows:
         if window.kind != "phase":

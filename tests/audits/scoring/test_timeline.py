@@ -1,5 +1,6 @@
 """Timeline of a run: faults of users and dependencies, without those of probes."""
 
+import math
 from pathlib import Path
 
 from epreuve.audits.checks.probing.schedules import probe_schedules
@@ -8,7 +9,7 @@ from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal, LinkTraffic
-from epreuve.audits.scoring.sections.timeline import timeline
+from epreuve.audits.scoring.sections.timeline import STEP, _asked, timeline
 from epreuve.faults.error_response import ErrorResponse
 from epreuve.faults.silent import Silent
 from epreuve.faults.toxiproxy.confirmation import Confirmation
@@ -79,3 +80,14 @@ def test_the_kernel_counts_when_the_server_does_not(tmp_path: Path) -> None:
 
 def test_a_fault_without_counts_has_no_traffic(tmp_path: Path) -> None:
     assert drawn(tmp_path, FaultHeal(duration=0.5)).seen is None
+
+
+def test_planned_arrivals_of_a_small_service_add_up() -> None:
+    base = prepare_profile(PROFILE)
+    service = base.service.model_copy(update={"normal_peak": 0.25})
+    profile = base.model_copy(update={"service": service})
+    small = make_plan(profile, read_crisis("tous-risques"), seed=7, scale=60.0)
+    steps = math.ceil(small.duration / STEP)
+    asked = _asked(small, steps)
+    assert sum(asked) == round(small.expected_arrivals(0.0, steps * STEP))
+    assert sum(asked[: int(30 / STEP)]) >= 7  # a quarter a second, in a baseline of 32 s
