@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from epreuve.audits.checks.facts.attempts import Tries, count, ending, judged
+from epreuve.audits.checks.facts.declared_dependencies import require_dependencies
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
-from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
+from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
 from epreuve.audits.planning.proxy_names import dependency_link
@@ -110,10 +111,9 @@ def cells(
 @fact
 def matrix(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """The cells that prove something. Raises NoEvidence where there is none."""
+    require_dependencies(plan)
     if not cells and plan.left_out:
         raise NoEvidence(translate("The allowed time was too short for this test."))
-    if not cells and plan.profile.declares_dependencies and not plan.profile.dependencies:
-        raise NotApplicable(translate("The service depends on nothing, by its profile."))
     if not cells:
         raise NoEvidence(translate("No dependency has a proxy."))
     proven = tuple(cell for cell in cells if cell.doubt is None)

@@ -1,8 +1,12 @@
 """Silent cells of some dependencies: third parties, identity, codes, payment."""
 
+from epreuve.audits.checks.facts.declared_dependencies import (
+    require_dependencies,
+    require_dependency,
+)
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import Cell
-from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
+from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import OWN_SETS, DependencySet
@@ -20,6 +24,8 @@ def indispensable_hosts(plan: Plan, evidence: Evidence, cells: tuple[Cell, ...])
     dependencies = plan.profile.dependencies.items()
     declared = [name for name, dependency in dependencies if dependency.set not in OWN_SETS]
     if not declared:
+        if not plan.profile.declares_dependencies:
+            require_dependencies(plan)
         require_no_other_host(evidence)
         return ()
     silent = [cell for cell in cells if cell.mode == "silent" and cell.dependency in declared]
@@ -52,22 +58,6 @@ def require_no_other_host(evidence: Evidence) -> None:
         )
 
 
-def require_declared(plan: Plan, *sets: DependencySet) -> None:
-    """Raise NotApplicable where the profile lists its dependencies, and none is of these kinds."""
-    if any(one.set in sets for one in plan.profile.dependencies.values()):
-        return
-    names = ", ".join(sets)
-    if plan.profile.declares_dependencies:
-        raise NotApplicable(
-            translate("The service has no dependency of kind {kinds}, by its profile.", kinds=names)
-        )
-    raise NoEvidence(
-        translate(
-            "The profile lists no dependencies. If there are none, write `dependencies: none`."
-        )
-    )
-
-
 @fact
 def without_identity(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """Cells with the identity provider silent."""
@@ -90,8 +80,8 @@ def without(plan: Plan, cells: tuple[Cell, ...], *sets: DependencySet) -> tuple[
     """The silent cells of the dependencies of some sets. Raises NoEvidence if one is in doubt."""
     silent = tuple(cell for cell in cells if cell.mode == "silent" and cell.set in sets)
     if not silent:
+        require_dependency(plan, *sets)
         _require_time(plan)
-        require_declared(plan, *sets)
         raise NoEvidence(translate("No dependency has a proxy."))
     doubts = dict.fromkeys(cell.doubt for cell in silent if cell.doubt is not None)
     if doubts:

@@ -139,6 +139,9 @@ def test_a_third_party_is_indispensable_when_most_fail_without_it(see: See) -> N
 def test_a_service_without_third_parties_has_none_that_is_indispensable(see: See) -> None:
     own = make(dependencies={"base": PLAN.profile.dependencies["base"]})
     assert see([], own).indispensable_hosts == ()
-    assert see([], make(dependencies={})).indispensable_hosts == ()
+    assert see([], make(dependencies="none")).indispensable_hosts == ()
+    for name in ("matrix", "without_identity"):
+        with pytest.raises(NotApplicable, match="depends on nothing"):
+            getattr(see([], make(dependencies="none")), name)
     with pytest.raises(NoEvidence, match=r"pages load from cdn\.example"):
         _ = see([page("/", third_parties=("cdn.example",))], own).indispensable_hosts

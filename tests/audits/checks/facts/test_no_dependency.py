@@ -45,7 +45,7 @@ def test_nothing_that_can_fail(see: See, name: str) -> None:
     assert judged(see, name, "none").mark.outcome == "not_applicable"
 
 
-@pytest.mark.parametrize("name", ["IND-2", "DEG-4", "DEG-5"])
+@pytest.mark.parametrize("name", ["IND-1", "IND-2", "DEG-2", "DEG-4", "DEG-5"])
 def test_a_profile_that_lists_nothing_is_asked_to(see: See, name: str) -> None:
     result = judged(see, name, {})
     assert result.mark.outcome == "inconclusive"
