@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from epreuve.audits.profile.declaration import Declaration
 from epreuve.audits.profile.export import Export
@@ -134,6 +134,16 @@ class StatusPage(Record):
     """Environment variables of that command."""
 
 
+def _none_as_empty(value: object) -> object:
+    return {} if value == "none" else value
+
+
+Dependencies = Annotated[
+    dict[str, Dependency],
+    BeforeValidator(_none_as_empty, json_schema_input_type=dict[str, Dependency] | Literal["none"]),
+]
+
+
 class Profile(Record):
     """A whole profile file. See `validation` for cross-field problems."""
 
@@ -147,8 +157,8 @@ class Profile(Record):
     """Journeys of citizens, each with a check of its success."""
     information: tuple[str, ...] = ()
     """Paths of the information pages that must always stay readable."""
-    dependencies: dict[str, Dependency] = {}
-    """Dependencies of the service: database, identity, payment, maps."""
+    dependencies: Dependencies = {}
+    """Dependencies of the service: database, identity, payment, maps; or `none`."""
     power: Power = Power()
     """Method of power cuts."""
     drill: Drill | None = None

@@ -80,6 +80,12 @@ def test_a_valid_profile_is_read(file: Path) -> None:
     assert profile.dependencies["base"].upstream == "127.0.0.1:5432"
 
 
+def test_a_service_may_depend_on_nothing(file: Path) -> None:
+    before, rest = PROFILE.split("dependencies:\n")
+    file.write_text(f"{before}dependencies: none\npower:{rest.split('power:')[1]}")
+    assert prepare_profile(file).dependencies == {}
+
+
 def test_a_profile_survives_a_round_trip_through_json(file: Path) -> None:
     profile = read(file, PROFILE)
     assert Profile.model_validate_json(profile.model_dump_json(by_alias=True)) == profile
