@@ -18,9 +18,3 @@ def read_dependencies(written: Any, read: Callable[[Any], Any]) -> Any:
 def write_dependencies(value: Any, write: Callable[[Any], Any]) -> Any:
     """Write `none`, or a mapping, so that a plan keeps the declaration."""
     return NONE if isinstance(value, NoDependencies) else write(value)
-
-
-def accept_none(schema: dict[str, Any]) -> None:
-    """Declare in a JSON schema that `none` is accepted beside the mapping."""
-    mapping = {key: schema.pop(key) for key in ("type", "additionalProperties") if key in schema}
-    schema["anyOf"] = [mapping, {"const": NONE, "type": "string"}]

@@ -10,7 +10,6 @@ from pydantic import Field, WrapSerializer, WrapValidator
 from epreuve.audits.profile.declaration import Declaration
 from epreuve.audits.profile.dependencies import (
     NoDependencies,
-    accept_none,
     read_dependencies,
     write_dependencies,
 )
@@ -140,6 +139,15 @@ class StatusPage(Record):
     """Environment variables of that command."""
 
 
+Dependencies = Annotated[
+    dict[str, Dependency],
+    WrapValidator(
+        read_dependencies, json_schema_input_type=dict[str, Dependency] | Literal["none"]
+    ),
+    WrapSerializer(write_dependencies),
+]
+
+
 class Profile(Record):
     """A whole profile file. See `validation` for cross-field problems."""
 
@@ -153,12 +161,7 @@ class Profile(Record):
     """Journeys of citizens, each with a check of its success."""
     information: tuple[str, ...] = ()
     """Paths of the information pages that must always stay readable."""
-    dependencies: Annotated[
-        dict[str, Dependency],
-        WrapValidator(read_dependencies),
-        WrapSerializer(write_dependencies),
-        Field(json_schema_extra=accept_none),
-    ] = {}
+    dependencies: Dependencies = {}
     """Dependencies of the service: database, identity, payment, maps; or `none`."""
     power: Power = Power()
     """Method of power cuts."""
