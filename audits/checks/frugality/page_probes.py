@@ -28,7 +28,7 @@ def send_pages(context: ProbeContext, request: Probe) -> Iterator[Observation[Re
     for path in context.paths():
         view = context.load(path, PAGE_LIMIT)
         yield Observation(context.now(), path, view.record(PageObservation))
-        if view.outcome == "success":
+        if view.outcome == "success" and view.is_page:
             yield Observation(context.now(), path, read_markup(view.text))
 
 

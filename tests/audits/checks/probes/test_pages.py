@@ -67,6 +67,8 @@ def test_an_interface_for_programs_has_no_page_for_people(town: Town) -> None:
     town.kind = "application/json"
     observations = sent(sight(town, plan(town)), "human channel")
     assert not any(one.record.is_page for one in observations)
+    kinds = {one.kind for one in sent(sight(town, plan(town)), "pages")}
+    assert kinds == {"page"}  # JSON has no heading and no label
 
 
 @pytest.mark.process

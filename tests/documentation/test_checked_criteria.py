@@ -1,0 +1,20 @@
+"""The list of checked criteria is complete, and its tests exist."""
+
+import re
+from pathlib import Path
+
+from epreuve.audits.grid.grid import load_grid
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "checked-criteria.md").read_text(encoding="utf-8")
+
+
+def test_every_criterion_is_listed_once() -> None:
+    listed = re.findall(r"^\| ([A-Z]{3}-\d+) \|", PAGE, re.MULTILINE)
+    assert sorted(listed) == sorted(criterion.id for criterion in load_grid().criteria)
+
+
+def test_every_named_test_exists() -> None:
+    names = set(re.findall(r"`(test_\w+)`", PAGE))
+    code = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("tests/**/test_*.py"))
+    assert names <= set(re.findall(r"^def (test_\w+)\(", code, re.MULTILINE))
