@@ -5,9 +5,14 @@ from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, WrapSerializer, WrapValidator
 
 from epreuve.audits.profile.declaration import Declaration
+from epreuve.audits.profile.dependencies import (
+    NoDependencies,
+    read_dependencies,
+    write_dependencies,
+)
 from epreuve.audits.profile.export import Export
 from epreuve.audits.profile.gate import Gate
 from epreuve.audits.profile.power import Drill, Power
@@ -134,6 +139,15 @@ class StatusPage(Record):
     """Environment variables of that command."""
 
 
+Dependencies = Annotated[
+    dict[str, Dependency],
+    WrapValidator(
+        read_dependencies, json_schema_input_type=dict[str, Dependency] | Literal["none"]
+    ),
+    WrapSerializer(write_dependencies),
+]
+
+
 class Profile(Record):
     """A whole profile file. See `validation` for cross-field problems."""
 
@@ -147,8 +161,8 @@ class Profile(Record):
     """Journeys of citizens, each with a check of its success."""
     information: tuple[str, ...] = ()
     """Paths of the information pages that must always stay readable."""
-    dependencies: dict[str, Dependency] = {}
-    """Dependencies of the service: database, identity, payment, maps."""
+    dependencies: Dependencies = {}
+    """Dependencies of the service: database, identity, payment, maps; or `none`."""
     power: Power = Power()
     """Method of power cuts."""
     drill: Drill | None = None
@@ -171,6 +185,11 @@ class Profile(Record):
     """Criteria that do not apply to this service, each with the reason."""
     gate: Gate = Gate()
     """Thresholds that a release must reach."""
+
+    @property
+    def declares_dependencies(self) -> bool:
+        """Whether the profile lists its dependencies, or says that there is none."""
+        return bool(self.dependencies) or isinstance(self.dependencies, NoDependencies)
 
     def critical(self) -> dict[str, Journey]:
         """Return the journeys that decide the score."""

@@ -61,12 +61,18 @@ def _visits(profile: dict[str, Any], number: int) -> dict[str, dict[str, Any]]:
     return {name: asdict(visit) for name, visit in visits.items()}
 
 
+def listed_dependencies(profile: dict[str, Any]) -> dict[str, Any]:
+    """Return the dependencies of a profile; none for `dependencies: none`."""
+    listed = profile["dependencies"]
+    return listed if isinstance(listed, dict) else {}
+
+
 @contextmanager
 def _running(profile: dict[str, Any], folder: Path) -> Iterator[dict[str, Relay]]:
     """Run dependencies, relays and service."""
     with ExitStack() as stack:
         relays = {}
-        for name, dependency in profile["dependencies"].items():
+        for name, dependency in listed_dependencies(profile).items():
             if "start" in dependency:
                 stack.enter_context(_process(dependency["start"], folder))
             relay = Relay(_address(dependency["listen"]), _address(dependency["upstream"]))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from tests.field.by_hand import Sight
+from tests.field.by_hand import Sight, listed_dependencies
 from tests.field.line import Line, shares
 
 OWN = ("DB", "OBJ", "BO", "AGENT", "TEL")  # sets that are no third parties
@@ -19,7 +19,7 @@ def compare(profile: dict[str, Any], sight: Sight, assessment: dict[str, Any]) -
         id: finding["value"] if finding["outcome"] == "scored" else None
         for id, finding in findings.items()
     }
-    sets = {name: one["set"] for name, one in profile["dependencies"].items()}
+    sets = {name: one["set"] for name, one in listed_dependencies(profile).items()}
     for name in (name for name, kind in sets.items() if kind == "DB"):
         pages = [sight[name][path]["well"] for path in profile["information"]]
         share = sum(pages) / len(pages)

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import epreuve.reports
 from epreuve.reports import history_html, kit_html
-from epreuve.reports.assessment import Assessment
+from epreuve.reports.assessment import Assessment, Cell, Recovery
 from epreuve.reports.badge import COLOURS
 from epreuve.reports.comparison import compare
 from epreuve.reports.history import history
@@ -192,3 +192,17 @@ def test_backticks_become_escaped_code(bad: Assessment) -> None:
     assert "<code>drill: &lt;b&gt;</code>" not in page  # an odd number of backticks stays as text
     pairs = bad.model_copy(update={"warnings": (Text(fr="x", en="say `a <b>` twice, `c`"),)})
     assert "say <code>a &lt;b&gt;</code> twice, <code>c</code>" in render(pairs, "en")
+
+
+def test_cells_and_recoveries_that_prove_nothing_say_so(good: Assessment) -> None:
+    usual = {"dependency": "sms", "mode": "silent", "tried": 4, "p95": 0.5}
+    cells = (
+        Cell(journey="a", completed=0, doubt=Text(fr="douteux", en="in doubt"), **usual),
+        Cell(journey="b", completed=4, unused=True, **usual),
+    )
+    cut = Recovery(pattern="P2", cut=1.0, power_back=2.0, useful=None, unknown=True)
+    page = render(good.model_copy(update={"matrix": cells, "recoveries": (cut,)}), "en")
+    assert "? inconclusive</b><br><small>in doubt" in page
+    assert "unused: never called in calm" in page
+    assert "not useful before the next event" in page
+    assert "✕ fails" not in page

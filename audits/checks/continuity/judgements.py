@@ -14,7 +14,7 @@ from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.reports.translation import Number, Seconds
 
-RAMP = "attempt and request: the ramp in six parts, success ≥ 95 % and p95 ≤ 5 s"
+RAMP = "attempt and request: the ramp in at most six parts, success ≥ 95 % and p95 ≤ 5 s"
 
 
 @judgement
@@ -108,13 +108,15 @@ def con_4(ramp_parts: tuple[Part, ...]) -> Measure:
 
 @judgement
 def con_5(retries: Retries) -> Measure:
-    """Useful requests ÷ useful requests and vain reloads, in the surge.
+    """Useful requests ÷ useful requests and vain reloads, in the whole crisis.
 
     Lower bound of goodput with ÷ without reloads: a vain reload takes at most the place of one
     request of a journey that would have succeeded, in a service that treats both alike [A].
     """
     total = retries.useful + retries.wasted
-    value = retries.useful / total if total else 1.0
+    if not total:
+        raise NoEvidence(translate("No request of the crisis was useful, and none was reloaded."))
+    value = retries.useful / total
     if retries.reloads:
         reason = translate(
             "Reloads: {reloads}, of which {vain} without success. Useful requests: {useful}. At "
@@ -132,7 +134,7 @@ def con_5(retries: Retries) -> Measure:
         value,
         shown(Number(value, 2, "down")),
         reason,
-        "request: attempt > 0 and outcome, critical journeys of the surge stage",
+        "request: attempt > 0 and outcome, critical journeys of all stages during the crisis",
     )
 
 

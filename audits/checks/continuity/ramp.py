@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 
-from epreuve.audits.checks.continuity.translation import translate
 from epreuve.audits.checks.facts.attempts import count, judged, steps
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.facts.ramp_parts import ramp_windows
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
-PARTS = 6  # equal parts of the ramp
+PARTS = 6  # equal parts of the ramp, at most
 ENOUGH = 0.95  # success rate that a sustained load needs
 QUICK = 5.0  # seconds that 95 % of the steps must not exceed
 
@@ -33,25 +32,15 @@ class Part:
 
 @fact
 def ramp_parts(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Part, ...]:
-    """Equal parts of the ramp, from the lowest load to the highest."""
-    ramp = plan.window("ramp")
-    if ramp is None:
-        raise NoEvidence(translate("No ramp was run."))
-    length = (ramp.closes - ramp.start) / PARTS
-    parts = []
-    for rank in range(PARTS):
-        start = ramp.start + rank * length
-        window = ramp.model_copy(update={"start": start, "closes": start + length})
-        parts.append(_part(plan, evidence, attempts, window))
-    return tuple(parts)
+    """Parts of the ramp, from the lowest load to the highest, with journeys to their end."""
+    windows = ramp_windows(plan, attempts, PARTS)
+    return tuple(_part(plan, evidence, attempts, window) for window in windows)
 
 
 def _part(plan: Plan, evidence: Evidence, attempts: list[Attempt], window: Window) -> Part:
-    ramp_attempts = judged(attempts, window)
-    if not ramp_attempts:
-        raise NoEvidence(translate("No user came during the ramp."))
-    counts = count(ramp_attempts, window)
-    times = [took for took, _ in steps(evidence, ramp_attempts, window)]
+    began = judged(attempts, window)
+    counts = count(began, window)
+    times = [took for took, _ in steps(evidence, began, window)]
     load = next(load for load in plan.loads if load.name == "ramp")
     rate = load.expected(window.start, window.closes) / (window.closes - window.start)
     return Part(

@@ -1,13 +1,16 @@
 """Rejected users and retries during the surge."""
 
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from epreuve.audits.checks.continuity.translation import translate
 from epreuve.audits.checks.facts.attempts import FEWEST, judged
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.power_cuts import ActualCut
 from epreuve.audits.checks.facts.surge import SurgeStage
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt, Request
 
@@ -17,7 +20,7 @@ LEFT_WAITING = frozenset({"gave up", "first byte timeout", "connect timeout", "b
 
 @dataclass(frozen=True)
 class Retries:
-    """Requests in the surge: of completed journeys, all retries, failed retries."""
+    """Requests in the crisis: of completed journeys, all retries, failed retries."""
 
     useful: int
     reloads: int
@@ -34,22 +37,44 @@ class Refusal:
 
 
 @fact
-def retries(evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage) -> Retries:
-    """First tries and retries of critical journeys in the surge."""
-    window = surge_stage[1]
-    came = judged(attempts, window)
-    wanted = {attempt.arrival for attempt in came}
-    done = {attempt.arrival for attempt in came if attempt.outcome == "success"}
+def retries(
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], power_cuts: tuple[ActualCut, ...]
+) -> Retries:
+    """First tries and retries of critical journeys in all stages of the crisis.
+
+    Reloads while the power is off do not count: no service can prevent them.
+    """
     sent = useful = again = wasted = 0
-    for arrival, attempt, _, good in evidence.request_tries(window.start, window.end):
-        if arrival in wanted:
-            sent += 1
-            useful += good and arrival in done
-            again += attempt > 0
-            wasted += attempt > 0 and not good
+    for window in _during(plan):
+        came = judged(attempts, window)
+        wanted = {attempt.arrival for attempt in came}
+        done = {attempt.arrival for attempt in came if attempt.outcome == "success"}
+        for arrival, attempt, at, good in _tries(evidence, window):
+            if arrival in wanted and not _is_off(power_cuts, at):
+                sent += 1
+                useful += good and arrival in done
+                again += attempt > 0
+                wasted += attempt > 0 and not good
     if sent < FEWEST:
         raise NoEvidence(translate("There are too few requests."))
     return Retries(useful, again, wasted)
+
+
+def _during(plan: Plan) -> Iterator[Window]:
+    for stage in plan.crisis.stages:
+        window = plan.window(stage.id)
+        if stage.phase == "during" and window is not None:
+            yield window
+
+
+def _tries(evidence: Evidence, window: Window) -> Iterator[tuple[int, int, float, bool]]:
+    """Yield arrival, reload, intended start and success of each request of a window."""
+    for request in evidence.requests(window.start, window.end):
+        yield request.arrival, request.attempt, request.intended, request.outcome == "success"
+
+
+def _is_off(cuts: Iterable[ActualCut], at: float) -> bool:
+    return any(cut.start <= at < (math.inf if cut.end is None else cut.end) for cut in cuts)
 
 
 @fact

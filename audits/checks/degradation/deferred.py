@@ -7,10 +7,11 @@ from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.silent_cells import without
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.profile.model import DependencySet
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
-PARTNERS = ("API", "BO")
+PARTNERS: tuple[DependencySet, ...] = ("API", "BO")
 
 
 @fact

@@ -1,6 +1,5 @@
 """DEG – graceful degradation."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -10,7 +9,6 @@ from epreuve.audits.checks.degradation.status_page_probe import StatusPageObserv
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.matrix import Cell
-from epreuve.audits.checks.facts.traffic import Calls
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, points, seconds, share, share_of_tries
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -193,8 +191,8 @@ def _blocked_step(journey: str, blocked: BlockedStep) -> Text:
 def deg_8(held_forms: tuple[HeldForm, ...], scale: float, criterion: Criterion) -> Measure:
     """Share of the form data that is kept after the cut; half when it cannot be read again.
 
-    Sessions are not compressed with the run: a cut of T seconds proves only T seconds of the
-    required ones. The best score is ln T ÷ ln required, as on a logarithmic curve.
+    Sessions are not compressed with the run. A cut that is too short proves a loss, which a longer
+    one would cause as well, and nothing else.
     """
     worth = [1.0 if e.kept else 0.5 if e.accepted else 0.0 for e in held_forms]
     value = sum(worth) / len(worth)
@@ -210,28 +208,11 @@ def deg_8(held_forms: tuple[HeldForm, ...], scale: float, criterion: Criterion) 
         "{done} of {tried} forms were resumed complete.", done=complete, tried=len(worth)
     )
     advice = [] if cut >= required else [translate("This needs scale 1 (`--full`).")]
+    if advice and value > 0:
+        raise NoEvidence(join((duration, *advice, forms)))
     return Measure(
         value,
         share(value, complete, len(worth)),
         join((duration, *advice, forms)),
         "observation: `form`; `fault begin` and `fault heal` of citizens-interrupted-form",
-        best=100.0 * min(math.log(max(cut, 1.0)) / math.log(required), 1.0),
-    )
-
-
-@judgement
-def deg_9(calls: tuple[Calls, ...]) -> Measure:
-    """Connections per minute to a silent dependency ÷ its normal rate, the worst dependency."""
-    worst = max(calls, key=lambda call: call.ratio)
-    return Measure(
-        worst.ratio,
-        translate("× {ratio}", ratio=Number(worst.ratio, 2, "up")),
-        translate(
-            "The largest increase is on {dependency}: {silent} connections per minute while it was "
-            "silent, {normal} normally.",
-            dependency=worst.dependency,
-            silent=Number(worst.silent),
-            normal=Number(worst.normal),
-        ),
-        "observation: `traffic`, silent windows against the same load without a fault",
     )

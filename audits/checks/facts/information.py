@@ -1,11 +1,16 @@
 """Information pages while dependencies are silent."""
 
+from collections.abc import Mapping
+
 from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.facts.declared_dependencies import require_dependency
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.reached import FaultPeriod
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
-from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL
-from epreuve.probes.evidence.observation import Record, record_kind
+from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Plan
+from epreuve.audits.planning.proxy_names import dependency_link
+from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
 
@@ -23,15 +28,35 @@ class InformationObservation(Record):
 
 
 @fact
-def information(evidence: Evidence) -> Tries:
-    """Information pages requested while the database was silent."""
+def information(
+    plan: Plan, evidence: Evidence, fault_periods: dict[str, tuple[FaultPeriod, ...]]
+) -> Tries:
+    """Information pages requested while the database was silent; a later answer proves nothing."""
     pages = [
-        page.record
+        page
         for page in evidence.observations(InformationObservation)
         if page.record.window not in (ISLAND_CELL, COLD_CELL)
     ]
     if not pages:
+        require_dependency(plan, "DB")
         raise NoEvidence(
             translate("No database has a proxy, or the profile has no `information:` page.")
         )
-    return Tries(len(pages), sum(page.served for page in pages))
+    judged = [page for page in pages if _is_in_time(plan, page, fault_periods)]
+    if not judged:
+        raise NoEvidence(translate("No information page ended before the database was healed."))
+    return Tries(len(judged), sum(page.record.served for page in judged))
+
+
+def _is_in_time(
+    plan: Plan,
+    page: Observation[InformationObservation],
+    periods: Mapping[str, tuple[FaultPeriod, ...]],
+) -> bool:
+    """Return whether the load of a page ended while its fault was in force."""
+    window = plan.window(page.record.window)
+    if window is None:
+        return True
+    link = dependency_link(window.name.rpartition(":")[0])
+    healed = [one.end for one in periods.get(link, ()) if one.end > window.start]
+    return page.time <= min(healed, default=window.end)

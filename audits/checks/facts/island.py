@@ -28,7 +28,7 @@ class Alone:
 
     journeys: tuple[str, ...]
     served: tuple[str, ...]
-    information: bool
+    information: bool | None  # None where no information page was loaded
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _in_calm(plan: Plan, attempts: list[Attempt]) -> Alone:
                 )
             )
     journeys = tuple(plan.profile.critical())
-    return Alone(journeys, journeys, information=False)
+    return Alone(journeys, journeys, information=None)
 
 
 @fact
@@ -141,7 +141,7 @@ def _started_in_the_crisis(
         raise NoEvidence(
             translate("Not every journey succeeded after the last power cut: see REC-1 and REC-2.")
         )
-    return Alone(journeys, journeys, information=False)
+    return Alone(journeys, journeys, information=None)
 
 
 def _window(plan: Plan, name: str, confirmed: frozenset[str]) -> Window:
@@ -186,7 +186,7 @@ def _alone(
         if page.record.window == window.name and page.time <= window.end
     ]
     proven = tuple(name for name in tried if name not in doubts)
-    return Alone(proven, tuple(served), bool(pages) and all(pages))
+    return Alone(proven, tuple(served), all(pages) if pages else None)
 
 
 def _doubt(journey: str, control: Mapping[str, Tries]) -> Text | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from epreuve.audits.checks.facts.attempts import Tries, count, ending, judged
+from epreuve.audits.checks.facts.declared_dependencies import require_dependencies
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -110,6 +111,7 @@ def cells(
 @fact
 def matrix(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """The cells that prove something. Raises NoEvidence where there is none."""
+    require_dependencies(plan)
     if not cells and plan.left_out:
         raise NoEvidence(translate("The allowed time was too short for this test."))
     if not cells:

@@ -1,11 +1,15 @@
 """Silent cells of some dependencies: third parties, identity, codes, payment."""
 
+from epreuve.audits.checks.facts.declared_dependencies import (
+    require_dependencies,
+    require_dependency,
+)
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.profile.model import OWN_SETS
+from epreuve.audits.profile.model import OWN_SETS, DependencySet
 from epreuve.probes.browser.page_record import PageObservation
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.text import join
@@ -20,6 +24,8 @@ def indispensable_hosts(plan: Plan, evidence: Evidence, cells: tuple[Cell, ...])
     dependencies = plan.profile.dependencies.items()
     declared = [name for name, dependency in dependencies if dependency.set not in OWN_SETS]
     if not declared:
+        if not plan.profile.declares_dependencies:
+            require_dependencies(plan)
         require_no_other_host(evidence)
         return ()
     silent = [cell for cell in cells if cell.mode == "silent" and cell.dependency in declared]
@@ -70,13 +76,13 @@ def without_payment(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return without(plan, cells, "PAY")
 
 
-def without(plan: Plan, cells: tuple[Cell, ...], *sets: str) -> tuple[Cell, ...]:
+def without(plan: Plan, cells: tuple[Cell, ...], *sets: DependencySet) -> tuple[Cell, ...]:
     """The silent cells of the dependencies of some sets. Raises NoEvidence if one is in doubt."""
     silent = tuple(cell for cell in cells if cell.mode == "silent" and cell.set in sets)
     if not silent:
+        require_dependency(plan, *sets)
         _require_time(plan)
-        names = ", ".join(sets)
-        raise NoEvidence(translate("No dependency of kind {kinds} is declared.", kinds=names))
+        raise NoEvidence(translate("No dependency has a proxy."))
     doubts = dict.fromkeys(cell.doubt for cell in silent if cell.doubt is not None)
     if doubts:
         raise NoEvidence(join(doubts))

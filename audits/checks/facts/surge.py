@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import FEWEST, Tries, judged, steps, tries
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.ramp_parts import ramp_windows
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.crises.crisis import Stage
@@ -94,15 +95,11 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
 
     The best is limited to the demand of the surge.
     """
-    window, ramp = surge_stage[1], plan.window("ramp")
-    if ramp is None:
-        raise NoEvidence(translate("No ramp was run."))
-    length = (ramp.closes - ramp.start) / RAMP_PARTS
-    best = 0.0
-    for step in range(RAMP_PARTS):
-        start = ramp.start + step * length
-        part = ramp.model_copy(update={"start": start, "closes": start + length})
-        best = max(best, tries(attempts, part).share * _asked(plan, "ramp", start, start + length))
+    window = surge_stage[1]
+    best = max(
+        tries(attempts, part).share * _asked(plan, "ramp", part.start, part.closes)
+        for part in ramp_windows(plan, attempts, RAMP_PARTS)
+    )
     if not best:
         raise NoEvidence(translate("No journey succeeded before the crisis."))
     plateau = (window.start + 60 / plan.scale, window.closes)

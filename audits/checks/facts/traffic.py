@@ -1,17 +1,24 @@
 """Connections to a silent dependency against its normal rate, as its proxy counts them."""
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from epreuve.audits.checks.facts.attempts import ending, judged
+from epreuve.audits.checks.facts.declared_dependencies import require_dependencies
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
+from epreuve.audits.planning.proxy_names import dependency_link
 from epreuve.audits.profile.model import COMFORT_SETS
 from epreuve.probes.evidence.observation import Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.records import Attempt
 
 FEWEST_CALLS = 4  # normal connections: a ratio to fewer is not used
+WAITED = frozenset({"gave up", "first byte timeout", "connect timeout", "body timeout"})
 
 
 @record_kind("traffic")
@@ -32,16 +39,49 @@ class Count:
 
 @dataclass(frozen=True)
 class Calls:
-    """Connections per minute to one dependency, while it was silent and normally."""
+    """Connections to one dependency while it was silent and normally, each in some seconds.
+
+    `load` is the load of the silent window divided by that of the normal one. `is_hanging`: most
+    journeys of the silent window waited without an answer, so that few of them could call it.
+    """
 
     dependency: str
-    silent: float
-    normal: float
+    silent_count: int
+    silent_lasted: float
+    normal_count: int
+    normal_lasted: float
+    load: float = 1.0
+    is_hanging: bool = False
+
+    @property
+    def silent(self) -> float:
+        """Connections per minute while it was silent."""
+        return self.silent_count / self.silent_lasted * 60
+
+    @property
+    def normal(self) -> float:
+        """Connections per minute normally, at the load of the silent window."""
+        return self.normal_count / self.normal_lasted * 60 * self.load
 
     @property
     def ratio(self) -> float:
         """Return silent ÷ normal."""
         return self.silent / self.normal
+
+    @property
+    def interval(self) -> Interval:
+        """The 90 % interval of the ratio of two Poisson counts.
+
+        Of all connections, those while silent are a binomial share (Przyborowski, Wilenski, 1940)
+        [G].
+        """
+        low, high = wilson(self.silent_count, self.silent_count + self.normal_count)
+        scale = self.normal_lasted * self.load
+        return Interval(*(_odds(share) * scale / self.silent_lasted for share in (low, high)))
+
+
+def _odds(share: float) -> float:
+    return math.inf if share >= 1 else share / (1 - share)
 
 
 @fact
@@ -65,22 +105,36 @@ def traffic(evidence: Evidence) -> dict[str, Count]:
 
 
 @fact
-def calls(plan: Plan, traffic: dict[str, Count]) -> tuple[Calls, ...]:
+def calls(plan: Plan, attempts: list[Attempt], traffic: dict[str, Count]) -> tuple[Calls, ...]:
     """Each dependency in its silent cell against the control cell, and between stages."""
     comparisons = [*_cells(plan, traffic), *_stages(plan, traffic)]
+    require_dependencies(plan)
     if not comparisons:
         raise NoEvidence(translate("No dependency has enough connections in normal operation."))
-    return tuple(comparisons)
+    return tuple(
+        replace(calls, is_hanging=_hangs(attempts, window)) for calls, window in comparisons
+    )
 
 
-def _cells(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
+def _hangs(attempts: list[Attempt], window: Window) -> bool:
+    """Return whether most journeys of a window waited until their patience or it ended."""
+    began = judged(attempts, window)
+    waiting = sum(one.outcome in WAITED or ending(one, window) == "cut off" for one in began)
+    return not began or waiting > len(began) / 2
+
+
+def _cells(plan: Plan, traffic: dict[str, Count]) -> Iterator[tuple[Calls, Window]]:
     for name, dependency in plan.profile.dependencies.items():
+        window = plan.window(f"{name}:silent")
         silent, normal = traffic.get(f"{name}:silent"), traffic.get(CONTROL_CELL)
-        if dependency.set not in COMFORT_SETS and silent is not None and normal is not None:
-            yield from _compare(name, silent, normal, 1.0)
+        if dependency.set in COMFORT_SETS:
+            continue
+        if window is not None and silent is not None and normal is not None:
+            for calls in _compare(name, silent, normal, 1.0):
+                yield calls, window
 
 
-def _stages(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
+def _stages(plan: Plan, traffic: dict[str, Count]) -> Iterator[tuple[Calls, Window]]:
     """Compare stages in which a set is silent with the surge, at equal load."""
     stages = [
         stage
@@ -91,22 +145,23 @@ def _stages(plan: Plan, traffic: dict[str, Count]) -> Iterator[Calls]:
     if normal is None:
         return
     for stage in stages:
-        windows = plan.window(normal.id), plan.window(stage.id)
+        usual, window = plan.window(normal.id), plan.window(stage.id)
         silent = stage.sets_with("silent")
-        if not silent or windows[0] is None or windows[1] is None:
+        if not silent or usual is None or window is None:
             continue
-        load = _rate(plan, windows[1]) / _rate(plan, windows[0])
+        load = _rate(plan, window) / _rate(plan, usual)
         for name, dependency in plan.profile.dependencies.items():
             if dependency.set in silent and dependency.set not in COMFORT_SETS:
-                yield from _compare(name, traffic[stage.id], traffic[normal.id], load)
+                for calls in _compare(name, traffic[stage.id], traffic[normal.id], load):
+                    yield calls, window
 
 
 def _compare(name: str, silent: Count, normal: Count, load: float) -> Iterator[Calls]:
-    link = f"dependency-{name}"
+    link = dependency_link(name)
     usual = normal.opened.get(link, 0)
     if usual >= FEWEST_CALLS:
-        rate = usual / normal.lasted * 60 * load
-        yield Calls(name, silent.opened.get(link, 0) / silent.lasted * 60, rate)
+        made = silent.opened.get(link, 0)
+        yield Calls(name, made, silent.lasted, usual, normal.lasted, load)
 
 
 def _rate(plan: Plan, window: Window) -> float:

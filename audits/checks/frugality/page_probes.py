@@ -13,7 +13,7 @@ from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.pages.markup_record import read_markup
 
-EDGE_LIMIT = 45.0  # seconds
+EDGE_LIMIT = 60.0  # seconds: the value of FRU-1 that gives no point
 EDGE = ProbeCohort("edge-probe", service="edge", third_parties="edge")
 
 

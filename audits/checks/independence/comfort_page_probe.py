@@ -43,7 +43,10 @@ def send_comfort_pages(context: ProbeContext, request: Probe) -> Iterator[Observ
 
 @dataclass(frozen=True)
 class Slowed:
-    """A page with its comfort third parties silent; `added` is infinite when it never came."""
+    """A page with its comfort third parties silent; `added` is infinite when it never came.
+
+    A page that loads nothing from another host has no second to add.
+    """
 
     path: str
     added: float  # seconds to the useful page
@@ -71,6 +74,8 @@ def slowed_pages(
 def _slowed(
     page: Observation[ComfortPageObservation], usual: PageObservation | None, declared: set[str]
 ) -> Slowed:
+    if usual is not None and usual.outcome == "success" and not usual.third_parties:
+        return Slowed(page.subject, 0.0)  # nothing that can be silent; two loads would differ
     unknown = set(usual.third_parties) - declared if usual is not None else set()
     if usual is None or usual.useful is None or unknown:
         names = ", ".join(sorted(unknown)) or page.subject

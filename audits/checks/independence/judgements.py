@@ -96,6 +96,8 @@ def ind_5(slowed_pages: tuple[Slowed, ...]) -> Measure:
     """Seconds that silent comfort third parties add before a page is useful, the worst page."""
     worst = max(slowed_pages, key=lambda page: page.added)
     reason = translate("The slowest page is {path}.", path=worst.path)
+    if worst.added == 0:
+        reason = translate("No page waits for another host.")
     if math.isinf(worst.added):
         value = seconds(worst.added)
         reason = join((reason, translate("It was not useful within the time limit.")))

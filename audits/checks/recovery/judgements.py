@@ -114,12 +114,13 @@ def rec_5(rebound: Rebound) -> Measure:
 def rec_3(cold_start: Alone, criterion: Criterion) -> Measure:
     """Critical journeys served after a start with every third party silent: all, some or none."""
     served, tried = len(cold_start.served), len(cold_start.journeys)
-    some = bool(cold_start.served) or cold_start.information
+    some = bool(cold_start.served or cold_start.information)
     level = {"full"} if served == tried else {"partial"} if some else set()
-    if cold_start.information:
-        information = translate("Information pages were served.")
-    else:
-        information = translate("Information pages were not served.")
+    information = {
+        True: [translate("Information pages were served.")],
+        False: [translate("Information pages were not served.")],
+        None: [],
+    }[cold_start.information]
     journeys = translate(
         "{served} of {tried} critical journeys were served after a start without any third party.",
         served=served,
@@ -128,7 +129,7 @@ def rec_3(cold_start: Alone, criterion: Criterion) -> Measure:
     return Measure(
         item_points(criterion, level),
         share(served / tried, served, tried),
-        join((journeys, information)),
+        join((journeys, *information)),
         "attempt: control users of the window `cold-start:silent`",
     )
 

@@ -85,7 +85,7 @@ def test_journeys_that_the_next_event_ended_do_not_count(see: See) -> None:
 
 def test_without_third_parties_the_calm_shows_the_island(see: See) -> None:
     calm = several("baseline-1", "SSSS")
-    assert see(calm, ONLY_OWN).island == Alone(("deposer",), ("deposer",), False)
+    assert see(calm, ONLY_OWN).island == Alone(("deposer",), ("deposer",), None)
     with pytest.raises(NoEvidence, match="0 of 4 succeeded in the baselines"):
         _ = see(several("baseline-1", "FFFF"), ONLY_OWN).island
 

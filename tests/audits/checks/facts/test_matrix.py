@@ -5,7 +5,7 @@ import math
 import pytest
 
 from epreuve.audits.checks.facts.attempts import Tries
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.planning.plan import CONTROL_CELL
 from epreuve.audits.runs.records.pauses import PauseObservation
 from epreuve.probes.evidence.observation import Observation, Record
@@ -132,13 +132,16 @@ def test_a_third_party_is_indispensable_when_most_fail_without_it(see: See) -> N
     assert facts.indispensable_hosts == ("sms",)
     assert [cell.dependency for cell in facts.without_identity] == ["identite"]
     assert [cell.dependency for cell in facts.without_codes] == ["sms"]
-    with pytest.raises(NoEvidence, match="No dependency of kind PAY"):
+    with pytest.raises(NotApplicable, match="no dependency of kind PAY"):
         _ = facts.without_payment
 
 
 def test_a_service_without_third_parties_has_none_that_is_indispensable(see: See) -> None:
     own = make(dependencies={"base": PLAN.profile.dependencies["base"]})
     assert see([], own).indispensable_hosts == ()
-    assert see([], make(dependencies={})).indispensable_hosts == ()
+    assert see([], make(dependencies="none")).indispensable_hosts == ()
+    for name in ("matrix", "without_identity"):
+        with pytest.raises(NotApplicable, match="depends on nothing"):
+            getattr(see([], make(dependencies="none")), name)
     with pytest.raises(NoEvidence, match=r"pages load from cdn\.example"):
         _ = see([page("/", third_parties=("cdn.example",))], own).indispensable_hosts

@@ -52,9 +52,16 @@ def test_observations_of_pages_are_sorted_by_kind(see: See) -> None:
 
 
 def test_silent_comfort_adds_seconds(see: See) -> None:
-    usual = [page("/", third_parties=["127.0.0.1:20004"]), page("/b")]
+    comfort = ["127.0.0.1:20004"]
+    usual = [page("/", third_parties=comfort), page("/b", third_parties=comfort)]
     late = [page("/", COMFORT, useful=3.5), page("/b", COMFORT, useful=None)]
     assert [page.added for page in see([*usual, *late]).slowed_pages] == [2.5, math.inf]
+
+
+@pytest.mark.parametrize("useful", [3.5, None])
+def test_a_page_without_third_parties_waits_for_none(see: See, useful: float | None) -> None:
+    rows = [page("/"), page("/", COMFORT, useful=useful)]
+    assert [page.added for page in see(rows).slowed_pages] == [0.0]
 
 
 def test_an_undeclared_host_cannot_be_silenced(see: See) -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from epreuve.audits.checks.facts.traffic import Calls
 from epreuve.audits.planning.plan import CONTROL_CELL
-from tests.audits.checks.facts.conftest import See, traffic
+from tests.audits.checks.facts.conftest import See, attempt, several, start, traffic
 
 
 def test_calls_to_a_failed_third_party_are_compared_at_equal_load(see: See) -> None:
@@ -17,6 +18,30 @@ def test_calls_to_a_failed_third_party_are_compared_at_equal_load(see: See) -> N
     ]  # fmt: skip
     cell, stage = see(rows).calls  # sms is called too little for a ratio to say anything
     assert (cell.dependency, cell.silent, cell.normal, cell.ratio) == ("identite", 60, 120, 0.5)
+    assert cell.is_hanging  # nobody was there
     assert stage.silent == 100
     assert stage.normal > 200  # stage b asks for a little more than a, which has to rise first
     assert stage.ratio == pytest.approx(100 / stage.normal)
+
+
+def test_a_window_whose_journeys_wait_is_hanging(see: See) -> None:
+    rows = [
+        traffic(CONTROL_CELL, 0.0, identite=0), traffic(CONTROL_CELL, 3.0, identite=6),
+        traffic("identite:silent", 0.0, identite=6), traffic("identite:silent", 3.0, identite=6),
+    ]  # fmt: skip
+    at = start("identite:silent") + 0.2
+    waiting = [attempt(i, at, "gave up") for i in range(3)]
+    (hanging,) = see([*rows, *waiting, attempt(9, at)]).calls
+    assert hanging.is_hanging
+    assert hanging.interval.low == 0.0
+    (served,) = see([*rows, *several("identite:silent", "SSFF")]).calls
+    assert not served.is_hanging
+
+
+def test_the_interval_of_a_ratio_narrows_with_the_counts() -> None:
+    few, many = Calls("d", 4, 3.0, 4, 3.0), Calls("d", 400, 3.0, 400, 3.0)
+    assert few.ratio == many.ratio == 1.0
+    assert few.interval.low < 0.4 < 2.0 < few.interval.high
+    assert many.interval.low == pytest.approx(0.89, abs=0.01)
+    assert many.interval.high == pytest.approx(1.12, abs=0.01)
+    assert Calls("d", 4, 3.0, 0, 3.0).interval.high == float("inf")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from epreuve.audits.checks.no_evidence import NoEvidence
 from tests.audits.checks.facts.conftest import Row, See, attempt, request, start, window
 
 
@@ -17,3 +18,30 @@ def test_the_ramp_is_judged_part_by_part(see: See) -> None:
     assert ramp_parts[0].multiple == pytest.approx(1.75)
     assert ramp_parts[5].multiple == pytest.approx(9.25)
     assert ramp_parts[5].p95 == 0.5
+
+
+def test_parts_with_too_few_journeys_are_merged(see: See) -> None:
+    length = window("ramp").closes - start("ramp")
+    rows: list[Row] = []
+    for i in range(8):  # two in the first half, six in the last sixth
+        at = start("ramp") + (0.2 * length * i if i < 2 else 0.9 * length)
+        rows += [attempt(i, at), request(i, at)]
+    (part,) = see(rows).ramp_parts
+    assert (part.tried, part.held) == (8, True)
+    assert part.multiple == pytest.approx(5.5, abs=0.1)
+
+
+def test_three_journeys_are_no_ramp(see: See) -> None:
+    with pytest.raises(NoEvidence, match="Only 3 journeys in “Ramp”"):
+        _ = see([attempt(i, start("ramp") + 1) for i in range(3)]).ramp_parts
+
+
+def test_a_queue_in_the_last_part_shows(see: See) -> None:
+    at = window("ramp").closes - 0.5
+    rows: list[Row] = [attempt(i, start("ramp") + 1) for i in range(4)]
+    rows += [request(i, start("ramp") + 1) for i in range(4)]
+    rows += [attempt(10 + i, at, took=5.5) for i in range(4)]
+    rows += [request(10 + i, at, started=at, ended=at + 5.5) for i in range(4)]
+    first, *_, last = see(rows).ramp_parts
+    assert first.held
+    assert (last.succeeded, last.p95, last.held) == (4, pytest.approx(5.5), False)

@@ -1,7 +1,7 @@
 """Retries and rejected users."""
 
 from epreuve.audits.checks.continuity.refusals import Refusal, Retries
-from tests.audits.checks.facts.conftest import See, request, several, start
+from tests.audits.checks.facts.conftest import PLAN, See, power, request, several, start
 
 
 def test_retries_are_useful_or_wasted(see: See) -> None:
@@ -13,6 +13,20 @@ def test_retries_are_useful_or_wasted(see: See) -> None:
         request(1, at + 1, attempt=1),
     ]  # fmt: skip
     assert see(rows).retries == Retries(useful=3, reloads=2, wasted=1)
+
+
+def test_reloads_of_the_whole_crisis_count_but_those_without_power(see: See) -> None:
+    (cut,) = [cut for cut in PLAN.cuts if cut.stage == "c"]
+    later, at = start("b") + 0.3, start("c") + 0.3
+    rows = [
+        *several("b", "FF"), *several("c", "F", first=5),
+        request(0, later, "http error"), request(0, later + 1, "http error", attempt=1),
+        request(1, later, "http error"),
+        request(5, at, "reset"),
+        *(request(5, cut.start + 0.1 * i, "refused", attempt=1 + i) for i in range(4)),
+        power("off", cut.start), power("on", cut.end),
+    ]  # fmt: skip
+    assert see(rows).retries == Retries(useful=0, reloads=1, wasted=1)
 
 
 def test_a_refusal_is_the_first_of_each_citizen(see: See) -> None:

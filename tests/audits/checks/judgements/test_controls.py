@@ -2,10 +2,12 @@
 
 import pytest
 
+from epreuve.audits.checks.continuity.refusals import Retries
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.levels import Compared
 from epreuve.audits.checks.facts.links import Links
 from epreuve.audits.checks.facts.recovery import Rebound, Recovery
+from epreuve.audits.checks.facts.traffic import Calls
 from epreuve.audits.profile.model import Objectives
 from epreuve.audits.scoring.knockout import observed_knockouts
 from tests.audits.checks.judgements.conftest import (
@@ -114,3 +116,41 @@ def test_cells_in_doubt_and_unused_dependencies_are_named() -> None:
     assert "Unused: the journeys never call u." in result.reason.en
     only_slow = judged("DEG-2", {"matrix": (cell(4, "slow"),)})
     assert only_slow.mark.outcome == "inconclusive"
+
+
+def test_no_request_at_all_shows_no_resistance_to_reloads() -> None:
+    result = judged("CON-5", {"retries": Retries(0, 0, 0)})
+    assert result.mark.outcome == "inconclusive"
+
+
+def calls(silent: int, normal: int, *, hanging: bool = False) -> Given:
+    return {"calls": (Calls("d", silent, 3.0, normal, 3.0, is_hanging=hanging),)}
+
+
+@pytest.mark.parametrize(("silent", "normal"), [(4, 4), (0, 4), (2, 4), (4, 2), (6, 12)])
+def test_a_ratio_of_a_few_connections_is_chance(silent: int, normal: int) -> None:
+    result = judged("DEG-9", calls(silent, normal))
+    assert result.mark.outcome == "inconclusive"
+    assert f"{silent} connections while it was silent, {normal} normally" in result.reason.en
+
+
+def test_a_ratio_of_many_connections_has_a_mark() -> None:
+    assert judged("DEG-9", calls(0, 40)).mark.score == 100
+    assert judged("DEG-9", calls(400, 40)).mark.score == 0
+
+
+def test_a_service_whose_workers_hang_is_not_polite() -> None:
+    result = judged("DEG-9", calls(0, 400, hanging=True))
+    assert result.mark.outcome == "inconclusive"
+    assert "waited without an answer" in result.reason.en
+    assert judged("DEG-9", calls(4000, 400, hanging=True)).mark.score == 0
+
+
+def test_a_worse_dependency_in_doubt_leaves_the_criterion_open() -> None:
+    polite = Calls("d", 4, 3.0, 400, 3.0)
+    worse = judged("DEG-9", {"calls": (polite, Calls("e", 4, 3.0, 4, 3.0))})
+    assert worse.mark.outcome == "inconclusive"
+    better = judged(
+        "DEG-9", {"calls": (Calls("d", 400, 3.0, 400, 3.0), Calls("e", 0, 3.0, 4, 3.0))}
+    )
+    assert better.mark.outcome == "scored"

@@ -43,6 +43,7 @@ from tests.audits.checks.judgements.conftest import (
 )
 
 CLEAN = Tries(20, 20)  # witnesses on clean links
+POLITE = Calls("d", 200, 60.0, 1000, 60.0)
 
 # criterion, facts, score: full, partial, zero, in that order
 CASES: list[tuple[str, Given, float]] = [
@@ -61,6 +62,7 @@ CASES: list[tuple[str, Given, float]] = [
     ("CON-5", {"retries": Retries(100, 0, 0)}, 100.0),
     ("CON-5", {"retries": Retries(60, 50, 40)}, 50.0),
     ("CON-5", {"retries": Retries(10, 100, 90)}, 0.0),
+    ("CON-5", {"retries": Retries(0, 1942, 1942)}, 0.0),
     ("CON-6", {"refusals": (Refusal(1.0, 2000, True),) * 20}, 100.0),
     ("CON-6", {"refusals": (Refusal(1.0, 9, True),) * 23 + (Refusal(3.0, 9, True),) * 17}, 50.0),
     ("CON-6", {"refusals": (Refusal(1.0, 90_000, True), Refusal(1.0, 0, False))}, 0.0),
@@ -91,14 +93,16 @@ CASES: list[tuple[str, Given, float]] = [
     ("DEG-7", {"plain_steps": PlainSteps(Tries(6, 3), ())}, 0.0),
     ("DEG-8", held(FORM), 100.0),
     ("DEG-8", held(FORM, replace(FORM, kept=False)), 75.0),
-    ("DEG-8", held(replace(FORM, cut=76.0)), 100 * math.log(76) / math.log(1800)),
     ("DEG-8", held(HeldForm("j", False, False, 1800.0)), 0.0),
-    ("DEG-9", {"calls": (Calls("d", 2.0, 10.0),)}, 100.0),
-    ("DEG-9", {"calls": (Calls("d", 2.0, 10.0), Calls("e", 11.0, 10.0))}, 50.0),
-    ("DEG-9", {"calls": (Calls("d", 20.0, 10.0),)}, 0.0),
+    ("DEG-8", held(HeldForm("j", False, False, 28.0)), 0.0),
+    ("DEG-9", {"calls": (POLITE,)}, 100.0),
+    ("DEG-9", {"calls": (POLITE, Calls("e", 1100, 60.0, 1000, 60.0))}, 50.0),
+    ("DEG-9", {"calls": (Calls("d", 2000, 60.0, 1000, 60.0),)}, 0.0),
     ("FRU-1", {"edge_page": page(useful=10.0)}, 100.0),
     ("FRU-1", {"edge_page": page(useful=math.sqrt(600))}, 50.0),
     ("FRU-1", {"edge_page": page(useful=None)}, 0.0),
+    ("FRU-1", {"edge_page": page(useful=3.0, useful_bytes=30_000 * 9)}, 100.0),
+    ("FRU-1", {"edge_page": page(useful=3.0, useful_bytes=30_000 * 60)}, 0.0),
     ("FRU-2", {"links": Links(Tries(100, 95), CLEAN)}, 100.0),
     ("FRU-2", {"links": Links(Tries(1000, 725), CLEAN)}, 50.0),
     ("FRU-2", {"links": Links(Tries(100, 50), CLEAN)}, 0.0),
@@ -109,9 +113,10 @@ CASES: list[tuple[str, Given, float]] = [
     ("FRU-4", {"pages": (page(elements=10, requests=1, bytes=1000),)}, 100.0),
     ("FRU-4", {"pages": (page(elements=693, requests=78, bytes=2_420_000),)}, 100 * 19 / 55),
     ("FRU-4", {"pages": (page(elements=5000, requests=300, bytes=9_000_000),)}, 0.0),
-    ("FRU-5", {"pages": (page(bytes=1000, repeat_bytes=100),)}, 100.0),
-    ("FRU-5", {"pages": (page(bytes=1000, repeat_bytes=450),)}, 50.0),
-    ("FRU-5", {"pages": (page(bytes=1000, repeat_bytes=1000),)}, 0.0),
+    ("FRU-5", {"pages": (page(bytes=100_000, repeat_bytes=24_000),)}, 100.0),
+    ("FRU-5", {"pages": (page(bytes=100_000, repeat_bytes=59_000),)}, 50.0),
+    ("FRU-5", {"pages": (page(bytes=100_000, repeat_bytes=100_000),)}, 0.0),
+    ("FRU-5", {"pages": (page(bytes=700, repeat_bytes=700),)}, 100.0),
     ("FRU-7", fru_7(), 100.0),
     ("FRU-7", fru_7(bytes=14_001, print_style=False, pdf_bytes=90_000), 60.0),
     ("FRU-7", fru_7(bytes=14_001, lifetime=3600, print_style=False, pdf_bytes=100_001), 0.0),

@@ -7,6 +7,7 @@ from tests.audits.checks.judgements.conftest import FORM, held, judged, page, pa
 
 def test_a_short_cut_names_its_scale_and_the_needed_scale() -> None:
     result = judged("DEG-8", held(replace(FORM, cut=28.0)))
+    assert result.mark.outcome == "inconclusive"
     assert (
         "28 s of real time at scale 20; 1,800 s must be proven. This needs scale 1"
         in result.reason.en

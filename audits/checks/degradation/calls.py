@@ -1,0 +1,58 @@
+"""DEG-9: calls to a dependency that does not answer."""
+
+from epreuve.audits.checks.degradation.translation import translate
+from epreuve.audits.checks.facts.traffic import Calls
+from epreuve.audits.checks.judgement import judgement
+from epreuve.audits.checks.measure import Measure
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.grid.criterion import Criterion
+from epreuve.reports.text import Text, join
+from epreuve.reports.translation import Number
+
+SPREAD = 20.0  # points between the marks of an interval, at most [A]
+
+
+@judgement
+def deg_9(calls: tuple[Calls, ...], criterion: Criterion) -> Measure:
+    """Connections per minute to a silent dependency ÷ its normal rate, the worst dependency."""
+    proven = [one for one in calls if _is_proven(one, criterion)]
+    doubtful = [one for one in calls if one not in proven]
+    worst = max(proven, key=lambda call: call.ratio, default=None)
+    others = [one for one in doubtful if worst is None or one.ratio > worst.ratio]
+    if worst is None or others:
+        raise NoEvidence(join(_call_doubt(one) for one in others))
+    return Measure(
+        worst.ratio,
+        translate("× {ratio}", ratio=Number(worst.ratio, 2, "up")),
+        translate(
+            "The largest increase is on {dependency}: {silent} connections per minute while it was "
+            "silent, {normal} normally.",
+            dependency=worst.dependency,
+            silent=Number(worst.silent),
+            normal=Number(worst.normal),
+        ),
+        "observation: `traffic`, silent windows against the same load without a fault",
+    )
+
+
+def _is_proven(calls: Calls, criterion: Criterion) -> bool:
+    """Return whether a ratio has one mark in its interval, and its silence was really used."""
+    low, high = calls.interval
+    best, least = criterion.curve.score(low), criterion.curve.score(high)
+    return best - least <= SPREAD and not (calls.is_hanging and calls.ratio < 1)
+
+
+def _call_doubt(calls: Calls) -> Text:
+    if calls.is_hanging and calls.ratio < 1:
+        return translate(
+            "{dependency}: most journeys waited without an answer while it was silent; few calls "
+            "prove nothing.",
+            dependency=calls.dependency,
+        )
+    return translate(
+        "{dependency}: {silent} connections while it was silent, {normal} normally: too few to "
+        "compare.",
+        dependency=calls.dependency,
+        silent=calls.silent_count,
+        normal=calls.normal_count,
+    )
