@@ -22,7 +22,8 @@ def test_make_wheel(wheel: Path) -> None:
 def test_each_target_that_a_page_names_runs_in_a_test_or_in_ci() -> None:
     """`make test` cannot run inside a test, and `pyz` needs the Internet: `.ci/run` runs them.
 
-    `make test-fast` is a part of `make test`.
+    `make test-fast` is a part of `make test`. `make field` installs real services and takes hours:
+    people run it, and its parts have tests in tests/field.
     """
     line = re.compile(r"^(?:    )?make (?:-\S+ )*((?:[a-z-]+ ?)+)", re.MULTILINE)
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
@@ -40,4 +41,4 @@ def test_each_target_that_a_page_names_runs_in_a_test_or_in_ci() -> None:
     makefile = (ROOT / "Makefile").read_text()
     [within] = re.findall(r"^test: (.*?) ##", makefile, re.MULTILINE)
     assert named
-    assert named <= {"demo", "wheel", "test-fast"} | by_ci | set(within.split())
+    assert named <= {"demo", "wheel", "test-fast", "field"} | by_ci | set(within.split())

@@ -105,7 +105,13 @@ def sight(town: Town, made: Plan, now: float = 0.0) -> ProbeContext:
     cohorts = (CONTROL_COHORT, *(cohort.name for cohort in probe_cohorts))
     doors = dict.fromkeys(cohorts, town.authority)
     began = time.monotonic() - now
-    return ProbeContext(made, doors, lambda: time.monotonic() - began, lambda: None)
+    return ProbeContext(
+        made,
+        doors,
+        lambda: time.monotonic() - began,
+        lambda: None,
+        passed=len(made.barriers),  # no pause holds the plan up
+    )
 
 
 def sent(context: ProbeContext, name: str, about: str = "") -> list[Observation[Any]]:
