@@ -69,7 +69,7 @@ def island(
     For a profile without third parties, the baselines show it.
     """
     if not has_third_parties(plan):
-        require_no_other_host(evidence)
+        require_no_other_host(plan, evidence)
         return _in_calm(plan, attempts)
     window = _window(plan, ISLAND_CELL, confirmed_links)
     if window.name in unrecovered:
@@ -106,7 +106,7 @@ def cold_start(
     For a profile without third parties, the starts after the power cuts of the crisis show it.
     """
     if not has_third_parties(plan):
-        require_no_other_host(evidence)
+        require_no_other_host(plan, evidence)
         return _started_in_the_crisis(plan, attempts, power_cuts)
     window = _window(plan, COLD_CELL, confirmed_links)
     events = evidence.observations(*POWER_EVENTS)

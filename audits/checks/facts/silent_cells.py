@@ -26,7 +26,7 @@ def indispensable_hosts(plan: Plan, evidence: Evidence, cells: tuple[Cell, ...])
     if not declared:
         if not plan.profile.declares_dependencies:
             require_dependencies(plan)
-        require_no_other_host(evidence)
+        require_no_other_host(plan, evidence)
         return ()
     silent = [cell for cell in cells if cell.mode == "silent" and cell.dependency in declared]
     if not silent:
@@ -45,8 +45,10 @@ def _require_time(plan: Plan) -> None:
         raise NoEvidence(translate("The allowed time was too short for this test."))
 
 
-def require_no_other_host(evidence: Evidence) -> None:
-    """Raise NoEvidence where a page loads from a host that no dependency declares."""
+def require_no_other_host(plan: Plan, evidence: Evidence) -> None:
+    """Raise NoEvidence where a page loads from another host, or dependencies are not declared."""
+    if not plan.profile.declares_dependencies:
+        require_dependencies(plan)
     pages = evidence.observations(PageObservation)
     hosts = {host for page in pages for host in page.record.third_parties}
     if hosts:

@@ -140,6 +140,8 @@ def test_a_service_without_third_parties_has_none_that_is_indispensable(see: See
     own = make(dependencies={"base": PLAN.profile.dependencies["base"]})
     assert see([], own).indispensable_hosts == ()
     assert see([], make(dependencies="none")).indispensable_hosts == ()
+    with pytest.raises(NoEvidence, match="The profile lists no dependencies"):
+        _ = see([], make(dependencies={})).indispensable_hosts
     for name in ("matrix", "without_identity"):
         with pytest.raises(NotApplicable, match="depends on nothing"):
             getattr(see([], make(dependencies="none")), name)
