@@ -1,0 +1,75 @@
+"""Profile of the synthetic service: one journey, one information page, some dependencies."""
+
+from collections.abc import Mapping
+
+from epreuve.audits.planning.calibration import Calibration, JourneyTiming
+from epreuve.audits.profile.model import DependencySet, Profile
+from tests.synthetic.behaviour import NETWORK, Behaviour
+
+SETS: Mapping[int, tuple[DependencySet, ...]] = {
+    0: (),
+    1: ("DB",),
+    4: ("DB", "ID", "OTP", "API"),
+    8: ("DB", "ID", "OTP", "API", "PAY", "MAP", "CDN", "BO"),
+}
+"""Kinds of dependencies of a profile, by their number."""
+
+JOURNEY = {
+    "critical": True,
+    "share": 3,
+    "acknowledged_by": "receipt",
+    "steps": [
+        {"get": "/request", "expect": {"contains": "form"}},
+        {
+            "post": "/request",
+            "form": {"name": "{citizen.name}"},
+            "expect": {"contains": "received"},
+            "capture": {"receipt": r"number (\w+)"},
+        },
+    ],
+    "verify": [{"get": "/request/{receipt}", "expect": {"contains": "{citizen.name}"}}],
+    "unique": [{"get": "/by?name={citizen.name}", "expect": {"contains": "once"}}],
+    "processed": [{"get": "/request/{receipt}", "expect": {"contains": "processed"}}],
+}
+
+
+def profile(rate: float, dependencies: int) -> Profile:
+    """Return the profile of a service with a normal peak in journeys a minute."""
+    return Profile.model_validate(
+        {
+            "epreuve": 1,
+            "service": {
+                "name": "Synthetic town", "address": "http://127.0.0.1:20999",
+                "normal_peak": f"{rate:g} journeys/min",
+            },
+            "journeys": {
+                "request": JOURNEY,
+                "inform": {"share": 1, "steps": [{"get": "/", "expect": {"contains": "Welcome"}}]},
+            },
+            "information": ["/"],
+            "dependencies": {
+                name.lower(): {
+                    "set": name, "listen": f"127.0.0.1:{21100 + rank}",
+                    "upstream": f"127.0.0.1:{21200 + rank}",
+                }
+                for rank, name in enumerate(SETS[dependencies])
+            },
+            "power": {"level": "process", "start": ["service"], "boot_within": "60 s"},
+            "status_page": "none",
+        }
+    )  # fmt: skip
+
+
+def calibration(profile: Profile, behaviour: Behaviour) -> Calibration:
+    """Return what a calibration measures of such a service."""
+    timings = [
+        JourneyTiming(
+            journey=name, cohort=cohort, slowest_step=behaviour.page + network,
+            seconds=len(journey.steps) * (behaviour.page + network),
+        )
+        for name, journey in profile.journeys.items()
+        for cohort, network in NETWORK.items()
+    ]  # fmt: skip
+    return Calibration(
+        journeys=tuple(timings), boot=behaviour.boot, receipt=behaviour.page + NETWORK["control"]
+    )
