@@ -7,7 +7,7 @@ peak, and for what the service takes in calm (`Calibration`). The counts are ass
 
 from dataclasses import dataclass
 
-from epreuve.audits.planning.calibration import Calibration
+from epreuve.audits.planning.calibration import CONTROL, Calibration
 from epreuve.audits.profile.model import Profile
 
 BASELINE = 8  # critical journeys in each of the two baselines
@@ -20,9 +20,10 @@ WITNESS_SHARE = 0.5  # witnesses on a clean link, in times the normal peak
 WITNESSES = 6  # in a stage, at least
 MOST_WITNESSES = 2.0  # a second
 BOOTS = 3.0  # times the measured boot after a power cut
-AFTER_BOOT = 10.0  # seconds after it, for journeys to succeed again
+AFTER_BOOT = 10.0  # seconds after it, at least, for journeys to succeed again
 LONGEST = 300.0  # seconds of a window that only few journeys make longer: a town has no day for it
 LONGEST_CELL = 60.0  # seconds in which the journeys of a cell begin, at most
+JOURNEYS = 2.0  # times the longest journey in calm: one that fails, and one that succeeds
 EDGE = 0.2  # seconds between an event and the first or last arrival
 
 
@@ -71,4 +72,5 @@ class Sizes:
 
     def after_cut(self) -> float:
         """Return the seconds after a power cut in which the recovery must show."""
-        return min(BOOTS * self.calibration.boot, self.profile.power.boot_within) + AFTER_BOOT
+        boot = min(BOOTS * self.calibration.boot, self.profile.power.boot_within)
+        return boot + max(AFTER_BOOT, JOURNEYS * self.calibration.longest_journey(CONTROL))

@@ -117,7 +117,11 @@ def _resume(state: ProbeState, probe: Probe) -> None:
 
 def _backlog(state: ProbeState, probe: Probe) -> None:
     started = state.time.now()
-    receipts = [state.file(f"backlog {probe.about} {rank}") for rank in range(BACKLOG)]
+    receipts = [
+        state.file(f"backlog {probe.about} {rank}")
+        for rank in range(BACKLOG)
+        if state.end_of(probe.about) is None
+    ]
     filed = [one for one in receipts if one] if state.end_of(probe.about) is None else []
     while (back := state.end_of(probe.about)) is None:
         state.time.sleep(BACKLOG_EVERY)
@@ -128,8 +132,8 @@ def _backlog(state: ProbeState, probe: Probe) -> None:
         left = [one for one in left if one not in stored or not stored[one].forwarded]
         completed_at = 0.0 if left else state.time.now()
     record = BacklogObservation(
-        filed=len(filed), left=len(left), completed_at=completed_at, partner_back_at=back,
-        outage=outage,
+        filed=len(filed), left=len(left), completed_at=completed_at,
+        partner_back_at=back, outage=outage,
     )  # fmt: skip
     state.keep(probe.about, record)
 

@@ -1,13 +1,12 @@
 """The world of the interpreter around a synthetic service: faults, power, users, probes."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from epreuve.audits.checks.probing.context import AWAITED
 from epreuve.audits.execution.fault_traffic import FaultTraffic
-from epreuve.audits.execution.load_plan import CLEAR_MESSAGE, load_plan
+from epreuve.audits.execution.load_plan import load_plan
 from epreuve.audits.execution.open_journeys import OpenJourneys
 from epreuve.audits.planning.barrier import Stop
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Probe, Span
@@ -17,6 +16,7 @@ from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.toxiproxy.confirmation import Confirmation
 from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Retries
 from epreuve.probes.load.schedule import Schedule
@@ -45,7 +45,7 @@ class SyntheticWorld:
         self._load = load_plan(self.plan, endpoints)
         self._context = SessionContext(
             self.plan.seed, self._load.journeys, self._load.cohorts, self._load.retries,
-            re.compile(CLEAR_MESSAGE), self.time.now, self.time.sleep, self._record, set(),
+            Guidance(), self.time.now, self.time.sleep, self._record, set(),
         )  # fmt: skip
         self._journeys = OpenJourneys(self.plan.arrivals)
         self._active: set[Session] = set()

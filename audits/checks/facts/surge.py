@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import FEWEST, Tries, judged, steps, tries
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.late_successes import require_long_load
 from epreuve.audits.checks.facts.ramp_parts import ramp_windows
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
@@ -28,12 +29,13 @@ class Goodput:
 
 
 @fact
-def surge_stage(plan: Plan) -> SurgeStage:
+def surge_stage(plan: Plan, attempts: list[Attempt]) -> SurgeStage:
     """The first stage of the crisis with high load and without faults or power cuts."""
     for stage in plan.crisis.stages:
         window = plan.window(stage.id)
         clean = not (stage.faults or stage.cuts)
         if stage.phase == "during" and clean and stage.load.peak > 1 and window is not None:
+            require_long_load(plan, attempts, window)
             return stage, window
     raise NoEvidence(translate("This crisis has no stage with a surge only."))
 

@@ -55,7 +55,14 @@ def test_three_attempts_are_too_few(see: See) -> None:
 
 def test_a_journey_that_ends_well_after_its_window_has_succeeded(see: See) -> None:
     late = attempt(9, start("a") + 1, took=500.0, cohort="edge-lossy")
-    assert see([*several("a", "SSS"), late]).surge == Tries(4, 4)
+    assert see([*several("a", "S" * 9), late]).surge == Tries(10, 10)
+
+
+def test_a_surge_whose_users_succeed_only_after_it_is_too_short(see: See) -> None:
+    late = [attempt(n, start("a") + 1, took=500.0, cohort="edge-lossy") for n in (8, 9)]
+    for fact in ("surge", "flash", "step_times", "goodput"):
+        with pytest.raises(NoEvidence, match=r"2 of 8 journeys .* too short to judge"):
+            getattr(see([*several("a", "S" * 6), *late]), fact)
 
 
 def test_a_journey_that_the_next_event_ended_is_counted_apart(see: See) -> None:

@@ -103,6 +103,7 @@ def test_a_backlog_is_followed_to_its_end(town: Town) -> None:
     window = made.window("partenaire:silent")
     assert window is not None
     context = sight(town, made, now=window.end - 0.5)
+    context.passed = len(made.barriers)
     town.pages["GET /dossiers/A1B2"] = "n° A1B2, en attente"
     done = threading.Timer(0.9, town.pages.__setitem__, ("GET /dossiers/A1B2", "transmis"))
     done.start()
