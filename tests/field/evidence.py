@@ -37,7 +37,7 @@ class ReceiptReading:
 
 @dataclass(frozen=True)
 class Cut:
-    """One power cut as it happened; cuts of one pattern that follow one another are a series."""
+    """One power cut, from its completion; cuts of one pattern that follow one another are a series."""
 
     off: float
     on: float
@@ -109,7 +109,8 @@ class RunFiles:
     def cuts(self) -> list[Cut]:
         """Power cuts in order of time; one without end lasts until the end of the run."""
         events = self._rows(
-            "SELECT time, kind, subject FROM observation WHERE kind IN ('power off', 'power on')"
+            "SELECT time + iif(kind = 'power off', json_extract(record, '$.duration'), 0), kind,"
+            " subject FROM observation WHERE kind IN ('power off', 'power on')"
             " ORDER BY time"
         )
         return pair_cuts(events, float(self.plan["duration"]))

@@ -113,6 +113,13 @@ def test_the_last_reading_of_a_receipt_counts(tmp_path: Path) -> None:
     assert run.readings == [ReceiptReading(7, "lost", None)]
 
 
+def test_the_power_is_off_when_the_cut_is_complete(tmp_path: Path) -> None:
+    off, on = {"duration": 0.5}, {"duration": 0.25}
+    run = record(tmp_path, (10.0, "power off", {**off}), (12.0, "power on", {**on}))
+    run.__dict__["plan"] = {"duration": 60.0}
+    assert run.cuts == [Cut(10.5, 12.0, "")]
+
+
 def test_the_surge_is_moved_by_the_pauses_before_it(tmp_path: Path) -> None:
     before, after = {"planned": 10.0, "lasted": 2.5}, {"planned": 25.0, "lasted": 7.0}
     run = record(tmp_path, (10.0, "pause", {**before}), (25.0, "pause", {**after}))
