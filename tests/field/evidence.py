@@ -37,7 +37,7 @@ class ReceiptReading:
 
 @dataclass(frozen=True)
 class Cut:
-    """One power cut, from its completion; cuts of one pattern that follow one another are a series."""
+    """One power cut, from its completion; a series is cuts of one pattern without another between."""
 
     off: float
     on: float
