@@ -37,7 +37,7 @@ class ReceiptReading:
 
 @dataclass(frozen=True)
 class Cut:
-    """One power cut, from its completion; a series is cuts of one pattern without another between."""
+    """One power cut, from its completion; successive cuts of one pattern are a series."""
 
     off: float
     on: float
