@@ -1,11 +1,13 @@
 """An HTTP response, or the reason why there is none."""
 
+import json
 import re
 import zlib
 from collections.abc import Mapping
 
 from epreuve.probes.evidence.records import Outcome
 
+_ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)")
 
 
@@ -47,6 +49,18 @@ class HttpResponse:
         """Whether a person can read it in a browser: HTML, or plain text."""
         kind = self.headers.get("content-type", "html").partition(";")[0]
         return "html" in kind or kind.strip().lower() == "text/plain"
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the body is JSON."""
+        return "json" in self.headers.get("content-type", "")
+
+    @property
+    def readable(self) -> str:
+        """Text with the escapes of JSON decoded: `caf\\u00e9` reads café."""
+        if not (self.is_json and "\\u" in self.text):
+            return self.text
+        return _ESCAPES.sub(lambda escapes: str(json.loads(f'"{escapes[0]}"')), self.text)
 
     @property
     def text(self) -> str:

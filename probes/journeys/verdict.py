@@ -99,7 +99,7 @@ def _fault(expect: Expect, response: HttpResponse, variables: Variables) -> str:
 
 def holds_text(response: HttpResponse, text: str) -> bool:
     """Whether the page contains the text, with entities decoded."""
-    if text in response.text:
+    if text in response.text or (response.is_json and text in response.readable):
         return True
     return response.is_html and "&" in response.text and text in html.unescape(response.text)
 

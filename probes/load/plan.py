@@ -45,8 +45,11 @@ class Endpoint:
         return (self.address, *self.third_parties.values())
 
     def client(self, cookies: CookieJar) -> HttpClient:
-        """Return a new HTTP client to the service; each request is sent once."""
-        return HttpClient(self.address, self.authority, cookies, self.timeouts)
+        """Return a new HTTP client to the service.
+
+        A GET is sent again where the service closed a kept connection meanwhile, as browsers do.
+        """
+        return HttpClient(self.address, self.authority, cookies, self.timeouts, resends=True)
 
 
 @dataclass(frozen=True, slots=True)

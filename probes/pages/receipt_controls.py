@@ -39,7 +39,8 @@ def receipt_controls(
     steps in a fresh session, `limit` is in seconds per step. A submission may take
     `appears_within` seconds to appear.
     """
-    form_values = _form_values(journey, citizen, run, limit)
+    stranger = replace(citizen, number=citizen.number + NOBODY)
+    form_values = _form_values(journey, stranger, run, limit)
     if not receipt:
         result = run(journey.steps, {}, citizen, limit)
         receipt = result.captured.get(journey.acknowledged_by or "", "")
@@ -96,7 +97,7 @@ def _other_character(letter: str, word: str, draw: random.Random) -> str:
 def _form_values(
     journey: Journey, citizen: Citizen, run: RunSteps, limit: float
 ) -> tuple[str, ...]:
-    """Return what the receipt's pattern finds on the pages before the first thing is sent."""
+    """Return what the receipt's pattern finds on the pages of a user who never sent anything."""
     name = journey.acknowledged_by
     patterns = [step.capture[name] for step in journey.steps if name in step.capture]
     pages: Steps = ()

@@ -72,13 +72,13 @@ class Submission:
             if isinstance(value, str) and value:
                 text = text.replace(value, "#").replace(quote(value), "#")
         text = _NUMBERS.sub("#", _WITH_DIGITS.sub("#", text.lower()))
-        return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+        return hashlib.sha256(" ".join(text.split()).encode(errors="replace")).hexdigest()
 
 
 def visible_text(response: HttpResponse) -> str:
     """Return the text of a page without scripts, styles and markup; else the body as text."""
     if not response.is_html:
-        return response.text
+        return response.readable
     tree = LexborHTMLParser(response.body)
     tree.strip_tags(["script", "style", "template"])
     return tree.root.text(separator=" ") if tree.root else ""

@@ -3,9 +3,11 @@
 import re
 import uuid
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
+from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages import receipt_controls as module
 from epreuve.probes.pages.receipt_controls import never_given, receipt_controls
@@ -116,3 +118,23 @@ def test_a_uuid_stays_one() -> None:
     other = never_given(receipt)
     assert other != receipt
     assert uuid.UUID(other.removeprefix("file-")).version == 4
+
+
+def test_the_empty_form_is_that_of_a_user_who_never_sent() -> None:
+    def page(path: str, request: HttpRequest) -> tuple[int, str] | None:
+        if path != "/form":
+            return None
+        known = (
+            f'<i name="number" value="{store.number}">'
+            if citizen(1).name in unquote(request.target)
+            else ""
+        )
+        return 200, FORM.format(text=known)
+
+    store = Store(page)
+    receipt = store.submit(citizen(1).name)
+    steps = [{"get": "/form?name={citizen.name}"}, *JOURNEY.model_dump(by_alias=True)["steps"][1:]]
+    fields = {**JOURNEY.model_dump(by_alias=True, exclude_defaults=True), "steps": steps}
+    journey = Journey.model_validate(fields)
+    control = receipt_controls(journey, citizen(1), store.run, receipt, appears_within=0.05)
+    assert (control.positive, control.form_values) == (True, ())
