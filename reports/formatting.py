@@ -1,8 +1,8 @@
 """Numbers, shares, durations, sizes and dates as text in one language.
 
-The only module that formats values. Babel has the units, lists and dates of each language. It is
-imported by the first of them, and numbers do without it: it needs 40 ms to start, and many commands
-format numbers only. A test compares the numbers with those of Babel.
+The only module that formats values. Babel has the lists and dates of each language. It is imported
+by the first of them, and numbers do without it: its import and two languages take 50 ms, and many
+commands format numbers only. A test compares the numbers with those of Babel.
 """
 
 from __future__ import annotations
@@ -26,7 +26,12 @@ NEVER = {"fr": "jamais", "en": "never"}
 # Spaces where a French line must not break: before high punctuation, inside quotes and numbers,
 # between a number and its unit.
 _TIED = re.compile(r"(?<=«) | (?=[;:!?%»])|(?<=\d) (?=\d{3}\b|(?:h|min|s|ms|[kKMG]?o)\b)")
-_BYTES = {"byte": 1e3, "kilobyte": 1e6, "megabyte": 1e9, "gigabyte": math.inf}  # upper limits
+_UNITS = (  # English, French, upper limit
+    (" B", " o", 1e3),
+    (" kB", "\u202fko", 1e6),
+    (" MB", "\u202fMo", 1e9),
+    (" GB", "\u202fGo", math.inf),
+)
 
 
 def rounded(value: float, digits: int, rounding: Rounding) -> float:
@@ -99,20 +104,10 @@ def delay(value: float, language: Language) -> str:
 
 def size(value: float, language: Language, digits: int = 0, rounding: Rounding = "up") -> str:
     """Return a number of bytes in B, kB, MB or GB (1 kB = 1000 B)."""
-    from babel.units import format_unit
-
-    unit, limit = next(item for item in _BYTES.items() if value < item[1])
+    english, french, limit = next(unit for unit in _UNITS if value < unit[2])
     scaled = value / (limit / 1e3 if math.isfinite(limit) else 1e9)
-    if unit == "byte":  # the short form of Babel is a word here
-        return f"{number(scaled, language, 0, rounding)} {'o' if language == 'fr' else 'B'}"
-    shown = rounded(scaled, digits, rounding)
-    return format_unit(
-        shown,
-        f"digital-{unit}",
-        length="short",
-        locale=locale(language),
-        format="#,##0" + ("." + "#" * digits if digits else ""),
-    )
+    figure = number(scaled, language, digits if limit > 1e3 else 0, rounding)
+    return f"{figure}{french}" if language == "fr" else f"{figure}{english}"
 
 
 def clock(value: float) -> str:
