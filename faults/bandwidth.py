@@ -1,7 +1,5 @@
 """A fault: low bandwidth."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import DOWNSTREAM, UPSTREAM, Fault

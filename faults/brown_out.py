@@ -1,7 +1,5 @@
 """A fault: brown-out, a link that is slow, narrow and refuses from time to time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from random import Random
 from typing import Annotated, ClassVar, Literal

@@ -1,7 +1,5 @@
 """A fault: the dependency answers every HTTP request with an error."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -12,8 +12,6 @@
     └── EngineUnusable         the engine cannot start, or holds proxies of others
 """
 
-from __future__ import annotations
-
 
 class FaultError(Exception):
     """Base class of the errors of this package."""

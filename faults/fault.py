@@ -4,8 +4,6 @@ To add one: a file named after its `kind`, with a subclass of Fault, and its tes
 says what the fault stands for in a crisis, which toxics simulate it, and where it is not faithful.
 """
 
-from __future__ import annotations
-
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from random import Random

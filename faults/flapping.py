@@ -1,7 +1,5 @@
 """A fault: a link that is cut and restored again and again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from random import Random
 from typing import Annotated, ClassVar, Literal

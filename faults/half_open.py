@@ -1,7 +1,5 @@
 """A fault: half-open connections, closed at one end only."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import LONG, Fault

@@ -1,7 +1,5 @@
 """A fault: more latency in both directions."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, ValidationInfo

@@ -1,7 +1,5 @@
 """A fault: a slow network link that also loses packets."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from random import Random
 from typing import Literal

@@ -1,7 +1,5 @@
 """A fault: the link is cut without any signal, both ends keep running."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import DOWNSTREAM, LONG, UPSTREAM, Fault

@@ -1,7 +1,5 @@
 """A fault: power loss at level `proxy`, for a machine that we cannot switch off."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import Fault

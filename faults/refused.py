@@ -1,7 +1,5 @@
 """A fault: connections are refused."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import Fault

@@ -1,7 +1,5 @@
 """A fault: connections are reset when a request arrives."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import UPSTREAM, Fault

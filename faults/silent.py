@@ -1,7 +1,5 @@
 """A fault: the dependency is dead and sends no signal of it."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import LONG, Fault

@@ -1,7 +1,5 @@
 """A fault: connections are closed late."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import Fault

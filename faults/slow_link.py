@@ -1,7 +1,5 @@
 """A fault: a slow network link, with latency and a low data rate."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import DOWNSTREAM, UPSTREAM, Fault

@@ -1,7 +1,5 @@
 """A fault: replies are cut before their end."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -32,7 +32,7 @@ def main(rounds: int) -> None:
     measures: dict[str, list[tuple[float, float]]] = {name: [] for name in COMMANDS}
     for _ in range(rounds):
         for name, words in COMMANDS.items():
-            measures[name].append(_cost(words))
+            measures[name].append(cpu_and_clock(words))
     bare = statistics.median(cpu for cpu, _ in measures["python -c pass"])
     for name, costs in measures.items():
         cpu = statistics.median(cpu for cpu, _ in costs)
@@ -41,10 +41,17 @@ def main(rounds: int) -> None:
     print(f"load average {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}")
 
 
-def _cost(words: list[str]) -> tuple[float, float]:
-    """Milliseconds of CPU time and of elapsed time."""
+def cpu_and_clock(
+    words: list[str], environment: dict[str, str] | None = None
+) -> tuple[float, float]:
+    """Return the CPU time and the elapsed time of a command, in milliseconds.
+
+    Raises SystemExit for an exit code above 1, the code of a gate that is not met.
+    """
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    result = subprocess.run(words, env=environment, capture_output=True)
+    if result.returncode > 1:
+        raise SystemExit(f"{' '.join(words)}: {result.stderr.decode()}")
     clock = time.perf_counter() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime

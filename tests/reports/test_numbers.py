@@ -6,11 +6,12 @@ import sys
 import pytest
 from babel.core import Locale
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 
 from epreuve.reports import formatting
 
 LANGUAGES = ("fr", "en")
-VALUES = (0, 0.25, 1, 1.5, 1.99, 2, 7, 42.5, 99.95, 999, 999.96, 1000, 1234567.8, -1, -12.5)
+VALUES = (0, 0.25, 1, 1.5, 1.99, 2, 7, 42.5, 99.95, 999, 999.96, 1000, 1234567.8, -1, -12.5, -0.04)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -28,6 +29,23 @@ def test_numbers_and_percentages_are_those_of_babel(value, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("value", "unit", "factor"),
+    [
+        (1000, "kilobyte", 1e3),
+        (48_200, "kilobyte", 1e3),
+        (3.25e6, "megabyte", 1e6),
+        (1.5e9, "gigabyte", 1e9),
+        (1e13, "gigabyte", 1e9),
+    ],
+)
+def test_sizes_are_those_of_babel(value, unit, factor, language):
+    assert formatting.size(value, language, 2) == format_unit(
+        value / factor, f"digital-{unit}", length="short", format="#,##0.##", locale=language
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("value", VALUES)
 def test_singulars_are_those_of_babel(value, language):
     singular = Locale.parse(language).plural_form(abs(value)) == "one"
@@ -35,11 +53,11 @@ def test_singulars_are_those_of_babel(value, language):
 
 
 @pytest.mark.process
-def test_sentences_without_large_numbers_do_not_import_babel():
+def test_sentences_with_numbers_do_not_import_babel():
     program = (
         "import sys\n"
-        "from epreuve.reports.translation import Percent, Points, translate\n"
-        "Points(1).of('fr'), Percent(0.5).of('fr')\n"
+        "from epreuve.reports.translation import Bytes, Percent, Points\n"
+        "Points(1).of('fr'), Bytes(48_200).of('fr'), Percent(0.125).of('fr')\n"
         "sys.exit('babel' in sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
@@ -31,6 +30,8 @@ class ComfortPageObservation(PageRecord):
 @probe("comfort pages", AtStart(0.8), cohort=COMFORT, awaited=True)
 def send_comfort_pages(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load the critical pages, all at once, in a browser whose comfort third parties are silent."""
+    from concurrent.futures import ThreadPoolExecutor  # see ProbeContext
+
     paths = context.paths()
     with ThreadPoolExecutor(len(paths)) as threads:
         views = threads.map(
