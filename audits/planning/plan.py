@@ -121,6 +121,18 @@ class Plan(Record):
         """Return the window of that name."""
         return next((window for window in self.windows if window.name == name), None)
 
+    @property
+    def shortest(self) -> float:
+        """Seconds of the run where each pause lasts as long as a journey in calm."""
+        calm = self.calibration.longest_journey(CONTROL_COHORT)
+        pauses = (min(barrier.limit, calm) for barrier in self.barriers)
+        return self.duration + sum(pauses)
+
+    @property
+    def longest(self) -> float:
+        """Seconds of the run where each pause lasts as long as it may: a service that hangs."""
+        return self.duration + sum(barrier.limit for barrier in self.barriers)
+
     def patience_of(self, cohort: str) -> float:
         """Return the seconds that users of a cohort wait for one step. Raises KeyError."""
         return {one.name: one.patience for one in self.cohorts}[cohort]

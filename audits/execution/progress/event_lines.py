@@ -43,9 +43,9 @@ class EventLines(SilentListener):
         self._write("message", text=text.model_dump())
 
     def planned(self, plan: Plan) -> None:
-        """Write the length of the final plan, in seconds, without pauses."""
+        """Write the length of the final plan, in seconds: without pauses, and with all of them."""
         self._plan = plan
-        self._write("planned", duration=plan.duration)
+        self._write("planned", duration=plan.duration, longest=round(plan.longest, 3))
 
     def step(self, step: Step) -> None:
         """Write the start of a window, a fault, a power cut or a probe."""

@@ -54,8 +54,9 @@ class TerminalLines(SilentListener):
         """Print how long the run takes, at least."""
         self._plan = plan
         text = translate(
-            "the crisis takes {time}, and the time that open journeys need at each change",
-            time=clock(plan.duration),
+            "the crisis takes {time} if journeys end as in calm, at most {most} if they hang",
+            time=clock(plan.shortest),
+            most=clock(plan.longest),
         )
         self._print(text.of(self._language))
         for part in plan.left_out:

@@ -59,7 +59,9 @@ plan = prepare(Path(profile), crisis, 1, 60)
 (span,) = [span for span in plan.spans if span.fault.kind == "gremlin"]
 span = span.model_copy(update={"start": 0.0, "end": 0.2})
 short = plan.model_copy(
-    update={"spans": (span,), "windows": (), "probes": (), "cuts": (), "barriers": (), "duration": 0.3}
+    update={
+        "spans": (span,), "windows": (), "probes": (), "cuts": (), "barriers": (), "duration": 0.3,
+    }
 )
 with open_engine(None, Path(folder)) as engine:
     links = Links(engine)

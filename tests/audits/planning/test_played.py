@@ -53,3 +53,9 @@ def test_recovery_is_not_awaited_while_third_parties_are_still_silent() -> None:
     names = [barrier.window for barrier in PLAN.barriers if barrier.kind == "recover"]
     assert "identite:silent" in names
     assert ISLAND_CELL not in names
+
+
+def test_the_length_of_a_run_is_announced_with_and_without_pauses() -> None:
+    calm = PLAN.calibration.longest_journey("control")
+    assert PLAN.duration < PLAN.shortest <= PLAN.duration + calm * len(PLAN.barriers)
+    assert PLAN.longest == PLAN.duration + sum(barrier.limit for barrier in PLAN.barriers)
