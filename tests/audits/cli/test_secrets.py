@@ -17,9 +17,13 @@ from epreuve.probes.load.records import LoadFailure
 SECRET = "s3cret/d'accès à garder"
 # Repeats the secret in page, resource, redirect, cookie, error and headers.
 SERVICE = """
+import itertools
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, quote, urlsplit
+
+NUMBERS = itertools.count(1)
+
 
 class Pages(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -37,7 +41,7 @@ class Pages(BaseHTTPRequestHandler):
         if secret:
             with open(sys.argv[2], "a") as file:
                 file.write(secret + chr(10))
-        body = (f'<h1>Bonjour</h1> n° <b>A1</b> {secret} <img src="/image/{quote(secret)}.png">'
+        body = (f'<h1>Bonjour</h1> n° <b>A{next(NUMBERS)}</b> {secret} <img src="/image/{quote(secret)}.png">'
             f'<link rel="icon" href="http://{quote(secret, safe="")}.example/i.png">').encode()
         status = {"/panne": 500, "/ailleurs": 302}.get(url.path, 200)
         status = 404 if url.path.startswith("/image") else status
