@@ -41,7 +41,8 @@ class Pages(BaseHTTPRequestHandler):
         if secret:
             with open(sys.argv[2], "a") as file:
                 file.write(secret + chr(10))
-        body = (f'<h1>Bonjour</h1> n° <b>A{next(NUMBERS)}</b> {secret} <img src="/image/{quote(secret)}.png">'
+        body = (f'<h1>Bonjour</h1> n° <b>A{next(NUMBERS)}</b> {secret} '
+            f'<img src="/image/{quote(secret)}.png">'
             f'<link rel="icon" href="http://{quote(secret, safe="")}.example/i.png">').encode()
         status = {"/panne": 500, "/ailleurs": 302}.get(url.path, 200)
         status = 404 if url.path.startswith("/image") else status
