@@ -55,7 +55,11 @@ ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Pages).serve_forever()
 
 PROFILE = """\
 epreuve: 1
-service: {{name: Petit guichet, address: "http://127.0.0.1:{port}", normal_peak: 4 journeys/s}}
+service:
+  name: Petit guichet
+  address: "http://127.0.0.1:{port}"
+  normal_peak: 4 journeys/s
+  patience: 5 s
 journeys:
   demander:
     critical: true

@@ -88,7 +88,7 @@ def test_a_service_that_stops_in_the_middle_is_assessed_by_its_evidence(
 ) -> None:
     workspace.edit(f'"{workspace.port}"]', f'"{workspace.port}", "12"]')
     process = workspace.audit("--lang", "en")
-    out, err = process.communicate(timeout=240)
+    out, err = process.communicate(timeout=500)
     assert process.returncode in (1, 3), err
     assert "Traceback" not in err
     assert "stopped by itself" in err
