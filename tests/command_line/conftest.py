@@ -23,7 +23,7 @@ PATIENCE = 120.0  # seconds until a test gives up waiting, on a machine that doe
 
 # A service with a child process, as real ones have; it also serves as the database.
 SERVICE = """
-import os, subprocess, sys, threading
+import os, secrets, subprocess, sys, threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 class Pages(BaseHTTPRequestHandler):
@@ -34,7 +34,7 @@ class Pages(BaseHTTPRequestHandler):
 
     def do_POST(self):
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.respond("Accusé n° A1")
+        self.respond(f"Accusé n° {secrets.token_hex(5)}")
 
     def respond(self, text):
         body = f"<html><body><h1>{text}</h1></body></html>".encode()

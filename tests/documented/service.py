@@ -1,5 +1,6 @@
 """A small service with a page, a form and a receipt: `service.py PORT` serves on 127.0.0.1."""
 
+import secrets
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -22,7 +23,7 @@ class Pages(BaseHTTPRequestHandler):
     def do_POST(self):
         """Send a receipt for any form."""
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        self.respond("<p>Accusé n° A1</p>")
+        self.respond(f"<p>Accusé n° {secrets.token_hex(5)}</p>")
 
     def respond(self, text, status=200):
         """Send a page."""
