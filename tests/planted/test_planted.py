@@ -1,0 +1,70 @@
+"""Planted defects: each lowers its own criterion, and nothing that it has no part in."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from epreuve.audits.grid.grid import load_grid
+from epreuve.audits.profile.model import Profile
+from epreuve.reports.assessment import Assessment
+from tests.harness.repeat import play_until_valid
+from tests.planted.defect import DEFECTS, PLAIN, Defect
+from tests.planted.profile import HERE, profile
+from tests.planted.trial import compare, play
+
+IN_CI = (
+    "volatile", "throttle", "never-boots-again", "no-human-channel", "heavy", "slow",
+)  # fmt: skip
+ELSEWHERE = {"needs-id", "needs-otp", "needs-pay", "status-page-lies"}  # in a loop, in the profile
+BY_NAME = {defect.name: defect for defect in DEFECTS}
+Audit = Callable[[Defect], Assessment]
+
+
+@pytest.mark.parametrize("defect", [PLAIN, *DEFECTS], ids=lambda defect: defect.name)
+def test_each_defect_has_a_profile_and_known_criteria(defect: Defect) -> None:
+    Profile.model_validate(profile(defect))
+    known = {criterion.id for criterion in load_grid().criteria}
+    assert defect.also | {defect.criterion} <= known | {""}
+
+
+def test_the_service_has_a_switch_for_each_defect() -> None:
+    source = "".join((HERE / name).read_text() for name in ("service.py", "store.py"))
+    switches = {*re.findall(r'has\("([a-z-]+)"\)', source), *ELSEWHERE}
+    assert {one.name for one in DEFECTS} <= switches
+    assert len(DEFECTS) >= 20
+
+
+@pytest.fixture(scope="session")
+def audited(tmp_path_factory: pytest.TempPathFactory, processes: None) -> Audit:
+    """Audits a defect once, again where other programs used the machine."""
+    done: dict[str, Assessment] = {}
+
+    def audit(defect: Defect) -> Assessment:
+        if defect.name not in done:
+            results: list[Assessment] = []
+            folder = tmp_path_factory.mktemp(defect.name)
+            play_until_valid(lambda place: results.append(play(defect, place, "--quick")), folder)
+            done[defect.name] = results[-1]
+        return done[defect.name]
+
+    return audit
+
+
+@pytest.mark.audit
+@pytest.mark.slow
+def test_the_plain_service_has_no_knockout(audited: Audit) -> None:
+    result = audited(PLAIN).result
+    assert result.knockouts == ()
+    assert result.letter is not None
+
+
+@pytest.mark.audit
+@pytest.mark.slow
+@pytest.mark.parametrize("name", IN_CI)
+def test_a_defect_fires_alone(audited: Audit, name: str) -> None:
+    defect = BY_NAME[name]
+    comparison = compare(defect, audited(PLAIN), audited(defect))
+    assert (comparison.fired, comparison.knockouts, comparison.unrelated) == (
+        True, defect.knockouts, (),
+    )  # fmt: skip

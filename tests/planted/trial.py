@@ -1,0 +1,69 @@
+"""Audit of the planted service, and its comparison with the plain variant."""
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from epreuve.reports.assessment import Assessment
+from epreuve.reports.document import read_assessment
+from tests.harness.pairs import EPREUVE
+from tests.planted.defect import Defect
+from tests.planted.profile import profile
+
+LIMIT = 1200  # seconds for one audit
+LOWER = 10.0  # points under the plain variant from which a criterion counts as lowered
+
+
+def play(defect: Defect, folder: Path, *options: str) -> Assessment:
+    """Audit the service with a defect. Raises AssertionError for an unexpected exit code."""
+    file = folder / f"{defect.name}.yaml"
+    file.write_text(yaml.safe_dump(profile(defect)))
+    run = folder / defect.name
+    done = subprocess.run(
+        [EPREUVE, "audit", str(file), "--seed", "7", "--folder", str(run), *options],
+        cwd=folder, capture_output=True, text=True, timeout=LIMIT,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), f"exit {done.returncode}: {done.stdout}{done.stderr}"
+    return read_assessment(run / "assessment.json")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a defect lowered, against the plain variant."""
+
+    defect: Defect
+    fired: bool
+    knockouts: frozenset[str]
+    unrelated: tuple[str, ...]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether all that had to fire fired, and nothing else."""
+        return self.fired and self.knockouts == self.defect.knockouts and not self.unrelated
+
+
+def compare(defect: Defect, plain: Assessment, planted: Assessment) -> Comparison:
+    """Return what fired."""
+    lowered = tuple(_lowered(plain, planted))
+    expected = defect.also | {defect.criterion}
+    return Comparison(
+        defect,
+        fired=not defect.criterion or defect.criterion in lowered,
+        knockouts=frozenset(one.id for one in planted.result.knockouts),
+        unrelated=tuple(id for id in lowered if id not in expected),
+    )
+
+
+def marks(assessment: Assessment) -> dict[str, float]:
+    """Return the points of the assessed criteria."""
+    return {one.id: one.score for one in assessment.findings if one.score is not None}
+
+
+def _lowered(plain: Assessment, planted: Assessment) -> Iterator[str]:
+    before = marks(plain)
+    for id, score in marks(planted).items():
+        if score < before.get(id, 100.0) - LOWER:
+            yield id

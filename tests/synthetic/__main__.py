@@ -1,0 +1,42 @@
+"""Play every synthetic case up to a number of users, and print what disagrees.
+
+python -m tests.synthetic [MOST_USERS]
+"""
+
+import sys
+import tempfile
+from itertools import product
+from pathlib import Path
+
+from tests.synthetic.agreement import disagreements
+from tests.synthetic.audit import Case, audit
+from tests.synthetic.behaviour import BEHAVIOURS
+from tests.synthetic.expectation import mistakes
+
+SCALES, RATES, DEPENDENCIES = (60.0, 20.0, 5.0, 1.0), (15.0, 60.0, 600.0), (0, 1, 4, 8)
+USUAL = 4_000  # users in a case, at most: larger ones take minutes
+
+
+def main(most: float) -> int:
+    """Return the number of cases that were played."""
+    folder, played, left = Path(tempfile.mkdtemp()), 0, 0
+    for behaviour in BEHAVIOURS:
+        verdicts = []
+        for scale, rate, number in product(SCALES, RATES, DEPENDENCIES):
+            case = Case(behaviour, scale, rate, number)
+            plan = case.plan()
+            if plan.expected_arrivals(0.0, plan.duration) > most:
+                left += 1
+                continue
+            verdicts.append(audit(case, folder))
+            for mistake in mistakes(verdicts[-1]):
+                print(f"wrong: {mistake}", flush=True)
+        for one in disagreements(verdicts):
+            print(f"{behaviour.name}: {one}", flush=True)
+        played += len(verdicts)
+    print(f"{played} cases played, {left} larger ones left out")
+    return played
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if sys.argv[1:] else USUAL)
