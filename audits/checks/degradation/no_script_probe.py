@@ -15,13 +15,9 @@ from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import AtStart
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.html.visible_text import page_text
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.pages.dates import shows_date
-from epreuve.probes.pages.human_channel import channel_in, page_language
 from epreuve.probes.pages.no_script import Page, obstacle
-from epreuve.probes.pages.print_style import is_printable
 
 FIRST_USER = 100  # number of the first user of this probe
 
@@ -100,6 +96,11 @@ def _play(
 def _receipt_page(
     context: ProbeContext, page: Page, number: str, user: Citizen
 ) -> ReceiptPageObservation:
+    from epreuve.probes.html.visible_text import page_text  # see ProbeContext
+    from epreuve.probes.pages.dates import shows_date
+    from epreuve.probes.pages.human_channel import channel_in, page_language
+    from epreuve.probes.pages.print_style import is_printable
+
     sheets = read_sheets(context, page.url, page.html)
     text = page_text(page.html, [sheet.text for sheet in sheets if sheet.for_screen])
     channel = channel_in(text, page_language(page.html), [user])

@@ -8,7 +8,6 @@ from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import InFirstPowerCut
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
-from epreuve.probes.pages.human_channel import channel_in, page_language
 
 STATUS_LIMIT = 4.0  # seconds
 # A status page says that something works, or that it does not [A].
@@ -45,6 +44,7 @@ def send_status_page(context: ProbeContext, request: Probe) -> Iterator[Observat
     own = {context.authority: context.endpoint()}
     addresses = {url.netloc: f"{url.scheme}://{url.netloc}", **own}
     from epreuve.probes.browser.page_load import load_page  # see ProbeContext
+    from epreuve.probes.pages.human_channel import channel_in, page_language
 
     view = load_page(page.address, url.netloc, STATUS_LIMIT, addresses, repeat=False)
     text = view.visible

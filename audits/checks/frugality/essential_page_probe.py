@@ -17,7 +17,6 @@ from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.cache import is_fresh
 from epreuve.probes.http.response import HttpResponse
-from epreuve.probes.pages.print_style import is_printable, pdf_address
 
 
 @record_kind("essential page")
@@ -78,11 +77,15 @@ def _lifetime(answer: HttpResponse) -> int:
 
 
 def _prints(context: ProbeContext, path: str, answer: HttpResponse) -> bool:
+    from epreuve.probes.pages.print_style import is_printable  # see ProbeContext
+
     sheets = read_sheets(context, context.origin + path, answer.text)
     return is_printable(answer.text, [sheet.text for sheet in sheets])
 
 
 def _pdf(context: ProbeContext, path: str, answer: HttpResponse) -> int | None:
+    from epreuve.probes.pages.print_style import pdf_address
+
     address = pdf_address(answer.text)
     url = urlsplit(urljoin(context.origin + path, address or ""))
     if address is None or authority_of(url.geturl()) != authority_of(context.origin):

@@ -12,7 +12,6 @@ from epreuve.audits.planning.probe_schedule import AtStart
 from epreuve.audits.profile.model import HumanChannel
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.pages.human_channel import channel_in, page_language, shows_phone, shows_text
 
 NOWHERE = "/page-qui-n-existe-pas"  # a path whose response is the error page
 
@@ -32,6 +31,8 @@ class HumanChannelObservation(Record):
 @probe("human channel", AtStart(0.6))
 def send_human_channel(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Read each critical page, each information page, and an error page."""
+    from epreuve.probes.pages.human_channel import page_language  # see ProbeContext
+
     profile = context.plan.profile
     for path in dict.fromkeys((*context.paths(), *profile.information, NOWHERE)):
         view = context.load(path, PAGE_LIMIT, repeat=False)
@@ -46,6 +47,8 @@ def send_human_channel(context: ProbeContext, request: Probe) -> Iterator[Observ
 def _shown(
     context: ProbeContext, declared: HumanChannel | None, text: str, language: str
 ) -> tuple[bool, bool]:
+    from epreuve.probes.pages.human_channel import channel_in, shows_phone, shows_text
+
     if declared is not None:
         return shows_phone(text, declared.phone), shows_text(text, declared.counter)
     shown = channel_in(text, language, [context.plan.citizen(OURS)])

@@ -1,7 +1,8 @@
 """Context passed to every active probe, and the registry of probes.
 
-The HTTP client and the browser are imported when a probe is sent: planning and assessing import
-the probes for their schedules and records only, and would pay a fifth of a second for them.
+The HTTP client, the browser and the readers of pages are imported when a probe is sent: planning
+and assessing import the probes for their schedules and records only, and would pay a fifth of a
+second for them.
 """
 
 from __future__ import annotations

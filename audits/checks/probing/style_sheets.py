@@ -4,9 +4,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from epreuve.audits.checks.probing.context import ProbeContext
-from epreuve.probes.html.media_query import applies
 from epreuve.probes.http.address import authority_of
-from epreuve.probes.pages.print_style import linked_sheets
 
 MOST_SHEETS = 10  # of one page
 
@@ -20,6 +18,9 @@ class LinkedSheet(NamedTuple):
 
 def read_sheets(context: ProbeContext, url: str, page: str) -> list[LinkedSheet]:
     """Return the linked sheets of a page at a URL that are on the service's own host."""
+    from epreuve.probes.html.media_query import applies  # see ProbeContext
+    from epreuve.probes.pages.print_style import linked_sheets
+
     sheets = []
     for address, media in linked_sheets(page)[:MOST_SHEETS]:
         absolute = urljoin(url, address)
