@@ -122,7 +122,7 @@ class _ByKind:
     ) -> JsonSchemaValue:
         """Return the union of all kinds."""
         union: Any = Union[tuple(fault_kinds().values())]  # noqa: UP007 (known at run time only)
-        tagged = Annotated[union, Field(discriminator="kind")]
+        tagged: Any = Annotated[union, Field(discriminator="kind")]
         return handler(TypeAdapter(tagged).core_schema)
 
 

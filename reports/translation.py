@@ -212,7 +212,8 @@ class _Shown(dict[str, str]):
 
     def __init__(self, values: Mapping[str, Value], language: Language) -> None:
         super().__init__()
-        self._values, self._language = values, language
+        self._values = values
+        self._language: Language = language
 
     def __missing__(self, name: str) -> str:
         return _shown(self._values[name], self._language)

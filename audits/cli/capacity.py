@@ -22,6 +22,7 @@ from epreuve.audits.reading.suggestion import suggestion
 from epreuve.audits.runs.run_folder import dated_name, new_folder
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.faults.units import duration
+from epreuve.probes.load.topology import ANY_WORKER
 from epreuve.reports.language import Language
 
 DEFAULT_USERS = 64  # of the last step
@@ -75,7 +76,7 @@ def command(
     """
     ramp = make_ramp(profile, users, most, lasts, journey, seed)
     options: LoadOptions = {
-        "processes": processes, "workers": 0, "bind": "127.0.0.1:5557", "locust_ui": 0, "yes": yes,
+        "processes": processes, "workers": 0, "bind": ANY_WORKER, "locust_ui": 0, "yes": yes,
     }  # fmt: skip
     topology, consent = prepare_load(ramp, options)
     run = new_folder(folder, dated_name(ramp.profile.service.supplier, "capacity"))

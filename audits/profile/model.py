@@ -95,12 +95,12 @@ class Dependency(Record):
 
 
 class Objectives(Record):
-    """Objectives promised by the operator: DMIA, PDMA and minimum service."""
+    """Objectives promised by the operator: MTPD, RPO and minimum service."""
 
     max_outage: Seconds | None = None
-    """Maximum outage (DMIA): `4h`."""
+    """Maximum outage (MTPD): `4h`."""
     max_data_loss: Seconds | None = None
-    """Maximum age of lost data (PDMA): `5 min`."""
+    """Maximum age of lost data (RPO): `5 min`."""
     minimum_service: tuple[str, ...] = ()
     """Paths of the minimum service; the first one is measured as the essential page."""
 

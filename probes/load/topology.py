@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from epreuve.probes.http.address import split_host_port
 
 PORT = 5557  # Locust's own
+ANY_WORKER = f"127.0.0.1:{PORT}"  # where workers of this machine join
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Crises of other kinds than the reference, played to their end on both demonstration suppliers.
 
-Third parties, and a region without power: with the reference crisis of test_demonstration.py,
-three kinds. All eighteen are played by tests/benchmarks/bench_crises.py.
+A region without power: with the reference crisis of test_demonstration.py, two kinds. All
+eighteen are played by tests/benchmarks/bench_crises.py.
 """
 
 import re
@@ -20,7 +20,7 @@ from tests.harness.repeat import play_until_valid
 pytestmark = pytest.mark.slow
 
 PROFILES = Path(epreuve.audits.demo.__path__[0])
-CRISES = ("panne-cdn", "blackout")  # with few users
+CRISES = ("blackout",)
 
 Pair = dict[str, Assessment]
 

@@ -170,7 +170,7 @@ def dat_5(storage_loss: StorageLoss, objectives: Objectives, criterion: Criterio
         held=held,
     )
     if broken:
-        reason = join((reason, translate("This exceeds the promised maximum data loss (PDMA).")))
+        reason = join((reason, translate("This exceeds the promised maximum data loss (RPO).")))
     return Measure(
         window,
         seconds(window),

@@ -37,7 +37,7 @@ def rec_1(recoveries: tuple[Recovery, ...], objectives: Objectives, boot_within:
             (reason, translate("Not reached within {time}.", time=Seconds(watched, 0, "down")))
         )
     if broken:
-        reason = join((reason, translate("This exceeds the promised maximum outage (DMIA).")))
+        reason = join((reason, translate("This exceeds the promised maximum outage (MTPD).")))
     return Measure(
         value,
         seconds(value),

@@ -71,7 +71,7 @@ def epreuve() -> None:
     \b
     First steps:
       epreuve doctor              check this machine
-      epreuve demo                compare two suppliers of one service (4 minutes)
+      epreuve demo                compare two suppliers of one service (about 10 minutes)
       epreuve init URL            draft a profile from a running service
       epreuve check PROFILE       check a profile
       epreuve plan PROFILE        show the timeline of a run, without running it

@@ -11,6 +11,7 @@ import click
 from epreuve.audits.planning.scale import FULL, QUICK, USUAL
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.faults.units import duration
+from epreuve.probes.load.topology import ANY_WORKER
 
 Command = Callable[..., object]
 Option = Callable[[Command], Command]
@@ -208,7 +209,7 @@ _LOAD = (
         help="Wait for N `epreuve worker` processes on this or other machines instead.",
     ),
     click.option(
-        "--bind", default="127.0.0.1:5557", show_default=True, metavar="HOST:PORT",
+        "--bind", default=ANY_WORKER, show_default=True, metavar="HOST:PORT",
         help="Address for workers, with --workers. Proxies listen on the same host.",
     ),
     click.option(

@@ -39,8 +39,13 @@ def _section(title: str, schema: Schema) -> Iterator[str]:
     if fields:
         yield "| field | type | meaning |\n| --- | --- | --- |"
         for name, field in fields.items():
-            yield f"| `{name}` | {_type(field)} | {field.get('description', '')} |"
+            yield f"| `{name}` | {_type(field)} | {_one_line(field.get('description', ''))} |"
         yield ""
+
+
+def _one_line(text: str) -> str:
+    """Return a description without line breaks, which would end the row of a table."""
+    return " ".join(text.split())
 
 
 def _type(schema: Schema) -> str:
