@@ -37,7 +37,7 @@ DEFECTS = (
     _defect("never-boots-again", "REC-2", "K4", also="REC-1 REC-3 REC-5 DAT-1 DAT-3 CON-5"),
     _defect("no-human-channel", "HUM-1", "K3", also="DAT-3 CON-6"),
     _defect("hidden-human-channel", "HUM-1", "K3", also="DAT-3 CON-6"),
-    _defect("heavy", "FRU-3", also="FRU-1 FRU-4 FRU-5"),
+    _defect("heavy", "FRU-3", also="FRU-1 FRU-4 FRU-5 FRU-7"),
     _defect("needs-script", "DEG-7", also="FRU-6 HUM-5"),
     _defect("foreign-fonts", "IND-6", also="FRU-1 FRU-3 FRU-4 FRU-5"),
     _defect("export-incomplete", "DAT-6"),
