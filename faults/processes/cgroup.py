@@ -43,10 +43,17 @@ class Cgroup:
     def members(self) -> set[int]:
         """Return the processes of the group and of the groups below it."""
         pids: set[int] = set()
-        for file in [self.path / MEMBERS, *self.path.rglob(f"*/{MEMBERS}")]:
+        for folder in [self.path, *self._below()]:
             with contextlib.suppress(OSError):
-                pids.update(map(int, file.read_text().split()))
+                pids.update(map(int, (folder / MEMBERS).read_text().split()))
         return pids
+
+    def _below(self) -> list[Path]:
+        """Return the groups below it. The keeper may remove them while they are listed."""
+        folders: list[Path] = []
+        with contextlib.suppress(OSError):
+            folders.extend(path for path in self.path.rglob("*") if path.is_dir())
+        return folders
 
     def kill(self) -> None:
         """Send SIGKILL to every member."""
@@ -57,8 +64,7 @@ class Cgroup:
         """Remove the group and those below it; it may be gone already."""
         deadline = time.monotonic() + RELEASE
         while self.path.exists() and time.monotonic() < deadline:
-            below = [path for path in self.path.rglob("*") if path.is_dir()]
-            for path in [*sorted(below, reverse=True), self.path]:
+            for path in [*sorted(self._below(), reverse=True), self.path]:
                 with contextlib.suppress(OSError):
                     path.rmdir()
             time.sleep(POLL if self.path.exists() else 0)

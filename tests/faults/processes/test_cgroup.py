@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -50,3 +51,13 @@ def test_a_group_that_is_gone_has_no_members(cgroup):
 def test_without_cgroups_no_group_is_made(monkeypatch):
     monkeypatch.setattr("epreuve.faults.processes.cgroup._lines", lambda path: [])
     assert Cgroup.make("epreuve-test") is None
+
+
+def test_a_group_that_goes_while_it_is_listed_has_no_members(cgroup, monkeypatch):
+    def gone(path, pattern):
+        raise FileNotFoundError(2, "No such file or directory", str(path))
+
+    monkeypatch.setattr(Path, "rglob", gone)
+    assert cgroup.members() == set()
+    cgroup.remove()
+    assert not cgroup.path.exists()
