@@ -147,7 +147,8 @@ def _cells(
     messages = first_messages(evidence, window)
     for journey in plan.profile.critical():
         chosen = [attempt for attempt in judged(attempts, window) if attempt.journey == journey]
-        counts = count(chosen, window)
+        # A success after the fault was healed shows nothing about the fault.
+        counts = count((one for one in chosen if one.ended <= window.end), window)
         if chosen:
             yield Cell(
                 journey=journey,
@@ -177,8 +178,8 @@ def _waits(
     """Yield seconds to success or to a clear message; nothing for users who were cut off."""
     for attempt in attempts:
         end = messages.get(attempt.arrival, math.inf)
-        how = ending(attempt, window)
-        if how == "succeeded":
+        is_cut_off = attempt.ended > window.end
+        if not is_cut_off and ending(attempt, window) == "succeeded":
             end = min(end, attempt.ended)
-        if how != "cut off" or end < math.inf:
+        if not is_cut_off or end < math.inf:
             yield end - attempt.intended

@@ -52,6 +52,13 @@ def test_a_cell_needs_a_confirmed_fault(see: See) -> None:
     assert cell.waits == (0.5, math.inf, math.inf, math.inf)
 
 
+def test_a_success_after_the_fault_was_healed_does_not_count(see: See) -> None:
+    late = attempt(40, start("identite:silent") + 0.3, took=500.0)
+    (cell,) = see([*control(), *several("identite:silent", "FFF"), late, fault(IDENTITY)]).matrix
+    assert (cell.tried, cell.completed) == (3, 0)
+    assert cell.waits == (math.inf, math.inf, math.inf)
+
+
 def test_a_journey_that_fails_without_any_fault_is_in_doubt_in_every_cell(see: See) -> None:
     rows = [*control("FFFF"), *several("identite:silent", "FFFF"), fault(IDENTITY)]
     facts = see(rows)
@@ -112,10 +119,10 @@ def test_the_first_clear_message_ends_the_wait(see: See) -> None:
     at = start("identite:silent") + 0.25
     rows = [
         *control(), *several("identite:silent", "SS", first=10), fault(IDENTITY),
-        attempt(0, at, "http error", took=1.5, guided=True),
+        attempt(0, at, "http error", took=1.1, guided=True),
         request(0, at, "http error", guided=True),
         request(0, at + 1, "http error", guided=True, attempt=1),
-        attempt(1, at, took=1.5), request(1, at, "http error", guided=True),
+        attempt(1, at, took=1.1), request(1, at, "http error", guided=True),
     ]  # fmt: skip
     assert see(rows).matrix[0].waits == (0.5,) * 4
 
