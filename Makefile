@@ -34,7 +34,7 @@ test-fast: $(BIN)/.ready ## unit tests and linters, under 90 s on two cores
 	$(SIDE_BY_SIDE) --jobs=2 .fast $(LINTERS)
 
 # Several audits share the cores here: a busy bench is expected, and only a warning.
-.audits: export EPREUVE_BUSY_BENCH=warn
+.audits .processes: export EPREUVE_BUSY_BENCH=warn
 .audits:
 	$(BIN)/pytest -q --durations=10 -m audit $(PYTEST)
 

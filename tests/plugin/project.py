@@ -23,7 +23,7 @@ from epreuve.reports.document import read_assessment
 def play(plan, folder, listener, consent):
     with Path("plays.txt").open("a") as file:
         file.write(f"{{plan.scale:g}}\\n")
-    folder.note(played=1.0)
+    folder.note(played=1.0, interrupted=None, ended=None)
 
 def assess_run(folder):
     shutil.copy({str(GOLDEN)!r}, folder.assessment)

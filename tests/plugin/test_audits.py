@@ -68,7 +68,7 @@ def test_an_audit_without_a_verdict_fails_everything_and_is_made_once(
 ) -> None:
     audited.makeconftest(
         AUDIT.replace(
-            "    folder.note(played=1.0)\n",
+            "    folder.note(played=1.0, interrupted=None, ended=None)\n",
             "    folder.close('no answer', 3)\n"
             "    from epreuve.audits.errors import NotMeasurable\n"
             "    raise NotMeasurable('no answer')\n",
