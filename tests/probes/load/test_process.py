@@ -59,7 +59,7 @@ def is_alive(pid: int) -> bool:
 def test_a_plan_is_the_same_after_serialisation() -> None:
     plan = LoadPlan(
         1.5, 9.0, 7, {"ville": Endpoint("http://127.0.0.1:1", "a:80", 5)}, {"page": JOURNEY},
-        [Arrival(0, 0.25, "page", "ville")], "Revenez", Retries(5, 1, 2), barriers=(0.5, 3.0),
+        [Arrival(0, 0.25, "page", "ville")], Retries(5, 1, 2), barriers=(0.5, 3.0),
     )  # fmt: skip
     assert LoadPlan.from_json(plan.to_json()) == plan
 
