@@ -75,7 +75,7 @@ class PlanBuilder:
         )
 
     def window(self, kind: str, name: str, title: Text, length: float, drain: float) -> Window:
-        """Add the next window; nobody arrives in its last `drain` seconds."""
+        """Add the next window; no user arrives in its last `drain` seconds."""
         if kind != "phase":
             self._end_probe_faults(name)
         window = Window.model_validate(

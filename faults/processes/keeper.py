@@ -30,7 +30,7 @@ from epreuve.faults.processes.groups import POLL
 from epreuve.faults.processes.members import kill_all
 
 SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER [S: linux/prctl.h]
-KILL = 30.0  # seconds for a killed family to end: nobody waits for it
+KILL = 30.0  # seconds for a killed family to end; no caller waits for it
 STOPPED = 1  # exit code after SIGTERM
 
 

@@ -26,7 +26,7 @@ def _plan() -> LoadPlan:
     if not path:
         raise SystemExit("EPREUVE_LOAD_PLAN is not set; set it to the load.json of a run folder")
     plan = LoadPlan.from_json(Path(path).read_text())
-    return replace(plan, barriers=())  # nobody would resume them
+    return replace(plan, barriers=())  # without a harness, no message resumes them
 
 
 _environment: list[Any] = []
