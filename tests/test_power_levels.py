@@ -103,7 +103,7 @@ class Place:
         plan = self.plan(power)
         folder = new_run(plan, self.path / "run")
         with pytest.MonkeyPatch.context() as patch:  # A calibration would make another plan.
-            patch.setattr(TestBed, "calibrate", lambda bed: None)
+            patch.setattr(TestBed, "calibrate", lambda bed: (None, {}))
             patch.setattr("epreuve.audits.execution.run.calibrated", lambda plan, _: plan)
             play(plan, folder, SilentListener())
         evidence = Evidence(folder.evidence)

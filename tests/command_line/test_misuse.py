@@ -20,10 +20,10 @@ def test_an_unknown_verb_comes_with_a_similar_one() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("critical: true", "critcal: true", "profile.yaml:5: journeys.demander.critcal: unknown"),
-        ("4 journeys/s", "often", "profile.yaml:2: service.normal_peak: 'often': is not a rate"),
-        ("steps:", "steps: [", "profile.yaml:7: is not valid YAML: "),
-        ("set: DB", "set: SQL", "profile.yaml:15: dependencies.base.set: 'SQL': "),
+        ("critical: true", "critcal: true", "profile.yaml:9: journeys.demander.critcal: unknown"),
+        ("4 journeys/s", "often", "profile.yaml:5: service.normal_peak: 'often': is not a rate"),
+        ("steps:", "steps: [", "profile.yaml:11: is not valid YAML: "),
+        ("set: DB", "set: SQL", "profile.yaml:19: dependencies.base.set: 'SQL': "),
     ],
 )
 @pytest.mark.parametrize("verb", ["check", "audit"])

@@ -1,5 +1,6 @@
 """An audit with its load on another machine: all arrivals, and void when that machine is lost."""
 
+import itertools
 import json
 import sys
 import time
@@ -109,10 +110,15 @@ def test_a_worker_on_another_machine_sends_all_arrivals(
     run = play_until_valid(play, tmp_path) / "run"
     arrivals = json.loads((run / "load.json").read_text())["arrivals"]
     evidence = Evidence(run / "evidence.db")
-    came = {(attempt.arrival, attempt.intended) for attempt in evidence.attempts()}
+    sent = {attempt.arrival: attempt.intended for attempt in evidence.attempts()}
     clocks = [observation.record for observation in evidence.observations(WorkerClock)]
     evidence.close()
-    assert came == {(number, at) for number, at, _, _ in arrivals}
+    planned = {number: at for number, at, _, _ in arrivals}
+    assert sent.keys() == planned.keys()
+    # The pauses of the plan shift arrivals: each by as much as the one before it, or by more.
+    pauses = [sent[number] - planned[number] for number in sorted(planned, key=planned.__getitem__)]
+    assert pauses[0] >= 0
+    assert all(later >= pause - 1e-6 for pause, later in itertools.pairwise(pauses))
     assert [(clock.worker, clock.when) for clock in clocks] == [(0, "start"), (0, "end")]
     generator = json.loads((run / "assessment.json").read_text())["bench"]["generator"]
     assert generator["started"] == generator["intended"] == len(arrivals)
