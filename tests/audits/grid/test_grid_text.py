@@ -15,6 +15,7 @@ from epreuve.audits.grid.explanation import explain, explain_all
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.grid.grid_page import document, page
 from epreuve.audits.grid.grid_table import table
+from epreuve.reports.formatting import percent
 from epreuve.reports.language import Language
 
 GRID = load_grid()
@@ -77,7 +78,8 @@ def test_the_explanation_of_dat_1() -> None:
     assert text.startswith("DAT-1 · Aucune démarche confirmée perdue\n")
     flat = " ".join(text.split())
     assert "Barème : 100 points à 0 %, 0 à 1 %, linéaire." in flat
-    assert "Poids : 3 % de la note." in flat
+    weight = " ".join(percent(GRID.shares["DAT-1"], "fr", 1, "nearest").split())
+    assert f"Poids : {weight} de la note." in flat
     assert "« Des démarches confirmées ont été perdues. »" in flat
 
 
