@@ -7,11 +7,13 @@ import click
 import pytest
 from babel.messages.pofile import read_po
 
+from epreuve.audits.checks.registry import load_checks
 from epreuve.audits.cli.shared.group import epreuve
 from epreuve.audits.crises.crisis import crisis_ids
 from epreuve.audits.gates.exit_codes import exit_codes
 from epreuve.audits.grid.grid import load_grid
 from epreuve.faults.registry import fault_kinds
+from epreuve.probes.evidence.observation import record_kinds
 from tests.documentation.pages import OTHERS, PATHS, ROOT, SITE
 
 
@@ -36,6 +38,14 @@ def test_the_reference_lists_all_that_the_code_has(site: Path, language: str) ->
         assert f"## {kind}\n" in page("faults")
     limits = {"fr": "- Limites :", "en": "- Limits:"}[language]
     assert page("faults").count(limits) == len(fault_kinds())
+
+
+def test_the_page_of_the_evidence_has_every_kind_and_field(site: Path) -> None:
+    page = (site / "en" / "guides" / "evidence.md").read_text()
+    load_checks()
+    for kind, record in record_kinds().items():
+        section = page.split(f"### `{kind}`\n")[1].split("\n#")[0]
+        assert re.findall(r"^\| `(\w+)` ", section, re.MULTILINE) == list(record.model_fields)
 
 
 def test_every_page_is_in_the_menu(site: Path) -> None:
