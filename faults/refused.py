@@ -27,3 +27,24 @@ class Refused(Fault, frozen=True):
     def describe(self) -> Message:
         """Return what clients get."""
         return message("connections refused")
+
+
+FRENCH = """
+msgid "refusing"
+msgid_plural "refusing"
+msgstr[0] "refuse"
+msgstr[1] "refusent"
+
+msgid "connections refused"
+msgstr "connexions refusées"
+
+msgid "Connections are refused at once, and the open ones are closed."
+msgstr "Les connexions sont refusées aussitôt, et les connexions ouvertes sont fermées."
+
+msgid "a third party whose process died on a running machine, a port that a firewall rejects."
+msgstr ""
+"un tiers dont le processus est mort sur une machine en marche, un port rejeté par un pare-feu."
+
+msgid "open connections are closed too, where a firewall would leave them silent."
+msgstr "les connexions ouvertes sont fermées aussi, alors qu'un pare-feu les laisserait muettes."
+"""

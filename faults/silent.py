@@ -37,3 +37,30 @@ class Silent(Fault, frozen=True):
     def describe(self) -> Message:
         """Return what clients get."""
         return message("silence: no more answers")
+
+
+FRENCH = """
+msgid "silent"
+msgid_plural "silent"
+msgstr[0] "muet"
+msgstr[1] "muets"
+
+msgid "silence: no more answers"
+msgstr "silence : plus aucune réponse"
+
+msgid "What is sent is lost, nothing comes back, no connection ends."
+msgstr "Ce qui est envoyé est perdu, rien ne revient, aucune connexion ne se termine."
+
+msgid "a dead host behind a running router, a data centre on fire."
+msgstr "une machine morte derrière un routeur en marche, un centre de données en feu."
+
+msgid ""
+"the kernels still acknowledge, so keepalive and TCP_USER_TIMEOUT never fire and a service that "
+"relies on them looks worse than it is; new connections still open; healing closes every affected "
+"connection, as a host that restarts would reset them."
+msgstr ""
+"les noyaux acquittent encore, donc keepalive et TCP_USER_TIMEOUT ne se déclenchent jamais, et un "
+"service qui s'y fie paraît moins bon qu'il n'est ; de nouvelles connexions s'ouvrent encore ; la "
+"fin de la panne ferme chaque connexion touchée, comme une machine qui redémarre les "
+"réinitialiserait."
+"""

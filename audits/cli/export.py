@@ -173,3 +173,16 @@ def _call(name: str, method: str, path: str, document: Json | None = None) -> Js
     if document is not None:
         provider |= {"headers": _HEADERS, "arguments": document}
     return {"type": "action", "name": name, "provider": provider}
+
+
+FRENCH = """
+msgid "Print a plan as an experiment of another program, from a profile or a run."
+msgstr "Afficher un plan comme expérience d'un autre programme, à partir d'un profil ou d'un essai."
+
+msgid ""
+"chaostoolkit: the faults of the plan as timed calls to a Toxiproxy server. Start one with "
+"`epreuve toxiproxy`, then: epreuve export chaostoolkit PROFILE > e.json; chaos run e.json"
+msgstr ""
+"chaostoolkit : les pannes du plan, en appels datés à un serveur Toxiproxy. Lancez-en un par "
+"`epreuve toxiproxy`, puis : epreuve export chaostoolkit PROFIL > e.json ; chaos run e.json"
+"""

@@ -16,3 +16,14 @@ def command(request: PlanOptions, language: Language, as_json: bool) -> None:
     """Draw the timeline of a run: phases, load, faults and power cuts. Sends no request."""
     plan = prepare(**request)
     click.echo(plan.model_dump_json(indent=1) if as_json else draw_plan(plan, language))
+
+
+FRENCH = """
+msgid "Print plan.json instead of the drawing."
+msgstr "Afficher plan.json au lieu du dessin."
+
+msgid "Draw the timeline of a run: phases, load, faults and power cuts. Sends no request."
+msgstr ""
+"Dessiner la chronologie d'un essai : phases, charge, pannes et coupures de courant. N'envoie "
+"aucune requête."
+"""

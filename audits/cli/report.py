@@ -16,3 +16,10 @@ def command(run: Path) -> int:
     """Write all reports of a run again, in both languages, from its assessment."""
     assessment = read_run_assessment(run / "assessment.json")
     return EXIT_MET if print_results(write_reports(assessment, run)) else EXIT_NOT_MEASURED
+
+
+FRENCH = """
+msgid "Write all reports of a run again, in both languages, from its assessment."
+msgstr ""
+"Écrire à nouveau tous les rapports d'un essai, dans les deux langues, à partir de son évaluation."
+"""
