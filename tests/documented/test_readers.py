@@ -35,9 +35,7 @@ LINE = re.compile(r"^    (?:\$ )?(?:v/bin/)?((?:epreuve|pytest) .*)$", re.MULTIL
 DOCTOR, INIT, AUDIT, GATE, PYTEST = LINE.findall((ROOT / "docs/first-hour.md").read_text())
 SUITE = (ROOT / "docs/ci/README.md").read_text().partition("## In a pytest suite")[2]
 JUNIT, BASELINE = LINE.findall(SUITE.partition("##")[0])
-FOOT = (
-    "Guichet : 1 place de la Mairie, 99000 Exemple, de 9 h à 17 h. Téléphone : 01 99 00 00 00"
-)
+FOOT = "Guichet : 1 place de la Mairie, 99000 Exemple, de 9 h à 17 h. Téléphone : 01 99 00 00 00"
 LIMIT = 1800  # seconds until two audits are given up: seven minutes on a quiet machine
 BEGIN = """
 as_postgres="setpriv --reuid=postgres --regid=postgres --clear-groups"
