@@ -78,7 +78,7 @@ def supervise(commands: list[list[str]]) -> int:
 
 
 def end_with_supervisor() -> None:
-    """In a supervised process: end when the supervisor ends, even by SIGKILL."""
+    """End this supervised process when its supervisor ends, even by SIGKILL."""
 
     def watch() -> None:
         os.read(0, 1)  # Nothing is written: this returns when the pipe is closed.

@@ -136,7 +136,7 @@ class Connection:
         return parser
 
     def _remaining(self, timeout: float, deadline: Deadline) -> float:
-        """Seconds that the next wait may take. Raises ExchangeError or TimeoutError."""
+        """Return the seconds that the next wait may take. Raises ExchangeError or TimeoutError."""
         left = deadline.end - time.monotonic()
         self._patience_first = left < timeout
         if left <= 0:
@@ -152,7 +152,7 @@ class Connection:
 
 
 def _is_reusable(connected: socket.socket) -> bool:
-    """Whether a kept connection is still open, with nothing unread. Never waits."""
+    """Return whether a kept connection is still open, with nothing unread. Never waits."""
     state: bytes = connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)
     if state[0] != _ESTABLISHED:
         return False

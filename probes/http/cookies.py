@@ -33,7 +33,7 @@ class CookieJar:
                 self._values[name.strip(), path] = value.strip()
 
     def header(self, target: str) -> str:
-        """Value of the `Cookie` header for a request, "" without cookies; longest paths first."""
+        """Return the `Cookie` header of a request, longest paths first; "" without cookies."""
         if not self._values:
             return ""
         wanted = target.partition("?")[0]

@@ -78,7 +78,7 @@ class Dispatch:
         return CustomUsers(environment, names, self.now).perform
 
     def now(self) -> float:
-        """Seconds since the run's zero."""
+        """Return the seconds since the run's zero."""
         return time.monotonic() - self.zero
 
     def stop(self) -> None:

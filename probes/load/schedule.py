@@ -81,7 +81,7 @@ class Schedule:
         return None
 
     def _shifted(self, arrival: Arrival) -> Arrival | None:
-        """Arrival on the run clock; None while its barrier is pending."""
+        """Return the arrival on the run clock; None while its barrier is pending."""
         passed = bisect_right(self._barriers, arrival.at)
         if passed >= len(self._shifts):
             return None

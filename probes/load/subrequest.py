@@ -32,7 +32,7 @@ class PageParts(Protocol):
         ...
 
     def unfinished(self) -> Iterable[SubRequest]:
-        """Sub-requests in progress."""
+        """Return the sub-requests in progress."""
         ...
 
 

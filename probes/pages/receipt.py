@@ -140,7 +140,7 @@ class _ReceiptVerifier:
             receipts = again
 
     def is_pending(self, receipt: _Receipt) -> bool:
-        """Whether the back office may still receive the submission."""
+        """Return whether the back office may still receive the submission."""
         journey = self._reading.journeys[receipt.attempt.journey]
         return bool(journey.processed) and receipt.state.state == "stored" and not receipt.processed
 
@@ -168,7 +168,7 @@ class _ReceiptVerifier:
                 yield running.pop(future)
 
     def _expected(self) -> float:
-        """Seconds that the reading may take, from the latency of the first answers."""
+        """Return the seconds that the reading may take, from the latency of the first answers."""
         if not self._limit.latency:
             return self._reading.within
         return max(SHORTEST, MARGIN * self._number * self._limit.latency / FIRST)

@@ -36,7 +36,7 @@ class Exports:
 
 @fact
 def exports(plan: Plan, evidence: Evidence) -> Exports:
-    """The exports taken once every receipt had been read again."""
+    """Exports taken after every receipt was read again."""
     exports = plan.profile.export
     if exports is None:
         raise NoEvidence(translate("The profile does not declare an export (`export:`)."))

@@ -30,7 +30,7 @@ class Goodput:
 
 @fact
 def surge_stage(plan: Plan, attempts: list[Attempt]) -> SurgeStage:
-    """The first stage of the crisis with high load and without faults or power cuts."""
+    """First stage of the crisis with high load and without faults or power cuts."""
     for stage in plan.crisis.stages:
         window = plan.window(stage.id)
         clean = not (stage.faults or stage.cuts)

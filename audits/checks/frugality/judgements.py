@@ -210,7 +210,7 @@ def fru_6(markup: tuple[Observation[MarkupObservation], ...]) -> Measure:
 
 @judgement
 def fru_7(essential_page: Observation[EssentialPageObservation], criterion: Criterion) -> Measure:
-    """Whether the essential page is light, cached for a day and printable."""
+    """Checks of the essential page: it is light, cached for a day and printable."""
     page = essential_page.record
     if page.bytes is None:
         raise NoEvidence(
