@@ -69,7 +69,7 @@ def supervise(commands: list[list[str]]) -> int:
         while not stopping.wait(_TICK):
             for part in parts:
                 if not part.keep():
-                    print(f"guichet: dies again and again: {part.command}", file=sys.stderr)
+                    print(f"guichet: ends again and again: {part.command}", file=sys.stderr)
                     return 1
     finally:
         for part in reversed(parts):

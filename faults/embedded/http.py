@@ -47,7 +47,7 @@ class RequestError(Exception):
 
 
 class HttpServer:
-    """Answers each request with `handler`; keeps connections alive."""
+    """HTTP server with persistent connections; `handler` answers each request."""
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler

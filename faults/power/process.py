@@ -24,7 +24,7 @@ HARD = 5.0  # seconds for a killed family to end
 class ProcessPower:
     """A service that we start, with all the processes that it starts.
 
-    `env` is added to our environment. A `guard` kills them too if our process dies.
+    `env` is added to our environment. A `guard` kills them too if our process is killed.
     """
 
     def __init__(

@@ -49,7 +49,7 @@ class Deadline(NamedTuple):
 
 
 class Connection:
-    """Connects to a URL's host and port, speaks to an authority ("host:port"), is kept alive.
+    """Persistent connection to a URL's host and port; `authority` is the Host header.
 
     With `resends`, a GET is sent again when a kept connection turns out to be closed, as browsers
     do. Load does not: each planned request is sent once.

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 
 
 class CookieJar:
-    """Stores cookies from responses, gives the `Cookie` header of requests."""
+    """Cookies of responses, and the `Cookie` header of requests."""
 
     def __init__(self) -> None:
         self._values: dict[tuple[str, str], str] = {}  # (name, path) -> value

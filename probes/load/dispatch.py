@@ -27,7 +27,7 @@ AFTER_FAILURE = 1.0  # seconds: a service that refuses at once must not get thou
 
 
 class Dispatch:
-    """Starts the arrivals of a plan one by one; `active` are the unfinished sessions.
+    """Starter of the arrivals of a plan, one by one; `active` are the unfinished sessions.
 
     Requests are published on Locust's `request` event when `publishes`.
     """

@@ -29,7 +29,7 @@ class Closed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """How one cohort reaches the service, and how long its users wait for a step."""
+    """Address of the service for one cohort, and the patience of its users by step."""
 
     address: str  # URL to connect to: "http://127.0.0.1:port"
     authority: str  # the service's own "host:port", for the Host header

@@ -37,7 +37,7 @@ Fetch = Callable[[HttpRequest, float, bool], HttpResponse]
 
 
 class SessionContext(NamedTuple):
-    """What all sessions of a run share. Times of `now` are in seconds since the run's zero."""
+    """State that all sessions of a run share. `now` is in seconds since the run's zero."""
 
     seed: int
     journeys: Mapping[str, Journey]

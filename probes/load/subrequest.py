@@ -37,7 +37,7 @@ class PageParts(Protocol):
 
 
 class CustomStep(Protocol):
-    """Runs a `locust` step."""
+    """Runner of a `locust` step."""
 
     def __call__(self, name: str, endpoint: Endpoint, limit: float, report: Report, /) -> None:
         """Run one task of a custom user. Raises ExchangeError when it failed."""

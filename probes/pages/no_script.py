@@ -22,7 +22,7 @@ class Page(NamedTuple):
 
 
 class Obstacle(NamedTuple):
-    """Why no link or form leads to a step; `fields` are those that the nearest form lacks."""
+    """Reason why no link or form leads to a step; the nearest form lacks `fields`."""
 
     fields: tuple[str, ...] = ()
 

@@ -37,7 +37,7 @@ def on_site(url: str, authority: str) -> RunSteps:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How receipts are read again; times are in seconds."""
+    """Parameters of reading receipts again; times are in seconds."""
 
     journeys: Mapping[str, Journey]
     citizen: Callable[[int], Citizen]  # by arrival
@@ -97,7 +97,7 @@ def verify_receipts(
 
 
 class _ReceiptVerifier:
-    """Runs the `verify`, `unique` and `processed` steps of receipts, until its end."""
+    """Runner of the `verify`, `unique` and `processed` steps of receipts, until its end."""
 
     def __init__(self, reading: Reading, threads: ThreadPoolExecutor, number: int) -> None:
         self._reading, self._threads, self._number = reading, threads, number

@@ -23,7 +23,7 @@ _NUMBERS = re.compile(r"#(?:\W*#)*")
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What one user sent in one journey, and the receipt of it."""
+    """Values that one user sent in one journey, and the receipt."""
 
     journey: Journey
     receipt: str

@@ -1,4 +1,4 @@
-"""Whether the profile describes the service: what journeys got in calm."""
+"""Comparison of the profile with the service: results of journeys in calm."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -17,7 +17,7 @@ WITNESS_LIMIT = 10.0  # seconds a step
 
 
 class ProbeRunner:
-    """Sends probes through the proxies of the cohort that each of them stands for."""
+    """Sender of probes, each through the proxies of its cohort."""
 
     def __init__(
         self,
