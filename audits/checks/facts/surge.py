@@ -41,7 +41,7 @@ def surge_stage(plan: Plan, attempts: list[Attempt]) -> SurgeStage:
 
 
 def crowd(stage: Stage) -> frozenset[str]:
-    """Return the cohorts of the users of a stage, without the witnesses on clean links."""
+    """Return the cohorts of the users of a stage, without the control users on clean links."""
     return frozenset(stage.networks or {CONTROL_COHORT})
 
 
