@@ -109,7 +109,12 @@ def test_the_scaffold_never_overwrites(file: Path) -> None:
         ("id: return", "id: surge", "stages:", ["two have the same id"]),
         ("id: return", "id: ramp", "  - id: ramp", ["'ramp'", "choose another"]),
         (THIRD_PARTIES, "power: P5", "stages:", ["without return", "put it last"]),
-        ("power: P2", "cuts: [{after: 1 min, lasts: 1 min}]", "  - id: power-cut", ["need `lasts:`"]),
+        (
+            "power: P2",
+            "cuts: [{after: 1 min, lasts: 1 min}]",
+            "  - id: power-cut",
+            ["need `lasts:`"],
+        ),
         ("    real: 48 h\n", "", "  - id: power-cut", ["real: is missing", "`real: 3 h`"]),
         (
             '  - {fr: "Ce que cette crise apprend.", en: "What this crisis teaches."}\n',
