@@ -21,7 +21,7 @@ CONNECT = 1.0  # seconds for a running service to accept a connection
 
 
 class CommandPower:
-    """Runs `cut`, then `restore`; each may take `within` seconds.
+    """Power that the command `cut` cuts and `restore` restores; each may take `within` seconds.
 
     `address` is "host:port" of the service itself, not of a proxy in front of it.
     """

@@ -11,7 +11,7 @@ from epreuve.faults.embedded.toxics.toxic import Toxic
 
 
 class ResetStage(Stage["ResetToxic"]):
-    """Drops what arrives; any close of the connection meanwhile is a RST too."""
+    """Stage that drops its data; a close of the connection meanwhile is a RST too."""
 
     def __init__(self, toxic: ResetToxic, link: Line, following: Sink) -> None:
         super().__init__(toxic, link, following)

@@ -11,7 +11,7 @@ from epreuve.faults.embedded.toxics.toxic import Toxic
 
 
 class SlowCloseStage(Stage["SlowCloseToxic"]):
-    """Holds only the end of the stream."""
+    """Stage that holds only the end of the stream."""
 
     def __init__(self, toxic: SlowCloseToxic, link: Line, following: Sink) -> None:
         super().__init__(toxic, link, following)
