@@ -49,7 +49,8 @@ msgid "silence: no more answers"
 msgstr "silence : plus aucune réponse"
 
 msgid "Silence: data sent is lost, nothing comes back, no connection ends."
-msgstr "Silence : les données envoyées sont perdues, rien ne revient, aucune connexion ne se termine."
+msgstr ""
+"Silence : les données envoyées sont perdues, rien ne revient, aucune connexion ne se termine."
 
 msgid "a stopped host behind a router, a data centre on fire."
 msgstr "une machine arrêtée derrière un routeur, un centre de données en feu."
