@@ -23,7 +23,7 @@ from epreuve.audits.crises.stage import LoadShape, Stage
 from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.units import Seconds
-from epreuve.reports.assessment import Fact
+from epreuve.reports.assessment import PHASES, Fact
 from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
@@ -54,8 +54,8 @@ class Crisis(Record):
     @model_validator(mode="after")
     def _check_stages(self) -> Self:
         phases = [stage.phase for stage in self.stages]
-        if phases != sorted(phases, key=("before", "during", "after").index):
-            raise ValueError("stages: put them in the order before, during, after")
+        if phases != sorted(phases, key=PHASES.index):
+            raise ValueError(f"stages: put them in the order {', '.join(PHASES)}")
         if "during" not in phases:
             raise ValueError("stages: at least one has `phase: during`")
         ids = [stage.id for stage in self.stages]
