@@ -1,4 +1,6 @@
-"""Addresses as "host:port" texts, and the usual one of a Toxiproxy server."""
+"""Addresses as "host:port" texts, connections to them, and the usual one of a Toxiproxy server."""
+
+import socket
 
 CONTROL_PORT = 8474  # of the control API
 CONTROL = f"127.0.0.1:{CONTROL_PORT}"
@@ -21,3 +23,12 @@ def split_host_port(text: str) -> tuple[str, int]:
 def join_host_port(host: str, port: int) -> str:
     """Return "host:port", with brackets around an IPv6 host."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def accepts(address: tuple[str, int], patience: float = 1.0) -> bool:
+    """Return whether a program accepts a connection at an address within `patience` seconds."""
+    try:
+        socket.create_connection(address, timeout=patience).close()
+    except OSError:
+        return False
+    return True
