@@ -76,11 +76,9 @@ def played(file: CrisisFile) -> Crisis:
         Fact(text=fact.text, source=_cited(sources[fact.source]), date=fact.date, mark=fact.mark)
         for fact in file.facts
     )
-    return Crisis(
-        epreuve_crisis=1, id=file.id, title=file.title, paragraph=file.paragraph,
-        facts=tuple(facts), assumptions=file.assumptions, lessons=file.lessons, real=file.real,
-        before=BEFORE, stages=tuple(stages), varies=file.varies,
-    )  # fmt: skip
+    changes = {"facts": tuple(facts), "before": BEFORE, "stages": tuple(stages)}
+    kept = {name: value for name, value in file if name != "sources"}
+    return Crisis.model_validate(kept | changes)
 
 
 def _stage(written: WrittenStage, lasts: float) -> Stage:
@@ -88,11 +86,7 @@ def _stage(written: WrittenStage, lasts: float) -> Stage:
         cut if cut.pattern else cut.model_copy(update={"pattern": written.power})
         for cut in written.cuts or cuts_in(written.power, lasts)
     )
-    return Stage(
-        id=written.id, phase=written.phase, title=written.title, load=written.load,
-        networks=written.networks, returns=written.returns, power=written.power, lasts=lasts,
-        cuts=cuts, real=written.real, faults=written.faults,
-    )  # fmt: skip
+    return Stage.model_validate(dict(written) | {"lasts": lasts, "cuts": cuts})
 
 
 def _cited(source: CrisisSource) -> str:

@@ -1,7 +1,6 @@
 """Labels of the fixed values of the grid: kinds, source marks, phases, efforts."""
 
-from epreuve.audits.grid.criterion import Kind
-from epreuve.reports.assessment import Phase, SourceMark
+from epreuve.reports.assessment import Kind, Phase, SourceMark
 from epreuve.reports.phases import phase_names
 from epreuve.reports.words import Words
 

@@ -37,6 +37,7 @@ def make_plan(
     components: Components | None = None,
     calibration: Calibration | None = None,
     at_most: float | None = None,
+    nonce: str = "",
 ) -> Plan:
     """Return the plan of one run; the same for the same arguments.
 
@@ -62,7 +63,7 @@ def make_plan(
         probes=schedule_probes(probes, _layout(builder)), barriers=tuple(builder.barriers),
         calibration=calibration, duration=round(builder.now, 3),
         receipts_within=_receipts_within(builder), browser=browser,
-        components=components, drill=drill, at_most=at_most, left_out=left_out,
+        components=components, drill=drill, at_most=at_most, left_out=left_out, nonce=nonce,
     )  # fmt: skip
 
 

@@ -49,10 +49,7 @@ def evidence_of(
         raise Misuse(f"authorisation.until: ended on {authorisation.until}; ask for a new one")
     upstreams = [dependency.upstream for dependency in test.profile.dependencies.values()]
     record = AuthorisationRecord(
-        granted_by=authorisation.granted_by,
-        until=authorisation.until,
-        hosts=authorisation.hosts,
-        max_rate=authorisation.max_rate,
+        **dict(authorisation),
         confirmed=consent.how,
         addresses={
             address: pin(address)
