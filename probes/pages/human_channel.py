@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
-from epreuve.probes.html.visible_text import page_text
 from epreuve.probes.journeys.citizen import Citizen
 
 LANGUAGES = ("fr", "en")
@@ -62,15 +61,11 @@ def page_language(page: str) -> str:
     return ((root.attributes.get("lang") or "") if root is not None else "")[:2].lower()
 
 
-def human_channel(
-    page: str, sheets: Iterable[str] = (), citizens: Iterable[Citizen] = ()
-) -> HumanChannel:
-    """Find the channels that a page shows; those of the `citizens` themselves do not count."""
-    return channel_in(page_text(page, sheets), page_language(page), citizens)
-
-
 def channel_in(text: str, language: str = "", citizens: Iterable[Citizen] = ()) -> HumanChannel:
-    """Find the channels in a visible text. Without a known language, all known ones count."""
+    """Find the channels in a visible text; those of the `citizens` themselves do not count.
+
+    Without a known language, the channels of all known ones count.
+    """
     languages = [language] if language in LANGUAGES else LANGUAGES
     users = [user for citizen in citizens for user in _named(text, citizen)]
     text = " ".join(_without(text, users).split())

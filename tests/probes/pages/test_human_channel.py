@@ -1,14 +1,24 @@
 """Human contact channels on a page."""
 
+from collections.abc import Iterable
+
 import pytest
 
+from epreuve.probes.html.visible_text import page_text
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.pages.human_channel import (
     HumanChannel,
-    human_channel,
+    channel_in,
+    page_language,
     shows_phone,
     shows_text,
 )
+
+
+def human_channel(
+    page: str, sheets: Iterable[str] = (), citizens: Iterable[Citizen] = ()
+) -> HumanChannel:
+    return channel_in(page_text(page, sheets), page_language(page), citizens)
 
 
 @pytest.mark.parametrize(
