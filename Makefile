@@ -99,7 +99,8 @@ bench: $(BIN)/.ready ## the tables of docs/performance.md, peers beside; on a qu
 	  $(BIN)/python tests/benchmarks/bench_$$each.py || echo "$$each: not measured whole"; done
 
 FIELD_OPTIONS = $(if $(SERVICE),--service $(SERVICE)) $(if $(RATE),--rate $(RATE)) \
-  $(if $(SCALE),--scale $(SCALE)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(VARIANT),--variant $(VARIANT))
+  $(if $(SCALE),--scale $(SCALE)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(VARIANT),--variant $(VARIANT)) \
+  $(if $(AT_ONCE),--at-once $(AT_ONCE))
 
 field: $(BIN)/.ready ## audit real services, compare verdicts with their data (docs/field.md)
 	$(BIN)/python -m tests.field $(FIELD_OPTIONS)
