@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.execution.preparation import calibrated, prepare
+from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.profile.authorisation import targets
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.profile.model import Profile, command
@@ -231,20 +231,6 @@ def test_local_addresses(file: Path, address: str, local: bool) -> None:
     else:
         lines = refused(file, PROFILE.replace("http://127.0.0.1:8080", address))
         assert "is not this machine" in lines[0]
-
-
-def test_the_default_seed_is_random(file: Path) -> None:
-    file.write_text(PROFILE, encoding="utf-8")
-    seeds = {prepare(file, "tous-risques", None, 60).seed for _ in range(5)}
-    assert len(seeds) > 1
-
-
-def test_each_run_has_a_nonce_of_its_own_that_its_calibration_keeps(file: Path) -> None:
-    file.write_text(PROFILE, encoding="utf-8")
-    plans = [prepare(file, "tous-risques", 1, 60) for _ in range(3)]
-    assert len({plan.nonce for plan in plans}) == 3
-    assert calibrated(plans[0], plans[0].calibration) == plans[0]
-    assert prepare(file, "tous-risques", 1, 60, nonce="").nonce == ""
 
 
 def test_an_unknown_crisis_is_reported(file: Path) -> None:
