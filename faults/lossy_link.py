@@ -29,7 +29,7 @@ class LossyLink(NetworkLink, StagedFault, frozen=True):
     """Duration of a stall: `1.2 s`, or seconds."""
 
     def stages(self, random: Random) -> Iterator[tuple[float, Fault | None]]:
-        """Flow first, then stall."""
+        """Yield stages that flow and stages that stall, in turn."""
         while True:
             yield random.expovariate(1 / self.every), None
             yield self.lasts, Partition()

@@ -9,7 +9,7 @@ from epreuve.faults.message import Label, Message, message
 class Refused(Fault, frozen=True):
     """Connections are refused at once, and the open ones are closed.
 
-    Stands for: a third party whose process died on a running machine, a port that a firewall
+    Stands for: a third party whose process ended on a running machine, a port that a firewall
     rejects. Simulated by a disabled proxy, which is exact for new connections.
     Not faithful: open connections are closed too, where a firewall would leave them silent.
     """

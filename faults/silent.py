@@ -1,4 +1,4 @@
-"""A fault: the dependency is dead and sends no signal of it."""
+"""A fault: the dependency sends nothing and closes no connection."""
 
 from typing import ClassVar, Literal
 
@@ -8,9 +8,9 @@ from epreuve.faults.toxic import STREAMS, Toxic
 
 
 class Silent(Fault, frozen=True):
-    """What is sent is lost, nothing comes back, no connection ends.
+    """Silence: data sent is lost, nothing comes back, no connection ends.
 
-    Stands for: a dead host behind a running router, a data centre on fire. Simulated by `timeout` 0
+    Stands for: a stopped host behind a router, a data centre on fire. Simulated by `timeout` 0
     followed by `slow_close` on both streams: data is lost, the service's side stays half open. Not
     faithful: the kernels still acknowledge, so keepalive and TCP_USER_TIMEOUT never fire and a
     service that relies on them looks worse than it is; new connections still open; healing closes

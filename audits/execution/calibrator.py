@@ -47,7 +47,7 @@ class CalmJourney(NamedTuple):
 
 
 class Calibrator:
-    """Sends journeys in calm. `address` and `link` give the proxy of a cohort."""
+    """Sender of journeys in calm. `address` and `link` give the proxy of a cohort."""
 
     def __init__(
         self, plan: Plan, address: Callable[[str], str], link: Callable[[str], Link]

@@ -13,7 +13,7 @@ FAILURES = 3  # in a row, so that one lost packet does not stop a run
 
 
 class SafetyMonitor:
-    """Checks from a thread; `danger` is the reason to stop, None while there is none."""
+    """Safety checks in a thread; `danger` is the reason to stop, None while there is none."""
 
     def __init__(
         self,

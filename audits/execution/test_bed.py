@@ -198,7 +198,7 @@ class TestBed:
 
     def works(self) -> bool:
         """Send one journey on the clean link; return whether it succeeded."""
-        return self._probes.send_witness()
+        return self._probes.send_control()
 
     def resume(self, barrier: int, stops: Sequence[Stop]) -> None:
         """Let the users of the next windows arrive, moved by all pauses so far."""

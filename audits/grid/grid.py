@@ -26,9 +26,9 @@ HERE = Path(__file__).parent
 OFFICIAL_FOLDER = HERE.parent / "checks"
 
 Quality = Literal[
-    "inclusif", "frugal", "démocratique", "protecteur", "innovant", "capacitant", "équitable"
+    "inclusive", "frugal", "democratic", "protective", "innovative", "empowering", "fair"
 ]
-Angle = Literal["données", "métiers", "capacitation", "gouvernance"]
+Angle = Literal["data", "professions", "empowerment", "governance"]
 
 
 class UnknownCriterionError(Misuse, KeyError):

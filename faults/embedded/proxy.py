@@ -58,7 +58,7 @@ class Proxy:
     # Life cycle.
 
     async def start(self) -> None:
-        """Listen; starting again has no effect. Raises ApiError 500 if the address is refused."""
+        """Listen. Starting again has no effect. Raises ApiError 500 if the address is refused."""
         if self.enabled:
             return
         await self._listen()

@@ -18,7 +18,7 @@ from epreuve.faults.processes.groups import POLL
 
 
 class CommandPower:
-    """Runs `cut`, then `restore`; each may take `within` seconds.
+    """Power that the command `cut` cuts and `restore` restores; each may take `within` seconds.
 
     `address` is "host:port" of the service itself, not of a proxy in front of it.
     """

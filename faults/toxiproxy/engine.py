@@ -132,7 +132,7 @@ class Engine(Closing):
 
     def _send_heartbeats(self) -> None:
         while not self._closed.wait(BEAT):
-            with contextlib.suppress(FaultError):  # The run notices a dead engine by its own calls.
+            with contextlib.suppress(FaultError):  # The calls of the run fail if the engine ended.
                 self.client.heartbeat()
 
 

@@ -22,7 +22,7 @@ Rows = Iterable[Row]
 
 
 class Recorder:
-    """Writes evidence from any thread; the caller never waits for the disk."""
+    """Writer of evidence from any thread; the caller never waits for the disk."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

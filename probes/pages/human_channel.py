@@ -81,7 +81,7 @@ def channel_in(text: str, language: str = "", citizens: Iterable[Citizen] = ()) 
 
 
 def shows_phone(text: str, number: str) -> bool:
-    """Whether a visible text shows this phone number, however it is spaced."""
+    """Return whether a visible text shows this phone number, however it is spaced."""
     wanted, gap = digits(number), r"[\s.\-/]*"
     pattern = gap.join(wanted)
     if wanted.startswith("0"):
@@ -90,7 +90,7 @@ def shows_phone(text: str, number: str) -> bool:
 
 
 def shows_text(text: str, words: str) -> bool:
-    """Whether a visible text contains these words; case, spaces and apostrophes may differ."""
+    """Return whether a visible text has these words, whatever its case, spaces and apostrophes."""
     return _plain(words) in _plain(text)
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from tests.field.leftovers import end_leftovers
 from tests.field.service import FOLDER, Service, home
+from tests.harness.own_network import OWN_NETWORK
 
 ROOT = FOLDER.parents[1]
-OWN_NETWORK = ["unshare", "--net", "sh", "-c", 'ip link set lo up; exec "$@"', "sh"]
 _PEAK = re.compile(r"^(  normal_peak: )\d+( journeys/min)", re.MULTILINE)
 
 
@@ -72,7 +72,7 @@ def play(trial: Trial, own_network: bool = False) -> tuple[Path, int]:
     with (runs / f"{folder.name}.log").open("wb") as log:
         process = subprocess.run(
             [
-                *(OWN_NETWORK if own_network else []), sys.executable, "-m", "epreuve.audits",
+                *(OWN_NETWORK if own_network else ()), sys.executable, "-m", "epreuve.audits",
                 "audit", profile, *trial.scale_options(), "--seed", str(trial.seed),
                 "--lang", "en", "--quiet", "--folder", folder,
             ],

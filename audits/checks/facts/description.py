@@ -1,4 +1,4 @@
-"""Whether the profile describes the service: what journeys got in calm."""
+"""Comparison of the profile with the service: results of journeys in calm."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Misdescription:
 def misdescription(
     plan: Plan, evidence: Evidence, attempts: list[Attempt]
 ) -> Misdescription | None:
-    """How the profile differs from the service in calm; None where it describes the service."""
+    """Difference between the profile and the service in calm; None without any."""
     windows = [window for name in NAMES if (window := plan.window(name)) is not None]
     calm = [attempt for window in windows for attempt in judged(attempts, window)]
     wrong = Counter(attempt.step for attempt in calm if attempt.outcome == "wrong content")

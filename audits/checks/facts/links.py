@@ -1,4 +1,4 @@
-"""Poor mobile links in the surge, against witnesses on clean links in the same window."""
+"""Poor mobile links in the surge, against control users on clean links in the same window."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ class Links:
 
 @fact
 def links(attempts: list[Attempt], surge_stage: SurgeStage) -> Links:
-    """Critical journeys in the surge over `edge-lossy` and `4g-congested`, and witnesses."""
+    """Critical journeys in the surge over `edge-lossy` and `4g-congested`, and control users."""
     window = surge_stage[1]
     return Links(
         tries(attempts, window, POOR), tries(attempts, window, frozenset({CONTROL_COHORT}))

@@ -33,7 +33,7 @@ class Receipts:
 
 @fact
 def receipts(evidence: Evidence) -> Receipts:
-    """Every receipt given, and the result of reading it again."""
+    """Receipts given, and the result of reading each again."""
     if mistakes := [row.record for row in evidence.observations(ReceiptMistake)]:
         largest = max(mistakes, key=lambda mistake: mistake.holders)
         raise NoEvidence(mistake_sentence(largest), _remedy())

@@ -79,7 +79,7 @@ def without_payment(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
 
 
 def without(plan: Plan, cells: tuple[Cell, ...], *sets: DependencySet) -> tuple[Cell, ...]:
-    """The silent cells of the dependencies of some sets. Raises NoEvidence if one is in doubt."""
+    """Return the silent cells of some sets. Raises NoEvidence if one is in doubt."""
     silent = tuple(cell for cell in cells if cell.mode == "silent" and cell.set in sets)
     if not silent:
         require_dependency(plan, *sets)

@@ -19,7 +19,7 @@ from prometheus_client.core import (
 )
 from prometheus_client.registry import Collector
 
-from epreuve.audits.execution.progress.listener import SilentListener
+from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import BeginFault, HealFault, PowerOff, PowerOn, Step
 from epreuve.probes.evidence.recorder import Row
@@ -55,7 +55,7 @@ class Histogram:
         return self._sum
 
 
-class LiveMetrics(SilentListener, Collector):
+class LiveMetrics(Listener, Collector):
     """Listener that answers scrapes; after the run, also with the result."""
 
     def __init__(self, plan: Plan) -> None:

@@ -5,7 +5,7 @@ import threading
 from collections import Counter
 from typing import TextIO
 
-from epreuve.audits.execution.progress.listener import SilentListener
+from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.planning.part import part_title
 from epreuve.audits.planning.plan import Plan
@@ -31,7 +31,7 @@ from epreuve.reports.text import Text
 WIDTH = 110  # columns of the live line, at most
 
 
-class TerminalLines(SilentListener):
+class TerminalLines(Listener):
     """One line per window and power cut; in a terminal, also a live last line."""
 
     def __init__(

@@ -10,7 +10,7 @@ from epreuve.faults.embedded.toxics.toxic import Toxic
 
 
 class ResetStage(Stage["ResetToxic"]):
-    """Drops what arrives; any close of the connection meanwhile is a RST too."""
+    """Stage that drops its data; a close of the connection meanwhile is a RST too."""
 
     def start(self) -> None:
         """Make any close of the connection a RST."""

@@ -10,7 +10,7 @@ from epreuve.faults.embedded.toxics.toxic import Toxic
 
 
 class SlowCloseStage(Stage["SlowCloseToxic"]):
-    """Holds only the end of the stream."""
+    """Stage that holds only the end of the stream."""
 
     def feed(self, data: bytes, stamp: float) -> None:
         """Pass data; hold the end."""

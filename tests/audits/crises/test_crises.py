@@ -53,7 +53,7 @@ def test_a_crisis_has_sources_and_both_languages(name: str) -> None:
 def test_each_stage_adds_one_cause(name: str) -> None:
     for stage in read_crisis(name).stages:
         causes = [*stage.faults, *[stage.power] * (stage.power != "P0")]
-        isolated = name == "ile-isolee" and stage.id == "courant"  # the island stays alone
+        isolated = name == "ile-isolee" and stage.id == "power-cut"  # the island stays alone
         assert len(causes) <= (2 if isolated else 1), stage.id
 
 
@@ -156,7 +156,7 @@ def test_the_limits_of_the_simulation_are_listed(name: str) -> None:
 
 def test_a_delivery_network_in_error_answers_503() -> None:
     plan = prepare(SOBRE, "panne-cdn", 7, 20)
-    window = plan.window("erreurs")
+    window = plan.window("errors")
     assert window is not None
     faults = {span.subject: span.fault for span in plan.spans if span.start == window.start}
     failing = {

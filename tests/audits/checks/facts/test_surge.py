@@ -28,7 +28,7 @@ def test_surge_counts_users_with_a_link(see: See) -> None:
     assert Tries(4, 3).share == 0.75
 
 
-def test_witnesses_on_clean_links_are_compared_and_not_counted(see: See) -> None:
+def test_control_users_on_clean_links_are_compared_and_not_counted(see: See) -> None:
     facts = see([*several("a", "SSSF"), *several("a", "SSSSS", "control", first=50)])
     assert facts.surge == facts.flash == Tries(4, 3)
     assert facts.links == Links(Tries(4, 3), Tries(5, 5))

@@ -42,7 +42,7 @@ from tests.audits.checks.judgements.conftest import (
     storage,
 )
 
-CLEAN = Tries(20, 20)  # witnesses on clean links
+CLEAN = Tries(20, 20)  # control users on clean links
 POLITE = Calls("d", 200, 60.0, 1000, 60.0)
 
 # criterion, facts, score: full, partial, zero, in that order
