@@ -118,7 +118,7 @@ class Number:
 
     @property
     def shown(self) -> float:
-        """The number as a reader sees it."""
+        """Number as a reader sees it."""
         return formatting.rounded(self.value, self.digits, self.rounding)
 
     def of(self, language: Language) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.assessment import read_run_assessment
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED, Misuse, NotMeasurable
+from epreuve.audits.runs.assessment import read_run_assessment
 from epreuve.audits.runs.run_folder import RUNS
 from epreuve.reports.comparison import NotComparable, compare
 from epreuve.reports.files import write_errors_as

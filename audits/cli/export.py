@@ -14,8 +14,10 @@ from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Span
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
 from epreuve.audits.runs.run_folder import RunFolder
+from epreuve.faults.addresses import CONTROL
 from epreuve.faults.fault import StagedFault
 from epreuve.faults.toxic import Toxic
+from epreuve.faults.toxiproxy.engine import VARIABLE
 
 
 @click.command()
@@ -55,7 +57,7 @@ def experiment(plan: Plan) -> Json:
         "runtime": {"rollbacks": {"strategy": "always"}},  # heal also after an interrupt
         "configuration": {
             "toxiproxy": {
-                "type": "env", "key": "EPREUVE_TOXIPROXY", "default": "http://127.0.0.1:8474",
+                "type": "env", "key": VARIABLE, "default": f"http://{CONTROL}",
             },
             "service": {"type": "env", "key": "SERVICE", "default": service.address},
         },

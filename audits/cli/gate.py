@@ -7,12 +7,13 @@ import click
 
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.errors import Misuse
-from epreuve.audits.gates.baseline import read_baseline, read_run
+from epreuve.audits.gates.baseline import read_baseline
 from epreuve.audits.gates.gate import apply_gate
 from epreuve.audits.gates.result import GateResult
 from epreuve.audits.gates.text import render
 from epreuve.audits.profile.gate import Gate
 from epreuve.audits.profile.loading import prepare_profile
+from epreuve.audits.runs.assessment import read_run_assessment
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.reports.language import Language
 
@@ -54,7 +55,7 @@ def command(
 
 def check_gate(run: Path, baselines: Sequence[Path], profile: Path | None) -> GateResult:
     """Check a run against the gate of `profile`, else of its own profile. Raises Misuse."""
-    release = read_run(run)
+    release = read_run_assessment(run)
     return apply_gate(release, _gate(run, profile), read_baseline(baselines, release))
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.assessment import read_run_assessment
 from epreuve.audits.cli.shared.options import run_argument
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED
+from epreuve.audits.runs.assessment import read_run_assessment
 from epreuve.reports.writing import print_results, write_reports
 
 

@@ -5,10 +5,12 @@ import sys
 
 import click
 
+from epreuve.faults.addresses import CONTROL
+
 
 @click.command()
 @click.option(
-    "--listen", default="127.0.0.1:8474", show_default=True, metavar="HOST:PORT",
+    "--listen", default=CONTROL, show_default=True, metavar="HOST:PORT",
     help="Address of the control API.",
 )  # fmt: skip
 @click.option(

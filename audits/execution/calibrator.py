@@ -37,7 +37,7 @@ class CalmJourney(NamedTuple):
 
     @property
     def timing(self) -> JourneyTiming:
-        """Its durations."""
+        """Durations of the journey."""
         return JourneyTiming(
             journey=self.name, cohort=self.cohort, seconds=round(sum(self.seconds), 3),
             slowest_step=round(max(self.seconds), 3),

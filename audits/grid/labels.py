@@ -1,8 +1,8 @@
 """Labels of the fixed values of the grid: kinds, source marks, phases, efforts, themes."""
 
-from epreuve.audits.grid.criterion import Kind
 from epreuve.audits.grid.grid import Angle, Family, Quality
-from epreuve.reports.assessment import Phase, SourceMark
+from epreuve.reports.assessment import Kind, Phase, SourceMark
+from epreuve.reports.phases import phase_names
 from epreuve.reports.words import Words
 
 
@@ -27,7 +27,7 @@ def marks(_: Words) -> dict[SourceMark, str]:
 
 def phases(_: Words) -> dict[Phase, str]:
     """Return the names of the phases."""
-    return {"before": _("before"), "during": _("during"), "after": _("after")}
+    return {phase: _.of(name) for phase, name in phase_names().items()}
 
 
 def efforts(_: Words) -> dict[int, str]:

@@ -99,10 +99,3 @@ class ProcessPower:
                 self.guard.forget(self.family.pid)
             self.family = None
         return survivors
-
-    def __enter__(self) -> ProcessPower:
-        self.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.stop()

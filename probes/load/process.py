@@ -143,7 +143,7 @@ class Load:
 
     @property
     def failure(self) -> str | None:
-        """Why the load is not valid: the process ended early, or rows were not stored."""
+        """Reason why the load is not valid: the process ended early, or rows were not stored."""
         if self._sink_error:
             return self._sink_error
         code = self._process.poll() if self._process else None

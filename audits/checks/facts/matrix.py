@@ -60,7 +60,7 @@ def confirmed_links(evidence: Evidence) -> frozenset[str]:
 
 @fact
 def control_cell(plan: Plan, attempts: list[Attempt]) -> dict[str, Tries]:
-    """Each critical journey in the cell without a fault; none where that cell was not run."""
+    """Tries by critical journey in the cell without a fault; {} where that cell was not run."""
     window = plan.window(CONTROL_CELL)
     return {} if window is None else journeys_in(plan, attempts, window)
 

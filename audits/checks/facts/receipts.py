@@ -30,11 +30,6 @@ class Receipts:
     resent: int = 0
     """Those of users who sent their request again, because its answer was lost on the way."""
 
-    @property
-    def unread(self) -> int:
-        """Number of receipts that were given and could not be read."""
-        return self.acknowledged - self.audited
-
 
 @fact
 def receipts(evidence: Evidence) -> Receipts:

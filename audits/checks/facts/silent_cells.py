@@ -93,7 +93,7 @@ def without(plan: Plan, cells: tuple[Cell, ...], *sets: DependencySet) -> tuple[
 
 @fact
 def depends_on_third_parties(plan: Plan) -> bool:
-    """Whether the profile declares a dependency that the operator does not run itself."""
+    """True when the profile declares a dependency that the operator does not run itself."""
     return has_third_parties(plan)
 
 

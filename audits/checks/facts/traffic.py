@@ -70,7 +70,7 @@ class Calls:
 
     @property
     def interval(self) -> Interval:
-        """The 90 % interval of the ratio of two Poisson counts.
+        """90 % interval of the ratio of two Poisson counts.
 
         Of all connections, those while silent are a binomial share (Przyborowski, Wilenski, 1940)
         [G].

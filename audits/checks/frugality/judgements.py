@@ -16,13 +16,13 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.difference import less_by_chance
 from epreuve.audits.crises.network import networks
 from epreuve.audits.grid.criterion import Criterion
+from epreuve.faults.units import DAY
 from epreuve.probes.browser.page_record import HTML_PARSER, PageObservation
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.pages.markup_record import MarkupObservation
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Bytes, Number, Percent, Seconds
 
-DAY = 86_400  # seconds
 WORKING = 0.95  # share of control users on clean links that succeed when the service works
 CHANCE = 0.05  # probability under which a difference is significant
 Pages = tuple[Observation[PageObservation], ...]

@@ -24,13 +24,12 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import BeginFault, HealFault, PowerOff, PowerOn, Step
 from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.evidence.records import Attempt, Request
-from epreuve.reports.assessment import Assessment
+from epreuve.reports.assessment import PHASES, Assessment
 from epreuve.reports.cleaning import clean
 from epreuve.reports.openmetrics import Figures
 
 BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)  # seconds
 LONGEST_WAIT = 60.0  # seconds to wait for a last scrape, at most
-PHASES = ("before", "during", "after")
 
 
 class Histogram:

@@ -25,6 +25,7 @@ from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.evidence.records import Attempt
 from epreuve.reports.formatting import clock
 from epreuve.reports.language import Language
+from epreuve.reports.phases import phase_names
 from epreuve.reports.text import Text
 
 WIDTH = 110  # columns of the live line, at most
@@ -108,13 +109,8 @@ class TerminalLines(Listener):
             print(f"\r\033[K{line[:WIDTH]}", end="", file=self._out, flush=True)
 
     def _phase(self, time: float) -> str:
-        names = {
-            "before": translate("before"),
-            "during": translate("during"),
-            "after": translate("after"),
-        }
         phase = self._plan.phase_at(time)
-        return "" if phase is None else names[phase].of(self._language)
+        return "" if phase is None else phase_names()[phase].of(self._language)
 
     def _counts(self) -> str:
         if not self._journeys:
