@@ -139,7 +139,7 @@ def test_a_ratio_of_many_connections_has_a_mark() -> None:
     assert judged("DEG-9", calls(400, 40)).mark.score == 0
 
 
-def test_a_service_whose_workers_hang_is_not_polite() -> None:
+def test_few_calls_of_a_service_whose_workers_hang_prove_nothing() -> None:
     result = judged("DEG-9", calls(0, 400, hanging=True))
     assert result.mark.outcome == "inconclusive"
     assert "waited without an answer" in result.reason.en
@@ -147,8 +147,8 @@ def test_a_service_whose_workers_hang_is_not_polite() -> None:
 
 
 def test_a_worse_dependency_in_doubt_leaves_the_criterion_open() -> None:
-    polite = Calls("d", 4, 3.0, 400, 3.0)
-    worse = judged("DEG-9", {"calls": (polite, Calls("e", 4, 3.0, 4, 3.0))})
+    steady = Calls("d", 4, 3.0, 400, 3.0)
+    worse = judged("DEG-9", {"calls": (steady, Calls("e", 4, 3.0, 4, 3.0))})
     assert worse.mark.outcome == "inconclusive"
     better = judged(
         "DEG-9", {"calls": (Calls("d", 400, 3.0, 400, 3.0), Calls("e", 0, 3.0, 4, 3.0))}
