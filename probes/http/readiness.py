@@ -17,8 +17,8 @@ def wait_ready(
 ) -> float | None:  # fmt: skip
     """Return the time (`time.monotonic`) of the first 2xx response.
 
-    None after `timeout` seconds, or once the service is no longer `running`. `authority` is the Host
-    header; by default that of `url`.
+    None after `timeout` seconds, or once the service is no longer `running`. `authority` is the
+    Host header; by default that of `url`.
     """
     end = time.monotonic() + timeout
     while (left := end - time.monotonic()) > 0:
