@@ -100,6 +100,12 @@ def test_the_essential_page_may_be_kept_and_printed(town: Town) -> None:
     assert observation.record.pdf_bytes is None
 
 
+def test_json_is_not_a_printable_page(town: Town) -> None:
+    town.pages["GET /"], town.kind = '{"Déposer": "/depot"}', "application/json"
+    (observation,) = sent(sight(town, plan(town)), "essential page")
+    assert observation.record.print_style is False
+
+
 def test_a_pdf_is_weighed(town: Town) -> None:
     town.pages["GET /"] = '<a style="color:red" href="/fiche.pdf">Imprimer</a>'
     (observation,) = sent(sight(town, plan(town)), "essential page")
