@@ -1,5 +1,6 @@
 """DAT – data durability and portability."""
 
+from epreuve.audits.checks.durability.enough_receipts import MIN_RECEIPTS, require_receipts
 from epreuve.audits.checks.durability.exports import Exports
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
 from epreuve.audits.checks.durability.translation import translate
@@ -18,7 +19,6 @@ from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Percent, Points, Seconds
 
 MAX_LENGTH = 12  # characters of a number that can be dictated at a counter [A]
-MIN_RECEIPTS = 30  # receipts read, under which there is no conclusion [A]
 
 
 @judgement
@@ -35,7 +35,7 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int) -> Measure:
             "{lost} of {n} receipts read again after the crisis are lost.", lost=receipts.lost, n=n
         )
     else:
-        _require_receipts(receipts)
+        require_receipts(receipts)
         if not cuts_of_the_crisis:
             raise NoEvidence(
                 translate("Nothing is lost, but the power was not cut during the crisis."),
@@ -57,66 +57,6 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int) -> Measure:
 
 
 @judgement
-def dat_2(receipts: Receipts) -> Measure:
-    """Share of acknowledged submissions that are duplicated or altered.
-
-    A duplicate or an alteration is a proof. Without any, the test must have been one: users whose
-    answer was lost on the way sent again, and `unique` counted their submissions.
-    """
-    n, wrong = receipts.audited, receipts.duplicated + receipts.altered
-    if not wrong:
-        _require_lost_answers(receipts)
-    reason = translate(
-        "Receipts read again: {n}. Duplicated: {duplicated}. Altered: {altered}.",
-        duplicated=receipts.duplicated,
-        altered=receipts.altered,
-        n=n,
-    )
-    resent = translate(
-        "Users who sent again after a lost answer: {resent}.", resent=receipts.resent
-    )
-    return Measure(
-        wrong / n,
-        share(wrong / n, wrong, n),
-        join((reason, resent)),
-        "observation: `receipt`, unique is false or state is altered",
-    )
-
-
-def _require_lost_answers(receipts: Receipts) -> None:
-    """Raise NoEvidence where nothing could have been stored twice."""
-    _require_receipts(receipts)
-    if not receipts.counted:
-        raise NoEvidence(
-            translate(
-                "Nothing is altered, but duplicates were not counted: the journeys have no "
-                "`unique:`."
-            ),
-            translate("Add `unique:` to the journeys, and play the crisis again."),
-        )
-    if not receipts.resent:
-        raise NoEvidence(
-            translate(
-                "Nothing is duplicated or altered, but no user had to send again: no answer to a "
-                "stored request was lost on the way."
-            ),
-            _more_receipts(),
-        )
-
-
-def _more_receipts() -> Text:
-    return translate("Get more receipts: a longer run, or several runs (`--runs 5`).")
-
-
-def _require_receipts(receipts: Receipts) -> None:
-    if receipts.audited < MIN_RECEIPTS:
-        raise NoEvidence(
-            translate("Receipts read again: {n}. This is too few to conclude.", n=receipts.audited),
-            _more_receipts(),
-        )
-
-
-@judgement
 def dat_3(
     receipt_pages: tuple[Observation[ReceiptPageObservation], ...],
     messages: Messages,
@@ -129,7 +69,7 @@ def dat_3(
     `sent` counts connections to the SMS and mail gateways, not the content of the messages.
     """
     del recoveries  # needed: without a power cut, nothing shows that a receipt survives it
-    _require_receipts(receipts)
+    require_receipts(receipts)
     pages = [page.record for page in receipt_pages]
     present = {
         "shown": all(page.shows_number and page.shows_date for page in pages),
