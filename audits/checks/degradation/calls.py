@@ -1,5 +1,8 @@
 """DEG-9: calls to a dependency that does not answer."""
 
+from bisect import bisect_left
+from dataclasses import replace
+
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.traffic import Calls
 from epreuve.audits.checks.judgement import judgement
@@ -10,6 +13,7 @@ from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Number
 
 SPREAD = 20.0  # points between the marks of an interval, at most [A]
+MOST_TIMES = 1_000  # as many connections, in the search for a number that is enough
 
 
 @judgement
@@ -20,16 +24,19 @@ def deg_9(calls: tuple[Calls, ...], criterion: Criterion) -> Measure:
     worst = max(proven, key=lambda call: call.ratio, default=None)
     others = [one for one in doubtful if worst is None or one.ratio > worst.ratio]
     if worst is None or others:
-        raise NoEvidence(join(_call_doubt(one) for one in others))
+        raise NoEvidence(join(_call_doubt(one, criterion) for one in others))
+    low, high = worst.interval
     return Measure(
         worst.ratio,
         translate("× {ratio}", ratio=Number(worst.ratio, 2, "up")),
         translate(
             "The largest increase is on {dependency}: {silent} connections per minute while it was "
-            "silent, {normal} normally.",
+            "silent, {normal} normally. With 90% confidence, the ratio is {low} to {high}.",
             dependency=worst.dependency,
             silent=Number(worst.silent),
             normal=Number(worst.normal),
+            low=Number(low, 2, "down"),
+            high=Number(high, 2, "up"),
         ),
         "observation: `traffic`, silent windows against the same load without a fault",
     )
@@ -37,22 +44,35 @@ def deg_9(calls: tuple[Calls, ...], criterion: Criterion) -> Measure:
 
 def _is_proven(calls: Calls, criterion: Criterion) -> bool:
     """Return whether a ratio has one mark in its interval, and its silence was really used."""
-    low, high = calls.interval
-    best, least = criterion.curve.score(low), criterion.curve.score(high)
-    return best - least <= SPREAD and not (calls.is_hanging and calls.ratio < 1)
+    return _is_narrow(calls, criterion) and not (calls.is_hanging and calls.ratio < 1)
 
 
-def _call_doubt(calls: Calls) -> Text:
+def _is_narrow(calls: Calls, criterion: Criterion, times: int = 1) -> bool:
+    """Return whether the interval has one mark; with `times` as many connections, if given."""
+    more = replace(
+        calls,
+        silent_count=times * calls.silent_count,
+        silent_lasted=times * calls.silent_lasted,
+        normal_count=times * calls.normal_count,
+        normal_lasted=times * calls.normal_lasted,
+    )
+    low, high = more.interval
+    return criterion.curve.score(low) - criterion.curve.score(high) <= SPREAD
+
+
+def _call_doubt(calls: Calls, criterion: Criterion) -> Text:
     if calls.is_hanging and calls.ratio < 1:
         return translate(
             "{dependency}: most journeys waited without an answer while it was silent; few calls "
             "prove nothing.",
             dependency=calls.dependency,
         )
+    enough = bisect_left(range(MOST_TIMES), True, 1, key=lambda n: _is_narrow(calls, criterion, n))
     return translate(
         "{dependency}: {silent} connections while it was silent, {normal} normally: too few to "
-        "compare.",
+        "compare. About {needed} normal ones are needed: use a smaller scale.",
         dependency=calls.dependency,
         silent=calls.silent_count,
         normal=calls.normal_count,
+        needed=enough * calls.normal_count,
     )

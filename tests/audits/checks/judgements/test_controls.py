@@ -1,5 +1,7 @@
 """Judgements that need a control: without it, or with too short a time, nothing is proven."""
 
+import re
+
 import pytest
 
 from epreuve.audits.checks.continuity.refusals import Retries
@@ -134,7 +136,16 @@ def test_a_ratio_of_a_few_connections_is_chance(silent: int, normal: int) -> Non
     assert f"{silent} connections while it was silent, {normal} normally" in result.reason.en
 
 
+def test_a_ratio_of_a_few_connections_names_the_number_that_is_enough() -> None:
+    reason = judged("DEG-9", calls(8, 8)).reason.en
+    (needed,) = re.findall(r"About (\d+) normal ones are needed", reason)
+    assert judged("DEG-9", calls(int(needed), int(needed))).mark.outcome == "scored"
+    fewer = int(needed) - 8
+    assert judged("DEG-9", calls(fewer, fewer)).mark.outcome == "inconclusive"
+
+
 def test_a_ratio_of_many_connections_has_a_mark() -> None:
+    assert "the ratio is 0.89 to 1.13" in judged("DEG-9", calls(400, 400)).reason.en
     assert judged("DEG-9", calls(0, 40)).mark.score == 100
     assert judged("DEG-9", calls(400, 40)).mark.score == 0
 
