@@ -48,6 +48,7 @@ def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
         "depends_on_third_parties": True,
         "boot_within": 30.0,
         "lost_answers": LostAnswers(),
+        "start_calls": frozenset(),
         **facts,
     }
     return judge_criterion(GRID.criterion(name), Known(facts), SimpleNamespace(**known), ON)  # type: ignore[arg-type]

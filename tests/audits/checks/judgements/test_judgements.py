@@ -210,5 +210,12 @@ def test_without_third_parties_no_declaration_is_needed() -> None:
     assert result.mark.score == 100
 
 
+def test_calls_of_a_service_that_the_run_did_not_start_are_not_known() -> None:
+    facts = {"observed_hosts": frozenset("a"), "declared_hosts": frozenset("a")}
+    known, unknown = judged("IND-6", facts), judged("IND-6", {**facts, "start_calls": None})
+    assert "did not start the service" not in known.reason.en
+    assert "did not start the service" in unknown.reason.en
+
+
 def test_every_measured_criterion_has_a_judgement() -> None:
     assert [criterion.id for criterion in MEASURED if judgement_of(criterion.id) is None] == []
