@@ -12,7 +12,7 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.probing.context import OURS, ProbeContext, probe
 from epreuve.audits.planning.plan import CONTROL_COHORT, Probe
 from epreuve.audits.planning.probe_schedule import AtStart
-from epreuve.audits.planning.sizes import WITNESS_SHARE
+from epreuve.audits.planning.sizes import CONTROL_SHARE
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
@@ -60,8 +60,8 @@ def send_lost_answers(context: ProbeContext, request: Probe) -> Iterator[Observa
 
 
 def _spacing(context: ProbeContext) -> float:
-    """Seconds between two users: as rare as witnesses, but all of them before the crisis."""
-    usual = 1 / (WITNESS_SHARE * context.plan.profile.service.normal_peak)
+    """Seconds between two users: as rare as control users, but all of them before the crisis."""
+    usual = 1 / (CONTROL_SHARE * context.plan.profile.service.normal_peak)
     ramp = context.plan.window("ramp")
     left = usual if ramp is None else (ramp.closes - context.now()) / USERS
     return max(min(usual, left), 0.0)
