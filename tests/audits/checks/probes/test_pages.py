@@ -45,6 +45,13 @@ def test_information_and_error_pages_show_the_human_channel_too(town: Town) -> N
     }  # fmt: skip
 
 
+def test_addresses_are_read_in_the_languages_of_the_profile(town: Town) -> None:
+    town.pages["GET /depot"] = FORM.replace('lang="fr"', 'lang="en"')
+    service = {"name": "s", "address": f"http://{town.authority}", "normal_peak": "1/s"}
+    assert channels(town, service=service)["/depot"] == (True, False)
+    assert channels(town, service={**service, "languages": ["fr"]})["/depot"] == (True, True)
+
+
 def test_a_declared_channel_must_be_visible(town: Town) -> None:
     declared = {"phone": "+33 1 99 00 12 34", "counter": "rue du Port,  99123"}
     assert channels(town, human_channel=declared)["/depot"] == (True, True)
