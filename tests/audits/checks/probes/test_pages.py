@@ -2,6 +2,7 @@
 
 import threading
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -105,6 +106,15 @@ def test_the_essential_page_may_be_kept_and_printed(town: Town) -> None:
     assert observation.record.lifetime == 86400
     assert observation.record.print_style is True
     assert observation.record.pdf_bytes is None
+
+
+def test_a_page_with_values_of_the_citizen_is_read_too(town: Town) -> None:
+    secret = {"get": "/moi?jeton={env.TOKEN}"}
+    steps = [{"get": "/?nom={citizen.city}"}, {"get": "/{receipt}"}, secret]
+    journeys = {"deposer": {"critical": True, "steps": steps}}
+    context = sight(town, plan(town, journeys=journeys))
+    city = quote(context.plan.citizen(OURS).city, safe="")
+    assert context.paths() == [f"/?nom={city}"]
 
 
 def test_json_is_not_a_printable_page(town: Town) -> None:
