@@ -1,8 +1,10 @@
 """Write the sources of the site: pages written by hand, and the reference, from the code.
 
     python docs/site/generate.py build/docs/source
+    python docs/site/generate.py --evidence
 
-Sphinx then builds each language; see `make docs`.
+Sphinx then builds each language; see `make docs`. `--evidence` writes the tables in
+`docs/evidence.md`, a page that is read in the repository too.
 """
 
 import importlib
@@ -20,7 +22,8 @@ from reference.sentences import LANGUAGES, Language, used
 HERE = Path(__file__).parent
 DOCS = HERE.parent
 ROOT = DOCS.parent
-EVIDENCE = DOCS / "evidence.md"  # its page ends with generated tables
+EVIDENCE = DOCS / "evidence.md"  # has generated tables between two markers
+GENERATED = re.compile(r"(?<=<!-- begin: generated -->\n).*(?=<!-- end: generated -->)", re.DOTALL)
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)#:]+)(#[^)]*)?\)")
 
 
@@ -52,9 +55,16 @@ def write_guides(folder: Path) -> None:
     for path, name in names.items():
         linked = partial(_linked, here=path, names=names)
         text = LINK.sub(linked, path.read_text(encoding="utf-8"))
-        if path == EVIDENCE:
-            text = "\n".join([text, *tables()])
         (folder / name).write_text(text, encoding="utf-8")
+
+
+def evidence_page() -> str:
+    """Return `docs/evidence.md` with the tables of the code that runs."""
+    generated = "\n".join(["", *tables(), ""])
+    page, changes = GENERATED.subn(lambda _: generated, EVIDENCE.read_text(encoding="utf-8"))
+    if changes != 1:
+        raise ValueError(f"{EVIDENCE}: needs the two markers of the generated tables, once")
+    return page
 
 
 def _name(path: Path) -> str:
@@ -71,4 +81,7 @@ def _linked(link: re.Match[str], here: Path, names: dict[Path, str]) -> str:
 
 
 if __name__ == "__main__":
-    generate(Path(sys.argv[1]))
+    if sys.argv[1] == "--evidence":
+        EVIDENCE.write_text(evidence_page(), encoding="utf-8")
+    else:
+        generate(Path(sys.argv[1]))

@@ -151,8 +151,9 @@ def test_the_tests_of_the_repository_pass_after_all_additions(tmp_path: Path) ->
     copy_repository(tmp_path)
     add_examples(tmp_path, EXAMPLES)
     add_tests(tmp_path)
-    words = ("-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "--tb=short", *READERS)
     links = tmp_path / ".links"
+    python(tmp_path, "docs/site/generate.py", "--evidence", paths=links)
+    words = ("-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "--tb=short", *READERS)
     report = python(tmp_path, *words, paths=links, EPREUVE_UPDATE_GOLDEN="1")
     assert re.search(r"^\d+ passed in", report, re.MULTILINE)
     assert (tmp_path / GOLDEN).with_name("golden").joinpath("headline.en.txt").exists()

@@ -1,6 +1,8 @@
 """The reference: complete, in both languages."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -42,12 +44,25 @@ def test_the_reference_lists_all_that_the_code_has(site: Path, language: str) ->
     assert page("faults").count(limits) == len(fault_kinds())
 
 
-def test_the_page_of_the_evidence_has_every_kind_and_field(site: Path) -> None:
-    page = (site / "en" / "guides" / "evidence.md").read_text()
+def test_the_page_of_the_evidence_has_every_kind_and_field() -> None:
+    page = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
     load_checks()
     for kind, record in record_kinds().items():
         section = page.split(f"### `{kind}`\n")[1].split("\n#")[0]
         assert re.findall(r"^\| `(\w+)` ", section, re.MULTILINE) == list(record.model_fields)
+
+
+@pytest.mark.process
+def test_the_page_of_the_evidence_has_the_tables_of_the_code() -> None:
+    """In a process of its own, because other tests register kinds."""
+    code = "import generate; print(generate.evidence_page(), end='')"
+    words = [sys.executable, "-c", code]
+    page = subprocess.run(words, cwd=SITE, capture_output=True, text=True, check=True, timeout=120)
+    written = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
+    # Lists of lines: pytest then shows the lines that differ.
+    assert written.splitlines() == page.stdout.splitlines(), (
+        "write the page again: python docs/site/generate.py --evidence"
+    )
 
 
 def test_every_page_is_in_the_menu(site: Path) -> None:
