@@ -19,7 +19,14 @@ class Text(Record):
         return self.fr if language == "fr" else self.en
 
 
-def join(sentences: Iterable[Text]) -> Text:
-    """Return the sentences as one text, separated by spaces."""
+SPACE = Text(fr=" ", en=" ")
+SEMICOLON = Text(fr=" ; ", en="; ")
+
+
+def join(sentences: Iterable[Text], separator: Text = SPACE) -> Text:
+    """Return the sentences as one text."""
     texts = list(sentences)
-    return Text(fr=" ".join(text.fr for text in texts), en=" ".join(text.en for text in texts))
+    return Text(
+        fr=separator.fr.join(text.fr for text in texts),
+        en=separator.en.join(text.en for text in texts),
+    )

@@ -6,7 +6,7 @@ Sentences are written in English in the code and the templates; `fr.po` holds th
 from epreuve.reports import formatting
 from epreuve.reports.formatting import Rounding
 from epreuve.reports.language import Language
-from epreuve.reports.text import Text
+from epreuve.reports.text import SEMICOLON, Text
 from epreuve.reports.translation import Number, Translator, Value, translate
 
 
@@ -32,6 +32,11 @@ class Words:
     def of(self, text: Text) -> str:
         """Return the reader's half of a pair."""
         return formatting.tied(text.of(self.language), self.language)
+
+    @property
+    def semicolon(self) -> str:
+        """Semicolon between two items, with its spaces."""
+        return self.of(SEMICOLON)
 
     def number(self, value: float, digits: int = 0, rounding: Rounding = "nearest") -> str:
         """Return a number with at most `digits` decimals."""

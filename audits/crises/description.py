@@ -14,7 +14,7 @@ from epreuve.audits.crises.translation import translate
 from epreuve.reports.assessment import PHASES, Phase
 from epreuve.reports.language import Language
 from epreuve.reports.phases import phase_names
-from epreuve.reports.text import Text
+from epreuve.reports.text import SEMICOLON, Text, join
 from epreuve.reports.translation import Number, Percent
 
 
@@ -86,7 +86,7 @@ class CrisisDescription:
         return [
             (
                 self.of(label_text(entry.fault.label, 2)),
-                "; ".join(self.of(dependency_sets()[name].title) for name in entry.sets),
+                self.of(join((dependency_sets()[name].title for name in entry.sets), SEMICOLON)),
             )
             for entry in stage.faults
         ]

@@ -9,7 +9,7 @@ from epreuve.audits.crises.power_pattern import NONE, power_patterns
 from epreuve.audits.crises.translation import translate
 from epreuve.audits.profile.model import Profile
 from epreuve.reports.assessment import Phase
-from epreuve.reports.text import Text
+from epreuve.reports.text import SEMICOLON, Text, join
 from epreuve.reports.translation import Number
 
 
@@ -90,10 +90,7 @@ def _absent(crisis: Crisis, profile: Profile) -> Iterator[Text]:
         yield translate(
             "No fault on these dependencies, because the profile gives no address for them: "
             "{names}.",
-            names=Text(
-                fr="; ".join(title.fr for title in titles),
-                en="; ".join(title.en for title in titles),
-            ),
+            names=join(titles, SEMICOLON),
         )
     if profile.power.level == "none" and any(stage.cuts for stage in crisis.stages):
         yield translate("The power is not cut: the profile has no command for it.")

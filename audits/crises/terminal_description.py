@@ -87,11 +87,9 @@ def _bar(share: float) -> str:
 
 def _stages(text: CrisisDescription) -> Iterator[str]:
     for stage in text.crisis.stages:
+        named = translate("{id}: {title}", id=stage.id, title=stage.title)
         real = f"{text.length(stage.real)} → " if stage.real else ""
-        yield (
-            f"[{text.phase(stage.phase)}] {stage.id}: {text.of(stage.title)} "
-            f"({real}{text.length(stage.lasts)})"
-        )
+        yield (f"[{text.phase(stage.phase)}] {text.of(named)} ({real}{text.length(stage.lasts)})")
         yield f"    {text.of(translate('load'))} {text.load(stage)} · {text.mix(stage)}"
         for label, sets in text.faults(stage):
             yield from _line(label, sets)

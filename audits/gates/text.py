@@ -2,6 +2,7 @@
 
 from epreuve.audits.gates.exit_codes import exit_codes
 from epreuve.audits.gates.result import GateResult, RuleResult
+from epreuve.audits.gates.translation import translate
 from epreuve.reports.language import Language
 
 
@@ -10,8 +11,9 @@ def render(result: GateResult, language: Language) -> str:
     rows = [_row(rule, language) for rule in result.rules]
     rows += [f"  ↓ {sentence.of(language)}" for sentence in result.regressions]
     rows += [f"  ↑ {sentence.of(language)}" for sentence in result.raised_thresholds]
-    meaning = exit_codes()[result.code].of(language)
-    return "\n".join([*rows, f"{result.code}: {meaning}"])
+    meaning = exit_codes()[result.code]
+    code = translate("{code}: {meaning}", code=str(result.code), meaning=meaning)
+    return "\n".join([*rows, code.of(language)])
 
 
 def _row(rule: RuleResult, language: Language) -> str:

@@ -15,7 +15,7 @@ from epreuve.audits.checks.statistics.interval import rule_of_three
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.model import Objectives
 from epreuve.probes.evidence.observation import Observation
-from epreuve.reports.text import Text, join
+from epreuve.reports.text import SEMICOLON, Text, join
 from epreuve.reports.translation import Percent, Points, Seconds
 
 MAX_LENGTH = 12  # characters of a number that can be dictated at a counter [A]
@@ -164,7 +164,7 @@ def _export_sentences(exports: Exports) -> list[Text]:
         names = ", ".join(exports.missing)
         sentences.append(translate("Missing in a file: {names}.", names=names))
     if exports.failures:
-        messages = "; ".join(exports.failures)
+        messages = join((Text(fr=one, en=one) for one in exports.failures), SEMICOLON)
         sentences.append(translate("An export failed (“{messages}”).", messages=messages))
     if exports.documented:
         sentences.append(translate("A page documents the format. The import was not tested."))
