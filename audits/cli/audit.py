@@ -163,7 +163,7 @@ msgstr ""
 "avec un intervalle. Cinq essais donnent un résultat stable."
 
 msgid "Run a crisis on a service, score the service and write the reports."
-msgstr "Jouer une crise sur un service, noter le service et écrire les rapports."
+msgstr "Simuler une crise sur un service, noter le service et écrire les rapports."
 
 msgid ""
 "Exit codes: 0 the gate is met, 1 below a threshold, 2 misuse, 3 not measurable, 5 stopped for "

@@ -38,5 +38,5 @@ def command(
 
 FRENCH = """
 msgid "Run a crisis and record the evidence, without assessing it."
-msgstr "Jouer une crise et enregistrer les preuves, sans les évaluer."
+msgstr "Simuler une crise et enregistrer les preuves, sans les évaluer."
 """

@@ -1,6 +1,6 @@
 """A crisis: named, sourced, reusable data about load, networks, dependencies and power.
 
-A `Crisis` is what a run plays. A `CrisisFile` is what a person writes; `played` converts it.
+A `Crisis` is the model for a run. A `CrisisFile` is what a person writes; `played` converts it.
 """
 
 import difflib
@@ -43,7 +43,7 @@ class Crisis(Record):
     assumptions: tuple[Text, ...] = ()
     lessons: tuple[Text, ...] = ()
     real: Real | None = None
-    before: Seconds  # of play, at scale 1
+    before: Seconds  # of a run, at scale 1
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     varies: Bounds = Bounds()
     # None when the figures are those of the file. Plans before 0.2.0 wrote `held_out`.

@@ -1,6 +1,6 @@
 """Format of a crisis file: facts apart from assumptions, stages in real time.
 
-Real time becomes played time by one rule (`compression`), except in a stage with `lasts`.
+Real time becomes the time of a run by one rule (`compression`), except in a stage with `lasts`.
 """
 
 import difflib
@@ -77,7 +77,7 @@ class WrittenStage(StageParts):
     real: Annotated[Seconds, Field(gt=0)] | None = None
     """Length in reality. Required without `lasts`."""
     lasts: Annotated[Seconds, Field(gt=0)] | None = None
-    """Length of play at scale 1. Default: computed from `real`."""
+    """Length in a run at scale 1. Default: computed from `real`."""
     cuts: tuple[Cut, ...] = ()
     """Power cuts, instead of those of the pattern. They need `lasts`."""
 
@@ -87,7 +87,7 @@ class WrittenStage(StageParts):
             raise ValueError("real: is missing; write how long it lasted, for example `real: 3 h`")
         if self.cuts:
             if self.lasts is None:
-                raise ValueError("cuts: need `lasts:`, the length of play of the stage")
+                raise ValueError("cuts: need `lasts:`, the length of the stage in a run")
             if self.power == NONE:
                 raise ValueError("cuts: need `power:`, the pattern that they belong to")
             check_cuts(self.cuts, self.lasts)

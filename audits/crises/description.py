@@ -110,13 +110,13 @@ class CrisisDescription:
         """Return the three real durations."""
         real = self.crisis.real
         if real is None:
-            return self.of(translate("none: composed"))
+            return self.of(translate("none (several real crises combined)"))
         return ", ".join(
             f"{self.phase(name)} {self.length(getattr(real, name))}" for name in PHASES
         )
 
     def played(self) -> float:
-        """Return the seconds of play at scale 1, to the minute, without the dependency matrix."""
+        """Return the seconds of a run at scale 1, to the minute, without the dependency matrix."""
         seconds = self.crisis.before + sum(stage.lasts for stage in self.crisis.stages)
         return round(seconds / 60) * 60.0
 

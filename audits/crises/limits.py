@@ -33,13 +33,13 @@ def _time_limits(crisis: Crisis) -> Iterator[Text]:
         lasts[stage.phase] = lasts.get(stage.phase, 0.0) + stage.lasts
     if crisis.real.during > lasts["during"] > 0:
         yield translate(
-            "The real “during” phase is {times} times longer than played at scale 1: sessions, "
+            "The real “during” phase is {times} times longer than in a run at scale 1: sessions, "
             "caches and batteries have no time to expire.",
             times=Number(crisis.real.during / lasts["during"]),
         )
     if crisis.real.after > lasts["after"] > 0:
         yield translate(
-            "The real “after” phase is {times} times longer than played at scale 1: sessions, "
+            "The real “after” phase is {times} times longer than in a run at scale 1: sessions, "
             "caches and batteries have no time to expire.",
             times=Number(crisis.real.after / lasts["after"]),
         )

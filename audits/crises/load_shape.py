@@ -1,6 +1,6 @@
 """Load shapes: the load over a stage, in multiples of the normal peak, as functions of time.
 
-Each shape is a function of `t`, seconds of play at scale 1 since its stage began (a whole `during`
+Each shape is a function of `t`, seconds of a run at scale 1 since its stage began (a whole `during`
 lasts half an hour at most), of its `peak` multiplier, and of `low`, the multiplier while people
 have no power or network. The formula stands above the code. Published anchors are named; the
 formulas are an assumption of this project [A]. Retries are not a shape: users of any shape retry.

@@ -51,7 +51,7 @@ class LoadShape(Record):
     """Load of `trough-rebound` during the trough, in multiples of the normal peak."""
 
     def at(self, t: float) -> float:
-        """Return the multiplier `t` seconds of play, at scale 1, after the start of the stage."""
+        """Return the multiplier `t` seconds, at scale 1, after the start of the stage."""
         return SHAPES[self.shape](t, self.peak, self.low)
 
 
@@ -105,7 +105,7 @@ class Stage(StageParts):
     """One stage, ready to be planned."""
 
     phase: Phase
-    lasts: Annotated[Seconds, Field(gt=0)]  # of play, at scale 1
+    lasts: Annotated[Seconds, Field(gt=0)]  # in a run, at scale 1
     cuts: tuple[Cut, ...] = ()
     real: Seconds | None = None  # length in reality
 

@@ -46,12 +46,12 @@ def _opening(text: CrisisDescription) -> Iterator[str]:
     yield from textwrap.wrap(text.of(crisis.paragraph), 90)
     yield ""
     yield text.of(translate("Real durations: {lengths}", lengths=text.real()))
-    yield text.of(translate("Played in {length}", length=text.length(text.played())))
+    yield text.of(translate("Run at scale 1: {length}", length=text.length(text.played())))
     yield ""
 
 
 def _drawing(text: CrisisDescription) -> Iterator[str]:
-    """Yield phases, stages, load and power over one line of played time."""
+    """Yield phases, stages, load and power over one line of time in a run."""
     crisis = text.crisis
     per_column = text.played() / WIDTH
     phases, names, load, power = [], [], [], []

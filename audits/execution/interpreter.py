@@ -95,7 +95,7 @@ LOOK_EVERY = 0.05  # seconds between two checks of open journeys
 
 
 class Interpreter:
-    """Player of one plan, once; at the end every fault is healed and the power is back.
+    """One run of one plan; at the end every fault is healed and the power is back.
 
     The clock of the plan pauses at each barrier; all later times are moved by the pauses.
     """

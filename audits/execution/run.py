@@ -1,4 +1,4 @@
-"""A run: plays the plan on the test bed, keeps the evidence, and verifies the receipts."""
+"""A run: executes the plan on the test bed, keeps the evidence, and verifies the receipts."""
 
 import contextlib
 
@@ -37,7 +37,7 @@ def play(
     plan: Plan, folder: RunFolder, listener: Listener, toxiproxy: ServerChoice = ANY_SERVER,
     topology: LoadTopology = SINGLE_PROCESS, consent: Consent | None = None,
 ) -> None:  # fmt: skip
-    """Play a plan into a folder.
+    """Run a plan and record it in a folder.
 
     In all cases the evidence so far is kept, all faults are healed and `run.json` has the reason of
     an early end. Raises NotMeasurable when the run cannot go on.

@@ -1,6 +1,6 @@
 """Storage-loss drill: the storage is destroyed and restored, then receipts are read again.
 
-It is the only part of a run that destroys data; it is played only with `--drill`.
+It is the only part of a run that destroys data; it runs only with `--drill`.
 """
 
 import time

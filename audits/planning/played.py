@@ -1,4 +1,4 @@
-"""The plan as it was played: all its times on the clock of the run."""
+"""The plan with all its times on the clock of the run, pauses included."""
 
 from collections.abc import Sequence
 from typing import TypeVar

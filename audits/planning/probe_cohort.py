@@ -11,7 +11,7 @@ from epreuve.faults.fault import Fault
 
 @dataclass(frozen=True)
 class ProbeCohort:
-    """Users that a probe plays, on proxies of their own.
+    """Users of a probe, on proxies of their own.
 
     Their faults begin at `start`, in seconds of the run, and end when the window `until` begins.
     A plan without that window has none of these faults.

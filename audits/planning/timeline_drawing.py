@@ -51,8 +51,8 @@ class _Drawing:
             f"{plan.profile.service.name} · {self.of(plan.crisis.title)}",
             self.of(
                 translate(
-                    "{duration} s of play (real time ÷ {scale}), seed {seed}, {arrivals} arrivals, "
-                    "patience {patience} s per step",
+                    "a run of {duration} s (real time ÷ {scale}), seed {seed}, {arrivals} "
+                    "arrivals, patience {patience} s per step",
                     duration=Number(plan.duration),
                     scale=Number(plan.scale, 2),
                     seed=str(plan.seed),

@@ -1,6 +1,6 @@
 """Locustfile of a run: `EPREUVE_LOAD_PLAN=runs/…/load.json locust -f …/locustfile.py`.
 
-It plays the load plan of a run folder, with its open arrivals, in Locust's own page and reports.
+It runs the load plan of a run folder, with its open arrivals, in Locust's own page and reports.
 The endpoints of its cohorts must respond: put the service there, or edit `cohorts` in the file. The
 plan starts with the test, without the pauses at its barriers. One user sends everybody, whatever
 the number of users, and Locust counts each request. No evidence is written.

@@ -50,7 +50,7 @@ class NoScriptObservation(Record):
 
 @probe("no script", AtStart(1.2))
 def send_no_script(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
-    """Play each critical journey, and find the steps to which the HTML alone leads."""
+    """Follow each critical journey, and find the steps to which the HTML alone leads."""
     for rank, (name, journey) in enumerate(context.plan.profile.critical().items()):
         if any(step.locust for step in journey.steps):
             continue  # its requests are known to the user's own program only

@@ -69,7 +69,7 @@ def _require_lost_answers(receipts: Receipts, resent: int) -> None:
                 "Nothing is altered, but duplicates were not counted: the journeys have no "
                 "`unique:`."
             ),
-            translate("Add `unique:` to the journeys, and play the crisis again."),
+            translate("Add `unique:` to the journeys, and run the crisis again."),
         )
     if resent < MIN_RESENT:
         raise NoEvidence(

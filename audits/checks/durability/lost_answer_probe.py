@@ -77,7 +77,7 @@ def _spacing(context: ProbeContext) -> float:
 def _lose_and_resend(
     context: ProbeContext, journey: Journey, number: int
 ) -> LostAnswerObservation | None:
-    """Play one user; None where the steps before the lost answer fail."""
+    """Run the journey of one user; None where the steps before the lost answer fail."""
     before, rest = journey.around_receipt()
     session = context.session(number, limit=context.plan.patience_of(CONTROL_COHORT))
     try:

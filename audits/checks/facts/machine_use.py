@@ -1,4 +1,4 @@
-"""Use of the test machine while the crisis was played: by the harness, the service and others."""
+"""Use of the test machine during the crisis: by the harness, the service and others."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass

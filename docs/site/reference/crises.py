@@ -103,7 +103,7 @@ def _format(language: Language) -> str:
         """# Écrire une crise
 
 `epreuve crises new ID` écrit un fichier commenté, utilisable tout de suite ; `--crisis ./ID.yaml`
-le joue. Une durée s'écrit `30 s`, `5 min`, `4h` ou `2 d`. Marques : **S** lu dans la source
+le simule. Une durée s'écrit `30 s`, `5 min`, `4h` ou `2 d`. Marques : **S** lu dans la source
 primaire, **P** presse ou source secondaire, **G** connaissance générale, **A** notre hypothèse.
 
 """,

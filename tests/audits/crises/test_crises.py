@@ -101,7 +101,7 @@ def test_compression_never_stretches_time_and_keeps_each_stage() -> None:
 def test_the_reference_keeps_its_stages_and_cuts() -> None:
     crisis = read_crisis("tous-risques")
     lengths = {stage.id: stage.lasts for stage in crisis.stages}
-    assert lengths == {"a": 540, "b": 420, "c": 840, "d": 600}
+    assert lengths == {"surge": 540, "silence": 420, "power-cut": 840, "return": 600}
     cuts = crisis.stages[2].cuts
     assert [(cut.after, cut.lasts, cut.pattern) for cut in cuts] == [
         (120, 120, "P2"), (480, 30, "P4"), (540, 30, "P4"), (600, 30, "P4"),

@@ -22,7 +22,7 @@ def run(*arguments: str) -> str:
 
 def test_the_list_is_in_both_languages() -> None:
     assert len(run("--lang", "fr").splitlines()) == len(crisis_ids())
-    assert "The wide storm" in run("--lang", "en")
+    assert "The great storm" in run("--lang", "en")
     assert "La grande tempête" in run("--lang", "fr")
 
 

@@ -90,7 +90,7 @@ def test_time_is_compressed_down_to_the_floors() -> None:
 
 def test_real_time_is_not_compressed() -> None:
     plan = make(scale=1.0)
-    surge = window(plan, "a")
+    surge = window(plan, "surge")
     assert surge.end - surge.start == pytest.approx(540.0)
 
 
@@ -143,7 +143,7 @@ def test_only_one_dependency_fails_at_a_time_in_the_matrix() -> None:
 
 def test_the_surge_has_one_cause() -> None:
     plan = make()
-    surge = window(plan, "a")
+    surge = window(plan, "surge")
     wrong = [e for e in plan.spans if e.start < surge.end and e.end > surge.start]
     assert {span.network for span in wrong} == {span.subject for span in wrong}
 

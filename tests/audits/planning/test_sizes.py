@@ -45,7 +45,7 @@ def test_a_window_has_the_journeys_that_it_needs_at_every_peak(peak: float) -> N
     plan = make_plan(profile(peak), read_crisis("tous-risques"), seed=7, scale=60.0,
                      calibration=calibration())  # fmt: skip
     sizes = Sizes(plan.profile, plan.calibration)
-    load = next(load for load in plan.loads if load.name == "a")
+    load = next(load for load in plan.loads if load.name == "surge")
     linked = 0.8 * sizes.critical_share
     assert load.expected(load.start, load.end) * linked >= SURGE * 0.7  # it begins slowly
     base = next(load for load in plan.loads if load.name == "Baseline 1")
@@ -76,7 +76,7 @@ def test_a_slow_boot_makes_the_stage_with_power_cuts_longer() -> None:
     for boot in (1.0, 10.0):
         plan = make_plan(PROFILE, read_crisis("tous-risques"), seed=7, scale=60.0,
                          calibration=calibration(boot))  # fmt: skip
-        window = plan.window("c")
+        window = plan.window("power-cut")
         assert window is not None
         lengths.append(window.end - window.start)
     assert lengths[1] > 2 * lengths[0]

@@ -37,7 +37,7 @@ def test_no_line_is_wider_than_a_page(plan: Plan, language: str) -> None:
 def test_the_title_names_the_service_and_the_crisis(plan: Plan) -> None:
     first, second, *_ = draw_plan(plan, "fr").splitlines()
     assert first == "Guichet de Saint-Exemple · Tous risques (crise de référence)"
-    pattern = r"\d+ s de jeu \(temps réel ÷ 60\), graine 7, [\d\s]+ arrivées, patience"
+    pattern = r"un essai de \d+ s \(temps réel ÷ 60\), graine 7, [\d\s]+ arrivées, patience"
     assert re.match(pattern, second)
     assert "seed 7" in draw_plan(plan, "en").splitlines()[1]
 
@@ -63,7 +63,7 @@ def test_stages_are_named(plan: Plan) -> None:
 def test_the_load_curve_is_highest_in_the_surge(plan: Plan) -> None:
     drawn = rows(plan, "en")["users"]
     peak = drawn.index("█")
-    crowd = plan.window("a")
+    crowd = plan.window("surge")
     assert crowd is not None
     assert column(plan, crowd.start) - 1 <= peak
     baseline = column(plan, 3.0)
