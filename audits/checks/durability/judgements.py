@@ -111,7 +111,11 @@ def _more_receipts() -> Text:
 def _require_receipts(receipts: Receipts) -> None:
     if receipts.audited < MIN_RECEIPTS:
         raise NoEvidence(
-            translate("Receipts read again: {n}. This is too few to conclude.", n=receipts.audited),
+            translate(
+                "Receipts read again: {n}. At least {least} are needed.",
+                n=receipts.audited,
+                least=MIN_RECEIPTS,
+            ),
             _more_receipts(),
         )
 
@@ -151,7 +155,9 @@ def dat_5(storage_loss: StorageLoss, objectives: Objectives, criterion: Criterio
     if held < MIN_RECEIPTS:
         raise NoEvidence(
             translate(
-                "Receipts read again after the drill: {n}. This is too few to conclude.", n=held
+                "Receipts read again after the drill: {n}. At least {least} are needed.",
+                n=held,
+                least=MIN_RECEIPTS,
             )
         )
     if lost == held and window < criterion.curve.zero:

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from epreuve.audits.checks.facts.attempts import FEWEST, Tries, judged, steps, tries
+from epreuve.audits.checks.facts.attempts import FEWEST, Tries, judged, steps, too_few, tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.late_successes import require_long_load
 from epreuve.audits.checks.facts.ramp_parts import ramp_windows
@@ -85,7 +85,7 @@ def step_times(
     window = surge_stage[1]
     surge_attempts = judged(attempts, window)
     if len(surge_attempts) < FEWEST:
-        raise NoEvidence(translate("There are too few journeys."))
+        raise too_few(window, len(surge_attempts))
     return tuple(
         took if done else math.inf for took, done in steps(evidence, surge_attempts, window)
     )

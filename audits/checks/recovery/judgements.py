@@ -2,6 +2,7 @@
 
 import math
 
+from epreuve.audits.checks.facts.attempts import FEWEST
 from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.facts.recovery import Rebound, Recovery
 from epreuve.audits.checks.judgement import judgement
@@ -56,11 +57,12 @@ def _too_short(recovery: Recovery, longest: float) -> Text:
             watched=Seconds(recovery.watched, 0, "down"),
             longest=Seconds(longest, 0),
         )
-    return translate.plural(
-        "After power cut {pattern}, {n} journey can be compared with the level before: too few.",
-        "After power cut {pattern}, {n} journeys can be compared with the level before: too few.",
-        recovery.tried,
+    return translate(
+        "After power cut {pattern}, at least {least} journeys must have a level before to compare "
+        "with; {n} had one.",
         pattern=recovery.pattern,
+        least=FEWEST,
+        n=recovery.tried,
     )
 
 

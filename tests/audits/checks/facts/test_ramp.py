@@ -32,7 +32,7 @@ def test_parts_with_too_few_journeys_are_merged(see: See) -> None:
 
 
 def test_three_journeys_are_no_ramp(see: See) -> None:
-    with pytest.raises(NoEvidence, match="Only 3 journeys in “Ramp”"):
+    with pytest.raises(NoEvidence, match="“Ramp” needs at least 4 journeys, and had 3"):
         _ = see([attempt(i, start("ramp") + 1) for i in range(3)]).ramp_parts
 
 

@@ -32,7 +32,7 @@ def test_witnesses_on_clean_links_are_compared_and_not_counted(see: See) -> None
     facts = see([*several("a", "SSSF"), *several("a", "SSSSS", "control", first=50)])
     assert facts.surge == facts.flash == Tries(4, 3)
     assert facts.links == Links(Tries(4, 3), Tries(5, 5))
-    with pytest.raises(NoEvidence, match="Only 0 journeys"):
+    with pytest.raises(NoEvidence, match="needs at least 4 journeys, and had 0"):
         _ = see(several("a", "SSSF")).links
 
 
@@ -49,7 +49,7 @@ def test_a_sudden_surge_needs_twelve_expected_journeys(see: See) -> None:
 
 
 def test_three_attempts_are_too_few(see: See) -> None:
-    with pytest.raises(NoEvidence, match=r"Only 3 journeys"):
+    with pytest.raises(NoEvidence, match="needs at least 4 journeys, and had 3"):
         _ = see(several("a", "SSS")).surge
 
 

@@ -86,7 +86,10 @@ def test_too_few_journeys_after_a_cut_prove_nothing() -> None:
     few = Recovery("P4", 30.0, 40.0, 41.0, None, watched=60.0, tried=3)
     result = judged("REC-1", {"recoveries": (few,), "objectives": NO_PROMISE})
     assert result.mark.outcome == "inconclusive"
-    assert "3 journeys can be compared with the level before: too few" in result.reason.en
+    assert (
+        "at least 4 journeys must have a level before to compare with; 3 had one"
+        in result.reason.en
+    )
 
 
 def test_a_cut_shorter_than_the_boot_is_not_a_failure_to_restart() -> None:
@@ -132,6 +135,14 @@ def test_a_ratio_of_a_few_connections_is_chance(silent: int, normal: int) -> Non
     result = judged("DEG-9", calls(silent, normal))
     assert result.mark.outcome == "inconclusive"
     assert f"{silent} connections while it was silent, {normal} normally" in result.reason.en
+    assert "normal ones are needed" in result.reason.en
+
+
+def test_the_connections_that_a_ratio_needs_are_enough() -> None:
+    few = judged("DEG-9", calls(4, 4)).reason.en
+    needed = int(few.split("about ")[1].split(" ")[0])
+    assert judged("DEG-9", calls(needed, needed)).mark.outcome == "scored"
+    assert judged("DEG-9", calls(needed // 2, needed // 2)).mark.outcome == "inconclusive"
 
 
 def test_a_ratio_of_many_connections_has_a_mark() -> None:
