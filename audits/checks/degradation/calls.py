@@ -5,7 +5,7 @@ from dataclasses import replace
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.traffic import Calls
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure
+from epreuve.audits.checks.measure import Measure, confidence
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.reports.text import Text, join
@@ -24,17 +24,19 @@ def deg_9(calls: tuple[Calls, ...], criterion: Criterion) -> Measure:
     others = [one for one in doubtful if worst is None or one.ratio > worst.ratio]
     if worst is None or others:
         raise NoEvidence(join(_call_doubt(one, criterion) for one in others))
+    reason = translate(
+        "The largest increase is on {dependency}: {silent} connections per minute while it was "
+        "silent, {normal} normally.",
+        dependency=worst.dependency,
+        silent=Number(worst.silent),
+        normal=Number(worst.normal),
+    )
     return Measure(
         worst.ratio,
         translate("× {ratio}", ratio=Number(worst.ratio, 2, "up")),
-        translate(
-            "The largest increase is on {dependency}: {silent} connections per minute while it was "
-            "silent, {normal} normally.",
-            dependency=worst.dependency,
-            silent=Number(worst.silent),
-            normal=Number(worst.normal),
-        ),
+        join((reason, confidence(*(Number(end, 2) for end in worst.interval)))),
         "observation: `traffic`, silent windows against the same load without a fault",
+        interval=worst.interval,
     )
 
 

@@ -19,6 +19,7 @@ from epreuve.reports.translation import Percent, Points, Seconds
 
 MAX_LENGTH = 12  # characters of a number that can be dictated at a counter [A]
 MIN_RECEIPTS = 30  # receipts read, under which there is no conclusion [A]
+MIN_RESENT = 12  # users who sent again: of their first requests, some were stored [A]
 
 
 @judgement
@@ -58,14 +59,17 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int) -> Measure:
 
 @judgement
 def dat_2(receipts: Receipts) -> Measure:
-    """Share of acknowledged submissions that are duplicated or altered.
+    """Share of duplicates among the submissions sent again, plus share of altered ones.
 
-    A duplicate or an alteration is a proof. Without any, the test must have been one: users whose
-    answer was lost on the way sent again, and `unique` counted their submissions.
+    A duplicate or an alteration is a proof. Without any, the test must have been one: enough users
+    whose answer was lost on the way sent again, and `unique` counted their submissions.
     """
-    n, wrong = receipts.audited, receipts.duplicated + receipts.altered
-    if not wrong:
+    n, duplicated = receipts.audited, receipts.duplicated
+    if not duplicated + receipts.altered:
         _require_lost_answers(receipts)
+    # A duplicate needs a request sent twice: how many users send twice is chance, or the plan.
+    tested = max(receipts.resent, duplicated) or n
+    wrong = min(duplicated / tested + receipts.altered / n, 1.0)
     reason = translate(
         "Receipts read again: {n}. Duplicated: {duplicated}. Altered: {altered}.",
         duplicated=receipts.duplicated,
@@ -76,8 +80,14 @@ def dat_2(receipts: Receipts) -> Measure:
         "Users who sent again after a lost answer: {resent}.", resent=receipts.resent
     )
     return Measure(
-        wrong / n,
-        share(wrong / n, wrong, n),
+        wrong,
+        translate(
+            "{duplicated} of {resent} duplicated, {altered} of {n} altered",
+            duplicated=duplicated,
+            resent=receipts.resent,
+            altered=receipts.altered,
+            n=n,
+        ),
         join((reason, resent)),
         "observation: `receipt`, unique is false or state is altered",
     )
@@ -94,11 +104,13 @@ def _require_lost_answers(receipts: Receipts) -> None:
             ),
             translate("Add `unique:` to the journeys, and play the crisis again."),
         )
-    if not receipts.resent:
+    if receipts.resent < MIN_RESENT:
         raise NoEvidence(
             translate(
-                "Nothing is duplicated or altered, but no user had to send again: no answer to a "
-                "stored request was lost on the way."
+                "Nothing is duplicated or altered, but only {n} users had to send again because an "
+                "answer was lost on the way. At least {least} are needed.",
+                n=receipts.resent,
+                least=MIN_RESENT,
             ),
             _more_receipts(),
         )

@@ -6,7 +6,7 @@ from epreuve.audits.checks.facts.attempts import FEWEST
 from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.facts.recovery import Rebound, Recovery
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, item_points, seconds, share
+from epreuve.audits.checks.measure import Measure, confidence, item_points, seconds, share
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.recovery.backlog_probe import Backlog
 from epreuve.audits.checks.recovery.translation import translate
@@ -14,6 +14,9 @@ from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.model import Objectives
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Number, Percent, Seconds
+
+FEWEST_FILED = 3  # submissions: fewer are no backlog [A]
+MANY_LEFT = 0.5  # share of submissions: if fewer are left, most were processed [A]
 
 
 @judgement
@@ -97,18 +100,23 @@ def rec_2(recoveries: tuple[Recovery, ...], boot_within: float) -> Measure:
 def rec_5(rebound: Rebound) -> Measure:
     """Successes when all users come back, relative to their level before the fault."""
     journeys = rebound.journeys
+    reason = translate(
+        "{done} of {tried} journeys succeeded when all users came back. At the level before the "
+        "fault it would be {expected}. The load was {multiple} times the normal peak.",
+        done=journeys.succeeded,
+        tried=journeys.tried,
+        expected=Number(journeys.expected),
+        multiple=Number(rebound.multiple, 1),
+    )
+    if journeys.interval is not None:
+        ends = (Percent(end, rounding="nearest") for end in journeys.interval)
+        reason = join((reason, confidence(*ends)))
     return Measure(
         journeys.share,
         translate("{share} of the level before", share=Percent(journeys.share)),
-        translate(
-            "{done} of {tried} journeys succeeded when all users came back. At the level before "
-            "the fault it would be {expected}. The load was {multiple} times the normal peak.",
-            done=journeys.succeeded,
-            tried=journeys.tried,
-            expected=Number(journeys.expected),
-            multiple=Number(rebound.multiple, 1),
-        ),
+        reason,
         "attempt: first stage of the phase after, against the same cohorts before",
+        interval=journeys.interval,
     )
 
 
@@ -138,7 +146,28 @@ def rec_3(cold_start: Alone, criterion: Criterion) -> Measure:
 
 @judgement
 def rec_4(backlog: Backlog) -> Measure:
-    """Time to process the submissions of the outage of a partner ÷ the length of that outage."""
+    """Time to process the submissions of the outage of a partner ÷ the length of that outage.
+
+    Some that are left show a loss or an exception, not the time of the others: DAT-1 and DEG-5
+    judge these.
+    """
+    if backlog.filed < FEWEST_FILED:
+        raise NoEvidence(
+            translate(
+                "Submissions filed while the partner was silent: {n}. At least {least} are needed.",
+                n=backlog.filed,
+                least=FEWEST_FILED,
+            )
+        )
+    if 0 < backlog.left < MANY_LEFT * backlog.filed:
+        raise NoEvidence(
+            translate(
+                "Of {n} submissions filed while the partner was silent, {left} were never "
+                "processed: the time of the backlog is unknown. See DAT-1 and DEG-5.",
+                n=backlog.filed,
+                left=backlog.left,
+            )
+        )
     value = math.inf if backlog.left else backlog.took / backlog.outage
     ratio = "∞" if backlog.left else Number(value, 2, "up")
     filed = translate(

@@ -46,6 +46,7 @@ def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
         "cells": facts.get("matrix", ()),
         "depends_on_third_parties": True,
         "boot_within": 30.0,
+        "short_surge": None,
         **facts,
     }
     return judge_criterion(GRID.criterion(name), Known(facts), SimpleNamespace(**known), ON)  # type: ignore[arg-type]
@@ -71,7 +72,7 @@ def parts(*held: bool) -> tuple[Part, ...]:
 
 
 def receipts(
-    n: int, lost: int = 0, altered: int = 0, duplicated: int = 0, resent: int = 5
+    n: int, lost: int = 0, altered: int = 0, duplicated: int = 0, resent: int = 20
 ) -> Receipts:
     return Receipts(n, n, lost, altered, duplicated, counted=n - lost - altered, resent=resent)
 
