@@ -151,23 +151,7 @@ def rec_4(backlog: Backlog) -> Measure:
     Some that are left show a loss or an exception, not the time of the others: DAT-1 and DEG-5
     judge these.
     """
-    if backlog.filed < FEWEST_FILED:
-        raise NoEvidence(
-            translate(
-                "Submissions filed while the partner was silent: {n}. At least {least} are needed.",
-                n=backlog.filed,
-                least=FEWEST_FILED,
-            )
-        )
-    if 0 < backlog.left < MANY_LEFT * backlog.filed:
-        raise NoEvidence(
-            translate(
-                "Of {n} submissions filed while the partner was silent, {left} were never "
-                "processed: the time of the backlog is unknown. See DAT-1 and DEG-5.",
-                n=backlog.filed,
-                left=backlog.left,
-            )
-        )
+    _require_backlog(backlog)
     value = math.inf if backlog.left else backlog.took / backlog.outage
     ratio = "∞" if backlog.left else Number(value, 2, "up")
     filed = translate(
@@ -187,3 +171,24 @@ def rec_4(backlog: Backlog) -> Measure:
         join((filed, processed)),
         "observation: `backlog`",
     )
+
+
+def _require_backlog(backlog: Backlog) -> None:
+    """Raise NoEvidence where the time to process most submissions is unknown."""
+    if backlog.filed < FEWEST_FILED:
+        raise NoEvidence(
+            translate(
+                "Submissions filed while the partner was silent: {n}. At least {least} are needed.",
+                n=backlog.filed,
+                least=FEWEST_FILED,
+            )
+        )
+    if 0 < backlog.left < MANY_LEFT * backlog.filed:
+        raise NoEvidence(
+            translate(
+                "Of {n} submissions filed while the partner was silent, {left} were never "
+                "processed: the time of the backlog is unknown. See DAT-1 and DEG-5.",
+                n=backlog.filed,
+                left=backlog.left,
+            )
+        )
