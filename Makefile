@@ -8,7 +8,7 @@ LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --custom-com
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast check pytest docs wheel pyz bench field lock clean \
-  .audits .processes .units .fast $(LINTERS)
+  .audits .processes .faults .units .fast $(LINTERS)
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,20 +26,23 @@ test: pytest check ## the whole test suite, linters and type checkers
 
 check: $(LINTERS) ## ruff, mypy, pyright, import-linter
 
-# The three parts are all tests. They run side by side: whole audits mostly wait, unit tests do not.
+# The four parts are all tests. They run side by side: audits and processes mostly wait.
 pytest: $(BIN)/.ready ## the whole test suite alone (PYTEST='...' adds options)
-	$(SIDE_BY_SIDE) --jobs=3 .audits .processes .units
+	$(SIDE_BY_SIDE) --jobs=4 .audits .processes .faults .units
 
 test-fast: $(BIN)/.ready ## unit tests and linters, under 90 s on two cores
 	$(SIDE_BY_SIDE) --jobs=2 .fast $(LINTERS)
 
 # Several audits share the cores here: a busy bench is expected, and only a warning.
-.audits .processes: export EPREUVE_BUSY_BENCH=warn
+.audits .processes .faults: export EPREUVE_BUSY_BENCH=warn
 .audits:
 	$(BIN)/pytest -q --durations=10 -m audit $(PYTEST)
 
 .processes:
-	$(BIN)/pytest -q --durations=10 -m "process and not audit" $(PYTEST)
+	$(BIN)/pytest -q --durations=10 -m "process and not audit" --ignore=tests/faults $(PYTEST)
+
+.faults:
+	$(BIN)/pytest -q --durations=10 -m process tests/faults $(PYTEST)
 
 .units:
 ifdef COVERAGE
@@ -99,7 +102,8 @@ bench: $(BIN)/.ready ## the tables of docs/performance.md, peers beside; on a qu
 	  $(BIN)/python tests/benchmarks/bench_$$each.py || echo "$$each: not measured whole"; done
 
 FIELD_OPTIONS = $(if $(SERVICE),--service $(SERVICE)) $(if $(RATE),--rate $(RATE)) \
-  $(if $(SCALE),--scale $(SCALE)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(VARIANT),--variant $(VARIANT))
+  $(if $(SCALE),--scale $(SCALE)) $(if $(SEEDS),--seeds $(SEEDS)) $(if $(VARIANT),--variant $(VARIANT)) \
+  $(if $(AT_ONCE),--at-once $(AT_ONCE))
 
 field: $(BIN)/.ready ## audit real services, compare verdicts with their data (docs/field.md)
 	$(BIN)/python -m tests.field $(FIELD_OPTIONS)

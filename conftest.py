@@ -8,7 +8,9 @@ from collections.abc import Callable
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.harness.needs", "tests.harness.processes", "tests.harness.skips"]
+pytest_plugins = [
+    f"tests.harness.{name}" for name in ("audits", "needs", "processes", "skips")
+]  # fmt: skip
 
 # No deadline: on a busy machine an example may take long, and no property is about time.
 settings.register_profile("epreuve", deadline=None)

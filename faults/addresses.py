@@ -1,12 +1,34 @@
-"""Addresses as "host:port" texts."""
+"""Addresses as "host:port" texts, connections to them, and the usual one of a Toxiproxy server."""
+
+import socket
+
+CONTROL_PORT = 8474  # of the control API
+CONTROL = f"127.0.0.1:{CONTROL_PORT}"
 
 
 def split_host_port(text: str) -> tuple[str, int]:
-    """Split "host:port", with or without brackets around IPv6; raise ValueError without a port."""
-    host, _, port = text.rpartition(":")
-    return host.strip("[]"), int(port)
+    """Split "host:port" or "[host]:port"; an empty port is 0. Raises ValueError."""
+    host, colon, port = text.rpartition(":")
+    if not colon or text.endswith("]"):
+        raise ValueError("no port; write HOST:PORT")
+    if ":" in host and not (host.startswith("[") and host.endswith("]")):
+        raise ValueError("too many colons; write [ADDRESS]:PORT for IPv6")
+    if port and not (port.isascii() and port.isdigit()):
+        raise ValueError("the port must be a number")
+    if int(port or 0) > 65535:
+        raise ValueError("the port must be at most 65535")
+    return host.removeprefix("[").removesuffix("]"), int(port or 0)
 
 
 def join_host_port(host: str, port: int) -> str:
     """Return "host:port", with brackets around an IPv6 host."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def accepts(address: tuple[str, int], patience: float = 1.0) -> bool:
+    """Return whether a program accepts a connection at an address within `patience` seconds."""
+    try:
+        socket.create_connection(address, timeout=patience).close()
+    except OSError:
+        return False
+    return True

@@ -35,3 +35,34 @@ class Bandwidth(Fault, frozen=True):
     def describe(self) -> Message:
         """Return the two rates."""
         return message("{down} KB/s down, {up} KB/s up", down=self.down, up=self.up)
+
+
+FRENCH = """
+msgid "at low bandwidth"
+msgid_plural "at low bandwidth"
+msgstr[0] "à bas débit"
+msgstr[1] "à bas débit"
+
+msgid "{down} KB/s down, {up} KB/s up"
+msgstr "{down} ko/s en descente, {up} ko/s en montée"
+
+msgid "At most `down` KB/s towards the client and `up` KB/s from it (1 KB = 1,000 bytes)."
+msgstr "Au plus `down` Ko/s vers le client et `up` Ko/s depuis le client (1 Ko = 1 000 octets)."
+
+msgid "a congested cell, a backup line."
+msgstr "une cellule saturée, une ligne de secours."
+
+msgid ""
+"the rate is per connection, not per link, so divide by the expected number of simultaneous "
+"connections; nothing is lost, so no sender slows down as on a full queue."
+msgstr ""
+"le débit est limité par connexion, et non par lien : divisez-le par le nombre attendu de "
+"connexions simultanées ; rien n'est perdu, donc aucun émetteur ne ralentit comme devant une file "
+"pleine."
+
+msgid "Rate towards the client: `15 KB/s`, or a number of KB/s."
+msgstr "Débit vers le client : `15 KB/s`, ou un nombre de Ko/s."
+
+msgid "Rate from the client: `15 KB/s`, or a number of KB/s."
+msgstr "Débit depuis le client : `15 KB/s`, ou un nombre de Ko/s."
+"""

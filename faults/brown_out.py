@@ -65,3 +65,37 @@ class BrownOut(StagedFault, frozen=True):
             rate=self.rate,
             share=Share(self.share),
         )
+
+
+FRENCH = """
+msgid "in brown-out"
+msgid_plural "in brown-out"
+msgstr[0] "en sous-tension"
+msgstr[1] "en sous-tension"
+
+msgid "brown-out: {latency}, {rate} KB/s, refused {share}"
+msgstr "baisse de tension : {latency}, {rate} ko/s, refus {share}"
+
+msgid "`latency` seconds more each way (± half), `rate` KB/s, refused for a `share` of the time."
+msgstr ""
+"`latency` secondes de plus dans chaque sens (± la moitié), `rate` Ko/s, refus pendant une part "
+"`share` du temps."
+
+msgid "a voltage dip, a host that sheds load, an uplink on its last battery."
+msgstr "une baisse de tension, un hébergeur qui déleste, un lien montant sur sa dernière batterie."
+
+msgid ""
+"the service itself keeps all of its processor; connections end by FIN; the rate is per connection."
+msgstr ""
+"le service lui-même garde tout son processeur ; les connexions se terminent par FIN ; le débit "
+"est limité par connexion."
+
+msgid "Delay added in each direction, ± half of it: `300 ms`, or seconds."
+msgstr "Retard ajouté dans chaque sens, ± sa moitié : `300 ms`, ou des secondes."
+
+msgid "Rate of each direction: `50 KB/s`, or a number of KB/s."
+msgstr "Débit dans chaque sens : `50 KB/s`, ou un nombre de Ko/s."
+
+msgid "Share of the time in which connections are refused, 0 to 0.5."
+msgstr "Part du temps pendant laquelle les connexions sont refusées, de 0 à 0,5."
+"""

@@ -35,3 +35,32 @@ class ErrorResponse(Fault, frozen=True):
     def describe(self) -> Message:
         """Return the status."""
         return message("HTTP error {status} to every request", status=str(self.status))
+
+
+FRENCH = """
+msgid "in error"
+msgid_plural "in error"
+msgstr[0] "en erreur"
+msgstr[1] "en erreur"
+
+msgid "HTTP error {status} to every request"
+msgstr "erreur HTTP {status} à chaque requête"
+
+msgid "Every HTTP request is answered at once by the error `status`, 400 to 599."
+msgstr "Chaque requête HTTP reçoit aussitôt l'erreur `status`, de 400 à 599."
+
+msgid "a delivery network in error, a third party without backends, an exhausted quota."
+msgstr "un réseau de diffusion en erreur, un tiers sans serveur derrière lui, un quota épuisé."
+
+msgid ""
+"open connections are closed at the beginning and at the end, where a real third party would "
+"answer on them; a client that speaks TLS, or anything but HTTP/1, gets an error that it cannot "
+"read, then a close; a Toxiproxy that cannot reach our loopback is refused."
+msgstr ""
+"les connexions ouvertes sont fermées au début et à la fin, alors qu'un vrai tiers y répondrait ; "
+"un client qui parle TLS, ou autre chose que HTTP/1, reçoit une erreur illisible pour lui, puis "
+"une fermeture ; un Toxiproxy qui n'atteint pas notre boucle locale est refusé."
+
+msgid "HTTP status of every response, 400 to 599."
+msgstr "Statut HTTP de chaque réponse, de 400 à 599."
+"""

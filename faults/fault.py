@@ -13,9 +13,10 @@ from pydantic import BaseModel
 
 from epreuve.faults.message import Label, Message
 from epreuve.faults.toxic import STREAMS, Toxic
+from epreuve.faults.units import DAY, milliseconds
 
 UPSTREAM, DOWNSTREAM = STREAMS
-LONG = 24 * 3600 * 1000  # ms: longer than any fault
+LONG = milliseconds(DAY)  # ms [A]: longer than any simulated crisis
 
 
 class Fault(BaseModel, ABC, frozen=True, extra="forbid", defer_build=True):

@@ -45,3 +45,35 @@ class Flapping(StagedFault, frozen=True):
         return message(
             "flapping link: {down} down, {up} up", down=Duration(self.down), up=Duration(self.up)
         )
+
+
+FRENCH = """
+msgid "flapping"
+msgid_plural "flapping"
+msgstr[0] "instable"
+msgstr[1] "instables"
+
+msgid "flapping link: {down} down, {up} up"
+msgstr "lien instable : coupé {down}, rétabli {up}"
+
+msgid "The link is cut for about `down` seconds, then restored for about `up`, again and again."
+msgstr ""
+"Le lien est coupé pendant `down` secondes environ, puis rétabli pendant `up` secondes environ, "
+"sans fin."
+
+msgid "a damaged antenna, a router that restarts, a microwave link in a storm."
+msgstr "une antenne abîmée, un routeur qui redémarre, un faisceau hertzien dans la tempête."
+
+msgid ""
+"a real connection resumes at the next retransmission, up to one cut's length later; here it "
+"resumes at once."
+msgstr ""
+"une vraie connexion reprend à la retransmission suivante, au plus tard après la durée d'une "
+"coupure ; ici elle reprend aussitôt."
+
+msgid "Mean duration of a cut: `2 s`, or seconds."
+msgstr "Durée moyenne d'une coupure : `2 s`, ou des secondes."
+
+msgid "Mean duration between two cuts: `10 s`, or seconds."
+msgstr "Durée moyenne entre deux coupures : `10 s`, ou des secondes."
+"""

@@ -28,3 +28,31 @@ class HalfOpen(Fault, frozen=True):
     def describe(self) -> Message:
         """Return what the connections become."""
         return message("half-open connections")
+
+
+FRENCH = """
+msgid "half-open"
+msgid_plural "half-open"
+msgstr[0] "à demi ouvert"
+msgstr[1] "à demi ouverts"
+
+msgid "half-open connections"
+msgstr "connexions à demi ouvertes"
+
+msgid "A connection that one end closes stays open at the other end while the fault lasts."
+msgstr "Une connexion fermée à un bout reste ouverte à l'autre bout tant que dure la panne."
+
+msgid ""
+"a NAT or a firewall that lost its table, clients that lose the network without closing; half-open "
+"connections accumulate and use up file descriptors."
+msgstr ""
+"un NAT ou un pare-feu qui a perdu sa table, des clients qui perdent le réseau sans fermer ; les "
+"connexions à demi ouvertes s'accumulent et épuisent les descripteurs de fichiers."
+
+msgid ""
+"the kernel of the link acknowledges what is sent into a half-open connection, so neither "
+"keepalive nor TCP_USER_TIMEOUT detects it."
+msgstr ""
+"le noyau du lien acquitte ce qui est envoyé dans une connexion à demi ouverte, donc ni keepalive "
+"ni TCP_USER_TIMEOUT ne la détecte."
+"""

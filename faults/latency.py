@@ -49,3 +49,34 @@ class Latency(Fault, frozen=True):
         if self.jitter:
             return message("{latency} ± {jitter} more each way", latency=latency, jitter=jitter)
         return message("{latency} more each way", latency=latency)
+
+
+FRENCH = """
+msgid "at high latency"
+msgid_plural "at high latency"
+msgstr[0] "à forte latence"
+msgstr[1] "à forte latence"
+
+msgid "{latency} ± {jitter} more each way"
+msgstr "{latency} ± {jitter} de plus dans chaque sens"
+
+msgid "{latency} more each way"
+msgstr "{latency} de plus dans chaque sens"
+
+msgid "`latency` ± `jitter` seconds more in each direction: a round trip takes twice as much more."
+msgstr ""
+"`latency` ± `jitter` secondes de plus dans chaque sens : un aller-retour prend deux fois ce temps "
+"en plus."
+
+msgid ""
+"traffic on a long detour after a cable is cut, a satellite hop, a third party that answers late."
+msgstr ""
+"du trafic par un long détour après la rupture d'un câble, un saut par satellite, un tiers qui "
+"répond tard."
+
+msgid ""
+"the opening of a connection is not delayed, so each new connection is one round trip too fast."
+msgstr ""
+"l'ouverture d'une connexion n'est pas retardée, donc chaque nouvelle connexion est trop rapide "
+"d'un aller-retour."
+"""

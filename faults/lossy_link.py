@@ -29,7 +29,7 @@ class LossyLink(NetworkLink, StagedFault, frozen=True):
     """Duration of a stall: `1.2 s`, or seconds."""
 
     def stages(self, random: Random) -> Iterator[tuple[float, Fault | None]]:
-        """Flow first, then stall."""
+        """Yield stages that flow and stages that stall, in turn."""
         while True:
             yield random.expovariate(1 / self.every), None
             yield self.lasts, Partition()
@@ -46,3 +46,32 @@ class LossyLink(NetworkLink, StagedFault, frozen=True):
             lasts=Duration(self.lasts),
             every=Duration(self.every),
         )
+
+
+FRENCH = """
+msgid "{link}, stalled for {lasts} about every {every}"
+msgstr "{link}, arrêt de {lasts} toutes les {every} environ"
+
+msgid "A slow link on which everything stops for `lasts` seconds, every `every` seconds on average."
+msgstr ""
+"Un lien lent où tout s'arrête pendant `lasts` secondes, toutes les `every` secondes en moyenne."
+
+msgid ""
+"the limit of a cell, a congested mast, a satellite in the rain: a sender that lost the end of its "
+"window waits for its retransmission time-out."
+msgstr ""
+"la limite d'une cellule, une antenne saturée, un satellite sous la pluie : un émetteur qui a "
+"perdu la fin de sa fenêtre attend son délai de retransmission."
+
+msgid ""
+"no packet is lost; all connections of the link stop together, where each would stop by itself."
+msgstr ""
+"aucun paquet n'est perdu ; toutes les connexions du lien s'arrêtent ensemble, alors que chacune "
+"s'arrêterait seule."
+
+msgid "Mean duration between two stalls: `14 s`, or seconds."
+msgstr "Durée moyenne entre deux arrêts : `14 s`, ou des secondes."
+
+msgid "Duration of a stall: `1.2 s`, or seconds."
+msgstr "Durée d'un arrêt : `1.2 s`, ou des secondes."
+"""

@@ -35,13 +35,13 @@ Value = str | int | Duration | Share | Message
 
 
 def message(template: str, **values: Value) -> Message:
-    """Return a message. The template is a literal: a test looks for its French."""
+    """Return a message. The template is a literal: a test requires its French."""
     return Message(template, values)
 
 
 @dataclass(frozen=True)
 class Label:
-    """How a dependency fails: the same English words for one and for several dependencies.
+    """Fault of a dependency: the same English words for one and for several dependencies.
 
     A literal too: its French has a singular and a plural.
     """

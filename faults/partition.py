@@ -50,3 +50,40 @@ class Partition(Fault, frozen=True):
     def describe(self) -> Message:
         """Return what is lost."""
         return _DESCRIPTIONS[self.lost]
+
+
+FRENCH = r"""
+msgid "link cut, silent"
+msgstr "lien coupé, silencieux"
+
+msgid "requests lost"
+msgstr "requêtes perdues"
+
+msgid "replies lost"
+msgstr "réponses perdues"
+
+msgid "cut off"
+msgid_plural "cut off"
+msgstr[0] "coupé"
+msgstr[1] "coupés"
+
+msgid "Nothing passes, in silence; `lost` limits it to one direction."
+msgstr "Rien ne passe, sans aucun signal ; `lost` limite la panne à un sens."
+
+msgid ""
+"a cut fibre, a firewall that drops packets, one direction lost (with \"replies\", the request is "
+"executed and its confirmation does not arrive)."
+msgstr ""
+"une fibre coupée, un pare-feu qui jette les paquets, un sens perdu (avec « replies », la requête "
+"est exécutée et sa confirmation n'arrive pas)."
+
+msgid ""
+"the kernels on both sides still acknowledge, new connections still open, and transfers resume at "
+"once rather than at the next retransmission."
+msgstr ""
+"les noyaux des deux côtés acquittent encore, de nouvelles connexions s'ouvrent encore, et les "
+"transferts reprennent aussitôt, et non à la retransmission suivante."
+
+msgid "Lost direction: `requests`, `replies`, or `both`."
+msgstr "Sens perdu : `requests` (requêtes), `replies` (réponses) ou `both` (les deux)."
+"""

@@ -50,3 +50,36 @@ class PowerLoss(Fault, frozen=True):
         if self.stage == "dark":
             return message("power loss")
         return message("power back, booting")
+
+
+FRENCH = """
+msgid "without power"
+msgid_plural "without power"
+msgstr[0] "sans courant"
+msgstr[1] "sans courant"
+
+msgid "power loss"
+msgstr "coupure de courant"
+
+msgid "power back, booting"
+msgstr "retour du courant, démarrage"
+
+msgid "One of its two stages: `dark`, no power; then `boot`, the machine is back, the service not."
+msgstr ""
+"L'une de ses deux étapes : `dark`, sans courant ; puis `boot`, la machine est revenue, pas le "
+"service."
+
+msgid "a host without power behind a router that has power."
+msgstr "une machine sans courant derrière un routeur alimenté."
+
+msgid ""
+"on a real Toxiproxy these open and stay silent, and connections opened before `boot` end by FIN; "
+"no write is lost (levels `process` and `unsynced` do that)."
+msgstr ""
+"sur un vrai Toxiproxy, elles s'ouvrent et restent muettes, et les connexions ouvertes avant "
+"`boot` se terminent par FIN ; aucune écriture n'est perdue (c'est le rôle des niveaux `process` "
+"et `unsynced`)."
+
+msgid "Stage of the cut: `dark` without power, or `boot` after its return."
+msgstr "Étape de la coupure : `dark` sans courant, ou `boot` après son retour."
+"""

@@ -5,6 +5,7 @@ A plugin offers a class by the entry-point group `epreuve.faults`; the value is 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
@@ -41,6 +42,12 @@ def fault_kinds() -> dict[str, type[Fault]]:
             )
         kinds[kind] = fault
     return dict(sorted(kinds.items()))
+
+
+def french_catalogues() -> Iterator[str]:
+    """Return `FRENCH` of each module with a fault kind: a text in the format of `fr.po`."""
+    for fault in fault_kinds().values():
+        yield getattr(sys.modules[fault.__module__], "FRENCH", "")
 
 
 def _own() -> Iterator[tuple[str, type[Fault]]]:

@@ -31,3 +31,27 @@ class Resetting(Fault, frozen=True):
     def describe(self) -> Message:
         """Return what happens to the connections."""
         return message("connections reset")
+
+
+FRENCH = """
+msgid "resetting connections"
+msgid_plural "resetting connections"
+msgstr[0] "rompt les connexions"
+msgstr[1] "rompent les connexions"
+
+msgid "connections reset"
+msgstr "connexions rompues"
+
+msgid "Each connection is reset `after` seconds from the first byte of a request."
+msgstr "Chaque connexion est réinitialisée `after` secondes après le premier octet d'une requête."
+
+msgid "a third party that crashes on each request, a load balancer without backends."
+msgstr "un tiers qui plante à chaque requête, un répartiteur de charge sans serveur derrière lui."
+
+msgid "on a real Toxiproxy, connections that were open before end by FIN."
+msgstr "sur un vrai Toxiproxy, les connexions déjà ouvertes se terminent par FIN."
+
+msgid "Time from the first byte of a request to the reset: `100 ms`, or seconds."
+msgstr ""
+"Temps entre le premier octet d'une requête et la réinitialisation : `100 ms`, ou des secondes."
+"""

@@ -1,4 +1,4 @@
-"""A fault: the dependency is dead and sends no signal of it."""
+"""A fault: the dependency sends nothing and closes no connection."""
 
 from typing import ClassVar, Literal
 
@@ -8,9 +8,9 @@ from epreuve.faults.toxic import STREAMS, Toxic
 
 
 class Silent(Fault, frozen=True):
-    """What is sent is lost, nothing comes back, no connection ends.
+    """Silence: data sent is lost, nothing comes back, no connection ends.
 
-    Stands for: a dead host behind a running router, a data centre on fire. Simulated by `timeout` 0
+    Stands for: a stopped host behind a router, a data centre on fire. Simulated by `timeout` 0
     followed by `slow_close` on both streams: data is lost, the service's side stays half open. Not
     faithful: the kernels still acknowledge, so keepalive and TCP_USER_TIMEOUT never fire and a
     service that relies on them looks worse than it is; new connections still open; healing closes
@@ -37,3 +37,31 @@ class Silent(Fault, frozen=True):
     def describe(self) -> Message:
         """Return what clients get."""
         return message("silence: no more answers")
+
+
+FRENCH = """
+msgid "silent"
+msgid_plural "silent"
+msgstr[0] "muet"
+msgstr[1] "muets"
+
+msgid "silence: no more answers"
+msgstr "silence : plus aucune réponse"
+
+msgid "Silence: data sent is lost, nothing comes back, no connection ends."
+msgstr ""
+"Silence : les données envoyées sont perdues, rien ne revient, aucune connexion ne se termine."
+
+msgid "a stopped host behind a router, a data centre on fire."
+msgstr "une machine arrêtée derrière un routeur, un centre de données en feu."
+
+msgid ""
+"the kernels still acknowledge, so keepalive and TCP_USER_TIMEOUT never fire and a service that "
+"relies on them looks worse than it is; new connections still open; healing closes every affected "
+"connection, as a host that restarts would reset them."
+msgstr ""
+"les noyaux acquittent encore, donc keepalive et TCP_USER_TIMEOUT ne se déclenchent jamais, et un "
+"service qui s'y fie paraît moins bon qu'il n'est ; de nouvelles connexions s'ouvrent encore ; la "
+"fin de la panne ferme chaque connexion touchée, comme une machine qui redémarre les "
+"réinitialiserait."
+"""

@@ -30,3 +30,29 @@ class SlowClose(Fault, frozen=True):
     def describe(self) -> Message:
         """Return the delay."""
         return message("closes {delay} late", delay=Duration(self.delay))
+
+
+FRENCH = """
+msgid "slow to close"
+msgid_plural "slow to close"
+msgstr[0] "lent à fermer"
+msgstr[1] "lents à fermer"
+
+msgid "closes {delay} late"
+msgstr "fermetures retardées de {delay}"
+
+msgid "Data passes; the end of a stream arrives `delay` seconds late, each way."
+msgstr ""
+"Les données passent ; la fin d'un flux arrive avec `delay` secondes de retard, dans chaque sens."
+
+msgid "a middlebox that keeps connections too long, a peer too busy to close."
+msgstr ""
+"un équipement intermédiaire qui garde les connexions trop longtemps, un correspondant trop occupé "
+"pour fermer."
+
+msgid "both kernels see a running peer."
+msgstr "les deux noyaux croient le correspondant en marche."
+
+msgid "Delay of the end of each stream: `2 s`, or seconds."
+msgstr "Retard de la fin de chaque flux : `2 s`, ou des secondes."
+"""

@@ -65,3 +65,28 @@ class SlowLink(NetworkLink, frozen=True):
     """
 
     kind: Literal["slow_link"] = "slow_link"
+
+
+FRENCH = """
+msgid "on a slow network"
+msgid_plural "on a slow network"
+msgstr[0] "sur un réseau lent"
+msgstr[1] "sur un réseau lent"
+
+msgid "{latency} ± {jitter}, no rate limit"
+msgstr "{latency} ± {jitter}, débit sans limite"
+
+msgid "{latency} ± {jitter} each way, {down}/{up} KB/s"
+msgstr "{latency} ± {jitter} dans chaque sens, {down}/{up} ko/s"
+
+msgid "A network profile: `latency` ± `jitter` seconds each way, `down` and `up` KB/s."
+msgstr "Un profil de réseau : `latency` ± `jitter` secondes dans chaque sens, `down` et `up` Ko/s."
+
+msgid "EDGE at the limit of a cell, a satellite phone, a congested mast."
+msgstr "EDGE en limite de cellule, un téléphone par satellite, une antenne saturée."
+
+msgid "openings cost no round trip, nothing is lost, the rate limit is per connection."
+msgstr ""
+"l'ouverture d'une connexion ne coûte aucun aller-retour, rien n'est perdu, le débit est limité "
+"par connexion."
+"""

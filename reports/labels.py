@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 
-from epreuve.reports.assessment import Run
+from epreuve.reports.assessment import Phase, Run
 from epreuve.reports.fixes import Fix
+from epreuve.reports.phases import phase_titles
 from epreuve.reports.translation import Number
 from epreuve.reports.words import Words
 
 LATER = "†"  # mark of points that come only after every cap is removed
 
 
-def phase_names(_: Words) -> dict[str, str]:
-    """Return the names of the phases."""
-    return {"before": _("Before"), "during": _("During"), "after": _("After")}
+def phase_names(_: Words) -> dict[Phase, str]:
+    """Return the names of the phases, as titles."""
+    return {phase: _.of(title) for phase, title in phase_titles().items()}
 
 
 def efforts(_: Words) -> dict[int, str]:

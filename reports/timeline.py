@@ -62,7 +62,6 @@ class Chart:
     stages: tuple[Bar, ...]
     lanes: tuple[Lane, ...]
     load_top: float
-    load_bottom: float
     times_top: float
     times_bottom: float
     clock: tuple[Tick, ...]
@@ -88,7 +87,6 @@ def draw(timeline: Timeline) -> Chart:
         stages=_bars(stages, duration),
         lanes=lanes,
         load_top=load_top,
-        load_bottom=load_top + LOAD,
         times_top=times_top,
         times_bottom=times_top + TIMES,
         clock=tuple(Tick(_x(t, duration), t) for t in _round_steps(duration, 8)),

@@ -1,6 +1,7 @@
 """Translation of sentences: English in the code, French in the `fr.po` beside it.
 
     translate = Translator(Path(__file__).with_name("fr.po"))
+    translate = Translator(FRENCH)  # or in the file itself, as a text in the same format
 
     translate(
         "{done} of {tried} journeys succeeded during the surge ({share}).",
@@ -56,9 +57,9 @@ An int is grouped by thousands. A str stays as it is: names, ids, years, seeds. 
 class Translator:
     """Sentences of one catalogue in both languages."""
 
-    def __init__(self, catalogue: Path) -> None:
-        """Use the French of a gettext file, read at the first sentence."""
-        self._path = catalogue
+    def __init__(self, *catalogues: Path | str) -> None:
+        """Use the French of gettext files and texts, read at the first sentence."""
+        self._catalogues = catalogues
 
     def __call__(self, sentence: str, **values: Value) -> Text:
         """Return the sentence in both languages, its {names} replaced by `values`."""
@@ -99,7 +100,12 @@ class Translator:
     @cached_property
     def _french(self) -> dict[str, tuple[str, ...]]:
         """Sentence (or singular) → its French forms."""
-        return read_catalogue(self._path)
+        french: dict[str, tuple[str, ...]] = {}
+        for catalogue in self._catalogues:
+            if isinstance(catalogue, Path):
+                catalogue = catalogue.read_text(encoding="utf-8")
+            french |= read_catalogue(catalogue)
+        return french
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ class Number:
 
     @property
     def shown(self) -> float:
-        """The number as a reader sees it."""
+        """Number as a reader sees it."""
         return formatting.rounded(self.value, self.digits, self.rounding)
 
     def of(self, language: Language) -> str:

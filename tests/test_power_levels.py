@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.execution.preparation import prepare
-from epreuve.audits.execution.progress.listener import SilentListener
+from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.execution.run import play
 from epreuve.audits.execution.test_bed import TestBed
 from epreuve.audits.planning.plan import Load, Plan, PowerCut
@@ -105,7 +105,7 @@ class Place:
         with pytest.MonkeyPatch.context() as patch:  # A calibration would make another plan.
             patch.setattr(TestBed, "calibrate", lambda bed: (None, {}))
             patch.setattr("epreuve.audits.execution.run.calibrated", lambda plan, _: plan)
-            play(plan, folder, SilentListener())
+            play(plan, folder, Listener())
         evidence = Evidence(folder.evidence)
         try:
             events = [row.record for row in evidence.observations(*POWER_EVENTS)]

@@ -115,6 +115,22 @@ def test_a_message_of_a_fault_has_its_french_elsewhere(
     assert any(problem in line for line in lines) if problem else lines == []
 
 
+@pytest.mark.parametrize(
+    ("french", "problem"),
+    [
+        (ONE, None),
+        (ONE.replace("{a} est", "{b} est"), "other placeholders"),
+        (ONE.replace("{a} is", "{a} was"), "not in"),
+    ],
+)
+def test_the_french_of_a_file_may_be_in_it(
+    tmp_path: Path, french: str, problem: str | None
+) -> None:
+    code = f'translate("{{a}} is.", a=1)\nFRENCH = """\n{french}"""\n'
+    lines = problems(a_tree(tmp_path, code, ""))
+    assert any(problem in line for line in lines) if problem else lines == []
+
+
 def test_a_folder_with_its_own_catalogue_is_left_to_it(tmp_path: Path) -> None:
     tree, inner = a_tree(tmp_path, "", ""), tmp_path / "inner"
     inner.mkdir()

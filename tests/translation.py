@@ -1,7 +1,11 @@
-"""Comparison of the sentences of a source tree with the catalogue at its root, for any package."""
+"""Comparison of the sentences of a source tree with the catalogue at its root, for any package.
+
+A Python file may have French of its own: the text `FRENCH`, in the format of a catalogue.
+"""
 
 import ast
-from collections.abc import Container, Iterator
+import io
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from string import Formatter
@@ -10,9 +14,16 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
 CATALOGUE = "fr.po"
+CATALOGUE_SUFFIX = ".po"
 TRANSLATORS = ("translate", "_")  # a call of one of these names is a sentence
 MESSAGES = ("message", "Label")  # the same for messages of faults, which others translate
 TEMPLATES = (".html", ".svg")
+
+
+Forms = tuple[str, str]
+"""English of a sentence: singular and plural, "" for no plural."""
+French = Mapping[Forms, tuple[str, ...]]
+"""French forms of each sentence."""
 
 
 @dataclass(frozen=True)
@@ -27,35 +38,49 @@ class Sentence:
 def problems(
     tree: Path, code: Path | None = None, names: tuple[str, ...] = TRANSLATORS
 ) -> list[str]:
-    """Return the differences between the sentences of `code` and `tree`/fr.po, one line each.
+    """Return the differences between the sentences of `code` and their French, one line each.
 
     `code` is `tree` by default; a sentence is a call of one of `names`.
 
-    Sentences are in Python files and in Jinja templates. A folder below `tree` with its own fr.po
-    is a tree of its own.
+    Sentences are in Python files and in Jinja templates; their French is in `tree`/fr.po, or in
+    `FRENCH` of the file. A folder below `tree` with its own fr.po is a tree of its own.
     """
-    catalogue, french = tree / CATALOGUE, _french(tree / CATALOGUE)
-    calls = [call for path in sources(code or tree) for call in _sentences(path, names)]
-    sentences = [_with_plural(call, french) for call in calls if isinstance(call, Sentence)]
-    lines = [call for call in calls if isinstance(call, str)]
-    for sentence in sentences:
-        if not all(french.get(sentence.forms, ("",))):
-            lines.append(f"{sentence.place}: not in {catalogue}: {sentence.forms[0]!r}")
-        if sentence.values is not None:
-            missing = placeholders(*sentence.forms) - sentence.values
-            lines += [f"{sentence.place}: no value for {name}" for name in sorted(missing)]
-    used = {sentence.forms for sentence in sentences}
+    catalogue = tree / CATALOGUE
+    french = french_in(catalogue)
+    lines, used = _faulty_translations(catalogue, french), set[Forms]()
+    for path in sources(code or tree):
+        own = french_in(path)
+        lines += _faulty_translations(path, own)
+        for call in _sentences(path, names):
+            if isinstance(call, str):
+                lines.append(call)
+            else:
+                sentence = _with_plural(call, {**french, **own})
+                lines += _missing(sentence, {**french, **own}, catalogue)
+                used.add(sentence.forms)
+    unused = [forms[0] for forms in french if forms not in used]
+    return lines + [f"{catalogue}: no code has it: {text!r}" for text in unused]
+
+
+def _missing(sentence: Sentence, french: French, catalogue: Path) -> Iterator[str]:
+    if not all(french.get(sentence.forms, ("",))):
+        yield f"{sentence.place}: not in {catalogue}, nor in FRENCH: {sentence.forms[0]!r}"
+    if sentence.values is not None:
+        for name in sorted(placeholders(*sentence.forms) - sentence.values):
+            yield f"{sentence.place}: no value for {name}"
+
+
+def _faulty_translations(place: Path, french: French) -> list[str]:
+    lines = []
     for forms, translations in french.items():
-        if forms not in used:
-            lines.append(f"{catalogue}: no code has it: {forms[0]!r}")
         if any(placeholders(text) != placeholders(*forms) for text in translations):
-            lines.append(f"{catalogue}: other placeholders: {forms[0]!r}")
+            lines.append(f"{place}: other placeholders: {forms[0]!r}")
         if any("(s)" in text for text in (*forms, *translations)):
-            lines.append(f"{catalogue}: use a plural instead of (s): {forms[0]!r}")
+            lines.append(f"{place}: use a plural instead of (s): {forms[0]!r}")
     return lines
 
 
-def _with_plural(sentence: Sentence, french: Container[tuple[str, str]]) -> Sentence:
+def _with_plural(sentence: Sentence, french: French) -> Sentence:
     """Return the sentence with its only English form twice, if its French has two forms."""
     one, other = sentence.forms
     return sentence if other or (one, one) not in french else replace(sentence, forms=(one, one))
@@ -119,9 +144,13 @@ def _template(text: str) -> Iterator[Call]:
             yield node.lineno, plural, arguments, values
 
 
-def _french(path: Path) -> dict[tuple[str, str], tuple[str, ...]]:
-    with path.open("rb") as file:
-        messages = [message for message in read_po(file, locale="fr") if message.id]
+def french_in(path: Path) -> dict[Forms, tuple[str, ...]]:
+    """Return the sentences of a catalogue, or of `FRENCH` in a Python file, with their French."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != CATALOGUE_SUFFIX:
+        text = _own_catalogue(text) if path.suffix == ".py" and "FRENCH" in text else ""
+    file = io.BytesIO(text.encode())
+    messages = [message for message in read_po(file, locale="fr") if message.id]
     return {
         (m.id, "") if isinstance(m.id, str) else (m.id[0], m.id[1]): (
             (str(m.string),)
@@ -130,3 +159,17 @@ def _french(path: Path) -> dict[tuple[str, str], tuple[str, ...]]:
         )
         for m in messages
     }
+
+
+def _own_catalogue(code: str) -> str:
+    """Return the text `FRENCH` of a module, "" without one."""
+    for node in ast.parse(code).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "FRENCH":
+            return str(ast.literal_eval(node.value))
+    return ""
+
+
+def sentences_of(path: Path) -> set[str]:
+    """Return the singular of each sentence and of each message of a file."""
+    calls = _sentences(path, (*TRANSLATORS, *MESSAGES))
+    return {call.forms[0] for call in calls if isinstance(call, Sentence)}

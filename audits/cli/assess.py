@@ -35,3 +35,14 @@ def command(run: Path, language: Language, weights: bool) -> int:
         sensitivity_text.write(result, grid, run)
         click.echo(sensitivity_text.render(result, grid, language))
     return exit_code(trial.assessment, folder.read_plan().profile.gate)
+
+
+FRENCH = """
+msgid "Recompute the letter with weights ±25 %; print the result and write it into the run."
+msgstr ""
+"Recalculer la lettre avec des poids à ±25 % ; afficher le résultat et l'écrire dans l'essai."
+
+msgid "Re-assess a run's evidence with the grid of this version; the service is not contacted."
+msgstr ""
+"Réévaluer les preuves d'un essai avec la grille de cette version, sans contacter le service."
+"""

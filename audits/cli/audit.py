@@ -145,3 +145,30 @@ def _finish(series: RunFolder) -> Assessment:
     assessment = combine_trials(series.path)
     print_results(write_reports(assessment, series.path), paths=False)
     return assessment
+
+
+FRENCH = """
+msgid ""
+"What happens when other programs use much of this machine: the trial is void, or the report has a "
+"warning and a letter that may be too low."
+msgstr ""
+"Effet d'autres programmes qui utilisent beaucoup cette machine : l'essai est nul, ou le rapport "
+"porte un avertissement et une lettre peut-être trop basse."
+
+msgid ""
+"Number of runs, one after the other, with consecutive seeds. The result is their median with an "
+"interval. Use five for a stable result."
+msgstr ""
+"Nombre d'essais, l'un après l'autre, avec des graines consécutives. Le résultat est leur médiane "
+"avec un intervalle. Cinq essais donnent un résultat stable."
+
+msgid "Run a crisis on a service, score the service and write the reports."
+msgstr "Jouer une crise sur un service, noter le service et écrire les rapports."
+
+msgid ""
+"Exit codes: 0 the gate is met, 1 below a threshold, 2 misuse, 3 not measurable, 5 stopped for "
+"safety, 6 the harness or Toxiproxy failed."
+msgstr ""
+"Codes de sortie : 0 seuils de validation atteints, 1 sous un seuil, 2 mauvais usage, 3 non "
+"mesurable, 5 arrêt de sécurité, 6 échec du banc d'essai ou de Toxiproxy."
+"""

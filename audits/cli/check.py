@@ -21,3 +21,10 @@ def command(profile: Path) -> None:
     click.echo(f"  journeys: {journeys}")
     click.echo(f"  dependencies: {', '.join(content.dependencies) or 'none'}")
     click.echo(f"  power: {content.power.level}; declared: {len(content.declared)} criteria")
+
+
+FRENCH = """
+msgid "Check a profile. Each problem has file, line, field, value and remedy."
+msgstr ""
+"Vérifier un profil. Chaque problème a son fichier, sa ligne, son champ, sa valeur et son remède."
+"""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.assessment import read_run_assessment
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED, Misuse, NotMeasurable
+from epreuve.audits.runs.assessment import read_run_assessment
 from epreuve.audits.runs.run_folder import RUNS
 from epreuve.reports.comparison import NotComparable, compare
 from epreuve.reports.files import write_errors_as
@@ -45,3 +45,22 @@ def compare_runs(runs: Sequence[Path], language: Language, folder: Path | None) 
     with write_errors_as(NotMeasurable, target):
         results = write_comparison(comparison, target)
     return EXIT_MET if print_results(results) else EXIT_NOT_MEASURED
+
+
+FRENCH = """
+msgid "Folder of the comparison. Default: a new folder in runs/."
+msgstr "Dossier de la comparaison. Par défaut : un nouveau dossier dans runs/."
+
+msgid "Compare runs of one crisis; write the comparison and clauses for a tender."
+msgstr ""
+"Comparer des essais d'une même crise ; écrire la comparaison et des clauses pour un appel "
+"d'offres."
+
+msgid ""
+"Reads assessments only; the services are not contacted. Runs that differ in crisis, grid, seed or "
+"scale are refused (exit code 2), because their letters are not comparable."
+msgstr ""
+"Ne lit que des évaluations ; les services ne sont pas contactés. Des essais qui diffèrent par la "
+"crise, la grille, la graine ou l'échelle sont refusés (code de sortie 2), car leurs lettres ne "
+"sont pas comparables."
+"""

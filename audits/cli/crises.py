@@ -65,3 +65,24 @@ def show(crisis: str, language: Language, file: Path | None, variation: int | No
 def new(name: str, path: Path | None) -> None:
     """Create a crisis: a commented file that can be run at once."""
     click.echo(scaffold(name, path or Path(f"{name}.yaml")))
+
+
+FRENCH = """
+msgid "Folder for pages of the whole library, in French and English."
+msgstr "Dossier des pages de toute la bibliothèque, en français et en anglais."
+
+msgid "List the crises of the library, show one, or create a new one."
+msgstr "Lister les crises de la bibliothèque, en montrer une, ou en créer une."
+
+msgid "Page to write instead of printing."
+msgstr "Page à écrire au lieu d'afficher."
+
+msgid "Show a crisis: facts with sources, assumptions and timeline."
+msgstr "Montrer une crise : faits avec leurs sources, hypothèses et chronologie."
+
+msgid "File to write. Default: ./ID.yaml."
+msgstr "Fichier à écrire. Par défaut : ./ID.yaml."
+
+msgid "Create a crisis: a commented file that can be run at once."
+msgstr "Créer une crise : un fichier commenté, utilisable tout de suite."
+"""

@@ -124,3 +124,24 @@ def _pages(parent: Path, language: str) -> Iterator[Path]:
     for name in SUPPLIERS:
         yield parent / name / f"report.{language}.html"
     yield parent / f"comparison.{language}.html"
+
+
+FRENCH = """
+msgid "Seed of both audits."
+msgstr "Graine des deux essais."
+
+msgid "Time compression: seconds of the crisis per second of the run."
+msgstr "Compression du temps : secondes de la crise par seconde d'essai."
+
+msgid "Audit two suppliers of the same service in one crisis, and compare them."
+msgstr "Auditer deux fournisseurs du même service dans une même crise, et les comparer."
+
+msgid ""
+"Both audits run at the same time on this machine, or one after the other where it has too few "
+"free CPU cores. Each has its own database, third parties and Toxiproxy server. $EPREUVE_TOXIPROXY "
+"is ignored."
+msgstr ""
+"Les deux audits tournent en même temps sur cette machine, ou l'un après l'autre quand trop peu de "
+"cœurs de processeur y sont libres. Chacun a sa base de données, ses tiers et son serveur "
+"Toxiproxy. $EPREUVE_TOXIPROXY est ignoré."
+"""

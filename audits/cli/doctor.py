@@ -35,3 +35,16 @@ def render(checks: list[Check], language: Language) -> str:
         f"{MARKS[check.state]} {_.of(check.name):<{width}}  {_.of(check.sentence)}"
         for check in checks
     )
+
+
+FRENCH = """
+msgid "Check this machine: engine, file limits, ports, CPU, browser."
+msgstr "Vérifier cette machine : moteur, limites de fichiers, ports, processeur, navigateur."
+
+msgid ""
+"Exit code 0 when audits can run here, 3 when something necessary is missing. Changes nothing. A "
+"named Toxiproxy server is asked for its version and its proxies."
+msgstr ""
+"Code de sortie 0 si des audits sont possibles ici, 3 s'il manque un élément nécessaire. Ne "
+"modifie rien. Un serveur Toxiproxy nommé est interrogé sur sa version et ses mandataires."
+"""

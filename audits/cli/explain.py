@@ -19,3 +19,9 @@ def command(criterion: str, language: Language) -> None:
         click.echo(explain(grid, grid.criterion(criterion), language))
     except UnknownCriterionError as error:
         raise Misuse(f"{error} `epreuve grid` lists all criteria.") from None
+
+
+FRENCH = """
+msgid "Explain a criterion, such as DAT-1: what it measures, why, its weight and its sources."
+msgstr "Expliquer un critère, comme DAT-1 : ce qu'il mesure, pourquoi, son poids et ses sources."
+"""

@@ -14,8 +14,10 @@ from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Span
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
 from epreuve.audits.runs.run_folder import RunFolder
+from epreuve.faults.addresses import CONTROL
 from epreuve.faults.fault import StagedFault
 from epreuve.faults.toxic import Toxic
+from epreuve.faults.toxiproxy.engine import VARIABLE
 
 
 @click.command()
@@ -55,7 +57,7 @@ def experiment(plan: Plan) -> Json:
         "runtime": {"rollbacks": {"strategy": "always"}},  # heal also after an interrupt
         "configuration": {
             "toxiproxy": {
-                "type": "env", "key": "EPREUVE_TOXIPROXY", "default": "http://127.0.0.1:8474",
+                "type": "env", "key": VARIABLE, "default": f"http://{CONTROL}",
             },
             "service": {"type": "env", "key": "SERVICE", "default": service.address},
         },
@@ -173,3 +175,16 @@ def _call(name: str, method: str, path: str, document: Json | None = None) -> Js
     if document is not None:
         provider |= {"headers": _HEADERS, "arguments": document}
     return {"type": "action", "name": name, "provider": provider}
+
+
+FRENCH = """
+msgid "Print a plan as an experiment of another program, from a profile or a run."
+msgstr "Afficher un plan comme expérience d'un autre programme, à partir d'un profil ou d'un essai."
+
+msgid ""
+"chaostoolkit: the faults of the plan as timed calls to a Toxiproxy server. Start one with "
+"`epreuve toxiproxy`, then: epreuve export chaostoolkit PROFILE > e.json; chaos run e.json"
+msgstr ""
+"chaostoolkit : les pannes du plan, en appels datés à un serveur Toxiproxy. Lancez-en un par "
+"`epreuve toxiproxy`, puis : epreuve export chaostoolkit PROFIL > e.json ; chaos run e.json"
+"""

@@ -43,3 +43,15 @@ def command(shape: str, output: Path | None, language: Language) -> None:
     with write_errors_as(Misuse, f"--output {output}"):
         output.write_text(f"{text}\n", encoding="utf-8")
     click.echo(output)
+
+
+FRENCH = """
+msgid "Output format."
+msgstr "Format de la sortie."
+
+msgid "File to write instead of printing."
+msgstr "Fichier à écrire au lieu d'afficher."
+
+msgid "Print the scoring grid: criteria, weights, points and sources."
+msgstr "Afficher la grille d'évaluation : critères, poids, barèmes et sources."
+"""

@@ -60,3 +60,18 @@ def _key(run: Path, folder: Path) -> str:
     """Return the path of a run in the folder, which is also the path of its pages in the site."""
     inside = run.relative_to(folder).as_posix()
     return run.resolve().name if inside == "." else inside
+
+
+FRENCH = """
+msgid "Folder for a static web site: an index, a trend and the reports of each run."
+msgstr "Dossier d'un site statique : un index, une courbe et les rapports de chaque essai."
+
+msgid "Show the history of all runs in a folder: a trend and a table for each service."
+msgstr ""
+"Afficher l'historique de tous les essais d'un dossier : une courbe et un tableau par service."
+
+msgid "A trend holds comparable runs only: the same service, crisis, grid and scale."
+msgstr ""
+"Une courbe ne contient que des essais comparables : même service, même crise, même grille, même "
+"échelle."
+"""

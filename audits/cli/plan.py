@@ -14,5 +14,16 @@ from epreuve.reports.language import Language
 @click.option("--json", "as_json", is_flag=True, help="Print plan.json instead of the drawing.")
 def command(request: PlanOptions, language: Language, as_json: bool) -> None:
     """Draw the timeline of a run: phases, load, faults and power cuts. Sends no request."""
-    plan = prepare(**request)
+    plan = prepare(**request, nonce="")  # the same text for the same seed
     click.echo(plan.model_dump_json(indent=1) if as_json else draw_plan(plan, language))
+
+
+FRENCH = """
+msgid "Print plan.json instead of the drawing."
+msgstr "Afficher plan.json au lieu du dessin."
+
+msgid "Draw the timeline of a run: phases, load, faults and power cuts. Sends no request."
+msgstr ""
+"Dessiner la chronologie d'un essai : phases, charge, pannes et coupures de courant. N'envoie "
+"aucune requête."
+"""

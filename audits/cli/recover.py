@@ -50,3 +50,19 @@ def recover(run: Path | None) -> Iterator[str]:
         yield f"nothing to restore in {run or RUNS}"
     if failures:
         raise NotMeasurable("\n".join(failures))
+
+
+FRENCH = """
+msgid "Remove the faults that a killed run left on a Toxiproxy server."
+msgstr "Retirer les pannes qu'un essai tué a laissées sur un serveur Toxiproxy."
+
+msgid ""
+"RUN is the folder of the run. Default: all runs in runs/. Only a server given by --toxiproxy may "
+"need this, when the watchdog was killed too. Do not use it during the run: it removes the faults. "
+"Exit code 3 when a server could not be restored; its journal is kept."
+msgstr ""
+"RUN est le dossier de l'essai. Par défaut : tous les essais de runs/. Seul un serveur donné par "
+"--toxiproxy peut en avoir besoin, si le chien de garde a été tué aussi. Ne l'utilisez pas pendant "
+"l'essai : les pannes seraient retirées. Code de sortie 3 si un serveur n'a pas pu être remis en "
+"état ; son journal est gardé."
+"""

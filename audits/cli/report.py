@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.assessment import read_run_assessment
 from epreuve.audits.cli.shared.options import run_argument
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED
+from epreuve.audits.runs.assessment import read_run_assessment
 from epreuve.reports.writing import print_results, write_reports
 
 
@@ -16,3 +16,10 @@ def command(run: Path) -> int:
     """Write all reports of a run again, in both languages, from its assessment."""
     assessment = read_run_assessment(run / "assessment.json")
     return EXIT_MET if print_results(write_reports(assessment, run)) else EXIT_NOT_MEASURED
+
+
+FRENCH = """
+msgid "Write all reports of a run again, in both languages, from its assessment."
+msgstr ""
+"Écrire à nouveau tous les rapports d'un essai, dans les deux langues, à partir de son évaluation."
+"""

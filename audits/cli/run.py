@@ -34,3 +34,9 @@ def command(
         run = new_run(plan, folder)
         play(plan, run, listener, toxiproxy, topology, consent)
     click.echo(run.path)
+
+
+FRENCH = """
+msgid "Run a crisis and record the evidence, without assessing it."
+msgstr "Jouer une crise et enregistrer les preuves, sans les évaluer."
+"""

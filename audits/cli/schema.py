@@ -32,3 +32,9 @@ def command(document: str) -> None:
         **FORMATS[document](),
     }
     click.echo(json.dumps(schema, indent=1, ensure_ascii=False))
+
+
+FRENCH = """
+msgid "Print the JSON Schema of a file format, for editors and other programs."
+msgstr "Afficher le schéma JSON d'un format de fichier, pour un éditeur ou un autre programme."
+"""

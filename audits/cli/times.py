@@ -41,3 +41,22 @@ def _dimensions(text: str) -> list[Dimension]:
     if wrong := [name for name in names if name not in DIMENSIONS]:
         raise Misuse(f"--by {text}: {wrong[0]!r} is unknown; use {', '.join(DIMENSIONS)}")
     return [dimension for name in names for dimension in DIMENSIONS if dimension == name]
+
+
+FRENCH = """
+msgid "Group rows by: phase, stage, cohort, journey, step."
+msgstr ""
+"Grouper les lignes par : phase, stage (étape de la crise), cohort (cohorte), journey (parcours), "
+"step (étape du parcours)."
+
+msgid "Show response times: p50, p95, p99 by phase, cohort and step, and the outcomes."
+msgstr ""
+"Afficher les temps de réponse : p50, p95, p99 par phase, cohorte et étape du parcours, et les "
+"issues."
+
+msgid ""
+"Reads the evidence; the service is not contacted. Sub-resources of pages are shown by step only."
+msgstr ""
+"Lit les preuves ; le service n'est pas contacté. Les sous-ressources des pages ne figurent que "
+"par étape du parcours (step)."
+"""

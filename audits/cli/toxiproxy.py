@@ -5,10 +5,12 @@ import sys
 
 import click
 
+from epreuve.faults.addresses import CONTROL
+
 
 @click.command()
 @click.option(
-    "--listen", default="127.0.0.1:8474", show_default=True, metavar="HOST:PORT",
+    "--listen", default=CONTROL, show_default=True, metavar="HOST:PORT",
     help="Address of the control API.",
 )  # fmt: skip
 @click.option(
@@ -39,3 +41,27 @@ def command(
     arguments += ["--exit-on-stdin-eof"] if exit_on_stdin_eof else []
     arguments += ["--proxy-metrics"] if proxy_metrics else []
     os.execv(sys.executable, arguments)  # noqa: S606 - replaces this process
+
+
+FRENCH = """
+msgid "Address of the control API."
+msgstr "Adresse de l'API de contrôle."
+
+msgid "Seed of all random numbers (toxicity, jitter, slices). Default: random."
+msgstr "Graine de tous les tirages (toxicité, gigue, tranches). Par défaut : tirée au hasard."
+
+msgid "Remove all faults after this time without a heartbeat."
+msgstr "Retirer toutes les pannes après ce temps sans signal de vie."
+
+msgid "Exit when the lease ends."
+msgstr "S'arrêter à la fin du bail."
+
+msgid "Exit when standard input is closed."
+msgstr "S'arrêter quand l'entrée standard est fermée."
+
+msgid "Serve /metrics for Prometheus."
+msgstr "Servir /metrics pour Prometheus."
+
+msgid "Run the embedded Toxiproxy-compatible server until it is interrupted."
+msgstr "Lancer le serveur intégré, compatible avec Toxiproxy, jusqu'à son interruption."
+"""

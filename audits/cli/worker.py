@@ -28,3 +28,21 @@ def command(master: str) -> None:
     click.echo(f"joining {host}:{port}", err=True)
     arguments = [sys.executable, "-m", "epreuve.probes.load.worker", host, str(port)]
     os.execv(sys.executable, arguments)  # noqa: S606 - Locust needs a process of its own
+
+
+FRENCH = """
+msgid "Address given to `epreuve audit --workers N --bind HOST:PORT`."
+msgstr "Adresse donnée à `epreuve audit --workers N --bind HÔTE:PORT`."
+
+msgid "Join an audit as a worker, which sends its part of the load from this machine."
+msgstr "Rejoindre un audit comme worker : cette machine envoie sa part de la charge."
+
+msgid ""
+"The clocks of the two machines are compared; no configuration is necessary. The worker ends with "
+"the run, or when the master does not answer. Secrets (`{env.NAME}`) are read from the environment "
+"of this machine. Exit code 3 when no master answers."
+msgstr ""
+"Les horloges des deux machines sont comparées ; aucune configuration n'est nécessaire. Le worker "
+"s'arrête avec l'essai, ou quand le maître ne répond plus. Les secrets (`{env.NAME}`) sont lus "
+"dans l'environnement de cette machine. Code de sortie 3 si aucun maître ne répond."
+"""

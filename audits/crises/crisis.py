@@ -23,7 +23,7 @@ from epreuve.audits.crises.stage import LoadShape, Stage
 from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.units import Seconds
-from epreuve.reports.assessment import Fact
+from epreuve.reports.assessment import PHASES, Fact
 from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
@@ -54,8 +54,8 @@ class Crisis(Record):
     @model_validator(mode="after")
     def _check_stages(self) -> Self:
         phases = [stage.phase for stage in self.stages]
-        if phases != sorted(phases, key=("before", "during", "after").index):
-            raise ValueError("stages: put them in the order before, during, after")
+        if phases != sorted(phases, key=PHASES.index):
+            raise ValueError(f"stages: put them in the order {', '.join(PHASES)}")
         if "during" not in phases:
             raise ValueError("stages: at least one has `phase: during`")
         ids = [stage.id for stage in self.stages]
@@ -76,11 +76,9 @@ def played(file: CrisisFile) -> Crisis:
         Fact(text=fact.text, source=_cited(sources[fact.source]), date=fact.date, mark=fact.mark)
         for fact in file.facts
     )
-    return Crisis(
-        epreuve_crisis=1, id=file.id, title=file.title, paragraph=file.paragraph,
-        facts=tuple(facts), assumptions=file.assumptions, lessons=file.lessons, real=file.real,
-        before=BEFORE, stages=tuple(stages), varies=file.varies,
-    )  # fmt: skip
+    changes = {"facts": tuple(facts), "before": BEFORE, "stages": tuple(stages)}
+    kept = {name: value for name, value in file if name != "sources"}
+    return Crisis.model_validate(kept | changes)
 
 
 def _stage(written: WrittenStage, lasts: float) -> Stage:
@@ -88,11 +86,7 @@ def _stage(written: WrittenStage, lasts: float) -> Stage:
         cut if cut.pattern else cut.model_copy(update={"pattern": written.power})
         for cut in written.cuts or cuts_in(written.power, lasts)
     )
-    return Stage(
-        id=written.id, phase=written.phase, title=written.title, load=written.load,
-        networks=written.networks, returns=written.returns, power=written.power, lasts=lasts,
-        cuts=cuts, real=written.real, faults=written.faults,
-    )  # fmt: skip
+    return Stage.model_validate(dict(written) | {"lasts": lasts, "cuts": cuts})
 
 
 def _cited(source: CrisisSource) -> str:

@@ -14,7 +14,7 @@ from epreuve.audits.crises.power_pattern import NONE, Cut, power_patterns
 from epreuve.audits.crises.stage import StageParts, check_cuts
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.units import Seconds
-from epreuve.reports.assessment import SourceMark
+from epreuve.reports.assessment import PHASES, SourceMark
 from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
@@ -170,7 +170,7 @@ def _check_order(stages: tuple[WrittenStage, ...]) -> None:
     phases = [stage.phase for stage in stages]
     if "during" not in phases:
         raise ValueError("at least one has `phase: during`")
-    if phases != sorted(phases, key=("during", "after").index):
+    if phases != sorted(phases, key=PHASES.index):
         raise ValueError("put those of `during` before those of `after`")
     ids = [stage.id for stage in stages]
     if len(ids) != len(set(ids)):

@@ -11,18 +11,11 @@ from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import NONE, power_patterns
 from epreuve.audits.crises.stage import Stage
 from epreuve.audits.crises.translation import translate
+from epreuve.reports.assessment import PHASES, Phase
 from epreuve.reports.language import Language
+from epreuve.reports.phases import phase_names
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number, Percent
-
-
-def phase_names() -> dict[str, Text]:
-    """Return the name of each phase."""
-    return {
-        "before": translate("before"),
-        "during": translate("during"),
-        "after": translate("after"),
-    }
 
 
 def mark_names() -> dict[str, Text]:
@@ -46,7 +39,7 @@ class CrisisDescription:
         """Return a text in the language."""
         return text.of(self.language)
 
-    def phase(self, name: str) -> str:
+    def phase(self, name: Phase) -> str:
         """Return the name of a phase."""
         return self.of(phase_names()[name])
 
@@ -118,8 +111,9 @@ class CrisisDescription:
         real = self.crisis.real
         if real is None:
             return self.of(translate("none: composed"))
-        lengths = {"before": real.before, "during": real.during, "after": real.after}
-        return ", ".join(f"{self.phase(name)} {self.length(lengths[name])}" for name in lengths)
+        return ", ".join(
+            f"{self.phase(name)} {self.length(getattr(real, name))}" for name in PHASES
+        )
 
     def played(self) -> float:
         """Return the seconds of play at scale 1, to the minute, without the dependency matrix."""

@@ -27,12 +27,12 @@ class Shape(Protocol):
 
 
 def constant(t: float, peak: float, low: float = LOW) -> float:
-    """m(t) = peak."""
+    """Return the peak: m(t) = peak."""
     return peak
 
 
 def announcement(t: float, peak: float, low: float = LOW) -> float:
-    """An announcement on television: up in a minute, a plateau, then half as many each hour.
+    """Return the load of a television announcement: a minute up, a plateau, half each hour.
 
     m(t) = 1 + (peak - 1) t/60      for t < 60 s
          = peak                     for 60 s <= t < 1,860 s
@@ -47,7 +47,7 @@ def announcement(t: float, peak: float, low: float = LOW) -> float:
 
 
 def rush(t: float, peak: float, low: float = LOW) -> float:
-    """A rush that lasts for days: half of the way to the peak every two minutes.
+    """Return the load of a rush of days: half of the distance to the peak each two minutes.
 
     m(t) = peak - (peak - 1) 2^-(t/120)
     Anchor: NY Labor, 23-28 March 2020, about ten times the usual week for five days [P].
@@ -56,7 +56,7 @@ def rush(t: float, peak: float, low: float = LOW) -> float:
 
 
 def from_few_to_all(t: float, peak: float, low: float = LOW) -> float:
-    """A service of few becomes one of all: exponential growth for five minutes.
+    """Return the load of a service that few used, then all: exponential for five minutes.
 
     m(t) = peak^min(t/300, 1)
     Anchor: activité partielle, March 2020, 500 to 400,000 users a day [P].
@@ -65,7 +65,7 @@ def from_few_to_all(t: float, peak: float, low: float = LOW) -> float:
 
 
 def opening(t: float, peak: float, low: float = LOW) -> float:
-    """An opening that people waited for: the peak for ten minutes, then half each half hour.
+    """Return the load of an expected opening: ten minutes of peak, then half each half hour.
 
     m(t) = peak                                for t < 600 s
          = 1 + (peak - 1) 2^-((t - 600)/1,800)   after
@@ -77,12 +77,12 @@ def opening(t: float, peak: float, low: float = LOW) -> float:
 
 
 def ramp(t: float, peak: float, low: float = LOW) -> float:
-    """A ramp: m(t) = 1 + (peak - 1) t/300, peak after 300 s."""
+    """Return the load of a ramp: m(t) = 1 + (peak - 1) t/300, peak after 300 s."""
     return 1 + (peak - 1) * min(t / 300, 1)
 
 
 def trough_rebound(t: float, peak: float, low: float = LOW) -> float:
-    """Users leave with the power, then come back more numerous.
+    """Return the load of a power cut: users leave, then more users come back.
 
     m(t) = low                                   for t < 600 s
          = 1 + (peak - 1) 2^-((t - 600)/1,200)   after

@@ -52,7 +52,7 @@ class Network(Record):
 
     @property
     def stalls(self) -> Stalls | None:
-        """How often a sender waits for a retransmission time-out, and how long; None without loss.
+        """Frequency and length of a sender's retransmission time-outs; None without loss.
 
         window = 1.22 / sqrt(loss), and a loss ends in a time-out once in window / 3, so that
         1 / every = rate / MSS * loss * min(1, 3 / window)     (Padhye et al., 1998) [G]

@@ -7,6 +7,7 @@ from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.description import CrisisDescription
 from epreuve.audits.crises.power_pattern import NONE
 from epreuve.audits.crises.translation import translate
+from epreuve.reports.assessment import PHASES
 from epreuve.reports.language import Language
 
 WIDTH = 78
@@ -60,7 +61,7 @@ def _drawing(text: CrisisDescription) -> Iterator[str]:
     load.append(_BARS[1] * start)
     power.append("─" * start)
     top = max(max(s.load.peak for s in crisis.stages), 1.0)
-    for phase in ("during", "after"):
+    for phase in PHASES[1:]:
         width = 0
         for stage in (stage for stage in crisis.stages if stage.phase == phase):
             columns = max(round(stage.lasts / per_column), 1)

@@ -19,24 +19,24 @@ class TcpRegister:
         self._timeout = timeout
 
     def put(self, dossier: Dossier, piece: bytes) -> None:
-        """See Register."""
+        """Send a dossier and its attachment to the server."""
         self._ask("put", dossier=dossier.to_json(), piece=encode_piece(piece))
 
     def mark(self, receipt: str, *, transmitted: bool, paid: bool | None) -> None:
-        """See Register."""
+        """Send the current state of a dossier to the server."""
         self._ask("mark", receipt=receipt, transmitted=transmitted, paid=paid)
 
     def get(self, receipt: str) -> Dossier | None:
-        """See Register."""
+        """Request the dossier of a receipt; return None for an unknown receipt."""
         record = self._ask("get", receipt=receipt)
         return None if record is None else Dossier.from_json(record)
 
     def by_name(self, name: str) -> list[Dossier]:
-        """See Register."""
+        """Request all dossiers of a person, oldest first."""
         return [Dossier.from_json(item) for item in self._ask("by_name", name=name)]
 
     def news(self) -> list[str]:
-        """See Register."""
+        """Request the news of the commune, newest first."""
         return [str(item) for item in self._ask("news")]
 
     def _ask(self, operation: str, **arguments: Any) -> Any:

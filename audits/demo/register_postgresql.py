@@ -42,7 +42,7 @@ class PostgresqlRegister:
         self._ready = False
 
     def put(self, dossier: Dossier, piece: bytes) -> None:
-        """See Register. The digest is computed from the stored bytes."""
+        """Insert a dossier, unless its receipt is stored. Hash the bytes to store."""
         row = (
             dossier.receipt,
             dossier.name,
@@ -59,21 +59,21 @@ class PostgresqlRegister:
         self._call(lambda connection: connection.execute(statement, row))
 
     def mark(self, receipt: str, *, transmitted: bool, paid: bool | None) -> None:
-        """See Register."""
+        """Update the state of a dossier."""
         statement = "UPDATE dossier SET transmitted = %s, paid = %s WHERE receipt = %s"
         self._call(lambda connection: connection.execute(statement, (transmitted, paid, receipt)))
 
     def get(self, receipt: str) -> Dossier | None:
-        """See Register."""
+        """Select the dossier of a receipt; return None for an unknown receipt."""
         dossiers = self._read("WHERE receipt = %s", receipt)
         return dossiers[0] if dossiers else None
 
     def by_name(self, name: str) -> list[Dossier]:
-        """See Register."""
+        """Select all dossiers of a person, oldest first."""
         return self._read("WHERE name = %s ORDER BY rank", name)
 
     def news(self) -> list[str]:
-        """See Register."""
+        """Select the news of the commune, newest first."""
         query = "SELECT text FROM news ORDER BY rank"
         return self._call(lambda connection: [str(row[0]) for row in connection.execute(query)])
 

@@ -69,7 +69,7 @@ def supervise(commands: list[list[str]]) -> int:
         while not stopping.wait(_TICK):
             for part in parts:
                 if not part.keep():
-                    print(f"guichet: dies again and again: {part.command}", file=sys.stderr)
+                    print(f"guichet: ends again and again: {part.command}", file=sys.stderr)
                     return 1
     finally:
         for part in reversed(parts):
@@ -78,7 +78,7 @@ def supervise(commands: list[list[str]]) -> int:
 
 
 def end_with_supervisor() -> None:
-    """In a supervised process: end when the supervisor ends, even by SIGKILL."""
+    """End this supervised process when its supervisor ends, even by SIGKILL."""
 
     def watch() -> None:
         os.read(0, 1)  # Nothing is written: this returns when the pipe is closed.

@@ -68,7 +68,7 @@ class Draft:
     def complete(self) -> "Draft":
         """Add what every profile needs: one journey, and one critical journey."""
         if not self.journeys:
-            self.add(DraftJourney("s-informer", [DraftStep("GET", "/")]))
+            self.add(DraftJourney("information", [DraftStep("GET", "/")]))
         if not any(journey.critical for journey in self.journeys):
             next((j for j in self.journeys if j.sends), self.journeys[0]).critical = True
         return self

@@ -34,7 +34,7 @@ def journeys(page: str, url: str) -> Iterator[DraftJourney]:
             submit.method = "GET"
             submit.path = f"{submit.path}?{query}" if query else submit.path
             submit.form = {}
-        yield DraftJourney(slug(urlsplit(url).path, "accueil"), [view, submit])
+        yield DraftJourney(slug(urlsplit(url).path, "home"), [view, submit])
 
 
 def target(url: str) -> str:

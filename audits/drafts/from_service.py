@@ -80,7 +80,7 @@ def _note(draft: Draft, view: PageView) -> None:
         draft.information[view.path] = facts
     if not draft.journeys or _URGENT.search(view.path):
         text = heading(LexborHTMLParser(view.text))
-        name = slug(urlsplit(view.path).path, "s-informer")
+        name = slug(urlsplit(view.path).path, "information")
         draft.add(DraftJourney(name, [DraftStep("GET", view.path, contains=text, notes=[facts])]))
     for host in view.third_parties:
         draft.third_parties.setdefault(host, view.path)

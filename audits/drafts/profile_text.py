@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, Guess, slug
 from epreuve.audits.drafts.third_party import likely_set
 from epreuve.audits.grid.grid import load_grid
+from epreuve.probes.http.address import authority_of, host_of, is_local
 
 FIRST_PORT = 19001  # of the proxy addresses of dependencies
 _DECLARATION = "{level: documented, date: 2026-01-31, owner: DSI, evidence: proof.pdf}"
@@ -61,7 +62,7 @@ def _parts(draft: Draft) -> Iterator[str]:
     yield "  normal_peak: 30 journeys/min  # to check: usual peak hour; crises multiply it"
     yield "  environment_ratio: not declared  # size relative to production, such as 1/4"
     host = urlsplit(draft.address).hostname or ""
-    if host != "localhost" and not host.startswith("127."):
+    if not is_local(host):
         yield _AUTHORISATION.rstrip("\n") % host
     yield "journeys:"
     for journey in draft.journeys:
@@ -119,9 +120,9 @@ def _third_parties(hosts: Mapping[str, str]) -> Iterator[str]:
         return
     yield "# Third parties of the pages. To test their failure, make pages use `listen` instead:"
     for number, (host, page) in enumerate(hosts.items()):
-        name, _, port = host.partition(":")
-        addresses = f'listen: "127.0.0.1:{FIRST_PORT + number}", upstream: "{name}:{port or 443}"'
-        entry = f"{slug(host)}: {{set: {likely_set(name)}, {addresses}}}"
+        upstream = authority_of(f"https://{host}")
+        addresses = f'listen: "127.0.0.1:{FIRST_PORT + number}", upstream: "{upstream}"'
+        entry = f"{slug(host)}: {{set: {likely_set(host_of(host))}, {addresses}}}"
         yield f"#   {entry}  # to check: on {_one_line(page)}"
 
 

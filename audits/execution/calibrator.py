@@ -37,7 +37,7 @@ class CalmJourney(NamedTuple):
 
     @property
     def timing(self) -> JourneyTiming:
-        """Its durations."""
+        """Durations of the journey."""
         return JourneyTiming(
             journey=self.name, cohort=self.cohort, seconds=round(sum(self.seconds), 3),
             slowest_step=round(max(self.seconds), 3),
@@ -47,7 +47,7 @@ class CalmJourney(NamedTuple):
 
 
 class Calibrator:
-    """Sends journeys in calm. `address` and `link` give the proxy of a cohort."""
+    """Sender of journeys in calm. `address` and `link` give the proxy of a cohort."""
 
     def __init__(
         self, plan: Plan, address: Callable[[str], str], link: Callable[[str], Link]

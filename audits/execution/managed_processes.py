@@ -15,6 +15,7 @@ from epreuve.audits.execution.power_level import power_of
 from epreuve.audits.execution.unpowered import answer_of
 from epreuve.audits.profile.model import Profile, command
 from epreuve.audits.reading.address import Command
+from epreuve.faults.addresses import accepts
 from epreuve.faults.errors import FaultError
 from epreuve.faults.power.level import PowerLevel
 from epreuve.faults.power.process import ProcessPower
@@ -153,15 +154,11 @@ class ManagedProcesses:
 
 def _accepts(address: str, within: float) -> bool:
     target, end = split_host_port(address), time.monotonic() + within
-    while True:
-        try:
-            socket.create_connection(target, timeout=1.0).close()
-        except OSError:
-            if time.monotonic() > end:
-                return False
-            time.sleep(0.05)
-        else:
-            return True
+    while not accepts(target):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _check_port(address: str, field: str) -> None:

@@ -10,7 +10,7 @@ from epreuve.probes.load.arrival import Arrival
 
 
 class OpenJourneys:
-    """Counts the attempts of a load; rows may come from several threads."""
+    """Counter of the attempts of a load; rows may come from several threads."""
 
     def __init__(self, arrivals: Sequence[Arrival]) -> None:
         self._planned = [arrival.at for arrival in arrivals]

@@ -13,12 +13,18 @@ from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.planning.rate_check import check_rate
 from epreuve.audits.profile.loading import read_profile
 
+NONCE = 3  # bytes: the service may still have what an earlier run with the same seed sent
+
 
 def prepare(
     profile: Path, crisis: str, seed: int | None, scale: float, variation: int | None = None,
     *, drill: bool = False, browser: bool = False, at_most: float | None = None,
+    nonce: str | None = None,
 ) -> Plan:  # fmt: skip
-    """Return the plan for the options of the command line. Raises Misuse."""
+    """Return the plan for the options of the command line. Raises Misuse.
+
+    Without a `nonce`, one is drawn: each run needs its own plan.
+    """
     read, components = read_profile(profile)
     if drill and read.drill is None:
         raise Misuse(f"{profile}: --drill needs `drill:`, with `destroy:` and `restore:` commands")
@@ -33,6 +39,7 @@ def prepare(
         drill=drill,
         components=components,
         at_most=at_most,
+        nonce=secrets.token_hex(NONCE) if nonce is None else nonce,
     )
     check_rate(plan, str(profile))
     return plan
@@ -43,7 +50,7 @@ def calibrated(plan: Plan, calibration: Calibration) -> Plan:
     sized = make_plan(
         plan.profile, plan.crisis, seed=plan.seed, scale=plan.scale, probes=probe_schedules(),
         browser=plan.browser, drill=plan.drill, components=plan.components,
-        calibration=calibration, at_most=plan.at_most,
+        calibration=calibration, at_most=plan.at_most, nonce=plan.nonce,
     )  # fmt: skip
     check_rate(sized, "the profile")
-    return sized.model_copy(update={"nonce": plan.nonce})
+    return sized

@@ -43,7 +43,7 @@ class GivenReceipts:
 
     @property
     def last_cut(self) -> float:
-        """When the power was cut last; -1 if never."""
+        """Time of the last power cut, -1 without any."""
         return max(self.cuts.times, default=-1.0)
 
 

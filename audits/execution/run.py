@@ -1,7 +1,6 @@
 """A run: plays the plan on the test bed, keeps the evidence, and verifies the receipts."""
 
 import contextlib
-import secrets
 
 from epreuve.audits.crises.fault_messages.translation import message_text
 from epreuve.audits.execution.calm_check import check_calm_minutes
@@ -32,7 +31,6 @@ from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
 
 DRAIN = 5.0  # seconds for the load to send its last rows
-NONCE = 3  # bytes: the service may still have what an earlier run with the same seed sent
 
 
 def play(
@@ -45,7 +43,6 @@ def play(
     an early end. Raises NotMeasurable when the run cannot go on.
     """
     try:
-        plan = plan.model_copy(update={"nonce": secrets.token_hex(NONCE)})
         folder.write_plan(plan)
         with (
             ending(folder),

@@ -1,29 +1,28 @@
 """Safety monitor: stops a run when a neighbour no longer answers, or when a stop file exists."""
 
-import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 from epreuve.audits.profile.model import Safety
+from epreuve.faults.addresses import accepts
 from epreuve.probes.http.address import split_host_port
 
 EVERY = 1.0  # seconds between two checks
-PATIENCE = 1.0  # seconds for a neighbour to accept a connection
 FAILURES = 3  # in a row, so that one lost packet does not stop a run
 
 
 class SafetyMonitor:
-    """Checks from a thread; `danger` is the reason to stop, None while there is none."""
+    """Safety checks in a thread; `danger` is the reason to stop, None while there is none."""
 
     def __init__(
         self,
         safety: Safety,
-        answers: Callable[[str], bool] | None = None,
+        answers: Callable[[tuple[str, int]], bool] = accepts,
         every: float = EVERY,
     ) -> None:
         self._safety = safety
-        self._answers = answers or _answers
+        self._answers = answers
         self._every = every
         self._failures = dict.fromkeys(safety.must_answer, 0)
         self._over = threading.Event()
@@ -45,7 +44,8 @@ class SafetyMonitor:
         if file is not None and Path(file).exists():
             return f"safety.stop_file: {file} exists"
         for address in self._safety.must_answer:
-            self._failures[address] = 0 if self._answers(address) else self._failures[address] + 1
+            answers = self._answers(split_host_port(address))
+            self._failures[address] = 0 if answers else self._failures[address] + 1
             if self._failures[address] >= FAILURES:
                 return f"safety.must_answer: {address} no longer accepts connections"
         return None
@@ -53,11 +53,3 @@ class SafetyMonitor:
     def _watch(self) -> None:
         while self.danger is None and not self._over.wait(self._every):
             self.danger = self.check()
-
-
-def _answers(address: str) -> bool:
-    try:
-        socket.create_connection(split_host_port(address), timeout=PATIENCE).close()
-    except OSError:
-        return False
-    return True

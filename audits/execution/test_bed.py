@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from types import TracebackType
 from typing import Self
 
 from epreuve.audits.checks.probing.runner import ProbeRunner
@@ -83,12 +82,7 @@ class TestBed:
             raise
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self._stack.close()
 
     def _open(self) -> None:
@@ -204,7 +198,7 @@ class TestBed:
 
     def works(self) -> bool:
         """Send one journey on the clean link; return whether it succeeded."""
-        return self._probes.send_witness()
+        return self._probes.send_control()
 
     def resume(self, barrier: int, stops: Sequence[Stop]) -> None:
         """Let the users of the next windows arrive, moved by all pauses so far."""

@@ -32,7 +32,7 @@ def answer_of(profile: Profile) -> str | None:
 
 
 class UnpoweredCheck(Closing):
-    """Repeats `answer_of` from a thread until closed; `answered` is the first answer."""
+    """Thread that repeats `answer_of` until closed; `answered` is the first answer."""
 
     def __init__(self, profile: Profile) -> None:
         self.answered: str | None = None

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from epreuve.audits.errors import Misuse
+from epreuve.audits.runs.assessment import read_run_assessment
 from epreuve.reports.assessment import Assessment
-from epreuve.reports.document import UnreadableAssessment, read_assessment
 
 SPREADS = 2  # times the run-to-run spread is noise, not a regression [A]
 
@@ -46,20 +46,12 @@ class Baseline:
         return max(max_drop, SPREADS * self.spread)
 
 
-def read_run(path: Path) -> Assessment:
-    """Return the assessment in a file or in the folder of a run. Raises Misuse."""
-    try:
-        return read_assessment(path / "assessment.json" if path.is_dir() else path)
-    except UnreadableAssessment as error:
-        raise Misuse(str(error)) from None
-
-
 def read_baseline(paths: Sequence[Path], release: Assessment) -> Baseline | None:
     """Return the baseline of a release; None without paths.
 
     Raises Misuse when a run cannot be read, has no letter, or was made under other conditions.
     """
-    runs = tuple(read_run(path) for path in paths)
+    runs = tuple(read_run_assessment(path) for path in paths)
     for path, run in zip(paths, runs, strict=True):
         if run.run.interrupted is not None or run.result.letter is None:
             raise Misuse(f"{path}: has no letter, so it cannot be a baseline; give another run")

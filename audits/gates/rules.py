@@ -106,5 +106,5 @@ def _no_new_knockouts(assessment: Assessment, baseline: Baseline) -> RuleResult:
 
 
 def _points(points: float) -> Number:
-    """Return points rounded down: a threshold never looks reached when it is not."""
+    """Return points rounded down, so that no threshold seems reached when it is not."""
     return Number(points, 1, "down")

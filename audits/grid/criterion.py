@@ -1,16 +1,14 @@
 """Criterion of the grid: its measure, its curve and its sources."""
 
 from collections.abc import Iterable
-from typing import Any, Literal, Self, TypeAlias
+from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
 from epreuve.audits.grid.curve import Curve
-from epreuve.reports.assessment import PHASES, Phase, SourceMark
+from epreuve.reports.assessment import PHASES, Kind, Phase, SourceMark
 from epreuve.reports.record import Record
 from epreuve.reports.text import Text
-
-Kind: TypeAlias = Literal["measured", "declared", "mixed"]
 
 
 class Citation(Record):

@@ -5,7 +5,7 @@ from functools import cache
 from epreuve.audits.grid.curve import Curve, Unit
 from epreuve.audits.grid.translation import translate
 from epreuve.reports.text import Text
-from epreuve.reports.translation import Bytes, Formattable, Number, Percent, Seconds
+from epreuve.reports.translation import Bytes, Duration, Formattable, Number, Percent
 
 
 def curve_text(curve: Curve) -> Text:
@@ -26,10 +26,4 @@ def _value(value: float, unit: Unit) -> Formattable:
         return Percent(value, 2)
     if unit == "B":
         return Bytes(value)
-    if unit != "s":
-        return Number(value, 2)
-    if value >= 3600 and value % 3600 == 0:
-        return translate("{n} h", n=int(value / 3600))
-    if value >= 60 and value % 60 == 0:
-        return translate("{n} min", n=int(value / 60))
-    return Seconds(value)
+    return Duration(value, 2) if unit == "s" else Number(value, 2)

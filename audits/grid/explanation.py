@@ -36,8 +36,8 @@ def _explanation(grid: Grid, criterion: Criterion, _: Words) -> Iterator[str]:
     yield _paragraph(_.of(criterion.measure))
     origin = ", ".join(grid.sources[key].title for key in family.phrase_sources)
     yield _paragraph(_("Why: “{phrase}” ({sources}).", phrase=family.phrase, sources=origin))
-    if family.angles or family.qualities:
-        yield _paragraph(f"Fing{_(': ')}{', '.join((*family.angles, *family.qualities))}.")
+    themes = (labels.angles(family, _), labels.qualities(family, _))
+    yield from (_paragraph(theme) for theme in themes if theme)
     yield from _points(grid, criterion, _)
     yield _paragraph(
         _(

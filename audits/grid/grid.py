@@ -1,7 +1,8 @@
 """Grid: families, their criteria and their sources.
 
-Criteria are in `checks/<family>/criteria.yaml`, sources in `sources.yaml`. `official.yaml` has the
-version and the SHA-256 of the published content: a grid with another hash gives no letter.
+Criteria are in `checks/<family>/criteria.yaml`. Their sources are in `sources.yaml` of this folder,
+or of the family. `official.yaml` has the version and the SHA-256 of the published content: a grid
+with another hash gives no letter.
 """
 
 import hashlib
@@ -26,9 +27,9 @@ HERE = Path(__file__).parent
 OFFICIAL_FOLDER = HERE.parent / "checks"
 
 Quality = Literal[
-    "inclusif", "frugal", "démocratique", "protecteur", "innovant", "capacitant", "équitable"
+    "inclusive", "frugal", "democratic", "protective", "innovative", "empowering", "fair"
 ]
-Angle = Literal["données", "métiers", "capacitation", "gouvernance"]
+Angle = Literal["data", "professions", "empowerment", "governance"]
 
 
 class UnknownCriterionError(Misuse, KeyError):
@@ -183,7 +184,9 @@ def load_grid(folder: Path | None = None) -> Grid:
             version=official.version,
             official_sha256=official.sha256,
             families=tuple(map(_in_order, families)),
-            sources=_sources(source_files() if extended else ()),
+            sources=_sources(
+                (*folder.glob("*/sources.yaml"), *(source_files() if extended else ()))
+            ),
         )
     except ValueError as error:  # pydantic's ValidationError is one
         raise Misuse(f"{folder}: {error}") from error

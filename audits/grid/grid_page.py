@@ -26,6 +26,8 @@ def page(grid: Grid, language: Language) -> str:
         marks=labels.marks(_),
         phases=labels.phases(_),
         efforts=labels.efforts(_),
+        angles=labels.angles,
+        qualities=labels.qualities,
     )
 
 

@@ -31,11 +31,11 @@ def add_island(builder: PlanBuilder) -> None:
 
 def _cold_start(builder: PlanBuilder) -> None:
     sizes = builder.sizes
-    length = SHORTEST["cut"] + sizes.after_cut() + sizes.tries / sizes.witness_rate(1.0)
+    length = SHORTEST["cut"] + sizes.after_cut() + sizes.tries / sizes.control_rate(1.0)
     title = translate("Cold start, third parties silent")
     window = builder.window("cell", COLD_CELL, title, length, EDGE)
     back = round(window.start + SHORTEST["cut"], 3)
     builder.cut(COLD_CELL, "P1", window.start, back)
-    rate = sizes.witness_rate(window.closes - back)
+    rate = sizes.control_rate(window.closes - back)
     builder.control_load(COLD_CELL, window, back, window.closes, rate)
     builder.settle(window, CONTROL_COHORT)

@@ -115,7 +115,7 @@ class Plan(Record):
     browser: bool = False  # whether Chromium loads pages, instead of the HTML parser
     components: Components | None = None  # content of the bill of materials of the profile
     drill: bool = False  # whether the storage is destroyed and restored at the end
-    nonce: str = ""  # of what users send: each run draws its own
+    nonce: str = ""  # of what users send; each run has its own
 
     def window(self, name: str) -> Window | None:
         """Return the window of that name."""

@@ -22,6 +22,8 @@ from epreuve.audits.planning.scale import FULL
 from epreuve.audits.planning.sizes import Sizes
 from epreuve.audits.profile.model import Profile
 from epreuve.faults.fault import Fault
+from epreuve.reports.assessment import Phase
+from epreuve.reports.phases import phase_titles
 from epreuve.reports.text import Text
 
 SHORTEST = {
@@ -93,14 +95,14 @@ class PlanBuilder:
         return window
 
     @contextmanager
-    def phase(self, name: str, title: Text) -> Iterator[None]:
+    def phase(self, name: Phase) -> Iterator[None]:
         """Make a phase of the windows that are added inside the context."""
         self._end_probe_faults(name)
         start = self.now
         yield
         if start < self.now:
             end, self.now = self.now, start
-            self.window("phase", name, title, end - start, 0.0)
+            self.window("phase", name, phase_titles()[name], end - start, 0.0)
 
     def _end_probe_faults(self, window: str) -> None:
         """Add the faults of probes that last until this window, which begins now."""

@@ -15,7 +15,6 @@ from epreuve.audits.planning.plan_builder import PlanBuilder
 from epreuve.audits.planning.probe_cohort import ProbeCohort, in_order
 from epreuve.audits.planning.probe_schedule import Layout, ProbeSchedule, schedule_probes
 from epreuve.audits.planning.stages import add_stage
-from epreuve.audits.planning.translation import translate
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.model import Profile
 
@@ -38,6 +37,7 @@ def make_plan(
     components: Components | None = None,
     calibration: Calibration | None = None,
     at_most: float | None = None,
+    nonce: str = "",
 ) -> Plan:
     """Return the plan of one run; the same for the same arguments.
 
@@ -63,7 +63,7 @@ def make_plan(
         probes=schedule_probes(probes, _layout(builder)), barriers=tuple(builder.barriers),
         calibration=calibration, duration=round(builder.now, 3),
         receipts_within=_receipts_within(builder), browser=browser,
-        components=components, drill=drill, at_most=at_most, left_out=left_out,
+        components=components, drill=drill, at_most=at_most, left_out=left_out, nonce=nonce,
     )  # fmt: skip
 
 
@@ -88,14 +88,14 @@ def _fitted(
 
 
 def _add_phases(builder: PlanBuilder) -> None:
-    with builder.phase("before", translate("Before")):
+    with builder.phase("before"):
         add_before_phase(builder)
-    with builder.phase("during", translate("During")):
+    with builder.phase("during"):
         add_matrix(builder)  # before the surge, whose effects would disturb the cells
         for stage in builder.crisis.stages:
             if stage.phase == "during":
                 add_stage(builder, stage)
-    with builder.phase("after", translate("After")):
+    with builder.phase("after"):
         for stage in builder.crisis.stages:
             if stage.phase == "after":
                 add_stage(builder, stage)

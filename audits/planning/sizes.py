@@ -18,9 +18,9 @@ PATIENCES = 3.0  # times the patience of users on a clean link that a surge last
 RETURN = 24  # critical journeys in a stage after the crisis
 TRIES = 4  # journeys of each kind in a cell
 CELL_RATE = 2.0  # times the normal peak in a cell, at most
-WITNESS_SHARE = 0.5  # witnesses on a clean link, in times the normal peak
-WITNESSES = 6  # in a stage, at least
-MOST_WITNESSES = 2.0  # a second
+CONTROL_SHARE = 0.5  # control users on a clean link, in times the normal peak
+LEAST_CONTROLS = 6  # in a stage, at least
+MOST_CONTROLS = 2.0  # a second
 BOOTS = 3.0  # times the measured boot after a power cut
 AFTER_BOOT = 10.0  # seconds after it, at least, for journeys to succeed again
 LONGEST = 300.0  # seconds of a window that only few journeys make longer: a town has no day for it
@@ -73,10 +73,10 @@ class Sizes:
         slowest = self.tries / (CELL_RATE * self.profile.service.normal_peak)
         return min(max(slowest, shortest), LONGEST_CELL)
 
-    def witness_rate(self, length: float) -> float:
-        """Return the witnesses per second in a stage of that length."""
-        usual = WITNESS_SHARE * self.profile.service.normal_peak
-        return round(min(max(usual, WITNESSES / length), MOST_WITNESSES), 6)
+    def control_rate(self, length: float) -> float:
+        """Return the control users per second in a stage of that length."""
+        usual = CONTROL_SHARE * self.profile.service.normal_peak
+        return round(min(max(usual, LEAST_CONTROLS / length), MOST_CONTROLS), 6)
 
     def after_cut(self) -> float:
         """Return the seconds after a power cut in which the recovery must show."""

@@ -27,7 +27,7 @@ def add_stage(builder: PlanBuilder, stage: Stage) -> None:
                 fault = entry.seeded(builder.seed)
                 builder.dependency_fault(name, fault, window.start, window.end)
     _add_power_cuts(builder, stage, window)
-    rate = builder.sizes.witness_rate(window.closes - window.start)
+    rate = builder.sizes.control_rate(window.closes - window.start)
     name = f"{window.name}:control"
     builder.control_load(name, window, window.start, window.closes, rate)
     judged = mix if stage.phase == "after" or _is_surge(stage) else {}

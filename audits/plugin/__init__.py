@@ -74,7 +74,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def toxiproxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """Toxiproxy server of the session: at $EPREUVE_TOXIPROXY, on PATH, or embedded."""
+    """Yield the Toxiproxy server of the session: at $EPREUVE_TOXIPROXY, on PATH, or embedded."""
     from epreuve.faults.toxiproxy.engine import open_engine
 
     with open_engine(None, tmp_path_factory.mktemp("toxiproxy"), allow_foreign=True) as engine:
@@ -83,7 +83,7 @@ def toxiproxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 @pytest.fixture
 def link(toxiproxy: Engine) -> Iterator[Callable[[str], TrialLink]]:
-    """Factory of links with faults: the tested code calls `link("127.0.0.1:5432").address`."""
+    """Yield a factory of links with faults; the tested code uses `link("127.0.0.1:80").address`."""
     from epreuve.audits.plugin.trial_link import opened
 
     links: list[TrialLink] = []

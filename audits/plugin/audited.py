@@ -9,7 +9,7 @@ from pathlib import Path
 
 from epreuve.audits.errors import EpreuveError, Misuse, NotMeasurable
 from epreuve.audits.execution.preparation import prepare
-from epreuve.audits.execution.progress.listener import SilentListener
+from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.profile.authorisation import confirm, describe, targets
 from epreuve.audits.runs.run_folder import BUSY_BENCH, RunFolder, new_run
 from epreuve.probes.evidence.errors import EvidenceError
@@ -65,7 +65,7 @@ def _audit(profile: Path, path: Path, options: AuditOptions) -> None:
     folder = new_run(plan, path)
     folder.note(busy_bench=os.environ.get(BUSY_BENCH, "void"))
     try:
-        play(plan, folder, SilentListener(), consent=consent)
+        play(plan, folder, Listener(), consent=consent)
     except NotMeasurable as error:
         with contextlib.suppress(EpreuveError, EvidenceError, OSError):
             write_reports(assess_run(folder), folder.path)

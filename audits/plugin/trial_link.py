@@ -70,7 +70,7 @@ class TrialLink:
 
     @contextmanager
     def silence(self) -> Iterator[None]:
-        """Lose what is sent, answer nothing, end no connection: the other end is dead."""
+        """Lose what is sent, answer nothing, end no connection, as a host that stopped."""
         with self.fault(Silent()):
             yield
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.profile.model import Authorisation, Profile
 from epreuve.audits.reading.yaml_file import Problem
-from epreuve.probes.http.address import is_local
+from epreuve.probes.http.address import host_of, is_local
 from epreuve.probes.http.resolver import pin_address
 
 NEEDED = "add `authorisation:` with granted_by, until, hosts and max_rate"
@@ -45,7 +45,7 @@ def targets(profile: Profile) -> dict[str, tuple[str | int, ...]]:
     host = urlsplit(profile.service.address).hostname or ""
     fields: dict[str, tuple[str | int, ...]] = {host: ("service", "address")}
     for name, dependency in profile.dependencies.items():
-        host = urlsplit(f"//{dependency.upstream}").hostname or ""
+        host = host_of(dependency.upstream)
         fields.setdefault(host, ("dependencies", name, "upstream"))
     return {host: field for host, field in fields.items() if not is_local(host)}
 
@@ -104,12 +104,12 @@ def pin(authority: str) -> str:
 
     Raises NotMeasurable when the name is not resolved, Misuse when a local name is remote.
     """
-    host = urlsplit(f"//{authority}").hostname or ""
+    host = host_of(authority)
     try:
         address = pin_address(authority)
     except OSError as error:
         raise NotMeasurable(f"{authority}: the host name cannot be resolved ({error})") from None
-    if is_local(host) and not is_local(urlsplit(f"//{address}").hostname or ""):
+    if is_local(host) and not is_local(host_of(address)):
         raise Misuse(f"{authority}: resolves to {address}, which is not this machine")
     return address
 

@@ -58,7 +58,7 @@ class Declaration(Record):
 
     @property
     def since(self) -> datetime.date | None:
-        """The date, or the oldest date of the items."""
+        """Date, or oldest date of the items."""
         if self.date is None and isinstance(self.value, dict):
             return min(self.value.values())
         return self.date
@@ -71,7 +71,7 @@ class Declaration(Record):
 
     @property
     def evidence_level(self) -> EvidenceLevel:
-        """The declared level, or "claimed" when fields are missing."""
+        """Declared level, or "claimed" when fields are missing."""
         return "claimed" if self.lacks else self.level
 
 

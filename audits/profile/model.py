@@ -3,7 +3,6 @@
 import sys
 from datetime import date
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field, WrapSerializer, WrapValidator
 
@@ -18,7 +17,7 @@ from epreuve.audits.profile.gate import Gate
 from epreuve.audits.profile.power import Drill, Power
 from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress
 from epreuve.faults.units import PerSecond, Seconds
-from epreuve.probes.http.address import authority_of, is_local
+from epreuve.probes.http.address import authority_of
 from epreuve.probes.journeys.journey import Journey
 from epreuve.reports.record import Record
 
@@ -54,11 +53,6 @@ class Service(Record):
     def authority(self) -> str:
         """Host and port, as in the Host header of a browser."""
         return authority_of(self.address)
-
-    @property
-    def is_local(self) -> bool:
-        """Whether the address is on this machine."""
-        return is_local(urlsplit(self.address).hostname or "")
 
 
 class Authorisation(Record):

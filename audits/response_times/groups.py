@@ -14,7 +14,7 @@ from epreuve.reports.record import Record
 
 Dimension = Literal["phase", "stage", "cohort", "journey", "step"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
-OUTSIDE = ""  # between two windows, or in a journey without an end because of a kill
+OUTSIDE = ""  # between two windows, or in a journey that a kill left without an end
 SUB_RESOURCE = " → "  # in the step name of a sub-resource of a page
 
 

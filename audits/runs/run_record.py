@@ -18,7 +18,7 @@ def _iso_time(text: str) -> str:
 
 
 class RunRecord(Record):
-    """What a run writes about itself, one part at a time. Fields without a value are not written.
+    """Metadata of a run, written one part at a time. Fields without a value are not written.
 
     Reports show `started` as it is written; the field is therefore a text.
     """

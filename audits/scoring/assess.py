@@ -16,7 +16,6 @@ from epreuve.audits.scoring.score import score
 from epreuve.audits.scoring.sections import run_metadata, tables
 from epreuve.audits.scoring.sections.findings import findings
 from epreuve.audits.scoring.sections.not_tested import not_tested
-from epreuve.audits.scoring.sections.result import result
 from epreuve.audits.scoring.sections.timeline import timeline
 from epreuve.audits.scoring.sections.warnings import warnings
 from epreuve.audits.scoring.trial import Trial, marks_of
@@ -83,7 +82,7 @@ def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
         crisis=run_metadata.crisis(plan),
         bench=bench(facts, record, grid),
         grid=run_metadata.grid(grid),
-        result=result(total),
+        result=total.result,
         findings=tuple(findings(grid, results, total)),
         timeline=timeline(plan, facts.evidence, duration),
         matrix=tuple(tables.matrix(facts)),

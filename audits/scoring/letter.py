@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 
-from epreuve.reports.letters import BOUNDS, LETTERS, Letter
+from epreuve.reports.letters import LETTERS, Letter
 
 
 def worst(letters: Iterable[Letter]) -> Letter | None:
@@ -20,9 +20,3 @@ def one_above(name: Letter) -> Letter:
 def displayed(score: float) -> int:
     """Return the score rounded down, as reports show it."""
     return math.floor(score)
-
-
-def to_next(score: float) -> float | None:
-    """Return the points missing to the bound of the next better letter; None for an A."""
-    above = [bound for bound in BOUNDS.values() if bound >= score]
-    return min(above) - score if above else None

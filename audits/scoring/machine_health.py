@@ -48,13 +48,19 @@ def void_by_others(machine: MachineUse) -> Text | None:
     certain = use.disturbance if machine.service_identified else use.withheld
     if certain <= VOID_SHARE:
         return None
+    consequence = translate("The trial is void: try again on an idle machine.")
+    return _disturbance(when, use, VOID_SHARE, consequence)
+
+
+def _disturbance(when: Text, use: Use, limit: float, consequence: Text) -> Text:
     return translate(
         "{when}, other programs used {others} of the CPU, and the hypervisor or a CPU limit "
-        "withheld {withheld} (limit {limit}). The trial is void: try again on an idle machine.",
+        "withheld {withheld} (limit {limit}). {consequence}",
         when=when,
         others=Percent(use.others),
         withheld=Percent(use.withheld),
-        limit=Percent(VOID_SHARE),
+        limit=Percent(limit),
+        consequence=consequence,
     )
 
 
@@ -95,15 +101,7 @@ def _others(machine: MachineUse) -> Iterator[Text]:
             "Part of it may be the service’s own: the run did not start all programs of the "
             "service on this machine."
         )
-    yield translate(
-        "{when}, other programs used {others} of the CPU, and the hypervisor or a CPU limit "
-        "withheld {withheld} (limit {limit}). {consequence}",
-        when=when,
-        others=Percent(use.others),
-        withheld=Percent(use.withheld),
-        limit=Percent(WARN_SHARE),
-        consequence=consequence,
-    )
+    yield _disturbance(when, use, WARN_SHARE, consequence)
 
 
 def section(machine: MachineUse | None) -> document.MachineUse | None:

@@ -9,45 +9,30 @@ from dataclasses import dataclass
 
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.applicability import accepted_exemptions
-from epreuve.audits.scoring.gain import Gain, gains
+from epreuve.audits.scoring.gain import gains
 from epreuve.audits.scoring.knockout import observed_knockouts
-from epreuve.audits.scoring.letter import to_next, worst
+from epreuve.audits.scoring.letter import worst
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.means import UNMEASURED_CAP, FamilyMean, Means, means
 from epreuve.audits.scoring.translation import translate
-from epreuve.audits.scoring.verdict import Cap, Verdict, decide
-from epreuve.reports.assessment import PHASES, FamilyScore, Knockout, PhaseScore
-from epreuve.reports.letters import Letter, letter_of
-from epreuve.reports.text import Text
+from epreuve.audits.scoring.verdict import Verdict, decide
+from epreuve.reports.assessment import PHASES, FamilyScore, Knockout, PhaseScore, Result
+from epreuve.reports.letters import letter_of
+from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Number
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Score with everything that reports need. Numbers are not rounded.
+    """Letter and scores, and what the findings need. Numbers are not rounded.
 
-    `observed` counts what was assessed; `floor` counts the rest as 0, `ceiling` as 100. `letter`
-    is None when there are `no_letter_reasons`; `caps` are in the order applied.
+    `score` counts what was assessed; `floor` counts the rest as 0, `ceiling` as 100. `caps` are in
+    the order applied. `gains` has the points that each criterion would add at 100.
     """
 
-    observed: float | None
-    floor: float
-    ceiling: float
-    coverage: float
-    letter: Letter | None
-    no_letter_reasons: tuple[Text, ...]
-    letter_without_knockouts: Letter | None
-    observed_without_knockouts: float | None
-    to_next_letter: float | None
-    knockouts: tuple[Knockout, ...]
-    caps: tuple[Cap, ...]
-    phases: tuple[PhaseScore, ...]
-    families: tuple[FamilyScore, ...]
-    weakest: str | None
-    not_applicable: tuple[str, ...]
+    result: Result
     refused_not_applicable: tuple[str, ...]
-    unassessed: tuple[str, ...]
-    gains: tuple[Gain, ...]
+    gains: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,29 +76,24 @@ def _score(
     lowest = worst(phase.letter for phase in phases if phase.letter)
     reasons = _no_letter_reasons(grid, void_reasons)
     verdict = decide(sums, knockouts, coverage, lowest, reasons)
-    without = decide(sums, (), coverage, lowest, reasons)
-    return Score(
-        observed=verdict.score,
+    notes = [*verdict.no_letter_reasons, *verdict.caps]
+    result = Result(
+        letter=verdict.letter,
+        letter_note=join(notes) if notes else None,
+        letter_without_knockouts=decide(sums, (), coverage, lowest, reasons).letter,
+        score=verdict.score,
         floor=_floor(grid, sorted_marks, knockouts, verdict.score),
         ceiling=_ceiling(grid, sorted_marks, knockouts, verdict.score),
         coverage=coverage,
-        letter=verdict.letter,
-        no_letter_reasons=verdict.no_letter_reasons,
-        letter_without_knockouts=without.letter,
-        observed_without_knockouts=without.score,
-        to_next_letter=None if verdict.score is None else to_next(verdict.score),
-        knockouts=knockouts,
         caps=verdict.caps,
+        knockouts=knockouts,
         phases=phases,
         families=tuple(_family(family, sorted_marks) for family in sums.families),
-        weakest=sums.weakest.family.code if sums.weakest else None,
-        not_applicable=tuple(c.id for c in grid.criteria if c.id in sorted_marks.exempted),
-        refused_not_applicable=_refused(grid, sorted_marks, marks),
-        unassessed=sorted_marks.unassessed,
-        gains=gains(
-            grid, sorted_marks.points, sorted_marks.measured, sorted_marks.exempted, knockouts
-        ),
     )
+    gained = gains(
+        grid, sorted_marks.points, sorted_marks.measured, sorted_marks.exempted, knockouts
+    )
+    return Score(result, _refused(grid, sorted_marks, marks), gained)
 
 
 def _phases(sums: Means) -> tuple[PhaseScore, ...]:

@@ -16,20 +16,12 @@ A_COVERAGE = 0.85  # under it, no A
 
 
 @dataclass(frozen=True, slots=True)
-class Cap:
-    """One cap that was applied. `rule` is declared-share, K1…K7, coverage or phase."""
-
-    rule: str
-    reason: Text
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
-    """Score 0–100, letter, the caps in the order applied, and why there is no letter."""
+    """Score 0–100, letter, reasons of the caps in the order applied, and why there is no letter."""
 
     score: float | None
     letter: Letter | None
-    caps: tuple[Cap, ...]
+    caps: tuple[Text, ...]
     no_letter_reasons: tuple[Text, ...]
 
 
@@ -48,7 +40,7 @@ def decide(
     for knockout in sorted(knockouts, key=lambda knockout: -knockout.cap):
         if knockout.cap < overall:
             overall = knockout.cap
-            caps.append(Cap(knockout.id, knockout.sentence))
+            caps.append(knockout.sentence)
     letter = letter_of(overall)
     if letter == "A" and coverage < A_COVERAGE:
         letter = "B"
@@ -60,31 +52,29 @@ def decide(
     return Verdict(overall, None if reasons else letter, tuple(caps), reasons)
 
 
-def _declared(means: Means) -> list[Cap]:
+def _declared(means: Means) -> list[Text]:
     if means.plain_mean is None or means.plain_mean <= means.declared_limit:
         return []
     reason = translate(
         "Declarations alone count for at most {share} of the mean.", share=Percent(DECLARED_SHARE)
     )
-    return [Cap("declared-share", reason)]
+    return [reason]
 
 
-def _a_coverage(coverage: float) -> Cap:
-    reason = translate(
+def _a_coverage(coverage: float) -> Text:
+    return translate(
         "Letter A needs a coverage of {needed}; it is {share}.",
         needed=Percent(A_COVERAGE),
         share=Percent(coverage, 0),
     )
-    return Cap("coverage", reason)
 
 
-def _phase(worst: Letter, letter: Letter) -> Cap:
-    reason = translate(
+def _phase(worst: Letter, letter: Letter) -> Text:
+    return translate(
         "The worst phase has the letter {worst}: the letter cannot be better than {letter}.",
         worst=worst,
         letter=letter,
     )
-    return Cap("phase", reason)
 
 
 def _coverage(coverage: float) -> tuple[Text, ...]:

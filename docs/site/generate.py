@@ -14,11 +14,13 @@ from functools import partial
 from pathlib import Path
 
 import reference
+from reference.evidence import tables
 from reference.sentences import LANGUAGES, Language, used
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent
 ROOT = DOCS.parent
+EVIDENCE = DOCS / "evidence.md"  # its page ends with generated tables
 LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(([^)#:]+)(#[^)]*)?\)")
 
 
@@ -50,6 +52,8 @@ def write_guides(folder: Path) -> None:
     for path, name in names.items():
         linked = partial(_linked, here=path, names=names)
         text = LINK.sub(linked, path.read_text(encoding="utf-8"))
+        if path == EVIDENCE:
+            text = "\n".join([text, *tables()])
         (folder / name).write_text(text, encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Runs the server alone."""
+"""Entry point of the server alone."""
 
 from epreuve.faults.embedded.server import main
 

@@ -7,7 +7,7 @@ import ipaddress
 import os
 import socket
 
-from epreuve.faults.addresses import join_host_port
+from epreuve.faults.addresses import join_host_port, split_host_port
 
 LOOKUP = 5.0  # seconds to wait for a name server
 
@@ -16,26 +16,17 @@ class AddressError(OSError):
     """An address that cannot be parsed, resolved or bound."""
 
 
-def split(text: str) -> tuple[str, str]:
-    """Return host and port of "host:port" or "[host]:port"."""
-    host, colon, port = text.rpartition(":")
-    if not colon or text.endswith("]"):
-        raise AddressError(f"{text}: no port; write HOST:PORT")
-    if host.startswith("[") and host.endswith("]"):
-        return host[1:-1], port
-    if ":" in host:
-        raise AddressError(f"{text}: too many colons; write [ADDRESS]:PORT for IPv6")
-    return host, port
+def split(text: str) -> tuple[str, int]:
+    """Split an address from a request. Raises AddressError, which names it."""
+    try:
+        return split_host_port(text)
+    except ValueError as error:
+        raise AddressError(f"{text}: {error}") from None
 
 
 async def resolve(text: str) -> tuple[str, int]:
     """Return the IP address and port for a listener at `text`; "" is any address, any port."""
-    host, port_text = split(text) if text else ("", "0")
-    if port_text and not (port_text.isascii() and port_text.isdigit()):
-        raise AddressError(f"{text}: the port must be a number")
-    port = int(port_text or 0)
-    if port > 65535:
-        raise AddressError(f"{text}: the port must be at most 65535")
+    host, port = split(text) if text else ("", 0)
     if host in ("", "0.0.0.0", "::"):  # noqa: S104 (chosen by the user; Toxiproxy binds both families)
         return ("::" if socket.has_dualstack_ipv6() else "0.0.0.0"), port  # noqa: S104
     try:

@@ -44,7 +44,7 @@ class Owner(Protocol):
 
 
 class Connection:
-    """Created at accept; connects, then opens its links; removed when both sockets are lost."""
+    """Pair of sockets: made at accept, connected, then linked; removed when both are lost."""
 
     __slots__ = (
         "client",

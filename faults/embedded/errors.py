@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class ApiError(Exception):
-    """Becomes `{"error": message, "status": status}`."""
+    """Error of the API, sent as `{"error": message, "status": status}`."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)

@@ -47,7 +47,7 @@ class RequestError(Exception):
 
 
 class HttpServer:
-    """Answers each request with `handler`; keeps connections alive."""
+    """HTTP server with persistent connections; `handler` answers each request."""
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler
@@ -55,7 +55,7 @@ class HttpServer:
         self._server: asyncio.Server | None = None
 
     async def listen(self, host: str, port: int) -> tuple[str, int]:
-        """Listen; return the real address."""
+        """Listen and return the real address."""
         self._server = await asyncio.start_server(self._serve, host, port, limit=MAX_HEAD)
         name = self._server.sockets[0].getsockname()
         return str(name[0]), int(name[1])

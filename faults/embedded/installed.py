@@ -20,7 +20,7 @@ class InstalledToxic:
 
     @property
     def direction(self) -> str:
-        """The stream, one of STREAMS."""
+        """Stream of the toxic, one of STREAMS."""
         return self.stream.lower()
 
     def document(self) -> dict[str, Any]:

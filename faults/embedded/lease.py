@@ -11,7 +11,7 @@ LATE = 0.25  # seconds that a turn of TURN takes on an overloaded machine
 
 
 class Lease:
-    """Awaits `expired` after `seconds` without `renew`, once until the next `renew`.
+    """Timer that awaits `expired` after `seconds` without `renew`, once until the next one.
 
     The first wait is `grace`, if any: the client may still be starting.
     """

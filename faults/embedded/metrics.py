@@ -17,7 +17,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8; escaping=underscores"
 
 
 class Metrics(Collector):
-    """Reads the proxies at each scrape."""
+    """Metrics of the proxies, read at each scrape."""
 
     def __init__(self, collection: ProxyCollection) -> None:
         self.collection = collection

@@ -58,7 +58,7 @@ class Proxy:
     # Life cycle.
 
     async def start(self) -> None:
-        """Listen; starting again has no effect. Raises ApiError 500 if the address is refused."""
+        """Listen. Starting again has no effect. Raises ApiError 500 if the address is refused."""
         if self.enabled:
             return
         await self._listen()
@@ -133,11 +133,7 @@ class Proxy:
     async def connect(self, side: Side) -> None:
         """Connect a side to the upstream, without delaying other connections."""
         host, port = address.split(self.upstream)
-        try:
-            number = int(port)
-        except ValueError:
-            raise address.AddressError(f"{self.upstream}: the port must be a number") from None
-        await self.scheduler.loop.create_connection(lambda: side, host or "localhost", number)
+        await self.scheduler.loop.create_connection(lambda: side, host or "localhost", port)
 
     # Toxics.
 

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 
-from epreuve.faults.addresses import join_host_port
+from epreuve.faults.addresses import CONTROL, join_host_port
 from epreuve.faults.embedded.address import resolve
 from epreuve.faults.embedded.collection import ProxyCollection
 from epreuve.faults.embedded.connection_limit import ConnectionLimit
@@ -30,7 +30,7 @@ MISUSE = 2  # the exit code of a wrong option, as argparse's
 def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="epreuve.faults.embedded", description=__doc__)
-    parser.add_argument("--listen", default="127.0.0.1:8474", help="address of the control API")
+    parser.add_argument("--listen", default=CONTROL, help="address of the control API")
     parser.add_argument("--seed", help="seed of every random choice (toxicity, jitter, slices)")
     parser.add_argument("--lease", type=float, metavar="SECONDS", help="heal without heartbeat")
     parser.add_argument("--grace", type=float, metavar="SECONDS", help="first lease")

@@ -6,22 +6,19 @@ is not enough: the service must stop answering.
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from epreuve.faults.addresses import split_host_port
+from epreuve.faults.addresses import accepts, split_host_port
 from epreuve.faults.errors import FaultError
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.processes.commands import run_command
 from epreuve.faults.processes.groups import POLL
 
-CONNECT = 1.0  # seconds for a running service to accept a connection
-
 
 class CommandPower:
-    """Runs `cut`, then `restore`; each may take `within` seconds.
+    """Power that the command `cut` cuts and `restore` restores; each may take `within` seconds.
 
     `address` is "host:port" of the service itself, not of a proxy in front of it.
     """
@@ -74,11 +71,7 @@ class CommandPower:
 
     def accepts(self) -> bool:
         """Return whether the service accepts a connection."""
-        try:
-            socket.create_connection(split_host_port(self.address), timeout=CONNECT).close()
-        except OSError:
-            return False
-        return True
+        return accepts(split_host_port(self.address))
 
     def _run(self, command: list[str], name: str) -> None:
         run_command(command, name, self.log_path, self.within)

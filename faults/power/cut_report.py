@@ -1,4 +1,4 @@
-"""Details of one power cut, as each level knows them."""
+"""Details of one power cut; some power levels give more."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class LostWrites:
 
 @dataclass(frozen=True)
 class CutReport:
-    """Details of one power cut; what its level does not know is empty."""
+    """Details of one power cut; empty where the power level has no value."""
 
     command_seconds: float | None = None
     """Seconds that the profile's command took (level `command`)."""

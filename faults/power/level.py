@@ -16,7 +16,7 @@ class PowerLevel(Protocol):
         """Switch the power on, the first time or again; the service may not be ready at once."""
 
     def running(self) -> bool:
-        """Return whether it runs, as far as this level can know."""
+        """Return whether the service runs, or the power is on where that cannot be checked."""
         raise NotImplementedError
 
     def cut(self) -> CutReport:

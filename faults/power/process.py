@@ -24,7 +24,7 @@ HARD = 5.0  # seconds for a killed family to end
 class ProcessPower:
     """A service that we start, with all the processes that it starts.
 
-    `env` is added to our environment. A `guard` kills them too if our process dies.
+    `env` is added to our environment. A `guard` kills them too if our process is killed.
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class ProcessPower:
         self._next: Family | None = None  # Waits during a cut: the boot must not include its start.
 
     def start(self) -> None:
-        """Power on; raise FaultError if it runs already, OSError if it cannot be started."""
+        """Turn the power on. Raises FaultError if it is on, OSError if the service cannot start."""
         if self.running():
             raise FaultError(f"{self.command[0]}: is running; cut or stop it first")
         self._kill()  # Forgets one that ended by itself.
@@ -73,7 +73,7 @@ class ProcessPower:
             self.family.send_kill()
 
     def cut(self) -> CutReport:
-        """Power off: kill all processes of the service; report those that still run."""
+        """Turn the power off: kill all processes of the service; report those that still run."""
         survivors = self._kill()
         self._next = self._next or Family(self.log_path)
         self.is_cut = True
@@ -99,10 +99,3 @@ class ProcessPower:
                 self.guard.forget(self.family.pid)
             self.family = None
         return survivors
-
-    def __enter__(self) -> ProcessPower:
-        self.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.stop()

@@ -1,4 +1,4 @@
-"""Client of the watchdog: starts it and lists what it must undo if our process dies."""
+"""Client of the watchdog: starts it and lists what it must undo if our process is killed."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Guard(Closing):
         self._lock = threading.Lock()
 
     def watch(self, pgid: int, cgroup: Path | None = None) -> None:
-        """Have a process group killed if our process dies.
+        """Register a process group, which the watchdog kills if our process is killed.
 
-        With it, the descendants of its leader and the members of the cgroup.
+        It also kills the descendants of the leader and the members of the cgroup.
         """
         self._send(f"group {pgid} {cgroup or ''}")
 

@@ -63,7 +63,7 @@ def reap() -> None:
 
 
 def kill_at_end_of_input(cgroup: Cgroup | None) -> None:
-    """Kill the family when the harness closes the pipe, or dies."""
+    """Kill the family when the harness closes the pipe, or ends."""
     with contextlib.suppress(OSError):
         while os.read(0, 4096):  # A raw read: a buffered one would block the interpreter's exit.
             pass

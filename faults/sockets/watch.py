@@ -55,7 +55,7 @@ class _Mark:
 
 
 class SocketWatch(Closing):
-    """Reads the kernel's tables in its own thread."""
+    """Thread that reads the kernel's tables."""
 
     def __init__(self) -> None:
         self._marks: dict[object, _Mark] = {}

@@ -127,9 +127,7 @@ class Toxiproxy:
         document = self.call_embedded("get", "/epreuve/counters")
         if document is None:
             return None
-        return {
-            name: counters(document["time"], entry) for name, entry in document["proxies"].items()
-        }
+        return {name: counters(entry) for name, entry in document["proxies"].items()}
 
     def heartbeat(self) -> None:
         """Renew the lease of the embedded server; nothing on a real Toxiproxy."""

@@ -79,7 +79,7 @@ class Engine(Closing):
 
     @property
     def failure(self) -> str | None:
-        """Why the server can no longer be used, None while it can."""
+        """Reason why the server can no longer be used, None while it can."""
         if self._closed.is_set() or self._launched is None or self._launched.running():
             return None
         return f"the {self.name} server at {self.client.url} ended by itself; see its log"
@@ -132,7 +132,7 @@ class Engine(Closing):
 
     def _send_heartbeats(self) -> None:
         while not self._closed.wait(BEAT):
-            with contextlib.suppress(FaultError):  # The run notices a dead engine by its own calls.
+            with contextlib.suppress(FaultError):  # The calls of the run fail if the engine ended.
                 self.client.heartbeat()
 
 

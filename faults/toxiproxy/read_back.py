@@ -1,4 +1,4 @@
-"""Writes to a server are confirmed by reading their effect back, not by their acknowledgement."""
+"""Confirmation of writes to a server: their effect is read back."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ START, STOP = 5.0, 5.0  # seconds to listen, and to end
 
 
 class Responder(Closing):
-    """Listens on a free loopback port, in a daemon thread, until closed.
+    """HTTP server on a free loopback port, in a daemon thread, until closed.
 
     `answered` counts the requests, except our own. Raises FaultError if it cannot listen.
     """

@@ -14,7 +14,7 @@ STOP = 30.0  # seconds for the last change to end, at most: two exchanges with t
 
 
 class StageRunner:
-    """Runs the stages on one link until `stop`; `changes` are (Unix time, fault or None).
+    """Thread that runs stages on one link until `stop`; `changes` are (Unix time, fault or None).
 
     A change that fails ends the stages: `failure` is its error; nothing is left on the link.
     """

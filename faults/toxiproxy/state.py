@@ -43,23 +43,16 @@ class ProxyState:
 
 @dataclass(frozen=True)
 class Counters:
-    """Live counts of one proxy at `time` (Unix): connections since the start, open now, bytes.
+    """Live counts of one proxy since its start: connections, bytes from clients and to clients.
 
     When file descriptors ran out, `forgotten` connections were closed after their client had
     left, and `turned_away` connections were refused.
-
-    Opens per minute = difference of `opened` / difference of `time` * 60.
     """
 
-    time: float
     opened: int
-    open: int
-    undialled: int
     forgotten: int
     turned_away: int
     upstream_received: int
-    upstream_sent: int
-    downstream_received: int
     downstream_sent: int
 
 
@@ -85,18 +78,12 @@ def proxy_state(document: Mapping[str, Any]) -> ProxyState:
     )
 
 
-def counters(moment: float, document: Mapping[str, Any]) -> Counters:
+def counters(document: Mapping[str, Any]) -> Counters:
     """Read the counters of a proxy from JSON data."""
-    up, down = document["upstream"], document["downstream"]
     return Counters(
-        time=float(moment),
         opened=document["opened"],
-        open=document["open"],
-        undialled=document["undialled"],
         forgotten=document["forgotten"],
         turned_away=document["turned_away"],
-        upstream_received=up["received"],
-        upstream_sent=up["sent"],
-        downstream_received=down["received"],
-        downstream_sent=down["sent"],
+        upstream_received=document["upstream"]["received"],
+        downstream_sent=document["downstream"]["sent"],
     )

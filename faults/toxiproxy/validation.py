@@ -5,9 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from epreuve.faults.errors import ToxicInvalid
+from epreuve.faults.fault import LONG
 from epreuve.faults.toxic import STREAMS, Toxic
-
-MAX_MILLISECONDS = 24 * 3600 * 1000  # [A] a day: longer than any simulated crisis
 
 
 def validate_toxic(toxic: Toxic) -> Toxic:
@@ -30,8 +29,8 @@ def validate_toxic(toxic: Toxic) -> Toxic:
             raise ToxicInvalid(f"{where}: {toxic.type} has no attribute {name!r}: {remedy}")
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             raise ToxicInvalid(f"{where}: {name} is {value!r}: use a whole number, 0 or more")
-        if name in ("latency", "jitter", "timeout") and value > MAX_MILLISECONDS:
-            raise ToxicInvalid(f"{where}: {name} is {value} ms: use at most {MAX_MILLISECONDS}")
+        if name in ("latency", "jitter", "timeout") and value > LONG:
+            raise ToxicInvalid(f"{where}: {name} is {value} ms: use at most {LONG}")
     merged = kind().merged(toxic.attributes)
     refusal = merged.refusal()
     values = merged.attributes()

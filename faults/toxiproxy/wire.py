@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from epreuve.faults.addresses import CONTROL_PORT
 from epreuve.faults.errors import ToxiproxyLate, ToxiproxyRefused, ToxiproxyUnreachable
 
 DIRECT = {"http": "", "https": ""}  # Never through the proxy of the environment.
@@ -42,7 +43,7 @@ class Wire:
                 f"{url!r} is not the address of a Toxiproxy: http://HOST:PORT"
             )
         self.host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-        self.port = parts.port or 8474
+        self.port = parts.port or CONTROL_PORT
         self.timeout = timeout
         self.patience = patience
         self.late: deque[LateAnswer] = deque()

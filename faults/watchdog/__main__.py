@@ -2,7 +2,7 @@
 
 Commands: `group PGID [CGROUP]` (a process group to kill, with its leader's descendants and the
 members of a cgroup), `gone PGID` (no longer), `done` (end now). When stdin ends without `done`, the
-main process has died: the watchdog kills the groups and heals the server of the journal.
+main process was killed: the watchdog kills the groups and heals the server of the journal.
 """
 
 from __future__ import annotations

@@ -154,7 +154,7 @@ def _load(browser: DevTools, address: str, limit: float) -> _PageLoad:
 
 
 def _html(browser: DevTools, page: _PageLoad) -> str:
-    """HTML as the server sent it, so that page readers get the same text from each browser."""
+    """Return the HTML as sent: page readers get the same text from each browser."""
     try:
         end = time.monotonic() + CLOSING
         result = browser.call("Network.getResponseBody", end, requestId=page.main)
@@ -165,7 +165,7 @@ def _html(browser: DevTools, page: _PageLoad) -> str:
 
 
 def _elements(browser: DevTools) -> int:
-    """Number of elements after the scripts have run; 0 while a script blocks the page."""
+    """Return the number of elements after the scripts ran; 0 while a script blocks the page."""
     counted = "document.querySelectorAll('*').length"
     try:
         end = time.monotonic() + CLOSING
@@ -176,7 +176,7 @@ def _elements(browser: DevTools) -> int:
 
 
 def _rendered(browser: DevTools) -> str:
-    """Text that the page displays, with its `tel:` links; empty while a script blocks the page."""
+    """Return the displayed text, with its `tel:` links; "" while a script blocks the page."""
     try:
         end = time.monotonic() + CLOSING
         result = browser.call("Runtime.evaluate", end, expression=_DISPLAYED, returnByValue=True)
@@ -186,7 +186,7 @@ def _rendered(browser: DevTools) -> str:
 
 
 def _outcome(page: _PageLoad) -> tuple[Outcome, str]:
-    """Outcome of the page itself, and the cause of a failure."""
+    """Return the outcome of the page itself, and the cause of a failure."""
     main = page.exchanges.get(page.main)
     if main is None or (main.ended is None and not main.status):
         return "gave up", "no response in time"

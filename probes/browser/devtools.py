@@ -43,12 +43,12 @@ class DevToolsError(Exception):
 
 
 def find_chromium() -> str | None:
-    """Path of this machine's Chromium, None without one."""
+    """Return the path of this machine's Chromium; None without one."""
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def host_rules(resolver: Mapping[str, str]) -> str:
-    """Host rules that map each authority to its address, and every other name to none."""
+    """Return host rules that map each authority to its address, and every other name to none."""
     rules = [f"MAP {name} {urlsplit(url).netloc}" for name, url in resolver.items()]
     return ", ".join([*rules, "MAP * ~NOTFOUND"])
 

@@ -36,7 +36,7 @@ def name_in(hosts: Container[str], url: str) -> str:
 
 
 class Fetcher:
-    """Fetches the resources of one view of one page; everything ends within `limit` seconds.
+    """Fetcher of the resources of one view of one page; it ends within `limit` seconds.
 
     `resolver` gives the URL to connect to ("http://127.0.0.1:port") for each authority: no other
     host is ever contacted.

@@ -100,7 +100,7 @@ def _fetch_parts(fetcher: Fetcher, main: FetchResult) -> dict[str, FetchResult]:
 def _parts_of_style(
     result: FetchResult, tree: LexborHTMLParser, sheets: list[Sheet]
 ) -> list[Resource]:
-    """Resources that a style sheet loads; one that applies to the screen is added to `sheets`."""
+    """Return the resources of a style sheet; add the sheets for the screen to `sheets`."""
     if not result.resource.is_style or result.response is None:
         return []
     sheet = Sheet(result.response.text, result.resource.url)
@@ -115,7 +115,7 @@ def _all_ended(fetched: list[FetchResult]) -> bool:
 
 
 def _repeat(fetcher: Fetcher, first: list[FetchResult]) -> int | None:
-    """Bytes of a repeated load; None if a resource did not come in time."""
+    """Return the bytes of a repeated load; None if a resource did not come in time."""
     futures = [
         fetcher.fetch(one.resource, one.response)
         for one in first

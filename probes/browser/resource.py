@@ -71,7 +71,7 @@ def resource(
 
 
 def is_displayed(node: LexborNode) -> bool:
-    """Whether a browser with scripts reads a node: not inside a `noscript` element."""
+    """Return whether a browser with scripts reads a node: not inside a `noscript` element."""
     parent = node.parent
     while parent is not None and parent.tag != "noscript":
         parent = parent.parent

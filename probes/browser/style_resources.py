@@ -72,7 +72,7 @@ def fonts_of(sheets: Sequence[Sheet], tree: LexborHTMLParser | None = None) -> l
 
 
 def _selects(tree: LexborHTMLParser, selectors: str, name: str) -> bool:
-    """Whether a rule gives a property to an element; its own style attribute would override it."""
+    """Return whether a rule sets a property that the element's own style does not override."""
     for selector in selectors.split(","):
         if _STATE.search(selector):
             continue

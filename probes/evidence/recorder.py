@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from epreuve.probes.evidence.errors import EvidenceError
@@ -23,7 +22,7 @@ Rows = Iterable[Row]
 
 
 class Recorder:
-    """Writes evidence from any thread; the caller never waits for the disk."""
+    """Writer of evidence from any thread; the caller never waits for the disk."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -63,12 +62,7 @@ class Recorder:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def _write(self) -> None:

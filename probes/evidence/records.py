@@ -1,4 +1,4 @@
-"""Requests and attempts: the rows that a crowd leaves in evidence.
+"""Requests and attempts: the rows of the load in evidence.
 
 A time is in seconds since the start of the run, pauses included, on the machine's monotonic clock.
 It is never a phase: phases are windows of the plan, applied when judging.
@@ -52,7 +52,7 @@ class Request(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """One user's passage through one journey."""
+    """One user's try of one journey."""
 
     arrival: int
     """Number of the user."""

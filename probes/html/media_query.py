@@ -18,7 +18,7 @@ _TRUE = {
 
 
 def applies(queries: str) -> bool:
-    """Whether a list of media queries applies to the reference screen; an empty list does."""
+    """Return whether media queries apply to the reference screen; an empty list does."""
     parts = queries.lower().split(",")
     return not queries.strip() or any(_query(" ".join(part.split())) for part in parts)
 

@@ -20,7 +20,7 @@ def join_host_port(host: str, port: int) -> str:
 
 
 def host_port_of(url: str) -> tuple[str, int]:
-    """Host and port of a URL, with the scheme's default port (0 if none). Raises ValueError."""
+    """Return the host and port of a URL, or its scheme's port, or 0. Raises ValueError."""
     parts = urlsplit(url)
     port = parts.port
     return parts.hostname or "", DEFAULT_PORTS.get(parts.scheme, 0) if port is None else port
@@ -35,12 +35,12 @@ def authority_of(url: str) -> str:
 
 
 def host_of(authority: str) -> str:
-    """Host of a "host" or "host:port" text, without brackets."""
+    """Return the host of a "host" or "host:port" text, without brackets."""
     return urlsplit(f"//{authority}").hostname or authority
 
 
 def is_local(host: str) -> bool:
-    """Whether a host names this machine by itself; other names are not resolved."""
+    """Return whether a host names this machine by itself; other names are not resolved."""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:

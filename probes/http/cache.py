@@ -7,7 +7,7 @@ from epreuve.probes.http.response import HttpResponse
 
 
 def is_fresh(response: HttpResponse) -> bool:
-    """Whether a browser would use a copy just received without a request (RFC 9111 §4.2)."""
+    """Return whether a browser would use a copy just received without a request (RFC 9111 §4.2)."""
     directives = response.headers.get("cache-control", "").lower()
     if "no-store" in directives or "no-cache" in directives:
         return False
@@ -22,7 +22,7 @@ def is_fresh(response: HttpResponse) -> bool:
 
 
 def conditions(cached: HttpResponse) -> dict[str, str]:
-    """Headers of a conditional request, which lets the service answer 304; {} without validator."""
+    """Return the headers of a conditional request (response 304); {} without a validator."""
     if "no-store" in cached.headers.get("cache-control", "").lower():
         return {}
     conditions = {}

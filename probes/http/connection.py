@@ -49,7 +49,7 @@ class Deadline(NamedTuple):
 
 
 class Connection:
-    """Connects to a URL's host and port, speaks to an authority ("host:port"), is kept alive.
+    """Persistent connection to a URL's host and port; `authority` is the Host header.
 
     With `resends`, a GET is sent again when a kept connection turns out to be closed, as browsers
     do. Load does not: each planned request is sent once.
@@ -136,7 +136,7 @@ class Connection:
         return parser
 
     def _remaining(self, timeout: float, deadline: Deadline) -> float:
-        """Seconds that the next wait may take. Raises ExchangeError or TimeoutError."""
+        """Return the seconds that the next wait may take. Raises ExchangeError or TimeoutError."""
         left = deadline.end - time.monotonic()
         self._patience_first = left < timeout
         if left <= 0:
@@ -152,7 +152,7 @@ class Connection:
 
 
 def _is_reusable(connected: socket.socket) -> bool:
-    """Whether a kept connection is still open, with nothing unread. Never waits."""
+    """Return whether a kept connection is still open, with nothing unread. Never waits."""
     state: bytes = connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)
     if state[0] != _ESTABLISHED:
         return False

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 
 
 class CookieJar:
-    """Stores cookies from responses, gives the `Cookie` header of requests."""
+    """Cookies of responses, and the `Cookie` header of requests."""
 
     def __init__(self) -> None:
         self._values: dict[tuple[str, str], str] = {}  # (name, path) -> value
@@ -33,7 +33,7 @@ class CookieJar:
                 self._values[name.strip(), path] = value.strip()
 
     def header(self, target: str) -> str:
-        """Value of the `Cookie` header for a request, "" without cookies; longest paths first."""
+        """Return the `Cookie` header of a request, longest paths first; "" without cookies."""
         if not self._values:
             return ""
         wanted = target.partition("?")[0]

@@ -26,7 +26,7 @@ def describe_error(error: BaseException) -> str:
 
 
 def classify(error: Exception, phase: ExchangePhase) -> ExchangeError:
-    """Class in evidence of a network error that occurred in `phase`."""
+    """Return the outcome class of a network error that occurred in `phase`."""
     if isinstance(error, TimeoutError):
         return ExchangeError(_TIMEOUTS[phase], f"no byte in time (waiting for: {phase})")
     if isinstance(error, ConnectionRefusedError):

@@ -11,7 +11,7 @@ _TRY = 2.0  # seconds, at most, for one try
 
 
 def wait_ready(url: str, path: str, timeout: float, authority: str = "") -> float | None:
-    """Time (`time.monotonic`) of the first 2xx response; None without one in `timeout` seconds.
+    """Return the time (`time.monotonic`) of the first 2xx response; None after `timeout` seconds.
 
     `authority` is the Host header; by default that of `url`.
     """

@@ -57,7 +57,7 @@ def _next(request: HttpRequest, response: HttpResponse, origin: str) -> HttpRequ
 
 
 def same_origin(origin: str, base: str, url: str) -> str:
-    """Path and query of a URL on this origin. Raises ExchangeError for another origin."""
+    """Return the path and query of a URL. Raises ExchangeError for another origin."""
     absolute = urlsplit(urljoin(origin + base, url))
     own = urlsplit(origin)
     if absolute.scheme != own.scheme or authority_of(absolute.geturl()) != authority_of(origin):

@@ -17,7 +17,7 @@ class HttpRequest(NamedTuple):
 
 
 def encode(request: HttpRequest, authority: str) -> bytes:
-    """Bytes of a request to `authority`. Raises ExchangeError for a line break in a header."""
+    """Return the bytes of a request. Raises ExchangeError for a line break in a header."""
     lines = [f"{request.method} {request.target} HTTP/1.1", f"Host: {authority}", *_FIXED]
     if request.method != "GET":
         lines.append(f"Content-Length: {len(request.body)}")

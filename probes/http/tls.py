@@ -43,7 +43,7 @@ def _wait(secure: ssl.SSLSocket, event: int, seconds: float) -> None:
 
 @lru_cache(maxsize=1)
 def _context() -> ssl.SSLContext:
-    """One for all connections: it is as expensive as a request, and keeps no session."""
+    """Return the context of all connections; making one is as expensive as a request."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

@@ -93,6 +93,6 @@ class Citizen:
         return hashlib.sha256(self.file).hexdigest()
 
     def others_in(self, text: str) -> bool:
-        """Whether a text has the name or the e-mail address of another citizen of the run."""
+        """Return whether a text has the name or e-mail address of another citizen of the run."""
         numbers = re.findall(rf"-{re.escape(self._run)}-(\d+)(?!\d)", text)
         return any(int(number) != self.number for number in numbers)

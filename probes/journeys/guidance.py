@@ -56,7 +56,7 @@ class Guidance:
 
 
 def gives_guidance(response: HttpResponse, usual: Iterable[HttpResponse] = ()) -> bool:
-    """Whether a failed response says what to do next.
+    """Return whether a failed response says what to do next.
 
     `Retry-After` does, and a sentence of the main content about waiting or another channel, with
     an error status or a text that states the failure. `usual` are successful pages of the service:
@@ -77,7 +77,7 @@ def _is_sentence(line: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _content(text: str, is_html: bool) -> tuple[str, ...]:
-    """Lines of the main content; rejections are alike, so that most are read once."""
+    """Return the lines of the main content, from a cache for responses that are alike."""
     if not is_html:
         return tuple(text.splitlines())
     tree = visible_tree(text)
@@ -94,7 +94,7 @@ def _lines(text: str, is_html: bool) -> frozenset[str]:
 
 
 def _blocks(html: str) -> tuple[str, ...]:
-    """Text of each block; inline elements belong to the block around them."""
+    """Return the text of each block; inline elements belong to the block around them."""
     tree = LexborHTMLParser(html)
     tree.unwrap_tags(["a", "abbr", "b", "em", "i", "small", "span", "strong", "time"])
     body = tree.body

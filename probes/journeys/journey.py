@@ -79,11 +79,11 @@ class Expect(_Record):
     """Number of times that a pattern must appear."""
 
     def texts(self) -> tuple[str, ...]:
-        """Texts that the response must contain, always as a tuple."""
+        """Return the texts that the response must contain, always as a tuple."""
         return (self.contains,) if isinstance(self.contains, str) else self.contains
 
     def forbidden(self) -> tuple[str, ...]:
-        """Texts that the response must not contain, always as a tuple."""
+        """Return the texts that the response must not contain, always as a tuple."""
         return (self.lacks,) if isinstance(self.lacks, str) else self.lacks
 
 

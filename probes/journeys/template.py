@@ -60,7 +60,7 @@ class Variables:
 
 @lru_cache(maxsize=4096)
 def _parts(text: str) -> tuple[str, ...]:
-    """Literals at even indices, names of placeholders at odd ones."""
+    """Return the literals at even indices, the names of placeholders at odd ones."""
     return tuple(_PLACEHOLDER.split(text))
 
 
@@ -69,7 +69,7 @@ def _as_text(value: str | bytes) -> str:
 
 
 def secrets_of(text: str) -> list[str]:
-    """Names of the environment variables that a text uses, each once."""
+    """Return the names of the environment variables that a text uses, each once."""
     return list(dict.fromkeys(_SECRET.findall(text)))
 
 

@@ -53,7 +53,7 @@ def captured_value(pattern: str, response: HttpResponse) -> str | None:
 
 
 def meets(expect: Expect, response: HttpResponse, variables: Variables) -> bool:
-    """Whether a response meets an expectation; without `status`, its status does not matter.
+    """Return whether a response meets an expectation; without `status`, its status does not matter.
 
     Raises PlaceholderError.
     """
@@ -80,7 +80,7 @@ def _status_fault(expect: Expect, status: int) -> str:
 
 
 def _fault(expect: Expect, response: HttpResponse, variables: Variables) -> str:
-    """First unmet expectation, as a sentence; "" without one."""
+    """Return the first unmet expectation, as a sentence; "" without one."""
     for text in expect.texts():
         if not holds_text(response, render(text, variables)):
             return f"contains: {text!r} is missing"
@@ -98,7 +98,7 @@ def _fault(expect: Expect, response: HttpResponse, variables: Variables) -> str:
 
 
 def holds_text(response: HttpResponse, text: str) -> bool:
-    """Whether the page contains the text, with entities decoded."""
+    """Return whether the page contains the text, with entities decoded."""
     if text in response.text or (response.is_json and text in response.readable):
         return True
     return response.is_html and "&" in response.text and text in html.unescape(response.text)
@@ -138,7 +138,7 @@ def _json_fault(expect: Expect, response: HttpResponse, variables: Variables) ->
 
 
 def _at(document: object, path: str) -> object:
-    """Value at a path such as `$.dossier.pieces[0].nom` (names and indices of JSONPath only)."""
+    """Return the value at a JSONPath of names and indices, such as `$.dossier.pieces[0].nom`."""
     for name, index in re.findall(r"([^.\[\]$]+)|\[(-?\d+)\]", path):
         if index:
             if not isinstance(document, list):

@@ -27,7 +27,7 @@ AFTER_FAILURE = 1.0  # seconds: a service that refuses at once must not get thou
 
 
 class Dispatch:
-    """Starts the arrivals of a plan one by one; `active` are the unfinished sessions.
+    """Starter of the arrivals of a plan, one by one; `active` are the unfinished sessions.
 
     Requests are published on Locust's `request` event when `publishes`.
     """
@@ -78,7 +78,7 @@ class Dispatch:
         return CustomUsers(environment, names, self.now).perform
 
     def now(self) -> float:
-        """Seconds since the run's zero."""
+        """Return the seconds since the run's zero."""
         return time.monotonic() - self.zero
 
     def stop(self) -> None:

@@ -35,7 +35,7 @@ def watch(dispatch: Dispatch, record: Callable[[Row], None]) -> None:
 
 
 def _queued() -> float:
-    """Seconds spent waiting for a core: a lag caused by the machine, not by the generator."""
+    """Return the seconds spent waiting for a core: a lag that the machine causes."""
     try:
         with open("/proc/self/schedstat") as file:
             return int(file.read().split()[1]) / 1e9

@@ -163,7 +163,7 @@ def _listener(handler: Callable[[str, Any], object]) -> Callable[..., object]:
 
 
 def _no_dispatch() -> Dispatch:
-    """Placeholder: Locust wants the user class, but a master sends no user."""
+    """Do nothing: Locust requires the user class, but a master starts no user."""
     raise NotImplementedError
 
 

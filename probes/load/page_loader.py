@@ -80,7 +80,7 @@ class PageLoader:
         group.join()
 
     def unfinished(self) -> Iterator[SubRequest]:
-        """Sub-requests in progress, when the run ends."""
+        """Return the sub-requests in progress when the run ends."""
         yield from self._pending.values()
 
     def close(self) -> None:
@@ -143,7 +143,7 @@ class PageLoader:
         self._cache[resource.url] = _Cached(headers, resources)
 
     def _name(self, resource: Resource) -> str:
-        """Path, with the host of a third party; without the query, to limit distinct names."""
+        """Return the path without its query, to limit distinct names; add a third party's host."""
         path = resource.target.partition("?")[0]
         own = authority_of(resource.url) == authority_of(self._base)
         return path if own else resource.authority + path

@@ -1,6 +1,6 @@
 """Link of the load process to the harness: a pipe for rows, standard input for commands.
 
-The end of the input means that the harness died; the load process then ends too.
+The end of the input means that the harness ended; the load process then ends too.
 """
 
 import gc
@@ -23,7 +23,7 @@ COLLECT_EVERY = 10_000  # new objects between two collections; a few sessions ma
 
 
 class ParentProcess:
-    """Sends recorded rows to the harness from a greenlet; adding to `batch` never blocks."""
+    """Sender of recorded rows to the harness, in a greenlet; adding to `batch` never blocks."""
 
     def __init__(self, descriptor: int) -> None:
         self.batch = Batch()
@@ -89,8 +89,8 @@ class ParentProcess:
 def _read_zero() -> float:
     line = b""
     while not line.endswith(b"\n"):
-        byte = tp_read(0, 1)  # a master talks to its workers meanwhile
-        if not byte:  # the harness died
+        byte = tp_read(0, 1)  # a master exchanges messages with its workers meanwhile
+        if not byte:  # the harness ended
             os._exit(0)
         line += byte
     match decode(line):

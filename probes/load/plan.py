@@ -29,7 +29,7 @@ class Closed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """How one cohort reaches the service, and how long its users wait for a step."""
+    """Address of the service for one cohort, and the patience of its users by step."""
 
     address: str  # URL to connect to: "http://127.0.0.1:port"
     authority: str  # the service's own "host:port", for the Host header
@@ -86,7 +86,7 @@ class LoadPlan:
     nonce: str = ""  # of the contents that users send
 
     def share(self, worker: int, workers: int) -> Self:
-        """Part of one of several workers; together they send each arrival once.
+        """Return the part of one of several workers; together they send each arrival once.
 
         Parts of any interval of a sorted plan have the same number of arrivals, plus or minus one.
         """
@@ -166,6 +166,6 @@ def _endpoint(values: dict[str, Any]) -> Endpoint:
 
 
 def _share_of_rate(rate: float, workers: int) -> float:
-    """A worker's part of a limit, in whole journeys: an arrival is not divided."""
+    """Return a worker's part of a limit, in whole journeys."""
     most = max(1, math.floor(rate))
     return math.ceil(most / workers) * rate / most

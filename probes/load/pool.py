@@ -27,7 +27,7 @@ class WorkerPool:
             load.start()
 
     def wait_ready(self, timeout: float) -> bool:
-        """Whether all are ready for their first arrival within `timeout` seconds."""
+        """Return whether all are ready for their first arrival within `timeout` seconds."""
         end = time.monotonic() + timeout
         return all(load.wait_ready(max(0.0, end - time.monotonic())) for load in self._loads)
 
@@ -47,7 +47,7 @@ class WorkerPool:
         return any(load.running for load in self._loads)
 
     def wait(self, timeout: float) -> bool:
-        """Whether all ended within `timeout` seconds, with their rows received."""
+        """Return whether all ended within `timeout` seconds, with their rows received."""
         end = time.monotonic() + timeout
         ended = [load.wait(max(0.0, end - time.monotonic())) for load in self._loads]
         return all(ended)

@@ -83,7 +83,7 @@ class Load:
         return self._folder / f"{self._name}.log"
 
     def wait_ready(self, timeout: float) -> bool:
-        """Whether the process is ready for its first arrival within `timeout` seconds."""
+        """Return whether the process is ready for its first arrival within `timeout` seconds."""
         end = time.monotonic() + timeout
         while not self._ready.wait(0.02):
             if time.monotonic() > end or not self.running:
@@ -114,7 +114,7 @@ class Load:
         return self._process is not None and self._process.poll() is None
 
     def wait(self, timeout: float) -> bool:
-        """Whether the process ended within `timeout` seconds, with all its rows received."""
+        """Return whether the process ended within `timeout` seconds, with all its rows received."""
         if self._process is None or self._reader is None:
             return True
         self._reader.join(timeout)
@@ -143,7 +143,7 @@ class Load:
 
     @property
     def failure(self) -> str | None:
-        """Why the load is not valid: the process died or rows were not stored."""
+        """Reason why the load is not valid: the process ended early, or rows were not stored."""
         if self._sink_error:
             return self._sink_error
         code = self._process.poll() if self._process else None

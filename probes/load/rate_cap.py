@@ -17,7 +17,7 @@ class RateCap:
         self._starts: deque[float] = deque(maxlen=most)
 
     def admits(self, at: float) -> bool:
-        """Whether a journey may begin at `at` seconds; times must not decrease between calls."""
+        """Return whether a journey may begin at `at` seconds; times must not decrease."""
         starts = self._starts
         if starts and len(starts) == starts.maxlen and at - starts[0] < self.window:
             return False

@@ -9,7 +9,7 @@ BARRIER_CHECK = 0.01  # seconds between two checks for the end of a pause
 
 
 class Schedule:
-    """Hands out arrivals one by one, none early; `handed` counts them.
+    """Queue of arrivals, returned one by one, none early; `handed` counts them.
 
     Arrivals, barriers and `until` are on the plan clock, which pauses at each barrier until
     `resume`. `now` is the run clock, in seconds since the run's zero; it may be negative. Arrivals
@@ -81,7 +81,7 @@ class Schedule:
         return None
 
     def _shifted(self, arrival: Arrival) -> Arrival | None:
-        """Arrival on the run clock; None while its barrier is pending."""
+        """Return the arrival on the run clock; None while its barrier is pending."""
         passed = bisect_right(self._barriers, arrival.at)
         if passed >= len(self._shifts):
             return None

@@ -37,7 +37,7 @@ Fetch = Callable[[HttpRequest, float, bool], HttpResponse]
 
 
 class SessionContext(NamedTuple):
-    """What all sessions of a run share. Times of `now` are in seconds since the run's zero."""
+    """State that all sessions of a run share. `now` is in seconds since the run's zero."""
 
     seed: int
     journeys: Mapping[str, Journey]
@@ -129,7 +129,7 @@ class Session:
             self._context.sleep(seconds)
 
     def _patience(self, step: Step) -> float:
-        """Seconds for all tries of a step."""
+        """Return the seconds for all tries of a step."""
         return step.timeout or self._endpoint.patience
 
     def _run_step(self, step: Step) -> Outcome:
@@ -185,7 +185,7 @@ class Session:
         return result
 
     def _response(self, step: Step, limit: float) -> HttpResponse | None:
-        """Response of the service; None when a custom user ran the step."""
+        """Return the response of the service; None when a custom user ran the step."""
         if step.locust is None or self._context.perform is None:
             return self._fetch(compose(step, self._variables), limit, step.redirects)
         self._context.perform(step.locust, self._endpoint, limit, self._record_part)

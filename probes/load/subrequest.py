@@ -32,12 +32,12 @@ class PageParts(Protocol):
         ...
 
     def unfinished(self) -> Iterable[SubRequest]:
-        """Sub-requests in progress."""
+        """Return the sub-requests in progress."""
         ...
 
 
 class CustomStep(Protocol):
-    """Runs a `locust` step."""
+    """Runner of a `locust` step."""
 
     def __call__(self, name: str, endpoint: Endpoint, limit: float, report: Report, /) -> None:
         """Run one task of a custom user. Raises ExchangeError when it failed."""

@@ -113,7 +113,7 @@ def _listener(handler: Callable[[Any], None]) -> Callable[..., None]:
 
 
 def main(host: str, port: int) -> None:
-    """Work for one run."""
+    """Run a worker process until the end of its run."""
     runners.MASTER_HEARTBEAT_TIMEOUT = SILENCE
     allow_many_files()
     environment: Any = Environment()

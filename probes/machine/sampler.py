@@ -15,7 +15,7 @@ EVERY = 1.0  # seconds
 
 
 class PressureSampler:
-    """Records a `BenchPressure` each second from `start` to `close`.
+    """Thread that records a `BenchPressure` each second from `start` to `close`.
 
     `service` returns the processes that the run started for the service and its dependencies.
     `addresses` ("host:port") are theirs.

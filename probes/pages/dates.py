@@ -31,7 +31,7 @@ def dates_in(text: str) -> set[datetime.date]:
 
 
 def shows_date(text: str, day: datetime.date) -> bool:
-    """Whether a text shows a date; a day more or less for another time zone."""
+    """Return whether a text shows a date, up to a day earlier or later (time zones)."""
     return any(abs((date - day).days) <= 1 for date in dates_in(text))
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
-from epreuve.probes.html.visible_text import page_text
 from epreuve.probes.journeys.citizen import Citizen
 
 LANGUAGES = ("fr", "en")
@@ -36,6 +35,14 @@ _POSTAL = {
     "fr": r"(?<!\d)(?:(?:0[1-9]|[1-9]\d)\d{3}|(?:B|CH|L)-\d{4})\s+[A-ZÀ-Ý]",
     "en": r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]{2},?\s\d{5}\b",
 }
+# A number in a named street is an address without its postal code: a page of a town names no town.
+_NUMBERED = {
+    "fr": r"(?<![\d/.:-])\d{1,4}(?: ?(?:bis|ter|quater))?,? (?:rue|avenue|av\.|boulevard|bd|place"
+    r"|quai|chemin|all[ée]e|impasse|route|cours|square|esplanade|faubourg|parvis|promenade)"
+    r" (?:d[eu]s? |de l[a'’] ?|d['’]|l[ea] )*(?-i:[A-ZÀ-Ý])",
+    "en": r"(?<![\d/.:-])\d{1,4}[A-Za-z]? (?-i:(?:[A-Z][a-z'’]+ ){1,3})"
+    r"(?:street|road|avenue|lane|square|boulevard|drive|court)\b",
+}
 _FRENCH_TIME = r"(?:\d{1,2}\s?(?:h(?:eures?)?\b|h|:)\s?(?:\d{2})?|midi)"
 _ENGLISH_TIME = r"(?:\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\.?|noon)"
 _HOURS = {
@@ -62,15 +69,11 @@ def page_language(page: str) -> str:
     return ((root.attributes.get("lang") or "") if root is not None else "")[:2].lower()
 
 
-def human_channel(
-    page: str, sheets: Iterable[str] = (), citizens: Iterable[Citizen] = ()
-) -> HumanChannel:
-    """Find the channels that a page shows; those of the `citizens` themselves do not count."""
-    return channel_in(page_text(page, sheets), page_language(page), citizens)
-
-
 def channel_in(text: str, language: str = "", citizens: Iterable[Citizen] = ()) -> HumanChannel:
-    """Find the channels in a visible text. Without a known language, all known ones count."""
+    """Find the channels in a visible text; those of the `citizens` themselves do not count.
+
+    Without a known language, the channels of all known ones count.
+    """
     languages = [language] if language in LANGUAGES else LANGUAGES
     users = [user for citizen in citizens for user in _named(text, citizen)]
     text = " ".join(_without(text, users).split())
@@ -78,7 +81,11 @@ def channel_in(text: str, language: str = "", citizens: Iterable[Citizen] = ()) 
     return HumanChannel(
         phone=any(digits(number) not in own for number in _phones(text, languages)),
         address=any(
-            re.search(rf"{_STREET[one]}.{{0,{_TOWN}}}?(?-i:{_POSTAL[one]})", text, re.IGNORECASE)
+            re.search(
+                rf"{_STREET[one]}.{{0,{_TOWN}}}?(?-i:{_POSTAL[one]})|{_NUMBERED[one]}",
+                text,
+                re.IGNORECASE,
+            )
             for one in languages
         ),
         hours=any(re.search(_HOURS[one], text, re.IGNORECASE) for one in languages),
@@ -86,7 +93,7 @@ def channel_in(text: str, language: str = "", citizens: Iterable[Citizen] = ()) 
 
 
 def shows_phone(text: str, number: str) -> bool:
-    """Whether a visible text shows this phone number, however it is spaced."""
+    """Return whether a visible text shows this phone number, however it is spaced."""
     wanted, gap = digits(number), r"[\s.\-/]*"
     pattern = gap.join(wanted)
     if wanted.startswith("0"):
@@ -95,7 +102,7 @@ def shows_phone(text: str, number: str) -> bool:
 
 
 def shows_text(text: str, words: str) -> bool:
-    """Whether a visible text contains these words; case, spaces and apostrophes may differ."""
+    """Return whether a visible text has these words, whatever its case, spaces and apostrophes."""
     return _plain(words) in _plain(text)
 
 

@@ -18,7 +18,7 @@ _RECENT_IMAGES = (".avif", ".webp", ".jxl")
 
 
 def accessibility_defects(page: str) -> tuple[str, ...]:
-    """RGAA themes with at least one defect."""
+    """Return the RGAA themes with at least one defect."""
     tree = LexborHTMLParser(page)
     defects = []
     root = tree.css_first("html")
@@ -52,7 +52,7 @@ def _is_labelled(tree: LexborHTMLParser, field: LexborNode) -> bool:
 
 
 def recent_features(page: str) -> tuple[str, ...]:
-    """Recent features that a page needs and that old phones, computers or browsers lack."""
+    """Return the features that a page needs and that old devices or browsers lack."""
     tree = LexborHTMLParser(page)
     features = []
     if tree.css_first('meta[name="viewport"]') is None:

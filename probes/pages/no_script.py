@@ -22,7 +22,7 @@ class Page(NamedTuple):
 
 
 class Obstacle(NamedTuple):
-    """Why no link or form leads to a step; `fields` are those that the nearest form lacks."""
+    """Reason why no link or form leads to a step; the nearest form lacks `fields`."""
 
     fields: tuple[str, ...] = ()
 
@@ -97,7 +97,7 @@ def _submissions(tree: LexborHTMLParser, form: LexborNode) -> Iterator[tuple[str
 
 
 def _target(page: Page, tree: LexborHTMLParser, link: str | None) -> Target | None:
-    """Path and query of an address written on a page; None for another host."""
+    """Return the path and query of an address written on a page; None for another host."""
     base = tree.css_first("base[href]")
     start = page.url if base is None else urljoin(page.url, base.attributes.get("href") or "")
     link = (link or "").strip()

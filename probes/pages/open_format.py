@@ -30,13 +30,13 @@ class OpenData:
     files: tuple[bytes, ...] = ()
 
     def holds(self, text: str) -> bool:
-        """Whether a value is this text, or contains it as a whole word."""
+        """Return whether a value is this text, or contains it as a whole word."""
         if text in self._whole:
             return True
         return bool(re.search(rf"(?<!\w){re.escape(text)}(?!\w)", self._joined))
 
     def holds_file(self, content: bytes) -> bool:
-        """Whether a file is present and intact: attached, as text, or in base64."""
+        """Return whether a file is present and intact: attached, as text, or in base64."""
         packed = base64.b64encode(content).decode()
         if content in self.files or packed in self._whole or packed in self._unspaced:
             return True
@@ -126,7 +126,7 @@ def _elements(root: ElementTree.Element) -> Iterator[str]:
 
 
 def _csv(text: str) -> OpenData | None:
-    """A table has at least two lines and two columns, and as many columns in each line."""
+    """Parse a table of at least two lines and two columns, as many columns in each line."""
     if text.startswith("<"):
         return None
     for delimiter in _DELIMITERS:
@@ -160,7 +160,7 @@ def _zip(content: bytes) -> OpenData | None:
 
 
 def _opendocument(content: bytes) -> OpenData | None:
-    """Values are whole paragraphs, whatever their spans, then the values of cells."""
+    """Return the whole paragraphs, whatever their spans, then the values of cells."""
     text = _text(content) or ""
     data = _xml(text)
     if data is None:

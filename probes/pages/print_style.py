@@ -11,7 +11,7 @@ _PRINT = re.compile(r"(?<![\w-])print\b", re.IGNORECASE)
 
 
 def is_printable(page: str, sheets: Iterable[str] = ()) -> bool:
-    """Whether a page, or one of its linked sheets, has rules for print, or no style at all."""
+    """Return whether a page or one of its sheets has rules for print, or the page has no style."""
     tree = LexborHTMLParser(page)
     nodes = tree.css('link[rel~="stylesheet"], style')
     if any(_is_print(node.attributes.get("media")) for node in nodes):
@@ -31,7 +31,7 @@ def linked_sheets(page: str) -> list[tuple[str, str]]:
 
 
 def pdf_address(page: str) -> str | None:
-    """URL of the first PDF that it links to, as written."""
+    """Return the URL of the first PDF that the page links to, as written."""
     for node in LexborHTMLParser(page).css("a[href]"):
         address = node.attributes.get("href") or ""
         if address.partition("?")[0].lower().endswith(".pdf"):

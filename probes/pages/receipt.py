@@ -37,7 +37,7 @@ def on_site(url: str, authority: str) -> RunSteps:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How receipts are read again; times are in seconds."""
+    """Parameters of reading receipts again; times are in seconds."""
 
     journeys: Mapping[str, Journey]
     citizen: Callable[[int], Citizen]  # by arrival
@@ -97,7 +97,7 @@ def verify_receipts(
 
 
 class _ReceiptVerifier:
-    """Runs the `verify`, `unique` and `processed` steps of receipts, until its end."""
+    """Runner of the `verify`, `unique` and `processed` steps of receipts, until its end."""
 
     def __init__(self, reading: Reading, threads: ThreadPoolExecutor, number: int) -> None:
         self._reading, self._threads, self._number = reading, threads, number
@@ -140,7 +140,7 @@ class _ReceiptVerifier:
             receipts = again
 
     def is_pending(self, receipt: _Receipt) -> bool:
-        """Whether the back office may still receive the submission."""
+        """Return whether the back office may still receive the submission."""
         journey = self._reading.journeys[receipt.attempt.journey]
         return bool(journey.processed) and receipt.state.state == "stored" and not receipt.processed
 
@@ -168,7 +168,7 @@ class _ReceiptVerifier:
                 yield running.pop(future)
 
     def _expected(self) -> float:
-        """Seconds that the reading may take, from the latency of the first answers."""
+        """Return the seconds that the reading may take, from the latency of the first answers."""
         if not self._limit.latency:
             return self._reading.within
         return max(SHORTEST, MARGIN * self._number * self._limit.latency / FIRST)

@@ -19,7 +19,7 @@ class Cuts:
     sent: Mapping[int, float] = field(default_factory=dict)  # by arrival
 
     def between(self, first: Attempt, second: Attempt) -> bool:
-        """Whether the power was cut after the first receipt was made and before the second."""
+        """Return whether the power was cut between the times of two receipts."""
         made = self.sent.get(first.arrival, first.receipt_at)
         return any(made < cut <= second.receipt_at for cut in self.times)
 

@@ -99,7 +99,7 @@ def _says_missing(submission: Submission, page: HttpResponse, result: SessionRes
 
 
 def _leads_to_another(submission: Submission, page: HttpResponse) -> bool:
-    """Whether the page of this receipt shows another user of the run instead of its own."""
+    """Return whether the page of this receipt shows another user of the run instead of its own."""
     return (
         200 <= page.status < 300
         and submission.receipt in unquote(page.target)
@@ -126,12 +126,12 @@ def _is_like(submission: Submission, page: HttpResponse, control: ReceiptControl
 
 
 def _is_expected(address: str, requested: str, control: ReceiptControl | None) -> bool:
-    """Whether a page is at the address of the submission, after redirects."""
+    """Return whether a page is at the address of the submission, after redirects."""
     return address == requested or (control is not None and address == control.address)
 
 
 def may_change(result: SessionResult) -> bool:
-    """Whether the same question may soon have another answer: nothing, a time-out, 5xx, busy."""
+    """Return whether a retry may get another response: none, a time-out, 5xx, busy."""
     if result.outcome not in ("success", "wrong content", "http error", "error"):
         return True
     if not result.responses:

@@ -23,7 +23,7 @@ _NUMBERS = re.compile(r"#(?:\W*#)*")
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What one user sent in one journey, and the receipt of it."""
+    """Values that one user sent in one journey, and the receipt."""
 
     journey: Journey
     receipt: str
@@ -49,7 +49,7 @@ class Submission:
         return frozenset(name for name, value in self.values().items() if _shows(response, value))
 
     def asks_for_receipt(self, step: Step) -> bool:
-        """Whether a step sends or expects the receipt."""
+        """Return whether a step sends or expects the receipt."""
         text = step.model_dump_json(by_alias=True)
         return any(f"{{{name}}}" in text for name in self.captured)
 
@@ -85,7 +85,7 @@ def visible_text(response: HttpResponse) -> str:
 
 
 def asks_to_log_in(response: HttpResponse) -> bool:
-    """Whether a page has a field for a password."""
+    """Return whether a page has a field for a password."""
     return (
         response.is_html
         and b"<" in response.body

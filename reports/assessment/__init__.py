@@ -3,7 +3,7 @@
 from epreuve.reports.assessment.bench import Bench, Generator, MachineUse
 from epreuve.reports.assessment.crisis import Crisis, Fact, SourceMark
 from epreuve.reports.assessment.document import FORMAT, Assessment
-from epreuve.reports.assessment.finding import Finding, Outcome
+from epreuve.reports.assessment.finding import Finding, Kind, Outcome
 from epreuve.reports.assessment.measurements import Cell, Receipts, Recovery
 from epreuve.reports.assessment.result import (
     PHASES,
@@ -19,7 +19,7 @@ from epreuve.reports.letters import Letter
 
 __all__ = [
     "FORMAT", "PHASES", "Assessment", "Bench", "Cell", "Crisis", "Ended", "Fact",
-    "FamilyScore", "Finding", "Generator", "Grid", "Knockout", "Letter", "LinkTraffic",
+    "FamilyScore", "Finding", "Generator", "Grid", "Kind", "Knockout", "Letter", "LinkTraffic",
     "MachineUse", "Outcome", "Phase", "PhaseScore", "Receipts", "Recovery", "Result", "Run",
     "Series", "Service", "SourceMark", "Span", "Timeline", "Trials", "Window",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from epreuve.reports.assessment.result import Phase
 from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
+Kind = Literal["measured", "declared", "mixed"]
 Outcome = Literal["scored", "not_applicable", "inconclusive", "error"]
 
 
@@ -16,7 +17,7 @@ class Finding(Record):
     family: str
     title: Text
     phases: tuple[Phase, ...]
-    kind: Literal["measured", "declared", "mixed"]
+    kind: Kind
     weight: float  # inside its family
     measure: Text  # what is measured
     curve: Text  # how a value becomes a score

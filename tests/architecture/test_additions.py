@@ -1,27 +1,63 @@
 """The examples of CONTRIBUTING.md: each addition needs the files of its row, and no other edit.
 
-Each test adds one example to a copy of the packages, and runs `epreuve` there.
+Most tests add one example to a copy of the packages, and run `epreuve` there. The last ones add all
+examples to a copy of the repository, and run the tests of the repository there.
 """
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.architecture.additions import (
+    CRITERION_TEST,
+    EXAMPLES,
+    FAULT_TEST,
+    OFFICIAL,
+    ROOT,
+    TABLE,
+    add_examples,
+    add_tests,
+    copy_packages,
+    copy_repository,
+    python,
+)
+
 pytestmark = pytest.mark.process
 
-ROOT = Path(__file__).parents[2]
-FOLDERS = ("audits", "faults", "probes", "reports")
-EXAMPLE = re.compile(r"^`([\w./-]+)`:\n\n```\w+\n(.*?)^```", re.MULTILINE | re.DOTALL)
-EXAMPLES = dict(EXAMPLE.findall((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
 PROFILE = ROOT / "audits" / "demo" / "sobre.yaml"
 ASSESSMENT = ROOT / "tests" / "reports" / "golden" / "assessment.json"
+GOLDEN = "tests/reports/test_golden.py"
+FOLDERS = {
+    "fault": ("faults", FAULT_TEST),
+    "crisis": ("audits/crises/library",),
+    "criterion": ("audits/checks/durability", OFFICIAL, CRITERION_TEST),
+    "probe": ("audits/checks/independence",),
+    "report": ("reports", GOLDEN),
+    "verb": ("audits/cli",),
+}
+"""Where each addition writes, with its test."""
+READERS = (
+    "tests/test_translation.py",
+    "tests/documentation/test_reference.py",
+    "tests/documentation/test_checked_criteria.py",
+    "tests/audits/grid/test_grid.py",
+    "tests/audits/grid/test_grid_text.py",
+    "tests/audits/checks/test_evidence_schema.py::test_the_page_describes_every_column_of_a_view",
+    "tests/audits/checks/test_evidence_schema.py::test_the_schema_has_every_kind_with_its_record",
+    CRITERION_TEST,
+    FAULT_TEST,
+    "tests/audits/crises/test_crises.py",
+    f"{GOLDEN}::test_run[headline.en.txt]",
+    f"{GOLDEN}::test_run[headline.fr.txt]",
+    "tests/reports/test_cleaning.py::test_no_hidden_character_in_any_format[headline]",
+    "tests/audits/scoring/test_assess.py::test_the_assessment_describes_the_run",
+    "tests/architecture/test_sizes.py",
+)
+"""Tests that read the folders, the catalogues or the generated pages."""
 
 Run = Callable[..., str]
 
@@ -32,25 +68,11 @@ def add(tmp_path: Path) -> Callable[..., Run]:
 
     def add_files(*paths: str) -> Run:
         package = tmp_path / "epreuve"
-        for folder in FOLDERS:  # compiled files too: the copies keep the times of the sources
-            shutil.copytree(ROOT / folder, package / folder)
-        for path in paths:
-            with (package / path).open("a", encoding="utf-8") as file:
-                file.write(EXAMPLES[path])
+        copy_packages(package)
+        add_examples(package, paths)
         return lambda *words: python(tmp_path, *words)
 
     return add_files
-
-
-def python(folder: Path, *words: str) -> str:
-    """Return what `python WORDS…` prints with the packages of a folder."""
-    environment = {**os.environ, "PYTHONPATH": str(folder)}
-    result = subprocess.run(
-        [sys.executable, *words], env=environment, cwd=folder, capture_output=True, text=True,
-        check=False, timeout=60,
-    )  # fmt: skip
-    assert result.returncode == 0, result.stderr
-    return result.stdout
 
 
 def example(folder: str) -> str:
@@ -114,7 +136,23 @@ def test_a_verb_is_one_file(add: Callable[..., Run], tmp_path: Path) -> None:
     assert run("-m", "epreuve.audits", verb, str(tmp_path)).strip() == letter
 
 
-def test_each_example_is_added_by_a_test() -> None:
+def test_each_example_is_in_a_folder_of_its_row() -> None:
+    assert set(TABLE) == set(FOLDERS)
+    for name, places in FOLDERS.items():
+        row = re.sub(r"<\w+>", Path(places[0]).name, TABLE[name])
+        assert all(f"`{place}" in row for place in places), name
+        assert any(Path(path).parent == Path(places[0]) for path in EXAMPLES), name
     folders = {str(Path(path).parent) for path in EXAMPLES}
-    source = Path(__file__).read_text(encoding="utf-8")
-    assert [folder for folder in folders if f'"{folder}"' not in source] == []
+    assert folders == {places[0] for places in FOLDERS.values()}
+
+
+@pytest.mark.slow
+def test_the_tests_of_the_repository_pass_after_all_additions(tmp_path: Path) -> None:
+    copy_repository(tmp_path)
+    add_examples(tmp_path, EXAMPLES)
+    add_tests(tmp_path)
+    words = ("-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "--tb=short", *READERS)
+    links = tmp_path / ".links"
+    report = python(tmp_path, *words, paths=links, EPREUVE_UPDATE_GOLDEN="1")
+    assert re.search(r"^\d+ passed in", report, re.MULTILINE)
+    assert (tmp_path / GOLDEN).with_name("golden").joinpath("headline.en.txt").exists()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.scoring.mark import Mark
-from epreuve.audits.scoring.score import Score
+from epreuve.reports.assessment import Result
 
 GRID = load_grid()
 WEIGHT = {family.code: family.weight for family in GRID.families}
@@ -33,5 +33,5 @@ def unassessed(all_marks: dict[str, Mark], *ids: str) -> dict[str, Mark]:
     return all_marks | {id: Mark(id, "inconclusive") for id in ids}
 
 
-def family(result: Score, code: str) -> float | None:
+def family(result: Result, code: str) -> float | None:
     return next(one.score for one in result.families if one.code == code)

@@ -48,7 +48,7 @@ class World:
         self.observations: list[Observation[Record]] = []
         self.broken: set[str] = set()  # links that cannot be healed
         self.open: list[int] = []  # open journeys at each look; then none
-        self.journeys: list[bool] = []  # success of each witness; then True
+        self.journeys: list[bool] = []  # success of each control user; then True
 
     def moment(self) -> None:
         self.moments += 1

@@ -14,11 +14,12 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+
+from bench_proxy_peers import connect, talking
 
 from epreuve.audits.crises.network import Network, networks
 from epreuve.faults.slow_link import SlowLink
@@ -39,30 +40,6 @@ class Seen:
     opening: float
     down: float
     up: float
-
-
-@contextlib.contextmanager
-def serving(talk: Callable[[socket.socket], None]) -> Iterator[str]:
-    """A TCP server in threads."""
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
-
-        def one(connection: socket.socket) -> None:
-            with connection, contextlib.suppress(OSError):
-                talk(connection)
-
-        def accept() -> None:
-            with contextlib.suppress(OSError):
-                while True:
-                    threading.Thread(target=one, args=(listener.accept()[0],), daemon=True).start()
-
-        threading.Thread(target=accept, daemon=True).start()
-        yield f"127.0.0.1:{listener.getsockname()[1]}"
-        listener.shutdown(socket.SHUT_RDWR)
-
-
-def connect(address: str) -> socket.socket:
-    host, _, port = address.rpartition(":")
-    return socket.create_connection((host, int(port)), timeout=WAIT)
 
 
 def echo(connection: socket.socket) -> None:
@@ -142,7 +119,7 @@ def measure(client: Toxiproxy, name: str, link: Network) -> Seen:
     with ExitStack() as stack:
         doors = {}
         for kind, talk in (("echo", echo), ("source", send_forever), ("sink", sink)):
-            upstream = stack.enter_context(serving(talk))
+            upstream = stack.enter_context(talking(talk))
             doors[kind] = client.create(f"{name}-{kind}", "127.0.0.1:0", upstream).listen
             # Deleted with its toxics on: removing them from a full pipe can block a real Toxiproxy.
             stack.callback(client.delete, f"{name}-{kind}")

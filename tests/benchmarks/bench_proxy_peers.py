@@ -1,4 +1,4 @@
-"""Proxies that `bench_proxy.py` compares, and the targets behind them."""
+"""Proxies that `bench_proxy.py` compares, and the targets of the benchmarks of proxies."""
 
 import contextlib
 import os
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from epreuve.faults.addresses import split_host_port
 from epreuve.faults.toxic import Toxic
 from epreuve.faults.toxiproxy.client import Toxiproxy
 
@@ -80,8 +81,7 @@ def proxied(peer: Peer, upstream: str, *toxics: Toxic) -> Iterator[str]:
 
 
 def connect(address: str) -> socket.socket:
-    host, _, port = address.rpartition(":")
-    return socket.create_connection((host, int(port)), timeout=60)
+    return socket.create_connection(split_host_port(address), timeout=60)
 
 
 @contextlib.contextmanager

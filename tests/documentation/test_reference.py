@@ -5,14 +5,18 @@ from pathlib import Path
 
 import click
 import pytest
-from babel.messages.pofile import read_po
 
+from epreuve.audits.checks.registry import load_checks
 from epreuve.audits.cli.shared.group import epreuve
 from epreuve.audits.crises.crisis import crisis_ids
 from epreuve.audits.gates.exit_codes import exit_codes
 from epreuve.audits.grid.grid import load_grid
 from epreuve.faults.registry import fault_kinds
+from epreuve.probes.evidence.observation import record_kinds
 from tests.documentation.pages import OTHERS, PATHS, ROOT, SITE
+from tests.translation import french_in, sentences_of
+
+PACKAGES = [ROOT / name for name in ("audits", "faults", "probes", "reports")]
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -38,6 +42,14 @@ def test_the_reference_lists_all_that_the_code_has(site: Path, language: str) ->
     assert page("faults").count(limits) == len(fault_kinds())
 
 
+def test_the_page_of_the_evidence_has_every_kind_and_field(site: Path) -> None:
+    page = (site / "en" / "guides" / "evidence.md").read_text()
+    load_checks()
+    for kind, record in record_kinds().items():
+        section = page.split(f"### `{kind}`\n")[1].split("\n#")[0]
+        assert re.findall(r"^\| `(\w+)` ", section, re.MULTILINE) == list(record.model_fields)
+
+
 def test_every_page_is_in_the_menu(site: Path) -> None:
     for language in ("fr", "en"):
         index = (site / language / "index.md").read_text()
@@ -57,11 +69,16 @@ def test_the_two_languages_have_the_same_pages(site: Path) -> None:
 
 def test_the_french_catalogue_of_the_reference_is_complete(site: Path) -> None:
     """It has no sentence that the code no longer has."""
-    with (SITE / "fr.po").open("rb") as file:
-        known = {str(row.id) for row in read_po(file, locale="fr") if row.id and row.string}
+    shared = {forms[0] for forms in french_in(SITE / "fr.po")}
+    files = [path for package in PACKAGES for path in package.rglob("*.py")]
+    own = {path: {forms[0] for forms in french_in(path)} for path in files}
     needed = set((site / "sentences.txt").read_text().splitlines())
-    assert needed - known == set(), "add these to docs/site/fr.po"
-    assert known - needed == set(), "remove these from docs/site/fr.po"
+    lines = needed - shared - set().union(*own.values())
+    assert lines == set(), "add these to FRENCH of the fault or verb, others to docs/site/fr.po"
+    assert shared - needed == set(), "remove these from docs/site/fr.po"
+    for path, sentences in own.items():
+        unused = sentences - needed - (sentences_of(path) if sentences else set())
+        assert unused == set(), f"remove these from FRENCH in {path}"
 
 
 def test_pages_name_existing_metrics_and_exit_codes(site: Path) -> None:

@@ -10,8 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,16 +19,12 @@ from epreuve.audits import VERSION
 from tests.harness.needs import UNSHARE
 from tests.harness.programs import ROOT
 
-# Whole audits side by side, for two cores. With four, trials were void: the bench was too weak.
-AT_ONCE = 3
 NETWORK = "ip link set lo up; ip addr add 192.0.2.10/32 dev lo"
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Every test here starts child processes."""
     item.add_marker("process")
-    if "audits" in getattr(item, "fixturenames", ()):
-        item.add_marker("audit")
 
 
 def run_script(script: str, folder: Path, limit: float = 600, **variables: str) -> str:
@@ -77,18 +72,3 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run_here(tmp_path: Path) -> Callable[..., str]:
     """`run_script` in `tmp_path`."""
     return functools.partial(run_script, folder=tmp_path)
-
-
-@pytest.fixture(scope="session")
-def audits(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Future[object]]]:
-    """Results of the whole audits in `AUDITS` of all modules, which take minutes and little CPU."""
-    modules = dict.fromkeys(getattr(item, "module", None) for item in request.session.items)
-    plays: dict[str, Callable[[Path], object]] = {}
-    for module in reversed(modules):  # the last modules have the longest audits
-        plays |= getattr(module, "AUDITS", {})
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        yield {
-            name: pool.submit(play, tmp_path_factory.mktemp(name)) for name, play in plays.items()
-        }

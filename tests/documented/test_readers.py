@@ -35,7 +35,7 @@ LINE = re.compile(r"^    (?:\$ )?(?:v/bin/)?((?:epreuve|pytest) .*)$", re.MULTIL
 DOCTOR, INIT, AUDIT, GATE, PYTEST = LINE.findall((ROOT / "docs/first-hour.md").read_text())
 SUITE = (ROOT / "docs/ci/README.md").read_text().partition("## In a pytest suite")[2]
 JUNIT, BASELINE = LINE.findall(SUITE.partition("##")[0])
-FOOT = "Guichet : 1 place de la Mairie, de 9 h à 17 h. Téléphone : 01 99 00 00 00"
+FOOT = "Guichet : 1 place de la Mairie, 99000 Exemple, de 9 h à 17 h. Téléphone : 01 99 00 00 00"
 LIMIT = 1800  # seconds until two audits are given up: seven minutes on a quiet machine
 BEGIN = """
 as_postgres="setpriv --reuid=postgres --regid=postgres --clear-groups"
@@ -128,10 +128,12 @@ def read(run: Path) -> Assessment:
     return assessment
 
 
-def test_the_first_audit_has_no_letter_because_nothing_is_declared(audits: Results) -> None:
+def test_the_first_audit_has_a_low_letter_or_none(audits: Results) -> None:
+    """Nothing is declared: coverage is at the bound of a letter, and K3 caps the score."""
     first = read(audits["first hour"].result() / "runs" / "first").result
-    assert first.letter is None
+    assert first.letter in (None, "D")
     assert first.letter_note is not None
+    assert "K3" in {knockout.id for knockout in first.knockouts}
 
 
 def test_a_profile_among_the_tests_is_an_audit(audits: Results) -> None:

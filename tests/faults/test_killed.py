@@ -137,7 +137,7 @@ def test_a_forgotten_group_is_not_killed(tmp_path):
         guard = Guard(tmp_path / "log")
         guard.watch(processes[0].pid)
         guard.forget(processes[0].pid)
-        guard._process.stdin.close()  # As if our process had died.
+        guard._process.stdin.close()  # As if our process were killed.
         guard._process.wait(5)
         with Guard(tmp_path / "log") as guard:
             guard.watch(processes[1].pid)

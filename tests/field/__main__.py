@@ -5,8 +5,10 @@ import fcntl
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
 
 from tests.field import by_hand, comparison, expectation, hand_comparison, line, receipts, summary
@@ -18,13 +20,17 @@ from tests.field.trial import Trial, play
 
 
 def main() -> int:
-    """Return 0 when every verdict agrees with the truth, 1 otherwise."""
+    """Play the audits. Returns 0 when every verdict agrees with the truth, 1 otherwise."""
     options = _options()
-    results = []
+    trials = _trials(options)
     with _alone():
-        for trial in _trials(options):
-            folder, code = _finished(options.run) if options.run else _played(trial)
-            results.append(judge(trial, folder, code))
+        if options.run:
+            runs = [_finished(options.run)]
+        else:
+            _install({trial.service.name: trial.service for trial in trials}.values())
+            with ThreadPoolExecutor(options.at_once) as threads:
+                runs = list(threads.map(_played, trials, repeat(options.at_once > 1)))
+        results = [judge(trial, *run) for trial, run in zip(trials, runs, strict=True)]
     print(summary.render(results))
     return 0 if all(result.is_true for result in results) else 1
 
@@ -46,6 +52,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rate", type=int, default=15, help="normal peak, in journeys per minute")
     parser.add_argument("--scale", default="quick", help="quick, default or a number")
     parser.add_argument("--seeds", default="1", help="seeds, separated by commas")
+    parser.add_argument(
+        "--at-once", type=int, default=1, metavar="N",
+        help="audits side by side, each in a network namespace of its own (root; default: 1)",
+    )  # fmt: skip
     parser.add_argument("--run", type=Path, help="compare this finished run, without a new audit")
     options = parser.parse_args()
     if options.run and options.service == "all":
@@ -64,14 +74,18 @@ def _trials(options: argparse.Namespace) -> list[Trial]:
     ]
 
 
-def _played(trial: Trial) -> tuple[Path, int]:
-    try:
-        install(trial.service)
-    except subprocess.CalledProcessError:
-        log = home() / f"{trial.service.name}-install.log"
-        sys.exit(f"{trial.service.name} cannot be installed; see {log}")
+def _install(chosen: Iterable[Service]) -> None:
+    for service in chosen:
+        try:
+            install(service)
+        except subprocess.CalledProcessError:
+            log = home() / f"{service.name}-install.log"
+            sys.exit(f"{service.name} cannot be installed; see {log}")
+
+
+def _played(trial: Trial, own_network: bool) -> tuple[Path, int]:
     print(f"auditing {trial.name}", flush=True)
-    return play(trial)
+    return play(trial, own_network)
 
 
 def _finished(folder: Path) -> tuple[Path, int]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.field.leftovers import end_leftovers
 from tests.field.service import FOLDER, Service, home
+from tests.harness.own_network import OWN_NETWORK
 
 ROOT = FOLDER.parents[1]
 _PEAK = re.compile(r"^(  normal_peak: )\d+( journeys/min)", re.MULTILINE)
@@ -53,22 +54,30 @@ def profile_at(text: str, rate: int) -> str:
     return changed
 
 
-def play(trial: Trial) -> tuple[Path, int]:
-    """Play the audit. Returns the folder of the run and the exit code."""
+def play(trial: Trial, own_network: bool = False) -> tuple[Path, int]:
+    """Play the audit. Returns the folder of the run and the exit code.
+
+    `own_network`: in a network namespace, because other audits use the same ports meanwhile.
+    Their load is expected: a busy bench is then only a warning.
+    """
     runs = home() / "runs"
     runs.mkdir(parents=True, exist_ok=True)
     folder = free_folder(runs, trial.name)
     profile = runs / f"{folder.name}.yaml"
     profile.write_text(profile_at(trial.service.profile.read_text("utf-8"), trial.rate), "utf-8")
+    variables = {"FIELD_VARIANT": trial.variant, "EPREUVE_FIELD_HOME": str(home())}
+    if own_network:
+        variables["EPREUVE_BUSY_BENCH"] = "warn"
     before = load()
     with (runs / f"{folder.name}.log").open("wb") as log:
         process = subprocess.run(
             [
-                sys.executable, "-m", "epreuve.audits", "audit", profile, *trial.scale_options(),
-                "--seed", str(trial.seed), "--lang", "en", "--quiet", "--folder", folder,
+                *(OWN_NETWORK if own_network else ()), sys.executable, "-m", "epreuve.audits",
+                "audit", profile, *trial.scale_options(), "--seed", str(trial.seed),
+                "--lang", "en", "--quiet", "--folder", folder,
             ],
             cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, check=False,
-            env={**os.environ, "FIELD_VARIANT": trial.variant, "EPREUVE_FIELD_HOME": str(home())},
+            env={**os.environ, **variables},
         )  # fmt: skip
     if folder.is_dir():
         left = end_leftovers(folder)

@@ -1,4 +1,4 @@
-"""Play planted defects one after the other, and print the table of docs/calibration.md.
+"""Play planted defects, four side by side, and print the table of docs/calibration.md.
 
     python -m tests.planted FOLDER [DEFECT…] [-- OPTION…]
 
@@ -6,11 +6,13 @@ Without a name, all defects are played. OPTION goes to `epreuve audit`; `--quick
 """
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.planted.defect import DEFECTS, PLAIN
 from tests.planted.trial import compare, play
 
+AT_ONCE = 4
 HEADER = (
     "| defect | must fire | fired | knock-outs | anything unrelated fired |\n|---|---|---|---|---|"
 )
@@ -22,11 +24,13 @@ def main(words: list[str]) -> None:
     place, *chosen = names.split()
     folder, asked = Path(place), options.split() or ["--quick"]
     folder.mkdir(parents=True, exist_ok=True)
-    plain = play(PLAIN, folder, *asked)
-    print(HEADER)
-    for defect in DEFECTS:
-        if not chosen or defect.name in chosen:
-            result = compare(defect, plain, play(defect, folder, *asked))
+    defects = [defect for defect in DEFECTS if not chosen or defect.name in chosen]
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        audits = threads.map(lambda defect: play(defect, folder, *asked), [PLAIN, *defects])
+        plain = next(audits)
+        print(HEADER)
+        for defect, audit in zip(defects, audits, strict=True):
+            result = compare(defect, plain, audit)
             print(
                 f"| {defect.name} | {defect.criterion or 'nothing'} "
                 f"{' '.join(sorted(defect.knockouts))} | {'yes' if result.fired else '**no**'} "

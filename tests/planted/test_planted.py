@@ -1,7 +1,9 @@
 """Planted defects: each lowers its own criterion, and nothing that it has no part in."""
 
 import re
-from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +17,7 @@ from tests.planted.trial import compare, play
 
 IN_CI = ("volatile", "throttle")  # five minutes each: `python -m tests.planted` plays all
 ELSEWHERE = {"needs-id", "needs-otp", "needs-pay", "status-page-lies"}  # in a loop, in the profile
-BY_NAME = {defect.name: defect for defect in DEFECTS}
-Audit = Callable[[Defect], Assessment]
+BY_NAME = {defect.name: defect for defect in (PLAIN, *DEFECTS)}
 
 
 @pytest.mark.parametrize("defect", [PLAIN, *DEFECTS], ids=lambda defect: defect.name)
@@ -33,36 +34,31 @@ def test_the_service_has_a_switch_for_each_defect() -> None:
     assert len(DEFECTS) >= 20
 
 
-@pytest.fixture(scope="session")
-def audited(tmp_path_factory: pytest.TempPathFactory, processes: None) -> Audit:
-    """Audits a defect once, again where other programs used the machine."""
-    done: dict[str, Assessment] = {}
-
-    def audit(defect: Defect) -> Assessment:
-        if defect.name not in done:
-            results: list[Assessment] = []
-            folder = tmp_path_factory.mktemp(defect.name)
-            play_until_valid(lambda place: results.append(play(defect, place, "--quick")), folder)
-            done[defect.name] = results[-1]
-        return done[defect.name]
-
-    return audit
+def assess(defect: Defect, folder: Path) -> Assessment:
+    """Audit a defect, again where other programs used the machine."""
+    results: list[Assessment] = []
+    play_until_valid(lambda place: results.append(play(defect, place, "--quick")), folder)
+    return results[-1]
 
 
-@pytest.mark.audit
+AUDITS = {f"planted {name}": partial(assess, BY_NAME[name]) for name in (PLAIN.name, *IN_CI)}
+Results = dict[str, Future[Assessment]]
+
+
+@pytest.mark.needs_namespaces
 @pytest.mark.slow
-def test_the_plain_service_has_no_knockout(audited: Audit) -> None:
-    result = audited(PLAIN).result
+def test_the_plain_service_has_no_knockout(audits: Results) -> None:
+    result = audits["planted plain"].result().result
     assert result.knockouts == ()
     assert result.letter is not None
 
 
-@pytest.mark.audit
+@pytest.mark.needs_namespaces
 @pytest.mark.slow
 @pytest.mark.parametrize("name", IN_CI)
-def test_a_defect_fires_alone(audited: Audit, name: str) -> None:
-    defect = BY_NAME[name]
-    comparison = compare(defect, audited(PLAIN), audited(defect))
+def test_a_defect_fires_alone(audits: Results, name: str) -> None:
+    plain, planted = audits["planted plain"].result(), audits[f"planted {name}"].result()
+    comparison = compare(BY_NAME[name], plain, planted)
     assert (comparison.fired, comparison.knockouts, comparison.unrelated) == (
-        True, defect.knockouts, (),
+        True, BY_NAME[name].knockouts, (),
     )  # fmt: skip

@@ -9,6 +9,7 @@ import yaml
 
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
+from tests.harness.own_network import OWN_NETWORK
 from tests.harness.pairs import EPREUVE
 from tests.planted.defect import Defect
 from tests.planted.profile import profile
@@ -18,12 +19,15 @@ LOWER = 10.0  # points under the plain variant from which a criterion counts as 
 
 
 def play(defect: Defect, folder: Path, *options: str) -> Assessment:
-    """Audit the service with a defect. Raises AssertionError for an unexpected exit code."""
+    """Audit the service with a defect, in a network of its own: its ports are always the same.
+
+    Raises AssertionError for an unexpected exit code.
+    """
     file = folder / f"{defect.name}.yaml"
     file.write_text(yaml.safe_dump(profile(defect)))
     run = folder / defect.name
     done = subprocess.run(
-        [EPREUVE, "audit", str(file), "--seed", "7", "--folder", str(run), *options],
+        [*OWN_NETWORK, EPREUVE, "audit", str(file), "--seed", "7", "--folder", str(run), *options],
         cwd=folder, capture_output=True, text=True, timeout=LIMIT,
     )  # fmt: skip
     assert done.returncode in (0, 1), f"exit {done.returncode}: {done.stdout}{done.stderr}"

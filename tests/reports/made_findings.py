@@ -23,7 +23,7 @@ FAMILIES = {
     "IND": ("Indépendance vis-à-vis des tiers", "Independence from third parties", 13),
     "DAT": ("Durabilité et portabilité des données", "Data durability and portability", 13),
     "REC": ("Reprise", "Recovery", 11),
-    "HUM": ("Relais humain et capacitation", "Human fallback and capacitation", 10),
+    "HUM": ("Relais humain et capacitation", "Human fallback and skills", 10),
     "TER": ("Ancrage territorial", "Locality and decentralisation", 5),
     "GOV": ("Gouvernance et apprentissage", "Governance and learning", 5),
 }

@@ -46,7 +46,7 @@ BEHAVIOURS = (
     Behaviour("loses all at a cut", loses="at a cut"),
     Behaviour("loses one in ten", loses="one in ten"),
     Behaviour("throttle", limit=3.0, rejection="200"),
-    Behaviour("rejects politely", limit=4.0),
+    Behaviour("rejects with advice", limit=4.0),
     Behaviour("queue", capacity=4.0),
     Behaviour("hangs", needs=frozenset({"DB", "ID", "API"}), serves_information=False),
     Behaviour("never boots again", restarts=False),

@@ -38,7 +38,7 @@ EXPECTATIONS: Mapping[str, Expectation] = {
         allowed=frozenset({"K7"}),
         marks={"CON-1": NONE, "FRU-2": NONE, "DAT-1": FULL, "REC-2": FULL},
     ),
-    "rejects politely": Expectation(
+    "rejects with advice": Expectation(
         allowed=frozenset({"K2", "K7"}), marks={"DAT-1": FULL, "REC-2": FULL}
     ),
     "queue": Expectation(

@@ -25,8 +25,8 @@ from tests.synthetic.probes import PROBES, ProbeState
 from tests.synthetic.service import SyntheticService
 from tests.synthetic.virtual_time import VirtualTime
 
-WITNESSES = 5_000_000  # first number of the witnesses
-WITNESS_LIMIT = 10.0  # seconds a step, as in a run
+FIRST_CONTROL = 5_000_000  # first number of the control users
+CONTROL_LIMIT = 10.0  # seconds a step, as in a run
 CONFIRMED = Confirmation(enabled=True, upstream="127.0.0.1:1", toxics=())
 
 
@@ -49,7 +49,7 @@ class SyntheticWorld:
         )  # fmt: skip
         self._journeys = OpenJourneys(self.plan.arrivals)
         self._active: set[Session] = set()
-        self._awaited = self._witnesses = 0
+        self._awaited = self._controls = 0
         self._schedule = Schedule(
             self.plan.arrivals, self.plan.duration, self.time.now, self._pause, self._load.barriers
         )
@@ -126,12 +126,14 @@ class SyntheticWorld:
 
     def works(self) -> bool:
         """Send one journey on the clean link; return whether it succeeded."""
-        self._witnesses += 1
-        arrival = Arrival(WITNESSES + self._witnesses, self.time.now(), "request", CONTROL_COHORT)
+        self._controls += 1
+        arrival = Arrival(
+            FIRST_CONTROL + self._controls, self.time.now(), "request", CONTROL_COHORT
+        )
         results: list[Row] = []
         context = self._context._replace(
             retries=Retries(), record=results.append,
-            cohorts=self._probes.endpoints(WITNESS_LIMIT),
+            cohorts=self._probes.endpoints(CONTROL_LIMIT),
         )  # fmt: skip
         done: list[Outcome] = []
         self.time.spawn(self.time.now(), lambda: done.append(self._visit(arrival, context)))

@@ -24,7 +24,7 @@ class HeldForm:
 
 @fact
 def held_forms(evidence: Evidence) -> tuple[HeldForm, ...]:
-    """Each form that was filled before the cut, and its state after it."""
+    """Forms filled before the cut, and their state after it."""
     cut = _cut(evidence)
     forms = []
     for form in evidence.observations(FormObservation):
@@ -43,7 +43,7 @@ def held_forms(evidence: Evidence) -> tuple[HeldForm, ...]:
 
 @fact
 def scale(plan: Plan) -> float:
-    """How many times shorter than in the crisis durations were."""
+    """Number of times that durations were shorter than in the crisis."""
     return plan.scale
 
 

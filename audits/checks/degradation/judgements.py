@@ -154,7 +154,7 @@ def deg_6(status_page: Observation[StatusPageObservation] | None, criterion: Cri
     present = {
         "answers": page.answered,
         "light": page.answered and page.bytes <= criterion.parameters["maximum_bytes"],
-        "honest": page.answered and page.states_availability,
+        "availability": page.answered and page.states_availability,
         "human": page.answered and page.human_channel,
         "elsewhere": page.answered and page.other_host,
     }

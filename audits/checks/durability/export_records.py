@@ -45,6 +45,6 @@ class FullExportObservation(ExportRecord):
     """Export of all data by the administration; the subject is `administrator`."""
 
     expected: int
-    """Receipts looked for."""
+    """Number of receipts that the file must hold."""
     found: int = 0
     """Receipts that the file holds."""

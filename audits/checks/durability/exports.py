@@ -20,7 +20,7 @@ NO_TRIES = Tries(0, 0)
 
 @dataclass(frozen=True)
 class Exports:
-    """Citizens' files tried and whole; receipts looked for in the administration's, and found.
+    """Citizens' files requested and complete; receipts expected in the full export and present.
 
     A side that the profile declares as `none` has no tries.
     """
@@ -36,7 +36,7 @@ class Exports:
 
 @fact
 def exports(plan: Plan, evidence: Evidence) -> Exports:
-    """The exports taken once every receipt had been read again."""
+    """Exports taken after every receipt was read again."""
     exports = plan.profile.export
     if exports is None:
         raise NoEvidence(translate("The profile does not declare an export (`export:`)."))

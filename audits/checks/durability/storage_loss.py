@@ -32,7 +32,7 @@ class StorageLoss:
 
 @fact
 def storage_loss(plan: Plan, evidence: Evidence) -> StorageLoss:
-    """The loss over the receipts that were good before the drill."""
+    """Loss among the receipts that were good before the drill."""
     drill = _played(plan, evidence)
     receipts = (observation.record for observation in evidence.observations(ReceiptObservation))
     before = {receipt.arrival for receipt in receipts if receipt.state in ("stored", "altered")}

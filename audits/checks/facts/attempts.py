@@ -45,13 +45,13 @@ class Tries:
 
 @fact
 def objectives(plan: Plan) -> Objectives:
-    """The objectives of the operator."""
+    """Objectives of the operator."""
     return plan.profile.objectives
 
 
 @fact
 def attempts(plan: Plan, evidence: Evidence) -> list[Attempt]:
-    """Every attempt of a critical journey."""
+    """Attempts of critical journeys."""
     critical = plan.profile.critical()
     return [attempt for attempt in evidence.attempts() if attempt.journey in critical]
 

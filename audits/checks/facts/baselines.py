@@ -28,7 +28,7 @@ class Baseline:
 
 @fact
 def baselines(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Baseline, Baseline]:
-    """The two baseline windows, measured as CON-1 and CON-3 measure the surge."""
+    """Two baseline windows, measured as CON-1 and CON-3 measure the surge."""
     first, second = (plan.window(name) for name in NAMES)
     if first is None or second is None:
         raise NoEvidence(translate("Two baselines are needed."))

@@ -1,4 +1,4 @@
-"""Whether the profile describes the service: what journeys got in calm."""
+"""Comparison of the profile with the service: results of journeys in calm."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Misdescription:
 
 @fact
 def misdescription(plan: Plan, evidence: Evidence) -> Misdescription | None:
-    """How the profile differs from the service in calm; None where it describes the service.
+    """Difference between the profile and the service in calm; None without any.
 
     All journeys count, critical or not.
     """

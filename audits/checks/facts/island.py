@@ -33,7 +33,7 @@ class Alone:
 
 @dataclass(frozen=True)
 class Controls:
-    """What shows that third parties are the cause of a failure: control cell, calls to them.
+    """Evidence that third parties cause a failure: the control cell, the calls to them.
 
     `called` is whether any third party was called while all were silent, None if unknown.
     """
@@ -64,7 +64,7 @@ def island(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str],
     unrecovered: dict[str, Text], island_controls: Controls,
 ) -> Alone:  # fmt: skip
-    """With third parties silent: a journey is served when half of its tries succeed.
+    """Journeys served with third parties silent: half of the tries of each succeed.
 
     For a profile without third parties, the baselines show it.
     """
@@ -101,7 +101,7 @@ def cold_start(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str],
     power_cuts: tuple[ActualCut, ...], island_controls: Controls,
 ) -> Alone:  # fmt: skip
-    """After a start without third parties: a journey is served when one try succeeds.
+    """Journeys served after a start without third parties: one try of each succeeds.
 
     For a profile without third parties, the starts after the power cuts of the crisis show it.
     """

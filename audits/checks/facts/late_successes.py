@@ -6,7 +6,7 @@ succeed once the load is over. In a longer surge of the same height, they would 
 
 from collections.abc import Sequence
 
-from epreuve.audits.checks.facts.attempts import judged
+from epreuve.audits.checks.facts.attempts import judged, too_few
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.surge import SurgeStage
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -23,7 +23,10 @@ CALM, MARGIN = 2.0, 2.0  # times the journey in calm, and seconds, that are not 
 @fact
 def short_surge(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage) -> Text | None:
     """Why the load of the surge was too short to judge the service; None where it was not."""
-    return short_load(plan, attempts, surge_stage[1])
+    window = surge_stage[1]
+    if not judged(attempts, window):
+        raise too_few(window, 0)
+    return short_load(plan, attempts, window)
 
 
 def short_load(plan: Plan, attempts: Sequence[Attempt], window: Window) -> Text | None:

@@ -1,4 +1,4 @@
-"""Poor mobile links in the surge, against witnesses on clean links in the same window."""
+"""Poor mobile links in the surge, against control users on clean links in the same window."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Links:
 
 @fact
 def links(attempts: list[Attempt], surge_stage: SurgeStage, short_surge: Text | None) -> Links:
-    """Critical journeys in the surge over `edge-lossy` and `4g-congested`, and witnesses."""
+    """Critical journeys in the surge over `edge-lossy` and `4g-congested`, and control users."""
     require_long_load(short_surge)
     window = surge_stage[1]
     return Links(

@@ -49,7 +49,7 @@ class MachineUse:
 
 @fact
 def machine_use(plan: Plan, evidence: Evidence) -> MachineUse:
-    """The use of the test machine; neither its preparation nor the reading of receipts counts."""
+    """Use of the test machine, without its preparation and the reading of receipts."""
     samples = list(evidence.observations(BenchPressure))
     whole = mean_use(samples, 0.0, plan.duration)
     if whole is None:

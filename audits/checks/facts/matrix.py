@@ -50,7 +50,7 @@ class Cell:
 
 @fact
 def confirmed_links(evidence: Evidence) -> frozenset[str]:
-    """The links on which a fault was confirmed."""
+    """Links on which a fault was confirmed."""
     return frozenset(
         fault.subject
         for fault in evidence.observations(FaultBegin)
@@ -60,7 +60,7 @@ def confirmed_links(evidence: Evidence) -> frozenset[str]:
 
 @fact
 def control_cell(plan: Plan, attempts: list[Attempt]) -> dict[str, Tries]:
-    """Each critical journey in the cell without a fault; none where that cell was not run."""
+    """Tries by critical journey in the cell without a fault; {} where that cell was not run."""
     window = plan.window(CONTROL_CELL)
     return {} if window is None else journeys_in(plan, attempts, window)
 
@@ -115,7 +115,7 @@ def cells(
 
 @fact
 def matrix(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """The cells that prove something. Raises NoEvidence where there is none."""
+    """Cells that prove something. Raises NoEvidence without any."""
     require_dependencies(plan)
     if not cells and plan.left_out:
         raise NoEvidence(translate("The allowed time was too short for this test."))

@@ -31,7 +31,7 @@ class ActualCut:
 
 @fact
 def power_cuts(evidence: Evidence) -> tuple[ActualCut, ...]:
-    """All power cuts of the run, in order of time."""
+    """Power cuts of the run, in order of time."""
     cuts: list[ActualCut] = []
     for event in evidence.observations(*POWER_EVENTS):
         match event.record:
@@ -76,7 +76,7 @@ def require_valid(cuts: Iterable[ActualCut]) -> None:
 
 @fact
 def late_cuts(plan: Plan, power_cuts: tuple[ActualCut, ...]) -> tuple[Text, ...]:
-    """A sentence for each cut that lasted longer than planned."""
+    """Sentence for each cut that lasted longer than planned."""
     sentences = []
     for planned, cut in zip(plan.cuts, power_cuts, strict=False):  # A run may end early.
         length = planned.end - planned.start

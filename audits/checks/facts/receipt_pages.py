@@ -25,7 +25,7 @@ class ReceiptPageObservation(Record):
 
 @fact
 def receipt_pages(evidence: Evidence) -> tuple[Observation[ReceiptPageObservation], ...]:
-    """The page that gives a receipt, for each critical journey."""
+    """Page that gives a receipt, for each critical journey."""
     pages = tuple(evidence.observations(ReceiptPageObservation))
     if not pages:
         raise NoEvidence(translate("No page showed a receipt."))

@@ -30,15 +30,10 @@ class Receipts:
     resent: int = 0
     """Those of users who sent their request again, because its answer was lost on the way."""
 
-    @property
-    def unread(self) -> int:
-        """Number of receipts that were given and could not be read."""
-        return self.acknowledged - self.audited
-
 
 @fact
 def receipts(evidence: Evidence) -> Receipts:
-    """Every receipt given, and the result of reading it again."""
+    """Receipts given, and the result of reading each again."""
     if mistakes := [row.record for row in evidence.observations(ReceiptMistake)]:
         largest = max(mistakes, key=lambda mistake: mistake.holders)
         raise NoEvidence(mistake_sentence(largest), _remedy())

@@ -79,7 +79,7 @@ def without_payment(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
 
 
 def without(plan: Plan, cells: tuple[Cell, ...], *sets: DependencySet) -> tuple[Cell, ...]:
-    """The silent cells of the dependencies of some sets. Raises NoEvidence if one is in doubt."""
+    """Return the silent cells of some sets. Raises NoEvidence if one is in doubt."""
     silent = tuple(cell for cell in cells if cell.mode == "silent" and cell.set in sets)
     if not silent:
         require_dependency(plan, *sets)
@@ -93,7 +93,7 @@ def without(plan: Plan, cells: tuple[Cell, ...], *sets: DependencySet) -> tuple[
 
 @fact
 def depends_on_third_parties(plan: Plan) -> bool:
-    """Whether the profile declares a dependency that the operator does not run itself."""
+    """True when the profile declares a dependency that the operator does not run itself."""
     return has_third_parties(plan)
 
 

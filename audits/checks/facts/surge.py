@@ -35,7 +35,7 @@ class Goodput:
 
 @fact
 def surge_stage(plan: Plan) -> SurgeStage:
-    """The first stage of the crisis with high load and without faults or power cuts."""
+    """First stage of the crisis with high load and without faults or power cuts."""
     for stage in plan.crisis.stages:
         window = plan.window(stage.id)
         clean = not (stage.faults or stage.cuts)
@@ -45,7 +45,7 @@ def surge_stage(plan: Plan) -> SurgeStage:
 
 
 def crowd(stage: Stage) -> frozenset[str]:
-    """Return the cohorts of the users of a stage, without the witnesses on clean links."""
+    """Return the cohorts of the users of a stage, without the control users on clean links."""
     return frozenset(stage.networks or {CONTROL_COHORT})
 
 

@@ -70,7 +70,7 @@ class Calls:
 
     @property
     def interval(self) -> Interval:
-        """The 90 % interval of the ratio of two Poisson counts.
+        """90 % interval of the ratio of two Poisson counts.
 
         Of all connections, those while silent are a binomial share (Przyborowski, Wilenski, 1940)
         [G].
@@ -106,7 +106,7 @@ def traffic(evidence: Evidence) -> dict[str, Count]:
 
 @fact
 def calls(plan: Plan, attempts: list[Attempt], traffic: dict[str, Count]) -> tuple[Calls, ...]:
-    """Each dependency in its silent cell against the control cell, and between stages."""
+    """Calls to each dependency: silent cell against control cell, and between stages."""
     comparisons = [*_cells(plan, traffic), *_stages(plan, traffic)]
     require_dependencies(plan)
     if not comparisons:

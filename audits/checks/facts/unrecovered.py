@@ -11,7 +11,7 @@ from epreuve.reports.translation import Seconds
 
 @fact
 def unrecovered(planned: Plan, evidence: Evidence) -> dict[str, Text]:
-    """The reason by window: no journey on the clean link succeeded in the pause before it."""
+    """Reason by window: no journey on the clean link succeeded in the pause before it."""
     windows = sorted(
         (window for window in planned.windows if window.kind != "phase"),
         key=lambda window: window.start,

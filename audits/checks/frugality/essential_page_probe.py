@@ -58,7 +58,7 @@ def send_essential_page(context: ProbeContext, request: Probe) -> Iterator[Obser
 
 @fact
 def essential_page(evidence: Evidence) -> Observation[EssentialPageObservation]:
-    """The page of the minimum service."""
+    """Page of the minimum service."""
     page = next(evidence.observations(EssentialPageObservation), None)
     if page is None:
         raise NoEvidence(

@@ -16,14 +16,14 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.difference import less_by_chance
 from epreuve.audits.crises.network import networks
 from epreuve.audits.grid.criterion import Criterion
+from epreuve.faults.units import DAY
 from epreuve.probes.browser.page_record import HTML_PARSER, PageObservation
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.pages.markup_record import MarkupObservation
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Bytes, Number, Percent, Seconds
 
-DAY = 86_400  # seconds
-WORKING = 0.95  # share of witnesses on clean links that succeed when the service works
+WORKING = 0.95  # share of control users on clean links that succeed when the service works
 CHANCE = 0.05  # probability under which a difference is significant
 Pages = tuple[Observation[PageObservation], ...]
 
@@ -74,15 +74,15 @@ def _on_the_link(page: EdgePageObservation) -> float:
 def fru_2(links: Links) -> Measure:
     """Share of critical journeys that succeed over poor links, relative to clean links.
 
-    Both are of the same window. Where witnesses on clean links fail too, the difference must be
+    Both are of the same window. Where control users on clean links fail too, the difference must be
     significant; without one, the service was saturated and the links prove nothing.
     """
     poor, clean = links.poor, links.clean
     counts = (poor.succeeded, poor.tried, clean.succeeded, clean.tried)
     significant = less_by_chance(*counts) <= CHANCE
-    witnesses = translate("On clean links at the same time: {done} of {tried}.", **clean.counts)
+    control = translate("On clean links at the same time: {done} of {tried}.", **clean.counts)
     if clean.share < WORKING and not significant:
-        raise NoEvidence(join((_saturated(poor), witnesses)))
+        raise NoEvidence(join((_saturated(poor), control)))
     is_relative = clean.share < WORKING
     value = min(poor.share / clean.share, 1.0) if is_relative else poor.share
     of_clean = translate("{share} of the rate on clean links", share=Percent(value))
@@ -95,7 +95,7 @@ def fru_2(links: Links) -> Measure:
                     "{done} of {tried} journeys succeeded on EDGE with losses and on congested 4G.",
                     **poor.counts,
                 ),
-                witnesses,
+                control,
             )
         ),
         "attempt: surge stage, cohorts edge-lossy and 4g-congested, against control",
@@ -210,7 +210,7 @@ def fru_6(markup: tuple[Observation[MarkupObservation], ...]) -> Measure:
 
 @judgement
 def fru_7(essential_page: Observation[EssentialPageObservation], criterion: Criterion) -> Measure:
-    """Whether the essential page is light, cached for a day and printable."""
+    """Checks of the essential page: it is light, cached for a day and printable."""
     page = essential_page.record
     if page.bytes is None:
         raise NoEvidence(

@@ -42,5 +42,5 @@ def send_edge_page(context: ProbeContext, request: Probe) -> Iterator[Observatio
 
 @fact
 def edge_page(evidence: Evidence) -> Observation[EdgePageObservation]:
-    """The load of the entry page on EDGE."""
+    """Load of the entry page on EDGE."""
     return loaded(evidence, EdgePageObservation)[0]

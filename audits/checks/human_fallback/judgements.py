@@ -1,4 +1,4 @@
-"""HUM – human fallback and capacitation."""
+"""HUM – human fallback and skills."""
 
 from epreuve.audits.checks.human_fallback.human_channel_probe import HumanChannelObservation
 from epreuve.audits.checks.human_fallback.translation import translate

@@ -9,7 +9,7 @@ from epreuve.audits.profile.bill_of_materials import Components
 
 @fact
 def components(plan: Plan) -> Components:
-    """The bill of materials that the profile names, as it was when the run was planned."""
+    """Bill of materials of the profile, as it was when the run was planned."""
     if plan.components is None:
         raise NoEvidence(translate("The profile names no bill of materials (`components:`)."))
     return plan.components

@@ -48,6 +48,6 @@ def _mapping(content: object) -> dict[str, object]:
 
 @fact
 def published(evidence: Evidence) -> str:
-    """The licence and repository in the service's `publiccode.yml`; "" without one."""
+    """Licence and repository in the service's `publiccode.yml`; "" without one."""
     file = next(evidence.observations(PubliccodeObservation), None)
     return "" if file is None else f"{file.record.licence}, {file.record.repository}"

@@ -12,12 +12,12 @@ from epreuve.audits.runs.records.bench import ProbeFailure
 from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.observation import Observation, Record
 
-WITNESSES = 5_000_000  # first number of the witnesses, beyond the other users of the probes
-WITNESS_LIMIT = 10.0  # seconds a step
+FIRST_CONTROL = 5_000_000  # first number of the control users, beyond the other users of the probes
+CONTROL_LIMIT = 10.0  # seconds a step
 
 
 class ProbeRunner:
-    """Sends probes through the proxies of the cohort that each of them stands for."""
+    """Sender of probes, each through the proxies of its cohort."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class ProbeRunner:
         self._planned = plan
         self._record = record
         self._lock = threading.Lock()
-        self._in_flight = self._witnesses = 0
+        self._in_flight = self._controls = 0
 
     @property
     def awaited(self) -> int:
@@ -48,13 +48,13 @@ class ProbeRunner:
         self._context.plan = played(self._planned, stops)
         self._context.passed = len(stops)
 
-    def send_witness(self) -> bool:
+    def send_control(self) -> bool:
         """Send the first critical journey on the clean link; return whether it succeeded."""
         critical = next(iter(self._planned.profile.critical().values()), None)
         if critical is None or any(step.locust for step in critical.steps):
             return True
-        self._witnesses += 1
-        session = self._context.session(WITNESSES + self._witnesses, limit=WITNESS_LIMIT)
+        self._controls += 1
+        session = self._context.session(FIRST_CONTROL + self._controls, limit=CONTROL_LIMIT)
         try:
             return session.run(critical.steps).outcome == "success"
         finally:

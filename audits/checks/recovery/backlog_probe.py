@@ -101,7 +101,7 @@ class Backlog:
 
 @fact
 def backlog(evidence: Evidence) -> Backlog:
-    """The partner whose backlog took longest, relative to its outage."""
+    """Partner whose backlog took longest, relative to its outage."""
     backlogs = [
         Backlog(
             record.filed,

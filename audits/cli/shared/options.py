@@ -105,7 +105,8 @@ _full_option = click.option(
 )  # fmt: skip
 language_option = click.option(
     "--lang", "language", type=click.Choice(["fr", "en"]), default=default_language,
-    help="Language of the output. Reports are written in both languages.",
+    help="Language of the output. Default: French with a French locale, else English. Reports "
+    "are written in both languages.",
 )  # fmt: skip
 folder_option = click.option(
     "--folder", type=click.Path(path_type=Path), default=None,

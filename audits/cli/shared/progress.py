@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 
 from epreuve.audits.cli.shared.options import ProgressOptions
 from epreuve.audits.execution.progress.event_lines import EventLines
-from epreuve.audits.execution.progress.listener import Listener, ListenerGroup, SilentListener
+from epreuve.audits.execution.progress.listener import Listener, ListenerGroup
 from epreuve.audits.execution.progress.terminal_lines import TerminalLines
 from epreuve.audits.planning.plan import Plan
 from epreuve.reports.language import Language
@@ -22,7 +22,7 @@ def progress_listener(
             listeners.append(EventLines(plan))
         else:
             lines = TerminalLines(plan, language=language, label=options["label"])
-            listeners.append(SilentListener() if options["quiet"] else lines)
+            listeners.append(Listener() if options["quiet"] else lines)
         if options["metrics_port"]:
             # Late, because most runs serve no metrics and the Prometheus client is slow to import.
             from epreuve.audits.execution.progress.metrics import LiveMetrics

@@ -45,7 +45,7 @@ class FragileService:
         }
 
     def respond(self, request: Request) -> Response:
-        """See Service."""
+        """Answer one request; an unknown path gets status 404."""
         if request.method == "POST":
             post = self._posts.get(request.path)
             return post(request, request.form()) if post else self.failure(404, "")
@@ -57,7 +57,7 @@ class FragileService:
         return self._show(receipt[1]) if receipt else self.failure(404, "")
 
     def failure(self, status: int, reason: str) -> Response:
-        """See Service. The page has no details."""
+        """Return a page for an error, without details."""
         body = BARE_ERROR if status >= 500 else f"Erreur {status}".encode()
         return Response(body, status, headers=_NO_STORE)
 

@@ -9,7 +9,7 @@ import os
 import secrets
 from pathlib import Path
 
-from epreuve.audits.demo.sobre.journal import sync_directory, write_all
+from epreuve.audits.demo.sobre.journal import sync_directory, write_durably
 
 COOKIE = "guichet"
 
@@ -20,7 +20,7 @@ class Badges:
     def __init__(self, path: Path) -> None:
         if not path.exists():
             draft = path.with_name(f"{path.name}.{os.getpid()}")
-            _write_durably(draft, secrets.token_hex(32).encode())
+            write_durably(draft, secrets.token_hex(32).encode())
             draft.rename(path)
             sync_directory(path.parent)
         self._key = path.read_text().encode()
@@ -37,13 +37,3 @@ class Badges:
 
     def _sign(self, name: str) -> str:
         return hmac.new(self._key, name.encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    """Write a file and sync it: an empty key after a power cut would accept any badge."""
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        write_all(file, content)
-        os.fsync(file)
-    finally:
-        os.close(file)

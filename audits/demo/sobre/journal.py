@@ -109,6 +109,16 @@ def write_all(file: int, data: bytes) -> None:
         rest = rest[os.write(file, rest) :]
 
 
+def write_durably(path: Path, content: bytes) -> None:
+    """Write a file and sync it: without that, it may be empty after a power cut."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        write_all(file, content)
+        os.fsync(file)
+    finally:
+        os.close(file)
+
+
 def sync_directory(path: Path) -> None:
     """Sync the names in a directory."""
     directory = os.open(path, os.O_RDONLY | os.O_DIRECTORY)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 from epreuve.audits.demo.dossier import digest_of
-from epreuve.audits.demo.sobre.journal import sync_directory, write_all
+from epreuve.audits.demo.sobre.journal import sync_directory, write_durably
 
 
 class Pieces:
@@ -25,7 +24,7 @@ class Pieces:
         path = self._folder / digest
         if not path.exists():
             draft = self._folder / f".{digest}-{secrets.token_hex(4)}"
-            _write_durably(draft, piece)
+            write_durably(draft, piece)
             draft.rename(path)
         sync_directory(self._folder)
         return digest
@@ -33,12 +32,3 @@ class Pieces:
     def read(self, digest: str) -> bytes:
         """Return the bytes of a digest, empty for an empty digest."""
         return (self._folder / digest).read_bytes() if digest else b""
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        write_all(file, content)
-        os.fsync(file)
-    finally:
-        os.close(file)

@@ -60,7 +60,7 @@ class SoberService:
         }
 
     def respond(self, request: Request) -> Response:
-        """See Service."""
+        """Answer one request; an unknown path gets status 404."""
         if request.method == "POST":
             post = self._posts.get(request.path)
             return post(request, request.form()) if post else self.failure(404, "")
@@ -75,7 +75,7 @@ class SoberService:
         return self._show(receipt[1], whole=bool(receipt[2])) if receipt else self.failure(404, "")
 
     def failure(self, status: int, reason: str) -> Response:
-        """See Service. Every error page has a phone number."""
+        """Return a page for an error; it always has a phone number."""
         title, advice = _ADVICE.get(status, _ADVICE_OTHERWISE)
         body = pages.failure(title, f"{reason.capitalize()}. {advice}" if reason else advice)
         again = (("Retry-After", "5"),) if status == 503 else ()

@@ -6,7 +6,7 @@ import threading
 from collections import Counter
 from typing import TextIO
 
-from epreuve.audits.execution.progress.listener import SilentListener
+from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.steps import (
     BeginFault,
@@ -28,7 +28,7 @@ TALLY_EVERY = 1.0  # seconds of the run
 STOPPED = "stopped by itself"  # of a service without power cut
 
 
-class EventLines(SilentListener):
+class EventLines(Listener):
     """Writer of events. ASCII only, so that no text of a service can control a terminal."""
 
     def __init__(self, plan: Plan, out: TextIO | None = None) -> None:

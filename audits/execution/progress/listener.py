@@ -1,7 +1,5 @@
 """Interface of progress reporting during a run."""
 
-from typing import Protocol
-
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import Step
 from epreuve.probes.evidence.recorder import Row
@@ -9,57 +7,29 @@ from epreuve.reports.assessment import Assessment
 from epreuve.reports.text import Text
 
 
-class Listener(Protocol):
-    """Receiver of the progress of a run."""
+class Listener:
+    """Receiver of the progress of a run. It ignores the events that a subclass does not handle."""
 
     def message(self, text: Text) -> None:
         """Receive a sentence."""
-        ...
 
     def planned(self, plan: Plan) -> None:
         """Receive the final plan, sized from the calibration."""
-        ...
 
     def step(self, step: Step) -> None:
         """Receive a step that is done."""
-        ...
 
     def row(self, row: Row) -> None:
         """Receive a row of evidence, from another thread."""
-        ...
 
     def tick(self, now: float) -> None:
         """Receive the time, in seconds of the run."""
-        ...
 
     def assessed(self, assessment: Assessment) -> None:
         """Receive the result, after the run."""
-        ...
 
 
-class SilentListener:
-    """Listener that ignores every event; base class of partial listeners."""
-
-    def message(self, text: Text) -> None:
-        """Ignore it."""
-
-    def planned(self, plan: Plan) -> None:
-        """Ignore it."""
-
-    def step(self, step: Step) -> None:
-        """Ignore it."""
-
-    def row(self, row: Row) -> None:
-        """Ignore it."""
-
-    def tick(self, now: float) -> None:
-        """Ignore it."""
-
-    def assessed(self, assessment: Assessment) -> None:
-        """Ignore it."""
-
-
-class ListenerGroup:
+class ListenerGroup(Listener):
     """Several listeners of one run."""
 
     def __init__(self, *listeners: Listener) -> None:

@@ -19,18 +19,17 @@ from prometheus_client.core import (
 )
 from prometheus_client.registry import Collector
 
-from epreuve.audits.execution.progress.listener import SilentListener
+from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import BeginFault, HealFault, PowerOff, PowerOn, Step
 from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.evidence.records import Attempt, Request
-from epreuve.reports.assessment import Assessment
+from epreuve.reports.assessment import PHASES, Assessment
 from epreuve.reports.cleaning import clean
 from epreuve.reports.openmetrics import Figures
 
 BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)  # seconds
 LONGEST_WAIT = 60.0  # seconds to wait for a last scrape, at most
-PHASES = ("before", "during", "after")
 
 
 class Histogram:
@@ -56,7 +55,7 @@ class Histogram:
         return self._sum
 
 
-class LiveMetrics(SilentListener, Collector):
+class LiveMetrics(Listener, Collector):
     """Listener that answers scrapes; after the run, also with the result."""
 
     def __init__(self, plan: Plan) -> None:

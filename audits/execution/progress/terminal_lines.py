@@ -5,7 +5,7 @@ import threading
 from collections import Counter
 from typing import TextIO
 
-from epreuve.audits.execution.progress.listener import SilentListener
+from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.planning.part import part_title
 from epreuve.audits.planning.plan import Plan
@@ -25,12 +25,13 @@ from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.evidence.records import Attempt
 from epreuve.reports.formatting import clock
 from epreuve.reports.language import Language
+from epreuve.reports.phases import phase_names
 from epreuve.reports.text import Text
 
 WIDTH = 110  # columns of the live line, at most
 
 
-class TerminalLines(SilentListener):
+class TerminalLines(Listener):
     """One line per window and power cut; in a terminal, also a live last line."""
 
     def __init__(
@@ -108,13 +109,8 @@ class TerminalLines(SilentListener):
             print(f"\r\033[K{line[:WIDTH]}", end="", file=self._out, flush=True)
 
     def _phase(self, time: float) -> str:
-        names = {
-            "before": translate("before"),
-            "during": translate("during"),
-            "after": translate("after"),
-        }
         phase = self._plan.phase_at(time)
-        return "" if phase is None else names[phase].of(self._language)
+        return "" if phase is None else phase_names()[phase].of(self._language)
 
     def _counts(self) -> str:
         if not self._journeys:

@@ -1,7 +1,6 @@
 """Record of the authorisation under which load was sent to another machine."""
 
 import datetime
-from urllib.parse import urlsplit
 
 from epreuve.audits.errors import Misuse
 from epreuve.audits.profile.authorisation import (
@@ -13,7 +12,7 @@ from epreuve.audits.profile.authorisation import (
     required,
 )
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
-from epreuve.probes.http.address import is_local
+from epreuve.probes.http.address import host_of, is_local
 
 
 @record_kind("authorisation")
@@ -50,15 +49,12 @@ def evidence_of(
         raise Misuse(f"authorisation.until: ended on {authorisation.until}; ask for a new one")
     upstreams = [dependency.upstream for dependency in test.profile.dependencies.values()]
     record = AuthorisationRecord(
-        granted_by=authorisation.granted_by,
-        until=authorisation.until,
-        hosts=authorisation.hosts,
-        max_rate=authorisation.max_rate,
+        **dict(authorisation),
         confirmed=consent.how,
         addresses={
             address: pin(address)
             for address in (test.profile.service.authority, *upstreams)
-            if not is_local(urlsplit(f"//{address}").hostname or "")
+            if not is_local(host_of(address))
         },
     )
     return Observation(now, "authorisation", record)

@@ -9,7 +9,6 @@ from epreuve.audits.grid.curve_text import curve_text
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.applicability import LIMIT
 from epreuve.audits.scoring.criterion_result import CriterionResult
-from epreuve.audits.scoring.gain import Gain
 from epreuve.audits.scoring.score import Score
 from epreuve.audits.scoring.sections.finite import finite
 from epreuve.audits.scoring.translation import translate
@@ -20,9 +19,8 @@ from epreuve.reports.translation import Percent
 
 def findings(grid: Grid, results: Mapping[str, CriterionResult], score: Score) -> Iterator[Finding]:
     """Return the finding of each criterion, in the order of the grid."""
-    gains = {gain.id: gain for gain in score.gains}
     for criterion in grid.criteria:
-        finding = _finding(grid, criterion, results[criterion.id], gains[criterion.id])
+        finding = _finding(grid, criterion, results[criterion.id], score.gains[criterion.id])
         if criterion.id in score.refused_not_applicable and finding.outcome == "not_applicable":
             refusal = translate(
                 "Exemption refused: exemptions may have at most {limit} of the weight of the grid. "
@@ -38,7 +36,7 @@ def _finite(interval: Interval | None) -> tuple[float, float] | None:
     return interval if interval is not None and all(map(math.isfinite, interval)) else None
 
 
-def _finding(grid: Grid, criterion: Criterion, result: CriterionResult, gain: Gain) -> Finding:
+def _finding(grid: Grid, criterion: Criterion, result: CriterionResult, gain: float) -> Finding:
     mark = result.mark
     sources = [(grid.sources[citation.key], citation.mark) for citation in criterion.sources]
     return Finding(
@@ -58,7 +56,7 @@ def _finding(grid: Grid, criterion: Criterion, result: CriterionResult, gain: Ga
         reason=result.reason,
         interval=_finite(result.interval),
         evidence=result.evidence,
-        to_gain=gain.points,
+        to_gain=gain,
         effort=criterion.effort,
         recommendation=result.remedy or criterion.recommendation,
         sources=tuple(

@@ -16,7 +16,6 @@ from epreuve.audits.scoring.criterion_result import CriterionResult, judge_crite
 from epreuve.audits.scoring.score import Score, score
 from epreuve.audits.scoring.sections import tables
 from epreuve.audits.scoring.sections.findings import findings
-from epreuve.audits.scoring.sections.result import result
 from epreuve.audits.scoring.translation import translate
 from epreuve.audits.scoring.trial import Trial, marks_of
 from epreuve.audits.scoring.trials import combined
@@ -101,7 +100,9 @@ def combine(
     document = base.model_copy(
         update={
             "run": run,
-            "result": _result(total, combined.interval(grid, kept, judge, total, first.seed)),
+            "result": _result(
+                total.result, combined.interval(grid, kept, judge, total.result, first.seed)
+            ),
             "findings": tuple(_findings(grid, results, total, kept)),
             "receipts": tables.receipts(receipts),
             "warnings": tuple(dict.fromkeys(warnings)),
@@ -111,12 +112,11 @@ def combine(
     return Trial(results=results, void_reasons=reasons, receipts=receipts, assessment=document)
 
 
-def _result(total: Score, interval: combined.Interval | None) -> Result:
-    section = result(total)
+def _result(result: Result, interval: combined.Interval | None) -> Result:
     if interval is None:
-        return section
+        return result
     ends = (interval.low, interval.high)
-    return section.model_copy(update={"interval": ends, "possibly": interval.possibly})
+    return result.model_copy(update={"interval": ends, "possibly": interval.possibly})
 
 
 def _findings(

@@ -16,9 +16,10 @@ from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.criterion_result import CriterionResult
 from epreuve.audits.scoring.letter import worst
-from epreuve.audits.scoring.score import Score, observed
+from epreuve.audits.scoring.score import observed
 from epreuve.audits.scoring.translation import translate
 from epreuve.audits.scoring.trial import Trial, marks_of
+from epreuve.reports.assessment import Result
 from epreuve.reports.letters import LETTERS, Letter, letter_of
 from epreuve.reports.text import Text
 
@@ -71,14 +72,14 @@ def _middle(results: Sequence[CriterionResult]) -> CriterionResult:
 
 
 def interval(
-    grid: Grid, trials: Sequence[Trial], judge: JudgeReceipts, score: Score, seed: int
+    grid: Grid, trials: Sequence[Trial], judge: JudgeReceipts, result: Result, seed: int
 ) -> Interval | None:
     """Return the interval of the score: trials drawn again with replacement (Efron, 1979) [G].
 
     None with fewer than three trials or without a score. The interval always contains the score.
     Its letters stay under a cap that limits the letter.
     """
-    if len(trials) < MIN_TRIALS or score.observed is None:
+    if len(trials) < MIN_TRIALS or result.score is None:
         return None
 
     @cache  # five trials make only 126 different draws
@@ -88,21 +89,21 @@ def interval(
 
     generator, indexes = random.Random(f"bootstrap:{seed}"), range(len(trials))
     draws = [value(tuple(sorted(generator.choices(indexes, k=len(trials))))) for _ in range(DRAWS)]
-    low = min(percentile(draws, TAIL), score.observed)
-    high = max(percentile(draws, 1 - TAIL), score.observed)
-    return Interval(low, high, _other_letters(low, high, score))
+    low = min(percentile(draws, TAIL), result.score)
+    high = max(percentile(draws, 1 - TAIL), result.score)
+    return Interval(low, high, _other_letters(low, high, result))
 
 
-def _other_letters(low: float, high: float, score: Score) -> tuple[Letter, ...]:
+def _other_letters(low: float, high: float, result: Result) -> tuple[Letter, ...]:
     """Return the letters between both ends without the letter of the score, best first."""
-    if score.letter is None or score.observed is None:
+    if result.letter is None or result.score is None:
         return ()
-    limit = score.letter if score.letter != letter_of(score.observed) else LETTERS[0]
+    limit = result.letter if result.letter != letter_of(result.score) else LETTERS[0]
     best, last = worst((letter_of(high), limit)), worst((letter_of(low), limit))
     if best is None or last is None:
         return ()
     between = LETTERS[LETTERS.index(best) : LETTERS.index(last) + 1]
-    return tuple(letter for letter in between if letter != score.letter)
+    return tuple(letter for letter in between if letter != result.letter)
 
 
 def spread(trials: Sequence[Trial]) -> float:

@@ -1,15 +1,19 @@
 """Sentences of the reference pages in both languages.
 
 `pair` is for sentences of the generator, `translated` for sentences of the code: their French is in
-`fr.po`.
+`fr.po`, or in `FRENCH` of the file of a fault or a verb.
 """
 
-from collections.abc import Sequence
+import importlib
+import pkgutil
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from babel.messages.pofile import read_po
+from epreuve.audits import cli
+from epreuve.faults.registry import french_catalogues
+from epreuve.reports.catalogue import read_catalogue
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -20,10 +24,14 @@ used: set[str] = set()
 
 @cache
 def french() -> dict[str, str]:
-    """Return the catalogue: English to French."""
-    with CATALOGUE.open("rb") as file:
-        catalogue = read_po(file, locale="fr")
-    return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string}
+    """Return the French of each sentence."""
+    texts = (CATALOGUE.read_text(encoding="utf-8"), *french_catalogues(), *_of_verbs())
+    return {english: forms[0] for text in texts for english, forms in read_catalogue(text).items()}
+
+
+def _of_verbs() -> Iterator[str]:
+    for info in pkgutil.iter_modules(cli.__path__, f"{cli.__name__}."):
+        yield getattr(importlib.import_module(info.name), "FRENCH", "")
 
 
 def translated(text: str, language: Language) -> str:

@@ -88,9 +88,7 @@ class BandwidthStage(HoldingStage["BandwidthToxic"]):
 
     def update(self, toxic: BandwidthToxic) -> None:
         """Send what is held at the new rate."""
-        if self.timer is not None:
-            self.timer.cancel()
-            self.timer = None
+        self.cancel()
         self.set_rate(toxic)
         self.shrink(0)
         self.free_at = monotonic()

@@ -9,7 +9,7 @@ from epreuve.faults.embedded.toxics.toxic import Toxic
 
 
 class LimitDataStage(Stage["LimitDataToxic"]):
-    """Counts from the moment it was added; the count survives updates."""
+    """Limit counted from the moment it was added; updates keep the count."""
 
     def __init__(self, toxic: LimitDataToxic, link: Line, following: Sink) -> None:
         super().__init__(toxic, link, following)

@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from time import monotonic
 
-from epreuve.faults.embedded.scheduler import Timer
-from epreuve.faults.embedded.toxics.stage import Line, Sink, Stage
+from epreuve.faults.embedded.toxics.stage import Stage
 from epreuve.faults.embedded.toxics.toxic import Toxic
 
 
 class ResetStage(Stage["ResetToxic"]):
-    """Drops what arrives; any close of the connection meanwhile is a RST too."""
-
-    def __init__(self, toxic: ResetToxic, link: Line, following: Sink) -> None:
-        super().__init__(toxic, link, following)
-        self.timer: Timer | None = None
+    """Stage that drops its data; a close of the connection meanwhile is a RST too."""
 
     def start(self) -> None:
         """Make any close of the connection a RST."""
@@ -43,12 +38,6 @@ class ResetStage(Stage["ResetToxic"]):
             self.link.reset()
         else:
             self.link.reset_on_close(False)
-
-    def stop(self) -> None:
-        """Cancel the timer."""
-        if self.timer is not None:
-            self.timer.cancel()
-            self.timer = None
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from time import monotonic
 
-from epreuve.faults.embedded.scheduler import Timer
-from epreuve.faults.embedded.toxics.stage import Line, Sink, Stage
+from epreuve.faults.embedded.toxics.stage import Stage
 from epreuve.faults.embedded.toxics.toxic import Toxic
 
 
 class SlowCloseStage(Stage["SlowCloseToxic"]):
-    """Holds only the end of the stream."""
-
-    def __init__(self, toxic: SlowCloseToxic, link: Line, following: Sink) -> None:
-        super().__init__(toxic, link, following)
-        self.timer: Timer | None = None
+    """Stage that holds only the end of the stream."""
 
     def feed(self, data: bytes, stamp: float) -> None:
         """Pass data; hold the end."""
@@ -38,14 +33,8 @@ class SlowCloseStage(Stage["SlowCloseToxic"]):
     def remove(self) -> None:
         """Release the end."""
         if self.timer is not None:
-            self.stop()
+            self.cancel()
             self.next.feed(b"", monotonic())
-
-    def stop(self) -> None:
-        """Cancel the timer."""
-        if self.timer is not None:
-            self.timer.cancel()
-            self.timer = None
 
 
 @dataclass(frozen=True)

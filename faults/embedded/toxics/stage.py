@@ -61,6 +61,8 @@ class Line(Protocol):
 class Stage(Generic[T]):
     """A stage that passes everything; also used for a toxic that does not apply to the link."""
 
+    timer: Timer | None = None
+
     def __init__(self, toxic: T, link: Line, following: Sink) -> None:
         self.toxic = toxic
         self.link = link
@@ -82,6 +84,13 @@ class Stage(Generic[T]):
 
     def stop(self) -> None:
         """Drop everything: the connection is closed."""
+        self.cancel()
+
+    def cancel(self) -> None:
+        """Cancel the timer, if it runs."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
 
     def cut(self) -> None:
         """End the stream here; the whole connection closes once the end is delivered."""
@@ -99,7 +108,6 @@ class HoldingStage(Stage[T]):
         self.held: deque[tuple[bytes, float]] = deque()
         self.size = 0
         self.blocking = False
-        self.timer: Timer | None = None
 
     def hold(self, data: bytes, stamp: float) -> None:
         """Hold a chunk, after those already held."""
@@ -118,16 +126,12 @@ class HoldingStage(Stage[T]):
 
     def stop(self) -> None:
         """Cancel the timer and drop what is held."""
-        if self.timer is not None:
-            self.timer.cancel()
-            self.timer = None
+        self.cancel()
         self.held.clear()
 
     def remove(self) -> None:
         """Pass on everything held, now."""
-        if self.timer is not None:
-            self.timer.cancel()
-            self.timer = None
+        self.cancel()
         now = monotonic()
         while self.held:
             data, _ = self.held.popleft()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from time import monotonic
 
-from epreuve.faults.embedded.scheduler import Timer
 from epreuve.faults.embedded.toxics.stage import Line, Sink, Stage
 from epreuve.faults.embedded.toxics.toxic import Toxic
 
@@ -16,11 +15,10 @@ class TimeoutStage(Stage["TimeoutToxic"]):
     def __init__(self, toxic: TimeoutToxic, link: Line, following: Sink) -> None:
         super().__init__(toxic, link, following)
         self.last = monotonic()
-        self.timer: Timer | None = None
 
     def start(self) -> None:
         """Start the timer, even if nothing is sent."""
-        self.stop()
+        self.cancel()
         self.last = monotonic()
         if self.toxic.timeout > 0:
             self.timer = self.link.at(self.last + self.toxic.timeout / 1000, self.check)
@@ -47,14 +45,8 @@ class TimeoutStage(Stage["TimeoutToxic"]):
 
     def remove(self) -> None:
         """Close: bytes were lost, the stream cannot continue."""
-        self.stop()
+        self.cancel()
         self.cut()
-
-    def stop(self) -> None:
-        """Cancel the timer."""
-        if self.timer is not None:
-            self.timer.cancel()
-            self.timer = None
 
 
 @dataclass(frozen=True)

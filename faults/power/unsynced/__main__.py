@@ -2,7 +2,7 @@
 
 Prints `mounted`, then reads commands on stdin: `freeze` (every call waits; prints `frozen`), `drop
 SEED` (lose what was not synced, fail every call; prints the losses as JSON). At the end of stdin,
-also when the parent process dies, it keeps the data, unmounts the directory and ends.
+also when the parent process is killed, it keeps the data, unmounts the directory and ends.
 """
 
 from __future__ import annotations

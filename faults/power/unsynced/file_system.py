@@ -53,14 +53,14 @@ class FileSystem:
 
     @powered
     def create(self, path: str, mode: int, flags: int) -> int:
-        """See Disk."""
+        """Create a file that the caller owns; return its handle."""
         descriptor = self.disk.create(path[1:], mode)
         self._give(path)
         return descriptor
 
     @powered
     def open(self, path: str, flags: int) -> int:
-        """See Disk."""
+        """Open an existing file; return its handle."""
         return self.disk.open(path[1:], flags)
 
     @powered
@@ -70,18 +70,18 @@ class FileSystem:
 
     @powered
     def write(self, path: str | None, data: bytes, offset: int, handle: int) -> int:
-        """See Disk."""
+        """Write at an offset; return the number of bytes written."""
         return self.disk.write(handle, data, offset)
 
     @powered
     def truncate(self, path: str, length: int, handle: int | None = None) -> int:
-        """See Disk."""
+        """Set the size of a file, by its path."""
         self.disk.truncate(path[1:], length)
         return 0
 
     @powered
     def fsync(self, path: str | None, datasync: int, handle: int) -> int:
-        """See Disk."""
+        """Make the content of an open file durable."""
         self.disk.fsync(handle)
         return 0
 
@@ -94,45 +94,45 @@ class FileSystem:
 
     @powered
     def mkdir(self, path: str, mode: int) -> int:
-        """See Disk."""
+        """Create a directory that the caller owns."""
         self.disk.mkdir(path[1:], mode)
         self._give(path)
         return 0
 
     @powered
     def symlink(self, path: str, target: str) -> int:
-        """See Disk."""
+        """Create a symbolic link that the caller owns; `target` stays as written."""
         self.disk.symlink(path[1:], target)
         self._give(path)
         return 0
 
     @powered
     def link(self, path: str, target: str) -> int:
-        """See Disk."""
+        """Create another name of a file; both paths are absolute."""
         self.disk.link(path[1:], target[1:])
         return 0
 
     @powered
     def unlink(self, path: str) -> int:
-        """See Disk."""
+        """Remove a name; its content remains while a handle is open."""
         self.disk.unlink(path[1:])
         return 0
 
     @powered
     def rmdir(self, path: str) -> int:
-        """See Disk."""
+        """Remove an empty directory."""
         self.disk.rmdir(path[1:])
         return 0
 
     @powered
     def rename(self, path: str, to: str) -> int:
-        """See Disk."""
+        """Rename a file or directory, possibly over another one."""
         self.disk.rename(path[1:], to[1:])
         return 0
 
     @powered
     def fsyncdir(self, path: str, datasync: int, handle: int) -> int:
-        """See Disk."""
+        """Make the names in a directory durable."""
         self.disk.fsyncdir(path[1:])
         return 0
 

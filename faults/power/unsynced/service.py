@@ -98,7 +98,7 @@ class UnsyncedPower:
         with defer_interrupts(), self.service.log_path.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "epreuve.faults.power.unsynced", str(self.data.resolve())],
-                stdin=subprocess.PIPE,  # If our process dies, its end unmounts the directory.
+                stdin=subprocess.PIPE,  # If our process is killed, its end unmounts it.
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,

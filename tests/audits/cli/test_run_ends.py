@@ -7,7 +7,7 @@ import pytest
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
 from epreuve.audits.execution import run
 from epreuve.audits.execution import test_bed as bench
-from epreuve.audits.execution.progress.listener import SilentListener
+from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.errors import FaultError
@@ -41,7 +41,7 @@ def test_an_error_keeps_its_type_and_exit_code(
     monkeypatch.setattr(run, "TestBed", fail)
     folder = new_run(plan, tmp_path / "run")
     with pytest.raises(kind) as raised:
-        run.play(plan, folder, SilentListener())
+        run.play(plan, folder, Listener())
     assert type(raised.value) is kind
     assert raised.value.exit_code == code
     reason = str(error) or "stopped by the user"
@@ -58,7 +58,7 @@ def test_a_bug_of_the_harness_is_noted(
     monkeypatch.setattr(run, "TestBed", fail)
     folder = new_run(plan, tmp_path / "run")
     with pytest.raises(LookupError):
-        run.play(plan, folder, SilentListener())
+        run.play(plan, folder, Listener())
     assert folder.read_record().interrupted == (
         "epreuve has a bug (LookupError: nothing there); please report it"
     )
@@ -71,5 +71,5 @@ def test_a_missing_browser_is_reported_before_the_run(
     monkeypatch.setattr(bench, "find_chromium", lambda: None)
     folder = new_run(plan.model_copy(update={"browser": True}), tmp_path / "run")
     with pytest.raises(Misuse, match="--browser: none of chromium"):
-        run.play(folder.read_plan(), folder, SilentListener())
+        run.play(folder.read_plan(), folder, Listener())
     assert not folder.evidence.exists()

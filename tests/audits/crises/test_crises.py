@@ -42,7 +42,8 @@ def test_a_crisis_has_sources_and_both_languages(name: str) -> None:
     assert crisis.id == name
     assert crisis.facts
     assert all(fact.source and fact.date and fact.mark in "SP" for fact in crisis.facts)
-    assert all(fact.source in event_sources() for fact in written(name).facts)
+    sources = event_sources() | written(name).sources
+    assert all(fact.source in sources for fact in written(name).facts)
     texts = [crisis.title, crisis.paragraph, *crisis.assumptions, *crisis.lessons]
     texts += [stage.title for stage in crisis.stages]
     assert all(text.fr.strip() and text.en.strip() for text in texts)
@@ -53,7 +54,7 @@ def test_a_crisis_has_sources_and_both_languages(name: str) -> None:
 def test_each_stage_adds_one_cause(name: str) -> None:
     for stage in read_crisis(name).stages:
         causes = [*stage.faults, *[stage.power] * (stage.power != "P0")]
-        isolated = name == "ile-isolee" and stage.id == "courant"  # the island stays alone
+        isolated = name == "ile-isolee" and stage.id == "power-cut"  # the island stays alone
         assert len(causes) <= (2 if isolated else 1), stage.id
 
 
@@ -77,8 +78,7 @@ def test_a_crisis_can_be_planned_for_the_demonstration(name: str, scale: float) 
 def test_real_time_is_compressed_by_the_rule(name: str) -> None:
     crisis, file = read_crisis(name), written(name)
     if crisis.real is None:
-        assert name == "tous-risques"  # composed: it gives its played lengths itself
-        assert [stage.lasts for stage in crisis.stages] == [540, 420, 840, 600]
+        assert all(stage.lasts is not None for stage in file.stages)
         return
     assert crisis.before == BEFORE
     for phase, budget in (("during", DURING), ("after", AFTER)):
@@ -100,7 +100,8 @@ def test_compression_never_stretches_time_and_keeps_each_stage() -> None:
 
 def test_the_reference_keeps_its_stages_and_cuts() -> None:
     crisis = read_crisis("tous-risques")
-    assert [stage.id for stage in crisis.stages] == ["a", "b", "c", "d"]
+    lengths = {stage.id: stage.lasts for stage in crisis.stages}
+    assert lengths == {"a": 540, "b": 420, "c": 840, "d": 600}
     cuts = crisis.stages[2].cuts
     assert [(cut.after, cut.lasts, cut.pattern) for cut in cuts] == [
         (120, 120, "P2"), (480, 30, "P4"), (540, 30, "P4"), (600, 30, "P4"),
@@ -156,7 +157,7 @@ def test_the_limits_of_the_simulation_are_listed(name: str) -> None:
 
 def test_a_delivery_network_in_error_answers_503() -> None:
     plan = prepare(SOBRE, "panne-cdn", 7, 20)
-    window = plan.window("erreurs")
+    window = plan.window("errors")
     assert window is not None
     faults = {span.subject: span.fault for span in plan.spans if span.start == window.start}
     failing = {

@@ -46,12 +46,12 @@ def test_the_scaffold_never_overwrites(file: Path) -> None:
     ("old", "new", "line_of", "words"),
     [  # text of the scaffold, its replacement, line of the error, words of the error
         ("    date: 2026-01-31\n", "", "  - text:", ["facts.0.date", "is missing; add it"]),
-        ("    source: mon-rapport\n", "", "  - text:", ["facts.0.source", "is missing"]),
+        ("    source: my-report\n", "", "  - text:", ["facts.0.source", "is missing"]),
         (
-            "source: mon-rapport",
-            "source: mon-raport",
+            "source: my-report",
+            "source: my-reprot",
             "facts:",
-            ["'mon-raport'", "did you mean 'mon-rapport'"],
+            ["'my-reprot'", "did you mean 'my-report'"],
         ),
         ("date: 2026-01-31", "date: hier", "    date:", ["facts.0.date", "'hier'"]),
         (
@@ -95,7 +95,7 @@ def test_the_scaffold_never_overwrites(file: Path) -> None:
         (
             THIRD_PARTIES,
             "erring: [ID, OTP]",
-            "  - id: tiers",
+            "  - id: third-parties",
             ["erring: was replaced", "`faults: [{sets: [ID, OTP], kind: error_response}]`"],
         ),
         ("power: P2", "power: P9", "    power:", ["'P9'", "known are: P0"]),
@@ -106,11 +106,16 @@ def test_the_scaffold_never_overwrites(file: Path) -> None:
             ["last 28 h together", "says 72 h; make them agree"],
         ),
         ("phase: after", "phase: before", "    phase: before", ["'during' or 'after'", "'before'"]),
-        ("id: retour", "id: afflux", "stages:", ["two have the same id"]),
-        ("id: retour", "id: ramp", "  - id: ramp", ["'ramp'", "choose another"]),
+        ("id: return", "id: surge", "stages:", ["two have the same id"]),
+        ("id: return", "id: ramp", "  - id: ramp", ["'ramp'", "choose another"]),
         (THIRD_PARTIES, "power: P5", "stages:", ["without return", "put it last"]),
-        ("power: P2", "cuts: [{after: 1 min, lasts: 1 min}]", "  - id: courant", ["need `lasts:`"]),
-        ("    real: 48 h\n", "", "  - id: courant", ["real: is missing", "`real: 3 h`"]),
+        (
+            "power: P2",
+            "cuts: [{after: 1 min, lasts: 1 min}]",
+            "  - id: power-cut",
+            ["need `lasts:`"],
+        ),
+        ("    real: 48 h\n", "", "  - id: power-cut", ["real: is missing", "`real: 3 h`"]),
         (
             '  - {fr: "Ce que cette crise apprend.", en: "What this crisis teaches."}\n',
             "  []\n",

@@ -43,7 +43,7 @@ def test_an_orderly_stop_ends_everything(start_supplier):
     assert not group_of(supplier.process.pid)
 
 
-def test_a_part_that_dies_is_restarted(start_supplier, until):
+def test_a_part_that_ends_is_restarted(start_supplier, until):
     supplier = start_supplier("sobre")
     receipt = supplier.citizen.file().receipt
     for part in group_of(supplier.process.pid):

@@ -17,7 +17,7 @@ def test_a_draft_from_a_running_service(service: tuple[str, list[str]], tmp_path
     profile, text = draft(tmp_path, url)
     assert profile.service.name == "Voirie de Saint-Exemple"
     assert profile.service.address == url
-    assert set(profile.journeys) == {"s-informer", "signaler", "urgence"}
+    assert set(profile.journeys) == {"information", "signaler", "urgence"}
     journey = profile.journeys["signaler"]
     assert journey.critical
     view, submit = journey.steps

@@ -10,7 +10,7 @@ import pytest
 from epreuve.audits.cli.shared.options import ProgressOptions
 from epreuve.audits.cli.shared.progress import progress_listener
 from epreuve.audits.execution.progress.event_lines import EventLines
-from epreuve.audits.execution.progress.listener import ListenerGroup, SilentListener
+from epreuve.audits.execution.progress.listener import Listener, ListenerGroup
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import steps
 from epreuve.audits.runs.records.bench import ServiceStopped
@@ -94,7 +94,7 @@ def test_each_event_is_documented(plan: Plan) -> None:
         assert all(f"`{field}`" in row for field in event if field != "event"), row
 
 
-class Spy(SilentListener):
+class Spy(Listener):
     def __init__(self) -> None:
         self.messages: list[str] = []
 

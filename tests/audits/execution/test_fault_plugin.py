@@ -29,6 +29,17 @@ class Gremlin(Fault, frozen=True):
     def describe(self):
         """Return the number of teeth."""
         return message("{teeth} teeth", teeth=self.teeth)
+
+
+FRENCH = """
+msgid "{teeth} teeth"
+msgstr "{teeth} dents"
+
+msgid "bitten"
+msgid_plural "bitten"
+msgstr[0] "mordu"
+msgstr[1] "mordus"
+"""
 '''
 CRISIS = """
 epreuve_crisis: 1
@@ -97,6 +108,10 @@ def test_a_fault_of_a_plugin_is_planned_played_and_healed(tmp_path: Path) -> Non
     crisis.write_text(CRISIS, encoding="utf-8")
     shown = run_with(tmp_path, "-c", PLAY, str(PROFILE), str(crisis), str(tmp_path / "logs"))
     played = json.loads(shown)
-    assert played == {"title": ["bitten"] * 2, "during": [["bandwidth", {"rate": 7}]], "after": 0}
+    assert played == {
+        "title": ["mordu", "bitten"],
+        "during": [["bandwidth", {"rate": 7}]],
+        "after": 0,
+    }
     schema = run_with(tmp_path, "-m", "epreuve.audits", "schema", "crisis")
     assert '"const": "gremlin"' in schema

@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from epreuve.audits.execution.progress.listener import SilentListener
+from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.execution.progress.terminal_lines import TerminalLines
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import steps
@@ -96,8 +96,8 @@ def test_without_a_terminal_no_line_is_live(plan: Plan) -> None:
     assert out.getvalue() == labelled.getvalue() == ""
 
 
-def test_a_silent_listener_prints_nothing(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
-    quiet = SilentListener()
+def test_the_base_listener_prints_nothing(plan: Plan, capsys: pytest.CaptureFixture[str]) -> None:
+    quiet = Listener()
     quiet.message(Text(fr="a", en="b"))
     quiet.step(next(iter(steps(plan))))
     quiet.row(attempt("success"))

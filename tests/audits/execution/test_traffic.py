@@ -25,8 +25,7 @@ def watch() -> Iterator[SocketWatch]:
 
 def counters(opened: int, came: int, went: int) -> Counters:
     return Counters(
-        time=0.0, opened=opened, open=0, undialled=0, forgotten=0, turned_away=0,
-        upstream_received=came, upstream_sent=0, downstream_received=3, downstream_sent=went,
+        opened=opened, forgotten=0, turned_away=0, upstream_received=came, downstream_sent=went,
     )  # fmt: skip
 
 

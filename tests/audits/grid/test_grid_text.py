@@ -9,13 +9,17 @@ from click.testing import CliRunner
 from epreuve.audits.cli.explain import command as explain_verb
 from epreuve.audits.cli.grid import command as grid_verb
 from epreuve.audits.errors import Misuse
+from epreuve.audits.grid import labels
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.grid.curve_text import curve_text
 from epreuve.audits.grid.explanation import explain, explain_all
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.grid.grid_page import document, page
 from epreuve.audits.grid.grid_table import table
+from epreuve.audits.grid.translation import translate
+from epreuve.reports.formatting import percent
 from epreuve.reports.language import Language
+from epreuve.reports.words import Words
 
 GRID = load_grid()
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -77,7 +81,8 @@ def test_the_explanation_of_dat_1() -> None:
     assert text.startswith("DAT-1 · Aucune démarche confirmée perdue\n")
     flat = " ".join(text.split())
     assert "Barème : 100 points à 0 %, 0 à 1 %, linéaire." in flat
-    assert "Poids : 3 % de la note." in flat
+    weight = " ".join(percent(GRID.shares["DAT-1"], "fr", 1, "nearest").split())
+    assert f"Poids : {weight} de la note." in flat
     assert "« Des démarches confirmées ont été perdues. »" in flat
 
 
@@ -88,10 +93,11 @@ def test_criteria_with_evidence_levels_explain_them() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_text_has_measures_points_weights_sources_and_similar_items(language: Language) -> None:
-    flat = " ".join(explain_all(GRID, language).split())
+    flat, words = " ".join(explain_all(GRID, language).split()), Words(language, translate)
     assert GRID.sha256 in flat
     for family in GRID.families:
-        assert all(name in flat for name in (*family.angles, *family.qualities))
+        for theme in (labels.angles(family, words), labels.qualities(family, words)):
+            assert " ".join(theme.split()) in flat
     for one in GRID.criteria:
         for text in (one.title, one.measure, one.recommendation, curve_text(one.curve)):
             assert " ".join(getattr(text, language).split()) in flat
@@ -102,11 +108,21 @@ def test_the_grid_is_mapped_to_the_frameworks_and_to_the_seven_qualities() -> No
     mapped = {reference.framework for one in GRID.criteria for reference in one.maps_to}
     assert {"RGESN 2024", "RGAA 4.1.2", "MonServiceSécurisé", "ISO 22301:2019"} <= mapped
     assert {angle for family in GRID.families for angle in family.angles} == {
-        "métiers", "données", "capacitation", "gouvernance",
+        "professions", "data", "empowerment", "governance",
     }  # fmt: skip
     assert {quality for family in GRID.families for quality in family.qualities} == {
-        "inclusif", "frugal", "démocratique", "protecteur", "innovant", "capacitant", "équitable",
+        "inclusive", "frugal", "democratic", "protective", "innovative", "empowering", "fair",
     }  # fmt: skip
+
+
+def test_the_themes_of_a_family_are_in_the_language_of_the_reader() -> None:
+    english, french = (
+        explain(GRID, GRID.criterion("CON-1"), language) for language in ("en", "fr")
+    )
+    assert "Angles of the Fing: professions." in english
+    assert "#Reset qualities: protective." in english
+    assert "Angles de la Fing : métiers." in french
+    assert "Qualités #Reset : protecteur." in french
 
 
 def test_the_commands_print_and_write(tmp_path: Path) -> None:

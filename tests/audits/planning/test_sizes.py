@@ -61,10 +61,10 @@ def test_a_surge_outlasts_the_users_who_wait() -> None:
         assert window.end - window.start >= PATIENCES * plan.patience_of("control") == 30.0
 
 
-def test_witnesses_follow_the_normal_peak() -> None:
-    assert Sizes(profile(0.25), calibration()).witness_rate(60.0) == 0.125
-    assert Sizes(profile(0.25), calibration()).witness_rate(20.0) == 0.3
-    assert Sizes(profile(20.0), calibration()).witness_rate(60.0) == 2.0
+def test_control_users_follow_the_normal_peak() -> None:
+    assert Sizes(profile(0.25), calibration()).control_rate(60.0) == 0.125
+    assert Sizes(profile(0.25), calibration()).control_rate(20.0) == 0.3
+    assert Sizes(profile(20.0), calibration()).control_rate(60.0) == 2.0
 
 
 def test_a_cell_has_its_journeys_at_twice_the_normal_peak_at_most() -> None:

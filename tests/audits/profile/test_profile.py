@@ -8,6 +8,7 @@ import pytest
 
 from epreuve.audits.errors import Misuse
 from epreuve.audits.execution.preparation import prepare
+from epreuve.audits.profile.authorisation import targets
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.profile.model import Profile, command
 
@@ -73,7 +74,7 @@ def test_a_valid_profile_is_read(file: Path) -> None:
     profile = read(file, PROFILE)
     assert profile.service.authority == "127.0.0.1:8080"
     assert profile.service.normal_peak == pytest.approx(0.5)
-    assert profile.service.is_local
+    assert targets(profile) == {}
     assert list(profile.critical()) == ["demander"]
     assert [step.label for step in profile.journeys["demander"].steps] == ["GET /", "POST /demande"]
     assert (profile.power.boot_within, profile.objectives.max_outage) == (20, 14_400)
@@ -226,16 +227,10 @@ def test_a_plan_is_read_after_its_authorisation_has_ended(file: Path) -> None:
 )
 def test_local_addresses(file: Path, address: str, local: bool) -> None:
     if local:
-        assert read(file, PROFILE.replace("http://127.0.0.1:8080", address)).service.is_local
+        assert targets(read(file, PROFILE.replace("http://127.0.0.1:8080", address))) == {}
     else:
         lines = refused(file, PROFILE.replace("http://127.0.0.1:8080", address))
         assert "is not this machine" in lines[0]
-
-
-def test_the_default_seed_is_random(file: Path) -> None:
-    file.write_text(PROFILE, encoding="utf-8")
-    seeds = {prepare(file, "tous-risques", None, 60).seed for _ in range(5)}
-    assert len(seeds) > 1
 
 
 def test_an_unknown_crisis_is_reported(file: Path) -> None:

@@ -10,6 +10,7 @@ from types import ModuleType
 import pytest
 
 from epreuve.audits.errors import Misuse
+from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import assess_run
@@ -93,7 +94,7 @@ def test_the_assessment_describes_the_run(good_run: RunFolder) -> None:
     assert assessment.run.interrupted is None
     assert (assessment.crisis.id, assessment.service.supplier) == ("tous-risques", "Sobre & Cie")
     assert assessment.grid.official
-    assert len(assessment.findings) == 60
+    assert len(assessment.findings) == len(load_grid().criteria)
     assert len(assessment.timeline.series.asked) == len(assessment.timeline.series.p95)
     assert sum(assessment.timeline.series.started) == sum(
         assessment.timeline.series.succeeded

@@ -2,7 +2,7 @@
 
 import pytest
 
-from epreuve.audits.scoring.letter import displayed, one_above, to_next, worst
+from epreuve.audits.scoring.letter import displayed, one_above, worst
 from epreuve.reports.letters import letter_of
 
 
@@ -31,12 +31,6 @@ def test_a_letter_is_had_strictly_above_its_bound(score: float, name: str) -> No
 def test_the_score_is_shown_rounded_down() -> None:
     assert displayed(69.999) == 69
     assert displayed(70.0) == 70
-
-
-def test_points_to_the_next_letter() -> None:
-    assert to_next(66.5) == 3.5
-    assert to_next(70) == 0  # a hair more makes it a B
-    assert to_next(81) is None
 
 
 def test_ranking() -> None:

@@ -37,7 +37,7 @@ def test_equal_families_give_the_same_letter_with_any_weights() -> None:
 
 def test_a_score_near_a_bound_depends_on_the_weights() -> None:
     scores = marks({"CON": 100}, 62)
-    published = score(GRID, scores).observed
+    published = score(GRID, scores).result.score
     assert published is not None
     result = sensitivity(GRID, scores)
     con = next(family for family in result.families if family.code == "CON")
@@ -62,8 +62,8 @@ def test_without_marks_there_is_no_letter_under_any_weights() -> None:
 
 def test_the_verdict_alone_is_that_of_the_score() -> None:
     scores = marks({"CON": 90, "REC": 30}, 60)
-    whole, alone = score(GRID, scores), verdict(GRID, scores)
-    assert (alone.score, alone.letter) == (whole.observed, whole.letter)
+    whole, alone = score(GRID, scores).result, verdict(GRID, scores)
+    assert (alone.score, alone.letter) == (whole.score, whole.letter)
 
 
 def test_the_page_is_written_in_both_languages(tmp_path: Path) -> None:

@@ -178,8 +178,8 @@ def test_the_interval_contains_the_score(trial: Trial) -> None:
 
     trials = [scored(trial, value, "CON-1") for value in (100, 100, 0)]
     judged = medians(GRID, trials, judge_nothing)
-    total = score(GRID, {name: result.mark for name, result in judged.items()})
+    total = score(GRID, {name: result.mark for name, result in judged.items()}).result
     ends = interval(GRID, trials, judge_nothing, total, seed=1)
     assert ends is not None
-    assert total.observed is not None
-    assert ends.low <= total.observed <= ends.high
+    assert total.score is not None
+    assert ends.low <= total.score <= ends.high

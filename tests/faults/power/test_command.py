@@ -31,10 +31,12 @@ def machine(tmp_path):
         port = probe.getsockname()[1]
     number = tmp_path / "number"
     command = [sys.executable, "-c", SERVER, str(port), str(number)]
-    with ProcessPower(command, None, tmp_path, tmp_path / "service.log"):
-        while not number.exists() or not number.read_text():
-            pass
-        yield f"127.0.0.1:{port}", [sys.executable, "-c", KILL, str(number)]
+    service = ProcessPower(command, None, tmp_path, tmp_path / "service.log")
+    service.start()
+    while not number.exists() or not number.read_text():
+        pass
+    yield f"127.0.0.1:{port}", [sys.executable, "-c", KILL, str(number)]
+    service.stop()
 
 
 def python(code):

@@ -72,8 +72,10 @@ def test_stop_sends_sigterm_first(tmp_path):
         "signal.signal(signal.SIGTERM, lambda *_: (print('bye', flush=True), sys.exit()))\n"
         "print('up', flush=True)\ntime.sleep(60)"
     )
-    with ProcessPower([sys.executable, "-c", code], None, None, tmp_path / "log") as service:
-        logged_words(service.log_path)
+    service = ProcessPower([sys.executable, "-c", code], None, None, tmp_path / "log")
+    service.start()
+    logged_words(service.log_path)
+    service.stop()
     assert logged_words(service.log_path, 2) == ["bye"]
     assert not service.running()
     service.stop()

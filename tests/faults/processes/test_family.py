@@ -30,7 +30,7 @@ else:
     subprocess.Popen([sys.executable, __file__, "worker"], start_new_session=True)
 """
 
-# Forks twice and makes a session of its own, as daemons do; ends politely.
+# Forks twice and makes a session of its own, as daemons do; ends at SIGTERM.
 DAEMON = """
 import os, signal, time
 if os.fork() == 0:

@@ -161,8 +161,8 @@ UNFAITHFUL = {
     ("process killed", "embedded"): {"old": "closed"},
     ("process killed", "real"): {"old": "closed"},
     ("power lost and back", "real"): {"new": "open", "after": "closed"},
-    ("dead host", "embedded"): {"new": "open", "after": "closed"},
-    ("dead host", "real"): {"new": "open", "after": "closed"},
+    ("stopped host", "embedded"): {"new": "open", "after": "closed"},
+    ("stopped host", "real"): {"new": "open", "after": "closed"},
 }
 
 
@@ -179,14 +179,14 @@ def steps(link, truth):
         "silent partition": Partition(),
         "replies lost": Partition(lost="replies"),
         "process killed": Refused(),
-        "dead host": Silent(),
+        "stopped host": Silent(),
     }[truth]
     return lambda: link.apply(fault), lambda: link.heal(fault), lambda: None
 
 
 @pytest.mark.parametrize(
     "simulated",
-    ["silent partition", "replies lost", "process killed", "power lost and back", "dead host"],
+    ["silent partition", "replies lost", "process killed", "power lost and back", "stopped host"],
 )
 def test_a_simulated_outage(simulation, table, attempt, simulated, connections):
     engine, link = simulation
@@ -198,8 +198,8 @@ def test_a_simulated_outage(simulation, table, attempt, simulated, connections):
 
     observed = observe(lambda: connections(address), connect_again, cut, back, up)
     table.append(observed.row(simulated, {"real": "Toxiproxy"}.get(engine, engine)))
-    # A dead host is a power loss whose service is up at once.
-    truth = TRUTHS["power lost and back" if simulated == "dead host" else simulated][3]
+    # A stopped host is a power loss whose service is up at once.
+    truth = TRUTHS["power lost and back" if simulated == "stopped host" else simulated][3]
     names = ("new", "old", "after", "then")
     expected = {**dict(zip(names, truth, strict=True)), **UNFAITHFUL.get((simulated, engine), {})}
     if expected["old"] in ("closed", "reset"):

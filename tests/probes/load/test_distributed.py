@@ -144,7 +144,7 @@ def test_a_killed_worker_makes_the_run_void_and_ends_the_others(
     assert len(attempts(rows)) > 50
 
 
-def test_workers_end_when_their_master_dies(
+def test_workers_end_when_their_master_is_killed(
     serve: Any, respond: Any, tmp_path: Path, bind: str
 ) -> None:
     service = serve(respond("ok"))

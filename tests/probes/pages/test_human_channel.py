@@ -1,14 +1,24 @@
 """Human contact channels on a page."""
 
+from collections.abc import Iterable
+
 import pytest
 
+from epreuve.probes.html.visible_text import page_text
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.pages.human_channel import (
     HumanChannel,
-    human_channel,
+    channel_in,
+    page_language,
     shows_phone,
     shows_text,
 )
+
+
+def human_channel(
+    page: str, sheets: Iterable[str] = (), citizens: Iterable[Citizen] = ()
+) -> HumanChannel:
+    return channel_in(page_text(page, sheets), page_language(page), citizens)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +59,12 @@ def test_numbers_that_are_not_phone_numbers(text: str) -> None:
         ("12 bis rue des Essais<br>69003 LYON CEDEX", True),
         ("3500 dossiers dans la rue", False),
         ("75001 Paris", False),
-        ("12 rue des Essais", False),
+        ("Guichet : 1 place de la Mairie, de 9 h à 17 h", True),  # A town's page names no town.
+        ("12 ter, avenue d’Exemple", True),
+        ("City desk, 12 High Street", True),
+        ("rue des Essais", False),
+        ("le 3 route barrée", False),
+        ("15/11 place libre", False),
     ],
 )
 def test_postal_addresses(text: str, shown: bool) -> None:

@@ -39,7 +39,8 @@ def test_receipts_are_lost_altered_or_twice(see: See) -> None:
         receipt(4, "unread", unique=None),
     ]  # fmt: skip
     assert see(rows).receipts == Receipts(5, 4, 1, 1, 1, counted=2)
-    assert see(rows).receipts.unread == 1
+    receipts = see(rows).receipts
+    assert receipts.acknowledged - receipts.audited == 1
 
 
 def test_no_receipt_read_has_the_most_frequent_reason(see: See) -> None:

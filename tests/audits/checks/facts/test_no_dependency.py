@@ -64,7 +64,7 @@ def test_what_the_run_shows_needs_no_exemption() -> None:
     shown = {id: Mark(id, "not_applicable", reason="none", by_evidence=True) for id in free}
     result = score(GRID, marks(60) | shown)
     assert result.refused_not_applicable == ()
-    assert result.coverage == 1
+    assert result.result.coverage == 1
 
 
 def test_the_declaration_is_kept_in_a_plan() -> None:

@@ -32,9 +32,9 @@ def test_a_recovery_is_useful_once_most_succeed(see: See) -> None:
     assert (recovery.pattern, recovery.cut, recovery.power_back) == ("P2", CUT.start, back)
     assert recovery.answering == pytest.approx(back + 3.5)
     assert recovery.useful == recovery.answering
-    (dead,) = see([*CALM, *DARK, *down]).recoveries
-    assert (dead.answering, dead.useful, dead.tried) == (None, None, 10)
-    assert dead.watched == pytest.approx(start(COLD_CELL) - back)
+    (failed,) = see([*CALM, *DARK, *down]).recoveries
+    assert (failed.answering, failed.useful, failed.tried) == (None, None, 10)
+    assert failed.watched == pytest.approx(start(COLD_CELL) - back)
 
 
 def test_a_service_that_failed_half_before_the_cut_is_useful_at_that_level(see: See) -> None:

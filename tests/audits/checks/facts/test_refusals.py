@@ -28,7 +28,7 @@ def test_retries_are_useful_or_wasted(see: See) -> None:
     assert see(rows).retries == (Retries(useful=3, reloads=2, wasted=1),)
 
 
-def test_reloads_count_by_stage_without_power_cuts_and_without_witnesses(see: See) -> None:
+def test_reloads_count_by_stage_without_power_cuts_and_control_users(see: See) -> None:
     surge, later, dark = start("a") + 0.3, start("b") + 0.3, start("c") + 0.3
     rows = [
         *several("a", "SSSS"), *(request(i, surge) for i in range(4)),

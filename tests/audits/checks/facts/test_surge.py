@@ -29,7 +29,7 @@ def test_surge_counts_users_with_a_link(see: See) -> None:
     assert Tries(4, 3).share == 0.75
 
 
-def test_witnesses_on_clean_links_are_compared_and_not_counted(see: See) -> None:
+def test_control_users_on_clean_links_are_compared_and_not_counted(see: See) -> None:
     facts = see([*several("a", "SSSF"), *several("a", "SSSSS", "control", first=50)])
     assert facts.surge == facts.flash == Tries(4, 3)
     assert facts.links == Links(Tries(4, 3), Tries(5, 5))
@@ -87,8 +87,8 @@ def test_many_journeys_cut_off_give_no_share(see: See) -> None:
 def test_a_failed_step_is_endless(see: See) -> None:
     at = start("a") + 0.3
     steps = [request(0, at), request(1, at), request(2, at, "gave up")]
-    witness = [attempt(7, at, cohort="control"), request(7, at)]
-    times = see([*several("a", "SSSS"), *steps, *witness]).step_times
+    control = [attempt(7, at, cohort="control"), request(7, at)]
+    times = see([*several("a", "SSSS"), *steps, *control]).step_times
     assert times == (0.5, 0.5, math.inf)
 
 

@@ -44,7 +44,7 @@ def test_poor_links_count_relative_to_clean_links_that_fail_less() -> None:
     assert result.shown.en == "50% of the rate on clean links"
 
 
-def test_k7_needs_witnesses_that_succeed_significantly_more() -> None:
+def test_k7_needs_control_users_that_succeed_significantly_more() -> None:
     assert knockouts("FRU-2", links((2, 20), (10, 10))) == ["K7"]
     assert knockouts("FRU-2", links((1, 4), (4, 4))) == []  # by chance in one of 14
     assert judged("FRU-2", links((1, 4), (4, 4))).mark.score == 0
@@ -149,7 +149,7 @@ def test_a_ratio_of_many_connections_has_a_mark() -> None:
     assert judged("DEG-9", calls(400, 40)).mark.score == 0
 
 
-def test_a_service_whose_workers_hang_is_not_polite() -> None:
+def test_few_calls_of_a_service_whose_workers_hang_prove_nothing() -> None:
     result = judged("DEG-9", calls(0, 400, hanging=True))
     assert result.mark.outcome == "inconclusive"
     assert "waited without an answer" in result.reason.en
@@ -157,8 +157,8 @@ def test_a_service_whose_workers_hang_is_not_polite() -> None:
 
 
 def test_a_worse_dependency_in_doubt_leaves_the_criterion_open() -> None:
-    polite = Calls("d", 4, 3.0, 400, 3.0)
-    worse = judged("DEG-9", {"calls": (polite, Calls("e", 4, 3.0, 4, 3.0))})
+    steady = Calls("d", 4, 3.0, 400, 3.0)
+    worse = judged("DEG-9", {"calls": (steady, Calls("e", 4, 3.0, 4, 3.0))})
     assert worse.mark.outcome == "inconclusive"
     better = judged(
         "DEG-9", {"calls": (Calls("d", 400, 3.0, 400, 3.0), Calls("e", 0, 3.0, 4, 3.0))}

@@ -42,8 +42,8 @@ from tests.audits.checks.judgements.conftest import (
     storage,
 )
 
-CLEAN = Tries(20, 20)  # witnesses on clean links
-POLITE = Calls("d", 200, 60.0, 1000, 60.0)
+CLEAN = Tries(20, 20)  # control users on clean links
+STEADY = Calls("d", 200, 60.0, 1000, 60.0)
 
 # criterion, facts, score: full, partial, zero, in that order
 CASES: list[tuple[str, Given, float]] = [
@@ -95,8 +95,8 @@ CASES: list[tuple[str, Given, float]] = [
     ("DEG-8", held(FORM, replace(FORM, kept=False)), 75.0),
     ("DEG-8", held(HeldForm("j", False, False, 1800.0)), 0.0),
     ("DEG-8", held(HeldForm("j", False, False, 28.0)), 0.0),
-    ("DEG-9", {"calls": (POLITE,)}, 100.0),
-    ("DEG-9", {"calls": (POLITE, Calls("e", 1100, 60.0, 1000, 60.0))}, 50.0),
+    ("DEG-9", {"calls": (STEADY,)}, 100.0),
+    ("DEG-9", {"calls": (STEADY, Calls("e", 1100, 60.0, 1000, 60.0))}, 50.0),
     ("DEG-9", {"calls": (Calls("d", 2000, 60.0, 1000, 60.0),)}, 0.0),
     ("FRU-1", {"edge_page": page(useful=10.0)}, 100.0),
     ("FRU-1", {"edge_page": page(useful=math.sqrt(600))}, 50.0),

@@ -125,7 +125,7 @@ def test_the_end_of_the_harness_unmounts_the_directory(start, tmp_path):
     service = start("print('up', flush=True); import time; time.sleep(60)")
     run_until(tmp_path / "log", 1)
     (tmp_path / "data" / "a").write_text("kept")
-    service._process.stdin.close()  # As if our process had died.
+    service._process.stdin.close()  # As if our process were killed.
     service._process.wait(5)
     assert not os.path.ismount(tmp_path / "data")
     assert (tmp_path / "data" / "a").read_text() == "kept"

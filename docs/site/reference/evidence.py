@@ -1,4 +1,4 @@
-"""Tables of docs/evidence.md, made from the schema of evidence."""
+"""Kinds of observations, for the page of `docs/evidence.md`: one table per record type."""
 
 from collections.abc import Iterator
 from typing import Any, get_args
@@ -15,13 +15,9 @@ TYPES = {
 }  # fmt: skip
 
 
-def sections() -> Iterator[str]:
-    """Lines of the page: each view, then each kind of observation, then what they share."""
+def tables() -> Iterator[str]:
+    """Return the lines of each kind of observation, then of the records that they share."""
     parts = evidence_schema()["$defs"]
-    yield "## Views\n"
-    for name in ("request", "attempt", "observation"):
-        yield from _section(f"`{name}`", parts[name])
-    yield "## Kinds of observations\n"
     kinds = record_kinds()
     for kind, record in sorted(kinds.items()):
         yield from _section(f"`{kind}`", parts[record.__name__])
