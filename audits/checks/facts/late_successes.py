@@ -22,7 +22,7 @@ CALM, MARGIN = 2.0, 2.0  # times the journey in calm, and seconds, that are not 
 
 @fact
 def short_surge(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage) -> Text | None:
-    """Why the load of the surge was too short to judge the service; None where it was not."""
+    """Reason why the surge was too short to judge the service; None where it was not."""
     window = surge_stage[1]
     if not judged(attempts, window):
         raise too_few(window, 0)
