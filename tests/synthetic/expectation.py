@@ -36,7 +36,7 @@ EXPECTATIONS: Mapping[str, Expectation] = {
     "throttle": Expectation(
         frozenset({"K2"}),
         allowed=frozenset({"K7"}),
-        marks={"CON-1": NONE, "FRU-2": NONE, "DAT-1": FULL, "REC-2": FULL},
+        marks={"CON-1": NONE, "DAT-1": FULL, "REC-2": FULL},
     ),
     "rejects with advice": Expectation(
         allowed=frozenset({"K2", "K7"}), marks={"DAT-1": FULL, "REC-2": FULL}
