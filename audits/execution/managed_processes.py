@@ -45,6 +45,7 @@ class ManagedProcesses:
         self._stack = ExitStack()
         self._made: list[ProcessPower] = []
         self.service: PowerLevel | None = None
+        self._process: ProcessPower | None = None  # of the service, where the run started it
 
     def start_dependencies(self) -> None:
         """Start the dependencies that have `start:`. Raises Misuse when a port is in use."""
@@ -59,19 +60,19 @@ class ManagedProcesses:
 
     def start_service(self) -> None:
         """Start the service if the profile has a command, then wait until it answers."""
-        power, service = self._profile.power, self._profile.service
+        power = self._profile.power
         process = None
         if power.start is not None:
             self._check_silent()
-            _check_port(service.authority, "service.address")
-            process = self._make(power.start, power.env, "service")
+            _check_port(self._profile.service.authority, "service.address")
+            process = self._process = self._make(power.start, power.env, "service")
         self.service = power_of(
             self._profile, process, self._folder, self._logs, self._seed, self._links
         )
         for started in (process if power.level == "proxy" else None, self.service):
             if started is not None:
                 self._launch(started, "service")
-        if wait_ready(service.address, power.ready, power.boot_within, service.authority) is None:
+        if self._wait_ready() is None:
             raise NotMeasurable(self._no_answer())
 
     def restart(self) -> float | None:
@@ -84,8 +85,7 @@ class ManagedProcesses:
         self.service.cut()
         start = time.monotonic()
         self.service.start()
-        service, power = self._profile.service, self._profile.power
-        if wait_ready(service.address, power.ready, power.boot_within, service.authority) is None:
+        if self._wait_ready() is None:
             raise NotMeasurable(f"after a restart in calm, {self._no_answer()}")
         return time.monotonic() - start
 
@@ -138,8 +138,19 @@ class ManagedProcesses:
                 "stop it, or write another port"
             )
 
+    def _wait_ready(self) -> float | None:
+        service, power = self._profile.service, self._profile.power
+        process = self._process
+        return wait_ready(
+            service.address, power.ready, power.boot_within, service.authority,
+            running=process.running if process is not None else lambda: True,
+        )  # fmt: skip
+
     def _no_answer(self) -> str:
         service, power = self._profile.service, self._profile.power
+        if self._process is not None and not self._process.running():
+            problem = "all processes of `power.start` ended before the service answered; correct it"
+            return f"power.start: {problem}{self._log('service')}"
         return (
             f"service.address: {service.address}{power.ready} did not answer 2xx within "
             f"{power.boot_within:.0f} s; is the service running, and `power.ready` right?"

@@ -113,7 +113,7 @@ class RunFolder:
     def interruption(self, reason: str, kind: type[NotMeasurable] = NotMeasurable) -> NotMeasurable:
         """Note that the run was interrupted and return the exception to raise."""
         self.mark_interrupted(reason, kind.exit_code)
-        return kind(f"{reason}; the evidence recorded so far is in {self.path}")
+        return kind(f"{reason.removesuffix('.')}; the evidence recorded so far is in {self.path}")
 
     def read_record(self) -> RunRecord:
         """Return the record of the run. Raises Misuse when it cannot be read."""

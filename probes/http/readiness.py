@@ -1,6 +1,7 @@
 """Wait for a service to be ready."""
 
 import time
+from collections.abc import Callable
 
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
@@ -10,10 +11,14 @@ EVERY = 0.05  # seconds between two tries
 _TRY = 2.0  # seconds, at most, for one try
 
 
-def wait_ready(url: str, path: str, timeout: float, authority: str = "") -> float | None:
-    """Return the time (`time.monotonic`) of the first 2xx response; None after `timeout` seconds.
+def wait_ready(
+    url: str, path: str, timeout: float, authority: str = "",
+    running: Callable[[], bool] = lambda: True,
+) -> float | None:  # fmt: skip
+    """Return the time (`time.monotonic`) of the first 2xx response.
 
-    `authority` is the Host header; by default that of `url`.
+    None after `timeout` seconds, or once the service is no longer `running`. `authority` is the
+    Host header; by default that of `url`.
     """
     end = time.monotonic() + timeout
     while (left := end - time.monotonic()) > 0:
@@ -26,5 +31,7 @@ def wait_ready(url: str, path: str, timeout: float, authority: str = "") -> floa
             pass  # not ready yet
         finally:
             client.close()
+        if not running():
+            return None
         time.sleep(min(EVERY, max(0.0, end - time.monotonic())))
     return None

@@ -34,6 +34,16 @@ def test_a_service_that_does_not_start(workspace: Workspace) -> None:
     assert workspace.processes() == []
 
 
+def test_a_service_whose_start_fails_is_not_waited_for(workspace: Workspace) -> None:
+    """Otherwise this test would last the hour of `boot_within`."""
+    power = workspace.profile.read_text(encoding="utf-8").partition("power:")[2]
+    workspace.edit(f"power:{power}", "power: {start: [ls, /nowhere], boot_within: 1 h}\n")
+    err = stderr_of(workspace.audit(), 3)
+    assert "power.start: all processes of `power.start` ended before the service answered" in err
+    assert "/nowhere" in err.splitlines()[-1]
+    assert workspace.processes() == []
+
+
 def test_a_dependency_that_does_not_start(workspace: Workspace) -> None:
     text = workspace.profile.read_text(encoding="utf-8")
     line = next(line for line in text.splitlines() if line.startswith("    start:"))
