@@ -6,8 +6,8 @@ All of them are stopped in the reverse order, also after a failure.
 import os
 import socket
 import time
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from epreuve.audits.errors import Misuse, NotMeasurable
@@ -21,10 +21,12 @@ from epreuve.faults.power.level import PowerLevel
 from epreuve.faults.power.process import ProcessPower
 from epreuve.faults.processes.guard import Guard
 from epreuve.faults.processes.listener import listener
+from epreuve.faults.sockets.peers import PeerWatch
 from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.http.address import authority_of, split_host_port
 from epreuve.probes.http.readiness import wait_ready
 
+AFTER_READY = 1.0  # seconds after the first good answer that still belong to the start [A]
 UP_WITHIN = 10.0  # seconds for a dependency that the run started to accept connections
 
 
@@ -46,6 +48,8 @@ class ManagedProcesses:
         self._made: list[ProcessPower] = []
         self.service: PowerLevel | None = None
         self._process: ProcessPower | None = None  # of the service, where the run started it
+        self.called: frozenset[str] | None = None
+        """Hosts that the service called at its starts; None where the run does not start it."""
 
     def start_dependencies(self) -> None:
         """Start the dependencies that have `start:`. Raises Misuse when a port is in use."""
@@ -69,10 +73,12 @@ class ManagedProcesses:
         self.service = power_of(
             self._profile, process, self._folder, self._logs, self._seed, self._links
         )
-        for started in (process if power.level == "proxy" else None, self.service):
-            if started is not None:
-                self._launch(started, "service")
-        if self._wait_ready() is None:
+        with self._calls_watched():
+            for started in (process if power.level == "proxy" else None, self.service):
+                if started is not None:
+                    self._launch(started, "service")
+            ready = self._wait_ready()
+        if ready is None:
             raise NotMeasurable(self._no_answer())
 
     def restart(self) -> float | None:
@@ -83,11 +89,25 @@ class ManagedProcesses:
         if self.service is None:
             return None
         self.service.cut()
-        start = time.monotonic()
-        self.service.start()
-        if self._wait_ready() is None:
+        with self._calls_watched():
+            start = time.monotonic()
+            self.service.start()
+            ready = self._wait_ready()
+            boot = time.monotonic() - start
+        if ready is None:
             raise NotMeasurable(f"after a restart in calm, {self._no_answer()}")
-        return time.monotonic() - start
+        return boot
+
+    @contextmanager
+    def _calls_watched(self) -> Iterator[None]:
+        """Add the hosts that the service calls meanwhile, and a moment later, to `called`."""
+        if self._process is None:
+            yield
+            return
+        with PeerWatch(self._process.pids) as watch:
+            yield
+            time.sleep(AFTER_READY)
+            self.called = (self.called or frozenset()) | watch.peers()
 
     def wait_dependencies(self) -> None:
         """Wait until each dependency accepts connections. Raises NotMeasurable."""

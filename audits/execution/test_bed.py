@@ -20,6 +20,7 @@ from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.open_journeys import OpenJourneys
 from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.execution.service_power import ServicePower
+from epreuve.audits.execution.start_calls import named_hosts
 from epreuve.audits.planning.barrier import Stop
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.plan import Plan, Probe, Span
@@ -27,7 +28,7 @@ from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.audits.profile.authorisation import Consent
 from epreuve.audits.profile.power import Level
 from epreuve.audits.runs.records.authorisation import evidence_of
-from epreuve.audits.runs.records.bench import LateControlAnswer, ServiceStopped
+from epreuve.audits.runs.records.bench import LateControlAnswer, ServiceStopped, StartCalls
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
 from epreuve.faults.power.cut_report import CutReport
@@ -116,7 +117,11 @@ class TestBed:
 
     def calibrate(self) -> tuple[Calibration, dict[str, ReceiptControl]]:
         """Measure the service in calm. Raises NotMeasurable where it cannot be measured."""
-        return calibrate(self._plan, self._endpoints, self._links, self._processes.restart)
+        measured = calibrate(self._plan, self._endpoints, self._links, self._processes.restart)
+        if (called := self._processes.called) is not None:
+            record = StartCalls(hosts=named_hosts(called, self._plan.profile))
+            self.recorder.record([Observation(0.0, "service", record)])
+        return measured
 
     def start(self, plan: Plan) -> None:
         """Start the load, the probes and the clock of a plan."""

@@ -29,6 +29,9 @@ OWN_SETS = frozenset({"DB", "OBJ", "BO", "AGENT", "TEL"})  # run by the operator
 COMFORT_SETS = frozenset({"MAP", "CDN", "CONF"})
 
 
+Language = Literal["fr", "en"]
+
+
 class Service(Record):
     """The tested service. Load multipliers of a crisis are relative to `normal_peak`."""
 
@@ -46,6 +49,8 @@ class Service(Record):
     """Rate of journeys begun in the busiest normal hour: `90 journeys/min`."""
     patience: Annotated[Seconds, Field(ge=5, le=60)] = 30.0
     """How long a user on a good link waits for one step; poor links add to it: `30 s`."""
+    languages: tuple[Language, ...] = ()
+    """Languages of its users: an address may be in any of them, whatever that of the page."""
     environment_ratio: str = "not declared"
     """Size of the test environment relative to production, shown in the reports: `1/4`."""
 

@@ -63,6 +63,10 @@ class ProcessPower:
         """Process from which all others of the service descend; None while it is off."""
         return None if self.family is None else self.family.pid
 
+    def pids(self) -> list[int]:
+        """Return all running processes of the service."""
+        return [] if self.family is None else [entry.pid for entry in self.family.members()]
+
     def running(self) -> bool:
         """Return whether any process of the service runs."""
         return self.family is not None and self.family.running()

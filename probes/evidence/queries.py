@@ -61,15 +61,15 @@ SELECT a.arrival, max(r.started) / 1e6 FROM attempt_row a
 JOIN request_row r ON r.arrival = a.arrival AND r.ended = a.receipt_at
 WHERE a.receipt <> '' GROUP BY a.arrival
 """
-# Tries of the step that gave the receipt which ended without a whole answer.
+# Tries of the step that gave the receipt whose answer had begun, and stopped on the way. Where no
+# byte came, the request itself may have been lost.
 _LOST_ANSWERS = """
 SELECT DISTINCT a.arrival FROM attempt_row a
 JOIN request_row r ON r.arrival = a.arrival AND r.ended = a.receipt_at
 JOIN request_row lost ON lost.arrival = a.arrival AND lost.step = r.step
   AND lost.attempt < r.attempt
 JOIN label o ON o.id = lost.outcome
-WHERE a.receipt <> '' AND o.text IN ('truncated', 'reset', 'eof', 'first byte timeout',
-                                     'body timeout', 'gave up')
+WHERE a.receipt <> '' AND o.text IN ('truncated', 'body timeout')
 """
 _PROCESSED = """
 SELECT json_extract(record, '$.arrival') FROM observation
@@ -185,7 +185,7 @@ class Queries(EvidenceFile):
         return dict(self._rows(_SENT))
 
     def lost_answers(self) -> Iterator[int]:
-        """Yield the arrivals that sent again what gave the receipt, without an answer before."""
+        """Yield the arrivals that sent again what gave the receipt: its answer had stopped."""
         return (arrival for (arrival,) in self._rows(_LOST_ANSWERS))
 
     def processed_arrivals(self) -> Iterator[int]:

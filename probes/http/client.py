@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from epreuve.probes.http.connection import DEFAULT_TIMEOUTS, Connection, Deadline, Timeouts
 from epreuve.probes.http.cookies import CookieJar
-from epreuve.probes.http.redirects import follow_redirects
+from epreuve.probes.http.redirects import follow_redirects, with_cookies
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import HttpResponse
 
@@ -32,6 +32,14 @@ class HttpClient:
             lambda request: self._connection.exchange(request, deadline),
             request, self._cookies, self._origin, follow=follow,
         )  # fmt: skip
+
+    def lose_response(self, request: HttpRequest, limit: float) -> int:
+        """Send a request whose response is lost, cookies included; return its status.
+
+        Raises ExchangeError where no response comes within `limit` seconds.
+        """
+        sent = with_cookies(request, self._cookies)
+        return self._connection.lose_response(sent, Deadline.after(limit))
 
     def close(self) -> None:
         """Close the connection; the next request opens another. Closing twice is allowed."""

@@ -6,9 +6,11 @@ process, where Locust has patched `socket` and `ssl`, they block a greenlet.
 
 import fcntl
 import socket
+import struct
 import termios
 import time
-from typing import NamedTuple, Self
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, Self, TypeVar
 from urllib.parse import urlsplit
 
 from epreuve.probes.http.address import host_of, host_port_of
@@ -20,7 +22,10 @@ from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.http.tls import start_tls
 
 _BLOCK = 1 << 16
+_RESET = struct.pack("ii", 1, 0)  # SO_LINGER of no second: close() sends a RST
 _ESTABLISHED = 1  # TCP_ESTABLISHED of Linux's <netinet/tcp.h>
+
+Result = TypeVar("Result")
 
 
 class Timeouts(NamedTuple):
@@ -83,6 +88,19 @@ class Connection:
                 raise
         return self._exchange(request, deadline)
 
+    def lose_response(self, request: HttpRequest, deadline: Deadline) -> int:
+        """Send a request, and reset the connection once the head of the response has come.
+
+        Returns the status of the response that is lost. Raises ExchangeError without one.
+        """
+        if self._socket is not None and not _is_reusable(self._socket):
+            self.close()
+        status = self._guarded(lambda: self._status(request, deadline))
+        if self._socket is not None:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        self.close()
+        return status
+
     def close(self) -> None:
         """Close the connection; the next request opens another. Closing twice is allowed."""
         if self._socket is not None:
@@ -90,13 +108,15 @@ class Connection:
             self._socket = None
 
     def _exchange(self, request: HttpRequest, deadline: Deadline) -> HttpResponse:
+        parser, response = self._guarded(lambda: self._response(request, deadline))
+        if not parser.keeps_alive:
+            self.close()
+        return response
+
+    def _guarded(self, action: Callable[[], Result]) -> Result:
+        """Do an action; its failure closes the connection and is an ExchangeError."""
         try:
-            connected = self._connected(deadline)
-            self._phase = "first byte"
-            connected.settimeout(self._remaining(self._timeouts.silence, deadline))
-            connected.sendall(encode(request, self._authority))
-            parser = self._read(connected, deadline)
-            response = parser.response()
+            return action()
         except ExchangeError:
             self.close()
             raise
@@ -105,9 +125,36 @@ class Connection:
             if isinstance(error, TimeoutError) and self._patience_first and not error.errno:
                 raise self._gave_up() from None
             raise classify(error, self._phase) from None
-        if not parser.keeps_alive:
-            self.close()
-        return response
+
+    def _response(
+        self, request: HttpRequest, deadline: Deadline
+    ) -> tuple[ResponseParser, HttpResponse]:
+        parser = ResponseParser()
+        for part in self._parts(request, deadline):
+            parser.feed(part)
+            if parser.is_complete:
+                break
+        return parser, parser.response()
+
+    def _status(self, request: HttpRequest, deadline: Deadline) -> int:
+        parser = ResponseParser()
+        for part in self._parts(request, deadline):
+            parser.feed(part)
+            if parser.status:
+                break
+        return parser.status
+
+    def _parts(self, request: HttpRequest, deadline: Deadline) -> Iterator[bytes]:
+        """Send a request and yield what comes, without end: b"" when the service has closed."""
+        connected = self._connected(deadline)
+        self._phase = "first byte"
+        connected.settimeout(self._remaining(self._timeouts.silence, deadline))
+        connected.sendall(encode(request, self._authority))
+        while True:
+            connected.settimeout(self._remaining(self._timeouts.silence, deadline))
+            part = connected.recv(_BLOCK)
+            yield part
+            self._phase = "body"
 
     def _connected(self, deadline: Deadline) -> socket.socket:
         if self._socket is None:
@@ -126,14 +173,6 @@ class Connection:
                     lambda: self._remaining(end - time.monotonic(), deadline),
                 )
         return self._socket
-
-    def _read(self, connected: socket.socket, deadline: Deadline) -> ResponseParser:
-        parser = ResponseParser()
-        while not parser.is_complete:
-            connected.settimeout(self._remaining(self._timeouts.silence, deadline))
-            parser.feed(connected.recv(_BLOCK))
-            self._phase = "body"
-        return parser
 
     def _remaining(self, timeout: float, deadline: Deadline) -> float:
         """Return the seconds that the next wait may take. Raises ExchangeError or TimeoutError."""

@@ -11,6 +11,7 @@ class ResponseParser:
     def __init__(self) -> None:
         self.is_started = False  # at least one byte came
         self.is_complete = False
+        self.status = 0  # of the response, once its head has come
         self.keeps_alive = False  # the connection may serve another request
         self._parser = httptools.HttpResponseParser(self)
         self._headers: dict[str, str] = {}
@@ -66,6 +67,8 @@ class ResponseParser:
 
     def on_headers_complete(self) -> None:
         """Decide how the body ends (RFC 9112 §6.3) and whether the connection is kept."""
+        code = self._parser.get_status_code()
+        self.status = code if code >= 200 else 0  # an interim response comes first
         self.keeps_alive = self._parser.should_keep_alive()
         length, coding = "content-length", self._headers.get("transfer-encoding", "")
         chunked = coding.lower().rpartition(",")[2].strip() == "chunked"

@@ -40,12 +40,17 @@ def follow_redirects(
 
 
 def _send(exchange: Exchange, request: HttpRequest, cookies: CookieJar) -> HttpResponse:
-    if cookie := cookies.header(request.target):
-        request = request._replace(headers={**request.headers, "Cookie": cookie})
-    response = exchange(request)
+    response = exchange(with_cookies(request, cookies))
     if response.set_cookies:
         cookies.store(response.set_cookies, request.target)
     return response
+
+
+def with_cookies(request: HttpRequest, cookies: CookieJar) -> HttpRequest:
+    """Return a request with the cookies of its target."""
+    if cookie := cookies.header(request.target):
+        return request._replace(headers={**request.headers, "Cookie": cookie})
+    return request
 
 
 def _next(request: HttpRequest, response: HttpResponse, origin: str) -> HttpRequest:

@@ -189,6 +189,13 @@ class Journey(_Record):
     processed: Steps = ()
     """Steps that succeed if the back office received the submission."""
 
+    def around_receipt(self) -> tuple[Steps, Steps]:
+        """Return the steps before the one that gives the receipt, and the rest."""
+        for rank, step in enumerate(self.steps):
+            if self.acknowledged_by in step.capture:
+                return self.steps[:rank], self.steps[rank:]
+        return (), self.steps
+
     @model_validator(mode="before")
     @classmethod
     def _whole_locustfile(cls, written: Any) -> Any:

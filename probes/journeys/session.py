@@ -64,6 +64,14 @@ class Session:
         detail = variables.redact(detail)
         return SessionResult(outcome, label, detail, variables.captured, tuple(responses))
 
+    def lose_response(self, step: Step) -> int:
+        """Send the request of a step, and lose its response; return its status, 0 without one."""
+        try:
+            request = compose(step, self.variables)
+            return self._client.lose_response(request, step.timeout or self._timeout)
+        except (ExchangeError, PlaceholderError):
+            return 0
+
     def close(self) -> None:
         """Close the connection; the next step opens another. Closing twice is allowed."""
         self._client.close()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import product
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -69,26 +70,30 @@ def page_language(page: str) -> str:
     return ((root.attributes.get("lang") or "") if root is not None else "")[:2].lower()
 
 
-def channel_in(text: str, language: str = "", citizens: Iterable[Citizen] = ()) -> HumanChannel:
+def channel_in(
+    text: str, languages: Iterable[str] = (), citizens: Iterable[Citizen] = ()
+) -> HumanChannel:
     """Find the channels in a visible text; those of the `citizens` themselves do not count.
 
-    Without a known language, the channels of all known ones count.
+    Without a known language, the channels of all known ones count. A street in any of the languages
+    goes with a postal code of any of them.
     """
-    languages = [language] if language in LANGUAGES else LANGUAGES
+    known = set(languages)
+    spoken = [one for one in LANGUAGES if one in known] or LANGUAGES
     users = [user for citizen in citizens for user in _named(text, citizen)]
     text = " ".join(_without(text, users).split())
     own = {digits(user.phone) for user in users}
     return HumanChannel(
-        phone=any(digits(number) not in own for number in _phones(text, languages)),
+        phone=any(digits(number) not in own for number in _phones(text, spoken)),
         address=any(
             re.search(
-                rf"{_STREET[one]}.{{0,{_TOWN}}}?(?-i:{_POSTAL[one]})|{_NUMBERED[one]}",
+                rf"{_STREET[one]}.{{0,{_TOWN}}}?(?-i:{_POSTAL[country]})|{_NUMBERED[one]}",
                 text,
                 re.IGNORECASE,
             )
-            for one in languages
+            for one, country in product(spoken, repeat=2)
         ),
-        hours=any(re.search(_HOURS[one], text, re.IGNORECASE) for one in languages),
+        hours=any(re.search(_HOURS[one], text, re.IGNORECASE) for one in spoken),
     )
 
 

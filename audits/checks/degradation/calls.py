@@ -1,18 +1,19 @@
 """DEG-9: calls to a dependency that does not answer."""
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.traffic import Calls
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, confidence
+from epreuve.audits.checks.measure import Measure
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Number
 
 SPREAD = 20.0  # points between the marks of an interval, at most [A]
-MOST_TIMES = 1024  # times as many connections, at most, that a sentence asks for
+MOST_TIMES = 1_000  # as many connections, in the search for a number that is enough
 
 
 @judgement
@@ -24,17 +25,19 @@ def deg_9(calls: tuple[Calls, ...], criterion: Criterion) -> Measure:
     others = [one for one in doubtful if worst is None or one.ratio > worst.ratio]
     if worst is None or others:
         raise NoEvidence(join(_call_doubt(one, criterion) for one in others))
-    reason = translate(
-        "The largest increase is on {dependency}: {silent} connections per minute while it was "
-        "silent, {normal} normally.",
-        dependency=worst.dependency,
-        silent=Number(worst.silent),
-        normal=Number(worst.normal),
-    )
+    low, high = worst.interval
     return Measure(
         worst.ratio,
         translate("× {ratio}", ratio=Number(worst.ratio, 2, "up")),
-        join((reason, confidence(*(Number(end, 2) for end in worst.interval)))),
+        translate(
+            "The largest increase is on {dependency}: {silent} connections per minute while it was "
+            "silent, {normal} normally. With 90% confidence, the ratio is {low} to {high}.",
+            dependency=worst.dependency,
+            silent=Number(worst.silent),
+            normal=Number(worst.normal),
+            low=Number(low, 2, "down"),
+            high=Number(high, 2, "up"),
+        ),
         "observation: `traffic`, silent windows against the same load without a fault",
         interval=worst.interval,
     )
@@ -42,11 +45,19 @@ def deg_9(calls: tuple[Calls, ...], criterion: Criterion) -> Measure:
 
 def _is_proven(calls: Calls, criterion: Criterion) -> bool:
     """Return whether a ratio has one mark in its interval, and its silence was really used."""
-    return _has_one_mark(calls, criterion) and not (calls.is_hanging and calls.ratio < 1)
+    return _is_narrow(calls, criterion) and not (calls.is_hanging and calls.ratio < 1)
 
 
-def _has_one_mark(calls: Calls, criterion: Criterion) -> bool:
-    low, high = calls.interval
+def _is_narrow(calls: Calls, criterion: Criterion, times: int = 1) -> bool:
+    """Return whether the interval has one mark; with `times` as many connections, if given."""
+    more = replace(
+        calls,
+        silent_count=times * calls.silent_count,
+        silent_lasted=times * calls.silent_lasted,
+        normal_count=times * calls.normal_count,
+        normal_lasted=times * calls.normal_lasted,
+    )
+    low, high = more.interval
     return criterion.curve.score(low) - criterion.curve.score(high) <= SPREAD
 
 
@@ -57,27 +68,12 @@ def _call_doubt(calls: Calls, criterion: Criterion) -> Text:
             "prove nothing.",
             dependency=calls.dependency,
         )
+    enough = bisect_left(range(MOST_TIMES), True, 1, key=lambda n: _is_narrow(calls, criterion, n))
     return translate(
-        "{dependency}: {silent} connections while it was silent, {normal} normally. To compare "
-        "them, about {least} normal ones are needed.",
+        "{dependency}: {silent} connections while it was silent, {normal} normally: too few to "
+        "compare. About {needed} normal ones are needed: use a smaller scale.",
         dependency=calls.dependency,
         silent=calls.silent_count,
         normal=calls.normal_count,
-        least=calls.normal_count * _times_needed(calls, criterion),
+        needed=enough * calls.normal_count,
     )
-
-
-def _times_needed(calls: Calls, criterion: Criterion) -> int:
-    """Return how many times as many connections, at the same ratio, would have one mark."""
-    times = 2
-    while times < MOST_TIMES and not _has_one_mark(_longer(calls, times), criterion):
-        times *= 2
-    return times
-
-
-def _longer(calls: Calls, times: int) -> Calls:
-    return replace(
-        calls,
-        silent_count=calls.silent_count * times, silent_lasted=calls.silent_lasted * times,
-        normal_count=calls.normal_count * times, normal_lasted=calls.normal_lasted * times,
-    )  # fmt: skip

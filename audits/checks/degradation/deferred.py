@@ -18,7 +18,10 @@ PARTNERS: tuple[DependencySet, ...] = ("API", "BO")
 def deferred(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], cells: tuple[Cell, ...]
 ) -> Tries:
-    """Journeys acknowledged while a back office or partner API was silent, processed after."""
+    """Journeys acknowledged while a back office or partner API was silent, processed after.
+
+    A journey that got no receipt and had not ended when its partner was healed does not count.
+    """
     partners = {(cell.dependency, cell.mode) for cell in without(plan, cells, *PARTNERS)}
     windows = [plan.window(f"{name}:{mode}") for name, mode in partners]
     processed = set(evidence.processed_arrivals())
@@ -32,8 +35,9 @@ def deferred(
     ]
     if not tried:
         raise NoEvidence(translate("No journey has `processed:`."))
-    done = sum(
-        -1 < attempt.receipt_at <= window.end and attempt.arrival in processed
-        for attempt, window in tried
-    )
-    return Tries(len(tried), done)
+    acknowledged = [one for one, window in tried if -1 < one.receipt_at <= window.end]
+    refused = [one for one, window in tried if one not in acknowledged and one.ended <= window.end]
+    if not acknowledged and not refused:
+        raise NoEvidence(translate("No journey ended while the partner was silent."))
+    done = sum(one.arrival in processed for one in acknowledged)
+    return Tries(len(acknowledged) + len(refused), done)

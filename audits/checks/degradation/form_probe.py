@@ -12,7 +12,7 @@ from epreuve.audits.planning.probe_schedule import AtStart, InWindow
 from epreuve.faults.silent import Silent
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.journeys.journey import Journey, Steps
+from epreuve.probes.journeys.journey import Journey
 
 if TYPE_CHECKING:
     from epreuve.probes.journeys.session import Session
@@ -43,7 +43,7 @@ class FormObservation(Record):
 def fill_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Fill each critical form up to the step that files it; the link of its user is then cut."""
     for rank, (name, journey) in enumerate(context.plan.profile.critical().items()):
-        before, _ = _halves(journey)
+        before, _ = journey.around_receipt()
         if journey.acknowledged_by is None or not before:
             continue
         session = context.session(200 + rank, INTERRUPTED.name)
@@ -58,7 +58,7 @@ def send_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Re
     for rank, held in enumerate(context.held):
         journey = context.plan.profile.journeys[held.journey]
         held.session.close()  # after a cut, a telephone has another address
-        result = held.session.run(_halves(journey)[1])
+        result = held.session.run(journey.around_receipt()[1])
         kept = result.outcome == "success" and _verified(context, journey, held.session, 200 + rank)
         held.session.close()
         record = FormObservation(
@@ -66,14 +66,6 @@ def send_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Re
             kept=kept,
         )  # fmt: skip
         yield Observation(context.now(), held.journey, record)
-
-
-def _halves(journey: Journey) -> tuple[Steps, Steps]:
-    """Return the steps before the one that gives the receipt, and the rest."""
-    for rank, step in enumerate(journey.steps):
-        if journey.acknowledged_by in step.capture:
-            return journey.steps[:rank], journey.steps[rank:]
-    return (), journey.steps
 
 
 def _verified(context: ProbeContext, journey: Journey, session: Session, number: int) -> bool:

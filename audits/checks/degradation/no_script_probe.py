@@ -103,7 +103,8 @@ def _receipt_page(
 
     sheets = read_sheets(context, page.url, page.html)
     text = page_text(page.html, [sheet.text for sheet in sheets if sheet.for_screen])
-    channel = channel_in(text, page_language(page.html), [user])
+    languages = [page_language(page.html), *context.plan.profile.service.languages]
+    channel = channel_in(text, languages, [user])
     return ReceiptPageObservation(
         shows_number=number in text,
         number_length=len(number),

@@ -48,7 +48,8 @@ def send_status_page(context: ProbeContext, request: Probe) -> Iterator[Observat
 
     view = load_page(page.address, url.netloc, STATUS_LIMIT, addresses, repeat=False)
     text = view.visible
-    channel = channel_in(text, page_language(view.text))
+    languages = [page_language(view.text), *context.plan.profile.service.languages]
+    channel = channel_in(text, languages)
     record = StatusPageObservation(
         answered=view.outcome == "success",
         bytes=view.bytes,

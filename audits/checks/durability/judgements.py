@@ -1,5 +1,6 @@
 """DAT – data durability and portability."""
 
+from epreuve.audits.checks.durability.enough_receipts import MIN_RECEIPTS, require_receipts
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
 from epreuve.audits.checks.durability.translation import translate
 from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
@@ -12,12 +13,10 @@ from epreuve.audits.checks.statistics.interval import rule_of_three
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.model import Objectives
 from epreuve.probes.evidence.observation import Observation
-from epreuve.reports.text import Text, join
+from epreuve.reports.text import join
 from epreuve.reports.translation import Percent, Seconds
 
 MAX_LENGTH = 12  # characters of a number that can be dictated at a counter [A]
-MIN_RECEIPTS = 30  # receipts read, under which there is no conclusion [A]
-MIN_RESENT = 12  # users who sent again: of their first requests, some were stored [A]
 
 
 @judgement
@@ -34,7 +33,7 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int) -> Measure:
             "{lost} of {n} receipts read again after the crisis are lost.", lost=receipts.lost, n=n
         )
     else:
-        _require_receipts(receipts)
+        require_receipts(receipts)
         if not cuts_of_the_crisis:
             raise NoEvidence(
                 translate("Nothing is lost, but the power was not cut during the crisis."),
@@ -56,81 +55,6 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int) -> Measure:
 
 
 @judgement
-def dat_2(receipts: Receipts) -> Measure:
-    """Share of duplicates among the submissions sent again, plus share of altered ones.
-
-    A duplicate or an alteration is a proof. Without any, the test must have been one: enough users
-    whose answer was lost on the way sent again, and `unique` counted their submissions.
-    """
-    n, duplicated = receipts.audited, receipts.duplicated
-    if not duplicated + receipts.altered:
-        _require_lost_answers(receipts)
-    # A duplicate needs a request sent twice: how many users send twice is chance, or the plan.
-    tested = max(receipts.resent, duplicated) or n
-    wrong = min(duplicated / tested + receipts.altered / n, 1.0)
-    reason = translate(
-        "Receipts read again: {n}. Duplicated: {duplicated}. Altered: {altered}.",
-        duplicated=receipts.duplicated,
-        altered=receipts.altered,
-        n=n,
-    )
-    resent = translate(
-        "Users who sent again after a lost answer: {resent}.", resent=receipts.resent
-    )
-    return Measure(
-        wrong,
-        translate(
-            "{duplicated} of {resent} duplicated, {altered} of {n} altered",
-            duplicated=duplicated,
-            resent=receipts.resent,
-            altered=receipts.altered,
-            n=n,
-        ),
-        join((reason, resent)),
-        "observation: `receipt`, unique is false or state is altered",
-    )
-
-
-def _require_lost_answers(receipts: Receipts) -> None:
-    """Raise NoEvidence where nothing could have been stored twice."""
-    _require_receipts(receipts)
-    if not receipts.counted:
-        raise NoEvidence(
-            translate(
-                "Nothing is altered, but duplicates were not counted: the journeys have no "
-                "`unique:`."
-            ),
-            translate("Add `unique:` to the journeys, and play the crisis again."),
-        )
-    if receipts.resent < MIN_RESENT:
-        raise NoEvidence(
-            translate(
-                "Nothing is duplicated or altered, but only {n} users had to send again because an "
-                "answer was lost on the way. At least {least} are needed.",
-                n=receipts.resent,
-                least=MIN_RESENT,
-            ),
-            _more_receipts(),
-        )
-
-
-def _more_receipts() -> Text:
-    return translate("Get more receipts: a longer run, or several runs (`--runs 5`).")
-
-
-def _require_receipts(receipts: Receipts) -> None:
-    if receipts.audited < MIN_RECEIPTS:
-        raise NoEvidence(
-            translate(
-                "Receipts read again: {n}. At least {least} are needed.",
-                n=receipts.audited,
-                least=MIN_RECEIPTS,
-            ),
-            _more_receipts(),
-        )
-
-
-@judgement
 def dat_3(
     receipt_pages: tuple[Observation[ReceiptPageObservation], ...],
     messages: Messages,
@@ -143,7 +67,7 @@ def dat_3(
     `sent` counts connections to the SMS and mail gateways, not the content of the messages.
     """
     del recoveries  # needed: without a power cut, nothing shows that a receipt survives it
-    _require_receipts(receipts)
+    require_receipts(receipts)
     pages = [page.record for page in receipt_pages]
     present = {
         "shown": all(page.shows_number and page.shows_date for page in pages),

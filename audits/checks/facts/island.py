@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from epreuve.audits.checks.facts.attempts import Tries, ending, judged
+from epreuve.audits.checks.facts.attempts import Tries, judged
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.information import InformationObservation
 from epreuve.audits.checks.facts.matrix import FEWEST_IN_CELL, control_doubt
@@ -35,11 +35,13 @@ class Alone:
 class Controls:
     """Evidence that third parties cause a failure: the control cell, the calls to them.
 
-    `called` is whether any third party was called while all were silent, None if unknown.
+    `called` is whether any third party was called while all were silent, None if unknown. `until`
+    is when the first of them was healed, None where no such time is known.
     """
 
     cell: Mapping[str, Tries]
     called: bool | None
+    until: float | None = None
 
 
 @fact
@@ -51,12 +53,15 @@ def island_controls(
     window = plan.window(ISLAND_CELL)
     if window is None:
         return Controls(control_cell, None)
-    calls = [
-        reached_in(fault_periods.get(dependency_link(name), ()), window)
+    periods = [
+        fault_periods.get(dependency_link(name), ())
         for name, dependency in plan.profile.dependencies.items()
         if dependency.set not in OWN_SETS
     ]
-    return Controls(control_cell, None if None in calls else any(calls))
+    calls = [reached_in(one, window) for one in periods]
+    heals = [one.end for link in periods for one in link if one.end > window.start]
+    called = None if None in calls else any(calls)
+    return Controls(control_cell, called, min(heals, default=None))
 
 
 @fact
@@ -160,15 +165,23 @@ def _alone(
     plan: Plan, evidence: Evidence, window: Window, attempts: Iterable[Attempt], share: float,
     controls: Controls,
 ) -> Alone:  # fmt: skip
-    """Return the journeys that prove something. Raises NoEvidence where those served do not."""
+    """Return the journeys that prove something. Raises NoEvidence where those served do not.
+
+    A journey or a page counts only if it ended while the cut was in force.
+    """
+    until = window.end if controls.until is None else min(window.end, controls.until)
     tried: dict[str, list[bool]] = {}
     for attempt in attempts:
-        if (how := ending(attempt, window)) != "cut off":
-            tried.setdefault(attempt.journey, []).append(how == "succeeded")
+        if attempt.ended <= until:
+            tried.setdefault(attempt.journey, []).append(attempt.outcome == "success")
     missing = [name for name in plan.profile.critical() if name not in tried]
     if missing:
         names = ", ".join(missing)
-        raise NoEvidence(translate("No user tried {journeys}.", journeys=names))
+        raise NoEvidence(
+            translate(
+                "No journey ended while all third parties were silent: {journeys}.", journeys=names
+            )
+        )
     served = [name for name, done in tried.items() if any(done) and sum(done) >= share * len(done)]
     blocked = [name for name in tried if name not in served]
     if blocked and controls.called is False:
@@ -183,7 +196,7 @@ def _alone(
     pages = [
         page.record.served
         for page in evidence.observations(InformationObservation)
-        if page.record.window == window.name and page.time <= window.end
+        if page.record.window == window.name and page.time <= until
     ]
     proven = tuple(name for name in tried if name not in doubts)
     return Alone(proven, tuple(served), all(pages) if pages else None)

@@ -4,6 +4,8 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.profile.model import OWN_SETS
+from epreuve.audits.runs.records.bench import StartCalls
 from epreuve.probes.browser.page_record import PageObservation
 from epreuve.probes.evidence.observation import AnyRecord, Observation
 from epreuve.probes.evidence.reader import Evidence
@@ -31,9 +33,26 @@ def markup(evidence: Evidence) -> tuple[Observation[MarkupObservation], ...]:
 
 
 @fact
-def observed_hosts(pages: tuple[Observation[PageObservation], ...]) -> frozenset[str]:
-    """Third-party hosts that critical pages load from."""
-    return frozenset(host for page in pages for host in page.record.third_parties)
+def start_calls(plan: Plan, evidence: Evidence) -> frozenset[str] | None:
+    """Third-party hosts that the service called at its start; None where nothing observed it.
+
+    A declared dependency that the operator runs itself is no third party.
+    """
+    records = [one.record for one in evidence.observations(StartCalls)]
+    if not records:
+        return None
+    dependencies = plan.profile.dependencies.values()
+    own = {dependency.listen for dependency in dependencies if dependency.set in OWN_SETS}
+    return frozenset(host for record in records for host in record.hosts) - own
+
+
+@fact
+def observed_hosts(
+    pages: tuple[Observation[PageObservation], ...], start_calls: frozenset[str] | None
+) -> frozenset[str]:
+    """Third-party hosts that critical pages load from, or that the service calls at its start."""
+    loaded_from = frozenset(host for page in pages for host in page.record.third_parties)
+    return loaded_from | (start_calls or frozenset())
 
 
 @fact

@@ -28,7 +28,7 @@ class Receipts:
     counted: int = 0
     """Receipts read whose `unique` steps gave a number."""
     resent: int = 0
-    """Those of users who sent their request again, because its answer was lost on the way."""
+    """Those of users who sent their request again, because its answer stopped on the way."""
 
 
 @fact

@@ -10,6 +10,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import OWN_SETS, DependencySet
+from epreuve.audits.runs.records.bench import StartCalls
 from epreuve.probes.browser.page_record import PageObservation
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.text import join
@@ -46,7 +47,7 @@ def _require_time(plan: Plan) -> None:
 
 
 def require_no_other_host(plan: Plan, evidence: Evidence) -> None:
-    """Raise NoEvidence where a page loads from another host, or dependencies are not declared."""
+    """Raise NoEvidence where another host is used, or dependencies are not declared."""
     if not plan.profile.declares_dependencies:
         require_dependencies(plan)
     pages = evidence.observations(PageObservation)
@@ -56,6 +57,15 @@ def require_no_other_host(plan: Plan, evidence: Evidence) -> None:
         raise NoEvidence(
             translate(
                 "The profile declares no third party, but pages load from {hosts}.", hosts=names
+            )
+        )
+    calls = evidence.observations(StartCalls)
+    declared = {dependency.listen for dependency in plan.profile.dependencies.values()}
+    if called := sorted({host for one in calls for host in one.record.hosts} - declared):
+        raise NoEvidence(
+            translate(
+                "The profile declares no third party, but the service calls {hosts} at its start.",
+                hosts=", ".join(called),
             )
         )
 

@@ -1,7 +1,7 @@
 """Connections to a silent dependency against its normal rate, as its proxy counts them."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from epreuve.audits.checks.facts.attempts import ending, judged
@@ -107,15 +107,34 @@ def traffic(evidence: Evidence) -> dict[str, Count]:
 
 @fact
 def calls(plan: Plan, attempts: list[Attempt], traffic: dict[str, Count]) -> tuple[Calls, ...]:
-    """Calls to each dependency: silent cell against control cell, and between stages."""
-    comparisons = [*_cells(plan, traffic), *_stages(plan, traffic)]
+    """Calls to each dependency: silent cell against control cell, and between stages, together."""
+    by_dependency: dict[str, list[Calls]] = {}
+    for one, window in (*_cells(plan, traffic), *_stages(plan, traffic)):
+        is_short = one.silent_lasted < plan.calibration.longest_journey(CONTROL_COHORT)
+        compared = replace(one, is_hanging=is_short or _hangs(attempts, window))
+        by_dependency.setdefault(one.dependency, []).append(compared)
     require_dependencies(plan)
-    if not comparisons:
-        raise NoEvidence(translate("No dependency has enough connections in normal operation."))
-    calm = plan.calibration.longest_journey(CONTROL_COHORT)
-    return tuple(
-        replace(calls, is_hanging=calls.silent_lasted < calm or _hangs(attempts, window))
-        for calls, window in comparisons
+    if not by_dependency:
+        raise NoEvidence(
+            translate(
+                "No dependency has {least} connections in normal operation.", least=FEWEST_CALLS
+            )
+        )
+    return tuple(pooled(comparisons) for comparisons in by_dependency.values())
+
+
+def pooled(comparisons: Sequence[Calls]) -> Calls:
+    """Return the comparisons of one dependency as one, with the connections of all of them."""
+    lasted = sum(one.silent_lasted for one in comparisons)
+    expected = sum(one.normal / 60 * one.silent_lasted for one in comparisons)
+    normal = sum(one.normal_count for one in comparisons)
+    return Calls(
+        dependency=comparisons[0].dependency,
+        silent_count=sum(one.silent_count for one in comparisons),
+        silent_lasted=lasted,
+        normal_count=normal,
+        normal_lasted=normal * lasted / expected,  # at the load of the silent windows
+        is_hanging=any(one.is_hanging for one in comparisons),
     )
 
 

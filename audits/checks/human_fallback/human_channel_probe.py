@@ -51,7 +51,8 @@ def _shown(
 
     if declared is not None:
         return shows_phone(text, declared.phone), shows_text(text, declared.counter)
-    shown = channel_in(text, language, [context.plan.citizen(OURS)])
+    languages = [language, *context.plan.profile.service.languages]
+    shown = channel_in(text, languages, [context.plan.citizen(OURS)])
     return shown.phone, shown.address and shown.hours
 
 

@@ -107,20 +107,40 @@ def ind_5(slowed_pages: tuple[Slowed, ...]) -> Measure:
 
 
 @judgement
-def ind_6(observed_hosts: frozenset[str], declared_hosts: frozenset[str]) -> Measure:
-    """Share of the third-party hosts in the pages that the profile declares."""
-    evidence = "observation: `page`, third_parties"
+def ind_6(
+    observed_hosts: frozenset[str],
+    declared_hosts: frozenset[str],
+    start_calls: frozenset[str] | None,
+) -> Measure:
+    """Share of the third-party hosts that the profile declares: of pages, of starts of the service.
+
+    Connections of the service are observed only where the run starts it.
+    """
+    evidence = "observation: `page`, third_parties; `start calls`"
+    unknown = []
+    if start_calls is None:
+        unknown = [translate("The run did not start the service: its own calls are not known.")]
     if not observed_hosts:
         reason = translate("The pages of the journeys load nothing from another host.")
-        return Measure(1.0, translate("no third party"), reason, evidence)
+        value = translate("no third party")
+        return Measure(1.0, value, join((reason, *unknown)), evidence)
     declared = observed_hosts & declared_hosts
-    value = len(declared) / len(observed_hosts)
     missing = sorted(observed_hosts - declared_hosts)
     if missing:
         reason = translate("Not declared: {hosts}.", hosts=", ".join(missing))
     else:
-        reason = translate("All hosts in the pages are declared.")
-    return Measure(value, share(value, len(declared), len(observed_hosts)), reason, evidence)
+        reason = translate("All observed hosts are declared.")
+    called = sorted((start_calls or frozenset()) - declared_hosts)
+    if called:
+        hosts = ", ".join(called)
+        unknown = [translate("Called by the service at its start: {hosts}.", hosts=hosts)]
+    part = len(declared) / len(observed_hosts)
+    return Measure(
+        part,
+        share(part, len(declared), len(observed_hosts)),
+        join((reason, *unknown)),
+        evidence,
+    )
 
 
 @judgement

@@ -8,6 +8,7 @@ second for them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
@@ -120,11 +121,15 @@ class ProbeContext:
         return load_page(path, self.authority, limit, self.resolve(cohort), repeat=repeat)
 
     def paths(self) -> list[str]:
-        """Return the pages of critical journeys whose path has no captured value."""
-        steps = [
-            step for journey in self.plan.profile.critical().values() for step in journey.steps
-        ]
-        paths = [step.get for step in steps if step.get is not None and "{" not in step.get]
+        """Return the pages of critical journeys whose path needs no captured value or secret."""
+        from epreuve.probes.journeys.template import PlaceholderError, Variables, render_target
+
+        variables, paths = Variables(self.plan.citizen(OURS)), []
+        for journey in self.plan.profile.critical().values():
+            for step in journey.steps:
+                if step.get is not None and "{env." not in step.get:
+                    with suppress(PlaceholderError):
+                        paths.append(render_target(step.get, variables))
         return list(dict.fromkeys(paths)) or ["/"]
 
     def read(self, path: str, limit: float = PAGE_LIMIT) -> SessionResult:

@@ -25,6 +25,14 @@ class ProbeFailure(Record):
     """Text of the exception; empty without one."""
 
 
+@record_kind("start calls")
+class StartCalls(Record):
+    """Other hosts that the service called while it started, in calm; the subject is `service`."""
+
+    hosts: tuple[str, ...]
+    """Hosts, as `host:port`; a declared dependency by its `listen`."""
+
+
 @record_kind("service stopped")
 class ServiceStopped(Record):
     """The service ended without a power cut; the subject is `service`."""

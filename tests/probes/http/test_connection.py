@@ -145,3 +145,37 @@ def test_a_kept_connection_with_unread_bytes_is_replaced(serve: Any) -> None:
     assert client.fetch(GET, 2).status == 200
     client.close()
     assert service.connections == 2
+
+
+def test_a_lost_response_reached_the_service_and_ends_by_a_reset(serve: Any) -> None:
+    ended: list[str] = []
+    done = threading.Event()
+
+    def respond(connection: socket.socket, request: bytes) -> None:
+        connection.sendall(
+            b"HTTP/1.1 201 Created\r\nSet-Cookie: a=1\r\nContent-Length: 9\r\n\r\nab"
+        )
+        try:
+            connection.recv(1)
+            ended.append("closed")
+        except ConnectionResetError:
+            ended.append("reset")
+        done.set()
+
+    service = serve(respond)
+    client = HttpClient(service.address, "a:80")
+    client._cookies.store(("session=7",), "/page")
+    assert client.lose_response(HttpRequest("POST", "/page", {}, b"x=1"), 2) == 201
+    assert done.wait(5)
+    assert ended == ["reset"]
+    assert b"Cookie: session=7" in service.requests[0]
+    assert service.requests[0].endswith(b"x=1")
+    assert client._cookies.header("/page") == "session=7"  # the lost answer set none
+    client.close()
+
+
+def test_a_response_that_never_begins_is_not_a_lost_one(serve: Any, hang_up: Any) -> None:
+    client = HttpClient(serve(hang_up(b"")).address, "a:80")
+    with pytest.raises(ExchangeError) as failure:
+        client.lose_response(GET, 2)
+    assert failure.value.outcome in ("eof", "reset")

@@ -16,9 +16,12 @@ from epreuve.probes.pages.human_channel import (
 
 
 def human_channel(
-    page: str, sheets: Iterable[str] = (), citizens: Iterable[Citizen] = ()
+    page: str,
+    sheets: Iterable[str] = (),
+    citizens: Iterable[Citizen] = (),
+    languages: Iterable[str] = (),
 ) -> HumanChannel:
-    return channel_in(page_text(page, sheets), page_language(page), citizens)
+    return channel_in(page_text(page, sheets), [page_language(page), *languages], citizens)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +125,16 @@ def test_english_counters() -> None:
 def test_a_page_is_read_in_its_language() -> None:
     assert not human_channel("<html lang=fr><p>Réf. 555-555-0123</p>").phone
     assert human_channel("<html lang=en><p>01 99 00 12 34</p>").phone
+
+
+def test_an_address_may_be_in_another_language_of_the_service() -> None:
+    page = "<html lang=en><p>Counter: 12 rue du Port, 35000 Rennes, open 9 h à 12 h</p>"
+    assert human_channel(page) == HumanChannel(phone=False, address=False, hours=False)
+    shown = human_channel(page, languages=["fr"])
+    assert (shown.address, shown.hours) == (True, True)
+    mixed = "<html lang=en><p>Counter: Station Street, 35000 Rennes</p>"
+    assert not human_channel(mixed).address
+    assert human_channel(mixed, languages=["fr", "en"]).address
 
 
 def test_a_postal_code_is_near_its_street() -> None:

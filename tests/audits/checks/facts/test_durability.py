@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from epreuve.audits.checks.durability.lost_answer_probe import LostAnswerObservation, LostAnswers
 from epreuve.audits.checks.durability.storage_loss import DrillObservation
 from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
 from epreuve.audits.checks.facts.receipts import Messages, Receipts
@@ -76,3 +77,20 @@ def test_messages_are_counted_while_all_is_well(see: See) -> None:
         traffic(CONTROL_CELL, 4.0, sms=13, identite=8),
     ]  # fmt: skip
     assert see(rows).messages == Messages(3, 3)
+
+
+def lost(
+    status: int = 200, resent: str = "success", unique: bool | None = True
+) -> Observation[Record]:
+    fields = {"status": status, "resent": resent, "unique": unique}
+    record = LostAnswerObservation.model_validate(fields)
+    return Observation(9.0, "deposer", record)
+
+
+def test_only_accepted_requests_are_lost_answers(see: See) -> None:
+    rows = [
+        lost(), lost(303), lost(unique=False), lost(unique=None), lost(resent="http error"),
+        lost(0), lost(429), lost(503),
+    ]  # fmt: skip
+    assert see(rows).lost_answers == LostAnswers(lost=5, counted=3, twice=1)
+    assert see([]).lost_answers == LostAnswers()

@@ -30,7 +30,7 @@ ALWAYS_KNOWN = {
     "generator", "scale", "published", "cuts_of_the_crisis", "cells", "control_cell",
     "depends_on_third_parties", "fault_periods", "unrecovered", "unused", "late_cuts",
     "power_cuts", "misdescription", "boot_within", "levels",
-    "island_controls",
+    "island_controls", "lost_answers", "start_calls",
 }  # fmt: skip
 
 

@@ -23,9 +23,9 @@ from tests.audits.checks.facts.conftest import (
 ALL_CUT = [fault(f"dependency-{name}") for name in ("identite", "sms", "carte", "partenaire")]
 
 
-def informed(window: str, served: bool = True) -> Observation[Record]:
+def informed(window: str, served: bool = True, at: float = 1.0) -> Observation[Record]:
     record = InformationObservation(served=served, outcome="success", window=window)
-    return Observation(1.0, "/", record)
+    return Observation(at, "/", record)
 
 
 CALM = several(CONTROL_CELL, "SSSS", first=900)
@@ -81,6 +81,23 @@ def test_third_parties_that_nobody_called_are_no_culprits(see: See) -> None:
 def test_journeys_that_the_next_event_ended_do_not_count(see: See) -> None:
     cut = [attempt(50 + i, start(ISLAND_CELL) + 0.3, "reset", took=900.0) for i in range(4)]
     assert see([*ALL_CUT, *CALM, *several(ISLAND_CELL, "SS"), *cut]).island.served == ("deposer",)
+
+
+def test_the_island_counts_only_what_ended_while_the_cut_was_in_force(see: See) -> None:
+    at = start(ISLAND_CELL)
+    names = ("identite", "sms", "carte", "partenaire")
+    silent = [fault(f"dependency-{name}", at=at) for name in names]
+    # One third party is healed 0.6 s after the start: what ends later had its answer.
+    heals = [healed(f"dependency-{name}", at + 0.6 + rank, 2) for rank, name in enumerate(names)]
+    during = [attempt(i, at + 0.05, "http error", took=0.5) for i in range(2)]
+    after = [attempt(10 + i, at + 0.05, took=0.6) for i in range(4)]
+    early, late = informed(ISLAND_CELL, False, at + 0.5), informed(ISLAND_CELL, True, at + 0.7)
+    rows = [*silent, *heals, *CALM, *during, *after, early, late]
+    assert see(rows).island == Alone(("deposer",), (), False)
+    with pytest.raises(NoEvidence, match="No journey ended while all third parties were silent"):
+        _ = see([*silent, *heals, *CALM, *after]).island
+    no_page = see([*silent, *heals, *CALM, *during, late]).island
+    assert no_page.information is None
 
 
 def test_without_third_parties_the_calm_shows_the_island(see: See) -> None:

@@ -1,12 +1,14 @@
 """A service that depends on nothing, or that has no dependency of a kind, loses no points."""
 
 import datetime
+from collections.abc import Sequence
 
 import pytest
 
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.model import Profile
+from epreuve.audits.runs.records.bench import StartCalls
 from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.score import score
@@ -17,11 +19,13 @@ from tests.audits.marks import GRID, marks
 OWN = {"base": {"set": "DB", "listen": "127.0.0.1:20001", "upstream": "127.0.0.1:20101"}}
 
 
-def judged(see: See, name: str, dependencies: object) -> CriterionResult:
+def judged(
+    see: See, name: str, dependencies: object, more: Sequence[Observation[Record]] = ()
+) -> CriterionResult:
     plan = make(dependencies=dependencies)
     rows = [
         page("/"), *several("baseline-1", "SSSSSS"),
-        traffic("control", 1.0), traffic("control", 5.0),
+        traffic("control", 1.0), traffic("control", 5.0), *more,
     ]  # fmt: skip
     day = datetime.date(2026, 11, 21)
     return judge_criterion(load_grid().criterion(name), see(rows, plan), plan.profile, day)
@@ -56,6 +60,16 @@ def test_pages_that_load_from_elsewhere_contradict_the_profile(see: See) -> None
     rows: list[Observation[Record]] = [page("/", third_parties=["polices.example"])]
     with pytest.raises(NoEvidence, match=r"polices\.example"):
         _ = see(rows, make(dependencies="none")).indispensable_hosts
+
+
+def test_calls_at_the_start_contradict_the_profile(see: See) -> None:
+    calls = Observation(0.0, "service", StartCalls(hosts=("192.0.2.7:443", "127.0.0.1:20001")))
+    rows: list[Observation[Record]] = [page("/"), calls]
+    assert see(rows, make(dependencies=OWN)).start_calls == {"192.0.2.7:443"}
+    for dependencies in ("none", OWN):
+        with pytest.raises(NoEvidence, match=r"the service calls .*192\.0\.2\.7:443 at its start"):
+            _ = see(rows, make(dependencies=dependencies)).indispensable_hosts
+    assert judged(see, "IND-6", OWN, [calls]).mark.score == 0.0
 
 
 def test_what_the_run_shows_needs_no_exemption() -> None:

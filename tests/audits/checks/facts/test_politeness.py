@@ -1,8 +1,10 @@
 """Calls to a failed third party."""
 
+from dataclasses import replace
+
 import pytest
 
-from epreuve.audits.checks.facts.traffic import Calls
+from epreuve.audits.checks.facts.traffic import Calls, pooled
 from epreuve.audits.planning.calibration import JourneyTiming
 from epreuve.audits.planning.plan import CONTROL_CELL
 from tests.audits.checks.facts.conftest import PLAN, See, attempt, several, start, traffic
@@ -17,12 +19,24 @@ def test_calls_to_a_failed_third_party_are_compared_at_equal_load(see: See) -> N
         traffic("a", 0.0, identite=10), traffic("a", 30.0, identite=110),
         traffic("b", 0.0, identite=110), traffic("b", 30.0, identite=160),
     ]  # fmt: skip
-    cell, stage = see(rows).calls  # sms is called too little for a ratio to say anything
-    assert (cell.dependency, cell.silent, cell.normal, cell.ratio) == ("identite", 60, 120, 0.5)
-    assert cell.is_hanging  # nobody was there
-    assert stage.silent == 100
-    assert stage.normal > 200  # stage b asks for a little more than a, which has to rise first
-    assert stage.ratio == pytest.approx(100 / stage.normal)
+    (calls,) = see(rows).calls  # sms is called too little for a ratio to say anything
+    assert (calls.dependency, calls.silent_count, calls.normal_count) == ("identite", 53, 106)
+    assert calls.silent_lasted == 33.0
+    assert calls.silent == pytest.approx(60 * 53 / 33)
+    # 3 s at the rate of the control cell, 30 s at that of stage a, which has to rise first.
+    assert calls.normal > 60 * (6 + 100) / 33
+    assert calls.ratio == pytest.approx(calls.silent / calls.normal)
+    assert calls.is_hanging  # nobody was there
+
+
+def test_comparisons_of_one_dependency_are_pooled_at_the_load_of_each() -> None:
+    cell, stage = Calls("d", 3, 3.0, 6, 3.0), Calls("d", 100, 30.0, 100, 60.0, load=4.0)
+    both = pooled([cell, stage])
+    assert (both.silent_count, both.normal_count) == (103, 106)
+    assert both.normal == pytest.approx(60 * (6 + 200) / 33)
+    assert both.ratio == pytest.approx(103 / 206)
+    assert not both.is_hanging
+    assert pooled([cell, replace(stage, is_hanging=True)]).is_hanging
 
 
 def test_a_window_whose_journeys_wait_is_hanging(see: See) -> None:

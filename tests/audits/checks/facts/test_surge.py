@@ -14,6 +14,8 @@ from tests.audits.checks.facts.conftest import (
     See,
     attempt,
     crisis,
+    fault,
+    healed,
     profile,
     request,
     several,
@@ -35,6 +37,15 @@ def test_control_users_on_clean_links_are_compared_and_not_counted(see: See) -> 
     assert facts.links == Links(Tries(4, 3), Tries(5, 5))
     with pytest.raises(NoEvidence, match="needs at least 4 journeys, and had 0"):
         _ = see(several("a", "SSSF")).links
+
+
+def test_a_journey_that_outlasts_its_poor_link_shows_nothing_about_it(see: See) -> None:
+    at = start("a")
+    link = [fault("citizens-edge-lossy", at=at), healed("citizens-edge-lossy", at + 20.0, 9)]
+    early, clean = several("a", "SSSSSSSSSSF"), several("a", "SSSSS", "control", first=50)
+    late = attempt(90, at + 1, took=30.0, cohort="edge-lossy")  # the last bytes came at the heal
+    assert see([*link, *early, late, *clean]).links == Links(Tries(11, 10), Tries(5, 5))
+    assert see([*link, *early, late, *clean]).surge == Tries(12, 11)
 
 
 def test_a_sudden_surge_needs_twelve_expected_journeys(see: See) -> None:

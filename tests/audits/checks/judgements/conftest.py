@@ -7,6 +7,7 @@ from typing import Any
 from epreuve.audits.checks.continuity.ramp import Part
 from epreuve.audits.checks.degradation.forms import HeldForm
 from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
+from epreuve.audits.checks.durability.lost_answer_probe import LostAnswers
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
@@ -47,6 +48,8 @@ def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
         "depends_on_third_parties": True,
         "boot_within": 30.0,
         "short_surge": None,
+        "lost_answers": LostAnswers(),
+        "start_calls": frozenset(),
         **facts,
     }
     return judge_criterion(GRID.criterion(name), Known(facts), SimpleNamespace(**known), ON)  # type: ignore[arg-type]
@@ -72,7 +75,7 @@ def parts(*held: bool) -> tuple[Part, ...]:
 
 
 def receipts(
-    n: int, lost: int = 0, altered: int = 0, duplicated: int = 0, resent: int = 20
+    n: int, lost: int = 0, altered: int = 0, duplicated: int = 0, resent: int = 12
 ) -> Receipts:
     return Receipts(n, n, lost, altered, duplicated, counted=n - lost - altered, resent=resent)
 

@@ -1,5 +1,7 @@
 """Judgements that need a control: without it, or with too short a time, nothing is proven."""
 
+import re
+
 import pytest
 
 from epreuve.audits.checks.facts.attempts import Tries
@@ -133,19 +135,19 @@ def test_a_ratio_of_a_few_connections_is_chance(silent: int, normal: int) -> Non
     result = judged("DEG-9", calls(silent, normal))
     assert result.mark.outcome == "inconclusive"
     assert f"{silent} connections while it was silent, {normal} normally" in result.reason.en
-    assert "normal ones are needed" in result.reason.en
 
 
-def test_the_connections_that_a_ratio_needs_are_enough() -> None:
-    few = judged("DEG-9", calls(4, 4)).reason.en
-    needed = int(few.split("about ")[1].split(" ")[0])
-    assert judged("DEG-9", calls(needed, needed)).mark.outcome == "scored"
-    assert judged("DEG-9", calls(needed // 2, needed // 2)).mark.outcome == "inconclusive"
+def test_a_ratio_of_a_few_connections_names_the_number_that_is_enough() -> None:
+    reason = judged("DEG-9", calls(8, 8)).reason.en
+    (needed,) = re.findall(r"About (\d+) normal ones are needed", reason)
+    assert judged("DEG-9", calls(int(needed), int(needed))).mark.outcome == "scored"
+    fewer = int(needed) - 8
+    assert judged("DEG-9", calls(fewer, fewer)).mark.outcome == "inconclusive"
 
 
 def test_a_ratio_of_many_connections_has_a_mark() -> None:
-    result = judged("DEG-9", calls(0, 40))
-    assert (result.mark.score, result.interval) == (100, (0.0, pytest.approx(0.068, abs=0.001)))
+    assert "the ratio is 0.89 to 1.13" in judged("DEG-9", calls(400, 400)).reason.en
+    assert judged("DEG-9", calls(0, 40)).mark.score == 100
     assert judged("DEG-9", calls(400, 40)).mark.score == 0
 
 

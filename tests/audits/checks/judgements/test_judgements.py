@@ -9,6 +9,7 @@ from epreuve.audits.checks.continuity.ramp import Part
 from epreuve.audits.checks.continuity.refusals import Refusal, Retries
 from epreuve.audits.checks.degradation.forms import HeldForm
 from epreuve.audits.checks.degradation.no_script_probe import PlainSteps
+from epreuve.audits.checks.durability.lost_answer_probe import LostAnswers
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.facts.levels import Compared
@@ -151,6 +152,8 @@ CASES: list[tuple[str, Given, float]] = [
     ("DAT-2", {"receipts": receipts(1000, altered=5)}, 50.0),
     ("DAT-2", {"receipts": receipts(100, duplicated=1)}, 0.0),
     ("DAT-2", {"receipts": receipts(3, altered=1, resent=0)}, 0.0),
+    ("DAT-2", {"receipts": receipts(9000, resent=0), "lost_answers": LostAnswers(12, 12, 1)}, 0.0),
+    ("DAT-2", {"receipts": receipts(100, resent=0), "lost_answers": LostAnswers(12, 10)}, 100.0),
     ("DAT-3", dat_3(TEXT, sent=4, lost=0), 100.0),
     ("DAT-3", dat_3(BARE, sent=4, lost=1), 40.0),
     ("DAT-3", dat_3({**BARE, "shows_number": False}, sent=3, lost=1), 0.0),
@@ -196,9 +199,22 @@ def test_every_measured_criterion_has_a_full_a_partial_and_a_zero_case() -> None
     assert {name for name, _, score in CASES if score == 0} == wanted
 
 
+def test_requests_sent_again_without_a_duplicate_have_an_interval() -> None:
+    facts = {"receipts": receipts(100, resent=2), "lost_answers": LostAnswers(12, 10)}
+    reason = judged("DAT-2", facts).reason.en
+    assert "lost its answer: 12. With 95% confidence, less than 25% of the requests" in reason
+
+
 def test_without_third_parties_no_declaration_is_needed() -> None:
     result = judged("IND-6", {"observed_hosts": frozenset(), "declared_hosts": frozenset("a")})
     assert result.mark.score == 100
+
+
+def test_calls_of_a_service_that_the_run_did_not_start_are_not_known() -> None:
+    facts = {"observed_hosts": frozenset("a"), "declared_hosts": frozenset("a")}
+    known, unknown = judged("IND-6", facts), judged("IND-6", {**facts, "start_calls": None})
+    assert "did not start the service" not in known.reason.en
+    assert "did not start the service" in unknown.reason.en
 
 
 def test_every_measured_criterion_has_a_judgement() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from epreuve.audits.checks.durability.lost_answer_probe import LostAnswers
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
 from epreuve.audits.checks.facts.receipts import Receipts
 from tests.audits.checks.judgements.conftest import (
@@ -50,10 +51,13 @@ def test_too_few_receipts_are_inconclusive() -> None:
         assert result.remedy.en.startswith("Get more receipts")
 
 
-def test_no_duplicate_proves_nothing_when_nobody_had_to_send_again() -> None:
-    result = judged("DAT-2", {"receipts": receipts(100, resent=0)})
+@pytest.mark.parametrize(("resent", "counted"), [(0, 0), (1, 0), (0, 9), (5, 4)])
+def test_no_duplicate_proves_nothing_when_few_had_to_send_again(resent: int, counted: int) -> None:
+    facts = {"receipts": receipts(100, resent=resent), "lost_answers": LostAnswers(12, counted, 0)}
+    result = judged("DAT-2", facts)
     assert result.mark.outcome == "inconclusive"
-    assert "only 0 users had to send again" in result.reason.en
+    assert f"but only {resent + counted} user" in result.reason.en
+    assert "10 are needed" in result.reason.en
 
 
 def test_no_duplicate_proves_nothing_without_a_count() -> None:

@@ -13,7 +13,7 @@ from epreuve.audits.checks.facts.surge import Goodput
 from epreuve.audits.checks.recovery.backlog_probe import Backlog
 from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.reports.text import Text
-from tests.audits.checks.judgements.conftest import Given, judged, receipts
+from tests.audits.checks.judgements.conftest import Given, judged
 
 SHORT_LOAD = Text(fr="court", en="short")
 
@@ -63,10 +63,3 @@ def test_a_few_submissions_left_are_no_backlog() -> None:
     assert lost.mark.outcome == "inconclusive"
     assert "Of 8 submissions" in lost.reason.en
     assert judged("REC-4", {"backlog": Backlog(2, 0, 1.0, 3.0)}).mark.outcome == "inconclusive"
-
-
-def test_duplicates_are_a_share_of_what_was_sent_again() -> None:
-    assert judged("DAT-2", {"receipts": receipts(1000, duplicated=1)}).mark.value == 1 / 20
-    few = judged("DAT-2", {"receipts": receipts(1000, resent=11)})
-    assert few.mark.outcome == "inconclusive"
-    assert "only 11 users had to send again" in few.reason.en

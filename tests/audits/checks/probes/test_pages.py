@@ -2,6 +2,7 @@
 
 import threading
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -43,6 +44,13 @@ def test_information_and_error_pages_show_the_human_channel_too(town: Town) -> N
         "/": (False, False), "/depot": (True, True), "/horaires": (True, True),
         NOWHERE: (False, False),
     }  # fmt: skip
+
+
+def test_addresses_are_read_in_the_languages_of_the_profile(town: Town) -> None:
+    town.pages["GET /depot"] = FORM.replace('lang="fr"', 'lang="en"')
+    service = {"name": "s", "address": f"http://{town.authority}", "normal_peak": "1/s"}
+    assert channels(town, service=service)["/depot"] == (True, False)
+    assert channels(town, service={**service, "languages": ["fr"]})["/depot"] == (True, True)
 
 
 def test_a_declared_channel_must_be_visible(town: Town) -> None:
@@ -98,6 +106,21 @@ def test_the_essential_page_may_be_kept_and_printed(town: Town) -> None:
     assert observation.record.lifetime == 86400
     assert observation.record.print_style is True
     assert observation.record.pdf_bytes is None
+
+
+def test_a_page_with_values_of_the_citizen_is_read_too(town: Town) -> None:
+    secret = {"get": "/moi?jeton={env.TOKEN}"}
+    steps = [{"get": "/?nom={citizen.city}"}, {"get": "/{receipt}"}, secret]
+    journeys = {"deposer": {"critical": True, "steps": steps}}
+    context = sight(town, plan(town, journeys=journeys))
+    city = quote(context.plan.citizen(OURS).city, safe="")
+    assert context.paths() == [f"/?nom={city}"]
+
+
+def test_json_is_not_a_printable_page(town: Town) -> None:
+    town.pages["GET /"], town.kind = '{"Déposer": "/depot"}', "application/json"
+    (observation,) = sent(sight(town, plan(town)), "essential page")
+    assert observation.record.print_style is False
 
 
 def test_a_pdf_is_weighed(town: Town) -> None:

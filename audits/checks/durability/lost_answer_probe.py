@@ -1,0 +1,128 @@
+"""Probe of users whose answer is lost on the way, and who send the same request again (DAT-2)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import cycle, islice
+
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.probing.context import OURS, ProbeContext, probe
+from epreuve.audits.planning.plan import CONTROL_COHORT, Probe
+from epreuve.audits.planning.probe_schedule import AtStart
+from epreuve.audits.planning.sizes import CONTROL_SHARE
+from epreuve.probes.evidence.observation import Observation, Record, record_kind
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.journeys.journey import Journey
+
+USERS = 12  # whose answer is lost: the bound is a quarter when nothing is stored twice [A]
+FIRST_USER = 400  # among the probes' own users
+TRIES = 3  # of the steps that count a submission
+PAUSE = 0.5  # seconds between two of them
+
+
+@record_kind("lost answer")
+class LostAnswerObservation(Record):
+    """A user whose answer was lost on the way, and who sent again; the subject is the journey."""
+
+    status: int
+    """Status of the answer that was lost; 0 where none came."""
+    resent: Outcome
+    """Outcome of the same request, sent again, and of the steps after it."""
+    unique: bool | None
+    """Whether the submission then existed once; null where `unique` does not say it."""
+
+
+@probe("lost answers", AtStart(2.0), awaited=True)
+def send_lost_answers(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
+    """Lose the answer to the request that gives the receipt, then send it again, in calm."""
+    journeys = {
+        name: journey
+        for name, journey in context.plan.profile.critical().items()
+        if journey.unique and not any(step.locust for step in journey.steps)
+    }
+    if not journeys:
+        return
+    users = list(enumerate(islice(cycle(journeys.items()), USERS), FIRST_USER))
+    spacing = _spacing(context)
+
+    def play(user: tuple[int, tuple[str, Journey]]) -> Observation[Record] | None:
+        number, (name, journey) = user
+        time.sleep((number - FIRST_USER) * spacing)
+        record = None if context.is_over else _lose_and_resend(context, journey, number)
+        return None if record is None else Observation(context.now(), name, record)
+
+    with ThreadPoolExecutor(len(users), "lost-answers") as threads:
+        yield from (one for one in threads.map(play, users) if one is not None)
+
+
+def _spacing(context: ProbeContext) -> float:
+    """Seconds between two users: as rare as control users, but all of them before the crisis."""
+    usual = 1 / (CONTROL_SHARE * context.plan.profile.service.normal_peak)
+    ramp = context.plan.window("ramp")
+    left = usual if ramp is None else (ramp.closes - context.now()) / USERS
+    return max(min(usual, left), 0.0)
+
+
+def _lose_and_resend(
+    context: ProbeContext, journey: Journey, number: int
+) -> LostAnswerObservation | None:
+    """Play one user; None where the steps before the lost answer fail."""
+    before, rest = journey.around_receipt()
+    session = context.session(number, limit=context.plan.patience_of(CONTROL_COHORT))
+    try:
+        if before and session.run(before).outcome != "success":
+            return None
+        status = session.lose_response(rest[0])
+        time.sleep(context.plan.retries[1])
+        result = session.run(rest)
+        receipt = result.captured.get(journey.acknowledged_by or "", "")
+        unique = _unique(context, journey, number, receipt) if receipt else None
+        return LostAnswerObservation(status=status, resent=result.outcome, unique=unique)
+    finally:
+        session.close()
+
+
+def _unique(context: ProbeContext, journey: Journey, number: int, receipt: str) -> bool | None:
+    from epreuve.probes.journeys.session import run_session  # see ProbeContext
+    from epreuve.probes.pages.receipt_state import may_change, uniqueness
+    from epreuve.probes.pages.submission import Submission
+
+    citizen = context.plan.citizen(OURS + number)
+    submission = Submission(journey, receipt, citizen)
+    limit = context.plan.patience_of(CONTROL_COHORT)
+    for _ in range(TRIES):
+        result = run_session(
+            journey.unique, submission.captured, citizen, context.endpoint(), context.authority,
+            limit,
+        )  # fmt: skip
+        if not may_change(result):
+            return uniqueness(submission, result)
+        time.sleep(PAUSE)
+    return None
+
+
+@dataclass(frozen=True)
+class LostAnswers:
+    """Users of the probe: answers lost after the request was accepted, and what was stored."""
+
+    lost: int = 0
+    counted: int = 0
+    """Those who sent again, and whose submissions were counted."""
+    twice: int = 0
+    """Those whose submission was then stored twice."""
+
+
+@fact
+def lost_answers(evidence: Evidence) -> LostAnswers:
+    """Answers that the probe lost, of requests that the service had accepted."""
+    lost = [
+        one.record
+        for one in evidence.observations(LostAnswerObservation)
+        if 200 <= one.record.status < 400
+    ]
+    counted = [one for one in lost if one.resent == "success" and one.unique is not None]
+    return LostAnswers(len(lost), len(counted), sum(one.unique is False for one in counted))

@@ -1,0 +1,35 @@
+"""Hosts that the service calls at its start, by the names that the profile gives them."""
+
+import socket
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from epreuve.audits.profile.model import Profile
+from epreuve.probes.http.address import authority_of, join_host_port, split_host_port
+
+
+def named_hosts(peers: Iterable[str], profile: Profile) -> tuple[str, ...]:
+    """Return the hosts of some peers: a dependency by its `listen`, others by their address.
+
+    The service itself and its status page are no third parties.
+    """
+    names: dict[str, str] = {}
+    for dependency in profile.dependencies.values():
+        for address in (dependency.upstream, dependency.listen):
+            names.update(dict.fromkeys(_addresses(address), dependency.listen))
+    own = _addresses(profile.service.authority)
+    page = profile.status_page
+    if page is not None and page != "none" and urlsplit(page.address).hostname:
+        own |= _addresses(authority_of(page.address))
+    return tuple(sorted({names.get(peer, peer) for peer in peers if peer not in own}))
+
+
+def _addresses(authority: str) -> set[str]:
+    """Return the numeric forms of `host:port`; none where the name cannot be resolved."""
+    host, port = split_host_port(authority)
+    try:
+        resolved = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError:
+        return set()
+    hosts = {str(address[0]) for *_, address in resolved}
+    return {join_host_port(one, port) for one in hosts}

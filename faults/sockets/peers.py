@@ -1,0 +1,113 @@
+"""Hosts that a family of processes connects to, from the socket tables of `/proc`."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import os
+import struct
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from epreuve.faults.closing import Closing
+
+EVERY = 0.02  # seconds between two readings: a call to another machine takes longer
+END = 5.0  # seconds for the thread to end
+# States of proc_net_tcp(5) [S]: established, SYN sent, closing; without TIME_WAIT, which has no
+# owner any more.
+_CALLING = frozenset({"01", "02", "04", "05", "08", "09", "0B"})
+_LISTEN = "0A"
+
+
+class Socket(NamedTuple):
+    """One TCP socket of this machine; `peer` is `host:port`."""
+
+    inode: str
+    state: str
+    port: int
+    """Its own port."""
+    peer: str
+    peer_port: int
+    is_local: bool
+    """Whether the peer is on this machine's loopback."""
+
+
+def read_sockets() -> Iterator[Socket]:
+    """Yield the TCP sockets of this network namespace."""
+    for table in ("tcp", "tcp6"):
+        with contextlib.suppress(OSError):
+            for line in Path("/proc/net", table).read_text().splitlines()[1:]:
+                fields = line.split()
+                host, port = _address(fields[2])
+                shown = f"[{host}]" if host.version == 6 else str(host)
+                yield Socket(
+                    fields[9], fields[3], int(fields[1].rpartition(":")[2], 16), f"{shown}:{port}",
+                    port, host.is_loopback,
+                )  # fmt: skip
+
+
+def _address(text: str) -> tuple[ipaddress.IPv4Address | ipaddress.IPv6Address, int]:
+    """Return the address of a table: words of four bytes in the order of the machine."""
+    words, _, port = text.partition(":")
+    packed = b"".join(
+        struct.pack("=I", int(words[at : at + 8], 16)) for at in range(0, len(words), 8)
+    )
+    host = ipaddress.ip_address(packed)
+    if isinstance(host, ipaddress.IPv6Address) and host.ipv4_mapped is not None:
+        host = host.ipv4_mapped
+    return host, int(port, 16)
+
+
+class PeerWatch(Closing):
+    """Reads the tables in its own thread; `members` returns the processes of the family.
+
+    The hosts are a lower bound: a connection that opened and closed between two readings is missed.
+    """
+
+    def __init__(self, members: Callable[[], Iterable[int]]) -> None:
+        self._members = members
+        self._peers: set[str] = set()
+        self._known: set[str] = set()  # inodes of sockets whose owner was read
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="peers", daemon=True)
+        self._thread.start()
+
+    def peers(self) -> frozenset[str]:
+        """Return the hosts so far, as `host:port`, without those of the family itself."""
+        return frozenset(self._peers)
+
+    def close(self) -> None:
+        """Stop the thread; again is not an error."""
+        self._closed.set()
+        self._thread.join(END)
+
+    def _watch(self) -> None:
+        while not self._closed.wait(EVERY):
+            self._read()
+
+    def _read(self) -> None:
+        sockets = list(read_sockets())
+        calling = [one for one in sockets if one.state in _CALLING and one.inode not in self._known]
+        if not calling:
+            return
+        owned = {inode for pid in self._members() for inode in _inodes(pid)}
+        listening = [one for one in sockets if one.state == _LISTEN]
+        ports = {one.port for one in listening}
+        own_ports = {one.port for one in listening if one.inode in owned}
+        for one in calling:
+            self._known.add(one.inode)
+            is_accepted = one.port in ports
+            is_inner = one.is_local and one.peer_port in own_ports
+            if one.inode in owned and not is_accepted and not is_inner:
+                self._peers.add(one.peer)
+
+
+def _inodes(pid: int) -> Iterator[str]:
+    with contextlib.suppress(OSError):
+        for descriptor in os.scandir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):
+                kind, _, rest = os.readlink(descriptor.path).partition(":[")
+                if kind == "socket":
+                    yield rest.rstrip("]")

@@ -1,0 +1,49 @@
+"""Probe of users whose answer is lost, and who send the same request again."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from epreuve.audits.checks.durability.lost_answer_probe import USERS, LostAnswerObservation
+from epreuve.audits.planning.plan import Plan
+from tests.audits.checks.probes.town import Town, plan, sent, sight
+
+UNIQUE = {
+    "get": "/mes-demandes",
+    "expect": {"count": {"pattern": r"demande \d+", "at_least": 1, "at_most": 1}},
+}
+
+
+def calm(town: Town, **more: Any) -> Plan:
+    """A plan whose users come and send again at once."""
+    made = plan(town)
+    journey = made.profile.journeys["deposer"].model_dump(by_alias=True, exclude_unset=True)
+    service = {"name": "s", "address": f"http://{town.authority}", "normal_peak": "900/s"}
+    changed = {"deposer": {**journey, "unique": [UNIQUE], **more}}
+    return plan(town, service=service, journeys=changed).model_copy(update={"retries": (5, 0, 0)})
+
+
+@pytest.mark.parametrize(
+    ("page", "unique"),
+    [("demande 1", True), ("demande 1, demande 2", False), ("aucune", None), (403, None)],
+)
+def test_the_answer_is_lost_and_the_request_sent_again(
+    town: Town, page: str | int, unique: bool | None
+) -> None:
+    town.pages["GET /mes-demandes"] = page
+    rows = sent(sight(town, calm(town)), "lost answers")
+    record = LostAnswerObservation(status=200, resent="success", unique=unique)
+    assert [(row.subject, row.record) for row in rows] == [("deposer", record)] * USERS
+    requests = Counter(town.requests)
+    assert (requests["POST /depot"], requests["GET /depot"]) == (2 * USERS, USERS)
+
+
+def test_without_unique_nothing_is_sent(town: Town) -> None:
+    assert sent(sight(town, calm(town, unique=[])), "lost answers") == []
+    assert town.requests == []
+
+
+def test_a_form_that_does_not_open_loses_no_answer(town: Town) -> None:
+    town.pages["GET /depot"] = 503
+    assert sent(sight(town, calm(town)), "lost answers") == []
