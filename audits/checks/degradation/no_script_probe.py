@@ -1,6 +1,7 @@
 """Probe of critical journeys without script, and of the receipt page (DEG-7, DAT-3)."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -106,12 +107,17 @@ def _receipt_page(
     languages = [page_language(page.html), *context.plan.profile.service.languages]
     channel = channel_in(text, languages, [user])
     return ReceiptPageObservation(
-        shows_number=number in text,
+        shows_number=_shows(text, number),
         number_length=len(number),
         shows_date=shows_date(text, datetime.datetime.now(datetime.UTC).date()),
         print_style=is_printable(page.html, [sheet.text for sheet in sheets]),
         human_channel=channel.phone or channel.address,
     )
+
+
+def _shows(text: str, number: str) -> bool:
+    """Return whether a text shows a number by itself: 8 is not in 1987."""
+    return re.search(rf"(?<!\w){re.escape(number)}(?!\w)", text) is not None
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from epreuve.probes.journeys.journey import Journey
 USERS = 12  # whose answer is lost: the bound is a quarter when nothing is stored twice [A]
 FIRST_USER = 400  # among the probes' own users
 TRIES = 3  # of the steps that count a submission
-PAUSE = 0.5  # seconds between two of them
+PAUSE = 0.5  # seconds between two of them, and between two checks of the end of the run
 
 
 @record_kind("lost answer")
@@ -51,12 +51,19 @@ def send_lost_answers(context: ProbeContext, request: Probe) -> Iterator[Observa
 
     def play(user: tuple[int, tuple[str, Journey]]) -> Observation[Record] | None:
         number, (name, journey) = user
-        time.sleep((number - FIRST_USER) * spacing)
+        _wait(context, (number - FIRST_USER) * spacing)
         record = None if context.is_over else _lose_and_resend(context, journey, number)
         return None if record is None else Observation(context.now(), name, record)
 
     with ThreadPoolExecutor(len(users), "lost-answers") as threads:
         yield from (one for one in threads.map(play, users) if one is not None)
+
+
+def _wait(context: ProbeContext, seconds: float) -> None:
+    """Wait, at most until the run is over: its end waits for the probes."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0 and not context.is_over:
+        time.sleep(min(left, PAUSE))
 
 
 def _spacing(context: ProbeContext) -> float:
@@ -77,7 +84,7 @@ def _lose_and_resend(
         if before and session.run(before).outcome != "success":
             return None
         status = session.lose_response(rest[0])
-        time.sleep(context.plan.retries[1])
+        _wait(context, context.plan.retries[1])
         result = session.run(rest)
         receipt = result.captured.get(journey.acknowledged_by or "", "")
         unique = _unique(context, journey, number, receipt) if receipt else None

@@ -32,6 +32,14 @@ def test_a_valid_cut_has_its_times(see: See) -> None:
     assert facts.late_cuts == ()
 
 
+def test_a_service_that_keeps_its_power_risks_no_data(see: See) -> None:
+    rows = [off(FIRST.start), on(FIRST.end)]
+    assert see(rows).cuts_of_the_crisis == 1
+    kept = PLAN.profile.power.model_copy(update={"level": "proxy"})
+    profile = PLAN.profile.model_copy(update={"power": kept})
+    assert see(rows, PLAN.model_copy(update={"profile": profile})).cuts_of_the_crisis == 0
+
+
 def test_a_cut_with_a_survivor_is_void_and_names_it(see: See) -> None:
     facts = see([off(FIRST.start, "17 php-fpm"), on(FIRST.end)])
     (cut,) = facts.power_cuts

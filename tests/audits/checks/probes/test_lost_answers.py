@@ -47,3 +47,12 @@ def test_without_unique_nothing_is_sent(town: Town) -> None:
 def test_a_form_that_does_not_open_loses_no_answer(town: Town) -> None:
     town.pages["GET /depot"] = 503
     assert sent(sight(town, calm(town)), "lost answers") == []
+
+
+def test_a_run_that_is_over_plays_no_further_user(town: Town) -> None:
+    rare = {"name": "s", "address": f"http://{town.authority}", "normal_peak": "1/min"}
+    context = sight(town, calm(town))
+    context.plan = plan(town, service=rare, journeys=dict(context.plan.profile.journeys))
+    context.is_over = True  # minutes would pass before the last user
+    assert sent(context, "lost answers") == []
+    assert town.requests == []

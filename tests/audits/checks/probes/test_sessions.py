@@ -52,6 +52,7 @@ def test_the_receipt_of_an_interface_for_programs(town: Town) -> None:
         ("<p>n° A1B2, né le 02/03/1956</p>", "", "shows_date", False),
         ("<p>n° A1B2 <i hidden>{today}</i></p>", "", "shows_date", False),
         ("<p hidden>n° A1B2</p>", "", "shows_number", False),
+        ("<p hidden>n° A1B2</p><p>réf. XA1B27</p>", "", "shows_number", False),
         ('<link rel="stylesheet" href="/b.css">n° A1B2', "p { color: red }", "print_style", False),
         ('<link rel="stylesheet" href="/b.css">n° A1B2', "@media print { a { b: c } }",
          "print_style", True),
