@@ -3,14 +3,14 @@
 from typing import Literal
 
 from epreuve.reports.assessment.result import Phase
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 Kind = Literal["measured", "declared", "mixed"]
 Outcome = Literal["scored", "not_applicable", "inconclusive", "error"]
 
 
-class Finding(Record):
+class Finding(FrozenModel):
     """Outcome of one criterion, with its value, its reason and its recommendation."""
 
     id: str
