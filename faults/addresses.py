@@ -7,17 +7,24 @@ CONTROL = f"127.0.0.1:{CONTROL_PORT}"
 
 
 def split_host_port(text: str) -> tuple[str, int]:
-    """Split "host:port" or "[host]:port"; an empty port is 0. Raises ValueError."""
+    """Split "host:port" or "[host]:port": an empty host is any address, an empty port is 0.
+
+    Raises ValueError with the problem. Same rule as in `probes/http/address.py`.
+    """
     host, colon, port = text.rpartition(":")
-    if not colon or text.endswith("]"):
+    if not colon or port.endswith("]"):
         raise ValueError("no port; write HOST:PORT")
-    if ":" in host and not (host.startswith("[") and host.endswith("]")):
+    if host.startswith("[") and host.endswith("]"):
+        host = host[1:-1]
+    elif ":" in host:
         raise ValueError("too many colons; write [ADDRESS]:PORT for IPv6")
+    if "[" in host or "]" in host:
+        raise ValueError("misplaced bracket; write [ADDRESS]:PORT for IPv6")
     if port and not (port.isascii() and port.isdigit()):
         raise ValueError("the port must be a number")
     if int(port or 0) > 65535:
         raise ValueError("the port must be at most 65535")
-    return host.removeprefix("[").removesuffix("]"), int(port or 0)
+    return host, int(port or 0)
 
 
 def join_host_port(host: str, port: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from epreuve.reports.assessment import Assessment, Finding, Outcome
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 from epreuve.reports.translation import translate
 
@@ -14,7 +14,7 @@ class NotComparable(ValueError):
     """Runs with different conditions, whose letters must not be compared."""
 
 
-class Difference(Record):
+class Difference(FrozenModel):
     """Criterion on which the runs differ; each tuple has one value per run."""
 
     id: str
@@ -24,7 +24,7 @@ class Difference(Record):
     shown: tuple[Text, ...]
 
 
-class Comparison(Record):
+class Comparison(FrozenModel):
     """Runs, a name for each, and the criteria on which they differ."""
 
     names: tuple[str, ...]

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from epreuve.reports.assessment import Assessment, Letter
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 
-class Past(Record):
+class Past(FrozenModel):
     """Summary of one run."""
 
     key: str  # folder of its reports in the site; unique in a history
@@ -21,7 +21,7 @@ class Past(Record):
     interrupted: bool
 
 
-class Line(Record):
+class Line(FrozenModel):
     """Runs of one service, crisis, grid and time scale, oldest first."""
 
     service: str
@@ -32,7 +32,7 @@ class Line(Record):
     runs: tuple[Past, ...]
 
 
-class History(Record):
+class History(FrozenModel):
     """Lines, sorted by service, supplier and crisis."""
 
     lines: tuple[Line, ...]

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.language import Language
-from epreuve.reports.record import Record
 
 
-class Text(Record):
+class Text(FrozenModel):
     """One sentence in both languages."""
 
     fr: str

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from epreuve.audits.profile.model import Profile
 from epreuve.probes.load.plan import Closed, Endpoint, LoadPlan
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 COHORT = "clean-link"  # no proxy between these users and the service
 PATIENCE = 9.0  # seconds per step of a journey, as in an audit with the default scale
@@ -23,7 +23,7 @@ class RampStep(NamedTuple):
     end: float
 
 
-class Ramp(Record):
+class Ramp(FrozenModel):
     """Capacity ramp. The users of a step stay for the next steps."""
 
     profile: Profile

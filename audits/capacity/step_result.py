@@ -8,12 +8,12 @@ from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.load.records import LoadHealth
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 MIN_GAIN = 0.1  # of the gain in journeys that the additional users would give without a limit [A]
 
 
-class StepResult(Record):
+class StepResult(FrozenModel):
     """Journeys and requests that ended in a step. Times in seconds, None when nothing ended."""
 
     users: int

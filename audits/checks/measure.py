@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.declaration import EvidenceLevel
@@ -19,7 +20,7 @@ class Measure:
 
     `best` is the highest score allowed, when the proof is incomplete. `evidence_level` is for mixed
     criteria: the level of the measured evidence. Without it, a measurement can only lower the
-    score of a declaration.
+    score of a declaration. `interval` is that of the value, where it is no sample of `counted`.
     """
 
     value: float
@@ -29,6 +30,7 @@ class Measure:
     best: float = 100.0
     halved: bool = False  # an objective of the profile was not met
     counted: tuple[int, int] | None = None  # successes and tries, of a sample
+    interval: Interval | None = None
     kind: Literal["measured", "declared"] = "measured"  # origin of the value
     evidence_level: EvidenceLevel | None = None
     conclusive: bool = True  # whether the evidence is strong enough for a knock-out
@@ -56,6 +58,11 @@ def share_of_tries(
         evidence,
         counted=counted if is_sample else None,
     )
+
+
+def confidence(low: Formattable, high: Formattable) -> Text:
+    """Return the sentence that gives a confidence interval."""
+    return translate("90% confidence interval: {low} to {high}.", low=low, high=high)
 
 
 def seconds(value: float) -> Text:

@@ -24,7 +24,7 @@ from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import PHASES, Fact
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 __all__ = ["Crisis", "LoadShape", "Stage", "crisis_ids", "played", "read_crisis"]
@@ -32,7 +32,7 @@ __all__ = ["Crisis", "LoadShape", "Stage", "crisis_ids", "played", "read_crisis"
 FOLDER = Path(__file__).with_name("library")
 
 
-class Crisis(Record):
+class Crisis(FrozenModel):
     """A whole crisis, ready to be planned."""
 
     epreuve_crisis: Literal[1]

@@ -15,13 +15,13 @@ from epreuve.audits.crises.stage import StageParts, check_cuts
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import PHASES, SourceMark
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 Dated = Annotated[str, Field(pattern=r"^\d{4}(-\d\d){0,2}$")]
 
 
-class Real(Record):
+class Real(FrozenModel):
     """Length of the three phases in reality."""
 
     before: Seconds
@@ -32,7 +32,7 @@ class Real(Record):
     """Length of the return to normal."""
 
 
-class Bounds(Record):
+class Bounds(FrozenModel):
     """Bounds of a varied crisis, as shares of each figure, in both directions."""
 
     peak: Annotated[float, Field(ge=0, le=0.5)] = 0.2
@@ -45,7 +45,7 @@ class Bounds(Record):
     """Variation of the time and length of each power cut."""
 
 
-class CrisisSource(Record):
+class CrisisSource(FrozenModel):
     """Source of published figures."""
 
     title: str
@@ -56,7 +56,7 @@ class CrisisSource(Record):
     """Quality of the source: S, P, G or A, as above."""
 
 
-class WrittenFact(Record):
+class WrittenFact(FrozenModel):
     """A published figure, with the key of its source."""
 
     text: Text
@@ -94,7 +94,7 @@ class WrittenStage(StageParts):
         return self
 
 
-class _Sources(Record):
+class _Sources(FrozenModel):
     sources: dict[str, CrisisSource]
 
 
@@ -104,7 +104,7 @@ def event_sources() -> dict[str, CrisisSource]:
     return read_model(Path(__file__).with_name("crisis_sources.yaml"), _Sources).sources
 
 
-class CrisisFile(Record):
+class CrisisFile(FrozenModel):
     """A crisis file."""
 
     epreuve_crisis: Literal[1]

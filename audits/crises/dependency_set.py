@@ -6,11 +6,11 @@ from pathlib import Path
 from pydantic import RootModel
 
 from epreuve.audits.reading.yaml_file import read_model
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 
-class Dependencies(Record):
+class Dependencies(FrozenModel):
     """One kind of dependency, under the id that profiles and crises use."""
 
     title: Text

@@ -13,13 +13,13 @@ from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.lossy_link import LossyLink
 from epreuve.faults.slow_link import SlowLink
 from epreuve.reports.assessment import SourceMark
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 MSS = 1_460  # bytes of payload in a full TCP segment
 
 
-class Published(Record):
+class Published(FrozenModel):
     """Published figures of a link: kbit/s, ms, share of packets lost; None where unknown."""
 
     down: Annotated[float, Field(ge=0)] | None = None
@@ -36,7 +36,7 @@ class Stalls:
     lasts: float
 
 
-class Network(Record):
+class Network(FrozenModel):
     """One link. Latency is added each way; rates are per connection, in kilobytes per second."""
 
     title: Text

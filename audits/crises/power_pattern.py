@@ -8,20 +8,20 @@ from pydantic import AfterValidator, Field, RootModel, model_validator
 
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.units import Seconds
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 NONE = "P0"
 
 
-class _Slot(Record):
+class _Slot(FrozenModel):
     """One cut, in shares of its stage."""
 
     after: Annotated[float, Field(ge=0, lt=1)]
     lasts: Annotated[float, Field(gt=0, le=1)]
 
 
-class PowerPattern(Record):
+class PowerPattern(FrozenModel):
     """Times of power cuts, and what they do not simulate."""
 
     title: Text
@@ -60,7 +60,7 @@ def _known(name: str) -> str:
 PatternId = Annotated[str, AfterValidator(_known)]
 
 
-class Cut(Record):
+class Cut(FrozenModel):
     """One power cut of a stage."""
 
     after: Seconds

@@ -13,7 +13,7 @@ from epreuve.audits.crises.stage_fault import StageFault, check_together
 from epreuve.audits.profile.model import DependencySet
 from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import Phase
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 RESERVED = frozenset({"before", "during", "after", "ramp", "baseline-1", "baseline-2"})
@@ -40,7 +40,7 @@ def _known_network(name: str) -> str:
     return name
 
 
-class LoadShape(Record):
+class LoadShape(FrozenModel):
     """Load of a stage."""
 
     shape: Annotated[str, AfterValidator(_known_shape)] = "constant"
@@ -66,7 +66,7 @@ def _check_sum(mix: Mix) -> Mix:
     return mix
 
 
-class StageParts(Record):
+class StageParts(FrozenModel):
     """Fields of a stage that do not depend on its length."""
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$"), AfterValidator(_free_id)]

@@ -17,7 +17,7 @@ from epreuve.audits.profile.model import DependencySet
 from epreuve.audits.reading.suggestion import suggestion
 from epreuve.faults.fault import Fault, StagedFault
 from epreuve.faults.registry import AnyFault, fault_kinds, parse_fault
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 
 def _listed(value: object) -> object:
@@ -31,7 +31,7 @@ SetList = Annotated[
 ]
 
 
-class StageFault(Record):
+class StageFault(FrozenModel):
     """One fault on all dependencies of some sets, during a whole stage.
 
     In a file and in a plan, the fields of the fault stand beside `sets`:

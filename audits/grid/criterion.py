@@ -7,11 +7,11 @@ from pydantic import Field, field_validator, model_validator
 
 from epreuve.audits.grid.curve import Curve
 from epreuve.reports.assessment import PHASES, Kind, Phase, SourceMark
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 
-class Citation(Record):
+class Citation(FrozenModel):
     """Citation of a source: a key of sources.yaml, and what it says.
 
     `mark` replaces the mark of the source when this fact is better or less well established.
@@ -22,21 +22,21 @@ class Citation(Record):
     mark: SourceMark | None = None
 
 
-class FrameworkItem(Record):
+class FrameworkItem(FrozenModel):
     """Similar item of a reference framework, for example RGESN 2024 "2.3"."""
 
     framework: str
     item: str
 
 
-class Ageing(Record):
+class Ageing(FrozenModel):
     """Points of an item until its evidence is `months` old."""
 
     months: int = Field(gt=0)
     points: float = Field(ge=0)
 
 
-class Item(Record):
+class Item(FrozenModel):
     """Level or part that a declaration can name. Its points are in the unit of the curve.
 
     `needs` is the lowest evidence level that earns the points; the item then replaces the general
@@ -64,7 +64,7 @@ class Item(Record):
         return self.ageing[0].points if self.points is None else self.points
 
 
-class Items(Record):
+class Items(FrozenModel):
     """Items that a declaration can name: the `best` of ordered levels, or the `sum` of parts.
 
     With `best`, a level includes the levels with fewer points. A deduction is subtracted unless
@@ -95,7 +95,7 @@ class Items(Record):
         return (*self.of, *self.deductions)
 
 
-class KnockOut(Record):
+class KnockOut(FrozenModel):
     """Defect that caps the score by itself, and the bound of the value or score that shows it."""
 
     id: str
@@ -123,7 +123,7 @@ class KnockOut(Record):
         )
 
 
-class Criterion(Record):
+class Criterion(FrozenModel):
     """Criterion of the grid."""
 
     id: str = Field(pattern=r"^[A-Z]{3}-[1-9][0-9]?$")

@@ -6,13 +6,13 @@ from typing import Literal, Self, TypeAlias
 from pydantic import model_validator
 
 from epreuve.reports.assessment import SourceMark
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 Unit: TypeAlias = Literal["share", "ratio", "s", "B", "count", "points"]
 """Shares are 0..1, times seconds, sizes bytes (1 KB = 1000); `points` are already 0–100."""
 
 
-class Curve(Record):
+class Curve(FrozenModel):
     """100 points at `full` or better, 0 at `zero` or worse, a straight line between.
 
     On a `log` scale the line is straight in the logarithm: each doubling costs the same points.

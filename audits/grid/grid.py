@@ -20,7 +20,7 @@ from epreuve.audits.grid.extensions import family_files, source_files
 from epreuve.audits.reading.suggestion import suggestion
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.reports.assessment import SourceMark
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 HERE = Path(__file__).parent
@@ -38,7 +38,7 @@ class UnknownCriterionError(Misuse, KeyError):
     __str__ = Exception.__str__  # KeyError would show the message between quotes
 
 
-class Source(Record):
+class Source(FrozenModel):
     """Source of facts, with its mark."""
 
     title: str
@@ -48,13 +48,13 @@ class Source(Record):
     where: str
 
 
-class Sources(Record):
+class Sources(FrozenModel):
     """Content of sources.yaml: sources by key."""
 
     sources: dict[str, Source]
 
 
-class Family(Record):
+class Family(FrozenModel):
     """Family of criteria, with the phrase of the founding texts that it applies."""
 
     code: str = Field(pattern=r"^[A-Z]{3}$")
@@ -77,14 +77,14 @@ class Family(Record):
         return self
 
 
-class Official(Record):
+class Official(FrozenModel):
     """Content of official.yaml: version and hash of the published grid."""
 
     version: str
     sha256: str
 
 
-class Grid(Record):
+class Grid(FrozenModel):
     """All families in order, with the sources that they cite."""
 
     version: str

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 BarrierKind = Literal["settle", "recover"]
 
 
-class Barrier(Record):
+class Barrier(FrozenModel):
     """A pause of the plan's clock before the events of the same time.
 
     `settle` waits until the journeys that began before it and the awaited probes have ended.
@@ -23,7 +23,7 @@ class Barrier(Record):
     """Seconds of pause, at most."""
 
 
-class Stop(Record):
+class Stop(FrozenModel):
     """A pause as it was: its planned time, and the seconds that it lasted."""
 
     at: float

@@ -3,7 +3,7 @@
 from typing import Self
 
 from epreuve.audits.profile.model import Profile
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 CONTROL = "control"  # cohort on a clean link
 STEP = 0.5  # seconds of one step, on a clean link, assumed before a calibration [A]
@@ -12,7 +12,7 @@ BOOT = 5.0  # seconds to start, assumed before a calibration [A]
 READING = 0.5  # seconds to read one receipt, assumed before a calibration [A]
 
 
-class JourneyTiming(Record):
+class JourneyTiming(FrozenModel):
     """One journey on one link, in calm, without any other user."""
 
     journey: str
@@ -28,7 +28,7 @@ class JourneyTiming(Record):
     """Requests sent, redirects and resources included."""
 
 
-class Calibration(Record):
+class Calibration(FrozenModel):
     """Durations of the service in calm. Windows of the plan are sized from them."""
 
     journeys: tuple[JourneyTiming, ...] = ()

@@ -3,12 +3,12 @@
 import itertools
 from collections.abc import Iterator
 
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 Segment = tuple[float, float, float, float]  # start, end, rate at start, rate at end
 
 
-class Load(Record):
+class Load(FrozenModel):
     """Users who arrive between `start` and `end`, at a rate that is linear between `points`.
 
     Each point is (second, arrivals per second).
@@ -39,7 +39,7 @@ class Load(Record):
                 yield a, b, low, high
 
 
-class Return(Record):
+class Return(FrozenModel):
     """A share of the users who had no link come back between `start` and `end`."""
 
     share: float

@@ -3,14 +3,14 @@
 from typing import Literal, get_args
 
 from epreuve.audits.planning.translation import translate
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 Part = Literal["cold start", "island", "slow cells", "silent cells"]
 PARTS: tuple[Part, ...] = get_args(Part)  # in the order in which they are left out
 
 
-class LeftOut(Record):
+class LeftOut(FrozenModel):
     """A part that did not fit, and the seconds that it needs, without pauses."""
 
     part: Part

@@ -22,7 +22,7 @@ from epreuve.faults.registry import AnyFault
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.load.arrival import Arrival
 from epreuve.reports.assessment import Phase
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 CONTROL_COHORT = "control"  # cohort on a clean link: its failures come from the service
@@ -31,7 +31,7 @@ ISLAND_CELL = "island:silent"  # cell with every third party silent
 COLD_CELL = "cold-start:silent"  # start of the service with every third party silent
 
 
-class Window(Record):
+class Window(FrozenModel):
     """A named interval. The journeys that begin in it before `closes` belong to it.
 
     They may end later: at `end` comes the next event, which a barrier delays until they have ended.
@@ -45,7 +45,7 @@ class Window(Record):
     end: float
 
 
-class Span(Record):
+class Span(FrozenModel):
     """A fault on one link, from `start` to `end`."""
 
     link: str  # name of the proxy
@@ -63,7 +63,7 @@ class Span(Record):
         return label_text(self.fault.label)
 
 
-class PowerCut(Record):
+class PowerCut(FrozenModel):
     """No power from `start` to `end`."""
 
     stage: str
@@ -72,7 +72,7 @@ class PowerCut(Record):
     end: float
 
 
-class Probe(Record):
+class Probe(FrozenModel):
     """One active probe, sent once."""
 
     at: float
@@ -80,7 +80,7 @@ class Probe(Record):
     about: str = ""  # name of the window it is sent for
 
 
-class Cohort(Record):
+class Cohort(FrozenModel):
     """Users who share a network, and so a proxy."""
 
     name: str
@@ -88,7 +88,7 @@ class Cohort(Record):
     patience: float  # seconds that its users wait for one step
 
 
-class Plan(Record):
+class Plan(FrozenModel):
     """The whole plan of a run."""
 
     epreuve: str

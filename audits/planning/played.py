@@ -6,7 +6,7 @@ from typing import TypeVar
 from epreuve.audits.planning.barrier import Stop, shifted
 from epreuve.audits.planning.load import Load, Return
 from epreuve.audits.planning.plan import Plan, PowerCut, Span, Window
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 Interval = TypeVar("Interval", Load, Return, Span, PowerCut, Window)
 
@@ -19,7 +19,7 @@ def played(plan: Plan, stops: Sequence[Stop]) -> Plan:
     def at(time: float) -> float:
         return shifted(time, stops)
 
-    changed: dict[str, tuple[Record, ...]] = {
+    changed: dict[str, tuple[FrozenModel, ...]] = {
         "windows": tuple(
             _moved(one, stops).model_copy(update={"closes": at(one.closes)}) for one in plan.windows
         ),

@@ -8,11 +8,13 @@ peak, and for what the service takes in calm (`Calibration`). The counts are ass
 from dataclasses import dataclass
 
 from epreuve.audits.planning.calibration import CONTROL, Calibration
+from epreuve.audits.planning.patience import patience_on
 from epreuve.audits.profile.model import Profile
 
 BASELINE = 8  # critical journeys in each of the two baselines
 RAMP = 48  # critical journeys in the ramp
 SURGE = 40  # critical journeys in a stage with a surge
+PATIENCES = 3.0  # times the patience of users on a clean link that a surge lasts, at least
 RETURN = 24  # critical journeys in a stage after the crisis
 TRIES = 4  # journeys of each kind in a cell
 CELL_RATE = 2.0  # times the normal peak in a cell, at most
@@ -48,6 +50,12 @@ class Sizes:
         """
         rate = self.profile.service.normal_peak * multiple * share * self.critical_share
         return min(journeys / rate, LONGEST) if rate else LONGEST
+
+    def surge(self, multiple: float, share: float) -> float:
+        """Return the seconds of a stage with a surge: users who wait must not outlast its load."""
+        declared = self.profile.service.patience
+        waits = PATIENCES * patience_on(CONTROL, declared, self.calibration)
+        return max(self.seconds_for(SURGE, multiple, share), waits)
 
     def baseline(self) -> float:
         """Return the seconds of a baseline, whose journeys come in turn."""

@@ -5,7 +5,7 @@ from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.load import Return
 from epreuve.audits.planning.plan import CONTROL_COHORT, Window
 from epreuve.audits.planning.plan_builder import SHORTEST, PlanBuilder
-from epreuve.audits.planning.sizes import EDGE, RETURN, SURGE
+from epreuve.audits.planning.sizes import EDGE, RETURN
 
 MOST_POINTS = 2_000  # of a load curve
 
@@ -45,7 +45,7 @@ def _needed(builder: PlanBuilder, stage: Stage, mix: dict[str, float]) -> float:
     if stage.phase == "after":
         return sizes.seconds_for(RETURN, load.peak, linked)
     if _is_surge(stage) and linked:
-        return sizes.seconds_for(SURGE, load.peak, linked)
+        return sizes.surge(load.peak, linked)
     return 0.0
 
 

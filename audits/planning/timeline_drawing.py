@@ -106,6 +106,8 @@ class _Drawing:
             for span in self._plan.spans:
                 if span.subject == subject:
                     a, b = self._columns(span.start, span.end)
+                    if line[a] != " " and b - a > 1:  # the fault before, shorter than a column
+                        a += 1
                     line[a:b] = span.fault.mark * (b - a)
             yield self.row(subject, "".join(line))
         faults = {span.fault.mark: span.fault.label for span in self._plan.spans}

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from epreuve.audits.profile.licence import CLASSIFIER
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 
 class BillError(ValueError):
     """The file is not a readable bill of materials; the message has the remedy."""
 
 
-class Components(Record):
+class Components(FrozenModel):
     """Components of a CycloneDX file at planning time, with the SHA-256 of the file.
 
     `licences`: licence text, usually an SPDX expression, "" if none → names of components.

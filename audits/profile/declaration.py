@@ -16,7 +16,7 @@ from pydantic import Field, StrictFloat, StrictInt, model_validator
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.reading.suggestion import suggestion
 from epreuve.faults.units import duration
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 EvidenceLevel: TypeAlias = Literal["claimed", "documented", "proven"]
 EVIDENCE_LEVELS: tuple[EvidenceLevel, ...] = get_args(EvidenceLevel)
@@ -31,7 +31,7 @@ class DeclarationError(ValueError):
     """A declaration does not fit its criterion; the message has the remedy."""
 
 
-class Declaration(Record):
+class Declaration(FrozenModel):
     """Declaration about one criterion: evidence level, date, owner, evidence and value.
 
     `evidence` is a link, a file name or `sha256:…`. `value` is a number in the curve's unit (a

@@ -7,10 +7,10 @@ from pydantic import Field, model_validator
 from epreuve.audits.reading.address import Command
 from epreuve.faults.units import Seconds
 from epreuve.probes.journeys.journey import Path, Step, Steps
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 
-class FullExport(Record):
+class FullExport(FrozenModel):
     """Export of all data by the administration: a command or steps."""
 
     command: Command | None = None
@@ -29,7 +29,7 @@ class FullExport(Record):
         return self
 
 
-class Export(Record):
+class Export(FrozenModel):
     """Data export in an open format (DAT-6). `none`: not possible."""
 
     citizen: Annotated[Steps, Field(min_length=1)] | Literal["none"]

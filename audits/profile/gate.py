@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 Points = Annotated[float, Field(ge=0, le=100)]
 
 
-class GateRules(Record):
+class GateRules(FrozenModel):
     """Thresholds from 0 to 100, for the total, for families and for criteria.
 
     The total and the families are compared by their floor: a criterion without evidence counts

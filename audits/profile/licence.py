@@ -5,13 +5,13 @@ from functools import cache
 from pathlib import Path
 
 from epreuve.audits.reading.yaml_file import read_model
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 CLASSIFIER = "License :: OSI Approved"  # PyPI classifier of licences approved by the OSI
 _WORD = re.compile(r"[()]|[^\s()]+")
 
 
-class _FreeLicences(Record):
+class _FreeLicences(FrozenModel):
     """Content of `free_licences.yaml`. The file names its sources."""
 
     osi_approved: tuple[str, ...]

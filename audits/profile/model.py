@@ -19,7 +19,7 @@ from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress
 from epreuve.faults.units import PerSecond, Seconds
 from epreuve.probes.http.address import authority_of
 from epreuve.probes.journeys.journey import Journey
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 DependencySet = Literal[
     "ID", "OTP", "MAIL", "PAY", "MAP", "CDN", "CONF", "API",
@@ -32,7 +32,7 @@ COMFORT_SETS = frozenset({"MAP", "CDN", "CONF"})
 Language = Literal["fr", "en"]
 
 
-class Service(Record):
+class Service(FrozenModel):
     """The tested service. Load multipliers of a crisis are relative to `normal_peak`."""
 
     name: str
@@ -60,7 +60,7 @@ class Service(Record):
         return authority_of(self.address)
 
 
-class Authorisation(Record):
+class Authorisation(FrozenModel):
     """Authorisation to send load and faults to a service that is not on this machine.
 
     `max_rate` counts journeys begun, not requests.
@@ -76,7 +76,7 @@ class Authorisation(Record):
     """Maximum rate of journeys begun: `50/s`."""
 
 
-class Dependency(Record):
+class Dependency(FrozenModel):
     """Dependency of the service. The service must call it at `listen`, the proxy address."""
 
     set: DependencySet
@@ -93,7 +93,7 @@ class Dependency(Record):
     """Environment variables of that command."""
 
 
-class Objectives(Record):
+class Objectives(FrozenModel):
     """Objectives promised by the operator: MTPD, RPO and minimum service."""
 
     max_outage: Seconds | None = None
@@ -104,7 +104,7 @@ class Objectives(Record):
     """Paths of the minimum service; the first one is measured as the essential page."""
 
 
-class Safety(Record):
+class Safety(FrozenModel):
     """Safety conditions: when one fails, the run stops and removes its faults."""
 
     must_answer: tuple[HostAndPort, ...] = ()
@@ -113,7 +113,7 @@ class Safety(Record):
     """The run stops within two seconds once this file exists."""
 
 
-class HumanChannel(Record):
+class HumanChannel(FrozenModel):
     """Channel without a screen, as pages must show it. If missing, pages are searched for one."""
 
     phone: str
@@ -122,7 +122,7 @@ class HumanChannel(Record):
     """Address or opening hours of the counter, as pages must write them."""
 
 
-class StatusPage(Record):
+class StatusPage(FrozenModel):
     """Status page of the service, on another host.
 
     `status_page: none`: there is no status page. Without the field, the criterion is not assessed.
@@ -147,7 +147,7 @@ Dependencies = Annotated[
 ]
 
 
-class Profile(Record):
+class Profile(FrozenModel):
     """A whole profile file. See `validation` for cross-field problems."""
 
     epreuve: Literal[1]

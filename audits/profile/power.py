@@ -6,12 +6,12 @@ from pydantic import model_validator
 
 from epreuve.audits.reading.address import Command
 from epreuve.faults.units import Seconds
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 Level: TypeAlias = Literal["process", "unsynced", "command", "proxy", "none"]
 
 
-class Power(Record):
+class Power(FrozenModel):
     """Method of the power cut.
 
     `process`: SIGKILL to all processes that `start` started. `unsynced`: the same, and data in
@@ -63,7 +63,7 @@ class Power(Record):
         return self
 
 
-class Drill(Record):
+class Drill(FrozenModel):
     """Restore drill (`--drill`): destroy the storage, then restore the operator's backup.
 
     Use it on a staging copy only: `destroy` deletes data. The power is off during the two

@@ -17,9 +17,11 @@ def _http_address(text: str) -> str:
 
 def _host_and_port(text: str) -> str:
     try:
-        split_host_port(text)
-    except ValueError:
-        raise ValueError("is not `host:port`; write for example `127.0.0.1:15432`") from None
+        host, port = split_host_port(text)
+    except ValueError as error:
+        raise ValueError(f"is not `host:port`: {error}") from None
+    if not host or not port:
+        raise ValueError("is not `host:port`; write for example `127.0.0.1:15432`")
     return text
 
 

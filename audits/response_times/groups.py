@@ -10,7 +10,7 @@ from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 Dimension = Literal["phase", "stage", "cohort", "journey", "step"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
@@ -18,7 +18,7 @@ OUTSIDE = ""  # between two windows, or in a journey that a kill left without an
 SUB_RESOURCE = " → "  # in the step name of a sub-resource of a page
 
 
-class Group(Record):
+class Group(FrozenModel):
     """Requests with equal dimensions. Times are seconds since the intended start of a request."""
 
     of: dict[Dimension, str]  # stages and phases by the name of their window

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from epreuve.audits.runs.fingerprint import Fingerprint
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 KILLED = "the run was killed before its end"
 NOT_BEGUN = "the run was stopped before its first step"
@@ -17,7 +17,7 @@ def _iso_time(text: str) -> str:
     return text
 
 
-class RunRecord(Record):
+class RunRecord(FrozenModel):
     """Metadata of a run, written one part at a time. Fields without a value are not written.
 
     Reports show `started` as it is written; the field is therefore a text.

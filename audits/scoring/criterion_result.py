@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.judgement import Judgement, judgement_of
-from epreuve.audits.checks.measure import Measure
+from epreuve.audits.checks.measure import Measure, confidence
 from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.grid.criterion import Criterion
@@ -36,7 +36,7 @@ class CriterionResult:
     shown: Text
     reason: Text
     evidence: str = ""
-    interval: Interval | None = None  # 90 %, of a sampled share
+    interval: Interval | None = None  # of the value, in its unit
     remedy: Text | None = None  # how to get the missing evidence
 
 
@@ -150,9 +150,12 @@ def _measured(criterion: Criterion, judgement: Judgement, facts: Facts) -> Crite
         conclusive=measure.conclusive and _beyond_chance(criterion, measure),
     )
     if measure.counted is None:
-        return CriterionResult(mark, measure.shown, measure.reason, measure.evidence)
+        return CriterionResult(
+            mark, measure.shown, measure.reason, measure.evidence, measure.interval
+        )
     interval = wilson(*measure.counted)
-    reason = join((measure.reason, _interval(interval)))
+    low, high = (Percent(end, rounding="nearest") for end in interval)
+    reason = join((measure.reason, confidence(low, high)))
     return CriterionResult(mark, measure.shown, reason, measure.evidence, interval)
 
 
@@ -163,14 +166,6 @@ def _beyond_chance(criterion: Criterion, measure: Measure) -> bool:
         return True
     done, tried = measure.counted
     return rule.holds(wilson(done, tried).high)
-
-
-def _interval(interval: Interval) -> Text:
-    return translate(
-        "90% confidence interval: {low} to {high}.",
-        low=Percent(interval.low, rounding="nearest"),
-        high=Percent(interval.high, rounding="nearest"),
-    )
 
 
 def _declared(criterion: Criterion, declaration: Declaration, on: datetime.date) -> CriterionResult:

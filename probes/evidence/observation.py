@@ -13,13 +13,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
+
+from epreuve.probes.frozen_model import FrozenModel
 
 
-class Record(BaseModel):
-    """Base class of all records: frozen, with typed fields that JSON can hold."""
+class Record(FrozenModel):
+    """Base class of all records of observations: typed fields that JSON can hold."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
+    model_config = ConfigDict(allow_inf_nan=False)
 
     kind: ClassVar[str]
 

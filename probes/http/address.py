@@ -7,11 +7,24 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def split_host_port(text: str) -> tuple[str, int]:
-    """Split "host:port", IPv6 with or without brackets. Raises ValueError without either part."""
-    host, _, port = text.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-        raise ValueError(f"{text!r} is not host:port")
-    return host.strip("[]"), int(port)
+    """Split "host:port" or "[host]:port": an empty host is any address, an empty port is 0.
+
+    Raises ValueError with the problem. Same rule as in `faults/addresses.py`.
+    """
+    host, colon, port = text.rpartition(":")
+    if not colon or port.endswith("]"):
+        raise ValueError("no port; write HOST:PORT")
+    if host.startswith("[") and host.endswith("]"):
+        host = host[1:-1]
+    elif ":" in host:
+        raise ValueError("too many colons; write [ADDRESS]:PORT for IPv6")
+    if "[" in host or "]" in host:
+        raise ValueError("misplaced bracket; write [ADDRESS]:PORT for IPv6")
+    if port and not (port.isascii() and port.isdigit()):
+        raise ValueError("the port must be a number")
+    if int(port or 0) > 65535:
+        raise ValueError("the port must be at most 65535")
+    return host, int(port or 0)
 
 
 def join_host_port(host: str, port: int) -> str:

@@ -7,7 +7,9 @@ from the environment for each request and never stored).
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
+
+from epreuve.probes.frozen_model import FrozenModel
 
 
 def _regular_expression(text: str) -> str:
@@ -43,11 +45,7 @@ Pattern = Annotated[str, AfterValidator(_regular_expression)]
 Path = Annotated[str, Field(pattern=r"^[/{]")]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Count(_Record):
+class Count(FrozenModel):
     """Number of distinct matches of a pattern in a page (of its group 1, if any)."""
 
     pattern: Pattern
@@ -58,7 +56,7 @@ class Count(_Record):
     """Maximum number of distinct matches."""
 
 
-class Expect(_Record):
+class Expect(FrozenModel):
     """Conditions for a response to be a success. Without `status`: any 2xx, after redirects."""
 
     status: int | None = None
@@ -91,7 +89,7 @@ UserClass = Annotated[str, Field(pattern=r"\.py:\w+$")]
 _LOCUST_FIELDS = {"locust", "name", "timeout", "think"}
 
 
-class Step(_Record):
+class Step(FrozenModel):
     """One request of a journey: exactly one of `get` and `post`, or a `locust` user class."""
 
     get: Path | None = None
@@ -165,7 +163,7 @@ def _locustfile_or_steps(schema: dict[str, Any]) -> None:
     schema["oneOf"] = [{"required": ["steps"]}, {"required": ["locustfile"]}]
 
 
-class Journey(_Record):
+class Journey(FrozenModel):
     """Named sequence of steps; critical journeys decide the score."""
 
     model_config = ConfigDict(json_schema_extra=_locustfile_or_steps)

@@ -35,9 +35,11 @@ def parse_bind(text: str) -> tuple[str, int]:
     if ":" not in text:
         return text, PORT
     try:
-        _, port = split_host_port(text)
-    except ValueError:
-        raise ValueError(f"{text} is not HOST[:PORT]; for example 127.0.0.1:{PORT}") from None
+        host, port = split_host_port(text)
+    except ValueError as error:
+        raise ValueError(f"{text} is not HOST[:PORT]: {error}") from None
+    if not host or not port:
+        raise ValueError(f"{text} is not HOST[:PORT]; for example 127.0.0.1:{PORT}")
     return text.rpartition(":")[0], port  # brackets of IPv6 stay: ZeroMQ and proxies need them
 
 

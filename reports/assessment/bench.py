@@ -1,10 +1,10 @@
 """Test bench: engine, machine and load generator."""
 
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 
-class Generator(Record):
+class Generator(FrozenModel):
     """Load generator. Under 95 % of the planned arrivals, the trial is void."""
 
     intended: int
@@ -14,7 +14,7 @@ class Generator(Record):
     requests: int
 
 
-class MachineUse(Record):
+class MachineUse(FrozenModel):
     """Use of the test machine during the crisis.
 
     Use of CPU is in shares of the capacity, waiting in shares of the time. None is unknown.
@@ -31,7 +31,7 @@ class MachineUse(Record):
     memory_waiting: float | None
 
 
-class Bench(Record):
+class Bench(FrozenModel):
     """Test bench of the run."""
 
     engine: str  # "embedded" or "toxiproxy", with its version

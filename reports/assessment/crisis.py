@@ -4,14 +4,14 @@ from typing import Literal
 
 from pydantic import AliasChoices, Field
 
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 SourceMark = Literal["S", "P", "G", "A"]
 """Kind of source: primary (S), press or secondary (P), general knowledge (G), assumption (A)."""
 
 
-class Fact(Record):
+class Fact(FrozenModel):
     """Published fact."""
 
     text: Text
@@ -20,7 +20,7 @@ class Fact(Record):
     mark: SourceMark
 
 
-class Crisis(Record):
+class Crisis(FrozenModel):
     """Crisis that the run simulated."""
 
     id: str

@@ -11,13 +11,13 @@ from epreuve.reports.assessment.measurements import Cell, Receipts, Recovery
 from epreuve.reports.assessment.result import Result
 from epreuve.reports.assessment.run import Grid, Run, Service, Trials
 from epreuve.reports.assessment.timeline import Timeline
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 FORMAT = 1  # raised when an older reader would misread the document
 
 
-class Assessment(Record):
+class Assessment(FrozenModel):
     """Everything that is known about one run."""
 
     format: int = FORMAT

@@ -3,14 +3,14 @@
 from typing import Literal
 
 from epreuve.reports.assessment.result import Phase
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 Kind = Literal["measured", "declared", "mixed"]
 Outcome = Literal["scored", "not_applicable", "inconclusive", "error"]
 
 
-class Finding(Record):
+class Finding(FrozenModel):
     """Outcome of one criterion, with its value, its reason and its recommendation."""
 
     id: str
@@ -27,7 +27,7 @@ class Finding(Record):
     unit: str  # "share", "s", "B", "ratio", "count", "points", ""
     shown: Text  # value for a reader: "98,4 % (157 sur 160)"
     reason: Text  # observation, or why there is no score
-    interval: tuple[float, float] | None = None  # 90 % (Wilson), of a sampled share
+    interval: tuple[float, float] | None = None  # of the value, in its unit
     values: tuple[float | None, ...] = ()  # value of each trial, when trials are combined
     evidence: str  # query or name of the rows in evidence.db
     to_gain: float  # points of the overall score if this criterion were perfect

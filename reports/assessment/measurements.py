@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 
-class Cell(Record):
+class Cell(FrozenModel):
     """One journey while one dependency is slow or silent."""
 
     journey: str
@@ -19,7 +19,7 @@ class Cell(Record):
     unused: bool = False  # in calm, the service never reached this dependency
 
 
-class Receipts(Record):
+class Receipts(FrozenModel):
     """Audit of the receipts that users got."""
 
     acknowledged: int
@@ -30,7 +30,7 @@ class Receipts(Record):
     upper_bound: float | None  # 95 % bound on the lost share: rule of three when none was lost
 
 
-class Recovery(Record):
+class Recovery(FrozenModel):
     """Recovery after one power cut."""
 
     pattern: str

@@ -2,15 +2,15 @@
 
 from typing import Literal, get_args
 
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.letters import Letter
-from epreuve.reports.record import Record
 from epreuve.reports.text import Text
 
 Phase = Literal["before", "during", "after"]
 PHASES: tuple[Phase, ...] = get_args(Phase)
 
 
-class Knockout(Record):
+class Knockout(FrozenModel):
     """Defect that caps the score by itself."""
 
     id: str  # K1..K7
@@ -19,7 +19,7 @@ class Knockout(Record):
     sentence: Text
 
 
-class PhaseScore(Record):
+class PhaseScore(FrozenModel):
     """Score of one phase."""
 
     phase: Phase
@@ -27,7 +27,7 @@ class PhaseScore(Record):
     letter: Letter | None
 
 
-class FamilyScore(Record):
+class FamilyScore(FrozenModel):
     """Score of one of the nine families."""
 
     code: str
@@ -38,7 +38,7 @@ class FamilyScore(Record):
     note: Text | None = None  # reason of a cap
 
 
-class Result(Record):
+class Result(FrozenModel):
     """Letter and scores. Scores are 0..100, unrounded; reports round them down."""
 
     letter: Letter | None

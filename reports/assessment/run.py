@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 
 Ended = Literal[2, 3, 5, 6]  # no exit code of a verdict: see docs/exit-codes.md
 
 
-class Run(Record):
+class Run(FrozenModel):
     """Identity and settings of the run."""
 
     id: str
@@ -21,7 +21,7 @@ class Run(Record):
     ended: Ended | None = None  # exit code of a run that stopped early
 
 
-class Service(Record):
+class Service(FrozenModel):
     """Service under test."""
 
     name: str
@@ -31,7 +31,7 @@ class Service(Record):
     environment_ratio: str
 
 
-class Grid(Record):
+class Grid(FrozenModel):
     """Grid of criteria that scored the run."""
 
     version: str
@@ -39,7 +39,7 @@ class Grid(Record):
     official: bool
 
 
-class Trials(Record):
+class Trials(FrozenModel):
     """Several trials combined: the median of each criterion, the sum of losses."""
 
     asked: int

@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from epreuve.reports.record import Record
+from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 
-class Window(Record):
+class Window(FrozenModel):
     """Named part of the run."""
 
     kind: Literal["phase", "stage", "cell", "baseline"]
@@ -16,7 +16,7 @@ class Window(Record):
     end: float
 
 
-class LinkTraffic(Record):
+class LinkTraffic(FrozenModel):
     """Traffic of a faulty link while the fault was in force, on the side of its callers."""
 
     by: Literal["server", "kernel"]  # counters of the proxy server, or of the sockets (a minimum)
@@ -26,7 +26,7 @@ class LinkTraffic(Record):
     answered: int | None = None  # requests that got an error response instead of the service's
 
 
-class Span(Record):
+class Span(FrozenModel):
     """Confirmed fault or power cut."""
 
     kind: Literal["network", "dependency", "power"]
@@ -39,7 +39,7 @@ class Span(Record):
     seen: LinkTraffic | None = None  # None when nothing counted the traffic
 
 
-class Series(Record):
+class Series(FrozenModel):
     """Load and response times; each list has one value per step."""
 
     step: float  # seconds
@@ -51,7 +51,7 @@ class Series(Record):
     p95: tuple[float | None, ...]
 
 
-class Timeline(Record):
+class Timeline(FrozenModel):
     """Windows, faults and load of the whole run."""
 
     duration: float

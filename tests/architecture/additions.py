@@ -22,7 +22,7 @@ OFFICIAL = "audits/grid/official.yaml"
 TESTS = {  # file -> a line of it, and the test of an example to write after it
     FAULT_TEST: (
         "EXAMPLES = [\n",
-        "    fault_kinds()['trickle'](),\n",
+        '    fault_kinds()["trickle"](),\n',
     ),
     CRITERION_TEST: (
         "CASES: list[tuple[str, Given, float]] = [\n",
@@ -51,10 +51,14 @@ def copy_repository(target: Path) -> None:
 
 
 def add_examples(tree: Path, paths: Iterable[str]) -> None:
-    """Add examples to a copy: a new file, or the end of an existing one."""
-    for path in paths:
+    """Add examples to a copy: a new file, or the end of an existing one.
+
+    In Python, two empty lines stand before what is appended.
+    """
+    for path in map(Path, paths):
+        empty = "\n\n" if path.suffix == ".py" and (tree / path).exists() else ""
         with (tree / path).open("a", encoding="utf-8") as file:
-            file.write(EXAMPLES[path])
+            file.write(empty + EXAMPLES[str(path)])
 
 
 def add_tests(tree: Path) -> None:

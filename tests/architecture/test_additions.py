@@ -1,7 +1,7 @@
 """The examples of CONTRIBUTING.md: each addition needs the files of its row, and no other edit.
 
 Most tests add one example to a copy of the packages, and run `epreuve` there. The last ones add all
-examples to a copy of the repository, and run the tests of the repository there.
+examples to a copy of the repository, and run ruff and the tests of the repository there.
 """
 
 import json
@@ -19,6 +19,7 @@ from tests.architecture.additions import (
     OFFICIAL,
     ROOT,
     TABLE,
+    TESTS,
     add_examples,
     add_tests,
     copy_packages,
@@ -55,6 +56,7 @@ READERS = (
     f"{GOLDEN}::test_run[headline.fr.txt]",
     "tests/reports/test_cleaning.py::test_no_hidden_character_in_any_format[headline]",
     "tests/audits/scoring/test_assess.py::test_the_assessment_describes_the_run",
+    "tests/architecture/test_docstrings.py",
     "tests/architecture/test_sizes.py",
 )
 """Tests that read the folders, the catalogues or the generated pages."""
@@ -144,6 +146,15 @@ def test_each_example_is_in_a_folder_of_its_row() -> None:
         assert any(Path(path).parent == Path(places[0]) for path in EXAMPLES), name
     folders = {str(Path(path).parent) for path in EXAMPLES}
     assert folders == {places[0] for places in FOLDERS.values()}
+
+
+def test_ruff_accepts_the_additions_and_their_tests(tmp_path: Path) -> None:
+    copy_repository(tmp_path)
+    add_examples(tmp_path, EXAMPLES)
+    add_tests(tmp_path)
+    files = sorted(path for path in {*EXAMPLES, *TESTS} if path.endswith(".py"))
+    for command in (("check",), ("format", "--check")):
+        python(tmp_path, "-m", "ruff", *command, "--no-cache", *files)
 
 
 @pytest.mark.slow

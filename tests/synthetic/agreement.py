@@ -16,8 +16,6 @@ OF_DEPENDENCIES = frozenset(
         "IND-5", "TER-1", "REC-3", "REC-4",
     }
 )  # fmt: skip
-# Marks that still depend on the plan: small counts without an interval, or a mix of causes.
-OPEN = frozenset({"CON-2", "CON-4", "CON-5", "DAT-2", "REC-4"})
 LOWER_BOUNDS = frozenset({"DEG-8"})  # the mark is what the duration of the cut proves, at least
 
 

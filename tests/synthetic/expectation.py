@@ -36,13 +36,15 @@ EXPECTATIONS: Mapping[str, Expectation] = {
     "throttle": Expectation(
         frozenset({"K2"}),
         allowed=frozenset({"K7"}),
-        marks={"CON-1": NONE, "FRU-2": NONE, "DAT-1": FULL, "REC-2": FULL},
+        marks={"CON-1": NONE, "DAT-1": FULL, "REC-2": FULL},
     ),
     "rejects with advice": Expectation(
         allowed=frozenset({"K2", "K7"}), marks={"DAT-1": FULL, "REC-2": FULL}
     ),
     "queue": Expectation(
-        allowed=frozenset({"K2", "K7"}), marks={"DAT-1": FULL, "REC-2": FULL, "CON-1": NONE}
+        frozenset({"K2"}),
+        allowed=frozenset({"K7"}),
+        marks={"DAT-1": FULL, "REC-2": FULL, "CON-1": NONE},
     ),
     "hangs": Expectation(allowed=frozenset({"K5"}), marks={**GOOD, "IND-2": NONE, "DEG-4": NONE}),
     "never boots again": Expectation(frozenset({"K4"}), marks={"REC-2": NONE, "REC-1": NONE}),

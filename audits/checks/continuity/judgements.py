@@ -1,25 +1,30 @@
 """CON – continuity under surge."""
 
+import itertools
 import math
 
 from epreuve.audits.checks.continuity.ramp import Part
 from epreuve.audits.checks.continuity.refusals import Refusal, Retries
 from epreuve.audits.checks.continuity.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.facts.late_successes import require_long_load
 from epreuve.audits.checks.facts.surge import Goodput
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, seconds, share, share_of_tries, shown
+from epreuve.audits.checks.measure import Measure, confidence, seconds, share, share_of_tries, shown
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.checks.statistics.percentile import percentile
+from epreuve.audits.checks.statistics.interval import Interval
+from epreuve.audits.checks.statistics.percentile import percentile, percentile_interval
 from epreuve.audits.grid.criterion import Criterion
+from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Number, Seconds
 
 RAMP = "attempt and request: the ramp in at most six parts, success ≥ 95 % and p95 ≤ 5 s"
 
 
 @judgement
-def con_1(surge: Tries) -> Measure:
+def con_1(surge: Tries, short_surge: Text | None, criterion: Criterion) -> Measure:
     """Share of critical journeys that succeed in the surge."""
+    require_long_load(short_surge, criterion.curve.score(surge.share))
     return share_of_tries(
         surge,
         translate("{done} of {tried} journeys succeeded during the surge.", **surge.counts),
@@ -29,26 +34,33 @@ def con_1(surge: Tries) -> Measure:
 
 
 @judgement
-def con_2(goodput: Goodput) -> Measure:
+def con_2(goodput: Goodput, short_surge: Text | None, criterion: Criterion) -> Measure:
     """Goodput at the peak of the surge divided by the best goodput of the ramp."""
     value = goodput.peak / goodput.best
+    require_long_load(short_surge, criterion.curve.score(value))
+    reason = translate(
+        "{peak} successful journeys per minute at the peak of the surge. The best rate during "
+        "the ramp, limited by the demand, was {best}.",
+        peak=Number(goodput.peak * 60, 0, "down"),
+        best=Number(goodput.best * 60, 0, "down"),
+    )
+    if goodput.interval is not None:
+        ends = (Number(end, 2) for end in goodput.interval)
+        reason = join((reason, confidence(*ends)))
     return Measure(
         value,
         shown(Number(value, 2, "down")),
-        translate(
-            "{peak} successful journeys per minute at the peak of the surge. The best rate during "
-            "the ramp, limited by the demand, was {best}.",
-            peak=Number(goodput.peak * 60, 0, "down"),
-            best=Number(goodput.best * 60, 0, "down"),
-        ),
+        reason,
         "attempt: share of success × planned rate, surge ÷ best third of the ramp, at most asked",
+        interval=goodput.interval,
     )
 
 
 @judgement
-def con_3(step_times: tuple[float, ...]) -> Measure:
+def con_3(step_times: tuple[float, ...], short_surge: Text | None, criterion: Criterion) -> Measure:
     """95th percentile of step times in the surge, from the intended start."""
     value = percentile(step_times, 0.95)
+    require_long_load(short_surge, criterion.curve.score(value))
     return Measure(
         value,
         seconds(value),
@@ -59,12 +71,14 @@ def con_3(step_times: tuple[float, ...]) -> Measure:
             failed=sum(math.isinf(time) for time in step_times),
         ),
         "request: ended − intended, arrivals judged in the surge stage",
+        interval=percentile_interval(step_times, 0.95),
     )
 
 
 @judgement
-def con_7(flash: Tries) -> Measure:
+def con_7(flash: Tries, short_surge: Text | None, criterion: Criterion) -> Measure:
     """Share of success in the first five minutes of a sudden surge."""
+    require_long_load(short_surge, criterion.curve.score(flash.share))
     return share_of_tries(
         flash,
         translate(
@@ -77,64 +91,76 @@ def con_7(flash: Tries) -> Measure:
 
 @judgement
 def con_4(ramp_parts: tuple[Part, ...]) -> Measure:
-    """Mean load of the last part of the ramp before the first failure."""
-    held = 0
-    while held < len(ramp_parts) and ramp_parts[held].held:
-        held += 1
-    if held == len(ramp_parts):
-        value = ramp_parts[-1].multiple
+    """Most load that the service served in the parts of the ramp before the first failure.
+
+    Journeys that a part leaves in a queue are not served. The interval reaches from one part below
+    the first queue to the part that failed.
+    """
+    held = list(itertools.takewhile(lambda part: part.held, ramp_parts))
+    value = max((part.proven for part in held), default=1.0)
+    quiet = [part.multiple for part in itertools.takewhile(lambda part: part.kept_up, held)]
+    low = min(value, quiet[-2] if len(quiet) > 1 else 1.0)
+    if len(held) == len(ramp_parts):
         return Measure(
             value,
             translate("at least ×{multiple}", multiple=Number(value, 1, "down")),
             translate("The limit was not reached: the ramp stops there. Only proven load counts."),
             RAMP,
+            interval=Interval(low, math.inf),
         )
-    value = ramp_parts[held - 1].multiple if held else 1.0
-    failed = ramp_parts[held]
+    failed = ramp_parts[len(held)]
+    reason = translate(
+        "At ×{multiple}: {done} of {tried} journeys succeeded. 95% of the steps took less than "
+        "{wait}.",
+        multiple=Number(failed.multiple, 1),
+        done=failed.succeeded,
+        tried=failed.tried,
+        wait=Seconds(failed.p95),
+    )
+    bounds = translate(
+        "The limit is between ×{low} and ×{high}.",
+        low=Number(low, 1, "down"),
+        high=Number(failed.multiple, 1, "up"),
+    )
     return Measure(
         value,
         translate("×{multiple}", multiple=Number(value, 1, "down")),
-        translate(
-            "At ×{multiple}: {done} of {tried} journeys succeeded. 95% of the steps took less than "
-            "{wait}.",
-            multiple=Number(failed.multiple, 1),
-            done=failed.succeeded,
-            tried=failed.tried,
-            wait=Seconds(failed.p95),
-        ),
+        join((reason, bounds)),
         RAMP,
+        interval=Interval(low, failed.multiple),
     )
 
 
 @judgement
-def con_5(retries: Retries) -> Measure:
-    """Useful requests ÷ useful requests and vain reloads, in the whole crisis.
+def con_5(retries: tuple[Retries, ...], criterion: Criterion) -> Measure:
+    """Useful requests ÷ useful requests and vain reloads, in the worst stage without a power cut.
 
     Lower bound of goodput with ÷ without reloads: a vain reload takes at most the place of one
     request of a journey that would have succeeded, in a service that treats both alike [A].
     """
-    total = retries.useful + retries.wasted
-    if not total:
-        raise NoEvidence(translate("No request of the crisis was useful, and none was reloaded."))
-    value = retries.useful / total
-    if retries.reloads:
+    worst = min(retries, key=lambda stage: stage.share)
+    points = criterion.curve.score(worst.share)
+    for stage in retries:  # a longer load could show more vain reloads
+        require_long_load(stage.short, points)
+    if worst.reloads:
         reason = translate(
-            "Reloads: {reloads}, of which {vain} without success. Useful requests: {useful}. At "
-            "worst, each vain reload took the place of a useful request.",
-            reloads=retries.reloads,
-            vain=retries.wasted,
-            useful=retries.useful,
+            "Reloads in the worst stage: {reloads}, of which {vain} without success. Useful "
+            "requests: {useful}. At worst, each vain reload took the place of a useful request.",
+            reloads=worst.reloads,
+            vain=worst.wasted,
+            useful=worst.useful,
         )
     else:
         reason = translate(
             "No user had to reload. Useful requests at the first attempt: {useful}.",
-            useful=retries.useful,
+            useful=worst.useful,
         )
     return Measure(
-        value,
-        shown(Number(value, 2, "down")),
+        worst.share,
+        shown(Number(worst.share, 2, "down")),
         reason,
-        "request: attempt > 0 and outcome, critical journeys of all stages during the crisis",
+        "request: attempt > 0 and outcome, critical journeys, stages without a power cut",
+        counted=(worst.useful, worst.useful + worst.wasted),
     )
 
 

@@ -1,5 +1,9 @@
 """Ramp on a clean network: the multiple of the normal load that the service sustains."""
 
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import count, judged, steps
@@ -12,6 +16,7 @@ from epreuve.probes.evidence.records import Attempt
 
 PARTS = 6  # equal parts of the ramp, at most
 ENOUGH = 0.95  # success rate that a sustained load needs
+KEPT_UP = 0.9  # share of the journeys that end in their part: with fewer, a queue grows [A]
 QUICK = 5.0  # seconds that 95 % of the steps must not exceed
 
 
@@ -23,6 +28,17 @@ class Part:
     tried: int
     succeeded: int
     p95: float  # seconds a step
+    served: float = math.inf  # journeys that ended meanwhile, in times the normal peak
+
+    @property
+    def kept_up(self) -> bool:
+        """Whether nearly as many journeys ended as began: no queue grew."""
+        return self.held and self.served >= KEPT_UP * self.multiple
+
+    @property
+    def proven(self) -> float:
+        """Return the load that the service served: what it left in a queue is not proven."""
+        return min(self.multiple, self.served)
 
     @property
     def held(self) -> bool:
@@ -34,18 +50,40 @@ class Part:
 def ramp_parts(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Part, ...]:
     """Parts of the ramp, from the lowest load to the highest, with journeys to their end."""
     windows = ramp_windows(plan, attempts, PARTS)
-    return tuple(_part(plan, evidence, attempts, window) for window in windows)
+    served = sorted(_served_at(plan, windows, attempts))
+    return tuple(_part(plan, evidence, attempts, window, served) for window in windows)
 
 
-def _part(plan: Plan, evidence: Evidence, attempts: list[Attempt], window: Window) -> Part:
+def _served_at(
+    plan: Plan, windows: Sequence[Window], attempts: Sequence[Attempt]
+) -> Iterator[float]:
+    """Yield when each success of the ramp ended, less its longest duration in the baselines.
+
+    A journey without delay counts when it began. One that waited in a queue counts later.
+    """
+    calm: dict[str, float] = defaultdict(float)
+    for baseline in (window for window in plan.windows if window.kind == "baseline"):
+        for one in judged(attempts, baseline):
+            calm[one.journey] = max(calm[one.journey], one.ended - one.intended)
+    for one in (one for window in windows for one in judged(attempts, window)):
+        if one.outcome == "success":
+            yield max(one.intended, one.ended - calm[one.journey])
+
+
+def _part(
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], window: Window, served: list[float]
+) -> Part:
     began = judged(attempts, window)
     counts = count(began, window)
     times = [took for took, _ in steps(evidence, began, window)]
     load = next(load for load in plan.loads if load.name == "ramp")
     rate = load.expected(window.start, window.closes) / (window.closes - window.start)
+    multiple = rate / plan.profile.service.normal_peak
+    ended = bisect_left(served, window.closes) - bisect_left(served, window.start)
     return Part(
-        multiple=rate / plan.profile.service.normal_peak,
+        multiple=multiple,
         tried=counts.tried,
         succeeded=counts.succeeded,
-        p95=percentile(times, 0.95) if times else float("inf"),
+        p95=percentile(times, 0.95) if times else math.inf,
+        served=multiple * ended / len(began),
     )

@@ -1,18 +1,19 @@
 """Rejected users and retries during the surge."""
 
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from epreuve.audits.checks.continuity.translation import translate
 from epreuve.audits.checks.facts.attempts import FEWEST, judged
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.facts.power_cuts import ActualCut
-from epreuve.audits.checks.facts.surge import SurgeStage
+from epreuve.audits.checks.facts.late_successes import require_long_load, short_load
+from epreuve.audits.checks.facts.surge import SurgeStage, crowd
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.crises.crisis import Stage
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.reports.text import Text
 
 SLAMMED = frozenset({"refused", "reset", "eof"})
 LEFT_WAITING = frozenset({"gave up", "first byte timeout", "connect timeout", "body timeout"})
@@ -20,11 +21,20 @@ LEFT_WAITING = frozenset({"gave up", "first byte timeout", "connect timeout", "b
 
 @dataclass(frozen=True)
 class Retries:
-    """Requests in the crisis: of completed journeys, all retries, failed retries."""
+    """Requests in one stage: of completed journeys, all retries, failed retries.
+
+    `short` is why the load of the stage was too short to show more; None where it was not.
+    """
 
     useful: int
     reloads: int
     wasted: int
+    short: Text | None = None
+
+    @property
+    def share(self) -> float:
+        """Return the useful requests as a share of them and of the vain reloads."""
+        return self.useful / (self.useful + self.wasted)
 
 
 @dataclass(frozen=True)
@@ -37,51 +47,58 @@ class Refusal:
 
 
 @fact
-def retries(
-    plan: Plan, evidence: Evidence, attempts: list[Attempt], power_cuts: tuple[ActualCut, ...]
-) -> Retries:
-    """First tries and retries of critical journeys in all stages of the crisis.
+def retries(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Retries, ...]:
+    """First tries and retries of critical journeys of the crowd, by stage of the crisis.
 
-    Reloads while the power is off do not count: no service can prevent them.
+    Stages with power cuts do not count: no service can prevent reloads while the power is off.
     """
+    stages = [
+        (stage, window)
+        for stage in plan.crisis.stages
+        if stage.phase == "during" and not stage.cuts
+        if (window := plan.window(stage.id)) is not None
+    ]
+    if not stages:
+        raise NoEvidence(translate("The power is cut in every stage of this crisis."))
+    counted = [_retries(plan, evidence, attempts, *stage) for stage in stages]
+    known = tuple(one for one in counted if one is not None)
+    if not known:
+        raise NoEvidence(translate("No stage has the {least} requests needed.", least=FEWEST))
+    return known
+
+
+def _retries(
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], stage: Stage, window: Window
+) -> Retries | None:
+    """Return the retries of one stage; None where it has too few requests, or none to count."""
+    came = [one for one in judged(attempts, window) if one.cohort in crowd(stage)]
+    wanted = {attempt.arrival for attempt in came}
+    done = {attempt.arrival for attempt in came if attempt.outcome == "success"}
     sent = useful = again = wasted = 0
-    for window in _during(plan):
-        came = judged(attempts, window)
-        wanted = {attempt.arrival for attempt in came}
-        done = {attempt.arrival for attempt in came if attempt.outcome == "success"}
-        for arrival, attempt, at, good in _tries(evidence, window):
-            if arrival in wanted and not _is_off(power_cuts, at):
-                sent += 1
-                useful += good and arrival in done
-                again += attempt > 0
-                wasted += attempt > 0 and not good
-    if sent < FEWEST:
-        raise NoEvidence(translate("There are too few requests."))
-    return Retries(useful, again, wasted)
+    for arrival, attempt, good in _tries(evidence, window):
+        if arrival in wanted:
+            sent += 1
+            useful += good and arrival in done
+            again += attempt > 0
+            wasted += attempt > 0 and not good
+    if sent < FEWEST or not useful + wasted:
+        return None
+    return Retries(useful, again, wasted, short_load(plan, came, window))
 
 
-def _during(plan: Plan) -> Iterator[Window]:
-    for stage in plan.crisis.stages:
-        window = plan.window(stage.id)
-        if stage.phase == "during" and window is not None:
-            yield window
-
-
-def _tries(evidence: Evidence, window: Window) -> Iterator[tuple[int, int, float, bool]]:
-    """Yield arrival, reload, intended start and success of each request of a window."""
+def _tries(evidence: Evidence, window: Window) -> Iterator[tuple[int, int, bool]]:
+    """Yield arrival, reload and success of each request of a window."""
     for request in evidence.requests(window.start, window.end):
-        yield request.arrival, request.attempt, request.intended, request.outcome == "success"
-
-
-def _is_off(cuts: Iterable[ActualCut], at: float) -> bool:
-    return any(cut.start <= at < (math.inf if cut.end is None else cut.end) for cut in cuts)
+        yield request.arrival, request.attempt, request.outcome == "success"
 
 
 @fact
 def refusals(
-    plan: Plan, evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage
-) -> tuple[Refusal, ...]:
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage,
+    short_surge: Text | None,
+) -> tuple[Refusal, ...]:  # fmt: skip
     """First rejection of each user, in the ramp and in the surge."""
+    require_long_load(short_surge)
     windows = [window for window in (plan.window("ramp"), surge_stage[1]) if window is not None]
     came = {attempt.arrival for window in windows for attempt in judged(attempts, window)}
     refusals: dict[int, Refusal] = {}

@@ -39,6 +39,7 @@ def deg_9(calls: tuple[Calls, ...], criterion: Criterion) -> Measure:
             high=Number(high, 2, "up"),
         ),
         "observation: `traffic`, silent windows against the same load without a fault",
+        interval=worst.interval,
     )
 
 

@@ -17,6 +17,10 @@ def require_receipts(receipts: Receipts) -> None:
     """Raise NoEvidence where too few receipts were read again."""
     if receipts.audited < MIN_RECEIPTS:
         raise NoEvidence(
-            translate("Receipts read again: {n}. This is too few to conclude.", n=receipts.audited),
+            translate(
+                "Receipts read again: {n}. At least {least} are needed.",
+                n=receipts.audited,
+                least=MIN_RECEIPTS,
+            ),
             more_receipts(),
         )

@@ -1,22 +1,20 @@
 """DAT – data durability and portability."""
 
 from epreuve.audits.checks.durability.enough_receipts import MIN_RECEIPTS, require_receipts
-from epreuve.audits.checks.durability.exports import Exports
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
 from epreuve.audits.checks.durability.translation import translate
-from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
 from epreuve.audits.checks.facts.receipts import Messages, Receipts
 from epreuve.audits.checks.facts.recovery import Recovery
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, item_points, points, seconds, share, shown
+from epreuve.audits.checks.measure import Measure, points, seconds, share
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import rule_of_three
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.model import Objectives
 from epreuve.probes.evidence.observation import Observation
-from epreuve.reports.text import SEMICOLON, Text, join
-from epreuve.reports.translation import Percent, Points, Seconds
+from epreuve.reports.text import join
+from epreuve.reports.translation import Percent, Seconds
 
 MAX_LENGTH = 12  # characters of a number that can be dictated at a counter [A]
 
@@ -91,7 +89,9 @@ def dat_5(storage_loss: StorageLoss, objectives: Objectives, criterion: Criterio
     if held < MIN_RECEIPTS:
         raise NoEvidence(
             translate(
-                "Receipts read again after the drill: {n}. This is too few to conclude.", n=held
+                "Receipts read again after the drill: {n}. At least {least} are needed.",
+                n=held,
+                least=MIN_RECEIPTS,
             )
         )
     if lost == held and window < criterion.curve.zero:
@@ -118,60 +118,3 @@ def dat_5(storage_loss: StorageLoss, objectives: Objectives, criterion: Criterio
         "observation: `drill`, `drill receipt`; attempt: receipt_at",
         halved=broken,
     )
-
-
-@judgement
-def dat_6(exports: Exports, criterion: Criterion) -> Measure:
-    """Points of real exports: share of complete files of users, and of receipts in the full export.
-
-    The evidence is a proof when the service documents the format, else a document. The import of
-    the exports is not tested.
-    """
-    sides = {"citizen": exports.citizens, "administrator": exports.receipts}
-    value = sum(item_points(criterion, [n]) * side.share for n, side in sides.items() if side.tried)
-    return Measure(
-        value,
-        shown(Points(value)),
-        join(_export_sentences(exports)),
-        "observation: `user export`, `full export`; profile: export",
-        evidence_level="proven" if exports.documented else "documented",
-    )
-
-
-def _export_sentences(exports: Exports) -> list[Text]:
-    sentences = [
-        _export(
-            exports.citizens,
-            translate("Export by users: none."),
-            translate(
-                "Export by users: {done} of {tried} files are complete.", **exports.citizens.counts
-            ),
-        ),
-        _export(
-            exports.receipts,
-            translate("Export by the administration: none."),
-            translate(
-                "Export by the administration: it contains {done} of {tried} receipts.",
-                **exports.receipts.counts,
-            ),
-        ),
-    ]
-    if exports.formats:
-        sentences.append(translate("Formats: {formats}.", formats=", ".join(exports.formats)))
-    if exports.opaque:
-        sentences.append(translate("One export has no known open format."))
-    if exports.missing:
-        names = ", ".join(exports.missing)
-        sentences.append(translate("Missing in a file: {names}.", names=names))
-    if exports.failures:
-        messages = join((Text(fr=one, en=one) for one in exports.failures), SEMICOLON)
-        sentences.append(translate("An export failed (“{messages}”).", messages=messages))
-    if exports.documented:
-        sentences.append(translate("A page documents the format. The import was not tested."))
-    else:
-        sentences.append(translate("No page documents the format. The import was not tested."))
-    return sentences
-
-
-def _export(side: Tries, none: Text, counts: Text) -> Text:
-    return counts if side.tried else none

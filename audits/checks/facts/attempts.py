@@ -98,6 +98,18 @@ def count(attempts: Iterable[Attempt], window: Window) -> Tries:
     return Tries(tried, endings["succeeded"], endings["cut off"])
 
 
+def too_few(window: Window, tried: int) -> NoEvidence:
+    """Return the error for a window with too few journeys for a share."""
+    return NoEvidence(
+        translate(
+            "“{window}” needs at least {least} journeys, and had {n}.",
+            window=window.title,
+            least=FEWEST,
+            n=tried,
+        )
+    )
+
+
 def tries(
     attempts: Sequence[Attempt], window: Window, cohorts: frozenset[str] = frozenset()
 ) -> Tries:
@@ -105,14 +117,7 @@ def tries(
     chosen = [one for one in judged(attempts, window) if not cohorts or one.cohort in cohorts]
     counts = count(chosen, window)
     if counts.tried < FEWEST:
-        raise NoEvidence(
-            translate.plural(
-                "Only {n} journey in “{window}”: too few to conclude.",
-                "Only {n} journeys in “{window}”: too few to conclude.",
-                counts.tried,
-                window=window.title,
-            )
-        )
+        raise too_few(window, counts.tried)
     if counts.cut_off > MOST_CUT_OFF * len(chosen):
         raise NoEvidence(
             translate(

@@ -12,6 +12,7 @@ from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.load.records import LoadFailure
 
 MOST_WRONG = 0.05  # share of journeys in calm that may get another page than expected [A]
+MOST_OF_ONE = 0.5  # the same of one journey, which may come only a few times in calm [A]
 
 
 @dataclass(frozen=True)
@@ -25,19 +26,33 @@ class Misdescription:
 
 
 @fact
-def misdescription(
-    plan: Plan, evidence: Evidence, attempts: list[Attempt]
-) -> Misdescription | None:
-    """Difference between the profile and the service in calm; None without any."""
+def misdescription(plan: Plan, evidence: Evidence) -> Misdescription | None:
+    """Difference between the profile and the service in calm; None without any.
+
+    All journeys count, critical or not.
+    """
     windows = [window for name in NAMES if (window := plan.window(name)) is not None]
-    calm = [attempt for window in windows for attempt in judged(attempts, window)]
-    wrong = Counter(attempt.step for attempt in calm if attempt.outcome == "wrong content")
-    if wrong.total() <= MOST_WRONG * len(calm):
-        return None
-    step = wrong.most_common(1)[0][0]
+    calm = [
+        attempt
+        for window in windows
+        for attempt in judged(list(evidence.attempts(window.start, window.closes)), window)
+    ]
+    wrong = [attempt for attempt in calm if attempt.outcome == "wrong content"]
+    if len(wrong) > MOST_WRONG * len(calm):
+        return _described(evidence, calm, wrong)
+    for journey in sorted({attempt.journey for attempt in wrong}):
+        of_one = [attempt for attempt in calm if attempt.journey == journey]
+        wrong_of_one = [attempt for attempt in wrong if attempt.journey == journey]
+        if len(wrong_of_one) >= MOST_OF_ONE * len(of_one):
+            return _described(evidence, of_one, wrong_of_one)
+    return None
+
+
+def _described(evidence: Evidence, calm: list[Attempt], wrong: list[Attempt]) -> Misdescription:
+    step = Counter(attempt.step for attempt in wrong).most_common(1)[0][0]
     details = (
         failure.record.detail
         for failure in evidence.observations(LoadFailure)
         if failure.subject == step and failure.record.outcome == "wrong content"
     )
-    return Misdescription(len(calm), wrong.total(), step, next(details, ""))
+    return Misdescription(len(calm), len(wrong), step, next(details, ""))

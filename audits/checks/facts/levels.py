@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import FEWEST, Tries, ending, judged
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.statistics.interval import Interval
+from epreuve.audits.checks.statistics.ratio import ratio_interval
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.evidence.records import Attempt
 
@@ -48,16 +50,30 @@ def levels_in(attempts: Sequence[Attempt], windows: Iterable[Window]) -> dict[st
 
 @dataclass(frozen=True)
 class Compared:
-    """Successes among some tries, and the successes expected from the level of their cohorts."""
+    """Successes among some tries, and the successes expected from the level of their cohorts.
+
+    `control` is the tries that gave these levels.
+    """
 
     tried: int
     succeeded: int
     expected: float
+    control: Tries | None = None
 
     @property
     def share(self) -> float:
         """Return the successes as a share of the level, at most 1."""
         return min(self.succeeded / self.expected, 1.0)
+
+    @property
+    def interval(self) -> Interval | None:
+        """Return the interval of the share, of at least 90 %; None without a control."""
+        if self.control is None:
+            return None
+        done, tried = self.control.succeeded, self.control.tried
+        scale = self.control.share * self.tried / self.expected
+        low, high = ratio_interval(self.succeeded, self.tried, done, tried, scale)
+        return Interval(min(low, 1.0), min(high, 1.0))
 
 
 def compare(attempts: Iterable[Attempt], levels: Levels, window: Window) -> Compared:
@@ -68,4 +84,11 @@ def compare(attempts: Iterable[Attempt], levels: Levels, window: Window) -> Comp
         len(ended),
         sum(one.outcome == "success" for one in ended),
         sum(levels[one.cohort].share for one in ended),
+        _together(levels[cohort] for cohort in {one.cohort for one in ended}),
     )
+
+
+def _together(levels: Iterable[Tries]) -> Tries | None:
+    tries = list(levels)
+    tried, succeeded = sum(one.tried for one in tries), sum(one.succeeded for one in tries)
+    return Tries(tried, succeeded) if tries else None

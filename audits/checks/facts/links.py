@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import Tries, tries
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.late_successes import require_long_load
 from epreuve.audits.checks.facts.reached import FaultPeriod
 from epreuve.audits.checks.facts.surge import POOR, SurgeStage
 from epreuve.audits.planning.plan import CONTROL_COHORT
 from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.probes.evidence.records import Attempt
+from epreuve.reports.text import Text
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,14 @@ class Links:
 def links(
     attempts: list[Attempt],
     surge_stage: SurgeStage,
+    short_surge: Text | None,
     fault_periods: dict[str, tuple[FaultPeriod, ...]],
 ) -> Links:
     """Critical journeys in the surge over `edge-lossy` and `4g-congested`, and control users.
 
     A journey that was still open when its link became a clean one shows nothing about that link.
     """
+    require_long_load(short_surge)
     window = surge_stage[1]
     slow = [one for one in attempts if not _outlasts(one, fault_periods)]
     return Links(tries(slow, window, POOR), tries(attempts, window, frozenset({CONTROL_COHORT})))

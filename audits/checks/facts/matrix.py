@@ -77,7 +77,12 @@ def journeys_in(plan: Plan, attempts: Sequence[Attempt], window: Window) -> dict
 def control_doubt(journey: str, control: Tries | None) -> Text | None:
     """Return why a journey cannot be judged in any cell: the control cell does not complete it."""
     if control is None or control.tried < FEWEST_IN_CELL:
-        return translate("{journey}: too few tries in the control cell.", journey=journey)
+        return translate(
+            "{journey}: the control cell needs at least {least} tries, and had {n}.",
+            journey=journey,
+            least=FEWEST_IN_CELL,
+            n=0 if control is None else control.tried,
+        )
     if control.share < 0.5:
         return translate(
             "{journey}: without any fault, {done} of {tried} succeeded in the control cell.",
@@ -126,9 +131,12 @@ def _own_doubt(cell: Cell, reached: bool | None) -> Text | None:
     """Return why the tries of a cell prove nothing about its dependency."""
     if cell.tried < FEWEST_IN_CELL:
         return translate(
-            "{journey} × {dependency}: too few journeys ended before the next event.",
+            "{journey} × {dependency}: at least {least} journeys must end before the next event, "
+            "{n} did.",
             journey=cell.journey,
             dependency=cell.dependency,
+            least=FEWEST_IN_CELL,
+            n=cell.tried,
         )
     if reached is False and not cell.works:
         return translate(

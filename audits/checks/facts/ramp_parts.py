@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from epreuve.audits.checks.facts.attempts import FEWEST, count, judged
+from epreuve.audits.checks.facts.attempts import FEWEST, count, judged, too_few
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan, Window
@@ -25,14 +25,7 @@ def ramp_windows(plan: Plan, attempts: Sequence[Attempt], number: int) -> list[W
         if _tried(attempts, _part(ramp, bounds[-1], end)) >= FEWEST:
             bounds.append(end)
     if len(bounds) == 1:
-        raise NoEvidence(
-            translate.plural(
-                "Only {n} journey in “{window}”: too few to conclude.",
-                "Only {n} journeys in “{window}”: too few to conclude.",
-                _tried(attempts, ramp),
-                window=ramp.title,
-            )
-        )
+        raise too_few(ramp, _tried(attempts, ramp))
     bounds[-1] = ramp.closes
     return [_part(ramp, start, end) for start, end in itertools.pairwise(bounds)]
 

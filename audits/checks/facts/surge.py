@@ -3,14 +3,15 @@
 import math
 from dataclasses import dataclass
 
-from epreuve.audits.checks.facts.attempts import FEWEST, Tries, judged, steps, tries
+from epreuve.audits.checks.facts.attempts import FEWEST, Tries, judged, steps, too_few, tries
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.facts.late_successes import require_long_load
 from epreuve.audits.checks.facts.ramp_parts import ramp_windows
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.crises.crisis import Stage
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Window
+from epreuve.audits.planning.sizes import PATIENCES
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
@@ -22,20 +23,23 @@ SurgeStage = tuple[Stage, Window]
 
 @dataclass(frozen=True)
 class Goodput:
-    """Successful critical journeys per second; `best` is the best of the ramp, or the demand."""
+    """Successful critical journeys per second; `best` is the best of the ramp, or the demand.
+
+    `interval` is that of peak ÷ best.
+    """
 
     peak: float
     best: float
+    interval: Interval | None = None
 
 
 @fact
-def surge_stage(plan: Plan, attempts: list[Attempt]) -> SurgeStage:
+def surge_stage(plan: Plan) -> SurgeStage:
     """First stage of the crisis with high load and without faults or power cuts."""
     for stage in plan.crisis.stages:
         window = plan.window(stage.id)
         clean = not (stage.faults or stage.cuts)
         if stage.phase == "during" and clean and stage.load.peak > 1 and window is not None:
-            require_long_load(plan, attempts, window)
             return stage, window
     raise NoEvidence(translate("This crisis has no stage with a surge only."))
 
@@ -55,12 +59,13 @@ def surge(attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
 def flash(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
     """Critical journeys in the first five minutes of the surge, compressed by the scale.
 
-    The time is longer where fewer journeys are expected in it than a share needs.
+    The time is longer where users could wait until its end, or where fewer journeys are expected in
+    it than a share needs.
     """
     stage, window = surge_stage
     if stage.load.shape != "announcement":
         raise NoEvidence(translate("The surge is not sudden."))
-    closes = window.start + max(300 / plan.scale, 5.0)
+    closes = window.start + max(300 / plan.scale, PATIENCES * plan.patience_of(CONTROL_COHORT))
     while closes < window.closes and _expected(plan, window, closes) < FEWEST_IN_FLASH:
         closes += 1.0
     closes = min(closes, window.closes)
@@ -81,11 +86,14 @@ def flash(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage) -> Tries
 def step_times(
     evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage
 ) -> tuple[float, ...]:
-    """Seconds of each step in the surge, from the intended start; infinite for a failed one."""
-    window = surge_stage[1]
-    surge_attempts = judged(attempts, window)
+    """Seconds of each step of the crowd in the surge, from the intended start.
+
+    A failed step is infinite.
+    """
+    stage, window = surge_stage
+    surge_attempts = [one for one in judged(attempts, window) if one.cohort in crowd(stage)]
     if len(surge_attempts) < FEWEST:
-        raise NoEvidence(translate("There are too few journeys."))
+        raise too_few(window, len(surge_attempts))
     return tuple(
         took if done else math.inf for took, done in steps(evidence, surge_attempts, window)
     )
@@ -98,15 +106,28 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
     The best is limited to the demand of the surge.
     """
     window = surge_stage[1]
-    best = max(
-        tries(attempts, part).share * _asked(plan, "ramp", part.start, part.closes)
-        for part in ramp_windows(plan, attempts, RAMP_PARTS)
+    best, asked = max(
+        (
+            (tries(attempts, part), _asked(plan, "ramp", part.start, part.closes))
+            for part in ramp_windows(plan, attempts, RAMP_PARTS)
+        ),
+        key=lambda part: part[0].share * part[1],
     )
-    if not best:
+    if not best.succeeded:
         raise NoEvidence(translate("No journey succeeded before the crisis."))
     plateau = (window.start + 60 / plan.scale, window.closes)
     requested = _asked(plan, window.name, *plateau) * _linked_share(plan, window.name)
-    return Goodput(peak=surge.share * requested, best=min(best, requested))
+    return Goodput(
+        peak=surge.share * requested,
+        best=min(best.share * asked, requested),
+        interval=_goodput_interval(surge, best, asked / requested),
+    )
+
+
+def _goodput_interval(surge: Tries, best: Tries, load: float) -> Interval:
+    """Return the interval of the surge's share ÷ the best one; `load`: of the ramp ÷ surge."""
+    peak, ramp = wilson(surge.succeeded, surge.tried), wilson(best.succeeded, best.tried)
+    return Interval(peak.low / min(ramp.high * load, 1.0), peak.high / min(ramp.low * load, 1.0))
 
 
 def _expected(plan: Plan, window: Window, closes: float) -> float:

@@ -10,7 +10,7 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.checks.translation import translate
-from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
+from epreuve.audits.planning.plan import CONTROL_CELL, CONTROL_COHORT, Plan, Window
 from epreuve.audits.planning.proxy_names import dependency_link
 from epreuve.audits.profile.model import COMFORT_SETS
 from epreuve.probes.evidence.observation import Record, record_kind
@@ -42,7 +42,8 @@ class Calls:
     """Connections to one dependency while it was silent and normally, each in some seconds.
 
     `load` is the load of the silent window divided by that of the normal one. `is_hanging`: most
-    journeys of the silent window waited without an answer, so that few of them could call it.
+    journeys of the silent window waited without an answer, or a journey in calm lasts longer than
+    it, so that few of them could call the dependency.
     """
 
     dependency: str
@@ -109,7 +110,8 @@ def calls(plan: Plan, attempts: list[Attempt], traffic: dict[str, Count]) -> tup
     """Calls to each dependency: silent cell against control cell, and between stages, together."""
     by_dependency: dict[str, list[Calls]] = {}
     for one, window in (*_cells(plan, traffic), *_stages(plan, traffic)):
-        compared = replace(one, is_hanging=_hangs(attempts, window))
+        is_short = one.silent_lasted < plan.calibration.longest_journey(CONTROL_COHORT)
+        compared = replace(one, is_hanging=is_short or _hangs(attempts, window))
         by_dependency.setdefault(one.dependency, []).append(compared)
     require_dependencies(plan)
     if not by_dependency:

@@ -34,7 +34,9 @@ def providers(plan: Plan) -> dict[str, str]:
     if len(names) < FEWEST:
         raise NoEvidence(
             translate(
-                "Known functions: {n}. This is too few to measure a concentration.", n=len(names)
+                "Known functions: {n}. At least {least} are needed to measure a concentration.",
+                n=len(names),
+                least=FEWEST,
             )
         )
     return names

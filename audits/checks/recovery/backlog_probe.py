@@ -20,7 +20,7 @@ from epreuve.probes.journeys.journey import Journey
 if TYPE_CHECKING:
     from epreuve.probes.journeys.session import Session
 
-BACKLOG = 4  # submissions filed while the partner is silent
+BACKLOG = 8  # submissions filed while the partner is silent, at most: its silence may end
 BACKLOG_OUTAGES = 4.5  # longest wait for them, in outages: just over the value that scores nothing
 BACKLOG_EVERY = 0.2  # seconds between two requests
 

@@ -2,10 +2,11 @@
 
 import math
 
+from epreuve.audits.checks.facts.attempts import FEWEST
 from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.facts.recovery import Rebound, Recovery
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, item_points, seconds, share
+from epreuve.audits.checks.measure import Measure, confidence, item_points, seconds, share
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.recovery.backlog_probe import Backlog
 from epreuve.audits.checks.recovery.translation import translate
@@ -13,6 +14,9 @@ from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.model import Objectives
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Number, Percent, Seconds
+
+FEWEST_FILED = 3  # submissions: fewer are no backlog [A]
+MANY_LEFT = 0.5  # share of submissions: if fewer are left, most were processed [A]
 
 
 @judgement
@@ -56,11 +60,12 @@ def _too_short(recovery: Recovery, longest: float) -> Text:
             watched=Seconds(recovery.watched, 0, "down"),
             longest=Seconds(longest, 0),
         )
-    return translate.plural(
-        "After power cut {pattern}, {n} journey can be compared with the level before: too few.",
-        "After power cut {pattern}, {n} journeys can be compared with the level before: too few.",
-        recovery.tried,
+    return translate(
+        "After power cut {pattern}, at least {least} journeys must have a level before to compare "
+        "with; {n} had one.",
         pattern=recovery.pattern,
+        least=FEWEST,
+        n=recovery.tried,
     )
 
 
@@ -95,18 +100,23 @@ def rec_2(recoveries: tuple[Recovery, ...], boot_within: float) -> Measure:
 def rec_5(rebound: Rebound) -> Measure:
     """Successes when all users come back, relative to their level before the fault."""
     journeys = rebound.journeys
+    reason = translate(
+        "{done} of {tried} journeys succeeded when all users came back. At the level before the "
+        "fault it would be {expected}. The load was {multiple} times the normal peak.",
+        done=journeys.succeeded,
+        tried=journeys.tried,
+        expected=Number(journeys.expected),
+        multiple=Number(rebound.multiple, 1),
+    )
+    if journeys.interval is not None:
+        ends = (Percent(end, rounding="nearest") for end in journeys.interval)
+        reason = join((reason, confidence(*ends)))
     return Measure(
         journeys.share,
         translate("{share} of the level before", share=Percent(journeys.share)),
-        translate(
-            "{done} of {tried} journeys succeeded when all users came back. At the level before "
-            "the fault it would be {expected}. The load was {multiple} times the normal peak.",
-            done=journeys.succeeded,
-            tried=journeys.tried,
-            expected=Number(journeys.expected),
-            multiple=Number(rebound.multiple, 1),
-        ),
+        reason,
         "attempt: first stage of the phase after, against the same cohorts before",
+        interval=journeys.interval,
     )
 
 
@@ -136,7 +146,12 @@ def rec_3(cold_start: Alone, criterion: Criterion) -> Measure:
 
 @judgement
 def rec_4(backlog: Backlog) -> Measure:
-    """Time to process the submissions of the outage of a partner ÷ the length of that outage."""
+    """Time to process the submissions of the outage of a partner ÷ the length of that outage.
+
+    Some that are left show a loss or an exception, not the time of the others: DAT-1 and DEG-5
+    judge these.
+    """
+    _require_backlog(backlog)
     value = math.inf if backlog.left else backlog.took / backlog.outage
     ratio = "∞" if backlog.left else Number(value, 2, "up")
     filed = translate(
@@ -156,3 +171,24 @@ def rec_4(backlog: Backlog) -> Measure:
         join((filed, processed)),
         "observation: `backlog`",
     )
+
+
+def _require_backlog(backlog: Backlog) -> None:
+    """Raise NoEvidence where the time to process most submissions is unknown."""
+    if backlog.filed < FEWEST_FILED:
+        raise NoEvidence(
+            translate(
+                "Submissions filed while the partner was silent: {n}. At least {least} are needed.",
+                n=backlog.filed,
+                least=FEWEST_FILED,
+            )
+        )
+    if 0 < backlog.left < MANY_LEFT * backlog.filed:
+        raise NoEvidence(
+            translate(
+                "Of {n} submissions filed while the partner was silent, {left} were never "
+                "processed: the time of the backlog is unknown. See DAT-1 and DEG-5.",
+                n=backlog.filed,
+                left=backlog.left,
+            )
+        )

@@ -1,7 +1,9 @@
 """Findings section: value, score, reason and recommendation of each criterion."""
 
+import math
 from collections.abc import Iterator, Mapping
 
+from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.grid.curve_text import curve_text
 from epreuve.audits.grid.grid import Grid
@@ -30,6 +32,10 @@ def findings(grid: Grid, results: Mapping[str, CriterionResult], score: Score) -
         yield finding
 
 
+def _finite(interval: Interval | None) -> tuple[float, float] | None:
+    return interval if interval is not None and all(map(math.isfinite, interval)) else None
+
+
 def _finding(grid: Grid, criterion: Criterion, result: CriterionResult, gain: float) -> Finding:
     mark = result.mark
     sources = [(grid.sources[citation.key], citation.mark) for citation in criterion.sources]
@@ -48,7 +54,7 @@ def _finding(grid: Grid, criterion: Criterion, result: CriterionResult, gain: fl
         unit=criterion.curve.unit,
         shown=result.shown,
         reason=result.reason,
-        interval=result.interval,
+        interval=_finite(result.interval),
         evidence=result.evidence,
         to_gain=gain,
         effort=criterion.effort,

@@ -1,10 +1,14 @@
 """Intervals of shares."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from epreuve.audits.checks.statistics.interval import rule_of_three, wilson
+from epreuve.audits.checks.statistics.percentile import percentile_interval
+from epreuve.audits.checks.statistics.ratio import ratio_interval
 
 
 def test_199_of_200_is_between_97_8_and_99_9_percent() -> None:
@@ -50,3 +54,17 @@ def test_zero_losses_bound_the_share(tried: int, bound: float) -> None:
 def test_without_tries_there_is_no_bound() -> None:
     with pytest.raises(ValueError, match="at least one is needed"):
         rule_of_three(0)
+
+
+def test_the_interval_of_a_ratio_holds_it() -> None:
+    assert ratio_interval(20, 20, 20, 20) == pytest.approx((0.881, 1.135), abs=0.001)
+    low, high = ratio_interval(40, 80, 90, 100, scale=2.0)
+    assert low < 2 * 0.5 / 0.9 < high
+    assert ratio_interval(0, 10, 5, 10).low == 0.0
+    assert ratio_interval(5, 10, 0, 10).high == math.inf
+
+
+def test_the_interval_of_a_percentile_is_two_ranks() -> None:
+    values = list(range(1, 101))
+    assert percentile_interval(values, 0.95) == (91, 99)  # 95 ± 1.645 · √(100 · 0.95 · 0.05)
+    assert percentile_interval([3.0], 0.95) == (3.0, 3.0)

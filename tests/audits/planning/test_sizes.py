@@ -6,7 +6,7 @@ from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.planning.calibration import Calibration, JourneyTiming
 from epreuve.audits.planning.patience import patience_on
 from epreuve.audits.planning.planner import make_plan
-from epreuve.audits.planning.sizes import AFTER_BOOT, BASELINE, SURGE, TRIES, Sizes
+from epreuve.audits.planning.sizes import AFTER_BOOT, BASELINE, PATIENCES, SURGE, TRIES, Sizes
 from epreuve.audits.profile.model import Profile
 from tests.audits.planning.test_planner import PROFILE
 
@@ -50,6 +50,15 @@ def test_a_window_has_the_journeys_that_it_needs_at_every_peak(peak: float) -> N
     assert load.expected(load.start, load.end) * linked >= SURGE * 0.7  # it begins slowly
     base = next(load for load in plan.loads if load.name == "Baseline 1")
     assert base.expected(base.start, base.end) * sizes.critical_share >= BASELINE * 0.7
+
+
+def test_a_surge_outlasts_the_users_who_wait() -> None:
+    for peak in (0.25, 20.0):
+        plan = make_plan(profile(peak), read_crisis("tous-risques"), seed=7, scale=60.0,
+                         calibration=calibration())  # fmt: skip
+        window = plan.window("a")
+        assert window is not None
+        assert window.end - window.start >= PATIENCES * plan.patience_of("control") == 30.0
 
 
 def test_control_users_follow_the_normal_peak() -> None:

@@ -128,8 +128,12 @@ def test_the_placeholder_python_is_the_running_python() -> None:
         ("30 journeys/min", "a lot",
          "5: service.normal_peak: 'a lot': is not a rate; write for example `90 journeys/min`"),
         ("30 journeys/min", "0 journeys/min", "5: service.normal_peak: "),
-        ("127.0.0.1:9001", "127.0.0.1:90010",
-         "23: dependencies.identite.upstream: '127.0.0.1:90010': is not `host:port`; write for"),
+        ("127.0.0.1:9001", "127.0.0.1:90010", "23: dependencies.identite.upstream: "
+         "'127.0.0.1:90010': is not `host:port`: the port must be at most 65535"),
+        ("127.0.0.1:9001", "127.0.0.1:0", "23: dependencies.identite.upstream: "
+         "'127.0.0.1:0': is not `host:port`; write for example `127.0.0.1:15432`"),
+        ("127.0.0.1:9001", "a:b:18111", "23: dependencies.identite.upstream: 'a:b:18111': "
+         "is not `host:port`: too many colons; write [ADDRESS]:PORT for IPv6"),
         ("'n° (\\w+)'", "'n° (\\w+'", "14: journeys.demander.steps.1.capture.receipt: 'n° (\\\\w+':"
          " is not a regular expression: missing ), unterminated subpattern"),
         ("- post: /demande", "- get: /demande",

@@ -154,7 +154,8 @@ def test_baselines_without_evidence_have_no_gap(trial: Trial, plan: Plan) -> Non
     assessment = trial(absent)
     assert assessment.bench.baseline_gap is None
     (warning,) = assessment.warnings
-    assert "could not be compared, so nothing shows that the bench was stable: Only 0" in warning.en
+    assert "could not be compared, so nothing shows that the bench was stable: “" in warning.en
+    assert "needs at least 4 journeys, and had 0" in warning.en
 
 
 def test_an_interrupted_trial_gives_that_reason_only(trial: Trial) -> None:

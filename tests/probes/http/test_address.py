@@ -1,4 +1,4 @@
-"""Hosts and ports: one parser for every part of the project."""
+"""Hosts and ports of URLs."""
 
 import pytest
 
@@ -7,29 +7,7 @@ from epreuve.probes.http.address import (
     host_of,
     host_port_of,
     is_local,
-    join_host_port,
-    split_host_port,
 )
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("127.0.0.1:80", ("127.0.0.1", 80)),
-        ("[::1]:8080", ("::1", 8080)),
-        ("::1:8080", ("::1", 8080)),
-        ("base.example:5432", ("base.example", 5432)),
-    ],
-)
-def test_host_and_port(text: str, parts: tuple[str, int]) -> None:
-    assert split_host_port(text) == parts
-    assert split_host_port(join_host_port(*parts)) == parts
-
-
-@pytest.mark.parametrize("text", ["", "host", ":80", "host:", "host:x", "host:0", "host:65536"])
-def test_texts_without_host_or_port_are_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="host:port"):
-        split_host_port(text)
 
 
 @pytest.mark.parametrize(

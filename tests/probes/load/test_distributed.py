@@ -26,7 +26,7 @@ def test_parts_of_a_plan_make_the_plan() -> None:
         assert {part.seed for part in parts} == {plan.seed}
 
 
-@pytest.mark.parametrize("place", ["host:", ":80", "h:99999", "h:x"])
+@pytest.mark.parametrize("place", ["host:", ":80", "h:0", "h:99999", "h:x", "::1:5557"])
 def test_an_invalid_bind_address_is_refused(place: str) -> None:
     with pytest.raises(ValueError, match="HOST"):
         parse_bind(place)

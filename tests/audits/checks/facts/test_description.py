@@ -34,3 +34,19 @@ def test_a_service_that_fails_in_calm_is_described(see: See) -> None:
 def test_wrong_pages_in_the_crisis_are_the_service(see: See) -> None:
     wrong = [attempt(i, start("a") + i * 0.01, "wrong content") for i in range(20)]
     assert see(wrong).misdescription is None
+
+
+def test_a_journey_that_is_not_critical_must_work_in_calm_too(see: See) -> None:
+    at = start("baseline-1") + 0.3
+    reading = [
+        attempt(200 + i, at + i * 0.01, "wrong content", journey="lire", step="GET /")
+        for i in range(2)
+    ]
+    assert see([*calm(0, 8), *reading]).misdescription == Misdescription(10, 2, "GET /", "")
+
+
+def test_a_rare_journey_that_never_works_in_calm_is_described_wrongly(see: See) -> None:
+    wrong = attempt(200, start("baseline-1") + 0.3, "wrong content", journey="lire", step="GET /")
+    assert see([*calm(0, 39), wrong]).misdescription == Misdescription(1, 1, "GET /", "")
+    right = [attempt(300 + i, start("baseline-1") + 0.4 + i, journey="lire") for i in range(2)]
+    assert see([*calm(0, 39), wrong, *right]).misdescription is None

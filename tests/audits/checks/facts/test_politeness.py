@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from epreuve.audits.checks.facts.traffic import Calls, pooled
+from epreuve.audits.planning.calibration import JourneyTiming
 from epreuve.audits.planning.plan import CONTROL_CELL
-from tests.audits.checks.facts.conftest import See, attempt, several, start, traffic
+from tests.audits.checks.facts.conftest import PLAN, See, attempt, several, start, traffic
 
 
 def test_calls_to_a_failed_third_party_are_compared_at_equal_load(see: See) -> None:
@@ -50,6 +51,11 @@ def test_a_window_whose_journeys_wait_is_hanging(see: See) -> None:
     assert hanging.interval.low == 0.0
     (served,) = see([*rows, *several("identite:silent", "SSFF")]).calls
     assert not served.is_hanging
+    slow = JourneyTiming(journey="deposer", cohort="control", seconds=3.5, slowest_step=3.0)
+    calibration = PLAN.calibration.model_copy(update={"journeys": (slow,)})
+    longer = PLAN.model_copy(update={"calibration": calibration})
+    (short,) = see([*rows, *several("identite:silent", "SSFF")], longer).calls
+    assert short.is_hanging  # no journey of this window can have called within 3 s
 
 
 def test_the_interval_of_a_ratio_narrows_with_the_counts() -> None:

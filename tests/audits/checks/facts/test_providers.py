@@ -99,7 +99,7 @@ def test_a_local_bench_without_names_gives_no_evidence_and_lists_the_fields(
 
 
 def test_two_functions_are_too_few(path: Path) -> None:
-    with pytest.raises(NoEvidence, match=r"Known functions: 2\. This is too few"):
+    with pytest.raises(NoEvidence, match=r"Known functions: 2\. At least 3 are needed"):
         providers_of(
             path, {**HERE, "provider": "a"}, None, sms=third("OTP", "127.0.0.1:1", provider="b")
         )

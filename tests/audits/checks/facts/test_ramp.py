@@ -32,7 +32,7 @@ def test_parts_with_too_few_journeys_are_merged(see: See) -> None:
 
 
 def test_three_journeys_are_no_ramp(see: See) -> None:
-    with pytest.raises(NoEvidence, match="Only 3 journeys in “Ramp”"):
+    with pytest.raises(NoEvidence, match="“Ramp” needs at least 4 journeys, and had 3"):
         _ = see([attempt(i, start("ramp") + 1) for i in range(3)]).ramp_parts
 
 
@@ -45,3 +45,18 @@ def test_a_queue_in_the_last_part_shows(see: See) -> None:
     first, *_, last = see(rows).ramp_parts
     assert first.held
     assert (last.succeeded, last.p95, last.held) == (4, pytest.approx(5.5), False)
+
+
+def test_journeys_that_wait_count_where_they_end(see: See) -> None:
+    length = (window("ramp").closes - start("ramp")) / 6
+    rows: list[Row] = [attempt(i, start("baseline-1") + 1, took=0.5) for i in range(4)]
+    for part in range(6):
+        at = start("ramp") + part * length + 0.1
+        for i in range(4):
+            took = 1.5 * length if part == 3 and i < 2 else 0.4
+            rows += [attempt(10 * part + i + 9, at, took=took), request(10 * part + i + 9, at)]
+    parts = see(rows).ramp_parts
+    served = [round(part.served / part.multiple, 2) for part in parts]
+    assert served == [1.0, 1.0, 1.0, 0.5, 1.5, 1.0]
+    assert [part.kept_up for part in parts] == [True, True, True, False, True, True]
+    assert [part.proven / part.multiple for part in parts] == [1, 1, 1, 0.5, 1, 1]

@@ -69,7 +69,7 @@ def test_too_short_an_observation_is_unknown(see: See) -> None:
 
 def test_the_rebound_is_the_first_stage_after_against_the_level_before(see: See) -> None:
     rebound = see([*CALM, *several("d", "SSSF")]).rebound
-    assert rebound.journeys == Compared(4, 3, 4.0)
+    assert rebound.journeys == Compared(4, 3, 4.0, rebound.journeys.control)
     length = window("d").closes - start("d")
     assert rebound.multiple == pytest.approx(4 / length / 2)
     assert see([*HALF, *several("d", "SSFF")]).rebound.journeys.share == 1.0

@@ -1,7 +1,20 @@
 """Retries and rejected users."""
 
+import pytest
+
 from epreuve.audits.checks.continuity.refusals import Refusal, Retries
-from tests.audits.checks.facts.conftest import PLAN, See, power, request, several, start
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.planning.planner import make_plan
+from tests.audits.checks.facts.conftest import (
+    STAGES,
+    See,
+    attempt,
+    crisis,
+    profile,
+    request,
+    several,
+    start,
+)
 
 
 def test_retries_are_useful_or_wasted(see: See) -> None:
@@ -12,21 +25,33 @@ def test_retries_are_useful_or_wasted(see: See) -> None:
         request(2, at + 1, "http error", status=503, attempt=1),
         request(1, at + 1, attempt=1),
     ]  # fmt: skip
-    assert see(rows).retries == Retries(useful=3, reloads=2, wasted=1)
+    assert see(rows).retries == (Retries(useful=3, reloads=2, wasted=1),)
 
 
-def test_reloads_of_the_whole_crisis_count_but_those_without_power(see: See) -> None:
-    (cut,) = [cut for cut in PLAN.cuts if cut.stage == "c"]
-    later, at = start("b") + 0.3, start("c") + 0.3
+def test_reloads_count_by_stage_without_power_cuts_and_control_users(see: See) -> None:
+    surge, later, dark = start("a") + 0.3, start("b") + 0.3, start("c") + 0.3
     rows = [
-        *several("b", "FF"), *several("c", "F", first=5),
-        request(0, later, "http error"), request(0, later + 1, "http error", attempt=1),
-        request(1, later, "http error"),
-        request(5, at, "reset"),
-        *(request(5, cut.start + 0.1 * i, "refused", attempt=1 + i) for i in range(4)),
-        power("off", cut.start), power("on", cut.end),
+        *several("a", "SSSS"), *(request(i, surge) for i in range(4)),
+        *several("b", "FF", first=10), *several("b", "F", "control", first=20),
+        *several("c", "F", first=30),
+        request(10, later, "http error"), request(10, later + 1, "http error", attempt=1),
+        request(11, later, "http error"), request(11, later + 1, "http error", attempt=1),
+        *(request(20, later + i, "http error", attempt=i) for i in range(4)),
+        *(request(30, dark + 0.1 * i, "refused", attempt=i) for i in range(4)),
     ]  # fmt: skip
-    assert see(rows).retries == Retries(useful=0, reloads=1, wasted=1)
+    assert see(rows).retries == (Retries(4, 0, 0), Retries(useful=0, reloads=2, wasted=2))
+
+
+def test_reloads_after_a_load_that_was_too_short_are_marked(see: See) -> None:
+    late = [attempt(i, start("a") + 1, took=500.0, cohort="edge-lossy") for i in range(4)]
+    (stage,) = see([*late, *(request(i, start("a") + 1) for i in range(4))]).retries
+    assert stage.short is not None
+
+
+def test_a_crisis_whose_stages_all_cut_the_power_shows_no_reloads(see: See) -> None:
+    cut = make_plan(profile(), crisis(STAGES[2:]), seed=7, scale=20.0)
+    with pytest.raises(NoEvidence, match="power is cut in every stage"):
+        _ = see([], cut).retries
 
 
 def test_a_refusal_is_the_first_of_each_citizen(see: See) -> None:

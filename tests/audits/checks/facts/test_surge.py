@@ -9,6 +9,7 @@ from epreuve.audits.checks.facts.links import Links
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.planner import make_plan
 from tests.audits.checks.facts.conftest import (
+    PLAN,
     STAGES,
     See,
     attempt,
@@ -34,7 +35,7 @@ def test_control_users_on_clean_links_are_compared_and_not_counted(see: See) -> 
     facts = see([*several("a", "SSSF"), *several("a", "SSSSS", "control", first=50)])
     assert facts.surge == facts.flash == Tries(4, 3)
     assert facts.links == Links(Tries(4, 3), Tries(5, 5))
-    with pytest.raises(NoEvidence, match="Only 0 journeys"):
+    with pytest.raises(NoEvidence, match="needs at least 4 journeys, and had 0"):
         _ = see(several("a", "SSSF")).links
 
 
@@ -60,7 +61,7 @@ def test_a_sudden_surge_needs_twelve_expected_journeys(see: See) -> None:
 
 
 def test_three_attempts_are_too_few(see: See) -> None:
-    with pytest.raises(NoEvidence, match=r"Only 3 journeys"):
+    with pytest.raises(NoEvidence, match="needs at least 4 journeys, and had 3"):
         _ = see(several("a", "SSS")).surge
 
 
@@ -71,9 +72,14 @@ def test_a_journey_that_ends_well_after_its_window_has_succeeded(see: See) -> No
 
 def test_a_surge_whose_users_succeed_only_after_it_is_too_short(see: See) -> None:
     late = [attempt(n, start("a") + 1, took=500.0, cohort="edge-lossy") for n in (8, 9)]
-    for fact in ("surge", "flash", "step_times", "goodput"):
-        with pytest.raises(NoEvidence, match=r"2 of 8 journeys .* too short to judge"):
-            getattr(see([*several("a", "S" * 6), *late]), fact)
+    facts = see([*several("a", "S" * 6), *several("a", "SSSS", "control", first=50), *late])
+    assert "2 of 12 journeys" in facts.short_surge.en
+    assert "too short to judge this service" in facts.short_surge.en
+    assert facts.surge == Tries(8, 8)
+    for fact in ("links", "refusals"):
+        with pytest.raises(NoEvidence, match="too short to judge"):
+            getattr(facts, fact)
+    assert see(several("a", "S" * 6)).short_surge is None
 
 
 def test_a_journey_that_the_next_event_ended_is_counted_apart(see: See) -> None:
@@ -92,8 +98,15 @@ def test_many_journeys_cut_off_give_no_share(see: See) -> None:
 def test_a_failed_step_is_endless(see: See) -> None:
     at = start("a") + 0.3
     steps = [request(0, at), request(1, at), request(2, at, "gave up")]
-    times = see([*several("a", "SSSS"), *steps]).step_times
+    control = [attempt(7, at, cohort="control"), request(7, at)]
+    times = see([*several("a", "SSSS"), *steps, *control]).step_times
     assert times == (0.5, 0.5, math.inf)
+
+
+def test_a_sudden_surge_lasts_as_long_as_its_users_wait(see: See) -> None:
+    waited = attempt(50, start("a") + 2.5 * PLAN.patience_of("control"), "gave up")
+    late = waited._replace(cohort="edge-lossy")
+    assert see([*several("a", "SSSS"), late]).flash == Tries(5, 4)
 
 
 def test_goodput_is_the_planned_rate_times_success(see: See) -> None:
@@ -109,6 +122,8 @@ def test_goodput_is_the_planned_rate_times_success(see: See) -> None:
     # 2/s at the normal peak: ×5.5 in the middle third, ×8.5 in the last, half of it in vain.
     assert goodput.best == pytest.approx(11.0)
     assert goodput.peak == pytest.approx(20 * 0.25, rel=1e-3)
+    low, high = goodput.interval
+    assert low < goodput.peak / goodput.best < high
 
 
 def test_best_goodput_is_at_most_the_demand_of_the_surge(see: See) -> None:

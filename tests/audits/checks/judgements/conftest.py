@@ -47,6 +47,7 @@ def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
         "cells": facts.get("matrix", ()),
         "depends_on_third_parties": True,
         "boot_within": 30.0,
+        "short_surge": None,
         "lost_answers": LostAnswers(),
         "start_calls": frozenset(),
         **facts,

@@ -1,0 +1,9 @@
+"""Base of the parts of documents, and of what YAML files contain."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class FrozenModel(BaseModel):
+    """Frozen values that refuse unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

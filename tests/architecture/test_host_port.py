@@ -1,0 +1,57 @@
+"""Parsers of "host:port" in `faults` and in `probes`: the leaves do not share code, only a rule."""
+
+from types import ModuleType
+
+import pytest
+
+from epreuve.faults import addresses
+from epreuve.probes.http import address
+
+PARSERS = pytest.mark.parametrize("parser", [addresses, address], ids=["faults", "probes"])
+PARTS = [
+    ("127.0.0.1:80", ("127.0.0.1", 80)),
+    ("[::1]:8080", ("::1", 8080)),
+    ("base.example:5432", ("base.example", 5432)),
+    ("h:0", ("h", 0)),
+    ("h:65535", ("h", 65535)),
+]
+SHORT = [(":80", ("", 80)), ("h:", ("h", 0)), (":", ("", 0)), ("[::]:", ("::", 0))]
+REFUSED = [
+    ("", "no port"),
+    ("h", "no port"),
+    ("[::1]", "no port"),
+    ("::1", "too many colons"),
+    ("::1:18111", "too many colons"),
+    ("a:b:18111", "too many colons"),
+    ("[::1:80", "too many colons"),
+    ("[h:80", "misplaced bracket"),
+    ("h]:80", "misplaced bracket"),
+    ("[[::1]]:80", "misplaced bracket"),
+    ("h:x", "must be a number"),
+    ("h:+80", "must be a number"),
+    ("h: 80", "must be a number"),
+    ("h:\u0663\u0663", "must be a number"),  # 33 in Arabic digits
+    ("h:\u00b2", "must be a number"),
+    ("h:65536", "at most 65535"),
+]
+
+
+@PARSERS
+@pytest.mark.parametrize(("text", "parts"), [*PARTS, *SHORT])
+def test_host_and_port(parser: ModuleType, text: str, parts: tuple[str, int]) -> None:
+    assert parser.split_host_port(text) == parts
+
+
+@PARSERS
+@pytest.mark.parametrize(("text", "parts"), PARTS)
+def test_a_host_and_a_port_are_written_as_they_are_read(
+    parser: ModuleType, text: str, parts: tuple[str, int]
+) -> None:
+    assert parser.join_host_port(*parts) == text
+
+
+@PARSERS
+@pytest.mark.parametrize(("text", "problem"), REFUSED)
+def test_other_texts_are_refused(parser: ModuleType, text: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        parser.split_host_port(text)

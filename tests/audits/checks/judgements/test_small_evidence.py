@@ -1,0 +1,65 @@
+"""Judgements of short loads and small counts: true within their interval, or inconclusive."""
+
+import math
+
+import pytest
+
+from epreuve.audits.checks.continuity.ramp import Part
+from epreuve.audits.checks.continuity.refusals import Retries
+from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.facts.levels import Compared
+from epreuve.audits.checks.facts.recovery import Rebound
+from epreuve.audits.checks.facts.surge import Goodput
+from epreuve.audits.checks.recovery.backlog_probe import Backlog
+from epreuve.audits.checks.statistics.interval import Interval
+from epreuve.reports.text import Text
+from tests.audits.checks.judgements.conftest import Given, judged
+
+SHORT_LOAD = Text(fr="court", en="short")
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("CON-1", {"surge": Tries(100, 90)}, {"surge": Tries(100, 40)}),
+        ("CON-2", {"goodput": Goodput(9.0, 10.0)}, {"goodput": Goodput(3.0, 10.0)}),
+        ("CON-3", {"step_times": (3.0,) * 20}, {"step_times": (11.0,) * 20}),
+        ("CON-7", {"flash": Tries(100, 90)}, {"flash": Tries(100, 40)}),
+    ],
+)
+def test_a_short_load_proves_a_collapse_only(name: str, good: Given, bad: Given) -> None:
+    assert judged(name, {**good, "short_surge": SHORT_LOAD}).mark.outcome == "inconclusive"
+    assert judged(name, {**bad, "short_surge": SHORT_LOAD}).mark.score == 0
+
+
+def test_a_stage_too_short_for_reloads_leaves_only_a_bad_mark() -> None:
+    short = Retries(50, 1, 1, SHORT_LOAD)
+    assert judged("CON-5", {"retries": (short, Retries(90, 9, 1))}).mark.outcome == "inconclusive"
+    assert judged("CON-5", {"retries": (short, Retries(10, 90, 90))}).mark.score == 0
+
+
+def test_a_load_that_waits_in_a_queue_is_not_proven() -> None:
+    ramp = (Part(2.0, 20, 20, 0.2, served=2.0), Part(4.0, 20, 20, 0.3, served=4.0),
+            Part(6.0, 20, 20, 4.0, served=4.5), Part(8.0, 20, 20, 9.0, served=3.0))  # fmt: skip
+    result = judged("CON-4", {"ramp_parts": ramp})
+    assert (result.mark.value, result.interval) == (4.5, (2.0, 8.0))
+    assert "The limit is between ×2 and ×8." in result.reason.en
+    endless = judged("CON-4", {"ramp_parts": ramp[:3]})
+    assert (endless.mark.value, endless.interval) == (4.5, (2.0, math.inf))
+
+
+def test_ratios_of_small_counts_have_their_interval() -> None:
+    few = judged("CON-2", {"goodput": Goodput(5.0, 10.0, Interval(0.35, 1.7))})
+    assert few.interval == (0.35, 1.7)
+    assert "90% confidence interval: 0.35 to 1.7." in few.reason.en
+    rebound = Rebound(Compared(20, 19, 20.0, Tries(8, 8)), 2.0)
+    result = judged("REC-5", {"rebound": rebound})
+    assert result.interval == (pytest.approx(0.80, abs=0.01), 1.0)
+    assert "90% confidence interval:" in result.reason.en
+
+
+def test_a_few_submissions_left_are_no_backlog() -> None:
+    lost = judged("REC-4", {"backlog": Backlog(8, 1, 0.0, 3.0)})
+    assert lost.mark.outcome == "inconclusive"
+    assert "Of 8 submissions" in lost.reason.en
+    assert judged("REC-4", {"backlog": Backlog(2, 0, 1.0, 3.0)}).mark.outcome == "inconclusive"
