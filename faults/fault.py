@@ -1,7 +1,8 @@
 """Base class of all faults: frozen values that name the toxics which simulate them.
 
 To add one: a file named after its `kind`, with a subclass of Fault, and its test. The docstring
-says what the fault stands for in a crisis, which toxics simulate it, and where it is not faithful.
+names the event that the fault stands for in a crisis, which toxics simulate it, and where it is
+not faithful.
 """
 
 from abc import ABC, abstractmethod

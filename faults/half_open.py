@@ -12,7 +12,7 @@ class HalfOpen(Fault, frozen=True):
 
     Stands for: a NAT or a firewall that lost its table, clients that lose the network without
     closing; half-open connections accumulate and use up file descriptors. Simulated by an endless
-    `slow_close` on both streams. Not faithful: the kernel of the link acknowledges what is sent
+    `slow_close` on both streams. Not faithful: the kernel of the link acknowledges bytes sent
     into a half-open connection, so neither keepalive nor TCP_USER_TIMEOUT detects it.
     """
 
@@ -26,7 +26,7 @@ class HalfOpen(Fault, frozen=True):
         return tuple(self.toxic("slow_close", stream, {"delay": LONG}) for stream in STREAMS)
 
     def describe(self) -> Message:
-        """Return what the connections become."""
+        """Return the state of the connections."""
         return message("half-open connections")
 
 
@@ -50,7 +50,7 @@ msgstr ""
 "connexions à demi ouvertes s'accumulent et épuisent les descripteurs de fichiers."
 
 msgid ""
-"the kernel of the link acknowledges what is sent into a half-open connection, so neither "
+"the kernel of the link acknowledges bytes sent into a half-open connection, so neither "
 "keepalive nor TCP_USER_TIMEOUT detects it."
 msgstr ""
 "le noyau du lien acquitte ce qui est envoyé dans une connexion à demi ouverte, donc ni keepalive "

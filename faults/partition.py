@@ -48,7 +48,7 @@ class Partition(Fault, frozen=True):
         )
 
     def describe(self) -> Message:
-        """Return what is lost."""
+        """Return the lost direction."""
         return _DESCRIPTIONS[self.lost]
 
 

@@ -25,7 +25,7 @@ class Refused(Fault, frozen=True):
         return True
 
     def describe(self) -> Message:
-        """Return what clients get."""
+        """Return the answer to clients."""
         return message("connections refused")
 
 

@@ -29,7 +29,7 @@ class Resetting(Fault, frozen=True):
         return (self.toxic("reset_peer", UPSTREAM, {"timeout": milliseconds(self.after)}),)
 
     def describe(self) -> Message:
-        """Return what happens to the connections."""
+        """Return the end of the connections."""
         return message("connections reset")
 
 

@@ -35,7 +35,7 @@ class Silent(Fault, frozen=True):
         )
 
     def describe(self) -> Message:
-        """Return what clients get."""
+        """Return the answer to clients."""
         return message("silence: no more answers")
 
 

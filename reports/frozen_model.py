@@ -1,4 +1,4 @@
-"""Base of the parts of documents, and of what YAML files contain."""
+"""Base of the parts of documents and of YAML files."""
 
 from pydantic import BaseModel, ConfigDict
 

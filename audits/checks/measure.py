@@ -1,4 +1,4 @@
-"""Measure: what a judgement returns, and the texts that several judgements share."""
+"""Measure: the result of a judgement, and the texts that several judgements share."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ from epreuve.reports.text import Text
 
 
 class NoEvidence(Exception):
-    """A run has no evidence for a fact or a judgement; `text` says what is missing.
+    """A run has no evidence for a fact or a judgement; `text` names the missing evidence.
 
     `remedy` is how to get it; it replaces the recommendation of the criterion.
     """

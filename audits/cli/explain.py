@@ -13,7 +13,7 @@ from epreuve.reports.language import Language
 @click.argument("criterion", metavar="CRITERION")
 @language_option
 def command(criterion: str, language: Language) -> None:
-    """Explain a criterion, such as DAT-1: what it measures, why, its weight and its sources."""
+    """Explain a criterion, such as DAT-1: its measure, reason, weight and sources."""
     grid = load_grid()
     try:
         click.echo(explain(grid, grid.criterion(criterion), language))
@@ -22,6 +22,6 @@ def command(criterion: str, language: Language) -> None:
 
 
 FRENCH = """
-msgid "Explain a criterion, such as DAT-1: what it measures, why, its weight and its sources."
+msgid "Explain a criterion, such as DAT-1: its measure, reason, weight and sources."
 msgstr "Expliquer un critère, comme DAT-1 : ce qu'il mesure, pourquoi, son poids et ses sources."
 """

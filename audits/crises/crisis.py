@@ -1,6 +1,6 @@
 """A crisis: named, sourced, reusable data about load, networks, dependencies and power.
 
-A `Crisis` is the model for a run. A `CrisisFile` is what a person writes; `played` converts it.
+A `Crisis` is the model for a run. A `CrisisFile` is the file of a person; `played` converts it.
 """
 
 import difflib

@@ -103,7 +103,7 @@ class CrisisDescription:
         return self.of(mark_names()[mark])
 
     def limits(self) -> list[str]:
-        """Return what a run does not simulate."""
+        """Return the known limits of the simulation."""
         return [self.of(text) for text in limits(self.crisis)]
 
     def real(self) -> str:

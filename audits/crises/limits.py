@@ -14,7 +14,10 @@ from epreuve.reports.translation import Number
 
 
 def limits(crisis: Crisis, profile: Profile | None = None) -> tuple[Text, ...]:
-    """Return each limit that applies to a crisis, and with a profile also what it leaves out."""
+    """Return each limit that applies to a crisis.
+
+    With a profile, also the faults and power cuts that have no effect on it.
+    """
     sentences = (
         *_time_limits(crisis),
         *_network_limits(crisis),

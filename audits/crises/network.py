@@ -90,7 +90,7 @@ def networks() -> dict[str, Network]:
 
 
 def network_limits() -> tuple[Text, ...]:
-    """Return what the simulation of any network leaves out."""
+    """Return the limits of the simulation of any network."""
     return (
         translate("TCP only: UDP, QUIC and DNS are not simulated."),
         translate(

@@ -22,7 +22,7 @@ class _Slot(FrozenModel):
 
 
 class PowerPattern(FrozenModel):
-    """Times of power cuts, and what they do not simulate."""
+    """Times of power cuts, and the limits of their simulation."""
 
     title: Text
     rendered: Text  # how it is simulated, and what is not

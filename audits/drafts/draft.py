@@ -66,7 +66,7 @@ class Draft:
         self.journeys.append(journey)
 
     def complete(self) -> "Draft":
-        """Add what every profile needs: one journey, and one critical journey."""
+        """Add the parts that every profile needs: one journey, and one critical journey."""
         if not self.journeys:
             self.add(DraftJourney("information", [DraftStep("GET", "/")]))
         if not any(journey.critical for journey in self.journeys):

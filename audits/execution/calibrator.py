@@ -203,7 +203,7 @@ def _timed(
 
 
 def check_description(journey: CalmJourney) -> None:
-    """Raise NotMeasurable where a response with status 2xx is not what the profile expects."""
+    """Raise NotMeasurable where a response with status 2xx differs from the profile."""
     result = journey.result
     if result.outcome != "wrong content" or not result.responses:
         return

@@ -90,7 +90,7 @@ def _citizen(plan: Plan, steps: Steps, attempt: Attempt) -> UserExport:
 
 
 def _missing(data: OpenData, journey: Journey, citizen: Citizen) -> list[str]:
-    """Return what the user had sent and the file lacks."""
+    """Return the values of the user that are missing in the file."""
     variables = Variables(citizen)
     sent = sorted({name for step in journey.steps for name in _OWN.findall(_sent(step))})
     values = {name: variables.value(name) for name in sent}
@@ -137,7 +137,7 @@ def _administrator(
 
 
 def _output(words: list[str], export: FullExport, folder: Path) -> bytes:
-    """Return what the command writes. Raises FaultError when it fails."""
+    """Return the output of the command. Raises FaultError when it fails."""
     run = str(folder.resolve())
     env = {name: value.replace("{run}", run) for name, value in export.env.items()}
     with tempfile.TemporaryFile() as output:

@@ -82,7 +82,7 @@ class World(Protocol):
         ...
 
     def resume(self, barrier: int, stops: Sequence[Stop]) -> None:
-        """Let the users of the next windows arrive, moved by all pauses so far."""
+        """Resume the arrivals, later by all pauses so far."""
         ...
 
     def check(self) -> None:

@@ -82,7 +82,7 @@ class ManagedProcesses:
             raise NotMeasurable(self._no_answer())
 
     def restart(self) -> float | None:
-        """Cut the power and give it back; return the seconds until the service answers.
+        """Cut and restore the power; return the seconds until the service answers.
 
         None where the power cannot be cut. Raises NotMeasurable for a service that does not answer.
         """
@@ -119,7 +119,7 @@ class ManagedProcesses:
                 )
 
     def pids(self) -> list[int]:
-        """Return the processes from which all started ones descend; none for what is off."""
+        """Return the processes from which all started ones descend, without those that are off."""
         return [power.pid for power in self._made if power.pid is not None]
 
     def close(self) -> None:
@@ -205,6 +205,6 @@ def _check_port(address: str, field: str) -> None:
 
 
 def _user_of(address: str) -> str:
-    """Return the process that listens at an address, as far as this user may know it."""
+    """Return the number of the process that listens at an address, if it can be read."""
     process = listener(split_host_port(address)[1])
     return "another program" if process is None else f"process {process}"

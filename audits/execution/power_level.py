@@ -20,7 +20,7 @@ def power_of(
     seed: int,
     links: Callable[[], Sequence[Link]],
 ) -> PowerLevel | None:
-    """Return what cuts the power; None where nothing can.
+    """Return the power control of the profile's level; None without one.
 
     `service`: the process that the profile starts, if any. `links` returns those of the users.
     `folder`: folder of the run, the value of `{run}`.

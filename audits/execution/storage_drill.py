@@ -32,7 +32,7 @@ class Site(Protocol):
         ...
 
     def power_on(self) -> str | None:
-        """Give it back."""
+        """Restore the power."""
         ...
 
 

@@ -206,7 +206,7 @@ class TestBed:
         return self._probes.send_control()
 
     def resume(self, barrier: int, stops: Sequence[Stop]) -> None:
-        """Let the users of the next windows arrive, moved by all pauses so far."""
+        """Resume the arrivals, later by all pauses so far."""
         self.stops = tuple(stops)
         self._probes.follow(stops)
         self.load.resume(barrier, sum(stop.lasted for stop in stops))

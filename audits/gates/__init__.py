@@ -1,1 +1,1 @@
-"""Gates: whether an assessment is good enough for a release, and what it lost."""
+"""Gates: whether an assessment is good enough for a release, and its regressions."""

@@ -12,7 +12,7 @@ from epreuve.reports.text import Text
 
 
 class Citation(FrozenModel):
-    """Citation of a source: a key of sources.yaml, and what it says.
+    """Citation of a source: a key of sources.yaml, and its statement.
 
     `mark` replaces the mark of the source when this fact is better or less well established.
     """

@@ -22,7 +22,7 @@ def explain_all(grid: Grid, language: Language) -> str:
 
 
 def explain(grid: Grid, criterion: Criterion, language: Language) -> str:
-    """Return what a criterion measures, why, its points, its weight and its sources."""
+    """Return the measure of a criterion, its reason, points, weight and sources."""
     return "\n".join(_explanation(grid, criterion, Words(language, translate)))
 
 

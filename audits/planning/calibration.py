@@ -1,4 +1,4 @@
-"""Calibration: what the service takes in calm, measured before its plan is final."""
+"""Calibration: times of the service in calm, measured before its plan is final."""
 
 from typing import Self
 

@@ -1,8 +1,8 @@
 """Patience: how long a user waits for one step. It is the same at every scale.
 
-A user knows the link: the patience is the declared one, and three times what the slowest step
-takes on that link in calm. FRU-2 allows 180 seconds a step, which is the most [RGESN 2024, 2.3].
-The other two figures are assumptions [A], see `docs/decisions/time.md`.
+A user knows the link: the patience is the declared one, and three times the time of the slowest
+step on that link in calm. FRU-2 allows 180 seconds a step, which is the most [RGESN 2024, 2.3]. The
+other two figures are assumptions [A], see `docs/decisions/time.md`.
 """
 
 from epreuve.audits.planning.calibration import Calibration

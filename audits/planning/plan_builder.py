@@ -1,8 +1,8 @@
 """Builder of a plan: windows follow one another, with faults and loads in them.
 
-One rule compresses time: `seconds of the run = max(real seconds / scale, what the window must
-judge)`. It shortens the durations of the crisis only. Networks, the service and the patience of
-users keep their real speed (`docs/decisions/time.md`). `sizes` says what a window must judge.
+One rule compresses time: `seconds of the run = max(real seconds / scale, needed seconds)`. It
+shortens the durations of the crisis only. Networks, the service and the patience of users keep
+their real speed (`docs/decisions/time.md`). `sizes` computes the seconds that a judgement needs.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -57,7 +57,7 @@ class PlanBuilder:
         self.barriers: list[Barrier] = []
 
     def seconds(self, real: float, kind: str, needed: float = 0.0) -> float:
-        """Return the seconds of the run for real seconds; `needed` is what judging needs."""
+        """Return the seconds of the run for real seconds; `needed` are those that judging needs."""
         return round(max(real / self.scale, SHORTEST[kind], needed), 3)
 
     def patience(self, *cohorts: str) -> float:

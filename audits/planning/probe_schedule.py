@@ -12,7 +12,7 @@ from epreuve.audits.profile.model import DependencySet, Profile
 
 @dataclass(frozen=True)
 class Layout:
-    """Windows by name and power cuts of a plan, with what they were made from."""
+    """Windows by name and power cuts of a plan, with the profile and crisis behind them."""
 
     profile: Profile
     crisis: Crisis

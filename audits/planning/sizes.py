@@ -1,7 +1,7 @@
 """Sizes of windows: how long each must be to judge this service.
 
 A window is long enough for the journeys that its criteria need, at the rates of the declared normal
-peak, and for what the service takes in calm (`Calibration`). The counts are assumptions [A]: see
+peak, and for the times of the service in calm (`Calibration`). The counts are assumptions [A]: see
 `docs/decisions/windows.md`.
 """
 

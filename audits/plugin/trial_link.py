@@ -46,7 +46,7 @@ class TrialLink:
 
     @contextmanager
     def cut(self) -> Iterator[None]:
-        """Let nothing pass, without any signal; transfers resume after the block."""
+        """Drop all traffic, without any signal; transfers resume after the block."""
         with self.fault(Partition()):
             yield
 
@@ -70,7 +70,7 @@ class TrialLink:
 
     @contextmanager
     def silence(self) -> Iterator[None]:
-        """Lose what is sent, answer nothing, end no connection, as a host that stopped."""
+        """Drop all requests, answer nothing, end no connection, as a host that stopped."""
         with self.fault(Silent()):
             yield
 

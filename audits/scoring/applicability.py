@@ -14,7 +14,7 @@ def accepted_exemptions(grid: Grid, marks: Mapping[str, Mark]) -> frozenset[str]
 
     The lightest are accepted first, by weight in the whole grid then by id, until the next one
     would exceed the limit. The heavier ones are refused and count as not assessed, so that
-    important criteria need evidence. What the run itself shows has no limit.
+    important criteria need evidence. Results of the run itself have no limit.
     """
     requested, accepted = [], set()
     for criterion in grid.criteria:

@@ -16,7 +16,7 @@ def observed_knockouts(
     A criterion that was not assessed shows none, nor does a mark that is not conclusive: see
     `docs/decisions/controls.md`. A declaration alone shows none on a criterion
     that must be measured. `essential`: whether this is an essential service (K5). `void`: whether
-    the trial is void: it shows only what a slow bench cannot produce, such as lost receipts (K1).
+    the trial is void: it shows only defects that a slow bench cannot cause, as lost receipts (K1).
     """
     knockouts = []
     for criterion in grid.criteria:

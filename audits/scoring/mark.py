@@ -1,4 +1,4 @@
-"""Mark of one criterion: what the score is computed from."""
+"""Mark of one criterion, the input of the score."""
 
 import math
 from dataclasses import dataclass

@@ -24,9 +24,9 @@ from epreuve.reports.translation import Number
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Letter and scores, and what the findings need. Numbers are not rounded.
+    """Letter and scores, with the inputs of the findings. Numbers are not rounded.
 
-    `score` counts what was assessed; `floor` counts the rest as 0, `ceiling` as 100. `caps` are in
+    `score` counts assessed criteria; `floor` counts the rest as 0, `ceiling` as 100. `caps` are in
     the order applied. `gains` has the points that each criterion would add at 100.
     """
 

@@ -187,7 +187,7 @@ class Connection:
                 side.source.end()
 
     def close(self) -> None:
-        """Close both sockets after sending what was written."""
+        """Close both sockets after sending the written bytes."""
         self._finish(lambda transport: transport.close())
 
     def abort(self) -> None:

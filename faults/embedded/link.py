@@ -95,7 +95,7 @@ class Link:
             self._enter(b"")
 
     def receive(self, data: bytes) -> None:
-        """Accept what the source sent."""
+        """Accept bytes of the source."""
         if self.destination is None:
             self.early += data
             if len(self.early) >= EARLY:
@@ -158,7 +158,7 @@ class Link:
         new.start()
 
     def remove(self, name: str) -> None:
-        """Remove a toxic; what it holds leaves before anything newer."""
+        """Remove a toxic; the bytes that it holds leave before newer ones."""
         at = self._index(name)
         del self.installed[at]
         old = self.stages.pop(at)

@@ -77,7 +77,7 @@ class Scheduler:
             self._fire()
 
     def _fire(self) -> None:
-        """Run what is due; a callback that fails is reported to the loop and delays no other."""
+        """Run the callbacks that are due; one that fails is reported and delays no other."""
         now = monotonic()
         heap = self._heap
         while heap and heap[0][0] <= now:

@@ -44,7 +44,7 @@ class Side(asyncio.Protocol):
         self.connection.socket_opened(self)
 
     def data_received(self, data: bytes) -> None:
-        """Pass on what the peer sent."""
+        """Pass on bytes of the peer."""
         self.source.receive(data)
 
     def eof_received(self) -> bool:

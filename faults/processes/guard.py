@@ -1,4 +1,4 @@
-"""Client of the watchdog: starts it and lists what it must undo if our process is killed."""
+"""Client of the watchdog: starts it and lists the changes to undo if our process is killed."""
 
 from __future__ import annotations
 

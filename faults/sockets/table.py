@@ -1,4 +1,4 @@
-"""The kernel's table of TCP sockets, independent of what the proxy server reports.
+"""The kernel's table of TCP sockets, independent of the reports of the proxy server.
 
 Read by sock_diag(7), without root. Layouts [S: linux/inet_diag.h, linux/tcp.h]; retransmitted bytes
 are counted since Linux 4.19.

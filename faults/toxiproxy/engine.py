@@ -43,7 +43,7 @@ _REAL = (
 class Engine(Closing):
     """A server with its client; close it, or use it in a `with` block.
 
-    `embedded` is true for the embedded server; `limits` are what the engine cannot simulate.
+    `embedded` is true for the embedded server; `limits` are the known limits of the engine.
     `guard` is the client of the watchdog, for other processes that must end with ours.
     """
 

@@ -1,4 +1,4 @@
-"""Journal on disk of what must be undone on a Toxiproxy server after a crash."""
+"""Journal on disk of changes that must be undone on a Toxiproxy server after a crash."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ class Link:
             raise failures[0]
 
     def _undo_steps(self, fault: Fault) -> Iterator[Callable[[], object]]:
-        """Yield what there is to undo, once the fault is no longer among the active ones."""
+        """Yield the steps to undo, once the fault is no longer among the active ones."""
         kept = {toxic.name for active in self._active for toxic in active.toxics()}
         # Last first: a real Toxiproxy that has closed a connection for a removed `timeout` no
         # longer finds the toxics behind it, and holds its end for as long as slow_close says.

@@ -57,7 +57,7 @@ class Wire:
     def call(self, method: str, path: str, document: Any = None, *, again: bool = False) -> Any:
         """Return the decoded response of `method` (get, post, delete), None without a body.
 
-        `again` repeats also what is no GET: a write that may be done twice.
+        `again` repeats also a write, which is then done twice.
 
         Raises ToxiproxyRefused on any status of 400 and more, ToxiproxyLate without an answer in
         time, ToxiproxyUnreachable otherwise.

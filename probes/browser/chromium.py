@@ -1,4 +1,4 @@
-"""Page load in Chromium, with scripts and what they fetch: first load, then a repeated one."""
+"""Page load in Chromium, with scripts and their resources: first load, then a repeated one."""
 
 import base64
 import time

@@ -22,7 +22,7 @@ MOST_RESOURCES = 1000  # of one page; what sheets import from one another must e
 
 
 class PageView(PageRecord):
-    """Result of a page load, with what other probes need of it."""
+    """Result of a page load, with the parts that other probes need."""
 
     path: str
     text: str = ""

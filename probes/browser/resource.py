@@ -58,7 +58,7 @@ def base_of(tree: LexborHTMLParser, base: str) -> str:
 def resource(
     base: str, address: str | None, blocks: bool = False, is_style: bool = False
 ) -> Resource | None:
-    """Return the resource at an address as written; None for what is not requested."""
+    """Return the resource at an address as written; None where nothing is requested."""
     address = (address or "").strip()
     if not address or address.startswith(("#", "data:")):
         return None

@@ -103,7 +103,7 @@ class JourneyCount(NamedTuple):
 
 
 class ReceiptTotals(NamedTuple):
-    """Receipts that were read, each once, and what was wrong with them."""
+    """Receipts that were read, each once, and their errors."""
 
     read: int
     lost: int

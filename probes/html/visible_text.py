@@ -1,4 +1,4 @@
-"""Visible text of a page: without what a browser with scripts does not display."""
+"""Visible text of a page, without parts that a browser with scripts does not display."""
 
 import re
 from collections.abc import Container, Iterable, Iterator
@@ -26,7 +26,7 @@ Values = dict[str, tuple[Weight, str]]  # by property
 def visible_tree(page: str, sheets: Iterable[str] = ()) -> LexborHTMLParser:
     """Return the tree of a page without the elements that a browser does not display.
 
-    `sheets` are the texts of its linked style sheets. Simple rules count; what a script changes,
+    `sheets` are the texts of its linked style sheets. Simple rules count; changes by a script,
     or what lies under another element or beyond the screen, does not.
     """
     tree = LexborHTMLParser(page)

@@ -145,7 +145,7 @@ class Connection:
         return parser.status
 
     def _parts(self, request: HttpRequest, deadline: Deadline) -> Iterator[bytes]:
-        """Send a request and yield what comes, without end: b"" when the service has closed."""
+        """Send a request and yield the received bytes; b"", again and again, after a close."""
         connected = self._connected(deadline)
         self._phase = "first byte"
         connected.settimeout(self._remaining(self._timeouts.silence, deadline))

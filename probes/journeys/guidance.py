@@ -56,11 +56,11 @@ class Guidance:
 
 
 def gives_guidance(response: HttpResponse, usual: Iterable[HttpResponse] = ()) -> bool:
-    """Return whether a failed response says what to do next.
+    """Return whether a failed response gives the next action.
 
     `Retry-After` does, and a sentence of the main content about waiting or another channel, with
     an error status or a text that states the failure. `usual` are successful pages of the service:
-    what they show too, such as the footer, is no guidance.
+    text that they show too, such as the footer, is no guidance.
     """
     if "retry-after" in response.headers:
         return True

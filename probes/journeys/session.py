@@ -26,7 +26,7 @@ CONCLUSIVE = (404, 410)  # beside 2xx, the statuses that say whether something e
 
 
 def is_definite(result: SessionResult) -> bool:
-    """Return whether the response concerns what was asked, rather than a failure of the service."""
+    """Return whether the response concerns the request, rather than a failure of the service."""
     if result.outcome in ("success", "wrong content"):
         return bool(result.responses)
     return result.outcome == "http error" and result.responses[-1].status in CONCLUSIVE

@@ -101,13 +101,13 @@ def _read_zero() -> float:
 
 
 def allow_many_files() -> None:
-    """Raise the limit of open files to what the system allows."""
+    """Raise the limit of open files to the maximum of the system."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def tune_runtime() -> None:
-    """Make garbage collection rare, and exclude what is already loaded from it.
+    """Make garbage collection rare, and exclude the modules already loaded.
 
     gevent's tree of greenlets is for debuggers and costs time at each spawn: it is turned off.
     """

@@ -1,4 +1,4 @@
-"""Load plan: who arrives when, through which endpoint, to do what. All of it is data."""
+"""Load plan: who arrives when, through which endpoint, for which journey. All of it is data."""
 
 import json
 import math

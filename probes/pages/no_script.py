@@ -28,7 +28,7 @@ class Obstacle(NamedTuple):
 
 
 def obstacle(step: Step, pages: Sequence[Page], variables: Variables) -> Obstacle | None:
-    """Return what prevents a step without scripts; None when a link or form of the pages leads.
+    """Return the obstacle to a step without scripts; None when a link or form of the pages leads.
 
     Without any page, the user types the URL. A page that was loaded can be loaded again. Raises
     PlaceholderError.

@@ -52,7 +52,7 @@ class Reading:
 
 @dataclass(slots=True)
 class _Receipt:
-    """One receipt, and what is known of it so far."""
+    """One receipt, and the results so far."""
 
     attempt: Attempt
     state: State = NOT_READ

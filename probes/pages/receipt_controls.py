@@ -97,7 +97,7 @@ def _other_character(letter: str, word: str, draw: random.Random) -> str:
 def _form_values(
     journey: Journey, citizen: Citizen, run: RunSteps, limit: float
 ) -> tuple[str, ...]:
-    """Return what the receipt's pattern finds on the pages of a user who never sent anything."""
+    """Return the values of the receipt's pattern on the pages of a user who never sent anything."""
     name = journey.acknowledged_by
     patterns = [step.capture[name] for step in journey.steps if name in step.capture]
     pages: Steps = ()

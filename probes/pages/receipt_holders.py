@@ -26,7 +26,7 @@ class Cuts:
 
 @dataclass(frozen=True)
 class Holders:
-    """Attempts with a receipt, sorted by what the other holders of its value say."""
+    """Attempts with a receipt, sorted by the results of the other holders of its value."""
 
     to_read: tuple[Attempt, ...]
     superseded: tuple[Attempt, ...]

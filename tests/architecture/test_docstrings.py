@@ -1,6 +1,7 @@
 """Language of docstrings: an imperative for a function, a noun phrase for a property or a class.
 
-No docstring points to another one, and no file uses words that the glossary replaces.
+No docstring points to another one or has a clause ("what is off") in place of a noun. No file uses
+words that the glossary replaces.
 """
 
 import ast
@@ -16,6 +17,13 @@ QUESTION = re.compile(r"(See|Ignore it|What|How|Why|When|Whether|Who|Its?|Those)
 NOUNS = re.compile(r"\b(property|cached_property|fact|judgement)\b")
 ARTICLE = re.compile(r"(The|An?|Each|Every|All)\b")
 REPLACED = re.compile(r"\b(witness(es)?|dead|dies|died|dying|bur(y|ied)|polite|honest)\b", re.I)
+# A clause in place of a noun ("what is off"), or a pronoun without one ("Give it back.").
+CLAUSE = re.compile(
+    r"\bwhat (is|was|were|are|has|had|an?|the|it|they|this|others|there|no|each|every|comes|"
+    r"never|happens|happened|prevents|cuts|clients|judging)\b"
+    r"|\bas far as\b|\bany longer\b|\bgive it back\b|^Send (it|them)\b|^Let\b",
+    re.IGNORECASE,
+)
 OWN = "tests/architecture/test_docstrings.py"
 
 
@@ -29,7 +37,7 @@ def docstrings(text: str) -> Iterator[tuple[ast.AST, str]]:
 
 
 def problem(node: ast.AST, docstring: str) -> str:
-    """Return what is wrong with the start of a docstring, "" when nothing is."""
+    """Return the mistake in a docstring, "" without one."""
     start = docstring.split("\n")[0]
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         is_noun = any(NOUNS.search(ast.unparse(one)) for one in node.decorator_list)
@@ -37,7 +45,10 @@ def problem(node: ast.AST, docstring: str) -> str:
             return ""
         if not is_noun and ARTICLE.match(start):
             return f"{node.name} is a function: write an imperative: {start}"
-    return f"write what it is or does: {start}" if QUESTION.match(start) else ""
+    if QUESTION.match(start):
+        return f"write what it is or does: {start}"
+    clause = CLAUSE.search(" ".join(docstring.split()))
+    return f"write a noun in place of “{clause[0]}”: {start}" if clause else ""
 
 
 def test_docstrings_begin_with_an_imperative_or_a_noun() -> None:
@@ -72,7 +83,13 @@ def test_code_uses_no_word_that_the_glossary_replaces() -> None:
         ('def links():\n    """The links of a run."""', False),
         ('class Reading:\n    """How receipts are read."""', False),
         ('class Link:\n    """A link of a run."""', True),
+        ('def pids():\n    """Return the processes; none for what is off."""', False),
+        ('def pids():\n    """Return the running processes."""', True),
+        ('def user():\n    """Return the user.\n\n    None for what\n    was lost."""', False),
+        ('def close():\n    """Let no probe wait."""', False),
+        ('def send():\n    """Send it to each listener."""', False),
+        ('def send():\n    """Send the plan to each listener."""', True),
     ],
 )
-def test_the_start_of_a_docstring_is_checked(code: str, is_right: bool) -> None:
+def test_a_docstring_is_checked(code: str, is_right: bool) -> None:
     assert [problem(*one) == "" for one in docstrings(code)] == [is_right]

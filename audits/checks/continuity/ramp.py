@@ -37,7 +37,7 @@ class Part:
 
     @property
     def proven(self) -> float:
-        """Return the load that the service served: what it left in a queue is not proven."""
+        """Return the load that the service served. Journeys left in a queue are not proven."""
         return min(self.multiple, self.served)
 
     @property

@@ -47,7 +47,7 @@ def dat_2(receipts: Receipts, lost_answers: LostAnswers) -> Measure:
 
 
 def _resent(resent: int, twice: int, *, proves: bool) -> Iterator[Text]:
-    """Yield how many answers were lost on the way, and what this proves."""
+    """Yield the number of answers lost on the way, and the conclusion from it."""
     yield translate(
         "Users who sent again after an accepted request lost its answer: {resent}.", resent=resent
     )

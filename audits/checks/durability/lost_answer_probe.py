@@ -114,7 +114,7 @@ def _unique(context: ProbeContext, journey: Journey, number: int, receipt: str) 
 
 @dataclass(frozen=True)
 class LostAnswers:
-    """Users of the probe: answers lost after the request was accepted, and what was stored."""
+    """Users of the probe: answers lost after the request was accepted, and records stored."""
 
     lost: int = 0
     counted: int = 0

@@ -1,4 +1,4 @@
-"""Level of each cohort before any fault: the control of what is measured after a fault."""
+"""Level of each cohort before any fault: the control of measurements after a fault."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

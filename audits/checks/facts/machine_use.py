@@ -32,7 +32,7 @@ class Use:
     def disturbance(self) -> float:
         """Share of the capacity that others took from the trial.
 
-        What they use while a core is idle causes no delay.
+        Their use while a core is idle causes no delay.
         """
         return self.withheld + (self.others if self.idle < ENOUGH_IDLE else 0.0)
 

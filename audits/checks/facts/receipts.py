@@ -59,7 +59,7 @@ def _reasons(evidence: Evidence) -> Iterator[Text]:
 
 
 def mistake_sentence(mistake: ReceiptMistake) -> Text:
-    """Return what is wrong with a value that is no receipt, and what to correct."""
+    """Return the mistake in a value that is no receipt, and its correction."""
     if mistake.on_form:
         what = translate(
             "Journey `{journey}`: the form shows the value of the receipt before anything is sent, "

@@ -40,7 +40,7 @@ class ProbeRunner:
         return self._in_flight
 
     def close(self) -> None:
-        """Let no probe wait any longer."""
+        """End the wait of all probes."""
         self._context.is_over = True
 
     def follow(self, stops: Sequence[Stop]) -> None:

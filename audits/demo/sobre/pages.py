@@ -174,7 +174,7 @@ def follow(name: str, dossiers: list[Dossier], notice: str = "") -> bytes:
 
 
 def failure(title: str, advice: str) -> bytes:
-    """Return an error page: what happened and what to do."""
+    """Return an error page, with the cause and the remedy."""
     return page(title, f'<p class="avis">{_text(advice)}</p><p><a href="/">Vos démarches</a></p>')
 
 

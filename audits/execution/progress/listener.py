@@ -36,31 +36,31 @@ class ListenerGroup(Listener):
         self._listeners = listeners
 
     def message(self, text: Text) -> None:
-        """Send it to each listener."""
+        """Send the message to each listener."""
         for listener in self._listeners:
             listener.message(text)
 
     def planned(self, plan: Plan) -> None:
-        """Send it to each listener."""
+        """Send the plan to each listener."""
         for listener in self._listeners:
             listener.planned(plan)
 
     def step(self, step: Step) -> None:
-        """Send it to each listener."""
+        """Send the step to each listener."""
         for listener in self._listeners:
             listener.step(step)
 
     def row(self, row: Row) -> None:
-        """Send it to each listener."""
+        """Send the row to each listener."""
         for listener in self._listeners:
             listener.row(row)
 
     def tick(self, now: float) -> None:
-        """Send it to each listener."""
+        """Send the time to each listener."""
         for listener in self._listeners:
             listener.tick(now)
 
     def assessed(self, assessment: Assessment) -> None:
-        """Send it to each listener."""
+        """Send the assessment to each listener."""
         for listener in self._listeners:
             listener.assessed(assessment)

@@ -1,4 +1,4 @@
-"""Records of the test bench and of what it runs."""
+"""Records of the test bench and of its programs."""
 
 from epreuve.probes.evidence.observation import Record, record_kind
 

@@ -1,4 +1,4 @@
-"""Section on what the run did not test."""
+"""Section on the parts that the run did not test."""
 
 from collections.abc import Iterator
 

@@ -53,7 +53,7 @@ class BandwidthStage(HoldingStage["BandwidthToxic"]):
         self.timer = self.link.at(self.free_at, self.release)
 
     def release(self) -> None:
-        """Pass on what is due, and the end of the stream if it is next."""
+        """Pass on the bytes that are due, and the end of the stream if it is next."""
         self.timer = None
         late = max(0.0, monotonic() - self.free_at)
         data, stamp = self.take(self.planned + int(late * self.bytes_per_second))
@@ -87,7 +87,7 @@ class BandwidthStage(HoldingStage["BandwidthToxic"]):
         super().remove()
 
     def update(self, toxic: BandwidthToxic) -> None:
-        """Send what is held at the new rate."""
+        """Send the held bytes at the new rate."""
         self.cancel()
         self.set_rate(toxic)
         self.shrink(0)

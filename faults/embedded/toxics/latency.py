@@ -40,7 +40,7 @@ class LatencyStage(HoldingStage["LatencyToxic"]):
             self.timer = self.link.at(due, self.release)
 
     def release(self) -> None:
-        """Pass on what is due."""
+        """Pass on the bytes that are due."""
         self.timer = None
         now = monotonic()
         while self.held and self.held[0][1] <= now:

@@ -17,7 +17,7 @@ class LimitDataStage(Stage["LimitDataToxic"]):
         self.over = False
 
     def feed(self, data: bytes, stamp: float) -> None:
-        """Pass what the limit still allows, then end."""
+        """Pass the bytes that the limit still allows, then end."""
         if self.over:
             return
         left = max(0, self.toxic.bytes - self.passed)

@@ -125,7 +125,7 @@ class HoldingStage(Stage[T]):
             self.link.unblock()
 
     def stop(self) -> None:
-        """Cancel the timer and drop what is held."""
+        """Cancel the timer and drop the held bytes."""
         self.cancel()
         self.held.clear()
 

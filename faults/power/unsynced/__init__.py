@@ -1,4 +1,4 @@
-"""Level `unsynced`: what the service did not sync to its disk is lost with the power.
+"""Level `unsynced`: writes that the service did not sync to its disk are lost with the power.
 
 ::
 

@@ -1,7 +1,7 @@
 """The file system's process: `python -m epreuve.faults.power.unsynced DIRECTORY`.
 
 Prints `mounted`, then reads commands on stdin: `freeze` (every call waits; prints `frozen`), `drop
-SEED` (lose what was not synced, fail every call; prints the losses as JSON). At the end of stdin,
+SEED` (lose unsynced writes, fail every call; prints the losses as JSON). At the end of stdin,
 also when the parent process is killed, it keeps the data, unmounts the directory and ends.
 """
 

@@ -1,4 +1,4 @@
-"""A directory whose power can be cut: records what was not synced."""
+"""A directory whose power can be cut: records unsynced writes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STRIPPED = os.O_CREAT | os.O_EXCL | os.O_APPEND | os.O_DIRECT | os.O_TRUNC | os
 class Disk:
     """Paths are relative to the directory, `base`, with "" for itself.
 
-    Every method does what the system call of that name does, and raises its OSError. A sync of a
+    Every method works as the system call of that name, and raises its OSError. A sync of a
     new file also syncs its name, as on ext4, XFS and btrfs [G], which PostgreSQL relies on; with
     `strict` only a sync of the directory does, as specified [S: fsync(2)].
     """
@@ -52,7 +52,7 @@ class Disk:
         return descriptor
 
     def open(self, path: str, flags: int) -> int:
-        """Open an existing file; writers get read access too, to keep what they overwrite."""
+        """Open an existing file; writers also get read access, to keep overwritten bytes."""
         if flags & os.O_ACCMODE == os.O_WRONLY:
             flags = flags & ~os.O_ACCMODE | os.O_RDWR
         descriptor = os.open(self.real(path), flags & ~_STRIPPED)
@@ -172,7 +172,7 @@ class Disk:
     # The end.
 
     def cut(self, random: Random, early: float = EARLY) -> Lost:
-        """Lose what was not synced, except what a random choice wrote early."""
+        """Lose unsynced writes, except those that a random choice wrote early."""
         pending = len(self.names.pending)
         kept = random.randint(0, pending) if early > 0 else 0
         lost = Lost(names=self.names.go_back(kept))

@@ -31,7 +31,7 @@ def powered(method: Method) -> Method:
 class FileSystem:
     """Methods that mfusepy calls: paths begin with "/", a handle is a descriptor.
 
-    `owner` returns the user and group of the caller, who own what they create.
+    `owner` returns the user and group of the caller, who own the files that they create.
     """
 
     use_ns = True  # times are whole nanoseconds

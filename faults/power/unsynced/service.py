@@ -43,8 +43,8 @@ def missing() -> str | None:
 class UnsyncedPower:
     """A service with its data directory, `data`.
 
-    The content of the directory at `start` counts as synced. `seed` decides what the disk had
-    written without a sync before a cut.
+    The content of the directory at `start` counts as synced. `seed` decides which
+    writes the disk had done without a sync before a cut.
     """
 
     def __init__(self, service: ProcessPower, data: Path, seed: int) -> None:
@@ -70,7 +70,7 @@ class UnsyncedPower:
         return self.service.running()
 
     def cut(self) -> CutReport:
-        """Freeze the disk, kill, lose what was not synced; return the losses.
+        """Freeze the disk, kill, lose unsynced writes; return the losses.
 
         The disk is frozen first: a service that is being killed writes nothing, and gets no
         acknowledgement.
