@@ -1,7 +1,7 @@
 """Start one supplier of the e-service, or one of its third parties.
 
 Addresses come from the environment, as host:port:
-GUICHET_LISTEN (citizens; 127.0.0.1:8080), GUICHET_DB_LISTEN (its database server), GUICHET_DB
+GUICHET_LISTEN (users; 127.0.0.1:8080), GUICHET_DB_LISTEN (its database server), GUICHET_DB
 (where it reaches its database; GUICHET_DB_LISTEN), GUICHET_ID, GUICHET_SMS, GUICHET_PAY,
 GUICHET_MAP, GUICHET_CDN, GUICHET_API (identity, sms, payment, tiles, cdn, partner). GUICHET_DATA
 is a directory. DATABASE_URL=postgresql://... replaces the database server.

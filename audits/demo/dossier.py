@@ -1,4 +1,4 @@
-"""Dossier filed by a citizen, the same for both suppliers and all databases."""
+"""Dossier filed by a user, the same for both suppliers and all databases."""
 
 from __future__ import annotations
 

@@ -147,7 +147,7 @@ class Handler(BaseHTTPRequestHandler):
         return cast(Server, self.server).service
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Write no access log: it would contain names of citizens."""
+        """Write no access log: it would contain names of users."""
 
     def _read(self) -> Request:
         path, _, query = self.path.partition("?")

@@ -30,7 +30,7 @@ class DraftStep:
 
 @dataclass
 class DraftJourney:
-    """Journey of citizens."""
+    """Journey of users."""
 
     name: str
     steps: list[DraftStep]

@@ -46,4 +46,4 @@ def guess(name: str, kind: str = "text") -> Guess:
         if re.search(pattern, name, re.IGNORECASE):
             return Guess(value, "guessed from the name of the field")
     plain = {"number": "12", "range": "12", "date": "1980-05-17", "url": "https://example.org/"}
-    return Guess(plain.get(kind, "essai"), "write a value that a citizen would type")
+    return Guess(plain.get(kind, "essai"), "write a value that a user would type")

@@ -14,7 +14,7 @@ _DECLARATION = "{level: documented, date: 2026-01-31, owner: DSI, evidence: proo
 _END = """\
 # Status page of the service, on another host; `status_page: none` if there is none:
 # status_page: {address: "http://127.0.0.1:8081/"}
-# Data export for citizens and for the administration; both are tested after the run:
+# Data export for users and for the administration; both are tested after the run:
 # export:
 #   citizen: [{get: "/dossiers/{receipt}.json"}]    # the last response is the file; or `none`
 #   administrator: {command: [my_service, export]}  # writes to its standard output; or `none`

@@ -22,7 +22,7 @@ from epreuve.probes.journeys.session import Session, SessionResult
 from epreuve.probes.pages.receipt import on_site
 from epreuve.probes.pages.receipt_records import ReceiptControl
 
-FIRST_CITIZEN = 20_000_000  # number of the first citizen of a calibration
+FIRST_CITIZEN = 20_000_000  # number of the first user of a calibration
 EXCERPT = 200  # characters of a response in a message
 
 

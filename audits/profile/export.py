@@ -33,7 +33,7 @@ class Export(FrozenModel):
     """Data export in an open format (DAT-6). `none`: not possible."""
 
     citizen: Annotated[Steps, Field(min_length=1)] | Literal["none"]
-    """Steps as in `verify`, with `{receipt}`; the last response is the citizen's own file."""
+    """Steps as in `verify`, with `{receipt}`; the last response is the user's own file."""
     administrator: FullExport | Literal["none"]
     """Export of all data at once."""
     documentation: Path | None = None

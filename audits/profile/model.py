@@ -42,7 +42,7 @@ class Service(FrozenModel):
     supplier: str = ""
     """Supplier of the software; comparisons show this name."""
     address: HttpAddress
-    """Address that citizens use, without a path."""
+    """Address that users use, without a path."""
     provider: str | None = None
     """Hosting provider (IND-9); if missing, hosts of one domain count as one provider."""
     normal_peak: Annotated[PerSecond, Field(gt=0)]
@@ -157,7 +157,7 @@ class Profile(FrozenModel):
     authorisation: Authorisation | None = None
     """Authorisation, required for a service that is not on this machine."""
     journeys: Annotated[dict[str, Journey], Field(min_length=1)]
-    """Journeys of citizens, each with a check of its success."""
+    """Journeys of users, each with a check of its success."""
     information: tuple[str, ...] = ()
     """Paths of the information pages that must always stay readable."""
     dependencies: Dependencies = {}
@@ -167,7 +167,7 @@ class Profile(FrozenModel):
     drill: Drill | None = None
     """Commands of the restore drill, for `--drill`."""
     export: Export | None = None
-    """Data export for citizens and for the administration (DAT-6)."""
+    """Data export for users and for the administration (DAT-6)."""
     components: str | None = None
     """Bill of materials in CycloneDX JSON, a path relative to the profile (IND-8)."""
     objectives: Objectives = Objectives()

@@ -16,7 +16,7 @@ class Power(FrozenModel):
 
     `process`: SIGKILL to all processes that `start` started. `unsynced`: the same, and data in
     `data` that the service did not sync to the disk are lost. `command`: run `cut`, later
-    `restore`, each at most `within`. `proxy`: only the citizens' links are silent, then closed
+    `restore`, each at most `within`. `proxy`: only the links of users are silent, then closed
     for `boot`.
     """
 

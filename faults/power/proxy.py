@@ -20,7 +20,7 @@ DARK, BOOT = PowerLoss(stage="dark"), PowerLoss(stage="boot")
 
 
 class ProxyPower:
-    """Cuts every link of the citizens; the boot takes `boot` seconds.
+    """Cuts every link of the users; the boot takes `boot` seconds.
 
     `links` is called at each cut, so the links may be created later. `start` returns at once: the
     links open by themselves at the end of the boot. `failure` is the error of that step, if any.

@@ -1,1 +1,1 @@
-"""Journeys of users: model, templates, fictitious citizens, sessions and verdicts."""
+"""Journeys of users: model, templates, identities of users (citizens), sessions and verdicts."""

@@ -1,4 +1,4 @@
-"""Fictitious French citizens, drawn from a seed: the same number gives the same citizen.
+"""Fictitious French identities of users, drawn from a seed: a number always has the same one.
 
 The nonce of a run makes names, addresses and files differ from those of an earlier run with the
 same seed, which the service may still have.
@@ -29,7 +29,7 @@ _TOWNS = ("Saint-Exemple", "Exemple-sur-Essai", "Villefictive", "Modèle-les-Bai
 
 @dataclass(frozen=True)
 class Citizen:
-    """One citizen, drawn from a run's seed and nonce, and an arrival number."""
+    """Identity of one user, drawn from a run's seed and nonce, and an arrival number."""
 
     seed: int
     number: int
@@ -93,6 +93,6 @@ class Citizen:
         return hashlib.sha256(self.file).hexdigest()
 
     def others_in(self, text: str) -> bool:
-        """Return whether a text has the name or e-mail address of another citizen of the run."""
+        """Return whether a text has the name or e-mail address of another user of the run."""
         numbers = re.findall(rf"-{re.escape(self._run)}-(\d+)(?!\d)", text)
         return any(int(number) != self.number for number in numbers)

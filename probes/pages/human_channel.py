@@ -128,7 +128,7 @@ def _phones(text: str, languages: Iterable[str]) -> list[str]:
 
 
 def _named(text: str, citizen: Citizen) -> list[Citizen]:
-    """Return a citizen of the run, and the others whose name or e-mail the text shows."""
+    """Return a citizen, and those of the run whose name or e-mail the text shows."""
     run = citizen.email.partition("@")[0].removeprefix("citoyen-").rpartition("-")[0]
     marks = re.findall(rf"-{re.escape(run)}-(\d{{1,9}})(?!\d)", text)
     return [citizen, *(replace(citizen, number=int(number)) for number in dict.fromkeys(marks))]

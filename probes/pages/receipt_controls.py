@@ -35,7 +35,7 @@ def receipt_controls(
 ) -> ReceiptControl:
     """Return the controls of a journey that has `verify`.
 
-    `receipt` is one that this citizen just got; without it, the journey is done first. `run` runs
+    `receipt` is one that this user just got; without it, the journey is done first. `run` runs
     steps in a fresh session, `limit` is in seconds per step. A submission may take
     `appears_within` seconds to appear.
     """

@@ -28,7 +28,7 @@ def con_1(surge: Tries, short_surge: Text | None, criterion: Criterion) -> Measu
     return share_of_tries(
         surge,
         translate("{done} of {tried} journeys succeeded during the surge.", **surge.counts),
-        "attempt: intended in the surge stage, critical journeys, citizens with a link",
+        "attempt: intended in the surge stage, critical journeys, users with a link",
         is_sample=True,
     )
 
@@ -183,6 +183,6 @@ def con_6(refusals: tuple[Refusal, ...], criterion: Criterion) -> Measure:
             guided=guided,
             limit=Seconds(limit),
         ),
-        "request: first 429, 5xx, refused connection or missing response of each citizen",
+        "request: first 429, 5xx, refused connection or missing response of each user",
         counted=(guided, len(refusals)),
     )

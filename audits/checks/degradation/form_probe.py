@@ -1,4 +1,4 @@
-"""Probe of a form whose citizen loses the link before sending it (DEG-8)."""
+"""Probe of a form whose user loses the link before sending it (DEG-8)."""
 
 from __future__ import annotations
 

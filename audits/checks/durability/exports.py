@@ -20,7 +20,7 @@ NO_TRIES = Tries(0, 0)
 
 @dataclass(frozen=True)
 class Exports:
-    """Citizens' files requested and complete; receipts expected in the full export and present.
+    """Files of users requested and complete; receipts expected in the full export and present.
 
     A side that the profile declares as `none` has no tries.
     """

@@ -1,4 +1,4 @@
-"""Data export for citizens and for the commune; `pages.formats` documents it."""
+"""Data export for users and for the commune; `pages.formats` documents it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COLUMNS = {
 
 
 def own_file(dossier: Dossier, piece: bytes) -> bytes:
-    """Return a citizen's own dossier with its attachment, as JSON."""
+    """Return a user's own dossier with its attachment, as JSON."""
     value = {**_row(dossier), "piece_base64": encode_piece(piece)}
     return json.dumps(value, ensure_ascii=False, indent=1).encode()
 
