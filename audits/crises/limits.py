@@ -23,7 +23,7 @@ def limits(crisis: Crisis, profile: Profile | None = None) -> tuple[Text, ...]:
         *_network_limits(crisis),
         *_power_limits(crisis),
         *_set_limits(crisis),
-        *(_absent(crisis, profile) if profile else ()),
+        *(absences(crisis, profile) if profile else ()),
     )
     return tuple(dict.fromkeys(sentences))
 
@@ -85,7 +85,8 @@ def _set_limits(crisis: Crisis) -> Iterator[Text]:
         )
 
 
-def _absent(crisis: Crisis, profile: Profile) -> Iterator[Text]:
+def absences(crisis: Crisis, profile: Profile) -> Iterator[Text]:
+    """Yield what of a crisis is left out, because the profile does not declare it."""
     declared = {dependency.set for dependency in profile.dependencies.values()}
     absent = [name for name in named_sets(crisis) if name not in declared]
     if absent:

@@ -14,6 +14,7 @@ from epreuve.probes.browser.page_load import PageView, load_page
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
+from epreuve.reports.formatting import size
 
 MAX_PAGES = 12
 TIME_LIMIT = 20.0  # seconds for a page with its sub-resources
@@ -71,10 +72,9 @@ def _read(draft: Draft, address: str, first: PageView, robots: RobotFileParser) 
 
 
 def _note(draft: Draft, view: PageView) -> None:
-    others = len(view.third_parties)
     facts = (
-        f"{view.bytes / 1000:.1f} kB, {view.requests} request{'s' * (view.requests != 1)}, "
-        f"{others} third part{'y' if others == 1 else 'ies'}"
+        f"{size(view.bytes, 'en', 1)}, requests: {view.requests}, "
+        f"third parties: {len(view.third_parties)}"
     )
     if view.path == "/" or _URGENT.search(view.path):
         draft.information[view.path] = facts

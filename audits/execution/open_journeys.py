@@ -4,8 +4,8 @@ import threading
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.load.arrival import Arrival
 
 

@@ -9,8 +9,8 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.records.power import PowerOff
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.readiness import wait_ready
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey

@@ -27,7 +27,7 @@ from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.toxiproxy.server_choice import ANY_SERVER, ServerChoice
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.evidence.recorder import Row
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
 
 DRAIN = 5.0  # seconds for the load to send its last rows

@@ -38,7 +38,8 @@ from epreuve.faults.toxiproxy.link import Link
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.browser.devtools import BROWSERS, find_chromium
 from epreuve.probes.evidence.observation import Observation, Record
-from epreuve.probes.evidence.recorder import Recorder, Row
+from epreuve.probes.evidence.recorder import Recorder
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology

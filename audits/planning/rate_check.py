@@ -5,6 +5,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.authorisation import rate_limit
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.rate_cap import RateCap
+from epreuve.reports.formatting import number
 
 
 def check_rate(plan: Plan, source: str) -> None:
@@ -16,10 +17,12 @@ def check_rate(plan: Plan, source: str) -> None:
     over = sum(not cap.admits(arrival.at) for arrival in arrivals)
     if over:
         most, at = _busiest(arrivals, cap.window)
+        needed = number(most / cap.window, "en", 1, "up")
         raise Misuse(
-            f"{source}: authorisation.max_rate: this crisis needs {most / cap.window:.1f} "
-            f"journeys/s at {at:.0f} s, {allowed:g} are allowed ({over} of {len(arrivals)} "
-            "arrivals are too many); obtain a higher rate, or choose a crisis with less load"
+            f"{source}: authorisation.max_rate: this crisis needs {needed} journeys/s at "
+            f"{number(at, 'en')} s, {number(allowed, 'en', 3)} are allowed ({over} of "
+            f"{len(arrivals)} arrivals are too many); obtain a higher rate, or choose a crisis "
+            "with less load"
         )
 
 

@@ -1,14 +1,17 @@
 """Drawing of a plan for the terminal: phases, load, faults and power over one line of time."""
 
+import textwrap
 from collections.abc import Iterable
 
 from epreuve.audits.crises.fault_messages.translation import label_text
+from epreuve.audits.crises.limits import absences
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
 from epreuve.audits.planning.translation import translate
 from epreuve.reports.language import Language
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
 
+COLUMNS = 96
 WIDTH = 78
 _LABEL = 16
 BEFORE = ("baseline", "ramp")
@@ -16,7 +19,7 @@ _BARS = " ▁▂▃▄▅▆▇█"
 
 
 def draw_plan(plan: Plan, language: Language) -> str:
-    """Return lines of at most 96 columns, with the list of windows at the end."""
+    """Return lines of at most 96 columns, with the windows and what is left out at the end."""
     drawing = _Drawing(plan, language)
     return "\n".join(
         [
@@ -28,6 +31,7 @@ def draw_plan(plan: Plan, language: Language) -> str:
             *drawing.power(),
             "",
             *drawing.windows(),
+            *drawing.absences(),
         ]
     )
 
@@ -126,6 +130,10 @@ class _Drawing:
         for window in self._plan.windows:
             if window.kind != "phase":
                 yield f"{window.start:7.1f} – {window.end:6.1f} s  {self.of(window.title)}"
+
+    def absences(self) -> Iterable[str]:
+        for text in absences(self._plan.crisis, self._plan.profile):
+            yield from ("", *textwrap.wrap(self.of(text), COLUMNS))
 
     def _columns(self, start: float, end: float) -> tuple[int, int]:
         a = min(int(start / self._plan.duration * WIDTH), WIDTH - 1)

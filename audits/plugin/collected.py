@@ -23,6 +23,7 @@ from epreuve.audits.profile.gate import Gate
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.reports.assessment import Assessment
+from epreuve.reports.formatting import number
 from epreuve.reports.junit import PASS
 
 _RUN = pytest.StashKey[str]()
@@ -102,7 +103,8 @@ class CriterionTest(_Test):
         threshold = self.parent.gate.criteria.get(finding.id, PASS)
         if finding.score < threshold:
             raise BelowThreshold(
-                f"{finding.id} {finding.title.en}: {finding.score:.1f} < {threshold:g} of 100\n"
+                f"{finding.id} {finding.title.en}: {number(finding.score, 'en', 1, 'down')} < "
+                f"{number(threshold, 'en', 1)} of 100\n"
                 f"measured: {finding.shown.en}. {finding.reason.en}\n"
                 f"advice: {finding.recommendation.en}"
             )
@@ -121,7 +123,7 @@ class GateTest(_Test):
         result = assessment.result
         self.user_properties.append(
             (SUMMARY, f"{assessment.service.name}: {result.letter or 'no letter'}, floor "
-             f"{result.floor:.1f} of 100, {run.path / 'report.en.html'}")
+             f"{number(result.floor, 'en', 1, 'down')} of 100, {run.path / 'report.en.html'}")
         )  # fmt: skip
         baseline = read_baseline(self.config.option.epreuve_baseline, assessment)
         gate = apply_gate(assessment, self.parent.gate, baseline)

@@ -20,6 +20,7 @@ from epreuve.faults.units import PerSecond, Seconds
 from epreuve.probes.http.address import authority_of
 from epreuve.probes.journeys.journey import Journey
 from epreuve.reports.frozen_model import FrozenModel
+from epreuve.reports.language import Language
 
 DependencySet = Literal[
     "ID", "OTP", "MAIL", "PAY", "MAP", "CDN", "CONF", "API",
@@ -27,9 +28,6 @@ DependencySet = Literal[
 ]  # fmt: skip
 OWN_SETS = frozenset({"DB", "OBJ", "BO", "AGENT", "TEL"})  # run by the operator, not a third party
 COMFORT_SETS = frozenset({"MAP", "CDN", "CONF"})
-
-
-Language = Literal["fr", "en"]
 
 
 class Service(FrozenModel):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from epreuve.audits import VERSION
+from epreuve.reports.formatting import number, size
 
 CPUINFO, MEMINFO = Path("/proc/cpuinfo"), Path("/proc/meminfo")
 MODEL = re.compile(r"^model name\s*:\s*(.+)$", re.MULTILINE)
@@ -28,10 +29,10 @@ class Fingerprint:
     @property
     def summary(self) -> str:
         """One line, the same in every language."""
-        memory = f"{self.memory / 1e9:.1f} GB"
+        memory = size(self.memory, "en", 1, "nearest")
         return (
             f"{self.cpu}, {self.cores} cores, {memory}, {self.kernel}, Python {self.python}, "
-            f"epreuve {self.epreuve}, load average {self.load:.2f}"
+            f"epreuve {self.epreuve}, load average {number(self.load, 'en', 2)}"
         )
 
 

@@ -17,7 +17,9 @@ from pathlib import Path
 
 import reference
 from reference.evidence import tables
-from reference.sentences import LANGUAGES, Language, used
+from reference.sentences import used
+
+from epreuve.reports.language import LANGUAGES, Language
 
 HERE = Path(__file__).parent
 DOCS = HERE.parent

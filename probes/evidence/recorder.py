@@ -14,10 +14,10 @@ from typing import Any, Self
 from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.evidence.schema import TABLES, microseconds
 
 COMMIT_EVERY = 0.5  # seconds
-Row = Request | Attempt | Observation[Record]
 Rows = Iterable[Row]
 
 

@@ -10,6 +10,7 @@ from gevent.event import Event
 
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt, Outcome, Request
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.response import ExchangeError
 from epreuve.probes.journeys.guidance import Guidance
@@ -19,7 +20,7 @@ from epreuve.probes.load.plan import Closed, LoadPlan
 from epreuve.probes.load.rate_cap import RateCap
 from epreuve.probes.load.records import LoadFailure
 from epreuve.probes.load.schedule import Schedule
-from epreuve.probes.load.session import Row, Session, SessionContext
+from epreuve.probes.load.session import Session, SessionContext
 from epreuve.probes.load.subrequest import CustomStep
 
 STOP_CHECK = 0.1  # seconds between checks for a stop: a sleep costs half of a wait for an event

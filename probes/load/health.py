@@ -7,9 +7,9 @@ from collections.abc import Callable
 import gevent
 
 from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.load.dispatch import Dispatch
 from epreuve.probes.load.records import LoadHealth
-from epreuve.probes.load.session import Row
 
 EVERY = 1.0  # seconds
 

@@ -10,11 +10,10 @@ import struct
 from collections.abc import Iterator
 from typing import Any
 
-from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.load.records import load_record
-
-Row = Request | Attempt | Observation[Record]
 
 _LENGTH = struct.Struct("!I")
 

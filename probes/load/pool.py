@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from epreuve.probes.load.pipe import Row
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.load.plan import LoadPlan
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import LoadTopology

@@ -12,9 +12,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.failure import describe_error
 from epreuve.probes.load.commands import Command, Go, Resume, Stop, encode
-from epreuve.probes.load.pipe import Row, frames
+from epreuve.probes.load.pipe import frames
 from epreuve.probes.load.plan import LoadPlan
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology, parse_bind
 

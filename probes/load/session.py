@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt, Outcome, Request
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.failure import describe_error
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
@@ -27,7 +28,6 @@ from epreuve.probes.load.subrequest import CustomStep, PageParts, SubRequest
 
 MOST_EXPLAINED = 500  # distinct failures whose detail is recorded
 
-Row = Request | Attempt | Observation[Record]
 
 _FINAL: tuple[Outcome, ...] = ("success", "wrong content", "gave up", "error")  # never retried
 

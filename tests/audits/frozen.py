@@ -19,8 +19,9 @@ from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.toxiproxy.confirmation import Confirmation
 from epreuve.probes.browser.page_record import HTML_PARSER, PageObservation
 from epreuve.probes.evidence.observation import Observation
-from epreuve.probes.evidence.recorder import Recorder, Row
+from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.records import LoadHealth
 from epreuve.probes.machine.records import BenchPressure

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from epreuve.audits.planning.plan import Plan
-    from epreuve.probes.evidence.recorder import Row
+    from epreuve.probes.evidence.row import Row
 
 SIZES = (10_000, 100_000, 1_000_000)
 FROZEN = Path(__file__).parents[1] / "audits" / "frozen.py"

@@ -16,8 +16,8 @@ from bench_load_target import JOURNEY, SECONDS, Target, arrivals_of, health, run
 
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.load.arrival import Arrival
-from epreuve.probes.load.pipe import Row
 from epreuve.probes.load.plan import Endpoint, LoadPlan
 from epreuve.probes.load.pool import open_load
 from epreuve.probes.load.topology import LoadTopology

@@ -13,9 +13,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
-from epreuve.probes.load.pipe import Row
 from epreuve.probes.load.plan import Endpoint, LoadPlan
 from epreuve.probes.load.process import Load
 

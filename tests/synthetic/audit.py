@@ -17,8 +17,9 @@ from epreuve.audits.scoring.criterion_result import CriterionResult, judge_crite
 from epreuve.audits.scoring.knockout import observed_knockouts
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.evidence.recorder import Recorder, Row
+from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.pages.receipt_records import ReceiptObservation
 from tests.synthetic.behaviour import Behaviour
 from tests.synthetic.service import SyntheticService

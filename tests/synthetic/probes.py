@@ -19,7 +19,7 @@ from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Probe
 from epreuve.audits.planning.played import played
 from epreuve.audits.planning.proxy_names import dependency_link
 from epreuve.probes.evidence.observation import Observation, Record
-from epreuve.probes.evidence.recorder import Row
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.load.plan import Endpoint

@@ -14,8 +14,8 @@ from epreuve.audits.planning.proxy_names import dependency_link
 from epreuve.audits.profile.power import Level
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.toxiproxy.confirmation import Confirmation
-from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Retries

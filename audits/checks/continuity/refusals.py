@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from epreuve.audits.checks.continuity.translation import translate
-from epreuve.audits.checks.facts.attempts import FEWEST, judged
+from epreuve.audits.checks.facts.attempts import FEWEST, WAITED, judged
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.late_successes import require_long_load, short_load
 from epreuve.audits.checks.facts.surge import SurgeStage, crowd
@@ -16,7 +16,6 @@ from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.reports.text import Text
 
 SLAMMED = frozenset({"refused", "reset", "eof"})
-LEFT_WAITING = frozenset({"gave up", "first byte timeout", "connect timeout", "body timeout"})
 
 
 @dataclass(frozen=True)
@@ -114,4 +113,4 @@ def _is_away(request: Request) -> bool:
     """Return whether a user was rejected: 429, 5xx, closed connection, or no response in time."""
     if request.outcome == "http error":
         return request.status == 429 or request.status >= 500
-    return request.outcome in SLAMMED or request.outcome in LEFT_WAITING
+    return request.outcome in SLAMMED or request.outcome in WAITED

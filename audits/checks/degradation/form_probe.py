@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from epreuve.audits.checks.probing.context import OURS, HeldForm, ProbeContext, probe
+from epreuve.audits.checks.probing.context import OURS, FilledForm, ProbeContext, probe
 from epreuve.audits.planning.plan import CONTROL_CELL, Probe
 from epreuve.audits.planning.probe_cohort import ProbeCohort
 from epreuve.audits.planning.probe_schedule import AtStart, InWindow
@@ -48,7 +48,7 @@ def fill_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Re
             continue
         session = context.session(200 + rank, INTERRUPTED.name)
         result = session.run(before)
-        context.held.append(HeldForm(name, session, result.outcome, context.now()))
+        context.held.append(FilledForm(name, session, result.outcome, context.now()))
     yield from ()
 
 

@@ -15,6 +15,7 @@ from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
 NEVER_SENT = frozenset({"no link", "dropped", "error"})  # not failures of the service
+WAITED = frozenset({"gave up", "first byte timeout", "connect timeout", "body timeout"})
 FEWEST = 4  # attempts: a share of fewer is not used
 MOST_CUT_OFF = 0.1  # share of journeys that the next event may cut off [A]
 Ending = Literal["succeeded", "failed", "cut off"]

@@ -12,6 +12,7 @@ from epreuve.audits.checks.facts.declared_dependencies import require_dependenci
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
 from epreuve.audits.planning.proxy_names import dependency_link
@@ -41,6 +42,12 @@ class Cell:
     waits: tuple[float, ...]  # seconds to success or to a clear message; infinite without either
     doubt: Text | None = None
     unused: bool = False
+
+    @property
+    def p95(self) -> float | None:
+        """95th percentile of the waits, in seconds; None without waits, and for infinity."""
+        value = percentile(self.waits, 0.95) if self.waits else math.inf
+        return value if math.isfinite(value) else None
 
     @property
     def works(self) -> bool:

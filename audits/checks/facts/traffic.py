@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from epreuve.audits.checks.facts.attempts import ending, judged
+from epreuve.audits.checks.facts.attempts import WAITED, ending, judged
 from epreuve.audits.checks.facts.declared_dependencies import require_dependencies
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -18,7 +18,6 @@ from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
 FEWEST_CALLS = 4  # normal connections: a ratio to fewer is not used
-WAITED = frozenset({"gave up", "first byte timeout", "connect timeout", "body timeout"})
 
 
 @record_kind("traffic")

@@ -56,7 +56,7 @@ def probe(
 
 
 @dataclass
-class HeldForm:
+class FilledForm:
     """A form filled by a user whose link will be cut."""
 
     journey: str
@@ -73,7 +73,7 @@ class ProbeContext:
     endpoints: Mapping[str, str]
     now: Callable[[], float]
     counters: Callable[[], dict[str, Counters] | None]
-    held: list[HeldForm] = field(default_factory=list)
+    held: list[FilledForm] = field(default_factory=list)
     passed: int = 0  # barriers that the run has passed
     is_over: bool = False  # the run has ended: no probe may wait any longer
 

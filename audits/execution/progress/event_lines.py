@@ -19,8 +19,8 @@ from epreuve.audits.planning.steps import (
     Step,
 )
 from epreuve.audits.runs.records.bench import ServiceStopped
-from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.evidence.row import Row
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.text import Text
 

@@ -2,7 +2,7 @@
 
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import Step
-from epreuve.probes.evidence.recorder import Row
+from epreuve.probes.evidence.row import Row
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.text import Text
 

@@ -22,8 +22,8 @@ from prometheus_client.registry import Collector
 from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import BeginFault, HealFault, PowerOff, PowerOn, Step
-from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.evidence.row import Row
 from epreuve.reports.assessment import PHASES, Assessment
 from epreuve.reports.cleaning import clean
 from epreuve.reports.openmetrics import Figures

@@ -21,8 +21,8 @@ from epreuve.audits.planning.steps import (
 )
 from epreuve.audits.runs.records.bench import ServiceStopped
 from epreuve.probes.evidence.observation import Observation
-from epreuve.probes.evidence.recorder import Row
 from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.evidence.row import Row
 from epreuve.reports.formatting import clock
 from epreuve.reports.language import Language
 from epreuve.reports.phases import phase_names

@@ -7,8 +7,6 @@ from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import rule_of_three
-from epreuve.audits.checks.statistics.percentile import percentile
-from epreuve.audits.scoring.sections.finite import finite
 from epreuve.audits.scoring.translation import translate
 from epreuve.reports import assessment as document
 from epreuve.reports.text import Text
@@ -18,12 +16,7 @@ from epreuve.reports.translation import Number
 def matrix(facts: Facts) -> Iterator[document.Cell]:
     """Return each journey with each dependency slow or silent; nothing without evidence."""
     for cell in facts.cells:
-        p95 = finite(percentile(cell.waits, 0.95)) if cell.waits else None
-        yield document.Cell.model_validate(
-            {"journey": cell.journey, "dependency": cell.dependency, "mode": cell.mode,
-             "tried": cell.tried, "completed": cell.completed, "p95": p95,
-             "doubt": cell.doubt, "unused": cell.unused}
-        )  # fmt: skip
+        yield document.Cell.model_validate(cell, from_attributes=True)
 
 
 def receipt_counts(facts: Facts) -> Receipts:
@@ -55,10 +48,8 @@ def recoveries(facts: Facts) -> Iterator[document.Recovery]:
         return
     longest = max(facts.boot_within, facts.objectives.max_outage or 0.0)
     for recovery in recoveries:
-        yield document.Recovery(
-            pattern=recovery.pattern, cut=recovery.cut, power_back=recovery.power_back,
-            useful=recovery.useful, unknown=recovery.is_unknown(longest),
-        )  # fmt: skip
+        shown = document.Recovery.model_validate(recovery, from_attributes=True)
+        yield shown.model_copy(update={"unknown": recovery.is_unknown(longest)})
 
 
 def objectives(facts: Facts) -> Iterator[tuple[Text, bool | None]]:

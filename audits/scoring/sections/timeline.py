@@ -30,11 +30,8 @@ def timeline(plan: Plan, evidence: Evidence, duration: float) -> Timeline:
 
 def _windows(plan: Plan) -> Iterable[Window]:
     for window in plan.windows:
-        kind = "stage" if window.kind == "ramp" else window.kind
-        yield Window.model_validate(
-            {"kind": kind, "name": window.name, "title": window.title, "start": window.start,
-             "end": window.end}
-        )  # fmt: skip
+        shown = window.model_copy(update={"kind": "stage"}) if window.kind == "ramp" else window
+        yield Window.model_validate(shown, from_attributes=True)
 
 
 def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:

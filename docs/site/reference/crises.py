@@ -10,8 +10,9 @@ from epreuve.audits.crises.description import CrisisDescription
 from epreuve.audits.crises.fault_messages.translation import label_text
 from epreuve.audits.crises.template import scaffold
 from epreuve.faults.registry import fault_kinds
+from epreuve.reports.language import Language
 from reference.schema import sections
-from reference.sentences import Language, pair, table
+from reference.sentences import pair, table
 
 
 def pages(language: Language) -> dict[str, str]:

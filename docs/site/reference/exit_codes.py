@@ -1,7 +1,8 @@
 """Page of the exit codes, from `gates.exit_codes`."""
 
 from epreuve.audits.gates.exit_codes import exit_codes
-from reference.sentences import Language, pair, table
+from epreuve.reports.language import Language
+from reference.sentences import pair, table
 
 
 def pages(language: Language) -> dict[str, str]:

@@ -8,8 +8,9 @@ from epreuve.audits.crises.fault_messages.translation import label_text
 from epreuve.audits.reading.schema import json_schema
 from epreuve.faults.fault import Fault
 from epreuve.faults.registry import fault_kinds
+from epreuve.reports.language import Language
 from reference.schema import fields
-from reference.sentences import Language, pair, table, translated
+from reference.sentences import pair, table, translated
 
 # Second paragraph of the docstring of a fault.
 DETAILS = re.compile(

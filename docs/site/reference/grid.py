@@ -7,8 +7,9 @@ from epreuve.audits.grid.criterion import Citation, Criterion
 from epreuve.audits.grid.curve_text import curve_text
 from epreuve.audits.grid.grid import Family, Grid, load_grid
 from epreuve.audits.grid.translation import translate
+from epreuve.reports.language import Language
 from epreuve.reports.words import Words
-from reference.sentences import Language, pair
+from reference.sentences import pair
 
 
 def pages(language: Language) -> dict[str, str]:

@@ -16,8 +16,9 @@ from epreuve.audits.scoring.assess import assess
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.recorder import Recorder
 from epreuve.reports.assessment import Assessment
+from epreuve.reports.language import Language
 from epreuve.reports.openmetrics import Figures
-from reference.sentences import Language, pair, table, translated
+from reference.sentences import pair, table, translated
 
 PROFILE = Path(epreuve.audits.__file__).parent / "demo" / "sobre.yaml"
 RECORD = RunRecord(id="none", started="2026-01-01T00:00:00+00:00")

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import epreuve.audits
 from epreuve.audits.profile.model import Profile
+from epreuve.reports.language import Language
 from reference.schema import sections
-from reference.sentences import Language, pair
+from reference.sentences import pair
 
 EXAMPLE = Path(epreuve.audits.__file__).parent / "demo" / "sobre.yaml"
 

@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from epreuve.audits.reading.schema import json_schema
-from reference.sentences import Language, pair, table, translated
+from epreuve.reports.language import Language
+from reference.sentences import pair, table, translated
 
 Schema = dict[str, Any]
 STAGE_FAULT = "StageFault"  # any fault with its sets: they have a page of their own

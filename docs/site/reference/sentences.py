@@ -9,14 +9,12 @@ import pkgutil
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from epreuve.audits import cli
 from epreuve.faults.registry import french_catalogues
 from epreuve.reports.catalogue import read_catalogue
+from epreuve.reports.language import Language
 
-Language = Literal["fr", "en"]
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
 CATALOGUE = Path(__file__).parents[1] / "fr.po"
 used: set[str] = set()
 """Sentences of the code on all pages, for the test that compares them with the catalogue."""

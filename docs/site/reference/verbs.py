@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import click
 
 from epreuve.audits.cli.shared.group import epreuve
-from reference.sentences import Language, pair, table, translated
+from epreuve.reports.language import Language
+from reference.sentences import pair, table, translated
 
 
 def pages(language: Language) -> dict[str, str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from time import monotonic
 
-from epreuve.faults.embedded.toxics.stage import Stage
+from epreuve.faults.embedded.toxics.stage import TimedStage
 from epreuve.faults.embedded.toxics.toxic import Toxic
 
 
-class ResetStage(Stage["ResetToxic"]):
+class ResetStage(TimedStage["ResetToxic"]):
     """Stage that drops its data; a close of the connection meanwhile is a RST too."""
 
     def start(self) -> None:
@@ -24,13 +24,6 @@ class ResetStage(Stage["ResetToxic"]):
     def wait(self) -> None:
         """Start the timer."""
         self.timer = self.link.at(monotonic() + self.toxic.timeout / 1000, self.link.reset)
-
-    def update(self, toxic: ResetToxic) -> None:
-        """Restart the timer, if it runs."""
-        super().update(toxic)
-        if self.timer is not None:
-            self.timer.cancel()
-            self.wait()
 
     def remove(self) -> None:
         """Keep the connection, unless bytes of it were already dropped."""

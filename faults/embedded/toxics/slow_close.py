@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from time import monotonic
 
-from epreuve.faults.embedded.toxics.stage import Stage
+from epreuve.faults.embedded.toxics.stage import TimedStage
 from epreuve.faults.embedded.toxics.toxic import Toxic
 
 
-class SlowCloseStage(Stage["SlowCloseToxic"]):
+class SlowCloseStage(TimedStage["SlowCloseToxic"]):
     """Stage that holds only the end of the stream."""
 
     def feed(self, data: bytes, stamp: float) -> None:
@@ -22,13 +22,6 @@ class SlowCloseStage(Stage["SlowCloseToxic"]):
     def wait(self) -> None:
         """Start the timer."""
         self.timer = self.link.at(monotonic() + self.toxic.delay / 1000, self.remove)
-
-    def update(self, toxic: SlowCloseToxic) -> None:
-        """Restart the timer, if it runs."""
-        super().update(toxic)
-        if self.timer is not None:
-            self.timer.cancel()
-            self.wait()
 
     def remove(self) -> None:
         """Release the end."""

@@ -98,6 +98,21 @@ class Stage(Generic[T]):
         self.next.feed(b"", monotonic())
 
 
+class TimedStage(Stage[T]):
+    """A stage with a timer, which other settings restart."""
+
+    def wait(self) -> None:
+        """Start the timer."""
+        raise NotImplementedError
+
+    def update(self, toxic: T) -> None:
+        """Apply other settings, and restart the timer if it runs."""
+        super().update(toxic)
+        if self.timer is not None:
+            self.timer.cancel()
+            self.wait()
+
+
 class HoldingStage(Stage[T]):
     """A stage that holds chunks, and pauses the source when it holds too many bytes."""
 

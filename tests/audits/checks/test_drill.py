@@ -19,8 +19,9 @@ from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.evidence.recorder import Recorder, Row
+from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.evidence.row import Row
 from tests.audits.records import receipt
 
 pytestmark = pytest.mark.process

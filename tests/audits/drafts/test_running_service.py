@@ -32,7 +32,7 @@ def test_a_draft_from_a_running_service(service: tuple[str, list[str]], tmp_path
     assert "tile-openstreetmap-org: {set: MAP" in text
     assert "robots.txt excludes: /prive/" in text
     assert "security.txt: inform mailto:securite@example.org" in text
-    assert "kB, 2 requests, 1 third party" in text
+    assert " B, requests: 2, third parties: 1" in text
     # No form was sent, no forbidden page was read, no user was logged out.
     assert {request.split()[0] for request in requests} == {"GET"}
     assert not [path for path in requests if "/prive" in path or "/deconnexion" in path]

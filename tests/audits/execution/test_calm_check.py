@@ -8,7 +8,8 @@ import pytest
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.calm_check import check_calm_minutes
 from epreuve.probes.evidence.observation import Observation
-from epreuve.probes.evidence.recorder import Recorder, Row
+from epreuve.probes.evidence.recorder import Recorder
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.load.records import LoadFailure
 from tests.audits.checks.facts.conftest import PLAN, attempt, several, start
 

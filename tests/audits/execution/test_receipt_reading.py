@@ -25,8 +25,9 @@ from epreuve.audits.runs.records.power import PowerOff
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.evidence.recorder import Recorder, Row
+from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.pages.receipt_holders import Cuts
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptMistake
 from tests.audits.checks.facts.conftest import crisis

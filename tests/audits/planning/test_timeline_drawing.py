@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from epreuve.audits.crises.dependency_set import dependency_sets
+from epreuve.audits.crises.limits import named_sets
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.timeline_drawing import draw_plan
 
@@ -94,3 +96,15 @@ def test_every_window_is_listed_with_its_times(plan: Plan, language: str) -> Non
         if window.kind != "phase":
             title = window.title.fr if language == "fr" else window.title.en
             assert f"{window.start:7.1f} – {window.end:6.1f} s  {title}" in text
+
+
+def test_what_the_profile_does_not_declare_is_named(plan: Plan, language: str) -> None:
+    sentence = "Aucune panne sur" if language == "fr" else "No fault on"
+    assert sentence not in draw_plan(plan, language)
+    profile = plan.profile.model_copy(update={"dependencies": {}})
+    without = draw_plan(plan.model_copy(update={"profile": profile}), language)
+    titles = [getattr(dependency_sets()[name].title, language) for name in named_sets(plan.crisis)]
+    last = " ".join(without.rpartition("\n\n")[2].split())
+    assert last.startswith(sentence)
+    assert titles
+    assert all(title in last for title in titles)

@@ -26,5 +26,5 @@ def test_missing_kernel_files_are_accepted(tmp_path: Path) -> None:
 def test_the_summary_is_one_line() -> None:
     machine = Fingerprint("CPU X", 4, 8_000_000_000, "Linux 6.1", "3.12.1", "0.1.0", 0.5)
     assert machine.summary == (
-        "CPU X, 4 cores, 8.0 GB, Linux 6.1, Python 3.12.1, epreuve 0.1.0, load average 0.50"
+        "CPU X, 4 cores, 8 GB, Linux 6.1, Python 3.12.1, epreuve 0.1.0, load average 0.5"
     )

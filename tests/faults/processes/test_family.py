@@ -44,10 +44,12 @@ os.wait()
 """
 
 # Replaces itself by a child of another session all the time: a list of its processes is never true.
+# It ends by itself: nothing can end it when the test and the keeper are killed together.
 MOVING = """
 import os, time
+end = time.monotonic() + 60
 print(os.getpid(), flush=True)
-while True:
+while time.monotonic() < end:
     if os.fork() != 0:
         os._exit(0)
     os.setsid()

@@ -10,8 +10,9 @@ from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.probes.evidence.observation import Observation, Record, record_kind, record_kinds
 from epreuve.probes.evidence.queries import ReceiptTotals
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.evidence.recorder import Recorder, Row
+from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.load.records import LoadHealth
 from epreuve.probes.pages.receipt_records import ReceiptObservation
 from tests.audits import records

@@ -1,13 +1,14 @@
 """A virtual clock and a scripted service, for sessions without network."""
 
 from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Endpoint, Retries
-from epreuve.probes.load.session import Row, Session, SessionContext
+from epreuve.probes.load.session import Session, SessionContext
 
 FORM = '<input name="token" value="t&amp;9">'
 JOURNEY = Journey.model_validate(

@@ -10,13 +10,14 @@ import pytest
 
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Closed, Endpoint, LoadPlan, Retries
 from epreuve.probes.load.process import Load
-from epreuve.probes.load.session import Row, Session, SessionContext
+from epreuve.probes.load.session import Session, SessionContext
 from epreuve.probes.load.subrequest import SubRequest
 
 pytestmark = pytest.mark.process

@@ -21,8 +21,9 @@ from epreuve.faults.toxiproxy.confirmation import Confirmation
 from epreuve.probes.browser.page_record import PageObservation, PageRecord
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.evidence.recorder import Recorder, Row
+from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.evidence.records import Attempt, Request
+from epreuve.probes.evidence.row import Row
 from tests.audits.records import PAGE, made
 
 TEXT = {"fr": "x", "en": "x"}
