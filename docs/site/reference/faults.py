@@ -25,11 +25,15 @@ def pages(language: Language) -> dict[str, str]:
     title = pair("Les pannes", "The faults", language)
     lead = pair(
         f"Une étape de crise nomme ses pannes : {EXAMPLE}. `sets` donne les ensembles de "
-        "dépendances, `kind` la panne ; ses champs suivent. La fixture pytest `link` applique les "
-        "mêmes pannes. Un paquet installé peut en ajouter.",
+        "dépendances, `kind` la panne ; ses champs suivent. Une crise ne connaît pas le profil : "
+        "elle nomme des ensembles, jamais une dépendance. Le profil donne l'ensemble de chaque "
+        "dépendance, et la panne touche toutes celles de l'ensemble. La fixture pytest `link` "
+        "applique les mêmes pannes. Un paquet installé peut en ajouter.",
         f"A stage of a crisis names its faults: {EXAMPLE}. `sets` gives the sets of dependencies, "
-        "`kind` the fault; its fields follow. The pytest fixture `link` applies the same faults. "
-        "An installed package can add others.",
+        "`kind` the fault; its fields follow. A crisis does not know the profile: it names sets, "
+        "never a dependency. The profile gives each dependency its set, and the fault applies to "
+        "all dependencies of the set. The pytest fixture `link` applies the same faults. An "
+        "installed package can add others.",
         language,
     )
     kinds = fault_kinds()
