@@ -19,7 +19,7 @@ _BARS = " ▁▂▃▄▅▆▇█"
 
 
 def draw_plan(plan: Plan, language: Language) -> str:
-    """Return lines of at most 96 columns, with the windows and what is left out at the end."""
+    """Return lines of at most 96 columns, with windows and parts left out at the end."""
     drawing = _Drawing(plan, language)
     return "\n".join(
         [
