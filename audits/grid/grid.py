@@ -8,7 +8,7 @@ with another hash gives no letter.
 import hashlib
 import json
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
@@ -175,6 +175,20 @@ def load_grid(folder: Path | None = None) -> Grid:
     if not paths:
         raise Misuse(f"{folder}: no family file (*.yaml); give the folder of the criteria")
     paths += family_files() if extended else ()
+    added = (*folder.glob("*/sources.yaml"), *(source_files() if extended else ()))
+    files = (*paths, *added, HERE / "official.yaml", HERE / "sources.yaml")
+    return _read_grid(folder, tuple(paths), added, tuple(map(_content, files)))
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
+@lru_cache(maxsize=2)
+def _read_grid(
+    folder: Path, paths: tuple[Path, ...], added: tuple[Path, ...], contents: tuple[bytes, ...]
+) -> Grid:
+    """Return the grid of files; the same `contents` are read once, for all trials of a series."""
     families = sorted(
         (read_model(path, Family) for path in paths), key=lambda family: (family.rank, family.code)
     )
@@ -184,9 +198,7 @@ def load_grid(folder: Path | None = None) -> Grid:
             version=official.version,
             official_sha256=official.sha256,
             families=tuple(map(_in_order, families)),
-            sources=_sources(
-                (*folder.glob("*/sources.yaml"), *(source_files() if extended else ()))
-            ),
+            sources=_sources(added),
         )
     except ValueError as error:  # pydantic's ValidationError is one
         raise Misuse(f"{folder}: {error}") from error

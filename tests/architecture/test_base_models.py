@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from tests.architecture.test_sizes import PACKAGES, sources
+from tests.architecture.test_sizes import PACKAGES, sources, tree
 
 BASES = {
     "audits": [],
@@ -20,7 +20,7 @@ def test_a_package_has_one_base_of_its_models_at_most(package: str) -> None:
     classes = [
         f"{path}:{node.name}"
         for path, text in sources(package)
-        for node in ast.walk(ast.parse(text))
+        for node in ast.walk(tree(text))
         if isinstance(node, ast.ClassDef)
         and any(ast.unparse(base) == "BaseModel" for base in node.bases)
     ]

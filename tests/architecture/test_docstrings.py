@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.architecture.test_sizes import PACKAGES, sources
+from tests.architecture.test_sizes import PACKAGES, sources, tree
 
 QUESTION = re.compile(r"(See|Ignore it|What|How|Why|When|Whether|Who|Its?|Those)\b")
 # The name of a fact and of a judgement is the noun that it returns.
@@ -29,7 +29,7 @@ OWN = "tests/architecture/test_docstrings.py"
 
 def docstrings(text: str) -> Iterator[tuple[ast.AST, str]]:
     """Yield each definition of a module, and the module, with its docstring."""
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module):
             docstring = ast.get_docstring(node)
             if docstring:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -17,9 +18,15 @@ def sources(*packages: str) -> Iterator[tuple[str, str]]:
             yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8")
 
 
+@cache
+def tree(text: str) -> ast.Module:
+    """Return the syntax tree of a file: several tests read all files."""
+    return ast.parse(text)
+
+
 def functions(text: str) -> Iterator[tuple[str, int]]:
     """Yield the name and the lines of each function of a module."""
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
 

@@ -9,6 +9,7 @@ import pytest
 
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
+from epreuve.probes.evidence.row import Row
 
 
 def _load(name: str) -> ModuleType:
@@ -35,6 +36,12 @@ def frozen() -> ModuleType:
 def plan() -> Plan:
     """The reference crisis on the low-tech supplier of the demonstration."""
     return _frozen.plan()
+
+
+@pytest.fixture(scope="session")
+def good_rows(plan: Plan) -> tuple[Row, ...]:
+    """Evidence of a service that held, for tests that change some of it."""
+    return tuple(_frozen.rows(plan, _frozen.GOOD))
 
 
 @pytest.fixture(scope="session")

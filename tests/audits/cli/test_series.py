@@ -48,6 +48,7 @@ def test_each_trial_is_a_run_with_its_own_seed(series: Path) -> None:
     assert len((series / "journal.jsonl").read_text().splitlines()) == 3
 
 
+@pytest.mark.slow
 def test_trials_have_a_common_assessment(series: Path) -> None:
     assessment = read_assessment(series / "assessment.json")
     assert assessment.trials is not None
@@ -67,6 +68,7 @@ def test_trials_have_a_common_assessment(series: Path) -> None:
     assert (series / "report.fr.html").is_file()
 
 
+@pytest.mark.slow
 def test_a_new_assessment_is_identical(series: Path) -> None:
     before = (series / "assessment.json").read_bytes()
     combine_trials(series)
@@ -85,6 +87,7 @@ def test_a_series_is_verified(series: Path, tmp_path: Path) -> None:
     assert any(line.startswith("assessment.json: differs") for line in problems)
 
 
+@pytest.mark.slow
 def test_a_changed_trial_is_named(series: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(series, tmp_path / "series"))
     run = copy / "trial-3" / "run.json"

@@ -56,7 +56,7 @@ def test_a_surge_outlasts_the_users_who_wait() -> None:
     for peak in (0.25, 20.0):
         plan = make_plan(profile(peak), read_crisis("tous-risques"), seed=7, scale=60.0,
                          calibration=calibration())  # fmt: skip
-        window = plan.window("a")
+        window = plan.window("surge")
         assert window is not None
         assert window.end - window.start >= PATIENCES * plan.patience_of("control") == 30.0
 

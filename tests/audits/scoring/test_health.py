@@ -11,6 +11,7 @@ from epreuve.audits.runs.records.bench import ProbeFailure, ProxyTotals
 from epreuve.audits.scoring.assess import assess_run
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.evidence.row import Row
 from epreuve.reports.assessment import Assessment
 
 Change = Callable[[Attempt], Attempt]
@@ -18,14 +19,11 @@ Trial = Callable[..., Assessment]
 
 
 @pytest.fixture
-def trial(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
+def trial(frozen: ModuleType, plan: Plan, good_rows: tuple[Row, ...], tmp_path: Path) -> Trial:
     """Return the assessment of a good service with changed attempts."""
 
     def changed(change: Change = lambda attempt: attempt, **notes: object) -> Assessment:
-        rows = [
-            change(row) if isinstance(row, Attempt) else row
-            for row in frozen.rows(plan, frozen.GOOD)
-        ]
+        rows = [change(row) if isinstance(row, Attempt) else row for row in good_rows]
         folder = frozen.keep(tmp_path / str(len(list(tmp_path.iterdir()))), plan, rows, **notes)
         return assess_run(folder)
 
@@ -33,14 +31,12 @@ def trial(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
 
 
 @pytest.fixture
-def crowded(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Trial:
+def crowded(frozen: ModuleType, plan: Plan, good_rows: tuple[Row, ...], tmp_path: Path) -> Trial:
     """Return the assessment of a good service with these totals of connections."""
 
     def counted(**taken: int) -> Assessment:
         totals = Observation(plan.duration, "connections", ProxyTotals(**taken))
-        return assess_run(
-            frozen.keep(tmp_path / "run", plan, [*frozen.rows(plan, frozen.GOOD), totals])
-        )
+        return assess_run(frozen.keep(tmp_path / "run", plan, [*good_rows, totals]))
 
     return counted
 
@@ -173,7 +169,10 @@ def test_an_interrupted_trial_keeps_its_exit_code(
     trial: Trial, noted: dict[str, int], code: int
 ) -> None:
     assert trial(interrupted="gone", **noted).run.ended == code
-    assert trial(**noted).run.ended is None  # only what did not reach its end has one
+
+
+def test_a_trial_that_reached_its_end_has_no_exit_code(trial: Trial) -> None:
+    assert trial(ended=6).run.ended is None
 
 
 def test_a_failed_probe_is_a_warning_in_plain_text(

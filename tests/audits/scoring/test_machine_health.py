@@ -19,6 +19,7 @@ from epreuve.audits.scoring.machine_health import (
     worst_moment,
 )
 from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.machine.records import BenchPressure
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.text import Text
@@ -31,7 +32,7 @@ CALM = Use(
 
 
 @pytest.fixture
-def busy(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Busy:
+def busy(frozen: ModuleType, plan: Plan, good_rows: tuple[Row, ...], tmp_path: Path) -> Busy:
     """Return the assessment of a good service on a machine with changed use."""
 
     def changed(
@@ -44,7 +45,7 @@ def busy(frozen: ModuleType, plan: Plan, tmp_path: Path) -> Busy:
                 return row
             return replace(row, record=row.record.model_copy(update=use))
 
-        rows = [change(row) for row in frozen.rows(plan, frozen.GOOD)]
+        rows = [change(row) for row in good_rows]
         return assess_run(frozen.keep(tmp_path / "run", plan, rows, busy_bench=busy_bench))
 
     return changed
