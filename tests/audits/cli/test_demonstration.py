@@ -33,10 +33,15 @@ def test_a_failed_audit_ends_the_other(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("free", "most", "words"), [(2.0, 2, "at the same time"), (0.4, 1, "one after the other")]
+    ("free", "busy_bench", "most", "words"),
+    [
+        (2.0, "void", 2, "are free: both audits run at the same time"),
+        (0.4, "void", 1, "one after the other"),
+        (0.4, "warn", 2, "is `warn`: both audits run at the same time"),
+    ],
 )
 def test_a_machine_with_few_free_cores_audits_one_after_the_other(
-    monkeypatch, tmp_path, capsys, free, most, words
+    monkeypatch, tmp_path, capsys, free, busy_bench, most, words
 ):
     started = []
 
@@ -50,6 +55,7 @@ def test_a_machine_with_few_free_cores_audits_one_after_the_other(
 
     monkeypatch.setattr(demonstration, "_start", start)
     monkeypatch.setattr(demonstration, "free_cores", lambda: free)
+    monkeypatch.setenv("EPREUVE_BUSY_BENCH", busy_bench)
     with pytest.raises(NotMeasurable, match="fragile"):  # The second audit: no report to compare.
         demonstration.demonstrate("tous-risques", 1, 20.0, "en", tmp_path / "demo")
     assert len(started) == 2
