@@ -111,7 +111,7 @@ def test_each_audit_starts(tmp_path: Path) -> None:
             f"{STARTED[number]} > log 2>&1 & audit=$!\n{PLAYING}\n{STOPPED}cat log", folder
         )
 
-    with ThreadPoolExecutor(3) as pool:
+    with ThreadPoolExecutor(6) as pool:
         for output in pool.map(start, range(len(STARTED))):
             assert "stopped by the user" in output
 
