@@ -22,12 +22,23 @@ def problems(profile: Profile) -> Iterator[Problem]:
             ("journeys",),
             "no journey has `critical: true`; mark at least one: it decides the score",
         )
+    yield from _values_not_kept(profile)
     yield from _shared_addresses(profile)
     yield from authorisation.problems(profile, datetime.date.today())
     grid = load_grid()
     yield from _criteria(profile, grid)
     for block, rules in (("gate",), profile.gate), (("gate", "warn"), profile.gate.warn):
         yield from _thresholds(profile, grid, block, rules)
+
+
+def _values_not_kept(profile: Profile) -> Iterator[Problem]:
+    for journey_name, journey in profile.journeys.items():
+        for name in dict.fromkeys(journey.values_not_kept()):
+            yield (
+                ("journeys", journey_name),
+                f"verify, unique and processed: {{{name}}} is not kept after the journey; use "
+                f"{{{journey.acknowledged_by}}} or {{citizen.name}}, or capture it in these steps",
+            )
 
 
 def _shared_addresses(profile: Profile) -> Iterator[Problem]:

@@ -5,11 +5,13 @@ from the environment for each request and never stored).
 """
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from epreuve.probes.frozen_model import FrozenModel
+from epreuve.probes.journeys.template import names_in
 
 
 def _regular_expression(text: str) -> str:
@@ -86,6 +88,7 @@ class Expect(FrozenModel):
 
 
 UserClass = Annotated[str, Field(pattern=r"\.py:\w+$")]
+_SENT = {"get", "post", "form", "json_body", "files", "headers"}
 _LOCUST_FIELDS = {"locust", "name", "timeout", "think"}
 
 
@@ -224,3 +227,12 @@ class Journey(FrozenModel):
         if any(step.locust for step in (*self.verify, *self.unique, *self.processed)):
             raise ValueError("verify, unique and processed cannot have a `locust` step")
         return self
+
+    def values_not_kept(self) -> Iterator[str]:
+        """Yield the captured values that steps after the journey send, and that are not kept."""
+        for steps in (self.verify, self.unique, self.processed):
+            values = {"receipt", self.acknowledged_by}
+            for step in steps:
+                names = names_in(step.model_dump_json(by_alias=True, include=_SENT))
+                yield from (name for name in names if "." not in name and name not in values)
+                values |= step.capture.keys()

@@ -73,6 +73,11 @@ def secrets_of(text: str) -> list[str]:
     return list(dict.fromkeys(_SECRET.findall(text)))
 
 
+def names_in(text: str) -> list[str]:
+    """Return the names of the placeholders in a text."""
+    return list(_PLACEHOLDER.findall(text))
+
+
 def render(text: str, variables: Variables) -> str:
     """Fill placeholders with unencoded values, for forms, JSON, headers and expectations."""
     parts = _parts(text)

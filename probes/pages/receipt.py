@@ -16,6 +16,7 @@ from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptObservat
 from epreuve.probes.pages.receipt_state import State, may_change, state_of, uniqueness
 from epreuve.probes.pages.submission import Submission
 
+SURE_TRIES = 8  # of an answer 500 like that to a receipt never given: it may be a bad moment [A]
 TRIES = 3  # of a question whose answer is not expected to change
 STEP_LIMIT = 30.0  # seconds
 PAUSE = 0.5  # seconds between two rounds, at first
@@ -64,12 +65,15 @@ class _Receipt:
     @property
     def is_open(self) -> bool:
         """Whether to ask again."""
+        if self.state.state == "lost":
+            return self.may_change and self.tries < SURE_TRIES
         return self.state.state == "unread" and (self.may_change or self.tries < TRIES)
 
     def observation(self, now: float) -> Observation[ReceiptObservation]:
         record = ReceiptObservation(
             arrival=self.attempt.arrival, journey=self.attempt.journey, state=self.state.state,
             reason=self.state.reason, unique=self.unique, processed=self.processed,
+            requested=self.tries > 0,
         )  # fmt: skip
         return Observation(now, self.attempt.receipt, record)
 
@@ -102,6 +106,7 @@ class _ReceiptVerifier:
     def __init__(self, reading: Reading, threads: ThreadPoolExecutor, number: int) -> None:
         self._reading, self._threads, self._number = reading, threads, number
         self._limit = AdaptiveLimit()
+        self._readable: dict[str, Submission] = {}  # a stored submission, by journey
         self._start = time.monotonic()
         self._end = self._start + reading.within
 
@@ -118,9 +123,9 @@ class _ReceiptVerifier:
                 if receipt.is_open and self._reading.journeys[receipt.attempt.journey].verify:
                     again.append(receipt)
                 else:
-                    yield receipt
+                    yield self._confirmed(receipt)
             if again and not self._sleep(pause):
-                yield from again
+                yield from map(_not_sure, again)
                 return
             receipts, pause = again, min(2 * pause, LONGEST_PAUSE)
 
@@ -189,7 +194,17 @@ class _ReceiptVerifier:
         )  # fmt: skip
         if receipt.state.state == "stored":
             receipt.unique = self._unique(submission)
+            self._readable[attempt.journey] = submission
         return receipt.state.state == "unread" and receipt.may_change
+
+    def _confirmed(self, receipt: _Receipt) -> _Receipt:
+        """Leave a loss by 500 unread where no stored submission can be read after it."""
+        if not (receipt.state.state == "lost" and receipt.may_change):
+            return receipt
+        other = self._readable.get(receipt.attempt.journey)
+        if other is None or self._run(other, other.journey.verify).outcome != "success":
+            return _not_sure(receipt)
+        return receipt
 
     def _unique(self, submission: Submission) -> bool | None:
         steps = submission.journey.unique
@@ -213,6 +228,13 @@ class _ReceiptVerifier:
     def _run(self, submission: Submission, steps: Steps) -> SessionResult:
         limit = min(STEP_LIMIT, max(0.1, self._end - time.monotonic()))
         return self._reading.run(steps, submission.captured, submission.citizen, limit)
+
+
+def _not_sure(receipt: _Receipt) -> _Receipt:
+    """Leave a loss unread while its answer may be that of a service that fails."""
+    if receipt.state.state == "lost" and receipt.may_change:
+        receipt.state = State("unread", "the service fails for this receipt")
+    return receipt
 
 
 def _timed(work: Callable[[_Receipt], bool], receipt: _Receipt) -> tuple[float, bool]:

@@ -1,17 +1,20 @@
-"""Two controls of a journey's `verify`: a receipt just made, and one that was never given."""
+"""Controls of a journey's `verify`: a receipt just made, and others that were never given."""
 
 import random
 import re
 import string
 import time
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 
+from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
 from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.journeys.verdict import captured_value
-from epreuve.probes.pages.receipt import RunSteps
+from epreuve.probes.pages.missing_page import missing_page
+from epreuve.probes.pages.receipt import TRIES, RunSteps
 from epreuve.probes.pages.receipt_records import ReceiptControl
 from epreuve.probes.pages.receipt_state import may_change
 from epreuve.probes.pages.submission import Submission, asks_to_log_in
@@ -21,7 +24,8 @@ EVERY = 0.5  # seconds between two readings
 STEP_LIMIT = 30.0  # seconds
 NOBODY = 500_000_000  # added to the number of a user: one who never sent anything
 _SHORT = 7  # digits: a shorter number without a leading zero is a counter
-_NO_EVIDENCE = (401, 407, 429)  # statuses that say nothing about the submission
+_NO_EVIDENCE = (401, 407, 408, 425, 429, 502, 503, 504)  # nothing about the submission
+NEGATIVES = 3  # receipts never given: where their pages differ, the text proves nothing [A]
 
 
 def receipt_controls(
@@ -117,39 +121,61 @@ def _controls(
     if made.outcome != "success":
         reason = f"`verify` fails for a receipt just made: {made.step}: {_cause(made)}"
         return ReceiptControl(positive=False, negative=False, reason=reason)
-    other = _never_sent(submission)
-    missing = run(submission.journey.verify, other.captured, other.citizen, limit)
-    if missing.outcome == "success":
+    pages = [_read_never_sent(submission, number, run, limit) for number in range(NEGATIVES)]
+    if any(result.outcome == "success" for _, result in pages):
         reason = "`verify` succeeds for a receipt that was never given: it proves nothing"
         return ReceiptControl(positive=True, negative=False, reason=reason)
     page = made.responses[-1]
+    answers = [(other, result.responses[-1]) for other, result in pages if result.responses]
     shown = submission.shown(page)
+    for other, answer in answers:
+        shown -= other.shown(answer)  # a mere echo of what was asked
     control = ReceiptControl(
-        positive=True, negative=True, reason="", address=submission.address(page.target)
-    )
-    if not missing.responses or may_change(missing):
-        return control.model_copy(update={"shown": tuple(sorted(shown))})
-    answer = missing.responses[-1]
-    shown -= other.shown(answer)  # a mere echo of what was asked
-    login = asks_to_log_in(answer) and not asks_to_log_in(page)
-    alike = not shown and submission.fingerprint(page) == other.fingerprint(answer)
-    usable = not (login or alike or answer.status in _NO_EVIDENCE)
-    return control.model_copy(
-        update={
-            "shown": tuple(sorted(shown)),
-            "missing_status": answer.status,
-            "missing_address": other.address(answer.target) if usable else "",
-            "missing_page": other.fingerprint(answer) if usable else "",
-        }
-    )
+        positive=True, negative=True, reason="", address=submission.address(page.target),
+        shown=tuple(sorted(shown)), missing_status=answers[0][1].status if answers else None,
+    )  # fmt: skip
+    if len(answers) < NEGATIVES or not _is_model(page, [answer for _, answer in answers]):
+        return control
+    addresses = {other.address(answer.target) for other, answer in answers}
+    if len(addresses) > 1 or (answers[0][1].status >= 500 and not _reads(submission, run, limit)):
+        return control
+    # Where nothing own tells them apart, an answer like the page of a stored submission is none.
+    text = missing_page([other.words(answer) for other, answer in answers], submission.words(page))
+    address = addresses.pop() if text else ""
+    return control.model_copy(update={"missing_address": address, "missing_page": text})
 
 
-def _never_sent(submission: Submission) -> Submission:
+def _is_model(page: HttpResponse, answers: Sequence[HttpResponse]) -> bool:
+    """Return whether the answers to receipts never given can be those to a lost one."""
+    statuses = {answer.status for answer in answers}
+    login = any(map(asks_to_log_in, answers)) and not asks_to_log_in(page)
+    return len(statuses) == 1 and statuses.isdisjoint(_NO_EVIDENCE) and not login
+
+
+def _reads(submission: Submission, run: RunSteps, limit: float) -> bool:
+    """Return whether the receipt just made can be read: the service itself does not fail."""
+    result = run(submission.journey.verify, submission.captured, submission.citizen, limit)
+    return result.outcome == "success"
+
+
+def _read_never_sent(
+    submission: Submission, number: int, run: RunSteps, limit: float
+) -> tuple[Submission, SessionResult]:
+    """Read a receipt never given, again while the answer may be a moment's failure."""
+    other = _never_sent(submission, number)
+    for left in reversed(range(TRIES)):
+        result = run(submission.journey.verify, other.captured, other.citizen, limit)
+        if not may_change(result) or not left:
+            break
+    return other, result
+
+
+def _never_sent(submission: Submission, number: int) -> Submission:
     """Return a submission with another receipt, or of another user where `verify` needs none."""
     if any(submission.asks_for_receipt(step) for step in submission.journey.verify):
-        return replace(submission, receipt=never_given(submission.receipt))
-    citizen = replace(submission.citizen, number=submission.citizen.number + NOBODY)
-    return replace(submission, receipt=never_given(submission.receipt), citizen=citizen)
+        return replace(submission, receipt=never_given(submission.receipt, number))
+    citizen = replace(submission.citizen, number=submission.citizen.number + NOBODY + number)
+    return replace(submission, receipt=never_given(submission.receipt, number), citizen=citizen)
 
 
 def _read_until_success(

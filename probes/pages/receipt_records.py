@@ -24,6 +24,8 @@ class ReceiptRecord(Record):
     """Whether it exists once; null when not known."""
     processed: bool | None
     """Whether the back office has it; null when not known."""
+    requested: bool = True
+    """Whether `verify` was run at all: without time for it, the receipt is unread by chance."""
 
 
 @record_kind("receipt")
@@ -55,7 +57,7 @@ class ReceiptControl(Record):
     missing_status: int | None = None
     """HTTP status of that page; null without a response."""
     missing_page: str = ""
-    """Fingerprint of its text, without the user's values; empty when it proves nothing."""
+    """Its text without the user's values, `*` where it varies; empty when it proves nothing."""
     form_values: tuple[str, ...] = ()
     """Values that the receipt's pattern finds before anything is sent: they are no receipts."""
 

@@ -8,6 +8,7 @@ from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.session import CONCLUSIVE, SessionResult
 from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import matches, meets
+from epreuve.probes.pages.missing_page import is_like
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptState
 from epreuve.probes.pages.submission import Submission, asks_to_log_in, visible_text
 
@@ -121,7 +122,7 @@ def _is_like(submission: Submission, page: HttpResponse, control: ReceiptControl
         control.missing_page != ""
         and page.status == control.missing_status
         and submission.address(page.target) == control.missing_address
-        and submission.fingerprint(page) == control.missing_page
+        and is_like(control.missing_page, submission.words(page))
     )
 
 

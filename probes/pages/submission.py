@@ -1,7 +1,7 @@
 """A submission as its user sent it: the receipt, the own values, and pages without them."""
 
-import hashlib
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -56,7 +56,11 @@ class Submission:
     def address(self, target: str) -> str:
         """Return the path of a target with `{receipt}` in place of the receipt."""
         path = unquote(target.partition("?")[0]).rstrip("/") or "/"
-        return path.replace(self.receipt, "{receipt}") if self.receipt else path
+        masked = _masked(path, self._texts(), "{{{}}}".format)
+        if self.receipt and "{receipt}" not in masked:  # glued to a word: `/dossier17`
+            before, receipt, after = masked.rpartition(self.receipt)
+            return f"{before}{{receipt}}{after}" if receipt else masked
+        return masked
 
     def requested(self, step: Step, captured: dict[str, str]) -> str:
         """Return the path that a step asks for, as `address` does; empty when it has none."""
@@ -65,14 +69,30 @@ class Submission:
         except PlaceholderError:
             return ""
 
-    def fingerprint(self, response: HttpResponse) -> str:
-        """Return the SHA-256 of a page's text, without own values, numbers and spacing."""
-        text = visible_text(response)
-        for value in self.values().values():
-            if isinstance(value, str) and value:
-                text = text.replace(value, "#").replace(quote(value), "#")
-        text = _NUMBERS.sub("#", _WITH_DIGITS.sub("#", text.lower()))
-        return hashlib.sha256(" ".join(text.split()).encode(errors="replace")).hexdigest()
+    def words(self, response: HttpResponse) -> list[str]:
+        """Return the words of a page in lower case, `#` for an own value or a number."""
+        text = _masked(visible_text(response), self._texts(), lambda _: "#")
+        return _NUMBERS.sub("#", _WITH_DIGITS.sub("#", text.lower())).split()
+
+    def _texts(self) -> dict[str, str]:
+        return {name: value for name, value in self.values().items() if isinstance(value, str)}
+
+
+def _masked(text: str, values: Mapping[str, str], mask: Callable[[str], str]) -> str:
+    """Replace values by the mask of their name, the longest first: a name may hold the receipt."""
+    names = {form: name for name, value in values.items() for form in (quote(value), value)}
+    forms = sorted(filter(None, names), key=len, reverse=True)
+    if not forms:
+        return text
+    pattern = "|".join(_whole(form) for form in forms)
+    return re.sub(pattern, lambda match: mask(names[match[0]]), text)
+
+
+def _whole(form: str) -> str:
+    """Return the expression of a value that is no part of a longer word: not 1 in `/v1/`."""
+    before = r"(?<!\w)" if re.match(r"\w", form) else ""
+    after = r"(?!\w)" if re.search(r"\w\Z", form) else ""
+    return f"{before}{re.escape(form)}{after}"
 
 
 def visible_text(response: HttpResponse) -> str:
@@ -99,6 +119,5 @@ def _shows(response: HttpResponse, value: str | bytes) -> bool:
     if not value:
         return False
     if re.fullmatch(r"\w+", value):  # as a word: 8 is not in 1987
-        word = re.compile(rf"(?<!\w){re.escape(value)}(?!\w)")
-        return word.search(visible_text(response)) is not None
+        return re.search(_whole(value), visible_text(response)) is not None
     return holds_text(response, value)

@@ -5,6 +5,7 @@ from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.reports.text import Text
 
+MAX_UNJUDGED = 0.01  # share of receipts without a judgement, over which there is no conclusion [A]
 MIN_RECEIPTS = 30  # receipts read, under which there is no conclusion [A]
 
 
@@ -21,6 +22,37 @@ def require_receipts(receipts: Receipts) -> None:
                 "Receipts read again: {n}. At least {least} are needed.",
                 n=receipts.audited,
                 least=MIN_RECEIPTS,
+            ),
+            more_receipts(),
+        )
+
+
+def many_unjudged(receipts: Receipts) -> bool:
+    """Return whether over one receipt, and over MAX_UNJUDGED, were read without a judgement."""
+    most = MAX_UNJUDGED * (receipts.audited + receipts.unjudged)
+    return receipts.unjudged > max(1.0, most)
+
+
+def require_judged(receipts: Receipts) -> None:
+    """Raise NoEvidence where receipts without a judgement may hide a loss."""
+    if many_unjudged(receipts):
+        raise NoEvidence(
+            translate(
+                "No loss among {n} receipts, but {unjudged} others could not be judged: each may "
+                "be lost.",
+                n=receipts.audited,
+                unjudged=receipts.unjudged,
+            ),
+            translate("Describe in `missing:` the answer to a receipt that does not exist."),
+        )
+
+
+def require_older(receipts: Receipts) -> None:
+    """Raise NoEvidence where no receipt that was read is older than the last power cut."""
+    if not receipts.older:
+        raise NoEvidence(
+            translate(
+                "Nothing is lost, but all receipts read again were given after the last power cut."
             ),
             more_receipts(),
         )

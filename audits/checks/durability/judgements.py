@@ -1,6 +1,12 @@
 """DAT – data durability and portability."""
 
-from epreuve.audits.checks.durability.enough_receipts import MIN_RECEIPTS, require_receipts
+from epreuve.audits.checks.durability.enough_receipts import (
+    MIN_RECEIPTS,
+    many_unjudged,
+    require_judged,
+    require_older,
+    require_receipts,
+)
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
 from epreuve.audits.checks.durability.translation import translate
 from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
@@ -9,11 +15,10 @@ from epreuve.audits.checks.facts.recovery import Recovery
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, points, seconds, share
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.checks.statistics.interval import rule_of_three
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.model import Objectives
 from epreuve.probes.evidence.observation import Observation
-from epreuve.reports.text import join
+from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Percent, Seconds
 
 MAX_LENGTH = 12  # characters of a number that can be dictated at a counter [A]
@@ -25,21 +30,24 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int) -> Measure:
 
     Any loss counts, whatever its cause and the number of receipts. Zero losses prove nothing
     without a power cut in the crisis, or among few receipts. Zero losses among n receipts bound the
-    loss by 3/n (rule of three, 95 %).
+    loss by 3/n (rule of three, 95 %). Receipts that were read without a judgement are no random
+    sample: each may be lost, and where there are many beside a loss, each counts as lost.
     """
-    n = receipts.audited
-    if receipts.lost:
-        reason = translate(
-            "{lost} of {n} receipts read again after the crisis are lost.", lost=receipts.lost, n=n
-        )
+    n, lost = receipts.audited, receipts.lost
+    if lost:
+        reason = _losses(receipts)
+        if many_unjudged(receipts):
+            n, lost = n + receipts.unjudged, lost + receipts.unjudged
     else:
         require_receipts(receipts)
+        require_judged(receipts)
         if not cuts_of_the_crisis:
             raise NoEvidence(
                 translate("Nothing is lost, but the power was not cut during the crisis."),
                 translate("Declare `power:`, and choose a crisis that cuts the power."),
             )
-        bound = Percent(rule_of_three(n), 2, "up")
+        require_older(receipts)
+        bound = Percent(receipts.loss_bound, 2, "up")
         reason = translate(
             "Receipts read again after the crisis: {n}. None is lost. With 95% confidence, less "
             "than {bound} are lost.",
@@ -47,11 +55,27 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int) -> Measure:
             bound=bound,
         )
     return Measure(
-        receipts.lost / n,
-        share(receipts.lost / n, receipts.lost, n),
+        lost / n,
+        share(lost / n, lost, n),
         reason,
         "observation: `receipt`, state is lost",
     )
+
+
+def _losses(receipts: Receipts) -> Text:
+    """Return the number of losses, and of receipts that count as lost beside them."""
+    known = translate(
+        "{lost} of {n} receipts read again after the crisis are lost.",
+        lost=receipts.lost,
+        n=receipts.audited,
+    )
+    if not many_unjudged(receipts):
+        return known
+    more = translate(
+        "{unjudged} others could not be judged: each may be lost, and counts as lost.",
+        unjudged=receipts.unjudged,
+    )
+    return join((known, more))
 
 
 @judgement

@@ -1,13 +1,15 @@
 """Receipts that users were given, and the state of their submissions after the run."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import judged
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.power_cuts import ActualCut
 from epreuve.audits.checks.facts.traffic import Count
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.interval import rule_of_three
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan
 from epreuve.probes.evidence.reader import Evidence
@@ -29,10 +31,20 @@ class Receipts:
     """Receipts read whose `unique` steps gave a number."""
     resent: int = 0
     """Those of users who sent their request again, because its answer stopped on the way."""
+    older: int = 0
+    """Receipts read that were given before the last valid power cut."""
+    unjudged: int = 0
+    """Receipts unread although `verify` was run: they are no random sample, each may be lost."""
+
+    @property
+    def loss_bound(self) -> float:
+        """Share that may be lost where none is known: each unjudged one, and the rule of three."""
+        unjudged = self.unjudged / (self.audited + self.unjudged)
+        return min(1.0, unjudged + rule_of_three(self.audited))
 
 
 @fact
-def receipts(evidence: Evidence) -> Receipts:
+def receipts(evidence: Evidence, power_cuts: tuple[ActualCut, ...]) -> Receipts:
     """Receipts given, and the result of reading each again."""
     if mistakes := [row.record for row in evidence.observations(ReceiptMistake)]:
         largest = max(mistakes, key=lambda mistake: mistake.holders)
@@ -44,10 +56,24 @@ def receipts(evidence: Evidence) -> Receipts:
             reason, translate("Correct `verify:`, or find out why the service did not answer.")
         )
     counted = set(evidence.checked_once())
+    older, unjudged = _older_and_unjudged(evidence, power_cuts)
     return Receipts(
         evidence.receipt_count(), totals.read, totals.lost, totals.altered, totals.duplicated,
         counted=len(counted), resent=len(counted.intersection(evidence.lost_answers())),
+        older=older, unjudged=unjudged,
     )  # fmt: skip
+
+
+def _older_and_unjudged(evidence: Evidence, cuts: Iterable[ActualCut]) -> tuple[int, int]:
+    last = max((cut.start for cut in cuts if cut.void is None), default=-1.0)
+    records = {row.record.arrival: row.record for row in evidence.observations(ReceiptObservation)}
+    read = {arrival for arrival, record in records.items() if record.state != "unread"}
+    older = sum(
+        attempt.receipt != "" and attempt.receipt_at < last and attempt.arrival in read
+        for attempt in evidence.attempts()
+    )
+    unjudged = (record.requested for arrival, record in records.items() if arrival not in read)
+    return older, sum(unjudged)
 
 
 def _reasons(evidence: Evidence) -> Iterator[Text]:

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.checks.statistics.interval import rule_of_three
 from epreuve.audits.scoring.translation import translate
 from epreuve.reports import assessment as document
 from epreuve.reports.text import Text
@@ -32,12 +31,10 @@ SHOWN = document.Receipts.model_fields.keys() - {"upper_bound"}
 
 
 def receipts(counts: Receipts) -> document.Receipts:
-    """Return the audit of the receipts, with the rule of three when none was lost."""
+    """Return the audit of the receipts, with the bound on losses when none was lost."""
     bounded = counts.audited > 0 and not counts.lost
     shown = {name: value for name, value in asdict(counts).items() if name in SHOWN}
-    return document.Receipts(
-        **shown, upper_bound=rule_of_three(counts.audited) if bounded else None
-    )
+    return document.Receipts(**shown, upper_bound=counts.loss_bound if bounded else None)
 
 
 def recoveries(facts: Facts) -> Iterator[document.Recovery]:

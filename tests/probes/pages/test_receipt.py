@@ -1,5 +1,6 @@
 """Receipts read again: stored, altered, lost or unread."""
 
+from itertools import cycle, pairwise
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from epreuve.probes.pages.receipt_records import ReceiptControl
 from tests.probes.pages.reading import controlled, journey, read, states
 from tests.probes.pages.store import Store, attempt, citizen, filed
 
+TREES = ("oak", "elm", "ash", "fir", "yew", "bay")
 LOGIN = '<form><input name="user"><input type="password"><input type="hidden" value="{}"></form>'
 
 
@@ -49,6 +51,50 @@ def test_the_number_of_another_submission_is_a_loss_after_a_power_cut() -> None:
     assert (record.state, record.reason) == (
         "lost", "the receipt leads to the submission of another user",
     )  # fmt: skip
+
+
+def test_words_that_change_on_the_page_of_a_loss_hide_no_loss() -> None:
+    phrases = cycle(f"{one} {other}" for one, other in pairwise(TREES))
+
+    def page(path: str, _: object) -> tuple[int, str] | None:
+        if path.removeprefix("/request/") in store.kept or not path.startswith("/request/"):
+            return None
+        body = "<p>This request does not exist.</p>"
+        return 200, f"<h1>Sorry</h1>{body}<p>Word of the moment: {' '.join(next(phrases))}</p>"
+
+    store = Store(page)
+    control = controlled(store)
+    attempts = filed(store, 1, 2, 3, 4)
+    store.kept.clear()
+    assert states(read(store, attempts, control)) == ["lost"] * 4
+    store.change = lambda path, _: (200, "<h1>Sorry</h1><p>The database does not answer.</p>")
+    assert states(read(store, attempts, control)) == ["unread"] * 4
+
+
+def test_a_500_like_that_of_an_unknown_number_is_a_loss_while_others_are_read() -> None:
+    def page(path: str, _: object) -> tuple[int, str] | None:
+        known = path.removeprefix("/request/") in store.kept
+        return (500, "<h1>Error</h1>") if path.startswith("/request/") and not known else None
+
+    store = Store(page)
+    control = controlled(store)
+    attempts = filed(store, 1, 2, 3)
+    del store.kept["3"]
+    asked = len(store.asked)
+    assert states(read(store, attempts, control)) == ["stored", "lost", "stored"]
+    assert store.asked[asked:].count("/request/3") == module.SURE_TRIES
+    store.kept.clear()
+    assert states(read(store, attempts, control)) == ["unread"] * 3  # the service may be broken
+
+
+def test_the_500_of_a_service_that_then_recovers_is_no_loss() -> None:
+    answer = (500, "<h1>Error</h1>")
+    store = Store(lambda path, _: answer if path.startswith("/request/9") else None)
+    control = controlled(store)
+    attempts = filed(store, 1, 2)
+    bad = iter(range(5))
+    store.change = lambda path, _: answer if next(bad, None) is not None else None
+    assert states(read(store, attempts, control)) == ["stored", "stored"]
 
 
 @pytest.mark.parametrize("status", [404, 410])

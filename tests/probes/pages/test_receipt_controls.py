@@ -26,7 +26,7 @@ def test_the_own_content_is_what_a_number_never_given_does_not_show() -> None:
     assert control.shown == ("citizen.name",)  # the number is quoted on both pages
     assert control.address == control.missing_address == "/request/{receipt}"
     assert control.missing_status == 200
-    assert re.fullmatch(r"[0-9a-f]{64}", control.missing_page)
+    assert control.missing_page == "request # the request # does not exist."
     again = receipt_controls(JOURNEY, citizen(2), store.run, appears_within=0.05)
     assert again == control  # nothing of one citizen is in it
 
@@ -81,6 +81,7 @@ def test_a_verify_by_name_is_controlled_with_another_user() -> None:
     [
         (401, "log in"),
         (503, "down"),
+        (502, "<h1>Bad gateway</h1>"),
         (200, '<form><input type="password"></form>'),
         "reset",
     ],
@@ -90,6 +91,31 @@ def test_an_answer_that_says_nothing_is_no_model_of_a_loss(answer: Any) -> None:
     control = receipt_controls(JOURNEY, citizen(1), store.run, appears_within=0.05)
     assert control.positive
     assert control.missing_page == ""
+
+
+@pytest.mark.parametrize(("breaks", "text"), [(False, "error"), (True, "")])
+def test_a_500_is_a_model_of_a_loss_while_the_receipt_just_made_is_read(
+    breaks: bool, text: str
+) -> None:
+    broken = False
+
+    def page(path: str, _: object) -> tuple[int, str] | None:
+        nonlocal broken
+        broken = broken or (breaks and path.startswith("/request/9"))
+        return (500, "<h1>Error</h1>") if broken or path.startswith("/request/9") else None
+
+    control = receipt_controls(JOURNEY, citizen(1), Store(page).run, appears_within=0.05)
+    assert (control.missing_status, control.missing_page) == (500, text)
+
+
+def test_a_moment_of_failure_is_no_model_of_a_loss() -> None:
+    numbers = iter(range(100))
+
+    def page(path: str, _: object) -> tuple[int, str] | None:
+        return (500, "Error") if path.startswith("/request/9") and next(numbers) < 2 else None
+
+    control = receipt_controls(JOURNEY, citizen(1), Store(page).run, appears_within=0.05)
+    assert (control.missing_status, control.missing_page[:7]) == (200, "request")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Receipts, their pages and messages, and the storage drill."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from epreuve.audits.planning.plan import CONTROL_CELL
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.pages.receipt_records import ReceiptMistake
 from tests.audits import records
-from tests.audits.checks.facts.conftest import PLAN, See, several, traffic
+from tests.audits.checks.facts.conftest import PLAN, See, power, several, traffic
 from tests.audits.records import RECEIPT_PAGE, made
 
 
@@ -39,9 +40,24 @@ def test_receipts_are_lost_altered_or_twice(see: See) -> None:
         receipt(2, "altered", unique=None), receipt(3, unique=False),
         receipt(4, "unread", unique=None),
     ]  # fmt: skip
-    assert see(rows).receipts == Receipts(5, 4, 1, 1, 1, counted=2)
+    assert see(rows).receipts == Receipts(5, 4, 1, 1, 1, counted=2, unjudged=1)
     receipts = see(rows).receipts
     assert receipts.acknowledged - receipts.audited == 1
+
+
+def test_receipts_without_a_judgement_and_those_older_than_the_last_cut_are_counted(
+    see: See,
+) -> None:
+    rows = [
+        *several("a", "SSSSS"), receipt(0), receipt(1), receipt(2, "unread", unique=None),
+        receipt(3, "unread", unique=None, requested=False), receipt(4, "lost", unique=None),
+    ]  # fmt: skip
+    alone = see(rows).receipts
+    assert (alone.older, alone.unjudged) == (0, 1)
+    late, early = ([*rows, power("off", at), power("on", at + 1.0)] for at in (190.0, 0.0))
+    assert (see(late).receipts.older, see(early).receipts.older) == (3, 0)
+    assert alone.loss_bound == 1.0
+    assert replace(alone, audited=300).loss_bound == pytest.approx(1 / 301 + 0.01)
 
 
 def test_no_receipt_read_has_the_most_frequent_reason(see: See) -> None:

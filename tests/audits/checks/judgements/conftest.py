@@ -77,7 +77,9 @@ def parts(*held: bool) -> tuple[Part, ...]:
 def receipts(
     n: int, lost: int = 0, altered: int = 0, duplicated: int = 0, resent: int = 12
 ) -> Receipts:
-    return Receipts(n, n, lost, altered, duplicated, counted=n - lost - altered, resent=resent)
+    return Receipts(
+        n, n, lost, altered, duplicated, counted=n - lost - altered, resent=resent, older=n
+    )
 
 
 BACK = Recovery("P2", 10.0, 20.0, 21.0, 22.0, watched=60.0, tried=40)

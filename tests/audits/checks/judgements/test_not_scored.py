@@ -1,5 +1,7 @@
 """Criteria without a score: too little evidence, or not applicable."""
 
+from dataclasses import replace
+
 import pytest
 
 from epreuve.audits.checks.durability.lost_answer_probe import LostAnswers
@@ -41,6 +43,35 @@ def test_no_loss_proves_nothing_without_a_power_cut_in_the_crisis() -> None:
     result = judged("DAT-1", {"receipts": receipts(1500), "cuts_of_the_crisis": 0})
     assert result.mark.outcome == "inconclusive"
     assert "the power was not cut during the crisis" in result.reason.en
+
+
+def test_no_loss_proves_nothing_when_all_receipts_are_younger_than_the_last_cut() -> None:
+    younger = replace(receipts(1500), older=0)
+    result = judged("DAT-1", {"receipts": younger, "cuts_of_the_crisis": 4})
+    assert result.mark.outcome == "inconclusive"
+    assert "were given after the last power cut" in result.reason.en
+
+
+@pytest.mark.parametrize(
+    ("n", "unjudged", "outcome"),
+    [(30, 1, "scored"), (30, 2, "inconclusive"), (990, 10, "scored"), (990, 11, "inconclusive")],
+)
+def test_many_receipts_without_a_judgement_may_hide_a_loss(
+    n: int, unjudged: int, outcome: str
+) -> None:
+    facts = {"receipts": replace(receipts(n), unjudged=unjudged), "cuts_of_the_crisis": 4}
+    result = judged("DAT-1", facts)
+    assert result.mark.outcome == outcome
+    hidden = f"but {unjudged} others could not be judged" in result.reason.en
+    assert hidden == (outcome == "inconclusive")
+
+
+def test_each_receipt_without_a_judgement_counts_as_lost_beside_a_loss() -> None:
+    facts = {"receipts": replace(receipts(2000, lost=1), unjudged=49), "cuts_of_the_crisis": 4}
+    result = judged("DAT-1", facts)
+    assert (result.mark.value, result.mark.score) == (50 / 2049, 0.0)
+    assert "1 of 2,000 receipts" in result.reason.en
+    assert "49 others could not be judged" in result.reason.en
 
 
 def test_too_few_receipts_are_inconclusive() -> None:
