@@ -8,10 +8,10 @@ from typing import Self
 
 from epreuve.audits.checks.probing.runner import ProbeRunner
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
+from epreuve.audits.execution.bench_failure import engine_failure, load_failure
 from epreuve.audits.execution.calibrator import calibrate
 from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.endpoints import open_links
-from epreuve.audits.execution.engine_failure import engine_failure
 from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.execution.heartbeat import EngineHeartbeat
 from epreuve.audits.execution.links import Links
@@ -138,7 +138,7 @@ class TestBed:
         self._stack.callback(self._probes.close)
         self._start_load()
         if not self.load.wait_ready(JOIN_WITHIN if self._topology.workers else START_WITHIN):
-            raise HarnessFailed(self.load.failure or "the load process did not start in time")
+            raise load_failure(self.load.failure)
         self._safety.start()
         self._stack.callback(self._safety.close)
         self.clock = MonotonicClock(time.monotonic() + LEAD)
