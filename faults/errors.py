@@ -5,12 +5,15 @@
     FaultError
     ├── ToxicInvalid           refused before anything is sent (also a ValueError)
     ├── ToxiproxyUnreachable   no response, or an unreadable one
-    │   └── ToxiproxyLate      no response in time, from a server that accepts connections
+    │   ├── ToxiproxyLate      no response in time, from a server that accepts connections
+    │   └── LeaseEnded         our server ended, because this process was late to renew its lease
     ├── ToxiproxyRefused       an error response: status and message
     ├── NotConfirmed           acknowledged, but not found when read back
     ├── PluginUnusable         an installed package offers a fault that cannot be used
     └── EngineUnusable         the engine cannot start, or holds proxies of others
 """
+
+LEASE_ENDED = 75  # exit code of the embedded server after its lease (EX_TEMPFAIL of sysexits.h)
 
 
 class FaultError(Exception):
@@ -27,6 +30,10 @@ class ToxiproxyUnreachable(FaultError):
 
 class ToxiproxyLate(ToxiproxyUnreachable):
     """The server accepts requests, and does not answer them in time: its machine is too slow."""
+
+
+class LeaseEnded(ToxiproxyUnreachable):
+    """The embedded server removed all faults and ended: this process sent no heartbeat in time."""
 
 
 class ToxiproxyRefused(FaultError):

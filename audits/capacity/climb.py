@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from epreuve.audits.capacity.ramp import PATIENCE, Ramp, RampStep
 from epreuve.audits.capacity.step_result import StepResult, read
 from epreuve.audits.errors import HarnessFailed, NotMeasurable, StoppedForSafety
+from epreuve.audits.execution.bench_failure import load_failure
 from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.proxies import open_proxy
 from epreuve.audits.execution.run_end import ending
@@ -100,7 +101,7 @@ class _Climb:
         self._load.start()
         stack.callback(self._load.stop)
         if not self._load.wait_ready(START_WITHIN):
-            raise HarnessFailed(self._load.failure or "the load process did not start in time")
+            raise load_failure(self._load.failure)
         self._safety.start()
         stack.callback(self._safety.close)
 

@@ -3,7 +3,7 @@
 import threading
 
 from epreuve.audits.errors import NotMeasurable
-from epreuve.audits.execution.engine_failure import engine_failure
+from epreuve.audits.execution.bench_failure import engine_failure
 from epreuve.faults.closing import Closing
 from epreuve.faults.errors import FaultError
 from epreuve.faults.toxiproxy.engine import Engine

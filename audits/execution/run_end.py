@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from epreuve.audits.errors import EXIT_HARNESS, Misuse, NotMeasurable
-from epreuve.audits.execution.engine_failure import engine_failure
+from epreuve.audits.execution.bench_failure import engine_failure
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
 from epreuve.probes.evidence.errors import EvidenceError

@@ -8,10 +8,10 @@ from typing import Self
 
 from epreuve.audits.checks.probing.runner import ProbeRunner
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
+from epreuve.audits.execution.bench_failure import engine_failure, load_failure
 from epreuve.audits.execution.calibrator import calibrate
 from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.endpoints import open_links
-from epreuve.audits.execution.engine_failure import engine_failure
 from epreuve.audits.execution.fault_traffic import FaultTraffic
 from epreuve.audits.execution.heartbeat import EngineHeartbeat
 from epreuve.audits.execution.links import Links
@@ -20,7 +20,7 @@ from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.open_journeys import OpenJourneys
 from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.execution.service_power import ServicePower
-from epreuve.audits.execution.start_calls import named_hosts
+from epreuve.audits.execution.start_calls import bypassed_dependencies, named_hosts
 from epreuve.audits.planning.barrier import Stop
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.plan import Plan, Probe, Span
@@ -120,7 +120,10 @@ class TestBed:
         """Measure the service in calm. Raises NotMeasurable where it cannot be measured."""
         measured = calibrate(self._plan, self._endpoints, self._links, self._processes.restart)
         if (called := self._processes.called) is not None:
-            record = StartCalls(hosts=named_hosts(called, self._plan.profile))
+            record = StartCalls(
+                hosts=named_hosts(called, self._plan.profile),
+                bypassed=bypassed_dependencies(called, self._plan.profile),
+            )
             self.recorder.record([Observation(0.0, "service", record)])
         return measured
 
@@ -135,7 +138,7 @@ class TestBed:
         self._stack.callback(self._probes.close)
         self._start_load()
         if not self.load.wait_ready(JOIN_WITHIN if self._topology.workers else START_WITHIN):
-            raise HarnessFailed(self.load.failure or "the load process did not start in time")
+            raise load_failure(self.load.failure)
         self._safety.start()
         self._stack.callback(self._safety.close)
         self.clock = MonotonicClock(time.monotonic() + LEAD)

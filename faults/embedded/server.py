@@ -23,6 +23,7 @@ from epreuve.faults.embedded.error_log import ErrorLog
 from epreuve.faults.embedded.http import HttpServer
 from epreuve.faults.embedded.lease import Lease
 from epreuve.faults.embedded.scheduler import Scheduler
+from epreuve.faults.errors import LEASE_ENDED
 
 MISUSE = 2  # the exit code of a wrong option, as argparse's
 
@@ -41,8 +42,12 @@ def read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-async def serve(options: argparse.Namespace, files: int) -> None:
-    """Serve until SIGTERM or SIGINT, with at most `files` open files."""
+async def serve(options: argparse.Namespace, files: int) -> int:
+    """Serve until SIGTERM, SIGINT or the end of the lease; return the exit code.
+
+    `files` is the most files that may be open.
+    """
+    code = 0
     loop = asyncio.get_running_loop()
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -53,8 +58,10 @@ async def serve(options: argparse.Namespace, files: int) -> None:
     collection = ProxyCollection(scheduler, options.seed or secrets.token_hex(8), limit)
 
     async def expired() -> None:
+        nonlocal code
         await collection.heal()
         if options.exit_on_lease:
+            code = LEASE_ENDED
             stopped.set()
 
     lease = Lease(options.lease, expired, options.grace)
@@ -78,6 +85,7 @@ async def serve(options: argparse.Namespace, files: int) -> None:
     await collection.close()
     await asyncio.sleep(0)  # Let the transports close.
     scheduler.close()
+    return code
 
 
 def _on_stdin_eof(callback: Callable[[], object]) -> None:
@@ -114,8 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     files = _allow_many_files()
     try:
         with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            runner.run(serve(options, files))
+            return runner.run(serve(options, files))
     except (OSError, ValueError) as error:
         print(f"--listen {options.listen}: {error}; choose another address", file=sys.stderr)
         return MISUSE
-    return 0

@@ -40,6 +40,10 @@ class Toxiproxy:
         """Return the server's address."""
         return self._wire.url
 
+    def explain_end(self, lease_ended: Callable[[], bool]) -> None:
+        """Raise LeaseEnded, from now on, for a server that no longer answers for that reason."""
+        self._wire.lease_ended = lease_ended
+
     def take_late_answers(self) -> list[LateAnswer]:
         """Return the requests without an answer in time since the last call."""
         return [self._wire.late.popleft() for _ in range(len(self._wire.late))]

@@ -62,6 +62,8 @@ class Engine(Closing):
         self.name = "embedded" if self.embedded else "toxiproxy"
         self.limits: tuple[Message, ...] = _ALWAYS if self.embedded else (*_ALWAYS, *_REAL)
         self._launched = launched
+        if launched is not None:
+            self.client.explain_end(launched.lease_ended)
         self.guard = guard
         self._journal = Journal(url, self.client.proxies())
         self._journal_path = journal

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
 
-from epreuve.faults.errors import EngineUnusable, FaultError
+from epreuve.faults.errors import LEASE_ENDED, EngineUnusable, FaultError
 from epreuve.faults.processes.groups import end
 from epreuve.faults.processes.interrupts import defer_interrupts
 from epreuve.faults.toxiproxy.client import Toxiproxy
@@ -41,6 +41,12 @@ class Launched:
     def running(self) -> bool:
         """Return whether it still runs."""
         return self._process.poll() is None
+
+    def lease_ended(self) -> bool:
+        """Return whether it ended because its lease was not renewed."""
+        with contextlib.suppress(subprocess.TimeoutExpired):  # It closes its port before it ends.
+            return self._process.wait(GENTLE) == LEASE_ENDED
+        return False
 
     def close(self) -> None:
         """End it; again is not an error."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from epreuve.faults.addresses import CONTROL_PORT
-from epreuve.faults.errors import ToxiproxyLate, ToxiproxyRefused, ToxiproxyUnreachable
+from epreuve.faults.errors import LeaseEnded, ToxiproxyLate, ToxiproxyRefused, ToxiproxyUnreachable
 
 DIRECT = {"http": "", "https": ""}  # Never through the proxy of the environment.
 
@@ -47,6 +48,7 @@ class Wire:
         self.timeout = timeout
         self.patience = patience
         self.late: deque[LateAnswer] = deque()
+        self.lease_ended: Callable[[], bool] = lambda: False  # of a server that we launched
         self._consumer: Any = None
 
     @property
@@ -98,6 +100,11 @@ class Wire:
                 f"{request}: {self.url} did not answer within {self.timeout:g} s"
             ) from None
         except requests.RequestException as error:
+            if self.lease_ended():
+                raise LeaseEnded(
+                    f"{request}: the embedded server had no heartbeat of this process in time, and "
+                    "removed all faults"
+                ) from None
             raise ToxiproxyUnreachable(f"{request}: {self._reason(error)}") from None
         if response.status_code >= 400:
             raise _refused(response.status_code, response.content, request)

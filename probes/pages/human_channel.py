@@ -15,7 +15,24 @@ _EXTENSION = r"(?!\d)"
 _FRENCH_PHONE = (
     rf"(?<![\d+])(?:(?:\+|00)33{_GAP}(?:\(0\){_GAP})?|0)[1-9](?:{_GAP}\d\d){{4}}{_EXTENSION}"
     # A short number (39 39) counts only after a word that announces it.
-    rf"|\b(?:appel|compos|tél|tel\b|numéro|joign)[^.!?]{{0,60}}?(?<!\d)3\d{_GAP}\d\d{_EXTENSION}"
+    rf"|\b(?:appel|compos|tél|tel\b|numéro|joign|all[oô]\b)[^.!?]{{0,60}}?"
+    rf"(?<!\d)(?<!\d[\s.\-])3\d{_GAP}\d\d{_EXTENSION}"
+)
+_AREA = r"\s?[\s./]\s?"
+_PAIRS = r"(?:[\s.]\d\d)"
+_FRENCH_SPEAKING_PHONE = (
+    # Belgium and Switzerland: 02 279 22 11, 081 24 60 60, 0470 12 34 56, 022 418 20 00,
+    # 0800 12 345.
+    rf"(?<![\d+])(?:0[1-9]{_AREA}\d{{3}}{_PAIRS}{{2}}|0[1-9]\d{_AREA}\d{{2,3}}{_PAIRS}{{2}}"
+    rf"|0[1-9]\d\d{_AREA}\d\d{_PAIRS}{{2}}|0[789]00[\s/]\d\d[\s.]?\d{{3}}"
+    rf"|08\d\d\s\d{{3}}\s\d{{3}}){_EXTENSION}"
+    # Canada: 514 872-0311, (514) 872-0311, 1 866 555-0123.
+    rf"|(?<![\d+])(?<!\d[\s\-])(?:1[\s\-])?(?:\([2-9]\d\d\)\s?|[2-9]\d\d\s)[2-9]\d\d-\d{{4}}"
+    rf"{_EXTENSION}"
+    # Right after such a word: any national number (Luxembourg: 4796 2728), no date; or 311, 811.
+    r"|\b(?:t[ée]l(?:éphone)?\b\.?(?:\s?:)?|appel(?:ez|er)(?:-nous)? (?:le|au)|compos(?:ez|er) le"
+    r"|joignable au)\s?(?!\d\d?[\s.\-/]\d\d[\s.\-/]\d{4}|00)"
+    rf"(?:[2-8]11|\(?\d(?:[\s.\-/()]{{0,2}}\d){{4,9}}){_EXTENSION}"
 )
 _ANY_PHONE = rf"(?<![\d+])\+[1-9]\d{{0,2}}{_GAP}(?:\(\d{{1,4}}\){_GAP})?\d(?:{_GAP}\d){{5,11}}"
 _ENGLISH_PHONE = (
@@ -24,6 +41,7 @@ _ENGLISH_PHONE = (
     rf"|\b(?:call|dial|phone|telephone|freephone|helpline)(?: us)?(?: on| at|:)?"
     rf"\s(?:the )?1?\d{{2,3}}(?:{_GAP}\d{{3}})?{_EXTENSION}"
 )
+_NATIONAL_PHONE = {"fr": _FRENCH_SPEAKING_PHONE, "en": _ENGLISH_PHONE}
 _STREET = {
     "fr": r"\b(?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|all[ée]e|impasse|route|cours|square"
     r"|esplanade|faubourg|parvis|passage|promenade|mail|lieu-dit|hameau|zone artisanale|bourg"
@@ -32,15 +50,21 @@ _STREET = {
     r"|place|way|town hall|city hall|council offices|p\.?o\.? box)\b",
 }
 _POSTAL = {
-    # A department (99 serves fiction), then a commune's name (or CEDEX); or a country's prefix.
-    "fr": r"(?<!\d)(?:(?:0[1-9]|[1-9]\d)\d{3}|(?:B|CH|L)-\d{4})\s+[A-ZÀ-Ý]",
+    # A department (99 serves fiction), then a commune's name (or CEDEX); or a country's prefix; or
+    # a Canadian code.
+    "fr": r"(?<!\d)(?:(?:0[1-9]|[1-9]\d)\d{3}|(?:B|CH|L)-\d{4})\s+[A-ZÀ-Ý]"
+    r"|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b",
     "en": r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]{2},?\s\d{5}\b",
 }
 # A number in a named street is an address without its postal code: a page of a town names no town.
 _NUMBERED = {
     "fr": r"(?<![\d/.:-])\d{1,4}(?: ?(?:bis|ter|quater))?,? (?:rue|avenue|av\.|boulevard|bd|place"
     r"|quai|chemin|all[ée]e|impasse|route|cours|square|esplanade|faubourg|parvis|promenade)"
-    r" (?:d[eu]s? |de l[a'’] ?|d['’]|l[ea] )*(?-i:[A-ZÀ-Ý])",
+    r" (?:d[eu]s? |de l[a'’] ?|d['’]|l[ea] )*(?-i:[A-ZÀ-Ý])"
+    # Belgium, Switzerland, Luxembourg: the number after the street, then a code of four digits.
+    r"|\b(?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|chaussée|all[ée]e|impasse|route|cours"
+    r"|square|esplanade|parvis|promenade|case postale)\s[^!?;:]{0,60}?(?<!\d)\d{1,4} ?[a-z]?"
+    r"(?:[ ,/]{1,2}(?:bte|boîte)? ?\d{1,3})?,?\s?[–-]?\s?(?<!\d)[1-9]\d{3}\s(?-i:[A-ZÀ-Ý])",
     "en": r"(?<![\d/.:-])\d{1,4}[A-Za-z]? (?-i:(?:[A-Z][a-z'’]+ ){1,3})"
     r"(?:street|road|avenue|lane|square|boulevard|drive|court)\b",
 }
@@ -68,6 +92,11 @@ def page_language(page: str) -> str:
     """Return the language that a page declares, such as "fr"; "" without one."""
     root = LexborHTMLParser(page).css_first("html[lang]")
     return ((root.attributes.get("lang") or "") if root is not None else "")[:2].lower()
+
+
+def is_readable(language: str) -> bool:
+    """Return whether channels can be found in a page of this language; "" is none declared."""
+    return not language or language in LANGUAGES
 
 
 def channel_in(
@@ -123,7 +152,8 @@ def digits(number: str) -> str:
 
 def _phones(text: str, languages: Iterable[str]) -> list[str]:
     # French and international numbers are written on pages of any language.
-    patterns = [_FRENCH_PHONE, _ANY_PHONE, *(_ENGLISH_PHONE for one in languages if one == "en")]
+    national = [_NATIONAL_PHONE[one] for one in languages]
+    patterns = [_FRENCH_PHONE, _ANY_PHONE, *national]
     return [match[0] for one in patterns for match in re.finditer(one, text, re.IGNORECASE)]
 
 

@@ -76,7 +76,7 @@ def first_hour(folder: Path) -> Path:
 
 def _first_hour(folder: Path) -> None:
     """Draft a profile; audit it with nothing declared; correct everything; test with pytest."""
-    write_profile(folder / "voirie.yaml", declared=False)
+    write_profile(folder / "voirie.yaml", foot="", declared=False)
     write_profile(folder / "corrected.yaml")
     port = INIT.rpartition(":")[2]
     with database(folder) as variables:

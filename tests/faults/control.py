@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from epreuve.faults.errors import LEASE_ENDED
+
 
 @dataclass
 class Answer:
@@ -68,7 +70,7 @@ def started(
         finally:
             process.terminate()
             process.stdin.close()
-            assert process.wait(10) == 0
+            assert process.wait(10) in (0, LEASE_ENDED)
             process.stdout.close()
         errors.seek(0)
         assert errors.read() == b"", "the server logged errors"

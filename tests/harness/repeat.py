@@ -14,7 +14,9 @@ WEAK = re.compile(r"\b(void|unstable)\b")
 
 def weakness(assessment: Assessment) -> str | None:
     """Return the sentence by which an audit declares its bench too weak, if it does."""
-    result = assessment.result
+    result, interrupted = assessment.result, assessment.run.interrupted
+    if interrupted is not None and "too weak" in interrupted:
+        return interrupted
     if result.letter is not None or result.letter_note is None:
         return None
     return result.letter_note.en if WEAK.search(result.letter_note.en) else None

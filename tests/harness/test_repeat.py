@@ -98,3 +98,11 @@ def test_every_sentence_on_a_weak_bench_is_recognised(evidence: dict[str, float]
     )
     [reason] = void_reasons(cast(Facts, facts), RECORD, load_grid())
     assert weakness(assessment(reason.en)) == reason.en
+
+
+def test_a_run_that_a_weak_bench_interrupted_is_a_weakness() -> None:
+    golden = assessment("No letter: the trial was interrupted.")
+    for reason, expected in (("the test bench is too weak: late", True), ("a bug", False)):
+        run = golden.run.model_copy(update={"interrupted": reason})
+        found = weakness(golden.model_copy(update={"run": run}))
+        assert (found == reason) is expected

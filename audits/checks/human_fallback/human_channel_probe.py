@@ -1,6 +1,7 @@
 """Probe of the phone number and the counter that pages show (HUM-1)."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Literal
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.pages import loaded
@@ -13,6 +14,10 @@ from epreuve.audits.profile.model import HumanChannel
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 
+if TYPE_CHECKING:
+    from epreuve.probes.browser.page_load import PageView
+
+Obstacle = Literal["language", "script"]
 NOWHERE = "/page-qui-n-existe-pas"  # a path whose response is the error page
 
 
@@ -26,6 +31,8 @@ class HumanChannelObservation(Record):
     """Whether it shows a counter, the declared one if the profile has one."""
     is_page: bool = True
     """Whether a person can read it: HTML or text, not the JSON of an API."""
+    unreadable: Obstacle | None = None
+    """Why a missing channel proves nothing: the page's language, or its text comes by a script."""
 
 
 @probe("human channel", AtStart(0.6))
@@ -40,8 +47,23 @@ def send_human_channel(context: ProbeContext, request: Probe) -> Iterator[Observ
             continue  # without a response, nothing is known about its content
         language = page_language(view.text)
         phone, counter = _shown(context, profile.human_channel, view.visible, language)
-        record = HumanChannelObservation(phone=phone, counter=counter, is_page=view.is_page)
+        record = HumanChannelObservation(
+            phone=phone,
+            counter=counter,
+            is_page=view.is_page,
+            unreadable=None if phone and counter else _obstacle(context, view, language),
+        )
         yield Observation(context.now(), path, record)
+
+
+def _obstacle(context: ProbeContext, view: "PageView", language: str) -> Obstacle | None:
+    from epreuve.probes.html.scripted import is_built_by_script
+    from epreuve.probes.pages.human_channel import is_readable
+
+    if view.rendered is None and is_built_by_script(view.text, view.visible):
+        return "script"
+    declared = context.plan.profile.human_channel is not None
+    return None if declared or is_readable(language) else "language"
 
 
 def _shown(
@@ -69,4 +91,23 @@ def human_channel(evidence: Evidence) -> tuple[Observation[HumanChannelObservati
                 "The service has no page for people: its responses are neither HTML nor text."
             )
         )
+    for page in pages:
+        if page.record.unreadable is not None:
+            raise _unreadable(page.subject, page.record.unreadable)
     return pages
+
+
+def _unreadable(path: str, why: Obstacle) -> NoEvidence:
+    if why == "script":
+        return NoEvidence(
+            translate("Page {path} is built by a script: audit with --browser.", path=path),
+            translate("Audit with --browser."),
+        )
+    return NoEvidence(
+        translate(
+            "The tool finds channels in French and English pages only; page {path} is in another "
+            "language: name the channel in `human_channel:`.",
+            path=path,
+        ),
+        translate("Name the channel in `human_channel:`."),
+    )

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from epreuve.audits.errors import HarnessFailed, NotMeasurable
-from epreuve.audits.execution.engine_failure import engine_failure
+from epreuve.audits.execution.bench_failure import engine_failure, load_failure
 from epreuve.audits.execution.heartbeat import EngineHeartbeat
-from epreuve.faults.errors import FaultError, ToxiproxyLate, ToxiproxyUnreachable
+from epreuve.faults.errors import FaultError, LeaseEnded, ToxiproxyLate, ToxiproxyUnreachable
 
 ENDED = ToxiproxyUnreachable("GET /version: http://127.0.0.1:1 refuses connections")
 LATE = ToxiproxyLate("GET /version: http://127.0.0.1:1 did not answer within 5 s")
@@ -19,6 +19,7 @@ LATE = ToxiproxyLate("GET /version: http://127.0.0.1:1 did not answer within 5 s
     [
         (ENDED, 6, "refuses connections"),
         (FaultError("not confirmed"), 6, "not confirmed"),
+        (LeaseEnded("no heartbeat"), 3, "the test bench is too weak: no heartbeat; use a machine"),
         (LATE, 3, "the test bench is too weak: GET /version.*use a machine with more cores"),
     ],
 )
@@ -57,3 +58,9 @@ def test_an_engine_that_answers_has_no_failure():
     with EngineHeartbeat(made, every=0.01) as heartbeat:
         assert checked.wait(10)
         assert heartbeat.failure is None
+
+
+def test_a_load_that_is_not_ready_is_a_weak_bench_and_one_that_ended_a_failed_harness():
+    assert load_failure("the load process ended with code 1").exit_code == 6
+    assert load_failure(None).exit_code == 3
+    assert "not ready in time; use a machine with more cores" in str(load_failure(None))

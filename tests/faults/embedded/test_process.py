@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+from epreuve.faults.errors import LEASE_ENDED
+
 
 def test_counters_are_live(embedded, make_proxy, echoes, read):
     made = make_proxy(embedded, echoes.address)
@@ -57,7 +59,7 @@ def test_a_lease_that_is_not_renewed_heals_everything(start_embedded, make_proxy
 
 def test_a_lease_can_end_the_server(start_embedded):
     process, _ = start_embedded("--lease", "0.3", "--exit-on-lease")
-    assert process.wait(5) == 0
+    assert process.wait(5) == LEASE_ENDED
 
 
 def test_the_first_lease_waits_for_a_client_that_starts(start_embedded):
@@ -65,7 +67,7 @@ def test_the_first_lease_waits_for_a_client_that_starts(start_embedded):
     time.sleep(1)
     assert process.poll() is None
     assert control.call("POST", "/epreuve/heartbeat").status == 204
-    assert process.wait(30) == 0  # from then on, the lease itself
+    assert process.wait(30) == LEASE_ENDED  # from then on, the lease itself
 
 
 def test_the_end_of_stdin_can_end_the_server(start_embedded):

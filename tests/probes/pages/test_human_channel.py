@@ -9,6 +9,7 @@ from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.pages.human_channel import (
     HumanChannel,
     channel_in,
+    is_readable,
     page_language,
     shows_phone,
     shows_text,
@@ -175,3 +176,17 @@ def test_a_declared_number(text: str, number: str, shown: bool) -> None:
 def test_declared_words() -> None:
     assert shows_text("Mairie,  1 place de l’Église", "1 Place de l'Église")
     assert not shows_text("Mairie", "1 place de l'Église")
+
+
+@pytest.mark.parametrize("number", range(200))
+def test_no_part_of_the_own_number_of_a_user_counts(number: int) -> None:
+    user = Citizen(7, number, "ab")
+    own = f"<p>Téléphone : {user.phone} 24 dossiers</p>"
+    assert not human_channel(own, citizens=[user], languages=["fr"]).phone
+
+
+@pytest.mark.parametrize(
+    ("language", "readable"), [("", True), ("fr", True), ("en", True), ("es", False)]
+)
+def test_languages_in_which_channels_can_be_found(language: str, readable: bool) -> None:
+    assert is_readable(language) is readable

@@ -60,6 +60,34 @@ def test_a_declared_channel_must_be_visible(town: Town) -> None:
     assert channels(town, human_channel=declared)["/depot"] == (False, False)
 
 
+def unreadable(town: Town, **more: Any) -> dict[str, str | None]:
+    observations = sent(sight(town, plan(town, **more)), "human channel")
+    return {one.subject: one.record.unreadable for one in observations}
+
+
+def test_a_channel_is_not_missing_in_a_language_that_is_not_known(town: Town) -> None:
+    town.pages["GET /"] = '<html lang="de"><p>Telefon (030) 9018-20, Rathausstraße 15</p>'
+    other = {"/depot": None, "/absente": None, NOWHERE: None}
+    assert unreadable(town) == {"/": "language", **other}
+    declared = {"phone": "030 901820", "counter": "Rathausstraße 1"}
+    assert unreadable(town, human_channel=declared)["/"] is None
+    town.pages["GET /"] = f'<html lang="de"><body>{FORM}</body>'
+    assert unreadable(town)["/"] is None  # A channel that was found counts.
+    town.pages["GET /"] = "<p>Telefon (030) 9018-20</p>"
+    assert unreadable(town)["/"] is None
+
+
+def test_a_channel_is_not_missing_on_a_page_built_by_a_script(town: Town) -> None:
+    town.pages["GET /"] = (
+        "<html lang=en><title>Town</title><body><div id=root>Loading…</div>"
+        "<script>document.getElementById('root').innerHTML = 'By telephone'</script></body>"
+    )
+    other = {"/depot": None, "/absente": None, NOWHERE: None}
+    assert unreadable(town) == {"/": "script", **other}
+    declared = {"phone": "01 99 00 12 34", "counter": "rue du Port"}
+    assert unreadable(town, human_channel=declared)["/"] == "script"
+
+
 def test_a_linked_sheet_hides_the_channel(town: Town) -> None:
     town.pages["GET /a.css"] = ".court footer { display: none }"
     town.pages["GET /"] = f'<link rel="stylesheet" href="/a.css"><body class="court">{FORM}'
