@@ -70,7 +70,7 @@ def con_3(step_times: tuple[float, ...], short_surge: Text | None, criterion: Cr
             n=len(step_times),
             failed=sum(math.isinf(time) for time in step_times),
         ),
-        "request: ended of the last try − intended of the first, arrivals judged in the surge stage",
+        "request: ended of the last try − intended of the first, arrivals judged in the surge",
         interval=percentile_interval(step_times, 0.95),
     )
 
