@@ -36,7 +36,7 @@ def send_information(context: ProbeContext, request: Probe) -> Iterator[Observat
 
 
 def expectation(path: str, journeys: Iterable[Journey]) -> Expect:
-    """Return what the journeys expect of a page that a new user loads; any page without that.
+    """Return the expectation of a journey about the page of a path, any page without one.
 
     A step after a submission or a captured value may expect a page of that user only.
     """
