@@ -6,7 +6,6 @@ time.
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from epreuve.probes.evidence.observation import Observation
@@ -17,6 +16,7 @@ from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
+from epreuve.probes.journeys.excerpt import excerpt
 from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
@@ -24,12 +24,10 @@ from epreuve.probes.journeys.verdict import Verdict, judge
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Endpoint, Retries
 from epreuve.probes.load.records import LoadFailure
+from epreuve.probes.load.step_try import StepTry
 from epreuve.probes.load.subrequest import CustomStep, PageParts, SubRequest
 
 MOST_EXPLAINED = 500  # distinct failures whose detail is recorded
-
-
-_FINAL: tuple[Outcome, ...] = ("success", "wrong content", "gave up", "error")  # never retried
 
 
 # Sends a request within a limit in seconds, following redirects or not; raises ExchangeError.
@@ -50,23 +48,6 @@ class SessionContext(NamedTuple):
     explained: set[tuple[str, Outcome, str]]  # failures whose detail was recorded, once each
     perform: CustomStep | None = None
     nonce: str = ""
-
-
-@dataclass(slots=True)
-class _Try:
-    """Result of one try of a step."""
-
-    outcome: Outcome
-    detail: str = ""
-    status: int = 0
-    size: int = 0
-    guided: bool = False
-
-    @property
-    def may_be_retried(self) -> bool:
-        if self.outcome == "http error":
-            return self.status >= 500
-        return self.outcome not in _FINAL
 
 
 class Session:
@@ -118,7 +99,7 @@ class Session:
     def interrupt(self) -> None:
         """Record an unfinished session as a failure, at the end of the run."""
         if self._pending is not None:
-            self._record_try(_Try("in flight"), self._context.now())
+            self._record_try(StepTry("in flight"), self._context.now())
         for part in self._page_parts.unfinished() if self._page_parts else ():
             self._record_part(part._replace(ended=self._context.now()))
         self._end("in flight")
@@ -150,7 +131,7 @@ class Session:
             self._guided = self._guided or result.guided
         return result.outcome
 
-    def _try(self, step: Step, retry: int, end: float) -> _Try:
+    def _try(self, step: Step, retry: int, end: float) -> StepTry:
         started = self._context.now()
         self._pending = (retry, started)
         captured: dict[str, str] = {}
@@ -158,7 +139,7 @@ class Session:
         try:
             response = self._response(step, max(0.0, end - started))
             ended = self._context.now()
-            result = _Try("success")
+            result = StepTry("success")
             if response is not None:
                 verdict = self._without_secret(judge(step, response, self._variables))
                 captured = verdict.captured
@@ -166,18 +147,19 @@ class Session:
                 guided = self._context.guidance.read(
                     step.label, response, verdict.outcome == "success"
                 )
-                result = _Try(
-                    verdict.outcome, verdict.detail, response.status, response.size, guided
-                )
+                result = StepTry(
+                    verdict.outcome, verdict.detail, response.status, response.size, guided,
+                    response if verdict.outcome == "wrong content" else None,
+                )  # fmt: skip
         except ExchangeError as failure:
             ended = self._context.now()
-            result = _Try(failure.outcome, failure.detail)
+            result = StepTry(failure.outcome, failure.detail)
         except PlaceholderError as mistake:
             ended = self._context.now()
-            result = _Try("error", str(mistake))
+            result = StepTry("error", str(mistake))
         except Exception as bug:  # a bug in one session must not end the others
             ended = self._context.now()
-            result = _Try("error", describe_error(bug))
+            result = StepTry("error", describe_error(bug))
         self._keep(captured, ended)
         self._record_try(result, ended)
         if page is not None and self._page_parts is not None:
@@ -205,7 +187,7 @@ class Session:
         if (name := self._journey.acknowledged_by) in captured and name is not None:
             self._receipt, self._receipt_at = captured[name], ended
 
-    def _record_try(self, result: _Try, ended: float) -> None:
+    def _record_try(self, result: StepTry, ended: float) -> None:
         retry, started = self._pending or (0, ended)
         self._pending = None
         self._context.record(
@@ -215,7 +197,7 @@ class Session:
             )
         )  # fmt: skip
         if result.detail:
-            self._explain(self._step, result.outcome, result.detail, ended)
+            self._explain(self._step, result.outcome, result.detail, ended, result.unexpected)
 
     def _record_part(self, part: SubRequest) -> None:
         name = self._variables.redact(f"{self._step} → {part.name}")
@@ -230,14 +212,24 @@ class Session:
         if part.detail:
             self._explain(name, part.outcome, part.detail, part.ended)
 
-    def _explain(self, step: str, outcome: Outcome, text: str, ended: float) -> None:
+    def _explain(
+        self, step: str, outcome: Outcome, text: str, ended: float,
+        unexpected: HttpResponse | None = None,
+    ) -> None:  # fmt: skip
         detail = self._variables.redact(text)
         kind = (step, outcome, detail)
         explained = self._context.explained
-        if kind not in explained and len(explained) < MOST_EXPLAINED:
-            explained.add(kind)
-            failure = LoadFailure(arrival=self.arrival.number, outcome=outcome, detail=detail)
-            self._context.record(Observation(ended, step, failure))
+        if kind in explained or len(explained) >= MOST_EXPLAINED:
+            return
+        is_first = all(earlier[:2] != kind[:2] for earlier in explained)
+        explained.add(kind)
+        failure = LoadFailure(
+            arrival=self.arrival.number,
+            outcome=outcome,
+            detail=detail,
+            excerpt=excerpt(unexpected, self._variables) if unexpected and is_first else "",
+        )
+        self._context.record(Observation(ended, step, failure))
 
     def _end(self, outcome: Outcome) -> Outcome:
         self._context.record(
