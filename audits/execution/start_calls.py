@@ -17,11 +17,24 @@ def named_hosts(peers: Iterable[str], profile: Profile) -> tuple[str, ...]:
     for dependency in profile.dependencies.values():
         for address in (dependency.upstream, dependency.listen):
             names.update(dict.fromkeys(_addresses(address), dependency.listen))
+    own = _own(profile)
+    return tuple(sorted({names.get(peer, peer) for peer in peers if peer not in own}))
+
+
+def bypassed_dependencies(peers: Iterable[str], profile: Profile) -> tuple[str, ...]:
+    """Return the dependencies of which some peers are the `upstream`, past their proxy."""
+    dependencies = profile.dependencies.items()
+    proxies = {address for _, one in dependencies for address in _addresses(one.listen)}
+    past = set(peers) - proxies - _own(profile)
+    return tuple(name for name, one in dependencies if past & _addresses(one.upstream))
+
+
+def _own(profile: Profile) -> set[str]:
     own = _addresses(profile.service.authority)
     page = profile.status_page
     if page is not None and page != "none" and urlsplit(page.address).hostname:
         own |= _addresses(authority_of(page.address))
-    return tuple(sorted({names.get(peer, peer) for peer in peers if peer not in own}))
+    return own
 
 
 def _addresses(authority: str) -> set[str]:

@@ -20,7 +20,7 @@ from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.open_journeys import OpenJourneys
 from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.execution.service_power import ServicePower
-from epreuve.audits.execution.start_calls import named_hosts
+from epreuve.audits.execution.start_calls import bypassed_dependencies, named_hosts
 from epreuve.audits.planning.barrier import Stop
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.plan import Plan, Probe, Span
@@ -120,7 +120,10 @@ class TestBed:
         """Measure the service in calm. Raises NotMeasurable where it cannot be measured."""
         measured = calibrate(self._plan, self._endpoints, self._links, self._processes.restart)
         if (called := self._processes.called) is not None:
-            record = StartCalls(hosts=named_hosts(called, self._plan.profile))
+            record = StartCalls(
+                hosts=named_hosts(called, self._plan.profile),
+                bypassed=bypassed_dependencies(called, self._plan.profile),
+            )
             self.recorder.record([Observation(0.0, "service", record)])
         return measured
 

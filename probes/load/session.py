@@ -4,6 +4,7 @@ The network and the clock are arguments (`fetch`, `now`, `sleep`), so that tests
 time.
 """
 
+import itertools
 import random
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.failure import describe_error
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
+from epreuve.probes.http.retry_after import retry_after
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.excerpt import excerpt
@@ -24,7 +26,7 @@ from epreuve.probes.journeys.verdict import Verdict, judge
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Endpoint, Retries
 from epreuve.probes.load.records import LoadFailure
-from epreuve.probes.load.step_try import StepTry
+from epreuve.probes.load.retrying import Try, Waits
 from epreuve.probes.load.subrequest import CustomStep, PageParts, SubRequest
 
 MOST_EXPLAINED = 500  # distinct failures whose detail is recorded
@@ -99,7 +101,7 @@ class Session:
     def interrupt(self) -> None:
         """Record an unfinished session as a failure, at the end of the run."""
         if self._pending is not None:
-            self._record_try(StepTry("in flight"), self._context.now())
+            self._record_try(Try("in flight"), self._context.now())
         for part in self._page_parts.unfinished() if self._page_parts else ():
             self._record_part(part._replace(ended=self._context.now()))
         self._end("in flight")
@@ -115,23 +117,22 @@ class Session:
 
     def _run_step(self, step: Step) -> Outcome:
         """Try a step, retry while it may help and patience lasts; return the last outcome."""
-        retries = self._context.retries
+        waits = Waits(self._context.retries, self._random)
         end = self._wanted + self._patience(step)
-        result = self._try(step, 0, end)
-        self._guided = result.guided
-        for retry in range(1, retries.at_most + 1):
-            left = end - self._context.now()
-            if not result.may_be_retried or left < retries.shortest_wait:
-                break
-            wait = self._random.uniform(retries.shortest_wait, retries.longest_wait)
-            self._pause(min(wait, left))
-            if wait >= left:
-                return "gave up"
+        self._guided = False
+        for retry in itertools.count():
             result = self._try(step, retry, end)
             self._guided = self._guided or result.guided
-        return result.outcome
+            left = end - self._context.now()
+            wait = waits.after(result, left)
+            if wait is None:
+                return result.outcome
+            self._pause(min(wait, left))
+            if wait >= left:
+                break
+        return "gave up"
 
-    def _try(self, step: Step, retry: int, end: float) -> StepTry:
+    def _try(self, step: Step, retry: int, end: float) -> Try:
         started = self._context.now()
         self._pending = (retry, started)
         captured: dict[str, str] = {}
@@ -139,7 +140,7 @@ class Session:
         try:
             response = self._response(step, max(0.0, end - started))
             ended = self._context.now()
-            result = StepTry("success")
+            result = Try("success")
             if response is not None:
                 verdict = self._without_secret(judge(step, response, self._variables))
                 captured = verdict.captured
@@ -147,19 +148,20 @@ class Session:
                 guided = self._context.guidance.read(
                     step.label, response, verdict.outcome == "success"
                 )
-                result = StepTry(
+                result = Try(
                     verdict.outcome, verdict.detail, response.status, response.size, guided,
+                    retry_after(response),
                     response if verdict.outcome == "wrong content" else None,
                 )  # fmt: skip
         except ExchangeError as failure:
             ended = self._context.now()
-            result = StepTry(failure.outcome, failure.detail)
+            result = Try(failure.outcome, failure.detail)
         except PlaceholderError as mistake:
             ended = self._context.now()
-            result = StepTry("error", str(mistake))
+            result = Try("error", str(mistake))
         except Exception as bug:  # a bug in one session must not end the others
             ended = self._context.now()
-            result = StepTry("error", describe_error(bug))
+            result = Try("error", describe_error(bug))
         self._keep(captured, ended)
         self._record_try(result, ended)
         if page is not None and self._page_parts is not None:
@@ -187,7 +189,7 @@ class Session:
         if (name := self._journey.acknowledged_by) in captured and name is not None:
             self._receipt, self._receipt_at = captured[name], ended
 
-    def _record_try(self, result: StepTry, ended: float) -> None:
+    def _record_try(self, result: Try, ended: float) -> None:
         retry, started = self._pending or (0, ended)
         self._pending = None
         self._context.record(
@@ -221,7 +223,7 @@ class Session:
         explained = self._context.explained
         if kind in explained or len(explained) >= MOST_EXPLAINED:
             return
-        is_first = all(earlier[:2] != kind[:2] for earlier in explained)
+        is_first = all(earlier[:2] != kind[:2] for earlier in tuple(explained))
         explained.add(kind)
         failure = LoadFailure(
             arrival=self.arrival.number,

@@ -60,16 +60,21 @@ def retries(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Re
     if not stages:
         raise NoEvidence(translate("The power is cut in every stage of this crisis."))
     counted = [_retries(plan, evidence, attempts, *stage) for stage in stages]
-    known = tuple(one for one in counted if one is not None)
-    if not known:
+    large = [one for one in counted if one is not None]
+    if not large:
         raise NoEvidence(translate("No stage has the {least} requests needed.", least=FEWEST))
+    known = tuple(one for one in large if one.useful + one.wasted)
+    if not known:
+        raise NoEvidence(
+            translate("No journey succeeded and no user reloaded: there is no share to compute.")
+        )
     return known
 
 
 def _retries(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], stage: Stage, window: Window
 ) -> Retries | None:
-    """Return the retries of one stage; None where it has too few requests, or none to count."""
+    """Return the retries of one stage; None where it has too few requests."""
     came = [one for one in judged(attempts, window) if one.cohort in crowd(stage)]
     wanted = {attempt.arrival for attempt in came}
     done = {attempt.arrival for attempt in came if attempt.outcome == "success"}
@@ -80,7 +85,7 @@ def _retries(
             useful += good and arrival in done
             again += attempt > 0
             wasted += attempt > 0 and not good
-    if sent < FEWEST or not useful + wasted:
+    if sent < FEWEST:
         return None
     return Retries(useful, again, wasted, short_load(plan, came, window))
 

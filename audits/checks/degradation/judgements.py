@@ -84,7 +84,11 @@ def _notes(cells: tuple[Cell, ...], mode: str) -> Iterator[Text]:
             len(doubts),
         )
         yield from list(dict.fromkeys(doubts))[:SHOWN]
-    unused = dict.fromkeys(cell.dependency for cell in cells if cell.unused and cell.mode == mode)
+    unused = dict.fromkeys(
+        cell.dependency
+        for cell in cells
+        if cell.unused and not cell.uncontacted and cell.mode == mode
+    )
     if unused:
         yield translate("Unused: the journeys never call {names}.", names=", ".join(unused))
 

@@ -13,6 +13,7 @@ from epreuve.audits.planning.proxy_names import dependency_link
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
+from epreuve.reports.text import Text, join
 
 
 @record_kind("information")
@@ -29,8 +30,9 @@ class InformationObservation(Record):
 
 @fact
 def information(
-    plan: Plan, evidence: Evidence, fault_periods: dict[str, tuple[FaultPeriod, ...]]
-) -> Tries:
+    plan: Plan, evidence: Evidence, fault_periods: dict[str, tuple[FaultPeriod, ...]],
+    uncontacted: dict[str, Text],
+) -> Tries:  # fmt: skip
     """Information pages requested while the database was silent; a later answer proves nothing."""
     pages = [
         page
@@ -42,6 +44,10 @@ def information(
         raise NoEvidence(
             translate("No database has a proxy, or the profile has no `information:` page.")
         )
+    silent = dict.fromkeys(page.record.window.rpartition(":")[0] for page in pages)
+    if uncontacted.keys() >= silent.keys():
+        raise NoEvidence(join(uncontacted[name] for name in silent))
+    pages = [page for page in pages if page.record.window.rpartition(":")[0] not in uncontacted]
     judged = [page for page in pages if _is_in_time(plan, page, fault_periods)]
     if not judged:
         raise NoEvidence(translate("No information page ended before the database was healed."))

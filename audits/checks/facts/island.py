@@ -47,17 +47,23 @@ class Controls:
 @fact
 def island_controls(
     plan: Plan, control_cell: dict[str, Tries],
-    fault_periods: dict[str, tuple[FaultPeriod, ...]],
+    fault_periods: dict[str, tuple[FaultPeriod, ...]], uncontacted: dict[str, Text],
 ) -> Controls:  # fmt: skip
-    """Controls of the island and of the cold start, which one fault on each link covers."""
+    """Controls of the island and of the cold start, which one fault on each link covers.
+
+    Raises NoEvidence where no third party was contacted in the whole run.
+    """
     window = plan.window(ISLAND_CELL)
     if window is None:
         return Controls(control_cell, None)
-    periods = [
-        fault_periods.get(dependency_link(name), ())
+    names = [
+        name
         for name, dependency in plan.profile.dependencies.items()
         if dependency.set not in OWN_SETS
     ]
+    if names and uncontacted.keys() >= set(names):
+        raise NoEvidence(join(uncontacted[name] for name in names))
+    periods = [fault_periods.get(dependency_link(name), ()) for name in names]
     calls = [reached_in(one, window) for one in periods]
     heals = [one.end for link in periods for one in link if one.end > window.start]
     called = None if None in calls else any(calls)

@@ -29,7 +29,7 @@ class Cell:
     """One critical journey while one dependency was silent or slow.
 
     `doubt` is why the cell proves nothing, None where it does. `unused`: in calm, the service never
-    reached this dependency.
+    reached this dependency. `uncontacted`: nothing reached its proxy in the whole run.
     """
 
     journey: str
@@ -42,6 +42,7 @@ class Cell:
     waits: tuple[float, ...]  # seconds to success or to a clear message; infinite without either
     doubt: Text | None = None
     unused: bool = False
+    uncontacted: bool = False
 
     @property
     def p95(self) -> float | None:
@@ -103,7 +104,7 @@ def control_doubt(journey: str, control: Tries | None) -> Text | None:
 def cells(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], control_cell: dict[str, Tries],
     confirmed_links: frozenset[str], unrecovered: dict[str, Text], unused: frozenset[str],
-    fault_periods: dict[str, tuple[FaultPeriod, ...]],
+    uncontacted: dict[str, Text], fault_periods: dict[str, tuple[FaultPeriod, ...]],
 ) -> tuple[Cell, ...]:  # fmt: skip
     """Cells by journey, dependency and mode, tried by control users, with those in doubt."""
     tested = []
@@ -114,9 +115,17 @@ def cells(
             continue
         reached = reached_in(fault_periods.get(link, ()), window)
         for cell in _cells(plan, evidence, attempts, window):
-            doubt = control_doubt(cell.journey, control_cell.get(cell.journey))
+            doubt = uncontacted.get(dependency)
+            doubt = doubt or control_doubt(cell.journey, control_cell.get(cell.journey))
             doubt = doubt or unrecovered.get(window.name) or _own_doubt(cell, reached)
-            tested.append(replace(cell, doubt=doubt, unused=dependency in unused))
+            tested.append(
+                replace(
+                    cell,
+                    doubt=doubt,
+                    unused=dependency in unused,
+                    uncontacted=dependency in uncontacted,
+                )
+            )
     return tuple(tested)
 
 

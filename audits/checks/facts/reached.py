@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.traffic import TrafficObservation
+from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
 from epreuve.audits.planning.proxy_names import dependency_link
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
+from epreuve.reports.text import Text
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,32 @@ def unused(plan: Plan, evidence: Evidence) -> frozenset[str]:
         if not first.get(link := dependency_link(name), 0)
         and control[-1].get(link, 0) == control[0].get(link, 0)
     )
+
+
+@fact
+def uncontacted(
+    plan: Plan, evidence: Evidence, fault_periods: dict[str, tuple[FaultPeriod, ...]]
+) -> dict[str, Text]:
+    """Reason by dependency whose proxy had no connection in the whole run, start included.
+
+    Nothing can be concluded from a fault on such a proxy. Empty where nothing counts connections.
+    """
+    readings = [one.record.opened for one in evidence.observations(TrafficObservation)]
+    reasons = {}
+    for name, dependency in plan.profile.dependencies.items():
+        link = dependency_link(name)
+        if (
+            any(link in opened for opened in readings)
+            and not any(opened.get(link, 0) for opened in readings)
+            and not any(period.reached for period in fault_periods.get(link, ()))
+        ):
+            reasons[name] = translate(
+                "{dependency} was never contacted through its proxy: either the service does not "
+                "use it, or it does not go through `listen` ({listen}).",
+                dependency=name,
+                listen=dependency.listen,
+            )
+    return reasons
 
 
 def reached_in(periods: Iterable[FaultPeriod], window: Window) -> bool | None:

@@ -33,12 +33,18 @@ def indispensable_hosts(plan: Plan, evidence: Evidence, cells: tuple[Cell, ...])
     if not silent:
         _require_time(plan)
         raise NoEvidence(translate("No dependency has a proxy."))
+    silent = contacted(silent)
     proven = [cell for cell in silent if cell.doubt is None]
     blocking = dict.fromkeys(cell.dependency for cell in proven if not cell.works)
     doubts = [cell.doubt for cell in silent if cell.doubt and cell.dependency not in blocking]
     if doubts:
         raise NoEvidence(join(dict.fromkeys(doubts)))
     return tuple(blocking)
+
+
+def contacted(cells: list[Cell]) -> list[Cell]:
+    """Return the cells whose dependency was contacted in the run; all of them where none was."""
+    return [cell for cell in cells if not cell.uncontacted] or cells
 
 
 def _require_time(plan: Plan) -> None:
@@ -90,15 +96,16 @@ def without_payment(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
 
 def without(plan: Plan, cells: tuple[Cell, ...], *sets: DependencySet) -> tuple[Cell, ...]:
     """Return the silent cells of some sets. Raises NoEvidence if one is in doubt."""
-    silent = tuple(cell for cell in cells if cell.mode == "silent" and cell.set in sets)
+    silent = [cell for cell in cells if cell.mode == "silent" and cell.set in sets]
     if not silent:
         require_dependency(plan, *sets)
         _require_time(plan)
         raise NoEvidence(translate("No dependency has a proxy."))
+    silent = contacted(silent)
     doubts = dict.fromkeys(cell.doubt for cell in silent if cell.doubt is not None)
     if doubts:
         raise NoEvidence(join(doubts))
-    return silent
+    return tuple(silent)
 
 
 @fact

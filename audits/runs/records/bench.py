@@ -31,6 +31,8 @@ class StartCalls(Record):
 
     hosts: tuple[str, ...]
     """Hosts, as `host:port`; a declared dependency by its `listen`."""
+    bypassed: tuple[str, ...] = ()
+    """Declared dependencies that it called at their `upstream`, past their proxy."""
 
 
 @record_kind("service stopped")

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.receipts import mistake_sentence
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.runs.records.bench import LateControlAnswer, ProbeFailure, ServiceStopped
+from epreuve.audits.runs.records.bench import (
+    LateControlAnswer,
+    ProbeFailure,
+    ServiceStopped,
+    StartCalls,
+)
 from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring.bench_health import (
     baseline_warnings,
@@ -16,7 +21,7 @@ from epreuve.audits.scoring.machine_health import machine_warnings
 from epreuve.audits.scoring.sections.fault_leaks import leaks
 from epreuve.audits.scoring.translation import translate
 from epreuve.probes.pages.receipt_records import ReceiptMistake
-from epreuve.reports.text import Text
+from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Number, Seconds
 
 ENOUGH_READ = 0.95  # share of the receipts given under which the reading is doubtful
@@ -32,6 +37,7 @@ def warnings(facts: Facts, record: RunRecord) -> Iterator[Text]:
     yield from facts.late_cuts
     yield from _mistaken_receipts(facts)
     yield from _unread_receipts(facts)
+    yield from _bypassed_proxies(facts)
     yield from _undeclared_hosts(facts)
     yield from leaks(facts.evidence)
     yield from _failures(facts)
@@ -65,6 +71,32 @@ def _undeclared_hosts(facts: Facts) -> Iterator[Text]:
             "never contacted them. Declare them in `dependencies`, so that they count (IND-6).",
             hosts=hosts,
         )
+
+
+def _bypassed_proxies(facts: Facts) -> Iterator[Text]:
+    calls = facts.evidence.observations(StartCalls)
+    bypassed = {name for call in calls for name in call.record.bypassed}
+    for name, dependency in facts.plan.profile.dependencies.items():
+        sentences = []
+        if name in facts.uncontacted:
+            sentences += [facts.uncontacted[name], translate("Its faults count in no criterion.")]
+        if name in bypassed:
+            sentences.append(
+                translate(
+                    "At its start, the service called {dependency} at its `upstream` ({upstream}), "
+                    "past its proxy: faults do not reach these calls.",
+                    dependency=name,
+                    upstream=dependency.upstream,
+                )
+            )
+        if sentences:
+            advice = translate(
+                "Let the service call {listen}. If it does not use {dependency}, remove it from "
+                "`dependencies`.",
+                listen=dependency.listen,
+                dependency=name,
+            )
+            yield join((*sentences, advice))
 
 
 def _failures(facts: Facts) -> Iterator[Text]:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from epreuve.audits.execution.managed_processes import ManagedProcesses
-from epreuve.audits.execution.start_calls import named_hosts
+from epreuve.audits.execution.start_calls import bypassed_dependencies, named_hosts
 from epreuve.audits.profile.model import Profile
 from epreuve.faults.processes.guard import Guard
 
@@ -74,3 +74,15 @@ def test_declared_hosts_have_the_names_of_the_profile() -> None:
         "192.0.2.7:443",
     ]  # fmt: skip
     assert named_hosts(peers, made) == ("192.0.2.7:443", "localhost:20001")
+
+
+def test_a_dependency_called_at_its_upstream_is_bypassed() -> None:
+    made = profile(
+        20000,
+        dependencies={
+            "sms": {"set": "OTP", "listen": "127.0.0.1:20001", "upstream": "127.0.0.1:20101"},
+            "identity": {"set": "ID", "listen": "127.0.0.1:20002", "upstream": "127.0.0.1:20102"},
+        },
+    )
+    assert bypassed_dependencies(["127.0.0.1:20001", "127.0.0.1:20102"], made) == ("identity",)
+    assert bypassed_dependencies(["127.0.0.1:20000", "192.0.2.7:443"], made) == ()

@@ -53,9 +53,10 @@ def test_thinking_time_is_seeded_and_within_half_of_the_declared_one() -> None:
         ExchangeError("reset", ""),
         ExchangeError("refused", ""),
         page("", 503),
+        page("", 429),
     ],
 )
-def test_failures_and_5xx_are_retried_as_often_as_allowed(reply: Reply) -> None:
+def test_failures_5xx_and_429_are_retried_as_often_as_allowed(reply: Reply) -> None:
     world = World(*[reply] * 3, retries=Retries(2, 5, 30), patience=100, journey=ONE_STEP)
 
     world.run()
@@ -68,8 +69,8 @@ def test_failures_and_5xx_are_retried_as_often_as_allowed(reply: Reply) -> None:
     assert world.attempt.step == "GET /"
 
 
-@pytest.mark.parametrize("reply", [page("nothing to capture"), page("", 404), page("", 429)])
-def test_wrong_content_and_4xx_are_not_retried(reply: Reply) -> None:
+@pytest.mark.parametrize("reply", [page("nothing to capture"), page("", 404), page("", 403)])
+def test_wrong_content_and_other_4xx_are_not_retried(reply: Reply) -> None:
     world = World(reply, retries=Retries(5, 5, 30))
     world.run()
     assert len(world.requests) == 1

@@ -28,7 +28,8 @@ def test_an_unknown_fact_is_named(see: See) -> None:
 ALWAYS_KNOWN = {
     "objectives", "attempts", "confirmed_links", "declared_hosts", "surge_stage", "refusals",
     "generator", "scale", "published", "cuts_of_the_crisis", "cells", "control_cell",
-    "depends_on_third_parties", "fault_periods", "unrecovered", "unused", "late_cuts",
+    "depends_on_third_parties", "fault_periods", "unrecovered", "unused", "uncontacted",
+    "late_cuts",
     "power_cuts", "misdescription", "boot_within", "levels",
     "island_controls", "lost_answers", "start_calls",
 }  # fmt: skip

@@ -100,6 +100,7 @@ def test_a_dependency_never_reached_in_calm_is_unused(see: See) -> None:
         traffic("base:slow", 1.0, identite=0, sms=4),
         traffic(CONTROL_CELL, 2.0, identite=0, sms=4),
         traffic(CONTROL_CELL, 3.0, identite=0, sms=4),
+        traffic("b", 4.0, identite=1, sms=4),
     ]  # fmt: skip
     assert [(cell.dependency, cell.unused) for cell in see(rows).cells] == [
         ("identite", True), ("sms", False),

@@ -3,6 +3,7 @@
 import pytest
 
 from epreuve.audits.checks.continuity.refusals import Refusal, Retries
+from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.planner import make_plan
 from tests.audits.checks.facts.conftest import (
@@ -52,6 +53,30 @@ def test_a_crisis_whose_stages_all_cut_the_power_shows_no_reloads(see: See) -> N
     cut = make_plan(profile(), crisis(STAGES[2:]), seed=7, scale=20.0)
     with pytest.raises(NoEvidence, match="power is cut in every stage"):
         _ = see([], cut).retries
+
+
+def test_users_who_come_back_as_announced_succeed(see: See) -> None:
+    at = start("a") + 0.3
+    rows = [
+        *several("a", "SSSS"),
+        *(request(i, at, "http error", status=429, guided=True) for i in range(4)),
+        *(request(i, at + 5, attempt=1) for i in range(4)),
+    ]
+    facts = see(rows)
+    assert facts.surge == Tries(4, 4)
+    assert facts.retries == (Retries(useful=4, reloads=4, wasted=0),)
+    assert facts.refusals == (Refusal(0.5, 900, True),) * 4
+
+
+def test_failures_without_a_reload_give_no_share(see: See) -> None:
+    rows = [
+        *several("a", "FFFF"),
+        *(request(i, start("a") + 0.3, "http error", status=404) for i in range(4)),
+    ]
+    with pytest.raises(NoEvidence, match="No journey succeeded and no user reloaded"):
+        _ = see(rows).retries
+    with pytest.raises(NoEvidence, match="No stage has the 4 requests needed"):
+        _ = see(rows[:-1]).retries
 
 
 def test_a_refusal_is_the_first_of_each_citizen(see: See) -> None:

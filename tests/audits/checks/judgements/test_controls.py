@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from epreuve.audits.checks.continuity.refusals import Refusal
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.levels import Compared
 from epreuve.audits.checks.facts.links import Links
@@ -50,6 +51,14 @@ def test_k7_needs_control_users_that_succeed_significantly_more() -> None:
     assert knockouts("FRU-2", links((2, 20), (10, 10))) == ["K7"]
     assert knockouts("FRU-2", links((1, 4), (4, 4))) == []  # by chance in one of 14
     assert judged("FRU-2", links((1, 4), (4, 4))).mark.score == 0
+
+
+def test_a_waiting_room_that_lets_everybody_in_is_no_failure() -> None:
+    """586 users of the surge were refused first, came back as announced, and succeeded."""
+    result = judged("CON-1", {"surge": Tries(586, 586)})
+    assert result.mark.score == 100
+    assert knockouts("CON-1", {"surge": Tries(586, 586)}) == []
+    assert judged("CON-6", {"refusals": (Refusal(0.1, 900, guided=True),) * 586}).mark.score == 100
 
 
 def test_k2_needs_an_interval_below_half() -> None:
