@@ -21,7 +21,9 @@ def check_calm_minutes(plan: Plan, path: Path) -> None:
         check_calm([row.record for row in mistakes])
         wrong = Facts(plan, evidence).misdescription
     if wrong is not None:
+        answer = f"; the answer begins with “{wrong.excerpt}”" if wrong.excerpt else ""
         raise NotMeasurable(
             f"the profile does not describe this service: in calm, {wrong.wrong} of {wrong.tried} "
             f"journeys got another answer than it expects, at step “{wrong.step}”: {wrong.detail}"
+            f"{answer}"
         )

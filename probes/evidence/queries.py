@@ -10,7 +10,7 @@ from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.evidence.schema import microseconds
 
 _TRIES = """
-SELECT arrival, attempt, (ended - intended) / 1e6, text = 'success'
+SELECT arrival, step, attempt, intended / 1e6, ended / 1e6, text = 'success'
 FROM request_row JOIN label ON id = outcome WHERE intended >= ? AND intended < ?
 """
 _REQUESTS = """
@@ -77,8 +77,8 @@ WHERE kind = 'receipt' AND json_extract(record, '$.processed')
 """
 
 # Rows of answers as long as the run are plain tuples: a million named ones take a second more.
-RequestTry = tuple[int, int, float, bool]
-"""Arrival, reload (0 is the first try), seconds from the intended start, success."""
+RequestTry = tuple[int, int, int, float, float, bool]
+"""Arrival, number of the step's label, reload (0: first try), intended start, end, success."""
 JourneyRequest = tuple[float, float, str, Outcome, str | None, str | None]
 """Intended start, seconds from it, step, outcome, cohort, journey.
 

@@ -38,6 +38,8 @@ class LoadFailure(Record):
     """Outcome of the request."""
     detail: str
     """Cause."""
+    excerpt: str = ""
+    """First visible characters of the first wrong content of the step, without secrets."""
 
 
 @record_kind("worker clock")

@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass
 
 from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.load.plan import Retries
 
 MOST_ANNOUNCED = 60  # retries of one step at a time that the service announced
@@ -13,7 +14,11 @@ _FINAL: tuple[Outcome, ...] = ("success", "wrong content", "gave up", "error")  
 
 @dataclass(slots=True)
 class Try:
-    """Result of one try of a step; `announced`: seconds after which the service wants the next."""
+    """Result of one try of a step.
+
+    `announced`: seconds after which the service wants the next; `unexpected`: a response with
+    wrong content.
+    """
 
     outcome: Outcome
     detail: str = ""
@@ -21,6 +26,7 @@ class Try:
     size: int = 0
     guided: bool = False
     announced: float | None = None
+    unexpected: HttpResponse | None = None
 
     @property
     def may_be_retried(self) -> bool:

@@ -18,6 +18,7 @@ from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.http.retry_after import retry_after
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
+from epreuve.probes.journeys.excerpt import excerpt
 from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.template import PlaceholderError, Variables
@@ -150,6 +151,7 @@ class Session:
                 result = Try(
                     verdict.outcome, verdict.detail, response.status, response.size, guided,
                     retry_after(response),
+                    response if verdict.outcome == "wrong content" else None,
                 )  # fmt: skip
         except ExchangeError as failure:
             ended = self._context.now()
@@ -197,7 +199,7 @@ class Session:
             )
         )  # fmt: skip
         if result.detail:
-            self._explain(self._step, result.outcome, result.detail, ended)
+            self._explain(self._step, result.outcome, result.detail, ended, result.unexpected)
 
     def _record_part(self, part: SubRequest) -> None:
         name = self._variables.redact(f"{self._step} → {part.name}")
@@ -212,14 +214,24 @@ class Session:
         if part.detail:
             self._explain(name, part.outcome, part.detail, part.ended)
 
-    def _explain(self, step: str, outcome: Outcome, text: str, ended: float) -> None:
+    def _explain(
+        self, step: str, outcome: Outcome, text: str, ended: float,
+        unexpected: HttpResponse | None = None,
+    ) -> None:  # fmt: skip
         detail = self._variables.redact(text)
         kind = (step, outcome, detail)
         explained = self._context.explained
-        if kind not in explained and len(explained) < MOST_EXPLAINED:
-            explained.add(kind)
-            failure = LoadFailure(arrival=self.arrival.number, outcome=outcome, detail=detail)
-            self._context.record(Observation(ended, step, failure))
+        if kind in explained or len(explained) >= MOST_EXPLAINED:
+            return
+        is_first = all(earlier[:2] != kind[:2] for earlier in tuple(explained))
+        explained.add(kind)
+        failure = LoadFailure(
+            arrival=self.arrival.number,
+            outcome=outcome,
+            detail=detail,
+            excerpt=excerpt(unexpected, self._variables) if unexpected and is_first else "",
+        )
+        self._context.record(Observation(ended, step, failure))
 
     def _end(self, outcome: Outcome) -> Outcome:
         self._context.record(

@@ -15,7 +15,9 @@ from tests.planted.defect import DEFECTS, PLAIN, Defect
 from tests.planted.profile import HERE, profile
 from tests.planted.trial import compare, play
 
-IN_CI = ("volatile", "throttle")  # five minutes each: `python -m tests.planted` plays all
+IN_CI = (  # six minutes each: `python -m tests.planted` plays all
+    "volatile", "throttle", "no-human-channel", "export-incomplete", "status-page-lies", "needs-id",
+)  # fmt: skip
 ELSEWHERE = {"needs-id", "needs-otp", "needs-pay", "status-page-lies"}  # in a loop, in the profile
 BY_NAME = {defect.name: defect for defect in (PLAIN, *DEFECTS)}
 

@@ -18,6 +18,7 @@ from epreuve.audits.grid.criterion import Criterion
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Number, Seconds
 
+FEWEST_REJECTED = 10  # users; a poor link alone loses some connections [A]
 RAMP = "attempt and request: the ramp in at most six parts, success ≥ 95 % and p95 ≤ 5 s"
 
 
@@ -70,7 +71,7 @@ def con_3(step_times: tuple[float, ...], short_surge: Text | None, criterion: Cr
             n=len(step_times),
             failed=sum(math.isinf(time) for time in step_times),
         ),
-        "request: ended − intended, arrivals judged in the surge stage",
+        "request: ended of the last try − intended of the first, arrivals judged in the surge",
         interval=percentile_interval(step_times, 0.95),
     )
 
@@ -171,6 +172,13 @@ def con_6(refusals: tuple[Refusal, ...], criterion: Criterion) -> Measure:
         raise NoEvidence(
             translate("No user was rejected, even at the peak: there was no waiting page to read.")
         )
+    if len(refusals) < FEWEST_REJECTED:
+        raise NoEvidence(
+            translate(
+                "Rejected users: {n}; {least} are needed. So few may come from the network alone.",
+                n=len(refusals), least=FEWEST_REJECTED,
+            )
+        )  # fmt: skip
     limit, largest = (criterion.parameters[k] for k in ("maximum_seconds", "maximum_bytes"))
     guided = sum(e.guided and e.seconds <= limit and e.size <= largest for e in refusals)
     value = guided / len(refusals)

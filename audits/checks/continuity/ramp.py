@@ -75,7 +75,7 @@ def _part(
 ) -> Part:
     began = judged(attempts, window)
     counts = count(began, window)
-    times = [took for took, _ in steps(evidence, began, window)]
+    times = [step.seconds for step in steps(evidence, began, window)]
     load = next(load for load in plan.loads if load.name == "ramp")
     rate = load.expected(window.start, window.closes) / (window.closes - window.start)
     multiple = rate / plan.profile.service.normal_peak

@@ -1,14 +1,16 @@
 """Attempts of critical journeys, and their results in one window."""
 
+import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
+from epreuve.audits.planning.patience import MOST as LONGEST_PATIENCE
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.profile.model import Objectives
 from epreuve.probes.evidence.reader import Evidence
@@ -44,6 +46,25 @@ class Tries:
         return {"done": self.succeeded, "tried": self.tried}
 
 
+class StepTime(NamedTuple):
+    """One step of one user, all tries together: intended start of the first, end of the last."""
+
+    arrival: int
+    intended: float
+    ended: float
+    succeeded: bool
+
+    @property
+    def seconds(self) -> float:
+        """Return the seconds from the intended start to the end of the last try."""
+        return self.ended - self.intended
+
+    @property
+    def wait(self) -> float:
+        """Return the seconds until the success; infinite for a failed step."""
+        return self.seconds if self.succeeded else math.inf
+
+
 @fact
 def objectives(plan: Plan) -> Objectives:
     """Objectives of the operator."""
@@ -71,14 +92,26 @@ def _intended(attempt: Attempt) -> float:
     return attempt.intended
 
 
-def steps(
-    evidence: Evidence, attempts: Iterable[Attempt], window: Window
-) -> Iterator[tuple[float, bool]]:
-    """Yield seconds from the intended start and success, for each request in a window."""
+def steps(evidence: Evidence, attempts: Iterable[Attempt], window: Window) -> list[StepTime]:
+    """Return the steps that began in a window, each once: its last try tells whether it succeeded.
+
+    A retry belongs to its step also after the end of the window.
+    """
     arrivals = {attempt.arrival for attempt in attempts}
-    for arrival, _, seconds, succeeded in evidence.request_tries(window.start, window.end):
-        if arrival in arrivals:
-            yield seconds, bool(succeeded)
+    begun: list[StepTime] = []
+    latest: dict[tuple[int, int], int] = {}  # index in `begun` of the latest step of that label
+    rows = evidence.request_tries(window.start, window.end + LONGEST_PATIENCE)
+    for arrival, label, retry, intended, ended, succeeded in rows:
+        if arrival not in arrivals:
+            continue
+        key = arrival, label
+        if retry and key in latest:
+            step = begun[latest[key]]
+            begun[latest[key]] = step._replace(ended=ended, succeeded=bool(succeeded))
+        elif not retry and intended < window.end:
+            latest[key] = len(begun)
+            begun.append(StepTime(arrival, intended, ended, bool(succeeded)))
+    return begun
 
 
 def ending(attempt: Attempt, window: Window) -> Ending:

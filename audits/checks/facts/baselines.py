@@ -1,10 +1,9 @@
 """A/A check: the same low load twice, before any fault."""
 
-import math
 from collections import defaultdict
 from dataclasses import dataclass
 
-from epreuve.audits.checks.facts.attempts import Tries, judged, tries
+from epreuve.audits.checks.facts.attempts import Tries, judged, steps, tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
@@ -36,9 +35,7 @@ def baselines(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[
 
 
 def _baseline(evidence: Evidence, attempts: list[Attempt], window: Window) -> Baseline:
-    users = {attempt.arrival for attempt in judged(attempts, window)}
     seconds: dict[int, list[float]] = defaultdict(list)
-    for arrival, _, took, succeeded in evidence.request_tries(window.start, window.end):
-        if arrival in users:
-            seconds[arrival].append(took if succeeded else math.inf)
+    for step in steps(evidence, judged(attempts, window), window):
+        seconds[step.arrival].append(step.wait)
     return Baseline(tries(attempts, window), tuple(map(tuple, seconds.values())))

@@ -23,6 +23,7 @@ class Misdescription:
     wrong: int
     step: str  # where it happened most
     detail: str  # the first unmet expectation there
+    excerpt: str = ""  # beginning of the first answer there
 
 
 @fact
@@ -50,9 +51,11 @@ def misdescription(plan: Plan, evidence: Evidence) -> Misdescription | None:
 
 def _described(evidence: Evidence, calm: list[Attempt], wrong: list[Attempt]) -> Misdescription:
     step = Counter(attempt.step for attempt in wrong).most_common(1)[0][0]
-    details = (
-        failure.record.detail
+    failures = [
+        failure.record
         for failure in evidence.observations(LoadFailure)
         if failure.subject == step and failure.record.outcome == "wrong content"
-    )
-    return Misdescription(len(calm), len(wrong), step, next(details, ""))
+    ]
+    detail = next((failure.detail for failure in failures), "")
+    excerpt = next((failure.excerpt for failure in failures if failure.excerpt), "")
+    return Misdescription(len(calm), len(wrong), step, detail, excerpt)

@@ -1,6 +1,5 @@
 """The surge: a stage with high load, without faults or power cuts."""
 
-import math
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import FEWEST, Tries, judged, steps, too_few, tries
@@ -86,7 +85,7 @@ def flash(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage) -> Tries
 def step_times(
     evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage
 ) -> tuple[float, ...]:
-    """Seconds of each step of the crowd in the surge, from the intended start.
+    """Seconds of each step of the crowd in the surge, with its retries, from the intended start.
 
     A failed step is infinite.
     """
@@ -94,9 +93,7 @@ def step_times(
     surge_attempts = [one for one in judged(attempts, window) if one.cohort in crowd(stage)]
     if len(surge_attempts) < FEWEST:
         raise too_few(window, len(surge_attempts))
-    return tuple(
-        took if done else math.inf for took, done in steps(evidence, surge_attempts, window)
-    )
+    return tuple(step.wait for step in steps(evidence, surge_attempts, window))
 
 
 @fact

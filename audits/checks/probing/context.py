@@ -20,13 +20,14 @@ from epreuve.audits.planning.proxy_names import browser_endpoint
 from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.journeys.journey import Step
+from epreuve.probes.journeys.journey import Expect, Step
 
 if TYPE_CHECKING:
     from epreuve.probes.browser.page_load import PageView
     from epreuve.probes.journeys.session import Session, SessionResult
 
 PAGE_LIMIT = 20.0  # seconds
+ANY_PAGE = Expect()
 OURS = 10_000_000  # first number of the probes' own users
 
 ProbeFunction = Callable[["ProbeContext", Probe], Iterator[Observation[Record]]]
@@ -132,12 +133,15 @@ class ProbeContext:
                         paths.append(render_target(step.get, variables))
         return list(dict.fromkeys(paths)) or ["/"]
 
-    def read(self, path: str, limit: float = PAGE_LIMIT) -> SessionResult:
-        """Load one page on the control network."""
+    def read(
+        self, path: str, limit: float = PAGE_LIMIT, expect: Expect = ANY_PAGE
+    ) -> SessionResult:
+        """Load one page on the control network, and judge it by an expectation."""
         from epreuve.probes.journeys.session import run_session
 
         citizen = self.plan.citizen(OURS)
-        return run_session((Step(get=path),), {}, citizen, self.endpoint(), self.authority, limit)
+        step = Step(get=path, expect=expect)
+        return run_session((step,), {}, citizen, self.endpoint(), self.authority, limit)
 
     def session(
         self, citizen: int, cohort: str = CONTROL_COHORT, limit: float = PAGE_LIMIT

@@ -37,3 +37,12 @@ def test_another_page_than_expected_stops_the_run(tmp_path: Path) -> None:
     failure = LoadFailure(arrival=0, outcome="wrong content", detail="contains: 'Merci' is missing")
     with pytest.raises(NotMeasurable, match=r"4 of 4 journeys .* “POST /depot”: contains: 'Merci'"):
         check(tmp_path, [*wrong, Observation(1.0, "POST /depot", failure)])
+
+
+def test_the_message_has_an_excerpt_of_the_answer(tmp_path: Path) -> None:
+    wrong = [attempt(n, start("baseline-1") + n, "wrong content") for n in range(4)]
+    failure = LoadFailure(
+        arrival=0, outcome="wrong content", detail="x is missing", excerpt="Session expirée"
+    )
+    with pytest.raises(NotMeasurable, match=r"x is missing; the answer begins with “Session exp"):
+        check(tmp_path, [*wrong, Observation(1.0, "POST /depot", failure)])

@@ -148,9 +148,10 @@ def request(arrival: int, reload: int, at: float, outcome: str) -> Request:
 def test_named_queries_give_seconds_and_texts(tmp_path: Path) -> None:
     rows = [request(1, 0, 1.0, "success"), request(2, 1, 2.25, "reset"), request(3, 0, 9.0, "eof")]
     evidence = Evidence(written(tmp_path, *rows))
+    step = next(evidence.request_tries(1.0, 9.0))[1]
     assert list(evidence.request_tries(1.0, 9.0)) == [
-        (1, 0, 0.5, True),
-        (2, 1, 0.5, False),
+        (1, step, 0, 1.0, 1.5, True),
+        (2, step, 1, 2.25, 2.75, False),
     ]
     assert evidence.request_count() == 3
     assert evidence.first_success(0.0, 5.0) == 1.5

@@ -1,9 +1,9 @@
-"""Services that keep everything, and that were once reported to lose receipts."""
+"""Services whose receipts were once misjudged: those that keep everything, and one that loses."""
 
 import pytest
 
 from epreuve.probes.pages import receipt as module
-from tests.probes.pages.reading import journey, read, states
+from tests.probes.pages.reading import controlled, journey, read, states
 from tests.probes.pages.store import Store, attempt, filed
 
 
@@ -42,3 +42,17 @@ def test_a_page_without_the_number_is_stored() -> None:
         verify = [{"get": path, "expect": {"contains": "Ann"}}]
         plain = journey(verify=verify, unique=[])
         assert states(read(Store(page), [attempt(1, "4711")], None, plain)) == ["stored"]
+
+
+def test_opening_hours_that_show_the_number_hide_no_loss() -> None:
+    def page(path: str, _: object) -> tuple[int, str] | None:
+        known = path.removeprefix("/request/") in store.kept
+        missing = "<p>No such request</p><p>Open 9:00-17:00</p>"
+        return (200, missing) if path.startswith("/request/") and not known else None
+
+    store = Store(page)
+    control = controlled(store)
+    assert "receipt" in control.shown
+    attempts = filed(store, *range(20))
+    store.kept.clear()
+    assert states(read(store, attempts, control)) == ["lost"] * 20

@@ -103,6 +103,19 @@ def test_a_failed_step_is_endless(see: See) -> None:
     assert times == (0.5, 0.5, math.inf)
 
 
+def test_a_step_counts_once_with_all_its_tries(see: See) -> None:
+    at, end = start("a") + 0.3, window("a").end
+    rows = [
+        request(0, at, "http error"), request(1, at, "http error"), request(2, end - 1, "reset"),
+        request(0, at + 5.5, "http error", attempt=1), request(1, at + 5.5, attempt=1),
+        request(0, at + 11, attempt=2), request(1, at + 7, step="GET /"),
+        request(1, at + 12, "http error", step="GET /", attempt=1),
+        request(2, end + 5, attempt=1), request(3, end + 1),
+    ]  # fmt: skip
+    times = see([*several("a", "SSSS"), *rows]).step_times
+    assert times == pytest.approx((11.5, 6.0, 6.5, math.inf))
+
+
 def test_a_sudden_surge_lasts_as_long_as_its_users_wait(see: See) -> None:
     waited = attempt(50, start("a") + 2.5 * PLAN.patience_of("control"), "gave up")
     late = waited._replace(cohort="edge-lossy")

@@ -66,7 +66,7 @@ CASES: list[tuple[str, Given, float]] = [
     ("CON-5", {"retries": (Retries(0, 1942, 1942),)}, 0.0),
     ("CON-6", {"refusals": (Refusal(1.0, 2000, True),) * 20}, 100.0),
     ("CON-6", {"refusals": (Refusal(1.0, 9, True),) * 23 + (Refusal(3.0, 9, True),) * 17}, 50.0),
-    ("CON-6", {"refusals": (Refusal(1.0, 90_000, True), Refusal(1.0, 0, False))}, 0.0),
+    ("CON-6", {"refusals": (Refusal(1.0, 90_000, True), Refusal(1.0, 0, False)) * 5}, 0.0),
     ("CON-7", {"flash": Tries(100, 97)}, 100.0),
     ("CON-7", {"flash": Tries(1000, 785)}, 50.0),
     ("CON-7", {"flash": Tries(100, 60)}, 0.0),

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from epreuve.audits.checks.continuity.refusals import Refusal
 from epreuve.audits.checks.durability.lost_answer_probe import LostAnswers
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
 from epreuve.audits.checks.facts.receipts import Receipts
@@ -37,6 +38,8 @@ def test_not_applicable_is_not_scored(name: str) -> None:
 
 def test_without_rejected_users_it_is_inconclusive() -> None:
     assert judged("CON-6", {"refusals": ()}).mark.outcome == "inconclusive"
+    few = {"refusals": (Refusal(1.0, 0, False),) * 9}
+    assert judged("CON-6", few).mark.outcome == "inconclusive"
 
 
 def test_no_loss_proves_nothing_without_a_power_cut_in_the_crisis() -> None:

@@ -1,0 +1,27 @@
+"""Excerpt of a response for a message: its visible text, without secrets."""
+
+import re
+
+from epreuve.probes.html.visible_text import visible_text, visible_tree
+from epreuve.probes.http.response import HttpResponse
+from epreuve.probes.journeys.template import Variables
+
+MOST_CHARACTERS = 200
+_READ = 20_000  # characters that are read of a response without HTML
+_TOKEN = re.compile(r"[\w+/=.~-]{24,}")  # may be a key or a session that the service made
+
+
+def excerpt(response: HttpResponse, variables: Variables) -> str:
+    """Return the first visible characters of a response; "" for a response that is no text."""
+    if not (response.is_text or response.is_json):
+        return ""
+    visible = _main_text(response.text) if response.is_html else response.text[:_READ]
+    # Secrets first: half a secret at the cut could not be recognised.
+    plain = _TOKEN.sub("[…]", variables.redact(" ".join(visible.split())))
+    return plain if len(plain) <= MOST_CHARACTERS else f"{plain[: MOST_CHARACTERS - 1]}…"
+
+
+def _main_text(page: str) -> str:
+    tree = visible_tree(page)
+    main = tree.css_first("main, [role=main]")
+    return visible_text(tree) if main is None else main.text(separator=" ")
