@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 
 from epreuve.faults.addresses import CONTROL, join_host_port
 from epreuve.faults.embedded.address import resolve
@@ -24,6 +25,9 @@ from epreuve.faults.embedded.http import HttpServer
 from epreuve.faults.embedded.lease import Lease
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.errors import LEASE_ENDED
+
+if TYPE_CHECKING:
+    from epreuve.faults.embedded.metrics import Metrics
 
 MISUSE = 2  # the exit code of a wrong option, as argparse's
 
@@ -65,11 +69,7 @@ async def serve(options: argparse.Namespace, files: int) -> int:
             stopped.set()
 
     lease = Lease(options.lease, expired, options.grace)
-    metrics = None
-    if options.proxy_metrics:
-        from epreuve.faults.embedded.metrics import Metrics  # Late: costs 60 ms.
-
-        metrics = Metrics(collection)
+    metrics = _metrics(collection) if options.proxy_metrics else None
     http = HttpServer(Control(collection, lease, metrics).handle)
     host, port = await resolve(options.listen)
     if not ip_address(host).is_loopback:
@@ -86,6 +86,12 @@ async def serve(options: argparse.Namespace, files: int) -> int:
     await asyncio.sleep(0)  # Let the transports close.
     scheduler.close()
     return code
+
+
+def _metrics(collection: ProxyCollection) -> Metrics:
+    from epreuve.faults.embedded.metrics import Metrics  # Late: costs 60 ms.
+
+    return Metrics(collection)
 
 
 def _on_stdin_eof(callback: Callable[[], object]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from epreuve.audits.checks.degradation.form_probe import FormObservation
+from epreuve.audits.checks.durability.lost_answer_probe import USERS, LostAnswerObservation
 from epreuve.audits.checks.facts.information import InformationObservation
 from epreuve.audits.checks.facts.traffic import TrafficObservation
 from epreuve.audits.checks.human_fallback.human_channel_probe import HumanChannelObservation
@@ -81,7 +82,7 @@ class ProbeState:
             )
         except ExchangeError:
             return None
-        return page.text.rpartition("number ")[2] or None
+        return page.text.rpartition("number ")[2] if page.status == 200 else None
 
 
 def _information(state: ProbeState, probe: Probe) -> None:
@@ -142,6 +143,14 @@ def _human_channel(state: ProbeState, probe: Probe) -> None:
     state.keep("/", HumanChannelObservation(phone=True, counter=True))
 
 
+def _lost_answers(state: ProbeState, probe: Probe) -> None:
+    for rank in range(USERS):
+        first, again = state.file(f"lost {rank}"), state.file(f"lost {rank}")
+        if first is not None and again is not None:
+            record = LostAnswerObservation(status=200, resent="success", unique=first == again)
+            state.keep("request", record)
+
+
 PROBES: Mapping[str, Callable[[ProbeState, Probe], None]] = {
     "information": _information,
     "traffic": _traffic,
@@ -149,4 +158,5 @@ PROBES: Mapping[str, Callable[[ProbeState, Probe], None]] = {
     "form resumed": _resume,
     "backlog": _backlog,
     "human channel": _human_channel,
+    "lost answers": _lost_answers,
 }
