@@ -163,10 +163,11 @@ def _read_never_sent(
 ) -> tuple[Submission, SessionResult]:
     """Read a receipt never given, again while the answer may be a moment's failure."""
     other = _never_sent(submission, number)
-    for left in reversed(range(TRIES)):
-        result = run(submission.journey.verify, other.captured, other.citizen, limit)
-        if not may_change(result) or not left:
+    result = run(submission.journey.verify, other.captured, other.citizen, limit)
+    for _ in range(TRIES - 1):
+        if not may_change(result):
             break
+        result = run(submission.journey.verify, other.captured, other.citizen, limit)
     return other, result
 
 
