@@ -7,6 +7,7 @@ import ipaddress
 import os
 import struct
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from epreuve.faults.closing import Closing
 
 EVERY = 0.02  # seconds between two readings: a call to another machine takes longer
 END = 5.0  # seconds for the thread to end
+READINGS = 10  # of a socket, until it counts as that of another family
 # States of proc_net_tcp(5) [S]: established, SYN sent, closing; without TIME_WAIT, which has no
 # owner any more.
 _CALLING = frozenset({"01", "02", "04", "05", "08", "09", "0B"})
@@ -69,7 +71,7 @@ class PeerWatch(Closing):
     def __init__(self, members: Callable[[], Iterable[int]]) -> None:
         self._members = members
         self._peers: set[str] = set()
-        self._known: set[str] = set()  # inodes of sockets whose owner was read
+        self._readings: Counter[str] = Counter()  # by inode of a socket
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="peers", daemon=True)
         self._thread.start()
@@ -89,7 +91,9 @@ class PeerWatch(Closing):
 
     def _read(self) -> None:
         sockets = list(read_sockets())
-        calling = [one for one in sockets if one.state in _CALLING and one.inode not in self._known]
+        calling = [
+            one for one in sockets if one.state in _CALLING and self._readings[one.inode] < READINGS
+        ]
         if not calling:
             return
         owned = {inode for pid in self._members() for inode in _inodes(pid)}
@@ -97,10 +101,12 @@ class PeerWatch(Closing):
         ports = {one.port for one in listening}
         own_ports = {one.port for one in listening if one.inode in owned}
         for one in calling:
-            self._known.add(one.inode)
+            is_owned = one.inode in owned
+            # A process that was just started is not yet known as one of the family.
+            self._readings[one.inode] += READINGS if is_owned else 1
             is_accepted = one.port in ports
             is_inner = one.is_local and one.peer_port in own_ports
-            if one.inode in owned and not is_accepted and not is_inner:
+            if is_owned and not is_accepted and not is_inner:
                 self._peers.add(one.peer)
 
 

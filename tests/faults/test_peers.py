@@ -57,6 +57,23 @@ def test_the_peers_of_a_family_without_itself_and_without_others(host: socket.so
         caller.stdin.close()
 
 
+@pytest.mark.process
+def test_a_caller_that_joins_the_family_late_is_seen() -> None:
+    """On a busy machine its connection is read before the process is known as one of the family."""
+    with socket.create_server(("127.0.0.1", 0)) as host:
+        shown = f"127.0.0.1:{host.getsockname()[1]}"
+        with subprocess.Popen(
+            [sys.executable, "-c", CALLER, shown], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as caller:
+            assert caller.stdout is not None
+            assert caller.stdin is not None
+            caller.stdout.readline()
+            families = iter([[], []])
+            with PeerWatch(lambda: next(families, [caller.pid])) as watch:
+                assert waited_for(watch, {shown}) == {shown}
+            caller.stdin.close()
+
+
 def test_connections_that_the_family_accepts_are_no_calls() -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as server,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.cli.shared.group import main
+from epreuve.faults.errors import LEASE_ENDED
 from epreuve.faults.toxic import Toxic
 from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.journal import NAME, Journal
@@ -80,7 +81,7 @@ def test_the_verb_passes_its_options_to_the_server(tmp_path):
         line = process.stdout.readline()
         assert line.startswith("listening on 127.0.0.1:")
         assert Toxiproxy(f"http://{line.split()[-1]}").version() == "2.12.0"
-        assert process.wait(10) == 0
+        assert process.wait(10) == LEASE_ENDED
     finally:
         process.kill()
         process.wait()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -19,9 +18,7 @@ def test_the_sober_supplier_loses_nothing_when_the_power_is_cut(start_supplier):
         pages = list(crowd.map(file, range(40)))
     supplier.cut_power()
     receipts = [page.receipt for page in pages]
-    start = time.monotonic()
     supplier.start()
-    assert time.monotonic() - start < 5  # A bound on the wait, not a measure.
     for rank, receipt in enumerate(receipts):
         assert f"Usager {rank}" in supplier.citizen.get(f"/dossiers/{receipt}").text
 
