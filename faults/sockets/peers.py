@@ -16,7 +16,7 @@ from epreuve.faults.closing import Closing
 
 EVERY = 0.02  # seconds between two readings: a call to another machine takes longer
 END = 5.0  # seconds for the thread to end
-READINGS = 10  # of a socket, until it counts as that of another family
+READINGS = 100  # of a socket, until it counts as that of another family
 # States of proc_net_tcp(5) [S]: established, SYN sent, closing; without TIME_WAIT, which has no
 # owner any more.
 _CALLING = frozenset({"01", "02", "04", "05", "08", "09", "0B"})
