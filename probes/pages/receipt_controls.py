@@ -22,7 +22,7 @@ from epreuve.probes.pages.submission import Submission, asks_to_log_in
 APPEARS_WITHIN = 10.0  # seconds that a submission may take to appear [A]
 EVERY = 0.5  # seconds between two readings
 STEP_LIMIT = 30.0  # seconds
-NOBODY = 500_000_000  # added to the number of a user: one who never sent anything
+NEVER_SENT = 500_000_000  # added to the number of a user: a user who never sent a request
 _SHORT = 7  # digits: a shorter number without a leading zero is a counter
 _NO_EVIDENCE = (401, 407, 408, 425, 429, 502, 503, 504)  # nothing about the submission
 NEGATIVES = 3  # receipts never given: where their pages differ, the text proves nothing [A]
@@ -43,7 +43,7 @@ def receipt_controls(
     steps in a fresh session, `limit` is in seconds per step. A submission may take
     `appears_within` seconds to appear.
     """
-    stranger = replace(citizen, number=citizen.number + NOBODY)
+    stranger = replace(citizen, number=citizen.number + NEVER_SENT)
     form_values = _form_values(journey, stranger, run, limit)
     if not receipt:
         result = run(journey.steps, {}, citizen, limit)
@@ -129,7 +129,7 @@ def _controls(
     answers = [(other, result.responses[-1]) for other, result in pages if result.responses]
     shown = submission.shown(page)
     for other, answer in answers:
-        shown -= other.shown(answer)  # a mere echo of what was asked
+        shown -= other.shown(answer)  # the page repeats the receipt of the request
     control = ReceiptControl(
         positive=True, negative=True, reason="", address=submission.address(page.target),
         shown=tuple(sorted(shown)), missing_status=answers[0][1].status if answers else None,
@@ -175,7 +175,7 @@ def _never_sent(submission: Submission, number: int) -> Submission:
     """Return a submission with another receipt, or of another user where `verify` needs none."""
     if any(submission.asks_for_receipt(step) for step in submission.journey.verify):
         return replace(submission, receipt=never_given(submission.receipt, number))
-    citizen = replace(submission.citizen, number=submission.citizen.number + NOBODY + number)
+    citizen = replace(submission.citizen, number=submission.citizen.number + NEVER_SENT + number)
     return replace(submission, receipt=never_given(submission.receipt, number), citizen=citizen)
 
 

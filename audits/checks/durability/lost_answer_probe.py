@@ -118,7 +118,7 @@ class LostAnswers:
 
     lost: int = 0
     counted: int = 0
-    """Those who sent again, and whose submissions were counted."""
+    """Users who sent the request again and whose submissions were counted."""
     twice: int = 0
     """Those whose submission was then stored twice."""
 

@@ -80,7 +80,7 @@ def _prints(context: ProbeContext, path: str, answer: HttpResponse) -> bool:
     from epreuve.probes.pages.print_style import is_printable  # see ProbeContext
 
     if not answer.is_text:
-        return False  # JSON on paper informs nobody
+        return False  # printed JSON is not a page for people
     sheets = read_sheets(context, context.origin + path, answer.text)
     return is_printable(answer.text, [sheet.text for sheet in sheets])
 

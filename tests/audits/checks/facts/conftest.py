@@ -168,3 +168,6 @@ def traffic(window: str, at: float, **opened: int) -> Observation[Record]:
 def power(what: str, at: float) -> Observation[Record]:
     off = PowerOff(level="process", report=CutReport(), duration=0.0)
     return Observation(at, "P2", off if what == "off" else PowerOn(duration=0.0))
+
+
+ALL_CUT = [fault(f"dependency-{name}") for name in ("identite", "sms", "carte", "partenaire")]

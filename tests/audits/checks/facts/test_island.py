@@ -8,6 +8,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import COLD_CELL, CONTROL_CELL, ISLAND_CELL
 from epreuve.probes.evidence.observation import Observation, Record
 from tests.audits.checks.facts.conftest import (
+    ALL_CUT,
     See,
     attempt,
     fault,
@@ -19,8 +20,6 @@ from tests.audits.checks.facts.conftest import (
     start,
     window,
 )
-
-ALL_CUT = [fault(f"dependency-{name}") for name in ("identite", "sms", "carte", "partenaire")]
 
 
 def informed(window: str, served: bool = True, at: float = 1.0) -> Observation[Record]:

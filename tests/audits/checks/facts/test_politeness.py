@@ -26,7 +26,7 @@ def test_calls_to_a_failed_third_party_are_compared_at_equal_load(see: See) -> N
     # 3 s at the rate of the control cell, 30 s at that of stage a, which has to rise first.
     assert calls.normal > 60 * (6 + 100) / 33
     assert calls.ratio == pytest.approx(calls.silent / calls.normal)
-    assert calls.is_hanging  # nobody was there
+    assert calls.is_hanging  # no journey began in the window
 
 
 def test_comparisons_of_one_dependency_are_pooled_at_the_load_of_each() -> None:

@@ -9,6 +9,7 @@ from epreuve.audits.planning.plan import COLD_CELL, CONTROL_CELL, ISLAND_CELL
 from epreuve.audits.runs.records.faults import FaultHeal, LinkTraffic
 from epreuve.probes.evidence.observation import Observation, Record
 from tests.audits.checks.facts.conftest import (
+    ALL_CUT,
     PLAN,
     See,
     fault,
@@ -25,7 +26,6 @@ from tests.audits.checks.facts.conftest import (
 IDENTITY = "dependency-identite"
 NEVER = r"identite was never contacted through its proxy: .* `listen` \(127\.0\.0\.1:20002\)"
 CALM = several(CONTROL_CELL, "SSSS", first=900)
-ALL_CUT = [fault(f"dependency-{name}") for name in ("identite", "sms", "carte", "partenaire")]
 
 
 def counted(**opened: int) -> Observation[Record]:
