@@ -48,7 +48,7 @@ class Evidence(Queries):
             arrival, step, attempt, wanted, began, ended, outcome, status, size, guided = row
             yield Request(
                 arrival, text[step], attempt, wanted / 1e6, began / 1e6, ended / 1e6,
-                text[outcome], status, size, guided,
+                text[outcome], status, size, guided > 0, guided > 1,
             )  # fmt: skip
 
     def observations(self, *records: type[AnyRecord]) -> Iterator[Observation[AnyRecord]]:

@@ -49,6 +49,8 @@ class Request(NamedTuple):
     """Bytes received, without headers."""
     guided: bool
     """Whether the response said what to do next: `Retry-After`, or another channel."""
+    announced: bool = False
+    """Whether the response, a 429 or a 503, announced when to come back: users obey it."""
 
 
 class Attempt(NamedTuple):

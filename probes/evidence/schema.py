@@ -3,7 +3,8 @@
 VERSION = 3  # of tables, views and records; docs/decisions/evidence-version.md
 
 # Times are whole microseconds and texts are numbered: a request takes under 80 bytes on disk.
-# Readers of the file use the views, in seconds and texts.
+# Readers of the file use the views, in seconds and texts. In `request_row`, `guided` is 2 where the
+# guidance announced when to come back, which files of the same version may lack.
 TABLES = f"""
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL);
 INSERT INTO meta VALUES ('version', '{VERSION}');
@@ -17,7 +18,8 @@ CREATE TABLE observation(time REAL, kind TEXT, subject TEXT, record TEXT);
 CREATE INDEX observation_by_kind ON observation(kind);
 CREATE VIEW request AS
   SELECT arrival, s.text AS step, attempt, intended / 1e6 AS intended, started / 1e6 AS started,
-         ended / 1e6 AS ended, o.text AS outcome, status, size, guided
+         ended / 1e6 AS ended, o.text AS outcome, status, size,
+         guided > 0 AS guided, guided > 1 AS announced
   FROM request_row JOIN label s ON s.id = step JOIN label o ON o.id = outcome;
 CREATE VIEW attempt AS
   SELECT arrival, j.text AS journey, c.text AS cohort, intended / 1e6 AS intended,

@@ -16,6 +16,7 @@ from epreuve.probes.evidence.row import Row
 from epreuve.probes.load.records import load_record
 
 _LENGTH = struct.Struct("!I")
+_OBSERVATION = 4  # values of an observation; rows of the load have more
 
 
 class Batch:
@@ -60,10 +61,8 @@ def frames(descriptor: int) -> Iterator[list[Row]]:
 
 
 def _row(values: tuple[Any, ...]) -> Row:
-    """Rebuild a row: the number of values gives its type."""
-    if len(values) == len(Request._fields):
-        return Request._make(values)
-    if len(values) == len(Attempt._fields):
-        return Attempt._make(values)
-    time, subject, kind, fields = values
-    return Observation(time, subject, load_record(kind, fields))
+    """Rebuild a row. An observation has four values; the third is a number in a request only."""
+    if len(values) == _OBSERVATION:
+        time, subject, kind, fields = values
+        return Observation(time, subject, load_record(kind, fields))
+    return Request._make(values) if isinstance(values[2], int) else Attempt._make(values)

@@ -196,6 +196,7 @@ class Session:
             Request(
                 self.arrival.number, self._step, retry, self._wanted, started, ended,
                 result.outcome, result.status, result.size, result.guided,
+                result.announced is not None,
             )
         )  # fmt: skip
         if result.detail:

@@ -3,7 +3,7 @@
 import itertools
 import math
 
-from epreuve.audits.checks.continuity.ramp import Part
+from epreuve.audits.checks.continuity.ramp import QUICK, Part
 from epreuve.audits.checks.continuity.refusals import Refusal, Retries
 from epreuve.audits.checks.continuity.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
@@ -19,6 +19,7 @@ from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Number, Seconds
 
 FEWEST_REJECTED = 10  # users; a poor link alone loses some connections [A]
+FEWEST_RELOADS = 10  # reloads of the crisis, and requests of a stage that are useful or in vain [A]
 RAMP = "attempt and request: the ramp in at most six parts, success ≥ 95 % and p95 ≤ 5 s"
 
 
@@ -91,24 +92,20 @@ def con_7(flash: Tries, short_surge: Text | None, criterion: Criterion) -> Measu
 
 
 @judgement
-def con_4(ramp_parts: tuple[Part, ...]) -> Measure:
+def con_4(ramp_parts: tuple[Part, ...], calm: Part) -> Measure:
     """Most load that the service served in the parts of the ramp before the first failure.
 
     Journeys that a part leaves in a queue are not served. The interval reaches from one part below
-    the first queue to the part that failed.
+    the first queue to the part that failed. A service that misses the same limits in calm breaks
+    at no load: it is inconclusive.
     """
+    _require_calm(calm)
     held = list(itertools.takewhile(lambda part: part.held, ramp_parts))
     value = max((part.proven for part in held), default=1.0)
     quiet = [part.multiple for part in itertools.takewhile(lambda part: part.kept_up, held)]
     low = min(value, quiet[-2] if len(quiet) > 1 else 1.0)
     if len(held) == len(ramp_parts):
-        return Measure(
-            value,
-            translate("at least ×{multiple}", multiple=Number(value, 1, "down")),
-            translate("The limit was not reached: the ramp stops there. Only proven load counts."),
-            RAMP,
-            interval=Interval(low, math.inf),
-        )
+        return _unlimited(value, low)
     failed = ramp_parts[len(held)]
     reason = translate(
         "At ×{multiple}: {done} of {tried} journeys succeeded. 95% of the steps took less than "
@@ -132,6 +129,32 @@ def con_4(ramp_parts: tuple[Part, ...]) -> Measure:
     )
 
 
+def _unlimited(value: float, low: float) -> Measure:
+    return Measure(
+        value,
+        translate("at least ×{multiple}", multiple=Number(value, 1, "down")),
+        translate("The limit was not reached: the ramp stops there. Only proven load counts."),
+        RAMP,
+        interval=Interval(low, math.inf),
+    )
+
+
+def _require_calm(calm: Part) -> None:
+    """Raise NoEvidence where the limits of the ramp are not met at the normal load."""
+    if calm.held:
+        return
+    raise NoEvidence(
+        translate(
+            "In calm, {done} of {tried} journeys succeeded, and 95% of the steps took less than "
+            "{wait}. The limit of the ramp is {most} per step: no load is the cause. See CON-3.",
+            done=calm.succeeded,
+            tried=calm.tried,
+            wait=Seconds(calm.p95),
+            most=Seconds(QUICK, 0),
+        )
+    )
+
+
 @judgement
 def con_5(retries: tuple[Retries, ...], criterion: Criterion) -> Measure:
     """Useful requests ÷ useful requests and vain reloads, in the worst stage without a power cut.
@@ -139,29 +162,43 @@ def con_5(retries: tuple[Retries, ...], criterion: Criterion) -> Measure:
     Lower bound of goodput with ÷ without reloads: a vain reload takes at most the place of one
     request of a journey that would have succeeded, in a service that treats both alike [A].
     """
-    worst = min(retries, key=lambda stage: stage.share)
+    reloads = sum(stage.reloads for stage in retries)
+    measured = [one for one in retries if one.useful + one.wasted >= FEWEST_RELOADS]
+    if reloads < FEWEST_RELOADS or not measured:
+        raise NoEvidence(_too_few_reloads(retries))
+    worst = min(measured, key=lambda stage: stage.share)
     points = criterion.curve.score(worst.share)
     for stage in retries:  # a longer load could show more vain reloads
         require_long_load(stage.short, points)
-    if worst.reloads:
-        reason = translate(
-            "Reloads in the worst stage: {reloads}, of which {vain} without success. Useful "
-            "requests: {useful}. At worst, each vain reload took the place of a useful request.",
-            reloads=worst.reloads,
-            vain=worst.wasted,
-            useful=worst.useful,
+    reason = translate(
+        "Reloads in the worst stage: {reloads}, of which {vain} without success. Useful requests: "
+        "{useful}. At worst, each vain reload took the place of a useful request.",
+        reloads=worst.reloads,
+        vain=worst.wasted,
+        useful=worst.useful,
+    )
+    if worst.announced:
+        announced = translate(
+            "Reloads at a time that the service announced: {n}. They are not in vain.",
+            n=worst.announced,
         )
-    else:
-        reason = translate(
-            "No user had to reload. Useful requests at the first attempt: {useful}.",
-            useful=worst.useful,
-        )
+        reason = join((reason, announced))
     return Measure(
         worst.share,
         shown(Number(worst.share, 2, "down")),
         reason,
         "request: attempt > 0 and outcome, critical journeys, stages without a power cut",
         counted=(worst.useful, worst.useful + worst.wasted),
+    )
+
+
+def _too_few_reloads(retries: tuple[Retries, ...]) -> Text:
+    return translate(
+        "Reloads in the crisis: {n}. Useful requests: {useful}. At least {least} of each are "
+        "needed: whether the service resists reloads was not observed.",
+        n=sum(stage.reloads for stage in retries),
+        useful=sum(stage.useful for stage in retries),
+        least=FEWEST_RELOADS,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import count, judged, steps
+from epreuve.audits.checks.facts.baselines import Baseline
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.ramp_parts import ramp_windows
 from epreuve.audits.checks.statistics.percentile import percentile
@@ -54,6 +55,18 @@ def ramp_parts(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple
     return tuple(_part(plan, evidence, attempts, window, served) for window in windows)
 
 
+@fact
+def calm(baselines: tuple[Baseline, Baseline]) -> Part:
+    """Both baselines as one part at the normal load: the control of the ramp."""
+    times = [seconds for one in baselines for user in one.seconds for seconds in user]
+    return Part(
+        multiple=1.0,
+        tried=sum(one.journeys.tried for one in baselines),
+        succeeded=sum(one.journeys.succeeded for one in baselines),
+        p95=_p95(times),
+    )
+
+
 def _served_at(
     plan: Plan, windows: Sequence[Window], attempts: Sequence[Attempt]
 ) -> Iterator[float]:
@@ -84,6 +97,10 @@ def _part(
         multiple=multiple,
         tried=counts.tried,
         succeeded=counts.succeeded,
-        p95=percentile(times, 0.95) if times else math.inf,
+        p95=_p95(times),
         served=multiple * ended / len(began),
     )
+
+
+def _p95(times: Sequence[float]) -> float:
+    return percentile(times, 0.95) if times else math.inf

@@ -1,6 +1,5 @@
 """Rejected users and retries during the surge."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from epreuve.audits.checks.continuity.translation import translate
@@ -22,13 +21,16 @@ SLAMMED = frozenset({"refused", "reset", "eof"})
 class Retries:
     """Requests in one stage: of completed journeys, all retries, failed retries.
 
-    `short` is why the load of the stage was too short to show more; None where it was not.
+    `announced` is the number of retries that the service announced by `Retry-After`: their users
+    came back when asked to, so none of them is in vain. `short` is why the load of the stage was
+    too short to show more; None where it was not.
     """
 
     useful: int
     reloads: int
     wasted: int
     short: Text | None = None
+    announced: int = 0
 
     @property
     def share(self) -> float:
@@ -78,22 +80,23 @@ def _retries(
     came = [one for one in judged(attempts, window) if one.cohort in crowd(stage)]
     wanted = {attempt.arrival for attempt in came}
     done = {attempt.arrival for attempt in came if attempt.outcome == "success"}
-    sent = useful = again = wasted = 0
-    for arrival, attempt, good in _tries(evidence, window):
-        if arrival in wanted:
-            sent += 1
-            useful += good and arrival in done
-            again += attempt > 0
-            wasted += attempt > 0 and not good
+    sent = useful = again = wasted = announced = 0
+    asked: set[tuple[int, str]] = set()  # users and steps whose last response announced a time
+    for request in evidence.requests(window.start, window.end):
+        if request.arrival not in wanted:
+            continue
+        step, succeeded = (request.arrival, request.step), request.outcome == "success"
+        is_reload = request.attempt > 0
+        is_announced = is_reload and step in asked
+        sent += 1
+        useful += succeeded and request.arrival in done
+        again += is_reload
+        announced += is_announced
+        wasted += is_reload and not succeeded and not is_announced
+        (asked.add if request.announced else asked.discard)(step)
     if sent < FEWEST:
         return None
-    return Retries(useful, again, wasted, short_load(plan, came, window))
-
-
-def _tries(evidence: Evidence, window: Window) -> Iterator[tuple[int, int, bool]]:
-    """Yield arrival, reload and success of each request of a window."""
-    for request in evidence.requests(window.start, window.end):
-        yield request.arrival, request.attempt, request.outcome == "success"
+    return Retries(useful, again, wasted, short_load(plan, came, window), announced)
 
 
 @fact

@@ -31,12 +31,14 @@ ATTEMPT = Attempt(
 def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
     receipt = Observation(2.5, "né", records.receipt(3, unique=None))
     health = Observation(3.0, "health", LoadHealth(cpu=0.5))
+    refused = request(4, 8.0)._replace(outcome="http error", status=503, guided=True)
+    refusals = [refused, refused._replace(arrival=5, announced=True)]
     with Recorder(tmp_path / "evidence.db") as recorder:
-        recorder.record([request(2, 5.0), request(1, 3.0), ATTEMPT])
+        recorder.record([request(2, 5.0), request(1, 3.0), ATTEMPT, *refusals])
         recorder.record([receipt, health])
 
     evidence = Evidence(tmp_path / "evidence.db")
-    assert list(evidence.requests()) == [request(1, 3.0), request(2, 5.0)]
+    assert list(evidence.requests()) == [request(1, 3.0), request(2, 5.0), *refusals]
     assert list(evidence.attempts()) == [ATTEMPT]
     assert list(evidence.observations(ReceiptObservation)) == [receipt]
     assert list(evidence.observations(LoadHealth, ReceiptObservation)) == [receipt, health]

@@ -34,6 +34,7 @@ def test_a_user_comes_back_after_the_announced_time(status: int) -> None:
     outcomes = [(row.outcome, row.status, row.guided) for row in world.requests]
     assert outcomes == [refusal, refusal, ("success", 200, False)]
     assert [row.attempt for row in world.requests] == [0, 1, 2]
+    assert [row.announced for row in world.requests] == [True, True, False]
     assert (world.attempt.outcome, world.attempt.ended) == ("success", 10.5 + 3 + 13)
 
 
@@ -100,5 +101,5 @@ def test_a_waiting_room_lets_each_user_in(serve: Any, tmp_path: Path) -> None:
     attempts = [row for row in rows if isinstance(row, Attempt)]
     assert [attempt.outcome for attempt in attempts] == ["success"] * 3
     assert all(attempt.ended - attempt.intended >= 2 for attempt in attempts)
-    statuses = Counter(row.status for row in rows if isinstance(row, Request))
-    assert statuses == {429: 6, 200: 3}
+    answers = Counter((row.status, row.announced) for row in rows if isinstance(row, Request))
+    assert answers == {(429, True): 6, (200, False): 3}

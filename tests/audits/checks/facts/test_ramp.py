@@ -60,3 +60,16 @@ def test_journeys_that_wait_count_where_they_end(see: See) -> None:
     assert served == [1.0, 1.0, 1.0, 0.5, 1.5, 1.0]
     assert [part.kept_up for part in parts] == [True, True, True, False, True, True]
     assert [part.proven / part.multiple for part in parts] == [1, 1, 1, 0.5, 1, 1]
+
+
+@pytest.mark.parametrize(("seconds", "held"), [(0.5, True), (6.0, False)])
+def test_the_baselines_are_the_control_of_the_ramp(see: See, seconds: float, held: bool) -> None:
+    rows: list[Row] = []
+    for rank, name in enumerate(("baseline-1", "baseline-2")):
+        for i in range(4):
+            at = start(name) + 0.25 * i
+            user = 10 * rank + i
+            rows += [attempt(user, at, took=seconds), request(user, at, ended=at + seconds)]
+    calm = see(rows).calm
+    assert (calm.multiple, calm.tried, calm.succeeded) == (1.0, 8, 8)
+    assert (calm.p95, calm.held) == (pytest.approx(seconds), held)

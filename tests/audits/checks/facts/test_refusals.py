@@ -68,6 +68,20 @@ def test_users_who_come_back_as_announced_succeed(see: See) -> None:
     assert facts.refusals == (Refusal(0.5, 900, True),) * 4
 
 
+def test_a_reload_at_the_announced_time_is_not_in_vain(see: See) -> None:
+    at = start("a") + 0.3
+    busy = {"status": 503, "guided": True, "announced": True}
+    rows = [
+        *several("a", "SSSF"),
+        *(request(i, at) for i in range(3)),
+        request(3, at, "http error", **busy),
+        request(3, at + 5, "http error", attempt=1, **busy),
+        request(3, at + 10, "http error", attempt=2, status=503, guided=True),
+        request(3, at + 15, "http error", attempt=3, **busy),  # after a refusal without a time
+    ]
+    assert see(rows).retries == (Retries(useful=3, reloads=3, wasted=1, announced=2),)
+
+
 def test_failures_without_a_reload_give_no_share(see: See) -> None:
     rows = [
         *several("a", "FFFF"),

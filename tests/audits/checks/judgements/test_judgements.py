@@ -60,7 +60,7 @@ CASES: list[tuple[str, Given, float]] = [
     ("CON-4", {"ramp_parts": (Part(10.0, 20, 20, 0.5),)}, 100.0),
     ("CON-4", {"ramp_parts": parts(True, True, False)}, 100 * math.log(2) / math.log(10 / 1.5)),
     ("CON-4", {"ramp_parts": parts(False, True)}, 0.0),
-    ("CON-5", {"retries": (Retries(100, 0, 0),)}, 100.0),
+    ("CON-5", {"retries": (Retries(100, 12, 0),)}, 100.0),
     ("CON-5", {"retries": (Retries(60, 50, 40), Retries(90, 9, 0))}, 50.0),
     ("CON-5", {"retries": (Retries(10, 100, 90),)}, 0.0),
     ("CON-5", {"retries": (Retries(0, 1942, 1942),)}, 0.0),

@@ -48,6 +48,43 @@ def test_a_load_that_waits_in_a_queue_is_not_proven() -> None:
     assert (endless.mark.value, endless.interval) == (4.5, (2.0, math.inf))
 
 
+@pytest.mark.parametrize(
+    "stages",
+    [
+        (Retries(300, 0, 0),),  # no user had a reason to reload
+        (Retries(300, 4, 0), Retries(300, 5, 5)),
+        (Retries(2, 600, 0, announced=600),),  # nearly nobody was served
+        (Retries(4, 12, 4),),
+    ],
+)
+def test_few_reloads_or_requests_show_no_resistance_to_reloads(stages: tuple[Retries, ...]) -> None:
+    result = judged("CON-5", {"retries": stages})
+    assert result.mark.outcome == "inconclusive"
+    assert "whether the service resists reloads was not observed" in result.reason.en
+
+
+def test_reloads_at_the_announced_time_are_not_in_vain() -> None:
+    result = judged("CON-5", {"retries": (Retries(600, 586, 0, announced=586),)})
+    assert result.mark.score == 100
+    assert "Reloads at a time that the service announced: 586." in result.reason.en
+
+
+@pytest.mark.parametrize(
+    ("calm", "said"),
+    [
+        (Part(1.0, 16, 16, 6.2), "16 of 16 journeys succeeded, and 95% of the steps took less"),
+        (Part(1.0, 16, 14, 0.5), "14 of 16 journeys succeeded"),
+    ],
+)
+def test_a_service_beyond_the_limits_in_calm_breaks_at_no_load(calm: Part, said: str) -> None:
+    slow = tuple(Part(multiple, 20, 20, 6.3) for multiple in (1.75, 3.25))
+    result = judged("CON-4", {"ramp_parts": slow, "calm": calm})
+    assert result.mark.outcome == "inconclusive"
+    assert said in result.reason.en
+    assert "no load is the cause" in result.reason.en
+    assert judged("CON-4", {"ramp_parts": slow}).mark.score == 0
+
+
 def test_ratios_of_small_counts_have_their_interval() -> None:
     few = judged("CON-2", {"goodput": Goodput(5.0, 10.0, Interval(0.35, 1.7))})
     assert few.interval == (0.35, 1.7)
