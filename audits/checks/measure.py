@@ -13,6 +13,8 @@ from epreuve.reports.language import LANGUAGES
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Formattable, Percent, Points, Seconds
 
+PASS = 50.0  # points from which a criterion passes
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -68,6 +70,11 @@ def confidence(low: Formattable, high: Formattable) -> Text:
 def seconds(value: float) -> Text:
     """Return a duration in seconds, rounded up to a hundredth."""
     return shown(Seconds(value))
+
+
+def is_one_verdict(criterion: Criterion, worst: float, best: float) -> bool:
+    """Return whether a criterion passes, or fails, with both values."""
+    return (criterion.curve.score(worst) >= PASS) == (criterion.curve.score(best) >= PASS)
 
 
 def item_points(criterion: Criterion, names: Iterable[str]) -> float:

@@ -80,7 +80,7 @@ def _shown(
 
 @fact
 def human_channel(evidence: Evidence) -> tuple[Observation[HumanChannelObservation], ...]:
-    """Human channels that each essential page and an error page show."""
+    """Human channels that each essential page and an error page show, unreadable pages included."""
     answers = loaded(evidence, HumanChannelObservation)
     if all(answer.subject == NOWHERE for answer in answers):
         raise NoEvidence(translate("No page could be read."))
@@ -91,23 +91,4 @@ def human_channel(evidence: Evidence) -> tuple[Observation[HumanChannelObservati
                 "The service has no page for people: its responses are neither HTML nor text."
             )
         )
-    for page in pages:
-        if page.record.unreadable is not None:
-            raise _unreadable(page.subject, page.record.unreadable)
     return pages
-
-
-def _unreadable(path: str, why: Obstacle) -> NoEvidence:
-    if why == "script":
-        return NoEvidence(
-            translate("Page {path} is built by a script: audit with --browser.", path=path),
-            translate("Audit with --browser."),
-        )
-    return NoEvidence(
-        translate(
-            "The tool finds channels in French and English pages only; page {path} is in another "
-            "language: name the channel in `human_channel:`.",
-            path=path,
-        ),
-        translate("Name the channel in `human_channel:`."),
-    )

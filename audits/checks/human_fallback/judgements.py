@@ -3,28 +3,67 @@
 from epreuve.audits.checks.human_fallback.human_channel_probe import HumanChannelObservation
 from epreuve.audits.checks.human_fallback.translation import translate
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, share
+from epreuve.audits.checks.measure import Measure, is_one_verdict, share
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.interval import Interval
+from epreuve.audits.grid.criterion import Criterion
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.pages.markup import CHECKED_DEFECTS
 from epreuve.probes.pages.markup_record import MarkupObservation
+from epreuve.reports.text import Text, join
+from epreuve.reports.translation import Percent
 
 
 @judgement
-def hum_1(human_channel: tuple[Observation[HumanChannelObservation], ...]) -> Measure:
-    """Share of essential and error pages that show a phone number and a counter; half for one."""
+def hum_1(
+    human_channel: tuple[Observation[HumanChannelObservation], ...], criterion: Criterion
+) -> Measure:
+    """Share of essential and error pages that show a phone number and a counter; half for one.
+
+    A page that cannot be searched counts with its visible channels, at least, where it cannot
+    change the verdict.
+    """
     points = [(page.record.phone + page.record.counter) / 2 for page in human_channel]
-    value = sum(points) / len(points)
+    unread = [page for page in human_channel if page.record.unreadable is not None]
+    most = [1.0 if page in unread else one for page, one in zip(human_channel, points, strict=True)]
+    value, best = sum(points) / len(points), sum(most) / len(most)
+    if not is_one_verdict(criterion, value, best):
+        raise NoEvidence(join(map(_obstacle, unread)), _remedy(unread))
     both = sum(point == 1.0 for point in points)
+    reason = translate(
+        "{both} of {n} pages, error pages included, show both a phone number and a counter.",
+        both=both,
+        n=len(points),
+    )
+    bounds = translate(
+        "With these pages, the share is {low} to {high}.", low=Percent(value), high=Percent(best)
+    )
     return Measure(
         value,
         share(value, both, len(points)),
-        translate(
-            "{both} of {n} pages, error pages included, show both a phone number and a counter.",
-            both=both,
-            n=len(points),
-        ),
+        join((reason, *map(_obstacle, unread), bounds)) if unread else reason,
         "observation: `human channel`",
+        interval=Interval(value, best) if unread else None,
+        conclusive=not unread or value > 0,
     )
+
+
+def _obstacle(page: Observation[HumanChannelObservation]) -> Text:
+    if page.record.unreadable == "script":
+        return translate(
+            "Page {path} is built by a script: audit with --browser.", path=page.subject
+        )
+    return translate(
+        "The tool finds channels in French and English pages only; page {path} is in another "
+        "language: name the channel in `human_channel:`.",
+        path=page.subject,
+    )
+
+
+def _remedy(unread: list[Observation[HumanChannelObservation]]) -> Text:
+    if any(page.record.unreadable == "script" for page in unread):
+        return translate("Audit with --browser.")
+    return translate("Name the channel in `human_channel:`.")
 
 
 @judgement

@@ -1,7 +1,6 @@
 """Pages on usual links, on poor links, and without comfort dependencies."""
 
 import math
-from typing import Literal
 
 import pytest
 
@@ -91,26 +90,6 @@ def test_the_interface_of_a_program_has_no_human_channel(see: See) -> None:
     assert len(see([channel("/", True), channel("/api", False)]).human_channel) == 1
     with pytest.raises(NoEvidence, match="No page could be read"):
         _ = see([channel(NOWHERE, True)]).human_channel
-
-
-@pytest.mark.parametrize(
-    ("why", "sentence", "remedy"),
-    [
-        ("language", "French and English pages only; page /es", "in `human_channel:`"),
-        ("script", "/es is built by a script", "with --browser"),
-    ],
-)
-def test_a_page_that_cannot_be_searched_is_no_page_without_a_channel(
-    see: See, why: Literal["language", "script"], sentence: str, remedy: str
-) -> None:
-    bare = HumanChannelObservation(phone=False, counter=False)
-    rows = [Observation(1.0, "/", bare), Observation(1.0, NOWHERE, bare)]
-    assert len(see(rows).human_channel) == 2
-    unreadable = bare.model_copy(update={"unreadable": why})
-    with pytest.raises(NoEvidence, match=sentence) as missing:
-        _ = see([*rows, Observation(1.0, "/es", unreadable)]).human_channel
-    assert missing.value.remedy is not None
-    assert remedy in missing.value.remedy.en
 
 
 def test_the_interface_of_a_program_needs_no_links(see: See) -> None:
