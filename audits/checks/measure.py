@@ -1,6 +1,6 @@
 """Measure: the result of a judgement, and the texts that several judgements share."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,6 +70,12 @@ def confidence(low: Formattable, high: Formattable) -> Text:
 def seconds(value: float) -> Text:
     """Return a duration in seconds, rounded up to a hundredth."""
     return shown(Seconds(value))
+
+
+def unused_names(names: Sequence[str]) -> Iterator[Text]:
+    """Yield the sentence that names third parties without a connection in calm, if any."""
+    if names:
+        yield translate("No connection in calm, so unused as far as known: {names}.", names=names)
 
 
 def is_one_verdict(criterion: Criterion, worst: float, best: float) -> bool:

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from epreuve.audits.checks.degradation.translation import translate
+from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.facts.traffic import Calls
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure
@@ -17,14 +18,19 @@ MOST_TIMES = 1_000  # as many connections, in the search for a number that is en
 
 
 @judgement
-def deg_9(calls: tuple[Calls, ...], criterion: Criterion) -> Measure:
-    """Connections per minute to a silent dependency ÷ its normal rate, the worst dependency."""
+def deg_9(calls: tuple[Calls, ...], unproven: dict[str, Text], criterion: Criterion) -> Measure:
+    """Connections per minute to a silent dependency ÷ its normal rate, the worst dependency.
+
+    Calls past a proxy are not counted: with a dependency that was never contacted, only a mark of 0
+    is certain.
+    """
     proven = [one for one in calls if _is_proven(one, criterion)]
     doubtful = [one for one in calls if one not in proven]
     worst = max(proven, key=lambda call: call.ratio, default=None)
     others = [one for one in doubtful if worst is None or one.ratio > worst.ratio]
     if worst is None or others:
         raise NoEvidence(join(_call_doubt(one, criterion) for one in others))
+    require_contacted(unproven, criterion.curve.score(worst.ratio))
     low, high = worst.interval
     return Measure(
         worst.ratio,

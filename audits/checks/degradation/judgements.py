@@ -1,119 +1,24 @@
 """DEG – graceful degradation."""
 
-from collections import defaultdict
-from collections.abc import Iterator
-
 from epreuve.audits.checks.degradation.forms import HeldForm
 from epreuve.audits.checks.degradation.no_script_probe import BlockedStep, PlainSteps
 from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
-from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, points, seconds, share, share_of_tries
+from epreuve.audits.checks.measure import (
+    Measure,
+    points,
+    share,
+    share_of_tries,
+)
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.probes.evidence.observation import Observation
 from epreuve.reports.text import Text, join
-from epreuve.reports.translation import Number, Percent, Seconds
+from epreuve.reports.translation import Number, Seconds
 
 SHOWN = 6  # blocked journeys in a sentence
-
-
-@judgement
-def deg_1(matrix: tuple[Cell, ...], cells: tuple[Cell, ...]) -> Measure:
-    """Success with each dependency slow in turn: mean of the average and the worst."""
-    slow = [cell for cell in matrix if cell.mode == "slow"]
-    if not slow:
-        raise NoEvidence(translate("No dependency was slowed."))
-    by_dependency: dict[str, list[float]] = defaultdict(list)
-    for cell in slow:
-        by_dependency[cell.dependency].append(cell.completed / cell.tried)
-    means = {name: sum(shares) / len(shares) for name, shares in by_dependency.items()}
-    worst = min(means, key=lambda name: means[name])
-    value = (sum(means.values()) / len(means) + means[worst]) / 2
-    return Measure(
-        value,
-        share(value, sum(c.completed for c in slow), sum(c.tried for c in slow)),
-        join(
-            (
-                translate(
-                    "Dependencies slowed by 10 s in turn: {n}. The worst is {worst}: {share} of "
-                    "the journeys succeeded.",
-                    n=len(means),
-                    worst=worst,
-                    share=Percent(means[worst], 0),
-                ),
-                *_notes(cells, "slow"),
-            )
-        ),
-        "attempt: control users in the cells `*:slow`, each against the control cell",
-    )
-
-
-@judgement
-def deg_2(matrix: tuple[Cell, ...], cells: tuple[Cell, ...]) -> Measure:
-    """Share of journey × dependency cells completed with the dependency silent."""
-    silent = _silent(matrix)
-    done = [cell for cell in silent if cell.works]
-    value = len(done) / len(silent)
-    blocked = sorted({f"{c.journey} × {c.dependency}" for c in silent if c not in done})
-    return Measure(
-        value,
-        share(value, len(done), len(silent)),
-        join((_blocked(blocked), *_notes(cells, "silent"))),
-        "attempt: control users in the cells `*:silent`, each against the control cell",
-    )
-
-
-def _silent(matrix: tuple[Cell, ...]) -> list[Cell]:
-    silent = [cell for cell in matrix if cell.mode == "silent"]
-    if not silent:
-        raise NoEvidence(translate("No dependency was silent in a cell that proves something."))
-    return silent
-
-
-def _notes(cells: tuple[Cell, ...], mode: str) -> Iterator[Text]:
-    """Yield the cells without a result, with the reasons, and the dependencies never called."""
-    doubts = [cell.doubt for cell in cells if cell.mode == mode and cell.doubt is not None]
-    if doubts:
-        yield translate.plural(
-            "{n} cell is inconclusive and does not count.",
-            "{n} cells are inconclusive and do not count.",
-            len(doubts),
-        )
-        yield from list(dict.fromkeys(doubts))[:SHOWN]
-    unused = dict.fromkeys(
-        cell.dependency
-        for cell in cells
-        if cell.unused and not cell.uncontacted and cell.mode == mode
-    )
-    if unused:
-        yield translate("Unused: the journeys never call {names}.", names=", ".join(unused))
-
-
-def _blocked(blocked: list[str]) -> Text:
-    if not blocked:
-        return translate("Every journey succeeds.")
-    return translate("Blocked: {journeys}.", journeys=", ".join(blocked[:SHOWN]))
-
-
-@judgement
-def deg_3(matrix: tuple[Cell, ...]) -> Measure:
-    """95th percentile of the wait for success or a clear message, dependency silent."""
-    waits = [wait for cell in _silent(matrix) for wait in cell.waits]
-    value = percentile(waits, 0.95)
-    return Measure(
-        value,
-        seconds(value),
-        translate(
-            "Journeys while a dependency was silent: {n}. A wait ends with the first clear message "
-            "or with the success. A failure without a message counts as endless.",
-            n=len(waits),
-        ),
-        "attempt: ended − intended; request: first guided response; cells `*:silent`",
-    )
 
 
 @judgement

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.declared_dependencies import require_dependency
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.facts.reached import FaultPeriod
+from epreuve.audits.checks.facts.reached import FaultPeriod, require_contacted
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL, Plan
@@ -51,7 +51,9 @@ def information(
     judged = [page for page in pages if _is_in_time(plan, page, fault_periods)]
     if not judged:
         raise NoEvidence(translate("No information page ended before the database was healed."))
-    return Tries(len(judged), sum(page.record.served for page in judged))
+    served = sum(page.record.served for page in judged)
+    require_contacted({name: uncontacted[name] for name in silent if name in uncontacted}, served)
+    return Tries(len(judged), served)
 
 
 def _is_in_time(

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.traffic import TrafficObservation
+from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
 from epreuve.audits.planning.proxy_names import dependency_link
+from epreuve.audits.profile.model import COMFORT_SETS, OWN_SETS
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.reports.text import Text
+from epreuve.reports.text import Text, join
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,52 @@ def uncontacted(
                 listen=dependency.listen,
             )
     return reasons
+
+
+@fact
+def unproven(plan: Plan, uncontacted: dict[str, Text]) -> dict[str, Text]:
+    """Reason by dependency whose failure may do more than the run can show.
+
+    The service may call it past its proxy. Comfort dependencies are not among them: pages load
+    them, and their loads show each host.
+    """
+    dependencies = plan.profile.dependencies
+    return {
+        name: reason
+        for name, reason in uncontacted.items()
+        if dependencies[name].set not in COMFORT_SETS
+    }
+
+
+@fact
+def unproven_third_parties(plan: Plan, unproven: dict[str, Text]) -> dict[str, Text]:
+    """Unproven dependencies that the operator does not run itself, with the reasons."""
+    dependencies = plan.profile.dependencies
+    return {name: why for name, why in unproven.items() if dependencies[name].set not in OWN_SETS}
+
+
+@fact
+def unused_third_parties(
+    plan: Plan, unused: frozenset[str], uncontacted: dict[str, Text]
+) -> tuple[str, ...]:
+    """Third parties without a connection in calm."""
+    return tuple(
+        name
+        for name, dependency in plan.profile.dependencies.items()
+        if dependency.set not in OWN_SETS and (name in unused or name in uncontacted)
+    )
+
+
+def require_contacted(unproven: Mapping[str, Text], points: float = 100.0) -> None:
+    """Raise NoEvidence where a mark above 0 needs dependencies that were never contacted."""
+    if unproven and points > 0:
+        raise NoEvidence(
+            join(unproven.values()),
+            translate(
+                "Let the service call each dependency at `listen`. Remove from `dependencies` what "
+                "it does not use."
+            ),
+        )
 
 
 def reached_in(periods: Iterable[FaultPeriod], window: Window) -> bool | None:

@@ -6,6 +6,7 @@ from epreuve.audits.checks.facts.declared_dependencies import (
 )
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import Cell
+from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan
@@ -95,16 +96,22 @@ def without_payment(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
 
 
 def without(plan: Plan, cells: tuple[Cell, ...], *sets: DependencySet) -> tuple[Cell, ...]:
-    """Return the silent cells of some sets. Raises NoEvidence if one is in doubt."""
+    """Return the silent cells of some sets. Raises NoEvidence if one is in doubt.
+
+    Without a success, those of the dependencies that were contacted are enough.
+    """
     silent = [cell for cell in cells if cell.mode == "silent" and cell.set in sets]
     if not silent:
         require_dependency(plan, *sets)
         _require_time(plan)
         raise NoEvidence(translate("No dependency has a proxy."))
+    never = {cell.dependency: cell.doubt for cell in silent if cell.uncontacted and cell.doubt}
     silent = contacted(silent)
     doubts = dict.fromkeys(cell.doubt for cell in silent if cell.doubt is not None)
     if doubts:
         raise NoEvidence(join(doubts))
+    if any(cell.completed or cell.acknowledged for cell in silent):
+        require_contacted(never)
     return tuple(silent)
 
 

@@ -5,10 +5,20 @@ from collections import Counter
 
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.matrix import Cell
+from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.independence.comfort_page_probe import Slowed
 from epreuve.audits.checks.independence.translation import translate
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, seconds, share, share_of_tries, shown
+from epreuve.audits.checks.measure import (
+    Measure,
+    is_one_verdict,
+    seconds,
+    share,
+    share_of_tries,
+    shown,
+)
+from epreuve.audits.checks.statistics.interval import Interval
+from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.licence import is_free
 from epreuve.reports.text import Text, join
@@ -18,10 +28,21 @@ SHOWN = 5  # components named in a sentence
 
 
 @judgement
-def ind_1(indispensable_hosts: tuple[str, ...], depends_on_third_parties: bool) -> Measure:
-    """Number of third parties that block a critical journey when they are silent."""
-    number = len(indispensable_hosts)
-    if number:
+def ind_1(
+    indispensable_hosts: tuple[str, ...],
+    depends_on_third_parties: bool,
+    unproven_third_parties: dict[str, Text],
+    criterion: Criterion,
+) -> Measure:
+    """Number of third parties that block a critical journey when they are silent.
+
+    One that was never contacted may be indispensable past its proxy: it counts, at most, where it
+    cannot change the verdict.
+    """
+    proven, number = len(indispensable_hosts), len({*indispensable_hosts, *unproven_third_parties})
+    if not is_one_verdict(criterion, number, proven):
+        require_contacted(unproven_third_parties)
+    if proven:
         reason = translate("Indispensable: {names}.", names=", ".join(indispensable_hosts))
     elif not depends_on_third_parties:
         reason = translate(
@@ -29,11 +50,13 @@ def ind_1(indispensable_hosts: tuple[str, ...], depends_on_third_parties: bool) 
         )
     else:
         reason = translate("No third party is indispensable.")
+    most = translate("at most {n}", n=number)
     return Measure(
         float(number),
-        shown(Number(number)),
-        reason,
+        most if unproven_third_parties else shown(Number(number)),
+        join((reason, *unproven_third_parties.values())),
         "attempt: cells `*:silent` of third parties, less than half completed",
+        interval=Interval(proven, number) if unproven_third_parties else None,
     )
 
 

@@ -1,15 +1,26 @@
 """TER – locality and decentralisation."""
 
 from epreuve.audits.checks.facts.island import Alone
+from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.locality.translation import translate
-from epreuve.audits.checks.measure import Measure, item_points
+from epreuve.audits.checks.measure import Measure, item_points, unused_names
 from epreuve.audits.grid.criterion import Criterion
+from epreuve.reports.text import Text, join
 
 
 @judgement
-def ter_1(island: Alone, criterion: Criterion) -> Measure:
-    """Functions that work with every third party silent: filing, information only, or nothing."""
+def ter_1(
+    island: Alone,
+    unproven_third_parties: dict[str, Text],
+    unused_third_parties: tuple[str, ...],
+    criterion: Criterion,
+) -> Measure:
+    """Functions that work with every third party silent: filing, information only, or nothing.
+
+    Only third parties that were contacted were certainly silent for the service: with another one,
+    what works proves nothing.
+    """
     blocked = [journey for journey in island.journeys if journey not in island.served]
     if not blocked:
         level, shown = {"filing"}, translate("filing")
@@ -21,9 +32,11 @@ def ter_1(island: Alone, criterion: Criterion) -> Measure:
         reason = translate("Blocked without third parties: {journeys}.", journeys=blocked)
     else:
         reason = translate("Every journey can be filed without third parties.")
+    value = item_points(criterion, level)
+    require_contacted(unproven_third_parties, criterion.curve.score(value))
     return Measure(
-        item_points(criterion, level),
+        value,
         shown,
-        reason,
+        join((reason, *unused_names(unused_third_parties))),
         "attempt and observation: window `island:silent`",
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.checks.recovery.translation import translate
@@ -16,6 +17,7 @@ from epreuve.audits.planning.probe_schedule import InSilentCell
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.journeys.journey import Journey
+from epreuve.reports.text import Text
 
 if TYPE_CHECKING:
     from epreuve.probes.journeys.session import Session
@@ -100,8 +102,14 @@ class Backlog:
 
 
 @fact
-def backlog(evidence: Evidence) -> Backlog:
-    """Partner whose backlog took longest, relative to its outage."""
+def backlog(evidence: Evidence, unproven: dict[str, Text]) -> Backlog:
+    """Partner whose backlog took longest, relative to its outage.
+
+    The silence of a partner that was never contacted delays nothing: it proves no short backlog.
+    """
+    observations = list(evidence.observations(BacklogObservation))
+    partners = [observation.subject.rpartition(":")[0] for observation in observations]
+    never = {name: unproven[name] for name in partners if name in unproven}
     backlogs = [
         Backlog(
             record.filed,
@@ -110,9 +118,13 @@ def backlog(evidence: Evidence) -> Backlog:
             record.outage,
         )
         for record in (
-            observation.record for observation in evidence.observations(BacklogObservation)
+            observation.record
+            for partner, observation in zip(partners, observations, strict=True)
+            if partner not in never
         )
     ]
+    if not any(one.left for one in backlogs):
+        require_contacted(never)
     if not backlogs:
         raise NoEvidence(
             translate("No partner (API, BO) has a proxy, or no journey has `processed:`.")

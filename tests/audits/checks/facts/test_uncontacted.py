@@ -5,6 +5,7 @@ import pytest
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.information import InformationObservation
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.recovery.backlog_probe import Backlog, BacklogObservation
 from epreuve.audits.planning.plan import COLD_CELL, CONTROL_CELL, ISLAND_CELL
 from epreuve.audits.runs.records.faults import FaultHeal, LinkTraffic
 from epreuve.probes.evidence.observation import Observation, Record
@@ -46,7 +47,7 @@ def test_a_dependency_that_bypasses_its_proxy_proves_nothing(see: See) -> None:
 
 def test_other_dependencies_are_judged_without_it(see: See) -> None:
     rows = [
-        *CALM, *several("identite:silent", "SSSS"), *several("sms:silent", "SFFF", first=10),
+        *CALM, *several("identite:silent", "SSSS"), *several("sms:silent", "FFFF", first=10),
         fault(IDENTITY), fault("dependency-sms"), counted(identite=0, sms=4),
     ]  # fmt: skip
     facts = see(rows)
@@ -58,6 +59,9 @@ def test_other_dependencies_are_judged_without_it(see: See) -> None:
     federation = declared["sms"].model_copy(update={"set": "ID"})
     two = make(dependencies={**declared, "sms": federation})
     assert [cell.dependency for cell in see(rows, two).without_identity] == ["sms"]
+    one_works = [*rows, *several("sms:silent", "S", first=20)]
+    with pytest.raises(NoEvidence, match=NEVER):
+        _ = see(one_works, two).without_identity
 
 
 @pytest.mark.parametrize("moment", ["kept connection", "later window"])
@@ -98,3 +102,20 @@ def test_information_pages_with_a_database_that_is_bypassed_prove_nothing(see: S
     with pytest.raises(NoEvidence, match="base was never contacted through its proxy"):
         _ = see([*rows, counted(base=0)]).information
     assert see([*rows, counted(base=2)]).information == Tries(1, 1)
+
+
+def test_comfort_dependencies_are_unused_and_others_unproven(see: See) -> None:
+    facts = see([counted(identite=0, sms=3, carte=0, base=0)])
+    assert list(facts.unproven) == ["base", "identite"]
+    assert list(facts.unproven_third_parties) == ["identite"]
+    assert facts.unused_third_parties == ("identite", "carte")
+
+
+def test_a_partner_that_was_never_contacted_has_no_short_backlog(see: See) -> None:
+    record = BacklogObservation(
+        filed=8, left=0, completed_at=11.0, partner_back_at=10.0, outage=8.0
+    )
+    rows = [Observation(11.0, "partenaire:silent", record)]
+    assert see([*rows, counted(partenaire=1)]).backlog == Backlog(8, 0, 1.0, 8.0)
+    with pytest.raises(NoEvidence, match="partenaire was never contacted"):
+        _ = see([*rows, counted(partenaire=0)]).backlog

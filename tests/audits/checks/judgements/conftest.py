@@ -51,6 +51,9 @@ def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
         "calm": Part(1.0, 16, 16, 0.2),
         "lost_answers": LostAnswers(),
         "start_calls": frozenset(),
+        "unproven": {},
+        "unproven_third_parties": {},
+        "unused_third_parties": (),
         **facts,
     }
     return judge_criterion(GRID.criterion(name), Known(facts), SimpleNamespace(**known), ON)  # type: ignore[arg-type]
