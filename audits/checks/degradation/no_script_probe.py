@@ -1,7 +1,6 @@
 """Probe of critical journeys without script, and of the receipt page (DEG-7, DAT-3)."""
 
 import datetime
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -91,33 +90,32 @@ def _play(
     if journey.acknowledged_by in captured and pages:
         number = captured[journey.acknowledged_by]
         user = session.variables.citizen
-        yield Observation(context.now(), name, _receipt_page(context, pages[-1], number, user))
+        yield Observation(context.now(), name, _receipt_page(context, pages, number, user))
 
 
 def _receipt_page(
-    context: ProbeContext, page: Page, number: str, user: Citizen
+    context: ProbeContext, pages: list[Page], receipt: str, user: Citizen
 ) -> ReceiptPageObservation:
     from epreuve.probes.html.visible_text import page_text  # see ProbeContext
     from epreuve.probes.pages.dates import shows_date
     from epreuve.probes.pages.human_channel import channel_in, page_language
     from epreuve.probes.pages.print_style import is_printable
+    from epreuve.probes.pages.receipt_number import receipt_number, shows
 
+    *others, page = pages
     sheets = read_sheets(context, page.url, page.html)
     text = page_text(page.html, [sheet.text for sheet in sheets if sheet.for_screen])
+    earlier = " ".join(page_text(one.html, []) for one in others)
+    number = receipt_number(receipt, text, earlier, user)
     languages = [page_language(page.html), *context.plan.profile.service.languages]
     channel = channel_in(text, languages, [user])
     return ReceiptPageObservation(
-        shows_number=_shows(text, number),
+        shows_number=shows(text, number),
         number_length=len(number),
         shows_date=shows_date(text, datetime.datetime.now(datetime.UTC).date()),
         print_style=is_printable(page.html, [sheet.text for sheet in sheets]),
         human_channel=channel.phone or channel.address,
     )
-
-
-def _shows(text: str, number: str) -> bool:
-    """Return whether a text shows a number by itself: 8 is not in 1987."""
-    return re.search(rf"(?<!\w){re.escape(number)}(?!\w)", text) is not None
 
 
 @dataclass(frozen=True)

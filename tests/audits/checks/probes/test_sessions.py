@@ -70,6 +70,16 @@ def test_the_qualities_of_a_receipt(
     assert getattr(receipt.record, field) is expected
 
 
+def test_a_receipt_may_be_an_address_with_its_number(town: Town) -> None:
+    link = '<a id="suivi" href="/suivi/?demande=demandes-35&amp;key=dc36b3af">suivre</a>'
+    town.pages["POST /depot"] = f"Demande [demandes-35] du {TODAY} {link}"
+    capture = {"receipt": 'id="suivi" href="([^"]+)"'}
+    steps = [{"get": "/depot"}, {"post": "/depot", "form": {"nom": "x"}, "capture": capture}]
+    journey = {"critical": True, "steps": steps, "acknowledged_by": "receipt"}
+    (_, receipt) = sent(sight(town, plan(town, journeys={"deposer": journey})), "no script")
+    assert (receipt.record.shows_number, receipt.record.number_length) == (True, 11)
+
+
 def test_a_failed_session_without_scripts_records_its_completed_steps(town: Town) -> None:
     town.pages["POST /depot"] = 503
     (walked,) = sent(sight(town, plan(town)), "no script")
