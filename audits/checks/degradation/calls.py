@@ -11,7 +11,7 @@ from epreuve.audits.checks.measure import Measure
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.reports.text import Text, join
-from epreuve.reports.translation import Number
+from epreuve.reports.translation import Number, Seconds
 
 SPREAD = 20.0  # points between the marks of an interval, at most [A]
 MOST_TIMES = 1_000  # as many connections, in the search for a number that is enough
@@ -77,9 +77,12 @@ def _call_doubt(calls: Calls, criterion: Criterion) -> Text:
     enough = bisect_left(range(MOST_TIMES), True, 1, key=lambda n: _is_narrow(calls, criterion, n))
     return translate(
         "{dependency}: {silent} connections while it was silent, {normal} normally: too few to "
-        "compare. About {needed} normal ones are needed: use a smaller scale.",
+        "compare. About {needed} normal ones are needed, in {time} at this rate; there were "
+        "{lasted}. A smaller scale gives more where a stage of the crisis silences it.",
         dependency=calls.dependency,
         silent=calls.silent_count,
         normal=calls.normal_count,
         needed=enough * calls.normal_count,
+        time=Seconds(enough * calls.normal_lasted, 0, "up"),
+        lasted=Seconds(calls.normal_lasted, 0),
     )

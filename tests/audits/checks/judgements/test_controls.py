@@ -148,7 +148,11 @@ def test_a_ratio_of_a_few_connections_is_chance(silent: int, normal: int) -> Non
 
 def test_a_ratio_of_a_few_connections_names_the_number_that_is_enough() -> None:
     reason = judged("DEG-9", calls(8, 8)).reason.en
-    (needed,) = re.findall(r"About (\d+) normal ones are needed", reason)
+    ((needed, time, lasted),) = re.findall(
+        r"About (\d+) normal ones are needed, in (\d+) s at this rate; there were (\d+) s", reason
+    )
+    assert int(lasted) == 3
+    assert int(time) == int(needed) / 8 * 3
     assert judged("DEG-9", calls(int(needed), int(needed))).mark.outcome == "scored"
     fewer = int(needed) - 8
     assert judged("DEG-9", calls(fewer, fewer)).mark.outcome == "inconclusive"
