@@ -1,18 +1,16 @@
 """DEG – graceful degradation."""
 
+from dataclasses import replace
+
 from epreuve.audits.checks.degradation.forms import HeldForm
 from epreuve.audits.checks.degradation.no_script_probe import BlockedStep, PlainSteps
 from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import (
-    Measure,
-    points,
-    share,
-    share_of_tries,
-)
+from epreuve.audits.checks.measure import Measure, is_one_verdict, points, share, share_of_tries
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.probes.evidence.observation import Observation
 from epreuve.reports.text import Text, join
@@ -22,16 +20,28 @@ SHOWN = 6  # blocked journeys in a sentence
 
 
 @judgement
-def deg_4(information: Tries) -> Measure:
-    """Share of information pages served while the database is silent."""
-    return share_of_tries(
-        information,
-        translate(
-            "{done} of {tried} information pages were served while the database was silent.",
-            **information.counts,
-        ),
-        "observation: `information`",
+def deg_4(information: Tries, late_information: int, criterion: Criterion) -> Measure:
+    """Share of information pages served while the database is silent.
+
+    A page that was answered too late, or not, counts as not served, at worst, where it cannot
+    change the verdict.
+    """
+    number = information.tried + late_information
+    pages = Tries(number, information.succeeded)
+    best = (information.succeeded + late_information) / number
+    reason = translate(
+        "{done} of {tried} information pages were served while the database was silent.",
+        **pages.counts,
     )
+    late = translate(
+        "Pages whose answer came after the silence, or never: {n}.", n=late_information
+    )
+    if not is_one_verdict(criterion, pages.share, best):
+        raise NoEvidence(join((reason, late)))
+    if not late_information:
+        return share_of_tries(pages, reason, "observation: `information`")
+    measure = share_of_tries(pages, join((reason, late)), "observation: `information`")
+    return replace(measure, interval=Interval(pages.share, best))
 
 
 @judgement

@@ -56,6 +56,20 @@ def information(
     return Tries(len(judged), served)
 
 
+@fact
+def late_information(
+    plan: Plan, evidence: Evidence, information: Tries, uncontacted: dict[str, Text]
+) -> int:
+    """Number of the information pages of each silent database without an answer in time."""
+    windows = {
+        page.record.window
+        for page in evidence.observations(InformationObservation)
+        if page.record.window not in (ISLAND_CELL, COLD_CELL)
+    }
+    silent = {window for window in windows if window.rpartition(":")[0] not in uncontacted}
+    return max(len(plan.profile.information) * len(silent) - information.tried, 0)
+
+
 def _is_in_time(
     plan: Plan,
     page: Observation[InformationObservation],

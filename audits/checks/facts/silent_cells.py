@@ -6,6 +6,7 @@ from epreuve.audits.checks.facts.declared_dependencies import (
 )
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import Cell
+from epreuve.audits.checks.facts.pages import loaded
 from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
@@ -54,10 +55,10 @@ def _require_time(plan: Plan) -> None:
 
 
 def require_no_other_host(plan: Plan, evidence: Evidence) -> None:
-    """Raise NoEvidence where another host is used, or dependencies are not declared."""
+    """Raise NoEvidence where another host is used, no page was loaded, or nothing is declared."""
     if not plan.profile.declares_dependencies:
         require_dependencies(plan)
-    pages = evidence.observations(PageObservation)
+    pages = loaded(evidence, PageObservation)
     hosts = {host for page in pages for host in page.record.third_parties}
     if hosts:
         names = ", ".join(sorted(hosts))

@@ -17,7 +17,7 @@ from epreuve.probes.evidence.reader import Evidence
 if TYPE_CHECKING:
     from epreuve.probes.browser.page_load import PageView
 
-Obstacle = Literal["language", "script"]
+Obstacle = Literal["language", "script", "response"]
 NOWHERE = "/page-qui-n-existe-pas"  # a path whose response is the error page
 
 
@@ -32,7 +32,7 @@ class HumanChannelObservation(Record):
     is_page: bool = True
     """Whether a person can read it: HTML or text, not the JSON of an API."""
     unreadable: Obstacle | None = None
-    """Why a missing channel proves nothing: the page's language, or its text comes by a script."""
+    """Why a missing channel proves nothing: language, text written by a script, or no response."""
 
 
 @probe("human channel", AtStart(0.6))
@@ -44,7 +44,9 @@ def send_human_channel(context: ProbeContext, request: Probe) -> Iterator[Observ
     for path in dict.fromkeys((*context.paths(), *profile.information, NOWHERE)):
         view = context.load(path, PAGE_LIMIT, repeat=False)
         if not view.status:
-            continue  # without a response, nothing is known about its content
+            nothing = HumanChannelObservation(phone=False, counter=False, unreadable="response")
+            yield Observation(context.now(), path, nothing)
+            continue
         language = page_language(view.text)
         phone, counter = _shown(context, profile.human_channel, view.visible, language)
         record = HumanChannelObservation(

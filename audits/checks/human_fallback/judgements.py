@@ -53,6 +53,8 @@ def _obstacle(page: Observation[HumanChannelObservation]) -> Text:
         return translate(
             "Page {path} is built by a script: audit with --browser.", path=page.subject
         )
+    if page.record.unreadable == "response":
+        return translate("Page {path} did not answer.", path=page.subject)
     return translate(
         "The tool finds channels in French and English pages only; page {path} is in another "
         "language: name the channel in `human_channel:`.",
@@ -60,10 +62,13 @@ def _obstacle(page: Observation[HumanChannelObservation]) -> Text:
     )
 
 
-def _remedy(unread: list[Observation[HumanChannelObservation]]) -> Text:
-    if any(page.record.unreadable == "script" for page in unread):
+def _remedy(unread: list[Observation[HumanChannelObservation]]) -> Text | None:
+    obstacles = {page.record.unreadable for page in unread}
+    if "script" in obstacles:
         return translate("Audit with --browser.")
-    return translate("Name the channel in `human_channel:`.")
+    if "language" in obstacles:
+        return translate("Name the channel in `human_channel:`.")
+    return None
 
 
 @judgement

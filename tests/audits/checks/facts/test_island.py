@@ -14,6 +14,7 @@ from tests.audits.checks.facts.conftest import (
     fault,
     healed,
     make,
+    page,
     power,
     request,
     several,
@@ -100,15 +101,17 @@ def test_the_island_counts_only_what_ended_while_the_cut_was_in_force(see: See) 
 
 
 def test_without_third_parties_the_calm_shows_the_island(see: See) -> None:
-    calm = several("baseline-1", "SSSS")
+    calm = [page("/"), *several("baseline-1", "SSSS")]
     assert see(calm, ONLY_OWN).island == Alone(("deposer",), ("deposer",), None)
     with pytest.raises(NoEvidence, match="0 of 4 succeeded in the baselines"):
-        _ = see(several("baseline-1", "FFFF"), ONLY_OWN).island
+        _ = see([page("/"), *several("baseline-1", "FFFF")], ONLY_OWN).island
+    with pytest.raises(NoEvidence, match="No page was loaded"):
+        _ = see(calm[1:], ONLY_OWN).island
 
 
 def test_without_third_parties_a_restart_in_the_crisis_is_a_cold_start(see: See) -> None:
     cut = ONLY_OWN.cuts[0]
-    dark = [power("off", cut.start), power("on", cut.end)]
+    dark = [page("/"), power("off", cut.start), power("on", cut.end)]
     up = attempt(1, cut.end + 4)
     assert see([*dark, up], ONLY_OWN).cold_start.served == ("deposer",)
     with pytest.raises(NoEvidence, match="after the last power cut"):

@@ -146,8 +146,10 @@ def test_a_third_party_is_indispensable_when_most_fail_without_it(see: See) -> N
 
 def test_a_service_without_third_parties_has_none_that_is_indispensable(see: See) -> None:
     own = make(dependencies={"base": PLAN.profile.dependencies["base"]})
-    assert see([], own).indispensable_hosts == ()
-    assert see([], make(dependencies="none")).indispensable_hosts == ()
+    assert see([page("/")], own).indispensable_hosts == ()
+    assert see([page("/")], make(dependencies="none")).indispensable_hosts == ()
+    with pytest.raises(NoEvidence, match="No page was loaded"):
+        _ = see([], own).indispensable_hosts
     with pytest.raises(NoEvidence, match="The profile lists no dependencies"):
         _ = see([], make(dependencies={})).indispensable_hosts
     for name in ("matrix", "without_identity"):

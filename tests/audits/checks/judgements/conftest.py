@@ -52,6 +52,7 @@ def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
         "lost_answers": LostAnswers(),
         "start_calls": frozenset(),
         "unproven": {},
+        "late_information": 0,
         "unproven_third_parties": {},
         "unused_third_parties": (),
         **facts,

@@ -1,6 +1,8 @@
 """Probes of pages: their content, human channel, status and printed form."""
 
+import socket
 import threading
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -94,6 +96,16 @@ def test_a_linked_sheet_hides_the_channel(town: Town) -> None:
     town.pages["GET /a.css"] = ".court footer { display: none }"
     town.pages["GET /"] = f'<link rel="stylesheet" href="/a.css"><body class="court">{FORM}'
     assert channels(town)["/"] == (False, False)
+
+
+def test_a_page_without_a_response_is_recorded(town: Town) -> None:
+    context = sight(town, plan(town))
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        nobody = f"127.0.0.1:{closed.getsockname()[1]}"
+    context = replace(context, endpoints=dict.fromkeys(context.endpoints, nobody))
+    records = {one.subject: one.record for one in sent(context, "human channel")}
+    assert {"/", "/depot", NOWHERE} <= records.keys()
+    assert {record.unreadable for record in records.values()} == {"response"}
 
 
 def test_the_number_of_the_user_is_not_that_of_the_service(town: Town) -> None:
