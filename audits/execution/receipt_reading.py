@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.receipts import mistake_sentence
+from epreuve.audits.checks.facts.submissions import submission_steps
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.records.power import PowerOff
@@ -47,12 +48,13 @@ class GivenReceipts:
         return max(self.cuts.times, default=-1.0)
 
 
-def given_receipts(evidence: Evidence) -> GivenReceipts:
+def given_receipts(plan: Plan, evidence: Evidence) -> GivenReceipts:
     """Return the receipts that users were given in a run."""
     controls = {row.subject: row.record for row in evidence.observations(ReceiptControl)}
     cuts = [row.time + row.record.duration for row in evidence.observations(PowerOff)]
     attempts = tuple(attempt for attempt in evidence.attempts() if attempt.receipt)
-    return GivenReceipts(attempts, Cuts(cuts, evidence.receipts_sent()), controls)
+    sent = evidence.submissions_sent(submission_steps(plan.profile.journeys.items()))
+    return GivenReceipts(attempts, Cuts(cuts, sent), controls)
 
 
 def await_service(plan: Plan) -> bool:

@@ -96,7 +96,7 @@ def _play(plan: Plan, bed: TestBed, folder: RunFolder, listener: Listener) -> No
     listener.message(translate("verifying every receipt…"))
     bed.recorder.flush()
     evidence = Evidence(folder.evidence)
-    receipts = given_receipts(evidence)
+    receipts = given_receipts(plan, evidence)
     evidence.close()
     await_service(plan)
     states: list[Row] = []

@@ -190,12 +190,15 @@ class Journey(FrozenModel):
     processed: Steps = ()
     """Steps that succeed if the back office received the submission."""
 
-    def around_receipt(self) -> tuple[Steps, Steps]:
-        """Return the steps before the one that gives the receipt, and the rest."""
-        for rank, step in enumerate(self.steps):
-            if self.acknowledged_by in step.capture:
-                return self.steps[:rank], self.steps[rank:]
-        return (), self.steps
+    def around_submission(self) -> tuple[Steps, Steps] | None:
+        """Return the steps before the submission, and the rest; None without a submission.
+
+        The submission is the step that stores: the last POST up to the step that gives the receipt.
+        """
+        ranks = range(len(self.steps))
+        given = [rank for rank in ranks if self.acknowledged_by in self.steps[rank].capture]
+        sent = [rank for rank in ranks if self.steps[rank].post and rank <= max(given, default=-1)]
+        return (self.steps[: sent[-1]], self.steps[sent[-1] :]) if sent else None
 
     @model_validator(mode="before")
     @classmethod

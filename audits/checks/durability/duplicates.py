@@ -27,7 +27,7 @@ def dat_2(receipts: Receipts, lost_answers: LostAnswers) -> Measure:
     n, wrong = receipts.audited, receipts.duplicated + receipts.altered
     resent, twice = receipts.resent + lost_answers.counted, lost_answers.twice
     if not wrong and not twice:
-        _require_lost_answers(receipts, resent)
+        _require_lost_answers(receipts, lost_answers)
     shares = [(wrong / n, wrong, n)]
     if lost_answers.counted:
         shares.append((twice / lost_answers.counted, twice, lost_answers.counted))
@@ -60,9 +60,10 @@ def _resent(resent: int, twice: int, *, proves: bool) -> Iterator[Text]:
         )
 
 
-def _require_lost_answers(receipts: Receipts, resent: int) -> None:
+def _require_lost_answers(receipts: Receipts, lost_answers: LostAnswers) -> None:
     """Raise NoEvidence where too little could have been stored twice."""
     require_receipts(receipts)
+    resent = receipts.resent + lost_answers.counted
     if not receipts.counted:
         raise NoEvidence(
             translate(
@@ -70,6 +71,11 @@ def _require_lost_answers(receipts: Receipts, resent: int) -> None:
                 "`unique:`."
             ),
             translate("Add `unique:` to the journeys, and run the crisis again."),
+        )
+    if resent < MIN_RESENT and lost_answers.unknown:
+        raise NoEvidence(
+            join(lost_answers.unknown),
+            translate("Describe the POST of the submission in `steps:`, before its receipt."),
         )
     if resent < MIN_RESENT:
         raise NoEvidence(

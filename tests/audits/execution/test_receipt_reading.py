@@ -163,7 +163,7 @@ def test_receipts_cuts_and_controls_come_from_the_evidence(tmp_path: Any) -> Non
     ]  # fmt: skip
     with Recorder(tmp_path / "evidence.db") as recorder:
         recorder.record(rows)
-    given = given_receipts(Evidence(tmp_path / "evidence.db"))
+    given = given_receipts(PLAN, Evidence(tmp_path / "evidence.db"))
     assert given == GivenReceipts(
         (attempt(1, "17"),), Cuts([20.25], {1: 0.6}), {"request": control}
     )

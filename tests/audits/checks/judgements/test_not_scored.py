@@ -8,6 +8,7 @@ from epreuve.audits.checks.continuity.refusals import Refusal
 from epreuve.audits.checks.durability.lost_answer_probe import LostAnswers
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
 from epreuve.audits.checks.facts.receipts import Receipts
+from epreuve.reports.text import Text
 from tests.audits.checks.judgements.conftest import (
     GRID,
     MEASURED,
@@ -92,6 +93,17 @@ def test_no_duplicate_proves_nothing_when_few_had_to_send_again(resent: int, cou
     assert result.mark.outcome == "inconclusive"
     assert f"but only {resent + counted} user" in result.reason.en
     assert "10 are needed" in result.reason.en
+
+
+def test_a_receipt_without_a_submission_before_it_is_the_reason() -> None:
+    facts = {
+        "receipts": receipts(100, resent=0),
+        "lost_answers": LostAnswers(unknown=(Text(en="why", fr="é"),)),
+    }
+    result = judged("DAT-2", facts)
+    assert (result.mark.outcome, result.reason.en) == ("inconclusive", "why")
+    assert result.remedy is not None
+    assert "POST" in result.remedy.en
 
 
 def test_no_duplicate_proves_nothing_without_a_count() -> None:
