@@ -150,6 +150,10 @@ class Step(FrozenModel):
         """Path as written, with its placeholders."""
         return self.get or self.post or "/"
 
+    def placeholders_sent(self) -> list[str]:
+        """Return the names of the placeholders in the request."""
+        return names_in(self.model_dump_json(by_alias=True, include=_SENT))
+
     @property
     def label(self) -> str:
         """Name of the step in evidence."""
@@ -236,6 +240,6 @@ class Journey(FrozenModel):
         for steps in (self.verify, self.unique, self.processed):
             values = {"receipt", self.acknowledged_by}
             for step in steps:
-                names = names_in(step.model_dump_json(by_alias=True, include=_SENT))
+                names = step.placeholders_sent()
                 yield from (name for name in names if "." not in name and name not in values)
                 values |= step.capture.keys()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.degradation.form_probe import INTERRUPTED, FormObservation
 from epreuve.audits.checks.degradation.translation import translate
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.submissions import unknown_submissions
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -25,7 +26,9 @@ class HeldForm:
 
 
 @fact
-def held_forms(plan: Plan, evidence: Evidence) -> tuple[HeldForm, ...]:
+def held_forms(
+    plan: Plan, evidence: Evidence, control_doubts: ControlDoubts
+) -> tuple[HeldForm, ...]:
     """Forms filled before the cut, and their state after it."""
     cut = _cut(evidence)
     forms = []
@@ -37,6 +40,8 @@ def held_forms(plan: Plan, evidence: Evidence) -> tuple[HeldForm, ...]:
                 )
             )
         accepted = form.record.resumed == "success"
+        if form.record.kept:
+            control_doubts.require_verify()
         forms.append(HeldForm(form.subject, accepted, form.record.kept, cut))
     if not forms:
         raise _no_form(plan)

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import cycle, islice
 
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.submissions import unknown_submissions
 from epreuve.audits.checks.probing.context import OURS, ProbeContext, probe
@@ -99,8 +100,9 @@ def _lose_and_resend(
 
 def _unique(context: ProbeContext, journey: Journey, number: int, receipt: str) -> bool | None:
     from epreuve.probes.journeys.session import run_session  # see ProbeContext
-    from epreuve.probes.pages.receipt_state import may_change, uniqueness
+    from epreuve.probes.pages.receipt_state import may_change
     from epreuve.probes.pages.submission import Submission
+    from epreuve.probes.pages.unique_count import uniqueness
 
     citizen = context.plan.citizen(OURS + number)
     submission = Submission(journey, receipt, citizen)
@@ -130,13 +132,13 @@ class LostAnswers:
 
 
 @fact
-def lost_answers(plan: Plan, evidence: Evidence) -> LostAnswers:
+def lost_answers(plan: Plan, evidence: Evidence, control_doubts: ControlDoubts) -> LostAnswers:
     """Answers that the probe lost, of requests that the service had accepted."""
     journeys = [item for item in plan.profile.critical().items() if item[1].unique]
     lost = [
         one.record
         for one in evidence.observations(LostAnswerObservation)
-        if 200 <= one.record.status < 400
+        if 200 <= one.record.status < 400 and one.subject not in control_doubts.unique
     ]
     counted = [one for one in lost if one.resent == "success" and one.unique is not None]
     return LostAnswers(

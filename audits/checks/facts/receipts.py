@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import judged
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.power_cuts import ActualCut
 from epreuve.audits.checks.facts.submissions import submission_steps
@@ -45,13 +46,17 @@ class Receipts:
 
 
 @fact
-def receipts(plan: Plan, evidence: Evidence, power_cuts: tuple[ActualCut, ...]) -> Receipts:
+def receipts(
+    plan: Plan, evidence: Evidence, power_cuts: tuple[ActualCut, ...],
+    control_doubts: ControlDoubts,
+) -> Receipts:  # fmt: skip
     """Receipts given, and the result of reading each again."""
     if mistakes := [row.record for row in evidence.observations(ReceiptMistake)]:
         largest = max(mistakes, key=lambda mistake: mistake.holders)
         raise NoEvidence(mistake_sentence(largest), _remedy())
     totals = evidence.receipt_totals()
     if not totals.read:
+        control_doubts.require_verify()
         reason = join((translate("No receipt could be read again."), *_reasons(evidence)))
         raise NoEvidence(
             reason, translate("Correct `verify:`, or find out why the service did not answer.")

@@ -7,6 +7,7 @@ import pytest
 from epreuve.audits.checks.continuity.refusals import Refusal
 from epreuve.audits.checks.durability.lost_answer_probe import LostAnswers
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.reports.text import Text
 from tests.audits.checks.judgements.conftest import (
@@ -104,6 +105,23 @@ def test_a_receipt_without_a_submission_before_it_is_the_reason() -> None:
     assert (result.mark.outcome, result.reason.en) == ("inconclusive", "why")
     assert result.remedy is not None
     assert "POST" in result.remedy.en
+
+
+DOUBT = {"deposer": Text(en="no proof", fr="é")}
+
+
+def test_no_loss_is_inconclusive_where_verify_of_a_journey_proves_nothing() -> None:
+    facts = {"cuts_of_the_crisis": 4, "control_doubts": ControlDoubts(verify=DOUBT)}
+    result = judged("DAT-1", {**facts, "receipts": receipts(2000)})
+    assert (result.mark.outcome, result.reason.en) == ("inconclusive", "no proof")
+    assert judged("DAT-1", {**facts, "receipts": receipts(2000, lost=2)}).mark.value == 0.001
+
+
+def test_no_duplicate_is_inconclusive_where_unique_of_a_journey_proves_nothing() -> None:
+    facts = {"lost_answers": LostAnswers(12, 12), "control_doubts": ControlDoubts(unique=DOUBT)}
+    result = judged("DAT-2", {**facts, "receipts": receipts(100)})
+    assert (result.mark.outcome, result.reason.en) == ("inconclusive", "no proof")
+    assert judged("DAT-2", {**facts, "receipts": receipts(100, altered=50)}).mark.score == 0.0
 
 
 def test_no_duplicate_proves_nothing_without_a_count() -> None:
