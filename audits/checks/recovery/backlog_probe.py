@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.probing.context import ProbeContext, probe
@@ -100,7 +101,7 @@ class Backlog:
 
 
 @fact
-def backlog(evidence: Evidence) -> Backlog:
+def backlog(evidence: Evidence, control_doubts: ControlDoubts) -> Backlog:
     """Partner whose backlog took longest, relative to its outage."""
     backlogs = [
         Backlog(
@@ -117,6 +118,7 @@ def backlog(evidence: Evidence) -> Backlog:
         raise NoEvidence(
             translate("No partner (API, BO) has a proxy, or no journey has `processed:`.")
         )
+    control_doubts.require_processed()
     queued = [backlog for backlog in backlogs if backlog.filed]
     if not queued:
         raise NoEvidence(
