@@ -105,14 +105,8 @@ def test_a_knockout_of_a_trial_that_would_be_void_is_doubtful(
     facts: Any = SimpleNamespace(machine_use=MachineUse(use, (), True, "pressure"))
     record: Any = SimpleNamespace(busy_bench=busy_bench)
     sentences = [one.en for one in doubtful_knockouts(facts, record, ["K2", "K7"])]
-    assert (
-        sentences
-        == [
-            "Without `--busy-bench warn` this trial would be void. Possible cause of K2 and K7: the "
-            "other programs of this machine, not the service."
-        ]
-        * warned
-    )
+    assert len(sentences) == warned
+    assert all("Possible cause of K2 and K7: the other programs" in one for one in sentences)
     assert list(doubtful_knockouts(facts, record, [])) == []
 
 
