@@ -10,20 +10,29 @@ from urllib.parse import urlsplit
 from epreuve.audits.crises.network import networks
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.links import Links
-from epreuve.audits.execution.receipt_reading import best_control, calm_mistakes, check_calm
+from epreuve.audits.execution.receipt_reading import (
+    CANDIDATES,
+    best_control,
+    calm_mistakes,
+    check_calm,
+    check_readable,
+)
 from epreuve.audits.planning.calibration import READING, Calibration, JourneyTiming
 from epreuve.audits.planning.patience import longest_calm_step
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
 from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.journeys.excerpt import excerpt
 from epreuve.probes.journeys.journey import Journey, Step
 from epreuve.probes.journeys.session import Session, SessionResult
+from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.receipt import on_site
 from epreuve.probes.pages.receipt_records import ReceiptControl
 
 FIRST_CITIZEN = 20_000_000  # number of the first user of a calibration
-EXCERPT = 200  # characters of a response in a message
+EXTRA = 500  # place of the first user who sends a journey once more, among those of a link
 
 
 class CalmJourney(NamedTuple):
@@ -63,7 +72,7 @@ class Calibrator:
         critical = self._plan.profile.critical()
         for journey in clean:
             if journey.name in critical:
-                check_description(journey)
+                check_description(journey, self._plan.citizen(journey.citizen))
         linked = [one.name for one in self._plan.cohorts if one.name in networks() and one.linked]
         with ThreadPoolExecutor(max(len(linked), 1), "calibration") as threads:
             return [*clean, *(one for group in threads.map(self._on, linked) for one in group)]
@@ -78,21 +87,39 @@ class Calibrator:
         return max(durations, default=READING)
 
     def controls(self, journeys: list[CalmJourney]) -> dict[str, ReceiptControl]:
-        """Return the two controls of each journey that gave a receipt.
+        """Return the controls of each journey that gave a receipt.
 
-        Raises NotMeasurable for a receipt that proves nothing.
+        Raises NotMeasurable for a receipt that proves nothing, or that cannot be read.
         """
-        service = self._plan.profile.service
-        run = on_site(service.address, service.authority)
         controls = {}
-        for name, journey in self._plan.profile.journeys.items():
+        for place, (name, journey) in enumerate(self._plan.profile.journeys.items()):
             sent = [one for one in journeys if one.name == name and self._receipt(one)]
-            users = [(self._plan.citizen(one.citizen), self._receipt(one)) for one in sent]
-            if journey.verify and (control := best_control(journey, users, run)) is not None:
-                controls[name] = control
+            if journey.verify and sent:
+                controls[name] = self._control(journey, sent, EXTRA + CANDIDATES * place)
         attempts = [self._attempt(one) for one in journeys if self._receipt(one)]
         check_calm([row.record for row in calm_mistakes(attempts, controls, 0.0)])
+        for name, control in controls.items():
+            check_readable(name, control)
         return controls
+
+    def _control(self, journey: Journey, sent: list[CalmJourney], rank: int) -> ReceiptControl:
+        """Return the control of a journey; one that fails is made again with more receipts.
+
+        The service may have lost the first ones: that is no mistake of the profile.
+        """
+        control = self._best(journey, sent)
+        if control.positive or control.form_values or len(sent) >= CANDIDATES:
+            return control
+        ranks = range(rank, rank + CANDIDATES - len(sent))
+        more = [self._send(sent[0].name, journey, CONTROL_COHORT, one) for one in ranks]
+        given = [one for one in more if self._receipt(one)]
+        return self._best(journey, given) if given else control
+
+    def _best(self, journey: Journey, sent: list[CalmJourney]) -> ReceiptControl:
+        service = self._plan.profile.service
+        users = [(self._plan.citizen(one.citizen), self._receipt(one)) for one in sent]
+        run = on_site(service.address, service.authority)
+        return best_control(journey, users, run, service.patience)
 
     def _receipt(self, sent: CalmJourney) -> str:
         name = self._plan.profile.journeys[sent.name].acknowledged_by
@@ -202,15 +229,15 @@ def _timed(
     return CalmJourney(name, cohort, citizen, result, tuple(seconds))
 
 
-def check_description(journey: CalmJourney) -> None:
+def check_description(journey: CalmJourney, citizen: Citizen) -> None:
     """Raise NotMeasurable where a response with status 2xx differs from the profile."""
     result = journey.result
     if result.outcome != "wrong content" or not result.responses:
         return
     response = result.responses[-1]
-    excerpt = " ".join(response.text.split())[:EXCERPT]
+    beginning = excerpt(response, Variables(citizen, dict(result.captured)))
     raise NotMeasurable(
         f"journeys.{journey.name}: the profile does not describe this service: in calm, step "
         f"“{result.step}” answered {response.status}, but {result.detail}; the response begins "
-        f"with: {excerpt}"
+        f"with: {beginning}"
     )

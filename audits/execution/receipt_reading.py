@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from epreuve.audits.checks.facts.control_doubts import doubts_of
 from epreuve.audits.checks.facts.receipts import mistake_sentence
+from epreuve.audits.checks.facts.submissions import submission_steps
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.records.power import PowerOff
@@ -47,12 +49,13 @@ class GivenReceipts:
         return max(self.cuts.times, default=-1.0)
 
 
-def given_receipts(evidence: Evidence) -> GivenReceipts:
+def given_receipts(plan: Plan, evidence: Evidence) -> GivenReceipts:
     """Return the receipts that users were given in a run."""
     controls = {row.subject: row.record for row in evidence.observations(ReceiptControl)}
     cuts = [row.time + row.record.duration for row in evidence.observations(PowerOff)]
     attempts = tuple(attempt for attempt in evidence.attempts() if attempt.receipt)
-    return GivenReceipts(attempts, Cuts(cuts, evidence.receipts_sent()), controls)
+    sent = evidence.submissions_sent(submission_steps(plan.profile.journeys.items()))
+    return GivenReceipts(attempts, Cuts(cuts, sent), controls)
 
 
 def await_service(plan: Plan) -> bool:
@@ -69,10 +72,24 @@ def reading_of(
     """Return how the receipts of a plan are read; `journeys` replace those of the profile."""
     least, real = PROCESSED_WITHIN
     return Reading(
-        journeys=plan.profile.journeys if journeys is None else journeys,
+        journeys=_proving(plan.profile.journeys if journeys is None else journeys, controls),
         citizen=plan.citizen, run=_run(plan), within=plan.receipts_within, controls=controls,
         last_cut=last_cut, processed_within=max(least, real / plan.scale), seed=plan.seed, now=now,
     )  # fmt: skip
+
+
+def _proving(journeys: Mapping[str, Journey], controls: Controls) -> dict[str, Journey]:
+    """Return the journeys without the steps that prove nothing, by their controls."""
+    doubts = doubts_of(controls)
+    return {
+        name: journey.model_copy(
+            update={
+                **({"unique": ()} if name in doubts.unique else {}),
+                **({"processed": ()} if name in doubts.processed else {}),
+            }
+        )
+        for name, journey in journeys.items()
+    }
 
 
 def read_receipts(plan: Plan, given: GivenReceipts, now: Callable[[], float]) -> Iterator[Row]:
@@ -101,6 +118,17 @@ def check_calm(mistakes: Iterator[ReceiptMistake] | Sequence[ReceiptMistake]) ->
     for record in mistakes:
         if record.calm:
             raise NotMeasurable(mistake_sentence(record).en)
+
+
+def check_readable(name: str, control: ReceiptControl) -> None:
+    """Raise NotMeasurable where the receipt just made cannot be read: no receipt can be judged."""
+    if control.positive:
+        return
+    beginning = f"; the response begins with: {control.excerpt}" if control.excerpt else ""
+    raise NotMeasurable(
+        f"journeys.{name}: the profile does not describe this service: in calm, "
+        f"{control.reason}{beginning}"
+    )
 
 
 def calm_mistakes(
@@ -150,25 +178,29 @@ def _control(
     if control is not None and control.positive:
         return control
     last = [(plan.citizen(attempt.arrival), attempt.receipt) for attempt in reversed(own)]
-    other = best_control(journey, last, run, 0.0)
-    return other if other is not None and other.positive else control
+    other = best_control(journey, last, run, 0.0, sent_once=False)
+    return other if other.positive else control
 
 
 def best_control(
     journey: Journey, candidates: Sequence[tuple[Citizen, str]], run: RunSteps,
-    appears_within: float = APPEARS_WITHIN,
-) -> ReceiptControl | None:  # fmt: skip
-    """Return the first control whose receipt can be read, else the first one; None without any.
+    appears_within: float = APPEARS_WITHIN, *, sent_once: bool = True,
+) -> ReceiptControl:  # fmt: skip
+    """Return the first control whose receipt can be read, else the first one.
 
-    The service may have lost one of the candidates, which are users with their receipts.
+    The service may have lost one of the candidates, which are users with their receipts. Only the
+    first is waited for: meanwhile, the others have had as much time to appear.
     """
     controls: list[ReceiptControl] = []
     for citizen, receipt in candidates[:CANDIDATES]:
-        control = receipt_controls(journey, citizen, run, receipt, appears_within=appears_within)
+        control = receipt_controls(
+            journey, citizen, run, receipt, sent_once=sent_once,
+            appears_within=0.0 if controls else appears_within,
+        )  # fmt: skip
         if control.positive:
             return control
         controls.append(control)
-    return controls[0] if controls else None
+    return controls[0]
 
 
 def _run(plan: Plan) -> RunSteps:

@@ -4,6 +4,7 @@ import contextlib
 
 from epreuve.audits.crises.fault_messages.translation import message_text
 from epreuve.audits.execution.calm_check import check_calm_minutes
+from epreuve.audits.execution.doubt_messages import doubt_messages
 from epreuve.audits.execution.exports import take_exports
 from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.execution.preparation import calibrated
@@ -56,6 +57,8 @@ def play(
             bed.recorder.record(
                 [Observation(0.0, name, control) for name, control in controls.items()]
             )
+            for sentence in doubt_messages(controls):
+                listener.message(sentence)
             plan = calibrated(plan, calibration)
             folder.write_plan(plan)
             listener.planned(plan)
@@ -96,7 +99,7 @@ def _play(plan: Plan, bed: TestBed, folder: RunFolder, listener: Listener) -> No
     listener.message(translate("verifying every receipt…"))
     bed.recorder.flush()
     evidence = Evidence(folder.evidence)
-    receipts = given_receipts(evidence)
+    receipts = given_receipts(plan, evidence)
     evidence.close()
     await_service(plan)
     states: list[Row] = []

@@ -12,6 +12,7 @@ from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring.bench_health import bench, void_reasons
 from epreuve.audits.scoring.criterion_result import judge_criterion
+from epreuve.audits.scoring.knockout import speed_knockouts
 from epreuve.audits.scoring.score import score
 from epreuve.audits.scoring.sections import run_metadata, tables
 from epreuve.audits.scoring.sections.findings import findings
@@ -89,7 +90,7 @@ def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
         receipts=tables.receipts(receipts),
         recoveries=tuple(tables.recoveries(facts)),
         not_tested=tuple(not_tested(plan)),
-        warnings=tuple(warnings(facts, record)),
+        warnings=tuple(warnings(facts, record, speed_knockouts(grid, total.result.knockouts))),
         objectives=tuple(tables.objectives(facts)),
     )
     return Trial(results=results, void_reasons=reasons, receipts=receipts, assessment=document)

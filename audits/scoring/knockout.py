@@ -1,6 +1,6 @@
 """Knock-outs: defects that cap the score by themselves."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.grid.grid import Grid
@@ -40,3 +40,9 @@ def _evidence(criterion: Criterion, mark: Mark) -> float | None:
     if criterion.kind == "measured" and not mark.measured:
         return None
     return mark.score if criterion.knockout.reads == "score" else mark.value
+
+
+def speed_knockouts(grid: Grid, knockouts: Iterable[Knockout]) -> tuple[str, ...]:
+    """Return the ids of those knock-outs that a slow bench can cause."""
+    causes = {rule.id for one in grid.criteria if (rule := one.knockout) and rule.needs_speed}
+    return tuple(one.id for one in knockouts if one.id in causes)

@@ -1,6 +1,6 @@
 """Judgement of the use of the test machine: others' share of the CPU, and waiting for resources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.machine_use import MachineUse, Use
@@ -87,6 +87,19 @@ def machine_warnings(facts: Facts, record: RunRecord) -> Iterator[Text]:
             "little of it.",
             share=Percent(memory),
             limit=Percent(WAITING_MEMORY),
+        )
+
+
+def doubtful_knockouts(facts: Facts, record: RunRecord, knockouts: Iterable[str]) -> Iterator[Text]:
+    """Return a warning about knock-outs of a trial that only `--busy-bench warn` keeps valid."""
+    machine, names = machine_use(facts), list(knockouts)
+    if record.busy_bench != "warn" or machine is None or not names:
+        return
+    if void_by_others(machine) is not None:
+        yield translate(
+            "Without `--busy-bench warn` this trial would be void. Possible cause of "
+            "{knockouts}: the other programs of this machine, not the service.",
+            knockouts=names,
         )
 
 

@@ -1,6 +1,6 @@
 """Named queries over a whole run: sums made by SQLite, and streams of a few columns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -55,22 +55,23 @@ _UNIQUE = """
 SELECT json_extract(record, '$.arrival') FROM observation
 WHERE kind = 'receipt' AND json_extract(record, '$.unique') IS NOT NULL
 """
-# The step that gives the receipt ends when the user reads it.
+# The last try of a step, in a journey, that the service accepted before the user had the receipt.
 _SENT = """
-SELECT a.arrival, max(r.started) / 1e6 FROM attempt_row a
-JOIN request_row r ON r.arrival = a.arrival AND r.ended = a.receipt_at
+SELECT a.arrival, r.step, r.attempt, max(r.started) AS started FROM attempt_row a
+JOIN label j ON j.id = a.journey AND j.text = ?1
+JOIN request_row r ON r.arrival = a.arrival AND r.ended <= a.receipt_at
+JOIN label s ON s.id = r.step AND s.text = ?2
+JOIN label o ON o.id = r.outcome AND o.text = 'success'
 WHERE a.receipt <> '' GROUP BY a.arrival
 """
-# Tries of the step that gave the receipt whose answer had begun, and stopped on the way. Where no
-# byte came, the request itself may have been lost.
-_LOST_ANSWERS = """
-SELECT DISTINCT a.arrival FROM attempt_row a
-JOIN request_row r ON r.arrival = a.arrival AND r.ended = a.receipt_at
-JOIN request_row lost ON lost.arrival = a.arrival AND lost.step = r.step
-  AND lost.attempt < r.attempt
-JOIN label o ON o.id = lost.outcome
-WHERE a.receipt <> '' AND o.text IN ('truncated', 'body timeout')
-"""
+# Earlier tries of it whose answer had begun, and stopped on the way. Where no byte came, the
+# request itself may have been lost.
+_LOST_ANSWERS = f"""
+SELECT DISTINCT sent.arrival FROM ({_SENT}) sent
+JOIN request_row lost ON lost.arrival = sent.arrival AND lost.step = sent.step
+  AND lost.attempt < sent.attempt AND lost.started < sent.started
+JOIN label o ON o.id = lost.outcome AND o.text IN ('truncated', 'body timeout')
+"""  # noqa: S608 (a constant)
 _PROCESSED = """
 SELECT json_extract(record, '$.arrival') FROM observation
 WHERE kind = 'receipt' AND json_extract(record, '$.processed')
@@ -180,13 +181,21 @@ class Queries(EvidenceFile):
         """Yield the arrivals whose submission was counted: it exists once, or several times."""
         return (arrival for (arrival,) in self._rows(_UNIQUE))
 
-    def receipts_sent(self) -> dict[int, float]:
-        """Return when each user with a receipt sent the request that it answers, by arrival."""
-        return dict(self._rows(_SENT))
+    def submissions_sent(self, steps: Mapping[str, str]) -> dict[int, float]:
+        """Return when each user with a receipt sent the submission, by arrival.
 
-    def lost_answers(self) -> Iterator[int]:
-        """Yield the arrivals that sent again what gave the receipt: its answer had stopped."""
-        return (arrival for (arrival,) in self._rows(_LOST_ANSWERS))
+        `steps` has the name of the step that stores, by journey.
+        """
+        rows = (self._rows(_SENT, *step) for step in steps.items())
+        return {arrival: sent / 1e6 for part in rows for arrival, _, _, sent in part}
+
+    def lost_answers(self, steps: Mapping[str, str]) -> Iterator[int]:
+        """Yield the arrivals that sent their submission again, because its answer had stopped.
+
+        `steps` has the name of the step that stores, by journey.
+        """
+        for step in steps.items():
+            yield from (arrival for (arrival,) in self._rows(_LOST_ANSWERS, *step))
 
     def processed_arrivals(self) -> Iterator[int]:
         """Yield the arrivals whose submission was processed."""

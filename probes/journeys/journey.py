@@ -150,6 +150,10 @@ class Step(FrozenModel):
         """Path as written, with its placeholders."""
         return self.get or self.post or "/"
 
+    def placeholders_sent(self) -> list[str]:
+        """Return the names of the placeholders in the request."""
+        return names_in(self.model_dump_json(by_alias=True, include=_SENT))
+
     @property
     def label(self) -> str:
         """Name of the step in evidence."""
@@ -190,12 +194,15 @@ class Journey(FrozenModel):
     processed: Steps = ()
     """Steps that succeed if the back office received the submission."""
 
-    def around_receipt(self) -> tuple[Steps, Steps]:
-        """Return the steps before the one that gives the receipt, and the rest."""
-        for rank, step in enumerate(self.steps):
-            if self.acknowledged_by in step.capture:
-                return self.steps[:rank], self.steps[rank:]
-        return (), self.steps
+    def around_submission(self) -> tuple[Steps, Steps] | None:
+        """Return the steps before the submission, and the rest; None without a submission.
+
+        The submission is the step that stores: the last POST up to the step that gives the receipt.
+        """
+        ranks = range(len(self.steps))
+        given = [rank for rank in ranks if self.acknowledged_by in self.steps[rank].capture]
+        sent = [rank for rank in ranks if self.steps[rank].post and rank <= max(given, default=-1)]
+        return (self.steps[: sent[-1]], self.steps[sent[-1] :]) if sent else None
 
     @model_validator(mode="before")
     @classmethod
@@ -233,6 +240,6 @@ class Journey(FrozenModel):
         for steps in (self.verify, self.unique, self.processed):
             values = {"receipt", self.acknowledged_by}
             for step in steps:
-                names = names_in(step.model_dump_json(by_alias=True, include=_SENT))
+                names = step.placeholders_sent()
                 yield from (name for name in names if "." not in name and name not in values)
                 values |= step.capture.keys()

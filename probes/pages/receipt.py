@@ -13,8 +13,9 @@ from epreuve.probes.journeys.journey import Journey, Steps
 from epreuve.probes.journeys.session import SessionResult, run_session
 from epreuve.probes.pages.adaptive_limit import FIRST, MOST, AdaptiveLimit
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptObservation
-from epreuve.probes.pages.receipt_state import State, may_change, state_of, uniqueness
+from epreuve.probes.pages.receipt_state import State, may_change, state_of
 from epreuve.probes.pages.submission import Submission
+from epreuve.probes.pages.unique_count import uniqueness
 
 SURE_TRIES = 8  # of an answer 500 like that to a receipt never given: it may be a bad moment [A]
 TRIES = 3  # of a question whose answer is not expected to change

@@ -13,7 +13,7 @@ from epreuve.probes.pages.receipt_records import ReceiptMistake, ReceiptObservat
 
 @dataclass(frozen=True)
 class Cuts:
-    """Power cuts of a run, and when the service got the request that each receipt answers."""
+    """Power cuts of a run, and when each user with a receipt sent the submission."""
 
     times: Sequence[float] = ()  # end of each cut's beginning: nothing runs any more
     sent: Mapping[int, float] = field(default_factory=dict)  # by arrival

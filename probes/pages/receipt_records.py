@@ -9,6 +9,11 @@ ReceiptState = Literal["stored", "altered", "lost", "unread"]
 the submission does not exist. `unread`: anything else; nothing is concluded."""
 
 
+Proof = Literal["content", "state", "nothing"]
+"""What the page of a stored submission shows in calm. `content`: values of its user, or a receipt
+that `verify` does not send. `state`: the receipt that `verify` sends. `nothing`: neither."""
+
+
 class ReceiptRecord(Record):
     """State of one submission when its receipt was read again; the subject is its number."""
 
@@ -38,6 +43,25 @@ class DrillReceiptObservation(ReceiptRecord):
     """A receipt read again after the storage was destroyed and restored."""
 
 
+class UniqueControl(Record):
+    """Number of submissions that `unique` counts for a receipt just made, and for one never given.
+
+    A number is null where the answer says nothing.
+    """
+
+    made: int | None
+    """For a receipt just made: it must be 1."""
+    forged: int | None
+    """For a receipt never given: it must not be 1 or more."""
+    detail: str = ""
+    """Why `unique` fails for the receipt just made; empty where it succeeds."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether both numbers are as they must be."""
+        return self.made == 1 and not self.detail and not self.forged
+
+
 @record_kind("receipt control")
 class ReceiptControl(Record):
     """Reading of a receipt just made, and of one never given; the subject is the journey."""
@@ -58,6 +82,14 @@ class ReceiptControl(Record):
     """HTTP status of that page; null without a response."""
     missing_page: str = ""
     """Its text without the user's values, `*` where it varies; empty when it proves nothing."""
+    excerpt: str = ""
+    """Beginning of the answer with which `verify` fails for a receipt just made."""
+    proof: Proof | None = None
+    """What the page of a receipt just made shows; null where `verify` proves nothing."""
+    unique: UniqueControl | None = None
+    """Control of `unique`; null where it was not made."""
+    processed_forged: bool | None = None
+    """Whether `processed` succeeds for a receipt never given; null where it was not run."""
     form_values: tuple[str, ...] = ()
     """Values that the receipt's pattern finds before anything is sent: they are no receipts."""
 

@@ -7,7 +7,7 @@ from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.session import CONCLUSIVE, SessionResult
 from epreuve.probes.journeys.template import PlaceholderError, Variables
-from epreuve.probes.journeys.verdict import matches, meets
+from epreuve.probes.journeys.verdict import meets
 from epreuve.probes.pages.missing_page import is_like
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptState
 from epreuve.probes.pages.submission import Submission, asks_to_log_in, visible_text
@@ -52,6 +52,8 @@ def state_of(
 def _passed(submission: Submission, page: HttpResponse, control: ReceiptControl | None) -> State:
     expected = frozenset(control.shown) if control is not None else frozenset()
     absent = expected - submission.shown(page)
+    if control is not None and control.proof == "nothing":
+        return State("unread", "the page shows nothing of its user, and not the receipt")
     if not absent:
         return State("stored")
     names = ", ".join(f"{{{name}}}" for name in sorted(absent))
@@ -140,20 +142,3 @@ def may_change(result: SessionResult) -> bool:
         return False
     status = result.responses[-1].status
     return status >= 500 or status in _TRY_LATER
-
-
-def uniqueness(submission: Submission, result: SessionResult) -> bool | None:
-    """Return whether a stored submission exists once; None when `unique` does not say it.
-
-    A count of zero says that the list does not have it, not that it exists twice.
-    """
-    if result.outcome == "success":
-        return True
-    if result.outcome != "wrong content" or not result.responses:
-        return None
-    page, steps = result.responses[-1], submission.journey.unique
-    step = steps[min(len(result.responses), len(steps)) - 1]
-    if step.expect.count is not None:
-        most = max(step.expect.count.at_most or 1, 1)
-        return False if matches(step.expect.count, page) > most else None
-    return False if submission.shown(page) else None

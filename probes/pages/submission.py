@@ -17,6 +17,7 @@ from epreuve.probes.journeys.verdict import holds_text
 # Values that no other user of the run has, and that a page does not show by chance. A telephone
 # number, a town or a small number may stand on any page.
 _DISTINCT = ("name", "email", "file", "file_sha256")
+_PLAIN = ("birthday", "phone", "postcode", "street")
 _WITH_DIGITS = re.compile(r"\w*\d\w*")
 _NUMBERS = re.compile(r"#(?:\W*#)*")
 
@@ -35,18 +36,22 @@ class Submission:
         name = self.journey.acknowledged_by or "receipt"
         return {"receipt": self.receipt, name: self.receipt}
 
-    def values(self) -> dict[str, str | bytes]:
-        """Return the receipt and the distinct values that were sent, by placeholder."""
+    def values(self, *, plain: bool = False) -> dict[str, str | bytes]:
+        """Return the receipt and the values that were sent, by placeholder: distinct ones.
+
+        `plain` adds those that may be on a page by chance.
+        """
         sent = "".join(step.model_dump_json(by_alias=True) for step in self.journey.steps)
         own: dict[str, str | bytes] = {"receipt": self.receipt}
-        for name in _DISTINCT:
+        for name in (*_DISTINCT, *(_PLAIN if plain else ())):
             if f"{{citizen.{name}}}" in sent:
                 own[f"citizen.{name}"] = getattr(self.citizen, name)
         return own
 
-    def shown(self, response: HttpResponse) -> frozenset[str]:
-        """Return the placeholders of the own values that a page shows."""
-        return frozenset(name for name, value in self.values().items() if _shows(response, value))
+    def shown(self, response: HttpResponse, *, plain: bool = False) -> frozenset[str]:
+        """Return the placeholders of the own values that a page shows; `plain` as in `values`."""
+        values = self.values(plain=plain)
+        return frozenset(name for name, value in values.items() if _shows(response, value))
 
     def asks_for_receipt(self, step: Step) -> bool:
         """Return whether a step sends or expects the receipt."""

@@ -10,7 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
+from epreuve.audits.grid.grid import load_grid
+from epreuve.audits.scoring.knockout import speed_knockouts
+from epreuve.audits.scoring.machine_health import VOID_SHARE
+from epreuve.reports.assessment import Knockout
 from tests.field import by_hand, comparison, expectation, hand_comparison, line, receipts, summary
 from tests.field.evidence import RunFiles
 from tests.field.install import install
@@ -109,6 +114,7 @@ def judge(trial: Trial, folder: Path, code: int) -> TrialResult:
     letter = assessment["result"]["letter"] or "–"
     print(f"\n{folder.name}: letter {letter}\n{line.render(lines)}", flush=True)
     given = {knockout["id"] for knockout in assessment["result"]["knockouts"]}
+    doubtful = _doubtful_knockouts(assessment)
     lost = receipts.count(facts.receipts.values())["lost"]
     read = {one.arrival for one in run.readings if one.state != "unread"}
     return TrialResult(
@@ -116,12 +122,23 @@ def judge(trial: Trial, folder: Path, code: int) -> TrialResult:
         name=folder.name,
         letter=letter,
         lines=tuple(lines),
-        false_knockouts=summary.false_knockouts(given, expected, lost),
+        false_knockouts=summary.false_knockouts(given, expected, lost, doubtful),
         lost=lost,
         loss_told="K1" in given,
         contradictions=len(receipts.contradictions(run.readings, facts.receipts)),
         unread=len(facts.receipts.keys() - read),
+        doubtful=doubtful,
     )
+
+
+def _doubtful_knockouts(assessment: dict[str, Any]) -> tuple[str, ...]:
+    """Return the knock-outs that a busy machine can cause, where the machine was too busy."""
+    use = assessment["bench"]["machine_use"]
+    if use is None or use["worst"] <= VOID_SHARE:
+        return ()
+    grid = load_grid()
+    knockouts = [Knockout.model_validate(one) for one in assessment["result"]["knockouts"]]
+    return speed_knockouts(grid, knockouts)
 
 
 def _sight(service: Service) -> by_hand.Sight:

@@ -20,6 +20,7 @@ class TrialResult:
     loss_told: bool  # K1 given
     contradictions: int  # receipts judged otherwise than by the storage
     unread: int  # receipts given and not read again
+    doubtful: tuple[str, ...] = ()  # knock-outs that the audit blames on a busy machine
 
     @property
     def missed_loss(self) -> bool:
@@ -33,10 +34,15 @@ class TrialResult:
         return not wrong and all(line.agreement != "disagree" for line in self.lines)
 
 
-def false_knockouts(given: Iterable[str], expectation: Expectation, lost: int) -> tuple[str, ...]:
-    """Return the knock-outs that neither the expert nor the storage confirms."""
+def false_knockouts(
+    given: Iterable[str], expectation: Expectation, lost: int, doubtful: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Return the knock-outs that neither the expert nor the storage confirms.
+
+    `doubtful`: those that the audit itself says may come from a busy machine.
+    """
     right = set(expectation.knockouts) - {"K1"} | ({"K1"} if lost else set())
-    return tuple(sorted(set(given) - right))
+    return tuple(sorted(set(given) - right - set(doubtful)))
 
 
 def render(results: list[TrialResult]) -> str:
@@ -69,6 +75,8 @@ def _wrong(result: TrialResult) -> str:
     parts = []
     if result.false_knockouts:
         parts.append(f"false {', '.join(result.false_knockouts)}")
+    if result.doubtful:
+        parts.append(f"{', '.join(result.doubtful)} by a busy machine")
     if result.missed_loss:
         parts.append(f"missed loss of {result.lost}")
     if result.contradictions:

@@ -12,6 +12,7 @@ PLANTED = frozenset(filter(None, os.environ.get("PLANTED", "").split(",")))
 LINKS = dict(link.split("=") for link in filter(None, os.environ.get("LINKS", "").split(",")))
 DATA = Path(os.environ.get("DATA", "."))
 BREAKER = 10.0  # seconds without calls to a dependency that failed
+ALTERED = 5  # of so many requests one is altered: with all of them, the audit stops in calm
 QUICK, PATIENT = 1.0, 120.0  # seconds to wait for a dependency
 
 
@@ -57,7 +58,8 @@ class Town:
         self.sent += 1
         if has("loses-one-in-ten") and self.sent % 10 == 0:
             return number
-        kept = subject[: len(subject) // 2] if has("alters") else subject
+        is_altered = has("alters") and self.sent % ALTERED == 0
+        kept = subject[: len(subject) // 2] if is_altered else subject
         self.rows("INSERT INTO request VALUES (?, ?, ?, ?, ?, 0)", number, token, name, kept,
                   time.time())  # fmt: skip
         return number

@@ -2,6 +2,7 @@
 
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries, judged
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.silent_cells import without
@@ -16,8 +17,9 @@ PARTNERS: tuple[DependencySet, ...] = ("API", "BO")
 
 @fact
 def deferred(
-    plan: Plan, evidence: Evidence, attempts: list[Attempt], cells: tuple[Cell, ...]
-) -> Tries:
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], cells: tuple[Cell, ...],
+    control_doubts: ControlDoubts,
+) -> Tries:  # fmt: skip
     """Journeys acknowledged while a back office or partner API was silent, processed after.
 
     A journey that got no receipt and had not ended when its partner was healed does not count.
@@ -35,6 +37,7 @@ def deferred(
     ]
     if not tried:
         raise NoEvidence(translate("No journey has `processed:`."))
+    control_doubts.require_processed()
     acknowledged = [one for one, window in tried if -1 < one.receipt_at <= window.end]
     refused = [one for one, window in tried if one not in acknowledged and one.ended <= window.end]
     if not acknowledged and not refused:

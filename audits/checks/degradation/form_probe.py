@@ -43,9 +43,9 @@ class FormObservation(Record):
 def fill_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Fill each critical form up to the step that files it; the link of its user is then cut."""
     for rank, (name, journey) in enumerate(context.plan.profile.critical().items()):
-        before, _ = journey.around_receipt()
-        if journey.acknowledged_by is None or not before:
-            continue
+        before, _ = journey.around_submission() or ((), ())
+        if not before:
+            continue  # see `forms`, which gives the reason
         session = context.session(200 + rank, INTERRUPTED.name)
         result = session.run(before)
         context.held.append(FilledForm(name, session, result.outcome, context.now()))
@@ -57,8 +57,9 @@ def send_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Re
     """Send each form with what its user had, once the link is back, and read it back."""
     for rank, held in enumerate(context.held):
         journey = context.plan.profile.journeys[held.journey]
+        _, rest = journey.around_submission() or ((), journey.steps)
         held.session.close()  # after a cut, a telephone has another address
-        result = held.session.run(journey.around_receipt()[1])
+        result = held.session.run(rest)
         kept = result.outcome == "success" and _verified(context, journey, held.session, 200 + rank)
         held.session.close()
         record = FormObservation(

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.degradation.form_probe import INTERRUPTED, FormObservation
 from epreuve.audits.checks.degradation.translation import translate
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.submissions import unknown_submissions
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.audits.runs.records.faults import FaultBegin, FaultEvent, FaultHeal
 from epreuve.probes.evidence.reader import Evidence
+from epreuve.reports.text import join
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,9 @@ class HeldForm:
 
 
 @fact
-def held_forms(evidence: Evidence) -> tuple[HeldForm, ...]:
+def held_forms(
+    plan: Plan, evidence: Evidence, control_doubts: ControlDoubts
+) -> tuple[HeldForm, ...]:
     """Forms filled before the cut, and their state after it."""
     cut = _cut(evidence)
     forms = []
@@ -35,10 +40,33 @@ def held_forms(evidence: Evidence) -> tuple[HeldForm, ...]:
                 )
             )
         accepted = form.record.resumed == "success"
+        if form.record.kept:
+            control_doubts.require_verify()
         forms.append(HeldForm(form.subject, accepted, form.record.kept, cut))
     if not forms:
-        raise NoEvidence(translate("No critical journey gives a receipt."))
+        raise _no_form(plan)
     return tuple(forms)
+
+
+def _no_form(plan: Plan) -> NoEvidence:
+    journeys = [
+        (name, journey)
+        for name, journey in plan.profile.critical().items()
+        if journey.acknowledged_by
+    ]
+    if not journeys:
+        return NoEvidence(translate("No critical journey gives a receipt."))
+    without_page = [
+        translate(
+            "Journey `{journey}` opens no page before it sends its form, so there is no form to "
+            "keep.",
+            journey=name,
+        )
+        for name, journey in journeys
+        if (parts := journey.around_submission()) is not None and not parts[0]
+    ]
+    reasons = [*unknown_submissions(journeys), *without_page]
+    return NoEvidence(join(reasons or [translate("No form was filled before the cut.")]))
 
 
 @fact

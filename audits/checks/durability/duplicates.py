@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from epreuve.audits.checks.durability.enough_receipts import more_receipts, require_receipts
 from epreuve.audits.checks.durability.lost_answer_probe import LostAnswers
 from epreuve.audits.checks.durability.translation import translate
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, share
@@ -17,7 +18,7 @@ MIN_RESENT = 10  # requests sent again, under which no duplicate proves nothing 
 
 
 @judgement
-def dat_2(receipts: Receipts, lost_answers: LostAnswers) -> Measure:
+def dat_2(receipts: Receipts, lost_answers: LostAnswers, control_doubts: ControlDoubts) -> Measure:
     """Share of submissions that are duplicated or altered: of all receipts, or of those sent again.
 
     A duplicate or an alteration is a proof. Without any, the test must have been one: enough users
@@ -27,7 +28,8 @@ def dat_2(receipts: Receipts, lost_answers: LostAnswers) -> Measure:
     n, wrong = receipts.audited, receipts.duplicated + receipts.altered
     resent, twice = receipts.resent + lost_answers.counted, lost_answers.twice
     if not wrong and not twice:
-        _require_lost_answers(receipts, resent)
+        control_doubts.require_unique()
+        _require_lost_answers(receipts, lost_answers)
     shares = [(wrong / n, wrong, n)]
     if lost_answers.counted:
         shares.append((twice / lost_answers.counted, twice, lost_answers.counted))
@@ -60,9 +62,10 @@ def _resent(resent: int, twice: int, *, proves: bool) -> Iterator[Text]:
         )
 
 
-def _require_lost_answers(receipts: Receipts, resent: int) -> None:
+def _require_lost_answers(receipts: Receipts, lost_answers: LostAnswers) -> None:
     """Raise NoEvidence where too little could have been stored twice."""
     require_receipts(receipts)
+    resent = receipts.resent + lost_answers.counted
     if not receipts.counted:
         raise NoEvidence(
             translate(
@@ -70,6 +73,11 @@ def _require_lost_answers(receipts: Receipts, resent: int) -> None:
                 "`unique:`."
             ),
             translate("Add `unique:` to the journeys, and run the crisis again."),
+        )
+    if resent < MIN_RESENT and lost_answers.unknown:
+        raise NoEvidence(
+            join(lost_answers.unknown),
+            translate("Describe the POST of the submission in `steps:`, before its receipt."),
         )
     if resent < MIN_RESENT:
         raise NoEvidence(

@@ -9,6 +9,7 @@ from epreuve.audits.checks.durability.enough_receipts import (
 )
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
 from epreuve.audits.checks.durability.translation import translate
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
 from epreuve.audits.checks.facts.receipts import Messages, Receipts
 from epreuve.audits.checks.facts.recovery import Recovery
@@ -25,7 +26,7 @@ MAX_LENGTH = 12  # characters of a number that can be dictated at a counter [A]
 
 
 @judgement
-def dat_1(receipts: Receipts, cuts_of_the_crisis: int) -> Measure:
+def dat_1(receipts: Receipts, cuts_of_the_crisis: int, control_doubts: ControlDoubts) -> Measure:
     """Share of acknowledged submissions that are lost, with a power cut under load.
 
     Any loss counts, whatever its cause and the number of receipts. Zero losses prove nothing
@@ -39,6 +40,7 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int) -> Measure:
         if many_unjudged(receipts):
             n, lost = n + receipts.unjudged, lost + receipts.unjudged
     else:
+        control_doubts.require_verify()
         require_receipts(receipts)
         require_judged(receipts)
         if not cuts_of_the_crisis:
@@ -84,6 +86,7 @@ def dat_3(
     messages: Messages,
     receipts: Receipts,
     recoveries: tuple[Recovery, ...],
+    control_doubts: ControlDoubts,
     criterion: Criterion,
 ) -> Measure:
     """Qualities of the receipt; a quality counts when every critical journey has it.
@@ -92,6 +95,8 @@ def dat_3(
     """
     del recoveries  # needed: without a power cut, nothing shows that a receipt survives it
     require_receipts(receipts)
+    if not receipts.lost:
+        control_doubts.require_verify()
     pages = [page.record for page in receipt_pages]
     present = {
         "shown": all(page.shows_number and page.shows_date for page in pages),

@@ -8,15 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import cycle, islice
 
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.submissions import unknown_submissions
 from epreuve.audits.checks.probing.context import OURS, ProbeContext, probe
-from epreuve.audits.planning.plan import CONTROL_COHORT, Probe
+from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Probe
 from epreuve.audits.planning.probe_schedule import AtStart
 from epreuve.audits.planning.sizes import CONTROL_SHARE
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.journeys.journey import Journey
+from epreuve.reports.text import Text
 
 USERS = 12  # whose answer is lost: the bound is a quarter when nothing is stored twice [A]
 FIRST_USER = 400  # among the probes' own users
@@ -38,11 +41,13 @@ class LostAnswerObservation(Record):
 
 @probe("lost answers", AtStart(2.0), awaited=True)
 def send_lost_answers(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
-    """Lose the answer to the request that gives the receipt, then send it again, in calm."""
+    """Lose the answer to the request that stores the submission, then send it again, in calm."""
     journeys = {
         name: journey
         for name, journey in context.plan.profile.critical().items()
-        if journey.unique and not any(step.locust for step in journey.steps)
+        if journey.unique
+        and journey.around_submission() is not None
+        and not any(step.locust for step in journey.steps)
     }
     if not journeys:
         return
@@ -78,7 +83,7 @@ def _lose_and_resend(
     context: ProbeContext, journey: Journey, number: int
 ) -> LostAnswerObservation | None:
     """Run the journey of one user; None where the steps before the lost answer fail."""
-    before, rest = journey.around_receipt()
+    before, rest = journey.around_submission() or ((), journey.steps)
     session = context.session(number, limit=context.plan.patience_of(CONTROL_COHORT))
     try:
         if before and session.run(before).outcome != "success":
@@ -95,8 +100,9 @@ def _lose_and_resend(
 
 def _unique(context: ProbeContext, journey: Journey, number: int, receipt: str) -> bool | None:
     from epreuve.probes.journeys.session import run_session  # see ProbeContext
-    from epreuve.probes.pages.receipt_state import may_change, uniqueness
+    from epreuve.probes.pages.receipt_state import may_change
     from epreuve.probes.pages.submission import Submission
+    from epreuve.probes.pages.unique_count import uniqueness
 
     citizen = context.plan.citizen(OURS + number)
     submission = Submission(journey, receipt, citizen)
@@ -121,15 +127,21 @@ class LostAnswers:
     """Users who sent the request again and whose submissions were counted."""
     twice: int = 0
     """Those whose submission was then stored twice."""
+    unknown: tuple[Text, ...] = ()
+    """A sentence for each journey in which the probe does not know the submission."""
 
 
 @fact
-def lost_answers(evidence: Evidence) -> LostAnswers:
+def lost_answers(plan: Plan, evidence: Evidence, control_doubts: ControlDoubts) -> LostAnswers:
     """Answers that the probe lost, of requests that the service had accepted."""
+    journeys = [item for item in plan.profile.critical().items() if item[1].unique]
     lost = [
         one.record
         for one in evidence.observations(LostAnswerObservation)
-        if 200 <= one.record.status < 400
+        if 200 <= one.record.status < 400 and one.subject not in control_doubts.unique
     ]
     counted = [one for one in lost if one.resent == "success" and one.unique is not None]
-    return LostAnswers(len(lost), len(counted), sum(one.unique is False for one in counted))
+    return LostAnswers(
+        len(lost), len(counted), sum(one.unique is False for one in counted),
+        tuple(unknown_submissions(journeys)),
+    )  # fmt: skip

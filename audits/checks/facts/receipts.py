@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import judged
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.power_cuts import ActualCut
+from epreuve.audits.checks.facts.submissions import submission_steps
 from epreuve.audits.checks.facts.traffic import Count
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import rule_of_three
@@ -44,23 +46,28 @@ class Receipts:
 
 
 @fact
-def receipts(evidence: Evidence, power_cuts: tuple[ActualCut, ...]) -> Receipts:
+def receipts(
+    plan: Plan, evidence: Evidence, power_cuts: tuple[ActualCut, ...],
+    control_doubts: ControlDoubts,
+) -> Receipts:  # fmt: skip
     """Receipts given, and the result of reading each again."""
     if mistakes := [row.record for row in evidence.observations(ReceiptMistake)]:
         largest = max(mistakes, key=lambda mistake: mistake.holders)
         raise NoEvidence(mistake_sentence(largest), _remedy())
     totals = evidence.receipt_totals()
     if not totals.read:
+        control_doubts.require_verify()
         reason = join((translate("No receipt could be read again."), *_reasons(evidence)))
         raise NoEvidence(
             reason, translate("Correct `verify:`, or find out why the service did not answer.")
         )
     counted = set(evidence.checked_once())
+    resent = evidence.lost_answers(submission_steps(plan.profile.journeys.items()))
     older, unjudged = _older_and_unjudged(evidence, power_cuts)
     return Receipts(
         evidence.receipt_count(), totals.read, totals.lost, totals.altered, totals.duplicated,
-        counted=len(counted), resent=len(counted.intersection(evidence.lost_answers())),
-        older=older, unjudged=unjudged,
+        counted=len(counted), resent=len(counted.intersection(resent)), older=older,
+        unjudged=unjudged,
     )  # fmt: skip
 
 

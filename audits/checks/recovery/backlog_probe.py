@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -102,7 +103,9 @@ class Backlog:
 
 
 @fact
-def backlog(evidence: Evidence, unproven: dict[str, Text]) -> Backlog:
+def backlog(
+    evidence: Evidence, unproven: dict[str, Text], control_doubts: ControlDoubts
+) -> Backlog:
     """Partner whose backlog took longest, relative to its outage.
 
     The silence of a partner that was never contacted delays nothing: it proves no short backlog.
@@ -129,6 +132,7 @@ def backlog(evidence: Evidence, unproven: dict[str, Text]) -> Backlog:
         raise NoEvidence(
             translate("No partner (API, BO) has a proxy, or no journey has `processed:`.")
         )
+    control_doubts.require_processed()
     queued = [backlog for backlog in backlogs if backlog.filed]
     if not queued:
         raise NoEvidence(

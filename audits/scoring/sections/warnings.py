@@ -1,6 +1,6 @@
 """Warnings about the reliability of the results."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.receipts import mistake_sentence
@@ -17,7 +17,7 @@ from epreuve.audits.scoring.bench_health import (
     connection_warnings,
     generator_warnings,
 )
-from epreuve.audits.scoring.machine_health import machine_warnings
+from epreuve.audits.scoring.machine_health import doubtful_knockouts, machine_warnings
 from epreuve.audits.scoring.sections.fault_leaks import leaks
 from epreuve.audits.scoring.translation import translate
 from epreuve.probes.pages.receipt_records import ReceiptMistake
@@ -27,9 +27,10 @@ from epreuve.reports.translation import Number, Seconds
 ENOUGH_READ = 0.95  # share of the receipts given under which the reading is doubtful
 
 
-def warnings(facts: Facts, record: RunRecord) -> Iterator[Text]:
-    """Return one sentence for each warning."""
+def warnings(facts: Facts, record: RunRecord, doubtful: Iterable[str]) -> Iterator[Text]:
+    """Return one sentence for each warning. `doubtful`: knock-outs that a slow bench can cause."""
     yield from machine_warnings(facts, record)
+    yield from doubtful_knockouts(facts, record, doubtful)
     yield from baseline_warnings(facts)
     yield from generator_warnings(facts.generator)
     yield from connection_warnings(facts)

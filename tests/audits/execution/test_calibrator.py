@@ -1,7 +1,7 @@
 """Calibration of a small service in calm."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -100,6 +100,55 @@ def test_the_same_receipt_for_two_users_in_calm_stops_the_audit(town: Town) -> N
     measured = calibrator(plan(town), {})
     with pytest.raises(NotMeasurable, match="the same receipt"):
         measured.controls(measured.journeys())
+
+
+class Numbers(dict[str, str | int]):
+    """Pages of a service that gives a number to each submission; `page` is that of each number."""
+
+    def __init__(self, pages: dict[str, str | int], page: Callable[[int], str | int]) -> None:
+        super().__init__(pages)
+        self.number, self.page = 0, page
+
+    def get(self, line: str, default: Any = None) -> Any:
+        if line == "POST /depot":
+            self.number += 1
+            return f"n° {self.number}"
+        number = line.removeprefix("GET /dossiers/")
+        if number != line and number.isdecimal():
+            return self.page(int(number)) if int(number) <= self.number else 404
+        return super().get(line, default)
+
+
+def controls(town: Town, page: Callable[[int], str | int], **journey: Any) -> Any:
+    town.pages = Numbers(town.pages, page)
+    made = plan(town, **journey)
+    patience = made.profile.service.model_copy(update={"patience": 0.1})
+    profile = made.profile.model_copy(update={"service": patience})
+    measured = calibrator(made.model_copy(update={"profile": profile}), {})
+    return measured.controls(measured.journeys())["deposer"]
+
+
+def test_a_verify_that_fails_for_a_receipt_just_made_stops_the_audit(town: Town) -> None:
+    with pytest.raises(NotMeasurable) as error:
+        controls(
+            town,
+            lambda number: f"<main>Dossier {number} : reçu</main>",
+            verify=[{"get": "/dossiers/{receipt}", "expect": {"contains": "transmis"}}],
+        )
+    text = str(error.value)
+    assert "journeys.deposer: the profile does not describe this service" in text
+    assert "GET /dossiers/{receipt}: contains: 'transmis' is missing" in text
+    assert "begins with: Dossier 3 : reçu" in text
+
+
+def test_a_receipt_that_appears_within_the_patience_is_read(town: Town) -> None:
+    answers = iter([404, 404])
+    assert controls(town, lambda number: next(answers, f"n° {number}")).positive
+
+
+def test_a_service_that_loses_its_first_submissions_is_measured(town: Town) -> None:
+    control = controls(town, lambda number: 404 if number < 3 else f"n° {number}")
+    assert (control.positive, control.proof) == (True, "state")
 
 
 def test_a_receipt_is_read_once_in_calm(town: Town) -> None:

@@ -28,8 +28,9 @@ from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.evidence.row import Row
+from epreuve.probes.pages.receipt_controls import receipt_controls
 from epreuve.probes.pages.receipt_holders import Cuts
-from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptMistake
+from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptMistake, UniqueControl
 from tests.audits.checks.facts.conftest import crisis
 from tests.probes.pages.store import JOURNEY, SEED, Store, attempt, citizen, filed
 
@@ -101,12 +102,8 @@ def test_one_lost_submission_among_the_candidates_is_no_failed_control() -> None
     candidates = [(PLAN.citizen(one.arrival), one.receipt) for one in (lost, kept)]
     for order in (candidates, candidates[::-1]):
         control = best_control(JOURNEY, order, store.run, 0.0)
-        assert control is not None
         assert control.positive
-    failed = best_control(JOURNEY, candidates[:1], store.run, 0.0)
-    assert failed is not None
-    assert not failed.positive
-    assert best_control(JOURNEY, [], store.run, 0.0) is None
+    assert not best_control(JOURNEY, candidates[:1], store.run, 0.0).positive
 
 
 def test_the_last_receipts_are_the_control_when_no_new_one_is_given(read: Read) -> None:
@@ -153,6 +150,18 @@ def test_mistakes_in_calm_stop_the_audit() -> None:
         check_calm([r.record for r in calm_mistakes([attempt(1, "9"), attempt(2, "9")], {}, 5.0)])
 
 
+def test_steps_that_prove_nothing_are_not_read(read: Read) -> None:
+    control = receipt_controls(JOURNEY, citizen(900), (store := Store()).run)
+    counts = control.model_copy(update={"unique": UniqueControl(made=2, forged=0)})
+    attempts = tuple(filed(store, 1))
+    store.asked.clear()
+    for known, unique, times in ((control, True, 1), (counts, None, 0)):
+        store.asked.clear()
+        (row,) = read(store, GivenReceipts(attempts, Cuts(), {"request": known}))
+        assert (row.record.state, row.record.unique) == ("stored", unique)
+        assert store.asked.count("/by") == times
+
+
 def test_receipts_cuts_and_controls_come_from_the_evidence(tmp_path: Any) -> None:
     control = ReceiptControl(positive=True, negative=True, reason="")
     off = PowerOff(level="process", report=CutReport(), duration=0.25)
@@ -163,7 +172,7 @@ def test_receipts_cuts_and_controls_come_from_the_evidence(tmp_path: Any) -> Non
     ]  # fmt: skip
     with Recorder(tmp_path / "evidence.db") as recorder:
         recorder.record(rows)
-    given = given_receipts(Evidence(tmp_path / "evidence.db"))
+    given = given_receipts(PLAN, Evidence(tmp_path / "evidence.db"))
     assert given == GivenReceipts(
         (attempt(1, "17"),), Cuts([20.25], {1: 0.6}), {"request": control}
     )

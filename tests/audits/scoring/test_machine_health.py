@@ -3,25 +3,28 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
 
 from epreuve.audits.checks.facts.machine_use import MachineUse, Use, mean_use
+from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.scoring.assess import assess_run
+from epreuve.audits.scoring.knockout import speed_knockouts
 from epreuve.audits.scoring.machine_health import (
     SHORTEST,
     VOID_SHARE,
     WARN_SHARE,
+    doubtful_knockouts,
     void_by_others,
     worst_moment,
 )
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.row import Row
 from epreuve.probes.machine.records import BenchPressure
-from epreuve.reports.assessment import Assessment
+from epreuve.reports.assessment import Assessment, Knockout
 from epreuve.reports.text import Text
 
 Busy = Callable[..., Assessment]
@@ -89,6 +92,30 @@ def test_a_run_that_accepts_a_busy_bench_has_a_letter_and_a_warning(busy: Busy) 
     assert assessment.result.letter is not None
     (warning,) = assessment.warnings
     assert "other programs used 60% of the CPU" in warning.en
+
+
+@pytest.mark.parametrize(
+    ("others", "busy_bench", "warned"),
+    [(1.2, "warn", True), (1.2, "void", False), (0.4, "warn", False)],
+)
+def test_a_knockout_of_a_trial_that_would_be_void_is_doubtful(
+    others: float, busy_bench: str, warned: bool
+) -> None:
+    use = replace(CALM, others=others, idle=1.5 - others)
+    facts: Any = SimpleNamespace(machine_use=MachineUse(use, (), True, "pressure"))
+    record: Any = SimpleNamespace(busy_bench=busy_bench)
+    sentences = [one.en for one in doubtful_knockouts(facts, record, ["K2", "K7"])]
+    assert len(sentences) == warned
+    assert all("Possible cause of K2 and K7: the other programs" in one for one in sentences)
+    assert list(doubtful_knockouts(facts, record, [])) == []
+
+
+def test_lost_receipts_are_no_effect_of_a_slow_bench() -> None:
+    text = Text(fr="", en="")
+    given = [
+        Knockout(id=id, criterion="-", cap=39, sentence=text) for id in ("K1", "K2", "K3", "K5")
+    ]
+    assert speed_knockouts(load_grid(), given) == ("K2", "K5")
 
 
 def test_twenty_percent_for_others_gives_a_warning_and_a_letter(busy: Busy) -> None:

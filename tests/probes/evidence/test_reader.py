@@ -132,17 +132,34 @@ def test_users_who_sent_again_after_a_lost_answer(tmp_path: Path) -> None:
         Observation(9.0, "n", records.receipt(4, unique=None)),
     ]  # fmt: skip
     evidence = Evidence(written(tmp_path, *rows))
-    assert sorted(evidence.lost_answers()) == [2, 8]  # elsewhere, the request may be lost
+    steps = {"j": "GET /"}
+    assert sorted(evidence.lost_answers(steps)) == [2, 8]  # elsewhere, the request may be lost
+    assert list(evidence.lost_answers({"other": "GET /"})) == []
     assert sorted(evidence.checked_once()) == [2, 3]
-    assert evidence.receipts_sent() == {1: 0.0, **dict.fromkeys(range(2, 10), 2.0)}
+    assert evidence.submissions_sent(steps) == {1: 0.0, **dict.fromkeys(range(2, 10), 2.0)}
+
+
+def test_the_lost_answer_is_that_of_the_step_that_stores(tmp_path: Path) -> None:
+    def user(arrival: int, *posts: str, pages: int = 1) -> list[Row]:
+        sent = [request(arrival, n, float(n), one, step="POST /") for n, one in enumerate(posts)]
+        outcomes = ["truncated"] * (pages - 1) + ["success"]
+        read = [request(arrival, n, 10.0 + n, one) for n, one in enumerate(outcomes)]
+        end = read[-1].ended
+        given = Attempt(arrival, "j", "c", 0, 0, end, "success", "GET /", f"N{arrival}", end, False)
+        return [*sent, *read, given]
+
+    rows = [*user(1, "success", pages=2), *user(2, "truncated", "success")]
+    evidence = Evidence(written(tmp_path, *rows))
+    assert list(evidence.lost_answers({"j": "POST /"})) == [2]
+    assert evidence.submissions_sent({"j": "POST /"}) == {1: 0.0, 2: 1.0}
 
 
 def test_no_receipt_at_all_is_summed_to_zeros(tmp_path: Path) -> None:
     assert Evidence(written(tmp_path)).receipt_totals() == ReceiptTotals(0, 0, 0, 0)
 
 
-def request(arrival: int, reload: int, at: float, outcome: str) -> Request:
-    return Request(arrival, "GET /", reload, at, at, at + 0.5, outcome, 200, 9, False)  # type: ignore[arg-type]
+def request(arrival: int, reload: int, at: float, outcome: str, step: str = "GET /") -> Request:
+    return Request(arrival, step, reload, at, at, at + 0.5, outcome, 200, 9, False)  # type: ignore[arg-type]
 
 
 def test_named_queries_give_seconds_and_texts(tmp_path: Path) -> None:

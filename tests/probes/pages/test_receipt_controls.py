@@ -1,7 +1,5 @@
 """Positive and negative control of `verify`."""
 
-import re
-import uuid
 from typing import Any
 from urllib.parse import unquote
 
@@ -9,8 +7,8 @@ import pytest
 
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.pages import receipt_controls as module
-from epreuve.probes.pages.receipt_controls import never_given, receipt_controls
+from epreuve.probes.pages import control_reader as module
+from epreuve.probes.pages.receipt_controls import receipt_controls
 from tests.probes.pages.store import FORM, JOURNEY, Store, citizen
 
 
@@ -116,34 +114,6 @@ def test_a_moment_of_failure_is_no_model_of_a_loss() -> None:
 
     control = receipt_controls(JOURNEY, citizen(1), Store(page).run, appears_within=0.05)
     assert (control.missing_status, control.missing_page[:7]) == (200, "request")
-
-
-@pytest.mark.parametrize(
-    ("receipt", "shape"),
-    [
-        ("17", r"9\d{8}"),
-        ("VOIRIE-2026-0017", r"VOIRIE-2026-[1-9]{3,}\d*|VOIRIE-2026-\d{4}"),
-        ("4711", r"9\d{8}"),
-        ("1234567890", r"\d{10}"),
-        ("AB12CD", r"[A-F]{2}\d{2}[A-F]{2}"),
-        ("XY12", r"[A-Z]{2}\d{2}"),
-        ("deadbeef", r"[a-f]{8}"),
-        ("/requests/17/abc4", r"/requests/17/[a-f]{3}\d"),
-        ("quartz", r"[a-z]{6}"),
-    ],
-)
-def test_a_receipt_never_given_has_the_same_shape(receipt: str, shape: str) -> None:
-    other = never_given(receipt)
-    assert other != receipt
-    assert re.fullmatch(shape, other)
-    assert other == never_given(receipt)
-
-
-def test_a_uuid_stays_one() -> None:
-    receipt = f"file-{uuid.uuid4()}"
-    other = never_given(receipt)
-    assert other != receipt
-    assert uuid.UUID(other.removeprefix("file-")).version == 4
 
 
 def test_the_empty_form_is_that_of_a_user_who_never_sent() -> None:

@@ -9,7 +9,7 @@ from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Outcome
-from tests.audits.checks.facts.conftest import See, fault
+from tests.audits.checks.facts.conftest import See, fault, make
 
 
 def walked(steps: int, plain: int) -> Observation[Record]:
@@ -42,3 +42,13 @@ def test_the_duration_of_a_held_form_is_that_of_the_cut(see: See) -> None:
         _ = see([*cut, resumed(filled="gave up")]).held_forms
     with pytest.raises(NoEvidence, match="was not cut"):
         _ = see([resumed()]).held_forms
+
+
+def test_a_journey_without_a_form_to_hold_says_why(see: See) -> None:
+    cut = [fault(LINK, at=2.0), fault(LINK, "heal", at=78.0)]
+    get = {"get": "/recu", "capture": {"receipt": "n° (.+)"}}
+    post = {"post": "/depot", "capture": {"receipt": "n° (.+)"}}
+    for steps, why in (([get], "no step .* is a POST"), ([post, get], "opens no page before")):
+        journeys = {"deposer": {"critical": True, "steps": steps, "acknowledged_by": "receipt"}}
+        with pytest.raises(NoEvidence, match=why):
+            _ = see(cut, make(journeys=journeys)).held_forms

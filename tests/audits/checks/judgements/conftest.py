@@ -9,6 +9,7 @@ from epreuve.audits.checks.degradation.forms import HeldForm
 from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
 from epreuve.audits.checks.durability.lost_answer_probe import LostAnswers
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
 from epreuve.audits.checks.facts.receipts import Messages, Receipts
@@ -50,6 +51,7 @@ def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
         "short_surge": None,
         "calm": Part(1.0, 16, 16, 0.2),
         "lost_answers": LostAnswers(),
+        "control_doubts": ControlDoubts(),
         "start_calls": frozenset(),
         "unproven": {},
         "late_information": 0,

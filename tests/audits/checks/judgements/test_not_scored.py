@@ -7,7 +7,9 @@ import pytest
 from epreuve.audits.checks.continuity.refusals import Refusal
 from epreuve.audits.checks.durability.lost_answer_probe import LostAnswers
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.receipts import Receipts
+from epreuve.reports.text import Text
 from tests.audits.checks.judgements.conftest import (
     GRID,
     MEASURED,
@@ -92,6 +94,34 @@ def test_no_duplicate_proves_nothing_when_few_had_to_send_again(resent: int, cou
     assert result.mark.outcome == "inconclusive"
     assert f"but only {resent + counted} user" in result.reason.en
     assert "10 are needed" in result.reason.en
+
+
+def test_a_receipt_without_a_submission_before_it_is_the_reason() -> None:
+    facts = {
+        "receipts": receipts(100, resent=0),
+        "lost_answers": LostAnswers(unknown=(Text(en="why", fr="é"),)),
+    }
+    result = judged("DAT-2", facts)
+    assert (result.mark.outcome, result.reason.en) == ("inconclusive", "why")
+    assert result.remedy is not None
+    assert "POST" in result.remedy.en
+
+
+DOUBT = {"deposer": Text(en="no proof", fr="é")}
+
+
+def test_no_loss_is_inconclusive_where_verify_of_a_journey_proves_nothing() -> None:
+    facts = {"cuts_of_the_crisis": 4, "control_doubts": ControlDoubts(verify=DOUBT)}
+    result = judged("DAT-1", {**facts, "receipts": receipts(2000)})
+    assert (result.mark.outcome, result.reason.en) == ("inconclusive", "no proof")
+    assert judged("DAT-1", {**facts, "receipts": receipts(2000, lost=2)}).mark.value == 0.001
+
+
+def test_no_duplicate_is_inconclusive_where_unique_of_a_journey_proves_nothing() -> None:
+    facts = {"lost_answers": LostAnswers(12, 12), "control_doubts": ControlDoubts(unique=DOUBT)}
+    result = judged("DAT-2", {**facts, "receipts": receipts(100)})
+    assert (result.mark.outcome, result.reason.en) == ("inconclusive", "no proof")
+    assert judged("DAT-2", {**facts, "receipts": receipts(100, altered=50)}).mark.score == 0.0
 
 
 def test_no_duplicate_proves_nothing_without_a_count() -> None:

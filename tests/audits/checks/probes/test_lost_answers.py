@@ -39,6 +39,31 @@ def test_the_answer_is_lost_and_the_request_sent_again(
     assert (requests["POST /depot"], requests["GET /depot"]) == (2 * USERS, USERS)
 
 
+def test_the_answer_of_the_submission_is_lost_where_a_later_page_gives_the_receipt(
+    town: Town,
+) -> None:
+    town.pages |= {
+        "POST /connexion": "bonjour", "POST /depot": "merci", "GET /recu": "n° A1B2",
+        "GET /mes-demandes": "demande 1, demande 2",
+    }  # fmt: skip
+    steps = [
+        {"post": "/connexion"}, {"get": "/depot"}, {"post": "/depot", "form": {"nom": "x"}},
+        {"get": "/recu", "capture": {"recu": r"n° (\w+)"}},
+    ]  # fmt: skip
+    rows = sent(sight(town, calm(town, steps=steps)), "lost answers")
+    record = LostAnswerObservation(status=200, resent="success", unique=False)
+    assert [row.record for row in rows] == [record] * USERS
+    requests = Counter(town.requests)
+    assert (requests["POST /connexion"], requests["POST /depot"]) == (USERS, 2 * USERS)
+    assert requests["GET /recu"] == USERS
+
+
+def test_without_a_post_up_to_the_receipt_no_answer_is_lost(town: Town) -> None:
+    steps = [{"get": "/depot", "capture": {"recu": r"(\w+)"}}, {"post": "/depot"}]
+    assert sent(sight(town, calm(town, steps=steps)), "lost answers") == []
+    assert town.requests == []
+
+
 def test_without_unique_nothing_is_sent(town: Town) -> None:
     assert sent(sight(town, calm(town, unique=[])), "lost answers") == []
     assert town.requests == []

@@ -98,6 +98,22 @@ def test_a_form_is_held_then_sent_and_read_again(town: Town) -> None:
     )  # fmt: skip
 
 
+def test_the_form_is_held_before_its_post_where_a_later_page_gives_the_receipt(
+    town: Town,
+) -> None:
+    town.pages |= {"POST /depot": 403, "GET /recu": "n° A1B2"}
+    steps = [
+        {"get": "/depot"}, {"post": "/depot", "form": {"nom": "x"}},
+        {"get": "/recu", "capture": {"recu": r"n° (\w+)"}},
+    ]  # fmt: skip
+    journey = plan(town).profile.journeys["deposer"].model_dump(by_alias=True, exclude_unset=True)
+    context = sight(town, plan(town, journeys={"deposer": {**journey, "steps": steps}}))
+    sent(context, "form")
+    assert town.requests == ["GET /depot"]
+    (observation,) = sent(context, "form resumed")
+    assert (observation.record.filled, observation.record.resumed) == ("success", "http error")
+
+
 @pytest.mark.parametrize(
     ("lost", "resumed"), [("POST /depot", "http error"), ("GET /dossiers/A1B2", "success")]
 )

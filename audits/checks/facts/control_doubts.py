@@ -1,0 +1,118 @@
+"""Steps of a profile that prove nothing, by their controls: `verify`, `unique`, `processed`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.translation import translate
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.pages.receipt_records import ReceiptControl, UniqueControl
+from epreuve.reports.text import Text, join
+
+
+@dataclass(frozen=True)
+class ControlDoubts:
+    """A sentence for each journey whose steps prove nothing, by the kind of the steps."""
+
+    verify: Mapping[str, Text] = field(default_factory=dict)
+    unique: Mapping[str, Text] = field(default_factory=dict)
+    processed: Mapping[str, Text] = field(default_factory=dict)
+
+    def require_verify(self) -> None:
+        """Raise NoEvidence where `verify` of a journey proves nothing."""
+        if self.verify:
+            raise NoEvidence(
+                join(self.verify.values()),
+                translate(
+                    "Let `verify:` read a page of the submission, with an `expect:` that names a "
+                    "field that the journey sends: `contains: '{field}'`.",
+                    field="{citizen.name}",
+                ),
+            )
+
+    def require_unique(self) -> None:
+        """Raise NoEvidence where `unique` of a journey proves nothing."""
+        if self.unique:
+            raise NoEvidence(
+                join(self.unique.values()),
+                translate(
+                    "Let `unique:` count the submissions of this user only: 1 for a receipt just "
+                    "made, 0 for one that was never given."
+                ),
+            )
+
+    def require_processed(self) -> None:
+        """Raise NoEvidence where `processed` of a journey proves nothing."""
+        if self.processed:
+            raise NoEvidence(
+                join(self.processed.values()),
+                translate("Let `processed:` expect a text that only a processed submission shows."),
+            )
+
+
+@fact
+def control_doubts(evidence: Evidence) -> ControlDoubts:
+    """Doubts by the last controls of each journey."""
+    return doubts_of({row.subject: row.record for row in evidence.observations(ReceiptControl)})
+
+
+def doubts_of(controls: Mapping[str, ReceiptControl]) -> ControlDoubts:
+    """Return the doubts that controls give, by journey."""
+    verify = {name: _verify(name, control) for name, control in controls.items()}
+    unique = {name: _unique(name, control.unique) for name, control in controls.items()}
+    processed = {
+        name: translate(
+            "Journey `{journey}`: `processed` also succeeds for a receipt that was never given, so "
+            "it proves nothing.",
+            journey=name,
+        )
+        for name, control in controls.items()
+        if control.processed_forged
+    }
+    return ControlDoubts(_present(verify), _present(unique), processed)
+
+
+def _present(doubts: Mapping[str, Text | None]) -> dict[str, Text]:
+    return {name: doubt for name, doubt in doubts.items() if doubt is not None}
+
+
+def _verify(journey: str, control: ReceiptControl) -> Text | None:
+    if control.positive and not control.negative:
+        return translate(
+            "Journey `{journey}`: `verify` also succeeds for a receipt that was never given, so it "
+            "proves nothing.",
+            journey=journey,
+        )
+    if control.proof == "nothing":
+        return translate(
+            "Journey `{journey}`: the page with which `verify` succeeds shows nothing that its "
+            "user sent, and not the receipt either, so it does not prove that the submission is "
+            "stored.",
+            journey=journey,
+        )
+    return None
+
+
+def _unique(journey: str, control: UniqueControl | None) -> Text | None:
+    if control is None or control.holds:
+        return None
+    if control.made is not None and control.made != 1:
+        return translate(
+            "Journey `{journey}`: `unique` counted {n} for a receipt just made, where it must "
+            "count 1.",
+            journey=journey,
+            n=control.made,
+        )
+    if control.detail:
+        return translate(
+            "Journey `{journey}`: `unique` failed for a receipt just made: {detail}.",
+            journey=journey,
+            detail=control.detail,
+        )
+    return translate(
+        "Journey `{journey}`: `unique` counted {n} for a receipt that was never given, where it "
+        "must count 0.",
+        journey=journey,
+        n=control.forged or 0,
+    )

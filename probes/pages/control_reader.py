@@ -1,0 +1,87 @@
+"""Requests of a receipt control: those for a receipt just made, and for others never given."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.journeys.excerpt import excerpt
+from epreuve.probes.journeys.journey import Steps
+from epreuve.probes.journeys.session import SessionResult
+from epreuve.probes.journeys.template import Variables
+from epreuve.probes.pages.never_given import never_given
+from epreuve.probes.pages.receipt import TRIES, RunSteps
+from epreuve.probes.pages.receipt_state import may_change
+from epreuve.probes.pages.submission import Submission
+
+EVERY = 0.5  # seconds between two readings
+NEVER_SENT = 500_000_000  # added to the number of a user: a user who never sent a request
+
+
+@dataclass(frozen=True, slots=True)
+class ControlReader:
+    """Reader of a submission just made; times are in seconds.
+
+    `run` runs steps in a fresh session. A submission may take `within` to appear.
+    """
+
+    submission: Submission
+    run: RunSteps
+    limit: float  # per step
+    within: float
+
+    def read(self, steps: Steps) -> SessionResult:
+        """Return the result for the receipt just made."""
+        return self._read(steps, self.submission)
+
+    def read_until(self, steps: Steps, is_there: Callable[[SessionResult], bool]) -> SessionResult:
+        """Return the first result that `is_there` accepts, else the last one in time."""
+        end = time.monotonic() + self.within
+        while not is_there(result := self.read(steps)) and time.monotonic() <= end:
+            time.sleep(EVERY)
+        return result
+
+    def read_forged(self, steps: Steps, number: int) -> tuple[Submission, SessionResult]:
+        """Return a receipt never given, of another user where the steps need no receipt."""
+        if any(self.submission.asks_for_receipt(step) for step in steps):
+            return self._read_steadily(steps, self._forged(self.submission.citizen, number))
+        return self.read_stranger(steps, number)
+
+    def read_stranger(self, steps: Steps, number: int = 0) -> tuple[Submission, SessionResult]:
+        """Return a receipt never given, of a user who never sent a request."""
+        return self._read_steadily(
+            steps, self._forged(stranger(self.submission.citizen, number), number)
+        )
+
+    def forgeries(self, steps: Steps) -> Iterator[tuple[Submission, SessionResult]]:
+        """Yield a receipt never given, then one of a user who never sent a request."""
+        yield self.read_forged(steps, 0)
+        yield self.read_stranger(steps)
+
+    def excerpt(self, result: SessionResult) -> str:
+        """Return the beginning of the last response, without secrets."""
+        variables = Variables(self.submission.citizen, dict(result.captured))
+        return excerpt(result.responses[-1], variables) if result.responses else ""
+
+    def _forged(self, citizen: Citizen, number: int) -> Submission:
+        receipt = never_given(self.submission.receipt, number)
+        return replace(self.submission, receipt=receipt, citizen=citizen)
+
+    def _read_steadily(
+        self, steps: Steps, submission: Submission
+    ) -> tuple[Submission, SessionResult]:
+        """Read again while the answer may be a moment's failure."""
+        result = self._read(steps, submission)
+        for _ in range(TRIES - 1):
+            if not may_change(result):
+                break
+            result = self._read(steps, submission)
+        return submission, result
+
+    def _read(self, steps: Steps, submission: Submission) -> SessionResult:
+        return self.run(steps, submission.captured, submission.citizen, self.limit)
+
+
+def stranger(citizen: Citizen, number: int = 0) -> Citizen:
+    """Return a user who never sent a request."""
+    return replace(citizen, number=citizen.number + NEVER_SENT + number)

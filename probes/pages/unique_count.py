@@ -1,0 +1,43 @@
+"""Number of submissions that a journey's `unique` counts. Pure functions."""
+
+from epreuve.probes.journeys.journey import Step
+from epreuve.probes.journeys.session import CONCLUSIVE, SessionResult
+from epreuve.probes.journeys.verdict import matches
+from epreuve.probes.pages.submission import Submission
+
+
+def counted(submission: Submission, result: SessionResult) -> int | None:
+    """Return the number of submissions that the answer to `unique` counts; None if it has none.
+
+    Without `count`, an answer as expected is one submission, and another page is none.
+    """
+    if not result.responses or result.outcome not in ("success", "wrong content", "http error"):
+        return None
+    page = result.responses[-1]
+    if result.outcome == "http error":
+        return 0 if page.status in CONCLUSIVE else None
+    count = _last_step(submission, result).expect.count
+    return int(result.outcome == "success") if count is None else matches(count, page)
+
+
+def uniqueness(submission: Submission, result: SessionResult) -> bool | None:
+    """Return whether a stored submission exists once; None when `unique` does not say it.
+
+    A count of zero says that the list does not have it, not that it exists twice.
+    """
+    number = counted(submission, result)
+    if number is None:
+        return None
+    count = _last_step(submission, result).expect.count
+    if count is not None and number > max(count.at_most or 1, 1):
+        return False
+    if number and result.outcome == "success":
+        return True
+    shown = count is None and result.outcome == "wrong content"
+    return False if shown and submission.shown(result.responses[-1]) else None
+
+
+def _last_step(submission: Submission, result: SessionResult) -> Step:
+    """Return the step that gave the last response."""
+    steps = submission.journey.unique
+    return steps[min(len(result.responses), len(steps)) - 1]

@@ -1,0 +1,100 @@
+"""Controls of `unique` and `processed`: a receipt just made, and one never given."""
+
+from typing import Any
+
+import pytest
+
+from epreuve.probes.pages import control_reader as module
+from epreuve.probes.pages.receipt_controls import receipt_controls
+from epreuve.probes.pages.receipt_records import ReceiptControl, UniqueControl
+from tests.probes.pages.reading import journey
+from tests.probes.pages.store import Change, Store, citizen
+
+ONE: dict[str, Any] = {"pattern": r"request \w+", "at_least": 1, "at_most": 1}
+
+
+@pytest.fixture(autouse=True)
+def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "EVERY", 0.01)
+
+
+def control(change: Change = lambda path, request: None, **changes: Any) -> ReceiptControl:
+    return receipt_controls(journey(**changes), citizen(1), Store(change).run, appears_within=0.05)
+
+
+def unique(*steps: dict[str, Any], change: Change = lambda path, request: None) -> UniqueControl:
+    made = control(change, unique=list(steps)).unique
+    assert made is not None
+    return made
+
+
+def by_name(**expect: Any) -> dict[str, Any]:
+    return {"get": "/by?name={citizen.name}", "expect": expect}
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        by_name(count=ONE),
+        by_name(count={"pattern": r"request \w+", "at_most": 1}),  # none is accepted too
+        by_name(contains="request"),
+        by_name(contains="{receipt}", count=ONE),  # of the same user, another receipt counts 1
+        {"get": "/request/{receipt}", "expect": {"contains": "light"}},
+    ],
+)
+def test_one_for_a_receipt_just_made_and_none_for_one_never_given(step: dict[str, Any]) -> None:
+    assert unique(step) == UniqueControl(made=1, forged=0)
+    assert unique(step).holds
+
+
+@pytest.mark.parametrize(
+    ("step", "made", "forged"),
+    [
+        ({"get": "/request", "expect": {"count": {"pattern": "form", "at_most": 9}}}, 1, 1),
+        ({"get": "/request", "expect": {"contains": "form"}}, 1, 1),
+        (by_name(count={"pattern": r"r?equest \w+|li", "at_most": 5}), 2, 0),
+        (by_name(count={**ONE, "pattern": "dossier"}), 0, 0),
+        (by_name(lacks="request"), 0, 1),
+        ({"get": "/nowhere", "expect": {"count": ONE}}, 0, 0),
+    ],
+)
+def test_other_numbers_prove_nothing(step: dict[str, Any], made: int, forged: int) -> None:
+    read = unique(step)
+    assert (read.made, read.forged, read.holds) == (made, forged, False)
+
+
+def test_a_list_that_fails_or_expects_more_says_why() -> None:
+    failed = unique(by_name(count=ONE), change=lambda path, _: (503, "") if path == "/by" else None)
+    assert (failed.made, failed.holds) == (None, False)
+    assert "status 503" in failed.detail
+    strict = unique(by_name(count=ONE, contains="closed"))
+    assert (strict.made, strict.holds) == (1, False)
+    assert "'closed' is missing" in strict.detail
+
+
+def test_a_list_that_shows_the_submission_late_is_waited_for() -> None:
+    late = iter([(200, "nothing yet")] * 2)
+    change: Change = lambda path, _: next(late, None) if path == "/by" else None  # noqa: E731
+    assert unique(by_name(count=ONE), change=change).holds
+
+
+def test_a_user_who_may_have_sent_twice_is_no_control_of_unique() -> None:
+    store = Store()
+    receipt = store.submit(citizen(1).name)
+    made = receipt_controls(
+        journey(), citizen(1), store.run, receipt, appears_within=0.05, sent_once=False
+    )
+    assert (made.positive, made.unique) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("step", "forged"),
+    [
+        ({"get": "/request/{receipt}", "expect": {"contains": "light"}}, False),
+        (by_name(contains="request"), False),
+        ({"get": "/request"}, True),
+    ],
+)
+def test_a_submission_never_sent_must_not_be_processed(step: dict[str, Any], forged: bool) -> None:
+    assert control(processed=[step]).processed_forged is forged
+    assert control().processed_forged is None
