@@ -81,6 +81,10 @@ class World(Protocol):
         """Send one journey on the clean link; return whether it succeeded."""
         ...
 
+    def is_ready(self) -> bool:
+        """Ask the service whether it is ready; return whether it answered that it is."""
+        ...
+
     def resume(self, barrier: int, stops: Sequence[Stop]) -> None:
         """Resume the arrivals, later by all pauses so far."""
         ...
@@ -188,6 +192,7 @@ class Interpreter:
         met = {
             "settle": lambda: self._world.open_journeys(barrier.at) == 0,
             "recover": self._world.works,
+            "boot": self._world.is_ready,
         }[barrier.kind]
         while not met():
             if self._clock.now() >= until:

@@ -40,6 +40,7 @@ from epreuve.probes.browser.devtools import BROWSERS, find_chromium
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.evidence.row import Row
+from epreuve.probes.http.readiness import wait_ready
 from epreuve.probes.load.pool import WorkerPool, open_load
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology
@@ -48,6 +49,7 @@ from epreuve.probes.pages.receipt_records import ReceiptControl
 
 PROBE_THREADS = 8  # probes at a time: a long one must not delay another
 LEAD = 0.2  # seconds between the preparation and the start of the run
+LOOK = 2.0  # seconds in which a service that is up says so
 JOIN_WITHIN = 300.0  # seconds until all workers have joined
 START_WITHIN = 60.0  # seconds for the load process to be ready, on a machine that does other work
 
@@ -208,6 +210,11 @@ class TestBed:
     def works(self) -> bool:
         """Send one journey on the clean link; return whether it succeeded."""
         return self._probes.send_control()
+
+    def is_ready(self) -> bool:
+        """Ask the service for two seconds whether it is ready; return whether it is."""
+        service, ready = self._plan.profile.service, self._plan.profile.power.ready
+        return wait_ready(service.address, ready, LOOK, service.authority) is not None
 
     def resume(self, barrier: int, stops: Sequence[Stop]) -> None:
         """Resume the arrivals, later by all pauses so far."""

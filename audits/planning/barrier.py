@@ -5,7 +5,7 @@ from typing import Literal
 
 from epreuve.reports.frozen_model import FrozenModel
 
-BarrierKind = Literal["settle", "recover"]
+BarrierKind = Literal["settle", "recover", "boot"]
 
 
 class Barrier(FrozenModel):
@@ -13,6 +13,7 @@ class Barrier(FrozenModel):
 
     `settle` waits until the journeys that began before it and the awaited probes have ended.
     `recover` waits until one journey on the clean link succeeds.
+    `boot` waits until the address `power.ready` answers.
     """
 
     at: float

@@ -8,6 +8,8 @@ from epreuve.audits.planning.translation import translate
 from epreuve.audits.profile.model import OWN_SETS
 from epreuve.faults.silent import Silent
 
+AFTER_RETURN = 0.05  # seconds: the power is back, then the pause begins
+
 
 def add_island(builder: PlanBuilder) -> None:
     """Add the island after the crisis, so that it does not disturb the measures of the crisis."""
@@ -36,6 +38,8 @@ def _cold_start(builder: PlanBuilder) -> None:
     window = builder.window("cell", COLD_CELL, title, length, EDGE)
     back = round(window.start + SHORTEST["cut"], 3)
     builder.cut(COLD_CELL, "P1", window.start, back)
-    rate = sizes.control_rate(window.closes - back)
-    builder.control_load(COLD_CELL, window, back, window.closes, rate)
+    first = round(back + AFTER_RETURN, 3)
+    builder.await_boot(window, first)
+    rate = sizes.control_rate(window.closes - first)
+    builder.control_load(COLD_CELL, window, first, window.closes, rate)
     builder.settle(window, CONTROL_COHORT)

@@ -76,6 +76,11 @@ class PlanBuilder:
             Barrier(at=self.now, kind="recover", window=window.name, limit=RECOVER_WITHIN)
         )
 
+    def await_boot(self, window: Window, at: float) -> None:
+        """Pause, after the power is back, until the service answers, `boot_within` at most."""
+        limit = self.profile.power.boot_within
+        self.barriers.append(Barrier(at=at, kind="boot", window=window.name, limit=limit))
+
     def window(self, kind: str, name: str, title: Text, length: float, drain: float) -> Window:
         """Add the next window; no user arrives in its last `drain` seconds."""
         if kind != "phase":
@@ -138,10 +143,10 @@ class PlanBuilder:
         self, name: str, window: Window, points: Points, mix: dict[str, float],
         journeys: dict[str, float], even: bool = False,
     ) -> None:  # fmt: skip
-        """Add users who arrive in a window."""
+        """Add users who arrive in a window, from the first point on."""
         self.loads.append(
             Load(
-                name=name, start=window.start, end=window.closes, points=points, mix=mix,
+                name=name, start=points[0][0], end=window.closes, points=points, mix=mix,
                 journeys=journeys, even=even,
             )
         )  # fmt: skip

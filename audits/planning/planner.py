@@ -99,6 +99,8 @@ def _add_phases(builder: PlanBuilder) -> None:
         for stage in builder.crisis.stages:
             if stage.phase == "after":
                 add_stage(builder, stage)
+        if builder.cuts:
+            builder.await_boot(builder.windows[-1], builder.now)
         add_island(builder)
 
 

@@ -49,6 +49,7 @@ class World:
         self.broken: set[str] = set()  # links that cannot be healed
         self.open: list[int] = []  # open journeys at each look; then none
         self.journeys: list[bool] = []  # success of each control user; then True
+        self.boots: list[bool] = []  # whether the service is ready at each look; then True
 
     def moment(self) -> None:
         self.moments += 1
@@ -102,6 +103,10 @@ class World:
     def works(self) -> bool:
         self.moment()
         return self.journeys.pop(0) if self.journeys else True
+
+    def is_ready(self) -> bool:
+        self.moment()
+        return self.boots.pop(0) if self.boots else True
 
     def resume(self, barrier: int, stops: Sequence[Stop]) -> None:
         self.moment()

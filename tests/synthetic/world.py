@@ -141,6 +141,10 @@ class SyntheticWorld:
             self.time.run_until(self.time.now() + 0.01)
         return done[0] == "success"
 
+    def is_ready(self) -> bool:
+        """Return whether the service is up."""
+        return self.service.is_up
+
     def resume(self, barrier: int, stops: Sequence[Stop]) -> None:
         """Let the users of the next windows arrive."""
         self._probes.follow(stops)

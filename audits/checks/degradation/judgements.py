@@ -20,7 +20,12 @@ SHOWN = 6  # blocked journeys in a sentence
 
 
 @judgement
-def deg_4(information: Tries, late_information: int, criterion: Criterion) -> Measure:
+def deg_4(
+    information: Tries,
+    late_information: int,
+    information_doubts: tuple[Text, ...],
+    criterion: Criterion,
+) -> Measure:
     """Share of information pages served while the database is silent.
 
     A page that was answered too late, or not, counts as not served, at worst, where it cannot
@@ -33,14 +38,16 @@ def deg_4(information: Tries, late_information: int, criterion: Criterion) -> Me
         "{done} of {tried} information pages were served while the database was silent.",
         **pages.counts,
     )
+    if not late_information:
+        reason = join((reason, *information_doubts))
+        return share_of_tries(pages, reason, "observation: `information`")
     late = translate(
         "Pages whose answer came after the silence, or never: {n}.", n=late_information
     )
+    reason = join((reason, late, *information_doubts))
     if not is_one_verdict(criterion, pages.share, best):
-        raise NoEvidence(join((reason, late)))
-    if not late_information:
-        return share_of_tries(pages, reason, "observation: `information`")
-    measure = share_of_tries(pages, join((reason, late)), "observation: `information`")
+        raise NoEvidence(reason)
+    measure = share_of_tries(pages, reason, "observation: `information`")
     return replace(measure, interval=Interval(pages.share, best))
 
 

@@ -1,6 +1,6 @@
 """Information pages while dependencies are silent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.declared_dependencies import require_dependency
@@ -26,12 +26,61 @@ class InformationObservation(Record):
     """Outcome of the request."""
     window: str
     """Window of the plan in which it was loaded, such as `database:silent`."""
+    unclear: bool = False
+    """Whether only a part of the page in calm was shown: then the load proves nothing."""
+
+
+@record_kind("calm information")
+class CalmInformationObservation(Record):
+    """Load of an information page in calm, the control of all others; the subject is its path."""
+
+    served: bool
+    """Whether the page was served."""
+    outcome: Outcome
+    """Outcome of the request."""
+
+
+def proving_loads(
+    evidence: Evidence, loads: Iterable[Observation[InformationObservation]]
+) -> list[Observation[InformationObservation]]:
+    """Return the loads that prove something: of pages served in calm, with a clear answer."""
+    missing = _not_served_in_calm(evidence)
+    return [load for load in loads if load.subject not in missing and not load.record.unclear]
+
+
+@fact
+def information_doubts(plan: Plan, evidence: Evidence) -> tuple[Text, ...]:
+    """Sentences about information pages whose loads prove nothing."""
+    missing = _not_served_in_calm(evidence)
+    loads = list(evidence.observations(InformationObservation))
+    unclear = {load.subject for load in loads if load.record.unclear} - missing
+    return (
+        *(
+            translate("{path} was not served in calm either.", path=path)
+            for path in plan.profile.information
+            if path in missing
+        ),
+        *(
+            translate(
+                "{path}: an answer showed only a part of the page in calm. Give a journey a step "
+                "`get: {path}` with an `expect:`.",
+                path=path,
+            )
+            for path in plan.profile.information
+            if path in unclear
+        ),
+    )
+
+
+def _not_served_in_calm(evidence: Evidence) -> set[str]:
+    loads = evidence.observations(CalmInformationObservation)
+    return {load.subject for load in loads if not load.record.served}
 
 
 @fact
 def information(
     plan: Plan, evidence: Evidence, fault_periods: dict[str, tuple[FaultPeriod, ...]],
-    uncontacted: dict[str, Text],
+    uncontacted: dict[str, Text], information_doubts: tuple[Text, ...],
 ) -> Tries:  # fmt: skip
     """Information pages requested while the database was silent; a later answer proves nothing."""
     pages = [
@@ -44,30 +93,47 @@ def information(
         raise NoEvidence(
             translate("No database has a proxy, or the profile has no `information:` page.")
         )
-    silent = dict.fromkeys(page.record.window.rpartition(":")[0] for page in pages)
+    silent = dict.fromkeys(map(_database, pages))
     if uncontacted.keys() >= silent.keys():
         raise NoEvidence(join(uncontacted[name] for name in silent))
-    pages = [page for page in pages if page.record.window.rpartition(":")[0] not in uncontacted]
+    pages = [page for page in pages if _database(page) not in uncontacted]
     judged = [page for page in pages if _is_in_time(plan, page, fault_periods)]
     if not judged:
         raise NoEvidence(translate("No information page ended before the database was healed."))
-    served = sum(page.record.served for page in judged)
+    proving = proving_loads(evidence, judged)
+    if not proving:
+        raise NoEvidence(join(information_doubts))
+    served = sum(page.record.served for page in proving)
     require_contacted({name: uncontacted[name] for name in silent if name in uncontacted}, served)
-    return Tries(len(judged), served)
+    return Tries(len(proving), served)
 
 
 @fact
 def late_information(
-    plan: Plan, evidence: Evidence, information: Tries, uncontacted: dict[str, Text]
-) -> int:
-    """Number of the information pages of each silent database without an answer in time."""
-    windows = {
-        page.record.window
+    plan: Plan, evidence: Evidence, fault_periods: dict[str, tuple[FaultPeriod, ...]],
+    uncontacted: dict[str, Text],
+) -> int:  # fmt: skip
+    """Number of information pages, by silent database, without an answer in time.
+
+    Pages that were not served in calm do not count.
+    """
+    expected = set(plan.profile.information) - _not_served_in_calm(evidence)
+    loads = [
+        page
         for page in evidence.observations(InformationObservation)
-        if page.record.window not in (ISLAND_CELL, COLD_CELL)
+        if page.record.window not in (ISLAND_CELL, COLD_CELL) and _database(page) not in uncontacted
+    ]
+    in_time = {
+        (page.record.window, page.subject)
+        for page in loads
+        if page.subject in expected and _is_in_time(plan, page, fault_periods)
     }
-    silent = {window for window in windows if window.rpartition(":")[0] not in uncontacted}
-    return max(len(plan.profile.information) * len(silent) - information.tried, 0)
+    return len({page.record.window for page in loads}) * len(expected) - len(in_time)
+
+
+def _database(page: Observation[InformationObservation]) -> str:
+    """Return the silent dependency of a load."""
+    return page.record.window.rpartition(":")[0]
 
 
 def _is_in_time(

@@ -10,7 +10,8 @@ class PauseObservation(Record):
     """A pause of the plan's clock, which every later time is moved by; the subject is a window."""
 
     barrier: BarrierKind
-    """`settle`: until open journeys had ended; `recover`: until a journey succeeded again."""
+    """`settle`: until open journeys had ended; `recover`: until a journey succeeded again;
+    `boot`: until `power.ready` answered."""
     planned: float
     """Time of the pause on the clock of the plan."""
     lasted: float

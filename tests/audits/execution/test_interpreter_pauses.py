@@ -4,7 +4,7 @@ import pytest
 
 from epreuve.audits.planning.barrier import Barrier
 from epreuve.audits.runs.records.pauses import PauseObservation
-from tests.audits.virtual_world import World, plan, span
+from tests.audits.virtual_world import World, cut, plan, span
 
 SETTLE = Barrier(at=5, kind="settle", window="a", limit=3)
 RECOVER = Barrier(at=5, kind="recover", window="a", limit=3)
@@ -50,6 +50,24 @@ def test_recovery_waits_for_a_journey_that_succeeds() -> None:
     world.play(plan(spans=(span("db", 6, 7),), barriers=(RECOVER,)))
     assert pause(world).reached
     assert pause(world).lasted == pytest.approx(0.1)
+
+
+def test_the_clock_pauses_until_the_service_has_booted() -> None:
+    world = World()
+    world.boots = [False] * 20
+    boot = Barrier(at=5.5, kind="boot", window="a", limit=3)
+    world.play(plan(spans=(span("db", 6, 7),), cuts=(cut(4, 5),), barriers=(boot,)))
+    assert (pause(world).barrier, pause(world).reached) == ("boot", True)
+    assert pause(world).lasted == pytest.approx(1.0)
+    assert dict(reversed(one) for one in world.done)["begin db"] == pytest.approx(7.0)
+
+
+def test_a_service_that_never_boots_is_awaited_no_longer_than_the_limit() -> None:
+    world = World()
+    world.boots = [False] * 1_000
+    world.play(plan(barriers=(Barrier(at=5, kind="boot", window="a", limit=3),)))
+    assert not pause(world).reached
+    assert pause(world).lasted == pytest.approx(3.0)
 
 
 def test_two_pauses_add_up() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.planning.barrier import Stop
-from epreuve.audits.planning.plan import ISLAND_CELL
+from epreuve.audits.planning.plan import COLD_CELL, ISLAND_CELL
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.planning.played import played
 from tests.audits.planning.test_planner import PROFILE
@@ -41,12 +41,25 @@ def test_no_load_is_stretched_by_a_pause() -> None:
         )
 
 
-def test_barriers_are_in_order_and_at_the_end_of_windows() -> None:
+def test_barriers_are_in_order_and_after_what_they_await() -> None:
     times = [barrier.at for barrier in PLAN.barriers]
     assert times == sorted(times)
     ends = {window.name: window.end for window in PLAN.windows}
+    returns = {cut.stage: cut.end for cut in PLAN.cuts}
     for barrier in PLAN.barriers:
-        assert barrier.at >= ends[barrier.window]
+        after = returns if barrier.window == COLD_CELL and barrier.kind == "boot" else ends
+        assert barrier.at >= after[barrier.window]
+
+
+def test_the_service_may_boot_for_as_long_as_its_profile_grants() -> None:
+    boots = [barrier for barrier in PLAN.barriers if barrier.kind == "boot"]
+    assert {barrier.limit for barrier in boots} == {PLAN.profile.power.boot_within}
+    crisis, cold = boots
+    (start,) = [cut.end for cut in PLAN.cuts if cut.stage == COLD_CELL]
+    assert crisis.at <= start < cold.at
+    (users,) = [load for load in PLAN.loads if load.name == COLD_CELL]
+    assert users.start == cold.at  # none comes before the service has had its time
+    assert crisis.at >= max(cut.end for cut in PLAN.cuts if cut.stage != COLD_CELL)
 
 
 def test_recovery_is_not_awaited_while_third_parties_are_still_silent() -> None:

@@ -31,8 +31,8 @@ ALWAYS_KNOWN = {
     "depends_on_third_parties", "fault_periods", "unrecovered", "unused", "uncontacted",
     "late_cuts",
     "power_cuts", "misdescription", "boot_within", "levels",
-    "island_controls", "lost_answers", "control_doubts", "start_calls", "unproven",
-    "unproven_third_parties", "unused_third_parties",
+    "island_controls", "lost_answers", "control_doubts", "information_doubts", "start_calls",
+    "unproven", "unproven_third_parties", "unused_third_parties", "late_information",
 }  # fmt: skip
 
 

@@ -52,6 +52,7 @@ def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
         "calm": Part(1.0, 16, 16, 0.2),
         "lost_answers": LostAnswers(),
         "control_doubts": ControlDoubts(),
+        "information_doubts": (),
         "start_calls": frozenset(),
         "unproven": {},
         "late_information": 0,
