@@ -48,6 +48,13 @@ def visible_text(tree: LexborHTMLParser) -> str:
     return " ".join(body.text(separator=" ").split()) if body is not None else ""
 
 
+def main_text(page: str) -> str:
+    """Return the visible text of the main content of a page, else of the whole page."""
+    tree = visible_tree(page)
+    main = tree.css_first("main, [role=main]")
+    return visible_text(tree) if main is None else main.text(separator=" ")
+
+
 def page_text(page: str, sheets: Iterable[str] = ()) -> str:
     """Return the visible text of a page, and the numbers of its visible `tel:` links."""
     tree = visible_tree(page, sheets)

@@ -2,7 +2,7 @@
 
 import re
 
-from epreuve.probes.html.visible_text import visible_text, visible_tree
+from epreuve.probes.html.visible_text import main_text
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.template import Variables
 
@@ -15,13 +15,7 @@ def excerpt(response: HttpResponse, variables: Variables) -> str:
     """Return the first visible characters of a response; "" for a response that is no text."""
     if not (response.is_text or response.is_json):
         return ""
-    visible = _main_text(response.text) if response.is_html else response.text[:_READ]
+    visible = main_text(response.text) if response.is_html else response.text[:_READ]
     # Secrets first: half a secret at the cut could not be recognised.
     plain = _TOKEN.sub("[…]", variables.redact(" ".join(visible.split())))
     return plain if len(plain) <= MOST_CHARACTERS else f"{plain[: MOST_CHARACTERS - 1]}…"
-
-
-def _main_text(page: str) -> str:
-    tree = visible_tree(page)
-    main = tree.css_first("main, [role=main]")
-    return visible_text(tree) if main is None else main.text(separator=" ")

@@ -117,15 +117,14 @@ def deg_3(matrix: tuple[Cell, ...]) -> Measure:
 
 
 @judgement
-def deg_4(information: Tries) -> Measure:
+def deg_4(information: Tries, information_doubts: tuple[Text, ...]) -> Measure:
     """Share of information pages served while the database is silent."""
+    served = translate(
+        "{done} of {tried} information pages were served while the database was silent.",
+        **information.counts,
+    )
     return share_of_tries(
-        information,
-        translate(
-            "{done} of {tried} information pages were served while the database was silent.",
-            **information.counts,
-        ),
-        "observation: `information`",
+        information, join((served, *information_doubts)), "observation: `information`"
     )
 
 

@@ -1,6 +1,6 @@
 """Information pages while dependencies are silent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.declared_dependencies import require_dependency
@@ -26,12 +26,61 @@ class InformationObservation(Record):
     """Outcome of the request."""
     window: str
     """Window of the plan in which it was loaded, such as `database:silent`."""
+    unclear: bool = False
+    """Whether only a part of the page in calm was shown: then the load proves nothing."""
+
+
+@record_kind("calm information")
+class CalmInformationObservation(Record):
+    """Load of an information page in calm, the control of all others; the subject is its path."""
+
+    served: bool
+    """Whether the page was served."""
+    outcome: Outcome
+    """Outcome of the request."""
+
+
+def proving_loads(
+    evidence: Evidence, loads: Iterable[Observation[InformationObservation]]
+) -> list[Observation[InformationObservation]]:
+    """Return the loads that prove something: of pages served in calm, with a clear answer."""
+    missing = _not_served_in_calm(evidence)
+    return [load for load in loads if load.subject not in missing and not load.record.unclear]
+
+
+@fact
+def information_doubts(plan: Plan, evidence: Evidence) -> tuple[Text, ...]:
+    """Sentences about information pages whose loads prove nothing."""
+    missing = _not_served_in_calm(evidence)
+    loads = list(evidence.observations(InformationObservation))
+    unclear = {load.subject for load in loads if load.record.unclear} - missing
+    return (
+        *(
+            translate("{path} was not served in calm either.", path=path)
+            for path in plan.profile.information
+            if path in missing
+        ),
+        *(
+            translate(
+                "{path}: an answer showed only a part of the page in calm. Give a journey a step "
+                "`get: {path}` with an `expect:`.",
+                path=path,
+            )
+            for path in plan.profile.information
+            if path in unclear
+        ),
+    )
+
+
+def _not_served_in_calm(evidence: Evidence) -> set[str]:
+    loads = evidence.observations(CalmInformationObservation)
+    return {load.subject for load in loads if not load.record.served}
 
 
 @fact
 def information(
     plan: Plan, evidence: Evidence, fault_periods: dict[str, tuple[FaultPeriod, ...]],
-    uncontacted: dict[str, Text],
+    uncontacted: dict[str, Text], information_doubts: tuple[Text, ...],
 ) -> Tries:  # fmt: skip
     """Information pages requested while the database was silent; a later answer proves nothing."""
     pages = [
@@ -51,7 +100,10 @@ def information(
     judged = [page for page in pages if _is_in_time(plan, page, fault_periods)]
     if not judged:
         raise NoEvidence(translate("No information page ended before the database was healed."))
-    return Tries(len(judged), sum(page.record.served for page in judged))
+    proving = proving_loads(evidence, judged)
+    if not proving:
+        raise NoEvidence(join(information_doubts))
+    return Tries(len(proving), sum(page.record.served for page in proving))
 
 
 def _is_in_time(

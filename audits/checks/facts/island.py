@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import Tries, judged
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.facts.information import InformationObservation
+from epreuve.audits.checks.facts.information import InformationObservation, proving_loads
 from epreuve.audits.checks.facts.matrix import FEWEST_IN_CELL, control_doubt
 from epreuve.audits.checks.facts.power_cuts import ActualCut, between, require_valid
 from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
@@ -199,13 +199,28 @@ def _alone(
     doubts = {name: doubt for name in blocked if (doubt := _doubt(name, controls.cell))}
     if doubts and len(doubts) == len(blocked):
         raise NoEvidence(join(doubts.values()))
-    pages = [
-        page.record.served
+    proven = tuple(name for name in tried if name not in doubts)
+    information = _information(evidence, window, until, needed=bool(blocked))
+    return Alone(proven, tuple(served), information)
+
+
+def _information(evidence: Evidence, window: Window, until: float, *, needed: bool) -> bool | None:
+    """Return whether information pages were served. Raises NoEvidence where it is needed."""
+    loads = [
+        page
         for page in evidence.observations(InformationObservation)
         if page.record.window == window.name and page.time <= until
     ]
-    proven = tuple(name for name in tried if name not in doubts)
-    return Alone(proven, tuple(served), all(pages) if pages else None)
+    served = [page.record.served for page in proving_loads(evidence, loads)]
+    unclear = [page.subject for page in loads if page.record.unclear]
+    if needed and unclear and all(served):
+        raise NoEvidence(
+            translate(
+                "Information pages showed only a part of their content in calm: {paths}.",
+                paths=", ".join(unclear),
+            )
+        )
+    return all(served) if served else None
 
 
 def _doubt(journey: str, control: Mapping[str, Tries]) -> Text | None:

@@ -25,6 +25,7 @@ from epreuve.probes.journeys.journey import Expect, Step
 if TYPE_CHECKING:
     from epreuve.probes.browser.page_load import PageView
     from epreuve.probes.journeys.session import Session, SessionResult
+    from epreuve.probes.pages.page_likeness import CalmPage
 
 PAGE_LIMIT = 20.0  # seconds
 ANY_PAGE = Expect()
@@ -75,6 +76,7 @@ class ProbeContext:
     now: Callable[[], float]
     counters: Callable[[], dict[str, Counters] | None]
     held: list[FilledForm] = field(default_factory=list)
+    calm_pages: dict[str, CalmPage] = field(default_factory=dict)  # information pages, by path
     passed: int = 0  # barriers that the run has passed
     is_over: bool = False  # the run has ended: no probe may wait any longer
 

@@ -31,7 +31,7 @@ ALWAYS_KNOWN = {
     "depends_on_third_parties", "fault_periods", "unrecovered", "unused", "uncontacted",
     "late_cuts",
     "power_cuts", "misdescription", "boot_within", "levels",
-    "island_controls", "lost_answers", "control_doubts", "start_calls",
+    "island_controls", "lost_answers", "control_doubts", "information_doubts", "start_calls",
 }  # fmt: skip
 
 

@@ -1,9 +1,14 @@
 """Information pages while the database is silent, against the end of the fault."""
 
+from typing import Any
+
 import pytest
 
 from epreuve.audits.checks.facts.attempts import Tries
-from epreuve.audits.checks.facts.information import InformationObservation
+from epreuve.audits.checks.facts.information import (
+    CalmInformationObservation,
+    InformationObservation,
+)
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.probes.evidence.observation import Observation, Record
 from tests.audits.checks.facts.conftest import See, fault, start, window
@@ -11,10 +16,16 @@ from tests.audits.checks.facts.conftest import See, fault, start, window
 SILENT = "base:silent"
 
 
-def loaded(at: float, *, served: bool = True) -> Observation[Record]:
+def loaded(at: float, *, served: bool = True, **more: Any) -> Observation[Record]:
     outcome = "success" if served else "gave up"
-    record = InformationObservation(served=served, outcome=outcome, window=SILENT)
-    return Observation(at, "/", record)
+    usual = {"served": served, "outcome": outcome, "window": SILENT}
+    return Observation(at, "/", InformationObservation.model_validate({**usual, **more}))
+
+
+def in_calm(served: bool) -> Observation[Record]:
+    outcome = "success" if served else "http error"
+    record = CalmInformationObservation.model_validate({"served": served, "outcome": outcome})
+    return Observation(0.5, "/", record)
 
 
 def test_a_page_counts_when_it_ended_while_the_fault_was_in_force(see: See) -> None:
@@ -26,3 +37,16 @@ def test_a_page_counts_when_it_ended_while_the_fault_was_in_force(see: See) -> N
     assert see([*fault_rows, *pages, loaded(end + 0.5)]).information == Tries(3, 2)
     with pytest.raises(NoEvidence, match="before the database was healed"):
         _ = see([*fault_rows, loaded(end + 0.5)]).information
+
+
+def test_a_page_that_is_not_served_in_calm_or_only_in_part_proves_nothing(see: See) -> None:
+    at = start(SILENT) + 1
+    part = loaded(at, served=False, unclear=True)
+    assert see([in_calm(True), loaded(at, served=False)]).information == Tries(1, 0)
+    facts = see([in_calm(True), loaded(at), part])
+    assert facts.information == Tries(1, 1)
+    assert "`get: /` with an `expect:`" in facts.information_doubts[0].en
+    with pytest.raises(NoEvidence, match="only a part of the page in calm"):
+        _ = see([in_calm(True), part]).information
+    with pytest.raises(NoEvidence, match=r"^/ was not served in calm either\.$"):
+        _ = see([in_calm(False), loaded(at, served=False)]).information

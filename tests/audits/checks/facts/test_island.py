@@ -2,7 +2,10 @@
 
 import pytest
 
-from epreuve.audits.checks.facts.information import InformationObservation
+from epreuve.audits.checks.facts.information import (
+    CalmInformationObservation,
+    InformationObservation,
+)
 from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import COLD_CELL, CONTROL_CELL, ISLAND_CELL
@@ -22,8 +25,12 @@ from tests.audits.checks.facts.conftest import (
 )
 
 
-def informed(window: str, served: bool = True, at: float = 1.0) -> Observation[Record]:
-    record = InformationObservation(served=served, outcome="success", window=window)
+def informed(
+    window: str, served: bool = True, at: float = 1.0, *, unclear: bool = False
+) -> Observation[Record]:
+    record = InformationObservation(
+        served=served, outcome="success", window=window, unclear=unclear
+    )
     return Observation(at, "/", record)
 
 
@@ -40,6 +47,18 @@ def test_a_journey_is_served_on_the_island_when_half_succeed(see: See) -> None:
     assert not_done == Alone(("deposer",), (), False)
     with pytest.raises(NoEvidence, match="partenaire was not cut"):
         _ = see([*ALL_CUT[:-1], *several(ISLAND_CELL, "SSSS")]).island
+
+
+def test_a_part_of_an_information_page_proves_nothing(see: See) -> None:
+    blocked = [*ALL_CUT, *CALM, *several(ISLAND_CELL, "SFFF")]
+    part = informed(ISLAND_CELL, False, unclear=True)
+    with pytest.raises(NoEvidence, match="only a part of their content in calm: /"):
+        _ = see([*blocked, part]).island
+    assert see([*blocked, part, informed(ISLAND_CELL, False)]).island.information is False
+    missing = CalmInformationObservation(served=False, outcome="http error")
+    rows = [*blocked, Observation(0.5, "/", missing), informed(ISLAND_CELL, False)]
+    assert see(rows).island.information is None
+    assert see([*ALL_CUT, *CALM, *several(ISLAND_CELL, "SSSS"), part]).island.served
 
 
 def test_a_cold_start_serves_as_soon_as_one_succeeds(see: See) -> None:

@@ -51,6 +51,7 @@ def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
         "short_surge": None,
         "lost_answers": LostAnswers(),
         "control_doubts": ControlDoubts(),
+        "information_doubts": (),
         "start_calls": frozenset(),
         **facts,
     }

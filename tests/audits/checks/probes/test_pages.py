@@ -6,12 +6,9 @@ from urllib.parse import quote
 
 import pytest
 
-from epreuve.audits.checks.degradation.information_probe import expectation
 from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
-from epreuve.audits.checks.facts.information import InformationObservation
 from epreuve.audits.checks.human_fallback.human_channel_probe import NOWHERE
 from epreuve.audits.checks.probing.context import OURS
-from epreuve.probes.journeys.journey import Expect, Journey
 from epreuve.probes.pages.markup_record import MarkupObservation
 from tests.audits.checks.probes.town import FORM, STATUS, Town, plan, sent, sight
 
@@ -120,35 +117,6 @@ def test_a_browser_reads_what_it_renders(town: Town) -> None:
     shown = {one.subject: one.record for one in sent(context, "human channel")}
     assert (shown["/"].phone, shown["/"].counter) == (True, False)
     assert (shown["/depot"].phone, shown["/depot"].counter) == (True, True)
-
-
-def test_information_is_recorded_with_its_window(town: Town) -> None:
-    first, second = sent(sight(town, plan(town)), "information", "base:silent")
-    assert first.record == InformationObservation(
-        served=True, outcome="success", window="base:silent"
-    )
-    assert second.record.served is False
-
-
-def test_an_information_page_must_meet_the_expectation_of_a_journey(town: Town) -> None:
-    town.pages["GET /"] = "<h1>Erreur de base de données</h1>"
-    first, _ = sent(sight(town, plan(town)), "information", "base:silent")
-    assert (first.record.served, first.record.outcome) == (False, "wrong content")
-
-
-def test_only_steps_of_a_new_user_say_what_a_page_contains() -> None:
-    home = {"get": "/", "expect": {"contains": "Bienvenue"}}
-    form = {"get": "/depot", "capture": {"jeton": "x"}}
-    own = {"get": "/", "expect": {"contains": "Bonjour {jeton}"}}
-    personal = [
-        [form, own],
-        [{"post": "/connexion"}, own],
-        [{**home, "headers": {"Cookie": "a=b"}}],
-        [{"get": "/"}],
-    ]
-    journeys = [Journey.model_validate({"steps": steps}) for steps in [*personal, [home]]]
-    assert expectation("/", journeys[:-1]) == Expect()
-    assert expectation("/", journeys).contains == "Bienvenue"
 
 
 def test_the_essential_page_may_be_kept_and_printed(town: Town) -> None:
