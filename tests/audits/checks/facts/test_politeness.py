@@ -55,7 +55,7 @@ def test_a_window_whose_journeys_wait_is_hanging(see: See) -> None:
 
 
 def test_calls_after_the_end_of_a_window_are_those_of_its_slow_journeys(see: See) -> None:
-    """The second reading comes after the pause, so that slow pages do not look polite."""
+    """The second reading comes after the pause, so that slow pages do not hide calls."""
     rows = [
         traffic(CONTROL_CELL, 0.0, identite=0), traffic(CONTROL_CELL, 20.0, identite=60),
         traffic("identite:silent", 0.0, identite=60), traffic("identite:silent", 3.0, identite=120),
