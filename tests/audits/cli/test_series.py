@@ -16,6 +16,7 @@ from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.trials.combination import combine_trials, trial_folders
 from epreuve.reports.document import read_assessment
+from epreuve.reports.text import Text
 
 
 @pytest.fixture(scope="module")
@@ -108,8 +109,7 @@ def test_an_interrupted_series_keeps_its_finished_trials(
 ) -> None:
     def play(plan: Plan, run: RunFolder, label: str) -> None:
         if label == "2/3":
-            run.mark_interrupted("stopped by the user", 3)
-            raise NotMeasurable("stopped by the user")
+            raise run.interruption(Text(fr="arrêté", en="stopped"))
         frozen.record(run, frozen.rows(plan, frozen.GOOD))
         run.note(played=plan.duration, interrupted=None, ended=None)
         run.seal()
