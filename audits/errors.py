@@ -33,7 +33,7 @@ class EpreuveError(Exception):
 
     exit_code = EXIT_NOT_MEASURED
 
-    def __init__(self, text: Text | str) -> None:
+    def __init__(self, text: Text) -> None:
         super().__init__(text)
 
 

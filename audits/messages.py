@@ -11,7 +11,6 @@ import epreuve.faults
 import epreuve.probes
 from epreuve.faults import message
 from epreuve.faults.errors import PluginUnusable
-from epreuve.faults.registry import french_catalogues
 from epreuve.probes.message import Message as ProbeMessage
 from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Delay, Percent, Translator, Value
@@ -20,6 +19,8 @@ from epreuve.reports.translation import Delay, Percent, Translator, Value
 @cache
 def _french() -> Translator:
     """Return the translator of the messages in `faults`, `probes` and installed packages."""
+    from epreuve.faults.registry import french_catalogues  # late: most commands show no error
+
     try:
         catalogues = tuple(french_catalogues())
     except PluginUnusable:  # this error is a message too

@@ -13,7 +13,12 @@
     └── EngineUnusable         the engine cannot start, or holds proxies of others
 """
 
-from epreuve.faults.message import Message, message
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # every command starts with this module
+    from epreuve.faults.message import Message
 
 LEASE_ENDED = 75  # exit code of the embedded server after its lease (EX_TEMPFAIL of sysexits.h)
 
@@ -45,6 +50,8 @@ class ToxiproxyRefused(FaultError):
     """The server answered with an error; `status` and `answer` are its own."""
 
     def __init__(self, status: int, answer: str, request: str) -> None:
+        from epreuve.faults.message import message
+
         super().__init__(
             message(
                 "{request}: Toxiproxy answers {status}: {answer}",

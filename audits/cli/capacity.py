@@ -122,7 +122,7 @@ def _users(text: str) -> tuple[int, ...]:
             translate(
                 "--users {text}: is not a list of increasing numbers, at most {most}; write for "
                 "example 1,2,4,8",
-                text=text, most=MAX_USERS,
+                text=text, most=str(MAX_USERS),
             )
         )  # fmt: skip
     return users

@@ -22,7 +22,7 @@ from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.reports.assessment import SourceMark
 from epreuve.reports.frozen_model import FrozenModel
-from epreuve.reports.text import Text, untranslated
+from epreuve.reports.text import Text
 
 HERE = Path(__file__).parent
 OFFICIAL_FOLDER = HERE.parent / "checks"
@@ -73,8 +73,11 @@ class Family(FrozenModel):
         for criterion in self.criteria:
             if criterion.family != self.code:
                 raise ValueError(
-                    f"{criterion.id} is in the file of family {self.code}: move it to its own file"
-                )
+                    translate(
+                        "{criterion} is in the file of family {family}: move it to its own file",
+                        criterion=criterion.id, family=self.code,
+                    )
+                )  # fmt: skip
         return self
 
 
@@ -99,7 +102,7 @@ class Grid(FrozenModel):
         ids = [criterion.id for criterion in self.criteria]
         for name in (*codes, *ids):
             if codes.count(name) + ids.count(name) > 1:
-                raise ValueError(f"{name} is defined twice: keep one")
+                raise ValueError(translate("{name} is defined twice: keep one", name=name))
         for key, user in self._citations():
             if key not in self.sources:
                 sentence = translate(
@@ -206,7 +209,9 @@ def _read_grid(
             sources=_sources(added),
         )
     except ValueError as error:  # pydantic's ValidationError is one
-        raise Misuse(untranslated(f"{folder}: {error}")) from error
+        raise Misuse(
+            translate("{folder}: {error}", folder=str(folder), error=str(error))
+        ) from error
 
 
 def _sources(added: Iterable[Path]) -> dict[str, Source]:

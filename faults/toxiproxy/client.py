@@ -116,11 +116,11 @@ class Toxiproxy:
 
     def update_toxic(self, proxy: str, name: str, attributes: Mapping[str, int]) -> ToxicState:
         """Change some attributes of a toxic; the others stay."""
+        path = f"{_path(proxy)}/toxics/{quote(name, safe='')}"
         old = _find(self.proxy(proxy), name)
         if old is None:
-            raise ToxiproxyRefused(404, "toxic not found", f"update {name!r} of {proxy!r}")
+            raise ToxiproxyRefused(404, "toxic not found", path)
         toxic = validate_toxic(Toxic(name, old.type, old.stream, {**old.attributes, **attributes}))
-        path = f"{_path(proxy)}/toxics/{quote(name, safe='')}"
         return self._toxic(path, {"attributes": dict(attributes)}, proxy, toxic)
 
     def remove_toxic(self, proxy: str, name: str) -> None:

@@ -19,7 +19,7 @@ class EvidenceVersionError(EvidenceError):
 def first_problem(error: ValidationError) -> Message:
     """Return field and problem of the first error in a JSON document."""
     first = error.errors()[0]
-    field = ".".join(map(str, first["loc"])) or message("the whole document")
+    field = ".".join(map(str, first["loc"])) or message("the file")
     return message("{field}: {problem}", field=field, problem=_problem(first["type"]))
 
 

@@ -1,19 +1,20 @@
 """Language of the error messages of one command."""
 
 import os
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from epreuve.reports.language import Language
-
-
-def locale_language() -> Language:
-    """Return "fr" for a French locale, else "en"."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
-    return "fr" if locale.lower().startswith("fr") else "en"
+if TYPE_CHECKING:  # every command starts with this module
+    from epreuve.reports.language import Language
 
 
-@dataclass
 class ErrorLanguage:
     """Language of the locale, until `--lang` is read."""
 
-    language: Language = field(default_factory=locale_language)
+    def __init__(self) -> None:
+        self.language = locale_language()
+
+
+def locale_language() -> "Language":
+    """Return "fr" for a French locale, else "en"."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
+    return "fr" if locale.lower().startswith("fr") else "en"

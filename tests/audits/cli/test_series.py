@@ -94,14 +94,16 @@ def test_a_changed_trial_is_named(series: Path, tmp_path: Path) -> None:
     run = copy / "trial-3" / "run.json"
     known = json.loads(run.read_text())
     run.write_text(json.dumps({**known, "engine": "another"}))
-    assert any(line.startswith("trial-3: run.json: changed") for line in verify(copy))
+    assert any(str(line).startswith("trial-3: run.json: changed") for line in verify(copy))
 
 
 @pytest.mark.slow
 def test_a_changed_gate_is_reported(series: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(series, tmp_path / "series"))
     (copy / "plan.json").write_text((copy / "plan.json").read_text().replace("55", "5"))
-    assert list(verify(copy)) == ["plan.json: differs from the plan of trial-1"]
+    (problem,) = verify(copy)
+    assert problem.en == "plan.json: differs from the plan of trial-1"
+    assert problem.fr == "plan.json : diffère du plan de trial-1"
 
 
 def test_an_interrupted_series_keeps_its_finished_trials(
@@ -114,7 +116,7 @@ def test_an_interrupted_series_keeps_its_finished_trials(
         run.note(played=plan.duration, interrupted=None, ended=None)
         run.seal()
 
-    with pytest.raises(NotMeasurable, match="stopped by the user"):
+    with pytest.raises(NotMeasurable, match="stopped"):
         audit_series(plans, tmp_path / "series", play, "en")
     assert (tmp_path / "series" / "trial-1" / "assessment.json").is_file()
 
