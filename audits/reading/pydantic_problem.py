@@ -13,7 +13,7 @@ Sentence = Callable[[Mapping[str, Any]], Text]  # of the context of an error
 
 
 def value_problem(error: ErrorDetails) -> Text:
-    """Return what is wrong with a value. An error type without a sentence stays in English."""
+    """Return the problem of a value. An error type without a sentence stays in English."""
     sentence = _SENTENCES.get(error["type"])
     if sentence is None:
         return untranslated(error["msg"][:1].lower() + error["msg"][1:])

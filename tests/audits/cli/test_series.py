@@ -83,7 +83,7 @@ def test_a_series_is_verified(series: Path, tmp_path: Path) -> None:
     shutil.copytree(series, copy)
     assert list(verify(copy)) == []  # without its journal, only the seal is checked
     shutil.rmtree(copy / "trial-2")
-    problems = list(verify(copy))
+    problems = list(map(str, verify(copy)))
     assert "trial-2: is missing" in problems
     assert any(line.startswith("assessment.json: differs") for line in problems)
 
