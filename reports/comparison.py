@@ -71,17 +71,14 @@ def _different(values: Iterator[str]) -> str:
 
 
 def _check_conditions(assessments: Sequence[Assessment]) -> None:
-    conditions = {
-        translate("the crisis"): [a.crisis.id for a in assessments],
-        translate("the variation seed of the crisis"): [
-            "none" if a.crisis.variation_seed is None else str(a.crisis.variation_seed)
-            for a in assessments
-        ],
-        translate("the grid (sha256)"): [a.grid.sha256 for a in assessments],
-        translate("the seed"): [str(a.run.seed) for a in assessments],
-        translate("the scale"): [f"{a.run.scale:g}" for a in assessments],
-    }
-    for condition, values in conditions.items():
+    conditions = [
+        (translate("the crisis"), [a.crisis.id for a in assessments]),
+        (translate("the variation seed of the crisis"), list(map(_variation, assessments))),
+        (translate("the grid (sha256)"), [a.grid.sha256 for a in assessments]),
+        (translate("the seed"), [str(a.run.seed) for a in assessments]),
+        (translate("the scale"), [f"{a.run.scale:g}" for a in assessments]),
+    ]
+    for condition, values in conditions:
         for assessment, value in zip(assessments, values, strict=True):
             if value != values[0]:
                 raise NotComparable(
@@ -92,6 +89,11 @@ def _check_conditions(assessments: Sequence[Assessment]) -> None:
                         second=repr(value), other=assessment.run.id,
                     )
                 )  # fmt: skip
+
+
+def _variation(assessment: Assessment) -> str:
+    seed = assessment.crisis.variation_seed
+    return "none" if seed is None else str(seed)
 
 
 def _names(assessments: Sequence[Assessment]) -> tuple[str, ...]:

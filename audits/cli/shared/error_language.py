@@ -1,5 +1,7 @@
 """Language of the error messages of one command."""
 
+from __future__ import annotations
+
 import os
 from typing import TYPE_CHECKING
 
@@ -11,10 +13,10 @@ class ErrorLanguage:
     """Language of the locale, until `--lang` is read."""
 
     def __init__(self) -> None:
-        self.language = locale_language()
+        self.language: Language = locale_language()
 
 
-def locale_language() -> "Language":
+def locale_language() -> Language:
     """Return "fr" for a French locale, else "en"."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
     return "fr" if locale.lower().startswith("fr") else "en"
