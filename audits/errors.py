@@ -6,8 +6,18 @@ EpreuveError
     ├── StoppedForSafety 5  a safety condition of the profile failed
     └── HarnessFailed    6  the harness itself, or its Toxiproxy server, failed
 
+An error carries a text in French and English; the command line shows one of them. `str` is the
+English, for logs and bug reports.
+
 0, 1 and 4 are verdicts, not errors: the gate is met, below a threshold, worse than the baseline.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # slow to import, and every command starts with this module
+    from epreuve.reports.text import Text
 
 EXIT_MET = 0
 EXIT_NOT_MET = 1
@@ -22,6 +32,9 @@ class EpreuveError(Exception):
     """Error that is shown to the user as one message, without a traceback."""
 
     exit_code = EXIT_NOT_MEASURED
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text)
 
 
 class Misuse(EpreuveError):

@@ -2,6 +2,8 @@
 
 import socket
 
+from epreuve.faults.message import message
+
 CONTROL_PORT = 8474  # of the control API
 CONTROL = f"127.0.0.1:{CONTROL_PORT}"
 
@@ -13,17 +15,17 @@ def split_host_port(text: str) -> tuple[str, int]:
     """
     host, colon, port = text.rpartition(":")
     if not colon or port.endswith("]"):
-        raise ValueError("no port; write HOST:PORT")
+        raise ValueError(message("no port; write HOST:PORT"))
     if host.startswith("[") and host.endswith("]"):
         host = host[1:-1]
     elif ":" in host:
-        raise ValueError("too many colons; write [ADDRESS]:PORT for IPv6")
+        raise ValueError(message("too many colons; write [ADDRESS]:PORT for IPv6"))
     if "[" in host or "]" in host:
-        raise ValueError("misplaced bracket; write [ADDRESS]:PORT for IPv6")
+        raise ValueError(message("misplaced bracket; write [ADDRESS]:PORT for IPv6"))
     if port and not (port.isascii() and port.isdigit()):
-        raise ValueError("the port must be a number")
+        raise ValueError(message("the port must be a number"))
     if int(port or 0) > 65535:
-        raise ValueError("the port must be at most 65535")
+        raise ValueError(message("the port must be at most 65535"))
     return host, int(port or 0)
 
 

@@ -13,11 +13,21 @@
     └── EngineUnusable         the engine cannot start, or holds proxies of others
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # every command starts with this module
+    from epreuve.faults.message import Message
+
 LEASE_ENDED = 75  # exit code of the embedded server after its lease (EX_TEMPFAIL of sysexits.h)
 
 
 class FaultError(Exception):
-    """Base class of the errors of this package."""
+    """Base class of the errors of this package. `audits` translates the message."""
+
+    def __init__(self, text: Message) -> None:
+        super().__init__(text)
 
 
 class ToxicInvalid(FaultError, ValueError):
@@ -37,12 +47,19 @@ class LeaseEnded(ToxiproxyUnreachable):
 
 
 class ToxiproxyRefused(FaultError):
-    """The server answered with an error; `status` and `message` are its own."""
+    """The server answered with an error; `status` and `answer` are its own."""
 
-    def __init__(self, status: int, message: str, request: str) -> None:
-        super().__init__(f"{request}: Toxiproxy answers {status}: {message}")
+    def __init__(self, status: int, answer: str, request: str) -> None:
+        from epreuve.faults.message import message
+
+        super().__init__(
+            message(
+                "{request}: Toxiproxy answers {status}: {answer}",
+                request=request, status=str(status), answer=answer,
+            )
+        )  # fmt: skip
         self.status = status
-        self.message = message
+        self.answer = answer
 
 
 class NotConfirmed(FaultError):

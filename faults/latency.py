@@ -13,7 +13,12 @@ from epreuve.faults.units import Delay, milliseconds
 def _at_most_the_latency(jitter: float, info: ValidationInfo) -> float:
     latency = info.data.get("latency")
     if latency is not None and jitter > latency:
-        raise ValueError(f"jitter is {jitter:g} s; use at most the latency, {latency:g} s")
+        raise ValueError(
+            message(
+                "jitter is {jitter}; use at most the latency, {latency}",
+                jitter=Duration(jitter), latency=Duration(latency),
+            )
+        )  # fmt: skip
     return jitter
 
 

@@ -1,4 +1,7 @@
-"""Messages about faults: English templates with values. `audits` translates and formats them."""
+"""Messages about faults, also of errors: English templates with values.
+
+`audits` translates and formats them; `str` is their English, for errors.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,18 @@ class Duration:
 
     seconds: float
 
+    def __str__(self) -> str:
+        return f"{self.seconds:g} s"
+
 
 @dataclass(frozen=True)
 class Share:
     """A share, 0 to 1, shown as a percentage."""
 
     value: float
+
+    def __str__(self) -> str:
+        return f"{self.value:.0%}"
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,9 @@ class Message:
 
     template: str
     values: Mapping[str, Value]
+
+    def __str__(self) -> str:
+        return self.template.format_map(self.values)
 
 
 Value = str | int | Duration | Share | Message

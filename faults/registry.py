@@ -22,6 +22,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 import epreuve.faults
 from epreuve.faults.errors import PluginUnusable
 from epreuve.faults.fault import Fault
+from epreuve.faults.message import Message, message
 
 GROUP = "epreuve.faults"
 
@@ -37,9 +38,12 @@ def fault_kinds() -> dict[str, type[Fault]]:
         kind = fault.model_fields["kind"].default
         if kind in kinds:
             raise PluginUnusable(
-                f"{origin}: the fault kind {kind!r} exists already; rename the kind in the "
-                "package, or uninstall it"
-            )
+                message(
+                    "{origin}: the fault kind {kind} exists already; rename the kind in the "
+                    "package, or uninstall it",
+                    origin=origin, kind=repr(kind),
+                )
+            )  # fmt: skip
         kinds[kind] = fault
     return dict(sorted(kinds.items()))
 
@@ -67,14 +71,20 @@ def _plugins() -> Iterator[tuple[str, type[Fault]]]:
             value = entry.load()
         except Exception as error:  # the module of a plugin can raise anything
             raise PluginUnusable(
-                f"{origin}: {entry.value} cannot be imported: {type(error).__name__}: {error}; "
-                "correct the package, or uninstall it"
-            ) from error
+                message(
+                    "{origin}: {value} cannot be imported: {error}; correct the package, or "
+                    "uninstall it",
+                    origin=origin, value=entry.value, error=f"{type(error).__name__}: {error}",
+                )
+            ) from error  # fmt: skip
         if not _usable(value):
             raise PluginUnusable(
-                f"{origin}: {entry.value} is not a subclass of Fault with a description and a "
-                "`kind` (a Literal); name such a class in the entry point, or uninstall the package"
-            )
+                message(
+                    "{origin}: {value} is not a subclass of Fault with a description and a `kind` "
+                    "(a Literal); name such a class in the entry point, or uninstall the package",
+                    origin=origin, value=entry.value,
+                )
+            )  # fmt: skip
         yield origin, value
 
 
@@ -103,15 +113,19 @@ def parse_fault(values: Mapping[str, Any]) -> Fault:
     return fault_kinds()[values["kind"]].model_validate(values)
 
 
-def _kind_problem(kind: object) -> str | None:
+def _kind_problem(kind: object) -> Message | None:
     """Return why a kind is unknown, with near names; None for a known one."""
     kinds = fault_kinds()
     if isinstance(kind, str) and kind in kinds:
         return None
-    near = get_close_matches(str(kind), kinds, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known are: {', '.join(kinds)}"
-    problem = "kind: is missing" if kind is None else f"kind: {kind!r} is not a fault"
-    return f"{problem}; {hint}"
+    known = ", ".join(kinds)
+    if kind is None:
+        return message("kind: is missing; known are: {kinds}", kinds=known)
+    if near := get_close_matches(str(kind), kinds, n=1):
+        return message(
+            "kind: {kind} is not a fault; did you mean {near}?", kind=repr(kind), near=repr(near[0])
+        )
+    return message("kind: {kind} is not a fault; known are: {kinds}", kind=repr(kind), kinds=known)
 
 
 class _ByKind:
@@ -140,7 +154,7 @@ def _validate(value: object) -> Fault:
         raise PydanticCustomError("dict_type", "must hold `key: value` lines")
     problem = _kind_problem(value.get("kind"))
     if problem is not None:
-        raise PydanticCustomError("fault_kind", "{problem}", {"problem": problem})
+        raise ValueError(problem)
     return fault_kinds()[value["kind"]].model_validate(value)
 
 

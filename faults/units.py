@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from epreuve.faults.message import message
+
 DAY = 86_400.0  # seconds
 _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3_600.0, "d": DAY, "j": DAY}  # j: jour
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|min|h|d|j)\s*")
@@ -20,7 +22,9 @@ def duration(value: object) -> float:
         return float(value)
     match = _DURATION.fullmatch(str(value))
     if match is None:
-        raise ValueError("is not a duration; write for example `30 s`, `5 min`, `4h` or `2 d`")
+        raise ValueError(
+            message("is not a duration; write for example `30 s`, `5 min`, `4h` or `2 d`")
+        )
     return float(match[1]) * _SECONDS[match[2]]
 
 
@@ -30,7 +34,7 @@ def rate(value: object) -> float:
         return value
     match = _RATE.fullmatch(str(value))
     if match is None:
-        raise ValueError("is not a rate; write for example `90 journeys/min` or `2/s`")
+        raise ValueError(message("is not a rate; write for example `90 journeys/min` or `2/s`"))
     return float(match[1]) / _SECONDS[match[2]]
 
 
@@ -43,7 +47,7 @@ def data_rate(value: object) -> int:
         return value
     match = re.fullmatch(r"\s*(\d+)\s*([KM])B/s\s*", str(value), re.IGNORECASE)
     if match is None:
-        raise ValueError("is not a data rate; write for example `15 KB/s` or `2 MB/s`")
+        raise ValueError(message("is not a data rate; write for example `15 KB/s` or `2 MB/s`"))
     return int(match[1]) * (1_000 if match[2] in "Mm" else 1)
 
 

@@ -36,7 +36,9 @@ class Comparison(FrozenModel):
 def compare(assessments: Sequence[Assessment]) -> Comparison:
     """Compare runs. Raises NotComparable when crisis, grid, seed or scale differ."""
     if len(assessments) < 2:
-        raise NotComparable(f"a comparison needs two runs or more, {len(assessments)} given")
+        raise NotComparable(
+            translate("a comparison needs two runs or more, {n} given", n=len(assessments))
+        )
     _check_conditions(assessments)
     return Comparison(
         names=_names(assessments),
@@ -69,24 +71,29 @@ def _different(values: Iterator[str]) -> str:
 
 
 def _check_conditions(assessments: Sequence[Assessment]) -> None:
-    conditions = {
-        "crisis": [a.crisis.id for a in assessments],
-        "variation seed of the crisis": [
-            "none" if a.crisis.variation_seed is None else str(a.crisis.variation_seed)
-            for a in assessments
-        ],
-        "grid (sha256)": [a.grid.sha256 for a in assessments],
-        "seed": [str(a.run.seed) for a in assessments],
-        "scale": [f"{a.run.scale:g}" for a in assessments],
-    }
-    for condition, values in conditions.items():
+    conditions = [
+        (translate("the crisis"), [a.crisis.id for a in assessments]),
+        (translate("the variation seed of the crisis"), list(map(_variation, assessments))),
+        (translate("the grid (sha256)"), [a.grid.sha256 for a in assessments]),
+        (translate("the seed"), [str(a.run.seed) for a in assessments]),
+        (translate("the scale"), [f"{a.run.scale:g}" for a in assessments]),
+    ]
+    for condition, values in conditions:
         for assessment, value in zip(assessments, values, strict=True):
             if value != values[0]:
                 raise NotComparable(
-                    f"{condition} differs: {values[0]!r} in run {assessments[0].run.id}, "
-                    f"{value!r} in run {assessment.run.id}; run or assess them again with the "
-                    "same one"
-                )
+                    translate(
+                        "{condition} differs: {first} in run {one}, {second} in run {other}; run "
+                        "or assess them again with the same one",
+                        condition=condition, first=repr(values[0]), one=assessments[0].run.id,
+                        second=repr(value), other=assessment.run.id,
+                    )
+                )  # fmt: skip
+
+
+def _variation(assessment: Assessment) -> str:
+    seed = assessment.crisis.variation_seed
+    return "none" if seed is None else str(seed)
 
 
 def _names(assessments: Sequence[Assessment]) -> tuple[str, ...]:
@@ -105,7 +112,11 @@ def _differences(assessments: Sequence[Assessment]) -> tuple[Difference, ...]:
     for assessment, column in zip(assessments, columns, strict=True):
         if column.keys() != columns[0].keys():
             stray = sorted(column.keys() ^ columns[0].keys())[0]
-            raise NotComparable(f"criterion {stray} is not in every run ({assessment.run.id})")
+            raise NotComparable(
+                translate(
+                    "criterion {id} is not in every run ({run})", id=stray, run=assessment.run.id
+                )
+            )
     rows = [[column[finding.id] for column in columns] for finding in assessments[0].findings]
     return tuple(_difference(row) for row in rows if _differ(row))
 

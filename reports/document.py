@@ -5,20 +5,21 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from epreuve.reports.assessment import FORMAT, Assessment
 from epreuve.reports.language import Language
 from epreuve.reports.report import Report
-
-REMEDY = "write it again with `epreuve assess RUN`"
-_PROBLEMS = {"missing": "is missing", "extra_forbidden": "is an unknown field"}
+from epreuve.reports.text import Text, untranslated
+from epreuve.reports.translation import translate
 
 
 class UnreadableAssessment(ValueError):
     """An assessment.json that is absent, is not JSON, or does not follow the schema."""
 
-    def __init__(self, path: Path, field: str, reason: str) -> None:
-        super().__init__(": ".join(part for part in (str(path), field, reason) if part))
+    def __init__(self, path: Path, field: str, reason: Text) -> None:
+        place = untranslated(": ".join(part for part in (str(path), field) if part))
+        super().__init__(translate("{place}: {reason}", place=place, reason=reason))
         self.path, self.field, self.reason = path, field, reason
 
 
@@ -34,17 +35,18 @@ def read_assessment(path: Path) -> Assessment:
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise UnreadableAssessment(path, "", f"cannot be read: {error.strerror}") from error
+        reason = translate("cannot be read: {error}", error=str(error.strerror))
+        raise UnreadableAssessment(path, "", reason) from error
     except ValueError as error:
-        raise UnreadableAssessment(path, "", f"is not JSON ({error}); {REMEDY}") from error
+        reason = translate("is not JSON ({error})", error=str(error))
+        raise UnreadableAssessment(path, "", _remedied(reason)) from error
     _check_format(path, document)
     try:
         return Assessment.model_validate(document)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"])
-        problem = _PROBLEMS.get(first["type"], f"{first['input']!r:.80}: is not a valid value")
-        raise UnreadableAssessment(path, field, f"{problem}; {REMEDY}") from error
+        raise UnreadableAssessment(path, field, _remedied(_problem(first))) from error
 
 
 def schema() -> dict[str, Any]:
@@ -54,11 +56,27 @@ def schema() -> dict[str, Any]:
 
 def _check_format(path: Path, document: Any) -> None:
     if not isinstance(document, dict):
-        raise UnreadableAssessment(path, "", f"is not a JSON object; {REMEDY}")
+        raise UnreadableAssessment(path, "", _remedied(translate("is not a JSON object")))
     version = document.get("format", FORMAT)
     if version != FORMAT:
-        reason = f"{version!r}: this version of epreuve reads {FORMAT}; {REMEDY}"
-        raise UnreadableAssessment(path, "format", reason)
+        reason = translate(
+            "{version}: this version of epreuve reads {own}", version=repr(version), own=str(FORMAT)
+        )
+        raise UnreadableAssessment(path, "format", _remedied(reason))
+
+
+def _problem(error: ErrorDetails) -> Text:
+    match error["type"]:
+        case "missing":
+            return translate("is missing")
+        case "extra_forbidden":
+            return translate("is an unknown field")
+        case _:
+            return translate("{value}: is not a valid value", value=f"{error['input']!r:.80}")
+
+
+def _remedied(reason: Text) -> Text:
+    return translate("{reason}; write it again with `epreuve assess RUN`", reason=reason)
 
 
 REPORT = Report("json", "assessment.json", render)

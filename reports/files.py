@@ -1,12 +1,15 @@
-"""Writing of files, with errors of the caller's own type."""
+"""Errors of files: unreadable ones, and writing with errors of the caller's own type."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from epreuve.reports.text import Text
+from epreuve.reports.translation import translate
+
 
 @contextmanager
-def write_errors_as(failure: Callable[[str], Exception], path: Path | str) -> Iterator[None]:
+def write_errors_as(failure: Callable[[Text], Exception], path: Path | str) -> Iterator[None]:
     """Turn an OSError of the block into `failure`, with the path and the reason.
 
     with write_errors_as(NotMeasurable, path):
@@ -15,14 +18,28 @@ def write_errors_as(failure: Callable[[str], Exception], path: Path | str) -> It
     try:
         yield
     except OSError as error:
-        raise failure(f"{path}: cannot be written ({error.strerror or error})") from None
+        raise failure(
+            translate(
+                "{path}: cannot be written ({error})",
+                path=str(path), error=str(error.strerror or error),
+            )
+        ) from None  # fmt: skip
 
 
-def create_file(path: Path, text: str, failure: Callable[[str], Exception]) -> None:
+def cannot_be_read(path: Path, error: OSError) -> Text:
+    """Return the message for a file that the system does not give."""
+    return translate(
+        "{path}: cannot be read ({error})", path=str(path), error=str(error.strerror or error)
+    )
+
+
+def create_file(path: Path, text: str, failure: Callable[[Text], Exception]) -> None:
     """Write a new file. Raises `failure` when it exists or cannot be written."""
     with write_errors_as(failure, path):
         try:
             with path.open("x", encoding="utf-8") as file:
                 file.write(text)
         except FileExistsError:
-            raise failure(f"{path}: already exists; choose another --file") from None
+            raise failure(
+                translate("{path}: already exists; choose another --file", path=str(path))
+            ) from None

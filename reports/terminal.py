@@ -116,7 +116,7 @@ def _warnings(assessment: Assessment, _: Words) -> list[str]:
     for warning in assessment.warnings:
         lines += _wrap(f"{_('Warning:')} {_.of(warning)}", "  ")
     if assessment.run.interrupted:
-        lines += _wrap(f"{_('This run was interrupted:')} {assessment.run.interrupted}", "  ")
+        lines += _wrap(f"{_('This run was interrupted:')} {_.of(assessment.run.interrupted)}", "  ")
     return ["", *lines] if lines else []
 
 

@@ -1,6 +1,9 @@
 """A sentence in French and English."""
 
 from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.language import Language
@@ -17,6 +20,22 @@ class Text(FrozenModel):
     def of(self, language: Language) -> str:
         """Return the sentence in one language."""
         return self.fr if language == "fr" else self.en
+
+    def __str__(self) -> str:
+        return self.en  # of an error: for logs and bug reports
+
+
+def untranslated(text: str) -> Text:
+    """Return a text that is the same in both languages: a name, a message of a library."""
+    return Text(fr=text, en=text)
+
+
+def _in_two_languages(value: object) -> object:
+    return untranslated(value) if isinstance(value, str) else value
+
+
+Reason = Annotated[Text, BeforeValidator(_in_two_languages)]
+"""A reason in a file. Before version 0.2.0 it was one text in English."""
 
 
 SPACE = Text(fr=" ", en=" ")

@@ -4,26 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.translation import CATALOGUE, MESSAGES, problems, sources
+from tests.translation import CATALOGUE, MESSAGES, TRANSLATORS, problems, sources
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = [ROOT / name for name in ("audits", "faults", "probes", "reports")]
-FAULT_MESSAGES = ROOT / "audits" / "crises" / "fault_messages"  # a catalogue for code elsewhere
-TREES = sorted(
-    path.parent
-    for package in PACKAGES
-    for path in package.rglob(CATALOGUE)
-    if path.parent != FAULT_MESSAGES
-)
+LEAVES = [ROOT / "faults", ROOT / "probes"]  # `audits.messages` translates their messages
+TREES = sorted(path.parent for package in PACKAGES for path in package.rglob(CATALOGUE))
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: str(tree.relative_to(ROOT)))
 def test_a_catalogue_has_the_sentences_of_its_code(tree: Path) -> None:
-    assert problems(tree) == []
-
-
-def test_the_messages_of_faults_have_their_french() -> None:
-    assert problems(FAULT_MESSAGES, ROOT / "faults", MESSAGES) == []
+    assert problems(tree, MESSAGES if tree in LEAVES else TRANSLATORS) == []
 
 
 def test_every_sentence_has_a_catalogue() -> None:
@@ -105,13 +96,10 @@ SILENT = 'msgid "silent"\nmsgid_plural "silent"\nmsgstr[0] "muet"\nmsgstr[1] "mu
         ("", SILENT, "no code has it"),
     ],
 )
-def test_a_message_of_a_fault_has_its_french_elsewhere(
+def test_a_message_of_a_fault_has_its_french(
     tmp_path: Path, code: str, catalogue: str, problem: str | None
 ) -> None:
-    faults = tmp_path / "faults"
-    faults.mkdir()
-    (faults / "code.py").write_text(code, encoding="utf-8")
-    lines = problems(a_tree(tmp_path, "", catalogue), faults, MESSAGES)
+    lines = problems(a_tree(tmp_path, code, catalogue), MESSAGES)
     assert any(problem in line for line in lines) if problem else lines == []
 
 

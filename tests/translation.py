@@ -35,12 +35,10 @@ class Sentence:
     place: str  # file:line
 
 
-def problems(
-    tree: Path, code: Path | None = None, names: tuple[str, ...] = TRANSLATORS
-) -> list[str]:
-    """Return the differences between the sentences of `code` and their French, one line each.
+def problems(tree: Path, names: tuple[str, ...] = TRANSLATORS) -> list[str]:
+    """Return the differences between the sentences of `tree` and their French, one line each.
 
-    `code` is `tree` by default; a sentence is a call of one of `names`.
+    A sentence is a call of one of `names`.
 
     Sentences are in Python files and in Jinja templates; their French is in `tree`/fr.po, or in
     `FRENCH` of the file. A folder below `tree` with its own fr.po is a tree of its own.
@@ -48,7 +46,7 @@ def problems(
     catalogue = tree / CATALOGUE
     french = french_in(catalogue)
     lines, used = _faulty_translations(catalogue, french), set[Forms]()
-    for path in sources(code or tree):
+    for path in sources(tree):
         own = french_in(path)
         lines += _faulty_translations(path, own)
         for call in _sentences(path, names):

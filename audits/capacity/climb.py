@@ -8,13 +8,14 @@ from urllib.parse import urlsplit
 
 from epreuve.audits.capacity.ramp import PATIENCE, Ramp, RampStep
 from epreuve.audits.capacity.step_result import StepResult, read
-from epreuve.audits.errors import HarnessFailed, NotMeasurable, StoppedForSafety
+from epreuve.audits.errors import NotMeasurable, StoppedForSafety
 from epreuve.audits.execution.bench_failure import load_failure
 from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.proxies import open_proxy
 from epreuve.audits.execution.run_end import ending
 from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.execution.test_bed import LEAD, START_WITHIN
+from epreuve.audits.messages import error_text
 from epreuve.audits.planning.proxy_names import dependency_link, third_parties
 from epreuve.audits.profile.authorisation import Consent, pin, rate_limit
 from epreuve.audits.runs.records.authorisation import evidence_of
@@ -76,7 +77,7 @@ class _Climb:
             self._load.wait(DRAIN)
         self._load.stop()
         if self._load.failure:
-            raise HarnessFailed(self._load.failure)
+            raise load_failure(self._load.failure)
         self._folder.note(played=self._ramp.step * len(results))
         # Read again: rows of a step may arrive after its first result.
         return tuple(self._result(s) for s, _ in zip(self._ramp.steps(), results, strict=False))
@@ -117,9 +118,9 @@ class _Climb:
             if self._safety.danger:
                 raise StoppedForSafety(self._safety.danger)
             if self._recorder.failure:
-                raise NotMeasurable(str(self._recorder.failure))
+                raise NotMeasurable(error_text(self._recorder.failure))
             if problem := self._load.failure:
-                raise HarnessFailed(problem)
+                raise load_failure(problem)
 
     def _result(self, step: RampStep) -> StepResult:
         self._recorder.flush()

@@ -67,7 +67,7 @@ def command(
     6 the harness or Toxiproxy failed.
     """
     plan = prepare(**request)
-    topology, consent = prepare_load(plan, load)
+    topology, consent = prepare_load(plan, load, language)
     if runs == 1:
         with progress_listener(plan, language, progress) as listener:
             run = new_run(plan, folder)

@@ -16,14 +16,17 @@ from epreuve.audits.cli.shared.options import (
     profile_argument,
     toxiproxy_options,
 )
+from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
+from epreuve.audits.messages import error_text
 from epreuve.audits.profile.loading import prepare_profile
-from epreuve.audits.reading.suggestion import suggestion
+from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.runs.run_folder import dated_name, new_folder
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.faults.units import duration
 from epreuve.probes.load.topology import ANY_WORKER
 from epreuve.reports.language import Language
+from epreuve.reports.translation import Number
 
 DEFAULT_USERS = 64  # of the last step
 MAX_USERS = 10_000
@@ -78,7 +81,7 @@ def command(
     options: LoadOptions = {
         "processes": processes, "workers": 0, "bind": ANY_WORKER, "locust_ui": 0, "yes": yes,
     }  # fmt: skip
-    topology, consent = prepare_load(ramp, options)
+    topology, consent = prepare_load(ramp, options, language)
     run = new_folder(folder, dated_name(ramp.profile.service.supplier, "capacity"))
     results = climb(
         ramp, run, toxiproxy, topology, consent,
@@ -94,8 +97,10 @@ def make_ramp(
     """Return the ramp of the options. Raises Misuse, which names the option."""
     profile = prepare_profile(path)
     if journey is not None and journey not in profile.journeys:
-        similar = suggestion(journey, profile.journeys)
-        raise Misuse(f"--journey {journey}: no such journey in {path}.{similar}")
+        sentence = translate(
+            "--journey {journey}: no such journey in {path}.", journey=journey, path=str(path)
+        )
+        raise Misuse(with_suggestion(sentence, journey, profile.journeys))
     journeys = profile.journeys if journey is None else {journey: profile.journeys[journey]}
     return Ramp(
         profile=profile,
@@ -114,9 +119,12 @@ def _users(text: str) -> tuple[int, ...]:
     increasing = all(a < b for a, b in pairwise(users))
     if not users or users[0] < 1 or not increasing or users[-1] > MAX_USERS:
         raise Misuse(
-            f"--users {text}: is not a list of increasing numbers, at most {MAX_USERS}; write for "
-            "example 1,2,4,8"
-        )
+            translate(
+                "--users {text}: is not a list of increasing numbers, at most {most}; write for "
+                "example 1,2,4,8",
+                text=text, most=str(MAX_USERS),
+            )
+        )  # fmt: skip
     return users
 
 
@@ -124,9 +132,16 @@ def _duration(text: str) -> float:
     try:
         seconds = duration(text)
     except ValueError as error:
-        raise Misuse(f"--for {text}: {error}") from None
+        raise Misuse(
+            translate("--for {text}: {error}", text=text, error=error_text(error))
+        ) from None
     if not SHORTEST <= seconds <= LONGEST:
-        raise Misuse(f"--for {text}: write a duration of {SHORTEST:g} to {LONGEST:g} seconds")
+        raise Misuse(
+            translate(
+                "--for {text}: write a duration of {shortest} to {longest} seconds",
+                text=text, shortest=Number(SHORTEST), longest=Number(LONGEST),
+            )
+        )  # fmt: skip
     return seconds
 
 

@@ -1,26 +1,44 @@
 """`epreuve check`: validate a profile."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.options import profile_argument
+from epreuve.audits.cli.shared.options import language_option, profile_argument
+from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.profile.loading import prepare_profile
+from epreuve.audits.profile.model import Profile
+from epreuve.reports.language import Language
+from epreuve.reports.text import Text, join, untranslated
 
 
 @click.command()
 @profile_argument
-def command(profile: Path) -> None:
+@language_option
+def command(profile: Path, language: Language) -> None:
     """Check a profile. Each problem has file, line, field, value and remedy."""
-    content = prepare_profile(profile)
-    journeys = ", ".join(
-        f"{name} (critical)" if journey.critical else name
-        for name, journey in content.journeys.items()
+    for line in summary(profile, prepare_profile(profile)):
+        click.echo(line.of(language))
+
+
+def summary(path: Path, profile: Profile) -> Iterator[Text]:
+    """Yield the content of a valid profile, one sentence per line."""
+    yield translate(
+        "{path}: OK. {name}, {address}",
+        path=str(path), name=profile.service.name, address=profile.service.address,
+    )  # fmt: skip
+    journeys = (
+        translate("{name} (critical)", name=name) if journey.critical else untranslated(name)
+        for name, journey in profile.journeys.items()
     )
-    click.echo(f"{profile}: OK. {content.service.name}, {content.service.address}")
-    click.echo(f"  journeys: {journeys}")
-    click.echo(f"  dependencies: {', '.join(content.dependencies) or 'none'}")
-    click.echo(f"  power: {content.power.level}; declared: {len(content.declared)} criteria")
+    yield translate("  journeys: {names}", names=join(journeys, untranslated(", ")))
+    names = ", ".join(profile.dependencies) or translate("none")
+    yield translate("  dependencies: {names}", names=names)
+    yield translate.plural(
+        "  power: {level}; declared: {n} criterion", "  power: {level}; declared: {n} criteria",
+        len(profile.declared), level=profile.power.level,
+    )  # fmt: skip
 
 
 FRENCH = """

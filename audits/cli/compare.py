@@ -9,6 +9,7 @@ import click
 
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED, Misuse, NotMeasurable
+from epreuve.audits.messages import error_text
 from epreuve.audits.runs.assessment import read_run_assessment
 from epreuve.audits.runs.run_folder import RUNS
 from epreuve.reports.comparison import NotComparable, compare
@@ -39,7 +40,7 @@ def compare_runs(runs: Sequence[Path], language: Language, folder: Path | None) 
     try:
         comparison = compare([read_run_assessment(run) for run in runs])
     except NotComparable as error:
-        raise Misuse(str(error)) from None
+        raise Misuse(error_text(error)) from None
     print(render_comparison(comparison, language, color=sys.stdout.isatty()))
     target = folder or RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-comparison"
     with write_errors_as(NotMeasurable, target):

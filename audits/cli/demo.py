@@ -12,6 +12,7 @@ import click
 
 from epreuve.audits.cli.shared.free_cores import free_cores
 from epreuve.audits.cli.shared.options import crisis_option, folder_option, language_option
+from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MET, Misuse, NotMeasurable
 from epreuve.audits.runs.run_folder import BUSY_BENCH, RUNS
 from epreuve.faults.toxiproxy.engine import VARIABLE
@@ -19,6 +20,8 @@ from epreuve.reports.comparison import compare
 from epreuve.reports.document import read_assessment
 from epreuve.reports.language import Language
 from epreuve.reports.terminal import render_comparison
+from epreuve.reports.text import Text
+from epreuve.reports.translation import Number
 from epreuve.reports.writing import write_comparison
 
 PROFILES = Path(__file__).parents[1] / "demo"
@@ -55,12 +58,14 @@ def demonstrate(
     """
     parent = folder or RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-demo"
     if parent.exists():
-        raise Misuse(f"{parent}: already exists; choose another folder")
+        raise Misuse(
+            translate("{folder}: already exists; choose another folder", folder=str(parent))
+        )
     parent.mkdir(parents=True)
     options = ["--crisis", crisis, "--seed", str(seed), "--scale", str(scale), "--lang", language]
     free = free_cores()
     both = free >= BOTH or os.environ.get(BUSY_BENCH) == "warn"
-    print(_order(free, both), file=sys.stderr, flush=True)
+    print(_order(free, both).of(language), file=sys.stderr, flush=True)
     groups = [SUPPLIERS] if both else [(name,) for name in SUPPLIERS]
     codes: dict[str, int] = {}
     for group in groups:
@@ -71,7 +76,12 @@ def demonstrate(
         print((parent / f"{name}.txt").read_text())
     failed = [name for name, code in codes.items() if code not in VERDICTS]
     if failed:
-        raise NotMeasurable(f"the audit of {' and '.join(failed)} gave no verdict; see {parent}")
+        raise NotMeasurable(
+            translate(
+                "the audit of {names} gave no verdict; see {folder}",
+                names=failed, folder=str(parent),
+            )
+        )  # fmt: skip
     comparison = compare([read_assessment(parent / name / "assessment.json") for name in SUPPLIERS])
     print(render_comparison(comparison, language, color=sys.stdout.isatty()))
     write_comparison(comparison, parent)
@@ -80,14 +90,24 @@ def demonstrate(
     return EXIT_MET
 
 
-def _order(free: float, both: bool) -> str:
+def _order(free: float, both: bool) -> Text:
     """Return whether both audits run at the same time, and why."""
-    measured = f"{free:.1f} CPU cores are free"
+    cores = Number(free, 1)
     if free >= BOTH:
-        return f"{measured}: both audits run at the same time"
+        return translate(
+            "{cores} CPU cores are free: both audits run at the same time", cores=cores
+        )
     if both:
-        return f"{measured}, and ${BUSY_BENCH} is `warn`: both audits run at the same time"
-    return f"{measured}, two audits need {BOTH}: they run one after the other, in twice the time"
+        return translate(
+            "{cores} CPU cores are free, and ${variable} is `warn`: both audits run at the same "
+            "time",
+            cores=cores, variable=BUSY_BENCH,
+        )  # fmt: skip
+    return translate(
+        "{cores} CPU cores are free, two audits need {needed}: they run one after the other, in "
+        "twice the time",
+        cores=cores, needed=Number(BOTH, 1),
+    )  # fmt: skip
 
 
 def _play(names: Sequence[str], parent: Path, options: list[str]) -> dict[str, int]:

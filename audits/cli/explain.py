@@ -3,10 +3,13 @@
 import click
 
 from epreuve.audits.cli.shared.options import language_option
+from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.explanation import explain
 from epreuve.audits.grid.grid import UnknownCriterionError, load_grid
+from epreuve.audits.messages import error_text
 from epreuve.reports.language import Language
+from epreuve.reports.text import join
 
 
 @click.command()
@@ -18,7 +21,8 @@ def command(criterion: str, language: Language) -> None:
     try:
         click.echo(explain(grid, grid.criterion(criterion), language))
     except UnknownCriterionError as error:
-        raise Misuse(f"{error} `epreuve grid` lists all criteria.") from None
+        advice = translate("`epreuve grid` lists all criteria.")
+        raise Misuse(join((error_text(error), advice))) from None
 
 
 FRENCH = """

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from epreuve.audits.cli.shared.options import crisis_option, scale_options, seed_option
-from epreuve.audits.crises.fault_messages.translation import message_text
 from epreuve.audits.execution.preparation import prepare
+from epreuve.audits.messages import message_text
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Span
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
 from epreuve.audits.runs.run_folder import RunFolder

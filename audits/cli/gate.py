@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from epreuve.audits.cli.shared.options import language_option
+from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.audits.gates.baseline import read_baseline
 from epreuve.audits.gates.gate import apply_gate
@@ -64,7 +65,12 @@ def _gate(run: Path, profile: Path | None) -> Gate:
         return prepare_profile(profile).gate
     folder = RunFolder(run if run.is_dir() else run.parent)
     if not folder.plan.is_file():
-        raise Misuse(f"{run}: has no plan.json beside it; name the profile with --profile PROFILE")
+        raise Misuse(
+            translate(
+                "{run}: has no plan.json beside it; name the profile with --profile PROFILE",
+                run=str(run),
+            )
+        )
     return folder.read_plan().profile.gate
 
 

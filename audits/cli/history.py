@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from epreuve.audits.cli.shared.options import language_option
+from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import EXIT_MET, Misuse, NotMeasurable
+from epreuve.audits.messages import error_text
 from epreuve.audits.runs.history import run_folders
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import UnreadableAssessment, read_assessment
@@ -35,9 +37,11 @@ def command(folder: Path, site: Path | None, language: Language) -> int:
 
 def show_history(folder: Path, site: Path | None, language: Language) -> int:
     """Print the history of a folder and write its site. Raises Misuse or NotMeasurable."""
-    runs = dict(_read(folder))
+    runs = dict(_read(folder, language))
     if not runs:
-        raise Misuse(f"{folder}: contains no run with an assessment.json")
+        raise Misuse(
+            translate("{folder}: contains no run with an assessment.json", folder=str(folder))
+        )
     trends = history((key, assessment) for key, (_, assessment) in runs.items())
     print(render(trends, language), end="")
     if site is not None:
@@ -47,13 +51,14 @@ def show_history(folder: Path, site: Path | None, language: Language) -> int:
     return EXIT_MET
 
 
-def _read(folder: Path) -> Iterator[tuple[str, tuple[Path, Assessment]]]:
+def _read(folder: Path, language: Language) -> Iterator[tuple[str, tuple[Path, Assessment]]]:
     """Yield each run by its key. An unreadable run is reported and skipped."""
     for run in run_folders(folder):
         try:
             yield _key(run, folder), (run, read_assessment(run / "assessment.json"))
         except UnreadableAssessment as error:
-            print(f"epreuve: {error}; skipped", file=sys.stderr)
+            sentence = translate("{problem}; skipped", problem=error_text(error))
+            print(f"epreuve: {sentence.of(language)}", file=sys.stderr)
 
 
 def _key(run: Path, folder: Path) -> str:

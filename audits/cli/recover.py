@@ -5,10 +5,13 @@ from pathlib import Path
 
 import click
 
+from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.messages import error_text
 from epreuve.audits.runs.run_folder import RUNS
 from epreuve.faults.errors import FaultError
 from epreuve.faults.toxiproxy.journal import NAME, read, restore
+from epreuve.reports.text import Text, join, untranslated
 
 
 @click.command()
@@ -31,25 +34,30 @@ def recover(run: Path | None) -> Iterator[str]:
     could not be restored.
     """
     if run is not None and not run.is_dir():
-        raise Misuse(f"{run}: no such folder; give the folder of a run")
-    failures = []
+        raise Misuse(translate("{run}: no such folder; give the folder of a run", run=str(run)))
+    failures: list[Text] = []
     paths = sorted((run or RUNS).glob(f"**/{NAME}"))
     for path in paths:
         try:
             journal = read(path)
             problems = restore(journal)
         except FaultError as error:
-            failures.append(f"{path}: {error}")
+            failures.append(
+                translate("{path}: {problem}", path=str(path), problem=error_text(error))
+            )
             continue
         if problems:
-            failures += [f"{path}: {problem}" for problem in problems]
+            failures += (
+                translate("{path}: {problem}", path=str(path), problem=problem)
+                for problem in problems
+            )
         else:
             path.unlink()
             yield f"{path}: {journal.url} is restored to its state before the run"
     if not paths:
         yield f"nothing to restore in {run or RUNS}"
     if failures:
-        raise NotMeasurable("\n".join(failures))
+        raise NotMeasurable(join(failures, untranslated("\n")))
 
 
 FRENCH = """

@@ -29,7 +29,7 @@ def command(
 ) -> None:  # fmt: skip
     """Run a crisis and record the evidence, without assessing it."""
     plan = prepare(**request)
-    topology, consent = prepare_load(plan, load)
+    topology, consent = prepare_load(plan, load, language)
     with progress_listener(plan, language, progress) as listener:
         run = new_run(plan, folder)
         play(plan, run, listener, toxiproxy, topology, consent)

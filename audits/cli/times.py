@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from epreuve.audits.cli.shared.options import language_option, run_argument
+from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.audits.response_times.groups import DIMENSIONS, Dimension, groups
 from epreuve.audits.response_times.report import render
@@ -39,7 +40,12 @@ def command(run: Path, by: str, language: Language, as_json: bool) -> None:
 def _dimensions(text: str) -> list[Dimension]:
     names = dict.fromkeys(text.split(","))
     if wrong := [name for name in names if name not in DIMENSIONS]:
-        raise Misuse(f"--by {text}: {wrong[0]!r} is unknown; use {', '.join(DIMENSIONS)}")
+        raise Misuse(
+            translate(
+                "--by {text}: {name} is unknown; use {names}",
+                text=text, name=repr(wrong[0]), names=", ".join(DIMENSIONS),
+            )
+        )  # fmt: skip
     return [dimension for name in names for dimension in DIMENSIONS if dimension == name]
 
 

@@ -5,7 +5,9 @@ import sys
 
 import click
 
+from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
+from epreuve.audits.messages import error_text
 from epreuve.probes.load.topology import parse_bind
 
 
@@ -24,7 +26,7 @@ def command(master: str) -> None:
     try:
         host, port = parse_bind(master)
     except ValueError as error:
-        raise Misuse(f"--master: {error}") from None
+        raise Misuse(translate("--master: {error}", error=error_text(error))) from None
     click.echo(f"joining {host}:{port}", err=True)
     arguments = [sys.executable, "-m", "epreuve.probes.load.worker", host, str(port)]
     os.execv(sys.executable, arguments)  # noqa: S606 - Locust needs a process of its own

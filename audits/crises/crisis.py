@@ -3,7 +3,6 @@
 A `Crisis` is the model for a run. A `CrisisFile` is the file of a person; `played` converts it.
 """
 
-import difflib
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -20,7 +19,9 @@ from epreuve.audits.crises.crisis_file import (
 )
 from epreuve.audits.crises.power_pattern import cuts_in
 from epreuve.audits.crises.stage import LoadShape, Stage
+from epreuve.audits.crises.translation import translate
 from epreuve.audits.errors import Misuse
+from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import PHASES, Fact
@@ -55,12 +56,14 @@ class Crisis(FrozenModel):
     def _check_stages(self) -> Self:
         phases = [stage.phase for stage in self.stages]
         if phases != sorted(phases, key=PHASES.index):
-            raise ValueError(f"stages: put them in the order {', '.join(PHASES)}")
+            raise ValueError(
+                translate("stages: put them in the order {phases}", phases=", ".join(PHASES))
+            )
         if "during" not in phases:
-            raise ValueError("stages: at least one has `phase: during`")
+            raise ValueError(translate("stages: at least one has `phase: during`"))
         ids = [stage.id for stage in self.stages]
         if len(ids) != len(set(ids)):
-            raise ValueError("stages: two have the same id; give each its own")
+            raise ValueError(translate("stages: two have the same id; give each its own"))
         return self
 
 
@@ -105,7 +108,13 @@ def read_crisis(name: str) -> Crisis:
     if name.endswith((".yaml", ".yml")):
         return played(read_model(Path(name), CrisisFile))
     if Path(name).exists():
-        raise Misuse(f"--crisis {name}: the name of a crisis file ends in .yaml; rename the file")
-    near = difflib.get_close_matches(name, crisis_ids(), 1)
-    hint = f"did you mean {near[0]}? " if near else ""
-    raise Misuse(f"--crisis {name}: no such crisis; {hint}known are: {', '.join(crisis_ids())}")
+        raise Misuse(
+            translate(
+                "--crisis {name}: the name of a crisis file ends in .yaml; rename the file",
+                name=name,
+            )
+        )
+    sentence = translate(
+        "--crisis {name}: no such crisis; known are: {ids}.", name=name, ids=", ".join(crisis_ids())
+    )
+    raise Misuse(with_suggestion(sentence, name, crisis_ids()))

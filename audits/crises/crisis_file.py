@@ -3,7 +3,6 @@
 Real time becomes the time of a run by one rule (`compression`), except in a stage with `lasts`.
 """
 
-import difflib
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -12,6 +11,8 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from epreuve.audits.crises.power_pattern import NONE, Cut, power_patterns
 from epreuve.audits.crises.stage import StageParts, check_cuts
+from epreuve.audits.crises.translation import translate
+from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import PHASES, SourceMark
@@ -84,12 +85,14 @@ class WrittenStage(StageParts):
     @model_validator(mode="after")
     def _check_length(self) -> Self:
         if self.real is None and self.lasts is None:
-            raise ValueError("real: is missing; write how long it lasted, for example `real: 3 h`")
+            raise ValueError(
+                translate("real: is missing; write how long it lasted, for example `real: 3 h`")
+            )
         if self.cuts:
             if self.lasts is None:
-                raise ValueError("cuts: need `lasts:`, the length of the stage in a run")
+                raise ValueError(translate("cuts: need `lasts:`, the length of the stage in a run"))
             if self.power == NONE:
-                raise ValueError("cuts: need `power:`, the pattern that they belong to")
+                raise ValueError(translate("cuts: need `power:`, the pattern that they belong to"))
             check_cuts(self.cuts, self.lasts)
         return self
 
@@ -138,12 +141,12 @@ class CrisisFile(FrozenModel):
         sources = event_sources() | info.data.get("sources", {})
         for number, fact in enumerate(facts, 1):
             if fact.source not in sources:
-                near = difflib.get_close_matches(fact.source, sources, 1)
-                hint = f"did you mean {near[0]!r}? " if near else ""
-                raise ValueError(
-                    f"fact {number} cites the unknown source {fact.source!r}; {hint}"
-                    "the sources are those of `sources:` in this file and of the library"
-                )
+                sentence = translate(
+                    "fact {number} cites the unknown source {source}; the sources are those of "
+                    "`sources:` in this file and of the library.",
+                    number=str(number), source=repr(fact.source),
+                )  # fmt: skip
+                raise ValueError(with_suggestion(sentence, fact.source, sources))
         return facts
 
     @field_validator("stages")
@@ -157,8 +160,11 @@ class CrisisFile(FrozenModel):
             in_phase = [stage for stage in stages if stage.phase == phase]
             if any(power_patterns()[stage.power].holds for stage in in_phase[:-1]):
                 raise ValueError(
-                    f"in `{phase}`, a power pattern without return is not in the last stage; "
-                    "put it last, or choose a pattern that returns"
+                    translate(
+                        "in `{phase}`, a power pattern without return is not in the last stage; "
+                        "put it last, or choose a pattern that returns",
+                        phase=phase,
+                    )
                 )
             lengths = [stage.real for stage in in_phase]
             if real is not None and None not in lengths:
@@ -169,17 +175,20 @@ class CrisisFile(FrozenModel):
 def _check_order(stages: tuple[WrittenStage, ...]) -> None:
     phases = [stage.phase for stage in stages]
     if "during" not in phases:
-        raise ValueError("at least one has `phase: during`")
+        raise ValueError(translate("at least one has `phase: during`"))
     if phases != sorted(phases, key=PHASES.index):
-        raise ValueError("put those of `during` before those of `after`")
+        raise ValueError(translate("put those of `during` before those of `after`"))
     ids = [stage.id for stage in stages]
     if len(ids) != len(set(ids)):
-        raise ValueError("two have the same id; give each its own")
+        raise ValueError(translate("two have the same id; give each its own"))
 
 
 def _check_sum(phase: str, lengths: list[float], real: float) -> None:
     if abs(sum(lengths) - real) > 0.01 * real:
         raise ValueError(
-            f"those of `{phase}` last {sum(lengths) / 3600:g} h together, but `real.{phase}` says "
-            f"{real / 3600:g} h; make them agree"
-        )
+            translate(
+                "those of `{phase}` last {sum} h together, but `real.{phase}` says {real} h; make "
+                "them agree",
+                phase=phase, sum=f"{sum(lengths) / 3600:g}", real=f"{real / 3600:g}",
+            )
+        )  # fmt: skip

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.dependency_set import dependency_sets
-from epreuve.audits.crises.fault_messages.translation import label_text
 from epreuve.audits.crises.limits import limits
 from epreuve.audits.crises.load_shape import TROUGH, shape_names
 from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import NONE, power_patterns
 from epreuve.audits.crises.stage import Stage
 from epreuve.audits.crises.translation import translate
+from epreuve.audits.messages import label_text
 from epreuve.reports.assessment import PHASES, Phase
 from epreuve.reports.language import Language
 from epreuve.reports.phases import phase_names

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, RootModel, model_validator
 
+from epreuve.audits.crises.translation import translate
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.units import Seconds
 from epreuve.reports.frozen_model import FrozenModel
@@ -35,7 +36,10 @@ class PowerPattern(FrozenModel):
         for slot in self.cuts:
             if slot.after < end or slot.after + slot.lasts > 1:
                 raise ValueError(
-                    "cuts: each must begin after the end of the one before, and end in its stage"
+                    translate(
+                        "cuts: each must begin after the end of the one before, and end in its "
+                        "stage"
+                    )
                 )
             end = slot.after + slot.lasts
         return self
@@ -53,7 +57,11 @@ def power_patterns() -> dict[str, PowerPattern]:
 
 def _known(name: str) -> str:
     if name not in power_patterns():
-        raise ValueError(f"is not a power pattern; known are: {', '.join(power_patterns())}")
+        raise ValueError(
+            translate(
+                "is not a power pattern; known are: {names}", names=", ".join(power_patterns())
+            )
+        )
     return name
 
 

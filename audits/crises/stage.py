@@ -10,6 +10,7 @@ from epreuve.audits.crises.load_shape import LOW, SHAPES
 from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import NONE, Cut, PatternId
 from epreuve.audits.crises.stage_fault import StageFault, check_together
+from epreuve.audits.crises.translation import translate
 from epreuve.audits.profile.model import DependencySet
 from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import Phase
@@ -24,19 +25,28 @@ CLOSEST = 1 / 24  # of a stage, between two cuts: closer ones would merge when t
 
 def _known_shape(name: str) -> str:
     if name not in SHAPES:
-        raise ValueError(f"is not a load shape; known are: {', '.join(sorted(SHAPES))}")
+        raise ValueError(
+            translate("is not a load shape; known are: {names}", names=", ".join(sorted(SHAPES)))
+        )
     return name
 
 
 def _free_id(name: str) -> str:
     if name in RESERVED:
-        raise ValueError(f"is a window of every plan; choose another than {sorted(RESERVED)}")
+        raise ValueError(
+            translate(
+                "is a window of every plan; choose another than {names}",
+                names=", ".join(sorted(RESERVED)),
+            )
+        )
     return name
 
 
 def _known_network(name: str) -> str:
     if name not in networks():
-        raise ValueError(f"is not a network; known are: {', '.join(sorted(networks()))}")
+        raise ValueError(
+            translate("is not a network; known are: {names}", names=", ".join(sorted(networks())))
+        )
     return name
 
 
@@ -62,7 +72,9 @@ Mix = dict[Annotated[str, AfterValidator(_known_network)], Share]  # share of us
 def _check_sum(mix: Mix) -> Mix:
     total = sum(mix.values())
     if mix and abs(total - 1) > 0.005:
-        raise ValueError(f"shares add up to {total:g}; make them add up to 1")
+        raise ValueError(
+            translate("shares add up to {total}; make them add up to 1", total=f"{total:g}")
+        )
     return mix
 
 
@@ -95,9 +107,11 @@ class StageParts(FrozenModel):
             for key in (key for key in OLD_KEYS if key in value):
                 sets = ", ".join(map(str, value[key])) or "ID"
                 raise ValueError(
-                    f"{key}: was replaced by `faults:`; write "
-                    f"`faults: [{{sets: [{sets}], kind: {OLD_KEYS[key]}}}]`"
-                )
+                    translate(
+                        "{key}: was replaced by `faults:`; write `{example}`",
+                        key=key, example=f"faults: [{{sets: [{sets}], kind: {OLD_KEYS[key]}}}]",
+                    )
+                )  # fmt: skip
         return value
 
 
@@ -112,7 +126,9 @@ class Stage(StageParts):
     @model_validator(mode="after")
     def _check_cuts(self) -> Self:
         if (self.power == NONE) != (not self.cuts):
-            raise ValueError("power and cuts go together: name the pattern and give its cuts")
+            raise ValueError(
+                translate("power and cuts go together: name the pattern and give its cuts")
+            )
         check_cuts(self.cuts, self.lasts)
         return self
 
@@ -123,12 +139,17 @@ def check_cuts(cuts: tuple[Cut, ...], lasts: float) -> None:
     for cut in cuts:
         if cut.after < end or cut.after + cut.lasts > lasts * (1 + 1e-9):
             raise ValueError(
-                "cuts: each must begin after the end of the one before, and end in its stage"
+                translate(
+                    "cuts: each must begin after the end of the one before, and end in its stage"
+                )
             )
         end = cut.after + cut.lasts
     starts = [cut.after for cut in cuts] + [lasts] * bool(cuts)
     if any(b - a < lasts * CLOSEST * (1 - 1e-9) for a, b in pairwise(starts)):
         raise ValueError(
-            f"cuts: begin at least {lasts * CLOSEST:g} s apart and before the end of the stage, or "
-            "they would merge when time is compressed"
+            translate(
+                "cuts: begin at least {seconds} s apart and before the end of the stage, or they "
+                "would merge when time is compressed",
+                seconds=f"{lasts * CLOSEST:g}",
+            )
         )

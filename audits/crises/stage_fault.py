@@ -13,8 +13,9 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from epreuve.audits.crises.translation import translate
 from epreuve.audits.profile.model import DependencySet
-from epreuve.audits.reading.suggestion import suggestion
+from epreuve.audits.reading.suggestion import with_name
 from epreuve.faults.fault import Fault, StagedFault
 from epreuve.faults.registry import AnyFault, fault_kinds, parse_fault
 from epreuve.reports.frozen_model import FrozenModel
@@ -50,8 +51,10 @@ class StageFault(FrozenModel):
             return value
         if "fault" in value:
             raise ValueError(
-                "fault: unknown key; write its fields beside sets: "
-                "{sets: [ID, PAY], kind: slow, delay: 10 s}"
+                translate(
+                    "fault: unknown key; write its fields beside sets: {example}",
+                    example="{sets: [ID, PAY], kind: slow, delay: 10 s}",
+                )
             )
         fault = {key: field for key, field in value.items() if key != "sets"}
         _check_keys(fault)
@@ -97,12 +100,11 @@ def _check_keys(values: Mapping[Any, Any]) -> None:
     for key in values:
         if key not in keys:
             name = "on" if key is True else str(key)  # YAML 1.1 reads the key `on` as true
-            meant = "Did you mean sets?" if name == "on" else suggestion(name, keys).strip()
-            hint = f" {meant or 'Known keys: ' + ', '.join(keys)}"
-            raise ValueError(
-                f"{name}: unknown key of the fault kind {values['kind']!r}; remove it or correct "
-                f"its name.{hint}"
-            )
+            sentence = translate(
+                "{name}: unknown key of the fault kind {kind}; remove it or correct its name.",
+                name=name, kind=repr(values["kind"]),
+            )  # fmt: skip
+            raise ValueError(with_name(sentence, "set" if name == "on" else name, keys))
 
 
 def check_together(faults: tuple[StageFault, ...]) -> tuple[StageFault, ...]:
@@ -113,8 +115,11 @@ def check_together(faults: tuple[StageFault, ...]) -> tuple[StageFault, ...]:
             for other in first.setdefault(name, []):
                 if contradict(other, entry.fault):
                     raise ValueError(
-                        f"{name}: both {other.kind} and {entry.fault.kind}; choose one"
-                    )
+                        translate(
+                            "{name}: both {one} and {other}; choose one",
+                            name=name, one=other.kind, other=entry.fault.kind,
+                        )
+                    )  # fmt: skip
             first[name].append(entry.fault)
     return faults
 

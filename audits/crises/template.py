@@ -7,6 +7,7 @@ from epreuve.audits.crises.dependency_set import dependency_sets
 from epreuve.audits.crises.load_shape import SHAPES
 from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import power_patterns
+from epreuve.audits.crises.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.faults.registry import fault_kinds
 from epreuve.reports.files import create_file
@@ -18,8 +19,11 @@ def scaffold(name: str, path: Path) -> Path:
     """Write the file and return its path. Raises Misuse."""
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise Misuse(
-            f"{name!r} is not an id; write lower-case letters, digits and dashes, for example "
-            "`crue-2027`"
+            translate(
+                "{name} is not an id; write lower-case letters, digits and dashes, for example "
+                "`crue-2027`",
+                name=repr(name),
+            )
         )
     values = {
         "{id}": name,

@@ -17,7 +17,9 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, Guess
 from epreuve.audits.drafts.field import guess, is_secret, secret
 from epreuve.audits.drafts.form import heading
+from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse
+from epreuve.reports.files import cannot_be_read
 
 Entry = dict[str, Any]
 
@@ -27,7 +29,12 @@ def from_har(path: Path) -> Draft:
     entries = _entries(path)
     pages = [entry for entry in entries if _is_page(entry)]
     if not pages:
-        raise Misuse(f"{path}: contains no page; start the recording before you type the address")
+        raise Misuse(
+            translate(
+                "{path}: contains no page; start the recording before you type the address",
+                path=str(path),
+            )
+        )
     first = urlsplit(pages[0]["request"]["url"])
     address = f"{first.scheme}://{first.hostname}" + (f":{first.port}" if first.port else "")
     draft = Draft(path.name, address, first.hostname or "service")
@@ -120,10 +127,13 @@ def _entries(path: Path) -> list[Entry]:
         entries = json.loads(path.read_text(encoding="utf-8-sig"))["log"]["entries"]
         return [e for e in entries if urlsplit(e["request"]["url"]).scheme in ("http", "https")]
     except OSError as error:
-        raise Misuse(f"{path}: cannot be read ({error.strerror})") from None
+        raise Misuse(cannot_be_read(path, error)) from None
     except (ValueError, KeyError, TypeError):
         raise Misuse(
-            f"{path}: is not a HAR file; save it in the network tab of the browser"
+            translate(
+                "{path}: is not a HAR file; save it in the network tab of the browser",
+                path=str(path),
+            )
         ) from None
 
 

@@ -9,7 +9,9 @@ import yaml
 
 from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, Guess, slug
 from epreuve.audits.drafts.field import guess, secret
+from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse
+from epreuve.reports.files import cannot_be_read
 
 MAX_DEPTH = 8  # levels of a schema; schemas may refer to themselves
 DEFAULT_SERVER = "http://127.0.0.1:8080"
@@ -30,7 +32,11 @@ def from_openapi(path: Path) -> Draft:
         draft.add(journey)
     if not draft.journeys:
         raise Misuse(
-            f"{path}: has no operation that works without an identifier; write the profile by hand"
+            translate(
+                "{path}: has no operation that works without an identifier; write the profile by "
+                "hand",
+                path=str(path),
+            )
         )
     return draft.complete()
 
@@ -153,11 +159,16 @@ def _read(path: Path) -> Document:
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise Misuse(f"{path}: cannot be read ({error.strerror})") from None
+        raise Misuse(cannot_be_read(path, error)) from None
     except yaml.YAMLError:
         content = None
     document: Document = content if isinstance(content, dict) else {}
     version = str(document.get("openapi", ""))
     if not version.startswith("3") or not isinstance(document.get("paths"), dict):
-        raise Misuse(f"{path}: is not an OpenAPI 3 file; it needs `openapi: 3…` and `paths:`")
+        raise Misuse(
+            translate(
+                "{path}: is not an OpenAPI 3 file; it needs `openapi: 3…` and `paths:`",
+                path=str(path),
+            )
+        )
     return document

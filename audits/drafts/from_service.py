@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, slug
 from epreuve.audits.drafts.form import heading, journeys, target
+from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.probes.browser.page_load import PageView, load_page
 from epreuve.probes.http.client import HttpClient
@@ -32,14 +33,29 @@ def from_service(url: str) -> Draft:
     """Read up to twelve pages of a service. Raises Misuse, or NotMeasurable without a response."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise Misuse(f"{url}: is not an address; write for example http://127.0.0.1:8080")
+        raise Misuse(
+            translate(
+                "{url}: is not an address; write for example {example}",
+                url=url, example="http://127.0.0.1:8080",
+            )
+        )  # fmt: skip
     address = f"{parts.scheme}://{parts.netloc}"
     if "@" in parts.netloc:
-        raise Misuse("the address contains a password; remove it, and use {env.NAME} in a header")
+        raise Misuse(
+            translate(
+                "the address contains a password; remove it, and use {placeholder} in a header",
+                placeholder="{env.NAME}",
+            )
+        )
     start = target(url)
     first = _load(address, start)
     if first.outcome != "success":
-        raise NotMeasurable(f"{url}: the page cannot be read ({first.outcome}: {first.detail})")
+        raise NotMeasurable(
+            translate(
+                "{url}: the page cannot be read ({reason})",
+                url=url, reason=f"{first.outcome}: {first.detail}",
+            )
+        )  # fmt: skip
     title = heading(LexborHTMLParser(first.text))
     draft = Draft(source=address, address=address, name=title or parts.hostname)
     robots = _robots(draft, address)

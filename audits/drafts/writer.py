@@ -7,6 +7,7 @@ from epreuve.audits.drafts.from_har import from_har
 from epreuve.audits.drafts.from_openapi import from_openapi
 from epreuve.audits.drafts.from_service import from_service
 from epreuve.audits.drafts.profile_text import profile_text
+from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.reports.files import write_errors_as
 
@@ -20,7 +21,7 @@ def draft_profile(url: str | None, har: Path | None, openapi: Path | None, file:
     if str(file) == "-":
         return text
     if file.exists():
-        raise Misuse(f"{file}: already exists; choose another --file")
+        raise Misuse(translate("{file}: already exists; choose another --file", file=str(file)))
     with write_errors_as(Misuse, file), file.open("x", encoding="utf-8") as opened:
         opened.write(text)
     guesses = text.count("# to check")
@@ -29,7 +30,9 @@ def draft_profile(url: str | None, har: Path | None, openapi: Path | None, file:
 
 def _draft(url: str | None, har: Path | None, openapi: Path | None) -> Draft:
     if sum(source is not None for source in (url, har, openapi)) != 1:
-        raise Misuse("name one source: epreuve init URL, or --har FILE, or --openapi FILE")
+        raise Misuse(
+            translate("name one source: epreuve init URL, or --har FILE, or --openapi FILE")
+        )
     if har is not None:
         return from_har(har)
     if openapi is not None:

@@ -17,6 +17,7 @@ from epreuve.audits.execution.receipt_reading import (
     check_calm,
     check_readable,
 )
+from epreuve.audits.execution.translation import translate
 from epreuve.audits.planning.calibration import READING, Calibration, JourneyTiming
 from epreuve.audits.planning.patience import longest_calm_step
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
@@ -237,7 +238,10 @@ def check_description(journey: CalmJourney, citizen: Citizen) -> None:
     response = result.responses[-1]
     beginning = excerpt(response, Variables(citizen, dict(result.captured)))
     raise NotMeasurable(
-        f"journeys.{journey.name}: the profile does not describe this service: in calm, step "
-        f"“{result.step}” answered {response.status}, but {result.detail}; the response begins "
-        f"with: {beginning}"
-    )
+        translate(
+            "journeys.{journey}: the profile does not describe this service: in calm, step "
+            "“{step}” answered {status}, but {detail}; the response begins with: {excerpt}",
+            journey=journey.name, step=result.step, status=str(response.status),
+            detail=result.detail, excerpt=beginning,
+        )
+    )  # fmt: skip

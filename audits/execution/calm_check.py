@@ -6,8 +6,10 @@ from pathlib import Path
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.receipt_reading import calm_mistakes, check_calm, given_receipts
+from epreuve.audits.execution.translation import translate
 from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.reader import Evidence
+from epreuve.reports.text import SEMICOLON, join
 
 
 def check_calm_minutes(plan: Plan, path: Path) -> None:
@@ -21,9 +23,12 @@ def check_calm_minutes(plan: Plan, path: Path) -> None:
         check_calm([row.record for row in mistakes])
         wrong = Facts(plan, evidence).misdescription
     if wrong is not None:
-        answer = f"; the answer begins with “{wrong.excerpt}”" if wrong.excerpt else ""
-        raise NotMeasurable(
-            f"the profile does not describe this service: in calm, {wrong.wrong} of {wrong.tried} "
-            f"journeys got another answer than it expects, at step “{wrong.step}”: {wrong.detail}"
-            f"{answer}"
-        )
+        sentence = translate(
+            "the profile does not describe this service: in calm, {wrong} of {tried} journeys got "
+            "another answer than it expects, at step “{step}”: {detail}",
+            wrong=wrong.wrong, tried=wrong.tried, step=wrong.step, detail=wrong.detail,
+        )  # fmt: skip
+        if wrong.excerpt:
+            answer = translate("the answer begins with “{excerpt}”", excerpt=wrong.excerpt)
+            sentence = join((sentence, answer), SEMICOLON)
+        raise NotMeasurable(sentence)

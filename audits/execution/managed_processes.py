@@ -12,7 +12,9 @@ from pathlib import Path
 
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.execution.power_level import power_of
+from epreuve.audits.execution.translation import translate
 from epreuve.audits.execution.unpowered import answer_of
+from epreuve.audits.messages import error_text
 from epreuve.audits.profile.model import Profile, command
 from epreuve.audits.reading.address import Command
 from epreuve.faults.addresses import accepts
@@ -25,6 +27,8 @@ from epreuve.faults.sockets.peers import PeerWatch
 from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.http.address import authority_of, split_host_port
 from epreuve.probes.http.readiness import wait_ready
+from epreuve.reports.text import Text, untranslated
+from epreuve.reports.translation import Duration
 
 AFTER_READY = 1.0  # seconds after the first good answer that still belong to the start [A]
 UP_WITHIN = 10.0  # seconds for a dependency that the run started to accept connections
@@ -95,7 +99,9 @@ class ManagedProcesses:
             ready = self._wait_ready()
             boot = time.monotonic() - start
         if ready is None:
-            raise NotMeasurable(f"after a restart in calm, {self._no_answer()}")
+            raise NotMeasurable(
+                translate("after a restart in calm, {problem}", problem=self._no_answer())
+            )
         return boot
 
     @contextmanager
@@ -114,9 +120,13 @@ class ManagedProcesses:
         for name, dependency in self._profile.dependencies.items():
             if not _accepts(dependency.upstream, UP_WITHIN if dependency.start else 1.0):
                 raise NotMeasurable(
-                    f"dependencies.{name}.upstream: nothing answers at {dependency.upstream}; "
-                    f"start it, or give its `start:` command{self._log(f'dependency-{name}')}"
-                )
+                    translate(
+                        "dependencies.{name}.upstream: nothing answers at {address}; start it, or "
+                        "give its `start:` command{log}",
+                        name=name, address=dependency.upstream,
+                        log=self._log(f"dependency-{name}"),
+                    )
+                )  # fmt: skip
 
     def pids(self) -> list[int]:
         """Return the processes from which all started ones descend, without those that are off."""
@@ -147,16 +157,20 @@ class ManagedProcesses:
         try:
             service.start()
         except FaultError as error:
-            raise Misuse(f"{name}: start: {error}") from None
+            raise Misuse(
+                translate("{name}: start: {error}", name=name, error=error_text(error))
+            ) from None
 
     def _check_silent(self) -> None:
         """Raise Misuse where the service answers before it was started."""
         if (answer := answer_of(self._profile)) is not None:
             raise Misuse(
-                f"service.address: {answer} answers before the service was started: "
-                f"{_user_of(self._profile.service.authority)}, perhaps left by an earlier run; "
-                "stop it, or write another port"
-            )
+                translate(
+                    "service.address: {address} answers before the service was started: {process}, "
+                    "perhaps left by an earlier run; stop it, or write another port",
+                    address=answer, process=_user_of(self._profile.service.authority),
+                )
+            )  # fmt: skip
 
     def _wait_ready(self) -> float | None:
         service, power = self._profile.service, self._profile.power
@@ -166,21 +180,28 @@ class ManagedProcesses:
             running=process.running if process is not None else lambda: True,
         )  # fmt: skip
 
-    def _no_answer(self) -> str:
+    def _no_answer(self) -> Text:
         service, power = self._profile.service, self._profile.power
         if self._process is not None and not self._process.running():
-            problem = "all processes of `power.start` ended before the service answered; correct it"
-            return f"power.start: {problem}{self._log('service')}"
-        return (
-            f"service.address: {service.address}{power.ready} did not answer 2xx within "
-            f"{power.boot_within:.0f} s; is the service running, and `power.ready` right?"
-            f"{self._log('service')}"
-        )
+            return translate(
+                "power.start: all processes of `power.start` ended before the service answered; "
+                "correct it{log}",
+                log=self._log("service"),
+            )
+        return translate(
+            "service.address: {address} did not answer 2xx within {time}; is the service running, "
+            "and `power.ready` right?{log}",
+            address=f"{service.address}{power.ready}", time=Duration(power.boot_within),
+            log=self._log("service"),
+        )  # fmt: skip
 
-    def _log(self, name: str) -> str:
+    def _log(self, name: str) -> Text:
         path = self._logs / f"{name}.log"
         text = path.read_text(errors="replace").strip() if path.is_file() else ""
-        return f"\n  last line of {path}: {text.splitlines()[-1]}" if text else ""
+        if not text:
+            return untranslated("")
+        last = text.splitlines()[-1]
+        return translate("\n  last line of {path}: {line}", path=str(path), line=last)
 
 
 def _accepts(address: str, within: float) -> bool:
@@ -199,12 +220,16 @@ def _check_port(address: str, field: str) -> None:
             probe.bind(split_host_port(address))
         except OSError:
             raise Misuse(
-                f"{field}: {address} is in use by {_user_of(address)}; stop it, or write another "
-                "port"
-            ) from None
+                translate(
+                    "{field}: {address} is in use by {process}; stop it, or write another port",
+                    field=field, address=address, process=_user_of(address),
+                )
+            ) from None  # fmt: skip
 
 
-def _user_of(address: str) -> str:
+def _user_of(address: str) -> Text:
     """Return the number of the process that listens at an address, if it can be read."""
     process = listener(split_host_port(address)[1])
-    return "another program" if process is None else f"process {process}"
+    if process is None:
+        return translate("another program")
+    return translate("process {number}", number=str(process))

@@ -7,6 +7,7 @@ from epreuve.audits.checks.probing.schedules import probe_schedules
 from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.crises.variation import vary
 from epreuve.audits.errors import Misuse
+from epreuve.audits.execution.translation import translate
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
@@ -27,7 +28,12 @@ def prepare(
     """
     read, components = read_profile(profile)
     if drill and read.drill is None:
-        raise Misuse(f"{profile}: --drill needs `drill:`, with `destroy:` and `restore:` commands")
+        raise Misuse(
+            translate(
+                "{profile}: --drill needs `drill:`, with `destroy:` and `restore:` commands",
+                profile=str(profile),
+            )
+        )
     played = read_crisis(crisis)
     plan = make_plan(
         read,
@@ -52,5 +58,5 @@ def calibrated(plan: Plan, calibration: Calibration) -> Plan:
         browser=plan.browser, drill=plan.drill, components=plan.components,
         calibration=calibration, at_most=plan.at_most, nonce=plan.nonce,
     )  # fmt: skip
-    check_rate(sized, "the profile")
+    check_rate(sized, translate("the profile"))
     return sized

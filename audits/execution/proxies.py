@@ -1,6 +1,7 @@
 """Creation of the proxies of a run."""
 
 from epreuve.audits.errors import Misuse
+from epreuve.audits.execution.translation import translate
 from epreuve.faults.errors import ToxiproxyRefused
 from epreuve.faults.toxiproxy.engine import Engine
 from epreuve.faults.toxiproxy.state import ProxyState
@@ -13,7 +14,9 @@ def open_proxy(engine: Engine, name: str, listen: str, upstream: str, field: str
     except ToxiproxyRefused as error:
         if "in use" in str(error):
             raise Misuse(
-                f"{field}.listen: {listen} is in use by another program; stop it, or write "
-                "another port"
-            ) from None
+                translate(
+                    "{field}: {address} is in use by {process}; stop it, or write another port",
+                    field=f"{field}.listen", address=listen, process=translate("another program"),
+                )
+            ) from None  # fmt: skip
         raise

@@ -7,6 +7,7 @@ from epreuve.audits.checks.facts.control_doubts import doubts_of
 from epreuve.audits.checks.facts.receipts import mistake_sentence
 from epreuve.audits.checks.facts.submissions import submission_steps
 from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.execution.translation import translate
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.records.power import PowerOff
 from epreuve.probes.evidence.observation import Observation
@@ -27,6 +28,7 @@ from epreuve.probes.pages.receipt_holders import (
     without_receipt,
 )
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptMistake, ReceiptObservation
+from epreuve.reports.text import SEMICOLON, join
 
 CONTROL_USERS = 30_000_000  # first number of the users of the controls
 CANDIDATES = 3  # receipts of a journey that may serve as positive control
@@ -117,18 +119,21 @@ def check_calm(mistakes: Iterator[ReceiptMistake] | Sequence[ReceiptMistake]) ->
     """Raise NotMeasurable for a value that users got in calm and that is no receipt."""
     for record in mistakes:
         if record.calm:
-            raise NotMeasurable(mistake_sentence(record).en)
+            raise NotMeasurable(mistake_sentence(record))
 
 
 def check_readable(name: str, control: ReceiptControl) -> None:
     """Raise NotMeasurable where the receipt just made cannot be read: no receipt can be judged."""
     if control.positive:
         return
-    beginning = f"; the response begins with: {control.excerpt}" if control.excerpt else ""
-    raise NotMeasurable(
-        f"journeys.{name}: the profile does not describe this service: in calm, "
-        f"{control.reason}{beginning}"
-    )
+    sentence = translate(
+        "journeys.{journey}: the profile does not describe this service: in calm, {reason}",
+        journey=name, reason=control.reason,
+    )  # fmt: skip
+    if control.excerpt:
+        beginning = translate("the response begins with: {excerpt}", excerpt=control.excerpt)
+        sentence = join((sentence, beginning), SEMICOLON)
+    raise NotMeasurable(sentence)
 
 
 def calm_mistakes(

@@ -2,7 +2,6 @@
 
 import contextlib
 
-from epreuve.audits.crises.fault_messages.translation import message_text
 from epreuve.audits.execution.calm_check import check_calm_minutes
 from epreuve.audits.execution.doubt_messages import doubt_messages
 from epreuve.audits.execution.exports import take_exports
@@ -20,6 +19,7 @@ from epreuve.audits.execution.run_end import ending
 from epreuve.audits.execution.storage_drill import play_drill
 from epreuve.audits.execution.test_bed import TestBed
 from epreuve.audits.execution.translation import translate
+from epreuve.audits.messages import message_text
 from epreuve.audits.planning.barrier import planned
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import EnterWindow, Step

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from epreuve.audits.errors import EXIT_HARNESS, Misuse, NotMeasurable
 from epreuve.audits.execution.bench_failure import engine_failure
+from epreuve.audits.execution.translation import translate
+from epreuve.audits.messages import error_text
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
 from epreuve.probes.evidence.errors import EvidenceError
@@ -20,18 +22,19 @@ def ending(folder: RunFolder) -> Iterator[None]:
         folder.note(interrupted=None, ended=None)  # set by `new_folder`
         yield
     except KeyboardInterrupt:
-        raise folder.interruption("stopped by the user") from None
+        raise folder.interruption(translate("stopped by the user")) from None
     except NotMeasurable as error:
-        raise folder.interruption(str(error), type(error)) from error
+        raise folder.interruption(error_text(error), type(error)) from error
     except FaultError as error:
         failure = engine_failure(error)
-        raise folder.interruption(str(failure), type(failure)) from error
+        raise folder.interruption(error_text(failure), type(failure)) from error
     except (EvidenceError, OSError) as error:
-        raise folder.interruption(str(error)) from error
+        raise folder.interruption(error_text(error)) from error
     except Misuse as error:
-        folder.mark_interrupted(str(error), error.exit_code)
+        folder.mark_interrupted(error_text(error), error.exit_code)
         raise
     except Exception as error:
         cause = f"{type(error).__name__}: {error}"
-        folder.mark_interrupted(f"epreuve has a bug ({cause}); please report it", EXIT_HARNESS)
+        reason = translate("epreuve has a bug ({cause}); please report it", cause=cause)
+        folder.mark_interrupted(reason, EXIT_HARNESS)
         raise

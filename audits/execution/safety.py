@@ -4,9 +4,11 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from epreuve.audits.execution.translation import translate
 from epreuve.audits.profile.model import Safety
 from epreuve.faults.addresses import accepts
 from epreuve.probes.http.address import split_host_port
+from epreuve.reports.text import Text
 
 EVERY = 1.0  # seconds between two checks
 FAILURES = 3  # in a row, so that one lost packet does not stop a run
@@ -27,7 +29,7 @@ class SafetyMonitor:
         self._failures = dict.fromkeys(safety.must_answer, 0)
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="safety", daemon=True)
-        self.danger: str | None = None
+        self.danger: Text | None = None
 
     def start(self) -> None:
         """Start, unless the profile has nothing to check."""
@@ -38,16 +40,18 @@ class SafetyMonitor:
         """Stop; may be called twice."""
         self._over.set()
 
-    def check(self) -> str | None:
+    def check(self) -> Text | None:
         """Check once; return the reason to stop, or None."""
         file = self._safety.stop_file
         if file is not None and Path(file).exists():
-            return f"safety.stop_file: {file} exists"
+            return translate("safety.stop_file: {file} exists", file=str(file))
         for address in self._safety.must_answer:
             answers = self._answers(split_host_port(address))
             self._failures[address] = 0 if answers else self._failures[address] + 1
             if self._failures[address] >= FAILURES:
-                return f"safety.must_answer: {address} no longer accepts connections"
+                return translate(
+                    "safety.must_answer: {address} no longer accepts connections", address=address
+                )
         return None
 
     def _watch(self) -> None:

@@ -14,6 +14,7 @@ from epreuve.audits.execution.receipt_reading import Controls, reading_of
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import command
 from epreuve.faults.errors import FaultError
+from epreuve.faults.message import message
 from epreuve.faults.processes.commands import run_command
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Attempt
@@ -55,7 +56,7 @@ def _lose_and_restore(plan: Plan, site: Site, logs: Path) -> None:
     """Run `destroy`, then `restore`, also after a failure or an interrupt of the first."""
     service, power, drill = plan.profile.service, plan.profile.power, plan.profile.drill
     if drill is None:
-        raise FaultError("drill: the profile gives no commands")
+        raise FaultError(message("drill: the profile gives no commands"))
     log = logs / "drill.log"
     site.power_off()
     try:
@@ -66,7 +67,12 @@ def _lose_and_restore(plan: Plan, site: Site, logs: Path) -> None:
     finally:
         site.power_on()
     if wait_ready(service.address, power.ready, power.boot_within, service.authority) is None:
-        raise FaultError(f"{service.address}{power.ready} did not answer after drill.restore")
+        raise FaultError(
+            message(
+                "{address} did not answer after drill.restore",
+                address=f"{service.address}{power.ready}",
+            )
+        )
 
 
 def _read_again(

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from typing import Self
 
 from epreuve.audits.checks.probing.runner import ProbeRunner
-from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
+from epreuve.audits.errors import Misuse, NotMeasurable, StoppedForSafety
 from epreuve.audits.execution.bench_failure import engine_failure, load_failure
 from epreuve.audits.execution.calibrator import calibrate
 from epreuve.audits.execution.clock import MonotonicClock
@@ -21,6 +21,8 @@ from epreuve.audits.execution.open_journeys import OpenJourneys
 from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.execution.service_power import ServicePower
 from epreuve.audits.execution.start_calls import bypassed_dependencies, named_hosts
+from epreuve.audits.execution.translation import translate
+from epreuve.audits.messages import error_text
 from epreuve.audits.planning.barrier import Stop
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.plan import Plan, Probe, Span
@@ -92,7 +94,12 @@ class TestBed:
     def _open(self) -> None:
         plan, logs = self._plan, self._folder.logs
         if plan.browser and find_chromium() is None:
-            raise Misuse(f"--browser: none of {', '.join(BROWSERS)} is on PATH; install one")
+            raise Misuse(
+                translate(
+                    "--browser: none of {programs} is on PATH; install one",
+                    programs=", ".join(BROWSERS),
+                )
+            )
         self.recorder = self._stack.enter_context(Recorder(self._folder.evidence))
         if (allowed := evidence_of(plan, self._consent, self._now())) is not None:
             self._keep(allowed)
@@ -232,10 +239,10 @@ class TestBed:
         if self._safety.danger:
             raise StoppedForSafety(self._safety.danger)
         if self.recorder.failure:
-            raise NotMeasurable(str(self.recorder.failure))
+            raise NotMeasurable(error_text(self.recorder.failure))
         self._keep_late_answers()
         if problem := self.load.failure:
-            raise HarnessFailed(problem)
+            raise load_failure(problem)
         if self._heartbeat.failure is not None:
             raise self._heartbeat.failure
         if self._power.stopped():

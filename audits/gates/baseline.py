@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from epreuve.audits.errors import Misuse
+from epreuve.audits.gates.translation import translate
 from epreuve.audits.runs.assessment import read_run_assessment
 from epreuve.reports.assessment import Assessment
+from epreuve.reports.text import Text
 
 SPREADS = 2  # times the run-to-run spread is noise, not a regression [A]
 
@@ -54,21 +56,30 @@ def read_baseline(paths: Sequence[Path], release: Assessment) -> Baseline | None
     runs = tuple(read_run_assessment(path) for path in paths)
     for path, run in zip(paths, runs, strict=True):
         if run.run.interrupted is not None or run.result.letter is None:
-            raise Misuse(f"{path}: has no letter, so it cannot be a baseline; give another run")
+            raise Misuse(
+                translate(
+                    "{path}: has no letter, so it cannot be a baseline; give another run",
+                    path=str(path),
+                )
+            )
         for condition, of_release, of_baseline in _conditions(release, run):
             if of_release != of_baseline:
                 raise Misuse(
-                    f"{path}: {condition} is {of_baseline!r}, but {of_release!r} in the release; "
-                    "make the baseline again under the same conditions"
-                )
+                    translate(
+                        "{path}: {condition} is {of_baseline}, but {of_release} in the release; "
+                        "make the baseline again under the same conditions",
+                        path=str(path), condition=condition,
+                        of_baseline=repr(of_baseline), of_release=repr(of_release),
+                    )
+                )  # fmt: skip
     return Baseline(runs) if runs else None
 
 
-def _conditions(release: Assessment, run: Assessment) -> list[tuple[str, str, str]]:
+def _conditions(release: Assessment, run: Assessment) -> list[tuple[Text, str, str]]:
     # Seeds may differ: runs of several seeds show the spread.
     return [
-        ("the service", release.service.name, run.service.name),
-        ("the crisis", release.crisis.id, run.crisis.id),
-        ("the grid", release.grid.sha256, run.grid.sha256),
-        ("the scale", f"{release.run.scale:g}", f"{run.run.scale:g}"),
+        (translate("the service"), release.service.name, run.service.name),
+        (translate("the crisis"), release.crisis.id, run.crisis.id),
+        (translate("the grid"), release.grid.sha256, run.grid.sha256),
+        (translate("the scale"), f"{release.run.scale:g}", f"{run.run.scale:g}"),
     ]

@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from epreuve.audits.grid.curve import Curve
+from epreuve.audits.grid.translation import translate
 from epreuve.reports.assessment import PHASES, Kind, Phase, SourceMark
 from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
@@ -51,11 +52,13 @@ class Item(FrozenModel):
     @model_validator(mode="after")
     def _points_once(self) -> Self:
         if (self.points is None) == (not self.ageing):
-            raise ValueError("an item has either points or ageing")
+            raise ValueError(translate("an item has either points or ageing"))
         months = [step.months for step in self.ageing]
         points = [step.points for step in self.ageing]
         if months != sorted(set(months)) or points != sorted(points, reverse=True):
-            raise ValueError("ageing goes from the freshest (most points) to the oldest (fewest)")
+            raise ValueError(
+                translate("ageing goes from the freshest (most points) to the oldest (fewest)")
+            )
         return self
 
     @property
@@ -111,7 +114,7 @@ class KnockOut(FrozenModel):
     @model_validator(mode="after")
     def _one_bound(self) -> Self:
         if sum(bound is not None for bound in (self.above, self.below, self.at_most)) != 1:
-            raise ValueError("a knock-out has one bound: above, below or at_most")
+            raise ValueError(translate("a knock-out has one bound: above, below or at_most"))
         return self
 
     def holds(self, number: float) -> bool:
@@ -161,12 +164,15 @@ class Criterion(FrozenModel):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if tuple(p for p in PHASES if p in self.phases) != self.phases:
-            raise ValueError("name each phase once, in the order before, during, after")
+            raise ValueError(translate("name each phase once, in the order before, during, after"))
         if self.items is not None and abs(self.items.full - self.curve.full) > 1e-9:
             raise ValueError(
-                f"the items have {self.items.full:g} points, but the curve is full at"
-                f" {self.curve.full:g}: make the two numbers equal"
-            )
+                translate(
+                    "the items have {points} points, but the curve is full at {full}: make the two "
+                    "numbers equal",
+                    points=f"{self.items.full:g}", full=f"{self.curve.full:g}",
+                )
+            )  # fmt: skip
         return self
 
     @property

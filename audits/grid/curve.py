@@ -5,6 +5,7 @@ from typing import Literal, Self, TypeAlias
 
 from pydantic import model_validator
 
+from epreuve.audits.grid.translation import translate
 from epreuve.reports.assessment import SourceMark
 from epreuve.reports.frozen_model import FrozenModel
 
@@ -28,17 +29,17 @@ class Curve(FrozenModel):
     @model_validator(mode="after")
     def _ends_make_a_curve(self) -> Self:
         if not (math.isfinite(self.full) and math.isfinite(self.zero)):
-            raise ValueError("full and zero must be finite numbers")
+            raise ValueError(translate("full and zero must be finite numbers"))
         if self.full == self.zero:
-            raise ValueError("full and zero are equal: move one of them")
+            raise ValueError(translate("full and zero are equal: move one of them"))
         if self.scale == "log" and min(self.full, self.zero) <= 0:
-            raise ValueError("a log scale needs full and zero above 0: write scale: lin")
+            raise ValueError(translate("a log scale needs full and zero above 0: write scale: lin"))
         return self
 
     def score(self, value: float) -> float:
         """Return the points of a value in the unit of the curve. Raises ValueError for NaN."""
         if math.isnan(value):
-            raise ValueError("the value to score is not a number (NaN)")
+            raise ValueError(translate("the value to score is not a number (NaN)"))
         best, worst = max(self.full, self.zero), min(self.full, self.zero)
         x, full, zero = min(max(value, worst), best), self.full, self.zero
         if x in (full, zero):  # exact, because the logarithm rounds

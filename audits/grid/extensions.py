@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 
 from epreuve.audits.errors import Misuse
+from epreuve.audits.grid.translation import translate
 
 GROUP = "epreuve.checks"
 
@@ -22,9 +23,19 @@ def check_packages() -> list[ModuleType]:
         try:
             package = entry.load()
         except Exception as error:
-            raise Misuse(f"{GROUP} {entry.name}: cannot be imported: {error}") from error
+            raise Misuse(
+                translate(
+                    "{entry}: cannot be imported: {error}",
+                    entry=f"{GROUP} {entry.name}", error=str(error),
+                )
+            ) from error  # fmt: skip
         if not hasattr(package, "__path__"):
-            raise Misuse(f"{GROUP} {entry.name}: {entry.value} is not a package; name a package")
+            raise Misuse(
+                translate(
+                    "{entry}: {value} is not a package; name a package",
+                    entry=f"{GROUP} {entry.name}", value=entry.value,
+                )
+            )  # fmt: skip
         packages.append(package)
     return packages
 

@@ -17,7 +17,8 @@ from pydantic import Field, model_validator
 from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.grid.extensions import family_files, source_files
-from epreuve.audits.reading.suggestion import suggestion
+from epreuve.audits.grid.translation import translate
+from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.reports.assessment import SourceMark
 from epreuve.reports.frozen_model import FrozenModel
@@ -72,8 +73,11 @@ class Family(FrozenModel):
         for criterion in self.criteria:
             if criterion.family != self.code:
                 raise ValueError(
-                    f"{criterion.id} is in the file of family {self.code}: move it to its own file"
-                )
+                    translate(
+                        "{criterion} is in the file of family {family}: move it to its own file",
+                        criterion=criterion.id, family=self.code,
+                    )
+                )  # fmt: skip
         return self
 
 
@@ -98,13 +102,14 @@ class Grid(FrozenModel):
         ids = [criterion.id for criterion in self.criteria]
         for name in (*codes, *ids):
             if codes.count(name) + ids.count(name) > 1:
-                raise ValueError(f"{name} is defined twice: keep one")
+                raise ValueError(translate("{name} is defined twice: keep one", name=name))
         for key, user in self._citations():
             if key not in self.sources:
-                raise ValueError(
-                    f"{user} cites the unknown source {key!r}: add it to sources.yaml."
-                    + suggestion(key, self.sources)
-                )
+                sentence = translate(
+                    "{user} cites the unknown source {source}: add it to sources.yaml.",
+                    user=user, source=repr(key),
+                )  # fmt: skip
+                raise ValueError(with_suggestion(sentence, key, self.sources))
         return self
 
     def _citations(self) -> list[tuple[str, str]]:
@@ -148,18 +153,16 @@ class Grid(FrozenModel):
         by_id = {criterion.id: criterion for criterion in self.criteria}
         wanted = id.strip().upper()
         if wanted not in by_id:
-            raise UnknownCriterionError(
-                f"no criterion {id!r} in the grid.{suggestion(wanted, by_id)}"
-            )
+            sentence = translate("no criterion {id} in the grid.", id=repr(id))
+            raise UnknownCriterionError(with_suggestion(sentence, wanted, by_id))
         return by_id[wanted]
 
     def family(self, code: str) -> Family:
         """Return a family by its code. Raises UnknownCriterionError."""
         by_code = {family.code: family for family in self.families}
         if code not in by_code:
-            raise UnknownCriterionError(
-                f"no family {code!r} in the grid.{suggestion(code, by_code)}"
-            )
+            sentence = translate("no family {code} in the grid.", code=repr(code))
+            raise UnknownCriterionError(with_suggestion(sentence, code, by_code))
         return by_code[code]
 
 
@@ -173,7 +176,12 @@ def load_grid(folder: Path | None = None) -> Grid:
     extended, folder = folder is None, folder or OFFICIAL_FOLDER
     paths = sorted((*folder.glob("*.yaml"), *folder.glob("*/criteria.yaml")))
     if not paths:
-        raise Misuse(f"{folder}: no family file (*.yaml); give the folder of the criteria")
+        raise Misuse(
+            translate(
+                "{folder}: no family file (*.yaml); give the folder of the criteria",
+                folder=str(folder),
+            )
+        )
     paths += family_files() if extended else ()
     added = (*folder.glob("*/sources.yaml"), *(source_files() if extended else ()))
     files = (*paths, *added, HERE / "official.yaml", HERE / "sources.yaml")
@@ -201,7 +209,9 @@ def _read_grid(
             sources=_sources(added),
         )
     except ValueError as error:  # pydantic's ValidationError is one
-        raise Misuse(f"{folder}: {error}") from error
+        raise Misuse(
+            translate("{folder}: {error}", folder=str(folder), error=str(error))
+        ) from error
 
 
 def _sources(added: Iterable[Path]) -> dict[str, Source]:

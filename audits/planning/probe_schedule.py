@@ -84,11 +84,10 @@ class InFirstPowerCut:
 class AroundPoweredWindows:
     """Twice in each cell and stage without a power cut.
 
-    `after` seconds after its start, and `before_end` seconds before its end.
+    `after` seconds after its start, and at its end, once its open journeys have ended.
     """
 
     after: float
-    before_end: float
 
     def times(self, layout: Layout) -> Iterator[tuple[float, str]]:
         """Yield two times per window."""
@@ -97,7 +96,7 @@ class AroundPoweredWindows:
         for window in layout.windows.values():
             if window.kind in ("cell", "stage") and window.name not in dark:
                 yield window.start + self.after, window.name
-                yield window.end - self.before_end, window.name
+                yield window.end, window.name  # after the pause there
 
 
 @dataclass(frozen=True)

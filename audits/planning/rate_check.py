@@ -2,13 +2,15 @@
 
 from epreuve.audits.errors import Misuse
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.translation import translate
 from epreuve.audits.profile.authorisation import rate_limit
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.rate_cap import RateCap
-from epreuve.reports.formatting import number
+from epreuve.reports.text import Text
+from epreuve.reports.translation import Number
 
 
-def check_rate(plan: Plan, source: str) -> None:
+def check_rate(plan: Plan, source: Text | str) -> None:
     """Raise Misuse for a plan whose arrivals exceed the authorised rate at any moment."""
     allowed = rate_limit(plan)
     if allowed is None:
@@ -17,13 +19,15 @@ def check_rate(plan: Plan, source: str) -> None:
     over = sum(not cap.admits(arrival.at) for arrival in arrivals)
     if over:
         most, at = _busiest(arrivals, cap.window)
-        needed = number(most / cap.window, "en", 1, "up")
         raise Misuse(
-            f"{source}: authorisation.max_rate: this crisis needs {needed} journeys/s at "
-            f"{number(at, 'en')} s, {number(allowed, 'en', 3)} are allowed ({over} of "
-            f"{len(arrivals)} arrivals are too many); obtain a higher rate, or choose a crisis "
-            "with less load"
-        )
+            translate(
+                "{source}: authorisation.max_rate: this crisis needs {needed} journeys/s at {at} "
+                "s, {allowed} are allowed ({over} of {arrivals} arrivals are too many); obtain a "
+                "higher rate, or choose a crisis with less load",
+                source=source, needed=Number(most / cap.window, 1, "up"), at=Number(at),
+                allowed=Number(allowed, 3), over=over, arrivals=len(arrivals),
+            )
+        )  # fmt: skip
 
 
 def _busiest(arrivals: list[Arrival], window: float) -> tuple[int, float]:

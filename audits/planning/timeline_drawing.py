@@ -3,8 +3,8 @@
 import textwrap
 from collections.abc import Iterable
 
-from epreuve.audits.crises.fault_messages.translation import label_text
 from epreuve.audits.crises.limits import absences
+from epreuve.audits.messages import label_text
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
 from epreuve.audits.planning.translation import translate
 from epreuve.reports.language import Language

@@ -10,6 +10,7 @@ from pathlib import Path
 from epreuve.audits.errors import EpreuveError, Misuse, NotMeasurable
 from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.execution.progress.listener import Listener
+from epreuve.audits.plugin.translation import translate
 from epreuve.audits.profile.authorisation import confirm, describe, targets
 from epreuve.audits.runs.run_folder import BUSY_BENCH, RunFolder, new_run
 from epreuve.probes.evidence.errors import EvidenceError
@@ -47,7 +48,10 @@ def assessment_of(folder: RunFolder) -> Assessment:
     """Return the assessment. Raises NotMeasurable for an interrupted audit."""
     interrupted = folder.read_record().interrupted
     if interrupted is not None or not folder.assessment.is_file():
-        raise NotMeasurable(f"{interrupted or 'the run was not assessed'}; see {folder.path}")
+        reason = interrupted or translate("the run was not assessed")
+        raise NotMeasurable(
+            translate("{reason}; see {folder}", reason=reason, folder=str(folder.path))
+        )
     return read_assessment(folder.assessment)
 
 
@@ -59,7 +63,11 @@ def _audit(profile: Path, path: Path, options: AuditOptions) -> None:
     plan = prepare(profile, options.crisis, options.seed, options.scale)
     if targets(plan.profile) and not options.yes:
         raise Misuse(
-            f"{describe(plan)}\nnot confirmed, no request was sent; add --epreuve-yes to confirm it"
+            translate(
+                "{authorisation}\nnot confirmed, no request was sent; add --epreuve-yes to confirm "
+                "it",
+                authorisation=describe(plan),
+            )
         )
     consent = confirm(plan, yes=options.yes, ask=None)
     folder = new_run(plan, path)

@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.profile.model import Authorisation, Profile
+from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.yaml_file import Problem
 from epreuve.probes.http.address import host_of, is_local
 from epreuve.probes.http.resolver import pin_address
+from epreuve.reports.text import Text, untranslated
+from epreuve.reports.translation import Number
 
-NEEDED = "add `authorisation:` with granted_by, until, hosts and max_rate"
 ConfirmedBy: TypeAlias = Literal["prompt", "--yes"]
 
 
@@ -54,14 +56,24 @@ def problems(profile: Profile, today: datetime.date) -> Iterator[Problem]:
     """Yield the problems of an authorisation, each with its location in the file."""
     hosts, authorisation = targets(profile), profile.authorisation
     for host, field in hosts.items() if authorisation is None else ():
-        yield field, f"{host} is not this machine; {NEEDED}"
+        yield field, _needed(host)
     if authorisation is None or not hosts:
         return
     for host in hosts:
         if host not in authorisation.hosts:
-            yield ("authorisation", "hosts"), f"{host} is missing; ask its owner, then add it"
+            problem = translate("{host} is missing; ask its owner, then add it", host=host)
+            yield ("authorisation", "hosts"), problem
     if authorisation.until < today:
-        yield ("authorisation", "until"), f"ended on {authorisation.until}; ask for a new one"
+        problem = translate("ended on {day}; ask for a new one", day=str(authorisation.until))
+        yield ("authorisation", "until"), problem
+
+
+def _needed(host: str) -> Text:
+    return translate(
+        "{host} is not this machine; add `authorisation:` with granted_by, until, hosts and "
+        "max_rate",
+        host=host,
+    )
 
 
 def rate_limit(test: LoadTest) -> float | None:
@@ -70,7 +82,7 @@ def rate_limit(test: LoadTest) -> float | None:
     return None if authorisation is None else authorisation.max_rate
 
 
-def confirm(test: LoadTest, *, yes: bool, ask: Callable[[str], bool] | None) -> Consent | None:
+def confirm(test: LoadTest, *, yes: bool, ask: Callable[[Text], bool] | None) -> Consent | None:
     """Return the consent for remote targets, None when all targets are local.
 
     `ask` shows a question and returns whether the answer is yes; None without a terminal. Raises
@@ -81,22 +93,33 @@ def confirm(test: LoadTest, *, yes: bool, ask: Callable[[str], bool] | None) -> 
     if yes:
         return Consent("--yes")
     if ask is None:
-        raise Misuse(f"{describe(test)}\nnot confirmed: no terminal; add --yes to confirm it")
-    if not ask(f"{describe(test)}\nIs this authorisation correct and still valid?"):
-        raise Misuse("authorisation not confirmed; no request was sent")
+        raise Misuse(
+            translate(
+                "{authorisation}\nnot confirmed: no terminal; add --yes to confirm it",
+                authorisation=describe(test),
+            )
+        )
+    question = translate(
+        "{authorisation}\nIs this authorisation correct and still valid?",
+        authorisation=describe(test),
+    )
+    if not ask(question):
+        raise Misuse(translate("authorisation not confirmed; no request was sent"))
     return Consent("prompt")
 
 
-def describe(test: LoadTest) -> str:
+def describe(test: LoadTest) -> Text:
     """Return the authorisation as a sentence to confirm, "" when none is needed."""
     authorisation = required(test)
     if authorisation is None:
-        return ""
-    return (
-        f"{', '.join(targets(test.profile))}: not on this machine. Load and faults were authorised "
-        f"by {authorisation.granted_by}, until {authorisation.until}, on "
-        f"{', '.join(authorisation.hosts)}, at most {authorisation.max_rate:g} journeys/s."
-    )
+        return untranslated("")
+    return translate(
+        "{targets}: not on this machine. Load and faults were authorised by {granted_by}, until "
+        "{until}, on {hosts}, at most {rate} journeys/s.",
+        targets=", ".join(targets(test.profile)), granted_by=authorisation.granted_by,
+        until=str(authorisation.until), hosts=", ".join(authorisation.hosts),
+        rate=Number(authorisation.max_rate, 3),
+    )  # fmt: skip
 
 
 def pin(authority: str) -> str:
@@ -108,9 +131,19 @@ def pin(authority: str) -> str:
     try:
         address = pin_address(authority)
     except OSError as error:
-        raise NotMeasurable(f"{authority}: the host name cannot be resolved ({error})") from None
+        raise NotMeasurable(
+            translate(
+                "{authority}: the host name cannot be resolved ({error})",
+                authority=authority, error=str(error),
+            )
+        ) from None  # fmt: skip
     if is_local(host) and not is_local(host_of(address)):
-        raise Misuse(f"{authority}: resolves to {address}, which is not this machine")
+        raise Misuse(
+            translate(
+                "{authority}: resolves to {address}, which is not this machine",
+                authority=authority, address=address,
+            )
+        )  # fmt: skip
     return address
 
 
@@ -118,5 +151,5 @@ def required(test: LoadTest) -> Authorisation | None:
     """Return the authorisation if a target is remote. Raises Misuse when it is missing."""
     hosts = targets(test.profile)
     if hosts and test.profile.authorisation is None:
-        raise Misuse(f"{', '.join(hosts)}: not this machine; {NEEDED}")
+        raise Misuse(_needed(next(iter(hosts))))
     return test.profile.authorisation if hosts else None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from epreuve.audits.profile.licence import CLASSIFIER
+from epreuve.audits.profile.translation import translate
 from epreuve.reports.frozen_model import FrozenModel
 
 
@@ -32,15 +33,21 @@ def read_components(path: Path) -> Components:
         content = path.read_bytes()
     except OSError as error:
         raise BillError(
-            f"{path}: cannot be read ({error.strerror}); write a path relative to the profile"
-        ) from None
+            translate(
+                "{path}: cannot be read ({error}); write a path relative to the profile",
+                path=str(path), error=str(error.strerror),
+            )
+        ) from None  # fmt: skip
     try:
         bill = json.loads(content)
     except (ValueError, RecursionError):
         bill = None
     if not isinstance(bill, dict) or bill.get("bomFormat") != "CycloneDX":
         raise BillError(
-            f"{path}: is not CycloneDX in JSON; export the bill in that format (`*.cdx.json`)"
+            translate(
+                "{path}: is not CycloneDX in JSON; export the bill in that format (`*.cdx.json`)",
+                path=str(path),
+            )
         )
     by_licence: dict[str, list[str]] = defaultdict(list)
     for component in _components(bill):
@@ -48,7 +55,11 @@ def read_components(path: Path) -> Components:
             f"{component.get('name')} {component.get('version', '')}".strip()
         )
     if not by_licence:
-        raise BillError(f"{path}: lists no component; export it again with `components`")
+        raise BillError(
+            translate(
+                "{path}: lists no component; export it again with `components`", path=str(path)
+            )
+        )
     licences = {name: tuple(sorted(by_licence[name])) for name in sorted(by_licence)}
     sha256 = hashlib.sha256(content).hexdigest()
     return Components(file=path.name, sha256=sha256, licences=licences)

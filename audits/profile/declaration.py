@@ -14,9 +14,11 @@ from typing import Annotated, Literal, Self, TypeAlias, get_args
 from pydantic import Field, StrictFloat, StrictInt, model_validator
 
 from epreuve.audits.grid.criterion import Criterion
-from epreuve.audits.reading.suggestion import suggestion
+from epreuve.audits.profile.translation import translate
+from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.faults.units import duration
 from epreuve.reports.frozen_model import FrozenModel
+from epreuve.reports.text import Text
 
 EvidenceLevel: TypeAlias = Literal["claimed", "documented", "proven"]
 EVIDENCE_LEVELS: tuple[EvidenceLevel, ...] = get_args(EvidenceLevel)
@@ -53,7 +55,7 @@ class Declaration(FrozenModel):
     @model_validator(mode="after")
     def _value_is_not_empty(self) -> Self:
         if isinstance(self.value, (tuple, dict)) and not self.value:
-            raise ValueError("value is empty: name at least one item, or remove it")
+            raise ValueError(translate("value is empty: name at least one item, or remove it"))
         return self
 
     @property
@@ -89,10 +91,11 @@ def declared_items(criterion: Criterion, declaration: Declaration) -> dict[str, 
     known = criterion.items.names
     for name in named:
         if name not in known:
-            raise DeclarationError(
-                f"{criterion.id}: value: unknown item {name!r}; choose among {', '.join(known)}."
-                + suggestion(name, known)
-            )
+            sentence = translate(
+                "{criterion}: value: unknown item {item}; choose among {items}.",
+                criterion=criterion.id, item=repr(name), items=", ".join(known),
+            )  # fmt: skip
+            raise DeclarationError(with_suggestion(sentence, name, known))
     return named
 
 
@@ -111,18 +114,24 @@ def declared_amount(criterion: Criterion, declaration: Declaration) -> float | N
     else:
         amount = None
     if amount is None or (unit == "share" and amount > 1):
-        raise DeclarationError(f"{criterion.id}: value: {value!r} is not {_EXPECTED[unit]}")
+        raise DeclarationError(
+            translate(
+                "{criterion}: value: {value} is not {expected}",
+                criterion=criterion.id, value=repr(value), expected=_expected(unit),
+            )
+        )  # fmt: skip
     return amount
 
 
-_EXPECTED = {
-    "share": 'a share: write 0.82 or "82 %"',
-    "s": "a duration: write 30min, 6h or 2d",
-    "count": "a number: write 3",
-    "ratio": "a number: write 0.5",
-    "points": "a number of points, 0 to 100",
-    "B": "a number of bytes",
-}
+def _expected(unit: str) -> Text:
+    return {
+        "share": translate('a share: write 0.82 or "82 %"'),
+        "s": translate("a duration: write 30min, 6h or 2d"),
+        "count": translate("a number: write 3"),
+        "ratio": translate("a number: write 0.5"),
+        "points": translate("a number of points, 0 to 100"),
+        "B": translate("a number of bytes"),
+    }[unit]
 
 
 def _parse(text: str, unit: str) -> float | None:
@@ -144,28 +153,41 @@ def _parse(text: str, unit: str) -> float | None:
 def check(criterion: Criterion, declaration: Declaration) -> None:
     """Raise DeclarationError when the declaration does not fit the criterion."""
     if criterion.kind == "measured":
-        raise DeclarationError(f"{criterion.id} is measured and cannot be declared; remove it")
+        raise DeclarationError(
+            translate(
+                "{criterion} is measured and cannot be declared; remove it", criterion=criterion.id
+            )
+        )
     level_only = criterion.items is None and criterion.curve.unit == "points"
     if level_only and declaration.value is not None:
         raise DeclarationError(
-            f"{criterion.id}: value: {declaration.value!r} is not used, only the level counts;"
-            " remove it"
-        )
+            translate(
+                "{criterion}: value: {value} is not used, only the level counts; remove it",
+                criterion=criterion.id, value=repr(declaration.value),
+            )
+        )  # fmt: skip
     declared_items(criterion, declaration)
     amount = declared_amount(criterion, declaration)
     if not level_only and declaration.value is None and declaration.level != "claimed":
-        items = criterion.items
-        remedy = (
-            f"name any of {', '.join(items.names)}"
-            if items
-            else f"write for example {_EXAMPLE[criterion.curve.unit]}"
-        )
-        raise DeclarationError(f"{criterion.id}: value is missing; {remedy}")
+        raise DeclarationError(
+            translate(
+                "{criterion}: value is missing; {remedy}",
+                criterion=criterion.id, remedy=_remedy(criterion),
+            )
+        )  # fmt: skip
     if criterion.items is not None and amount is not None and not _countable(criterion, amount):
         raise DeclarationError(
-            f"{criterion.id}: value: {amount:g} is not a count of its items;"
-            f" name any of {', '.join(criterion.items.names)}"
-        )
+            translate(
+                "{criterion}: value: {value} is not a count of its items; {remedy}",
+                criterion=criterion.id, value=f"{amount:g}", remedy=_remedy(criterion),
+            )
+        )  # fmt: skip
+
+
+def _remedy(criterion: Criterion) -> Text:
+    if criterion.items is not None:
+        return translate("name any of {items}", items=", ".join(criterion.items.names))
+    return translate("write for example {value}", value=_EXAMPLE[criterion.curve.unit])
 
 
 _EXAMPLE = {"share": '"82 %"', "s": "6h", "count": "3", "ratio": "0.5", "points": "50", "B": "1000"}

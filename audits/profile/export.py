@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.address import Command
 from epreuve.faults.units import Seconds
 from epreuve.probes.journeys.journey import Path, Step, Steps
@@ -25,7 +26,7 @@ class FullExport(FrozenModel):
     @model_validator(mode="after")
     def _has_command_or_steps(self) -> Self:
         if (self.command is None) == (not self.steps):
-            raise ValueError("an export has exactly one of `command:` and `steps:`")
+            raise ValueError(translate("an export has exactly one of `command:` and `steps:`"))
         return self
 
 
@@ -43,5 +44,5 @@ class Export(FrozenModel):
     def _has_no_locust_step(self) -> Self:
         steps = () if self.administrator == "none" else self.administrator.steps
         if any(step.locust for step in (*steps, *self.citizen) if isinstance(step, Step)):
-            raise ValueError("an export has no `locust` step")
+            raise ValueError(translate("an export has no `locust` step"))
         return self

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from epreuve.audits.messages import error_text
 from epreuve.audits.profile.bill_of_materials import BillError, Components, read_components
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.validation import problems
@@ -27,7 +28,7 @@ def read_profile(path: Path) -> tuple[Profile, Components | None]:
             try:
                 bills.append(read_components(path.parent / profile.components))
             except BillError as error:
-                yield ("components",), str(error)
+                yield ("components",), error_text(error)
 
     profile = read_model(path, Profile, check)
     return profile, bills[0] if bills else None

@@ -4,6 +4,7 @@ from typing import Literal, Self, TypeAlias
 
 from pydantic import model_validator
 
+from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.address import Command
 from epreuve.faults.units import Seconds
 from epreuve.reports.frozen_model import FrozenModel
@@ -45,20 +46,27 @@ class Power(FrozenModel):
     def _has_start(self) -> Self:
         if self.level in ("process", "unsynced") and self.start is None:
             raise ValueError(
-                f"level `{self.level}` needs `start:`, the command that starts the service"
+                translate(
+                    "level `{level}` needs `start:`, the command that starts the service",
+                    level=self.level,
+                )
             )
         return self
 
     @model_validator(mode="after")
     def _has_fields_of_its_level(self) -> Self:
         if self.level == "unsynced" and self.data is None:
-            raise ValueError("level `unsynced` needs `data:`, the directory of the service's files")
+            raise ValueError(
+                translate("level `unsynced` needs `data:`, the directory of the service's files")
+            )
         if self.level == "command" and (self.cut is None or self.restore is None):
-            raise ValueError("level `command` needs `cut:` and `restore:`, two commands")
+            raise ValueError(translate("level `command` needs `cut:` and `restore:`, two commands"))
         if self.level == "command" and self.start is not None:
             raise ValueError(
-                "level `command` is for a service that already runs; remove `start:`, or use "
-                "`process`"
+                translate(
+                    "level `command` is for a service that already runs; remove `start:`, or use "
+                    "`process`"
+                )
             )
         return self
 

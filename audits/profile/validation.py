@@ -7,11 +7,13 @@ import datetime
 from collections.abc import Iterator
 
 from epreuve.audits.grid.grid import Grid, load_grid
+from epreuve.audits.messages import error_text
 from epreuve.audits.profile import authorisation
 from epreuve.audits.profile.declaration import DeclarationError, check
 from epreuve.audits.profile.gate import GateRules
 from epreuve.audits.profile.model import Profile
-from epreuve.audits.reading.suggestion import suggestion
+from epreuve.audits.profile.translation import translate
+from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import Problem
 
 
@@ -20,7 +22,7 @@ def problems(profile: Profile) -> Iterator[Problem]:
     if not profile.critical():
         yield (
             ("journeys",),
-            "no journey has `critical: true`; mark at least one: it decides the score",
+            translate("no journey has `critical: true`; mark at least one: it decides the score"),
         )
     yield from _values_not_kept(profile)
     yield from _shared_addresses(profile)
@@ -36,8 +38,13 @@ def _values_not_kept(profile: Profile) -> Iterator[Problem]:
         for name in dict.fromkeys(journey.values_not_kept()):
             yield (
                 ("journeys", journey_name),
-                f"verify, unique and processed: {{{name}}} is not kept after the journey; use "
-                f"{{{journey.acknowledged_by}}} or {{citizen.name}}, or capture it in these steps",
+                translate(
+                    "verify, unique and processed: {name} is not kept after the journey; use "
+                    "{receipt} or {citizen}, or capture it in these steps",
+                    name=f"{{{name}}}",
+                    receipt=f"{{{journey.acknowledged_by}}}",
+                    citizen="{citizen.name}",
+                ),
             )
 
 
@@ -47,7 +54,11 @@ def _shared_addresses(profile: Profile) -> Iterator[Problem]:
         for field in ("listen", "upstream"):
             address = getattr(dependency, field)
             if address in owners:
-                problem = f"{address} is also {owners[address]}; each needs an address of its own"
+                problem = translate(
+                    "{address} is also {owner}; each needs an address of its own",
+                    address=address,
+                    owner=owners[address],
+                )
                 yield ("dependencies", name, field), problem
             owners.setdefault(address, f"dependencies.{name}.{field}")
 
@@ -57,16 +68,17 @@ def _criteria(profile: Profile, grid: Grid) -> Iterator[Problem]:
     for block in ("declared", "not_applicable"):
         for id in getattr(profile, block):
             if id not in known:
-                yield (block, id), f"no such criterion.{suggestion(id, known)}"
+                yield (block, id), with_suggestion(translate("no such criterion."), id, known)
     for id, declaration in profile.declared.items():
         if id in known:
             try:
                 check(known[id], declaration)
             except DeclarationError as error:
-                yield ("declared", id), str(error)
+                yield ("declared", id), error_text(error)
     for id, reason in profile.not_applicable.items():
         if not reason.strip():
-            yield ("not_applicable", id), "the reason is empty; write it, reports show it"
+            problem = translate("the reason is empty; write it, reports show it")
+            yield ("not_applicable", id), problem
 
 
 def _thresholds(
@@ -77,12 +89,14 @@ def _thresholds(
     criteria = {criterion.id for criterion in grid.criteria}
     for code in rules.families:
         if code not in families:
-            yield (*block, "families", code), f"no such family.{suggestion(code, families)}"
+            problem = with_suggestion(translate("no such family."), code, families)
+            yield (*block, "families", code), problem
     for id in rules.criteria:
         if id not in criteria:
-            yield (*block, "criteria", id), f"no such criterion.{suggestion(id, criteria)}"
+            problem = with_suggestion(translate("no such criterion."), id, criteria)
+            yield (*block, "criteria", id), problem
         elif id in profile.not_applicable:
             yield (
                 (*block, "criteria", id),
-                "is also in not_applicable; remove it from one of the two",
+                translate("is also in not_applicable; remove it from one of the two"),
             )

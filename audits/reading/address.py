@@ -5,13 +5,15 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
+from epreuve.audits.messages import error_text
+from epreuve.audits.reading.translation import translate
 from epreuve.probes.http.address import DEFAULT_PORTS, authority_of, split_host_port
 
 
 def _http_address(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in DEFAULT_PORTS or not parts.hostname or not authority_of(text):
-        raise ValueError("is not an address; write for example `http://127.0.0.1:8080`")
+        raise ValueError(translate("is not an address; write for example `http://127.0.0.1:8080`"))
     return text.rstrip("/")
 
 
@@ -19,9 +21,11 @@ def _host_and_port(text: str) -> str:
     try:
         host, port = split_host_port(text)
     except ValueError as error:
-        raise ValueError(f"is not `host:port`: {error}") from None
+        raise ValueError(
+            translate("is not `host:port`: {error}", error=error_text(error))
+        ) from None
     if not host or not port:
-        raise ValueError("is not `host:port`; write for example `127.0.0.1:15432`")
+        raise ValueError(translate("is not `host:port`; write for example `127.0.0.1:15432`"))
     return text
 
 

@@ -9,10 +9,14 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from epreuve.audits.reading.keys import keys_at
-from epreuve.audits.reading.suggestion import nearest, suggestion
+from epreuve.audits.reading.pydantic_problem import value_problem
+from epreuve.audits.reading.suggestion import nearest, with_name
+from epreuve.audits.reading.translation import translate
+from epreuve.reports.text import Text, join, untranslated
 
 Location = tuple[str | int, ...]
 
+NOTHING = untranslated("")
 _LONGEST = 60  # characters of a wrong value that is quoted
 
 
@@ -32,20 +36,27 @@ class Mistake(NamedTuple):
 
     line: int
     names: tuple[str, ...]
-    value: str  # the wrong value with a colon, "" when it does not help
-    problem: str
+    value: Text  # the wrong value with a colon, "" when it does not help
+    problem: Text
 
 
-def render(path: Path, mistakes: Iterable[Mistake]) -> str:
+def render(path: Path, mistakes: Iterable[Mistake]) -> Text:
     """Return one line per field, in file order. Errors of the members of a union are merged."""
-    fields: dict[tuple[int, tuple[str, ...], str], list[str]] = {}
+    fields: dict[tuple[int, tuple[str, ...], Text], list[Text]] = {}
     for mistake in mistakes:
         fields.setdefault(mistake[:3], []).append(mistake.problem)
-    return "\n".join(
-        f"{path}:{line}: {'.'.join(names) or '(the whole file)'}: {value}"
-        + " or ".join(dict.fromkeys(problems))
-        for (line, names, value), problems in sorted(fields.items())
-    )
+    lines = []
+    for (line, names, value), problems in sorted(fields.items(), key=_place):
+        field = untranslated(".".join(names)) if names else translate("(the whole file)")
+        either = join(dict.fromkeys(problems), translate(" or "))
+        parts = (untranslated(f"{path}:{line}: "), field, untranslated(": "), value, either)
+        lines.append(join(parts, NOTHING))
+    return join(lines, untranslated("\n"))
+
+
+def _place(field: tuple[tuple[int, tuple[str, ...], Text], list[Text]]) -> tuple[object, ...]:
+    (line, names, value), _ = field
+    return line, names, value.en
 
 
 def mistakes_of(
@@ -111,37 +122,17 @@ def locate(root: yaml.Node, location: Location) -> tuple[int, tuple[str, ...], L
     return line, tuple(names), tuple(reached)
 
 
-def _problem(error: ErrorDetails, location: Location, model: type[BaseModel]) -> str:
-    match error["type"]:
-        case "extra_forbidden":
-            known = keys_at(model, location[:-1])
-            similar = suggestion(str(location[-1]), known)
-            return f"unknown key; remove it or correct its name.{similar}" + (
-                "" if similar else f" Known keys: {', '.join(known)}"
-            )
-        case "missing":
-            return "is missing; add it"
-        case "value_error":  # raised by a validator of this project
-            return error["msg"].removeprefix("Value error, ")
-        case kind:
-            return _PLAIN.get(kind, error["msg"][:1].lower() + error["msg"][1:])
+def _problem(error: ErrorDetails, location: Location, model: type[BaseModel]) -> Text:
+    if error["type"] != "extra_forbidden":
+        return value_problem(error)
+    known, key = keys_at(model, location[:-1]), str(location[-1])
+    return with_name(translate("unknown key; remove it or correct its name."), key, known)
 
 
-def _quoted_value(error: ErrorDetails) -> str:
+def _quoted_value(error: ErrorDetails) -> Text:
     value = error["input"]
     if value is None:
-        return "nothing: "
+        return translate("nothing: ")
     text = "" if isinstance(value, dict | list) else repr(value)
     is_about_key = error["type"] in ("missing", "extra_forbidden")
-    return f"{text}: " if 0 < len(text) <= _LONGEST and not is_about_key else ""
-
-
-_PLAIN = {
-    "too_short": "is empty; it needs at least one entry",
-    "bool_parsing": "is neither true nor false; write true or false",
-    "bool_type": "is neither true nor false; write true or false",
-    "dict_type": "must hold `key: value` lines",
-    "model_type": "must hold `key: value` lines",
-    "string_type": "is not a text; write it between quotes",
-    "tuple_type": "is not a list; write it between [ and ]",
-}
+    return untranslated(f"{text}: ") if 0 < len(text) <= _LONGEST and not is_about_key else NOTHING

@@ -3,13 +3,25 @@
 import difflib
 from collections.abc import Iterable
 
+from epreuve.audits.reading.translation import translate
+from epreuve.reports.text import Text, join
+
 
 def nearest(wrong: str, known: Iterable[str]) -> str | None:
     """Return the known name that is most similar, or None."""
     return next(iter(difflib.get_close_matches(wrong, list(known), n=1)), None)
 
 
-def suggestion(wrong: str, known: Iterable[str]) -> str:
-    """Return " Did you mean …?", or "" when no known name is similar."""
+def with_suggestion(sentence: Text, wrong: str, known: Iterable[str]) -> Text:
+    """Return the sentence, followed by "Did you mean …?" when a known name is similar."""
     similar = nearest(wrong, known)
-    return f" Did you mean {similar}?" if similar else ""
+    if similar is None:
+        return sentence
+    return join((sentence, translate("Did you mean {name}?", name=similar)))
+
+
+def with_name(sentence: Text, wrong: str, known: list[str]) -> Text:
+    """Return the sentence, followed by the similar name, else by all known keys."""
+    if nearest(wrong, known):
+        return with_suggestion(sentence, wrong, known)
+    return join((sentence, translate("Known keys: {keys}", keys=", ".join(known))))

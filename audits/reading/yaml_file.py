@@ -8,11 +8,22 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.reading.mistake import Location, Mistake, entries, locate, mistakes_of, render
-from epreuve.audits.reading.suggestion import suggestion
+from epreuve.audits.reading.mistake import (
+    NOTHING,
+    Location,
+    Mistake,
+    entries,
+    locate,
+    mistakes_of,
+    render,
+)
+from epreuve.audits.reading.suggestion import with_suggestion
+from epreuve.audits.reading.translation import translate
+from epreuve.reports.files import cannot_be_read
+from epreuve.reports.text import Text
 
 M = TypeVar("M", bound=BaseModel)
-Problem = tuple[Location, str]  # location, then the problem with its remedy
+Problem = tuple[Location, Text]  # location, then the problem with its remedy
 
 
 class _Loader(yaml.CSafeLoader):
@@ -36,12 +47,17 @@ def read_model(
     root, data = _load(path)
     if root is None or data is None:
         required = [name for name, info in model.model_fields.items() if info.is_required()]
-        raise Misuse(f"{path}: is empty; it needs at least: {', '.join(required)}")
+        raise Misuse(
+            translate(
+                "{path}: is empty; it needs at least: {fields}",
+                path=str(path), fields=", ".join(required),
+            )
+        )  # fmt: skip
     try:
         document = model.model_validate(data)
     except ValidationError as error:
         raise Misuse(render(path, mistakes_of(root, error.errors(), model))) from None
-    mistakes = [Mistake(*locate(root, at)[:2], "", text) for at, text in problems(document)]
+    mistakes = [Mistake(*locate(root, at)[:2], NOTHING, text) for at, text in problems(document)]
     if mistakes:
         raise Misuse(render(path, mistakes))
     return document
@@ -57,9 +73,13 @@ def _load(path: Path) -> tuple[yaml.Node | None, object]:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or str(error)
-        raise Misuse(f"{path}{line}: is not valid YAML: {problem}") from None
+        raise Misuse(
+            translate(
+                "{place}: is not valid YAML: {problem}", place=f"{path}{line}", problem=problem
+            )
+        ) from None
     if repeated:
-        raise Misuse("\n".join(f"{path}:{problem}" for problem in repeated))
+        raise Misuse(render(path, repeated))
     return root, data
 
 
@@ -68,16 +88,21 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         siblings = [sibling.name for sibling in path.parent.glob("*.y*ml")]
-        raise Misuse(f"{path}: no such file.{suggestion(path.name, siblings)}") from None
+        sentence = translate("{path}: no such file.", path=str(path))
+        raise Misuse(with_suggestion(sentence, path.name, siblings)) from None
     except IsADirectoryError:
-        raise Misuse(f"{path}: is a directory; give a YAML file") from None
+        raise Misuse(
+            translate("{path}: is a directory; give a YAML file", path=str(path))
+        ) from None
     except UnicodeDecodeError:
-        raise Misuse(f"{path}: is not text in UTF-8; save it as UTF-8") from None
+        raise Misuse(
+            translate("{path}: is not text in UTF-8; save it as UTF-8", path=str(path))
+        ) from None
     except OSError as error:
-        raise Misuse(f"{path}: cannot be read ({error.strerror})") from None
+        raise Misuse(cannot_be_read(path, error)) from None
 
 
-def _repeated_keys(node: yaml.Node, at: tuple[str, ...], visited: set[int]) -> Iterator[str]:
+def _repeated_keys(node: yaml.Node, at: tuple[str, ...], visited: set[int]) -> Iterator[Mistake]:
     """Yield one problem per key that a mapping has twice. YAML would keep the last one."""
     if id(node) in visited:  # an alias
         return
@@ -87,9 +112,9 @@ def _repeated_keys(node: yaml.Node, at: tuple[str, ...], visited: set[int]) -> I
         if key is not None and isinstance(key, yaml.ScalarNode):
             line = key.start_mark.line + 1
             if key.value in lines:
-                field = ".".join((*at, name))
-                yield (
-                    f"{line}: {field}: is written twice, first at line {lines[key.value]}; keep one"
+                problem = translate(
+                    "is written twice, first at line {first}; keep one", first=str(lines[key.value])
                 )
+                yield Mistake(line, (*at, name), NOTHING, problem)
             lines.setdefault(key.value, line)
         yield from _repeated_keys(value, (*at, name), visited)

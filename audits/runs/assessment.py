@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from epreuve.audits.errors import Misuse
+from epreuve.audits.messages import error_text
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import UnreadableAssessment, read_assessment
 
@@ -12,4 +13,4 @@ def read_run_assessment(run: Path) -> Assessment:
     try:
         return read_assessment(run / "assessment.json" if run.is_dir() else run)
     except UnreadableAssessment as error:
-        raise Misuse(str(error)) from None
+        raise Misuse(error_text(error)) from None

@@ -9,6 +9,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from epreuve.audits.runs.translation import translate
+from epreuve.reports.text import Text
+
 NAME = "journal.jsonl"
 FIRST = "0" * 64
 
@@ -30,7 +33,7 @@ def append(parent: Path, run: str, sealed: str) -> str:
     return line
 
 
-def problems(parent: Path, run: str, sealed: str | None) -> Iterator[str]:
+def problems(parent: Path, run: str, sealed: str | None) -> Iterator[Text]:
     """Yield one sentence per break of the chain, and for a missing run or another seal."""
     path = parent / NAME
     if not path.is_file():  # a copied run without its journal: only its seal can be checked
@@ -39,14 +42,19 @@ def problems(parent: Path, run: str, sealed: str | None) -> Iterator[str]:
     for number, line in enumerate(path.read_text().splitlines(), 1):
         entry = json.loads(line)
         if entry["previous"] != previous or entry["n"] != number:
-            yield f"{path}:{number}: the hash chain is broken: a line was changed or removed"
+            yield translate(
+                "{place}: the hash chain is broken: a line was changed or removed",
+                place=f"{path}:{number}",
+            )
         previous = _hash(line)
         if entry["run"] == run:
             recorded = entry["seal"]
     if recorded is None:
-        yield f"{path}: {run} is missing"
+        yield translate("{path}: {run} is missing", path=str(path), run=run)
     elif recorded != sealed:
-        yield f"{path}: {run} has another seal: the run was sealed again"
+        yield translate(
+            "{path}: {run} has another seal: the run was sealed again", path=str(path), run=run
+        )
 
 
 def _hash(line: str) -> str:

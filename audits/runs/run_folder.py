@@ -10,15 +10,18 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.messages import error_text, message_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs import journal
 from epreuve.audits.runs.fingerprint import fingerprint
-from epreuve.audits.runs.run_record import KILLED, NOT_BEGUN, RunRecord
+from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.runs.seal import seal
+from epreuve.audits.runs.translation import translate
 from epreuve.faults.processes.interrupts import defer_interrupts
 from epreuve.probes.evidence.errors import EvidenceError, EvidenceVersionError, first_problem
 from epreuve.probes.evidence.evidence_file import EvidenceFile
 from epreuve.reports.files import write_errors_as
+from epreuve.reports.text import Text
 
 RUNS = Path("runs")
 BUSY_BENCH = "EPREUVE_BUSY_BENCH"  # environment variable: `void` or `warn`
@@ -65,15 +68,22 @@ class RunFolder:
         try:
             text = self.plan.read_bytes()
         except OSError:
-            raise Misuse(f"{self.path}: is not a run folder (it has no plan.json)") from None
+            raise Misuse(
+                translate(
+                    "{folder}: is not a run folder (it has no plan.json)", folder=str(self.path)
+                )
+            ) from None
         self._check_version()
         try:
             return Plan.model_validate_json(text)
         except ValidationError as error:
             raise Misuse(
-                f"{self.plan}: is not a plan of this version ({first_problem(error, 'the file')}); "
-                "take it from a copy, or run the crisis again"
-            ) from None
+                translate(
+                    "{file}: is not a plan of this version ({problem}); take it from a copy, or "
+                    "run the crisis again",
+                    file=str(self.plan), problem=_first_problem(error),
+                )
+            ) from None  # fmt: skip
 
     def _check_version(self) -> None:
         """Raise Misuse for evidence of another version, whose plan cannot be read either."""
@@ -82,7 +92,7 @@ class RunFolder:
         try:
             EvidenceFile(self.evidence).close()
         except EvidenceVersionError as error:
-            raise Misuse(str(error)) from None
+            raise Misuse(error_text(error)) from None
         except EvidenceError:
             pass  # the reader of the evidence reports it
 
@@ -105,28 +115,42 @@ class RunFolder:
         entry = journal.append(self.path.absolute().parent, self.path.name, sealed)
         (self.path / "journal-entry.json").write_text(entry + "\n")
 
-    def mark_interrupted(self, reason: str, exit_code: int) -> None:
+    def mark_interrupted(self, reason: Text, exit_code: int) -> None:
         """Note why the run was interrupted, and its exit code. A full disk is not an error."""
         with contextlib.suppress(OSError):
             self.note(interrupted=reason, ended=exit_code)
 
-    def interruption(self, reason: str, kind: type[NotMeasurable] = NotMeasurable) -> NotMeasurable:
+    def interruption(
+        self, reason: Text, kind: type[NotMeasurable] = NotMeasurable
+    ) -> NotMeasurable:
         """Note that the run was interrupted and return the exception to raise."""
         self.mark_interrupted(reason, kind.exit_code)
-        return kind(f"{reason.removesuffix('.')}; the evidence recorded so far is in {self.path}")
+        clause = Text(fr=reason.fr.removesuffix("."), en=reason.en.removesuffix("."))
+        return kind(
+            translate(
+                "{reason}; the evidence recorded so far is in {path}",
+                reason=clause, path=str(self.path),
+            )
+        )  # fmt: skip
 
     def read_record(self) -> RunRecord:
         """Return the record of the run. Raises Misuse when it cannot be read."""
         try:
             record = RunRecord.model_validate_json(self.record.read_bytes())
         except OSError:
-            raise Misuse(f"{self.record}: cannot be read; give the folder of a run") from None
+            raise Misuse(
+                translate("{file}: cannot be read; give the folder of a run", file=str(self.record))
+            ) from None
         except ValidationError as error:
-            problem = first_problem(error, "the file")
-            raise Misuse(f"{self.record}: {problem}; give the folder of a run") from None
+            raise Misuse(
+                translate(
+                    "{file}: {problem}; give the folder of a run",
+                    file=str(self.record), problem=_first_problem(error),
+                )
+            ) from None  # fmt: skip
         facts: dict[str, object] = {"journal": self.journal_number()}
         if record.played is None and record.interrupted is None:
-            facts["interrupted"] = KILLED
+            facts["interrupted"] = translate("the run was killed before its end")
         return record.model_copy(update=facts)
 
     def journal_number(self) -> int | None:
@@ -151,7 +175,8 @@ def new_folder(folder: Path | None, name: str, parent: Path = RUNS) -> RunFolder
         run.logs.mkdir()
         run.note(
             id=path.name, started=now, machine=machine.summary, fingerprint=asdict(machine),
-            interrupted=NOT_BEGUN, ended=NotMeasurable.exit_code,
+            interrupted=translate("the run was stopped before its first step"),
+            ended=NotMeasurable.exit_code,
         )  # fmt: skip
     return run
 
@@ -173,7 +198,17 @@ def make_folder(folder: Path | None, name: str, parent: Path = RUNS) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=False)
     except FileExistsError:
-        raise Misuse(f"{path}: already exists; choose another folder") from None
+        raise Misuse(
+            translate("{path}: already exists; choose another folder", path=str(path))
+        ) from None
     except OSError as error:
-        raise NotMeasurable(f"{path}: cannot be created ({error.strerror})") from None
+        raise NotMeasurable(
+            translate(
+                "{path}: cannot be created ({error})", path=str(path), error=str(error.strerror)
+            )
+        ) from None
     return path
+
+
+def _first_problem(error: ValidationError) -> Text:
+    return message_text(first_problem(error))

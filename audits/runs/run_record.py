@@ -7,9 +7,7 @@ from pydantic import AfterValidator, Field
 
 from epreuve.audits.runs.fingerprint import Fingerprint
 from epreuve.reports.frozen_model import FrozenModel
-
-KILLED = "the run was killed before its end"
-NOT_BEGUN = "the run was stopped before its first step"
+from epreuve.reports.text import Reason
 
 
 def _iso_time(text: str) -> str:
@@ -39,7 +37,7 @@ class RunRecord(FrozenModel):
     """Limits of the engine, as sentences in French and English."""
     played: float | None = None
     """Seconds that the run lasted; None until its end."""
-    interrupted: str | None = None
+    interrupted: Reason | None = None
     """Reason of an early end."""
     ended: int | None = None
     """Exit code of an early end."""

@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
+from epreuve.audits.runs.translation import translate
+from epreuve.reports.text import Text
+
 NAME = "seal.json"
 SEALED = ("plan.json", "evidence.db", "run.json")
 BLOCK = 1_024  # bytes
@@ -29,15 +32,17 @@ def seal_sha256(folder: Path) -> str | None:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
-def changed_files(folder: Path) -> Iterator[str]:
+def changed_files(folder: Path) -> Iterator[Text]:
     """Yield one sentence per file that differs from the seal."""
     files = json.loads((folder / NAME).read_text())["files"]
     for name, known in files.items():
         path = folder / name
         if not path.is_file():
-            yield f"{name}: is missing"
+            yield translate("{file}: is missing", file=name)
         elif (now := _hashes(path)) != known:
-            yield f"{name}: {_change(known['blocks'], now['blocks'])}"
+            yield translate(
+                "{file}: {change}", file=name, change=_change(known["blocks"], now["blocks"])
+            )
 
 
 def first_difference(expected: bytes, actual: bytes) -> int | None:
@@ -57,9 +62,11 @@ def _hashes(path: Path) -> dict[str, object]:
     }
 
 
-def _change(known: object, now: object) -> str:
+def _change(known: object, now: object) -> Text:
     if not isinstance(known, list) or not isinstance(now, list):
-        return "the seal is damaged"
+        return translate("the seal is damaged")
     pairs = enumerate(zip_longest(known, now))
     at = next((index for index, (a, b) in pairs if a != b), 0) * BLOCK
-    return f"changed; first change between bytes {at:,} and {at + BLOCK - 1:,}"
+    return translate(
+        "changed; first change between bytes {first} and {last}", first=at, last=at + BLOCK - 1
+    )

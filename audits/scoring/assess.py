@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.grid.grid import Grid, load_grid
+from epreuve.audits.messages import error_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.runs.run_record import RunRecord
@@ -19,6 +20,7 @@ from epreuve.audits.scoring.sections.findings import findings
 from epreuve.audits.scoring.sections.not_tested import not_tested
 from epreuve.audits.scoring.sections.timeline import timeline
 from epreuve.audits.scoring.sections.warnings import warnings
+from epreuve.audits.scoring.translation import translate
 from epreuve.audits.scoring.trial import Trial, marks_of
 from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.probes.evidence.reader import Evidence
@@ -48,9 +50,14 @@ def reading(folder: RunFolder) -> Iterator[Facts]:
         with closing(Evidence(folder.evidence)) as evidence:
             yield Facts(plan, evidence)
     except EvidenceError as error:
-        raise Misuse(str(error)) from None
+        raise Misuse(error_text(error)) from None
     except sqlite3.DatabaseError as error:
-        raise Misuse(f"{folder.evidence}: is damaged ({error}); take it from a copy") from None
+        raise Misuse(
+            translate(
+                "{file}: is damaged ({error}); take it from a copy",
+                file=str(folder.evidence), error=str(error),
+            )
+        ) from None  # fmt: skip
 
 
 def write(assessment: Assessment, folder: RunFolder) -> None:

@@ -13,6 +13,7 @@ from epreuve.audits.checks.measure import Measure, confidence
 from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.grid.criterion import Criterion
+from epreuve.audits.messages import error_text
 from epreuve.audits.profile.declaration import Declaration, DeclarationError
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.scoring.declaration_score import (
@@ -172,7 +173,7 @@ def _declared(criterion: Criterion, declaration: Declaration, on: datetime.date)
     try:
         declared = score_declaration(criterion, declaration, on)
     except DeclarationError as error:
-        return CriterionResult(Mark(criterion.id, "error"), NO_VALUE, _same(str(error)))
+        return CriterionResult(Mark(criterion.id, "error"), NO_VALUE, error_text(error))
     mark = Mark(criterion.id, "scored", score=declared.score, value=declared.value)
     labels = {
         "claimed": translate("claimed"),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from epreuve.faults.addresses import accepts, split_host_port
 from epreuve.faults.errors import FaultError
+from epreuve.faults.message import Duration, message
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.processes.commands import run_command
 from epreuve.faults.processes.groups import POLL
@@ -58,9 +59,12 @@ class CommandPower:
         while self.accepts():
             if time.monotonic() > deadline:
                 raise FaultError(
-                    f"cut: `{' '.join(self._cut)}` ended, yet {self.address} still accepts "
-                    f"connections after {self.within:.0f} s; is it the command of this service?"
-                )
+                    message(
+                        "cut: `{line}` ended, yet {address} still accepts connections after "
+                        "{time}; is it the command of this service?",
+                        line=" ".join(self._cut), address=self.address, time=Duration(self.within),
+                    )
+                )  # fmt: skip
             time.sleep(POLL)
         down = round(time.monotonic() - start, 3)
         return CutReport(command_seconds=round(took, 3), down_seconds=down)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from epreuve.faults.errors import FaultError
+from epreuve.faults.message import Duration, message
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.processes.family import Family
 from epreuve.faults.processes.guard import Guard
@@ -47,7 +48,9 @@ class ProcessPower:
     def start(self) -> None:
         """Turn the power on. Raises FaultError if it is on, OSError if the service cannot start."""
         if self.running():
-            raise FaultError(f"{self.command[0]}: is running; cut or stop it first")
+            raise FaultError(
+                message("{program}: is running; cut or stop it first", program=self.command[0])
+            )
         self._kill()  # Forgets one that ended by itself.
         with defer_interrupts():
             family, self._next = self._next or Family(self.log_path), None
@@ -92,7 +95,12 @@ class ProcessPower:
             self.family.terminate(GENTLE)
         if survivors := self._kill():
             names = ", ".join(map(str, survivors))
-            raise FaultError(f"{self.command[0]}: still runs {HARD:g} s after SIGKILL: {names}")
+            raise FaultError(
+                message(
+                    "{program}: still runs {time} after SIGKILL: {names}",
+                    program=self.command[0], time=Duration(HARD), names=names,
+                )
+            )  # fmt: skip
 
     def _kill(self) -> list[Entry]:
         if self.family is None:

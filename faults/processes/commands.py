@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from epreuve.faults.errors import FaultError
+from epreuve.faults.message import Duration, message
 
 
 def run_command(
@@ -30,8 +31,20 @@ def run_command(
                 check=False,
             )
     except subprocess.TimeoutExpired:
-        raise FaultError(f"{name}: `{line}` did not end in {within:.0f} s") from None
+        raise FaultError(
+            message(
+                "{name}: `{line}` did not end in {time}",
+                name=name, line=line, time=Duration(within),
+            )
+        ) from None  # fmt: skip
     except OSError as error:
-        raise FaultError(f"{name}: `{line}`: {error.strerror}") from None
+        raise FaultError(
+            message("{name}: `{line}`: {error}", name=name, line=line, error=str(error.strerror))
+        ) from None
     if result.returncode != 0:
-        raise FaultError(f"{name}: `{line}` ended with {result.returncode}; see {log_path}")
+        raise FaultError(
+            message(
+                "{name}: `{line}` ended with {code}; see {log}",
+                name=name, line=line, code=str(result.returncode), log=str(log_path),
+            )
+        )  # fmt: skip

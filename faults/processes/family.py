@@ -15,6 +15,7 @@ from signal import SIGTERM
 from typing import Any
 
 from epreuve.faults.errors import FaultError
+from epreuve.faults.message import message
 from epreuve.faults.processes import members
 from epreuve.faults.processes.cgroup import Cgroup
 from epreuve.faults.processes.groups import POLL
@@ -53,7 +54,12 @@ class Family:
         try:
             reply = self._send(json.dumps(order))
             if reply is None:
-                raise FaultError(f"{command[0]}: could not be started; see {self._log_path}")
+                raise FaultError(
+                    message(
+                        "{program}: could not be started; see {log}",
+                        program=command[0], log=str(self._log_path),
+                    )
+                )  # fmt: skip
             if "errno" in reply:
                 raise OSError(reply["errno"], reply["error"], reply["file"])
         except BaseException:

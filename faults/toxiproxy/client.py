@@ -15,6 +15,7 @@ from epreuve.faults.errors import (
     ToxiproxyRefused,
     ToxiproxyUnreachable,
 )
+from epreuve.faults.message import Message, message
 from epreuve.faults.toxic import Toxic
 from epreuve.faults.toxiproxy.read_back import attempt, await_state
 from epreuve.faults.toxiproxy.state import Counters, ProxyState, ToxicState, counters, proxy_state
@@ -52,14 +53,14 @@ class Toxiproxy:
         """Return the version of the server."""
         document = self._wire.call("get", "/version")
         if not isinstance(document, dict) or "version" not in document:
-            raise ToxiproxyUnreachable(f"{self.url}/version: not a response of Toxiproxy")
+            raise _not_toxiproxy(f"{self.url}/version")
         return str(document["version"])
 
     def proxies(self) -> dict[str, ProxyState]:
         """Return every proxy by name."""
         document = self._wire.call("get", "/proxies")
         if not isinstance(document, dict):
-            raise ToxiproxyUnreachable(f"{self.url}/proxies: not a response of Toxiproxy")
+            raise _not_toxiproxy(f"{self.url}/proxies")
         return {name: _read(entry) for name, entry in document.items()}
 
     def proxy(self, name: str) -> ProxyState:
@@ -73,12 +74,16 @@ class Toxiproxy:
             lambda: self._wire.call("post", "/proxies", document),
             name,
             lambda proxy: proxy.upstream == upstream and proxy.enabled == enabled,
-            f"proxy {name!r} to {upstream}",
+            message("proxy {name} to {upstream}", name=repr(name), upstream=upstream),
         )
 
     def delete(self, name: str) -> None:
         """Delete a proxy; it may be gone already."""
-        self._delete(_path(name), lambda: name not in self.proxies(), f"proxy {name!r} deleted")
+        self._delete(
+            _path(name),
+            lambda: name not in self.proxies(),
+            message("proxy {name} deleted", name=repr(name)),
+        )
 
     def set_enabled(self, name: str, enabled: bool) -> ProxyState:
         """Enable a proxy, or disable it: it then refuses connections and closes the open ones."""
@@ -86,7 +91,7 @@ class Toxiproxy:
             lambda: self._wire.call("post", _path(name), {"enabled": enabled}),
             name,
             lambda proxy: proxy.enabled == enabled,
-            f"proxy {name!r} enabled: {enabled}",
+            message("proxy {name} enabled: {enabled}", name=repr(name), enabled=str(enabled)),
         )
 
     def set_upstream(self, name: str, upstream: str) -> ProxyState:
@@ -95,7 +100,7 @@ class Toxiproxy:
             lambda: self._wire.call("post", _path(name), {"upstream": upstream}),
             name,
             lambda proxy: proxy.upstream == upstream,
-            f"proxy {name!r} to {upstream}",
+            message("proxy {name} to {upstream}", name=repr(name), upstream=upstream),
         )
 
     def add_toxic(self, proxy: str, toxic: Toxic) -> ToxicState:
@@ -111,11 +116,11 @@ class Toxiproxy:
 
     def update_toxic(self, proxy: str, name: str, attributes: Mapping[str, int]) -> ToxicState:
         """Change some attributes of a toxic; the others stay."""
+        path = f"{_path(proxy)}/toxics/{quote(name, safe='')}"
         old = _find(self.proxy(proxy), name)
         if old is None:
-            raise ToxiproxyRefused(404, "toxic not found", f"update {name!r} of {proxy!r}")
+            raise ToxiproxyRefused(404, "toxic not found", path)
         toxic = validate_toxic(Toxic(name, old.type, old.stream, {**old.attributes, **attributes}))
-        path = f"{_path(proxy)}/toxics/{quote(name, safe='')}"
         return self._toxic(path, {"attributes": dict(attributes)}, proxy, toxic)
 
     def remove_toxic(self, proxy: str, name: str) -> None:
@@ -123,7 +128,7 @@ class Toxiproxy:
         self._delete(
             f"{_path(proxy)}/toxics/{quote(name, safe='')}",
             lambda: _find(self.proxies().get(proxy), name) is None,
-            f"toxic {name!r} of {proxy!r} removed",
+            message("toxic {name} of {proxy} removed", name=repr(name), proxy=repr(proxy)),
         )
 
     def counters(self) -> dict[str, Counters] | None:
@@ -169,13 +174,16 @@ class Toxiproxy:
                 installed is not None and toxic.attributes.items() <= installed.attributes.items()
             )
 
-        what = f"toxic {toxic.name!r} of {proxy!r} with {dict(toxic.attributes)}"
+        what = message(
+            "toxic {name} of {proxy} with {attributes}",
+            name=repr(toxic.name), proxy=repr(proxy), attributes=str(dict(toxic.attributes)),
+        )  # fmt: skip
         state = self._confirm(
             lambda: self._wire.call("post", path, document), proxy, is_there, what
         )
         installed = _find(state, toxic.name)
         if installed is None:
-            raise NotConfirmed(f"{what}: removed at once")
+            raise NotConfirmed(message("{what}: removed at once", what=what))
         return installed
 
     def _confirm(
@@ -183,7 +191,7 @@ class Toxiproxy:
         write: Callable[[], Any],
         name: str,
         is_there: Callable[[ProxyState], bool],
-        what: str,
+        what: Message,
     ) -> ProxyState:
         """Write, then read back until the state is there or `timeout` is over.
 
@@ -199,7 +207,7 @@ class Toxiproxy:
         await_state(check, self._timeout, doubt, what)
         return states[0]
 
-    def _delete(self, path: str, is_gone: Callable[[], bool], what: str) -> None:
+    def _delete(self, path: str, is_gone: Callable[[], bool], what: Message) -> None:
         """Delete, then read until it is gone."""
         try:
             doubt = attempt(lambda: self._wire.call("delete", path))
@@ -210,9 +218,15 @@ class Toxiproxy:
         await_state(is_gone, self._timeout, doubt, what)
 
 
+def _not_toxiproxy(url: str) -> ToxiproxyUnreachable:
+    return ToxiproxyUnreachable(message("{url}: not a response of Toxiproxy", url=url))
+
+
 def _path(proxy: str) -> str:
     if not proxy or "/" in proxy:
-        raise ToxicInvalid(f"proxy {proxy!r}: use a name that is not empty and has no '/'")
+        raise ToxicInvalid(
+            message("proxy {name}: use a name that is not empty and has no '/'", name=repr(proxy))
+        )
     return f"/proxies/{quote(proxy, safe='')}"
 
 
@@ -220,7 +234,9 @@ def _read(document: Any) -> ProxyState:
     try:
         return proxy_state(document)
     except (KeyError, TypeError, ValueError) as error:
-        raise ToxiproxyUnreachable(f"not a proxy of Toxiproxy: {document!r}") from error
+        raise ToxiproxyUnreachable(
+            message("not a proxy of Toxiproxy: {document}", document=repr(document))
+        ) from error
 
 
 def _find(proxy: ProxyState | None, name: str) -> ToxicState | None:

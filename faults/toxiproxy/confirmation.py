@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from epreuve.faults.errors import NotConfirmed
 from epreuve.faults.fault import Fault
+from epreuve.faults.message import message
 from epreuve.faults.toxiproxy.state import ProxyState, ToxicState
 
 
@@ -30,6 +31,11 @@ def confirmation(fault: Fault, proxy: ProxyState) -> Confirmation:
     names = [toxic.name for toxic in fault.toxics()]
     missing = [name for name in names if name not in present]
     if missing or (fault.disables() and proxy.enabled):
-        missing = missing or ["a disabled proxy"]
-        raise NotConfirmed(f"{fault.kind} on proxy {proxy.name!r}: missing {', '.join(missing)}")
+        raise NotConfirmed(
+            message(
+                "{fault} on proxy {name}: missing {parts}",
+                fault=fault.kind, name=repr(proxy.name),
+                parts=", ".join(missing) or message("a disabled proxy"),
+            )
+        )  # fmt: skip
     return Confirmation(proxy.enabled, proxy.upstream, tuple(present[name] for name in names))

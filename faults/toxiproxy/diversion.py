@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from epreuve.faults.errors import NotConfirmed
 from epreuve.faults.fault import Fault
+from epreuve.faults.message import message
 from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.responder import Responder
 from epreuve.faults.toxiproxy.state import ProxyState
@@ -29,9 +30,12 @@ class Diversion:
         state = self._client.set_upstream(self._name, responder.address)
         if _clear(state) and not responder.answers_through(state.address, ANSWER):
             raise NotConfirmed(
-                f"proxy {self._name!r} to {responder.address}: {self._client.url} does not reach "
-                "it; run the Toxiproxy server on this machine, in the same network namespace"
-            )
+                message(
+                    "proxy {name} to {address}: {url} does not reach it; run the Toxiproxy server "
+                    "on this machine, in the same network namespace",
+                    name=repr(self._name), address=responder.address, url=self._client.url,
+                )
+            )  # fmt: skip
 
     def end(self, fault: Fault) -> None:
         """Restore the upstream; again is not an error, and is needed after a failure."""

@@ -71,20 +71,26 @@ class Engine(Closing):
         if self._journal.before and not allow_foreign:
             names = ", ".join(sorted(self._journal.before))
             raise EngineUnusable(
-                f"{url} has proxies of others: {names}; delete them, give another server, or add "
-                f"--toxiproxy-shared ({SHARED}=1): they are restored at the end"
-            )
+                message(
+                    "{url} has proxies of others: {names}; delete them, give another server, or "
+                    "add --toxiproxy-shared ({variable}=1): they are restored at the end",
+                    url=url, names=names, variable=SHARED,
+                )
+            )  # fmt: skip
         self._write(self._journal)
         self._beat = threading.Thread(target=self._send_heartbeats, name="heartbeat", daemon=True)
         if self.embedded:
             self._beat.start()
 
     @property
-    def failure(self) -> str | None:
+    def failure(self) -> Message | None:
         """Reason why the server can no longer be used, None while it can."""
         if self._closed.is_set() or self._launched is None or self._launched.running():
             return None
-        return f"the {self.name} server at {self.client.url} ended by itself; see its log"
+        return message(
+            "the {name} server at {url} ended by itself; see its log",
+            name=self.name, url=self.client.url,
+        )  # fmt: skip
 
     def create(self, name: str, listen: str, upstream: str) -> ProxyState:
         """Create a proxy; its upstream is first written to the journal, for recovery.
@@ -100,9 +106,12 @@ class Engine(Closing):
             if error.status != 409:
                 raise
             raise EngineUnusable(
-                f"{self.client.url} has a proxy {name!r} of others; if another audit uses this "
-                "server, give each audit its own"
-            ) from None
+                message(
+                    "{url} has a proxy {name} of others; if another audit uses this server, give "
+                    "each audit its own",
+                    url=self.client.url, name=repr(name),
+                )
+            ) from None  # fmt: skip
 
     def _write(self, journal: Journal) -> None:
         self._journal = journal
@@ -128,7 +137,12 @@ class Engine(Closing):
                 self._launched.close()
             self.guard.close()
         if failures:
-            raise FaultError(f"{self.client.url} could not be restored: {'; '.join(failures)}")
+            raise FaultError(
+                message(
+                    "{url} could not be restored: {failures}",
+                    url=self.client.url, failures="; ".join(failures),
+                )
+            )  # fmt: skip
         if self._journal_path is not None:
             self._journal_path.unlink(missing_ok=True)
 

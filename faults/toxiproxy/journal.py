@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from epreuve.faults.errors import FaultError, ToxiproxyRefused
+from epreuve.faults.message import message
 from epreuve.faults.toxic import Toxic
 from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.state import ProxyState, proxy_state
@@ -50,7 +51,9 @@ def read(path: Path) -> Journal:
         ours = {str(name): str(home) for name, home in document.get("ours", {}).items()}
         return Journal(str(document["url"]), before, ours)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise FaultError(f"{path}: not a journal of faults: {error}") from None
+        raise FaultError(
+            message("{path}: not a journal of faults: {error}", path=str(path), error=str(error))
+        ) from None
 
 
 def heal(journal: Journal) -> list[str]:
@@ -102,4 +105,6 @@ def _heal(client: Toxiproxy, proxy: ProxyState, healthy: ProxyState) -> None:
     try:
         client.set_enabled(proxy.name, healthy.enabled)
     except ToxiproxyRefused as error:
-        raise FaultError(f"enabled {healthy.enabled}: {error}") from None
+        raise FaultError(
+            message("enabled {enabled}: {error}", enabled=str(healthy.enabled), error=str(error))
+        ) from None

@@ -14,6 +14,7 @@ from pathlib import Path
 from signal import SIGKILL, SIGTERM
 
 from epreuve.faults.errors import LEASE_ENDED, EngineUnusable, FaultError
+from epreuve.faults.message import message
 from epreuve.faults.processes.groups import end
 from epreuve.faults.processes.interrupts import defer_interrupts
 from epreuve.faults.toxiproxy.client import Toxiproxy
@@ -87,7 +88,9 @@ def launch_embedded(
     try:
         line = launched.first_line()
         if not line.startswith("listening on "):
-            raise EngineUnusable(f"the embedded server did not start: see {log}")
+            raise EngineUnusable(
+                message("the embedded server did not start; see {log}", log=str(log))
+            )
     except BaseException:
         launched.close()
         raise
@@ -144,7 +147,11 @@ def launch_real(program: str, log: Path, started: Callable[[int], object]) -> La
             launched.close()
             raise
         launched.close()
-    raise EngineUnusable(f"{program} does not answer on the loopback: see {log}")
+    raise EngineUnusable(
+        message(
+            "{program} does not answer on the loopback; see {log}", program=program, log=str(log)
+        )
+    )
 
 
 def _answers(launched: Launched) -> bool:

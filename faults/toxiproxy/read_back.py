@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 from epreuve.faults.errors import FaultError, NotConfirmed, ToxiproxyRefused, ToxiproxyUnreachable
+from epreuve.faults.message import Duration, Message, message
 
 POLL = 0.05  # seconds between two reads of a state that is not there yet
 
@@ -28,11 +29,13 @@ def attempt(write: Callable[[], object]) -> FaultError | None:
 
 
 def await_state(
-    is_there: Callable[[], bool], timeout: float, doubt: FaultError | None, what: str
+    is_there: Callable[[], bool], timeout: float, doubt: FaultError | None, what: Message
 ) -> None:
     """Read until the state is there; raise `doubt`, else NotConfirmed, after `timeout` seconds."""
     deadline = time.monotonic() + timeout
     while not is_there():
         if time.monotonic() > deadline:
-            raise doubt or NotConfirmed(f"{what}: not confirmed after {timeout} s")
+            raise doubt or NotConfirmed(
+                message("{what}: not confirmed after {time}", what=what, time=Duration(timeout))
+            )
         time.sleep(POLL)

@@ -9,6 +9,7 @@ from concurrent.futures import Future
 
 from epreuve.faults.closing import Closing
 from epreuve.faults.errors import FaultError
+from epreuve.faults.message import message
 
 START, STOP = 5.0, 5.0  # seconds to listen, and to end
 
@@ -31,7 +32,12 @@ class Responder(Closing):
         try:
             self.address = self._address.result(START)
         except (OSError, TimeoutError) as error:
-            raise FaultError(f"no local server to answer {status}: {error}") from None
+            raise FaultError(
+                message(
+                    "no local server to answer {status}: {error}",
+                    status=str(status), error=str(error),
+                )
+            ) from None  # fmt: skip
 
     def answers_through(self, address: tuple[str, int], patience: float) -> bool:
         """Send a request to `address`; return whether this server answered it."""

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from epreuve.faults.errors import ToxicInvalid
 from epreuve.faults.fault import LONG
+from epreuve.faults.message import Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
 
 
@@ -13,29 +14,65 @@ def validate_toxic(toxic: Toxic) -> Toxic:
     """Return the toxic, or raise ToxicInvalid: some values crash a real Toxiproxy."""
     from epreuve.faults.embedded.toxics import kinds  # Late: imports asyncio.
 
-    where = f"toxic {toxic.name!r}"
-    if not toxic.name or "/" in toxic.name:
-        raise ToxicInvalid(f"{where}: use a name that is not empty and has no '/'")
-    if toxic.stream not in STREAMS:
-        raise ToxicInvalid(f"{where}: stream is {toxic.stream!r}: use one of {', '.join(STREAMS)}")
+    if problem := _name_problem(toxic):
+        raise ToxicInvalid(_of(toxic, problem))
     kind = kinds().get(toxic.type)
     if kind is None:
-        raise ToxicInvalid(f"{where}: type is {toxic.type!r}: use one of {', '.join(kinds())}")
+        raise ToxicInvalid(
+            _of(
+                toxic,
+                message(
+                    "type is {type}: use one of {names}",
+                    type=repr(toxic.type),
+                    names=", ".join(kinds()),
+                ),
+            )
+        )
     known = list(kind().attributes())
     for name, value in toxic.attributes.items():
-        if name not in known:
-            near = get_close_matches(name, known, n=1)
-            remedy = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(known)}"
-            raise ToxicInvalid(f"{where}: {toxic.type} has no attribute {name!r}: {remedy}")
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise ToxicInvalid(f"{where}: {name} is {value!r}: use a whole number, 0 or more")
-        if name in ("latency", "jitter", "timeout") and value > LONG:
-            raise ToxicInvalid(f"{where}: {name} is {value} ms: use at most {LONG}")
+        if problem := _attribute_problem(name, value, known):
+            raise ToxicInvalid(_of(toxic, problem))
     merged = kind().merged(toxic.attributes)
     refusal = merged.refusal()
     values = merged.attributes()
     if refusal is None and values.get("jitter", 0) > values.get("latency", 0):
         refusal = f"jitter is {values['jitter']} ms: use at most the latency, {values['latency']}"
     if refusal is not None:
-        raise ToxicInvalid(f"{where}: {refusal}")
+        raise ToxicInvalid(_of(toxic, refusal))
     return toxic
+
+
+def _of(toxic: Toxic, problem: Message | str) -> Message:
+    return message("toxic {name}: {problem}", name=repr(toxic.name), problem=problem)
+
+
+def _name_problem(toxic: Toxic) -> Message | None:
+    if not toxic.name or "/" in toxic.name:
+        return message("use a name that is not empty and has no '/'")
+    if toxic.stream not in STREAMS:
+        return message(
+            "stream is {stream}: use one of {names}",
+            stream=repr(toxic.stream), names=", ".join(STREAMS),
+        )  # fmt: skip
+    return None
+
+
+def _attribute_problem(name: str, value: object, known: list[str]) -> Message | None:
+    if near := None if name in known else get_close_matches(name, known, n=1):
+        return message(
+            "there is no attribute {name}: did you mean {near}?",
+            name=repr(name), near=repr(near[0]),
+        )  # fmt: skip
+    if name not in known:
+        return message(
+            "there is no attribute {name}: it has {names}", name=repr(name), names=", ".join(known)
+        )
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        return message(
+            "{name} is {value}: use a whole number, 0 or more", name=name, value=repr(value)
+        )
+    if name in ("latency", "jitter", "timeout") and value > LONG:
+        return message(
+            "{name} is {value} ms: use at most {most}", name=name, value=str(value), most=str(LONG)
+        )
+    return None

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from epreuve.faults.addresses import CONTROL_PORT
 from epreuve.faults.errors import LeaseEnded, ToxiproxyLate, ToxiproxyRefused, ToxiproxyUnreachable
+from epreuve.faults.message import Duration, message
 
 DIRECT = {"http": "", "https": ""}  # Never through the proxy of the environment.
 
@@ -41,8 +42,11 @@ class Wire:
         parts = urlsplit(url if "://" in url else f"http://{url}")
         if parts.scheme != "http" or not parts.hostname:
             raise ToxiproxyUnreachable(
-                f"{url!r} is not the address of a Toxiproxy: http://HOST:PORT"
-            )
+                message(
+                    "{url} is not the address of a Toxiproxy; write {example}",
+                    url=repr(url), example="http://HOST:PORT",
+                )
+            )  # fmt: skip
         self.host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         self.port = parts.port or CONTROL_PORT
         self.timeout = timeout
@@ -97,26 +101,39 @@ class Wire:
             raise _refused(400, error.args[0], request) from None
         except requests.Timeout:
             raise ToxiproxyLate(
-                f"{request}: {self.url} did not answer within {self.timeout:g} s"
-            ) from None
+                message(
+                    "{request}: {url} did not answer within {time}",
+                    request=request, url=self.url, time=Duration(self.timeout),
+                )
+            ) from None  # fmt: skip
         except requests.RequestException as error:
-            if self.lease_ended():
-                raise LeaseEnded(
-                    f"{request}: the embedded server had no heartbeat of this process in time, and "
-                    "removed all faults"
-                ) from None
-            raise ToxiproxyUnreachable(f"{request}: {self._reason(error)}") from None
+            raise self._unreachable(request, error) from None
         if response.status_code >= 400:
             raise _refused(response.status_code, response.content, request)
         try:
             return json.loads(response.content) if response.content else None
         except ValueError:
-            raise ToxiproxyUnreachable(f"{request}: {self.url} does not answer JSON") from None
+            raise ToxiproxyUnreachable(
+                message("{request}: {url} does not answer JSON", request=request, url=self.url)
+            ) from None
 
-    def _reason(self, error: Exception) -> str:
+    def _unreachable(self, request: str, error: Exception) -> ToxiproxyUnreachable:
         """Return the cause of an error that wraps four others."""
-        refused = "refused" in str(error)
-        return f"{self.url} " + ("refuses connections" if refused else "closed the connection")
+        if self.lease_ended():
+            return LeaseEnded(
+                message(
+                    "{request}: the embedded server had no heartbeat of this process in time, and "
+                    "removed all faults",
+                    request=request,
+                )
+            )
+        if "refused" in str(error):
+            reason = message("{request}: {url} refuses connections", request=request, url=self.url)
+        else:
+            reason = message(
+                "{request}: {url} closed the connection", request=request, url=self.url
+            )
+        return ToxiproxyUnreachable(reason)
 
     def _api(self) -> Any:
         if self._consumer is None:

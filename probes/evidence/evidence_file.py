@@ -7,6 +7,7 @@ from typing import Any
 
 from epreuve.probes.evidence.errors import EvidenceError, EvidenceVersionError
 from epreuve.probes.evidence.schema import VERSION
+from epreuve.probes.message import message
 
 
 class EvidenceFile:
@@ -18,30 +19,46 @@ class EvidenceFile:
 
     def __init__(self, path: Path) -> None:
         if not path.is_file():
-            raise EvidenceError(f"{path}: no such evidence file; is this the folder of a run?")
+            raise EvidenceError(
+                message(
+                    "{path}: no such evidence file; is this the folder of a run?", path=str(path)
+                )
+            )
         self.path = path
         try:
             self._db = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
             self._check_version()
         except sqlite3.Error as error:
-            raise EvidenceError(f"{path}: cannot be read ({error})") from error
+            raise EvidenceError(
+                message("{path}: cannot be read ({error})", path=str(path), error=str(error))
+            ) from error
 
     def _check_version(self) -> None:
         tables = {name for (name,) in self._db.execute("SELECT name FROM sqlite_schema")}
         if "observation" not in tables:
-            raise EvidenceError(f"{self.path}: cannot be read (it has no table `observation`)")
+            raise EvidenceError(
+                message(
+                    "{path}: cannot be read (it has no table `observation`)", path=str(self.path)
+                )
+            )
         if "meta" not in tables:
             raise EvidenceVersionError(
-                f"{self.path}: was written by epreuve 0.1, whose format this version cannot read; "
-                "assess it with epreuve 0.1.x, or run the crisis again"
+                message(
+                    "{path}: was written by epreuve 0.1, whose format this version cannot read; "
+                    "assess it with epreuve 0.1.x, or run the crisis again",
+                    path=str(self.path),
+                )
             )
         row = self._db.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()
         version = None if row is None else row[0]
         if version != str(VERSION):
             raise EvidenceVersionError(
-                f"{self.path}: has version {version} of the evidence format, this epreuve reads "
-                f"version {VERSION}; assess it with the version of epreuve that wrote it"
-            )
+                message(
+                    "{path}: has version {version} of the evidence format, this epreuve reads "
+                    "version {own}; assess it with the version of epreuve that wrote it",
+                    path=str(self.path), version=str(version), own=str(VERSION),
+                )
+            )  # fmt: skip
 
     def _rows(self, sql: str, *values: object) -> Iterator[Any]:
         """Yield the rows of a query one at a time: an answer may be as long as the run."""

@@ -9,6 +9,7 @@ from epreuve.probes.evidence.observation import AnyRecord, Observation, record_k
 from epreuve.probes.evidence.queries import Queries
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.evidence.schema import microseconds
+from epreuve.probes.message import message
 
 _BETWEEN = "intended >= ? AND intended < ? ORDER BY intended, arrival"
 _ATTEMPTS = f"SELECT * FROM attempt_row WHERE {_BETWEEN}"  # noqa: S608 (a constant)
@@ -72,9 +73,13 @@ class Evidence(Queries):
 
     def _invalid(self, number: int, kind: str, error: ValidationError) -> EvidenceError:
         return EvidenceError(
-            f"{self.path}: observation {number}: {kind}: {first_problem(error, 'record')}; the "
-            "file was changed or damaged, take it from a copy"
-        )
+            message(
+                "{path}: observation {number}: {kind}: {problem}; the file was changed or damaged, "
+                "take it from a copy",
+                path=str(self.path), number=str(number), kind=kind,
+                problem=first_problem(error),
+            )
+        )  # fmt: skip
 
     def check_kinds(self) -> None:
         """Raise EvidenceError where an observation has a kind that no record class has."""
@@ -82,6 +87,9 @@ class Evidence(Queries):
         for (kind,) in self._rows(_KINDS):
             if kind not in known:
                 raise EvidenceError(
-                    f"{self.path}: has observations of the unknown kind {kind!r}; install the "
-                    "plugin that recorded them, or take the file from a copy"
-                )
+                    message(
+                        "{path}: has observations of the unknown kind {kind}; install the plugin "
+                        "that recorded them, or take the file from a copy",
+                        path=str(self.path), kind=repr(kind),
+                    )
+                )  # fmt: skip

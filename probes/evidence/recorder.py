@@ -16,6 +16,7 @@ from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.evidence.row import Row
 from epreuve.probes.evidence.schema import TABLES, microseconds
+from epreuve.probes.message import Message, message
 
 COMMIT_EVERY = 0.5  # seconds
 Rows = Iterable[Row]
@@ -31,7 +32,7 @@ class Recorder:
         try:
             self._open()
         except sqlite3.Error as error:
-            raise EvidenceError(f"{path}: cannot be written ({error})") from error
+            raise EvidenceError(_cannot_be_written(path, error)) from error
         self._thread = threading.Thread(target=self._write, name="recorder", daemon=True)
         self._thread.start()
 
@@ -72,7 +73,7 @@ class Recorder:
                 going = self._commit_batch()
             self._db.execute("PRAGMA journal_mode = DELETE")
         except Exception as error:  # a full disk, a record that is no JSON: kept in `failure`
-            self.failure = EvidenceError(f"{self.path}: cannot be written ({error})")
+            self.failure = EvidenceError(_cannot_be_written(self.path, error))
         finally:
             self._db.close()
 
@@ -136,3 +137,7 @@ def _tables(label: _Labels) -> Mapping[type, tuple[str, Callable[[Any], tuple[ob
 
 def _observation(row: Observation[Record]) -> tuple[object, ...]:
     return row.time, row.kind, row.subject, row.record.model_dump_json()
+
+
+def _cannot_be_written(path: Path, error: Exception) -> Message:
+    return message("{path}: cannot be written ({error})", path=str(path), error=str(error))

@@ -4,46 +4,16 @@ Texts may contain `{citizen.name}`, `{receipt}` (a captured value) or `{env.TOKE
 from the environment for each request and never stored).
 """
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from epreuve.probes.frozen_model import FrozenModel
+from epreuve.probes.journeys.checked_text import JsonPath, Pattern, Selector
 from epreuve.probes.journeys.template import names_in
+from epreuve.probes.message import message
 
-
-def _regular_expression(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"is not a regular expression: {error}") from None
-    return text
-
-
-def _selector(text: str) -> str:
-    from selectolax.lexbor import LexborHTMLParser, SelectolaxError  # slow to import, rarely needed
-
-    try:
-        LexborHTMLParser("<p>").css_first(text)
-    except SelectolaxError:
-        raise ValueError("is not a CSS selector; write for example `form.demande input`") from None
-    return text
-
-
-def _json_path(text: str) -> str:
-    if not JSON_PATH.fullmatch(text):
-        raise ValueError(
-            "is not a supported path: use names and indices only, as in `$.dossier.pieces[0].nom`"
-        )
-    return text
-
-
-JSON_PATH = re.compile(r"\$?(?:\.?[^.\[\]$*\s]+|\[-?\d+\])(?:\.[^.\[\]$*\s]+|\[-?\d+\])*")
-JsonPath = Annotated[str, AfterValidator(_json_path)]
-Selector = Annotated[str, AfterValidator(_selector)]
-Pattern = Annotated[str, AfterValidator(_regular_expression)]
 Path = Annotated[str, Field(pattern=r"^[/{]")]
 
 
@@ -128,16 +98,19 @@ class Step(FrozenModel):
     def _one_method(self) -> Self:
         if [self.get, self.post, self.locust].count(None) != 2:
             raise ValueError(
-                "a step has exactly one of `get: /path`, `post: /path` and `locust: file.py:Name`"
+                message(
+                    "a step has exactly one of `get: /path`, `post: /path` and `locust: "
+                    "file.py:Name`"
+                )
             )
         if self.locust is not None and any(
             getattr(self, name) != field.default
             for name, field in type(self).model_fields.items()
             if name not in _LOCUST_FIELDS
         ):
-            raise ValueError("a `locust` step accepts only name, timeout and think")
+            raise ValueError(message("a `locust` step accepts only name, timeout and think"))
         if self.get is not None and (self.form or self.files or self.json_body):
-            raise ValueError("a `get` step sends no form, json or files; use `post`")
+            raise ValueError(message("a `get` step sends no form, json or files; use `post`"))
         return self
 
     @property
@@ -210,7 +183,7 @@ class Journey(FrozenModel):
         """Read `locustfile: file.py:Name` as a single step of that user class."""
         if isinstance(written, dict) and written.get("locustfile") is not None:
             if "steps" in written:
-                raise ValueError("a journey has `steps` or `locustfile`, not both")
+                raise ValueError(message("a journey has `steps` or `locustfile`, not both"))
             fields = {name: value for name, value in written.items() if name != "locustfile"}
             return {**fields, "steps": [{"locust": written["locustfile"]}]}
         return written
@@ -220,19 +193,25 @@ class Journey(FrozenModel):
         captured = {name for step in self.steps for name in step.capture}
         if self.acknowledged_by is not None and self.acknowledged_by not in captured:
             raise ValueError(
-                f"acknowledged_by: no step captures {self.acknowledged_by!r}; "
-                f"captured values: {', '.join(sorted(captured)) or 'none'}"
+                message(
+                    "acknowledged_by: no step captures {name}; captured values: {names}",
+                    name=repr(self.acknowledged_by),
+                    names=", ".join(sorted(captured)) or message("none"),
+                )
             )
         if self.missing is not None and not self.verify:
-            raise ValueError("missing needs `verify`, the steps that it is the answer to")
+            raise ValueError(message("missing needs `verify`, the steps that it is the answer to"))
         if self.missing is not None and self.missing == Expect():
             raise ValueError(
-                "missing: no condition; write for example `missing: {contains: does not exist}`"
+                message(
+                    "missing: no condition; write for example `{example}`",
+                    example="missing: {contains: does not exist}",
+                )
             )
         if self.acknowledged_by is None and (self.verify or self.unique or self.processed):
-            raise ValueError("verify, unique and processed need `acknowledged_by`")
+            raise ValueError(message("verify, unique and processed need `acknowledged_by`"))
         if any(step.locust for step in (*self.verify, *self.unique, *self.processed)):
-            raise ValueError("verify, unique and processed cannot have a `locust` step")
+            raise ValueError(message("verify, unique and processed cannot have a `locust` step"))
         return self
 
     def values_not_kept(self) -> Iterator[str]:

@@ -13,6 +13,7 @@ from epreuve.probes.evidence.row import Row
 from epreuve.probes.load.plan import LoadPlan
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import LoadTopology
+from epreuve.probes.message import Message
 
 
 class WorkerPool:
@@ -61,7 +62,7 @@ class WorkerPool:
             thread.join()
 
     @property
-    def failure(self) -> str | None:
+    def failure(self) -> Message | None:
         """First reason why the load is not valid, None without one."""
         return next((load.failure for load in self._loads if load.failure), None)
 

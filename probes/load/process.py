@@ -18,6 +18,7 @@ from epreuve.probes.load.commands import Command, Go, Resume, Stop, encode
 from epreuve.probes.load.pipe import frames
 from epreuve.probes.load.plan import LoadPlan
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology, parse_bind
+from epreuve.probes.message import Message, message
 
 STOPPING = 3.0  # seconds to stop before a signal is sent
 _LAST_LINES = 5
@@ -43,7 +44,7 @@ class Load:
         self._process: subprocess.Popen[bytes] | None = None
         self._reader: threading.Thread | None = None
         self._stopped = False
-        self._sink_error = ""
+        self._sink_error: Message | None = None
 
     def start(self) -> None:
         """Write the plan beside the log and start the process in its own process group."""
@@ -143,23 +144,26 @@ class Load:
         process.stdin.close()
 
     @property
-    def failure(self) -> str | None:
+    def failure(self) -> Message | None:
         """Reason why the load is not valid: the process ended early, or rows were not stored."""
         if self._sink_error:
             return self._sink_error
         code = self._process.poll() if self._process else None
         if code is None or code == 0 or (self._stopped and code in (-15, -9)):
             return None
-        cause = f"killed by signal {-code}" if code < 0 else f"exit code {code}"
-        return (
-            f"the {self._name} process ended early ({cause}); last lines of its log: "
-            f"{self._last_lines()}"
-        )
+        if code < 0:
+            cause = message("killed by signal {number}", number=str(-code))
+        else:
+            cause = message("exit code {number}", number=str(code))
+        return message(
+            "the {name} process ended early ({cause}); last lines of its log: {lines}",
+            name=self._name, cause=cause, lines=self._last_lines() or message("(empty)"),
+        )  # fmt: skip
 
     def _last_lines(self) -> str:
         log = self._log
         lines = log.read_text(errors="replace").strip().splitlines() if log.is_file() else []
-        return " | ".join(lines[-_LAST_LINES:]) or "(empty)"
+        return " | ".join(lines[-_LAST_LINES:])
 
     def _read(self, descriptor: int) -> None:
         try:
@@ -168,6 +172,8 @@ class Load:
                 if rows:
                     self._sink(rows)
         except Exception as error:  # an error of the sink must not be lost in a thread
-            self._sink_error = f"the rows of the load could not be stored: {describe_error(error)}"
+            self._sink_error = message(
+                "the rows of the load could not be stored: {error}", error=describe_error(error)
+            )
         finally:
             os.close(descriptor)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from epreuve.probes.http.address import split_host_port
+from epreuve.probes.message import message
 
 PORT = 5557  # Locust's own
 ANY_WORKER = f"127.0.0.1:{PORT}"  # where workers of this machine join
@@ -20,13 +21,20 @@ class LoadTopology:
     def __post_init__(self) -> None:
         """Raise ValueError for options that exclude each other."""
         if self.processes < 1 or self.workers < 0:
-            raise ValueError("at least one process is needed")
+            raise ValueError(message("at least one process is needed"))
         if self.workers and self.processes > 1:
-            raise ValueError("processes and workers exclude each other; start more workers")
+            raise ValueError(
+                message("processes and workers exclude each other; start more workers")
+            )
         if self.ui and self.processes > 1:
-            raise ValueError("Locust's page needs one process, or workers")
+            raise ValueError(message("Locust's page needs one process, or workers"))
         if ":" not in self.bind:
-            raise ValueError(f"--bind {self.bind}: is not HOST:PORT; for example 127.0.0.1:{PORT}")
+            raise ValueError(
+                message(
+                    "--bind {text}: is not HOST:PORT; for example {example}",
+                    text=self.bind, example=ANY_WORKER,
+                )
+            )  # fmt: skip
         parse_bind(self.bind)
 
 
@@ -37,9 +45,15 @@ def parse_bind(text: str) -> tuple[str, int]:
     try:
         host, port = split_host_port(text)
     except ValueError as error:
-        raise ValueError(f"{text} is not HOST[:PORT]: {error}") from None
+        raise ValueError(
+            message("{text} is not HOST[:PORT]: {error}", text=text, error=error.args[0])
+        ) from None
     if not host or not port:
-        raise ValueError(f"{text} is not HOST[:PORT]; for example 127.0.0.1:{PORT}")
+        raise ValueError(
+            message(
+                "{text} is not HOST[:PORT]; for example {example}", text=text, example=ANY_WORKER
+            )
+        )
     return text.rpartition(":")[0], port  # brackets of IPv6 stay: ZeroMQ and proxies need them
 
 

@@ -87,7 +87,8 @@ def test_an_interrupt_keeps_the_run_and_leaves_no_process(
     assert others == []
     assert all(is_free(port) for port in workspace.ports)
     assert (
-        json.loads((workspace.run / "run.json").read_text())["interrupted"] == "stopped by the user"
+        json.loads((workspace.run / "run.json").read_text())["interrupted"]["en"]
+        == "stopped by the user"
     )
     evidence = Evidence(workspace.run / "evidence.db")
     begun = list(evidence.observations(FaultBegin))
@@ -106,7 +107,8 @@ def test_an_interrupt_during_the_start_leaves_no_process(workspace: Workspace, n
     assert wait_until(lambda: workspace.processes() == [], 5), workspace.processes()
     assert all(is_free(port) for port in workspace.ports)
     assert (
-        json.loads((workspace.run / "run.json").read_text())["interrupted"] == "stopped by the user"
+        json.loads((workspace.run / "run.json").read_text())["interrupted"]["en"]
+        == "stopped by the user"
     )
 
 

@@ -151,4 +151,4 @@ def test_an_engine_that_ends_has_a_failure(tmp_path):
         deadline = time.monotonic() + 5
         while engine.failure is None and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert "ended by itself" in engine.failure
+        assert "ended by itself" in str(engine.failure)

@@ -87,7 +87,7 @@ def test_two_clients_use_two_servers(client, name, start_embedded):
 def test_names_that_the_server_refuses(client, name):
     with pytest.raises(ToxiproxyRefused, match="proxy already exists") as caught:
         client.create(name, "127.0.0.1:0", "127.0.0.1:1")
-    assert (caught.value.status, caught.value.message) == (409, "proxy already exists")
+    assert (caught.value.status, caught.value.answer) == (409, "proxy already exists")
     with pytest.raises(ToxiproxyRefused) as caught:
         client.create("never", "127.0.0.1", "127.0.0.1:1")
     assert caught.value.status == 500

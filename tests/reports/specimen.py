@@ -82,7 +82,7 @@ def hostile() -> Assessment:
             "findings": tuple(findings),
             "matrix": cells,
             "warnings": (text,),
-            "run": document.run.model_copy(update={"interrupted": attack}),
+            "run": document.run.model_copy(update={"interrupted": text}),
         }
     )
 
@@ -94,10 +94,15 @@ def bare() -> Assessment:
     unknown = [
         f.model_copy(update={"score": None, "coverage": 0}) for f in document.result.families
     ]
+    stopped = Text(fr="arrêt par Ctrl-C", en="stopped by Ctrl-C")
     return document.model_copy(
         update={
             "run": document.run.model_copy(
-                update={"duration": 0, "interrupted": "Ctrl-C", "started": "?"}
+                update={
+                    "duration": 0,
+                    "interrupted": stopped,
+                    "started": "?",
+                }
             ),
             "crisis": document.crisis.model_copy(update={"facts": (), "assumptions": ()}),
             "bench": document.bench.model_copy(

@@ -4,10 +4,12 @@ import re
 
 import pytest
 
+from epreuve.reports import html
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
 from epreuve.reports.language import LANGUAGES, Language
 from epreuve.reports.terminal import WIDTH, render, render_comparison
+from epreuve.reports.text import Text
 
 COLOUR = re.compile("\x1b\\[[0-9;]*m")
 
@@ -45,3 +47,13 @@ def test_interruption_and_warnings(hostile: Assessment) -> None:
     summary = render(hostile, "en")
     assert "This run was interrupted:" in summary
     assert "Warning:" in summary
+
+
+def test_the_reason_of_an_interruption_is_in_the_language(bad: Assessment) -> None:
+    reason = Text(fr="le service est parti", en="the service is gone")
+    interrupted = bad.model_copy(update={"run": bad.run.model_copy(update={"interrupted": reason})})
+    for language in LANGUAGES:
+        for form in (render, html.render):
+            text = form(interrupted, language)
+            assert reason.of(language) in text
+            assert (reason.fr in text, reason.en in text).count(True) == 1

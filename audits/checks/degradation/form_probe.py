@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from epreuve.audits.checks.probing.context import OURS, FilledForm, ProbeContext, probe
-from epreuve.audits.planning.plan import CONTROL_CELL, Probe
+from epreuve.audits.planning.plan import CONTROL_CELL, CONTROL_COHORT, Probe
 from epreuve.audits.planning.probe_cohort import ProbeCohort
 from epreuve.audits.planning.probe_schedule import AtStart, InWindow
 from epreuve.faults.silent import Silent
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 INTERRUPTED = ProbeCohort(
     "interrupted-form", service=Silent(), start=4.0, until=CONTROL_CELL, lasts=1_801.0
 )
+PAUSE = 0.5  # seconds between two readings
 
 
 @record_kind("form")
@@ -70,9 +72,16 @@ def send_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Re
 
 
 def _verified(context: ProbeContext, journey: Journey, session: Session, number: int) -> bool:
-    citizen = context.plan.citizen(OURS + number)
-    known = session.variables.captured
+    """Return whether the submission can be read; it may appear within the users' patience."""
     from epreuve.probes.journeys.session import run_session  # see ProbeContext
 
-    result = run_session(journey.verify, known, citizen, context.endpoint(), context.authority, 5.0)
-    return bool(journey.verify) and result.outcome == "success"
+    citizen, known = context.plan.citizen(OURS + number), session.variables.captured
+    end = time.monotonic() + context.plan.patience_of(CONTROL_COHORT)
+    while journey.verify and (left := end - time.monotonic()) > 0 and not context.is_over:
+        result = run_session(
+            journey.verify, known, citizen, context.endpoint(), context.authority, left
+        )
+        if result.outcome == "success":
+            return True
+        time.sleep(min(PAUSE, left))
+    return False

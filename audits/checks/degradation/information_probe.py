@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -23,21 +23,25 @@ LOADS = 2  # of each page in calm: words in which they differ do not count
 UNKNOWN = "/epreuve-adresse-inconnue"  # an address that no service has: the frame of its pages
 
 
-@probe("calm information", AtStart(0.4))
+@probe("calm information", AtStart(2.2))
 def send_calm_information(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load each information page in calm, and keep it for the comparison with later loads."""
     from epreuve.probes.pages.page_likeness import calm_page  # see ProbeContext
 
-    unknown = next(iter(context.read(UNKNOWN).responses), None)
-    for path in context.plan.profile.information:
+    limit = context.plan.patience_of(CONTROL_COHORT)
+    unknown = next(iter(context.read(UNKNOWN, limit).responses), None)
+
+    def load(path: str) -> Observation[Record]:
         expect = expectation(path, context.plan.profile.journeys.values())
-        results = [context.read(path, expect=expect) for _ in range(LOADS)]
+        results = [context.read(path, limit, expect) for _ in range(LOADS)]
         pages = [one.responses[-1] for one in results if one.outcome == "success"]
         if pages and not _proves(context, expect, unknown):
             context.calm_pages[path] = calm_page(pages, unknown)
         outcome = "success" if pages else results[-1].outcome
         record = CalmInformationObservation(served=bool(pages), outcome=outcome)
-        yield Observation(context.now(), path, record)
+        return Observation(context.now(), path, record)
+
+    yield from _side_by_side(load, context.plan.profile.information)
 
 
 @probe(
@@ -49,11 +53,16 @@ def send_calm_information(context: ProbeContext, request: Probe) -> Iterator[Obs
 )
 def send_information(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load all information pages side by side, with the patience of a user."""
-    paths = context.plan.profile.information
 
     def load(path: str) -> Observation[Record]:
         return Observation(context.now(), path, _loaded(context, path, request.about))
 
+    yield from _side_by_side(load, context.plan.profile.information)
+
+
+def _side_by_side(
+    load: Callable[[str], Observation[Record]], paths: Sequence[str]
+) -> Iterator[Observation[Record]]:
     with ThreadPoolExecutor(max_workers=max(len(paths), 1)) as readers:
         yield from readers.map(load, paths)
 

@@ -9,7 +9,7 @@ from epreuve.audits.planning.probe_schedule import AroundPoweredWindows
 from epreuve.probes.evidence.observation import Observation, Record
 
 
-@probe("traffic", AroundPoweredWindows(0.02, 0.05))
+@probe("traffic", AroundPoweredWindows(0.02))
 def send_traffic(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Read the counters of all proxies; nothing when the server does not count."""
     counters = context.counters()

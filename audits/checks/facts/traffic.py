@@ -10,7 +10,7 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.checks.translation import translate
-from epreuve.audits.planning.plan import CONTROL_CELL, CONTROL_COHORT, Plan, Window
+from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
 from epreuve.audits.planning.proxy_names import dependency_link
 from epreuve.audits.profile.model import COMFORT_SETS
 from epreuve.probes.evidence.observation import Record, record_kind
@@ -30,7 +30,11 @@ class TrafficObservation(Record):
 
 @dataclass(frozen=True)
 class Count:
-    """Connections opened in a window, by proxy, and seconds between the two readings."""
+    """Connections opened by the journeys that began in a window, by proxy.
+
+    `lasted`: the seconds in which these journeys began. The second reading comes after the pause
+    for open journeys: a call that comes late in a slow journey counts.
+    """
 
     opened: dict[str, int]
     lasted: float
@@ -41,8 +45,7 @@ class Calls:
     """Connections to one dependency while it was silent and normally, each in some seconds.
 
     `load` is the load of the silent window divided by that of the normal one. `is_hanging`: most
-    journeys of the silent window waited without an answer, or a journey in calm lasts longer than
-    it, so that few of them could call the dependency.
+    journeys of the silent window waited without an answer, so that few could call the dependency.
     """
 
     dependency: str
@@ -85,7 +88,7 @@ def _odds(share: float) -> float:
 
 
 @fact
-def traffic(evidence: Evidence) -> dict[str, Count]:
+def traffic(plan: Plan, evidence: Evidence) -> dict[str, Count]:
     """Connections by window, from the two readings of the proxies."""
     readings: dict[str, list[tuple[float, dict[str, int]]]] = {}
     for observation in evidence.observations(TrafficObservation):
@@ -93,11 +96,14 @@ def traffic(evidence: Evidence) -> dict[str, Count]:
             (observation.time, observation.record.opened)
         )
     counts = {
-        name: Count({k: v - series[0][1].get(k, 0) for k, v in series[-1][1].items()}, lasted)
+        name: Count(
+            {k: v - series[0][1].get(k, 0) for k, v in series[-1][1].items()},
+            window.closes - window.start,
+        )
         for name, series in readings.items()
-        if (lasted := series[-1][0] - series[0][0]) > 0
+        if len(series) > 1 and (window := plan.window(name)) is not None
     }
-    if not counts:
+    if not readings:
         raise NoEvidence(
             translate("This Toxiproxy server does not count connections; the embedded one does.")
         )
@@ -109,8 +115,7 @@ def calls(plan: Plan, attempts: list[Attempt], traffic: dict[str, Count]) -> tup
     """Calls to each dependency: silent cell against control cell, and between stages, together."""
     by_dependency: dict[str, list[Calls]] = {}
     for one, window in (*_cells(plan, traffic), *_stages(plan, traffic)):
-        is_short = one.silent_lasted < plan.calibration.longest_journey(CONTROL_COHORT)
-        compared = replace(one, is_hanging=is_short or _hangs(attempts, window))
+        compared = replace(one, is_hanging=_hangs(attempts, window))
         by_dependency.setdefault(one.dependency, []).append(compared)
     require_dependencies(plan)
     if not by_dependency:

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from epreuve.audits import VERSION, cli
+from epreuve.audits.cli.shared.error_language import ErrorLanguage
 from epreuve.audits.errors import EXIT_HARNESS, EXIT_MISUSE, EXIT_NOT_MEASURED, EpreuveError
 from epreuve.faults.errors import PluginUnusable
 
@@ -93,33 +94,38 @@ def epreuve() -> None:
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line and exit with a documented code."""
     signal.signal(signal.SIGTERM, _interrupt)
+    settings = ErrorLanguage()
     try:
-        code = epreuve.main(args=arguments, prog_name="epreuve", standalone_mode=False)
+        code = epreuve.main(arguments, prog_name="epreuve", standalone_mode=False, obj=settings)
         sys.exit(code if isinstance(code, int) else 0)
-    except click.exceptions.Abort:
-        print("epreuve: interrupted", file=sys.stderr)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        _show(KeyboardInterrupt(), settings)
         sys.exit(EXIT_NOT_MEASURED)
     except click.ClickException as error:
         error.show()
         sys.exit(EXIT_MISUSE)
     except EpreuveError as error:
-        print(f"epreuve: {error}", file=sys.stderr)
+        _show(error, settings)
         sys.exit(error.exit_code)
     except PluginUnusable as error:  # raised by the import of a verb, where no flow can catch it
-        print(f"epreuve: {error}", file=sys.stderr)
+        _show(error, settings)
         sys.exit(EXIT_MISUSE)
-    except KeyboardInterrupt:
-        print("epreuve: interrupted", file=sys.stderr)
-        sys.exit(EXIT_NOT_MEASURED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(EXIT_NOT_MEASURED)
-    except Exception:  # Python would exit with 1, the code of a gate that is not passed
+    except Exception as error:  # Python would exit with 1, the code of a gate that is not passed
         import traceback  # late: it would slow down --help
 
         traceback.print_exc()
-        print("epreuve: this is a bug of epreuve; please report it", file=sys.stderr)
+        _show(error, settings)
         sys.exit(EXIT_HARNESS)
+
+
+def _show(error: BaseException, settings: ErrorLanguage) -> None:
+    """Write an error to stderr in the language of the command."""
+    from epreuve.audits.cli.shared.failure import failure  # late: it would slow down --help
+
+    print(f"epreuve: {failure(error).of(settings.language)}", file=sys.stderr)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

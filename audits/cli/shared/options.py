@@ -1,17 +1,18 @@
 """Arguments and options of several verbs."""
 
 import functools
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypedDict
 
 import click
 
+from epreuve.audits.cli.shared.error_language import ErrorLanguage, locale_language
 from epreuve.audits.planning.scale import FULL, QUICK, USUAL
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.faults.units import duration
 from epreuve.probes.load.topology import ANY_WORKER
+from epreuve.reports.language import Language
 
 Command = Callable[..., object]
 Option = Callable[[Command], Command]
@@ -68,10 +69,11 @@ class _Duration(click.ParamType[float]):
 DURATION = _Duration()
 
 
-def default_language() -> str:
-    """Return "fr" for a French locale, else "en"."""
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG", "")
-    return "fr" if locale.lower().startswith("fr") else "en"
+def _remember(ctx: click.Context, param: click.Parameter, value: Language) -> Language:
+    """Keep the language for the errors of the verb, which the group of the verbs shows."""
+    if isinstance(ctx.obj, ErrorLanguage):
+        ctx.obj.language = value
+    return value
 
 
 profile_argument = click.argument("profile", type=click.Path(path_type=Path))
@@ -104,7 +106,8 @@ _full_option = click.option(
     help=f"Run without time compression, about an hour (--scale {FULL:g}).",
 )  # fmt: skip
 language_option = click.option(
-    "--lang", "language", type=click.Choice(["fr", "en"]), default=default_language,
+    "--lang", "language", type=click.Choice(["fr", "en"]), default=locale_language,
+    callback=_remember, is_eager=True,
     help="Language of the output. Default: French with a French locale, else English. Reports "
     "are written in both languages.",
 )  # fmt: skip

@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, make_wsgi_app
 
 from epreuve.audits.errors import Misuse
 from epreuve.audits.execution.progress.metrics import LiveMetrics
+from epreuve.audits.execution.translation import translate
 
 PATIENCE = 5  # seconds for a client to send its request: closing waits for requests in progress
 
@@ -37,9 +38,12 @@ def serve_metrics(metrics: LiveMetrics, host: str, port: int) -> Iterator[str]:
         server = make_server(host, port, make_wsgi_app(registry), _Server, _Handler)
     except OSError as error:
         raise Misuse(
-            f"--metrics-port: cannot listen on {host}:{port} ({error.strerror}); choose "
-            "another port, or another --metrics-host"
-        ) from None
+            translate(
+                "--metrics-port: cannot listen on {address} ({error}); choose another port, or "
+                "another --metrics-host",
+                address=f"{host}:{port}", error=str(error.strerror),
+            )
+        ) from None  # fmt: skip
     thread = threading.Thread(target=server.serve_forever, name="metrics", daemon=True)
     thread.start()
     try:

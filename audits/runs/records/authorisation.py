@@ -11,6 +11,7 @@ from epreuve.audits.profile.authorisation import (
     pin,
     required,
 )
+from epreuve.audits.runs.translation import translate
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.http.address import host_of, is_local
 
@@ -44,9 +45,19 @@ def evidence_of(
     if authorisation is None:
         return None
     if consent is None:
-        raise Misuse(f"{describe(test)}\nnot confirmed; add --yes to confirm it")
+        raise Misuse(
+            translate(
+                "{authorisation}\nnot confirmed; add --yes to confirm it",
+                authorisation=describe(test),
+            )
+        )
     if authorisation.until < datetime.date.today():
-        raise Misuse(f"authorisation.until: ended on {authorisation.until}; ask for a new one")
+        raise Misuse(
+            translate(
+                "authorisation.until: ended on {day}; ask for a new one",
+                day=str(authorisation.until),
+            )
+        )
     upstreams = [dependency.upstream for dependency in test.profile.dependencies.values()]
     record = AuthorisationRecord(
         **dict(authorisation),

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from epreuve.faults.errors import FaultError
+from epreuve.faults.message import Message, message
 from epreuve.faults.power.cut_report import CutReport, LostWrites
 from epreuve.faults.power.process import ProcessPower
 from epreuve.faults.processes.interrupts import defer_interrupts
@@ -22,21 +23,24 @@ END = 5.0  # seconds for it to unmount and end
 DEVICE = "/dev/fuse"
 
 
-def missing() -> str | None:
+def missing() -> Message | None:
     """Return why this machine cannot run this level, with the remedy; None if it can."""
     try:
         importlib.import_module("mfusepy")
     except ImportError:
-        return "mfusepy is not installed; pip install 'epreuve[unsynced]'"
+        return message(
+            "mfusepy is not installed; {command}", command="pip install 'epreuve[unsynced]'"
+        )
     except (OSError, AttributeError):
-        return "libfuse is not installed; apt-get install fuse3"
+        return message("libfuse is not installed; {command}", command="apt-get install fuse3")
     try:
         os.close(os.open(DEVICE, os.O_RDWR))
     except OSError as error:
-        return (
-            f"{DEVICE}: {error.strerror}; `modprobe fuse`, give the container the device, or use "
-            "level `process`"
-        )
+        return message(
+            "{device}: {error}; `modprobe fuse`, give the container the device, or use level "
+            "`process`",
+            device=DEVICE, error=str(error.strerror),
+        )  # fmt: skip
     return None
 
 
@@ -59,7 +63,9 @@ class UnsyncedPower:
         """Mount, then power on; raise FaultError without FUSE."""
         problem = missing()
         if problem is not None:
-            raise FaultError(f"power level `unsynced` needs FUSE: {problem}")
+            raise FaultError(
+                message("power level `unsynced` needs FUSE: {problem}", problem=problem)
+            )
         if self._process is None:
             self._mount()
         self.service.start()
@@ -114,12 +120,14 @@ class UnsyncedPower:
     def _ask(self, line: str) -> str:
         process = self._process
         if process is None or process.stdin is None:
-            raise FaultError(f"{self.data}: not mounted")
+            raise FaultError(message("{folder}: not mounted", folder=str(self.data)))
         try:
             process.stdin.write(f"{line}\n")
             process.stdin.flush()
         except OSError:
-            raise FaultError(f"{self.data}: the file system ended by itself") from None
+            raise FaultError(
+                message("{folder}: the file system ended by itself", folder=str(self.data))
+            ) from None
         return self._answer(line)
 
     def _answer(self, what: str) -> str:
@@ -127,7 +135,12 @@ class UnsyncedPower:
         ready = output is not None and select.select([output], [], [], ANSWER)[0]
         line = output.readline().strip() if output is not None and ready else ""
         if not line:
-            raise FaultError(f"{self.data}: no answer to {what!r}; see {self.service.log_path}")
+            raise FaultError(
+                message(
+                    "{folder}: no answer to {request}; see {log}",
+                    folder=str(self.data), request=repr(what), log=str(self.service.log_path),
+                )
+            )  # fmt: skip
         return line
 
     def _unmount(self) -> None:

@@ -11,20 +11,24 @@ from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.errors import FaultError
+from epreuve.faults.message import message
 from epreuve.probes.evidence.errors import EvidenceError
+from epreuve.reports.text import Text
+
+REASON = Text(fr="raison", en="reason")
 
 
 @pytest.mark.parametrize(
     ("error", "kind", "code"),
     [
-        (NotMeasurable("the service is gone"), NotMeasurable, 3),
-        (EvidenceError("the disk is full"), NotMeasurable, 3),
+        (NotMeasurable(REASON), NotMeasurable, 3),
+        (EvidenceError(message("the disk is full")), NotMeasurable, 3),
         (OSError("no more files"), NotMeasurable, 3),
         (KeyboardInterrupt(), NotMeasurable, 3),
-        (Misuse("the port is taken"), Misuse, 2),
-        (StoppedForSafety("too fast"), StoppedForSafety, 5),
-        (HarnessFailed("the load process ended early"), HarnessFailed, 6),
-        (FaultError("no answer from Toxiproxy"), HarnessFailed, 6),
+        (Misuse(REASON), Misuse, 2),
+        (StoppedForSafety(REASON), StoppedForSafety, 5),
+        (HarnessFailed(REASON), HarnessFailed, 6),
+        (FaultError(message("no answer from Toxiproxy")), HarnessFailed, 6),
     ],
 )
 def test_an_error_keeps_its_type_and_exit_code(
@@ -44,8 +48,11 @@ def test_an_error_keeps_its_type_and_exit_code(
         run.play(plan, folder, Listener())
     assert type(raised.value) is kind
     assert raised.value.exit_code == code
-    reason = str(error) or "stopped by the user"
-    assert folder.read_record().interrupted == reason
+    reason = folder.read_record().interrupted
+    assert reason is not None
+    assert reason.en == (str(error) or "stopped by the user")
+    if error.args == (REASON,):
+        assert reason == REASON
     assert folder.read_record().ended == code
 
 
@@ -59,8 +66,9 @@ def test_a_bug_of_the_harness_is_noted(
     folder = new_run(plan, tmp_path / "run")
     with pytest.raises(LookupError):
         run.play(plan, folder, Listener())
-    assert folder.read_record().interrupted == (
-        "epreuve has a bug (LookupError: nothing there); please report it"
+    assert folder.read_record().interrupted == Text(
+        en="epreuve has a bug (LookupError: nothing there); please report it",
+        fr="epreuve a une erreur (LookupError: nothing there) ; merci de la signaler",
     )
     assert folder.read_record().ended == 6
 

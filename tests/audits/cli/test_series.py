@@ -16,6 +16,7 @@ from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.trials.combination import combine_trials, trial_folders
 from epreuve.reports.document import read_assessment
+from epreuve.reports.text import Text
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +83,7 @@ def test_a_series_is_verified(series: Path, tmp_path: Path) -> None:
     shutil.copytree(series, copy)
     assert list(verify(copy)) == []  # without its journal, only the seal is checked
     shutil.rmtree(copy / "trial-2")
-    problems = list(verify(copy))
+    problems = list(map(str, verify(copy)))
     assert "trial-2: is missing" in problems
     assert any(line.startswith("assessment.json: differs") for line in problems)
 
@@ -93,14 +94,16 @@ def test_a_changed_trial_is_named(series: Path, tmp_path: Path) -> None:
     run = copy / "trial-3" / "run.json"
     known = json.loads(run.read_text())
     run.write_text(json.dumps({**known, "engine": "another"}))
-    assert any(line.startswith("trial-3: run.json: changed") for line in verify(copy))
+    assert any(str(line).startswith("trial-3: run.json: changed") for line in verify(copy))
 
 
 @pytest.mark.slow
 def test_a_changed_gate_is_reported(series: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(series, tmp_path / "series"))
     (copy / "plan.json").write_text((copy / "plan.json").read_text().replace("55", "5"))
-    assert list(verify(copy)) == ["plan.json: differs from the plan of trial-1"]
+    (problem,) = verify(copy)
+    assert problem.en == "plan.json: differs from the plan of trial-1"
+    assert problem.fr == "plan.json : diffère du plan de trial-1"
 
 
 def test_an_interrupted_series_keeps_its_finished_trials(
@@ -108,13 +111,12 @@ def test_an_interrupted_series_keeps_its_finished_trials(
 ) -> None:
     def play(plan: Plan, run: RunFolder, label: str) -> None:
         if label == "2/3":
-            run.mark_interrupted("stopped by the user", 3)
-            raise NotMeasurable("stopped by the user")
+            raise run.interruption(Text(fr="arrêté", en="stopped"))
         frozen.record(run, frozen.rows(plan, frozen.GOOD))
         run.note(played=plan.duration, interrupted=None, ended=None)
         run.seal()
 
-    with pytest.raises(NotMeasurable, match="stopped by the user"):
+    with pytest.raises(NotMeasurable, match="stopped"):
         audit_series(plans, tmp_path / "series", play, "en")
     assert (tmp_path / "series" / "trial-1" / "assessment.json").is_file()
 

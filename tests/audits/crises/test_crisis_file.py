@@ -51,7 +51,7 @@ def test_the_scaffold_never_overwrites(file: Path) -> None:
             "source: my-report",
             "source: my-reprot",
             "facts:",
-            ["'my-reprot'", "did you mean 'my-report'"],
+            ["'my-reprot'", "Did you mean my-report?"],
         ),
         ("date: 2026-01-31", "date: hier", "    date:", ["facts.0.date", "'hier'"]),
         (
@@ -183,5 +183,5 @@ def test_cuts_of_a_file_are_kept_and_checked(file: Path) -> None:
 
 
 def test_the_message_for_an_unknown_crisis_lists_the_known_ones() -> None:
-    with pytest.raises(Misuse, match="did you mean tempete"):
+    with pytest.raises(Misuse, match="Did you mean tempete"):
         read_crisis("tempette")

@@ -9,6 +9,7 @@ from epreuve.audits.errors import HarnessFailed, NotMeasurable
 from epreuve.audits.execution.bench_failure import engine_failure, load_failure
 from epreuve.audits.execution.heartbeat import EngineHeartbeat
 from epreuve.faults.errors import FaultError, LeaseEnded, ToxiproxyLate, ToxiproxyUnreachable
+from epreuve.probes.message import message
 
 ENDED = ToxiproxyUnreachable("GET /version: http://127.0.0.1:1 refuses connections")
 LATE = ToxiproxyLate("GET /version: http://127.0.0.1:1 did not answer within 5 s")
@@ -61,6 +62,6 @@ def test_an_engine_that_answers_has_no_failure():
 
 
 def test_a_load_that_is_not_ready_is_a_weak_bench_and_one_that_ended_a_failed_harness():
-    assert load_failure("the load process ended with code 1").exit_code == 6
+    assert load_failure(message("the load process ended with code 1")).exit_code == 6
     assert load_failure(None).exit_code == 3
     assert "not ready in time; use a machine with more cores" in str(load_failure(None))

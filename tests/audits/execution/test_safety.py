@@ -17,7 +17,7 @@ def looks(answers):
 def test_three_failures_in_a_row_stop_the_run():
     messages = looks(iter([True, False, False, False]))
     assert messages[:3] == [None, None, None]
-    assert messages[3] == f"safety.must_answer: {NEIGHBOUR} no longer accepts connections"
+    assert str(messages[3]) == f"safety.must_answer: {NEIGHBOUR} no longer accepts connections"
 
 
 def test_fewer_failures_do_not_stop_the_run():
@@ -28,7 +28,7 @@ def test_a_stop_file(tmp_path):
     monitor = SafetyMonitor(Safety(stop_file=str(tmp_path / "stop")))
     assert monitor.check() is None
     (tmp_path / "stop").touch()
-    assert monitor.check() == f"safety.stop_file: {tmp_path / 'stop'} exists"
+    assert str(monitor.check()) == f"safety.stop_file: {tmp_path / 'stop'} exists"
 
 
 def test_the_thread_detects_a_closed_port():

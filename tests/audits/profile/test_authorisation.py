@@ -28,6 +28,7 @@ from epreuve.audits.runs.run_folder import new_run
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.probes.http.resolver import resolve
 from epreuve.probes.load.rate_cap import RateCap
+from epreuve.reports.text import Text
 
 TOMORROW = datetime.date.today() + datetime.timedelta(days=1)
 LOCAL = """\
@@ -75,15 +76,16 @@ def test_a_local_service_needs_no_authorisation(tmp_path: Path) -> None:
 
 def test_the_whole_authorisation_is_shown_before_confirmation(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, FAR + ALLOWED)
-    questions: list[str] = []
+    questions: list[Text] = []
 
-    def ask(question: str) -> bool:
+    def ask(question: Text) -> bool:
         questions.append(question)
         return True
 
     assert confirm(plan, yes=False, ask=ask) == Consent("prompt")
     for part in ("staging.example.fr", "La DSI", str(TOMORROW), "500 journeys/s"):
-        assert part in questions[0]
+        assert part in questions[0].en
+        assert part.replace("journeys", "démarches") in questions[0].fr
     assert confirm(plan, yes=True, ask=None) == Consent("--yes")
 
 
@@ -97,7 +99,7 @@ def test_without_confirmation_no_request_is_sent(tmp_path: Path) -> None:
         evidence_of(plan, None, 0.0)
     options = LoadOptions(processes=1, workers=0, bind="127.0.0.1:5557", locust_ui=0, yes=False)
     with pytest.raises(Misuse, match="--yes"):  # a test's standard input is not a terminal
-        prepare_load(plan, options)
+        prepare_load(plan, options, "en")
 
 
 def test_the_command_line_refuses_with_exit_code_2(

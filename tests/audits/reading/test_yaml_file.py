@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.keys import keys_at
 from epreuve.audits.reading.yaml_file import Problem, read_model
+from epreuve.reports.text import Text
 
 
 class Strict(BaseModel):
@@ -92,11 +93,11 @@ def test_aliases_and_merge_keys_are_read(file: Path) -> None:
         ("name: 12\n", "1: name: 12: is not a text; write it between quotes"),
         ("name: oak\ntall: perhaps\n",
          "2: tall: 'perhaps': is neither true nor false; write true or false"),
-        ("name: oak\nplanted: 2020-02-31\n", "2: planted: '2020-02-31': input should be a valid"
-         " date or datetime, day value is outside expected range"),
+        ("name: oak\nplanted: 2020-02-31\n", "2: planted: '2020-02-31': is not a date; write for"
+         " example 2027-03-31"),
         ("name: oak\nbranches:\n  a:\n    leaves: [{size: big}]\n",
-         "4: branches.a.leaves.0.size: 'big': input should be a valid integer, unable to parse"
-         " string as an integer"),
+         "4: branches.a.leaves.0.size: 'big': is not a whole number; write for"
+         " example 3"),
         ("name: oak\nbranches: {a: {leaves: [{texts: 3}]}}\n",
          "2: branches.a.leaves.0.texts: 3: is not a text; write it between quotes or is not a"
          " list; write it between [ and ]"),
@@ -178,7 +179,8 @@ def test_an_unreadable_file_is_reported(file: Path) -> None:
 
 def test_cross_field_problems_have_a_line(file: Path) -> None:
     def problems(tree: Tree) -> list[Problem]:
-        return [(("branches", "b"), f"{tree.name} has no second branch; cut it"), ((), "too wide")]
+        cut = Text(fr="à couper", en=f"{tree.name} has no second branch; cut it")
+        return [(("branches", "b"), cut), ((), Text(fr="trop large", en="too wide"))]
 
     file.write_text("name: oak\nbranches:\n  a: {leaves: [{}]}\n  b: {leaves: [{}]}\n")
     with pytest.raises(Misuse) as raised:

@@ -12,7 +12,7 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.execution.run_end import ending
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder, new_run
-from epreuve.audits.runs.run_record import KILLED
+from epreuve.reports.text import Text, untranslated
 
 
 def test_a_new_run_has_a_name_and_its_plan(plan: Plan, tmp_path: Path) -> None:
@@ -68,11 +68,22 @@ def test_the_file_has_the_fields_that_were_noted_only(tmp_path: Path) -> None:
 def test_a_killed_run_is_interrupted(plan: Plan, tmp_path: Path) -> None:
     folder = new_run(plan, tmp_path / "run")
     with ending(folder):
-        assert folder.read_record().interrupted == KILLED
+        reason = folder.read_record().interrupted
+        assert reason is not None
+        assert reason.en == "the run was killed before its end"
+        assert reason.fr == "l'essai a été tué avant sa fin"
         folder.note(played=plan.duration)
     assert folder.read_record().interrupted is None
-    folder.mark_interrupted("stopped by the user", 3)
-    assert folder.read_record().interrupted == "stopped by the user"
+    stopped = Text(fr="arrêté", en="stopped")
+    folder.mark_interrupted(stopped, 3)
+    assert folder.read_record().interrupted == stopped
+
+
+def test_the_reason_of_an_older_run_is_in_english(plan: Plan, tmp_path: Path) -> None:
+    folder = new_run(plan, tmp_path / "run")
+    document = json.loads(folder.record.read_text()) | {"interrupted": "stopped by the user"}
+    folder.record.write_text(json.dumps(document))
+    assert folder.read_record().interrupted == untranslated("stopped by the user")
 
 
 @pytest.mark.parametrize(
@@ -107,7 +118,8 @@ def test_a_plan_of_another_version_is_reported(plan: Plan, tmp_path: Path) -> No
 def test_an_interrupt_before_the_first_step_leaves_an_end(plan: Plan, tmp_path: Path) -> None:
     folder = new_run(plan, tmp_path / "run")  # Ctrl-C would come here
     record = folder.read_record()
-    assert (record.interrupted, record.ended) == ("the run was stopped before its first step", 3)
+    assert str(record.interrupted) == "the run was stopped before its first step"
+    assert record.ended == 3
     with ending(folder):
         folder.note(played=1.0)
     assert folder.read_record().interrupted is None

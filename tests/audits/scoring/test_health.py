@@ -13,6 +13,7 @@ from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.evidence.row import Row
 from epreuve.reports.assessment import Assessment
+from epreuve.reports.text import untranslated
 
 Change = Callable[[Attempt], Attempt]
 Trial = Callable[..., Assessment]
@@ -158,7 +159,7 @@ def test_an_interrupted_trial_gives_that_reason_only(trial: Trial) -> None:
     assessment = trial(dropped, interrupted="Ctrl-C")
     assert assessment.result.letter is None
     assert note(assessment).startswith("The trial was interrupted: no letter.")
-    assert assessment.run.interrupted == "Ctrl-C"
+    assert assessment.run.interrupted == untranslated("Ctrl-C")
     assert "void" not in note(assessment)
 
 

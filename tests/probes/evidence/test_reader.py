@@ -57,7 +57,7 @@ def test_evidence_of_another_version_is_refused(tmp_path: Path) -> None:
         ('{"cpu": "much"}', "cpu: has an invalid value; the"),
         ('{"queued": 0.1}', "cpu: is missing; the"),
         ('{"cpu": 0.1, "gpu": 1}', "gpu: is an unknown field; the"),
-        ("{", "record: is not JSON; the"),
+        ("{", "the file: is not JSON; the"),
     ],
 )
 def test_a_wrong_record_names_the_file_the_row_and_the_field(

@@ -24,7 +24,7 @@ def test_a_command_writes_everything_on_its_output(office: Office, tmp_path: Pat
     ("command", "said"),
     [
         (["false"], "export.administrator: `false` ended with 1"),
-        (["sleep", "9"], "export.administrator: `sleep 9` did not end in 0 s"),
+        (["sleep", "9"], "export.administrator: `sleep 9` did not end in 0.2 s"),
     ],
 )
 def test_a_command_that_fails_exports_nothing(

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from epreuve.audits.checks.facts.traffic import Calls, pooled
-from epreuve.audits.planning.calibration import JourneyTiming
 from epreuve.audits.planning.plan import CONTROL_CELL
 from tests.audits.checks.facts.conftest import PLAN, See, attempt, several, start, traffic
 
@@ -21,10 +20,12 @@ def test_calls_to_a_failed_third_party_are_compared_at_equal_load(see: See) -> N
     ]  # fmt: skip
     (calls,) = see(rows).calls  # sms is called too little for a ratio to say anything
     assert (calls.dependency, calls.silent_count, calls.normal_count) == ("identite", 53, 106)
-    assert calls.silent_lasted == 33.0
-    assert calls.silent == pytest.approx(60 * 53 / 33)
-    # 3 s at the rate of the control cell, 30 s at that of stage a, which has to rise first.
-    assert calls.normal > 60 * (6 + 100) / 33
+    # The seconds in which users arrived; the readings after the pauses do not count as time.
+    cell, stage = _arrivals("identite:silent"), _arrivals("b")
+    assert calls.silent_lasted == pytest.approx(cell + stage)
+    assert calls.silent == pytest.approx(60 * 53 / (cell + stage))
+    # In a cell as in the control cell; in b as in stage a, whose load has to rise first.
+    assert calls.normal > 60 * (6 + 100 * stage / _arrivals("a")) / (cell + stage)
     assert calls.ratio == pytest.approx(calls.silent / calls.normal)
     assert calls.is_hanging  # no journey began in the window
 
@@ -51,11 +52,22 @@ def test_a_window_whose_journeys_wait_is_hanging(see: See) -> None:
     assert hanging.interval.low == 0.0
     (served,) = see([*rows, *several("identite:silent", "SSFF")]).calls
     assert not served.is_hanging
-    slow = JourneyTiming(journey="deposer", cohort="control", seconds=3.5, slowest_step=3.0)
-    calibration = PLAN.calibration.model_copy(update={"journeys": (slow,)})
-    longer = PLAN.model_copy(update={"calibration": calibration})
-    (short,) = see([*rows, *several("identite:silent", "SSFF")], longer).calls
-    assert short.is_hanging  # no journey of this window can have called within 3 s
+
+
+def test_calls_after_the_end_of_a_window_are_those_of_its_slow_journeys(see: See) -> None:
+    """The second reading comes after the pause, so that slow pages do not hide calls."""
+    rows = [
+        traffic(CONTROL_CELL, 0.0, identite=0), traffic(CONTROL_CELL, 20.0, identite=60),
+        traffic("identite:silent", 0.0, identite=60), traffic("identite:silent", 3.0, identite=120),
+    ]  # fmt: skip
+    (calls,) = see([*rows, *several("identite:silent", "SSFF")]).calls
+    assert calls.ratio == pytest.approx(1.0, rel=0.1)
+
+
+def _arrivals(name: str) -> float:
+    window = PLAN.window(name)
+    assert window is not None
+    return window.closes - window.start
 
 
 def test_the_interval_of_a_ratio_narrows_with_the_counts() -> None:

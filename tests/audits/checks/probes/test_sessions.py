@@ -1,13 +1,31 @@
 """Probes of sessions: without scripts, forms and backlogs."""
 
 import threading
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from epreuve.audits.checks.degradation import form_probe
 from epreuve.audits.checks.degradation.no_script_probe import BlockedStep, NoScriptObservation
 from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
 from epreuve.audits.checks.recovery.backlog_probe import BACKLOG
+from epreuve.audits.planning.plan import Plan
 from tests.audits.checks.probes.town import FORM, TODAY, Town, plan, sent, sight
+
+
+class Later(dict[str, str | int]):
+    """Pages of which some answer otherwise at first: until their function returns None."""
+
+    def __init__(
+        self, pages: dict[str, str | int], first: dict[str, Callable[[], int | None]]
+    ) -> None:
+        super().__init__(pages)
+        self.first = first
+
+    def get(self, line: str, default: Any = None) -> Any:
+        page = self.first[line]() if line in self.first else None
+        return super().get(line, default) if page is None else page
 
 
 def test_a_session_without_scripts_records_the_linked_steps(town: Town) -> None:
@@ -86,6 +104,27 @@ def test_a_failed_session_without_scripts_records_its_completed_steps(town: Town
     assert walked.record.completed == 2
 
 
+def impatient(made: Plan) -> Plan:
+    """A plan whose users wait a fifth of a second."""
+    cohorts = [cohort.model_copy(update={"patience": 0.2}) for cohort in made.cohorts]
+    return made.model_copy(update={"cohorts": tuple(cohorts)})
+
+
+def test_a_form_that_appears_a_moment_later_is_kept(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form_probe, "PAUSE", 0.01)
+    context = sight(town, plan(town))
+    sent(context, "form")
+    pages = iter([404, 404])
+    monkeypatch.setattr(
+        town, "pages", Later(town.pages, {"GET /dossiers/A1B2": lambda: next(pages, None)})
+    )
+    (observation,) = sent(context, "form resumed")
+    assert observation.record.kept
+    assert town.requests.count("GET /dossiers/A1B2") == 3
+
+
 def test_a_form_is_held_then_sent_and_read_again(town: Town) -> None:
     context = sight(town, plan(town))
     assert sent(context, "form") == []
@@ -118,7 +157,7 @@ def test_the_form_is_held_before_its_post_where_a_later_page_gives_the_receipt(
     ("lost", "resumed"), [("POST /depot", "http error"), ("GET /dossiers/A1B2", "success")]
 )
 def test_a_form_that_was_forgotten(town: Town, lost: str, resumed: str) -> None:
-    context = sight(town, plan(town))
+    context = sight(town, impatient(plan(town)))
     sent(context, "form")
     town.pages[lost] = 403
     (observation,) = sent(context, "form resumed")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from epreuve.audits.crises.fault_messages.translation import label_text, message_text
+from epreuve.audits.messages import label_text, message_text
 from epreuve.faults.bandwidth import Bandwidth
 from epreuve.faults.brown_out import BrownOut
 from epreuve.faults.error_response import ErrorResponse

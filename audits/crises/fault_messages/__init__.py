@@ -1,1 +1,0 @@
-"""Labels, descriptions and limits of faults in both languages; the English is in `faults`."""

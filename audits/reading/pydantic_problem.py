@@ -1,0 +1,82 @@
+"""Problems of single values: a sentence for each type of error of pydantic."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from epreuve.audits.messages import error_text
+from epreuve.audits.reading.translation import translate
+from epreuve.reports.text import Text, untranslated
+
+Sentence = Callable[[Mapping[str, Any]], Text]  # of the context of an error
+
+
+def value_problem(error: ErrorDetails) -> Text:
+    """Return the problem of a value. An error type without a sentence stays in English."""
+    sentence = _SENTENCES.get(error["type"])
+    if sentence is None:
+        return untranslated(error["msg"][:1].lower() + error["msg"][1:])
+    return sentence(error.get("ctx", {}))
+
+
+def _bool(_: Mapping[str, Any]) -> Text:
+    return translate("is neither true nor false; write true or false")
+
+
+def _date(_: Mapping[str, Any]) -> Text:
+    return translate("is not a date; write for example 2027-03-31")
+
+
+def _list(_: Mapping[str, Any]) -> Text:
+    return translate("is not a list; write it between [ and ]")
+
+
+def _mapping(_: Mapping[str, Any]) -> Text:
+    return translate("must hold `key: value` lines")
+
+
+def _number(_: Mapping[str, Any]) -> Text:
+    return translate("is not a number; write for example 1.5")
+
+
+def _whole_number(_: Mapping[str, Any]) -> Text:
+    return translate("is not a whole number; write for example 3")
+
+
+def _one_of(context: Mapping[str, Any]) -> Text:
+    expected = str(context["expected"])
+    values = Text(fr=expected.replace(" or ", " ou "), en=expected)
+    return translate("must be {values}", values=values)
+
+
+_SENTENCES: Mapping[str, Sentence] = {
+    "bool_parsing": _bool,
+    "bool_type": _bool,
+    "date_from_datetime_inexact": _date,
+    "date_from_datetime_parsing": _date,
+    "date_parsing": _date,
+    "date_type": _date,
+    "dict_type": _mapping,
+    "float_parsing": _number,
+    "float_type": _number,
+    "greater_than": lambda c: translate("must be more than {limit}", limit=f"{c['gt']:g}"),
+    "greater_than_equal": lambda c: translate("must be at least {limit}", limit=f"{c['ge']:g}"),
+    "int_from_float": _whole_number,
+    "int_parsing": _whole_number,
+    "int_type": _whole_number,
+    "less_than": lambda c: translate("must be less than {limit}", limit=f"{c['lt']:g}"),
+    "less_than_equal": lambda c: translate("must be at most {limit}", limit=f"{c['le']:g}"),
+    "list_type": _list,
+    "literal_error": _one_of,
+    "missing": lambda _: translate("is missing; add it"),
+    "model_type": _mapping,
+    "string_pattern_mismatch": lambda c: translate(
+        "must match the pattern {pattern}", pattern=str(c["pattern"])
+    ),
+    "string_too_short": lambda _: translate("is empty; write a text"),
+    "string_type": lambda _: translate("is not a text; write it between quotes"),
+    "too_short": lambda _: translate("is empty; it needs at least one entry"),
+    "tuple_type": _list,
+    "value_error": lambda c: error_text(c["error"]),  # of a validator of this project
+}

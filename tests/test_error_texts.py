@@ -1,0 +1,104 @@
+"""Every error that a user reads has both languages: no raise of one passes a bare string.
+
+The constructors take a `Text` or a `Message`, which mypy checks; the sentences of these are
+literals with French, which `test_translation.py` checks. This test reads the code, because a
+`ValueError` takes anything.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOTS = frozenset({"EpreuveError", "FaultError", "EvidenceError"})
+USER_FILES = ("audits/crises", "audits/grid", "audits/profile", "audits/reading", "probes/journeys")
+"""Packages that read files of users: each ValueError there is a mistake in a file."""
+OTHERS = ("audits/demo", "faults/embedded")  # services of their own, which speak to programs
+
+
+def code() -> Iterator[tuple[Path, ast.Module]]:
+    """Yield the Python files of the product."""
+    for package in ("audits", "faults", "probes", "reports"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            if not path.relative_to(ROOT).as_posix().startswith(OTHERS):
+                yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def error_names(modules: list[ast.Module]) -> set[str]:
+    """Return the names of the errors for users: the roots, and subclasses of them or ValueError."""
+    names = set(ROOTS)
+    classes = [
+        node for tree in modules for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
+    ]
+    while True:
+        more = {
+            node.name
+            for node in classes
+            if {ast.unparse(base) for base in node.bases} & (names | {"ValueError"})
+        }
+        if more <= names:
+            return names
+        names |= more
+
+
+def bare_strings(tree: ast.Module, names: set[str]) -> Iterator[str]:
+    """Yield the calls of these errors whose last argument is a text in one language."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or ast.unparse(node.func) not in names:
+            continue
+        if node.args and is_bare(node.args[-1]):
+            yield f"line {node.lineno}: {ast.unparse(node)}"
+
+
+def is_bare(argument: ast.expr) -> bool:
+    """Return whether an argument is a string, or a text that is declared the same in French."""
+    match argument:
+        case ast.JoinedStr() | ast.BinOp():
+            return True
+        case ast.Constant(value=value):
+            return isinstance(value, str)
+        case ast.Call(func=ast.Name(id="str" | "untranslated")):
+            return True
+        case ast.Call(func=ast.Attribute(attr="join" | "format")):
+            return True
+        case _:
+            return False
+
+
+CODE = list(code())
+NAMES = error_names([tree for _, tree in CODE])
+
+
+def test_the_errors_for_users_are_recognised() -> None:
+    assert {"Misuse", "StoppedForSafety", "ToxiproxyLate", "DeclarationError"} <= NAMES
+    assert not {"ValueError", "ExchangeError", "ApiError"} & NAMES
+
+
+def test_no_error_for_users_has_a_bare_string() -> None:
+    wrong = []
+    for path, tree in CODE:
+        name = path.relative_to(ROOT).as_posix()
+        names = NAMES | {"ValueError"} if name.startswith(USER_FILES) else NAMES
+        wrong += [f"{name}, {line}" for line in bare_strings(tree, names)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_bare"),
+    [
+        ('raise Misuse("wrong")', True),
+        ('raise Misuse(f"{path}: wrong")', True),
+        ("raise Misuse(str(error))", True),
+        ('raise Misuse("\\n".join(lines))', True),
+        ("raise Misuse(untranslated(line))", True),
+        ('raise UnreadableAssessment(path, "", f"is {wrong}")', True),
+        ('raise Misuse(translate("wrong"))', False),
+        ("raise Misuse(error_text(error))", False),
+        ('raise FaultError(message("wrong"))', False),
+        ('raise KeyError("wrong")', False),
+    ],
+)
+def test_a_bare_string_is_recognised(statement: str, is_bare: bool) -> None:
+    assert bool(list(bare_strings(ast.parse(statement), NAMES))) is is_bare
