@@ -82,7 +82,7 @@ class ProbeState:
             )
         except ExchangeError:
             return None
-        return page.text.rpartition("number ")[2] if page.status == 200 else None
+        return page.text.partition("number ")[2] or None if page.status == 200 else None
 
 
 def _information(state: ProbeState, probe: Probe) -> None:
