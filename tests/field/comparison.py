@@ -160,7 +160,9 @@ def _power_lines(
     times = [answer.time - facts.offset for answer in facts.answers]
     during = sum(inside(time, run.cuts) for time in times)
     yield numbers("answers while the power was off", during, 0, "allowed")
-    yield numbers("outages of the processes", len(run.cuts), len(facts.outages), "in the heartbeat")
+    # Before the run starts, the calibration restarts the service.
+    down = sum(outage.start >= 0 for outage in facts.outages)
+    yield numbers("outages of the processes", len(run.cuts), down, "in the heartbeat")
     backs = list(returns(last_of_series(run.cuts), _useful_times(facts)))
     boot_within = float(run.plan["profile"]["power"]["boot_within"])
     known = [back for back in backs if back.useful is not None or back.power >= boot_within]

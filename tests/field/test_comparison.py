@@ -156,13 +156,14 @@ def test_answers_and_outages_are_compared_with_the_cuts(
         Answer(1011.5, "-", 200, True, 0.1, "GET", "/"),
         Answer(1013.0, "-", 200, True, 0.1, "GET", "/"),
     ]
-    facts = Facts(answers, set(), {}, {}, [], 1000.0)
+    facts = Facts(answers, set(), {}, {}, [Outage(-20.0, -18.8)], 1000.0)
     scored = {"outcome": "scored", "value": 1.0, "shown": {"en": "1 s"}}
     assessment = {
         "receipts": {"acknowledged": 0, "audited": 0, "lost": 0, "altered": 0, "duplicated": 0},
         "findings": [{"id": "REC-1", **scored}, {"id": "REC-2", **scored}],
     }
     lines = {one.subject: one for one in comparison.compare(run, facts, assessment)}
+    assert lines["outages of the processes"].truth.startswith("0 ")  # -20 s: the calibration
     assert lines["answers while the power was off"].verdict == "1"
     assert lines["answers while the power was off"].agreement == "disagree"
     assert lines["outages of the processes"].agreement == "disagree"

@@ -27,14 +27,12 @@ def deg_9(calls: tuple[Calls, ...], unproven: dict[str, Text], criterion: Criter
     proven = [one for one in calls if _is_proven(one, criterion)]
     doubtful = [one for one in calls if one not in proven]
     worst = max(proven, key=lambda call: call.ratio, default=None)
-    others = [one for one in doubtful if worst is None or one.ratio > worst.ratio]
+    others = [one for one in doubtful if worst is None or _is_beyond(one, worst)]
     if worst is None or others:
         raise NoEvidence(join(_call_doubt(one, criterion) for one in others))
     require_contacted(unproven, criterion.curve.score(worst.ratio))
     low, high = worst.interval
-    return Measure(
-        worst.ratio,
-        translate("× {ratio}", ratio=Number(worst.ratio, 2, "up")),
+    sentences = [
         translate(
             "The largest increase is on {dependency}: {silent} connections per minute while it was "
             "silent, {normal} normally. With 90% confidence, the ratio is {low} to {high}.",
@@ -43,7 +41,15 @@ def deg_9(calls: tuple[Calls, ...], unproven: dict[str, Text], criterion: Criter
             normal=Number(worst.normal),
             low=Number(low, 2, "down"),
             high=Number(high, 2, "up"),
-        ),
+        )
+    ]
+    if doubtful:
+        names = [one.dependency for one in doubtful]
+        sentences.append(translate("Not compared, too few calls: {names}.", names=names))
+    return Measure(
+        worst.ratio,
+        translate("× {ratio}", ratio=Number(worst.ratio, 2, "up")),
+        join(sentences),
         "observation: `traffic`, silent windows against the same load without a fault",
         interval=worst.interval,
     )
@@ -52,6 +58,12 @@ def deg_9(calls: tuple[Calls, ...], unproven: dict[str, Text], criterion: Criter
 def _is_proven(calls: Calls, criterion: Criterion) -> bool:
     """Return whether a ratio has one mark in its interval, and its silence was really used."""
     return _is_narrow(calls, criterion) and not (calls.is_hanging and calls.ratio < 1)
+
+
+def _is_beyond(calls: Calls, worst: Calls) -> bool:
+    """Return whether a doubtful ratio is above the worst proven one, beyond its uncertainty."""
+    ratio = calls.ratio if calls.is_hanging else calls.interval.low
+    return ratio > worst.ratio
 
 
 def _is_narrow(calls: Calls, criterion: Criterion, times: int = 1) -> bool:

@@ -187,3 +187,12 @@ def test_a_worse_dependency_in_doubt_leaves_the_criterion_open() -> None:
         "DEG-9", {"calls": (Calls("d", 400, 3.0, 400, 3.0), Calls("e", 0, 3.0, 4, 3.0))}
     )
     assert better.mark.outcome == "scored"
+    assert "Not compared, too few calls: e." in better.reason.en
+
+
+def test_a_difference_within_the_uncertainty_of_few_calls_is_none() -> None:
+    usual = Calls("d", 400, 3.0, 400, 3.0)
+    slightly_more = judged("DEG-9", {"calls": (usual, Calls("e", 6, 3.0, 5, 3.0))})
+    assert slightly_more.mark.outcome == "scored"
+    twice = judged("DEG-9", {"calls": (usual, Calls("e", 20, 3.0, 10, 3.0))})
+    assert twice.mark.outcome == "inconclusive"
