@@ -82,15 +82,17 @@ def _form_values(
 def _controls(reader: ControlReader) -> ReceiptControl:
     submission, verify = reader.submission, reader.submission.journey.verify
     made = reader.read_until(verify, lambda result: result.outcome == "success")
-    reason = ""
+    reason = detail = ""
     if made.outcome != "success":
-        reason = f"`verify` fails for a receipt just made: {made.step}: {_cause(made)}"
+        detail = f"{made.step}: {_cause(made)}"
+        reason = f"`verify` fails for a receipt just made: {detail}"
     elif says_missing(submission, made.responses[-1], made):
         reason = "`missing` also describes the answer to a receipt just made"
     if reason:
         return ReceiptControl(
-            positive=False, negative=False, reason=reason, excerpt=reader.excerpt(made)
-        )
+            positive=False, negative=False, reason=reason, detail=detail,
+            excerpt=reader.excerpt(made),
+        )  # fmt: skip
     pages = [reader.read_forged(verify, number) for number in range(NEGATIVES)]
     if any(result.outcome == "success" for _, result in pages):
         reason = "`verify` succeeds for a receipt that was never given: it proves nothing"

@@ -143,6 +143,11 @@ def test_a_verify_that_fails_for_a_receipt_just_made_stops_the_audit(town: Town)
     assert "begins with: Dossier 3 : reçu" in text
 
 
+def test_a_missing_that_describes_a_receipt_just_made_stops_the_audit(town: Town) -> None:
+    with pytest.raises(NotMeasurable, match=r"`missing` also describes .* begins with: n° 3"):
+        controls(town, lambda number: f"n° {number}", missing={"contains": "n°"})
+
+
 def test_a_receipt_that_appears_within_the_patience_is_read(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
