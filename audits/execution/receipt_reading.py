@@ -8,6 +8,7 @@ from epreuve.audits.checks.facts.receipts import mistake_sentence
 from epreuve.audits.checks.facts.submissions import submission_steps
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.translation import translate
+from epreuve.audits.messages import recorded_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.records.power import PowerOff
 from epreuve.probes.evidence.observation import Observation
@@ -130,7 +131,7 @@ def check_readable(name: str, control: ReceiptControl) -> None:
         sentence = translate(
             "journeys.{journey}: the profile does not describe this service: in calm, `verify` "
             "fails for a receipt just made: {detail}",
-            journey=name, detail=control.detail,
+            journey=name, detail=recorded_text(control.detail),
         )  # fmt: skip
     else:
         sentence = translate(
