@@ -73,6 +73,13 @@ def test_a_control_that_fails_is_a_doubt_and_is_said_before_the_crisis(
     assert open_criterion in message.fr
 
 
+def test_the_expectation_that_unique_does_not_meet_is_said_in_french() -> None:
+    bad = UniqueControl(made=1, forged=0, detail="GET /by: contains: 'x' is missing")
+    (message,) = doubt_messages({"deposer": made(unique=bad)})
+    assert "GET /by: contains: 'x' is missing." in message.en
+    assert "is missing" not in message.fr
+
+
 def test_receipts_that_nothing_proves_are_not_judged(see: See) -> None:
     rows = [*several("a", "SS"), receipt(0), receipt(1)]
     with pytest.raises(NoEvidence, match="shows nothing that its user sent") as error:
