@@ -3,12 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LINTERS := .pyright .mypy .ruff .imports
+PARTS := .audits .processes .commands .faults .slow .units
+COMMANDS := $(addprefix tests/,architecture ci command_line documentation documented plugin)
 SIDE_BY_SIDE = $(MAKE) --no-print-directory --keep-going --output-sync=target
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
+# Without its bytecode, each of the many child processes compiles the packages again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast check pytest docs wheel pyz bench field lock clean \
-  .audits .processes .faults .units .fast $(LINTERS)
+  $(PARTS) .fast $(LINTERS)
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,34 +27,45 @@ $(BIN)/.ready: requirements-dev.lock pyproject.toml
 demo: $(BIN)/.ready ## audit the two demonstration suppliers (about 10 minutes)
 	$(BIN)/epreuve demo
 
-test: pytest check ## the whole test suite, linters and type checkers
+# One job for each part, and one for the linters, in turn.
+test: $(BIN)/.ready ## the whole test suite, linters and type checkers
+	$(SIDE_BY_SIDE) --jobs=7 $(PARTS) $(LINTERS)
 
 check: $(LINTERS) ## ruff, mypy, pyright, import-linter
 
-# The four parts are all tests. They run side by side: audits and processes mostly wait.
 pytest: $(BIN)/.ready ## the whole test suite alone (PYTEST='...' adds options)
-	$(SIDE_BY_SIDE) --jobs=4 .audits .processes .faults .units
+	$(SIDE_BY_SIDE) --jobs=6 $(PARTS)
 
 test-fast: $(BIN)/.ready ## unit tests and linters, under 90 s on two cores
 	$(SIDE_BY_SIDE) --jobs=2 .fast $(LINTERS)
 
+# Each test is in one part: tests/documented/test_make.py. The first four mostly wait.
 # Several audits share the cores here: a busy bench is expected, and only a warning.
-.audits .processes .faults: export EPREUVE_BUSY_BENCH=warn
+.audits .processes .commands .faults: export EPREUVE_BUSY_BENCH=warn
 .audits:
 	$(BIN)/pytest -q --durations=10 -m audit $(PYTEST)
 
 .processes:
-	$(BIN)/pytest -q --durations=10 -m "process and not audit" --ignore=tests/faults $(PYTEST)
+	$(BIN)/pytest -q --durations=10 -m "process and not audit" --ignore=tests/faults \
+	  $(addprefix --ignore=,$(COMMANDS)) $(PYTEST)
+
+.commands:
+	$(BIN)/pytest -q --durations=10 -m "process and not audit" $(COMMANDS) $(PYTEST)
 
 .faults:
-	$(BIN)/pytest -q --durations=10 -m process tests/faults $(PYTEST)
+	$(BIN)/pytest -q --durations=10 -m "process and not audit" tests/faults $(PYTEST)
 
+# These two and the linters only compute: `nice` leaves the cores to what has to be on time.
+.slow:
+	nice $(BIN)/pytest -q --durations=10 -m "slow and not process" $(PYTEST)
+
+# Coverage triples their time, and would triple that of the slow tests.
 .units:
 ifdef COVERAGE
-	$(BIN)/coverage run -m pytest -q --durations=10 -m "not process" $(PYTEST)
+	nice $(BIN)/coverage run -m pytest -q --durations=10 -m "not slow and not process" $(PYTEST)
 	$(BIN)/coverage report
 else
-	$(BIN)/pytest -q --durations=10 -m "not process" $(PYTEST)
+	nice $(BIN)/pytest -q --durations=10 -m "not slow and not process" $(PYTEST)
 endif
 
 # pytest prints how many tests are left out.
@@ -57,17 +73,17 @@ endif
 	$(BIN)/pytest -q --durations=5 -m "not slow and not process" $(PYTEST)
 
 .ruff: $(BIN)/.ready
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	nice $(BIN)/ruff check .
+	nice $(BIN)/ruff format --check .
 
 .mypy: $(BIN)/.ready
-	$(BIN)/mypy
+	nice $(BIN)/mypy
 
 .pyright: $(BIN)/.ready
-	$(BIN)/pyright
+	nice $(BIN)/pyright
 
 .imports: $(BIN)/.ready
-	$(BIN)/lint-imports
+	nice $(BIN)/lint-imports
 
 .bin/docs/.ready: docs/site/requirements.lock
 	$(PYTHON) -m venv .bin/docs

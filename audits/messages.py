@@ -4,16 +4,22 @@ The French of a fault is in its file (`FRENCH`), other French in `fr.po` of the 
 message without French is shown in English.
 """
 
+import re
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 import epreuve.faults
 import epreuve.probes
 from epreuve.faults import message
 from epreuve.faults.errors import PluginUnusable
 from epreuve.probes.message import Message as ProbeMessage
+from epreuve.reports.catalogue import read_catalogue
 from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Delay, Percent, Translator, Value
+
+PLACE = r"((?:[^:]*: )??)"  # the name of a step before a detail
+FEWEST = 6  # characters of a template, beside its values, that recognise a detail
 
 
 @cache
@@ -38,6 +44,38 @@ def message_text(sentence: message.Message | ProbeMessage) -> Text:
     """Return a message in both languages."""
     values = {name: _formattable(value) for name, value in sentence.values.items()}
     return _french()(sentence.template, **values)
+
+
+def recorded_text(english: str) -> Text:
+    """Return a detail of evidence, which is kept in English, in both languages.
+
+    Its template in `probes`, if any, gives the French. The name of a step may stand before it.
+    """
+    for pattern, template in _details():
+        if match := pattern.fullmatch(english):
+            parts = {name: recorded_text(value) for name, value in match.groupdict().items()}
+            french = _french()(template, **parts).fr
+            return Text(fr=match[1].replace(":", " :") + french, en=english)
+    return untranslated(english)
+
+
+@cache
+def _details() -> list[tuple[re.Pattern[str], str]]:
+    """Return a pattern for each template of `probes`, those with the most words first."""
+    (folder,) = epreuve.probes.__path__
+    templates = read_catalogue(Path(folder, "fr.po").read_text(encoding="utf-8"))
+    words = {template: len(re.sub(r"\{\w+\}", "", template)) for template in templates}
+    kept = (
+        template for template in sorted(words, key=lambda t: -words[t]) if words[template] >= FEWEST
+    )
+    return [(re.compile(PLACE + _pattern(template), re.DOTALL), template) for template in kept]
+
+
+def _pattern(template: str) -> str:
+    pieces = Formatter().parse(template)
+    return "".join(
+        re.escape(text) + (f"(?P<{name}>.+?)" if name else "") for text, name, *_ in pieces
+    )
 
 
 def error_text(error: BaseException) -> Text:

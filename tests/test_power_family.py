@@ -35,9 +35,9 @@ def place(tmp_path: Path, free_port: Callable[[], int]) -> Iterator[Place]:
     made.switch("off")
 
 
-def power(place: Place, worker: int) -> str:
+def power(place: Place, worker: int, boot: str = "60 s") -> str:
     words = f'sh, {place.path}/front.sh, "{{python}}", {place.path}, "{place.port}", "{worker}"'
-    return f"{{level: process, start: [{words}], ready: /}}"
+    return f"{{level: process, start: [{words}], ready: /, boot_within: {boot}}}"
 
 
 class Unavailable(BaseHTTPRequestHandler):
@@ -103,8 +103,8 @@ def test_a_worker_in_a_session_of_its_own_is_cut_and_stopped(
 def test_an_answer_while_the_power_is_off_is_recorded(
     place: Place, free_port: Callable[[], int]
 ) -> None:
-    with TakesThePort(place.port):
-        events, _ = place.run(power(place, free_port()))
+    with TakesThePort(place.port):  # so that the second start is waited for to its limit
+        events, _ = place.run(power(place, free_port(), boot="10 s"))
     on = events[1]
     assert isinstance(on, PowerOn)
     assert on.answered == f"http://127.0.0.1:{place.port}/ (status 503)"

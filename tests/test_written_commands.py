@@ -4,6 +4,7 @@ A run takes minutes. `tests/documented` runs the same audits for real: all of th
 arrive, those of the first hour and of docs/ci to their end.
 """
 
+import shutil
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -58,24 +59,35 @@ def run(words: list[str]) -> int:
     return epreuve.main(words, prog_name="epreuve", standalone_mode=False) or 0
 
 
-def prepare(folder: Path, words: list[str]) -> None:
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run, written once."""
+    place = tmp_path_factory.mktemp("played")
+    (place / "ours.yaml").write_bytes(frozen.sobre().read_bytes())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(place)
+        patch.setattr("epreuve.audits.cli.audit.play", play)
+        words = ["audit", "ours.yaml", "--seed", "1", "--folder", "runs/a", "--quiet"]
+        assert run(words) in (0, 1)
+    return place / "runs" / "a"
+
+
+def prepare(folder: Path, words: list[str], played: Path) -> None:
     """Write the profiles and the runs that a command names."""
-    profile = frozen.sobre().read_bytes()
-    (folder / "ours.yaml").write_bytes(profile)
     for word in words[2:]:
         if word.endswith(".yaml") or word == "PROFILE":
-            (folder / word).write_bytes(profile)
+            (folder / word).write_bytes(frozen.sobre().read_bytes())
         elif words[1] != "audit" and word.startswith("runs"):
             path = "runs/a" if word == "runs" else word
             if not path.startswith("runs/compar"):
-                run(["audit", "ours.yaml", "--seed", "1", "--folder", path, "--quiet"])
+                shutil.copytree(played, folder / path)
 
 
 @pytest.mark.parametrize("words", COMMANDS.values(), ids=COMMANDS)
 def test_a_command_of_a_page_works(
-    words: list[str], folder: Path, capsys: pytest.CaptureFixture[str]
+    words: list[str], folder: Path, played: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    prepare(folder, words)
+    prepare(folder, words, played)
     capsys.readouterr()
     assert run(words[1:]) in (0, 1)  # 1: the frozen service may miss the gate
     assert capsys.readouterr().out.strip()

@@ -18,6 +18,7 @@ from epreuve.audits.execution.receipt_reading import (
     check_readable,
 )
 from epreuve.audits.execution.translation import translate
+from epreuve.audits.messages import recorded_text
 from epreuve.audits.planning.calibration import READING, Calibration, JourneyTiming
 from epreuve.audits.planning.patience import longest_calm_step
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
@@ -242,6 +243,6 @@ def check_description(journey: CalmJourney, citizen: Citizen) -> None:
             "journeys.{journey}: the profile does not describe this service: in calm, step "
             "“{step}” answered {status}, but {detail}; the response begins with: {excerpt}",
             journey=journey.name, step=result.step, status=str(response.status),
-            detail=result.detail, excerpt=beginning,
+            detail=recorded_text(result.detail), excerpt=beginning,
         )
     )  # fmt: skip

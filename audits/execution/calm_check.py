@@ -7,6 +7,7 @@ from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.receipt_reading import calm_mistakes, check_calm, given_receipts
 from epreuve.audits.execution.translation import translate
+from epreuve.audits.messages import recorded_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.text import SEMICOLON, join
@@ -26,7 +27,8 @@ def check_calm_minutes(plan: Plan, path: Path) -> None:
         sentence = translate(
             "the profile does not describe this service: in calm, {wrong} of {tried} journeys got "
             "another answer than it expects, at step “{step}”: {detail}",
-            wrong=wrong.wrong, tried=wrong.tried, step=wrong.step, detail=wrong.detail,
+            wrong=wrong.wrong, tried=wrong.tried, step=wrong.step,
+            detail=recorded_text(wrong.detail),
         )  # fmt: skip
         if wrong.excerpt:
             answer = translate("the answer begins with “{excerpt}”", excerpt=wrong.excerpt)

@@ -8,6 +8,7 @@ from epreuve.audits.checks.facts.receipts import mistake_sentence
 from epreuve.audits.checks.facts.submissions import submission_steps
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.translation import translate
+from epreuve.audits.messages import recorded_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.records.power import PowerOff
 from epreuve.probes.evidence.observation import Observation
@@ -126,10 +127,18 @@ def check_readable(name: str, control: ReceiptControl) -> None:
     """Raise NotMeasurable where the receipt just made cannot be read: no receipt can be judged."""
     if control.positive:
         return
-    sentence = translate(
-        "journeys.{journey}: the profile does not describe this service: in calm, {reason}",
-        journey=name, reason=control.reason,
-    )  # fmt: skip
+    if control.detail:
+        sentence = translate(
+            "journeys.{journey}: the profile does not describe this service: in calm, `verify` "
+            "fails for a receipt just made: {detail}",
+            journey=name, detail=recorded_text(control.detail),
+        )  # fmt: skip
+    else:
+        sentence = translate(
+            "journeys.{journey}: the profile does not describe this service: in calm, `missing` "
+            "also describes the answer to a receipt just made",
+            journey=name,
+        )
     if control.excerpt:
         beginning = translate("the response begins with: {excerpt}", excerpt=control.excerpt)
         sentence = join((sentence, beginning), SEMICOLON)

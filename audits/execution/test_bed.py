@@ -7,8 +7,9 @@ from contextlib import ExitStack
 from typing import Self
 
 from epreuve.audits.checks.probing.runner import ProbeRunner
-from epreuve.audits.errors import Misuse, NotMeasurable, StoppedForSafety
+from epreuve.audits.errors import NotMeasurable, StoppedForSafety
 from epreuve.audits.execution.bench_failure import engine_failure, load_failure
+from epreuve.audits.execution.browser_check import check_browser
 from epreuve.audits.execution.calibrator import calibrate
 from epreuve.audits.execution.clock import MonotonicClock
 from epreuve.audits.execution.endpoints import open_links
@@ -21,7 +22,6 @@ from epreuve.audits.execution.open_journeys import OpenJourneys
 from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.execution.service_power import ServicePower
 from epreuve.audits.execution.start_calls import bypassed_dependencies, named_hosts
-from epreuve.audits.execution.translation import translate
 from epreuve.audits.messages import error_text
 from epreuve.audits.planning.barrier import Stop
 from epreuve.audits.planning.calibration import Calibration
@@ -38,7 +38,6 @@ from epreuve.faults.toxiproxy.confirmation import Confirmation
 from epreuve.faults.toxiproxy.engine import Engine, open_engine
 from epreuve.faults.toxiproxy.link import Link
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
-from epreuve.probes.browser.devtools import BROWSERS, find_chromium
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.evidence.row import Row
@@ -93,13 +92,7 @@ class TestBed:
 
     def _open(self) -> None:
         plan, logs = self._plan, self._folder.logs
-        if plan.browser and find_chromium() is None:
-            raise Misuse(
-                translate(
-                    "--browser: none of {programs} is on PATH; install one",
-                    programs=", ".join(BROWSERS),
-                )
-            )
+        check_browser(plan)
         self.recorder = self._stack.enter_context(Recorder(self._folder.evidence))
         if (allowed := evidence_of(plan, self._consent, self._now())) is not None:
             self._keep(allowed)

@@ -122,6 +122,11 @@ class Grid(FrozenModel):
         return tuple(criterion for family in self.families for criterion in family.criteria)
 
     @cached_property
+    def by_id(self) -> dict[str, Criterion]:
+        """All criteria by their id."""
+        return {criterion.id: criterion for criterion in self.criteria}
+
+    @cached_property
     def shares(self) -> dict[str, float]:
         """Weight of each criterion in the whole grid; the sum is 1."""
         total = sum(family.weight for family in self.families)
@@ -150,12 +155,11 @@ class Grid(FrozenModel):
 
     def criterion(self, id: str) -> Criterion:
         """Return a criterion by its id, in any case. Raises UnknownCriterionError."""
-        by_id = {criterion.id: criterion for criterion in self.criteria}
         wanted = id.strip().upper()
-        if wanted not in by_id:
+        if wanted not in self.by_id:
             sentence = translate("no criterion {id} in the grid.", id=repr(id))
-            raise UnknownCriterionError(with_suggestion(sentence, wanted, by_id))
-        return by_id[wanted]
+            raise UnknownCriterionError(with_suggestion(sentence, wanted, self.by_id))
+        return self.by_id[wanted]
 
     def family(self, code: str) -> Family:
         """Return a family by its code. Raises UnknownCriterionError."""

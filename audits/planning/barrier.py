@@ -1,6 +1,8 @@
 """Barriers: moments at which the clock of the plan pauses until the service is quiet."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Literal
 
 from epreuve.reports.frozen_model import FrozenModel
@@ -37,6 +39,13 @@ def planned(time: float, stops: Sequence[Stop], barriers: Sequence[Barrier]) -> 
     return min(left, barriers[len(stops)].at) if len(stops) < len(barriers) else left
 
 
+def shift(stops: Sequence[Stop]) -> Callable[[float], float]:
+    """Return the function from the plan's clock to the run's clock; stops are in their order."""
+    times = [stop.at for stop in stops]
+    paused = list(accumulate((stop.lasted for stop in stops), initial=0.0))
+    return lambda time: round(time + paused[bisect_right(times, time)], 6)
+
+
 def shifted(time: float, stops: Sequence[Stop]) -> float:
-    """Return the time on the run's clock of a time of the plan."""
-    return round(time + sum(stop.lasted for stop in stops if stop.at <= time), 6)
+    """Return the time on the run's clock of one time of the plan."""
+    return shift(stops)(time)

@@ -1,7 +1,9 @@
 """Loads of a plan: users who arrive at a planned rate, and users who come back."""
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import itemgetter
 
 from epreuve.reports.frozen_model import FrozenModel
 
@@ -25,16 +27,19 @@ class Load(FrozenModel):
     def expected(self, start: float, end: float) -> float:
         """Return the expected number of arrivals in [start, end)."""
         total = 0.0
-        for left, right, low, high in self.segments():
+        first = max(bisect_right(self.points, start, key=itemgetter(0)) - 1, 0)
+        for left, right, low, high in self.segments(first):
+            if left >= end:
+                break
             a, b = max(left, start), min(right, end)
             if a < b:
                 slope = (high - low) / (right - left)
                 total += (b - a) * (low + slope * ((a + b) / 2 - left))
         return total
 
-    def segments(self) -> Iterator[Segment]:
-        """Yield the pieces on which the rate is linear."""
-        for (a, low), (b, high) in itertools.pairwise(self.points):
+    def segments(self, first: int = 0) -> Iterator[Segment]:
+        """Yield the pieces on which the rate is linear, from a point on."""
+        for (a, low), (b, high) in itertools.pairwise(itertools.islice(self.points, first, None)):
             if b > a:
                 yield a, b, low, high
 

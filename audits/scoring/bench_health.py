@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import Grid
+from epreuve.audits.messages import recorded_text
 from epreuve.audits.runs.records.bench import ProxyTotals
 from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring import machine_health
@@ -48,7 +49,7 @@ def void_reasons(facts: Facts, record: RunRecord, grid: Grid) -> Iterator[Text]:
             wrong=wrong.wrong,
             tried=wrong.tried,
             step=wrong.step,
-            detail=wrong.detail,
+            detail=recorded_text(wrong.detail),
         )
     generator: Generator = facts.generator
     if generator.started < MIN_STARTED * generator.intended:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.response import ExchangeError
+from epreuve.probes.message import message
 
 ExchangePhase = Literal["connect", "tls", "first byte", "body"]  # what an exchange waits for
 _CLOSED = (ConnectionResetError, BrokenPipeError, ConnectionAbortedError)
@@ -28,13 +29,15 @@ def describe_error(error: BaseException) -> str:
 def classify(error: Exception, phase: ExchangePhase) -> ExchangeError:
     """Return the outcome class of a network error that occurred in `phase`."""
     if isinstance(error, TimeoutError):
-        return ExchangeError(_TIMEOUTS[phase], f"no byte in time (waiting for: {phase})")
+        return ExchangeError(
+            _TIMEOUTS[phase], message("no byte in time (waiting for: {phase})", phase=phase)
+        )
     if isinstance(error, ConnectionRefusedError):
-        return ExchangeError("refused", "connection refused")
+        return ExchangeError("refused", message("connection refused"))
     if isinstance(error, _CLOSED):
-        return ExchangeError("reset", f"reset (waiting for: {phase})")
+        return ExchangeError("reset", message("reset (waiting for: {phase})", phase=phase))
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
-        return ExchangeError("eof", f"closed (waiting for: {phase})")
+        return ExchangeError("eof", message("closed (waiting for: {phase})", phase=phase))
     if isinstance(error, OSError) and error.errno in _UNREACHABLE:
-        return ExchangeError("refused", "no route to the service")
+        return ExchangeError("refused", message("no route to the service"))
     return ExchangeError("error", describe_error(error))

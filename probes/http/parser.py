@@ -3,6 +3,7 @@
 import httptools
 
 from epreuve.probes.http.response import ExchangeError, HttpResponse, decode_body
+from epreuve.probes.message import message
 
 
 class ResponseParser:
@@ -28,9 +29,13 @@ class ResponseParser:
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserUpgrade:
-            raise ExchangeError("wrong content", "an upgrade to another protocol") from None
+            raise ExchangeError(
+                "wrong content", message("an upgrade to another protocol")
+            ) from None
         except httptools.HttpParserError as error:
-            raise ExchangeError("wrong content", f"not HTTP: {error}") from None
+            raise ExchangeError(
+                "wrong content", message("not HTTP: {error}", error=str(error))
+            ) from None
 
     def response(self) -> HttpResponse:
         """Build the response, once complete. Raises ExchangeError for a badly encoded body."""
@@ -45,9 +50,9 @@ class ResponseParser:
 
     def _close(self) -> None:
         if not self.is_started:
-            raise ExchangeError("eof", "closed before the first byte")
+            raise ExchangeError("eof", message("closed before the first byte"))
         if not self._ends_at_close:
-            raise ExchangeError("truncated", "closed in the middle of the response")
+            raise ExchangeError("truncated", message("closed in the middle of the response"))
         self.is_complete = True
 
     def on_message_begin(self) -> None:

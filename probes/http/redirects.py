@@ -7,6 +7,7 @@ from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
+from epreuve.probes.message import message
 
 MOST_REDIRECTS = 10
 _KEEPING_METHOD = (307, 308)
@@ -36,7 +37,9 @@ def follow_redirects(
             response.size, response.target = size, request.target
             return response
         request = _next(request, response, origin)
-    raise ExchangeError("wrong content", f"more than {MOST_REDIRECTS} redirects")
+    raise ExchangeError(
+        "wrong content", message("more than {most} redirects", most=str(MOST_REDIRECTS))
+    )
 
 
 def _send(exchange: Exchange, request: HttpRequest, cookies: CookieJar) -> HttpResponse:
@@ -67,5 +70,7 @@ def same_origin(origin: str, base: str, url: str) -> str:
     own = urlsplit(origin)
     if absolute.scheme != own.scheme or authority_of(absolute.geturl()) != authority_of(origin):
         where = f"{absolute.scheme}://{absolute.netloc}"
-        raise ExchangeError("wrong content", f"redirects to another host, {where}")
+        raise ExchangeError(
+            "wrong content", message("redirects to another host, {where}", where=where)
+        )
     return (absolute.path or "/") + (f"?{absolute.query}" if absolute.query else "")

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Mapping
 
 from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.message import Message, message
 
 _ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)")
@@ -14,10 +15,10 @@ _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)")
 class ExchangeError(Exception):
     """No usable response: `outcome` is its class in evidence, `detail` the cause as a sentence."""
 
-    def __init__(self, outcome: Outcome, detail: str) -> None:
+    def __init__(self, outcome: Outcome, detail: Message | str) -> None:
         super().__init__(f"{outcome}: {detail}")
         self.outcome: Outcome = outcome
-        self.detail = detail
+        self.detail = str(detail)
 
 
 class HttpResponse:
@@ -81,4 +82,6 @@ def decode_body(body: bytes, encoding: str) -> bytes:
     try:
         return zlib.decompress(body, 47)  # gzip or zlib, recognised by the first bytes
     except zlib.error:
-        raise ExchangeError("wrong content", f"a body that is not {encoding}") from None
+        raise ExchangeError(
+            "wrong content", message("a body that is not {encoding}", encoding=encoding)
+        ) from None

@@ -12,6 +12,7 @@ from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.journey import Count, Expect, Step
 from epreuve.probes.journeys.template import Variables, render
+from epreuve.probes.message import Message, message
 
 
 class Verdict(NamedTuple):
@@ -31,14 +32,18 @@ def judge(step: Step, response: HttpResponse, variables: Variables) -> Verdict:
     """Compare a response to the step's expectations. Raises PlaceholderError."""
     expect = step.expect
     if fault := _status_fault(expect, response.status):
-        return Verdict("http error" if response.status >= 400 else "wrong content", fault, {})
+        outcome: Outcome = "http error" if response.status >= 400 else "wrong content"
+        return Verdict(outcome, str(fault), {})
     if fault := _fault(expect, response, variables):
-        return Verdict("wrong content", fault, {})
+        return Verdict("wrong content", str(fault), {})
     captured: dict[str, str] = {}
     for name, pattern in step.capture.items():
         value = captured_value(pattern, response)
         if value is None:
-            return Verdict("wrong content", f"capture {name}: no match of {pattern!r}", {})
+            detail = message(
+                "capture {name}: no match of {pattern}", name=name, pattern=repr(pattern)
+            )
+            return Verdict("wrong content", str(detail), {})
         captured[name] = value
     return Verdict("success", "", captured)
 
@@ -73,27 +78,30 @@ def matches(count: Count, response: HttpResponse) -> int:
     )
 
 
-def _status_fault(expect: Expect, status: int) -> str:
-    if expect.status is None:
-        return "" if 200 <= status < 300 else f"status {status} where 2xx was expected"
-    return "" if status == expect.status else f"status {status} where {expect.status} was expected"
+def _status_fault(expect: Expect, status: int) -> Message | None:
+    if status == expect.status or (expect.status is None and 200 <= status < 300):
+        return None
+    expected = str(expect.status or "2xx")
+    return message(
+        "status {status} where {expected} was expected", status=str(status), expected=expected
+    )
 
 
-def _fault(expect: Expect, response: HttpResponse, variables: Variables) -> str:
-    """Return the first unmet expectation, as a sentence; "" without one."""
+def _fault(expect: Expect, response: HttpResponse, variables: Variables) -> Message | None:
+    """Return the first unmet expectation, as a sentence; None without one."""
     for text in expect.texts():
         if not holds_text(response, render(text, variables)):
-            return f"contains: {text!r} is missing"
+            return message("contains: {text} is missing", text=repr(text))
     for text in expect.forbidden():
         if holds_text(response, render(text, variables)):
-            return f"lacks: {text!r} is present"
+            return message("lacks: {text} is present", text=repr(text))
     if expect.matches is not None and not _compiled(expect.matches).search(response.text):
-        return f"matches: {expect.matches!r} has no match"
+        return message("matches: {pattern} has no match", pattern=repr(expect.matches))
     if expect.css is not None and not _selects(response, expect.css):
-        return f"css: {expect.css!r} selects nothing"
+        return message("css: {selector} selects nothing", selector=repr(expect.css))
     for name, text in expect.header.items():
         if render(text, variables) not in response.headers.get(name.lower(), ""):
-            return f"header {name}: does not contain {text!r}"
+            return message("header {name}: does not contain {text}", name=name, text=repr(text))
     return _json_fault(expect, response, variables) or _count_fault(expect.count, response)
 
 
@@ -108,33 +116,38 @@ def _selects(response: HttpResponse, selector: str) -> bool:
     return LexborHTMLParser(response.body).css_first(selector) is not None
 
 
-def _count_fault(count: Count | None, response: HttpResponse) -> str:
+def _count_fault(count: Count | None, response: HttpResponse) -> Message | None:
     if count is None:
-        return ""
+        return None
     number = matches(count, response)
+    values = {"number": str(number), "pattern": repr(count.pattern)}
     if number < count.at_least:
-        return f"count: {number} of {count.pattern!r}, at least {count.at_least} expected"
+        least = str(count.at_least)
+        return message(
+            "count: {number} of {pattern}, at least {least} expected", least=least, **values
+        )
     if count.at_most is not None and number > count.at_most:
-        return f"count: {number} of {count.pattern!r}, at most {count.at_most} expected"
-    return ""
+        most = str(count.at_most)
+        return message("count: {number} of {pattern}, at most {most} expected", most=most, **values)
+    return None
 
 
-def _json_fault(expect: Expect, response: HttpResponse, variables: Variables) -> str:
+def _json_fault(expect: Expect, response: HttpResponse, variables: Variables) -> Message | None:
     if not expect.json_path:
-        return ""
+        return None
     try:
         document = json.loads(response.text)
     except ValueError:
-        return "json_path: the response is not JSON"
+        return message("json_path: the response is not JSON")
     for path, text in expect.json_path.items():
         try:
             value = _at(document, path)
         except (KeyError, IndexError, TypeError, ValueError):
-            return f"json_path: nothing at {path!r}"
+            return message("json_path: nothing at {path}", path=repr(path))
         actual = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         if actual != render(text, variables):
-            return f"json_path: {path!r} is not {text!r}"
-    return ""
+            return message("json_path: {path} is not {text}", path=repr(path), text=repr(text))
+    return None
 
 
 def _at(document: object, path: str) -> object:

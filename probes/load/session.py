@@ -28,6 +28,7 @@ from epreuve.probes.load.plan import Endpoint, Retries
 from epreuve.probes.load.records import LoadFailure
 from epreuve.probes.load.retrying import Try, Waits
 from epreuve.probes.load.subrequest import CustomStep, PageParts, SubRequest
+from epreuve.probes.message import message
 
 MOST_EXPLAINED = 500  # distinct failures whose detail is recorded
 
@@ -182,7 +183,10 @@ class Session:
         redacted = self._variables.redact(receipt)
         if redacted == receipt:
             return verdict
-        return Verdict("error", f"capture {name}: {redacted!r} holds a secret; capture less", {})
+        detail = message(
+            "capture {name}: {value} holds a secret; capture less", name=name, value=repr(redacted)
+        )
+        return Verdict("error", str(detail), {})
 
     def _keep(self, captured: dict[str, str], ended: float) -> None:
         self._variables.captured.update(captured)

@@ -12,6 +12,7 @@ from epreuve.probes.pages.missing_page import missing_page
 from epreuve.probes.pages.receipt import RunSteps
 from epreuve.probes.pages.receipt_proof import proof_of
 from epreuve.probes.pages.receipt_records import ReceiptControl, UniqueControl
+from epreuve.probes.pages.receipt_state import says_missing
 from epreuve.probes.pages.submission import Submission, asks_to_log_in
 from epreuve.probes.pages.unique_count import counted, uniqueness
 
@@ -81,11 +82,17 @@ def _form_values(
 def _controls(reader: ControlReader) -> ReceiptControl:
     submission, verify = reader.submission, reader.submission.journey.verify
     made = reader.read_until(verify, lambda result: result.outcome == "success")
+    reason = detail = ""
     if made.outcome != "success":
-        reason = f"`verify` fails for a receipt just made: {made.step}: {_cause(made)}"
+        detail = f"{made.step}: {_cause(made)}"
+        reason = f"`verify` fails for a receipt just made: {detail}"
+    elif says_missing(submission, made.responses[-1], made):
+        reason = "`missing` also describes the answer to a receipt just made"
+    if reason:
         return ReceiptControl(
-            positive=False, negative=False, reason=reason, excerpt=reader.excerpt(made)
-        )
+            positive=False, negative=False, reason=reason, detail=detail,
+            excerpt=reader.excerpt(made),
+        )  # fmt: skip
     pages = [reader.read_forged(verify, number) for number in range(NEGATIVES)]
     if any(result.outcome == "success" for _, result in pages):
         reason = "`verify` succeeds for a receipt that was never given: it proves nothing"

@@ -82,6 +82,8 @@ class ReceiptControl(Record):
     """HTTP status of that page; null without a response."""
     missing_page: str = ""
     """Its text without the user's values, `*` where it varies; empty when it proves nothing."""
+    detail: str = ""
+    """Step and unmet expectation with which `verify` fails for a receipt just made."""
     excerpt: str = ""
     """Beginning of the answer with which `verify` fails for a receipt just made."""
     proof: Proof | None = None

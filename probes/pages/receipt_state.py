@@ -66,7 +66,7 @@ def _failed(submission: Submission, result: SessionResult, control: ReceiptContr
     page, step = result.responses[-1], _last_step(submission, result)
     if step is None:
         return State("unread", f"{result.step}: {result.detail}")
-    if _says_missing(submission, page, result):
+    if says_missing(submission, page, result):
         return State("lost", "the answer is what `missing` describes")
     address = submission.address(page.target)
     own = _own_content(submission, page, control)
@@ -92,7 +92,8 @@ def _last_step(submission: Submission, result: SessionResult) -> Step | None:
     return steps[place] if place < len(steps) and steps[place].label == result.step else None
 
 
-def _says_missing(submission: Submission, page: HttpResponse, result: SessionResult) -> bool:
+def says_missing(submission: Submission, page: HttpResponse, result: SessionResult) -> bool:
+    """Return whether a page meets `missing:`, the answer to a lost receipt in the profile."""
     missing = submission.journey.missing
     if missing is None:
         return False

@@ -2,10 +2,12 @@
 
 import pytest
 
-from epreuve.audits.messages import label_text, message_text
+from epreuve.audits.errors import Misuse
+from epreuve.audits.messages import error_text, label_text, message_text, recorded_text
 from epreuve.faults.bandwidth import Bandwidth
 from epreuve.faults.brown_out import BrownOut
 from epreuve.faults.error_response import ErrorResponse
+from epreuve.faults.errors import FaultError
 from epreuve.faults.fault import Fault
 from epreuve.faults.flapping import Flapping
 from epreuve.faults.latency import Latency
@@ -16,6 +18,9 @@ from epreuve.faults.refused import Refused
 from epreuve.faults.silent import Silent
 from epreuve.faults.slow import Slow
 from epreuve.faults.slow_link import SlowLink
+from epreuve.probes.evidence.errors import EvidenceError
+from epreuve.probes.message import message as of_probes
+from epreuve.reports.text import Text, untranslated
 
 EDGE = {"latency": 0.42, "jitter": 0.15, "down": 15}
 
@@ -80,3 +85,43 @@ def test_a_label_agrees_with_the_number_of_dependencies(
 def test_a_message_without_french_stays_in_english() -> None:
     assert label_text(Label("bitten"), 2).fr == "bitten"
     assert message_text(message("{teeth} teeth", teeth=7)).fr == "7 teeth"
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [
+        ("contains: 'Merci' is missing", "contains : 'Merci' manque"),
+        ("GET /page: lacks: 'a: b' is present", "GET /page : lacks : 'a: b' est présent"),
+        ("status 404 where 2xx was expected", "statut 404 au lieu de 2xx"),
+        ("no byte in time (waiting for: tls)", "aucun octet à temps (attente : tls)"),
+        ("ValueError: bad", "ValueError: bad"),
+        ("max_rate", "max_rate"),
+    ],
+)
+def test_a_recorded_detail_is_recognised(english: str, french: str) -> None:
+    assert recorded_text(english) == Text(fr=french, en=english)
+
+
+TEXT = Text(fr="cassé", en="broken")
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (Misuse(TEXT), TEXT),
+        (ValueError(TEXT), TEXT),
+        (
+            FaultError(message("{url}: not a response of Toxiproxy", url="x")),
+            Text(fr="x : n'est pas une réponse de Toxiproxy", en="x: not a response of Toxiproxy"),
+        ),
+        (
+            EvidenceError(of_probes("{path}: cannot be read ({error})", path="a", error="b")),
+            Text(fr="a : lecture impossible (b)", en="a: cannot be read (b)"),
+        ),
+        (OSError(2, "No such file"), untranslated("[Errno 2] No such file")),
+        (LookupError(), untranslated("")),
+    ],
+)
+def test_an_error_has_a_text_and_its_english(error: Exception, text: Text) -> None:
+    assert error_text(error) == text
+    assert str(error) == text.en

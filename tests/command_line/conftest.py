@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -151,7 +151,9 @@ class Workspace:
         assert old in text
         self.profile.write_text(text.replace(old, new, 1), encoding="utf-8")
 
-    def start(self, *words: str, limit: int | None = None) -> "subprocess.Popen[str]":
+    def start(
+        self, *words: str, limit: int | None = None, program: Sequence[str] = (EPREUVE,)
+    ) -> "subprocess.Popen[str]":
         """Start `epreuve` in a process group of its own; `limit` is the largest file, in bytes."""
 
         def limit_files() -> None:
@@ -159,16 +161,18 @@ class Workspace:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
         return subprocess.Popen(
-            [EPREUVE, *words], cwd=self.path, env={**os.environ, MARK: self.mark, "LANG": "C"},
+            [*program, *words], cwd=self.path, env={**os.environ, MARK: self.mark, "LANG": "C"},
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
             preexec_fn=limit_files,
         )  # fmt: skip
 
-    def audit(self, *words: str, limit: int | None = None) -> "subprocess.Popen[str]":
+    def audit(
+        self, *words: str, limit: int | None = None, program: Sequence[str] = (EPREUVE,)
+    ) -> "subprocess.Popen[str]":
         """Start the audit of the profile in the small crisis."""
         return self.start(
             "audit", "profile.yaml", "--crisis", "crisis.yaml", "--scale", "60", "--seed", "1",
-            "--folder", "run", *words, limit=limit,
+            "--folder", "run", *words, limit=limit, program=program,
         )  # fmt: skip
 
     def is_playing(self) -> bool:

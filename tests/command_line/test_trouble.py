@@ -9,6 +9,7 @@ import pytest
 
 from epreuve.audits.errors import EXIT_HARNESS
 from tests.command_line.conftest import Workspace, is_free, stderr_of, wait_until
+from tests.harness import short_audit
 
 
 def test_a_bug_has_another_exit_code_than_a_failed_gate(workspace: Workspace) -> None:
@@ -96,8 +97,11 @@ def test_a_toxiproxy_that_stops_ends_the_run(
 def test_a_service_that_stops_in_the_middle_is_assessed_by_its_evidence(
     workspace: Workspace,
 ) -> None:
+    profile = workspace.profile.read_text(encoding="utf-8")
+    dependencies = profile[profile.index("dependencies:") : profile.index("power:")]
+    workspace.edit(dependencies, "")  # each would be waited for after its faults
     workspace.edit(f'"{workspace.port}"]', f'"{workspace.port}", "12"]')
-    process = workspace.audit("--lang", "en")
+    process = workspace.audit("--lang", "en", program=short_audit.COMMAND)
     out, err = process.communicate(timeout=500)
     assert process.returncode in (1, 3), err
     assert "Traceback" not in err

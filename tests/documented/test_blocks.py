@@ -23,12 +23,13 @@ UP = "until (echo > /dev/tcp/{}/{}) 2> /dev/null; do sleep 0.1; done"
 PROXIES = """python -c '
 import urllib.request
 print(urllib.request.urlopen("http://127.0.0.1:8474/proxies").read().decode())'"""
-# Wait until a few sessions have ended.
+# Wait until a few sessions have ended; fail at once if the command has ended before.
 PLAYING = """until python -c '
 import sqlite3, glob
 [path] = glob.glob("runs/**/evidence.db", recursive=True)
 ended = sqlite3.connect(path).execute("select count(*) > 3 from attempt").fetchone()[0]
-raise SystemExit(not ended)' 2> /dev/null; do sleep 0.3; done"""
+raise SystemExit(not ended)' 2> /dev/null
+do [ "$(jobs -r)" ] || { cat log >&2; exit 9; }; sleep 0.3; done"""
 
 STOPPED = "kill -TERM $audit; code=0; wait $audit || code=$?; [ $code = 3 ]\n"
 

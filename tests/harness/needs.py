@@ -102,7 +102,8 @@ def fuse() -> str | None:
     """FUSE: libfuse, mfusepy and the device /dev/fuse."""
     from epreuve.faults.power.unsynced.service import missing as missing_fuse
 
-    return missing_fuse()
+    problem = missing_fuse()
+    return None if problem is None else str(problem)
 
 
 @need

@@ -13,6 +13,7 @@ import pytest
 from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.load.records import WorkerClock
+from tests.harness import short_audit
 from tests.harness.repeat import play_until_valid
 
 pytestmark = pytest.mark.needs_namespaces
@@ -56,16 +57,16 @@ PORT = 5557
 
 
 @pytest.fixture
-def start_audit(machines: Any, free_port: Callable[[], int]) -> Callable[[Path], Any]:
+def start_audit(machines: Any, free_port: Callable[[], int]) -> Callable[..., Any]:
     """Start an audit on one machine, in a folder; it waits for the other."""
 
-    def start(folder: Path) -> Any:
+    def start(folder: Path, *program: str) -> Any:
         service = folder / "service.py"
         service.write_text(SERVICE)
         (folder / "profile.yaml").write_text(PROFILE.format(service=service, port=free_port()))
         (folder / "crisis.yaml").write_text(CRISIS)
         return machines.start(
-            "master", EPREUVE, "audit", "profile.yaml", "--crisis", "crisis.yaml", "--scale", "60",
+            "master", *program, "audit", "profile.yaml", "--crisis", "crisis.yaml", "--scale", "60",
             "--seed", "1", "--folder", "run", "--lang", "en", "--workers", "1",
             "--bind", f"{machines.address}:{PORT}", cwd=folder,
         )  # fmt: skip
@@ -97,7 +98,7 @@ def test_a_worker_on_another_machine_sends_all_arrivals(
     start_audit: Any, start_worker: Any, machines: Any, tmp_path: Path
 ) -> None:
     def play(folder: Path) -> None:
-        audit, worker = start_audit(folder), start_worker()
+        audit, worker = start_audit(folder, *short_audit.COMMAND), start_worker()
         output, _ = audit.communicate(timeout=150)
         # So small a profile may have too little evidence for a letter: exit code 3.
         assert audit.returncode in (0, 1, 3), output
@@ -128,7 +129,7 @@ def test_a_worker_on_another_machine_sends_all_arrivals(
 def test_a_lost_worker_voids_the_trial_and_ends(
     start_audit: Any, start_worker: Any, machines: Any, tmp_path: Path
 ) -> None:
-    audit, worker = start_audit(tmp_path), start_worker()
+    audit, worker = start_audit(tmp_path, EPREUVE), start_worker()
     end = time.monotonic() + 60
     while ended_sessions(tmp_path / "run") < 10 and time.monotonic() < end:
         time.sleep(0.1)

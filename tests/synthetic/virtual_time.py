@@ -46,6 +46,11 @@ class VirtualTime:
         if sleep.error is not None:
             raise sleep.error
 
+    def suspend(self, keep: Callable[[Callable[[], object]], object]) -> None:
+        """Suspend a greenlet; `keep` receives the function that continues it."""
+        keep(getcurrent().switch)
+        self._main.switch()
+
     def wake(self, sleep: Sleep, error: Exception) -> None:
         """End a sleep now, with an error."""
         sleep.error = error

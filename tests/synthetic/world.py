@@ -1,6 +1,6 @@
 """The world of the interpreter around a synthetic service: faults, power, users, probes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -19,7 +19,7 @@ from epreuve.probes.evidence.row import Row
 from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Retries
-from epreuve.probes.load.schedule import Schedule
+from epreuve.probes.load.schedule import BARRIER_CHECK, Schedule
 from epreuve.probes.load.session import Session, SessionContext
 from tests.synthetic.probes import PROBES, ProbeState
 from tests.synthetic.service import SyntheticService
@@ -50,6 +50,7 @@ class SyntheticWorld:
         self._journeys = OpenJourneys(self.plan.arrivals)
         self._active: set[Session] = set()
         self._awaited = self._controls = 0
+        self._resumed: list[Callable[[], object]] = []  # to call at the end of a pause
         self._schedule = Schedule(
             self.plan.arrivals, self.plan.duration, self.time.now, self._pause, self._load.barriers
         )
@@ -57,7 +58,9 @@ class SyntheticWorld:
         self.time.spawn(0.0, self._dispatch)
 
     def _pause(self, seconds: float) -> bool:
-        if seconds > 0:
+        if seconds is BARRIER_CHECK:  # one switch at the end of the pause, not a hundred a second
+            self.time.suspend(self._resumed.append)
+        elif seconds > 0:
             self.time.sleep(seconds)
         return False
 
@@ -149,6 +152,8 @@ class SyntheticWorld:
         """Let the users of the next windows arrive."""
         self._probes.follow(stops)
         self._schedule.resume(barrier, sum(stop.lasted for stop in stops))
+        while self._resumed:
+            self.time.at(self.time.now(), self._resumed.pop())
 
     def check(self) -> None:
         """Find nothing wrong."""

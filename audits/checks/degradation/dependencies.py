@@ -7,13 +7,13 @@ from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, is_one_verdict, seconds, share
+from epreuve.audits.checks.measure import PASS, Measure, is_one_verdict, seconds, share
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.reports.text import Text, join
-from epreuve.reports.translation import Percent
+from epreuve.reports.translation import Percent, Seconds
 
 SHOWN = 6  # blocked journeys in a sentence
 
@@ -122,11 +122,18 @@ def _blocked(blocked: list[str]) -> Text:
 
 
 @judgement
-def deg_3(matrix: tuple[Cell, ...], unproven: dict[str, Text], criterion: Criterion) -> Measure:
+def deg_3(
+    matrix: tuple[Cell, ...],
+    calm_waits: tuple[float, ...],
+    unproven: dict[str, Text],
+    criterion: Criterion,
+) -> Measure:
     """95th percentile of the wait for success or a clear message, dependency silent.
 
     Users of a dependency that was never contacted may wait longer: only a mark of 0 is certain.
+    Where journeys without any fault already take too long to pass, no dependency is the cause.
     """
+    _require_short_calm(calm_waits, criterion)
     waits = [wait for cell in _silent(matrix) for wait in cell.waits]
     value = percentile(waits, 0.95)
     require_contacted(unproven, criterion.curve.score(value))
@@ -140,3 +147,15 @@ def deg_3(matrix: tuple[Cell, ...], unproven: dict[str, Text], criterion: Criter
         ),
         "attempt: ended − intended; request: first guided response; cells `*:silent`",
     )
+
+
+def _require_short_calm(calm_waits: tuple[float, ...], criterion: Criterion) -> None:
+    usual = percentile(calm_waits, 0.95) if calm_waits else 0.0
+    if criterion.curve.score(usual) < PASS:
+        raise NoEvidence(
+            translate(
+                "Without any fault, 95% of the journeys already take up to {time}: no dependency "
+                "is the cause of such a wait.",
+                time=Seconds(usual, 1),
+            )
+        )

@@ -28,8 +28,8 @@ def deg_4(
 ) -> Measure:
     """Share of information pages served while the database is silent.
 
-    A page that was answered too late, or not, counts as not served, at worst, where it cannot
-    change the verdict.
+    A page without a clear answer in time counts as not served, at worst, where it cannot change the
+    verdict.
     """
     number = information.tried + late_information
     pages = Tries(number, information.succeeded)
@@ -41,9 +41,7 @@ def deg_4(
     if not late_information:
         reason = join((reason, *information_doubts))
         return share_of_tries(pages, reason, "observation: `information`")
-    late = translate(
-        "Pages whose answer came after the silence, or never: {n}.", n=late_information
-    )
+    late = translate("Pages without a clear answer during the silence: {n}.", n=late_information)
     reason = join((reason, late, *information_doubts))
     if not is_one_verdict(criterion, pages.share, best):
         raise NoEvidence(reason)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
+from epreuve.audits.messages import recorded_text
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.pages.receipt_records import ReceiptControl, UniqueControl
 from epreuve.reports.text import Text, join
@@ -108,7 +109,7 @@ def _unique(journey: str, control: UniqueControl | None) -> Text | None:
         return translate(
             "Journey `{journey}`: `unique` failed for a receipt just made: {detail}.",
             journey=journey,
-            detail=control.detail,
+            detail=recorded_text(control.detail),
         )
     return translate(
         "Journey `{journey}`: `unique` counted {n} for a receipt that was never given, where it "

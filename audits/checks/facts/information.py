@@ -113,7 +113,7 @@ def late_information(
     plan: Plan, evidence: Evidence, fault_periods: dict[str, tuple[FaultPeriod, ...]],
     uncontacted: dict[str, Text],
 ) -> int:  # fmt: skip
-    """Number of information pages, by silent database, without an answer in time.
+    """Number of information pages, by silent database, without a clear answer in time.
 
     Pages that were not served in calm do not count.
     """
@@ -126,7 +126,9 @@ def late_information(
     in_time = {
         (page.record.window, page.subject)
         for page in loads
-        if page.subject in expected and _is_in_time(plan, page, fault_periods)
+        if page.subject in expected
+        and not page.record.unclear
+        and _is_in_time(plan, page, fault_periods)
     }
     return len({page.record.window for page in loads}) * len(expected) - len(in_time)
 

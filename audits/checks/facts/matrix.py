@@ -73,6 +73,16 @@ def control_cell(plan: Plan, attempts: list[Attempt]) -> dict[str, Tries]:
     return {} if window is None else journeys_in(plan, attempts, window)
 
 
+@fact
+def calm_waits(plan: Plan, attempts: list[Attempt]) -> tuple[float, ...]:
+    """Seconds of each success in the cell without a fault; () where that cell was not run."""
+    window = plan.window(CONTROL_CELL)
+    if window is None:
+        return ()
+    began = judged(attempts, window)
+    return tuple(one.ended - one.intended for one in began if one.outcome == "success")
+
+
 def journeys_in(plan: Plan, attempts: Sequence[Attempt], window: Window) -> dict[str, Tries]:
     """Return the tries of each critical journey in a window."""
     began = judged(attempts, window)

@@ -13,6 +13,7 @@ from epreuve.audits.checks.facts.traffic import Count
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import rule_of_three
 from epreuve.audits.checks.translation import translate
+from epreuve.audits.messages import recorded_text
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
@@ -88,7 +89,7 @@ def _reasons(evidence: Evidence) -> Iterator[Text]:
     rows = evidence.observations(ReceiptObservation)
     reasons = Counter(row.record.reason for row in rows if row.record.reason)
     for reason, _ in reasons.most_common(1):
-        yield translate("Most frequent reason: {reason}.", reason=reason)
+        yield translate("Most frequent reason: {reason}.", reason=recorded_text(reason))
 
 
 def mistake_sentence(mistake: ReceiptMistake) -> Text:

@@ -80,7 +80,7 @@ def _bypassed_proxies(facts: Facts) -> Iterator[Text]:
     for name, dependency in facts.plan.profile.dependencies.items():
         sentences = []
         if name in facts.uncontacted:
-            sentences += [facts.uncontacted[name], translate("Its faults count in no criterion.")]
+            sentences += [facts.uncontacted[name], _effect(name in facts.unproven)]
         if name in bypassed:
             sentences.append(
                 translate(
@@ -98,6 +98,13 @@ def _bypassed_proxies(facts: Facts) -> Iterator[Text]:
                 dependency=name,
             )
             yield join((*sentences, advice))
+
+
+def _effect(is_unproven: bool) -> Text:
+    """Return the effect of a dependency that was never contacted on the criteria."""
+    if is_unproven:
+        return translate("Criteria assume the worst of it, or are inconclusive.")
+    return translate("Its faults count in no criterion.")
 
 
 def _failures(facts: Facts) -> Iterator[Text]:

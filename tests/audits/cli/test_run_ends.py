@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.errors import HarnessFailed, Misuse, NotMeasurable, StoppedForSafety
-from epreuve.audits.execution import run
-from epreuve.audits.execution import test_bed as bench
+from epreuve.audits.execution import browser_check, run
 from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import new_run
@@ -76,7 +75,7 @@ def test_a_bug_of_the_harness_is_noted(
 def test_a_missing_browser_is_reported_before_the_run(
     plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bench, "find_chromium", lambda: None)
+    monkeypatch.setattr(browser_check, "find_chromium", lambda: None)
     folder = new_run(plan.model_copy(update={"browser": True}), tmp_path / "run")
     with pytest.raises(Misuse, match="--browser: none of chromium"):
         run.play(folder.read_plan(), folder, Listener())

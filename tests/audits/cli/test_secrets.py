@@ -140,6 +140,7 @@ def test_a_secret_repeated_by_the_service_is_in_no_file(
         env={**os.environ, "EPREUVE_TEST_SECRET": SECRET, "EPREUVE_TEST_ASCII": "c1e-a-garder"},
     )  # fmt: skip
     assert done.returncode in (0, 1, 3), done.stderr
+    assert "DAT-1" in done.stdout + done.stderr  # `verify` succeeds for all: said before the crisis
 
     assert SECRET in received.read_text()  # the service received it
     evidence = Evidence(tmp_path / "run" / "evidence.db")

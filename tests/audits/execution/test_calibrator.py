@@ -1,6 +1,7 @@
 """Calibration of a small service in calm."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from epreuve.audits.execution.calibrator import Calibrator
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
+from epreuve.probes.pages import control_reader
 from tests.audits.checks.facts.conftest import crisis
 from tests.audits.checks.probes.town import Town
 
@@ -141,9 +143,22 @@ def test_a_verify_that_fails_for_a_receipt_just_made_stops_the_audit(town: Town)
     assert "begins with: Dossier 3 : reçu" in text
 
 
-def test_a_receipt_that_appears_within_the_patience_is_read(town: Town) -> None:
-    answers = iter([404, 404])
-    assert controls(town, lambda number: next(answers, f"n° {number}")).positive
+def test_a_missing_that_describes_a_receipt_just_made_stops_the_audit(town: Town) -> None:
+    with pytest.raises(NotMeasurable, match=r"`missing` also describes .* begins with: n° 3"):
+        controls(town, lambda number: f"n° {number}", missing={"contains": "n°"})
+
+
+def test_a_receipt_that_appears_within_the_patience_is_read(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(control_reader, "EVERY", 0.01)
+    times = Counter[int]()
+
+    def page(number: int) -> str | int:
+        times[number] += 1
+        return f"n° {number}" if times[number] > 2 else 404
+
+    assert controls(town, page).positive
 
 
 def test_a_service_that_loses_its_first_submissions_is_measured(town: Town) -> None:

@@ -16,6 +16,7 @@ from epreuve.audits.execution.receipt_reading import (
     controls_of,
     given_receipts,
     read_receipts,
+    reading_of,
     stored,
 )
 from epreuve.audits.planning.plan import Plan
@@ -28,6 +29,7 @@ from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.evidence.row import Row
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages.receipt_controls import receipt_controls
 from epreuve.probes.pages.receipt_holders import Cuts
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptMistake, UniqueControl
@@ -160,6 +162,26 @@ def test_steps_that_prove_nothing_are_not_read(read: Read) -> None:
         (row,) = read(store, GivenReceipts(attempts, Cuts(), {"request": known}))
         assert (row.record.state, row.record.unique) == ("stored", unique)
         assert store.asked.count("/by") == times
+
+
+def test_steps_of_the_back_office_that_prove_nothing_are_not_read() -> None:
+    office = {"get": "/agents/{receipt}"}
+    fields = JOURNEY.model_dump(by_alias=True, exclude_defaults=True)
+    journeys = {"request": Journey.model_validate({**fields, "processed": [office]})}
+    control = ReceiptControl(positive=True, negative=True, reason="", processed_forged=True)
+    (kept,) = reading_of(PLAN, {}, 0.0, float, journeys).journeys.values()
+    (left,) = reading_of(PLAN, {"request": control}, 0.0, float, journeys).journeys.values()
+    assert (len(kept.processed), left.processed, left.unique) == (1, (), kept.unique)
+
+
+def test_users_of_the_crisis_are_no_control_of_unique(read: Read) -> None:
+    store = Store()
+    attempts = filed(store, 1, 2)
+    store.submit(citizen(2).name)  # the second user sent again, and exists twice
+    store.change = lambda path, request: (503, "full") if request.method == "POST" else None
+    rows = read(store, GivenReceipts(tuple(attempts), Cuts(), {}))
+    assert rows[0].record.unique is None
+    assert {row.record.arrival: row.record.unique for row in rows[1:]} == {1: True, 2: False}
 
 
 def test_receipts_cuts_and_controls_come_from_the_evidence(tmp_path: Any) -> None:

@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from epreuve.audits.errors import Misuse
+from epreuve.audits.messages import error_text
 from epreuve.audits.reading.keys import keys_at
 from epreuve.audits.reading.yaml_file import Problem, read_model
 from epreuve.reports.text import Text
@@ -112,6 +113,38 @@ def test_aliases_and_merge_keys_are_read(file: Path) -> None:
 )  # fmt: skip
 def test_each_mistake_gives_one_message(file: Path, text: str, message: str) -> None:
     assert refused(file, text) == [message]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("nmae: oak\nname: oak\n",
+         "1: nmae: clé inconnue ; supprimez-la ou corrigez son nom. Vouliez-vous dire name ?"),
+        ("name: oak\ntall: perhaps\n",
+         "2: tall: 'perhaps': n'est ni true ni false ; écrivez true ou false"),
+        ("name: oak\nbranches: {a: {leaves: [{texts: 3}]}}\n",
+         "2: branches.a.leaves.0.texts: 3: n'est pas un texte ; écrivez-le entre guillemets ou "
+         "n'est pas une liste ; écrivez-la entre [ et ]"),
+        ("- oak\n", "1: (tout le fichier): doit contenir des lignes `clé: valeur`"),
+        ("name: oak\nbranches: {a: }\n",
+         "2: branches.a: rien : doit contenir des lignes `clé: valeur`"),
+    ],
+)  # fmt: skip
+def test_a_mistake_has_french(file: Path, text: str, message: str) -> None:
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Misuse) as raised:
+        read_model(file, Tree)
+    assert error_text(raised.value).fr == f"{file}:{message}"
+
+
+def test_an_error_of_pydantic_without_a_sentence_stays_in_english(file: Path) -> None:
+    class Forked(Strict):
+        lines: Annotated[str, Field(max_length=2)]
+
+    file.write_text("lines: oak\n", encoding="utf-8")
+    with pytest.raises(Misuse) as raised:
+        read_model(file, Forked)
+    assert error_text(raised.value).fr.endswith("string should have at most 2 characters")
 
 
 def test_mistakes_are_listed_in_file_order(file: Path) -> None:

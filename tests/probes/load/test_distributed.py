@@ -87,7 +87,7 @@ def test_a_killed_process_is_reported_and_the_others_can_be_stopped(
     assert load._loads[1].wait(5)
 
     assert load.failure is not None
-    assert "load-1" in load.failure
+    assert "load-1" in str(load.failure)
     assert load.running
     load.stop()
     assert not load.running
@@ -139,7 +139,7 @@ def test_a_killed_worker_makes_the_run_void_and_ends_the_others(
         workers[0].kill()
         assert load.wait(20)
         assert load.failure is not None
-        assert "was lost" in load.failure
+        assert "was lost" in str(load.failure)
         assert workers[1].wait(10) == 3
     assert len(attempts(rows)) > 50
 

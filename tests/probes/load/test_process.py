@@ -149,7 +149,7 @@ def test_a_killed_process_is_a_failure_and_its_rows_are_kept(
 
     assert load.wait(5)
     assert load.failure is not None
-    assert "signal 9" in load.failure
+    assert "signal 9" in str(load.failure)
     assert len([row for row in rows if isinstance(row, Attempt)]) == 1
 
 
@@ -161,7 +161,7 @@ def test_the_cause_of_a_failed_start_is_reported(tmp_path: Path) -> None:
     assert not load.wait_ready(20)
     load.wait(5)
     assert load.failure is not None
-    assert "missing.py" in load.failure
+    assert "missing.py" in str(load.failure)
 
 
 def test_rows_that_cannot_be_stored_are_a_failure(serve: Any, respond: Any, tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_rows_that_cannot_be_stored_are_a_failure(serve: Any, respond: Any, tmp_
     load.wait(20)
     load.stop()
     assert load.failure is not None
-    assert "disk full" in load.failure
+    assert "disk full" in str(load.failure)
 
 
 def test_a_slow_harness_does_not_block_sessions(serve: Any, respond: Any, tmp_path: Path) -> None:

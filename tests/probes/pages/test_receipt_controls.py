@@ -9,6 +9,7 @@ from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages import control_reader as module
 from epreuve.probes.pages.receipt_controls import receipt_controls
+from tests.probes.pages.reading import journey
 from tests.probes.pages.store import FORM, JOURNEY, Store, citizen
 
 
@@ -55,6 +56,16 @@ def test_a_positive_control_that_fails_says_why(path: str, answer: Any, reason: 
     control = receipt_controls(JOURNEY, citizen(1), store.run, appears_within=0.05)
     assert not control.positive
     assert reason in control.reason
+
+
+@pytest.mark.parametrize(("missing", "positive"), [("does not exist", True), ("Request", False)])
+def test_the_answer_to_a_lost_receipt_is_not_that_to_one_just_made(
+    missing: str, positive: bool
+) -> None:
+    described = journey(missing={"contains": missing})
+    control = receipt_controls(described, citizen(1), Store().run, appears_within=0.05)
+    assert control.positive is positive
+    assert ("`missing` also describes" in control.reason) is not positive
 
 
 def test_a_verify_that_always_succeeds_proves_nothing() -> None:

@@ -7,6 +7,8 @@ import pytest
 from epreuve.probes.pages import control_reader as module
 from epreuve.probes.pages.receipt_controls import receipt_controls
 from epreuve.probes.pages.receipt_records import ReceiptControl, UniqueControl
+from epreuve.probes.pages.submission import Submission
+from epreuve.probes.pages.unique_count import uniqueness
 from tests.probes.pages.reading import journey
 from tests.probes.pages.store import Change, Store, citizen
 
@@ -98,3 +100,25 @@ def test_a_user_who_may_have_sent_twice_is_no_control_of_unique() -> None:
 def test_a_submission_never_sent_must_not_be_processed(step: dict[str, Any], forged: bool) -> None:
     assert control(processed=[step]).processed_forged is forged
     assert control().processed_forged is None
+
+
+@pytest.mark.parametrize(
+    ("count", "copies", "expected"),
+    [
+        ({"at_most": 1}, 0, None),  # a list without the submission says nothing
+        ({"at_most": 1}, 1, True),
+        ({"at_most": 1}, 2, False),
+        ({"at_least": 1}, 2, False),  # two, whatever the profile accepts
+        ({"at_least": 1, "at_most": 2}, 2, True),
+        ({"at_least": 1, "at_most": 2}, 3, False),
+    ],
+)
+def test_a_submission_exists_once_where_the_list_has_it_once(
+    count: dict[str, int], copies: int, expected: bool | None
+) -> None:
+    store, user = Store(), citizen(1)
+    for _ in range(copies):
+        store.submit(user.name)
+    listed = journey(unique=[by_name(count={"pattern": r"request \w+", **count})])
+    result = store.run(listed.unique, {}, user, 1.0)
+    assert uniqueness(Submission(listed, "1", user), result) is expected

@@ -6,10 +6,12 @@ import pytest
 
 from epreuve.audits.checks.degradation.form_probe import FormObservation
 from epreuve.audits.checks.durability.lost_answer_probe import LostAnswerObservation
+from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.recovery.backlog_probe import BacklogObservation
 from epreuve.audits.execution.doubt_messages import doubt_messages
+from epreuve.audits.planning.plan import CONTROL_CELL
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.pages.receipt_records import ReceiptControl, UniqueControl
 from tests.audits import records
@@ -71,6 +73,13 @@ def test_a_control_that_fails_is_a_doubt_and_is_said_before_the_crisis(
     assert open_criterion in message.fr
 
 
+def test_the_expectation_that_unique_does_not_meet_is_said_in_french() -> None:
+    bad = UniqueControl(made=1, forged=0, detail="GET /by: contains: 'x' is missing")
+    (message,) = doubt_messages({"deposer": made(unique=bad)})
+    assert "GET /by: contains: 'x' is missing." in message.en
+    assert "is missing" not in message.fr
+
+
 def test_receipts_that_nothing_proves_are_not_judged(see: See) -> None:
     rows = [*several("a", "SS"), receipt(0), receipt(1)]
     with pytest.raises(NoEvidence, match="shows nothing that its user sent") as error:
@@ -101,6 +110,16 @@ def test_a_form_read_back_without_a_proof_is_not_kept(see: See) -> None:
     with pytest.raises(NoEvidence, match="does not prove"):
         _ = see([*rows, form(kept=True)]).held_forms
     assert not see([*rows, form(kept=False)]).held_forms[0].kept
+
+
+def test_deferred_submissions_that_all_count_as_processed_prove_nothing(see: See) -> None:
+    rows = [
+        *several(CONTROL_CELL, "SSSS", first=20), *several("partenaire:silent", "SSS"),
+        fault("dependency-partenaire"), *(receipt(i, "stored", processed=True) for i in range(3)),
+    ]  # fmt: skip
+    assert see(rows).deferred == Tries(3, 3)
+    with pytest.raises(NoEvidence, match="`processed` also succeeds"):
+        _ = see([observed(processed_forged=True), *rows]).deferred
 
 
 def test_a_backlog_that_counts_all_as_processed_is_no_backlog(see: See) -> None:

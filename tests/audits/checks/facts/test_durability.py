@@ -12,9 +12,10 @@ from epreuve.audits.checks.facts.receipts import Messages, Receipts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import CONTROL_CELL
 from epreuve.probes.evidence.observation import Observation, Record
+from epreuve.probes.evidence.row import Row
 from epreuve.probes.pages.receipt_records import ReceiptMistake
 from tests.audits import records
-from tests.audits.checks.facts.conftest import PLAN, See, power, several, traffic
+from tests.audits.checks.facts.conftest import PLAN, See, attempt, power, request, several, traffic
 from tests.audits.records import RECEIPT_PAGE, made
 
 
@@ -101,6 +102,19 @@ def lost(
     fields = {"status": status, "resent": resent, "unique": unique}
     record = LostAnswerObservation.model_validate(fields)
     return Observation(9.0, "deposer", record)
+
+
+def test_a_receipt_page_read_again_is_no_request_sent_again(see: See) -> None:
+    def user(number: int, step: str) -> list[Row]:
+        given = attempt(number, 1.0, took=9.0)
+        tries = [
+            request(number, 2.0, step="POST /depot"), request(number, 5.0, "truncated", step=step),
+            request(number, 6.0, step=step, attempt=1),
+        ]  # fmt: skip
+        return [given, *tries, receipt(number)]
+
+    rows = [*user(0, "POST /depot"), *user(1, "GET /recu"), *user(2, "GET /recu")]
+    assert see(rows).receipts.resent == 1
 
 
 def test_only_accepted_requests_are_lost_answers(see: See) -> None:

@@ -59,4 +59,6 @@ def test_pages_without_an_answer_in_time_are_counted(see: See) -> None:
     rows = [*heal, loaded(begin + 1), loaded(end + 1, "/aide")]
     assert see(rows, three).late_information == 2
     assert see(rows[:3]).late_information == 0
+    part = loaded(begin + 1, "/aide", served=False, unclear=True)
+    assert see([*heal, loaded(begin + 1), part], three).late_information == 2
     assert see([*rows, in_calm(False)], three).late_information == 2

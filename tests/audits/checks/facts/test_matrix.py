@@ -157,3 +157,8 @@ def test_a_service_without_third_parties_has_none_that_is_indispensable(see: See
             getattr(see([], make(dependencies="none")), name)
     with pytest.raises(NoEvidence, match=r"pages load from cdn\.example"):
         _ = see([page("/", third_parties=("cdn.example",))], own).indispensable_hosts
+
+
+def test_the_control_cell_gives_the_usual_duration_of_journeys(see: See) -> None:
+    rows = [*several(CONTROL_CELL, "SSF"), attempt(9, start(CONTROL_CELL) + 0.3, took=4.0)]
+    assert see(rows).calm_waits == pytest.approx((0.5, 0.5, 4.0))

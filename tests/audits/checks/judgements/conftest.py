@@ -55,6 +55,7 @@ def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
         "information_doubts": (),
         "start_calls": frozenset(),
         "unproven": {},
+        "calm_waits": (0.5,) * 4,
         "late_information": 0,
         "unproven_third_parties": {},
         "unused_third_parties": (),

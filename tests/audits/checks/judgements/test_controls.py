@@ -135,6 +135,14 @@ def test_no_request_at_all_shows_no_resistance_to_reloads() -> None:
     assert judged("CON-5", {}).mark.outcome == "inconclusive"
 
 
+def test_a_journey_that_is_slow_in_calm_does_not_wait_for_a_dependency() -> None:
+    slow = {"matrix": (cell(4, waits=(12.0,) * 4),)}
+    result = judged("DEG-3", {**slow, "calm_waits": (11.0,) * 4})
+    assert result.mark.outcome == "inconclusive"
+    assert "95% of the journeys already take up to 11 s" in result.reason.en
+    assert judged("DEG-3", {**slow, "calm_waits": ()}).mark.outcome == "scored"
+
+
 def calls(silent: int, normal: int, *, hanging: bool = False) -> Given:
     return {"calls": (Calls("d", silent, 3.0, normal, 3.0, is_hanging=hanging),)}
 

@@ -7,6 +7,7 @@ import pytest
 from epreuve.audits.checks.continuity.refusals import Refusal
 from epreuve.audits.checks.durability.lost_answer_probe import LostAnswers
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
+from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.reports.text import Text
@@ -15,6 +16,7 @@ from tests.audits.checks.judgements.conftest import (
     MEASURED,
     NO_PROMISE,
     cell,
+    dat_3,
     fru_7,
     judged,
     page,
@@ -115,6 +117,20 @@ def test_no_loss_is_inconclusive_where_verify_of_a_journey_proves_nothing() -> N
     result = judged("DAT-1", {**facts, "receipts": receipts(2000)})
     assert (result.mark.outcome, result.reason.en) == ("inconclusive", "no proof")
     assert judged("DAT-1", {**facts, "receipts": receipts(2000, lost=2)}).mark.value == 0.001
+
+
+def test_a_receipt_is_not_valid_where_verify_of_a_journey_proves_nothing() -> None:
+    doubts = {"control_doubts": ControlDoubts(verify=DOUBT)}
+    kept, lost = (judged("DAT-3", {**dat_3({}, 4, number), **doubts}) for number in (0, 1))
+    assert (kept.mark.outcome, kept.reason.en) == ("inconclusive", "no proof")
+    assert lost.mark.outcome == "scored"
+
+
+def test_pages_that_prove_nothing_are_named_beside_the_others() -> None:
+    doubt = Text(en="/news was not served in calm either.", fr="é")
+    result = judged("DEG-4", {"information": Tries(2, 2), "information_doubts": (doubt,)})
+    assert result.mark.score == 100.0
+    assert result.reason.en.endswith(doubt.en)
 
 
 def test_no_duplicate_is_inconclusive_where_unique_of_a_journey_proves_nothing() -> None:
