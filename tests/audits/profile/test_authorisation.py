@@ -85,7 +85,7 @@ def test_the_whole_authorisation_is_shown_before_confirmation(tmp_path: Path) ->
     assert confirm(plan, yes=False, ask=ask) == Consent("prompt")
     for part in ("staging.example.fr", "La DSI", str(TOMORROW), "500 journeys/s"):
         assert part in questions[0].en
-        assert part.replace("journeys", "démarches") in questions[0].fr
+        assert part.replace("journeys", "parcours") in questions[0].fr
     assert confirm(plan, yes=True, ask=None) == Consent("--yes")
 
 
