@@ -17,6 +17,7 @@ from epreuve.probes.evidence.observation import Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
+SERVED = 0.95  # share of journeys under which a stage has no normal rate of calls [A]
 FEWEST_CALLS = 4  # normal connections: a ratio to fewer is not used
 
 
@@ -114,7 +115,7 @@ def traffic(plan: Plan, evidence: Evidence) -> dict[str, Count]:
 def calls(plan: Plan, attempts: list[Attempt], traffic: dict[str, Count]) -> tuple[Calls, ...]:
     """Calls to each dependency: silent cell against control cell, and between stages, together."""
     by_dependency: dict[str, list[Calls]] = {}
-    for one, window in (*_cells(plan, traffic), *_stages(plan, traffic)):
+    for one, window in (*_cells(plan, traffic), *_stages(plan, traffic, attempts)):
         compared = replace(one, is_hanging=_hangs(attempts, window))
         by_dependency.setdefault(one.dependency, []).append(compared)
     require_dependencies(plan)
@@ -160,8 +161,13 @@ def _cells(plan: Plan, traffic: dict[str, Count]) -> Iterator[tuple[Calls, Windo
                 yield calls, window
 
 
-def _stages(plan: Plan, traffic: dict[str, Count]) -> Iterator[tuple[Calls, Window]]:
-    """Compare stages in which a set is silent with the surge, at equal load."""
+def _stages(
+    plan: Plan, traffic: dict[str, Count], attempts: list[Attempt]
+) -> Iterator[tuple[Calls, Window]]:
+    """Compare stages in which a set is silent with the surge, at equal load.
+
+    A surge of which the service rejects a part has no normal rate: what is rejected calls nobody.
+    """
     stages = [
         stage
         for stage in plan.crisis.stages
@@ -173,13 +179,18 @@ def _stages(plan: Plan, traffic: dict[str, Count]) -> Iterator[tuple[Calls, Wind
     for stage in stages:
         usual, window = plan.window(normal.id), plan.window(stage.id)
         silent = stage.sets_with("silent")
-        if not silent or usual is None or window is None:
+        if not silent or usual is None or window is None or not _is_served(attempts, usual):
             continue
         load = _rate(plan, window) / _rate(plan, usual)
         for name, dependency in plan.profile.dependencies.items():
             if dependency.set in silent and dependency.set not in COMFORT_SETS:
                 for calls in _compare(name, traffic[stage.id], traffic[normal.id], load):
                     yield calls, window
+
+
+def _is_served(attempts: list[Attempt], window: Window) -> bool:
+    began = judged(attempts, window)
+    return sum(one.outcome == "success" for one in began) >= SERVED * max(len(began), 1)
 
 
 def _compare(name: str, silent: Count, normal: Count, load: float) -> Iterator[Calls]:

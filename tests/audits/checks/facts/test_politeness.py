@@ -18,7 +18,8 @@ def test_calls_to_a_failed_third_party_are_compared_at_equal_load(see: See) -> N
         traffic("a", 0.0, identite=10), traffic("a", 30.0, identite=110),
         traffic("b", 0.0, identite=110), traffic("b", 30.0, identite=160),
     ]  # fmt: skip
-    (calls,) = see(rows).calls  # sms is called too little for a ratio to say anything
+    served = several("a", "SSSS")
+    (calls,) = see([*rows, *served]).calls  # sms is called too little for a ratio
     assert (calls.dependency, calls.silent_count, calls.normal_count) == ("identite", 53, 106)
     # The seconds in which users arrived; the readings after the pauses do not count as time.
     cell, stage = _arrivals("identite:silent"), _arrivals("b")
@@ -28,6 +29,18 @@ def test_calls_to_a_failed_third_party_are_compared_at_equal_load(see: See) -> N
     assert calls.normal > 60 * (6 + 100 * stage / _arrivals("a")) / (cell + stage)
     assert calls.ratio == pytest.approx(calls.silent / calls.normal)
     assert calls.is_hanging  # no journey began in the window
+
+
+def test_a_surge_of_which_a_part_is_rejected_has_no_normal_rate(see: See) -> None:
+    rows = [
+        traffic(CONTROL_CELL, 0.0, identite=0), traffic(CONTROL_CELL, 3.0, identite=6),
+        traffic("identite:silent", 0.0, identite=6), traffic("identite:silent", 3.0, identite=9),
+        traffic("a", 0.0, identite=10), traffic("a", 30.0, identite=110),
+        traffic("b", 0.0, identite=110), traffic("b", 30.0, identite=160),
+    ]  # fmt: skip
+    for surge in ("SSSF", ""):
+        (calls,) = see([*rows, *several("a", surge)]).calls
+        assert (calls.silent_count, calls.normal_count) == (3, 6)
 
 
 def test_comparisons_of_one_dependency_are_pooled_at_the_load_of_each() -> None:
