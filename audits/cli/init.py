@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
+from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.drafts.writer import draft_profile
+from epreuve.reports.language import Language
 
 
 @click.command()
@@ -21,13 +23,16 @@ from epreuve.audits.drafts.writer import draft_profile
     "--file", type=click.Path(path_type=Path), default="service.epreuve.yaml", show_default=True,
     help="Profile to write; `-` prints it.",
 )  # fmt: skip
-def command(url: str | None, har: Path | None, openapi: Path | None, file: Path) -> None:
+@language_option
+def command(
+    url: str | None, har: Path | None, openapi: Path | None, file: Path, language: Language
+) -> None:  # fmt: skip
     """Draft a commented profile from a running service at URL, or from a file.
 
     Reads at most twelve pages, one after the other, as robots.txt allows; submits no form.
     Passwords, tokens and typed values are left out. Each guess is marked "# to check".
     """
-    click.echo(draft_profile(url, har, openapi, file))
+    click.echo(draft_profile(url, har, openapi, file).of(language))
 
 
 FRENCH = r"""

@@ -5,18 +5,21 @@ from pathlib import Path
 
 import click
 
+from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.messages import error_text
 from epreuve.audits.runs.run_folder import RUNS
 from epreuve.faults.errors import FaultError
 from epreuve.faults.toxiproxy.journal import NAME, read, restore
+from epreuve.reports.language import Language
 from epreuve.reports.text import Text, join, untranslated
 
 
 @click.command()
 @click.argument("run", required=False, type=click.Path(path_type=Path, file_okay=False))
-def command(run: Path | None) -> None:
+@language_option
+def command(run: Path | None, language: Language) -> None:
     """Remove the faults that a killed run left on a Toxiproxy server.
 
     RUN is the folder of the run. Default: all runs in runs/. Only a server given by --toxiproxy may
@@ -24,10 +27,10 @@ def command(run: Path | None) -> None:
     faults. Exit code 3 when a server could not be restored; its journal is kept.
     """
     for line in recover(run):
-        click.echo(line)
+        click.echo(line.of(language))
 
 
-def recover(run: Path | None) -> Iterator[str]:
+def recover(run: Path | None) -> Iterator[Text]:
     """Restore each server and yield one line per server.
 
     Raises Misuse when the folder does not exist, NotMeasurable, after all attempts, when a server
@@ -53,9 +56,12 @@ def recover(run: Path | None) -> Iterator[str]:
             )
         else:
             path.unlink()
-            yield f"{path}: {journal.url} is restored to its state before the run"
+            yield translate(
+                "{path}: {url} is restored to its state before the run",
+                path=str(path), url=journal.url,
+            )  # fmt: skip
     if not paths:
-        yield f"nothing to restore in {run or RUNS}"
+        yield translate("nothing to restore in {folder}", folder=str(run or RUNS))
     if failures:
         raise NotMeasurable(join(failures, untranslated("\n")))
 

@@ -5,10 +5,12 @@ import sys
 
 import click
 
+from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.audits.messages import error_text
 from epreuve.probes.load.topology import parse_bind
+from epreuve.reports.language import Language
 
 
 @click.command()
@@ -16,7 +18,8 @@ from epreuve.probes.load.topology import parse_bind
     "--master", required=True, metavar="HOST[:PORT]",
     help="Address given to `epreuve audit --workers N --bind HOST:PORT`.",
 )  # fmt: skip
-def command(master: str) -> None:
+@language_option
+def command(master: str, language: Language) -> None:
     """Join an audit as a worker, which sends its part of the load from this machine.
 
     The clocks of the two machines are compared; no configuration is necessary. The worker ends with
@@ -27,7 +30,7 @@ def command(master: str) -> None:
         host, port = parse_bind(master)
     except ValueError as error:
         raise Misuse(translate("--master: {error}", error=error_text(error))) from None
-    click.echo(f"joining {host}:{port}", err=True)
+    click.echo(translate("joining {address}", address=f"{host}:{port}").of(language), err=True)
     arguments = [sys.executable, "-m", "epreuve.probes.load.worker", host, str(port)]
     os.execv(sys.executable, arguments)  # noqa: S606 - Locust needs a process of its own
 

@@ -10,22 +10,27 @@ from epreuve.audits.drafts.profile_text import profile_text
 from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.reports.files import write_errors_as
+from epreuve.reports.text import Text, untranslated
 
 
-def draft_profile(url: str | None, har: Path | None, openapi: Path | None, file: Path) -> str:
+def draft_profile(url: str | None, har: Path | None, openapi: Path | None, file: Path) -> Text:
     """Write a draft and return the message to print; for the file `-`, return the draft itself.
 
     Raises Misuse, also for an existing file, and NotMeasurable when the service does not answer.
     """
     text = profile_text(_draft(url, har, openapi))
     if str(file) == "-":
-        return text
+        return untranslated(text)
     if file.exists():
         raise Misuse(translate("{file}: already exists; choose another --file", file=str(file)))
     with write_errors_as(Misuse, file), file.open("x", encoding="utf-8") as opened:
         opened.write(text)
     guesses = text.count("# to check")
-    return f"{file}: drafted, {guesses} lines to check. Next: epreuve check {file}"
+    return translate.plural(
+        "{file}: drafted, {n} line to check. Next: {command}",
+        "{file}: drafted, {n} lines to check. Next: {command}",
+        guesses, file=str(file), command=f"epreuve check {file}",
+    )  # fmt: skip
 
 
 def _draft(url: str | None, har: Path | None, openapi: Path | None) -> Draft:

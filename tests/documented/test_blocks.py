@@ -31,6 +31,7 @@ ended = sqlite3.connect(path).execute("select count(*) > 3 from attempt").fetcho
 raise SystemExit(not ended)' 2> /dev/null
 do [ "$(jobs -r)" ] || { cat log >&2; exit 9; }; sleep 0.3; done"""
 
+STOPPED_BY = {"fr": "arrêté par l'utilisateur", "en": "stopped by the user"}
 STOPPED = "kill -TERM $audit; code=0; wait $audit || code=$?; [ $code = 3 ]\n"
 
 
@@ -113,8 +114,8 @@ def test_each_audit_starts(tmp_path: Path) -> None:
         )
 
     with ThreadPoolExecutor(6) as pool:
-        for output in pool.map(start, range(len(STARTED))):
-            assert "stopped by the user" in output
+        for line, output in zip(STARTED, pool.map(start, range(len(STARTED))), strict=True):
+            assert STOPPED_BY["fr" if "--lang fr" in line else "en"] in output
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ import pytest
 
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import UnreadableAssessment, read_assessment, render, schema
+from epreuve.reports.text import untranslated
 
 
 @pytest.fixture
@@ -28,6 +29,13 @@ def test_the_variation_seed_of_version_0_1_is_read(path: Path, good: Assessment)
     del document["crisis"]["variation_seed"]
     path.write_text(json.dumps(document))
     assert read_assessment(path).crisis.variation_seed == 42
+
+
+def test_the_reason_of_an_interruption_in_version_0_1_is_read(path: Path, good: Assessment) -> None:
+    document = json.loads(render(good))
+    document["run"]["interrupted"] = "stopped by the user"
+    path.write_text(json.dumps(document))
+    assert read_assessment(path).run.interrupted == untranslated("stopped by the user")
 
 
 def test_ascii_and_sorted(hostile: Assessment) -> None:
