@@ -175,3 +175,12 @@ def test_pages_that_are_the_same_are_not_asked_for_again() -> None:
     store = Store(lambda path, _: (403, "no") if store.is_unknown(path) else None)
     made(store, journey(unique=[]))
     assert sum(store.is_unknown(path) for path in store.asked) == 6
+
+
+def test_a_page_that_repeats_less_of_the_request_is_stored() -> None:
+    store = Store(lambda path, _: (404, "no") if store.is_unknown(path) else None)
+    control = made(store)
+    assert control.shown == ("citizen.name", "receipt")
+    attempts = filed(store, 1)
+    store.change = lambda path, _: (200, citizen(1).name) if path == "/request/2" else None
+    assert states(read(store, attempts, control)) == ["stored"]
