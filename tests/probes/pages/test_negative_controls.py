@@ -11,6 +11,7 @@ from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages import control_reader
 from epreuve.probes.pages import receipt as module
+from epreuve.probes.pages.never_given import never_given
 from epreuve.probes.pages.receipt_controls import receipt_controls
 from epreuve.probes.pages.receipt_records import ReceiptControl, UniqueControl
 from tests.probes.pages.reading import journey, read, states
@@ -172,7 +173,7 @@ def test_numbers_that_all_succeed_are_no_controls() -> None:
 
 
 def test_pages_that_are_the_same_are_not_asked_for_again() -> None:
-    store = Store(lambda path, _: (403, "no") if store.is_unknown(path) else None)
+    store = Store(lambda path, _: (401, "no") if store.is_unknown(path) else None)
     made(store, journey(unique=[]))
     assert sum(store.is_unknown(path) for path in store.asked) == 6
 
@@ -184,3 +185,11 @@ def test_a_page_that_repeats_less_of_the_request_is_stored() -> None:
     attempts = filed(store, 1)
     store.change = lambda path, _: (200, citizen(1).name) if path == "/request/2" else None
     assert states(read(store, attempts, control)) == ["stored"]
+
+
+def test_a_code_of_another_user_is_no_control_of_unique() -> None:
+    store = NumberedStore(lambda: "ABCDEF")
+    store.kept[never_given("ABCDEF")] = "Ann Oak"
+    checked = journey(unique=[{"get": "/request/{receipt}", "expect": {"contains": "light"}}])
+    assert made(store, checked).unique == UniqueControl(made=1, forged=0)
+    assert store.asked[-1] == f"/request/{never_given('ABCDEF', 1)}"
