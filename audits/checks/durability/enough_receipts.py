@@ -6,6 +6,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.reports.text import Text
 
 MAX_UNJUDGED = 0.01  # share of receipts without a judgement, over which there is no conclusion [A]
+MAX_ALTERED = 0.01  # share of altered submissions, over which they count as not kept [A]
 MIN_RECEIPTS = 30  # receipts read, under which there is no conclusion [A]
 
 
@@ -31,6 +32,11 @@ def many_unjudged(receipts: Receipts) -> bool:
     """Return whether over one receipt, and over MAX_UNJUDGED, were read without a judgement."""
     most = MAX_UNJUDGED * (receipts.audited + receipts.unjudged)
     return receipts.unjudged > max(1.0, most)
+
+
+def many_altered(receipts: Receipts) -> bool:
+    """Return whether over one submission, and over MAX_ALTERED of those read, is altered."""
+    return receipts.altered > max(1.0, MAX_ALTERED * receipts.audited)
 
 
 def require_judged(receipts: Receipts) -> None:
