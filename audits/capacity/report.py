@@ -9,7 +9,7 @@ from epreuve.audits.capacity.ramp import PATIENCE, Ramp
 from epreuve.audits.capacity.step_result import StepResult, knee
 from epreuve.audits.capacity.translation import translate
 from epreuve.audits.errors import NotMeasurable
-from epreuve.audits.response_times.outcome_names import outcome_names
+from epreuve.audits.response_times.outcome_names import outcome_counts
 from epreuve.audits.response_times.waiting_time import waiting_time
 from epreuve.audits.scoring.bench_health import BUSY
 from epreuve.reports.files import write_errors_as
@@ -114,8 +114,7 @@ def _row(result: StepResult, _: Words) -> Iterator[str]:
 
 def _failures(result: StepResult, _: Words) -> str:
     """Return the failures by outcome, "" without a failure."""
-    names = outcome_names()
-    parts = [f"{count} {_.of(names[outcome])}" for outcome, count in result.failures.items()]
+    parts = [_.of(text) for text in outcome_counts(result.failures)]
     if result.stuck:
         stuck = translate("{n} without a response during the whole step", n=result.stuck)
         parts.append(_.of(stuck))

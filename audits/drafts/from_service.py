@@ -11,6 +11,7 @@ from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, slug
 from epreuve.audits.drafts.form import heading, journeys, target
 from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.messages import recorded_text
 from epreuve.probes.browser.page_load import PageView, load_page
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
@@ -53,7 +54,7 @@ def from_service(url: str) -> Draft:
         raise NotMeasurable(
             translate(
                 "{url}: the page cannot be read ({reason})",
-                url=url, reason=f"{first.outcome}: {first.detail}",
+                url=url, reason=recorded_text(first.detail or first.outcome),
             )
         )  # fmt: skip
     title = heading(LexborHTMLParser(first.text))

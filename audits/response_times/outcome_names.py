@@ -1,5 +1,6 @@
 """Names of the outcomes of requests and journeys."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from epreuve.audits.response_times.translation import translate
@@ -28,3 +29,12 @@ def outcome_names() -> dict[Outcome, Text]:
         "no link": translate("no network"),
         "error": translate("error of the harness"),
     }
+
+
+def outcome_counts(counts: Mapping[Outcome, int]) -> list[Text]:
+    """Return one text for each outcome, such as "reset: 18"."""
+    names = outcome_names()
+    return [
+        translate("{outcome}: {n}", outcome=names[outcome], n=count)
+        for outcome, count in counts.items()
+    ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.response_times.groups import OUTSIDE, Dimension, Group
-from epreuve.audits.response_times.outcome_names import outcome_names
+from epreuve.audits.response_times.outcome_names import outcome_counts
 from epreuve.audits.response_times.translation import translate
 from epreuve.audits.response_times.waiting_time import waiting_time
 from epreuve.reports.language import Language
@@ -65,5 +65,4 @@ def _figures(row: Group, _: Words) -> Iterator[str]:
 
 
 def _failures(row: Group, _: Words) -> str:
-    names = outcome_names()
-    return ", ".join(f"{count} {_.of(names[name])}" for name, count in row.failures.items())
+    return ", ".join(_.of(text) for text in outcome_counts(row.failures))

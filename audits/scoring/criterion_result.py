@@ -23,7 +23,7 @@ from epreuve.audits.scoring.declaration_score import (
 )
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.translation import translate
-from epreuve.reports.text import Text, join
+from epreuve.reports.text import Text, join, untranslated
 from epreuve.reports.translation import Percent, Points
 
 NO_VALUE = Text(fr="—", en="—")
@@ -48,7 +48,7 @@ def judge_criterion(
     exemption = profile.not_applicable.get(criterion.id)
     if exemption is not None:
         mark = Mark(criterion.id, "not_applicable", reason=exemption)
-        return CriterionResult(mark, NO_VALUE, _same(exemption))
+        return CriterionResult(mark, NO_VALUE, untranslated(exemption))
     judgement = judgement_of(criterion.id)
     declaration = profile.declared.get(criterion.id)
     try:
@@ -65,7 +65,7 @@ def judge_criterion(
         return replace(_inconclusive(criterion, missing.text), remedy=missing.remedy)
     except Exception as error:  # an error of one judgement concerns its criterion only
         message = f"{type(error).__name__}: {error}"
-        return CriterionResult(Mark(criterion.id, "error"), NO_VALUE, _same(message))
+        return CriterionResult(Mark(criterion.id, "error"), NO_VALUE, untranslated(message))
     return _inconclusive(criterion, _no_judgement(criterion))
 
 
@@ -77,11 +77,6 @@ def _no_judgement(criterion: Criterion) -> Text:
     if criterion.kind == "declared":
         return translate("There is no declaration.")
     return translate("This version cannot measure it yet.")
-
-
-def _same(text: str) -> Text:
-    """Return a text that has one language only: an error message, words of the profile."""
-    return Text(fr=text, en=text)
 
 
 def _measure(criterion: Criterion, judgement: Judgement, facts: Facts) -> Measure:

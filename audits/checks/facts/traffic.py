@@ -166,7 +166,8 @@ def _stages(
 ) -> Iterator[tuple[Calls, Window]]:
     """Compare stages in which a set is silent with the surge, at equal load.
 
-    A surge of which the service rejects a part has no normal rate: what is rejected calls nobody.
+    A surge of which the service rejects a part has no normal rate: a rejected journey
+    calls no dependency.
     """
     stages = [
         stage

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Literal
 
 from epreuve.audits.cli.shared.translation import translate
+from epreuve.audits.messages import error_text
 from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.errors import FaultError
 from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.engine import VARIABLE
 from epreuve.faults.toxiproxy.server_choice import ANY_SERVER, ServerChoice
 from epreuve.probes.browser.devtools import find_chromium
-from epreuve.reports.text import Text
+from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Bytes
 
 State = Literal["good", "low", "missing"]
@@ -49,25 +50,21 @@ def check_environment(toxiproxy: ServerChoice = ANY_SERVER) -> list[Check]:
     ]  # fmt: skip
 
 
-def _untranslated(text: str) -> Text:
-    return Text(fr=text, en=text)
-
-
 def _python() -> Check:
-    name = _untranslated("Python")
+    name = untranslated("Python")
     version = f"Python {platform.python_version()}, {platform.system()}"
     if sys.version_info >= PYTHON and sys.platform == "linux":
-        return Check(name, "good", _untranslated(version))
-    return Check(name, "missing", _untranslated(f"{version} → Linux, Python ≥ 3.11"))
+        return Check(name, "good", untranslated(version))
+    return Check(name, "missing", untranslated(f"{version} → Linux, Python ≥ 3.11"))
 
 
 def _engine(toxiproxy: ServerChoice) -> Check:
-    name, url = _untranslated("Toxiproxy"), toxiproxy.url or os.environ.get(VARIABLE)
+    name, url = untranslated("Toxiproxy"), toxiproxy.url or os.environ.get(VARIABLE)
     if url:
         return _named_server(name, url, toxiproxy.shared)
     binary = shutil.which("toxiproxy-server")
     if binary:
-        return Check(name, "good", _untranslated(binary))
+        return Check(name, "good", untranslated(binary))
     if importlib.util.find_spec("uvloop"):
         return Check(name, "good", translate("embedded server, with uvloop"))
     return Check(name, "good", translate("embedded server; faster with epreuve[fast]"))
@@ -78,7 +75,7 @@ def _named_server(name: Text, url: str, shared: bool) -> Check:
     try:
         version, proxies = server.version(), server.proxies()
     except FaultError as error:
-        sentence = translate("{url} does not answer: {error}", url=url, error=str(error))
+        sentence = translate("{url} does not answer: {error}", url=url, error=error_text(error))
         return Check(name, "missing", sentence)
     if proxies and not shared:
         sentence = translate(
@@ -86,7 +83,7 @@ def _named_server(name: Text, url: str, shared: bool) -> Check:
             url=url, names=", ".join(sorted(proxies)),
         )  # fmt: skip
         return Check(name, "missing", sentence)
-    return Check(name, "good", _untranslated(f"{url}, {version}"))
+    return Check(name, "good", untranslated(f"{url}, {version}"))
 
 
 def _loopback() -> Check:
@@ -97,7 +94,7 @@ def _loopback() -> Check:
             with socket.create_connection(address, 2):
                 pass
     except OSError as error:
-        return Check(name, "missing", _untranslated(f"127.0.0.1: {error.strerror}"))
+        return Check(name, "missing", untranslated(f"127.0.0.1: {error.strerror}"))
     return Check(name, "good", translate("connections work"))
 
 
@@ -139,7 +136,7 @@ def _ports() -> Check:
         "{ports} ephemeral ports: about {connections} connections at the same time",
         ports=ports, connections=ports // PORTS_PER_USER,
     )  # fmt: skip
-    return Check(_untranslated("Ports"), "good" if ports >= MIN_PORTS else "low", sentence)
+    return Check(untranslated("Ports"), "good" if ports >= MIN_PORTS else "low", sentence)
 
 
 def _cpu() -> Check:
@@ -157,7 +154,7 @@ def _cpu() -> Check:
 
 
 def _browser() -> Check:
-    name, chromium = _untranslated("Chromium"), find_chromium()
+    name, chromium = untranslated("Chromium"), find_chromium()
     if chromium:
-        return Check(name, "good", _untranslated(chromium))
+        return Check(name, "good", untranslated(chromium))
     return Check(name, "low", translate("not found: needed for --browser only"))

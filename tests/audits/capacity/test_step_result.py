@@ -74,7 +74,7 @@ def test_the_report_has_both_languages_and_its_limits(profile: Callable[..., Pat
     shown = render(ramp, results, "en")
     assert "11 ms" in shown  # rounded up
     assert "1.3 s" in shown
-    assert "3 gave up, 1 without a response during the whole step" in shown
+    assert "gave up: 3, 1 without a response during the whole step" in shown
     assert "stops growing at 1 users: 10 journeys/s; at most 10 with more" in " ".join(
         shown.split()
     )
@@ -83,7 +83,7 @@ def test_the_report_has_both_languages_and_its_limits(profile: Callable[..., Pat
     assert "It is not used in any score." in " ".join(shown.split())
     french = " ".join(render(ramp, results, "fr").replace("\u00a0", " ").split())
     assert "n'entre dans aucune note" in french
-    assert "3 abandon, 1 sans réponse pendant tout le palier" in french
+    assert "abandon : 3, 1 sans réponse pendant tout le palier" in french
     assert document(ramp, results, "une machine")["knee"] == 1
 
 
