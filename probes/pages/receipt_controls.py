@@ -1,5 +1,6 @@
 """Controls of a journey's `verify`: a receipt just made, and others that were never given."""
 
+import time
 from collections.abc import Sequence
 
 from epreuve.probes.http.response import HttpResponse
@@ -30,14 +31,15 @@ def receipt_controls(
     *,
     limit: float = STEP_LIMIT,
     appears_within: float = APPEARS_WITHIN,
+    age: float = 0.0,
     sent_once: bool = True,
 ) -> ReceiptControl:
     """Return the controls of a journey that has `verify`.
 
     `receipt` is one that this user just got; without it, the journey is done first. `run` runs
     steps in a fresh session, `limit` is in seconds per step. A submission may take
-    `appears_within` seconds to appear. `sent_once` is whether the user cannot have sent it twice;
-    otherwise `unique` has no control.
+    `appears_within` seconds to appear; `age` is that of the receipt, in seconds. `sent_once` is
+    whether the user cannot have sent it twice; otherwise `unique` has no control.
     """
     form_values = _form_values(journey, stranger(citizen), run, limit)
     if not receipt:
@@ -54,7 +56,7 @@ def receipt_controls(
             positive=False, negative=False, reason=reason, form_values=form_values
         )
     reader = ControlReader(Submission(journey, receipt, citizen), run, limit, appears_within)
-    control = _controls(reader)
+    control = _controls(reader, age)
     unique = processed = None
     if control.positive and control.negative:
         unique = _unique(reader) if sent_once else None
@@ -79,9 +81,11 @@ def _form_values(
     return tuple(dict.fromkeys(value for value in values if value))
 
 
-def _controls(reader: ControlReader) -> ReceiptControl:
+def _controls(reader: ControlReader, age: float) -> ReceiptControl:
     submission, verify = reader.submission, reader.submission.journey.verify
+    start = time.monotonic()
     made = reader.read_until(verify, lambda result: result.outcome == "success")
+    appears_within = round(age + time.monotonic() - start, 2)
     reason = detail = ""
     if made.outcome != "success":
         detail = f"{made.step}: {_cause(made)}"
@@ -105,7 +109,7 @@ def _controls(reader: ControlReader) -> ReceiptControl:
     control = ReceiptControl(
         positive=True, negative=True, reason="", address=submission.address(page.target),
         shown=tuple(sorted(shown)), missing_status=answers[0][1].status if answers else None,
-        proof=proof_of(submission, page, answers),
+        proof=proof_of(submission, page, answers), appears_within=appears_within,
     )  # fmt: skip
     return _with_missing_page(control, reader, page, answers)
 

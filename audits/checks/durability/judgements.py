@@ -1,11 +1,14 @@
 """DAT – data durability and portability."""
 
+from collections.abc import Iterator
+
 from epreuve.audits.checks.durability.enough_receipts import (
     MIN_RECEIPTS,
     many_unjudged,
     require_judged,
     require_older,
     require_receipts,
+    require_verified,
 )
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
 from epreuve.audits.checks.durability.translation import translate
@@ -30,9 +33,10 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int, control_doubts: ControlDo
     """Share of acknowledged submissions that are lost, with a power cut under load.
 
     Any loss counts, whatever its cause and the number of receipts. Zero losses prove nothing
-    without a power cut in the crisis, or among few receipts. Zero losses among n receipts bound the
-    loss by 3/n (rule of three, 95 %). Receipts that were read without a judgement are no random
-    sample: each may be lost, and where there are many beside a loss, each counts as lost.
+    without a power cut in the crisis, or among few receipts. Zero losses among n receipts that are
+    older than the last cut bound the loss by 3/n (rule of three, 95 %). Receipts that were read
+    without a judgement are no random sample: each may be lost, and where there are many beside a
+    loss, each counts as lost.
     """
     n, lost = receipts.audited, receipts.lost
     if lost:
@@ -43,24 +47,31 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int, control_doubts: ControlDo
         control_doubts.require_verify()
         require_receipts(receipts)
         require_judged(receipts)
+        require_verified(receipts)
         if not cuts_of_the_crisis:
             raise NoEvidence(
                 translate("Nothing is lost, but the power was not cut during the crisis."),
                 translate("Declare `power:`, and choose a crisis that cuts the power."),
             )
         require_older(receipts)
-        bound = Percent(receipts.loss_bound, 2, "up")
-        reason = translate(
-            "Receipts read again after the crisis: {n}. None is lost. With 95% confidence, less "
-            "than {bound} are lost.",
-            n=n,
-            bound=bound,
-        )
+        reason = _no_losses(receipts)
+        n = receipts.older
     return Measure(
         lost / n,
         share(lost / n, lost, n),
-        reason,
+        join((reason, *_not_judged(receipts))),
         "observation: `receipt`, state is lost",
+    )
+
+
+def _no_losses(receipts: Receipts) -> Text:
+    """Return the numbers of receipts read and of those exposed to a cut, and the bound."""
+    return translate(
+        "Receipts read again after the crisis: {n}, of which {older} are older than the last power "
+        "cut. None is lost. With 95% confidence, less than {bound} are lost.",
+        n=receipts.audited,
+        older=receipts.older,
+        bound=Percent(receipts.loss_bound, 2, "up"),
     )
 
 
@@ -78,6 +89,22 @@ def _losses(receipts: Receipts) -> Text:
         unjudged=receipts.unjudged,
     )
     return join((known, more))
+
+
+def _not_judged(receipts: Receipts) -> Iterator[Text]:
+    """Yield the number of receipts that count neither as lost nor as kept."""
+    if receipts.set_aside:
+        yield translate(
+            "Receipts set aside, because several users got the same value: {n}.",
+            n=receipts.set_aside,
+        )
+    if receipts.unverified:
+        yield translate(
+            "Receipts that were not read again, because critical journeys have no `verify:` "
+            "({journeys}): {n}.",
+            journeys=", ".join(receipts.unverified_journeys),
+            n=receipts.unverified,
+        )
 
 
 @judgement
