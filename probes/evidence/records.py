@@ -48,9 +48,9 @@ class Request(NamedTuple):
     size: int
     """Bytes received, without headers."""
     guided: bool
-    """Whether the response said what to do next: `Retry-After`, or another channel."""
+    """Whether the response said what to do next: `Retry-After`, its reload, another channel."""
     announced: bool = False
-    """Whether the response, a 429 or a 503, announced when to come back: users obey it."""
+    """Whether the response (429, 503, or a page that reloads itself) said when to come back."""
 
 
 class Attempt(NamedTuple):

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from epreuve.probes.http.response import HttpResponse
 
 _SECONDS = re.compile(r"[0-9]+")
-_STATUSES = (429, 503)  # too many requests, service unavailable
+BUSY = (429, 503)  # too many requests, service unavailable
 
 
 def retry_after(response: HttpResponse) -> float | None:
@@ -16,7 +16,7 @@ def retry_after(response: HttpResponse) -> float | None:
     A date counts from the `Date` of the response, so the clock of the service may be wrong.
     """
     text = response.headers.get("retry-after", "").strip()
-    if response.status not in _STATUSES or not text:
+    if response.status not in BUSY or not text:
         return None
     if _SECONDS.fullmatch(text):
         return float(text)

@@ -9,7 +9,7 @@ from epreuve.probes.load.plan import Retries
 
 MOST_ANNOUNCED = 60  # retries of one step at a time that the service announced
 SHORTEST_ANNOUNCED = 1.0  # seconds: a service that announces 0 must not get endless requests
-_FINAL: tuple[Outcome, ...] = ("success", "wrong content", "gave up", "error")  # never retried
+_FINAL: tuple[Outcome, ...] = ("success", "wrong content", "gave up", "error")  # no usual retry
 
 
 @dataclass(slots=True)
@@ -30,7 +30,9 @@ class Try:
 
     @property
     def may_be_retried(self) -> bool:
-        """Whether a user tries again: the service was overloaded, or did not answer."""
+        """Whether a user tries again: the service asks for it, was overloaded or did not answer."""
+        if self.announced is not None:
+            return True
         if self.outcome == "http error":
             return self.status == 429 or self.status >= 500
         return self.outcome not in _FINAL
@@ -50,13 +52,13 @@ class Waits:
         then ends in the wait.
         """
         retries = self._retries
-        if not (retries.at_most and result.may_be_retried) or left < retries.shortest_wait:
+        if not (retries.at_most and result.may_be_retried):
             return None
         if result.announced is not None:
             self._announced += 1
-            wait = max(result.announced, retries.shortest_wait, SHORTEST_ANNOUNCED)
+            wait = max(result.announced, SHORTEST_ANNOUNCED)
             return wait if wait < left and self._announced <= MOST_ANNOUNCED else None
         self._drawn += 1
-        if self._drawn > retries.at_most:
+        if self._drawn > retries.at_most or left < retries.shortest_wait:
             return None
         return self._draws.uniform(retries.shortest_wait, retries.longest_wait)

@@ -15,9 +15,7 @@ from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.failure import describe_error
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
-from epreuve.probes.http.retry_after import retry_after
 from epreuve.probes.journeys.citizen import Citizen
-from epreuve.probes.journeys.composition import compose
 from epreuve.probes.journeys.excerpt import excerpt
 from epreuve.probes.journeys.guidance import Guidance
 from epreuve.probes.journeys.journey import Journey, Step
@@ -27,6 +25,7 @@ from epreuve.probes.load.arrival import Arrival
 from epreuve.probes.load.plan import Endpoint, Retries
 from epreuve.probes.load.records import LoadFailure
 from epreuve.probes.load.retrying import Try, Waits
+from epreuve.probes.load.step_request import StepRequest
 from epreuve.probes.load.subrequest import CustomStep, PageParts, SubRequest
 from epreuve.probes.message import message
 
@@ -119,10 +118,11 @@ class Session:
     def _run_step(self, step: Step) -> Outcome:
         """Try a step, retry while it may help and patience lasts; return the last outcome."""
         waits = Waits(self._context.retries, self._random)
+        request = StepRequest(step, self._variables, self._endpoint)
         end = self._wanted + self._patience(step)
         self._guided = False
         for retry in itertools.count():
-            result = self._try(step, retry, end)
+            result = self._try(request, retry, end)
             self._guided = self._guided or result.guided
             left = end - self._context.now()
             wait = waits.after(result, left)
@@ -133,13 +133,13 @@ class Session:
                 break
         return "gave up"
 
-    def _try(self, step: Step, retry: int, end: float) -> Try:
-        started = self._context.now()
+    def _try(self, request: StepRequest, retry: int, end: float) -> Try:
+        step, started = request.step, self._context.now()
         self._pending = (retry, started)
         captured: dict[str, str] = {}
         page: HttpResponse | None = None
         try:
-            response = self._response(step, max(0.0, end - started))
+            response = self._response(request, max(0.0, end - started))
             ended = self._context.now()
             result = Try("success")
             if response is not None:
@@ -151,7 +151,7 @@ class Session:
                 )
                 result = Try(
                     verdict.outcome, verdict.detail, response.status, response.size, guided,
-                    retry_after(response),
+                    request.announced(response, verdict.outcome),
                     response if verdict.outcome == "wrong content" else None,
                 )  # fmt: skip
         except ExchangeError as failure:
@@ -169,10 +169,11 @@ class Session:
             self._page_parts.load(page, end - ended, self._record_part)
         return result
 
-    def _response(self, step: Step, limit: float) -> HttpResponse | None:
+    def _response(self, request: StepRequest, limit: float) -> HttpResponse | None:
         """Return the response of the service; None when a custom user ran the step."""
+        step = request.step
         if step.locust is None or self._context.perform is None:
-            return self._fetch(compose(step, self._variables), limit, step.redirects)
+            return self._fetch(request.next(), limit, step.redirects)
         self._context.perform(step.locust, self._endpoint, limit, self._record_part)
         return None
 

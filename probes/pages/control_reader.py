@@ -9,13 +9,14 @@ from epreuve.probes.journeys.excerpt import excerpt
 from epreuve.probes.journeys.journey import Steps
 from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.journeys.template import Variables
-from epreuve.probes.pages.never_given import never_given
+from epreuve.probes.pages.never_given import has_far, never_given
 from epreuve.probes.pages.open_receipt import TRIES
 from epreuve.probes.pages.receipt import RunSteps
 from epreuve.probes.pages.receipt_state import may_change
 from epreuve.probes.pages.submission import Submission
 
 EVERY = 0.5  # seconds between two readings
+FORGERIES = 3  # receipts never given in each range, at most [A]
 NEVER_SENT = 500_000_000  # added to the number of a user: a user who never sent a request
 
 
@@ -42,11 +43,13 @@ class ControlReader:
             time.sleep(EVERY)
         return result
 
-    def read_forged(self, steps: Steps, number: int) -> tuple[Submission, SessionResult]:
-        """Return a receipt never given, of another user where the steps need no receipt."""
-        if any(self.submission.asks_for_receipt(step) for step in steps):
-            return self._read_steadily(steps, self._forged(self.submission.citizen, number))
-        return self.read_stranger(steps, number)
+    def read_forged(
+        self, steps: Steps, number: int, *, far: bool = False
+    ) -> tuple[Submission, SessionResult]:
+        """Return a receipt never given, of a user who never sent a request if no step sends it."""
+        if not self.sends_receipt(steps):
+            return self.read_stranger(steps, number)
+        return self._read_steadily(steps, self._forged(self.submission.citizen, number, far=far))
 
     def read_stranger(self, steps: Steps, number: int = 0) -> tuple[Submission, SessionResult]:
         """Return a receipt never given, of a user who never sent a request."""
@@ -54,9 +57,22 @@ class ControlReader:
             steps, self._forged(stranger(self.submission.citizen, number), number)
         )
 
+    def sends_receipt(self, steps: Steps) -> bool:
+        """Return whether one of the steps sends the receipt."""
+        return any(map(self.submission.sends_receipt, steps))
+
+    def ranges(self, steps: Steps) -> tuple[bool, ...]:
+        """Return the ranges of receipts never given: near the one just made, and far above it."""
+        far = self.sends_receipt(steps) and has_far(self.submission.receipt)
+        return (False, True) if far else (False,)
+
     def forgeries(self, steps: Steps) -> Iterator[tuple[Submission, SessionResult]]:
-        """Yield a receipt never given, then one of a user who never sent a request."""
-        yield self.read_forged(steps, 0)
+        """Yield several receipts never given, then one of a user who never sent a request.
+
+        Another user may have one of them: a copy of real data has many.
+        """
+        for far in self.ranges(steps):
+            yield from (self.read_forged(steps, number, far=far) for number in range(FORGERIES))
         yield self.read_stranger(steps)
 
     def excerpt(self, result: SessionResult) -> str:
@@ -64,8 +80,8 @@ class ControlReader:
         variables = Variables(self.submission.citizen, dict(result.captured))
         return excerpt(result.responses[-1], variables) if result.responses else ""
 
-    def _forged(self, citizen: Citizen, number: int) -> Submission:
-        receipt = never_given(self.submission.receipt, number)
+    def _forged(self, citizen: Citizen, number: int, *, far: bool = False) -> Submission:
+        receipt = never_given(self.submission.receipt, number, far=far)
         return replace(self.submission, receipt=receipt, citizen=citizen)
 
     def _read_steadily(

@@ -8,40 +8,9 @@ from itertools import product
 from selectolax.lexbor import LexborHTMLParser
 
 from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.pages.phone_numbers import shows_any_phone
 
 LANGUAGES = ("fr", "en")
-_GAP = r"[\s.\-]?"
-_EXTENSION = r"(?!\d)"
-_FRENCH_PHONE = (
-    rf"(?<![\d+])(?:(?:\+|00)33{_GAP}(?:\(0\){_GAP})?|0)[1-9](?:{_GAP}\d\d){{4}}{_EXTENSION}"
-    # A short number (39 39) counts only after a word that announces it.
-    rf"|\b(?:appel|compos|tél|tel\b|numéro|joign|all[oô]\b)[^.!?]{{0,60}}?"
-    rf"(?<!\d)(?<!\d[\s.\-])3\d{_GAP}\d\d{_EXTENSION}"
-)
-_AREA = r"\s?[\s./]\s?"
-_PAIRS = r"(?:[\s.]\d\d)"
-_FRENCH_SPEAKING_PHONE = (
-    # Belgium and Switzerland: 02 279 22 11, 081 24 60 60, 0470 12 34 56, 022 418 20 00,
-    # 0800 12 345.
-    rf"(?<![\d+])(?:0[1-9]{_AREA}\d{{3}}{_PAIRS}{{2}}|0[1-9]\d{_AREA}\d{{2,3}}{_PAIRS}{{2}}"
-    rf"|0[1-9]\d\d{_AREA}\d\d{_PAIRS}{{2}}|0[789]00[\s/]\d\d[\s.]?\d{{3}}"
-    rf"|08\d\d\s\d{{3}}\s\d{{3}}){_EXTENSION}"
-    # Canada: 514 872-0311, (514) 872-0311, 1 866 555-0123.
-    rf"|(?<![\d+])(?<!\d[\s\-])(?:1[\s\-])?(?:\([2-9]\d\d\)\s?|[2-9]\d\d\s)[2-9]\d\d-\d{{4}}"
-    rf"{_EXTENSION}"
-    # Right after such a word: any national number (Luxembourg: 4796 2728), no date; or 311, 811.
-    r"|\b(?:t[ée]l(?:éphone)?\b\.?(?:\s?:)?|appel(?:ez|er)(?:-nous)? (?:le|au)|compos(?:ez|er) le"
-    r"|joignable au)\s?(?!\d\d?[\s.\-/]\d\d[\s.\-/]\d{4}|00)"
-    rf"(?:[2-8]11|\(?\d(?:[\s.\-/()]{{0,2}}\d){{4,9}}){_EXTENSION}"
-)
-_ANY_PHONE = rf"(?<![\d+])\+[1-9]\d{{0,2}}{_GAP}(?:\(\d{{1,4}}\){_GAP})?\d(?:{_GAP}\d){{5,11}}"
-_ENGLISH_PHONE = (
-    rf"(?<![\d+])0\d{{2,4}}[\s\-]?\d{{3,4}}[\s\-]?\d{{3,4}}{_EXTENSION}"
-    rf"|(?<![\d+])(?:1[\s.\-])?(?:\(\d{{3}}\)\s?|\d{{3}}[\s.\-])\d{{3}}[\s.\-]\d{{4}}{_EXTENSION}"
-    rf"|\b(?:call|dial|phone|telephone|freephone|helpline)(?: us)?(?: on| at|:)?"
-    rf"\s(?:the )?1?\d{{2,3}}(?:{_GAP}\d{{3}})?{_EXTENSION}"
-)
-_NATIONAL_PHONE = {"fr": _FRENCH_SPEAKING_PHONE, "en": _ENGLISH_PHONE}
 _STREET = {
     "fr": r"\b(?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|all[ée]e|impasse|route|cours|square"
     r"|esplanade|faubourg|parvis|passage|promenade|mail|lieu-dit|hameau|zone artisanale|bourg"
@@ -111,9 +80,8 @@ def channel_in(
     spoken = [one for one in LANGUAGES if one in known] or LANGUAGES
     users = [user for citizen in citizens for user in _named(text, citizen)]
     text = " ".join(_without(text, users).split())
-    own = {digits(user.phone) for user in users}
     return HumanChannel(
-        phone=any(digits(number) not in own for number in _phones(text, spoken)),
+        phone=shows_any_phone(text, spoken),
         address=any(
             re.search(
                 rf"{_STREET[one]}.{{0,{_TOWN}}}?(?-i:{_POSTAL[country]})|{_NUMBERED[one]}",
@@ -128,11 +96,15 @@ def channel_in(
 
 def shows_phone(text: str, number: str) -> bool:
     """Return whether a visible text shows this phone number, however it is spaced."""
-    wanted, gap = digits(number), r"[\s.\-/]*"
-    pattern = gap.join(wanted)
-    if wanted.startswith("0"):
-        pattern += rf"|(?:\+|00)33{gap}(?:\(0\){gap})?{gap.join(wanted[1:])}"
-    return bool(wanted) and re.search(rf"(?<!\d)(?:{pattern})(?!\d)", text) is not None
+    return bool(digits(number)) and _spellings(number).search(text) is not None
+
+
+def _spellings(number: str) -> re.Pattern[str]:
+    national, gap = digits(number), r"[\s.\-/]*"
+    pattern = gap.join(national)
+    if national.startswith("0"):
+        pattern += rf"|(?:\+|00)33{gap}(?:\(0\){gap})?{gap.join(national[1:])}"
+    return re.compile(rf"(?<!\d)(?:{pattern})(?!\d)")
 
 
 def shows_text(text: str, words: str) -> bool:
@@ -150,13 +122,6 @@ def digits(number: str) -> str:
     return re.sub(r"^(?:00)?33(?=\d{9}$)", "0", plain)
 
 
-def _phones(text: str, languages: Iterable[str]) -> list[str]:
-    # French and international numbers are written on pages of any language.
-    national = [_NATIONAL_PHONE[one] for one in languages]
-    patterns = [_FRENCH_PHONE, _ANY_PHONE, *national]
-    return [match[0] for one in patterns for match in re.finditer(one, text, re.IGNORECASE)]
-
-
 def _named(text: str, citizen: Citizen) -> list[Citizen]:
     """Return a citizen, and those of the run whose name or e-mail the text shows."""
     run = citizen.email.partition("@")[0].removeprefix("citoyen-").rpartition("-")[0]
@@ -168,4 +133,6 @@ def _without(text: str, citizens: Iterable[Citizen]) -> str:
     for citizen in citizens:
         for own in (citizen.street, f"{citizen.postcode} {citizen.city}", citizen.postcode):
             text = text.replace(own, " ")
+        # What follows a removed number stays apart from the word before it.
+        text = _spellings(citizen.phone).sub(" … ", text)
     return text

@@ -9,20 +9,20 @@ _ROOM = 2  # words allowed where the pages differ, per word of the longest of th
 _LONGEST = 2000  # words between the first and the last difference that are compared
 
 
-def missing_page(pages: Sequence[Sequence[str]], page: Sequence[str]) -> str:
+def missing_page(pages: Sequence[Sequence[str]], page: Sequence[str]) -> str | None:
     """Return the text that all `pages` share, with ANY for each word that may differ.
 
-    `page` is that of a stored submission. The text is empty when it does not tell the two apart:
-    the pages share less than half of their words, or no word that `page` does not have.
+    `page` is that of a stored submission. It is None when the text does not tell the two apart: the
+    pages share less than half of their words, or no word that `page` does not have.
     """
     shared = reduce(_shared, pages)
     fixed = [word for word in shared if word != ANY]
     if len(fixed) != len(shared):
         own = set(fixed) - set(page)
         if 2 * len(fixed) < max(map(len, pages)) or not own:
-            return ""
+            return None
     text = " ".join(_with_room(shared))
-    return "" if is_like(text, page) else text
+    return None if is_like(text, page) else text
 
 
 def is_like(text: str, page: Sequence[str]) -> bool:

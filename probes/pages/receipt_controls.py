@@ -1,26 +1,22 @@
 """Controls of a journey's `verify`: a receipt just made, and others that were never given."""
 
 import time
-from collections.abc import Sequence
 
-from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
 from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.journeys.verdict import captured_value
 from epreuve.probes.pages.control_reader import ControlReader, stranger
-from epreuve.probes.pages.missing_page import missing_page
+from epreuve.probes.pages.negative_controls import negative_controls
 from epreuve.probes.pages.receipt import RunSteps
 from epreuve.probes.pages.receipt_proof import proof_of
 from epreuve.probes.pages.receipt_records import ReceiptControl, UniqueControl
 from epreuve.probes.pages.receipt_state import says_missing
-from epreuve.probes.pages.submission import Submission, asks_to_log_in
+from epreuve.probes.pages.submission import Submission
 from epreuve.probes.pages.unique_count import counted, uniqueness
 
 APPEARS_WITHIN = 10.0  # seconds that a submission may take to appear [A]
 STEP_LIMIT = 30.0  # seconds
-_NO_EVIDENCE = (401, 407, 408, 425, 429, 502, 503, 504)  # nothing about the submission
-NEGATIVES = 3  # receipts never given: where their pages differ, the text proves nothing [A]
 
 
 def receipt_controls(
@@ -97,50 +93,19 @@ def _controls(reader: ControlReader, age: float) -> ReceiptControl:
             positive=False, negative=False, reason=reason, detail=detail,
             excerpt=reader.excerpt(made),
         )  # fmt: skip
-    pages = [reader.read_forged(verify, number) for number in range(NEGATIVES)]
-    if any(result.outcome == "success" for _, result in pages):
+    answers = negative_controls(reader, made.responses[-1])
+    if answers is None:
         reason = "`verify` succeeds for a receipt that was never given: it proves nothing"
         return ReceiptControl(positive=True, negative=False, reason=reason)
     page = made.responses[-1]
-    answers = [(other, result.responses[-1]) for other, result in pages if result.responses]
     shown = submission.shown(page)
-    for other, answer in answers:
+    for other, answer in answers.pages:
         shown -= other.shown(answer)  # the page repeats the receipt of the request
-    control = ReceiptControl(
+    return ReceiptControl(
         positive=True, negative=True, reason="", address=submission.address(page.target),
-        shown=tuple(sorted(shown)), missing_status=answers[0][1].status if answers else None,
-        proof=proof_of(submission, page, answers), appears_within=appears_within,
+        shown=tuple(sorted(shown)), missing=answers.missing,
+        proof=proof_of(submission, page, answers.pages), appears_within=appears_within,
     )  # fmt: skip
-    return _with_missing_page(control, reader, page, answers)
-
-
-def _with_missing_page(
-    control: ReceiptControl, reader: ControlReader, page: HttpResponse,
-    answers: Sequence[tuple[Submission, HttpResponse]],
-) -> ReceiptControl:  # fmt: skip
-    """Return the control with the page of a receipt never given, where it can be that of a loss."""
-    if len(answers) < NEGATIVES or not _is_model(page, [answer for _, answer in answers]):
-        return control
-    addresses = {other.address(answer.target) for other, answer in answers}
-    if len(addresses) > 1 or (answers[0][1].status >= 500 and not _reads(reader)):
-        return control
-    # Where nothing own tells them apart, an answer like the page of a stored submission is none.
-    own_words = reader.submission.words(page)
-    text = missing_page([other.words(answer) for other, answer in answers], own_words)
-    address = addresses.pop() if text else ""
-    return control.model_copy(update={"missing_address": address, "missing_page": text})
-
-
-def _is_model(page: HttpResponse, answers: Sequence[HttpResponse]) -> bool:
-    """Return whether the answers to receipts never given can be those to a lost one."""
-    statuses = {answer.status for answer in answers}
-    login = any(map(asks_to_log_in, answers)) and not asks_to_log_in(page)
-    return len(statuses) == 1 and statuses.isdisjoint(_NO_EVIDENCE) and not login
-
-
-def _reads(reader: ControlReader) -> bool:
-    """Return whether the receipt just made can be read: the service itself does not fail."""
-    return reader.read(reader.submission.journey.verify).outcome == "success"
 
 
 def _unique(reader: ControlReader) -> UniqueControl | None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from epreuve.probes.http.response import HttpResponse
-from epreuve.probes.journeys.journey import Steps
 from epreuve.probes.journeys.template import names_in
 from epreuve.probes.pages.receipt_records import Proof
 from epreuve.probes.pages.submission import Submission
@@ -20,24 +19,14 @@ def proof_of(
     for other, answer in answers:
         shown -= other.shown(answer, plain=True) - {"receipt"}
         shown -= submission.shown(answer, plain=True)
-    if shown - _echoed(submission):
+    if shown - submission.sent_by(submission.journey.verify):
         return "content"
     return "state" if "receipt" in shown else "nothing"
 
 
 def _expected(submission: Submission) -> frozenset[str]:
     """Return the values of the user that the journey sends and that `verify` expects."""
-    sent = _names_sent(submission.journey.steps)
+    sent = submission.sent_by(submission.journey.steps)
     expected = (step.expect.model_dump_json(by_alias=True) for step in submission.journey.verify)
     names = {name for text in expected for name in names_in(text)}
     return frozenset(name for name in names & sent if name.startswith("citizen."))
-
-
-def _echoed(submission: Submission) -> frozenset[str]:
-    """Return the values that `verify` itself sends: the answer may only repeat them."""
-    sent = _names_sent(submission.journey.verify)
-    return sent | {"receipt"} if sent & submission.captured.keys() else sent
-
-
-def _names_sent(steps: Steps) -> frozenset[str]:
-    return frozenset(name for step in steps for name in step.placeholders_sent())

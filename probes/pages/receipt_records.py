@@ -62,6 +62,17 @@ class UniqueControl(Record):
         return self.made == 1 and not self.detail and not self.forged
 
 
+class MissingPage(Record):
+    """Answer that receipts never given share, so that a lost receipt may have it too."""
+
+    address: str
+    """Path of the page, with `{receipt}` in place of the number."""
+    status: int
+    """HTTP status of the page."""
+    text: str
+    """Its text without the user's values, `*` where it varies."""
+
+
 @record_kind("receipt control")
 class ReceiptControl(Record):
     """Reading of a receipt just made, and of one never given; the subject is the journey."""
@@ -76,12 +87,8 @@ class ReceiptControl(Record):
     """Path where the submission is read, with `{receipt}` in place of the number."""
     shown: tuple[str, ...] = ()
     """Own values of the user that only the page of their submission shows: `citizen.name`."""
-    missing_address: str = ""
-    """Path of the page of a receipt never given; empty when that page proves nothing."""
-    missing_status: int | None = None
-    """HTTP status of that page; null without a response."""
-    missing_page: str = ""
-    """Its text without the user's values, `*` where it varies; empty when it proves nothing."""
+    missing: tuple[MissingPage, ...] = ()
+    """Answers to receipts never given; empty when they prove nothing."""
     detail: str = ""
     """Step and unmet expectation with which `verify` fails for a receipt just made."""
     excerpt: str = ""

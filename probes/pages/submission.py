@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.composition import compose
-from epreuve.probes.journeys.journey import Journey, Step
+from epreuve.probes.journeys.journey import Journey, Step, Steps
 from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import holds_text
 
@@ -57,6 +57,15 @@ class Submission:
         """Return whether a step sends or expects the receipt."""
         text = step.model_dump_json(by_alias=True)
         return any(f"{{{name}}}" in text for name in self.captured)
+
+    def sends_receipt(self, step: Step) -> bool:
+        """Return whether the request of a step has the receipt."""
+        return not self.captured.keys().isdisjoint(step.placeholders_sent())
+
+    def sent_by(self, steps: Steps) -> frozenset[str]:
+        """Return the placeholders that steps send: an answer that shows them may repeat them."""
+        sent = frozenset(name for step in steps for name in step.placeholders_sent())
+        return sent | {"receipt"} if any(map(self.sends_receipt, steps)) else sent
 
     def address(self, target: str) -> str:
         """Return the path of a target with `{receipt}` in place of the receipt."""

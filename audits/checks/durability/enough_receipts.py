@@ -6,6 +6,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.reports.text import Text
 
 MAX_UNJUDGED = 0.01  # share of receipts without a judgement, over which there is no conclusion [A]
+MAX_ALTERED = 0.01  # share of altered submissions, over which they count as not kept [A]
 MIN_RECEIPTS = 30  # receipts read, under which there is no conclusion [A]
 
 
@@ -34,6 +35,11 @@ def many_unjudged(receipts: Receipts) -> bool:
 
 def _many(unread: int, audited: int) -> bool:
     return unread > max(1.0, MAX_UNJUDGED * (audited + unread))
+
+
+def many_altered(receipts: Receipts) -> bool:
+    """Return whether over one submission, and over MAX_ALTERED of those read, is altered."""
+    return receipts.altered > max(1.0, MAX_ALTERED * receipts.audited)
 
 
 def require_judged(receipts: Receipts) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from epreuve.audits.checks.durability.enough_receipts import (
     MIN_RECEIPTS,
+    many_altered,
     many_unjudged,
     require_judged,
     require_older,
@@ -36,13 +37,16 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int, control_doubts: ControlDo
     without a power cut in the crisis, or among few receipts. Zero losses among n receipts that are
     older than the last cut bound the loss by 3/n (rule of three, 95 %). Receipts that were read
     without a judgement are no random sample: each may be lost, and where there are many beside a
-    loss, each counts as lost.
+    loss, each counts as lost. Many altered submissions count as not kept, but alone they are no
+    proof of a loss (K1).
     """
-    n, lost = receipts.audited, receipts.lost
-    if lost:
-        reason = _losses(receipts)
-        if many_unjudged(receipts):
-            n, lost = n + receipts.unjudged, lost + receipts.unjudged
+    n, gone = receipts.audited, receipts.lost
+    altered = receipts.altered if many_altered(receipts) else 0
+    if gone or altered:
+        reason = join(_losses(receipts, altered))
+        gone += altered
+        if receipts.lost and many_unjudged(receipts):
+            n, gone = n + receipts.unjudged, gone + receipts.unjudged
     else:
         control_doubts.require_verify()
         require_receipts(receipts)
@@ -57,10 +61,11 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int, control_doubts: ControlDo
         reason = _no_losses(receipts)
         n = receipts.older
     return Measure(
-        lost / n,
-        share(lost / n, lost, n),
+        gone / n,
+        share(gone / n, gone, n),
         join((reason, *_not_judged(receipts))),
-        "observation: `receipt`, state is lost",
+        "observation: `receipt`, state is lost, or altered of many",
+        conclusive=bool(receipts.lost) or not altered,
     )
 
 
@@ -75,20 +80,19 @@ def _no_losses(receipts: Receipts) -> Text:
     )
 
 
-def _losses(receipts: Receipts) -> Text:
-    """Return the number of losses, and of receipts that count as lost beside them."""
-    known = translate(
-        "{lost} of {n} receipts read again after the crisis are lost.",
-        lost=receipts.lost,
-        n=receipts.audited,
+def _losses(receipts: Receipts, altered: int) -> Iterator[Text]:
+    """Yield the number of losses, and of receipts that count as lost beside them."""
+    n = receipts.audited
+    yield translate(
+        "{lost} of {n} receipts read again after the crisis are lost.", lost=receipts.lost, n=n
     )
-    if not many_unjudged(receipts):
-        return known
-    more = translate(
-        "{unjudged} others could not be judged: each may be lost, and counts as lost.",
-        unjudged=receipts.unjudged,
-    )
-    return join((known, more))
+    if altered:
+        yield translate("{altered} are altered: each counts as not kept.", altered=altered)
+    if receipts.lost and many_unjudged(receipts):
+        yield translate(
+            "{unjudged} others could not be judged: each may be lost, and counts as lost.",
+            unjudged=receipts.unjudged,
+        )
 
 
 def _not_judged(receipts: Receipts) -> Iterator[Text]:
@@ -129,7 +133,7 @@ def dat_3(
         "shown": all(page.shows_number and page.shows_date for page in pages),
         "printable": all(page.shows_number and page.print_style for page in pages),
         "sent": messages.acknowledged > 0 and messages.connections >= messages.acknowledged,
-        "valid": receipts.lost == 0,
+        "valid": receipts.lost == 0 and not many_altered(receipts),
         "counter": all(page.number_length <= MAX_LENGTH and page.human_channel for page in pages),
     }
     return points(criterion, present, "observation: `receipt page`, `traffic`, `receipt`")

@@ -24,6 +24,7 @@ from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Bytes, Number, Percent, Seconds
 
 WORKING = 0.95  # share of control users on clean links that succeed when the service works
+NOT_SATURATED = 0.8  # share of them under which a knock-out may come from saturation [A]
 CHANCE = 0.05  # probability under which a difference is significant
 Pages = tuple[Observation[PageObservation], ...]
 
@@ -75,7 +76,8 @@ def fru_2(links: Links) -> Measure:
     """Share of critical journeys that succeed over poor links, relative to clean links.
 
     Both are of the same window. Where control users on clean links fail too, the difference must be
-    significant; without one, the service was saturated and the links prove nothing.
+    significant; without one, the service was saturated and the links prove nothing. A knock-out
+    needs clean links that work: else saturation may be the cause of both.
     """
     poor, clean = links.poor, links.clean
     counts = (poor.succeeded, poor.tried, clean.succeeded, clean.tried)
@@ -100,7 +102,7 @@ def fru_2(links: Links) -> Measure:
         ),
         "attempt: surge stage, cohorts edge-lossy and 4g-congested, against control",
         counted=None if is_relative else (poor.succeeded, poor.tried),
-        conclusive=significant,
+        conclusive=significant and clean.share >= NOT_SATURATED,
     )
 
 

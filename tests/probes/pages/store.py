@@ -69,6 +69,10 @@ class Store:
         self.kept[str(self.number)] = name
         return str(self.number)
 
+    def is_unknown(self, path: str) -> bool:
+        """Return whether a path is that of a request which the service does not have."""
+        return path.startswith("/request/") and path.removeprefix("/request/") not in self.kept
+
     def lose_all(self) -> None:
         """Cut the power of a service that keeps everything in memory."""
         self.kept, self.number = {}, 0

@@ -90,7 +90,7 @@ def test_a_500_like_that_of_an_unknown_number_is_a_loss_while_others_are_read() 
 
 def test_the_500_of_a_service_that_then_recovers_is_no_loss() -> None:
     answer = (500, "<h1>Error</h1>")
-    store = Store(lambda path, _: answer if path.startswith("/request/9") else None)
+    store = Store(lambda path, _: answer if store.is_unknown(path) else None)
     control = controlled(store)
     attempts = filed(store, 1, 2)
     bad = iter(range(5))
@@ -122,12 +122,7 @@ def test_a_part_of_the_content_is_an_alteration() -> None:
 def test_a_success_without_the_own_content_is_an_alteration_or_unread() -> None:
     number = journey(verify=[{"get": "/request/{receipt}", "expect": {"contains": "Request"}}])
 
-    def page(path: str, _: object) -> tuple[int, str] | None:
-        if path.startswith("/request/9"):
-            return 404, "no"
-        return None
-
-    store = Store(page)
+    store = Store(lambda path, _: (404, "no") if store.is_unknown(path) else None)
     control = controlled(store, number)
     assert control.shown == ("citizen.name", "receipt")
     attempts = filed(store, 1, 2)

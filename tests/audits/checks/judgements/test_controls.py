@@ -49,6 +49,8 @@ def test_poor_links_count_relative_to_clean_links_that_fail_less() -> None:
 
 def test_k7_needs_control_users_that_succeed_significantly_more() -> None:
     assert knockouts("FRU-2", links((2, 20), (10, 10))) == ["K7"]
+    assert knockouts("FRU-2", links((2, 20), (12, 13))) == ["K7"]
+    assert knockouts("FRU-2", links((36, 197), (8, 13))) == []  # saturated: all users suffer
     assert knockouts("FRU-2", links((1, 4), (4, 4))) == []  # by chance in one of 14
     assert judged("FRU-2", links((1, 4), (4, 4))).mark.score == 0
 

@@ -112,6 +112,28 @@ def test_each_receipt_without_a_judgement_counts_as_lost_beside_a_loss() -> None
     assert "49 others could not be judged" in result.reason.en
 
 
+@pytest.mark.parametrize(
+    ("n", "lost", "altered", "value", "conclusive"),
+    [
+        (1000, 0, 1, 0.0, True),
+        (1000, 0, 10, 0.0, True),
+        (1000, 0, 11, 0.011, False),
+        (100, 0, 100, 1.0, False),
+        (1000, 1, 10, 0.001, True),
+        (1000, 1, 99, 0.1, True),
+    ],
+)
+def test_many_altered_submissions_are_not_kept(
+    n: int, lost: int, altered: int, value: float, conclusive: bool
+) -> None:
+    facts = {"receipts": receipts(n, lost=lost, altered=altered), "cuts_of_the_crisis": 4}
+    result = judged("DAT-1", facts)
+    assert (result.mark.value, result.mark.conclusive) == (value, conclusive)
+    assert (result.mark.score == 100.0) == ("None is lost" in result.reason.en) == (value == 0.0)
+    counted = f"{altered} are altered: each counts as not kept" in result.reason.en
+    assert counted == (value > 0.001)
+
+
 def test_too_few_receipts_are_inconclusive() -> None:
     for name in ("DAT-1", "DAT-2"):
         result = judged(name, {"receipts": receipts(29), "cuts_of_the_crisis": 4})

@@ -1,0 +1,46 @@
+"""The request of each try of a step, and the time at which the service wants the next."""
+
+from urllib.parse import urlsplit
+
+from epreuve.probes.evidence.records import Outcome
+from epreuve.probes.http.request import HttpRequest
+from epreuve.probes.http.response import HttpResponse
+from epreuve.probes.http.retry_after import BUSY, retry_after
+from epreuve.probes.journeys.composition import compose
+from epreuve.probes.journeys.journey import Step
+from epreuve.probes.journeys.reload import announced_reload
+from epreuve.probes.journeys.template import Variables
+from epreuve.probes.load.plan import Endpoint
+
+
+class StepRequest:
+    """Request of a step, until a page that reloads itself takes its place, as in a browser."""
+
+    def __init__(self, step: Step, variables: Variables, endpoint: Endpoint) -> None:
+        self.step = step
+        self._variables = variables
+        self._origin = f"{urlsplit(endpoint.address).scheme}://{endpoint.authority}"
+        self._reload: HttpRequest | None = None
+
+    def next(self) -> HttpRequest:
+        """Return the request of the next try. Raises PlaceholderError."""
+        return self._reload or compose(self.step, self._variables)
+
+    def announced(self, response: HttpResponse, outcome: Outcome) -> float | None:
+        """Return the seconds after which the service wants the next try, or None.
+
+        A 429 or a 503 announces them with `Retry-After`. One of them without it, or a page with
+        wrong content, may reload itself: the next try then loads what the page announces.
+        """
+        if outcome not in ("wrong content", "http error"):
+            return None
+        seconds = retry_after(response)
+        if seconds is not None or (outcome == "http error" and response.status not in BUSY):
+            return seconds
+        reload = announced_reload(response, self._origin)
+        if reload is None:
+            return None
+        request = self.next()
+        headers = {name: text for name, text in request.headers.items() if name != "Content-Type"}
+        self._reload = HttpRequest("GET", reload.target, headers, b"")
+        return reload.seconds

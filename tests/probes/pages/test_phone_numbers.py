@@ -1,0 +1,149 @@
+"""Phone numbers as pages write them, and numbers that call nobody."""
+
+import pytest
+
+from epreuve.probes.journeys.citizen import Citizen
+from epreuve.probes.pages.human_channel import channel_in
+
+FRENCH_PHONES = [
+    "Numéro vert 0 800 123 456",
+    "0 800 123 456 Service & appel gratuits",
+    "0 809 401 401",
+    "0809 401 401",
+    "N° Azur 0 810 123 456",
+    "0 970 80 90 10",
+    "09 70 80 90 10",
+    "0 892 70 12 39 (0,50 €/min)",
+    "+33 (0)1 23 45 67 89",
+    "+33(0)123456789",
+    "0033 1 23 45 67 89",
+    "Mairie 01.23.45.67.89",
+    "Accueil 01-23-45-67-89",
+    "(01) 23 45 67 89",
+    "01 23 45 67 89 24 h/24",
+    "01 23 45 67 89 9 h à 17 h",
+    "01 23 45 67 89 01 23 45 67 88",
+    "BP 12345 01 23 45 67 89",
+    "0 800 123 456 7 j/7",
+    "Suivi de votre dossier : 01 23 45 67 89",
+    "Pour toute question sur votre demande : 01 23 45 67 89",
+    "Saint-Denis, 0262 40 12 34",
+    "Pointe-à-Pitre, 0590 82 12 34",
+    "Appelez le 3939",
+    "Composez le 36 46",
+    "Allô Service Public au 39 39",
+    "Appelez le 15 en cas d’urgence",
+    "Urgences : 112",
+    "Police : 17, pompiers : 18",
+    "Appelez le 116 000",
+    "Tél. : 118 712",
+    "Bruxelles, 02/279.22.11",
+    "Namur 081/24 60 60",
+    "Numéro gratuit 0800 12 345",
+    "Berne, 031 322 21 11",
+    "0848 123 456",
+    "Téléphone : 4796-2728",
+    "+352 4796-2728",
+    "Montréal, 514 872-0311",
+    "514.872.0311",
+    "1 866 555-0123",
+]
+ENGLISH_PHONES = [
+    "(020) 7946 0958",
+    "020 7946 0958",
+    "0300 123 4567",
+    "0800 800 800",
+    "0113 222 4444",
+    "+44 (0)20 7946 0958",
+    "Dublin, 01 679 2222",
+    "(202) 555-0123",
+    "202.555.0123",
+    "1-800-555-0123",
+    "Call 999 in an emergency",
+    "Call 116 123",
+    "Dial 111",
+    "Phone: 01632 960 123",
+    "For questions about your application: 020 7946 0958",
+]
+NO_FRENCH_PHONES = [
+    "Dossier 0123456789",
+    "Dossier n° 01 23 45 67 89",
+    "Numéro de dossier : 0123456789",
+    "Votre demande n° 0123456789",
+    "Référence : 0123456789",
+    "Réf. 514-872-0311",
+    "Version 012-345-6789",
+    "ISBN 012 3456 7890",
+    "ISBN : 0123456789",
+    "Numéro de dossier 3939",
+    "SIREN 123 456 789",
+    "SIRET 123 456 789 01234",
+    "RCS Paris 552 100 554",
+    "Numéro d’entreprise 0207.373.429",
+    "Facture 0102030405",
+    "IBAN FR76 3000 6000 0112 3456 7890 189",
+    "Capital de 1 000 000 000 euros",
+    "1 234 567 890 visites",
+    "le 01/02/2026 à 10 h",
+    "du 01.02.2026 au 03.04.2026",
+    "Mis à jour le 2026-11-29 10:12",
+    "Appelez le 20 11 2026",
+    "Appelez avant le 15 novembre",
+    "Appelez en 2026",
+    "0123456789012345",
+    "5148720311",
+    "3646 demandes",
+    "Pompiers : 18 interventions",
+    "0,1234567890",
+]
+NO_ENGLISH_PHONES = [
+    "ISBN 012 3456 7890",
+    "Version 012-345-6789",
+    "Case 020 7946 0958",
+    "Order no. 202-555-0123",
+    "Reference number: 02079460958",
+    "Your application number is 0123456789",
+    "123-456-7890",
+    "29-11-2026 10.12",
+    "2019-2020-2021",
+    "10,000,000,000",
+    "999 requests",
+    "Call before 2026",
+]
+
+
+@pytest.mark.parametrize("text", FRENCH_PHONES)
+def test_phones_of_french_pages(text: str) -> None:
+    assert channel_in(text, ["fr"]).phone
+
+
+@pytest.mark.parametrize("text", ENGLISH_PHONES)
+def test_phones_of_english_pages(text: str) -> None:
+    assert channel_in(text, ["en"]).phone
+
+
+@pytest.mark.parametrize("text", NO_FRENCH_PHONES)
+def test_numbers_of_french_pages_that_are_no_phone(text: str) -> None:
+    assert not channel_in(text, ["fr"]).phone
+
+
+@pytest.mark.parametrize("text", NO_ENGLISH_PHONES)
+def test_numbers_of_english_pages_that_are_no_phone(text: str) -> None:
+    assert not channel_in(text, ["en"]).phone
+
+
+@pytest.mark.parametrize("text", [*NO_FRENCH_PHONES, *NO_ENGLISH_PHONES])
+def test_numbers_that_are_no_phone_in_any_language(text: str) -> None:
+    assert not channel_in(text).phone
+
+
+@pytest.mark.parametrize("words", ["Vous : {}", "Téléphone : {} 112", "{} - 24 dossiers", "{}/{}"])
+def test_an_echoed_number_of_the_user_is_not_the_service_s(words: str) -> None:
+    user = Citizen(7, 3, "ab")
+    compact = user.phone.replace(" ", "")
+    spellings = [user.phone, compact, f"+33 (0){compact[1:]}", f"0033{compact[1:]}"]
+    spellings.append(f"0 {compact[1:4]} {compact[4:7]} {compact[7:]}")
+    for one in spellings:
+        text = words.format(one, one)
+        assert not channel_in(text, ["fr"], [user]).phone
+        assert channel_in(f"{text}. Mairie : 0 800 123 456", ["fr"], [user]).phone
