@@ -39,10 +39,25 @@ def summary(path: Path, profile: Profile) -> Iterator[Text]:
         "  power: {level}; declared: {n} criterion", "  power: {level}; declared: {n} criteria",
         len(profile.declared), level=profile.power.level,
     )  # fmt: skip
+    for name, journey in profile.critical().items():
+        if journey.acknowledged_by and not journey.verify:
+            yield translate(
+                "  warning: the critical journey {name} captures a receipt but has no `verify:`. "
+                "Its receipts cannot be read again, so DAT-1 is inconclusive where none is lost.",
+                name=name,
+            )
 
 
 FRENCH = """
 msgid "Check a profile. Each problem has file, line, field, value and remedy."
 msgstr ""
 "Vérifier un profil. Chaque problème a son fichier, sa ligne, son champ, sa valeur et son remède."
+
+msgid ""
+"  warning: the critical journey {name} captures a receipt but has no `verify:`. Its receipts "
+"cannot be read again, so DAT-1 is inconclusive where none is lost."
+msgstr ""
+"  avertissement : le parcours critique {name} délivre un accusé de réception mais n'a pas de "
+"`verify:`. Ses accusés ne peuvent pas être relus : DAT-1 n'est donc pas concluant si aucun n'est "
+"perdu."
 """

@@ -45,6 +45,7 @@ class CalmJourney(NamedTuple):
     citizen: int
     result: SessionResult
     seconds: tuple[float, ...]
+    ended: float  # on the monotonic clock
 
     @property
     def timing(self) -> JourneyTiming:
@@ -121,7 +122,8 @@ class Calibrator:
         service = self._plan.profile.service
         users = [(self._plan.citizen(one.citizen), self._receipt(one)) for one in sent]
         run = on_site(service.address, service.authority)
-        return best_control(journey, users, run, service.patience)
+        age = time.monotonic() - sent[0].ended
+        return best_control(journey, users, run, service.patience, age=age)
 
     def _receipt(self, sent: CalmJourney) -> str:
         name = self._plan.profile.journeys[sent.name].acknowledged_by
@@ -228,7 +230,7 @@ def _timed(
     result = responses[-1]._replace(
         responses=tuple(one for part in responses for one in part.responses)
     )
-    return CalmJourney(name, cohort, citizen, result, tuple(seconds))
+    return CalmJourney(name, cohort, citizen, result, tuple(seconds), time.monotonic())
 
 
 def check_description(journey: CalmJourney, citizen: Citizen) -> None:

@@ -29,7 +29,7 @@ from epreuve.probes.journeys.journey import Journey, Step, Steps
 from epreuve.probes.journeys.session import SessionResult, is_definite, run_session
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.open_format import OpenData, read_open
-from epreuve.probes.pages.receipt import TRIES
+from epreuve.probes.pages.open_receipt import TRIES
 
 CITIZENS = 3  # users of each critical journey who export their own file [A]
 STEP_LIMIT = 30.0  # seconds

@@ -1,5 +1,6 @@
 """Reading of all receipts at the end of a run: controls, shared receipts, states."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -77,7 +78,8 @@ def reading_of(
     return Reading(
         journeys=_proving(plan.profile.journeys if journeys is None else journeys, controls),
         citizen=plan.citizen, run=_run(plan), within=plan.receipts_within, controls=controls,
-        last_cut=last_cut, processed_within=max(least, real / plan.scale), seed=plan.seed, now=now,
+        last_cut=last_cut, processed_within=max(least, real / plan.scale), seed=plan.seed,
+        settles_within=plan.profile.service.patience, now=now,
     )  # fmt: skip
 
 
@@ -188,7 +190,8 @@ def _control(
     control = None
     is_new = receipt not in {"", *(attempt.receipt for attempt in own)}
     if result.outcome == "success" and is_new:
-        control = receipt_controls(journey, citizen, run, receipt)
+        patience = plan.profile.service.patience
+        control = receipt_controls(journey, citizen, run, receipt, appears_within=patience)
     if control is not None and control.positive:
         return control
     last = [(plan.citizen(attempt.arrival), attempt.receipt) for attempt in reversed(own)]
@@ -198,17 +201,20 @@ def _control(
 
 def best_control(
     journey: Journey, candidates: Sequence[tuple[Citizen, str]], run: RunSteps,
-    appears_within: float = APPEARS_WITHIN, *, sent_once: bool = True,
+    appears_within: float = APPEARS_WITHIN, *, age: float = 0.0, sent_once: bool = True,
 ) -> ReceiptControl:  # fmt: skip
     """Return the first control whose receipt can be read, else the first one.
 
     The service may have lost one of the candidates, which are users with their receipts. Only the
-    first is waited for: meanwhile, the others have had as much time to appear.
+    first is waited for: meanwhile, the others have had as much time to appear. `age`: seconds since
+    the first one got the receipt.
     """
     controls: list[ReceiptControl] = []
+    start = time.monotonic()
     for citizen, receipt in candidates[:CANDIDATES]:
         control = receipt_controls(
             journey, citizen, run, receipt, sent_once=sent_once,
+            age=age + time.monotonic() - start,
             appears_within=0.0 if controls else appears_within,
         )  # fmt: skip
         if control.positive:

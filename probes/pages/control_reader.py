@@ -10,7 +10,8 @@ from epreuve.probes.journeys.journey import Steps
 from epreuve.probes.journeys.session import SessionResult
 from epreuve.probes.journeys.template import Variables
 from epreuve.probes.pages.never_given import has_far, never_given
-from epreuve.probes.pages.receipt import TRIES, RunSteps
+from epreuve.probes.pages.open_receipt import TRIES
+from epreuve.probes.pages.receipt import RunSteps
 from epreuve.probes.pages.receipt_state import may_change
 from epreuve.probes.pages.submission import Submission
 

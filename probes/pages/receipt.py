@@ -12,19 +12,18 @@ from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
 from epreuve.probes.journeys.session import SessionResult, run_session
 from epreuve.probes.pages.adaptive_limit import FIRST, MOST, AdaptiveLimit
+from epreuve.probes.pages.open_receipt import TRIES, OpenReceipt
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptObservation
 from epreuve.probes.pages.receipt_state import State, may_change, state_of
 from epreuve.probes.pages.submission import Submission
 from epreuve.probes.pages.unique_count import uniqueness
 
-SURE_TRIES = 8  # of an answer 500 like that to a receipt never given: it may be a bad moment [A]
-TRIES = 3  # of a question whose answer is not expected to change
 STEP_LIMIT = 30.0  # seconds
 PAUSE = 0.5  # seconds between two rounds, at first
 LONGEST_PAUSE = 5.0
 SHORTEST = 60.0  # seconds that the reading may always take
 MARGIN = 3.0  # times the expected duration
-NOT_READ = State("unread", "no time was left to read it")
+SETTLE = 2.0  # times the time until a submission appeared in calm: after that, it is lost [A]
 
 RunSteps = Callable[[Steps, dict[str, str], Citizen, float], SessionResult]
 """Runs steps in a session of their own: captured values, user, seconds per step."""
@@ -49,34 +48,8 @@ class Reading:
     last_cut: float = -1.0  # when the power was cut last, on the clock of the attempts
     processed_within: float = 20.0  # for the back office to receive what was read
     seed: int = 0  # of the order of reading
-    now: Callable[[], float] = time.monotonic  # clock of the observations
-
-
-@dataclass(slots=True)
-class _Receipt:
-    """One receipt, and the results so far."""
-
-    attempt: Attempt
-    state: State = NOT_READ
-    unique: bool | None = None
-    processed: bool | None = None
-    tries: int = 0
-    may_change: bool = True  # whether the answer may soon be another one
-
-    @property
-    def is_open(self) -> bool:
-        """Whether to ask again."""
-        if self.state.state == "lost":
-            return self.may_change and self.tries < SURE_TRIES
-        return self.state.state == "unread" and (self.may_change or self.tries < TRIES)
-
-    def observation(self, now: float) -> Observation[ReceiptObservation]:
-        record = ReceiptObservation(
-            arrival=self.attempt.arrival, journey=self.attempt.journey, state=self.state.state,
-            reason=self.state.reason, unique=self.unique, processed=self.processed,
-            requested=self.tries > 0,
-        )  # fmt: skip
-        return Observation(now, self.attempt.receipt, record)
+    settles_within: float = 0.0  # a submission may appear so long after its receipt, at least
+    now: Callable[[], float] = time.monotonic  # clock of the observations and of the attempts
 
 
 def verify_receipts(
@@ -85,13 +58,15 @@ def verify_receipts(
     """Yield one observation per attempt that has a receipt.
 
     Receipts are read side by side, in an order drawn at random: when the time ends, those read are
-    a sample of the whole run. Unread ones are asked again until then.
+    a sample of the whole run. Unread ones are asked again until then. So are young ones that are
+    not stored: a queue or a replica may still show them.
     """
-    receipts = [_Receipt(attempt) for attempt in attempts if attempt.receipt]
+    start = time.monotonic()
+    receipts = [_opened(attempt, reading, start) for attempt in attempts if attempt.receipt]
     random.Random(f"receipts:{reading.seed}").shuffle(receipts)
     with ThreadPoolExecutor(MOST, thread_name_prefix="receipt") as threads:
-        verifier = _ReceiptVerifier(reading, threads, len(receipts))
-        pending: list[_Receipt] = []
+        verifier = _ReceiptVerifier(reading, threads, receipts)
+        pending: list[OpenReceipt] = []
         for receipt in verifier.read(receipts):
             if verifier.is_pending(receipt):
                 pending.append(receipt)
@@ -104,37 +79,43 @@ def verify_receipts(
 class _ReceiptVerifier:
     """Runner of the `verify`, `unique` and `processed` steps of receipts, until its end."""
 
-    def __init__(self, reading: Reading, threads: ThreadPoolExecutor, number: int) -> None:
-        self._reading, self._threads, self._number = reading, threads, number
+    def __init__(
+        self, reading: Reading, threads: ThreadPoolExecutor, receipts: Sequence[OpenReceipt]
+    ) -> None:
+        self._reading, self._threads, self._number = reading, threads, len(receipts)
         self._limit = AdaptiveLimit()
         self._readable: dict[str, Submission] = {}  # a stored submission, by journey
         self._start = time.monotonic()
-        self._end = self._start + reading.within
+        settled = max((receipt.settles for receipt in receipts), default=0.0)
+        self._settling = max(0.0, settled - self._start)
+        self._end = self._start + self._settling + reading.within
 
     @property
     def has_time(self) -> bool:
         return time.monotonic() < self._end
 
-    def read(self, receipts: list[_Receipt]) -> Iterator[_Receipt]:
+    def read(self, receipts: list[OpenReceipt]) -> Iterator[OpenReceipt]:
         """Read receipts, the open ones again until the end; yield each once."""
         pause = PAUSE
         while receipts:
-            again: list[_Receipt] = []
+            again: list[OpenReceipt] = []
             for receipt in self._side_by_side(self._verify, receipts):
                 if receipt.is_open and self._reading.journeys[receipt.attempt.journey].verify:
                     again.append(receipt)
                 else:
                     yield self._confirmed(receipt)
             if again and not self._sleep(pause):
-                yield from map(_not_sure, again)
+                for receipt in again:
+                    receipt.leave_unsure()
+                    yield receipt
                 return
             receipts, pause = again, min(2 * pause, LONGEST_PAUSE)
 
-    def follow(self, receipts: list[_Receipt]) -> Iterator[_Receipt]:
+    def follow(self, receipts: list[OpenReceipt]) -> Iterator[OpenReceipt]:
         """Ask whether the back office has stored submissions, for a while; yield each once."""
         self._end = min(self._end, time.monotonic() + self._reading.processed_within)
         while receipts:
-            again: list[_Receipt] = []
+            again: list[OpenReceipt] = []
             for receipt in self._side_by_side(self._check_processed, receipts):
                 if self.is_pending(receipt):
                     again.append(receipt)
@@ -145,7 +126,7 @@ class _ReceiptVerifier:
                 return
             receipts = again
 
-    def is_pending(self, receipt: _Receipt) -> bool:
+    def is_pending(self, receipt: OpenReceipt) -> bool:
         """Return whether the back office may still receive the submission."""
         journey = self._reading.journeys[receipt.attempt.journey]
         return bool(journey.processed) and receipt.state.state == "stored" and not receipt.processed
@@ -156,10 +137,10 @@ class _ReceiptVerifier:
         return self.has_time
 
     def _side_by_side(
-        self, work: Callable[[_Receipt], bool], receipts: list[_Receipt]
-    ) -> Iterator[_Receipt]:
+        self, work: Callable[[OpenReceipt], bool], receipts: list[OpenReceipt]
+    ) -> Iterator[OpenReceipt]:
         """Do `work`, which returns whether the service failed; yield each receipt, also undone."""
-        waiting, running = receipts[::-1], dict[Future[tuple[float, bool]], _Receipt]()
+        waiting, running = receipts[::-1], dict[Future[tuple[float, bool]], OpenReceipt]()
         while waiting or running:
             while waiting and len(running) < self._limit.value and self.has_time:
                 receipt = waiting.pop()
@@ -170,7 +151,7 @@ class _ReceiptVerifier:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 seconds, failed = future.result()
                 self._limit.note(seconds, failed=failed)
-                self._end = min(self._end, self._start + self._expected())
+                self._end = min(self._end, self._start + self._settling + self._expected())
                 yield running.pop(future)
 
     def _expected(self) -> float:
@@ -179,13 +160,14 @@ class _ReceiptVerifier:
             return self._reading.within
         return max(SHORTEST, MARGIN * self._number * self._limit.latency / FIRST)
 
-    def _verify(self, receipt: _Receipt) -> bool:
+    def _verify(self, receipt: OpenReceipt) -> bool:
         """Read a receipt once; return whether the service failed to answer."""
         attempt, reading = receipt.attempt, self._reading
         submission = self._submission(attempt)
         if not submission.journey.verify:
             receipt.state = State("unread", "the journey has no `verify` steps")
             return False
+        receipt.read_at = time.monotonic()
         result = self._run(submission, submission.journey.verify)
         receipt.tries += 1
         receipt.may_change = may_change(result)
@@ -194,17 +176,18 @@ class _ReceiptVerifier:
             cut_since=attempt.started <= reading.last_cut,
         )  # fmt: skip
         if receipt.state.state == "stored":
+            receipt.counts = bool(submission.journey.unique)
             receipt.unique = self._unique(submission)
             self._readable[attempt.journey] = submission
         return receipt.state.state == "unread" and receipt.may_change
 
-    def _confirmed(self, receipt: _Receipt) -> _Receipt:
+    def _confirmed(self, receipt: OpenReceipt) -> OpenReceipt:
         """Leave a loss by 500 unread where no stored submission can be read after it."""
         if not (receipt.state.state == "lost" and receipt.may_change):
             return receipt
         other = self._readable.get(receipt.attempt.journey)
         if other is None or self._run(other, other.journey.verify).outcome != "success":
-            return _not_sure(receipt)
+            receipt.leave_unsure()
         return receipt
 
     def _unique(self, submission: Submission) -> bool | None:
@@ -215,7 +198,7 @@ class _ReceiptVerifier:
                 return uniqueness(submission, result)
         return None
 
-    def _check_processed(self, receipt: _Receipt) -> bool:
+    def _check_processed(self, receipt: OpenReceipt) -> bool:
         submission = self._submission(receipt.attempt)
         result = self._run(submission, submission.journey.processed)
         if not may_change(result):
@@ -231,14 +214,16 @@ class _ReceiptVerifier:
         return self._reading.run(steps, submission.captured, submission.citizen, limit)
 
 
-def _not_sure(receipt: _Receipt) -> _Receipt:
-    """Leave a loss unread while its answer may be that of a service that fails."""
-    if receipt.state.state == "lost" and receipt.may_change:
-        receipt.state = State("unread", "the service fails for this receipt")
-    return receipt
+def _opened(attempt: Attempt, reading: Reading, start: float) -> OpenReceipt:
+    """Return the receipt, with the end of the time in which its submission may appear."""
+    control = reading.controls.get(attempt.journey)
+    appears = 0.0 if control is None else SETTLE * control.appears_within
+    wait = max(reading.settles_within, appears)
+    left = attempt.receipt_at + wait - reading.now()
+    return OpenReceipt(attempt, start + min(left, wait) if left > 0 else 0.0)
 
 
-def _timed(work: Callable[[_Receipt], bool], receipt: _Receipt) -> tuple[float, bool]:
+def _timed(work: Callable[[OpenReceipt], bool], receipt: OpenReceipt) -> tuple[float, bool]:
     start = time.monotonic()
     failed = work(receipt)
     return time.monotonic() - start, failed

@@ -1,5 +1,7 @@
 """Controls of a journey's `verify`: a receipt just made, and others that were never given."""
 
+import time
+
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
 from epreuve.probes.journeys.session import SessionResult
@@ -25,14 +27,15 @@ def receipt_controls(
     *,
     limit: float = STEP_LIMIT,
     appears_within: float = APPEARS_WITHIN,
+    age: float = 0.0,
     sent_once: bool = True,
 ) -> ReceiptControl:
     """Return the controls of a journey that has `verify`.
 
     `receipt` is one that this user just got; without it, the journey is done first. `run` runs
     steps in a fresh session, `limit` is in seconds per step. A submission may take
-    `appears_within` seconds to appear. `sent_once` is whether the user cannot have sent it twice;
-    otherwise `unique` has no control.
+    `appears_within` seconds to appear; `age` is that of the receipt, in seconds. `sent_once` is
+    whether the user cannot have sent it twice; otherwise `unique` has no control.
     """
     form_values = _form_values(journey, stranger(citizen), run, limit)
     if not receipt:
@@ -49,7 +52,7 @@ def receipt_controls(
             positive=False, negative=False, reason=reason, form_values=form_values
         )
     reader = ControlReader(Submission(journey, receipt, citizen), run, limit, appears_within)
-    control = _controls(reader)
+    control = _controls(reader, age)
     unique = processed = None
     if control.positive and control.negative:
         unique = _unique(reader) if sent_once else None
@@ -74,9 +77,11 @@ def _form_values(
     return tuple(dict.fromkeys(value for value in values if value))
 
 
-def _controls(reader: ControlReader) -> ReceiptControl:
+def _controls(reader: ControlReader, age: float) -> ReceiptControl:
     submission, verify = reader.submission, reader.submission.journey.verify
+    start = time.monotonic()
     made = reader.read_until(verify, lambda result: result.outcome == "success")
+    appears_within = round(age + time.monotonic() - start, 2)
     reason = detail = ""
     if made.outcome != "success":
         detail = f"{made.step}: {_cause(made)}"
@@ -99,7 +104,7 @@ def _controls(reader: ControlReader) -> ReceiptControl:
     return ReceiptControl(
         positive=True, negative=True, reason="", address=submission.address(page.target),
         shown=tuple(sorted(shown)), missing=answers.missing,
-        proof=proof_of(submission, page, answers.pages),
+        proof=proof_of(submission, page, answers.pages), appears_within=appears_within,
     )  # fmt: skip
 
 

@@ -99,6 +99,8 @@ class ReceiptControl(Record):
     """Control of `unique`; null where it was not made."""
     processed_forged: bool | None = None
     """Whether `processed` succeeds for a receipt never given; null where it was not run."""
+    appears_within: float = 0.0
+    """Seconds after which the receipt just made could be read, at most."""
     form_values: tuple[str, ...] = ()
     """Values that the receipt's pattern finds before anything is sent: they are no receipts."""
 

@@ -30,8 +30,11 @@ def require_receipts(receipts: Receipts) -> None:
 
 def many_unjudged(receipts: Receipts) -> bool:
     """Return whether over one receipt, and over MAX_UNJUDGED, were read without a judgement."""
-    most = MAX_UNJUDGED * (receipts.audited + receipts.unjudged)
-    return receipts.unjudged > max(1.0, most)
+    return _many(receipts.unjudged, receipts.audited)
+
+
+def _many(unread: int, audited: int) -> bool:
+    return unread > max(1.0, MAX_UNJUDGED * (audited + unread))
 
 
 def many_altered(receipts: Receipts) -> bool:
@@ -53,12 +56,30 @@ def require_judged(receipts: Receipts) -> None:
         )
 
 
-def require_older(receipts: Receipts) -> None:
-    """Raise NoEvidence where no receipt that was read is older than the last power cut."""
-    if not receipts.older:
+def require_verified(receipts: Receipts) -> None:
+    """Raise NoEvidence where receipts of a critical journey without `verify` may hide a loss."""
+    if _many(receipts.unverified, receipts.audited):
         raise NoEvidence(
             translate(
-                "Nothing is lost, but all receipts read again were given after the last power cut."
+                "No loss among {n} receipts, but {unverified} others were not read again: critical "
+                "journeys have no `verify:` ({journeys}).",
+                n=receipts.audited,
+                unverified=receipts.unverified,
+                journeys=", ".join(receipts.unverified_journeys),
+            ),
+            translate("Add `verify:` to each critical journey that captures a receipt."),
+        )
+
+
+def require_older(receipts: Receipts) -> None:
+    """Raise NoEvidence where too few receipts that were read are older than the last power cut."""
+    if receipts.older < MIN_RECEIPTS:
+        raise NoEvidence(
+            translate(
+                "Nothing is lost. Receipts read again that were given before the last power cut: "
+                "{n}. At least {least} are needed.",
+                n=receipts.older,
+                least=MIN_RECEIPTS,
             ),
             more_receipts(),
         )

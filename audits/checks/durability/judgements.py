@@ -9,6 +9,7 @@ from epreuve.audits.checks.durability.enough_receipts import (
     require_judged,
     require_older,
     require_receipts,
+    require_verified,
 )
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
 from epreuve.audits.checks.durability.translation import translate
@@ -33,10 +34,11 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int, control_doubts: ControlDo
     """Share of acknowledged submissions that are lost, with a power cut under load.
 
     Any loss counts, whatever its cause and the number of receipts. Zero losses prove nothing
-    without a power cut in the crisis, or among few receipts. Zero losses among n receipts bound the
-    loss by 3/n (rule of three, 95 %). Receipts that were read without a judgement are no random
-    sample: each may be lost, and where there are many beside a loss, each counts as lost. Many
-    altered submissions count as not kept, but alone they are no proof of a loss (K1).
+    without a power cut in the crisis, or among few receipts. Zero losses among n receipts that are
+    older than the last cut bound the loss by 3/n (rule of three, 95 %). Receipts that were read
+    without a judgement are no random sample: each may be lost, and where there are many beside a
+    loss, each counts as lost. Many altered submissions count as not kept, but alone they are no
+    proof of a loss (K1).
     """
     n, gone = receipts.audited, receipts.lost
     altered = receipts.altered if many_altered(receipts) else 0
@@ -49,25 +51,32 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int, control_doubts: ControlDo
         control_doubts.require_verify()
         require_receipts(receipts)
         require_judged(receipts)
+        require_verified(receipts)
         if not cuts_of_the_crisis:
             raise NoEvidence(
                 translate("Nothing is lost, but the power was not cut during the crisis."),
                 translate("Declare `power:`, and choose a crisis that cuts the power."),
             )
         require_older(receipts)
-        bound = Percent(receipts.loss_bound, 2, "up")
-        reason = translate(
-            "Receipts read again after the crisis: {n}. None is lost. With 95% confidence, less "
-            "than {bound} are lost.",
-            n=n,
-            bound=bound,
-        )
+        reason = _no_losses(receipts)
+        n = receipts.older
     return Measure(
         gone / n,
         share(gone / n, gone, n),
-        reason,
+        join((reason, *_not_judged(receipts))),
         "observation: `receipt`, state is lost, or altered of many",
         conclusive=bool(receipts.lost) or not altered,
+    )
+
+
+def _no_losses(receipts: Receipts) -> Text:
+    """Return the numbers of receipts read and of those exposed to a cut, and the bound."""
+    return translate(
+        "Receipts read again after the crisis: {n}, of which {older} are older than the last power "
+        "cut. None is lost. With 95% confidence, less than {bound} are lost.",
+        n=receipts.audited,
+        older=receipts.older,
+        bound=Percent(receipts.loss_bound, 2, "up"),
     )
 
 
@@ -83,6 +92,22 @@ def _losses(receipts: Receipts, altered: int) -> Iterator[Text]:
         yield translate(
             "{unjudged} others could not be judged: each may be lost, and counts as lost.",
             unjudged=receipts.unjudged,
+        )
+
+
+def _not_judged(receipts: Receipts) -> Iterator[Text]:
+    """Yield the number of receipts that count neither as lost nor as kept."""
+    if receipts.set_aside:
+        yield translate(
+            "Receipts set aside, because several users got the same value: {n}.",
+            n=receipts.set_aside,
+        )
+    if receipts.unverified:
+        yield translate(
+            "Receipts that were not read again, because critical journeys have no `verify:` "
+            "({journeys}): {n}.",
+            journeys=", ".join(receipts.unverified_journeys),
+            n=receipts.unverified,
         )
 
 

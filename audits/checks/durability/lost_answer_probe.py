@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import cycle, islice
@@ -23,8 +23,9 @@ from epreuve.reports.text import Text
 
 USERS = 12  # whose answer is lost: the bound is a quarter when nothing is stored twice [A]
 FIRST_USER = 400  # among the probes' own users
-TRIES = 3  # of the steps that count a submission
-PAUSE = 0.5  # seconds between two of them, and between two checks of the end of the run
+SETTLE = 2.0  # times the users' patience in which a submission may appear: calm accepts one [A]
+PAUSE = 0.5  # seconds between two checks of the end of the run, and two counts at first
+LONGEST_PAUSE = 5.0
 
 
 @record_kind("lost answer")
@@ -88,17 +89,42 @@ def _lose_and_resend(
     try:
         if before and session.run(before).outcome != "success":
             return None
+        lost_at = time.monotonic()
         status = session.lose_response(rest[0])
         _wait(context, context.plan.retries[1])
         result = session.run(rest)
         receipt = result.captured.get(journey.acknowledged_by or "", "")
-        unique = _unique(context, journey, number, receipt) if receipt else None
+        count = _count_of(context, journey, number, receipt)
+        unique = _settled(context, count, lost_at) if receipt else None
         return LostAnswerObservation(status=status, resent=result.outcome, unique=unique)
     finally:
         session.close()
 
 
-def _unique(context: ProbeContext, journey: Journey, number: int, receipt: str) -> bool | None:
+def _settled(
+    context: ProbeContext, count: Callable[[], bool | None], lost_at: float
+) -> bool | None:
+    """Return whether the submission exists once, when a queue or a replica has had its time.
+
+    The second request came at most as long after the first one as the first was counted late. So
+    after as long again, a copy that it stored is counted too.
+    """
+    settled = time.monotonic() + SETTLE * context.plan.profile.service.patience
+    pause = PAUSE
+    while (unique := count()) is None and time.monotonic() < settled and not context.is_over:
+        _wait(context, pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
+    if unique:
+        _wait(context, time.monotonic() - lost_at)
+        again = count()
+        unique = unique if again is None else again
+    return unique
+
+
+def _count_of(
+    context: ProbeContext, journey: Journey, number: int, receipt: str
+) -> Callable[[], bool | None]:
+    """Return a function that says whether the submission exists once; None where it is unknown."""
     from epreuve.probes.journeys.session import run_session  # see ProbeContext
     from epreuve.probes.pages.receipt_state import may_change
     from epreuve.probes.pages.submission import Submission
@@ -107,15 +133,15 @@ def _unique(context: ProbeContext, journey: Journey, number: int, receipt: str) 
     citizen = context.plan.citizen(OURS + number)
     submission = Submission(journey, receipt, citizen)
     limit = context.plan.patience_of(CONTROL_COHORT)
-    for _ in range(TRIES):
+
+    def count() -> bool | None:
         result = run_session(
             journey.unique, submission.captured, citizen, context.endpoint(), context.authority,
             limit,
         )  # fmt: skip
-        if not may_change(result):
-            return uniqueness(submission, result)
-        time.sleep(PAUSE)
-    return None
+        return None if may_change(result) else uniqueness(submission, result)
+
+    return count
 
 
 @dataclass(frozen=True)

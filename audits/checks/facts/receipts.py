@@ -20,6 +20,9 @@ from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.pages.receipt_records import ReceiptMistake, ReceiptObservation
 from epreuve.reports.text import Text, join
 
+MIN_MISTAKEN = 3  # users whose value is no receipt, and their share of the receipts of a journey,
+MISTAKEN_SHARE = 0.05  # from which `capture:` reads a constant, or the service refuses [A]
+
 
 @dataclass(frozen=True)
 class Receipts:
@@ -35,15 +38,26 @@ class Receipts:
     resent: int = 0
     """Those of users who sent their request again, because its answer stopped on the way."""
     older: int = 0
-    """Receipts read that were given before the last valid power cut."""
+    """Receipts read that were given before the last valid power cut; no cut risked the others."""
     unjudged: int = 0
     """Receipts unread although `verify` was run: they are no random sample, each may be lost."""
+    unverified: int = 0
+    """Receipts of critical journeys without `verify`: they were not read either."""
+    unverified_journeys: tuple[str, ...] = ()
+    """Names of these journeys."""
+    set_aside: int = 0
+    """Users who got a value that others got too, and that is no receipt. They are few."""
 
     @property
     def loss_bound(self) -> float:
-        """Share that may be lost where none is known: each unjudged one, and the rule of three."""
-        unjudged = self.unjudged / (self.audited + self.unjudged)
-        return min(1.0, unjudged + rule_of_three(self.audited))
+        """Share that may be lost where none is known: each unread one, and the rule of three.
+
+        Only receipts that are older than a power cut show that a cut loses nothing.
+        """
+        if not self.older:
+            return 1.0
+        unread = self.unjudged + self.unverified
+        return min(1.0, unread / (self.audited + unread) + rule_of_three(self.older))
 
 
 @fact
@@ -52,9 +66,8 @@ def receipts(
     control_doubts: ControlDoubts,
 ) -> Receipts:  # fmt: skip
     """Receipts given, and the result of reading each again."""
-    if mistakes := [row.record for row in evidence.observations(ReceiptMistake)]:
-        largest = max(mistakes, key=lambda mistake: mistake.holders)
-        raise NoEvidence(mistake_sentence(largest), _remedy())
+    given = Counter(attempt.journey for attempt in evidence.attempts() if attempt.receipt)
+    set_aside = _set_aside(evidence, given)
     totals = evidence.receipt_totals()
     if not totals.read:
         control_doubts.require_verify()
@@ -65,11 +78,34 @@ def receipts(
     counted = set(evidence.checked_once())
     resent = evidence.lost_answers(submission_steps(plan.profile.journeys.items()))
     older, unjudged = _older_and_unjudged(evidence, power_cuts)
+    unverified = _unverified(plan, evidence)
     return Receipts(
         evidence.receipt_count(), totals.read, totals.lost, totals.altered, totals.duplicated,
         counted=len(counted), resent=len(counted.intersection(resent)), older=older,
-        unjudged=unjudged,
+        unjudged=unjudged, unverified=unverified.total(),
+        unverified_journeys=tuple(unverified), set_aside=set_aside,
     )  # fmt: skip
+
+
+def _set_aside(evidence: Evidence, given: Counter[str]) -> int:
+    """Return the number of users whose value is no receipt; `given` receipts by journey.
+
+    Raises NoEvidence where they are no exception: then the other values may be no receipts either.
+    """
+    mistakes = [row.record for row in evidence.observations(ReceiptMistake)]
+    holders: Counter[str] = Counter()
+    for mistake in mistakes:
+        holders[mistake.journey] += mistake.holders
+    doubtful = {
+        journey
+        for journey, mistaken in holders.items()
+        if mistaken >= max(MIN_MISTAKEN, MISTAKEN_SHARE * (given[journey] + mistaken))
+    }
+    wrong = [one for one in mistakes if one.calm or one.journey in doubtful]
+    if wrong:
+        largest = max(wrong, key=lambda mistake: mistake.holders)
+        raise NoEvidence(mistake_sentence(largest), _remedy())
+    return holders.total()
 
 
 def _older_and_unjudged(evidence: Evidence, cuts: Iterable[ActualCut]) -> tuple[int, int]:
@@ -82,6 +118,17 @@ def _older_and_unjudged(evidence: Evidence, cuts: Iterable[ActualCut]) -> tuple[
     )
     unjudged = (record.requested for arrival, record in records.items() if arrival not in read)
     return older, sum(unjudged)
+
+
+def _unverified(plan: Plan, evidence: Evidence) -> Counter[str]:
+    """Return the receipts that were not read, by critical journey without `verify`."""
+    journeys = {name for name, one in plan.profile.critical().items() if not one.verify}
+    records = {row.record.arrival: row.record for row in evidence.observations(ReceiptObservation)}
+    return Counter(
+        record.journey
+        for record in records.values()
+        if record.journey in journeys and record.state == "unread" and not record.requested
+    )
 
 
 def _reasons(evidence: Evidence) -> Iterator[Text]:

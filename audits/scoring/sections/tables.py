@@ -31,8 +31,8 @@ SHOWN = document.Receipts.model_fields.keys() - {"upper_bound"}
 
 
 def receipts(counts: Receipts) -> document.Receipts:
-    """Return the audit of the receipts, with the bound on losses when none was lost."""
-    bounded = counts.audited > 0 and not counts.lost
+    """Return the audit of the receipts, with the bound on losses by a cut when none was lost."""
+    bounded = counts.older > 0 and not counts.lost
     shown = {name: value for name, value in asdict(counts).items() if name in SHOWN}
     return document.Receipts(**shown, upper_bound=counts.loss_bound if bounded else None)
 

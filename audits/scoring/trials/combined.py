@@ -43,11 +43,13 @@ class Interval:
 
 def total_receipts(trials: Sequence[Trial]) -> Receipts:
     """Return the sum of the receipts of all trials, for the bound on losses."""
+    names = [name for trial in trials for name in trial.receipts.unverified_journeys]
     counts = {
         field.name: sum(getattr(trial.receipts, field.name) for trial in trials)
         for field in fields(Receipts)
+        if field.name != "unverified_journeys"
     }
-    return Receipts(**counts)
+    return Receipts(**counts, unverified_journeys=tuple(dict.fromkeys(names)))
 
 
 def medians(

@@ -174,6 +174,19 @@ def test_steps_of_the_back_office_that_prove_nothing_are_not_read() -> None:
     assert (len(kept.processed), left.processed, left.unique) == (1, (), kept.unique)
 
 
+def test_a_submission_may_appear_within_the_patience_of_users() -> None:
+    assert reading_of(PLAN, {}, 0.0, float).settles_within == PLAN.profile.service.patience
+
+
+def test_a_control_has_the_time_until_its_receipt_could_be_read() -> None:
+    store = Store()
+    lost, kept = filed(store, 1, 2)
+    del store.kept[lost.receipt]
+    candidates = [(PLAN.citizen(one.arrival), one.receipt) for one in (kept, lost)]
+    control = best_control(JOURNEY, candidates, store.run, 0.0, age=7.0)
+    assert control.appears_within >= 7.0
+
+
 def test_users_of_the_crisis_are_no_control_of_unique(read: Read) -> None:
     store = Store()
     attempts = filed(store, 1, 2)

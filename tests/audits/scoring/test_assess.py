@@ -56,7 +56,8 @@ def test_a_good_service(good_run: RunFolder) -> None:
     assert "DAT-2" not in scores  # nobody had to send again
     assert assessment.receipts.lost == assessment.receipts.duplicated == 0
     assert assessment.receipts.audited == assessment.receipts.acknowledged > 300
-    assert assessment.receipts.upper_bound == pytest.approx(3 / assessment.receipts.audited)
+    least = 3 / assessment.receipts.audited  # some are younger than the last power cut
+    assert assessment.receipts.upper_bound == pytest.approx(1.1 * least, abs=0.1 * least)
     assert all(recovery.useful is not None for recovery in assessment.recoveries)
 
 

@@ -97,7 +97,9 @@ def test_receipts_are_added_and_judged_together(trial: Trial) -> None:
 
 
 def test_the_bound_on_losses_uses_all_trials(trial: Trial) -> None:
-    trials = [replace(trial, receipts=Receipts(500, 500, 0, 0, 0))] * 2
+    receipts = Receipts(600, 600, 0, 0, 0, older=500, unverified_journeys=("second",))
+    trials = [replace(trial, receipts=receipts)] * 2
+    assert total_receipts(trials).unverified_journeys == ("second",)
     combined = combine("series", GRID, trials, judge_nothing).assessment
     assert combined.receipts.upper_bound == pytest.approx(0.003)
 

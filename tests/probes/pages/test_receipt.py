@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from epreuve.probes.pages import receipt as module
+from epreuve.probes.pages.open_receipt import SURE_TRIES, TRIES
 from epreuve.probes.pages.receipt_records import ReceiptControl
 from tests.probes.pages.reading import controlled, journey, read, states
 from tests.probes.pages.store import Store, attempt, citizen, filed
@@ -82,7 +83,7 @@ def test_a_500_like_that_of_an_unknown_number_is_a_loss_while_others_are_read() 
     del store.kept["3"]
     asked = len(store.asked)
     assert states(read(store, attempts, control)) == ["stored", "lost", "stored"]
-    assert store.asked[asked:].count("/request/3") == module.SURE_TRIES
+    assert store.asked[asked:].count("/request/3") == SURE_TRIES
     store.kept.clear()
     assert states(read(store, attempts, control)) == ["unread"] * 3  # the service may be broken
 
@@ -164,7 +165,7 @@ def test_anything_else_is_unread(answer: Any, again: bool) -> None:
         assert record.state == "unread"
         assert record.reason
         times = store.asked.count("/request/2")
-        assert times > module.TRIES if again else times == module.TRIES
+        assert times > TRIES if again else times == TRIES
 
 
 def test_an_unread_receipt_is_asked_again_until_the_service_answers() -> None:

@@ -58,7 +58,10 @@ def test_receipts_without_a_judgement_and_those_older_than_the_last_cut_are_coun
     late, early = ([*rows, power("off", at), power("on", at + 1.0)] for at in (190.0, 0.0))
     assert (see(late).receipts.older, see(early).receipts.older) == (3, 0)
     assert alone.loss_bound == 1.0
-    assert replace(alone, audited=300).loss_bound == pytest.approx(1 / 301 + 0.01)
+    exposed = replace(alone, audited=300, older=100, unverified=0)
+    assert exposed.loss_bound == pytest.approx(1 / 301 + 0.03)
+    more = replace(exposed, unverified=99)
+    assert more.loss_bound == pytest.approx(100 / 400 + 0.03)
 
 
 def test_no_receipt_read_has_the_most_frequent_reason(see: See) -> None:
@@ -81,6 +84,45 @@ def test_a_value_that_is_no_receipt_leaves_nothing_to_judge(
     rows = [*several("a", "SS"), receipt(0), receipt(1, "lost"), Observation(200.0, "0", record)]
     with pytest.raises(NoEvidence, match=f"`deposer`: .*{what}.*status 200"):
         see(rows).receipts  # noqa: B018 - asked for its error
+
+
+def test_few_users_with_the_same_value_hide_no_loss(see: See) -> None:
+    def run(holders: int, sound: int, *, calm: bool = False) -> Receipts:
+        record = ReceiptMistake(journey="deposer", holders=holders, on_form=False, calm=calm)
+        rows = [
+            *several("a", "S" * sound), receipt(0, "lost", unique=None),
+            *(receipt(number) for number in range(1, sound)), Observation(200.0, "0", record),
+        ]  # fmt: skip
+        return see(rows).receipts
+
+    for holders, sound in ((2, 4), (2, 100), (4, 77)):
+        receipts = run(holders, sound)
+        assert (receipts.lost, receipts.audited, receipts.set_aside) == (1, sound, holders)
+    for holders, sound in ((3, 20), (4, 76)):
+        with pytest.raises(NoEvidence, match="got the same receipt"):
+            run(holders, sound)
+    with pytest.raises(NoEvidence, match="got the same receipt"):
+        run(2, 100, calm=True)
+
+
+def test_receipts_of_a_critical_journey_without_verify_are_unverified(see: See) -> None:
+    (name, journey), *others = PLAN.profile.journeys.items()
+    assert journey.critical
+    verified = journey.model_copy(update={"verify": journey.steps[:1]})
+    second = journey.model_copy(update={"verify": ()})
+    journeys = {name: verified, "second": second, **dict(others)}
+    profile = PLAN.profile.model_copy(update={"journeys": journeys})
+    rows: list[Row] = [
+        *(attempt(number, 1.0) for number in range(4)), *map(receipt, range(4)),
+        *(attempt(number, 1.0, journey="second") for number in range(4, 9)),
+        *(
+            receipt(number, "unread", journey="second", unique=None, requested=False)
+            for number in range(4, 9)
+        ),
+    ]  # fmt: skip
+    receipts = see(rows, PLAN.model_copy(update={"profile": profile})).receipts
+    assert (receipts.audited, receipts.unjudged, receipts.unverified) == (4, 0, 5)
+    assert receipts.unverified_journeys == ("second",)
 
 
 def test_the_page_of_a_receipt(see: See) -> None:

@@ -52,11 +52,42 @@ def test_no_loss_proves_nothing_without_a_power_cut_in_the_crisis() -> None:
     assert "the power was not cut during the crisis" in result.reason.en
 
 
-def test_no_loss_proves_nothing_when_all_receipts_are_younger_than_the_last_cut() -> None:
-    younger = replace(receipts(1500), older=0)
+@pytest.mark.parametrize(
+    ("older", "outcome"), [(0, "inconclusive"), (29, "inconclusive"), (30, "scored")]
+)
+def test_no_loss_proves_nothing_when_few_receipts_are_older_than_the_last_cut(
+    older: int, outcome: str
+) -> None:
+    younger = replace(receipts(1500), older=older)
     result = judged("DAT-1", {"receipts": younger, "cuts_of_the_crisis": 4})
-    assert result.mark.outcome == "inconclusive"
-    assert "were given after the last power cut" in result.reason.en
+    assert result.mark.outcome == outcome
+    if outcome == "scored":
+        assert "of which 30 are older" in result.reason.en
+        assert "less than 10%" in result.reason.en
+    else:
+        assert f"before the last power cut: {older}. At least 30" in result.reason.en
+
+
+@pytest.mark.parametrize(
+    ("lost", "unverified", "outcome"),
+    [(0, 360, "inconclusive"), (0, 1, "scored"), (4, 360, "scored")],
+)
+def test_receipts_of_a_critical_journey_without_verify_may_hide_a_loss(
+    lost: int, unverified: int, outcome: str
+) -> None:
+    some = replace(receipts(40, lost=lost), unverified=unverified, unverified_journeys=("second",))
+    result = judged("DAT-1", {"receipts": some, "cuts_of_the_crisis": 4})
+    assert result.mark.outcome == outcome
+    assert "have no `verify:` (second)" in result.reason.en
+    if lost:
+        assert result.mark.value == 0.1
+
+
+def test_receipts_set_aside_hide_no_loss() -> None:
+    some = replace(receipts(1000, lost=5), set_aside=2)
+    result = judged("DAT-1", {"receipts": some, "cuts_of_the_crisis": 4})
+    assert result.mark.value == 0.005
+    assert "set aside, because several users got the same value: 2." in result.reason.en
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from epreuve.audits.checks.durability import lost_answer_probe as module
 from epreuve.audits.checks.durability.lost_answer_probe import USERS, LostAnswerObservation
 from epreuve.audits.planning.plan import Plan
 from tests.audits.checks.probes.town import Town, plan, sent, sight
@@ -13,6 +14,11 @@ UNIQUE = {
     "get": "/mes-demandes",
     "expect": {"count": {"pattern": r"demande \d+", "at_least": 1, "at_most": 1}},
 }
+
+
+@pytest.fixture(autouse=True)
+def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SETTLE", 0.01)
 
 
 def calm(town: Town, **more: Any) -> Plan:
@@ -37,6 +43,28 @@ def test_the_answer_is_lost_and_the_request_sent_again(
     assert [(row.subject, row.record) for row in rows] == [("deposer", record)] * USERS
     requests = Counter(town.requests)
     assert (requests["POST /depot"], requests["GET /depot"]) == (2 * USERS, USERS)
+
+
+@pytest.mark.parametrize(
+    ("pages", "unique"),
+    [
+        (["aucune"] * 4 + ["demande 1"], True),
+        (["aucune", "demande 1", "demande 1, demande 2"], False),
+    ],
+)
+def test_a_submission_that_appears_late_is_counted(
+    town: Town, monkeypatch: pytest.MonkeyPatch, pages: list[str], unique: bool
+) -> None:
+    """A queue or a replica shows the first copy late, and the second one later still."""
+    monkeypatch.setattr(module, "SETTLE", 2.0)
+    monkeypatch.setattr(module, "PAUSE", 0.001)
+    monkeypatch.setattr(module, "USERS", 1)
+    shown = iter(pages)
+    town.on_request = lambda line: town.pages.update(
+        {line: next(shown, pages[-1])} if line == "GET /mes-demandes" else {}
+    )
+    (row,) = sent(sight(town, calm(town)), "lost answers")
+    assert row.record == LostAnswerObservation(status=200, resent="success", unique=unique)
 
 
 def test_the_answer_of_the_submission_is_lost_where_a_later_page_gives_the_receipt(

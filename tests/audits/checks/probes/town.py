@@ -2,6 +2,7 @@
 
 import datetime
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -44,6 +45,7 @@ class Town(ThreadingHTTPServer):
         }
         self.kind = "text/html; charset=utf-8"
         self.requests: list[str] = []
+        self.on_request: Callable[[str], None] = lambda line: None  # before each answer
 
     @property
     def authority(self) -> str:
@@ -58,6 +60,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers.get("Content-Length") or 0))
         request_line = f"{self.command} {self.path}"
         self.server.requests.append(request_line)
+        self.server.on_request(request_line)
         page = self.server.pages.get(request_line, 404)
         body = (page if isinstance(page, str) else "erreur").encode()
         self.send_response(200 if isinstance(page, str) else page)

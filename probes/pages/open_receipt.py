@@ -1,0 +1,58 @@
+"""One receipt while it is read again, and whether to ask once more."""
+
+from dataclasses import dataclass
+
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.pages.receipt_records import ReceiptObservation
+from epreuve.probes.pages.receipt_state import State
+
+SURE_TRIES = 8  # of an answer 500 like that to a receipt never given: it may be a bad moment [A]
+TRIES = 3  # of a question whose answer is not expected to change
+NOT_READ = State("unread", "no time was left to read it")
+
+
+@dataclass(slots=True)
+class OpenReceipt:
+    """One receipt, and the results so far. Times are those of the monotonic clock."""
+
+    attempt: Attempt
+    settles: float = 0.0  # until then, the submission may still appear
+    state: State = NOT_READ
+    unique: bool | None = None
+    counts: bool = False  # whether the journey has `unique` steps
+    processed: bool | None = None
+    tries: int = 0
+    read_at: float = 0.0  # when the last reading began
+    may_change: bool = True  # whether the answer may soon be another one
+
+    @property
+    def is_open(self) -> bool:
+        """Whether to ask again."""
+        if not self._is_settled:
+            return self.state.state != "stored" or (self.counts and self.unique is None)
+        if self.state.state == "lost":
+            return self.may_change and self.tries < SURE_TRIES
+        return self.state.state == "unread" and (self.may_change or self.tries < TRIES)
+
+    @property
+    def _is_settled(self) -> bool:
+        return self.read_at >= self.settles
+
+    def leave_unsure(self) -> None:
+        """Leave a loss unread while the submission may still appear, or the service fails."""
+        if self.state.state != "lost":
+            return
+        if not self._is_settled:
+            self.state = State("unread", "the submission may still appear")
+        elif self.may_change:
+            self.state = State("unread", "the service fails for this receipt")
+
+    def observation(self, now: float) -> Observation[ReceiptObservation]:
+        """Return the observation of the results so far."""
+        record = ReceiptObservation(
+            arrival=self.attempt.arrival, journey=self.attempt.journey, state=self.state.state,
+            reason=self.state.reason, unique=self.unique, processed=self.processed,
+            requested=self.tries > 0,
+        )  # fmt: skip
+        return Observation(now, self.attempt.receipt, record)

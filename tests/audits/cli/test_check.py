@@ -1,0 +1,30 @@
+"""Content of a valid profile, as `check` shows it."""
+
+from pathlib import Path
+
+import pytest
+
+from epreuve.audits.cli.check import summary
+from epreuve.audits.profile.model import Profile
+from tests.probes.pages.store import JOURNEY
+
+
+@pytest.mark.parametrize(
+    ("critical", "left_out", "warned"),
+    [(True, "verify", True), (False, "verify", False), (True, "unique", False)],
+)
+def test_a_critical_journey_with_a_receipt_that_is_not_read_again(
+    critical: bool, left_out: str, warned: bool
+) -> None:
+    fields = JOURNEY.model_dump(by_alias=True, exclude_defaults=True)
+    first = {**fields, "critical": True}
+    second = {name: value for name, value in fields.items() if name != left_out}
+    profile = Profile.model_validate(
+        {
+            "epreuve": 1,
+            "service": {"name": "s", "address": "http://127.0.0.1:1", "normal_peak": "15/min"},
+            "journeys": {"first": first, "second": {**second, "critical": critical}},
+        }
+    )
+    lines = [line.en for line in summary(Path("p.yaml"), profile) if "warning:" in line.en]
+    assert ["critical journey second" in line for line in lines] == [True] * warned
