@@ -1,6 +1,6 @@
 """Tables and views of an evidence file, and their version."""
 
-VERSION = 3  # of tables, views and records; docs/decisions/evidence-version.md
+VERSION = 4  # of tables, views and records; docs/decisions/evidence-version.md
 
 # Times are whole microseconds and texts are numbered: a request takes under 80 bytes on disk.
 # Readers of the file use the views, in seconds and texts. In `request_row`, `guided` is 2 where the

@@ -47,7 +47,7 @@ def test_evidence_of_version_0_1_is_refused_with_a_remedy(tmp_path: Path) -> Non
 def test_evidence_of_another_version_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path)
     changed(path, "UPDATE meta SET value = '2'")
-    with pytest.raises(EvidenceError, match=r"has version 2 .* reads version 3"):
+    with pytest.raises(EvidenceError, match=r"has version 2 .* reads version 4"):
         Evidence(path)
 
 
