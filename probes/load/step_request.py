@@ -30,7 +30,7 @@ class StepRequest:
         """Return the seconds after which the service wants the next try, or None.
 
         A 429 or a 503 announces them with `Retry-After`. One of them without it, or a page with
-        wrong content, may reload itself: the next try then loads what the page announces.
+        wrong content, may reload itself: the next try then loads the announced address.
         """
         if outcome not in ("wrong content", "http error"):
             return None

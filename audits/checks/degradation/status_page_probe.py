@@ -1,21 +1,15 @@
 """Probe of the status page while the service has no power (DEG-6)."""
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from epreuve.audits.checks.degradation.availability_words import states_availability
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import InFirstPowerCut
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 
 STATUS_LIMIT = 4.0  # seconds
-# A status page says that something works, or that it does not [A].
-_STATES = re.compile(
-    r"\b(?:fonctionne|disponible|indisponible|interrompu|perturb|rétabli|en panne|coupé"
-    r"|operational|available|unavailable|degraded|down)",
-    re.IGNORECASE,
-)
 
 
 @record_kind("status page")
@@ -53,7 +47,7 @@ def send_status_page(context: ProbeContext, request: Probe) -> Iterator[Observat
     record = StatusPageObservation(
         answered=view.outcome == "success",
         bytes=view.bytes,
-        states_availability=bool(_STATES.search(text)),
+        states_availability=states_availability(text),
         human_channel=channel.phone or channel.address,
         other_host=url.netloc != context.authority,
     )
