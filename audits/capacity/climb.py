@@ -15,7 +15,7 @@ from epreuve.audits.execution.proxies import open_proxy
 from epreuve.audits.execution.run_end import ending
 from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.execution.test_bed import LEAD, START_WITHIN
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.planning.proxy_names import dependency_link, third_parties
 from epreuve.audits.profile.authorisation import Consent, pin, rate_limit
 from epreuve.audits.runs.records.authorisation import evidence_of

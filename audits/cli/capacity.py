@@ -18,7 +18,7 @@ from epreuve.audits.cli.shared.options import (
 )
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.runs.run_folder import dated_name, new_folder

@@ -9,7 +9,7 @@ import click
 
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED, Misuse, NotMeasurable
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.runs.assessment import read_run_assessment
 from epreuve.audits.runs.run_folder import RUNS
 from epreuve.reports.comparison import NotComparable, compare

@@ -7,7 +7,7 @@ from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.explanation import explain
 from epreuve.audits.grid.grid import UnknownCriterionError, load_grid
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.reports.language import Language
 from epreuve.reports.text import join
 

@@ -10,7 +10,7 @@ import click
 
 from epreuve.audits.cli.shared.options import crisis_option, scale_options, seed_option
 from epreuve.audits.execution.preparation import prepare
-from epreuve.audits.messages import message_text
+from epreuve.audits.messages.texts import message_text
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Span
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
 from epreuve.audits.runs.run_folder import RunFolder

@@ -9,7 +9,7 @@ import click
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import EXIT_MET, Misuse, NotMeasurable
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.runs.history import run_folders
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import UnreadableAssessment, read_assessment

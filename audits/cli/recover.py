@@ -8,7 +8,7 @@ import click
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse, NotMeasurable
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.runs.run_folder import RUNS
 from epreuve.faults.errors import FaultError
 from epreuve.faults.toxiproxy.journal import NAME, read, restore

@@ -11,7 +11,7 @@ from epreuve.audits.cli.shared.options import language_option, run_argument
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.audits.grid.grid import load_grid
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.runs import journal
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.runs.seal import changed_files, first_difference, seal_sha256

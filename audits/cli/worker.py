@@ -8,7 +8,7 @@ import click
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.probes.load.topology import parse_bind
 from epreuve.reports.language import Language
 

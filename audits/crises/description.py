@@ -10,7 +10,7 @@ from epreuve.audits.crises.network import networks
 from epreuve.audits.crises.power_pattern import NONE, power_patterns
 from epreuve.audits.crises.stage import Stage
 from epreuve.audits.crises.translation import translate
-from epreuve.audits.messages import label_text
+from epreuve.audits.messages.texts import label_text
 from epreuve.reports.assessment import PHASES, Phase
 from epreuve.reports.language import Language
 from epreuve.reports.phases import phase_names

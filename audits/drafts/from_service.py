@@ -11,7 +11,7 @@ from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, slug
 from epreuve.audits.drafts.form import heading, journeys, target
 from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse, NotMeasurable
-from epreuve.audits.messages import recorded_text
+from epreuve.audits.messages.texts import recorded_text
 from epreuve.probes.browser.page_load import PageView, load_page
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest

@@ -18,7 +18,7 @@ from epreuve.audits.execution.receipt_reading import (
     check_readable,
 )
 from epreuve.audits.execution.translation import translate
-from epreuve.audits.messages import recorded_text
+from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.planning.calibration import READING, Calibration, JourneyTiming
 from epreuve.audits.planning.patience import longest_calm_step
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan

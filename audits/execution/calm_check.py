@@ -7,7 +7,7 @@ from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.receipt_reading import calm_mistakes, check_calm, given_receipts
 from epreuve.audits.execution.translation import translate
-from epreuve.audits.messages import recorded_text
+from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.reports.text import SEMICOLON, join

@@ -14,7 +14,7 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.execution.power_level import power_of
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.execution.unpowered import answer_of
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.model import Profile, command
 from epreuve.audits.reading.address import Command
 from epreuve.faults.addresses import accepts

@@ -9,7 +9,7 @@ from epreuve.audits.checks.facts.receipts import mistake_sentence
 from epreuve.audits.checks.facts.submissions import submission_steps
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution.translation import translate
-from epreuve.audits.messages import recorded_text
+from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.records.power import PowerOff
 from epreuve.probes.evidence.observation import Observation

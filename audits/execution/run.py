@@ -19,7 +19,7 @@ from epreuve.audits.execution.run_end import ending
 from epreuve.audits.execution.storage_drill import play_drill
 from epreuve.audits.execution.test_bed import TestBed
 from epreuve.audits.execution.translation import translate
-from epreuve.audits.messages import message_text
+from epreuve.audits.messages.texts import message_text
 from epreuve.audits.planning.barrier import planned
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import EnterWindow, Step

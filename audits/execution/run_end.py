@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from epreuve.audits.errors import EXIT_HARNESS, Misuse, NotMeasurable
 from epreuve.audits.execution.bench_failure import engine_failure
 from epreuve.audits.execution.translation import translate
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.faults.errors import FaultError
 from epreuve.probes.evidence.errors import EvidenceError

@@ -22,7 +22,7 @@ from epreuve.audits.execution.open_journeys import OpenJourneys
 from epreuve.audits.execution.safety import SafetyMonitor
 from epreuve.audits.execution.service_power import ServicePower
 from epreuve.audits.execution.start_calls import bypassed_dependencies, named_hosts
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.planning.barrier import Stop
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.plan import Plan, Probe, Span

@@ -1,6 +1,6 @@
 """The dependency matrix: each dependency in turn, slow then silent, then a cell without fault."""
 
-from epreuve.audits.messages import label_text
+from epreuve.audits.messages.texts import label_text
 from epreuve.audits.planning.part import Part
 from epreuve.audits.planning.plan import CONTROL_CELL, CONTROL_COHORT, Window
 from epreuve.audits.planning.plan_builder import SHORTEST, PlanBuilder

@@ -10,7 +10,7 @@ from typing import Literal
 
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.network import networks
-from epreuve.audits.messages import label_text
+from epreuve.audits.messages.texts import label_text
 from epreuve.audits.planning.arrivals import draw_arrivals, draw_unsorted
 from epreuve.audits.planning.barrier import Barrier
 from epreuve.audits.planning.calibration import Calibration

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable
 
 from epreuve.audits.crises.limits import absences
-from epreuve.audits.messages import label_text
+from epreuve.audits.messages.texts import label_text
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
 from epreuve.audits.planning.translation import translate
 from epreuve.reports.language import Language

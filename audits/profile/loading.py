@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.bill_of_materials import BillError, Components, read_components
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.profile.validation import problems

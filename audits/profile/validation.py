@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterator
 
 from epreuve.audits.grid.grid import Grid, load_grid
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile import authorisation
 from epreuve.audits.profile.declaration import DeclarationError, check
 from epreuve.audits.profile.gate import GateRules

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.reading.translation import translate
 from epreuve.probes.http.address import DEFAULT_PORTS, authority_of, split_host_port
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import UnreadableAssessment, read_assessment
 

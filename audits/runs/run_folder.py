@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from epreuve.audits.errors import Misuse, NotMeasurable
-from epreuve.audits.messages import error_text, message_text
+from epreuve.audits.messages.texts import error_text, message_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs import journal
 from epreuve.audits.runs.fingerprint import fingerprint

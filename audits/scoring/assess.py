@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.grid.grid import Grid, load_grid
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.runs.run_record import RunRecord

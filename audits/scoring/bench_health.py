@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.grid import Grid
-from epreuve.audits.messages import recorded_text
+from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.runs.records.bench import ProxyTotals
 from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring import machine_health

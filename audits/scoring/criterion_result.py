@@ -13,7 +13,7 @@ from epreuve.audits.checks.measure import Measure, confidence
 from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.grid.criterion import Criterion
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.declaration import Declaration, DeclarationError
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.scoring.declaration_score import (

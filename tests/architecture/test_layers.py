@@ -73,3 +73,9 @@ def test_the_drawing_has_the_layers_of_the_contract() -> None:
     drawing = section.split("```")[1].strip("\n").splitlines()
     names = [re.split(r" {3,}", line.strip())[0].split(" │ ") for line in drawing]
     assert names == layers("epreuve.audits")
+
+
+def test_no_module_lies_loose_at_the_root_of_audits() -> None:
+    assert {path.name for path in (ROOT / "audits").glob("*.py")} == {
+        "__init__.py", "__main__.py", "errors.py",
+    }  # fmt: skip

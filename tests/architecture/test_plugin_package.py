@@ -96,7 +96,7 @@ def test_the_fault_is_in_the_schema_with_its_french(site_packages: Path) -> None
         site_packages, "-m", "epreuve.audits", "schema", "crisis"
     )
     code = (
-        "from epreuve.audits.messages import label_text\n"
+        "from epreuve.audits.messages.texts import label_text\n"
         "from epreuve.faults.registry import fault_kinds\n"
         "print(label_text(fault_kinds()['trickle'].label).fr)"
     )

@@ -3,7 +3,7 @@
 import pytest
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.messages import error_text, label_text, message_text, recorded_text
+from epreuve.audits.messages.texts import error_text, label_text, message_text, recorded_text
 from epreuve.faults.bandwidth import Bandwidth
 from epreuve.faults.brown_out import BrownOut
 from epreuve.faults.error_response import ErrorResponse

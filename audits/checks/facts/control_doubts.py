@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
-from epreuve.audits.messages import recorded_text
+from epreuve.audits.messages.texts import recorded_text
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.pages.receipt_records import ReceiptControl, UniqueControl
 from epreuve.reports.text import Text, join

@@ -13,7 +13,7 @@ from epreuve.audits.checks.facts.traffic import Count
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import rule_of_three
 from epreuve.audits.checks.translation import translate
-from epreuve.audits.messages import recorded_text
+from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt

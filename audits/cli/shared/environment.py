@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from epreuve.audits.cli.shared.translation import translate
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.errors import FaultError
 from epreuve.faults.toxiproxy.client import Toxiproxy

@@ -2,7 +2,7 @@
 
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import EpreuveError
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.faults.errors import PluginUnusable
 from epreuve.reports.text import Text
 

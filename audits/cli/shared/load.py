@@ -9,7 +9,7 @@ import click
 from epreuve.audits.cli.shared.options import LoadOptions
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.authorisation import Consent, LoadTest, confirm, describe
 from epreuve.audits.profile.model import Profile
 from epreuve.probes.journeys.template import secrets_of

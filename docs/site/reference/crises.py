@@ -8,7 +8,7 @@ from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
 from epreuve.audits.crises.crisis_file import CrisisFile
 from epreuve.audits.crises.description import CrisisDescription
 from epreuve.audits.crises.template import scaffold
-from epreuve.audits.messages import label_text
+from epreuve.audits.messages.texts import label_text
 from epreuve.faults.registry import fault_kinds
 from epreuve.reports.language import Language
 from reference.schema import sections

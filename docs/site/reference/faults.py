@@ -4,7 +4,7 @@ import inspect
 import re
 from collections.abc import Iterator
 
-from epreuve.audits.messages import label_text
+from epreuve.audits.messages.texts import label_text
 from epreuve.audits.reading.schema import json_schema
 from epreuve.faults.fault import Fault
 from epreuve.faults.registry import fault_kinds

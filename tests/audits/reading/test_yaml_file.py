@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from epreuve.audits.errors import Misuse
-from epreuve.audits.messages import error_text
+from epreuve.audits.messages.texts import error_text
 from epreuve.audits.reading.keys import keys_at
 from epreuve.audits.reading.yaml_file import Problem, read_model
 from epreuve.reports.text import Text
