@@ -1,0 +1,1 @@
+"""Messages of faults, probes and errors in both languages."""
