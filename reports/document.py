@@ -34,6 +34,9 @@ def read_assessment(path: Path) -> Assessment:
     """Return the Assessment in `path`. Raises UnreadableAssessment with the field and reason."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        reason = translate("no such file; give the folder of a run, or its assessment.json")
+        raise UnreadableAssessment(path, "", reason) from error
     except OSError as error:
         reason = translate("cannot be read: {error}", error=str(error.strerror))
         raise UnreadableAssessment(path, "", reason) from error

@@ -79,7 +79,8 @@ def _model(
     login = any(asks_to_log_in(answer) for _, answer in answers) and not asks_to_log_in(page)
     if status in _NO_EVIDENCE or login:
         return None
-    # Where nothing own tells them apart, an answer like the page of a stored submission is none.
+    # Where nothing of the user distinguishes the two, an answer like the page of a stored
+    # submission is none.
     text = missing_page([other.words(answer) for other, answer in answers], submission.words(page))
     return None if text is None else MissingPage(address=address, status=status, text=text)
 

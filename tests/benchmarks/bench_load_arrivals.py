@@ -82,8 +82,8 @@ def workers() -> None:
 
 def led(address: str, arrivals: list[Arrival], count: int) -> set[tuple[object, ...]]:
     """Planned and started arrivals of one process or of `count` workers."""
-    doors = {"ville": Endpoint(address, "guichet.example:80", 10)}
-    plan = LoadPlan(math.nan, SECONDS + 5, 1, doors, {"acte": JOURNEY}, arrivals)
+    endpoints = {"ville": Endpoint(address, "guichet.example:80", 10)}
+    plan = LoadPlan(math.nan, SECONDS + 5, 1, endpoints, {"acte": JOURNEY}, arrivals)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         bind = f"127.0.0.1:{listener.getsockname()[1]}"
     rows: list[Row] = []

@@ -67,9 +67,9 @@ harness.close()
 
 def load_plan(address: str, until: float) -> LoadPlan:
     """Users without pauses."""
-    doors = {"ville": Endpoint(address, "guichet.example:80", 10)}
+    endpoints = {"ville": Endpoint(address, "guichet.example:80", 10)}
     users = [Closed(n * 1_000_000, 0.0, until, ["acte"], "ville") for n in range(USERS)]
-    return LoadPlan(math.nan, until + 1, 1, doors, {"acte": JOURNEY}, [], closed=users)
+    return LoadPlan(math.nan, until + 1, 1, endpoints, {"acte": JOURNEY}, [], closed=users)
 
 
 def alone(pid: int, place: int) -> None:

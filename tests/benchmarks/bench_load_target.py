@@ -109,8 +109,8 @@ def run(
     begun: Callable[[float], object] = lambda zero: None,
 ) -> list[Row]:
     """All rows of one load run; `begun` receives its start time."""
-    doors = {"ville": Endpoint(address, "guichet.example:80", patience)}
-    plan = LoadPlan(math.nan, until, 1, doors, {"acte": journey}, arrivals, "Revenez")
+    endpoints = {"ville": Endpoint(address, "guichet.example:80", patience)}
+    plan = LoadPlan(math.nan, until, 1, endpoints, {"acte": journey}, arrivals, "Revenez")
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
         load = Load(plan, Path(folder), rows.extend)

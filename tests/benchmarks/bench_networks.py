@@ -117,21 +117,21 @@ def measure(client: Toxiproxy, name: str, link: Network) -> Seen:
     )
     sink = Sink()
     with ExitStack() as stack:
-        doors = {}
+        listeners = {}
         for kind, talk in (("echo", echo), ("source", send_forever), ("sink", sink)):
             upstream = stack.enter_context(talking(talk))
-            doors[kind] = client.create(f"{name}-{kind}", "127.0.0.1:0", upstream).listen
+            listeners[kind] = client.create(f"{name}-{kind}", "127.0.0.1:0", upstream).listen
             # Deleted with its toxics on: removing them from a full pipe can block a real Toxiproxy.
             stack.callback(client.delete, f"{name}-{kind}")
             Link(client, f"{name}-{kind}").apply(fault)
         with ThreadPoolExecutor(CONNECTIONS) as pool:
             times = [
-                time for part in pool.map(trips, [doors["echo"]] * CONNECTIONS) for time in part
+                time for part in pool.map(trips, [listeners["echo"]] * CONNECTIONS) for time in part
             ]
-        opened = statistics.median(opening(doors["echo"]) for _ in range(5))
-        with connect(doors["source"]) as one:
+        opened = statistics.median(opening(listeners["echo"]) for _ in range(5))
+        with connect(listeners["source"]) as one:
             down = rate(one)
-        return Seen(sorted(times), opened, down, push(doors["sink"], sink))
+        return Seen(sorted(times), opened, down, push(listeners["sink"], sink))
 
 
 def row(name: str, link: Network, engine: str, measures: Seen) -> str:

@@ -65,7 +65,7 @@ def test_compare_needs_two_runs(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert epreuve("compare", tmp_path / "absent", tmp_path / "un") == 2
     message = capsys.readouterr().err
     assert "two runs or more, 1 given" in message
-    assert "absent: cannot be read" in message
+    assert "absent: no such file; give the folder of a run" in message
 
 
 def test_history_finds_runs_and_writes_a_site(

@@ -106,11 +106,11 @@ def plan(town: Town, **more: Any) -> Plan:
 def sight(town: Town, made: Plan, now: float = 0.0) -> ProbeContext:
     probe_cohorts = in_order(schedule.cohort for schedule in probe_schedules())
     cohorts = (CONTROL_COHORT, *(cohort.name for cohort in probe_cohorts))
-    doors = dict.fromkeys(cohorts, town.authority)
+    endpoints = dict.fromkeys(cohorts, town.authority)
     began = time.monotonic() - now
     return ProbeContext(
         made,
-        doors,
+        endpoints,
         lambda: time.monotonic() - began,
         lambda: None,
         passed=len(made.barriers),  # no pause holds the plan up
