@@ -45,7 +45,9 @@ def test_ascii_and_sorted(hostile: Assessment) -> None:
 
 
 def test_absent(path: Path) -> None:
-    with pytest.raises(UnreadableAssessment, match=r"assessment\.json: no such file; give the folder"):
+    with pytest.raises(
+        UnreadableAssessment, match=r"assessment\.json: no such file; give the folder"
+    ):
         read_assessment(path)
 
 
