@@ -34,8 +34,8 @@ def _in_two_languages(value: object) -> object:
     return untranslated(value) if isinstance(value, str) else value
 
 
-Reason = Annotated[Text, BeforeValidator(_in_two_languages)]
-"""A reason in a file. Before version 0.2.0 it was one text in English."""
+TextOrString = Annotated[Text, BeforeValidator(_in_two_languages)]
+"""A text in a file. Older files have one string in English."""
 
 
 SPACE = Text(fr=" ", en=" ")

@@ -28,7 +28,7 @@ class Measure:
     value: float
     shown: Text
     reason: Text
-    evidence: str = ""
+    evidence: Text
     best: float = 100.0
     halved: bool = False  # an objective of the profile was not met
     counted: tuple[int, int] | None = None  # successes and tries, of a sample
@@ -49,7 +49,7 @@ def share(value: float, done: int, tried: int) -> Text:
 
 
 def share_of_tries(
-    tries: Tries, reason: Text, evidence: str, *, is_sample: bool = False
+    tries: Tries, reason: Text, evidence: Text, *, is_sample: bool = False
 ) -> Measure:
     """Return the share of successes; of a sample, with the counts that give its interval."""
     counted = (tries.succeeded, tries.tried)
@@ -90,7 +90,7 @@ def item_points(criterion: Criterion, names: Iterable[str]) -> float:
     return criterion.items.points(names)
 
 
-def points(criterion: Criterion, present: Mapping[str, bool], evidence: str) -> Measure:
+def points(criterion: Criterion, present: Mapping[str, bool], evidence: Text) -> Measure:
     """Return the points of the items that are present, with the names of the missing ones."""
     value = item_points(criterion, [name for name, is_present in present.items() if is_present])
     items = criterion.items.of if criterion.items is not None else {}

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 
 from epreuve.audits.runs.fingerprint import Fingerprint
 from epreuve.reports.frozen_model import FrozenModel
-from epreuve.reports.text import Reason
+from epreuve.reports.text import TextOrString
 
 
 def _iso_time(text: str) -> str:
@@ -37,7 +37,7 @@ class RunRecord(FrozenModel):
     """Limits of the engine, as sentences in French and English."""
     played: float | None = None
     """Seconds that the run lasted; None until its end."""
-    interrupted: Reason | None = None
+    interrupted: TextOrString | None = None
     """Reason of an early end."""
     ended: int | None = None
     """Exit code of an early end."""

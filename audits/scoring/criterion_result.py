@@ -27,6 +27,7 @@ from epreuve.reports.text import Text, join, untranslated
 from epreuve.reports.translation import Percent, Points
 
 NO_VALUE = Text(fr="—", en="—")
+NO_TEXT = untranslated("")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class CriterionResult:
     mark: Mark
     shown: Text
     reason: Text
-    evidence: str = ""
+    evidence: Text = NO_TEXT
     interval: Interval | None = None  # of the value, in its unit
     remedy: Text | None = None  # how to get the missing evidence
 
@@ -100,7 +101,7 @@ def _mixed(
         measure = _measure(criterion, judgement, facts)
     except NoEvidence as missing:
         return replace(declared, reason=join((declared.reason, missing.text)))
-    evidence = "; ".join(text for text in (declared.evidence, measure.evidence) if text)
+    evidence = join(text for text in (declared.evidence, measure.evidence) if text != NO_TEXT)
     reason = join((declared.reason, measure.reason))
     result = replace(declared, evidence=evidence, reason=reason)
     if measure.evidence_level is not None:
@@ -175,4 +176,5 @@ def _declared(criterion: Criterion, declaration: Declaration, on: datetime.date)
         "documented": translate("documented"),
         "proven": translate("proven"),
     }
-    return CriterionResult(mark, labels[declaration.level], declared.reason, "profile: declared")
+    evidence = translate("Profile: `declared`.")
+    return CriterionResult(mark, labels[declaration.level], declared.reason, evidence)

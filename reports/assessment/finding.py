@@ -4,7 +4,7 @@ from typing import Literal
 
 from epreuve.reports.assessment.result import Phase
 from epreuve.reports.frozen_model import FrozenModel
-from epreuve.reports.text import Text
+from epreuve.reports.text import Text, TextOrString
 
 Kind = Literal["measured", "declared", "mixed"]
 Outcome = Literal["scored", "not_applicable", "inconclusive", "error"]
@@ -29,7 +29,7 @@ class Finding(FrozenModel):
     reason: Text  # observation, or why there is no score
     interval: tuple[float, float] | None = None  # of the value, in its unit
     values: tuple[float | None, ...] = ()  # value of each trial, when trials are combined
-    evidence: str  # query or name of the rows in evidence.db
+    evidence: TextOrString  # tables, kinds and fields of evidence.db, or of the profile
     to_gain: float  # points of the overall score if this criterion were perfect
     effort: int  # 1 small, 2 medium, 3 large: an assumption
     recommendation: Text

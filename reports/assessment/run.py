@@ -3,7 +3,7 @@
 from typing import Literal
 
 from epreuve.reports.frozen_model import FrozenModel
-from epreuve.reports.text import Reason
+from epreuve.reports.text import TextOrString
 
 Ended = Literal[2, 3, 5, 6]  # no exit code of a verdict: see docs/exit-codes.md
 
@@ -18,7 +18,7 @@ class Run(FrozenModel):
     scale: float  # seconds of the real crisis for one second of the run
     epreuve: str  # version
     journal: int | None = None  # number of runs in the folder's journal when this one ended
-    interrupted: Reason | None = None  # why the run stopped early
+    interrupted: TextOrString | None = None  # why the run stopped early
     ended: Ended | None = None  # exit code of a run that stopped early
 
 

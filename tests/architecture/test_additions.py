@@ -102,7 +102,7 @@ def test_a_crisis_is_one_file(add: Callable[..., Run]) -> None:
 
 def test_a_criterion_is_in_the_folder_of_its_family(add: Callable[..., Run]) -> None:
     family = "audits/checks/durability"
-    run = add(f"{family}/criteria.yaml", f"{family}/judgements.py")
+    run = add(*(path for path in EXAMPLES if path.startswith(family)))
     assert "Intact receipts" in run("-m", "epreuve.audits", "explain", "DAT-7")
     judgement = "from epreuve.audits.checks.judgement import judgement_of as of; print(of('DAT-7'))"
     assert "function dat_7" in run("-c", judgement)

@@ -37,10 +37,15 @@ criteria:
 """
 SOURCES = "sources: {ours: {title: Ours, publisher: Us, date: n.d., mark: A, where: here}}"
 IMPORTS = """
+from pathlib import Path
+
 from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, points
 from epreuve.audits.grid.criterion import Criterion
+from epreuve.reports.translation import Translator
+
+translate = Translator(Path(__file__).with_name("fr.po"))
 
 
 """
@@ -69,6 +74,7 @@ def sources() -> dict[str, str]:
         "my_package/checks/judgements.py": (
             IMPORTS + own_family(EXAMPLES[f"{durability}/judgements.py"])
         ),
+        "my_package/checks/fr.po": EXAMPLES[f"{durability}/fr.po"],
         "my_package/checks/security_txt_probe.py": (
             EXAMPLES["audits/checks/independence/security_txt_probe.py"]
         ),

@@ -80,7 +80,10 @@ def _finding(row: dict[str, str], outcome: Any, score: float, total: float) -> F
         unit="share",
         shown=Text(fr=shown, en=shown.replace(" %", "%").replace("sur", "of")),
         reason=Text(fr=reasons[outcome][0], en=reasons[outcome][1]),
-        evidence=f"observations kind='journey' and window='{family.lower()}'",
+        evidence=Text(
+            fr=f"`attempt` : démarches de la fenêtre `{family.lower()}`.",
+            en=f"`attempt`: journeys of the window `{family.lower()}`.",
+        ),
         to_gain=(100 - score) * weight / total * FAMILIES[family][2] / 100 if known else 0,
         effort=int(row["effort"]),
         recommendation=Text(fr=row["advice_fr"], en=row["advice_en"]),

@@ -67,7 +67,7 @@ def hostile() -> Assessment:
     document = bad()
     findings = [f.model_copy(update={"reason": text, "shown": text}) for f in document.findings]
     findings[0] = findings[0].model_copy(
-        update={"reason": Text(fr="é" * 1_000_000, en="x" * 1_000_000), "evidence": attack}
+        update={"reason": Text(fr="é" * 1_000_000, en="x" * 1_000_000), "evidence": text}
     )
     cells = (Cell(journey=attack, dependency=attack, mode="slow", tried=9, completed=3, p95=1.5),)
     return document.model_copy(

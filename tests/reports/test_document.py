@@ -38,6 +38,13 @@ def test_the_reason_of_an_interruption_in_version_0_1_is_read(path: Path, good: 
     assert read_assessment(path).run.interrupted == untranslated("stopped by the user")
 
 
+def test_the_evidence_of_a_finding_in_english_only_is_read(path: Path, good: Assessment) -> None:
+    document = json.loads(render(good))
+    document["findings"][0]["evidence"] = "observation: `receipt`"
+    path.write_text(json.dumps(document))
+    assert read_assessment(path).findings[0].evidence == untranslated("observation: `receipt`")
+
+
 def test_ascii_and_sorted(hostile: Assessment) -> None:
     text = render(hostile)
     assert text.isascii()

@@ -1,9 +1,7 @@
 """CON – continuity under surge."""
 
-import itertools
 import math
 
-from epreuve.audits.checks.continuity.ramp import QUICK, Part
 from epreuve.audits.checks.continuity.refusals import Refusal, Retries
 from epreuve.audits.checks.continuity.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
@@ -12,7 +10,6 @@ from epreuve.audits.checks.facts.surge import Goodput
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, confidence, seconds, share, share_of_tries, shown
 from epreuve.audits.checks.no_evidence import NoEvidence
-from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.checks.statistics.percentile import percentile, percentile_interval
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.reports.text import Text, join
@@ -20,7 +17,6 @@ from epreuve.reports.translation import Number, Seconds
 
 FEWEST_REJECTED = 10  # users; a poor link alone loses some connections [A]
 FEWEST_RELOADS = 10  # reloads of the crisis, and requests of a stage that are useful or in vain [A]
-RAMP = "attempt and request: the ramp in at most six parts, success ≥ 95 % and p95 ≤ 5 s"
 
 
 @judgement
@@ -30,7 +26,9 @@ def con_1(surge: Tries, short_surge: Text | None, criterion: Criterion) -> Measu
     return share_of_tries(
         surge,
         translate("{done} of {tried} journeys succeeded during the surge.", **surge.counts),
-        "attempt: intended in the surge stage, critical journeys, users with a link",
+        translate(
+            "`attempt`: critical journeys of users with a network, intended in the surge stage."
+        ),
         is_sample=True,
     )
 
@@ -53,7 +51,10 @@ def con_2(goodput: Goodput, short_surge: Text | None, criterion: Criterion) -> M
         value,
         shown(Number(value, 2, "down")),
         reason,
-        "attempt: share of success × planned rate, surge ÷ best third of the ramp, at most asked",
+        translate(
+            "`attempt`: success rate × planned rate, in the surge ÷ in the best third of the "
+            "ramp. The ramp counts up to the demand of the surge."
+        ),
         interval=goodput.interval,
     )
 
@@ -72,7 +73,10 @@ def con_3(step_times: tuple[float, ...], short_surge: Text | None, criterion: Cr
             n=len(step_times),
             failed=sum(math.isinf(time) for time in step_times),
         ),
-        "request: ended of the last try − intended of the first, arrivals judged in the surge",
+        translate(
+            "`request`: `ended` of the last try − `intended` of the first, for each step of "
+            "the journeys of the surge."
+        ),
         interval=percentile_interval(step_times, 0.95),
     )
 
@@ -86,72 +90,11 @@ def con_7(flash: Tries, short_surge: Text | None, criterion: Criterion) -> Measu
         translate(
             "{done} of {tried} journeys succeeded at the start of the surge.", **flash.counts
         ),
-        "attempt: intended in the first 5 min (scaled) of the surge stage",
-        is_sample=True,
-    )
-
-
-@judgement
-def con_4(ramp_parts: tuple[Part, ...], calm: Part) -> Measure:
-    """Most load that the service served in the parts of the ramp before the first failure.
-
-    Journeys that a part leaves in a queue are not served. The interval reaches from one part below
-    the first queue to the part that failed. A service that misses the same limits in calm breaks
-    at no load: it is inconclusive.
-    """
-    _require_calm(calm)
-    held = list(itertools.takewhile(lambda part: part.held, ramp_parts))
-    value = max((part.proven for part in held), default=1.0)
-    quiet = [part.multiple for part in itertools.takewhile(lambda part: part.kept_up, held)]
-    low = min(value, quiet[-2] if len(quiet) > 1 else 1.0)
-    if len(held) == len(ramp_parts):
-        return _unlimited(value, low)
-    failed = ramp_parts[len(held)]
-    reason = translate(
-        "At ×{multiple}: {done} of {tried} journeys succeeded. 95% of the steps took less than "
-        "{wait}.",
-        multiple=Number(failed.multiple, 1),
-        done=failed.succeeded,
-        tried=failed.tried,
-        wait=Seconds(failed.p95),
-    )
-    bounds = translate(
-        "The limit is between ×{low} and ×{high}.",
-        low=Number(low, 1, "down"),
-        high=Number(failed.multiple, 1, "up"),
-    )
-    return Measure(
-        value,
-        translate("×{multiple}", multiple=Number(value, 1, "down")),
-        join((reason, bounds)),
-        RAMP,
-        interval=Interval(low, failed.multiple),
-    )
-
-
-def _unlimited(value: float, low: float) -> Measure:
-    return Measure(
-        value,
-        translate("at least ×{multiple}", multiple=Number(value, 1, "down")),
-        translate("The limit was not reached: the ramp stops there. Only proven load counts."),
-        RAMP,
-        interval=Interval(low, math.inf),
-    )
-
-
-def _require_calm(calm: Part) -> None:
-    """Raise NoEvidence where the limits of the ramp are not met at the normal load."""
-    if calm.held:
-        return
-    raise NoEvidence(
         translate(
-            "In calm, {done} of {tried} journeys succeeded, and 95% of the steps took less than "
-            "{wait}. The limit of the ramp is {most} per step: no load is the cause. See CON-3.",
-            done=calm.succeeded,
-            tried=calm.tried,
-            wait=Seconds(calm.p95),
-            most=Seconds(QUICK, 0),
-        )
+            "`attempt`: journeys intended in the first 5 min, divided by the scale, of the "
+            "surge stage."
+        ),
+        is_sample=True,
     )
 
 
@@ -187,7 +130,10 @@ def con_5(retries: tuple[Retries, ...], criterion: Criterion) -> Measure:
         worst.share,
         shown(Number(worst.share, 2, "down")),
         reason,
-        "request: attempt > 0 and outcome, critical journeys, stages without a power cut",
+        translate(
+            "`request`: `outcome`, and `attempt` above 0 for reloads, of critical journeys in "
+            "the stages without a power cut."
+        ),
         counted=(worst.useful, worst.useful + worst.wasted),
     )
 
@@ -228,6 +174,8 @@ def con_6(refusals: tuple[Refusal, ...], criterion: Criterion) -> Measure:
             guided=guided,
             limit=Seconds(limit),
         ),
-        "request: first 429, 5xx, refused connection or missing response of each user",
+        translate(
+            "`request`: first 429, 5xx, refused connection or missing response of each user."
+        ),
         counted=(guided, len(refusals)),
     )

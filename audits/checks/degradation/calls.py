@@ -50,7 +50,10 @@ def deg_9(calls: tuple[Calls, ...], unproven: dict[str, Text], criterion: Criter
         worst.ratio,
         translate("× {ratio}", ratio=Number(worst.ratio, 2, "up")),
         join(sentences),
-        "observation: `traffic`, silent windows against the same load without a fault",
+        translate(
+            "`observation`: kind `traffic`, silent windows compared with the same load without "
+            "a fault."
+        ),
         interval=worst.interval,
     )
 

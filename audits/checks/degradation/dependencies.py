@@ -54,7 +54,9 @@ def deg_1(
                 *_notes(cells, "slow"),
             )
         ),
-        "attempt: control users in the cells `*:slow`, each against the control cell",
+        translate(
+            "`attempt`: control users in the cells `*:slow`, each compared with the control cell."
+        ),
     )
 
 
@@ -84,7 +86,9 @@ def deg_2(
         if never
         else share(value, len(done), number),
         join((_blocked(blocked), *_notes(cells, "silent"))),
-        "attempt: control users in the cells `*:silent`, each against the control cell",
+        translate(
+            "`attempt`: control users in the cells `*:silent`, each compared with the control cell."
+        ),
         interval=Interval(value, best) if never else None,
     )
 
@@ -145,7 +149,10 @@ def deg_3(
             "or with the success. A failure without a message counts as endless.",
             n=len(waits),
         ),
-        "attempt: ended − intended; request: first guided response; cells `*:silent`",
+        translate(
+            "Cells `*:silent`: `ended` − `intended` of `attempt`, or the first response of "
+            "`request` where `guided` is true."
+        ),
     )
 
 

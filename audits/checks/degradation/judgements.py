@@ -40,12 +40,12 @@ def deg_4(
     )
     if not late_information:
         reason = join((reason, *information_doubts))
-        return share_of_tries(pages, reason, "observation: `information`")
+        return share_of_tries(pages, reason, translate("`observation`: kind `information`."))
     late = translate("Pages without a clear answer during the silence: {n}.", n=late_information)
     reason = join((reason, late, *information_doubts))
     if not is_one_verdict(criterion, pages.share, best):
         raise NoEvidence(reason)
-    measure = share_of_tries(pages, reason, "observation: `information`")
+    measure = share_of_tries(pages, reason, translate("`observation`: kind `information`."))
     return replace(measure, interval=Interval(pages.share, best))
 
 
@@ -59,7 +59,10 @@ def deg_5(deferred: Tries) -> Measure:
             "end of the run.",
             **deferred.counts,
         ),
-        "observation: `receipt`, processed; attempts of the partner's silent cells",
+        translate(
+            "`observation`: `processed` of kind `receipt`. `attempt`: cells `*:silent` of the "
+            "partner."
+        ),
         is_sample=True,
     )
 
@@ -72,7 +75,7 @@ def deg_6(status_page: Observation[StatusPageObservation] | None, criterion: Cri
             0.0,
             translate("none"),
             translate("The profile declares that there is no status page."),
-            "profile: status_page",
+            translate("Profile: `status_page`."),
         )
     page = status_page.record
     present = {
@@ -82,7 +85,9 @@ def deg_6(status_page: Observation[StatusPageObservation] | None, criterion: Cri
         "human": page.answered and page.human_channel,
         "elsewhere": page.answered and page.other_host,
     }
-    return points(criterion, present, "observation: `status page`, during a power cut")
+    return points(
+        criterion, present, translate("`observation`: kind `status page`, during a power cut.")
+    )
 
 
 @judgement
@@ -93,7 +98,9 @@ def deg_7(plain_steps: PlainSteps) -> Measure:
         **plain_steps.tries.counts,
     )
     blocked = [_blocked_step(*one) for one in plain_steps.blocked[:SHOWN]]
-    return share_of_tries(plain_steps.tries, join((reached, *blocked)), "observation: `no script`")
+    return share_of_tries(
+        plain_steps.tries, join((reached, *blocked)), translate("`observation`: kind `no script`.")
+    )
 
 
 def _blocked_step(journey: str, blocked: BlockedStep) -> Text:
@@ -138,5 +145,8 @@ def deg_8(held_forms: tuple[HeldForm, ...], scale: float, criterion: Criterion) 
         value,
         share(value, complete, len(worth)),
         join((duration, *advice, forms)),
-        "observation: `form`; `fault begin` and `fault heal` of citizens-interrupted-form",
+        translate(
+            "`observation`: kind `form`, and kinds `fault begin` and `fault heal` of "
+            "`citizens-interrupted-form`."
+        ),
     )

@@ -44,7 +44,10 @@ def dat_2(receipts: Receipts, lost_answers: LostAnswers, control_doubts: Control
         value,
         share(value, done, tried),
         join((reason, *_resent(resent, twice, proves=not wrong and not twice))),
-        "observation: `receipt`, unique is false or state is altered; `lost answer`",
+        translate(
+            "`observation`: kind `receipt` where `unique` is false or `state` is `altered`, "
+            "and kind `lost answer`."
+        ),
     )
 
 

@@ -23,7 +23,7 @@ def dat_6(exports: Exports, criterion: Criterion) -> Measure:
         value,
         shown(Points(value)),
         join(_export_sentences(exports)),
-        "observation: `user export`, `full export`; profile: export",
+        translate("`observation`: kinds `user export` and `full export`. Profile: `export`."),
         evidence_level="proven" if exports.documented else "documented",
     )
 

@@ -64,7 +64,9 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int, control_doubts: ControlDo
         gone / n,
         share(gone / n, gone, n),
         join((reason, *_not_judged(receipts))),
-        "observation: `receipt`, state is lost, or altered of many",
+        translate(
+            "`observation`: kind `receipt` where `state` is `lost`, or `altered` where many are."
+        ),
         conclusive=bool(receipts.lost) or not altered,
     )
 
@@ -136,7 +138,11 @@ def dat_3(
         "valid": receipts.lost == 0 and not many_altered(receipts),
         "counter": all(page.number_length <= MAX_LENGTH and page.human_channel for page in pages),
     }
-    return points(criterion, present, "observation: `receipt page`, `traffic`, `receipt`")
+    return points(
+        criterion,
+        present,
+        translate("`observation`: kinds `receipt page`, `traffic` and `receipt`."),
+    )
 
 
 @judgement
@@ -175,6 +181,6 @@ def dat_5(storage_loss: StorageLoss, objectives: Objectives, criterion: Criterio
         window,
         seconds(window),
         reason,
-        "observation: `drill`, `drill receipt`; attempt: receipt_at",
+        translate("`observation`: kinds `drill` and `drill receipt`. `attempt`: `receipt_at`."),
         halved=broken,
     )

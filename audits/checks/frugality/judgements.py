@@ -61,7 +61,7 @@ def fru_1(edge_page: Observation[EdgePageObservation]) -> Measure:
         value,
         seconds(value),
         join((*sentences, _reader(page.reader))),
-        "observation: `edge page`",
+        translate("`observation`: kind `edge page`."),
     )
 
 
@@ -100,7 +100,10 @@ def fru_2(links: Links) -> Measure:
                 control,
             )
         ),
-        "attempt: surge stage, cohorts edge-lossy and 4g-congested, against control",
+        translate(
+            "`attempt`: surge stage, cohorts `edge-lossy` and `4g-congested`, compared with "
+            "the control users."
+        ),
         counted=None if is_relative else (poor.succeeded, poor.tried),
         conclusive=significant and clean.share >= NOT_SATURATED,
     )
@@ -123,7 +126,7 @@ def fru_3(pages: Pages) -> Measure:
         value,
         shown(Bytes(value, 1)),
         join((sentence, _reader(pages[0].record.reader))),
-        "observation: `page`, bytes",
+        translate("`observation`: kind `page`, `bytes`."),
     )
 
 
@@ -136,7 +139,7 @@ def fru_4(pages: Pages) -> Measure:
         value,
         translate("{index} of 100", index=Number(value, 0, "down")),
         join((sentence, _reader(pages[0].record.reader))),
-        "observation: `page`, elements, requests, bytes",
+        translate("`observation`: kind `page`, `elements`, `requests` and `bytes`."),
     )
 
 
@@ -162,7 +165,7 @@ def fru_5(pages: Pages, criterion: Criterion) -> Measure:
         value,
         shown(Number(value, 2, "up")),
         join((sentence, _reader(pages[0].record.reader))),
-        "observation: `page`, repeat_bytes and bytes",
+        translate("`observation`: kind `page`, `repeat_bytes` and `bytes`."),
     )
 
 
@@ -205,7 +208,7 @@ def fru_6(markup: tuple[Observation[MarkupObservation], ...]) -> Measure:
         3.0 - len(required),
         shown(Number(len(required))),
         reason,
-        "observation: `markup`, recent_features",
+        translate("`observation`: kind `markup`, `recent_features`."),
         best=100.0 * (1 - len(required) / 3),
     )
 
@@ -225,5 +228,7 @@ def fru_7(essential_page: Observation[EssentialPageObservation], criterion: Crit
         "printable": page.print_style
         or (page.pdf_bytes is not None and page.pdf_bytes <= limits["maximum_pdf_bytes"]),
     }
-    evidence = f"observation: `essential page`, {essential_page.subject}"
+    evidence = translate(
+        "`observation`: kind `essential page`, {path}.", path=essential_page.subject
+    )
     return points(criterion, present, evidence)

@@ -42,7 +42,7 @@ def hum_1(
         value,
         share(value, both, len(points)),
         join((reason, *map(_obstacle, unread), bounds)) if unread else reason,
-        "observation: `human channel`",
+        translate("`observation`: kind `human channel`."),
         interval=Interval(value, best) if unread else None,
         conclusive=not unread or value > 0,
     )
@@ -86,6 +86,6 @@ def hum_5(markup: tuple[Observation[MarkupObservation], ...]) -> Measure:
             passed=passed,
             tests=tests,
         ),
-        "observation: `markup`, accessibility_defects",
+        translate("`observation`: kind `markup`, `accessibility_defects`."),
         best=100.0 * value,
     )

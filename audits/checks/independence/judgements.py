@@ -55,7 +55,10 @@ def ind_1(
         float(number),
         most if unproven_third_parties else shown(Number(number)),
         join((reason, *unproven_third_parties.values())),
-        "attempt: cells `*:silent` of third parties, less than half completed",
+        translate(
+            "`attempt`: cells `*:silent` of third parties where less than half of the journeys "
+            "succeed."
+        ),
         interval=Interval(proven, number) if unproven_third_parties else None,
     )
 
@@ -92,7 +95,7 @@ def _success(tries: Tries, reason: Text) -> Measure:
     return share_of_tries(
         tries,
         reason,
-        "attempt: control users in the silent cells of that set",
+        translate("`attempt`: control users in the cells `*:silent` of these third parties."),
         is_sample=True,
     )
 
@@ -110,7 +113,7 @@ def ind_4(without_payment: tuple[Cell, ...]) -> Measure:
             done=numbered,
             tried=tried,
         ),
-        "attempt: receipts given in the cells `*:silent` of set PAY",
+        translate("`attempt`: `receipt` in the cells `*:silent` of the payment provider."),
     )
 
 
@@ -126,7 +129,12 @@ def ind_5(slowed_pages: tuple[Slowed, ...]) -> Measure:
         reason = join((reason, translate("It was not useful within the time limit.")))
     else:
         value = translate("+ {time}", time=Seconds(worst.added))
-    return Measure(worst.added, value, reason, "observation: `comfort page` against `page`, useful")
+    return Measure(
+        worst.added,
+        value,
+        reason,
+        translate("`observation`: `useful` of kind `comfort page`, compared with kind `page`."),
+    )
 
 
 @judgement
@@ -139,7 +147,7 @@ def ind_6(
 
     Connections of the service are observed only where the run starts it.
     """
-    evidence = "observation: `page`, third_parties; `start calls`"
+    evidence = translate("`observation`: `third_parties` of kind `page`, and kind `start calls`.")
     unknown = []
     if start_calls is None:
         unknown = [translate("The run did not start the service: its own calls are not known.")]
@@ -198,7 +206,10 @@ def ind_8(components: Components, published: str) -> Measure:
         free / listed,
         share(free / listed, free, listed),
         join(sentences),
-        f"plan: components, sha256:{components.sha256}; observation: `publiccode`",
+        translate(
+            "`plan.json`: components, `sha256:{digest}`. `observation`: kind `publiccode`.",
+            digest=components.sha256,
+        ),
         kind="declared",  # a document of the operator
         evidence_level="documented",
     )
@@ -224,7 +235,9 @@ def ind_9(providers: dict[str, str]) -> Measure:
         most / len(providers),
         translate("{most} of {n}", most=most, n=len(providers)),
         reason,
-        "profile: provider, addresses of service, status_page and dependencies",
+        translate(
+            "Profile: `provider`, and the addresses of `service`, `status_page` and `dependencies`."
+        ),
         kind="declared",
         evidence_level="documented",
     )

@@ -38,5 +38,5 @@ def ter_1(
         value,
         shown,
         join((reason, *unused_names(unused_third_parties))),
-        "attempt and observation: window `island:silent`",
+        translate("`attempt` and `observation`: window `island:silent`."),
     )

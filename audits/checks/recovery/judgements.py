@@ -54,7 +54,10 @@ def rec_1(recoveries: tuple[Recovery, ...], objectives: Objectives, boot_within:
         value,
         seconds(value),
         reason,
-        "attempt: first 5 min (scaled) with 95 % of the successes of the same cohorts before",
+        translate(
+            "`attempt`: first 5 min, divided by the scale, with 95% of the successes of the "
+            "same cohorts before the cut."
+        ),
         halved=broken,
     )
 
@@ -100,7 +103,9 @@ def rec_2(recoveries: tuple[Recovery, ...], boot_within: float) -> Measure:
         back / len(known),
         share(back / len(known), back, len(known)),
         reason,
-        "observation: `power off`; request: first success after each return",
+        translate(
+            "`observation`: kind `power off`. `request`: first success after each return of power."
+        ),
     )
 
 
@@ -123,7 +128,10 @@ def rec_5(rebound: Rebound) -> Measure:
         journeys.share,
         translate("{share} of the level before", share=Percent(journeys.share)),
         reason,
-        "attempt: first stage of the phase after, against the same cohorts before",
+        translate(
+            "`attempt`: first stage of the phase “after”, compared with the same cohorts "
+            "before the fault."
+        ),
         interval=journeys.interval,
     )
 
@@ -158,7 +166,7 @@ def rec_3(
         value,
         share(served / tried, served, tried),
         join((journeys, *information, *unused_names(unused_third_parties))),
-        "attempt: control users of the window `cold-start:silent`",
+        translate("`attempt`: control users of the window `cold-start:silent`."),
     )
 
 
@@ -187,7 +195,7 @@ def rec_4(backlog: Backlog) -> Measure:
         value,
         translate("× {ratio}", ratio=ratio),
         join((filed, processed)),
-        "observation: `backlog`",
+        translate("`observation`: kind `backlog`."),
     )
 
 

@@ -37,6 +37,7 @@ CHECKS = """
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, shown
+from epreuve.reports.text import untranslated
 from epreuve.reports.translation import Number
 
 
@@ -48,7 +49,7 @@ def journeys_tried(attempts):
 @judgement
 def xtr_1(journeys_tried):
     count = shown(Number(journeys_tried))
-    return Measure(float(journeys_tried), count, count, "attempt")
+    return Measure(float(journeys_tried), count, count, untranslated("`attempt`"))
 """
 
 

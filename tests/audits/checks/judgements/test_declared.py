@@ -95,7 +95,7 @@ def test_a_literal_declaration_gives_the_score(
     assert result.mark.score == pytest.approx(score)
     assert not result.mark.measured
     assert all(
-        (result.shown.fr, result.shown.en, result.reason.fr, result.reason.en, result.evidence)
+        (result.shown.fr, result.shown.en, result.reason.fr, result.reason.en, result.evidence.en)
     )
 
 

@@ -189,7 +189,7 @@ def test_literal_facts_give_the_score(name: str, facts: Given, score: float) -> 
     assert result.mark.score == pytest.approx(score)
     assert result.mark.measured
     assert all((result.shown.fr, result.shown.en, result.reason.fr, result.reason.en))
-    assert result.evidence
+    assert result.evidence.fr != result.evidence.en
 
 
 def test_every_measured_criterion_has_a_full_a_partial_and_a_zero_case() -> None:

@@ -137,7 +137,7 @@ def test_literal_facts_and_declarations_give_the_score(
     assert result.mark.outcome == "scored", result.reason.en
     assert result.mark.score == pytest.approx(score)
     assert all(
-        (result.shown.fr, result.shown.en, result.reason.fr, result.reason.en, result.evidence)
+        (result.shown.fr, result.shown.en, result.reason.fr, result.reason.en, result.evidence.en)
     )
 
 
@@ -161,7 +161,7 @@ def test_a_good_result_without_declaration_is_inconclusive(id: str) -> None:
     result = judged(id, read(markup([], [])))
     assert (result.mark.outcome, result.mark.score) == ("inconclusive", None)
     assert "There is no declaration." in result.reason.en
-    assert result.evidence
+    assert result.evidence.fr
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_the_finding_names_the_components_and_the_hash_of_the_file() -> None:
     assert result.shown.en == "12.5% (1 of 8)"
     assert "0 (SSPL-1-0)" in result.reason.en
     assert "… (7)" in result.reason.en
-    assert result.evidence.startswith(f"plan: components, sha256:{'f' * 64};")
+    assert f"components, `sha256:{'f' * 64}`." in result.evidence.en
     assert "publiccode.yml: EUPL-1.2, https://forge.example/guichet." in result.reason.en
     hidden = judged("IND-8", {**listed(MIT=1), "published": ""})
     assert "Le service ne publie pas de publiccode.yml." in hidden.reason.fr
