@@ -3,8 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LINTERS := .pyright .mypy .ruff .imports
-PARTS := .audits .processes .commands .faults .slow .units
-COMMANDS := $(addprefix tests/,architecture ci command_line documentation documented plugin)
+PARTS := .audits .processes .faults .slow .units
 SIDE_BY_SIDE = $(MAKE) --no-print-directory --keep-going --output-sync=target
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
@@ -29,28 +28,24 @@ demo: $(BIN)/.ready ## audit the two demonstration suppliers (about 10 minutes)
 
 # One job for each part, and one for the linters, in turn.
 test: $(BIN)/.ready ## the whole test suite, linters and type checkers
-	$(SIDE_BY_SIDE) --jobs=7 $(PARTS) $(LINTERS)
+	$(SIDE_BY_SIDE) --jobs=6 $(PARTS) $(LINTERS)
 
 check: $(LINTERS) ## ruff, mypy, pyright, import-linter
 
 pytest: $(BIN)/.ready ## the whole test suite alone (PYTEST='...' adds options)
-	$(SIDE_BY_SIDE) --jobs=6 $(PARTS)
+	$(SIDE_BY_SIDE) --jobs=5 $(PARTS)
 
 test-fast: $(BIN)/.ready ## unit tests and linters, under 90 s on two cores
 	$(SIDE_BY_SIDE) --jobs=2 .fast $(LINTERS)
 
-# Each test is in one part: tests/documented/test_make.py. The first four mostly wait.
+# Each test is in one part: tests/documented/test_make.py. The first three mostly wait.
 # Several audits share the cores here: a busy bench is expected, and only a warning.
-.audits .processes .commands .faults: export EPREUVE_BUSY_BENCH=warn
+.audits .processes .faults: export EPREUVE_BUSY_BENCH=warn
 .audits:
 	$(BIN)/pytest -q --durations=10 -m audit $(PYTEST)
 
 .processes:
-	$(BIN)/pytest -q --durations=10 -m "process and not audit" --ignore=tests/faults \
-	  $(addprefix --ignore=,$(COMMANDS)) $(PYTEST)
-
-.commands:
-	$(BIN)/pytest -q --durations=10 -m "process and not audit" $(COMMANDS) $(PYTEST)
+	$(BIN)/pytest -q --durations=10 -m "process and not audit" --ignore=tests/faults $(PYTEST)
 
 .faults:
 	$(BIN)/pytest -q --durations=10 -m "process and not audit" tests/faults $(PYTEST)
