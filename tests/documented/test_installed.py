@@ -46,7 +46,7 @@ def needed(*names: str) -> Iterator[Distribution]:
 
 def rebuild_wheel(package: Distribution, folder: Path) -> None:
     """Make the wheel of an installed package again, without its scripts."""
-    [tag, *_] = re.findall(r"^Tag: (\S+)", package.read_text("WHEEL") or "", re.MULTILINE)
+    [*_, tag] = re.findall(r"^Tag: (\S+)", package.read_text("WHEEL") or "", re.MULTILINE)
     paths = [path for path in package.files or () if ".." not in path.parts]
     left_out = ("RECORD", "INSTALLER", "REQUESTED")
     files = [path for path in paths if path.suffix != ".pyc" and path.name not in left_out]

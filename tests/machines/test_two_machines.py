@@ -103,7 +103,7 @@ def test_a_worker_on_another_machine_sends_all_arrivals(
         # So small a profile may have too little evidence for a letter: exit code 3.
         assert audit.returncode in (0, 1, 3), output
         assert "interrupted" not in json.loads((folder / "run" / "run.json").read_text())
-        assert "waiting for 1 workers" in output
+        assert "waiting for 1 worker;" in output
         output, _ = worker.communicate(timeout=60)
         assert worker.returncode == 0, output
         assert f"arrivals to send to http://{machines.address}:" in output

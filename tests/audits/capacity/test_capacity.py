@@ -97,7 +97,7 @@ def test_an_interrupt_keeps_the_evidence_and_ends_all_processes(
         stderr=subprocess.PIPE,
         text=True,
     )
-    end = time.monotonic() + 40
+    end = time.monotonic() + 150
     while not has_requests(folder) and time.monotonic() < end:
         time.sleep(0.1)
     process.send_signal(signal.SIGINT)

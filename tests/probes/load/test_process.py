@@ -158,7 +158,7 @@ def test_the_cause_of_a_failed_start_is_reported(tmp_path: Path) -> None:
     missing = {"a": Journey.model_validate({"locustfile": "missing.py:User"})}
     load = Load(LoadPlan(plan.zero, 1, 7, {}, missing, []), tmp_path, print)
     load.start()
-    assert not load.wait_ready(20)
+    assert not load.wait_ready(60)
     load.wait(5)
     assert load.failure is not None
     assert "missing.py" in str(load.failure)
@@ -217,7 +217,7 @@ def test_the_load_process_ends_with_its_parent(signal_number: int, tmp_path: Pat
         plan = LoadPlan(time.monotonic() + 500, 1000.0, 7, endpoints, journeys, arrivals)
         load = Load(plan, Path({str(tmp_path)!r}), print)
         load.start()
-        assert load.wait_ready(20)
+        assert load.wait_ready(60)
         print(load._process.pid, flush=True)
         time.sleep(60)
     """

@@ -31,7 +31,7 @@ def run(plan: LoadPlan, folder: Path) -> list[Any]:
     rows: list[Any] = []
     load = Load(plan, folder, rows.extend)
     load.start()
-    assert load.wait_ready(20), load.failure
+    assert load.wait_ready(60), load.failure
     load.go(time.monotonic() + 0.2)
     assert load.wait(20)
     assert load.failure is None

@@ -98,7 +98,7 @@ def test_load_names_the_service_in_sni_and_host(secure: Secure, tmp_path: Path) 
     rows: list[Any] = []
     load = Load(plan, tmp_path, rows.extend)
     load.start()
-    assert load.wait_ready(20), load.failure
+    assert load.wait_ready(60), load.failure
     load.go(time.monotonic() + 0.1)
     assert load.wait(20)
 
