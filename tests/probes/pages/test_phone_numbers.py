@@ -1,4 +1,4 @@
-"""Phone numbers as pages write them, and numbers that call nobody."""
+"""Phone numbers as pages write them, and numbers that are no phone numbers."""
 
 import pytest
 

@@ -53,7 +53,7 @@ def test_a_load_that_waits_in_a_queue_is_not_proven() -> None:
     [
         (Retries(300, 0, 0),),  # no user had a reason to reload
         (Retries(300, 4, 0), Retries(300, 5, 5)),
-        (Retries(2, 600, 0, announced=600),),  # nearly nobody was served
+        (Retries(2, 600, 0, announced=600),),  # almost all users were rejected
         (Retries(4, 12, 4),),
     ],
 )

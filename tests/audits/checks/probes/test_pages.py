@@ -98,8 +98,8 @@ def test_a_linked_sheet_hides_the_channel(town: Town) -> None:
 def test_a_page_without_a_response_is_recorded(town: Town) -> None:
     context = sight(town, plan(town))
     with socket.create_server(("127.0.0.1", 0)) as closed:
-        nobody = f"127.0.0.1:{closed.getsockname()[1]}"
-    context = replace(context, endpoints=dict.fromkeys(context.endpoints, nobody))
+        unreachable = f"127.0.0.1:{closed.getsockname()[1]}"
+    context = replace(context, endpoints=dict.fromkeys(context.endpoints, unreachable))
     records = {one.subject: one.record for one in sent(context, "human channel")}
     assert {"/", "/depot", NOWHERE} <= records.keys()
     assert {record.unreadable for record in records.values()} == {"response"}
