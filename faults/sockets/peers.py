@@ -21,6 +21,7 @@ READINGS = 100  # of a socket, until it counts as that of another family
 # owner any more.
 _CALLING = frozenset({"01", "02", "04", "05", "08", "09", "0B"})
 _LISTEN = "0A"
+_OPEN = _CALLING | {_LISTEN}
 
 
 class Socket(NamedTuple):
@@ -37,11 +38,13 @@ class Socket(NamedTuple):
 
 
 def read_sockets() -> Iterator[Socket]:
-    """Yield the TCP sockets of this network namespace."""
+    """Yield the TCP sockets of this network namespace that listen or call."""
     for table in ("tcp", "tcp6"):
         with contextlib.suppress(OSError):
             for line in Path("/proc/net", table).read_text().splitlines()[1:]:
                 fields = line.split()
+                if fields[3] not in _OPEN:
+                    continue  # after a load, thousands of sockets wait in TIME_WAIT
                 host, port = _address(fields[2])
                 shown = f"[{host}]" if host.version == 6 else str(host)
                 yield Socket(
@@ -73,12 +76,19 @@ class PeerWatch(Closing):
         self._peers: set[str] = set()
         self._readings: Counter[str] = Counter()  # by inode of a socket
         self._closed = threading.Event()
+        self._reading = threading.Lock()
         self._thread = threading.Thread(target=self._watch, name="peers", daemon=True)
         self._thread.start()
 
     def peers(self) -> frozenset[str]:
-        """Return the hosts so far, as `host:port`, without those of the family itself."""
-        return frozenset(self._peers)
+        """Read once more; return the hosts so far, as `host:port`, without the family's own.
+
+        A connection that is open now is among them, however late the thread was.
+        """
+        with self._reading:
+            self._readings.clear()
+            self._add_peers(list(read_sockets()))
+            return frozenset(self._peers)
 
     def close(self) -> None:
         """Stop the thread; again is not an error."""
@@ -90,13 +100,18 @@ class PeerWatch(Closing):
             self._read()
 
     def _read(self) -> None:
-        sockets = list(read_sockets())
+        with self._reading:
+            self._add_peers(list(read_sockets()))
+
+    def _add_peers(self, sockets: list[Socket]) -> None:
         calling = [
             one for one in sockets if one.state in _CALLING and self._readings[one.inode] < READINGS
         ]
         if not calling:
             return
         owned = {inode for pid in self._members() for inode in _inodes(pid)}
+        if not owned:
+            return  # the family has not started
         listening = [one for one in sockets if one.state == _LISTEN]
         ports = {one.port for one in listening}
         own_ports = {one.port for one in listening if one.inode in owned}

@@ -19,7 +19,7 @@ from epreuve.probes.browser.page_load import PageView
 from epreuve.probes.evidence.records import Outcome
 
 QUIET = 0.5  # seconds after `load` without a pending request: the page is complete, as is usual
-CLOSING = 5.0  # seconds to get the HTML and the elements, after the load
+CLOSING = 10.0  # seconds to get the HTML and the elements, after the load
 
 # innerText has neither hidden elements nor scripts; what screen readers do not read is removed.
 _DISPLAYED = """
@@ -117,10 +117,6 @@ def load_page(
         raise DevToolsError(f"none of {', '.join(BROWSERS)} is on PATH")
     with closing(DevTools(program, resolver)) as browser:
         browser.open_page()
-        now = time.monotonic()
-        browser.call("Network.enable", now + CLOSING)
-        browser.call("Page.enable", now + CLOSING)
-        browser.call("Page.setLifecycleEventsEnabled", now + CLOSING, enabled=True)
         page = _load(browser, address, limit)
         text = _html(browser, page)
         elements = _elements(browser)

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from epreuve.probes.html.media_query import HEIGHT, WIDTH
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-START = 20.0  # seconds to start, on a busy machine
+START = 60.0  # seconds to start, on a busy machine
 OPTIONS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
@@ -76,12 +76,15 @@ class DevTools:
         os.close(child_out)
 
     def open_page(self) -> None:
-        """Wait for the browser, and attach to an empty page. Raises DevToolsError."""
+        """Wait for the browser, attach to an empty page, ask for events. Raises DevToolsError."""
         end = time.monotonic() + START
         self.version = str(self.call("Browser.getVersion", end)["product"]).partition("/")[2]
         target = self.call("Target.createTarget", end, url="about:blank")["targetId"]
         attached = self.call("Target.attachToTarget", end, targetId=target, flatten=True)
         self._session = attached["sessionId"]
+        self.call("Network.enable", end)
+        self.call("Page.enable", end)
+        self.call("Page.setLifecycleEventsEnabled", end, enabled=True)
 
     def close(self) -> None:
         """End the browser, with all its processes."""

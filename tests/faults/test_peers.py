@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from epreuve.faults.sockets.peers import PeerWatch
+from epreuve.faults.sockets.peers import READINGS, PeerWatch
 
 WITHIN = 10.0  # seconds
 CALLER = """
@@ -71,6 +71,26 @@ def test_a_caller_that_joins_the_family_late_is_seen() -> None:
             families = iter([[], []])
             with PeerWatch(lambda: next(families, [caller.pid])) as watch:
                 assert waited_for(watch, {shown}) == {shown}
+            caller.stdin.close()
+
+
+@pytest.mark.process
+def test_an_open_connection_is_seen_where_the_thread_had_no_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as host:
+        shown = f"127.0.0.1:{host.getsockname()[1]}"
+        with subprocess.Popen(
+            [sys.executable, "-c", CALLER, shown], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as caller:
+            assert caller.stdout is not None
+            assert caller.stdin is not None
+            members: list[int] = []
+            watch = PeerWatch(lambda: members)
+            watch.close()
+            caller.stdout.readline()
+            for _ in range(READINGS + 1):
+                watch._read()
+            members.append(caller.pid)
+            assert watch.peers() == {shown}
             caller.stdin.close()
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from epreuve.audits.grid.grid import load_grid
+from epreuve.audits.scoring.machine_health import WARN_SHARE
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
 from tests.harness.own_network import OWN_NETWORK
@@ -16,6 +18,12 @@ from tests.planted.profile import profile
 
 LIMIT = 1200  # seconds for one audit
 LOWER = 10.0  # points under the plain variant from which a criterion counts as lowered
+TIMED = {
+    criterion.id
+    for criterion in load_grid().criteria
+    if criterion.curve is not None and criterion.curve.unit in ("s", "ratio")
+}
+"""Criteria whose marks other programs on the machine lower, too."""
 
 
 def play(defect: Defect, folder: Path, *options: str) -> Assessment:
@@ -50,15 +58,23 @@ class Comparison:
 
 
 def compare(defect: Defect, plain: Assessment, planted: Assessment) -> Comparison:
-    """Return what fired."""
+    """Return what fired; on a busy machine, a lower mark for time proves nothing."""
     lowered = tuple(_lowered(plain, planted))
     expected = defect.also | {defect.criterion}
+    if is_busy(plain) or is_busy(planted):
+        expected |= TIMED
     return Comparison(
         defect,
         fired=not defect.criterion or defect.criterion in lowered,
         knockouts=frozenset(one.id for one in planted.result.knockouts),
         unrelated=tuple(id for id in lowered if id not in expected),
     )
+
+
+def is_busy(assessment: Assessment) -> bool:
+    """Return whether other programs used so much of the machine that the audit warns of it."""
+    use = assessment.bench.machine_use
+    return use is None or use.worst > WARN_SHARE
 
 
 def marks(assessment: Assessment) -> dict[str, float]:
