@@ -1,8 +1,7 @@
 """Numbers, shares, durations, sizes and dates as text in one language.
 
-The only module that formats values. Babel has the lists and dates of each language. It is imported
-by the first of them, and numbers do without it: its import and two languages take 50 ms, and many
-commands format numbers only. A test compares the numbers with those of Babel.
+The only module that formats values. Babel has the numbers, lists and dates of each language. The
+first value imports it: with two languages that takes 50 ms, which most commands do not need.
 """
 
 from __future__ import annotations
@@ -18,10 +17,10 @@ from epreuve.reports.language import Language
 
 if TYPE_CHECKING:
     from babel.core import Locale
+    from babel.numbers import NumberPattern
 
 Rounding = Literal["down", "up", "nearest"]
 
-_FRENCH = str.maketrans({",": "\u202f", ".": ","})  # separators, English to French
 NEVER = {"fr": "jamais", "en": "never"}
 # Spaces where a French line must not break: before high punctuation, inside quotes and numbers,
 # between a number and its unit.
@@ -50,20 +49,23 @@ def number(
     """Return a number with at most `digits` decimals; infinity is "never"."""
     if math.isinf(value):
         return NEVER[language]
-    text = _decimal(rounded(value, digits, rounding), digits)
-    return text.translate(_FRENCH) if language == "fr" else text
+    text: str = _pattern(digits).apply(rounded(value, digits, rounding), locale(language))
+    return text
 
 
 def plain(value: float, language: Language, digits: int, rounding: Rounding) -> str:
     """Return a number without thousands separators, for a spreadsheet."""
-    text = _decimal(rounded(value, digits, rounding), digits).replace(",", "")
-    return text.translate(_FRENCH) if language == "fr" else text
+    shown, pattern = rounded(value, digits, rounding), _pattern(digits)
+    text: str = pattern.apply(shown, locale(language), group_separator=False)
+    return text
 
 
-def _decimal(value: float, digits: int) -> str:
-    """Return a number as English writes it, without zeros at the end."""
-    text = f"{value:,.{digits}f}"
-    return text.rstrip("0").rstrip(".") if digits else text
+@cache
+def _pattern(digits: int) -> NumberPattern:
+    """Return the pattern of a number with at most `digits` decimals."""
+    from babel.numbers import parse_pattern
+
+    return parse_pattern("#,##0" + ("." + "#" * digits if digits else ""))
 
 
 def percent(share: float, language: Language, digits: int = 0, rounding: Rounding = "down") -> str:

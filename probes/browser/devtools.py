@@ -70,7 +70,7 @@ class DevTools:
         self._process = subprocess.Popen(
             [*launch, *OPTIONS, *options, "about:blank"], pass_fds=(child_in, child_out),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            start_new_session=True, env={**os.environ, "TMPDIR": self._home.name},
         )  # fmt: skip
         os.close(child_in)
         os.close(child_out)

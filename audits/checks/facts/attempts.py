@@ -10,7 +10,6 @@ from typing import Literal, NamedTuple
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
-from epreuve.audits.planning.patience import MOST as LONGEST_PATIENCE
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.profile.model import Objectives
 from epreuve.probes.evidence.reader import Evidence
@@ -95,14 +94,15 @@ def _intended(attempt: Attempt) -> float:
 def steps(evidence: Evidence, attempts: Iterable[Attempt], window: Window) -> list[StepTime]:
     """Return the steps that began in a window, each once: its last try tells whether it succeeded.
 
-    A retry belongs to its step also after the end of the window.
+    A retry belongs to its step also after the end of the window, until the journey ends.
     """
-    arrivals = {attempt.arrival for attempt in attempts}
+    ends = {attempt.arrival: attempt.ended for attempt in attempts}
     begun: list[StepTime] = []
     latest: dict[tuple[int, int], int] = {}  # index in `begun` of the latest step of that label
-    rows = evidence.request_tries(window.start, window.end + LONGEST_PATIENCE)
+    last = max(ends.values(), default=window.start)
+    rows = evidence.request_tries(window.start, last + 1)
     for arrival, label, retry, intended, ended, succeeded in rows:
-        if arrival not in arrivals:
+        if arrival not in ends:
             continue
         key = arrival, label
         if retry and key in latest:
