@@ -6,7 +6,7 @@ from textwrap import fill
 from epreuve.audits.grid import labels
 from epreuve.audits.grid.criterion import Citation, Criterion
 from epreuve.audits.grid.curve_text import curve_text
-from epreuve.audits.grid.grid import Grid
+from epreuve.audits.grid.grid import UNDATED, Grid
 from epreuve.audits.grid.grid_table import heading
 from epreuve.audits.grid.translation import translate
 from epreuve.reports.language import Language
@@ -94,7 +94,8 @@ def _source(grid: Grid, citation: Citation, _: Words) -> str:
     source = grid.sources[citation.key]
     mark = citation.mark or source.mark
     note = f" – {_.of(citation.note)}" if citation.note else ""
-    text = f"[{mark}] {source.title}, {source.publisher}, {source.date}{note}"
+    date = _("n.d.") if source.date == UNDATED else source.date
+    text = f"[{mark}] {source.title}, {source.publisher}, {date}{note}"
     return fill(
         f"{text} ({labels.marks(_)[mark]})",
         WIDTH,

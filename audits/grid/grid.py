@@ -31,6 +31,7 @@ Quality = Literal[
     "inclusive", "frugal", "democratic", "protective", "innovative", "empowering", "fair"
 ]
 Angle = Literal["data", "professions", "empowerment", "governance"]
+UNDATED = "n.d."
 
 
 class UnknownCriterionError(Misuse, KeyError):
@@ -44,7 +45,7 @@ class Source(FrozenModel):
 
     title: str
     publisher: str
-    date: str  # as precise as known; "n.d." when the source has no date
+    date: str  # as precise as known; UNDATED when the source has no date
     mark: SourceMark
     where: str
 

@@ -117,6 +117,13 @@ class Plan(FrozenModel):
     drill: bool = False  # whether the storage is destroyed and restored at the end
     nonce: str = ""  # of what users send; each run has its own
 
+    @property
+    def shown_spans(self) -> list[Span]:
+        """Faults that readers see, by their start: without those on the links of probes."""
+        subjects = {*self.profile.dependencies, *(name for load in self.loads for name in load.mix)}
+        spans = (span for span in self.spans if span.subject in subjects)
+        return sorted(spans, key=lambda span: span.start)
+
     def window(self, name: str) -> Window | None:
         """Return the window of that name."""
         return next((window for window in self.windows if window.name == name), None)

@@ -5,21 +5,21 @@ from collections.abc import Iterable
 
 from epreuve.audits.crises.limits import absences
 from epreuve.audits.messages.texts import label_text
-from epreuve.audits.planning.plan import CONTROL_COHORT, Plan
+from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Span
 from epreuve.audits.planning.translation import translate
 from epreuve.reports.language import Language
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
 
-COLUMNS = 96
+COLUMNS = 103
 WIDTH = 78
-_LABEL = 16
+_LABEL = 23
 BEFORE = ("baseline", "ramp")
 _BARS = " ▁▂▃▄▅▆▇█"
 
 
 def draw_plan(plan: Plan, language: Language) -> str:
-    """Return lines of at most 96 columns, with windows and parts left out at the end."""
+    """Return lines of at most 109 columns, with windows and parts left out at the end."""
     drawing = _Drawing(plan, language)
     return "\n".join(
         [
@@ -76,7 +76,7 @@ class _Drawing:
         return "".join(marks) + " s"
 
     def phases(self) -> Iterable[str]:
-        """Yield a row of phases, then a row with the name of window window at its start."""
+        """Yield a row of phases, then a row with the name of each window at its start."""
         line = [" "] * WIDTH
         for window in self._plan.windows:
             if window.kind == "phase":
@@ -86,16 +86,19 @@ class _Drawing:
         yield self.row("phase", "".join(line))
         names = [" "] * WIDTH
         windows = self._plan.windows
-        cells = [window for window in windows if window.kind == "cell"]
+        stages = [window for window in windows if window.kind == "stage"]
+        cells = [one for one in windows if one.kind == "cell" and one.start < stages[0].start]
         named = [
             *((one, {"ramp": "/"}.get(one.name, "=")) for one in windows if one.kind in BEFORE),
             *((one, self.of(translate("matrix"))) for one in cells[:1]),
-            *((one, one.name) for one in windows if one.kind == "stage"),
+            *((one, self.of(one.title)) for one in stages),
         ]
         for window, name in named:
             end = cells[-1].end if window.kind == "cell" else window.end
             a, b = self._columns(window.start, end)
-            names[a:b] = f"{name:·<{b - a}}"[: b - a]
+            room = b - a - 2  # the next name may begin one column earlier
+            shown = name if len(name) <= room else f"{name[: room - 1]}…" if room > 1 else name[:1]
+            names[a:b] = f"{shown:·<{b - a}}"
         yield self.row(self.of(translate("stage")), "".join(names))
 
     def load(self) -> str:
@@ -105,18 +108,24 @@ class _Drawing:
         return "".join(_BARS[round(rate / top * (len(_BARS) - 1))] for rate in rates)
 
     def links(self) -> Iterable[str]:
-        for subject in dict.fromkeys(span.subject for span in self._plan.spans):
+        spans = self._plan.shown_spans
+        rows = {span.subject: self._title(span) for span in spans}
+        for subject, title in rows.items():
             line = [" "] * WIDTH
-            for span in self._plan.spans:
+            for span in spans:
                 if span.subject == subject:
                     a, b = self._columns(span.start, span.end)
                     if line[a] != " " and b - a > 1:  # the fault before, shorter than a column
                         a += 1
                     line[a:b] = span.fault.mark * (b - a)
-            yield self.row(subject, "".join(line))
-        faults = {span.fault.mark: span.fault.label for span in self._plan.spans}
+            yield self.row(title, "".join(line))
+        faults = {span.fault.mark: span.fault.label for span in spans}
         legend = (f"{mark} {self.of(label_text(label))}" for mark, label in faults.items())
         yield self.row("", "  ".join(legend))
+
+    def _title(self, span: Span) -> str:
+        """Return the name of a network, or of the dependency as the profile writes it."""
+        return span.subject if span.network is None else self.of(span.title)
 
     def power(self) -> Iterable[str]:
         line = ["─"] * WIDTH

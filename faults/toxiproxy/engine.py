@@ -9,7 +9,13 @@ import threading
 from pathlib import Path
 
 from epreuve.faults.closing import Closing
-from epreuve.faults.errors import EngineUnusable, FaultError, ToxiproxyRefused
+from epreuve.faults.errors import (
+    EngineUnusable,
+    FaultError,
+    ToxiproxyLate,
+    ToxiproxyRefused,
+    ToxiproxyUnreachable,
+)  # fmt: skip
 from epreuve.faults.message import Message, message
 from epreuve.faults.processes.guard import Guard
 from epreuve.faults.toxiproxy.client import Toxiproxy
@@ -57,7 +63,7 @@ class Engine(Closing):
         allow_foreign: bool = False,
     ) -> None:
         self.client = Toxiproxy(url)
-        self.version = self.client.version()
+        self.version = self.client.version() if launched else _version(self.client)
         self.embedded = self.client.counters() is not None
         self.name = "embedded" if self.embedded else "toxiproxy"
         self.limits: tuple[Message, ...] = _ALWAYS if self.embedded else (*_ALWAYS, *_REAL)
@@ -150,6 +156,22 @@ class Engine(Closing):
         while not self._closed.wait(BEAT):
             with contextlib.suppress(FaultError):  # The calls of the run fail if the engine ended.
                 self.client.heartbeat()
+
+
+def _version(client: Toxiproxy) -> str:
+    """Return the version of a server that was named. Raises EngineUnusable if it has none."""
+    try:
+        return client.version()
+    except ToxiproxyLate:
+        raise  # the machine is too slow
+    except ToxiproxyUnreachable as error:
+        raise EngineUnusable(
+            message(
+                "{error}; start a Toxiproxy there, correct the address, or leave out --toxiproxy "
+                "({variable}) to start one",
+                error=error.args[0], variable=VARIABLE,
+            )
+        ) from error  # fmt: skip
 
 
 def open_engine(

@@ -106,5 +106,5 @@ def _heal(client: Toxiproxy, proxy: ProxyState, healthy: ProxyState) -> None:
         client.set_enabled(proxy.name, healthy.enabled)
     except ToxiproxyRefused as error:
         raise FaultError(
-            message("enabled {enabled}: {error}", enabled=str(healthy.enabled), error=str(error))
+            message("enabled {enabled}: {error}", enabled=str(healthy.enabled), error=error.args[0])
         ) from None

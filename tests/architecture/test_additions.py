@@ -135,7 +135,8 @@ def test_a_verb_is_one_file(add: Callable[..., Run], tmp_path: Path) -> None:
     assert re.search(rf"^  {verb} +Print the letter", run("-m", "epreuve.audits", "--help"), re.M)
     shutil.copy(ASSESSMENT, tmp_path)
     letter = json.loads(ASSESSMENT.read_text(encoding="utf-8"))["result"]["letter"]
-    assert run("-m", "epreuve.audits", verb, str(tmp_path)).strip() == letter
+    shown = run("-m", "epreuve.audits", verb, str(tmp_path), "--lang", "fr").strip()
+    assert shown == f"Lettre : {letter}."
 
 
 def test_each_example_is_in_a_folder_of_its_row() -> None:

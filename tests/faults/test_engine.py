@@ -69,6 +69,11 @@ def test_an_error_in_the_block_ends_the_server_too(tmp_path):
         engine.client.version()
 
 
+def test_a_named_server_that_does_not_run_has_a_remedy(tmp_path):
+    with pytest.raises(EngineUnusable, match=r"127.0.0.1:1 refuses .*; start a Toxiproxy there"):
+        open_engine("http://127.0.0.1:1", tmp_path)
+
+
 @pytest.mark.parametrize("by", ["argument", "environment"])
 def test_another_server_is_used_and_restored(tmp_path, start_embedded, echoes, monkeypatch, by):
     _, control = start_embedded()
@@ -129,11 +134,6 @@ def test_allowed_proxies_of_others_are_restored(tmp_path, start_embedded, echoes
     assert list(after) == ["theirs"]
     assert sorted(after["theirs"].toxics, key=str) == sorted(before["theirs"].toxics, key=str)
     assert (after["theirs"].enabled, after["theirs"].upstream) == (True, echoes.address)
-
-
-def test_a_server_without_an_answer_is_an_error(tmp_path):
-    with pytest.raises(ToxiproxyUnreachable):
-        open_engine("http://127.0.0.1:1", tmp_path)
 
 
 def test_a_server_on_path_that_does_not_start_is_an_error(tmp_path, monkeypatch):

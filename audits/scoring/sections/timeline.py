@@ -43,9 +43,8 @@ def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
             began[begin.subject].append(begin)
     for heal in evidence.observations(FaultHeal):
         ended[heal.subject].append(heal)
-    shown = {*plan.profile.dependencies, *(cohort for load in plan.loads for cohort in load.mix)}
-    for span in sorted(plan.spans, key=lambda span: span.start):
-        if not began[span.link] or span.subject not in shown:
+    for span in plan.shown_spans:
+        if not began[span.link]:
             continue
         begin = began[span.link].pop(0)
         over = ended[span.link].pop(0) if ended[span.link] else None

@@ -9,7 +9,7 @@ from epreuve.audits.crises.limits import named_sets
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.timeline_drawing import draw_plan
 
-LABEL = 16  # columns before the drawing
+LABEL = 23  # columns before the drawing
 WIDTH = 78  # columns of it
 
 
@@ -33,7 +33,7 @@ def test_the_same_plan_is_drawn_the_same(plan: Plan, language: str) -> None:
 
 
 def test_no_line_is_wider_than_a_page(plan: Plan, language: str) -> None:
-    assert max(map(len, draw_plan(plan, language).splitlines())) <= 110
+    assert max(map(len, draw_plan(plan, language).splitlines())) <= 112
 
 
 def test_the_title_names_the_service_and_the_crisis(plan: Plan) -> None:
@@ -58,8 +58,16 @@ def test_stages_are_named(plan: Plan) -> None:
     for stage in plan.crisis.stages:
         window = plan.window(stage.id)
         assert window is not None
-        assert stage.id[0] in drawn[column(plan, window.start) : column(plan, window.start) + 3]
-    assert "matrice" in drawn
+        at = column(plan, window.start)
+        assert window.title.fr[0] in drawn[at : at + 3]
+        assert stage.id not in drawn
+
+def test_names_of_stages_do_not_touch(plan: Plan, language: str) -> None:
+    drawn = rows(plan, language)["étape" if language == "fr" else "stage"]
+    for stage in plan.crisis.stages:
+        window = plan.window(stage.id)
+        assert window is not None
+        assert drawn[column(plan, window.start) - 1] in "·… ", stage.id
 
 
 def test_the_load_curve_is_highest_in_the_surge(plan: Plan) -> None:
@@ -74,11 +82,19 @@ def test_the_load_curve_is_highest_in_the_surge(plan: Plan) -> None:
 
 def test_each_fault_is_drawn_at_its_time(plan: Plan, language: str) -> None:
     drawn = rows(plan, language)
-    for span in plan.spans:
-        row = drawn[span.subject[: LABEL - 1]]
+    for span in plan.shown_spans:
+        label = span.subject if span.network is None else getattr(span.title, language)
+        row = drawn[label[: LABEL - 1].strip()]
         middle = column(plan, (span.start + span.end) / 2)
         near = row[max(middle - 1, 0) : middle + 2]
         assert span.fault.mark in near, span
+
+
+def test_links_of_probes_are_not_drawn(plan: Plan, language: str) -> None:
+    drawn = rows(plan, language)
+    hidden = {span.subject for span in plan.spans if span not in plan.shown_spans}
+    assert hidden
+    assert not {name[: LABEL - 1] for name in hidden} & drawn.keys()
 
 
 def test_power_cuts_are_crossed_out(plan: Plan, language: str) -> None:
