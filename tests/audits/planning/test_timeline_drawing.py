@@ -62,6 +62,7 @@ def test_stages_are_named(plan: Plan) -> None:
         assert window.title.fr[0] in drawn[at : at + 3]
         assert stage.id not in drawn
 
+
 def test_names_of_stages_do_not_touch(plan: Plan, language: str) -> None:
     drawn = rows(plan, language)["étape" if language == "fr" else "stage"]
     for stage in plan.crisis.stages:
