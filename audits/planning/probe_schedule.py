@@ -40,6 +40,21 @@ class AtStart:
 
 
 @dataclass(frozen=True)
+class InCalm:
+    """After this share of the baselines, while nothing fails.
+
+    All probes at once would be a surge for a small service: each has its own share.
+    """
+
+    share: float
+
+    def times(self, layout: Layout) -> Iterator[tuple[float, str]]:
+        """Yield one time; the start of a plan without baselines."""
+        ends = (one.end for one in layout.windows.values() if one.kind == "baseline")
+        yield self.share * max(ends, default=0.0), ""
+
+
+@dataclass(frozen=True)
 class InSilentCell:
     """`after` seconds after each dependency of one of the `sets` became silent, in its cell."""
 

@@ -12,7 +12,7 @@ from epreuve.audits.checks.facts.information import (
 )
 from epreuve.audits.checks.probing.context import ANY_PAGE, OURS, ProbeContext, probe
 from epreuve.audits.planning.plan import COLD_CELL, CONTROL_COHORT, ISLAND_CELL, Probe
-from epreuve.audits.planning.probe_schedule import AtStart, InSilentCell, InWindow
+from epreuve.audits.planning.probe_schedule import InCalm, InSilentCell, InWindow
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.journeys.journey import Expect, Journey
 
@@ -23,7 +23,7 @@ LOADS = 2  # of each page in calm: words in which they differ do not count
 UNKNOWN = "/epreuve-adresse-inconnue"  # an address that no service has: the frame of its pages
 
 
-@probe("calm information", AtStart(2.2))
+@probe("calm information", InCalm(0.8))
 def send_calm_information(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load each information page in calm, and keep it for the comparison with later loads."""
     from epreuve.probes.pages.page_likeness import calm_page  # see ProbeContext

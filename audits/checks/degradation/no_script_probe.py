@@ -12,7 +12,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.checks.probing.style_sheets import read_sheets
 from epreuve.audits.planning.plan import Probe
-from epreuve.audits.planning.probe_schedule import AtStart
+from epreuve.audits.planning.probe_schedule import InCalm
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.journeys.citizen import Citizen
@@ -47,7 +47,7 @@ class NoScriptObservation(Record):
     """Number of responses that are HTML; 0 for the interface of a program."""
 
 
-@probe("no script", AtStart(1.2))
+@probe("no script", InCalm(0.5))
 def send_no_script(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Follow each critical journey, and find the steps to which the HTML alone leads."""
     for rank, (name, journey) in enumerate(context.plan.profile.critical().items()):

@@ -13,7 +13,7 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.submissions import unknown_submissions
 from epreuve.audits.checks.probing.context import OURS, ProbeContext, probe
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Probe
-from epreuve.audits.planning.probe_schedule import AtStart
+from epreuve.audits.planning.probe_schedule import InCalm
 from epreuve.audits.planning.sizes import CONTROL_SHARE
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
@@ -40,7 +40,7 @@ class LostAnswerObservation(Record):
     """Whether the submission then existed once; null where `unique` does not say it."""
 
 
-@probe("lost answers", AtStart(2.0), awaited=True)
+@probe("lost answers", InCalm(0.7), awaited=True)
 def send_lost_answers(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Lose the answer to the request that stores the submission, then send it again, in calm."""
     journeys = {

@@ -10,7 +10,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, probe
 from epreuve.audits.checks.probing.style_sheets import read_sheets
 from epreuve.audits.planning.plan import Probe
-from epreuve.audits.planning.probe_schedule import AtStart
+from epreuve.audits.planning.probe_schedule import InCalm
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
@@ -37,7 +37,7 @@ class EssentialPageObservation(Record):
     """Bytes of the PDF that it links to; null without one."""
 
 
-@probe("essential page", AtStart(1.0))
+@probe("essential page", InCalm(0.4))
 def send_essential_page(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load the first page of the minimum service, and the PDF that it links to."""
     profile = context.plan.profile

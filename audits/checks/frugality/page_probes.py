@@ -7,7 +7,7 @@ from epreuve.audits.checks.facts.pages import loaded
 from epreuve.audits.checks.probing.context import PAGE_LIMIT, ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_cohort import ProbeCohort
-from epreuve.audits.planning.probe_schedule import AtStart
+from epreuve.audits.planning.probe_schedule import AtStart, InCalm
 from epreuve.probes.browser.page_record import PageObservation, PageRecord
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
@@ -22,7 +22,7 @@ class EdgePageObservation(PageRecord):
     """Load of the entry page on an EDGE network, without a cache."""
 
 
-@probe("pages", AtStart(0.4))
+@probe("pages", InCalm(0.1))
 def send_pages(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load each page of the critical journeys without a cache, then again; read its HTML."""
     for path in context.paths():

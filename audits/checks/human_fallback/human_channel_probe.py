@@ -9,7 +9,7 @@ from epreuve.audits.checks.human_fallback.translation import translate
 from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.checks.probing.context import OURS, PAGE_LIMIT, ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
-from epreuve.audits.planning.probe_schedule import AtStart
+from epreuve.audits.planning.probe_schedule import InCalm
 from epreuve.audits.profile.model import HumanChannel
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
@@ -35,7 +35,7 @@ class HumanChannelObservation(Record):
     """Why a missing channel proves nothing: language, text written by a script, or no response."""
 
 
-@probe("human channel", AtStart(0.6))
+@probe("human channel", InCalm(0.2))
 def send_human_channel(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Read each critical page, each information page, and an error page."""
     from epreuve.probes.pages.human_channel import page_language  # see ProbeContext

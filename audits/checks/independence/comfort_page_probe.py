@@ -11,7 +11,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Plan, Probe
 from epreuve.audits.planning.probe_cohort import ProbeCohort
-from epreuve.audits.planning.probe_schedule import AtStart
+from epreuve.audits.planning.probe_schedule import InCalm
 from epreuve.audits.profile.model import COMFORT_SETS
 from epreuve.faults.silent import Silent
 from epreuve.probes.browser.page_record import PageObservation, PageRecord
@@ -27,7 +27,7 @@ class ComfortPageObservation(PageRecord):
     """Load of a critical page, without a cache, while its comfort third parties are silent."""
 
 
-@probe("comfort pages", AtStart(0.8), cohort=COMFORT, awaited=True)
+@probe("comfort pages", InCalm(0.3), cohort=COMFORT, awaited=True)
 def send_comfort_pages(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load the critical pages, all at once, in a browser whose comfort third parties are silent."""
     from concurrent.futures import ThreadPoolExecutor  # see ProbeContext

@@ -7,7 +7,7 @@ import yaml
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.planning.plan import Probe
-from epreuve.audits.planning.probe_schedule import AtStart
+from epreuve.audits.planning.probe_schedule import InCalm
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 
@@ -24,7 +24,7 @@ class PubliccodeObservation(Record):
     """Address of the code; empty when the file names none."""
 
 
-@probe("publiccode", AtStart(1.4))
+@probe("publiccode", InCalm(0.6))
 def send_publiccode(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Read `publiccode.yml`, where the service has one."""
     session = context.read(PATH)

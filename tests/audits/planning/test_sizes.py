@@ -1,7 +1,10 @@
 """Sizes of windows, from the normal peak and the calibration."""
 
+import itertools
+
 import pytest
 
+from epreuve.audits.checks.probing.schedules import probe_schedules
 from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.planning.calibration import Calibration, JourneyTiming
 from epreuve.audits.planning.patience import patience_on
@@ -95,3 +98,15 @@ def test_few_journeys_make_no_window_of_hours() -> None:
     plan = make_plan(profile(0.001), read_crisis("tous-risques"), seed=7, scale=60.0,
                      calibration=calibration())  # fmt: skip
     assert max(window.end - window.start for window in plan.windows if window.kind != "phase") < 301
+
+
+@pytest.mark.parametrize("peak", [0.05, 0.25, 1.0, 10.0])
+def test_calm_probes_are_no_surge(peak: float) -> None:
+    plan = make_plan(profile(peak), read_crisis("tous-risques"), seed=7, scale=60.0,
+                     calibration=calibration(), probes=probe_schedules())  # fmt: skip
+    calm = plan.window("baseline-2")
+    assert calm is not None
+    times = [one.at for one in plan.probes if one.at < calm.end and not one.about]
+    assert len(times) > 8
+    gaps = [after - before for before, after in itertools.pairwise(sorted(times)[2:])]
+    assert min(gaps) >= min(0.99 / peak, 0.9)
