@@ -1,7 +1,6 @@
-"""The main job with real processes: two suppliers of one service, and their letters exchanged."""
+"""The main job with real processes: two suppliers of one service."""
 
 import os
-import re
 import subprocess
 import sys
 from concurrent.futures import Future
@@ -9,20 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import yaml
 
-import epreuve.audits.demo
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
-from tests.harness.pairs import EPREUVE, LIMIT, SUPPLIERS, audit_pair
+from tests.harness.pairs import EPREUVE, LIMIT, SUPPLIERS
 from tests.harness.programs import ROOT
 from tests.harness.repeat import play_until_valid
 
 pytestmark = pytest.mark.slow
 
-PROFILES = Path(epreuve.audits.demo.__path__[0])
-PORT = re.compile(r"(?<=127\.0\.0\.1:)18")
-EXCHANGED = ("dependencies", "power", "status_page")  # the blocks that name the audited service
 LOST = "Des démarches confirmées ont été perdues."
 
 
@@ -59,22 +53,7 @@ def _demonstrate(checkout: Path) -> None:
     assert LOST in done.stdout
 
 
-def exchanged(folder: Path) -> Pair:
-    """Return the runs of two profiles that exchanged addresses, with another seed and ports."""
-    return read(play_until_valid(_exchange, folder))
-
-
-def _exchange(folder: Path) -> None:
-    texts = {name: PORT.sub("19", (PROFILES / f"{name}.yaml").read_text()) for name in SUPPLIERS}
-    for name, other in (SUPPLIERS, reversed(SUPPLIERS)):
-        profile, others = (yaml.safe_load(texts[key]) for key in (name, other))
-        profile["service"]["address"] = others["service"]["address"]
-        profile |= {block: others[block] for block in EXCHANGED if block in others}
-        (folder / f"{name}.yaml").write_text(yaml.safe_dump(profile, allow_unicode=True))
-    audit_pair(folder)
-
-
-AUDITS = {"demonstration": demonstration, "exchanged": exchanged}
+AUDITS = {"demonstration": demonstration}
 Results = dict[str, Future[Pair]]
 
 
@@ -130,12 +109,3 @@ def test_a_second_assessment_has_the_same_bytes(pair: Pair, name: str) -> None:
     before = (run / "assessment.json").read_bytes()
     subprocess.run([EPREUVE, "assess", str(run)], capture_output=True, timeout=60)
     assert (run / "assessment.json").read_bytes() == before
-
-
-def test_exchanged_addresses_exchange_the_letters(pair: Pair, audits: Results) -> None:
-    """The letter depends neither on the profile's names nor on chance."""
-    after = audits["exchanged"].result()
-    assert_distinguished(good=after.fragile, bad=after.sobre)
-    assert after.sobre.service.supplier == pair.sobre.service.supplier
-    assert after.fragile.result.letter == pair.sobre.result.letter
-    assert after.sobre.result.letter == pair.fragile.result.letter

@@ -25,6 +25,16 @@ def _defect(
     )  # fmt: skip
 
 
+def together(*defects: Defect) -> Defect:
+    """Return defects that do not disturb each other, planted in one service."""
+    return Defect(
+        ",".join(one.name for one in defects), "",
+        frozenset().union(*(one.knockouts for one in defects)),
+        tuple(dict.fromkeys(name for one in defects for name in one.dependencies)),
+        frozenset().union(*(one.also | {one.criterion} for one in defects)),
+    )  # fmt: skip
+
+
 PLAIN = _defect("plain", "")
 DEFECTS = (
     _defect("volatile", "DAT-1", "K1", also="DAT-2 DAT-3 DAT-6"),

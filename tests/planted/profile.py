@@ -30,7 +30,7 @@ def profile(defect: Defect) -> dict[str, Any]:
         "PLANTED": "" if defect.name == "plain" else defect.name,
     }  # fmt: skip
     status = [sys.executable, str(HERE / "provider.py"), str(PORT + 30)]
-    status += ["empty"] if defect.name == "status-page-lies" else []
+    status += ["empty"] if "status-page-lies" in defect.name else []
     command = [sys.executable, str(HERE / "service.py")]
     return {
         "epreuve": 1,

@@ -1,7 +1,6 @@
 """Audit of the planted service, and its comparison with the plain variant."""
 
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,7 +58,7 @@ class Comparison:
 
 def compare(defect: Defect, plain: Assessment, planted: Assessment) -> Comparison:
     """Return what fired; on a busy machine, a lower mark for time proves nothing."""
-    lowered = tuple(_lowered(plain, planted))
+    lowered = lowered_criteria(plain, planted)
     expected = defect.also | {defect.criterion}
     if is_busy(plain) or is_busy(planted):
         expected |= TIMED
@@ -82,8 +81,9 @@ def marks(assessment: Assessment) -> dict[str, float]:
     return {one.id: one.score for one in assessment.findings if one.score is not None}
 
 
-def _lowered(plain: Assessment, planted: Assessment) -> Iterator[str]:
+def lowered_criteria(plain: Assessment, planted: Assessment) -> tuple[str, ...]:
+    """Return the criteria that have fewer points than in the plain variant."""
     before = marks(plain)
-    for id, score in marks(planted).items():
-        if score < before.get(id, 100.0) - LOWER:
-            yield id
+    return tuple(
+        id for id, score in marks(planted).items() if score < before.get(id, 100.0) - LOWER
+    )
