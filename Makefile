@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LINTERS := .pyright .mypy .ruff .imports
-PARTS := .audits .processes .faults .slow .units
+PARTS := .audits .processes .commands .slow .units
+COMMANDS := $(addprefix tests/,architecture ci command_line documentation documented faults plugin)
 SIDE_BY_SIDE = $(MAKE) --no-print-directory --keep-going --output-sync=target
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
 
@@ -40,15 +41,16 @@ test-fast: $(BIN)/.ready ## unit tests and linters, under 90 s on two cores
 
 # Each test is in one part: tests/documented/test_make.py. The first three mostly wait.
 # Several audits share the cores here: a busy bench is expected, and only a warning.
-.audits .processes .faults: export EPREUVE_BUSY_BENCH=warn
+.audits .processes .commands: export EPREUVE_BUSY_BENCH=warn
 .audits:
 	$(BIN)/pytest -q --durations=10 -m audit $(PYTEST)
 
 .processes:
-	$(BIN)/pytest -q --durations=10 -m "process and not audit" --ignore=tests/faults $(PYTEST)
+	$(BIN)/pytest -q --durations=10 -m "process and not audit" \
+	  $(addprefix --ignore=,$(COMMANDS)) $(PYTEST)
 
-.faults:
-	$(BIN)/pytest -q --durations=10 -m "process and not audit" tests/faults $(PYTEST)
+.commands:
+	$(BIN)/pytest -q --durations=10 -m "process and not audit" $(COMMANDS) $(PYTEST)
 
 # These two and the linters only compute: `nice` leaves the cores to what has to be on time.
 .slow:
