@@ -13,16 +13,16 @@ from epreuve.audits.planning.probe_schedule import AtStart, InWindow
 from epreuve.faults.silent import Silent
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.journeys.journey import Journey, Steps
 
 if TYPE_CHECKING:
-    from epreuve.probes.journeys.session import Session
+    from epreuve.probes.journeys.session import Session, SessionResult
 
 # The link is back in the control cell, where nothing fails. DEG-8 gives no point above 30 min.
 INTERRUPTED = ProbeCohort(
     "interrupted-form", service=Silent(), start=4.0, until=CONTROL_CELL, lasts=1_801.0
 )
-PAUSE = 0.5  # seconds between two readings
+PAUSE = 0.5  # seconds between two readings, and between two tries
 
 
 @record_kind("form")
@@ -56,12 +56,14 @@ def fill_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Re
 
 @probe("form resumed", InWindow(CONTROL_CELL, 0.2), awaited=True)
 def send_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
-    """Send each form with what its user had, once the link is back, and read it back."""
+    """Send each form with what its user had, once the link is back, and read it back.
+
+    A refused form is sent again within the users' patience: a service may limit the requests.
+    """
     for rank, held in enumerate(context.held):
         journey = context.plan.profile.journeys[held.journey]
         _, rest = journey.around_submission() or ((), journey.steps)
-        held.session.close()  # after a cut, a telephone has another address
-        result = held.session.run(rest)
+        result = _sent(context, held.session, rest)
         kept = result.outcome == "success" and _verified(context, journey, held.session, 200 + rank)
         held.session.close()
         record = FormObservation(
@@ -69,6 +71,18 @@ def send_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Re
             kept=kept,
         )  # fmt: skip
         yield Observation(context.now(), held.journey, record)
+
+
+def _sent(context: ProbeContext, session: Session, steps: Steps) -> SessionResult:
+    """Send a form until it is accepted, at most for the users' patience."""
+    end = time.monotonic() + context.plan.patience_of(CONTROL_COHORT)
+    while True:
+        session.close()  # after a cut, a telephone has another address
+        result = session.run(steps)
+        left = end - time.monotonic()
+        if result.outcome == "success" or left <= 0 or context.is_over:
+            return result
+        time.sleep(min(PAUSE, left))
 
 
 def _verified(context: ProbeContext, journey: Journey, session: Session, number: int) -> bool:

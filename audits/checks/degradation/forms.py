@@ -4,15 +4,19 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.degradation.form_probe import INTERRUPTED, FormObservation
 from epreuve.audits.checks.degradation.translation import translate
+from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.matrix import control_doubt
 from epreuve.audits.checks.facts.submissions import unknown_submissions
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.audits.runs.records.faults import FaultBegin, FaultEvent, FaultHeal
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.reports.text import join
+from epreuve.reports.text import Text, join
+
+ENOUGH = 0.95  # share of the journeys without a cut that succeed where the service bears the load
 
 
 @dataclass(frozen=True)
@@ -27,9 +31,9 @@ class HeldForm:
 
 @fact
 def held_forms(
-    plan: Plan, evidence: Evidence, control_doubts: ControlDoubts
+    plan: Plan, evidence: Evidence, control_doubts: ControlDoubts, control_cell: dict[str, Tries]
 ) -> tuple[HeldForm, ...]:
-    """Forms filled before the cut, and their state after it."""
+    """Forms filled before the cut, and their state after it, in the control cell."""
     cut = _cut(evidence)
     forms = []
     for form in evidence.observations(FormObservation):
@@ -40,12 +44,28 @@ def held_forms(
                 )
             )
         accepted = form.record.resumed == "success"
+        if not accepted and (doubt := _doubt(form.subject, control_cell.get(form.subject))):
+            raise NoEvidence(doubt)
         if form.record.kept:
             control_doubts.require_verify()
         forms.append(HeldForm(form.subject, accepted, form.record.kept, cut))
     if not forms:
         raise _no_form(plan)
     return tuple(forms)
+
+
+def _doubt(journey: str, control: Tries | None) -> Text | None:
+    """Return why a refused form proves nothing: journeys without a cut failed at that time, too."""
+    if (doubt := control_doubt(journey, control)) is not None:
+        return doubt
+    if control is not None and control.share < ENOUGH:
+        return translate(
+            "{journey}: the form was refused after the cut. Without a cut, {done} of {tried} "
+            "journeys succeeded at that time.",
+            journey=journey,
+            **control.counts,
+        )
+    return None
 
 
 def _no_form(plan: Plan) -> NoEvidence:

@@ -125,6 +125,21 @@ def test_a_form_that_appears_a_moment_later_is_kept(
     assert town.requests.count("GET /dossiers/A1B2") == 3
 
 
+def test_a_form_is_sent_again_where_the_service_limits_requests(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form_probe, "PAUSE", 0.01)
+    context = sight(town, plan(town))
+    sent(context, "form")
+    refusals = iter([429, 429])
+    monkeypatch.setattr(
+        town, "pages", Later(town.pages, {"POST /depot": lambda: next(refusals, None)})
+    )
+    (observation,) = sent(context, "form resumed")
+    assert (observation.record.resumed, observation.record.kept) == ("success", True)
+    assert town.requests.count("POST /depot") == 3
+
+
 def test_a_form_is_held_then_sent_and_read_again(town: Town) -> None:
     context = sight(town, plan(town))
     assert sent(context, "form") == []
@@ -146,7 +161,8 @@ def test_the_form_is_held_before_its_post_where_a_later_page_gives_the_receipt(
         {"get": "/recu", "capture": {"recu": r"n° (\w+)"}},
     ]  # fmt: skip
     journey = plan(town).profile.journeys["deposer"].model_dump(by_alias=True, exclude_unset=True)
-    context = sight(town, plan(town, journeys={"deposer": {**journey, "steps": steps}}))
+    made = impatient(plan(town, journeys={"deposer": {**journey, "steps": steps}}))
+    context = sight(town, made)
     sent(context, "form")
     assert town.requests == ["GET /depot"]
     (observation,) = sent(context, "form resumed")
