@@ -1,6 +1,7 @@
 """Number of receipts that a conclusion needs."""
 
 from epreuve.audits.checks.durability.translation import translate
+from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.reports.text import Text
@@ -28,6 +29,23 @@ def require_receipts(receipts: Receipts) -> None:
         )
 
 
+def require_nothing_lost(receipts: Receipts, cuts: int, doubts: ControlDoubts) -> None:
+    """Raise NoEvidence where receipts of which none is lost do not prove that none was lost.
+
+    `cuts` is the number of power cuts in the crisis.
+    """
+    doubts.require_verify()
+    require_receipts(receipts)
+    _require_judged(receipts)
+    _require_verified(receipts)
+    if not cuts:
+        raise NoEvidence(
+            translate("Nothing is lost, but the power was not cut during the crisis."),
+            translate("Declare `power:`, and choose a crisis that cuts the power."),
+        )
+    _require_older(receipts)
+
+
 def many_unjudged(receipts: Receipts) -> bool:
     """Return whether over one receipt, and over MAX_UNJUDGED, were read without a judgement."""
     return _many(receipts.unjudged, receipts.audited)
@@ -42,7 +60,7 @@ def many_altered(receipts: Receipts) -> bool:
     return receipts.altered > max(1.0, MAX_ALTERED * receipts.audited)
 
 
-def require_judged(receipts: Receipts) -> None:
+def _require_judged(receipts: Receipts) -> None:
     """Raise NoEvidence where receipts without a judgement may hide a loss."""
     if many_unjudged(receipts):
         raise NoEvidence(
@@ -56,7 +74,7 @@ def require_judged(receipts: Receipts) -> None:
         )
 
 
-def require_verified(receipts: Receipts) -> None:
+def _require_verified(receipts: Receipts) -> None:
     """Raise NoEvidence where receipts of a critical journey without `verify` may hide a loss."""
     if _many(receipts.unverified, receipts.audited):
         raise NoEvidence(
@@ -71,7 +89,7 @@ def require_verified(receipts: Receipts) -> None:
         )
 
 
-def require_older(receipts: Receipts) -> None:
+def _require_older(receipts: Receipts) -> None:
     """Raise NoEvidence where too few receipts that were read are older than the last power cut."""
     if receipts.older < MIN_RECEIPTS:
         raise NoEvidence(

@@ -6,17 +6,14 @@ from epreuve.audits.checks.durability.enough_receipts import (
     MIN_RECEIPTS,
     many_altered,
     many_unjudged,
-    require_judged,
-    require_older,
+    require_nothing_lost,
     require_receipts,
-    require_verified,
 )
 from epreuve.audits.checks.durability.storage_loss import StorageLoss
 from epreuve.audits.checks.durability.translation import translate
 from epreuve.audits.checks.facts.control_doubts import ControlDoubts
 from epreuve.audits.checks.facts.receipt_pages import ReceiptPageObservation
 from epreuve.audits.checks.facts.receipts import Messages, Receipts
-from epreuve.audits.checks.facts.recovery import Recovery
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, points, seconds, share
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -48,16 +45,7 @@ def dat_1(receipts: Receipts, cuts_of_the_crisis: int, control_doubts: ControlDo
         if receipts.lost and many_unjudged(receipts):
             n, gone = n + receipts.unjudged, gone + receipts.unjudged
     else:
-        control_doubts.require_verify()
-        require_receipts(receipts)
-        require_judged(receipts)
-        require_verified(receipts)
-        if not cuts_of_the_crisis:
-            raise NoEvidence(
-                translate("Nothing is lost, but the power was not cut during the crisis."),
-                translate("Declare `power:`, and choose a crisis that cuts the power."),
-            )
-        require_older(receipts)
+        require_nothing_lost(receipts, cuts_of_the_crisis, control_doubts)
         reason = _no_losses(receipts)
         n = receipts.older
     return Measure(
@@ -118,7 +106,7 @@ def dat_3(
     receipt_pages: tuple[Observation[ReceiptPageObservation], ...],
     messages: Messages,
     receipts: Receipts,
-    recoveries: tuple[Recovery, ...],
+    cuts_of_the_crisis: int,
     control_doubts: ControlDoubts,
     criterion: Criterion,
 ) -> Measure:
@@ -126,10 +114,9 @@ def dat_3(
 
     `sent` counts connections to the SMS and mail gateways, not the content of the messages.
     """
-    del recoveries  # needed: without a power cut, nothing shows that a receipt survives it
     require_receipts(receipts)
     if not receipts.lost:
-        control_doubts.require_verify()
+        require_nothing_lost(receipts, cuts_of_the_crisis, control_doubts)
     pages = [page.record for page in receipt_pages]
     present = {
         "shown": all(page.shows_number and page.shows_date for page in pages),

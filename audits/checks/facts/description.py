@@ -12,6 +12,7 @@ from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.load.records import LoadFailure
 
 MOST_WRONG = 0.05  # share of journeys in calm that may get another page than expected [A]
+LEAST_WRONG = 2  # one wrong page may be a rare fault of the service [A]
 MOST_OF_ONE = 0.5  # the same of one journey, which may come only a few times in calm [A]
 
 
@@ -39,7 +40,7 @@ def misdescription(plan: Plan, evidence: Evidence) -> Misdescription | None:
         for attempt in judged(list(evidence.attempts(window.start, window.closes)), window)
     ]
     wrong = [attempt for attempt in calm if attempt.outcome == "wrong content"]
-    if len(wrong) > MOST_WRONG * len(calm):
+    if len(wrong) >= LEAST_WRONG and len(wrong) > MOST_WRONG * len(calm):
         return _described(evidence, calm, wrong)
     for journey in sorted({attempt.journey for attempt in wrong}):
         of_one = [attempt for attempt in calm if attempt.journey == journey]

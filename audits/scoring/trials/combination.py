@@ -84,25 +84,26 @@ def combine(
     """
     valid = combined.valid(trials)
     kept = valid or list(trials)
+    void = [trial for trial in trials if trial not in kept]
+    losses = list(map(combined.lost_receipts, void))
+    judge = _with_losses(judge, losses)
     results = combined.medians(grid, kept, judge)
     no_trial = translate("No trial counts: no letter.")
     reasons = () if valid else (no_trial, *dict.fromkeys(join(t.void_reasons) for t in trials))
     total = score(grid, marks_of(results), void_reasons=reasons)
+    interval = combined.interval(grid, kept, judge, total.result, trials[0].assessment.run.seed)
     base, first = _middle(kept).assessment, trials[0].assessment.run
-    run = base.run.model_copy(
-        update={"id": id, "seed": first.seed, "started": first.started, "journal": journal}
-    )
-    receipts = combined.total_receipts(kept)
+    identity = {"id": id, "seed": first.seed, "started": first.started, "journal": journal}
+    receipts = combined.total_receipts([*(trial.receipts for trial in kept), *losses])
     warnings = (
         *combined.trial_warnings(len(trials), valid),
+        *combined.loss_warnings(void),
         *(text for trial in trials for text in (*trial.void_reasons, *trial.assessment.warnings)),
     )
     document = base.model_copy(
         update={
-            "run": run,
-            "result": _result(
-                total.result, combined.interval(grid, kept, judge, total.result, first.seed)
-            ),
+            "run": base.run.model_copy(update=identity),
+            "result": _result(total.result, interval),
             "findings": tuple(_findings(grid, results, total, kept)),
             "receipts": tables.receipts(receipts),
             "warnings": tuple(dict.fromkeys(warnings)),
@@ -110,6 +111,13 @@ def combine(
         }
     )
     return Trial(results=results, void_reasons=reasons, receipts=receipts, assessment=document)
+
+
+def _with_losses(
+    judge: combined.JudgeReceipts, losses: Sequence[Receipts]
+) -> combined.JudgeReceipts:
+    """Return a function that judges receipts with these losses."""
+    return lambda receipts: judge(combined.total_receipts([receipts, *losses]))
 
 
 def _result(result: Result, interval: combined.Interval | None) -> Result:

@@ -41,15 +41,24 @@ class Interval:
     possibly: tuple[Letter, ...]
 
 
-def total_receipts(trials: Sequence[Trial]) -> Receipts:
-    """Return the sum of the receipts of all trials, for the bound on losses."""
-    names = [name for trial in trials for name in trial.receipts.unverified_journeys]
+def total_receipts(receipts: Sequence[Receipts]) -> Receipts:
+    """Return the sum of the receipts of several trials, for the bound on losses."""
+    names = [name for one in receipts for name in one.unverified_journeys]
     counts = {
-        field.name: sum(getattr(trial.receipts, field.name) for trial in trials)
+        field.name: sum(getattr(one, field.name) for one in receipts)
         for field in fields(Receipts)
         if field.name != "unverified_journeys"
     }
     return Receipts(**counts, unverified_journeys=tuple(dict.fromkeys(names)))
+
+
+def lost_receipts(trial: Trial) -> Receipts:
+    """Return the lost receipts of a void trial alone: a slow bench loses none.
+
+    Its kept receipts prove nothing, so they are no part of the bound.
+    """
+    lost = trial.receipts.lost
+    return Receipts(lost, lost, lost, altered=0, duplicated=0)
 
 
 def medians(
@@ -60,7 +69,7 @@ def medians(
         criterion.id: _middle([trial.results[criterion.id] for trial in trials])
         for criterion in grid.criteria
     }
-    return results | dict(judge(total_receipts(trials)))
+    return results | dict(judge(total_receipts([trial.receipts for trial in trials])))
 
 
 def _middle(results: Sequence[CriterionResult]) -> CriterionResult:
@@ -117,6 +126,21 @@ def spread(trials: Sequence[Trial]) -> float:
 def valid(trials: Sequence[Trial]) -> list[Trial]:
     """Return the trials that are not void."""
     return [trial for trial in trials if not trial.void_reasons]
+
+
+def loss_warnings(void: Sequence[Trial]) -> list[Text]:
+    """Return a warning for each void trial that lost receipts."""
+    return [
+        translate(
+            "Trial with seed {seed}: it is void, but {lost} of {n} receipts were lost in it. "
+            "A slow bench loses no receipt: they count.",
+            seed=str(trial.assessment.run.seed),
+            lost=trial.receipts.lost,
+            n=trial.receipts.audited,
+        )
+        for trial in void
+        if trial.receipts.lost
+    ]
 
 
 def trial_warnings(number: int, kept: Sequence[Trial]) -> list[Text]:

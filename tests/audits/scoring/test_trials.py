@@ -74,7 +74,7 @@ def test_receipts_are_added_and_judged_together(trial: Trial) -> None:
     trials = [
         replace(trial, receipts=Receipts(310, 300, lost, 1, 0)) for lost in (0, 0, 2)
     ]  # fmt: skip
-    assert total_receipts(trials) == Receipts(930, 900, 2, 3, 0)
+    assert total_receipts([one.receipts for one in trials]) == Receipts(930, 900, 2, 3, 0)
     judged_receipts: list[Receipts] = []
 
     def judge(receipts: Receipts) -> dict[str, CriterionResult]:
@@ -99,9 +99,25 @@ def test_receipts_are_added_and_judged_together(trial: Trial) -> None:
 def test_the_bound_on_losses_uses_all_trials(trial: Trial) -> None:
     receipts = Receipts(600, 600, 0, 0, 0, older=500, unverified_journeys=("second",))
     trials = [replace(trial, receipts=receipts)] * 2
-    assert total_receipts(trials).unverified_journeys == ("second",)
+    assert total_receipts([receipts] * 2).unverified_journeys == ("second",)
     combined = combine("series", GRID, trials, judge_nothing).assessment
     assert combined.receipts.upper_bound == pytest.approx(0.003)
+
+
+def test_losses_of_a_void_trial_count(trial: Trial) -> None:
+    judged_receipts: list[Receipts] = []
+
+    def judge(receipts: Receipts) -> dict[str, CriterionResult]:
+        judged_receipts.append(receipts)
+        return {}
+
+    kept = replace(trial, receipts=Receipts(110, 100, 0, 0, 0, older=90))
+    void = replace(kept, void_reasons=(WORDS,), receipts=Receipts(100, 100, 55, 0, 0, older=90))
+    combined = combine("series", GRID, [kept, void], judge)
+    assert judged_receipts == [Receipts(165, 155, 55, 0, 0, older=90)]
+    assert combined.receipts == judged_receipts[0]
+    assert combined.assessment.receipts.lost == 55
+    assert any("55 of 100 receipts were lost" in text.en for text in combined.assessment.warnings)
 
 
 def test_equal_trials_have_an_interval_of_one_point(trial: Trial) -> None:

@@ -84,11 +84,10 @@ def parts(*held: bool) -> tuple[Part, ...]:
 
 
 def receipts(
-    n: int, lost: int = 0, altered: int = 0, duplicated: int = 0, resent: int = 12
+    n: int, lost: int = 0, altered: int = 0, duplicated: int = 0, resent: int = 12, **more: int
 ) -> Receipts:
-    return Receipts(
-        n, n, lost, altered, duplicated, counted=n - lost - altered, resent=resent, older=n
-    )
+    counts = {"counted": n - lost - altered, "resent": resent, "older": n, **more}
+    return Receipts(n, n, lost, altered, duplicated, **counts)
 
 
 BACK = Recovery("P2", 10.0, 20.0, 21.0, 22.0, watched=60.0, tried=40)
@@ -110,7 +109,6 @@ def dat_3(shown: Given, sent: int, lost: int) -> Given:
         ),
         "messages": Messages(4, sent),
         "receipts": receipts(100, lost=lost),
-        "recoveries": (BACK,),
         "cuts_of_the_crisis": 4,
     }
 

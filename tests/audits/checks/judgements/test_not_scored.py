@@ -15,6 +15,7 @@ from tests.audits.checks.judgements.conftest import (
     GRID,
     MEASURED,
     NO_PROMISE,
+    Given,
     cell,
     dat_3,
     fru_7,
@@ -177,6 +178,20 @@ def test_a_receipt_is_not_valid_where_verify_of_a_journey_proves_nothing() -> No
     kept, lost = (judged("DAT-3", {**dat_3({}, 4, number), **doubts}) for number in (0, 1))
     assert (kept.mark.outcome, kept.reason.en) == ("inconclusive", "no proof")
     assert lost.mark.outcome == "scored"
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"receipts": receipts(40, older=0)}, "before the last power cut: 0"),
+        ({"receipts": receipts(40, unjudged=300)}, "300 others could not be judged"),
+        ({"cuts_of_the_crisis": 0}, "the power was not cut"),
+    ],
+)
+def test_a_receipt_is_valid_only_where_a_cut_put_it_at_risk(changed: Given, reason: str) -> None:
+    result = judged("DAT-3", {**dat_3({}, 4, 0), **changed})
+    assert result.mark.outcome == "inconclusive"
+    assert reason in result.reason.en
 
 
 def test_pages_that_prove_nothing_are_named_beside_the_others() -> None:
