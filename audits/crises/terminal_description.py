@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from epreuve.audits.crises.crisis import Crisis
 from epreuve.audits.crises.description import CrisisDescription
+from epreuve.audits.crises.drawn_name import drawn_name
 from epreuve.audits.crises.power_pattern import NONE
 from epreuve.audits.crises.translation import translate
 from epreuve.reports.assessment import PHASES
@@ -66,7 +67,7 @@ def _drawing(text: CrisisDescription) -> Iterator[str]:
         for stage in (stage for stage in crisis.stages if stage.phase == phase):
             columns = max(round(stage.lasts / per_column), 1)
             width += columns
-            names.append(f"{stage.id:·<{columns}}"[:columns])
+            names.append(drawn_name(text.of(stage.title), columns))
             times = [(i + 0.5) * stage.lasts / columns for i in range(columns)]
             load.append("".join(_bar(stage.load.at(t) / top) for t in times))
             cut = [any(c.after <= t < c.after + c.lasts for c in stage.cuts) for t in times]
@@ -87,9 +88,9 @@ def _bar(share: float) -> str:
 
 def _stages(text: CrisisDescription) -> Iterator[str]:
     for stage in text.crisis.stages:
-        named = translate("{id}: {title}", id=stage.id, title=stage.title)
         real = f"{text.length(stage.real)} → " if stage.real else ""
-        yield (f"[{text.phase(stage.phase)}] {text.of(named)} ({real}{text.length(stage.lasts)})")
+        lengths = f"({real}{text.length(stage.lasts)})"
+        yield f"[{text.phase(stage.phase)}] {text.of(stage.title)} {lengths} `{stage.id}`"
         yield f"    {text.of(translate('load'))} {text.load(stage)} · {text.mix(stage)}"
         for label, sets in text.faults(stage):
             yield from _line(label, sets)

@@ -15,7 +15,8 @@ def engine_failure(error: FaultError) -> NotMeasurable:
     if isinstance(error, ToxiproxyLate):
         return _too_weak(
             translate(
-                "{error}, nor in {time} when asked again, although the Toxiproxy server runs",
+                "{error}. A second request had no response within {time}. The Toxiproxy server "
+                "still runs",
                 error=error_text(error),
                 time=Duration(PATIENCE),
             )

@@ -62,11 +62,12 @@ class InSilentCell:
     after: float
 
     def times(self, layout: Layout) -> Iterator[tuple[float, str]]:
-        """Yield one time per dependency."""
+        """Yield one time per dependency, none where `--at-most` leaves its cell out."""
         for name, dependency in layout.profile.dependencies.items():
             if dependency.set in self.sets:
-                window = layout.windows[f"{name}:silent"]
-                yield window.start + self.after, window.name
+                window = layout.windows.get(f"{name}:silent")
+                if window is not None:
+                    yield window.start + self.after, window.name
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,10 @@
 import textwrap
 from collections.abc import Iterable
 
+from epreuve.audits.crises.drawn_name import drawn_name
 from epreuve.audits.crises.limits import absences
 from epreuve.audits.messages.texts import label_text
+from epreuve.audits.planning.limit_text import limit_texts
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Span
 from epreuve.audits.planning.translation import translate
 from epreuve.reports.language import Language
@@ -19,7 +21,7 @@ _BARS = " ▁▂▃▄▅▆▇█"
 
 
 def draw_plan(plan: Plan, language: Language) -> str:
-    """Return lines of at most 109 columns, with windows and parts left out at the end."""
+    """Return lines of at most 109 columns, with windows and what was left out at the end."""
     drawing = _Drawing(plan, language)
     return "\n".join(
         [
@@ -31,6 +33,7 @@ def draw_plan(plan: Plan, language: Language) -> str:
             *drawing.power(),
             "",
             *drawing.windows(),
+            *drawing.limits(),
             *drawing.absences(),
         ]
     )
@@ -96,9 +99,7 @@ class _Drawing:
         for window, name in named:
             end = cells[-1].end if window.kind == "cell" else window.end
             a, b = self._columns(window.start, end)
-            room = b - a - 2  # the next name may begin one column earlier
-            shown = name if len(name) <= room else f"{name[: room - 1]}…" if room > 1 else name[:1]
-            names[a:b] = f"{shown:·<{b - a}}"
+            names[a:b] = drawn_name(name, b - a)
         yield self.row(self.of(translate("stage")), "".join(names))
 
     def load(self) -> str:
@@ -139,6 +140,11 @@ class _Drawing:
         for window in self._plan.windows:
             if window.kind != "phase":
                 yield f"{window.start:7.1f} – {window.end:6.1f} s  {self.of(window.title)}"
+
+    def limits(self) -> Iterable[str]:
+        """Yield what the allowed time leaves out."""
+        lines = [self.of(text) for text in limit_texts(self._plan)]
+        return ("", *lines) if lines else ()
 
     def absences(self) -> Iterable[str]:
         for text in absences(self._plan.crisis, self._plan.profile):

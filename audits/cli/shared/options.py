@@ -99,7 +99,8 @@ _variation_option = click.option(
 _hold_out_option = click.option("--hold-out", "variation", type=int, default=None, hidden=True)
 _quick_option = click.option(
     "--quick", "scale", flag_value=QUICK, type=float,
-    help=f"Shortest run that can judge this service, five to ten minutes (--scale {QUICK:g}).",
+    help="Shortest run that can judge this service, five to nine minutes at 15 journeys/min "
+    f"(--scale {QUICK:g}).",
 )  # fmt: skip
 _full_option = click.option(
     "--full", "scale", flag_value=FULL, type=float,

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.execution.translation import translate
-from epreuve.audits.planning.part import part_title
+from epreuve.audits.planning.limit_text import limit_texts
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.steps import (
     BeginFault,
@@ -60,12 +60,7 @@ class TerminalLines(Listener):
             most=clock(plan.longest),
         )
         self._print(text.of(self._language))
-        for part in plan.left_out:
-            text = translate(
-                "left out, the allowed time is too short: {part} (+{time})",
-                part=part_title(part.part),
-                time=clock(part.seconds),
-            )
+        for text in limit_texts(plan):
             self._print(text.of(self._language))
 
     def step(self, step: Step) -> None:
