@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries, judged, tries
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.facts.levels import Compared, Levels, compare, levels_in
+from epreuve.audits.checks.facts.levels import Compared, Levels, compare
+from epreuve.audits.checks.facts.levels_before_cut import levels_before_cut
 from epreuve.audits.checks.facts.power_cuts import ActualCut, between, require_valid
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
@@ -128,7 +129,7 @@ def _recovery(
     # A cut that lasted longer than planned is the bench's fault.
     back = max([group[-1].end, *(cut.end for cut in actual if cut.end is not None)])
     answering = evidence.first_success(back, until)
-    known = {**_levels_until_cut(plan, attempts, group[0]), **levels}
+    known = levels_before_cut(plan, attempts, levels, group[0])
     sent = [
         one
         for one in attempts
@@ -144,15 +145,6 @@ def _recovery(
     return Recovery(
         group[-1].pattern, group[0].start, back, answering, useful, until - back, len(sent)
     )
-
-
-def _levels_until_cut(plan: Plan, attempts: list[Attempt], cut: PowerCut) -> dict[str, Tries]:
-    """Return the level of each cohort in the stage of a cut, before it."""
-    stage = plan.window(cut.stage)
-    if stage is None:
-        return {}
-    before = stage.model_copy(update={"closes": cut.start, "end": cut.start})
-    return levels_in(attempts, [before])
 
 
 def _useful(
