@@ -1,4 +1,4 @@
-"""What the allowed time of a plan (`--at-most`) leaves out, for the terminal."""
+"""Sentences about the parts that the allowed time of a plan (`--at-most`) leaves out."""
 
 from collections.abc import Iterator
 
