@@ -1,0 +1,34 @@
+"""Receipts, cuts and controls of a run, from its evidence."""
+
+from pathlib import Path
+
+from epreuve.audits.execution.given_receipts import GivenReceipts, given_receipts
+from epreuve.audits.runs.records.power import PowerOff
+from epreuve.faults.power.cut_report import CutReport
+from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.recorder import Recorder
+from epreuve.probes.evidence.records import Request
+from epreuve.probes.evidence.row import Row
+from epreuve.probes.pages.receipt_holders import Cuts
+from epreuve.probes.pages.receipt_records import ReceiptControl
+from tests.audits.execution.test_receipt_reading import PLAN
+from tests.probes.pages.store import attempt
+
+
+def test_receipts_cuts_and_controls_come_from_the_evidence(tmp_path: Path) -> None:
+    control = ReceiptControl(positive=True, negative=True, reason="")
+    off = PowerOff(level="process", report=CutReport(), duration=0.25)
+    sent = Request(1, "POST /request", 0, 0.5, 0.6, 1.0, "success", 200, 9, False)
+    rows: list[Row] = [
+        sent, attempt(1, "17"), attempt(2, ""), Observation(20.0, "P2", off),
+        Observation(0.0, "request", control),
+    ]  # fmt: skip
+    with Recorder(tmp_path / "evidence.db") as recorder:
+        recorder.record(rows)
+    given = given_receipts(PLAN, Evidence(tmp_path / "evidence.db"))
+    assert given == GivenReceipts(
+        (attempt(1, "17"),), Cuts([20.25], {1: 0.6}), {"request": control}
+    )
+    assert given.last_cut == 20.25
+    assert GivenReceipts((), Cuts(), {}).last_cut == -1.0
