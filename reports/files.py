@@ -10,7 +10,9 @@ from epreuve.reports.translation import translate
 
 @contextmanager
 def write_errors_as(failure: Callable[[Text], Exception], path: Path | str) -> Iterator[None]:
-    """Turn an OSError of the block into `failure`, with the path and the reason.
+    """Turn an OSError of the block into `failure`, with the path, the reason and the remedy.
+
+    `failure` is Misuse for a place that the user chose, NotMeasurable for a file of a run.
 
     with write_errors_as(NotMeasurable, path):
         path.write_text(document)
@@ -18,12 +20,15 @@ def write_errors_as(failure: Callable[[Text], Exception], path: Path | str) -> I
     try:
         yield
     except OSError as error:
-        raise failure(
-            translate(
-                "{path}: cannot be written ({error})",
-                path=str(path), error=str(error.strerror or error),
-            )
-        ) from None  # fmt: skip
+        raise failure(cannot_be_written(path, error)) from None
+
+
+def cannot_be_written(path: Path | str, error: OSError) -> Text:
+    """Return the message for a file or folder that the system does not let epreuve write."""
+    return translate(
+        "{path}: cannot be written ({error}); choose another folder, or change its permissions",
+        path=str(path), error=str(error.strerror or error),
+    )  # fmt: skip
 
 
 def cannot_be_read(path: Path, error: OSError) -> Text:

@@ -1,6 +1,7 @@
 """Writing of all reports of a run into a folder; a report that fails hides no other."""
 
 import sys
+import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +45,12 @@ def write_reports(
 def write_comparison(
     comparison: Comparison, folder: Path, languages: Sequence[Language] = LANGUAGES
 ) -> list[Written | Failed]:
-    """Write each format of a comparison into `folder` (created if absent), in each language."""
+    """Write each format of a comparison into `folder` (created if absent), in each language.
+
+    Raises OSError when no file can be written there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    tempfile.TemporaryFile(dir=folder).close()  # one error for the folder, not one per format
     return _write(comparison_reports(), comparison, folder, languages)
 
 

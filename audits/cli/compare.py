@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from epreuve.audits.cli.shared.options import language_option
-from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED, Misuse, NotMeasurable
+from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED, Misuse
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.runs.assessment import read_run_assessment
 from epreuve.audits.runs.run_folder import RUNS
@@ -36,14 +36,14 @@ def command(runs: tuple[Path, ...], language: Language, folder: Path | None) -> 
 
 
 def compare_runs(runs: Sequence[Path], language: Language, folder: Path | None) -> int:
-    """Print and write a comparison; return the exit code. Raises Misuse or NotMeasurable."""
+    """Print and write a comparison; return the exit code. Raises Misuse."""
     try:
         comparison = compare([read_run_assessment(run) for run in runs])
     except NotComparable as error:
         raise Misuse(error_text(error)) from None
     print(render_comparison(comparison, language, color=sys.stdout.isatty()))
     target = folder or RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-comparison"
-    with write_errors_as(NotMeasurable, target):
+    with write_errors_as(Misuse, target):
         results = write_comparison(comparison, target)
     return EXIT_MET if print_results(results) else EXIT_NOT_MEASURED
 

@@ -27,8 +27,9 @@ def command(context: click.Context, language: Language, folder: Path | None) -> 
     if context.invoked_subcommand is not None:
         return
     if folder is not None:
-        for path in write_library(folder):
-            click.echo(path)
+        with write_errors_as(Misuse, folder):
+            paths = write_library(folder)
+        click.echo("\n".join(map(str, paths)))
         return
     for name in crisis_ids():
         title = read_crisis(name).title

@@ -18,6 +18,7 @@ from epreuve.audits.runs.run_folder import BUSY_BENCH, RUNS
 from epreuve.faults.toxiproxy.engine import VARIABLE
 from epreuve.reports.comparison import compare
 from epreuve.reports.document import read_assessment
+from epreuve.reports.files import write_errors_as
 from epreuve.reports.language import Language
 from epreuve.reports.terminal import render_comparison
 from epreuve.reports.text import Text
@@ -61,7 +62,8 @@ def demonstrate(
         raise Misuse(
             translate("{folder}: already exists; choose another folder", folder=str(parent))
         )
-    parent.mkdir(parents=True)
+    with write_errors_as(Misuse, parent):
+        parent.mkdir(parents=True)
     options = ["--crisis", crisis, "--seed", str(seed), "--scale", str(scale), "--lang", language]
     free = free_cores()
     both = free >= BOTH or os.environ.get(BUSY_BENCH) == "warn"

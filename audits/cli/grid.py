@@ -40,7 +40,7 @@ def command(shape: str, output: Path | None, language: Language) -> None:
     if output is None:
         click.echo(text)
         return
-    with write_errors_as(Misuse, f"--output {output}"):
+    with write_errors_as(Misuse, output):
         output.write_text(f"{text}\n", encoding="utf-8")
     click.echo(output)
 

@@ -8,7 +8,7 @@ import click
 
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.cli.shared.translation import translate
-from epreuve.audits.errors import EXIT_MET, Misuse, NotMeasurable
+from epreuve.audits.errors import EXIT_MET, Misuse
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.runs.history import run_folders
 from epreuve.reports.assessment import Assessment
@@ -36,7 +36,7 @@ def command(folder: Path, site: Path | None, language: Language) -> int:
 
 
 def show_history(folder: Path, site: Path | None, language: Language) -> int:
-    """Print the history of a folder and write its site. Raises Misuse or NotMeasurable."""
+    """Print the history of a folder and write its site. Raises Misuse."""
     runs = dict(_read(folder, language))
     if not runs:
         raise Misuse(
@@ -45,7 +45,7 @@ def show_history(folder: Path, site: Path | None, language: Language) -> int:
     trends = history((key, assessment) for key, (_, assessment) in runs.items())
     print(render(trends, language), end="")
     if site is not None:
-        with write_errors_as(NotMeasurable, site):
+        with write_errors_as(Misuse, site):
             indexes = write_site(runs, site)
         print("", *indexes, sep="\n")
     return EXIT_MET

@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 900, 60  # of a drawing, in SVG units
 
 
 def write_library(folder: Path) -> list[Path]:
-    """Write both pages and return their paths."""
+    """Write both pages and return their paths. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     crises = [read_crisis(name) for name in crisis_ids()]
     paths = []

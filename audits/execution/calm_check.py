@@ -5,7 +5,8 @@ from pathlib import Path
 
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.errors import NotMeasurable
-from epreuve.audits.execution.receipt_reading import calm_mistakes, check_calm, given_receipts
+from epreuve.audits.execution.given_receipts import given_receipts
+from epreuve.audits.execution.receipt_reading import calm_mistakes, check_calm
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.planning.plan import Plan

@@ -2,18 +2,15 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.control_doubts import doubts_of
 from epreuve.audits.checks.facts.receipts import mistake_sentence
-from epreuve.audits.checks.facts.submissions import submission_steps
 from epreuve.audits.errors import NotMeasurable
+from epreuve.audits.execution.given_receipts import Controls, GivenReceipts
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.runs.records.power import PowerOff
 from epreuve.probes.evidence.observation import Observation
-from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.readiness import wait_ready
@@ -26,6 +23,7 @@ from epreuve.probes.pages.receipt_holders import (
     Holders,
     holders,
     mistake,
+    requests_for_receipt,
     superseded_receipt,
     without_receipt,
 )
@@ -35,31 +33,6 @@ from epreuve.reports.text import SEMICOLON, join
 CONTROL_USERS = 30_000_000  # first number of the users of the controls
 CANDIDATES = 3  # receipts of a journey that may serve as positive control
 PROCESSED_WITHIN = (20.0, 300.0)  # seconds for the back office: at least; in real time
-
-Controls = Mapping[str, ReceiptControl]
-
-
-@dataclass(frozen=True)
-class GivenReceipts:
-    """Attempts with a receipt, the power cuts and the controls of a run, from its evidence."""
-
-    attempts: tuple[Attempt, ...]
-    cuts: Cuts
-    controls: Controls
-
-    @property
-    def last_cut(self) -> float:
-        """Time of the last power cut, -1 without any."""
-        return max(self.cuts.times, default=-1.0)
-
-
-def given_receipts(plan: Plan, evidence: Evidence) -> GivenReceipts:
-    """Return the receipts that users were given in a run."""
-    controls = {row.subject: row.record for row in evidence.observations(ReceiptControl)}
-    cuts = [row.time + row.record.duration for row in evidence.observations(PowerOff)]
-    attempts = tuple(attempt for attempt in evidence.attempts() if attempt.receipt)
-    sent = evidence.submissions_sent(submission_steps(plan.profile.journeys.items()))
-    return GivenReceipts(attempts, Cuts(cuts, sent), controls)
 
 
 def await_service(plan: Plan) -> bool:
@@ -107,7 +80,9 @@ def read_receipts(plan: Plan, given: GivenReceipts, now: Callable[[], float]) ->
         controls[name] = control
         yield Observation(now(), name, control)
     form_values = {name: set(control.form_values) for name, control in controls.items()}
-    sorted_out = holders(given.attempts, given.cuts, form_values)
+    journeys = plan.profile.journeys.items()
+    pages = {name: sent for name, one in journeys if (sent := requests_for_receipt(one))}
+    sorted_out = holders(given.attempts, given.cuts, form_values, pages)
     mistakes = list(_mistakes(plan, sorted_out, form_values, now()))
     for group, observation in zip(sorted_out.mistaken, mistakes, strict=True):
         yield observation

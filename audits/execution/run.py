@@ -5,13 +5,13 @@ import contextlib
 from epreuve.audits.execution.calm_check import check_calm_minutes
 from epreuve.audits.execution.doubt_messages import doubt_messages
 from epreuve.audits.execution.exports import take_exports
+from epreuve.audits.execution.given_receipts import given_receipts
 from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.execution.preparation import calibrated
 from epreuve.audits.execution.progress.listener import Listener
 from epreuve.audits.execution.receipt_reading import (
     await_service,
     controls_of,
-    given_receipts,
     read_receipts,
     stored,
 )

@@ -10,7 +10,8 @@ from typing import Protocol
 
 from epreuve.audits.checks.durability.storage_loss import DrillObservation
 from epreuve.audits.execution.clock import MonotonicClock
-from epreuve.audits.execution.receipt_reading import Controls, reading_of
+from epreuve.audits.execution.given_receipts import Controls
+from epreuve.audits.execution.receipt_reading import reading_of
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import command
 from epreuve.faults.errors import FaultError

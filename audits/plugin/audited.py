@@ -16,6 +16,7 @@ from epreuve.audits.runs.run_folder import BUSY_BENCH, RunFolder, new_run
 from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
+from epreuve.reports.files import write_errors_as
 from epreuve.reports.writing import write_reports
 
 
@@ -37,7 +38,8 @@ def audit_once(profile: Path, name: str, options: AuditOptions) -> RunFolder:
     and NotMeasurable.
     """
     folder = RunFolder(options.runs / name)
-    options.runs.mkdir(parents=True, exist_ok=True)
+    with write_errors_as(Misuse, options.runs):
+        options.runs.mkdir(parents=True, exist_ok=True)
     with _locked(options.runs / ".pytest.lock"):
         if not folder.path.exists():
             _audit(profile, folder.path, options)

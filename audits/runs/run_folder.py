@@ -172,12 +172,13 @@ def new_folder(folder: Path | None, name: str, parent: Path = RUNS) -> RunFolder
     with defer_interrupts():  # a run that ends before its first step has an end in `run.json` too
         path = make_folder(folder, name, parent)
         run = RunFolder(path)
-        run.logs.mkdir()
-        run.note(
-            id=path.name, started=now, machine=machine.summary, fingerprint=asdict(machine),
-            interrupted=translate("the run was stopped before its first step"),
-            ended=NotMeasurable.exit_code,
-        )  # fmt: skip
+        with write_errors_as(NotMeasurable, path):  # the disk may be full
+            run.logs.mkdir()
+            run.note(
+                id=path.name, started=now, machine=machine.summary, fingerprint=asdict(machine),
+                interrupted=translate("the run was stopped before its first step"),
+                ended=NotMeasurable.exit_code,
+            )  # fmt: skip
     return run
 
 
@@ -193,20 +194,15 @@ def dated_name(supplier: str, subject: str) -> str:
 
 
 def make_folder(folder: Path | None, name: str, parent: Path = RUNS) -> Path:
-    """Create `folder`, else `parent`/`name`. Raises Misuse or NotMeasurable."""
+    """Create `folder`, else `parent`/`name`. Raises Misuse."""
     path = folder or parent / name
-    try:
-        path.mkdir(parents=True, exist_ok=False)
-    except FileExistsError:
-        raise Misuse(
-            translate("{path}: already exists; choose another folder", path=str(path))
-        ) from None
-    except OSError as error:
-        raise NotMeasurable(
-            translate(
-                "{path}: cannot be created ({error})", path=str(path), error=str(error.strerror)
-            )
-        ) from None
+    with write_errors_as(Misuse, path):
+        try:
+            path.mkdir(parents=True, exist_ok=False)
+        except FileExistsError:
+            raise Misuse(
+                translate("{path}: already exists; choose another folder", path=str(path))
+            ) from None
     return path
 
 

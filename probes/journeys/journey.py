@@ -123,9 +123,14 @@ class Step(FrozenModel):
         """Path as written, with its placeholders."""
         return self.get or self.post or "/"
 
+    @property
+    def request(self) -> str:
+        """Method, path and content of the request as JSON, with its placeholders."""
+        return self.model_dump_json(by_alias=True, include=_SENT)
+
     def placeholders_sent(self) -> list[str]:
         """Return the names of the placeholders in the request."""
-        return names_in(self.model_dump_json(by_alias=True, include=_SENT))
+        return names_in(self.request)
 
     @property
     def label(self) -> str:

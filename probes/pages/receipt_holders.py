@@ -1,14 +1,18 @@
 """Receipts that several users hold: a proof of loss, or no receipts at all."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from operator import attrgetter
 
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages.receipt_records import ReceiptMistake, ReceiptObservation
+
+Group = tuple[Attempt, ...]
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,10 @@ class Cuts:
         made = self.sent.get(first.arrival, first.receipt_at)
         return any(made < cut <= second.receipt_at for cut in self.times)
 
+    def separate(self, group: Sequence[Attempt]) -> bool:
+        """Return whether the power was cut between each receipt of a group and the next one."""
+        return all(self.between(one, other) for one, other in pairwise(group))
+
 
 @dataclass(frozen=True)
 class Holders:
@@ -31,29 +39,30 @@ class Holders:
     to_read: tuple[Attempt, ...]
     superseded: tuple[Attempt, ...]
     """Lost: after a power cut, the service gave the same receipt to another user."""
-    mistaken: tuple[tuple[Attempt, ...], ...]
+    mistaken: tuple[Group, ...]
     """Groups whose value is no receipt: several users got it while nothing was cut."""
 
 
 def holders(
-    attempts: Iterable[Attempt], cuts: Cuts, form_values: Mapping[str, AbstractSet[str]]
-) -> Holders:
-    """Sort attempts by their receipts; `form_values` are those of the empty forms, by journey."""
-    to_read: list[Attempt] = []
-    superseded: list[Attempt] = []
-    mistaken: list[tuple[Attempt, ...]] = []
+    attempts: Iterable[Attempt], cuts: Cuts, form_values: Mapping[str, AbstractSet[str]],
+    pages: Mapping[str, str] | None = None,
+) -> Holders:  # fmt: skip
+    """Sort attempts by their receipts; `form_values` are those of the empty forms, by journey.
+
+    `pages`: by journey, the requests that read a receipt. Journeys with the same ones may share a
+    counter. A journey without any has a counter of its own.
+    """
+    receipts: list[Group] = []
+    mistaken: list[Group] = []
     for group in _groups(attempts):
-        first = group[0]
-        on_form = first.receipt in form_values.get(first.journey, ())
-        if on_form or not all(cuts.between(one, next) for one, next in pairwise(group)):
-            mistaken.append(group)
-        else:
-            superseded += group[:-1]
-            to_read.append(group[-1])
-    return Holders(tuple(to_read), tuple(superseded), tuple(mistaken))
+        on_form = group[0].receipt in form_values.get(group[0].journey, ())
+        (mistaken if on_form or not cuts.separate(group) else receipts).append(group)
+    groups = list(_by_counter(receipts, cuts, pages or {}))
+    superseded = tuple(attempt for group in groups for attempt in group[:-1])
+    return Holders(tuple(group[-1] for group in groups), superseded, tuple(mistaken))
 
 
-def _groups(attempts: Iterable[Attempt]) -> Iterator[tuple[Attempt, ...]]:
+def _groups(attempts: Iterable[Attempt]) -> Iterator[Group]:
     """Yield the attempts of each journey and receipt, in the order in which they got it."""
     value = attrgetter("journey", "receipt")
     given = sorted(
@@ -61,6 +70,33 @@ def _groups(attempts: Iterable[Attempt]) -> Iterator[tuple[Attempt, ...]]:
         key=lambda attempt: (*value(attempt), attempt.receipt_at),
     )
     return (tuple(group) for _, group in groupby(given, key=value))
+
+
+def _by_counter(groups: Iterable[Group], cuts: Cuts, pages: Mapping[str, str]) -> Iterator[Group]:
+    """Yield the attempts of each counter and receipt.
+
+    Journeys that give the same receipt without a power cut in between have counters of their own.
+    """
+    by_page: defaultdict[str, defaultdict[str, list[Group]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for group in groups:
+        by_page[pages.get(group[0].journey, group[0].journey)][group[0].receipt].append(group)
+    for receipts in by_page.values():
+        shared = [
+            tuple(sorted(chain(*same), key=attrgetter("receipt_at"))) for same in receipts.values()
+        ]
+        yield from shared if all(map(cuts.separate, shared)) else chain(*receipts.values())
+
+
+def requests_for_receipt(journey: Journey) -> str:
+    """Return what `verify` sends, with `{receipt}` as the name of the receipt.
+
+    Empty where it does not send the receipt: the answer then depends on the user.
+    """
+    sent = "\n".join(step.request for step in journey.verify)
+    sent = sent.replace(f"{{{journey.acknowledged_by}}}", "{receipt}")
+    return sent if "{receipt}" in sent else ""
 
 
 def superseded_receipt(attempt: Attempt, now: float) -> Observation[ReceiptObservation]:

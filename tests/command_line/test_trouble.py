@@ -63,10 +63,10 @@ def test_a_toxiproxy_that_does_not_respond(
     assert workspace.processes() == []
 
 
-def test_a_folder_that_cannot_be_created(workspace: Workspace) -> None:
+def test_a_run_folder_that_cannot_be_created(workspace: Workspace) -> None:
     (workspace.path / "file").write_text("")
     words = ["audit", "profile.yaml", "--crisis", "crisis.yaml", "--folder", "file/run"]
-    assert "file/run: cannot be created" in stderr_of(workspace.start(*words), 3)
+    assert "file/run: cannot be written" in stderr_of(workspace.start(*words), 2)
 
 
 @pytest.mark.parametrize("limit", [1_000, 150_000])

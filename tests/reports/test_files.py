@@ -9,7 +9,9 @@ from epreuve.reports.files import create_file, write_errors_as
 
 def test_the_error_has_the_path_and_the_reason(tmp_path: Path) -> None:
     with (
-        pytest.raises(LookupError, match=r"out: cannot be written \(Is a directory\)$") as caught,
+        pytest.raises(
+            LookupError, match=r"out: cannot be written \(Is a directory\); choose another folder"
+        ) as caught,
         write_errors_as(LookupError, tmp_path / "out"),
     ):
         tmp_path.write_text("x")

@@ -20,6 +20,7 @@ from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.engine import VARIABLE
 from epreuve.faults.toxiproxy.server_choice import ANY_SERVER, ServerChoice
 from epreuve.probes.browser.devtools import find_chromium
+from epreuve.reports.files import cannot_be_written
 from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Bytes
 
@@ -104,10 +105,7 @@ def _disk() -> Check:
         with tempfile.TemporaryFile(dir=folder):
             free = shutil.disk_usage(folder).free
     except OSError as error:
-        sentence = translate(
-            "{folder}: cannot be written ({error})", folder=str(folder), error=str(error.strerror)
-        )
-        return Check(name, "missing", sentence)
+        return Check(name, "missing", cannot_be_written(folder, error))
     sentence = translate(
         "{size} free in {folder}", size=Bytes(free, digits=1, rounding="down"), folder=str(folder)
     )

@@ -7,14 +7,13 @@ import pytest
 
 from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.execution import receipt_reading as module
+from epreuve.audits.execution.given_receipts import GivenReceipts
 from epreuve.audits.execution.receipt_reading import (
-    GivenReceipts,
     best_control,
     calm_mistakes,
     calm_until,
     check_calm,
     controls_of,
-    given_receipts,
     read_receipts,
     reading_of,
     stored,
@@ -22,13 +21,8 @@ from epreuve.audits.execution.receipt_reading import (
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
-from epreuve.audits.runs.records.power import PowerOff
-from epreuve.faults.power.cut_report import CutReport
 from epreuve.probes.evidence.observation import Observation
-from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.evidence.recorder import Recorder
-from epreuve.probes.evidence.records import Attempt, Request
-from epreuve.probes.evidence.row import Row
+from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages.receipt_controls import receipt_controls
 from epreuve.probes.pages.receipt_holders import Cuts
@@ -195,24 +189,6 @@ def test_users_of_the_crisis_are_no_control_of_unique(read: Read) -> None:
     rows = read(store, GivenReceipts(tuple(attempts), Cuts(), {}))
     assert rows[0].record.unique is None
     assert {row.record.arrival: row.record.unique for row in rows[1:]} == {1: True, 2: False}
-
-
-def test_receipts_cuts_and_controls_come_from_the_evidence(tmp_path: Any) -> None:
-    control = ReceiptControl(positive=True, negative=True, reason="")
-    off = PowerOff(level="process", report=CutReport(), duration=0.25)
-    sent = Request(1, "POST /request", 0, 0.5, 0.6, 1.0, "success", 200, 9, False)
-    rows: list[Row] = [
-        sent, attempt(1, "17"), attempt(2, ""), Observation(20.0, "P2", off),
-        Observation(0.0, "request", control),
-    ]  # fmt: skip
-    with Recorder(tmp_path / "evidence.db") as recorder:
-        recorder.record(rows)
-    given = given_receipts(PLAN, Evidence(tmp_path / "evidence.db"))
-    assert given == GivenReceipts(
-        (attempt(1, "17"),), Cuts([20.25], {1: 0.6}), {"request": control}
-    )
-    assert given.last_cut == 20.25
-    assert GivenReceipts((), Cuts(), {}).last_cut == -1.0
 
 
 def test_a_mistake_is_recorded_with_the_number_of_its_holders(read: Read) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.errors import Misuse
 from epreuve.audits.execution.run_end import ending
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder, new_run
@@ -39,7 +39,7 @@ def test_a_run_never_overwrites_another(plan: Plan, tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_created(plan: Plan, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(NotMeasurable, match=r"file/run: cannot be created \(Not a directory\)"):
+    with pytest.raises(Misuse, match=r"file/run: cannot be written \(Not a directory\)"):
         new_run(plan, tmp_path / "file" / "run")
 
 

@@ -1,6 +1,13 @@
 """Receipts that several users hold."""
 
-from epreuve.probes.pages.receipt_holders import Cuts, holders, mistake, without_receipt
+from epreuve.probes.pages.receipt_holders import (
+    Cuts,
+    holders,
+    mistake,
+    requests_for_receipt,
+    without_receipt,
+)
+from tests.probes.pages.reading import journey
 from tests.probes.pages.store import attempt
 
 
@@ -47,3 +54,37 @@ def test_a_value_of_the_empty_form_is_no_receipt() -> None:
 def test_two_journeys_may_number_their_receipts_alike() -> None:
     pair = attempt(1, "17", 10), attempt(2, "17", 11, journey="other")
     assert len(holders(pair, Cuts(), {}).to_read) == 2
+
+
+PAGES = {"request": "GET /{receipt}", "other": "GET /{receipt}"}
+
+
+def test_two_journeys_read_at_one_address_share_a_counter() -> None:
+    first, again = attempt(1, "17", 10), attempt(2, "17", 20, journey="other")
+    last = attempt(3, "17", 30)
+    cuts = Cuts((15.0, 25.0))
+    result = holders([last, again, first], cuts, {}, PAGES)
+    assert (result.to_read, result.superseded) == ((last,), (first, again))
+    assert len(holders([first, again], cuts, {}, {"request": "x", "other": "y"}).to_read) == 2
+
+
+def test_journeys_that_number_alike_without_a_cut_have_counters_of_their_own() -> None:
+    pairs = [attempt(1, "17", 10), attempt(2, "17", 20, journey="other")]
+    alike = [attempt(3, "18", 30), attempt(4, "18", 31, journey="other")]
+    result = holders([*pairs, *alike], Cuts((15.0,)), {}, PAGES)
+    assert (len(result.to_read), result.superseded, result.mistaken) == (4, (), ())
+    throttled = [one._replace(arrival=one.arrival + 9) for one in alike[:1]] + alike[:1]
+    result = holders([*pairs, *throttled], Cuts((15.0,)), {}, PAGES)
+    assert result.superseded == (pairs[0],)  # a value that is no receipt says nothing of counters
+
+
+def test_the_requests_for_a_receipt_name_it_alike() -> None:
+    steps = [{"get": "/request"}, {"get": "/request/{receipt}", "expect": {"contains": "light"}}]
+    number = [{"post": "/r", "capture": {"no": "(.*)"}}]
+    own = [{**steps[0], "name": "form"}, {"get": "/request/{no}"}]
+    other = journey(steps=number, acknowledged_by="no", verify=own, unique=[])
+    requests = requests_for_receipt(journey(verify=steps))
+    assert requests == requests_for_receipt(other) != ""
+    assert requests_for_receipt(journey(verify=steps[1:])) != requests
+    by_name = [{"get": "/by?name={citizen.name}", "expect": {"contains": "{receipt}"}}]
+    assert requests_for_receipt(journey(verify=by_name)) == ""
