@@ -21,7 +21,7 @@ _BARS = " ▁▂▃▄▅▆▇█"
 
 
 def draw_plan(plan: Plan, language: Language) -> str:
-    """Return lines of at most 109 columns, with windows and what was left out at the end."""
+    """Return lines of at most 109 columns, with windows and omitted parts at the end."""
     drawing = _Drawing(plan, language)
     return "\n".join(
         [
@@ -142,7 +142,7 @@ class _Drawing:
                 yield f"{window.start:7.1f} – {window.end:6.1f} s  {self.of(window.title)}"
 
     def limits(self) -> Iterable[str]:
-        """Yield what the allowed time leaves out."""
+        """Yield the parts that the allowed time leaves out."""
         lines = [self.of(text) for text in limit_texts(self._plan)]
         return ("", *lines) if lines else ()
 
