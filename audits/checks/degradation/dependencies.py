@@ -1,5 +1,6 @@
 """DEG-1 to DEG-3: journeys while one dependency is slow or silent."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -27,37 +28,50 @@ def deg_1(
 ) -> Measure:
     """Success with each dependency slow in turn: mean of the average and the worst.
 
-    One that was never contacted may be the worst: with it, only a mark of 0 is certain.
+    One that was never contacted may be the worst: with it, only a mark of 0 is certain. Users whom
+    the next event cut off failed, at worst, where they cannot change the verdict.
     """
     slow = [cell for cell in matrix if cell.mode == "slow"]
     if not slow:
         raise NoEvidence(translate("No dependency was slowed."))
-    by_dependency: dict[str, list[float]] = defaultdict(list)
-    for cell in slow:
-        by_dependency[cell.dependency].append(cell.completed / cell.tried)
-    means = {name: sum(shares) / len(shares) for name, shares in by_dependency.items()}
-    worst = min(means, key=lambda name: means[name])
-    value = (sum(means.values()) / len(means) + means[worst]) / 2
+    means = _means(slow, [cell.shares.low for cell in slow])
+    value = _slow_value(means)
+    best = _slow_value(_means(slow, [cell.shares.high for cell in slow]))
+    if not is_one_verdict(criterion, value, best):
+        raise NoEvidence(join(_cut_off(slow)))
     require_contacted(unproven, criterion.curve.score(value))
     return Measure(
         value,
-        share(value, sum(c.completed for c in slow), sum(c.tried for c in slow)),
-        join(
-            (
-                translate(
-                    "Dependencies slowed by 10 s in turn: {n}. The worst is {worst}: {share} of "
-                    "the journeys succeeded.",
-                    n=len(means),
-                    worst=worst,
-                    share=Percent(means[worst], 0),
-                ),
-                *_notes(cells, "slow"),
-            )
-        ),
+        share(value, sum(c.completed for c in slow), sum(c.tried + c.cut_off for c in slow)),
+        join((_slowest(means), *_cut_off(slow), *_notes(cells, "slow"))),
         translate(
             "`attempt`: control users in the cells `*:slow`, each compared with the control cell."
         ),
+        interval=Interval(value, best) if best > value else None,
     )
+
+
+def _means(cells: list[Cell], shares: list[float]) -> dict[str, float]:
+    """Return the mean share of success by dependency."""
+    by_dependency: dict[str, list[float]] = defaultdict(list)
+    for cell, one in zip(cells, shares, strict=True):
+        by_dependency[cell.dependency].append(one)
+    return {name: sum(group) / len(group) for name, group in by_dependency.items()}
+
+
+def _slowest(means: dict[str, float]) -> Text:
+    worst = min(means, key=lambda name: means[name])
+    return translate(
+        "Dependencies slowed by 10 s in turn: {n}. The worst is {worst}: {share} of the journeys "
+        "succeeded.",
+        n=len(means),
+        worst=worst,
+        share=Percent(means[worst], 0),
+    )
+
+
+def _slow_value(means: dict[str, float]) -> float:
+    return (sum(means.values()) / len(means) + min(means.values())) / 2
 
 
 @judgement
@@ -70,26 +84,30 @@ def deg_2(
     """Share of journey × dependency cells completed with the dependency silent.
 
     Cells of a dependency that was never contacted count as blocked, at worst, where they cannot
-    change the verdict.
+    change the verdict. So do undecided cells, whose users the next event cut off.
     """
     silent = _silent(matrix)
-    done = [cell for cell in silent if cell.works]
+    undecided = [cell for cell in silent if cell.undecided]
+    done = [cell for cell in silent if cell.works and not cell.undecided]
     never = sum(cell.mode == "silent" and cell.dependency in unproven for cell in cells)
-    number = len(silent) + never
-    value, best = len(done) / number, (len(done) + never) / number
+    number, unknown = len(silent) + never, never + len(undecided)
+    value, best = len(done) / number, (len(done) + unknown) / number
     if not is_one_verdict(criterion, value, best):
-        require_contacted(unproven)
-    blocked = sorted({f"{c.journey} × {c.dependency}" for c in silent if c not in done})
+        require_contacted(unproven if never else {})
+        raise NoEvidence(join(_undecided(undecided)))
+    blocked = sorted(
+        {f"{c.journey} × {c.dependency}" for c in silent if c not in (*done, *undecided)}
+    )
     return Measure(
         value,
         translate("at least {share}", share=Percent(value))
-        if never
+        if unknown
         else share(value, len(done), number),
-        join((_blocked(blocked), *_notes(cells, "silent"))),
+        join((*_blocked(blocked, undecided), *_undecided(undecided), *_notes(cells, "silent"))),
         translate(
             "`attempt`: control users in the cells `*:silent`, each compared with the control cell."
         ),
-        interval=Interval(value, best) if never else None,
+        interval=Interval(value, best) if unknown else None,
     )
 
 
@@ -102,7 +120,8 @@ def _silent(matrix: tuple[Cell, ...]) -> list[Cell]:
 
 def _notes(cells: tuple[Cell, ...], mode: str) -> Iterator[Text]:
     """Yield the cells without a result, with the reasons, and the dependencies never called."""
-    doubts = [cell.doubt for cell in cells if cell.mode == mode and cell.doubt is not None]
+    mine = [cell for cell in cells if cell.mode == mode and not cell.undecided]
+    doubts = [cell.doubt for cell in mine if cell.doubt is not None]
     if doubts:
         yield translate.plural(
             "{n} cell is inconclusive and does not count.",
@@ -119,10 +138,31 @@ def _notes(cells: tuple[Cell, ...], mode: str) -> Iterator[Text]:
         yield translate("Unused: the journeys never call {names}.", names=", ".join(unused))
 
 
-def _blocked(blocked: list[str]) -> Text:
-    if not blocked:
-        return translate("Every journey succeeds.")
-    return translate("Blocked: {journeys}.", journeys=", ".join(blocked[:SHOWN]))
+def _cut_off(cells: list[Cell]) -> Iterator[Text]:
+    """Yield the sentence on the users whom the next event cut off, if any."""
+    if number := sum(cell.cut_off for cell in cells):
+        yield translate(
+            "Journeys that had not ended when the dependency answered again: {n} of {tried}.",
+            n=number,
+            tried=sum(cell.tried + cell.cut_off for cell in cells),
+        )
+
+
+def _undecided(cells: list[Cell]) -> Iterator[Text]:
+    """Yield the cells that count as blocked at worst, with the reasons, if any."""
+    if cells:
+        yield translate(
+            "Blocked at worst: {journeys}.",
+            journeys=", ".join(f"{c.journey} × {c.dependency}" for c in cells[:SHOWN]),
+        )
+        yield from list(dict.fromkeys(cell.doubt for cell in cells if cell.doubt))[:SHOWN]
+
+
+def _blocked(blocked: list[str], undecided: list[Cell]) -> Iterator[Text]:
+    if blocked:
+        yield translate("Blocked: {journeys}.", journeys=", ".join(blocked[:SHOWN]))
+    elif not undecided:
+        yield translate("Every journey succeeds.")
 
 
 @judgement
@@ -136,23 +176,31 @@ def deg_3(
 
     Users of a dependency that was never contacted may wait longer: only a mark of 0 is certain.
     Where journeys without any fault already take too long to pass, no dependency is the cause.
+    Users whom the next event cut off waited at least until then; without end, at worst.
     """
     _require_short_calm(calm_waits, criterion)
-    waits = [wait for cell in _silent(matrix) for wait in cell.waits]
-    value = percentile(waits, 0.95)
-    require_contacted(unproven, criterion.curve.score(value))
+    silent = _silent(matrix)
+    waits = [wait for cell in silent for wait in cell.waits]
+    cut = [wait for cell in silent for wait in cell.cut_waits]
+    best = percentile([*waits, *cut], 0.95)
+    worst = percentile([*waits, *(math.inf for _ in cut)], 0.95)
+    if not is_one_verdict(criterion, worst, best):
+        raise NoEvidence(join(_cut_off(silent)))
+    require_contacted(unproven, criterion.curve.score(worst))
+    reason = translate(
+        "Journeys while a dependency was silent: {n}. A wait ends with the first clear message "
+        "or with the success. A failure without a message counts as endless.",
+        n=len(waits) + len(cut),
+    )
     return Measure(
-        value,
-        seconds(value),
-        translate(
-            "Journeys while a dependency was silent: {n}. A wait ends with the first clear message "
-            "or with the success. A failure without a message counts as endless.",
-            n=len(waits),
-        ),
+        worst,
+        seconds(best) if worst == best else translate("at least {time}", time=Seconds(best)),
+        join((reason, *_cut_off(silent))),
         translate(
             "Cells `*:silent`: `ended` − `intended` of `attempt`, or the first response of "
             "`request` where `guided` is true."
         ),
+        interval=Interval(best, worst) if worst > best else None,
     )
 
 

@@ -4,14 +4,16 @@ The control cell and the recovery before a cell are its controls: without them i
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from epreuve.audits.checks.facts.attempts import Tries, count, ending, judged
+from epreuve.audits.checks.facts.attempts import Tries, count, judged
 from epreuve.audits.checks.facts.declared_dependencies import require_dependencies
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
+from epreuve.audits.checks.facts.waits import cut_waits, first_messages, waits
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Window
@@ -29,7 +31,8 @@ class Cell:
     """One critical journey while one dependency was silent or slow.
 
     `doubt` is why the cell proves nothing, None where it does. `unused`: in calm, the service never
-    reached this dependency. `uncontacted`: nothing reached its proxy in the whole run.
+    reached this dependency. `uncontacted`: nothing reached its proxy in the whole run. `undecided`:
+    the only doubt is that the next event cut users off, so the journey is blocked at worst.
     """
 
     journey: str
@@ -43,17 +46,27 @@ class Cell:
     doubt: Text | None = None
     unused: bool = False
     uncontacted: bool = False
+    cut_off: int = 0  # further tries, which the next event ended
+    cut_waits: tuple[float, ...] = ()  # seconds that those without a message waited, at least
+    undecided: bool = False
 
     @property
     def p95(self) -> float | None:
         """95th percentile of the waits, in seconds; None without waits, and for infinity."""
-        value = percentile(self.waits, 0.95) if self.waits else math.inf
+        waits = [*self.waits, *(math.inf for _ in self.cut_waits)]
+        value = percentile(waits, 0.95) if waits else math.inf
         return value if math.isfinite(value) else None
 
     @property
     def works(self) -> bool:
         """Whether at least half of the tries succeeded."""
         return self.completed >= self.tried / 2
+
+    @property
+    def shares(self) -> Interval:
+        """Shares of success where those who were cut off failed, and where they succeeded."""
+        number = self.tried + self.cut_off
+        return Interval(self.completed / number, (self.completed + self.cut_off) / number)
 
 
 @fact
@@ -127,13 +140,15 @@ def cells(
         for cell in _cells(plan, evidence, attempts, window):
             doubt = uncontacted.get(dependency)
             doubt = doubt or control_doubt(cell.journey, control_cell.get(cell.journey))
-            doubt = doubt or unrecovered.get(window.name) or _own_doubt(cell, reached)
+            doubt = doubt or unrecovered.get(window.name) or _other_cause(cell, reached)
+            unended = _unended(cell)
             tested.append(
                 replace(
                     cell,
-                    doubt=doubt,
+                    doubt=doubt or unended,
                     unused=dependency in unused,
                     uncontacted=dependency in uncontacted,
+                    undecided=doubt is None and unended is not None and _is_tried(cell),
                 )
             )
     return tuple(tested)
@@ -141,20 +156,32 @@ def cells(
 
 @fact
 def matrix(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """Cells that prove something. Raises NoEvidence without any."""
+    """Cells that prove something, undecided ones included. Raises NoEvidence without any."""
     require_dependencies(plan)
     if not cells and plan.left_out:
         raise NoEvidence(translate("The allowed time was too short for this test."))
     if not cells:
         raise NoEvidence(translate("No dependency has a proxy."))
-    proven = tuple(cell for cell in cells if cell.doubt is None)
+    proven = tuple(cell for cell in cells if cell.doubt is None or cell.undecided)
     if not proven:
         raise NoEvidence(join(dict.fromkeys(cell.doubt for cell in cells if cell.doubt)))
     return proven
 
 
-def _own_doubt(cell: Cell, reached: bool | None) -> Text | None:
-    """Return why the tries of a cell prove nothing about its dependency."""
+def _other_cause(cell: Cell, reached: bool | None) -> Text | None:
+    """Return why the dependency is not the cause of the failures of a cell."""
+    if reached is False and cell.shares.low < 0.5:
+        return translate(
+            "{journey} × {dependency}: the service did not call {dependency} meanwhile; the "
+            "failures have another cause.",
+            journey=cell.journey,
+            dependency=cell.dependency,
+        )
+    return None
+
+
+def _unended(cell: Cell) -> Text | None:
+    """Return why the journeys of a cell that ended do not show whether the journey works."""
     if cell.tried < FEWEST_IN_CELL:
         return translate(
             "{journey} × {dependency}: at least {least} journeys must end before the next event, "
@@ -164,14 +191,21 @@ def _own_doubt(cell: Cell, reached: bool | None) -> Text | None:
             least=FEWEST_IN_CELL,
             n=cell.tried,
         )
-    if reached is False and not cell.works:
+    low, high = cell.shares
+    if low < 0.5 <= high:
         return translate(
-            "{journey} × {dependency}: the service did not call {dependency} meanwhile; the "
-            "failures have another cause.",
+            "{journey} × {dependency}: {cut} of {n} journeys had not ended when the next event "
+            "began.",
             journey=cell.journey,
             dependency=cell.dependency,
+            cut=cell.cut_off,
+            n=cell.tried + cell.cut_off,
         )
     return None
+
+
+def _is_tried(cell: Cell) -> bool:
+    return cell.tried + cell.cut_off >= FEWEST_IN_CELL
 
 
 def _cells(
@@ -192,28 +226,7 @@ def _cells(
                 tried=counts.tried,
                 completed=counts.succeeded,
                 acknowledged=sum(-1 < attempt.receipt_at <= window.end for attempt in chosen),
-                waits=tuple(_waits(chosen, messages, window)),
+                waits=tuple(waits(chosen, messages, window)),
+                cut_off=len(chosen) - counts.tried,
+                cut_waits=tuple(cut_waits(chosen, messages, window)),
             )
-
-
-def first_messages(evidence: Evidence, window: Window) -> dict[int, float]:
-    """Return when each user got the first clear message of a failure, in a window, by arrival."""
-    messages: dict[int, float] = {}
-    for request in evidence.requests(window.start, window.end, failed=True):
-        if request.guided and request.ended <= window.end:
-            earlier = messages.get(request.arrival, math.inf)
-            messages[request.arrival] = min(earlier, request.ended)
-    return messages
-
-
-def _waits(
-    attempts: Iterable[Attempt], messages: Mapping[int, float], window: Window
-) -> Iterator[float]:
-    """Yield seconds to success or to a clear message; nothing for users who were cut off."""
-    for attempt in attempts:
-        end = messages.get(attempt.arrival, math.inf)
-        is_cut_off = attempt.ended > window.end
-        if not is_cut_off and ending(attempt, window) == "succeeded":
-            end = min(end, attempt.ended)
-        if not is_cut_off or end < math.inf:
-            yield end - attempt.intended

@@ -1,5 +1,6 @@
 """Literal plan and literal evidence for tests of facts."""
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from pydantic import TypeAdapter
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.traffic import TrafficObservation
 from epreuve.audits.crises.crisis import Crisis
+from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal, LinkTraffic
 from epreuve.audits.runs.records.power import PowerOff, PowerOn
+from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.silent import Silent
 from epreuve.faults.toxiproxy.confirmation import Confirmation
@@ -99,6 +102,13 @@ def see(tmp_path: Path) -> Iterator[See]:
 
 
 PLAN = make()
+GRID = load_grid()
+
+
+def criterion_result(name: str, facts: Facts) -> CriterionResult:
+    """Result of a criterion, judged from literal evidence."""
+    on = datetime.date(2026, 11, 21)
+    return judge_criterion(GRID.criterion(name), facts, PLAN.profile, on)
 
 
 def window(name: str) -> Window:

@@ -14,6 +14,7 @@ from tests.audits.checks.facts.conftest import (
     Row,
     See,
     attempt,
+    criterion_result,
     fault,
     healed,
     make,
@@ -114,6 +115,32 @@ def test_a_cell_whose_journeys_were_cut_off_is_in_doubt(see: See) -> None:
     assert cell.doubt is not None
     assert "at least 3 journeys must end before the next event" in cell.doubt.en
     assert cell.waits == (0.5, 0.5)  # the others are unknown, not endless
+    until_then = window("identite:silent").end - start("identite:silent") - 0.25
+    assert cell.cut_waits == pytest.approx((until_then,) * 2)
+    assert (cell.cut_off, cell.undecided, cell.p95) == (2, True, None)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "cut", "undecided"),
+    [("SSS", 3, False), ("SSS", 4, True), ("FFF", 2, False), ("FFF", 3, True), ("FF", 0, None)],
+)
+def test_users_cut_off_leave_open_whether_a_journey_works(
+    see: See, outcomes: str, cut: int, undecided: bool | None
+) -> None:
+    at = start("identite:silent") + 0.25
+    rows = [*control(), *several("identite:silent", outcomes, first=10), fault(IDENTITY)]
+    (cell,) = see([*rows, *(attempt(i, at, "gave up", took=600.0) for i in range(cut))]).cells
+    assert cell.undecided is bool(undecided)
+    assert (cell.doubt is None) is (undecided is False)
+
+
+def test_users_cut_off_by_another_cause_do_not_count(see: See) -> None:
+    at, end = start("identite:silent"), window("identite:silent").end
+    hanging = [attempt(i, at + 0.25, "gave up", took=600.0) for i in range(4)]
+    rows = [*control(), *hanging, fault(IDENTITY, at=at), healed(IDENTITY, end, opened=0)]
+    (cell,) = see(rows).cells
+    assert "did not call identite meanwhile" in cell.doubt.en
+    assert not cell.undecided
 
 
 def test_the_first_clear_message_ends_the_wait(see: See) -> None:
@@ -162,3 +189,51 @@ def test_a_service_without_third_parties_has_none_that_is_indispensable(see: See
 def test_the_control_cell_gives_the_usual_duration_of_journeys(see: See) -> None:
     rows = [*several(CONTROL_CELL, "SSF"), attempt(9, start(CONTROL_CELL) + 0.3, took=4.0)]
     assert see(rows).calm_waits == pytest.approx((0.5, 0.5, 4.0))
+
+
+def test_a_dependency_with_which_all_users_wait_long_is_the_worst(see: See) -> None:
+    """Two steps wait 22 s each for the silent partner; the cell pauses for 31.5 s."""
+    cell, names = window("partenaire:silent"), ("base", "identite", "sms", "carte")
+    barrier = next(one for one in PLAN.barriers if one.window == cell.name and one.kind == "settle")
+    record = PauseObservation(
+        barrier="settle", planned=barrier.at, lasted=barrier.limit, reached=False, open=4
+    )
+    rows: list[Row] = [fault("dependency-partenaire"), Observation(cell.end, cell.name, record)]
+    for rank, name in enumerate(names):
+        rows += [fault(f"dependency-{name}"), *several(f"{name}:silent", "SSSS", first=10 * rank)]
+    rows += [
+        one._replace(
+            intended=one.intended + barrier.limit,
+            started=one.started + barrier.limit,
+            ended=one.ended + barrier.limit,
+        )
+        for one in several(CONTROL_CELL, "SSSS", first=900)
+    ]
+    rows += [attempt(700 + i, cell.start + 0.25, took=45.0) for i in range(4)]
+    facts = see(rows)
+    wait = criterion_result("DEG-3", facts)
+    assert wait.mark.score == 0
+    assert wait.shown.en.startswith("at least 3")
+    assert "had not ended when the dependency answered again: 4 of 20" in wait.reason.en
+    works = criterion_result("DEG-2", facts)
+    assert (works.mark.value, works.shown.en) == (0.8, "at least 80%")
+    assert works.interval == (0.8, 1.0)
+    assert "Blocked at worst: deposer × partenaire." in works.reason.en
+    assert "do not count" not in works.reason.en
+
+
+def test_users_who_were_cut_off_early_may_wait_for_ever(see: See) -> None:
+    profile = PLAN.profile
+    plan = make(journeys={**profile.journeys, "payer": profile.journeys["deposer"]})
+    cell, control_cell = plan.window("partenaire:silent"), plan.window(CONTROL_CELL)
+    assert cell is not None
+    assert control_cell is not None
+    at, calm = cell.start + 0.25, control_cell.start + 0.25
+    rows: list[Row] = [fault("dependency-partenaire")]
+    for rank, journey in enumerate(("deposer", "payer")):
+        rows += [attempt(900 + 4 * rank + i, calm, journey=journey) for i in range(4)]
+    rows += [attempt(i, at, "http error") for i in range(4)]
+    rows += [request(i, at, "http error", status=503, guided=True) for i in range(4)]
+    hanging = [attempt(10 + i, at, "gave up", took=600.0, journey="payer") for i in range(4)]
+    assert criterion_result("DEG-3", see(rows, plan)).mark.score == 100
+    assert criterion_result("DEG-3", see([*rows, *hanging], plan)).mark.outcome == "inconclusive"
