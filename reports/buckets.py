@@ -15,7 +15,7 @@ class Buckets:
     """Series in at most BUCKETS steps: sum of the counts, median of p50, maximum of p95."""
 
     step: float  # seconds
-    asked: list[float]
+    planned: list[float]
     started: list[float]
     succeeded: list[float]
     failed: list[float]
@@ -36,7 +36,7 @@ def in_buckets(series: Series) -> Buckets:
 
     return Buckets(
         step=series.step * size,
-        asked=sums(series.asked),
+        planned=sums(series.planned),
         started=sums(series.started),
         succeeded=sums(series.succeeded),
         failed=sums(series.failed),

@@ -79,7 +79,7 @@ def draw(timeline: Timeline) -> Chart:
     load_top = lanes_top + LANE * len(lanes) + GAP
     times_top = load_top + LOAD + GAP
     series = in_buckets(timeline.series)
-    max_load = max([*series.asked, *series.started, 1])
+    max_load = max([*series.planned, *series.started, 1])
     max_time = max([t for t in [*series.p50, *series.p95] if t is not None], default=1.0)
     return Chart(
         height=times_top + TIMES + 24,
@@ -175,7 +175,7 @@ def _paths(
         # Drawn first: the area of successes covers its lower part.
         "failed": area(edges, both, bottom),
         "started": step_line(edges, [height(n) for n in series.started]),
-        "asked": step_line(edges, [height(n) for n in series.asked]),
+        "planned": step_line(edges, [height(n) for n in series.planned]),
         "p50": step_line(edges, [_maybe_y(t, max_time, times_top) for t in series.p50]),
         "p95": step_line(edges, [_maybe_y(t, max_time, times_top) for t in series.p95]),
     }

@@ -15,7 +15,7 @@ class WindowFigures:
 
     window: Window
     number: int | None  # of the windows that are not phases, from 1, as in the chart
-    asked: int
+    planned: int
     started: int
     success: float | None  # share of the journeys that started in the window; None without any
     p95: float | None  # seconds, highest value of the window
@@ -54,7 +54,7 @@ def _figures(timeline: Timeline, window: Window, number: int | None) -> WindowFi
     return WindowFigures(
         window=window,
         number=number,
-        asked=sum(series.asked[steps]),
+        planned=sum(series.planned[steps]),
         started=sum(series.started[steps]),
         success=succeeded / finished if finished else None,
         p95=max((t for t in series.p95[steps] if t is not None), default=None),

@@ -50,7 +50,7 @@ from epreuve.probes.pages.receipt_records import ReceiptControl
 
 PROBE_THREADS = 8  # probes at a time: a long one must not delay another
 LEAD = 0.2  # seconds between the preparation and the start of the run
-LOOK = 2.0  # seconds in which a service that is up says so
+READY_WITHIN = 2.0  # seconds to wait for a service that should be up
 JOIN_WITHIN = 300.0  # seconds until all workers have joined
 START_WITHIN = 60.0  # seconds for the load process to be ready, on a machine that does other work
 
@@ -214,7 +214,7 @@ class TestBed:
     def is_ready(self) -> bool:
         """Ask the service for two seconds whether it is ready; return whether it is."""
         service, ready = self._plan.profile.service, self._plan.profile.power.ready
-        return wait_ready(service.address, ready, LOOK, service.authority) is not None
+        return wait_ready(service.address, ready, READY_WITHIN, service.authority) is not None
 
     def resume(self, barrier: int, stops: Sequence[Stop]) -> None:
         """Resume the arrivals, later by all pauses so far."""

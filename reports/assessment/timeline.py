@@ -21,9 +21,9 @@ class LinkTraffic(FrozenModel):
 
     by: Literal["server", "kernel"]  # counters of the proxy server, or of the sockets (a minimum)
     opened: int  # connections
-    came: int  # bytes from the callers
-    went: int  # bytes to the callers
-    answered: int | None = None  # requests that got an error response instead of the service's
+    bytes_from_callers: int
+    bytes_to_callers: int
+    error_responses: int | None = None  # instead of the service's own
 
 
 class Span(FrozenModel):
@@ -34,16 +34,16 @@ class Span(FrozenModel):
     title: Text
     start: float  # requested start
     end: float  # requested end
-    coming: float = 0.0  # seconds from the requested to the confirmed start
-    going: float = 0.0  # seconds from the requested to the confirmed end
-    seen: LinkTraffic | None = None  # None when nothing counted the traffic
+    start_delay: float = 0.0  # seconds from the requested to the confirmed start
+    end_delay: float = 0.0  # seconds from the requested to the confirmed end
+    traffic: LinkTraffic | None = None  # None when nothing counted the traffic
 
 
 class Series(FrozenModel):
     """Load and response times; each list has one value per step."""
 
     step: float  # seconds
-    asked: tuple[int, ...]  # journeys that users wanted to start
+    planned: tuple[int, ...]  # journeys of the plan
     started: tuple[int, ...]
     succeeded: tuple[int, ...]  # by the step in which the journey started
     failed: tuple[int, ...]  # by the step in which the journey started

@@ -63,10 +63,12 @@ def made_timeline(rng: random.Random, skill: float) -> Timeline:
 
     def span(kind: str, subject: str, fr: str, en: str, start: float, end: float) -> Span:
         traffic = (
-            LinkTraffic(by="server", opened=12, came=4_210, went=0) if fr == "Muette" else None
+            LinkTraffic(by="server", opened=12, bytes_from_callers=4_210, bytes_to_callers=0)
+            if fr == "Muette"
+            else None
         )
         return Span(kind=kind, subject=subject, title=Text(fr=fr, en=en), start=start, end=end,
-                    coming=0.0031, going=0.0124, seen=traffic)  # type: ignore[arg-type]  # fmt: skip
+                    start_delay=0.0031, end_delay=0.0124, traffic=traffic)  # type: ignore[arg-type]  # fmt: skip
 
     windows = (
         window("phase", "before", "Avant", "Before", 0, 50),
@@ -114,7 +116,7 @@ def _series(rng: random.Random, skill: float) -> Series:
         p95.append(None if power_off else round(typical * rng.uniform(3, 9), 3))
     return Series(
         step=1,
-        asked=tuple(requests),
+        planned=tuple(requests),
         started=tuple(started),
         succeeded=tuple(succeeded),
         failed=tuple(failed),

@@ -90,7 +90,7 @@ def hostile() -> Assessment:
 def bare() -> Assessment:
     """Return a run that was interrupted at once: no result, and every list empty."""
     document = unranked()
-    nothing = Series(step=1, asked=(), started=(), succeeded=(), failed=(), p50=(), p95=())
+    nothing = Series(step=1, planned=(), started=(), succeeded=(), failed=(), p50=(), p95=())
     unknown = [
         f.model_copy(update={"score": None, "coverage": 0}) for f in document.result.families
     ]

@@ -15,7 +15,7 @@ FAULTS = ["Very low bandwidth", "Cut off", "Slow 4G", "Power cut"]
 def series(length: int) -> Series:
     return Series(
         step=1,
-        asked=(4,) * length,
+        planned=(4,) * length,
         started=(3,) * length,
         succeeded=(2,) * length,
         failed=(1,) * length,
@@ -61,13 +61,13 @@ def test_a_short_fault_is_visible() -> None:
 
 def test_equal_steps_are_one_line() -> None:
     chart = draw(timeline())
-    assert chart.paths["asked"].count("h") == 1
+    assert chart.paths["planned"].count("h") == 1
     assert chart.paths["p95"].startswith("M238 ")  # unknown in the first second
 
 
 @pytest.mark.parametrize("length", [0, 1])
 def test_an_interrupted_run(length: int) -> None:
-    nothing = Series(step=1, asked=(), started=(), succeeded=(), failed=(), p50=(), p95=())
+    nothing = Series(step=1, planned=(), started=(), succeeded=(), failed=(), p50=(), p95=())
     empty = Timeline(duration=length, windows=(), spans=(), series=nothing)
     assert draw(empty).paths["started"] == ""
 
@@ -78,8 +78,8 @@ def test_window_figures(bad: Assessment) -> None:
     assert rows["blackout"].p95 is None
     assert [fault.en for fault in rows["blackout"].faults] == FAULTS
     assert rows["calm"].faults == ()
-    assert sum(rows[p].asked for p in ("before", "during", "after")) == sum(
-        bad.timeline.series.asked
+    assert sum(rows[p].planned for p in ("before", "during", "after")) == sum(
+        bad.timeline.series.planned
     )
 
 

@@ -100,7 +100,9 @@ class EventLines(Listener):
         with self._lock:
             journeys, requests = dict(self._journeys), dict(self._requests)
         at = round(now, 3)
-        self._write("tally", at=at, asked=round(expected, 1), journeys=journeys, requests=requests)
+        self._write(
+            "tally", at=at, planned=round(expected, 1), journeys=journeys, requests=requests
+        )
 
     def _write(self, event: str, **fields: object) -> None:
         line = json.dumps({"event": event, **fields}, ensure_ascii=True, allow_nan=False)

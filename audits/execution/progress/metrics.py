@@ -151,7 +151,7 @@ class LiveMetrics(Listener, Collector):
     def _load(self) -> Iterator[Metric]:
         expected = self._plan.expected_arrivals(0.0, self._now)
         text = "Journeys planned so far."
-        yield CounterMetricFamily("epreuve_arrivals_asked", text, value=expected)
+        yield CounterMetricFamily("epreuve_arrivals_planned", text, value=expected)
         offered = sum(n for name, n in self._journeys.items() if name not in ("no link", "dropped"))
         text = "Journeys begun, counted when they end."
         yield CounterMetricFamily("epreuve_arrivals_offered", text, value=offered)

@@ -54,9 +54,9 @@ def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
             title=span.title,
             start=begin.time,
             end=span.end if over is None else over.time,
-            coming=begin.record.duration,
-            going=0.0 if over is None else over.record.duration,
-            seen=None if over is None else _traffic(over.record),
+            start_delay=begin.record.duration,
+            end_delay=0.0 if over is None else over.record.duration,
+            traffic=None if over is None else _traffic(over.record),
         )
     yield from _cuts(evidence)
 
@@ -79,10 +79,10 @@ def _traffic(heal: FaultHeal) -> LinkTraffic | None:
         return None
     return LinkTraffic(
         by="kernel" if heal.server is None else "server",
-        answered=heal.error_responses,
+        error_responses=heal.error_responses,
         opened=traffic.opened,
-        came=traffic.bytes_from_clients,
-        went=traffic.bytes_to_clients,
+        bytes_from_callers=traffic.bytes_from_clients,
+        bytes_to_callers=traffic.bytes_to_clients,
     )
 
 
@@ -97,7 +97,7 @@ def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
     p50, p95 = _times(evidence, steps)
     return Series(
         step=STEP,
-        asked=_asked(plan, steps),
+        planned=_planned(plan, steps),
         started=tuple(started),
         succeeded=tuple(succeeded),
         failed=tuple(failed),
@@ -106,7 +106,7 @@ def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
     )
 
 
-def _asked(plan: Plan, steps: int) -> tuple[int, ...]:
+def _planned(plan: Plan, steps: int) -> tuple[int, ...]:
     """Return the planned arrivals of each step, as whole numbers with the right sums."""
     sums = [0.0]
     for step in range(steps):

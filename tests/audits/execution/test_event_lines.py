@@ -56,7 +56,7 @@ def test_counts_are_written_each_second(plan: Plan) -> None:
         (1.0, {"success": 4}, {"reset": 4}),
         (2.1, {"success": 6}, {"reset": 6}),
     ]
-    assert events[-1]["asked"] > 0
+    assert events[-1]["planned"] > 0
 
 
 def test_the_result(plan: Plan) -> None:

@@ -96,7 +96,7 @@ def test_the_assessment_describes_the_run(good_run: RunFolder) -> None:
     assert (assessment.crisis.id, assessment.service.supplier) == ("tous-risques", "Sobre & Cie")
     assert assessment.grid.official
     assert len(assessment.findings) == len(load_grid().criteria)
-    assert len(assessment.timeline.series.asked) == len(assessment.timeline.series.p95)
+    assert len(assessment.timeline.series.planned) == len(assessment.timeline.series.p95)
     assert sum(assessment.timeline.series.started) == sum(
         assessment.timeline.series.succeeded
     ) + sum(assessment.timeline.series.failed)

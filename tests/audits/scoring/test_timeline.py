@@ -9,7 +9,7 @@ from epreuve.audits.planning.plan import Plan, Span
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal, LinkTraffic
-from epreuve.audits.scoring.sections.timeline import STEP, _asked, timeline
+from epreuve.audits.scoring.sections.timeline import STEP, _planned, timeline
 from epreuve.faults.error_response import ErrorResponse
 from epreuve.faults.silent import Silent
 from epreuve.faults.toxiproxy.confirmation import Confirmation
@@ -69,17 +69,21 @@ def test_a_fault_has_its_delays_and_traffic(tmp_path: Path) -> None:
         kernel=KERNEL, listening=True, server=traffic(4, 5, 6), error_responses=7, duration=0.5
     )
     span = drawn(tmp_path, heal)
-    assert (span.title.fr, span.coming, span.going) == ("en erreur", 0.25, 0.5)
-    assert span.seen == document.LinkTraffic(by="server", opened=4, came=5, went=6, answered=7)
+    assert (span.title.fr, span.start_delay, span.end_delay) == ("en erreur", 0.25, 0.5)
+    assert span.traffic == document.LinkTraffic(
+        by="server", opened=4, bytes_from_callers=5, bytes_to_callers=6, error_responses=7
+    )
 
 
 def test_the_kernel_counts_when_the_server_does_not(tmp_path: Path) -> None:
     span = drawn(tmp_path, FaultHeal(kernel=KERNEL, listening=True, duration=0.5))
-    assert span.seen == document.LinkTraffic(by="kernel", opened=1, came=2, went=3)
+    assert span.traffic == document.LinkTraffic(
+        by="kernel", opened=1, bytes_from_callers=2, bytes_to_callers=3
+    )
 
 
 def test_a_fault_without_counts_has_no_traffic(tmp_path: Path) -> None:
-    assert drawn(tmp_path, FaultHeal(duration=0.5)).seen is None
+    assert drawn(tmp_path, FaultHeal(duration=0.5)).traffic is None
 
 
 def test_planned_arrivals_of_a_small_service_add_up() -> None:
@@ -88,6 +92,6 @@ def test_planned_arrivals_of_a_small_service_add_up() -> None:
     profile = base.model_copy(update={"service": service})
     small = make_plan(profile, read_crisis("tous-risques"), seed=7, scale=60.0)
     steps = math.ceil(small.duration / STEP)
-    asked = _asked(small, steps)
-    assert sum(asked) == round(small.expected_arrivals(0.0, steps * STEP))
-    assert sum(asked[: int(30 / STEP)]) >= 7  # a quarter a second, in a baseline of 32 s
+    planned = _planned(small, steps)
+    assert sum(planned) == round(small.expected_arrivals(0.0, steps * STEP))
+    assert sum(planned[: int(30 / STEP)]) >= 7  # a quarter a second, in a baseline of 32 s

@@ -38,7 +38,7 @@ def test_journeys_by_outcome(plan: Plan) -> None:
     assert metrics["epreuve_journeys_total", "success"] == 2
     assert metrics["epreuve_journeys_total", "no link"] == 1
     assert metrics["epreuve_arrivals_offered_total", ""] == 3
-    assert metrics["epreuve_arrivals_asked_total", ""] > 100
+    assert metrics["epreuve_arrivals_planned_total", ""] > 100
 
 
 def test_response_times_begin_at_the_planned_start(plan: Plan) -> None:
