@@ -5,6 +5,7 @@ import re
 import pytest
 
 from epreuve.audits.checks.continuity.refusals import Refusal
+from epreuve.audits.checks.degradation.deferred import Deferred
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.levels import Compared
 from epreuve.audits.checks.facts.links import Links
@@ -156,6 +157,25 @@ def test_users_cut_off_with_a_slow_dependency_failed_at_worst() -> None:
     assert judged("DEG-1", {"matrix": (cell(4, "slow"), half)}).mark.outcome == "inconclusive"
     blocked = (cell(0, "slow"), cell(0, "slow", dependency="e", cut_off=1))
     assert judged("DEG-1", {"matrix": blocked}).mark.score == 0
+
+
+@pytest.mark.parametrize(
+    ("deferred", "value"),
+    [
+        (Deferred(Tries(36, 36), unread=4), 1.0),
+        (Deferred(Tries(36, 36, cut_off=4)), 0.9),
+        (Deferred(Tries(20, 2), unread=4), 0.1),
+        (Deferred(Tries(4, 4), unread=4), None),
+        (Deferred(Tries(4, 4, cut_off=4)), None),
+        (Deferred(Tries(0, 0), unread=4), None),
+    ],
+)
+def test_unknown_submissions_must_not_change_the_verdict(
+    deferred: Deferred, value: float | None
+) -> None:
+    result = judged("DEG-5", {"deferred": deferred})
+    assert result.mark.value == value
+    assert result.interval == (None if value is None else deferred.shares)
 
 
 def test_no_request_at_all_shows_no_resistance_to_reloads() -> None:
