@@ -115,6 +115,13 @@ def test_a_cut_shorter_than_the_boot_is_not_a_failure_to_restart() -> None:
     assert knockouts("REC-2", {"recoveries": (NEVER,)}) == ["K4"]
 
 
+def test_a_service_that_kept_its_power_did_not_restart() -> None:
+    result = judged("REC-2", {"recoveries": (BACK, NEVER), "keeps_power": True})
+    assert result.mark.outcome == "inconclusive"
+    assert "The service kept its power" in result.reason.en
+    assert knockouts("REC-2", {"recoveries": (NEVER,), "keeps_power": True}) == ["K4"]
+
+
 def test_the_rebound_is_relative_and_names_the_load() -> None:
     result = judged("REC-5", {"rebound": Rebound(Compared(40, 20, 20.0), 10.0)})
     assert result.mark.score == 100
