@@ -72,10 +72,6 @@ JOIN request_row lost ON lost.arrival = sent.arrival AND lost.step = sent.step
   AND lost.attempt < sent.attempt AND lost.started < sent.started
 JOIN label o ON o.id = lost.outcome AND o.text IN ('truncated', 'body timeout')
 """  # noqa: S608 (a constant)
-_PROCESSED = """
-SELECT json_extract(record, '$.arrival') FROM observation
-WHERE kind = 'receipt' AND json_extract(record, '$.processed')
-"""
 
 # Rows of answers as long as the run are plain tuples: a million named ones take a second more.
 RequestTry = tuple[int, int, int, float, float, bool]
@@ -196,7 +192,3 @@ class Queries(EvidenceFile):
         """
         for step in steps.items():
             yield from (arrival for (arrival,) in self._rows(_LOST_ANSWERS, *step))
-
-    def processed_arrivals(self) -> Iterator[int]:
-        """Yield the arrivals whose submission was processed."""
-        return (arrival for (arrival,) in self._rows(_PROCESSED))

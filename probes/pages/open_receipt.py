@@ -7,7 +7,7 @@ from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.pages.receipt_records import ReceiptObservation
 from epreuve.probes.pages.receipt_state import State
 
-SURE_TRIES = 8  # of an answer 500 like that to a receipt never given: it may be a bad moment [A]
+SURE_TRIES = 8  # of a loss by a status that a service or its router may give for a moment [A]
 TRIES = 3  # of a question whose answer is not expected to change
 NOT_READ = State("unread", "no time was left to read it")
 
@@ -32,7 +32,7 @@ class OpenReceipt:
         if not self._is_settled:
             return self.state.state != "stored" or (self.counts and self.unique is None)
         if self.state.state == "lost":
-            return self.may_change and self.tries < SURE_TRIES
+            return self.may_change and self.tries < SURE_TRIES - 1  # one more confirms it
         return self.state.state == "unread" and (self.may_change or self.tries < TRIES)
 
     @property

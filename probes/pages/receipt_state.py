@@ -20,6 +20,8 @@ class State(NamedTuple):
 
     state: ReceiptState
     reason: str = ""
+    doubtful: bool = False
+    """Whether a router may have answered: the page is unlike those that calm gave for a loss."""
 
 
 def state_of(
@@ -68,18 +70,21 @@ def _failed(submission: Submission, result: SessionResult, control: ReceiptContr
     page, step = result.responses[-1], _last_step(submission, result)
     if step is None:
         return State("unread", f"{result.step}: {result.detail}")
-    if says_missing(submission, page, result):
-        return State("lost", "the answer is what `missing` describes")
-    address = submission.address(page.target)
     own = _own_content(submission, page, control)
     # Opening hours may show the number 17: beside this page, it is no own content.
-    if own <= {"receipt"} and control is not None and _is_like(submission, page, control):
+    is_like = own <= {"receipt"} and control is not None and _is_like(submission, page, control)
+    described = control is not None and bool(control.missing)
+    doubtful = page.status in CONCLUSIVE and described and not is_like
+    if says_missing(submission, page, result):
+        return State("lost", "the answer is what `missing` describes", doubtful)
+    if is_like:
         return State("lost", "the answer is the one to a receipt that was never given")
+    address = submission.address(page.target)
     if not _is_expected(address, submission.requested(step, result.captured), control):
         return State("unread", f"{result.step}: another page answers, {address}")
     asks = step is submission.journey.verify[-1] or submission.asks_for_receipt(step)
     if page.status in CONCLUSIVE and asks:
-        return State("lost", f"status {page.status}")
+        return State("lost", f"status {page.status}", doubtful)
     if result.outcome == "http error" or asks_to_log_in(page):
         return State("unread", f"{result.step}: {result.detail}")
     if own:

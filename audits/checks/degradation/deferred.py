@@ -1,5 +1,8 @@
 """Submissions filed while a partner is silent, and processed after its return (DEG-5)."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries, judged
 from epreuve.audits.checks.facts.control_doubts import ControlDoubts
@@ -7,26 +10,43 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.silent_cells import without
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import DependencySet
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.pages.receipt_records import ReceiptObservation
 
 PARTNERS: tuple[DependencySet, ...] = ("API", "BO")
+
+
+@dataclass(frozen=True)
+class Deferred:
+    """Submissions filed while a partner was silent: acknowledged then, and processed after.
+
+    `tries.cut_off`: journeys without a receipt that had not ended when the partner answered again.
+    `unread`: acknowledged submissions of which nobody knows whether they were processed.
+    """
+
+    tries: Tries
+    unread: int = 0
+
+    @property
+    def shares(self) -> Interval:
+        """Shares of the processed ones, at worst and at best."""
+        unknown = self.unread + self.tries.cut_off
+        number, done = self.tries.tried + unknown, self.tries.succeeded
+        return Interval(done / number, (done + unknown) / number)
 
 
 @fact
 def deferred(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], cells: tuple[Cell, ...],
     control_doubts: ControlDoubts,
-) -> Tries:  # fmt: skip
-    """Journeys acknowledged while a back office or partner API was silent, processed after.
-
-    A journey that got no receipt and had not ended when its partner was healed does not count.
-    """
+) -> Deferred:  # fmt: skip
+    """Journeys acknowledged while a back office or partner API was silent, processed after."""
     partners = {(cell.dependency, cell.mode) for cell in without(plan, cells, *PARTNERS)}
     windows = [plan.window(f"{name}:{mode}") for name, mode in partners]
-    processed = set(evidence.processed_arrivals())
     wanted = {name for name, journey in plan.profile.critical().items() if journey.processed}
     tried = [
         (attempt, window)
@@ -42,5 +62,22 @@ def deferred(
     refused = [one for one, window in tried if one not in acknowledged and one.ended <= window.end]
     if not acknowledged and not refused:
         raise NoEvidence(translate("No journey ended while the partner was silent."))
-    done = sum(one.arrival in processed for one in acknowledged)
-    return Tries(len(acknowledged) + len(refused), done)
+    done, unread = _processed(evidence, [one.arrival for one in acknowledged])
+    ended = len(acknowledged) + len(refused)
+    return Deferred(Tries(ended - unread, done, cut_off=len(tried) - ended), unread)
+
+
+def _processed(evidence: Evidence, arrivals: Iterable[int]) -> tuple[int, int]:
+    """Return how many submissions were processed, and of how many it is unknown."""
+    records = {row.record.arrival: row.record for row in evidence.observations(ReceiptObservation)}
+    done = unread = 0
+    for record in map(records.get, arrivals):
+        if record is None or _is_unknown(record):
+            unread += 1
+        else:
+            done += bool(record.processed)
+    return done, unread
+
+
+def _is_unknown(receipt: ReceiptObservation) -> bool:
+    return receipt.state == "unread" or (receipt.state == "stored" and receipt.processed is None)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from epreuve.audits.checks.degradation.deferred import Deferred
 from epreuve.audits.checks.degradation.forms import HeldForm
 from epreuve.audits.checks.degradation.no_script_probe import BlockedStep, PlainSteps
 from epreuve.audits.checks.degradation.status_page_probe import StatusPageObservation
@@ -50,21 +51,44 @@ def deg_4(
 
 
 @judgement
-def deg_5(deferred: Tries) -> Measure:
-    """Share of journeys begun with the partner silent that were processed after its return."""
-    return share_of_tries(
-        deferred,
-        translate(
-            "{done} of {tried} journeys filed while the partner was silent were processed at the "
-            "end of the run.",
-            **deferred.counts,
-        ),
+def deg_5(deferred: Deferred, criterion: Criterion) -> Measure:
+    """Share of journeys begun with the partner silent that were processed after its return.
+
+    Those of which nobody knows whether they were processed do not count, where they cannot change
+    the verdict. Users who waited for a receipt until the partner answered again got none, at worst.
+    """
+    cut_off = deferred.tries.cut_off
+    tries = Tries(deferred.tries.tried + cut_off, deferred.tries.succeeded)
+    worst, best = deferred.shares
+    reason = translate(
+        "{done} of {tried} journeys filed while the partner was silent were processed at the "
+        "end of the run.",
+        **tries.counts,
+    )
+    unknown = []
+    if cut_off:
+        unknown.append(
+            translate("Journeys without a receipt when the partner answered again: {n}.", n=cut_off)
+        )
+    if deferred.unread:
+        unknown.append(
+            translate(
+                "Receipts that do not show whether the submission was processed: {n}.",
+                n=deferred.unread,
+            )
+        )
+    if not is_one_verdict(criterion, worst, best):
+        raise NoEvidence(join((reason, *unknown) if tries.tried else unknown))
+    measure = share_of_tries(
+        tries,
+        join((reason, *unknown)),
         translate(
             "`observation`: `processed` of kind `receipt`. `attempt`: cells `*:silent` of the "
             "partner."
         ),
-        is_sample=True,
+        is_sample=not unknown,
     )
+    return replace(measure, interval=Interval(worst, best)) if unknown else measure
 
 
 @judgement

@@ -7,7 +7,7 @@ from epreuve.audits.checks.facts.attempts import Tries, judged
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.information import InformationObservation, proving_loads
 from epreuve.audits.checks.facts.matrix import FEWEST_IN_CELL, control_doubt
-from epreuve.audits.checks.facts.power_cuts import ActualCut, between, require_valid
+from epreuve.audits.checks.facts.power_cuts import ActualCut, between, never_stopped, require_valid
 from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
 from epreuve.audits.checks.facts.silent_cells import has_third_parties, require_no_other_host
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -110,12 +110,15 @@ def _in_calm(plan: Plan, attempts: list[Attempt]) -> Alone:
 @fact
 def cold_start(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], confirmed_links: frozenset[str],
-    power_cuts: tuple[ActualCut, ...], island_controls: Controls,
+    power_cuts: tuple[ActualCut, ...], keeps_power: bool, island_controls: Controls,
 ) -> Alone:  # fmt: skip
     """Journeys served after a start without third parties: one try of each succeeds.
 
     For a profile without third parties, the starts after the power cuts of the crisis show it.
+    Raises NoEvidence where the service kept its power.
     """
+    if keeps_power:
+        raise never_stopped()
     if not has_third_parties(plan):
         require_no_other_host(plan, evidence)
         return _started_in_the_crisis(plan, attempts, power_cuts)

@@ -62,6 +62,21 @@ def _answered(at: float, address: str) -> Text:
     )
 
 
+@fact
+def keeps_power(plan: Plan) -> bool:
+    """Whether the service keeps its power in each cut, as at level `proxy`: it never starts."""
+    return plan.profile.power.level == "proxy"
+
+
+def never_stopped() -> NoEvidence:
+    """Return the error for a service that keeps its power in each cut."""
+    return NoEvidence(
+        translate(
+            "The service kept its power (level `proxy`): it never stopped, and so never started."
+        )
+    )
+
+
 def between(cuts: Iterable[ActualCut], start: float, end: float) -> list[ActualCut]:
     """Return the cuts that began in an interval."""
     return [cut for cut in cuts if start <= cut.start < end]

@@ -78,12 +78,12 @@ def boot_within(plan: Plan) -> float:
 
 
 @fact
-def cuts_of_the_crisis(plan: Plan, power_cuts: tuple[ActualCut, ...]) -> int:
+def cuts_of_the_crisis(plan: Plan, power_cuts: tuple[ActualCut, ...], keeps_power: bool) -> int:
     """Number of valid power cuts in the crisis, without the cold start after it.
 
     At level `proxy` the service keeps its power: nothing that it stores is in danger.
     """
-    if plan.profile.power.level == "proxy":
+    if keeps_power:
         return 0
     cold = plan.window(COLD_CELL)
     until = math.inf if cold is None else cold.start

@@ -4,6 +4,7 @@ import math
 
 from epreuve.audits.checks.facts.attempts import FEWEST
 from epreuve.audits.checks.facts.island import Alone
+from epreuve.audits.checks.facts.power_cuts import never_stopped
 from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.facts.recovery import Rebound, Recovery
 from epreuve.audits.checks.judgement import judgement
@@ -81,12 +82,17 @@ def _too_short(recovery: Recovery, longest: float) -> Text:
 
 
 @judgement
-def rec_2(recoveries: tuple[Recovery, ...], boot_within: float) -> Measure:
-    """Share of single cuts and series of cuts after which the service restarted by itself."""
+def rec_2(recoveries: tuple[Recovery, ...], boot_within: float, keeps_power: bool) -> Measure:
+    """Share of single cuts and series of cuts after which the service restarted by itself.
+
+    A service that kept its power, and answers again, did not restart: only a mark of 0 stands.
+    """
     known = [one for one in recoveries if one.answering is not None or one.watched >= boot_within]
     if not known:
         raise NoEvidence(_too_short(recoveries[0], boot_within))
     back = sum(recovery.answering is not None for recovery in known)
+    if back and keeps_power:
+        raise never_stopped()
     reason = translate(
         "The service restarted by itself after {back} of {n} power cuts or series of cuts.",
         back=back,

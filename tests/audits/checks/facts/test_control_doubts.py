@@ -117,7 +117,7 @@ def test_deferred_submissions_that_all_count_as_processed_prove_nothing(see: See
         *several(CONTROL_CELL, "SSSS", first=20), *several("partenaire:silent", "SSS"),
         fault("dependency-partenaire"), *(receipt(i, "stored", processed=True) for i in range(3)),
     ]  # fmt: skip
-    assert see(rows).deferred == Tries(3, 3)
+    assert see(rows).deferred.tries == Tries(3, 3)
     with pytest.raises(NoEvidence, match="`processed` also succeeds"):
         _ = see([observed(processed_forged=True), *rows]).deferred
 

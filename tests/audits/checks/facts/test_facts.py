@@ -29,7 +29,7 @@ ALWAYS_KNOWN = {
     "objectives", "attempts", "confirmed_links", "declared_hosts", "surge_stage", "refusals",
     "generator", "scale", "published", "cuts_of_the_crisis", "cells", "control_cell",
     "depends_on_third_parties", "fault_periods", "unrecovered", "unused", "uncontacted",
-    "late_cuts",
+    "late_cuts", "keeps_power",
     "power_cuts", "misdescription", "boot_within", "levels",
     "island_controls", "lost_answers", "control_doubts", "information_doubts", "start_calls",
     "unproven", "unproven_third_parties", "unused_third_parties", "late_information",

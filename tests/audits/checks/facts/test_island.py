@@ -36,7 +36,8 @@ def informed(
 
 
 CALM = several(CONTROL_CELL, "SSSS", first=900)
-ONLY_OWN = make(dependencies={"base": make().profile.dependencies["base"]})
+BASE = make().profile.dependencies["base"]
+ONLY_OWN = make(dependencies={"base": BASE})
 
 
 def test_a_journey_is_served_on_the_island_when_half_succeed(see: See) -> None:
@@ -135,3 +136,25 @@ def test_without_third_parties_a_restart_in_the_crisis_is_a_cold_start(see: See)
     assert see([*dark, up], ONLY_OWN).cold_start.served == ("deposer",)
     with pytest.raises(NoEvidence, match="after the last power cut"):
         _ = see(dark, ONLY_OWN).cold_start
+
+
+@pytest.mark.parametrize("third_parties", [False, True])
+def test_a_service_that_keeps_its_power_has_no_cold_start(see: See, third_parties: bool) -> None:
+    dependencies = {} if third_parties else {"dependencies": {"base": BASE}}
+    plans = [
+        make(power={"level": level, "start": ["true"], "boot_within": "5 s"}, **dependencies)
+        for level in ("process", "proxy")
+    ]
+    at = start(COLD_CELL) if third_parties else plans[0].cuts[0].start
+    served = attempt(1, at + 3)
+    rows = [
+        *ALL_CUT,
+        page("/"),
+        power("off", at),
+        power("on", at + 1.5),
+        served,
+        request(1, at + 3),
+    ]
+    assert see(rows, plans[0]).cold_start.served == ("deposer",)
+    with pytest.raises(NoEvidence, match="kept its power"):
+        _ = see(rows, plans[1]).cold_start

@@ -48,6 +48,7 @@ def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
         "cells": facts.get("matrix", ()),
         "depends_on_third_parties": True,
         "boot_within": 30.0,
+        "keeps_power": False,
         "short_surge": None,
         "calm": Part(1.0, 16, 16, 0.2),
         "lost_answers": LostAnswers(),

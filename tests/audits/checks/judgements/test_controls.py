@@ -5,6 +5,7 @@ import re
 import pytest
 
 from epreuve.audits.checks.continuity.refusals import Refusal
+from epreuve.audits.checks.degradation.deferred import Deferred
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.levels import Compared
 from epreuve.audits.checks.facts.links import Links
@@ -114,6 +115,13 @@ def test_a_cut_shorter_than_the_boot_is_not_a_failure_to_restart() -> None:
     assert knockouts("REC-2", {"recoveries": (NEVER,)}) == ["K4"]
 
 
+def test_a_service_that_kept_its_power_did_not_restart() -> None:
+    result = judged("REC-2", {"recoveries": (BACK, NEVER), "keeps_power": True})
+    assert result.mark.outcome == "inconclusive"
+    assert "The service kept its power" in result.reason.en
+    assert knockouts("REC-2", {"recoveries": (NEVER,), "keeps_power": True}) == ["K4"]
+
+
 def test_the_rebound_is_relative_and_names_the_load() -> None:
     result = judged("REC-5", {"rebound": Rebound(Compared(40, 20, 20.0), 10.0)})
     assert result.mark.score == 100
@@ -156,6 +164,25 @@ def test_users_cut_off_with_a_slow_dependency_failed_at_worst() -> None:
     assert judged("DEG-1", {"matrix": (cell(4, "slow"), half)}).mark.outcome == "inconclusive"
     blocked = (cell(0, "slow"), cell(0, "slow", dependency="e", cut_off=1))
     assert judged("DEG-1", {"matrix": blocked}).mark.score == 0
+
+
+@pytest.mark.parametrize(
+    ("deferred", "value"),
+    [
+        (Deferred(Tries(36, 36), unread=4), 1.0),
+        (Deferred(Tries(36, 36, cut_off=4)), 0.9),
+        (Deferred(Tries(20, 2), unread=4), 0.1),
+        (Deferred(Tries(4, 4), unread=4), None),
+        (Deferred(Tries(4, 4, cut_off=4)), None),
+        (Deferred(Tries(0, 0), unread=4), None),
+    ],
+)
+def test_unknown_submissions_must_not_change_the_verdict(
+    deferred: Deferred, value: float | None
+) -> None:
+    result = judged("DEG-5", {"deferred": deferred})
+    assert result.mark.value == value
+    assert result.interval == (None if value is None else deferred.shares)
 
 
 def test_no_request_at_all_shows_no_resistance_to_reloads() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from epreuve.audits.checks.continuity.ramp import Part
 from epreuve.audits.checks.continuity.refusals import Refusal, Retries
+from epreuve.audits.checks.degradation.deferred import Deferred
 from epreuve.audits.checks.degradation.forms import HeldForm
 from epreuve.audits.checks.degradation.no_script_probe import PlainSteps
 from epreuve.audits.checks.durability.lost_answer_probe import LostAnswers
@@ -82,9 +83,9 @@ CASES: list[tuple[str, Given, float]] = [
     ("DEG-4", {"information": Tries(2, 2)}, 100.0),
     ("DEG-4", {"information": Tries(4, 3)}, 50.0),
     ("DEG-4", {"information": Tries(2, 1)}, 0.0),
-    ("DEG-5", {"deferred": Tries(100, 99)}, 100.0),
-    ("DEG-5", {"deferred": Tries(200, 149)}, 50.0),
-    ("DEG-5", {"deferred": Tries(4, 0)}, 0.0),
+    ("DEG-5", {"deferred": Deferred(Tries(100, 99))}, 100.0),
+    ("DEG-5", {"deferred": Deferred(Tries(200, 149))}, 50.0),
+    ("DEG-5", {"deferred": Deferred(Tries(4, 0))}, 0.0),
     ("DEG-6", status(), 100.0),
     ("DEG-6", status(bytes=14_001, other_host=False), 60.0),
     ("DEG-6", status(answered=False), 0.0),
