@@ -15,6 +15,7 @@ from epreuve.reports.translation import Number
 
 COLUMNS = 103
 WIDTH = 78
+GAP = 1.0  # seconds between two windows that follow each other, at most
 _LABEL = 23
 BEFORE = ("baseline", "ramp")
 _BARS = " ▁▂▃▄▅▆▇█"
@@ -137,9 +138,18 @@ class _Drawing:
             yield self.row(self.of(translate("power")), "".join(line))
 
     def windows(self) -> Iterable[str]:
-        for window in self._plan.windows:
-            if window.kind != "phase":
-                yield f"{window.start:7.1f} – {window.end:6.1f} s  {self.of(window.title)}"
+        last = 0.0
+        for window in sorted(self._plan.windows, key=lambda window: window.start):
+            if window.kind == "phase":
+                continue
+            if window.start > last + GAP:
+                wait = translate("wait: a user of a probe has no network during this time")
+                yield self._window(last, window.start, wait)
+            yield self._window(window.start, window.end, window.title)
+            last = window.end
+
+    def _window(self, start: float, end: float, title: Text) -> str:
+        return f"{start:7.1f} – {end:6.1f} s  {self.of(title)}"
 
     def limits(self) -> Iterable[str]:
         """Yield the parts that the allowed time leaves out."""

@@ -12,10 +12,10 @@ LISTEN = "0A"  # state of a socket [S: kernel, proc_net_tcp.rst]
 
 def local_ports(addresses: Iterable[str]) -> set[int]:
     """Return the ports of the addresses ("host:port") that are on this machine."""
-    return {port for host, port in map(split_host_port, addresses) if _is_local(host)}
+    return {port for host, port in map(split_host_port, addresses) if _can_bind(host)}
 
 
-def _is_local(host: str) -> bool:
+def _can_bind(host: str) -> bool:
     """Return whether a host is this machine: only its own addresses can be bound."""
     with contextlib.suppress(OSError):
         for family, _, _, _, address in socket.getaddrinfo(host, 0, type=socket.SOCK_DGRAM):

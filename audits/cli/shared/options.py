@@ -104,7 +104,7 @@ _quick_option = click.option(
 )  # fmt: skip
 _full_option = click.option(
     "--full", "scale", flag_value=FULL, type=float,
-    help=f"Run without time compression, about an hour (--scale {FULL:g}).",
+    help=f"Run without time compression, over an hour (--scale {FULL:g}).",
 )  # fmt: skip
 language_option = click.option(
     "--lang", "language", type=click.Choice(["fr", "en"]), default=locale_language,

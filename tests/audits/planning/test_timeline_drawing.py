@@ -4,10 +4,15 @@ import re
 
 import pytest
 
+from epreuve.audits.checks.probing.schedules import probe_schedules
+from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.crises.dependency_set import dependency_sets
 from epreuve.audits.crises.limits import named_sets
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.planning.timeline_drawing import draw_plan
+from epreuve.reports.language import Language
+from tests.audits.planning.test_planner import PROFILE
 
 LABEL = 23  # columns before the drawing
 WIDTH = 78  # columns of it
@@ -125,3 +130,15 @@ def test_what_the_profile_does_not_declare_is_named(plan: Plan, language: str) -
     assert last.startswith(sentence)
     assert titles
     assert all(title in last for title in titles)
+
+
+def test_a_wait_between_two_windows_is_listed(language: Language) -> None:
+    def drawn(scale: float) -> str:
+        crisis = read_crisis("tous-risques")
+        plan = make_plan(PROFILE, crisis, seed=7, scale=scale, probes=probe_schedules())
+        return draw_plan(plan, language)
+
+    words = "attente : un usager" if language == "fr" else "wait: a user of a probe"
+    [line] = [line for line in drawn(1.0).splitlines() if words in line]
+    assert line.split()[2] == "1805.0"
+    assert words not in drawn(60.0)
