@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from epreuve.reports.assessment import Assessment, Finding, Outcome
 from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
-from epreuve.reports.translation import translate
+from epreuve.reports.translation import Number, translate
 
 NOISE = 5  # points: two runs with a smaller gap on a criterion count as equal [A]
 
@@ -71,12 +71,12 @@ def _different(values: Iterator[str]) -> str:
 
 
 def _check_conditions(assessments: Sequence[Assessment]) -> None:
-    conditions = [
-        (translate("the crisis"), [a.crisis.id for a in assessments]),
-        (translate("the variation seed of the crisis"), list(map(_variation, assessments))),
-        (translate("the grid (sha256)"), [a.grid.sha256 for a in assessments]),
-        (translate("the seed"), [str(a.run.seed) for a in assessments]),
-        (translate("the scale"), [f"{a.run.scale:g}" for a in assessments]),
+    conditions: list[tuple[Text, Sequence[Text | str | Number]]] = [
+        (translate("the crisis"), [repr(a.crisis.id) for a in assessments]),
+        (translate("the variation seed of the crisis"), [_variation(a) for a in assessments]),
+        (translate("the grid (sha256)"), [repr(a.grid.sha256) for a in assessments]),
+        (translate("the seed"), [repr(str(a.run.seed)) for a in assessments]),
+        (translate("the scale"), [Number(a.run.scale, 2) for a in assessments]),
     ]
     for condition, values in conditions:
         for assessment, value in zip(assessments, values, strict=True):
@@ -85,15 +85,15 @@ def _check_conditions(assessments: Sequence[Assessment]) -> None:
                     translate(
                         "{condition} differs: {first} in run {one}, {second} in run {other}; run "
                         "or assess them again with the same one",
-                        condition=condition, first=repr(values[0]), one=assessments[0].run.id,
-                        second=repr(value), other=assessment.run.id,
+                        condition=condition, first=values[0], one=assessments[0].run.id,
+                        second=value, other=assessment.run.id,
                     )
                 )  # fmt: skip
 
 
-def _variation(assessment: Assessment) -> str:
+def _variation(assessment: Assessment) -> Text | str:
     seed = assessment.crisis.variation_seed
-    return "none" if seed is None else str(seed)
+    return translate("none") if seed is None else repr(str(seed))
 
 
 def _names(assessments: Sequence[Assessment]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ literals with French, which `test_translation.py` checks. This test reads the co
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ ROOT = Path(__file__).parents[1]
 ROOTS = frozenset({"EpreuveError", "FaultError", "EvidenceError"})
 USER_FILES = ("audits/crises", "audits/grid", "audits/profile", "audits/reading", "probes/journeys")
 """Packages that read files of users: each ValueError there is a mistake in a file."""
+SENTENCE = re.compile(r"(translate|message|_)(\.\w+)?")
+DECIMALS = re.compile(r"[gGeEfF%]'$")  # the end of a format specification
 OTHERS = ("audits/demo", "faults/embedded")  # services of their own, which speak to programs
 
 
@@ -67,6 +70,19 @@ def is_bare(argument: ast.expr) -> bool:
             return False
 
 
+def numbers_of_one_language(tree: ast.Module) -> Iterator[str]:
+    """Yield the numbers, written with a point, among the values of sentences."""
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call) or not SENTENCE.fullmatch(ast.unparse(call.func)):
+            continue
+        for value in (inner for keyword in call.keywords for inner in ast.walk(keyword.value)):
+            match value:
+                case ast.FormattedValue(format_spec=ast.JoinedStr() as specification) if (
+                    DECIMALS.search(ast.unparse(specification))
+                ):
+                    yield f"line {value.lineno}: {ast.unparse(value)}"
+
+
 CODE = list(code())
 NAMES = error_names([tree for _, tree in CODE])
 
@@ -102,3 +118,27 @@ def test_no_error_for_users_has_a_bare_string() -> None:
 )
 def test_a_bare_string_is_recognised(statement: str, is_bare: bool) -> None:
     assert bool(list(bare_strings(ast.parse(statement), NAMES))) is is_bare
+
+
+def test_numbers_in_sentences_have_the_decimal_mark_of_the_language() -> None:
+    """A value that is formatted in the call has a point in French too: pass Number or the like."""
+    assert [
+        f"{path.relative_to(ROOT)}, {line}"
+        for path, tree in CODE
+        for line in numbers_of_one_language(tree)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("call", "is_wrong"),
+    [
+        ('translate("{n} s", n=f"{seconds:g}")', True),
+        ('message("{n} s", n=f"{seconds:.1f}")', True),
+        ('translate.plural("{n} s", "{n} s", 1, n=f"about {x:g}")', True),
+        ('translate("{n} s", n=Number(seconds, 2))', False),
+        ('translate("{day}", day=f"{now:%Y%m%d}")', False),
+        ('print(f"{seconds:g}")', False),
+    ],
+)
+def test_a_number_of_one_language_is_recognised(call: str, is_wrong: bool) -> None:
+    assert bool(list(numbers_of_one_language(ast.parse(call)))) is is_wrong

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from epreuve.audits.cli.shared.options import crisis_option, scale_options, seed_option
+from epreuve.audits.cli.shared.options import crisis_option, seed_option
+from epreuve.audits.cli.shared.scale_options import scale_options
 from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.messages.texts import message_text
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Span

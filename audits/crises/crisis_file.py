@@ -18,6 +18,7 @@ from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import PHASES, SourceMark
 from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
+from epreuve.reports.translation import Number
 
 Dated = Annotated[str, Field(pattern=r"^\d{4}(-\d\d){0,2}$")]
 
@@ -189,6 +190,6 @@ def _check_sum(phase: str, lengths: list[float], real: float) -> None:
             translate(
                 "those of `{phase}` last {sum} h together, but `real.{phase}` says {real} h; make "
                 "them agree",
-                phase=phase, sum=f"{sum(lengths) / 3600:g}", real=f"{real / 3600:g}",
+                phase=phase, sum=Number(sum(lengths) / 3600, 2), real=Number(real / 3600, 2),
             )
         )  # fmt: skip

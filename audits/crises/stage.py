@@ -16,6 +16,7 @@ from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import Phase
 from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
+from epreuve.reports.translation import Number
 
 RESERVED = frozenset({"before", "during", "after", "ramp", "baseline-1", "baseline-2"})
 MOST = 1_000.0  # times the normal peak: more is a typing error
@@ -73,7 +74,7 @@ def _check_sum(mix: Mix) -> Mix:
     total = sum(mix.values())
     if mix and abs(total - 1) > 0.005:
         raise ValueError(
-            translate("shares add up to {total}; make them add up to 1", total=f"{total:g}")
+            translate("shares add up to {total}; make them add up to 1", total=Number(total, 2))
         )
     return mix
 
@@ -150,6 +151,6 @@ def check_cuts(cuts: tuple[Cut, ...], lasts: float) -> None:
             translate(
                 "cuts: begin at least {seconds} s apart and before the end of the stage, or they "
                 "would merge when time is compressed",
-                seconds=f"{lasts * CLOSEST:g}",
+                seconds=Number(lasts * CLOSEST, 1, "up"),
             )
         )

@@ -10,6 +10,7 @@ from epreuve.audits.gates.translation import translate
 from epreuve.audits.runs.assessment import read_run_assessment
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.text import Text
+from epreuve.reports.translation import Number, Value
 
 SPREADS = 2  # times the run-to-run spread is noise, not a regression [A]
 
@@ -69,17 +70,17 @@ def read_baseline(paths: Sequence[Path], release: Assessment) -> Baseline | None
                         "{path}: {condition} is {of_baseline}, but {of_release} in the release; "
                         "make the baseline again under the same conditions",
                         path=str(path), condition=condition,
-                        of_baseline=repr(of_baseline), of_release=repr(of_release),
+                        of_baseline=of_baseline, of_release=of_release,
                     )
                 )  # fmt: skip
     return Baseline(runs) if runs else None
 
 
-def _conditions(release: Assessment, run: Assessment) -> list[tuple[Text, str, str]]:
+def _conditions(release: Assessment, run: Assessment) -> list[tuple[Text, Value, Value]]:
     # Seeds may differ: runs of several seeds show the spread.
     return [
-        (translate("the service"), release.service.name, run.service.name),
-        (translate("the crisis"), release.crisis.id, run.crisis.id),
-        (translate("the grid"), release.grid.sha256, run.grid.sha256),
-        (translate("the scale"), f"{release.run.scale:g}", f"{run.run.scale:g}"),
+        (translate("the service"), repr(release.service.name), repr(run.service.name)),
+        (translate("the crisis"), repr(release.crisis.id), repr(run.crisis.id)),
+        (translate("the grid"), repr(release.grid.sha256), repr(run.grid.sha256)),
+        (translate("the scale"), Number(release.run.scale, 2), Number(run.run.scale, 2)),
     ]

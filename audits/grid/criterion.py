@@ -10,6 +10,7 @@ from epreuve.audits.grid.translation import translate
 from epreuve.reports.assessment import PHASES, Kind, Phase, SourceMark
 from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
+from epreuve.reports.translation import Number
 
 
 class Citation(FrozenModel):
@@ -170,7 +171,7 @@ class Criterion(FrozenModel):
                 translate(
                     "the items have {points} points, but the curve is full at {full}: make the two "
                     "numbers equal",
-                    points=f"{self.items.full:g}", full=f"{self.curve.full:g}",
+                    points=Number(self.items.full, 2), full=Number(self.curve.full, 2),
                 )
             )  # fmt: skip
         return self

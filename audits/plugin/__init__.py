@@ -48,6 +48,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )  # fmt: skip
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse two scales."""
+    if config.option.epreuve_quick and config.option.epreuve_scale is not None:
+        raise pytest.UsageError("choose one of --epreuve-quick and --epreuve-scale")
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ProfileFile | None:
     """Collect files whose name ends like a profile."""
     if not file_path.name.endswith(SUFFIX):

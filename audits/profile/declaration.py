@@ -19,6 +19,7 @@ from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.faults.units import duration
 from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
+from epreuve.reports.translation import Number
 
 EvidenceLevel: TypeAlias = Literal["claimed", "documented", "proven"]
 EVIDENCE_LEVELS: tuple[EvidenceLevel, ...] = get_args(EvidenceLevel)
@@ -179,7 +180,7 @@ def check(criterion: Criterion, declaration: Declaration) -> None:
         raise DeclarationError(
             translate(
                 "{criterion}: value: {value} is not a count of its items; {remedy}",
-                criterion=criterion.id, value=f"{amount:g}", remedy=_remedy(criterion),
+                criterion=criterion.id, value=Number(amount, 2), remedy=_remedy(criterion),
             )
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from pydantic_core import ErrorDetails
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.reading.translation import translate
 from epreuve.reports.text import Text, untranslated
+from epreuve.reports.translation import Number
 
 Sentence = Callable[[Mapping[str, Any]], Text]  # of the context of an error
 
@@ -44,6 +45,10 @@ def _whole_number(_: Mapping[str, Any]) -> Text:
     return translate("is not a whole number; write for example 3")
 
 
+def _limit(value: float) -> Number:
+    return Number(value, 6)
+
+
 def _one_of(context: Mapping[str, Any]) -> Text:
     expected = str(context["expected"])
     values = Text(fr=expected.replace(" or ", " ou "), en=expected)
@@ -60,13 +65,13 @@ _SENTENCES: Mapping[str, Sentence] = {
     "dict_type": _mapping,
     "float_parsing": _number,
     "float_type": _number,
-    "greater_than": lambda c: translate("must be more than {limit}", limit=f"{c['gt']:g}"),
-    "greater_than_equal": lambda c: translate("must be at least {limit}", limit=f"{c['ge']:g}"),
+    "greater_than": lambda c: translate("must be more than {limit}", limit=_limit(c["gt"])),
+    "greater_than_equal": lambda c: translate("must be at least {limit}", limit=_limit(c["ge"])),
     "int_from_float": _whole_number,
     "int_parsing": _whole_number,
     "int_type": _whole_number,
-    "less_than": lambda c: translate("must be less than {limit}", limit=f"{c['lt']:g}"),
-    "less_than_equal": lambda c: translate("must be at most {limit}", limit=f"{c['le']:g}"),
+    "less_than": lambda c: translate("must be less than {limit}", limit=_limit(c["lt"])),
+    "less_than_equal": lambda c: translate("must be at most {limit}", limit=_limit(c["le"])),
     "list_type": _list,
     "literal_error": _one_of,
     "missing": lambda _: translate("is missing; add it"),

@@ -44,6 +44,13 @@ def test_one_family_and_a_quick_run(audited: pytest.Pytester) -> None:
     assert plays(audited) == ["60"]
 
 
+def test_two_scales_are_refused(audited: pytest.Pytester) -> None:
+    result = run_pytest(audited, "--epreuve-quick", "--epreuve-scale", "9")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: choose one of --epreuve-quick and --epreuve-scale"])
+    assert not (audited.path / "plays.txt").exists()
+
+
 def test_the_gate_fails_below_its_thresholds(audited: pytest.Pytester) -> None:
     profile = audited.path / "guichet.epreuve.yaml"
     profile.write_text(PROFILE.replace("floor: 25", "floor: 55"))

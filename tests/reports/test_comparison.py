@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from epreuve.audits.messages.texts import error_text
 from epreuve.reports import spreadsheet
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import NOISE, NotComparable, compare
@@ -22,11 +23,11 @@ def test_two_at_least(good: Assessment) -> None:
         (
             "crisis",
             {"variation_seed": 3},
-            "variation seed of the crisis differs: 'none' in run .*'3'",
+            "variation seed of the crisis differs: none in run .*'3'",
         ),
         ("grid", {"sha256": "00"}, "grid .* differs"),
         ("run", {"seed": 7}, "seed differs: '20261121' in run .*'7'"),
-        ("run", {"scale": 60}, "scale differs: '300' in run .*'60'"),
+        ("run", {"scale": 60}, "scale differs: 300 in run .*60 in"),
     ],
 )
 def test_refuses_other_conditions(
@@ -35,6 +36,14 @@ def test_refuses_other_conditions(
     other = bad.model_copy(update={part: getattr(bad, part).model_copy(update=change)})
     with pytest.raises(NotComparable, match=reason):
         compare([good, other])
+
+
+def test_a_scale_has_the_decimal_mark_of_the_language(good: Assessment, bad: Assessment) -> None:
+    other = bad.model_copy(update={"run": bad.run.model_copy(update={"scale": 1.5})})
+    with pytest.raises(NotComparable) as raised:
+        compare([good, other])
+    assert "1.5 in run" in error_text(raised.value).en
+    assert "1,5 dans" in error_text(raised.value).fr
 
 
 def test_refuses_other_criteria(good: Assessment, bad: Assessment) -> None:

@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 import click
 
 from epreuve.audits.cli.shared.error_language import ErrorLanguage, locale_language
-from epreuve.audits.planning.scale import FULL, QUICK, USUAL
+from epreuve.audits.cli.shared.scale_options import scale_options
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.faults.units import duration
 from epreuve.probes.load.topology import ANY_WORKER
@@ -86,26 +86,12 @@ seed_option = click.option(
     "--seed", type=int, default=None,
     help="Seed of all random numbers. Default: a random seed, kept in the plan.",
 )  # fmt: skip
-_scale_option = click.option(
-    "--scale", type=click.FloatRange(min=1.0), default=USUAL, show_default=True,
-    help="Time compression: seconds of the crisis per second of the run. Boot times, time-outs "
-    "and latencies are never compressed.",
-)  # fmt: skip
 _variation_option = click.option(
     "--variation", "variation", type=int, default=None, metavar="SEED",
     help="Vary peaks, shares, durations and cuts of the crisis at random within its declared "
     "bounds, so that a service cannot be tuned to the file. Plan and reports show the seed.",
 )  # fmt: skip
 _hold_out_option = click.option("--hold-out", "variation", type=int, default=None, hidden=True)
-_quick_option = click.option(
-    "--quick", "scale", flag_value=QUICK, type=float,
-    help="Shortest run that can judge this service, five to nine minutes at 15 journeys/min "
-    f"(--scale {QUICK:g}).",
-)  # fmt: skip
-_full_option = click.option(
-    "--full", "scale", flag_value=FULL, type=float,
-    help=f"Run without time compression, over an hour (--scale {FULL:g}).",
-)  # fmt: skip
 language_option = click.option(
     "--lang", "language", type=click.Choice(["fr", "en"]), default=locale_language,
     callback=_remember, is_eager=True,
@@ -116,11 +102,6 @@ folder_option = click.option(
     "--folder", type=click.Path(path_type=Path), default=None,
     help="Folder of the run. Default: a new folder in runs/.",
 )  # fmt: skip
-
-
-def scale_options(command: Command) -> Command:
-    """Add the options of time compression: --scale, --quick and --full."""
-    return _apply(command, (_scale_option, _quick_option, _full_option))
 
 
 def variation_option(command: Command) -> Command:

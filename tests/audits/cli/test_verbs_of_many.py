@@ -49,7 +49,7 @@ def test_compare_reads_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("change", "reason"),
-    [({"seed": 1}, "seed differs"), ({"scale": 7}, "scale differs: '300' in run un, '7'")],
+    [({"seed": 1}, "seed differs"), ({"scale": 7}, "scale differs: 300 in run un, 7 in")],
 )
 def test_compare_refuses_different_conditions(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], change: dict[str, object], reason: str

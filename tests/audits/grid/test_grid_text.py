@@ -145,4 +145,4 @@ def test_the_commands_report_errors() -> None:
     assert str(unknown.exception).endswith("`epreuve grid` lists all criteria.")
     lost = runner.invoke(grid_verb, ["--output", "/nowhere/grid.txt"])
     assert isinstance(lost.exception, Misuse)
-    assert "--output /nowhere/grid.txt" in str(lost.exception)
+    assert "/nowhere/grid.txt: cannot be written" in str(lost.exception)
