@@ -175,7 +175,9 @@ def con_6(refusals: tuple[Refusal, ...], criterion: Criterion) -> Measure:
             limit=Seconds(limit),
         ),
         translate(
-            "`request`: first 429, 5xx, refused connection or missing response of each user."
+            "`request`: first 429, 5xx, refused connection or missing response of each user. The "
+            "last two count on the networks of the crisis only where control users miss an answer "
+            "too."
         ),
         counted=(guided, len(refusals)),
     )

@@ -1,5 +1,6 @@
 """Rejected users and retries during the surge."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from epreuve.audits.checks.continuity.translation import translate
@@ -9,12 +10,13 @@ from epreuve.audits.checks.facts.late_successes import require_long_load, short_
 from epreuve.audits.checks.facts.surge import SurgeStage, crowd
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.crises.crisis import Stage
-from epreuve.audits.planning.plan import Plan, Window
+from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Window
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.reports.text import Text
 
 SLAMMED = frozenset({"refused", "reset", "eof"})
+LEAST_UNANSWERED = 0.05  # share of control users: with fewer, networks lose the answers [A]
 
 
 @dataclass(frozen=True)
@@ -104,21 +106,43 @@ def refusals(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], surge_stage: SurgeStage,
     short_surge: Text | None,
 ) -> tuple[Refusal, ...]:  # fmt: skip
-    """First rejection of each user, in the ramp and in the surge."""
+    """First rejection of each user, in the ramp and in the surge.
+
+    On the networks of the crisis, a connection or an answer that is missing counts only where
+    control users on clean links miss it too: otherwise, the network lost it.
+    """
     require_long_load(short_surge)
     windows = [window for window in (plan.window("ramp"), surge_stage[1]) if window is not None]
-    came = {attempt.arrival for window in windows for attempt in judged(attempts, window)}
+    cohorts = {one.arrival: one.cohort for window in windows for one in judged(attempts, window)}
     refusals: dict[int, Refusal] = {}
     for window in windows:
-        for request in evidence.requests(window.start, window.end, failed=True):
-            if request.arrival in came and request.arrival not in refusals and _is_away(request):
+        failed = [
+            request
+            for request in evidence.requests(window.start, window.end, failed=True)
+            if request.arrival in cohorts and (_is_refused(request) or _is_unanswered(request))
+        ]
+        is_service = _misses_answers(judged(attempts, window), failed)
+        for request in failed:
+            is_clean = cohorts[request.arrival] == CONTROL_COHORT
+            if is_service or is_clean or _is_refused(request):
                 took = request.ended - request.started
-                refusals[request.arrival] = Refusal(took, request.size, bool(request.guided))
+                refusal = Refusal(took, request.size, bool(request.guided))
+                refusals.setdefault(request.arrival, refusal)
     return tuple(refusals.values())
 
 
-def _is_away(request: Request) -> bool:
-    """Return whether a user was rejected: 429, 5xx, closed connection, or no response in time."""
-    if request.outcome == "http error":
-        return request.status == 429 or request.status >= 500
+def _misses_answers(attempts: Iterable[Attempt], failed: Iterable[Request]) -> bool:
+    """Return whether the service left control users of a window without an answer."""
+    control = {one.arrival for one in attempts if one.cohort == CONTROL_COHORT}
+    without = {request.arrival for request in failed if _is_unanswered(request)} & control
+    return bool(control) and len(without) >= LEAST_UNANSWERED * len(control)
+
+
+def _is_refused(request: Request) -> bool:
+    """Return whether the service said that it rejects a user."""
+    return request.outcome == "http error" and (request.status == 429 or request.status >= 500)
+
+
+def _is_unanswered(request: Request) -> bool:
+    """Return whether the connection was closed, or no response came in time."""
     return request.outcome in SLAMMED or request.outcome in WAITED

@@ -11,6 +11,7 @@ from tests.audits.checks.facts.conftest import (
     See,
     attempt,
     crisis,
+    criterion_result,
     profile,
     request,
     several,
@@ -96,11 +97,35 @@ def test_failures_without_a_reload_give_no_share(see: See) -> None:
 def test_a_refusal_is_the_first_of_each_citizen(see: See) -> None:
     at = start("a") + 0.3
     rows = [
-        *several("a", "SFFF"),
+        *several("a", "SFFF"), *several("a", "F", "control", first=600),
         request(0, at, "http error", status=404),
         request(1, at, "http error", status=503, guided=True),
         request(1, at + 1, "http error", status=503),
         request(2, at, "gave up", status=0, size=0),
-    ]
-    assert see(rows).refusals == (Refusal(0.5, 900, True), Refusal(0.5, 0, False))
+        request(600, at, "first byte timeout", status=0, size=0),
+    ]  # fmt: skip
+    assert see(rows).refusals == (
+        Refusal(0.5, 900, True), Refusal(0.5, 0, False), Refusal(0.5, 0, False),
+    )  # fmt: skip
     assert see(several("a", "SSSS")).refusals == ()
+
+
+@pytest.mark.parametrize(
+    ("without_answer", "counted"), [(0, 0), (2, 2), (3, 12 + 3)], ids=["none", "few", "control too"]
+)
+def test_the_answers_that_poor_links_lose_are_no_refusals(
+    see: See, without_answer: int, counted: int
+) -> None:
+    """400 of 412 users of a poor link succeed; a few answers stop on the way."""
+    at = start("a") + 0.3
+    poor = several("a", "F" * 12 + "S" * 400)
+    stopped = [request(i, at + 0.01 * i, "body timeout", ended=at + 10) for i in range(12)]
+    control = several("a", "S" * 60, "control", first=600)
+    missed = [request(600 + i, at, "gave up", status=0) for i in range(without_answer)]
+    facts = see([*poor, *stopped, *control, *missed])
+    assert len(facts.refusals) == counted
+    if not without_answer:
+        assert criterion_result("CON-6", facts).mark.outcome == "inconclusive"
+    refused = [request(i, at + 11, "http error", status=503, guided=True) for i in range(12)]
+    said = see([*poor, *stopped, *refused, *control]).refusals
+    assert said == (Refusal(0.5, 900, True),) * 12

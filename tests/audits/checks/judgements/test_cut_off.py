@@ -1,0 +1,50 @@
+"""Users whom the next event cut off, and receipts that were not read: the worst and best case."""
+
+import pytest
+
+from epreuve.audits.checks.degradation.deferred import Deferred
+from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.reports.text import Text
+from tests.audits.checks.judgements.conftest import cell, judged
+
+
+def test_undecided_cells_count_as_blocked_where_they_do_not_change_the_verdict() -> None:
+    doubt = Text(fr="x : coupés.", en="x: cut off.")
+    cut = cell(0, dependency="x", doubt=doubt, undecided=True, cut_off=4)
+    result = judged("DEG-2", {"matrix": (*(cell(4),) * 4, cut)})
+    assert result.mark.value == 0.8
+    assert result.interval == (0.8, 1.0)
+    assert result.reason.en == "Blocked at worst: j × x. x: cut off."
+    result = judged("DEG-2", {"matrix": (cell(4), cell(0, dependency="y"), cut)})
+    assert (result.mark.outcome, result.reason.en[:16]) == ("inconclusive", "Blocked at worst")
+
+
+def test_users_cut_off_with_a_slow_dependency_failed_at_worst() -> None:
+    few = judged("DEG-1", {"matrix": (cell(4, "slow"),) * 4 + (cell(4, "slow", cut_off=1),)})
+    assert few.mark.value == pytest.approx(0.96)
+    assert "answered again: 1 of 21." in few.reason.en
+    assert few.interval is not None
+    assert few.interval.high == 1.0
+    half = cell(4, "slow", dependency="e", cut_off=4)
+    assert judged("DEG-1", {"matrix": (cell(4, "slow"), half)}).mark.outcome == "inconclusive"
+    blocked = (cell(0, "slow"), cell(0, "slow", dependency="e", cut_off=1))
+    assert judged("DEG-1", {"matrix": blocked}).mark.score == 0
+
+
+@pytest.mark.parametrize(
+    ("deferred", "value"),
+    [
+        (Deferred(Tries(36, 36), unread=4), 1.0),
+        (Deferred(Tries(36, 36, cut_off=4)), 0.9),
+        (Deferred(Tries(20, 2), unread=4), 0.1),
+        (Deferred(Tries(4, 4), unread=4), None),
+        (Deferred(Tries(4, 4, cut_off=4)), None),
+        (Deferred(Tries(0, 0), unread=4), None),
+    ],
+)
+def test_unknown_submissions_must_not_change_the_verdict(
+    deferred: Deferred, value: float | None
+) -> None:
+    result = judged("DEG-5", {"deferred": deferred})
+    assert result.mark.value == value
+    assert result.interval == (None if value is None else deferred.shares)
