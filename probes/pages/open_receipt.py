@@ -30,7 +30,7 @@ class OpenReceipt:
     def is_open(self) -> bool:
         """Whether to ask again."""
         if not self._is_settled:
-            return self.state.state != "stored" or (self.counts and self.unique is None)
+            return self.state.state != "stored" or (self.counts and not self.unique)
         if self.state.state == "lost":
             return self.may_change and self.tries < SURE_TRIES - 1  # one more confirms it
         return self.state.state == "unread" and (self.may_change or self.tries < TRIES)
@@ -38,6 +38,10 @@ class OpenReceipt:
     @property
     def _is_settled(self) -> bool:
         return self.read_at >= self.settles
+
+    def note_count(self, unique: bool | None) -> None:
+        """Keep the last count; None, an answer without a count, leaves the one before."""
+        self.unique = self.unique if unique is None else unique
 
     def leave_unsure(self) -> None:
         """Leave a loss unread while the submission may still appear, or the service fails."""

@@ -178,7 +178,7 @@ class _ReceiptVerifier:
         receipt.may_change = may_change(result) or receipt.state.doubtful
         if receipt.state.state == "stored":
             receipt.counts = bool(submission.journey.unique)
-            receipt.unique = self._unique(submission)
+            receipt.note_count(self._unique(submission))
             self._readable[attempt.journey] = submission
         return receipt.state.state == "unread" and receipt.may_change
 

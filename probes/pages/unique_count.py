@@ -1,5 +1,6 @@
 """Number of submissions that a journey's `unique` counts. Pure functions."""
 
+from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.session import CONCLUSIVE, SessionResult
 from epreuve.probes.journeys.verdict import matches
@@ -33,8 +34,21 @@ def uniqueness(submission: Submission, result: SessionResult) -> bool | None:
         return False
     if number and result.outcome == "success":
         return True
-    shown = count is None and result.outcome == "wrong content"
-    return False if shown and submission.shown(result.responses[-1]) else None
+    if count is None and result.outcome == "wrong content":
+        return False if _has_submission(submission, result.responses[-1]) else None
+    return None
+
+
+def _has_submission(submission: Submission, page: HttpResponse) -> bool:
+    """Return whether a page shows a value that it can only have from the submission.
+
+    A page may repeat what `unique` sends. A service that got a value of the user may name the user
+    on each page.
+    """
+    sent = submission.sent_by(submission.journey.unique)
+    shown = submission.shown(page) - sent
+    knows_user = any(name.startswith("citizen.") for name in sent)
+    return bool(shown & {"receipt"} if knows_user else shown)
 
 
 def _last_step(submission: Submission, result: SessionResult) -> Step:

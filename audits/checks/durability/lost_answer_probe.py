@@ -110,10 +110,12 @@ def _settled(
     after as long again, a copy that it stored is counted too.
     """
     settled = time.monotonic() + SETTLE * context.plan.profile.service.patience
-    pause = PAUSE
-    while (unique := count()) is None and time.monotonic() < settled and not context.is_over:
+    unique, pause = count(), PAUSE
+    while not unique and time.monotonic() < settled and not context.is_over:
         _wait(context, pause)
         pause = min(2 * pause, LONGEST_PAUSE)
+        again = count()
+        unique = unique if again is None else again
     if unique:
         _wait(context, time.monotonic() - lost_at)
         again = count()

@@ -122,3 +122,41 @@ def test_a_submission_exists_once_where_the_list_has_it_once(
     listed = journey(unique=[by_name(count={"pattern": r"request \w+", **count})])
     result = store.run(listed.unique, {}, user, 1.0)
     assert uniqueness(Submission(listed, "1", user), result) is expected
+
+
+NAME = citizen(1).name
+HELLO = {"get": "/hello?name={citizen.name}"}
+
+
+@pytest.mark.parametrize(
+    ("steps", "page", "expected"),
+    [
+        ([by_name(contains="1 result")], f"Results for {NAME}: 0 result", None),
+        ([{"get": "/by/{receipt}", "expect": {"contains": "1 result"}}], "17: 0 result", None),
+        ([{"get": "/by/{receipt}", "expect": {"lacks": "2 copies"}}], f"{NAME}, 2 copies", False),
+        ([by_name(contains="1 result")], f"Results for {NAME}: 17, 18", False),
+        ([HELLO, {"get": "/by", "expect": {"contains": "1 result"}}], f"Hello {NAME}!", None),
+        ([{"get": "/by", "expect": {"contains": "1 result"}}], f"2 results: {NAME}", False),
+        ([by_name(contains="1 result")], f"Results for {NAME}: 1 result", True),
+    ],
+)
+def test_a_page_that_repeats_the_search_is_no_duplicate(
+    steps: list[dict[str, Any]], page: str, expected: bool | None
+) -> None:
+    listed = journey(unique=steps)
+    result = Store(lambda path, _: (200, page)).run(listed.unique, {"receipt": "17"}, citizen(1), 1)
+    assert uniqueness(Submission(listed, "17", citizen(1)), result) is expected
+
+
+def test_a_greeting_shows_no_submission() -> None:
+    """After a log-in by e-mail address, each page may name the user."""
+    steps = [
+        {"post": "/login", "form": {"email": "{citizen.email}"}},
+        {"get": "/mine", "expect": {"contains": "1 request"}},
+    ]
+    listed = journey(unique=steps)
+    result = Store(lambda path, _: (200, f"Hello {NAME}! 0 requests")).run(
+        listed.unique, {"receipt": "17"}, citizen(1), 1.0
+    )
+    assert result.outcome == "wrong content"
+    assert uniqueness(Submission(listed, "17", citizen(1)), result) is None

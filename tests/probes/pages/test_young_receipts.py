@@ -51,6 +51,21 @@ def test_the_count_of_a_young_receipt_is_asked_again() -> None:
     assert read(store, attempts, control, settles_within=60.0)[1].unique is True
 
 
+def test_a_young_submission_that_seems_to_exist_twice_is_counted_again() -> None:
+    """A list that merges two copies late, or that shows a submission before its number."""
+    store = Store()
+    control = controlled(store)
+    attempts = filed(store, 1, at=12.4)
+    late = iter(range(4))
+    store.change = lambda path, _: (
+        (200, "request 2, request 3") if path == "/by" and next(late, None) is not None else None
+    )
+    assert read(store, attempts, control, settles_within=60.0)[1].unique is True
+    twice = iter(["request 2, request 3"])
+    store.change = lambda path, _: (200, next(twice, "none")) if path == "/by" else None
+    assert read(store, attempts, control, settles_within=0.3)[1].unique is False
+
+
 def test_a_loss_that_may_still_appear_is_unread() -> None:
     receipt = OpenReceipt(attempt(1, "1"), settles=9.0, state=State("lost"), may_change=False)
     receipt.leave_unsure()

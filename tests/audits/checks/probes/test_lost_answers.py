@@ -50,6 +50,7 @@ def test_the_answer_is_lost_and_the_request_sent_again(
     [
         (["aucune"] * 4 + ["demande 1"], True),
         (["aucune", "demande 1", "demande 1, demande 2"], False),
+        (["demande 1, demande 2", "demande 1"], True),  # a copy that is merged late
     ],
 )
 def test_a_submission_that_appears_late_is_counted(
@@ -65,6 +66,35 @@ def test_a_submission_that_appears_late_is_counted(
     )
     (row,) = sent(sight(town, calm(town)), "lost answers")
     assert row.record == LostAnswerObservation(status=200, resent="success", unique=unique)
+
+
+def test_a_list_that_says_nothing_at_last_leaves_the_count_before(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PAUSE", 0.001)
+    monkeypatch.setattr(module, "USERS", 1)
+    shown = iter(["demande 1, demande 2"])
+    town.on_request = lambda line: town.pages.update(
+        {line: next(shown, "aucune")} if line == "GET /mes-demandes" else {}
+    )
+    (row,) = sent(sight(town, calm(town)), "lost answers")
+    assert row.record == LostAnswerObservation(status=200, resent="success", unique=False)
+
+
+def test_a_search_that_repeats_the_receipt_before_it_has_the_submission_is_asked_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SETTLE", 2.0)
+    monkeypatch.setattr(module, "PAUSE", 0.001)
+    monkeypatch.setattr(module, "USERS", 1)
+    search = "GET /recherche?recu=A1B2"
+    step = {"get": "/recherche?recu={recu}", "expect": {"contains": "1 demande"}}
+    shown = iter(["0 demande"] * 4)
+    town.on_request = lambda line: town.pages.update(
+        {search: f"Résultats pour A1B2 : {next(shown, '1 demande')}"} if line == search else {}
+    )
+    (row,) = sent(sight(town, calm(town, unique=[step])), "lost answers")
+    assert row.record == LostAnswerObservation(status=200, resent="success", unique=True)
 
 
 def test_the_answer_of_the_submission_is_lost_where_a_later_page_gives_the_receipt(
