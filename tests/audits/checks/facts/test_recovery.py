@@ -107,6 +107,15 @@ def test_the_rebound_is_the_stage_with_the_highest_load_and_without_power_cuts(s
         _ = see(rows, only_cuts).rebound
 
 
+@pytest.mark.parametrize(("control", "tried"), [("SSSSSS", 16), ("SFFFFF", 4)])
+def test_a_surge_that_fails_control_users_is_no_level(see: See, control: str, tried: int) -> None:
+    surge = several("a", "SFFFFFFFFF" * 4, first=100)  # one in ten on a poor link
+    users = several("d", "SSSFFFFFFFFF", "edge-lossy", first=300) + several("d", "SSSS", first=400)
+    facts = see([*CALM, *surge, *several("a", control, "control", first=200), *users])
+    assert facts.rebound.journeys.tried == tried
+    assert ("edge-lossy" in facts.levels) == (tried == 16)
+
+
 def test_without_users_who_come_back_there_is_no_rebound(see: See) -> None:
     nobody = {**STAGES[3], "load": {"peak": 0.1}, "networks": {"no-network": 0.9, "geo-sat": 0.1}}
     plan = make_plan(profile(), crisis([*STAGES[:3], nobody]), seed=7, scale=20.0)
