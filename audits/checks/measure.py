@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.grid.criterion import Criterion
@@ -76,6 +77,19 @@ def unused_names(names: Sequence[str]) -> Iterator[Text]:
     """Yield the sentence that names third parties without a connection in calm, if any."""
     if names:
         yield translate("No connection in calm, so unused as far as known: {names}.", names=names)
+
+
+def cut_off_journeys(cells: Iterable[Cell]) -> Iterator[Text]:
+    """Yield the sentence that counts the journeys whose cell ended before them, if any."""
+    tried, cut_off = 0, 0
+    for cell in cells:
+        tried, cut_off = tried + cell.tried + cell.cut_off, cut_off + cell.cut_off
+    if cut_off:
+        yield translate(
+            "Journeys that had not ended when the dependency answered again: {n} of {tried}.",
+            n=cut_off,
+            tried=tried,
+        )
 
 
 def is_one_verdict(criterion: Criterion, worst: float, best: float) -> bool:

@@ -32,19 +32,20 @@ class GivenReceipts:
 def given_receipts(plan: Plan, evidence: Evidence) -> GivenReceipts:
     """Return the receipts that users were given in a run."""
     controls = {row.subject: row.record for row in evidence.observations(ReceiptControl)}
-    cuts = _cuts_of_power(evidence)
     attempts = tuple(attempt for attempt in evidence.attempts() if attempt.receipt)
     sent = evidence.submissions_sent(submission_steps(plan.profile.journeys.items()))
-    return GivenReceipts(attempts, Cuts(cuts, sent), controls)
+    return GivenReceipts(attempts, _cuts(evidence, sent), controls)
 
 
-def _cuts_of_power(evidence: Evidence) -> list[float]:
-    """Return when nothing ran any more in each cut that stopped the service.
+def _cuts(evidence: Evidence, sent: Mapping[int, float]) -> Cuts:
+    """Return when nothing ran any more in each cut; `sent` as in Cuts.
 
-    A void cut does not stop it, and neither does level `proxy`.
+    At level `proxy` the service keeps its power: no cut is one for its receipts.
     """
-    return [
-        event.time + event.record.duration
+    cuts = [
+        (event.time + event.record.duration, cut.void is None)
         for event, cut in zip(evidence.observations(PowerOff), power_cuts(evidence), strict=True)
-        if cut.void is None and event.record.level != "proxy"
+        if event.record.level != "proxy"
     ]
+    void = tuple(time for time, valid in cuts if not valid)
+    return Cuts([time for time, valid in cuts if valid], sent, void)

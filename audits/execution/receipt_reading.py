@@ -89,6 +89,7 @@ def read_receipts(plan: Plan, given: GivenReceipts, now: Callable[[], float]) ->
         yield from map(without_receipt, group)
     check_calm(observation.record for observation in mistakes)
     yield from (superseded_receipt(attempt, now()) for attempt in sorted_out.superseded)
+    yield from (superseded_receipt(attempt, now(), void=True) for attempt in sorted_out.unsure)
     reading = reading_of(plan, controls, given.last_cut, now)
     yield from verify_receipts(sorted_out.to_read, reading)
 

@@ -5,6 +5,7 @@ peak, and for the times of the service in calm (`Calibration`). The counts are a
 `docs/decisions/windows.md`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from epreuve.audits.planning.calibration import CONTROL, Calibration
@@ -15,7 +16,7 @@ BASELINE = 8  # critical journeys in each of the two baselines
 RAMP = 48  # critical journeys in the ramp
 SURGE = 40  # critical journeys in a stage with a surge
 PATIENCES = 3.0  # times the patience of users on a clean link that a surge lasts, at least
-RETURN = 24  # critical journeys in a stage after the crisis
+RETURN = 24  # critical journeys in the stage after the crisis that is judged
 TRIES = 4  # journeys of each kind in a cell
 CELL_RATE = 2.0  # times the normal peak in a cell, at most
 CONTROL_SHARE = 0.5  # control users on a clean link, in times the normal peak
@@ -27,6 +28,7 @@ LONGEST = 300.0  # seconds of a window that only few journeys make longer: a tow
 LONGEST_CELL = 60.0  # seconds in which the journeys of a cell begin, at most
 JOURNEYS = 2.0  # times the longest journey in calm: one that fails, and one that succeeds
 EDGE = 0.2  # seconds between an event and the first or last arrival
+Load = Callable[[float], float]  # seconds of a window -> times the normal peak
 
 
 @dataclass(frozen=True)
@@ -43,19 +45,33 @@ class Sizes:
         critical = sum(journey.share for journey in self.profile.critical().values())
         return critical / total if critical else 1.0
 
-    def seconds_for(self, journeys: float, multiple: float, share: float = 1.0) -> float:
+    def seconds_for(self, journeys: float, multiple: float) -> float:
         """Return the seconds in which that many critical journeys begin, `LONGEST` at most.
 
-        `multiple` is the load in times the normal peak; `share` is the share of users with a link.
+        `multiple` is the load in times the normal peak.
         """
-        rate = self.profile.service.normal_peak * multiple * share * self.critical_share
+        rate = self.profile.service.normal_peak * multiple * self.critical_share
         return min(journeys / rate, LONGEST) if rate else LONGEST
 
-    def surge(self, multiple: float, share: float) -> float:
+    def seconds_under(self, load: Load, journeys: float, share: float) -> float:
+        """Return the seconds in which that many critical journeys begin, `LONGEST` at most.
+
+        `load` gives the times the normal peak at each second of the window; `share` is the share of
+        users with a link.
+        """
+        left = journeys
+        for second in range(int(LONGEST)):
+            rate = self.profile.service.normal_peak * load(second + 0.5) * share
+            if (begun := rate * self.critical_share) >= left:
+                return second + left / begun
+            left -= begun
+        return LONGEST
+
+    def surge(self, load: Load, share: float) -> float:
         """Return the seconds of a stage with a surge: users who wait must not outlast its load."""
         declared = self.profile.service.patience
         waits = PATIENCES * patience_on(CONTROL, declared, self.calibration)
-        return max(self.seconds_for(SURGE, multiple, share), waits)
+        return max(self.seconds_under(load, SURGE, share), waits)
 
     def baseline(self) -> float:
         """Return the seconds of a baseline, whose journeys come in turn."""

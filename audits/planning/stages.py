@@ -5,6 +5,7 @@ from epreuve.audits.crises.network import networks
 from epreuve.audits.planning.load import Return
 from epreuve.audits.planning.plan import CONTROL_COHORT, Window
 from epreuve.audits.planning.plan_builder import SHORTEST, PlanBuilder
+from epreuve.audits.planning.return_stage import linked_share, return_stage
 from epreuve.audits.planning.sizes import EDGE, RETURN
 
 MOST_POINTS = 2_000  # of a load curve
@@ -13,7 +14,7 @@ MOST_POINTS = 2_000  # of a load curve
 def add_stage(builder: PlanBuilder, stage: Stage) -> None:
     """Add one stage."""
     mix = stage.networks or {CONTROL_COHORT: 1.0}
-    length = builder.seconds(stage.lasts, "stage", _needed(builder, stage, mix))
+    length = builder.seconds(stage.lasts, "stage", _needed(builder, stage))
     window = builder.window("stage", stage.id, stage.title, length, EDGE)
     _add_load(builder, window, stage.load, mix)
     if stage.returns:
@@ -34,19 +35,23 @@ def add_stage(builder: PlanBuilder, stage: Stage) -> None:
     builder.settle(window, CONTROL_COHORT, *judged)
 
 
-def _needed(builder: PlanBuilder, stage: Stage, mix: dict[str, float]) -> float:
+def _needed(builder: PlanBuilder, stage: Stage) -> float:
     """Return the seconds that judging a stage needs: journeys, and recoveries from power cuts."""
-    sizes, load = builder.sizes, stage.load
-    linked = sum(share for name, share in mix.items() if _is_linked(name)) / sum(mix.values())
+    sizes, linked = builder.sizes, linked_share(stage)
+
+    def load(second: float) -> float:
+        return stage.load.at(second * builder.scale)
+
+    needs = [0.0]
     if stage.cuts and builder.profile.power.level != "none":
-        return max((sizes.after_cut() / share for share in _recoveries(stage)), default=0.0)
-    if builder.cuts and builder.cuts[-1].end >= builder.now - EDGE:  # the power comes back now
-        return sizes.after_cut()
-    if stage.phase == "after":
-        return sizes.seconds_for(RETURN, load.peak, linked)
-    if _is_surge(stage) and linked:
-        return sizes.surge(load.peak, linked)
-    return 0.0
+        needs += (sizes.after_cut() / share for share in _recoveries(stage))
+    elif builder.cuts and builder.cuts[-1].end >= builder.now - EDGE:  # the power comes back now
+        needs.append(sizes.after_cut())
+    if stage == return_stage(builder.crisis):
+        needs.append(sizes.seconds_under(load, RETURN, linked))
+    if stage.phase == "during" and _is_surge(stage) and linked:
+        needs.append(sizes.surge(load, linked))
+    return max(needs)
 
 
 def _is_surge(stage: Stage) -> bool:
@@ -64,10 +69,6 @@ def _recoveries(stage: Stage) -> list[float]:
         if rank + 1 == len(patterns) or patterns[rank] != patterns[rank + 1]
     )
     return [share for share in shares if share > 0.001]
-
-
-def _is_linked(network: str) -> bool:
-    return network == CONTROL_COHORT or networks()[network].linked
 
 
 def _add_returns(builder: PlanBuilder, share: float, window: Window, mix: dict[str, float]) -> None:

@@ -21,15 +21,23 @@ class Cuts:
 
     times: Sequence[float] = ()  # end of each cut's beginning: nothing runs any more
     sent: Mapping[int, float] = field(default_factory=dict)  # by arrival
+    void: Sequence[float] = ()  # of cuts that may not have stopped the service
 
     def between(self, first: Attempt, second: Attempt) -> bool:
         """Return whether the power was cut between the times of two receipts."""
-        made = self.sent.get(first.arrival, first.receipt_at)
-        return any(made < cut <= second.receipt_at for cut in self.times)
+        return self._is_one_between(self.times, first, second)
 
     def separate(self, group: Sequence[Attempt]) -> bool:
-        """Return whether the power was cut between each receipt of a group and the next one."""
-        return all(self.between(one, other) for one, other in pairwise(group))
+        """Return whether a cut, maybe a void one, is between each receipt of a group and the next.
+
+        Then the same value may have been given again.
+        """
+        times = (*self.times, *self.void)
+        return all(self._is_one_between(times, one, other) for one, other in pairwise(group))
+
+    def _is_one_between(self, times: Sequence[float], first: Attempt, second: Attempt) -> bool:
+        made = self.sent.get(first.arrival, first.receipt_at)
+        return any(made < cut <= second.receipt_at for cut in times)
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,8 @@ class Holders:
     to_read: tuple[Attempt, ...]
     superseded: tuple[Attempt, ...]
     """Lost: after a power cut, the service gave the same receipt to another user."""
+    unsure: tuple[Attempt, ...]
+    """Unread: the service gave the same receipt to another user after a void cut."""
     mistaken: tuple[Group, ...]
     """Groups whose value is no receipt: several users got it while nothing was cut."""
 
@@ -58,8 +68,12 @@ def holders(
         on_form = group[0].receipt in form_values.get(group[0].journey, ())
         (mistaken if on_form or not cuts.separate(group) else receipts).append(group)
     groups = list(_by_counter(receipts, cuts, pages or {}))
-    superseded = tuple(attempt for group in groups for attempt in group[:-1])
-    return Holders(tuple(group[-1] for group in groups), superseded, tuple(mistaken))
+    superseded: list[Attempt] = []
+    unsure: list[Attempt] = []
+    for one, other in chain.from_iterable(map(pairwise, groups)):
+        (superseded if cuts.between(one, other) else unsure).append(one)
+    to_read = tuple(group[-1] for group in groups)
+    return Holders(to_read, tuple(superseded), tuple(unsure), tuple(mistaken))
 
 
 def _groups(attempts: Iterable[Attempt]) -> Iterator[Group]:
@@ -99,12 +113,19 @@ def requests_for_receipt(journey: Journey) -> str:
     return sent if "{receipt}" in sent else ""
 
 
-def superseded_receipt(attempt: Attempt, now: float) -> Observation[ReceiptObservation]:
-    """Return the observation of a receipt that was given again after a power cut."""
+def superseded_receipt(
+    attempt: Attempt, now: float, *, void: bool = False
+) -> Observation[ReceiptObservation]:
+    """Return the observation of a receipt that was given again after a power cut.
+
+    A `void` cut proves no loss.
+    """
+    reason = "the service gave the same receipt to another user after a power cut"
+    if void:
+        reason = "the service gave the same receipt to another user after a void power cut"
     record = ReceiptObservation(
-        arrival=attempt.arrival, journey=attempt.journey, state="lost",
-        reason="the service gave the same receipt to another user after a power cut",
-        unique=None, processed=None,
+        arrival=attempt.arrival, journey=attempt.journey,
+        state="unread" if void else "lost", reason=reason, unique=None, processed=None,
     )  # fmt: skip
     return Observation(now, attempt.receipt, record)
 

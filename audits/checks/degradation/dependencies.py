@@ -8,7 +8,14 @@ from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import PASS, Measure, is_one_verdict, seconds, share
+from epreuve.audits.checks.measure import (
+    PASS,
+    Measure,
+    cut_off_journeys,
+    is_one_verdict,
+    seconds,
+    share,
+)
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.checks.statistics.percentile import percentile
@@ -38,12 +45,12 @@ def deg_1(
     value = _slow_value(means)
     best = _slow_value(_means(slow, [cell.shares.high for cell in slow]))
     if not is_one_verdict(criterion, value, best):
-        raise NoEvidence(join(_cut_off(slow)))
+        raise NoEvidence(join(cut_off_journeys(slow)))
     require_contacted(unproven, criterion.curve.score(value))
     return Measure(
         value,
         share(value, sum(c.completed for c in slow), sum(c.tried + c.cut_off for c in slow)),
-        join((_slowest(means), *_cut_off(slow), *_notes(cells, "slow"))),
+        join((_slowest(means), *cut_off_journeys(slow), *_notes(cells, "slow"))),
         translate(
             "`attempt`: control users in the cells `*:slow`, each compared with the control cell."
         ),
@@ -138,16 +145,6 @@ def _notes(cells: tuple[Cell, ...], mode: str) -> Iterator[Text]:
         yield translate("Unused: the journeys never call {names}.", names=", ".join(unused))
 
 
-def _cut_off(cells: list[Cell]) -> Iterator[Text]:
-    """Yield the sentence on the users whom the next event cut off, if any."""
-    if number := sum(cell.cut_off for cell in cells):
-        yield translate(
-            "Journeys that had not ended when the dependency answered again: {n} of {tried}.",
-            n=number,
-            tried=sum(cell.tried + cell.cut_off for cell in cells),
-        )
-
-
 def _undecided(cells: list[Cell]) -> Iterator[Text]:
     """Yield the cells that count as blocked at worst, with the reasons, if any."""
     if cells:
@@ -185,7 +182,7 @@ def deg_3(
     best = percentile([*waits, *cut], 0.95)
     worst = percentile([*waits, *(math.inf for _ in cut)], 0.95)
     if not is_one_verdict(criterion, worst, best):
-        raise NoEvidence(join(_cut_off(silent)))
+        raise NoEvidence(join(cut_off_journeys(silent)))
     require_contacted(unproven, criterion.curve.score(worst))
     reason = translate(
         "Journeys while a dependency was silent: {n}. A wait ends with the first clear message "
@@ -195,7 +192,7 @@ def deg_3(
     return Measure(
         worst,
         seconds(best) if worst == best else translate("at least {time}", time=Seconds(best)),
-        join((reason, *_cut_off(silent))),
+        join((reason, *cut_off_journeys(silent))),
         translate(
             "Cells `*:silent`: `ended` − `intended` of `attempt`, or the first response of "
             "`request` where `guided` is true."

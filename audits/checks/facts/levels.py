@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from epreuve.audits.checks.facts.attempts import FEWEST, Tries, ending, judged
+from epreuve.audits.checks.facts.attempts import FEWEST, Tries, count, ending, judged
 from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.statistics.difference import less_by_chance
 from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.checks.statistics.ratio import ratio_interval
-from epreuve.audits.planning.plan import Plan, Window
+from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Window
 from epreuve.probes.evidence.records import Attempt
 
+AS_IN_CALM = 0.95  # share of the level of calm: from it on, a load counts as carried [A]
+CHANCE = 0.05  # probability under which a difference is significant
 Levels = Mapping[str, Tries]
 
 
@@ -19,16 +22,26 @@ def levels(plan: Plan, attempts: list[Attempt]) -> dict[str, Tries]:
     """Journeys of each cohort without any fault, by cohort; a cohort without control is absent.
 
     On the clean link: the baselines. On another network: the stages of the crisis without faults
-    and power cuts, surges included.
+    and power cuts, surges included. A stage whose load fails users on the clean link is no level.
     """
-    baselines = [window for window in plan.windows if window.kind == "baseline"]
+    baselines = levels_in(attempts, (one for one in plan.windows if one.kind == "baseline"))
     clean = [
         window
         for stage in plan.crisis.stages
         if stage.phase == "during" and not stage.faults and not stage.cuts
         if (window := plan.window(stage.id)) is not None
+        if not _is_overloaded(attempts, window, baselines.get(CONTROL_COHORT))
     ]
-    return {**levels_in(attempts, clean), **levels_in(attempts, baselines)}
+    return {**levels_in(attempts, clean), **baselines}
+
+
+def _is_overloaded(attempts: Sequence[Attempt], window: Window, calm: Tries | None) -> bool:
+    """Return whether control users succeed significantly less in a window than in calm."""
+    control = (one for one in judged(attempts, window) if one.cohort == CONTROL_COHORT)
+    counts = count(control, window)
+    if calm is None or counts.tried < FEWEST or counts.share >= AS_IN_CALM * calm.share:
+        return False
+    return less_by_chance(counts.succeeded, counts.tried, calm.succeeded, calm.tried) <= CHANCE
 
 
 def levels_in(attempts: Sequence[Attempt], windows: Iterable[Window]) -> dict[str, Tries]:

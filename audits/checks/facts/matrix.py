@@ -114,11 +114,13 @@ def control_doubt(journey: str, control: Tries | None) -> Text | None:
             least=FEWEST_IN_CELL,
             n=0 if control is None else control.tried,
         )
-    if control.share < 0.5:
+    number = control.tried + control.cut_off  # a user who was cut off was not served either
+    if control.succeeded < number / 2:
         return translate(
             "{journey}: without any fault, {done} of {tried} succeeded in the control cell.",
             journey=journey,
-            **control.counts,
+            done=control.succeeded,
+            tried=number,
         )
     return None
 

@@ -13,6 +13,7 @@ from epreuve.audits.checks.facts.power_cuts import ActualCut, between, require_v
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, Plan, PowerCut
+from epreuve.audits.planning.return_stage import return_stage
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
@@ -56,19 +57,21 @@ class Rebound:
 def rebound(
     plan: Plan, evidence: Evidence, attempts: list[Attempt], levels: dict[str, Tries]
 ) -> Rebound:
-    """Critical journeys in the first stage after the crisis, and the load that was offered."""
-    for stage in plan.crisis.stages:
-        window = plan.window(stage.id)
-        if stage.phase == "after" and window is not None:
-            tries(attempts, window)  # enough of them, and few cut off
-            compared = compare(judged(attempts, window), levels, window)
-            if compared.tried < FEWEST:
-                raise NoEvidence(translate("There is no level before the fault to compare with."))
-            offered = evidence.attempts(window.start, window.closes)
-            sent = sum(one.outcome not in NEVER_SENT for one in offered)
-            rate = sent / (window.closes - window.start)
-            return Rebound(compared, rate / plan.profile.service.normal_peak)
-    raise NoEvidence(translate("This crisis has no stage after it."))
+    """Critical journeys in the stage after the crisis with the highest load, and that load."""
+    stage = return_stage(plan.crisis)
+    window = None if stage is None else plan.window(stage.id)
+    if window is None:
+        raise NoEvidence(
+            translate("This crisis has no stage after it, or only stages with power cuts.")
+        )
+    tries(attempts, window)  # enough of them, and few cut off
+    compared = compare(judged(attempts, window), levels, window)
+    if compared.tried < FEWEST:
+        raise NoEvidence(translate("There is no level before the fault to compare with."))
+    offered = evidence.attempts(window.start, window.closes)
+    sent = sum(one.outcome not in NEVER_SENT for one in offered)
+    rate = sent / (window.closes - window.start)
+    return Rebound(compared, rate / plan.profile.service.normal_peak)
 
 
 @fact

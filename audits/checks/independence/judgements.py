@@ -3,8 +3,6 @@
 import math
 from collections import Counter
 
-from epreuve.audits.checks.facts.attempts import Tries
-from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.independence.comfort_page_probe import Slowed
 from epreuve.audits.checks.independence.translation import translate
@@ -14,7 +12,6 @@ from epreuve.audits.checks.measure import (
     is_one_verdict,
     seconds,
     share,
-    share_of_tries,
     shown,
 )
 from epreuve.audits.checks.statistics.interval import Interval
@@ -60,60 +57,6 @@ def ind_1(
             "succeed."
         ),
         interval=Interval(proven, number) if unproven_third_parties else None,
-    )
-
-
-@judgement
-def ind_2(without_identity: tuple[Cell, ...]) -> Measure:
-    """Share of success with the identity provider silent."""
-    tries = _tries(without_identity)
-    return _success(
-        tries,
-        translate(
-            "{done} of {tried} journeys succeeded without the identity provider.", **tries.counts
-        ),
-    )
-
-
-@judgement
-def ind_3(without_codes: tuple[Cell, ...]) -> Measure:
-    """Share of success with the SMS and mail gateways silent."""
-    tries = _tries(without_codes)
-    return _success(
-        tries,
-        translate(
-            "{done} of {tried} journeys succeeded without the SMS or mail gateway.", **tries.counts
-        ),
-    )
-
-
-def _tries(cells: tuple[Cell, ...]) -> Tries:
-    return Tries(sum(cell.tried for cell in cells), sum(cell.completed for cell in cells))
-
-
-def _success(tries: Tries, reason: Text) -> Measure:
-    return share_of_tries(
-        tries,
-        reason,
-        translate("`attempt`: control users in the cells `*:silent` of these third parties."),
-        is_sample=True,
-    )
-
-
-@judgement
-def ind_4(without_payment: tuple[Cell, ...]) -> Measure:
-    """Share of requests that get a receipt with the payment provider silent."""
-    tried = sum(cell.tried for cell in without_payment)
-    numbered = sum(cell.acknowledged for cell in without_payment)
-    return Measure(
-        numbered / tried,
-        share(numbered / tried, numbered, tried),
-        translate(
-            "{done} of {tried} journeys got a receipt without the payment provider.",
-            done=numbered,
-            tried=tried,
-        ),
-        translate("`attempt`: `receipt` in the cells `*:silent` of the payment provider."),
     )
 
 

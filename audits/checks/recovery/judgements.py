@@ -25,6 +25,7 @@ from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Number, Percent, Seconds
 
 FEWEST_FILED = 3  # submissions: fewer are no backlog [A]
+LEAST_RETURN = 1.0  # times the normal peak: with less, users did not come back [A]
 MANY_LEFT = 0.5  # share of submissions: if fewer are left, most were processed [A]
 
 
@@ -116,9 +117,21 @@ def rec_2(recoveries: tuple[Recovery, ...], boot_within: float, keeps_power: boo
 
 
 @judgement
-def rec_5(rebound: Rebound) -> Measure:
-    """Successes when all users come back, relative to their level before the fault."""
+def rec_5(rebound: Rebound, criterion: Criterion) -> Measure:
+    """Successes when all users come back, relative to their level before the fault.
+
+    Below the normal peak they did not come back: only a mark of 0 stands.
+    """
     journeys = rebound.journeys
+    if rebound.multiple < LEAST_RETURN and criterion.curve.score(journeys.share) > 0:
+        raise NoEvidence(
+            translate(
+                "The load after the crisis was {multiple} times the normal peak. A relapse needs "
+                "at least {least}: users did not come back.",
+                multiple=Number(rebound.multiple, 2, "down"),
+                least=Number(LEAST_RETURN),
+            )
+        )
     reason = translate(
         "{done} of {tried} journeys succeeded when all users came back. At the level before the "
         "fault it would be {expected}. The load was {multiple} times the normal peak.",
@@ -135,8 +148,8 @@ def rec_5(rebound: Rebound) -> Measure:
         translate("{share} of the level before", share=Percent(journeys.share)),
         reason,
         translate(
-            "`attempt`: first stage of the phase “after”, compared with the same cohorts "
-            "before the fault."
+            "`attempt`: stage of the phase “after” with the highest load, compared with the same "
+            "cohorts before the fault."
         ),
         interval=journeys.interval,
     )

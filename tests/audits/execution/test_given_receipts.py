@@ -59,3 +59,4 @@ def test_a_cut_that_did_not_stop_the_service_risks_no_receipt(
         recorder.record(rows)
     given = given_receipts(PLAN, Evidence(tmp_path / "evidence.db"))
     assert (list(given.cuts.times), given.last_cut) == ([20.5], 20.5)
+    assert list(given.cuts.void) == ([] if level == "proxy" else [30.25])

@@ -5,11 +5,20 @@ import itertools
 import pytest
 
 from epreuve.audits.checks.probing.schedules import probe_schedules
-from epreuve.audits.crises.crisis import read_crisis
+from epreuve.audits.crises.crisis import crisis_ids, read_crisis
 from epreuve.audits.planning.calibration import Calibration, JourneyTiming
 from epreuve.audits.planning.patience import patience_on
 from epreuve.audits.planning.planner import make_plan
-from epreuve.audits.planning.sizes import AFTER_BOOT, BASELINE, PATIENCES, SURGE, TRIES, Sizes
+from epreuve.audits.planning.return_stage import linked_share, return_stage
+from epreuve.audits.planning.sizes import (
+    AFTER_BOOT,
+    BASELINE,
+    PATIENCES,
+    RETURN,
+    SURGE,
+    TRIES,
+    Sizes,
+)
 from epreuve.audits.profile.model import Profile
 from tests.audits.planning.test_planner import PROFILE
 
@@ -62,6 +71,32 @@ def test_a_surge_outlasts_the_users_who_wait() -> None:
         window = plan.window("surge")
         assert window is not None
         assert window.end - window.start >= PATIENCES * plan.patience_of("control") == 30.0
+
+
+@pytest.mark.parametrize("crisis", crisis_ids())
+@pytest.mark.parametrize("scale", [20.0, 60.0])
+def test_a_return_has_the_journeys_that_it_needs_in_every_crisis(crisis: str, scale: float) -> None:
+    plan = make_plan(profile(0.25), read_crisis(crisis), seed=7, scale=scale,
+                     calibration=calibration())  # fmt: skip
+    stage = return_stage(plan.crisis)
+    assert stage is not None
+    load = next(load for load in plan.loads if load.name == stage.id)
+    linked = linked_share(stage) * Sizes(plan.profile, plan.calibration).critical_share
+    assert load.expected(load.start, load.end) * linked >= RETURN * 0.95
+    length = load.end - load.start
+    assert load.expected(load.start, load.end) / length >= plan.profile.service.normal_peak
+    assert length < 300  # no window grows without need
+
+
+def test_only_the_stage_that_is_judged_needs_its_journeys() -> None:
+    plan = make_plan(profile(0.25), read_crisis("cyclone"), seed=7, scale=60.0,
+                     calibration=calibration())  # fmt: skip
+    weak = plan.window("weak-network")  # three in ten users have a link, at a low load
+    stage = return_stage(plan.crisis)
+    assert stage is not None
+    assert (stage.id, weak is not None) == ("surge", True)
+    assert weak is not None
+    assert weak.closes - weak.start <= Sizes(plan.profile, plan.calibration).after_cut()
 
 
 def test_control_users_follow_the_normal_peak() -> None:

@@ -5,6 +5,7 @@ from epreuve.probes.pages.receipt_holders import (
     holders,
     mistake,
     requests_for_receipt,
+    superseded_receipt,
     without_receipt,
 )
 from tests.probes.pages.reading import journey
@@ -25,6 +26,17 @@ def test_a_receipt_read_after_the_cut_was_made_when_its_request_was_sent() -> No
     cuts = Cuts((15.0,), {1: 14.6, 2: 19.8})
     assert holders([slow, after], cuts, {}).superseded == (slow,)
     assert holders([slow, after], Cuts((15.0,)), {}).mistaken == ((slow, after),)
+
+
+def test_a_value_given_again_after_a_void_cut_proves_nothing() -> None:
+    first, second, third = attempt(1, "17", 10), attempt(2, "17", 20), attempt(3, "17", 30)
+    result = holders([first, second, third], Cuts((15.0,), void=(25.0,)), {})
+    assert (result.superseded, result.unsure, result.to_read) == ((first,), (second,), (third,))
+    assert result.mistaken == ()
+    for void, state in ((False, "lost"), (True, "unread")):
+        record = superseded_receipt(first, 99.0, void=void).record
+        assert (record.state, record.requested) == (state, True)
+        assert ("void" in record.reason) is void
 
 
 def test_a_value_shared_without_a_cut_is_no_receipt() -> None:

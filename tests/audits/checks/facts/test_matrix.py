@@ -68,6 +68,9 @@ def test_a_journey_that_fails_without_any_fault_is_in_doubt_in_every_cell(see: S
     for name in ("matrix", "indispensable_hosts", "without_identity"):
         with pytest.raises(NoEvidence, match="0 of 4 succeeded in the control cell"):
             getattr(facts, name)
+    late = [attempt(950 + i, start(CONTROL_CELL) + 0.3, "gave up", took=600.0) for i in range(4)]
+    slow = see([*control("SSS"), *late, *rows[4:]]).cells[0]
+    assert "3 of 7 succeeded in the control cell" in slow.doubt.en
     without_control = see(rows[4:]).cells[0]
     assert "the control cell needs at least 3 tries, and had" in without_control.doubt.en
 

@@ -124,6 +124,16 @@ def test_the_rebound_is_relative_and_names_the_load() -> None:
     assert "The load was 10 times the normal peak." in result.reason.en
 
 
+@pytest.mark.parametrize(("load", "outcome"), [(0.98, "inconclusive"), (1.0, "scored")])
+def test_a_rebound_needs_the_load_of_the_normal_peak(load: float, outcome: str) -> None:
+    result = judged("REC-5", {"rebound": Rebound(Compared(40, 40, 40.0), load)})
+    assert result.mark.outcome == outcome
+    low = judged("REC-5", {"rebound": Rebound(Compared(40, 20, 40.0), load)})
+    assert low.mark.score == 0
+    if outcome == "inconclusive":
+        assert "The load after the crisis was 0.98 times the normal peak." in result.reason.en
+
+
 def test_cells_in_doubt_and_unused_dependencies_are_named() -> None:
     from epreuve.reports.text import Text
 

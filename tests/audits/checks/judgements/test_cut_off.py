@@ -48,3 +48,24 @@ def test_unknown_submissions_must_not_change_the_verdict(
     result = judged("DEG-5", {"deferred": deferred})
     assert result.mark.value == value
     assert result.interval == (None if value is None else deferred.shares)
+
+
+@pytest.mark.parametrize(
+    ("name", "fact"),
+    [
+        ("IND-2", "without_identity"), ("IND-3", "without_codes"), ("IND-4", "without_payment"),
+    ],
+)  # fmt: skip
+def test_users_cut_off_without_a_third_party_failed_at_worst(name: str, fact: str) -> None:
+    few = judged(name, {fact: (cell(4), cell(4, cut_off=2))})
+    assert (few.mark.value, few.interval) == (0.8, (0.8, 1.0))
+    assert "answered again: 2 of 10." in few.reason.en
+    many = judged(name, {fact: (cell(4), cell(0, cut_off=3))})
+    assert many.mark.outcome == "inconclusive"
+    blocked = judged(name, {fact: (cell(0, cut_off=1),)})
+    assert (blocked.mark.score, blocked.mark.conclusive) == (0, False)
+
+
+def test_a_receipt_of_a_user_who_was_cut_off_counts_once() -> None:
+    early = cell(0, acknowledged=6, cut_off=2)  # six users, all with a receipt
+    assert judged("IND-4", {"without_payment": (early,)}).mark.value == 1.0

@@ -1,0 +1,96 @@
+"""IND-2 to IND-4: journeys while identity, codes or payment are silent."""
+
+from dataclasses import replace
+
+from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.facts.matrix import Cell
+from epreuve.audits.checks.independence.translation import translate
+from epreuve.audits.checks.judgement import judgement
+from epreuve.audits.checks.measure import (
+    Measure,
+    cut_off_journeys,
+    is_one_verdict,
+    share,
+    share_of_tries,
+)
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.interval import Interval
+from epreuve.audits.grid.criterion import Criterion
+from epreuve.reports.text import Text, join
+
+
+@judgement
+def ind_2(without_identity: tuple[Cell, ...], criterion: Criterion) -> Measure:
+    """Share of success with the identity provider silent."""
+    tries = _tries(without_identity)
+    return _success(
+        criterion,
+        without_identity,
+        translate(
+            "{done} of {tried} journeys succeeded without the identity provider.", **tries.counts
+        ),
+    )
+
+
+@judgement
+def ind_3(without_codes: tuple[Cell, ...], criterion: Criterion) -> Measure:
+    """Share of success with the SMS and mail gateways silent."""
+    tries = _tries(without_codes)
+    return _success(
+        criterion,
+        without_codes,
+        translate(
+            "{done} of {tried} journeys succeeded without the SMS or mail gateway.", **tries.counts
+        ),
+    )
+
+
+def _tries(cells: tuple[Cell, ...]) -> Tries:
+    """Return the tries, where users whom the next event cut off failed, at worst."""
+    tried = sum(cell.tried + cell.cut_off for cell in cells)
+    return Tries(tried, sum(cell.completed for cell in cells))
+
+
+def _success(criterion: Criterion, cells: tuple[Cell, ...], reason: Text) -> Measure:
+    measure = share_of_tries(
+        _tries(cells),
+        reason,
+        translate("`attempt`: control users in the cells `*:silent` of these third parties."),
+        is_sample=True,
+    )
+    return _bounded(criterion, cells, measure)
+
+
+def _bounded(criterion: Criterion, cells: tuple[Cell, ...], measure: Measure) -> Measure:
+    """Return a share of cells up to that where users who were cut off succeeded.
+
+    It is no proof of a knock-out. Raises NoEvidence where they could change the verdict.
+    """
+    cut_off = sum(cell.cut_off for cell in cells)
+    if not cut_off:
+        return measure
+    number = sum(cell.tried for cell in cells) + cut_off
+    best = min(measure.value + cut_off / number, 1.0)
+    reason = join((measure.reason, *cut_off_journeys(cells)))
+    if not is_one_verdict(criterion, measure.value, best):
+        raise NoEvidence(reason)
+    bounds = Interval(measure.value, best)
+    return replace(measure, reason=reason, counted=None, interval=bounds, conclusive=False)
+
+
+@judgement
+def ind_4(without_payment: tuple[Cell, ...], criterion: Criterion) -> Measure:
+    """Share of requests that get a receipt with the payment provider silent."""
+    tried = sum(cell.tried + cell.cut_off for cell in without_payment)
+    numbered = sum(cell.acknowledged for cell in without_payment)
+    measure = Measure(
+        numbered / tried,
+        share(numbered / tried, numbered, tried),
+        translate(
+            "{done} of {tried} journeys got a receipt without the payment provider.",
+            done=numbered,
+            tried=tried,
+        ),
+        translate("`attempt`: `receipt` in the cells `*:silent` of the payment provider."),
+    )
+    return _bounded(criterion, without_payment, measure)
