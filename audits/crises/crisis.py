@@ -110,11 +110,11 @@ def read_crisis(name: str) -> Crisis:
     if Path(name).exists():
         raise Misuse(
             translate(
-                "--crisis {name}: the name of a crisis file ends in .yaml; rename the file",
+                "crisis {name}: the name of a crisis file ends in .yaml; rename the file",
                 name=name,
             )
         )
     sentence = translate(
-        "--crisis {name}: no such crisis; known are: {ids}.", name=name, ids=", ".join(crisis_ids())
+        "crisis {name}: no such crisis; known are: {ids}.", name=name, ids=", ".join(crisis_ids())
     )
     raise Misuse(with_suggestion(sentence, name, crisis_ids()))

@@ -42,7 +42,9 @@ def test_a_missing_file(workspace: Workspace) -> None:
     (line,) = stderr_of(
         workspace.start("plan", "profile.yaml", "--crisis", "deluge"), 2
     ).splitlines()
-    assert "--crisis deluge: no such crisis" in line
+    assert "crisis deluge: no such crisis" in line
+    (line,) = stderr_of(workspace.start("crises", "show", "deluge", "--lang", "fr"), 2).splitlines()
+    assert line.startswith("epreuve: crise deluge : inconnue ; les crises connues sont : ")
 
 
 @pytest.mark.parametrize("verb", ["assess", "report"])
