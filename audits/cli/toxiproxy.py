@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from epreuve.audits.cli.shared.addresses import check_control_address
 from epreuve.faults.addresses import CONTROL
 
 
@@ -34,6 +35,7 @@ def command(
     proxy_metrics: bool,
 ) -> None:
     """Run the embedded Toxiproxy-compatible server until it is interrupted."""
+    check_control_address(listen)
     arguments = [sys.executable, "-m", "epreuve.faults.embedded", "--listen", listen]
     arguments += ["--seed", seed] if seed is not None else []
     arguments += ["--lease", str(lease)] if lease is not None else []

@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from epreuve.audits.cli.shared.addresses import resolve
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
@@ -30,8 +31,12 @@ def command(master: str, language: Language) -> None:
         host, port = parse_bind(master)
     except ValueError as error:
         raise Misuse(translate("--master: {error}", error=error_text(error))) from None
-    click.echo(translate("joining {address}", address=f"{host}:{port}").of(language), err=True)
-    arguments = [sys.executable, "-m", "epreuve.probes.load.worker", host, str(port)]
+    resolve("--master", host.strip("[]"))
+    address = f"{host}:{port}"
+    click.echo(translate("joining {address}", address=address).of(language), err=True)
+    silent = translate("no master responded at {address}; start the audit first", address=address)
+    program = [sys.executable, "-m", "epreuve.probes.load.worker"]
+    arguments = [*program, host, str(port), silent.of(language)]
     os.execv(sys.executable, arguments)  # noqa: S606 - Locust needs a process of its own
 
 

@@ -1,7 +1,8 @@
-"""A load worker: `python -m epreuve.probes.load.worker HOST PORT`, on any machine.
+"""A load worker: `python -m epreuve.probes.load.worker HOST PORT SENTENCE`, on any machine.
 
 It joins a master on Locust's own engine, receives its part of a plan and sends its rows back. It
-ends with the run, and at once when the master no longer responds.
+ends with the run, and at once when the master no longer responds. It prints SENTENCE, which has the
+language of the user, when no master responds.
 """
 
 import locust  # noqa: F401  # isort: skip  (it patches sockets, so it is imported first)
@@ -112,7 +113,7 @@ def _listener(handler: Callable[[Any], None]) -> Callable[..., None]:
     return lambda environment, msg, **_: handler(msg.data)
 
 
-def main(host: str, port: int) -> None:
+def main(host: str, port: int, silent_master: str) -> None:
     """Run a worker process until the end of its run."""
     runners.MASTER_HEARTBEAT_TIMEOUT = SILENCE
     allow_many_files()
@@ -122,10 +123,10 @@ def main(host: str, port: int) -> None:
     try:
         worker.join(host, port)
     except ConnectionError:
-        print(f"no master responded at {host}:{port}; start the audit first", file=sys.stderr)
+        print(f"epreuve: {silent_master}", file=sys.stderr)
         exit_process(3)
     exit_process(0 if worker.is_complete else 3)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

@@ -109,7 +109,7 @@ def led(address: str, arrivals: list[Arrival], count: int) -> set[tuple[object, 
 def joined(bind: str, count: int) -> Iterator[None]:
     """Workers on this machine."""
     host, _, port = bind.rpartition(":")
-    command = [sys.executable, "-m", "epreuve.probes.load.worker", host, port]
+    command = [sys.executable, "-m", "epreuve.probes.load.worker", host, port, "no master"]
     started = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(count)]
     try:
         yield

@@ -29,7 +29,13 @@ def joined(bind: str, count: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     with ExitStack() as stack:
         workers = []
         for _ in range(count):
-            command = [sys.executable, "-m", "epreuve.probes.load.worker", *bind.split(":")]
+            command = [
+                sys.executable,
+                "-m",
+                "epreuve.probes.load.worker",
+                *bind.split(":"),
+                "no master",
+            ]
             worker = subprocess.Popen(command, stdout=subprocess.DEVNULL)
             stack.callback(worker.wait, 20)
             stack.callback(worker.kill)
