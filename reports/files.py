@@ -34,8 +34,9 @@ def cannot_be_written(path: Path | str, error: OSError) -> Text:
 def cannot_be_read(path: Path, error: OSError) -> Text:
     """Return the message for a file that the system does not give."""
     return translate(
-        "{path}: cannot be read ({error})", path=str(path), error=str(error.strerror or error)
-    )
+        "{path}: cannot be read ({error}); check the path and its permissions",
+        path=str(path), error=str(error.strerror or error),
+    )  # fmt: skip
 
 
 def create_file(path: Path, text: str, failure: Callable[[Text], Exception]) -> None:

@@ -59,7 +59,10 @@ def render_comparison(comparison: Comparison, language: Language) -> str:
         [f"{d.id} {escape(_.of(d.title))}", *[_cell(score, _) for score in d.scores]]
         for d in comparison.differences
     ]
-    parts.append(_table([_("Criterion"), *heads], rows))
+    if rows:
+        parts.append(_table([_("Criterion"), *heads], rows))
+    else:
+        parts.append(_("No criterion differs by 5 points or more."))
     parts += _clauses(comparison, _)
     return "\n\n".join(parts) + "\n"
 

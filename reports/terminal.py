@@ -50,7 +50,10 @@ def render_comparison(comparison: Comparison, language: Language, color: bool = 
     for name, assessment in zip(comparison.names, comparison.assessments, strict=True):
         lines += [*_wrap(name), *_headline(assessment.result, _, color)]
         lines += [*_defects(assessment.result, _), ""]
-    lines += [_("Criteria that differ (5 points or more):")]
+    if comparison.differences:
+        lines += [_("Criteria that differ (5 points or more):")]
+    else:
+        lines += [_("No criterion differs by 5 points or more.")]
     for difference in comparison.differences:
         scores = " | ".join(f"{_.score(score):>3}" for score in difference.scores)
         title = _shorten(_.of(difference.title), WIDTH - 10 - len(scores))

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from epreuve.audits.cli.shared.options import language_option
+from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED, Misuse
 from epreuve.audits.messages.texts import error_text
-from epreuve.audits.runs.assessment import read_run_assessment
+from epreuve.audits.runs.assessment import assessment_file, read_run_assessment
 from epreuve.audits.runs.run_folder import RUNS
 from epreuve.reports.comparison import NotComparable, compare
 from epreuve.reports.files import write_errors_as
@@ -37,6 +38,7 @@ def command(runs: tuple[Path, ...], language: Language, folder: Path | None) -> 
 
 def compare_runs(runs: Sequence[Path], language: Language, folder: Path | None) -> int:
     """Print and write a comparison; return the exit code. Raises Misuse."""
+    _check_different(runs)
     try:
         comparison = compare([read_run_assessment(run) for run in runs])
     except NotComparable as error:
@@ -46,6 +48,13 @@ def compare_runs(runs: Sequence[Path], language: Language, folder: Path | None) 
     with write_errors_as(Misuse, target):
         results = write_comparison(comparison, target)
     return EXIT_MET if print_results(results) else EXIT_NOT_MEASURED
+
+
+def _check_different(runs: Sequence[Path]) -> None:
+    files = [assessment_file(run).resolve() for run in runs]
+    for number, run in enumerate(runs):
+        if files[number] in files[:number]:
+            raise Misuse(translate("{run}: is given twice; give different runs", run=str(run)))
 
 
 FRENCH = """

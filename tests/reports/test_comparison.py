@@ -6,7 +6,7 @@ import io
 import pytest
 
 from epreuve.audits.messages.texts import error_text
-from epreuve.reports import spreadsheet
+from epreuve.reports import html, markdown, spreadsheet, terminal
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import NOISE, NotComparable, compare
 
@@ -53,7 +53,16 @@ def test_refuses_other_criteria(good: Assessment, bad: Assessment) -> None:
 
 
 def test_equal_runs_have_no_difference(good: Assessment) -> None:
-    assert compare([good, good]).differences == ()
+    comparison = compare([good, good])
+    assert comparison.differences == ()
+    sentence = "Aucun critère ne diffère de 5 points ou plus."
+    for text in (
+        terminal.render_comparison(comparison, "fr"),
+        markdown.render_comparison(comparison, "fr"),
+        html.render_comparison(comparison, "fr"),
+    ):
+        assert sentence in text
+    assert "Critères qui diffèrent" not in terminal.render_comparison(comparison, "fr")
 
 
 def with_first_score(assessment: Assessment, score: float) -> Assessment:

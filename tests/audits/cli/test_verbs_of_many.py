@@ -60,6 +60,20 @@ def test_compare_refuses_different_conditions(
     assert not (tmp_path / "out").exists()
 
 
+def test_compare_refuses_one_run_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run = run_folder(tmp_path / "un")
+    again = tmp_path / "deux" / ".." / "un" / "assessment.json"
+    (tmp_path / "deux").mkdir()
+    for twice in (run, again):
+        command = ["compare", run, twice, "--folder", tmp_path / "out", "--lang", "fr"]
+        assert epreuve(*command) == 2
+        (line,) = capsys.readouterr().err.splitlines()
+        assert line == (
+            f"epreuve: {twice} : est indiqué deux fois ; indiquez des essais différents"
+        )
+    assert not (tmp_path / "out").exists()
+
+
 def test_compare_needs_two_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert epreuve("compare", run_folder(tmp_path / "un")) == 2
     assert epreuve("compare", tmp_path / "absent", tmp_path / "un") == 2
