@@ -31,8 +31,10 @@ def test_this_machine_can_run_an_audit(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_a_server_that_does_not_answer_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert epreuve("doctor", "--toxiproxy", "http://127.0.0.1:9") == 3
-    assert "✗ Toxiproxy" in capsys.readouterr().out
+    assert epreuve("doctor", "--toxiproxy", "http://127.0.0.1:9", "--lang", "fr") == 3
+    printed = capsys.readouterr().out
+    assert "✗ Toxiproxy" in printed
+    assert "; lancez ce serveur, ou indiquez-en un autre par --toxiproxy" in printed
 
 
 def test_a_server_with_other_proxies_needs_the_option_shared(

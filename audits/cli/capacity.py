@@ -98,8 +98,9 @@ def make_ramp(
     profile = prepare_profile(path)
     if journey is not None and journey not in profile.journeys:
         sentence = translate(
-            "--journey {journey}: no such journey in {path}.", journey=journey, path=str(path)
-        )
+            "--journey {journey}: no such journey in {path}; its journeys are: {names}.",
+            journey=journey, path=str(path), names=", ".join(profile.journeys),
+        )  # fmt: skip
         raise Misuse(with_suggestion(sentence, journey, profile.journeys))
     journeys = profile.journeys if journey is None else {journey: profile.journeys[journey]}
     return Ramp(

@@ -46,6 +46,7 @@ def verify(path: Path) -> Iterator[Text]:
         yield from _verify_series(path, trials)
         return
     folder = RunFolder(path)
+    folder.check_exists()
     sealed = seal_sha256(path)
     if sealed is None:
         raise Misuse(

@@ -55,6 +55,25 @@ def _one_of(context: Mapping[str, Any]) -> Text:
     return translate("must be {values}", values=values)
 
 
+def _pattern(context: Mapping[str, Any]) -> Text:
+    """Return the rule for a text; a test names each pattern of a file without a case."""
+    match pattern := str(context["pattern"]):
+        case "^[/{]":
+            return translate("must begin with {first} or {second}", first="/", second="{")
+        case "^[a-z][a-z0-9-]*$":
+            return translate(
+                "must begin with a lower-case letter, then have lower-case letters, digits and "
+                "dashes only"
+            )
+        case r"^\d{4}(-\d\d){0,2}$":
+            return translate("is not a date; write for example 2027, 2027-03 or 2027-03-31")
+        case r"\.py:\w+$":
+            return translate(
+                "must name a class of a Python file; write for example users.py:Citizen"
+            )
+    return translate("must match the pattern {pattern}", pattern=pattern)
+
+
 _SENTENCES: Mapping[str, Sentence] = {
     "bool_parsing": _bool,
     "bool_type": _bool,
@@ -76,9 +95,7 @@ _SENTENCES: Mapping[str, Sentence] = {
     "literal_error": _one_of,
     "missing": lambda _: translate("is missing; add it"),
     "model_type": _mapping,
-    "string_pattern_mismatch": lambda c: translate(
-        "must match the pattern {pattern}", pattern=str(c["pattern"])
-    ),
+    "string_pattern_mismatch": _pattern,
     "string_too_short": lambda _: translate("is empty; write a text"),
     "string_type": lambda _: translate("is not a text; write it between quotes"),
     "too_short": lambda _: translate("is empty; it needs at least one entry"),

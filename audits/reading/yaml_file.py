@@ -17,7 +17,7 @@ from epreuve.audits.reading.mistake import (
     mistakes_of,
     render,
 )
-from epreuve.audits.reading.suggestion import with_suggestion
+from epreuve.audits.reading.suggestion import nearest, with_suggestion
 from epreuve.audits.reading.translation import translate
 from epreuve.reports.files import cannot_be_read
 from epreuve.reports.text import Text
@@ -87,9 +87,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        siblings = [sibling.name for sibling in path.parent.glob("*.y*ml")]
-        sentence = translate("{path}: no such file.", path=str(path))
-        raise Misuse(with_suggestion(sentence, path.name, siblings)) from None
+        raise Misuse(_no_such_file(path)) from None
     except IsADirectoryError:
         raise Misuse(
             translate("{path}: is a directory; give a YAML file", path=str(path))
@@ -100,6 +98,14 @@ def _text(path: Path) -> str:
         ) from None
     except OSError as error:
         raise Misuse(cannot_be_read(path, error)) from None
+
+
+def _no_such_file(path: Path) -> Text:
+    siblings = [sibling.name for sibling in path.parent.glob("*.y*ml")]
+    if nearest(path.name, siblings) is None:
+        return translate("{path}: no such file; correct the path", path=str(path))
+    sentence = translate("{path}: no such file.", path=str(path))
+    return with_suggestion(sentence, path.name, siblings)
 
 
 def _repeated_keys(node: yaml.Node, at: tuple[str, ...], visited: set[int]) -> Iterator[Mistake]:

@@ -68,9 +68,11 @@ class RunFolder:
         try:
             text = self.plan.read_bytes()
         except OSError:
+            self.check_exists()
             raise Misuse(
                 translate(
-                    "{folder}: is not a run folder (it has no plan.json)", folder=str(self.path)
+                    "{folder}: is not a run folder (it has no plan.json); give the folder of a run",
+                    folder=str(self.path),
                 )
             ) from None
         self._check_version()
@@ -84,6 +86,15 @@ class RunFolder:
                     file=str(self.plan), problem=_first_problem(error),
                 )
             ) from None  # fmt: skip
+
+    def check_exists(self) -> None:
+        """Raise Misuse when there is no such folder."""
+        if not self.path.is_dir():
+            raise Misuse(
+                translate(
+                    "{folder}: no such folder; give the folder of a run", folder=str(self.path)
+                )
+            )
 
     def _check_version(self) -> None:
         """Raise Misuse for evidence of another version, whose plan cannot be read either."""

@@ -76,7 +76,10 @@ def _named_server(name: Text, url: str, shared: bool) -> Check:
     try:
         version, proxies = server.version(), server.proxies()
     except FaultError as error:
-        sentence = translate("{url} does not answer: {error}", url=url, error=error_text(error))
+        sentence = translate(
+            "{url} does not answer: {error}; start this server, or name another with --toxiproxy",
+            url=url, error=error_text(error),
+        )  # fmt: skip
         return Check(name, "missing", sentence)
     if proxies and not shared:
         sentence = translate(

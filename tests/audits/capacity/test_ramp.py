@@ -44,7 +44,7 @@ def test_users_double_up_to_the_maximum() -> None:
         (["--users", "99999"], "at most 10000"),
         (["--for", "soon"], "--for soon: is not a duration"),
         (["--for", "1h"], "1 to 600 seconds"),
-        (["--journey", "lir"], "no such journey in .*Did you mean lire?"),
+        (["--journey", "lir"], "no such journey in .*; its journeys are: .*Did you mean lire?"),
     ],
 )
 def test_invalid_options_are_refused(

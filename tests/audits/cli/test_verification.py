@@ -107,3 +107,11 @@ def test_an_assessment_of_another_grid_has_its_own_message(good_run, tmp_path):
     assert len(lines) == 1
     assert "was made with grid 2020.1" in lines[0]
     assert "with the version that made it" in lines[0]
+
+
+def test_a_folder_that_does_not_exist(tmp_path):
+    for verb in ("verify", "assess", "times"):
+        result = CliRunner().invoke(epreuve, [verb, str(tmp_path / "absent")])
+        assert str(result.exception).endswith("absent: no such folder; give the folder of a run"), (
+            verb
+        )

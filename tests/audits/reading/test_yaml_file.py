@@ -198,7 +198,7 @@ def test_a_missing_file_suggests_a_similar_name(file: Path) -> None:
     with pytest.raises(Misuse) as raised:
         read_model(file.with_name("treee.yaml"), Tree)
     assert str(raised.value).endswith("treee.yaml: no such file. Did you mean tree.yaml?")
-    with pytest.raises(Misuse, match=r"far.yaml: no such file.$"):
+    with pytest.raises(Misuse, match=r"far.yaml: no such file; correct the path$"):
         read_model(file.parent / "elsewhere" / "far.yaml", Tree)
 
 

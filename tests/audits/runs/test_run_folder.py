@@ -111,7 +111,7 @@ def test_a_plan_of_another_version_is_reported(plan: Plan, tmp_path: Path) -> No
         folder.plan.write_text(text)
         with pytest.raises(Misuse, match=r"plan.json: is not a plan of this version"):
             folder.read_plan()
-    with pytest.raises(Misuse, match=r"is not a run folder \(it has no plan.json\)"):
+    with pytest.raises(Misuse, match=r"is not a run folder .*; give the folder of a run"):
         RunFolder(tmp_path).read_plan()
 
 
