@@ -38,7 +38,9 @@ def read_assessment(path: Path) -> Assessment:
         reason = translate("no such file; give the folder of a run, or its assessment.json")
         raise UnreadableAssessment(path, "", reason) from error
     except OSError as error:
-        reason = translate("cannot be read: {error}", error=str(error.strerror))
+        reason = translate(
+            "cannot be read ({error}); check its permissions", error=str(error.strerror)
+        )
         raise UnreadableAssessment(path, "", reason) from error
     except ValueError as error:
         reason = translate("is not JSON ({error})", error=str(error))

@@ -58,6 +58,12 @@ def test_absent(path: Path) -> None:
         read_assessment(path)
 
 
+def test_a_folder_in_place_of_the_file(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(UnreadableAssessment, match=r"cannot be read \(Is .*; check its perm"):
+        read_assessment(path)
+
+
 def test_not_json(path: Path) -> None:
     path.write_text("{")
     with pytest.raises(UnreadableAssessment, match="is not JSON"):
