@@ -34,6 +34,7 @@ SHORTEST = {
     "cell": 1.0,  # seconds in which the journeys of a cell begin
 }
 RECOVER_WITHIN = 30.0  # seconds for a service to work again after a fault, before the next one
+RECORDED_WITHIN = 2.0  # seconds from the end of a journey to its record, on a busy bench [A]
 
 Points = tuple[tuple[float, float], ...]
 
@@ -66,8 +67,11 @@ class PlanBuilder:
         return max(patience_on(cohort, declared, self.calibration) for cohort in cohorts)
 
     def settle(self, window: Window, *cohorts: str, shortest: float = 0.0) -> None:
-        """Pause at the end of a window until its journeys have ended, one patience at most."""
-        limit = max(self.patience(*cohorts), shortest)
+        """Pause at the end of a window until its journeys have ended, one patience at most.
+
+        The journeys that give up last are recorded a moment later: they are not cut off.
+        """
+        limit = max(self.patience(*cohorts), shortest) + RECORDED_WITHIN
         self.barriers.append(Barrier(at=window.end, kind="settle", window=window.name, limit=limit))
 
     def recover(self, window: Window) -> None:

@@ -1,6 +1,7 @@
 """A run of epreuve 0.1: each verb that needs its plan or its evidence says what to do."""
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -58,6 +59,7 @@ def test_a_wrong_plan_is_one_plain_line(
 
 
 def test_a_comparison_needs_no_plan(old_run: Path) -> None:
+    other = shutil.copytree(old_run, old_run.parent / "other")
     with pytest.raises(SystemExit) as ended:
-        main(["compare", str(old_run), str(old_run), "--folder", str(old_run.parent / "out")])
+        main(["compare", str(old_run), str(other), "--folder", str(old_run.parent / "out")])
     assert ended.value.code == 0
