@@ -67,11 +67,13 @@ class PlanBuilder:
         return max(patience_on(cohort, declared, self.calibration) for cohort in cohorts)
 
     def settle(self, window: Window, *cohorts: str, shortest: float = 0.0) -> None:
-        """Pause at the end of a window until its journeys have ended, one patience at most.
+        """Pause at the end of a window until its journeys have ended.
 
-        The journeys that give up last are recorded a moment later: they are not cut off.
+        It lasts at most as long as a journey in calm of which one step takes the whole patience. The
+        journeys that give up last are recorded a moment later: they are not cut off.
         """
-        limit = max(self.patience(*cohorts), shortest) + RECORDED_WITHIN
+        calm = max(map(self.calibration.longest_journey, cohorts))
+        limit = max(self.patience(*cohorts) + calm, shortest) + RECORDED_WITHIN
         self.barriers.append(Barrier(at=window.end, kind="settle", window=window.name, limit=limit))
 
     def recover(self, window: Window) -> None:

@@ -145,3 +145,13 @@ def test_calm_probes_are_no_surge(peak: float) -> None:
     assert len(times) > 8
     gaps = [after - before for before, after in itertools.pairwise(sorted(times)[2:])]
     assert min(gaps) >= min(0.99 / peak, 0.9)
+
+
+def test_a_pause_is_long_enough_for_a_user_who_gives_up_in_the_last_step() -> None:
+    calm = JourneyTiming(journey="x", cohort="control", seconds=4.0, slowest_step=1.0)
+    measured = Calibration(journeys=(calm, SLOW), boot=2.0, receipt=0.01)
+    plan = make_plan(profile(1.0), read_crisis("tous-risques"), seed=7, scale=60.0,
+                     calibration=measured)  # fmt: skip
+    pauses = {one.window: one.limit for one in plan.barriers if one.kind == "settle"}
+    assert pauses["control:normal"] > plan.patience_of("control") + 4.0
+    assert pauses["surge"] > plan.patience_of("edge-lossy") + 19.0
