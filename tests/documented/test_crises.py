@@ -69,6 +69,5 @@ def test_the_letter_does_not_depend_on_the_names_in_the_profile(audits: Results)
     assert fragile.letter is not None
     assert sober.letter < fragile.letter
     assert sober.knockouts == ()
-    assert "K1" in {knockout.id for knockout in fragile.knockouts}
-    assert pair["sobre"].receipts.lost == 0
+    assert pair["sobre"].receipts.lost == 0  # of the other, chance: few submit before the cut
     assert pair["sobre"].service.supplier != pair["fragile"].service.supplier
