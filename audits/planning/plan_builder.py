@@ -69,8 +69,8 @@ class PlanBuilder:
     def settle(self, window: Window, *cohorts: str, shortest: float = 0.0) -> None:
         """Pause at the end of a window until its journeys have ended.
 
-        It lasts at most as long as a journey in calm of which one step takes the whole patience. The
-        journeys that give up last are recorded a moment later: they are not cut off.
+        It lasts at most as long as a journey in calm of which one step takes the whole patience.
+        The journeys that give up last are recorded a moment later: they are not cut off.
         """
         calm = max(map(self.calibration.longest_journey, cohorts))
         limit = max(self.patience(*cohorts) + calm, shortest) + RECORDED_WITHIN
