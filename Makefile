@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LINTERS := .pyright .mypy .ruff .imports
 PARTS := .audits .processes .commands .slow .units
+FAST := .fast-audits .fast-others
 COMMANDS := $(addprefix tests/,architecture ci command_line documentation documented faults plugin)
 SIDE_BY_SIDE = $(MAKE) --no-print-directory --keep-going --output-sync=target
 LOCK_OPTIONS := --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock'
@@ -13,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-fast check pytest docs wheel pyz bench field lock clean \
-  $(PARTS) .fast $(LINTERS)
+  $(PARTS) $(FAST) $(LINTERS)
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,7 +38,7 @@ pytest: $(BIN)/.ready ## the whole test suite alone (PYTEST='...' adds options)
 	$(SIDE_BY_SIDE) --jobs=5 $(PARTS)
 
 test-fast: $(BIN)/.ready ## unit tests and linters, under 90 s on two cores
-	$(SIDE_BY_SIDE) --jobs=2 .fast $(LINTERS)
+	$(SIDE_BY_SIDE) --jobs=2 $(FAST) $(LINTERS)
 
 # Each test is in one part: tests/documented/test_make.py. The first three mostly wait.
 # Several audits share the cores here: a busy bench is expected, and only a warning.
@@ -65,9 +66,12 @@ else
 	nice $(BIN)/pytest -q --durations=10 -m "not slow and not process" $(PYTEST)
 endif
 
-# pytest prints how many tests are left out.
-.fast:
-	$(BIN)/pytest -q --durations=5 -m "not slow and not process" $(PYTEST)
+# pytest prints how many tests are left out. The two parts take about as long.
+.fast-audits:
+	$(BIN)/pytest -q --durations=5 -m "not slow and not process" tests/audits $(PYTEST)
+
+.fast-others:
+	$(BIN)/pytest -q --durations=5 -m "not slow and not process" --ignore=tests/audits $(PYTEST)
 
 .ruff: $(BIN)/.ready
 	nice $(BIN)/ruff check .

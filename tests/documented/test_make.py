@@ -52,7 +52,7 @@ def test_each_target_that_a_page_names_runs_in_a_test_or_in_ci() -> None:
 def side_by_side(target: str) -> list[str]:
     """Return the targets that a target runs side by side."""
     [line] = [line for line in make(ROOT, "-n", target).splitlines() if "--jobs=" in line]
-    return re.findall(r" (\.[a-z]+)", line)
+    return re.findall(r" (\.[a-z-]+)", line)
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,15 @@ def test_each_test_is_in_one_part(coverage: str) -> None:
     for folder, markers in itertools.product(folders, MARKED):
         chosen = [one for one in selections if one.has(folder, markers)]
         assert len(chosen) == 1, (folder, markers, chosen)
+
+
+def test_each_fast_test_is_in_one_fast_part() -> None:
+    parts = [part for part in side_by_side("test-fast") if part.startswith(".fast")]
+    lines = make(ROOT, "-n", *parts).splitlines()
+    selections = [Selection.of(line) for line in lines if "pytest -q" in line]
+    assert len(selections) == len(parts) == 2
+    for folder in {f"tests/{path.name}" for path in (ROOT / "tests").iterdir()}:
+        assert len([one for one in selections if one.has(folder, ())]) == 1, folder
 
 
 def test_the_linters_run_beside_all_parts() -> None:
