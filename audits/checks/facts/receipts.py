@@ -1,7 +1,7 @@
 """Receipts that users were given, and the state of their submissions after the run."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import judged
@@ -22,6 +22,10 @@ from epreuve.reports.text import Text, join
 
 MIN_MISTAKEN = 3  # users whose value is no receipt, and their share of the receipts of a journey,
 MISTAKEN_SHARE = 0.05  # from which `capture:` reads a constant, or the service refuses [A]
+
+
+Records = Mapping[int, ReceiptObservation]
+"""Reading of each receipt, by arrival."""
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,9 @@ def receipts(
         )
     counted = set(evidence.checked_once())
     resent = evidence.lost_answers(submission_steps(plan.profile.journeys.items()))
-    older, unjudged = _older_and_unjudged(evidence, power_cuts)
-    unverified = _unverified(plan, evidence)
+    records = {row.record.arrival: row.record for row in evidence.observations(ReceiptObservation)}
+    older, unjudged = _older_and_unjudged(evidence, records, power_cuts)
+    unverified = _unverified(plan, records)
     return Receipts(
         evidence.receipt_count(), totals.read, totals.lost, totals.altered, totals.duplicated,
         counted=len(counted), resent=len(counted.intersection(resent)), older=older,
@@ -108,9 +113,10 @@ def _set_aside(evidence: Evidence, given: Counter[str]) -> int:
     return holders.total()
 
 
-def _older_and_unjudged(evidence: Evidence, cuts: Iterable[ActualCut]) -> tuple[int, int]:
+def _older_and_unjudged(
+    evidence: Evidence, records: Records, cuts: Iterable[ActualCut]
+) -> tuple[int, int]:
     last = max((cut.start for cut in cuts if cut.void is None), default=-1.0)
-    records = {row.record.arrival: row.record for row in evidence.observations(ReceiptObservation)}
     read = {arrival for arrival, record in records.items() if record.state != "unread"}
     older = sum(
         attempt.receipt != "" and attempt.receipt_at < last and attempt.arrival in read
@@ -120,10 +126,9 @@ def _older_and_unjudged(evidence: Evidence, cuts: Iterable[ActualCut]) -> tuple[
     return older, sum(unjudged)
 
 
-def _unverified(plan: Plan, evidence: Evidence) -> Counter[str]:
+def _unverified(plan: Plan, records: Records) -> Counter[str]:
     """Return the receipts that were not read, by critical journey without `verify`."""
     journeys = {name for name, one in plan.profile.critical().items() if not one.verify}
-    records = {row.record.arrival: row.record for row in evidence.observations(ReceiptObservation)}
     return Counter(
         record.journey
         for record in records.values()
