@@ -31,7 +31,7 @@ def output(*words: str, **variables: str) -> str:
 @pytest.mark.process
 def test_the_list_of_verbs_has_complete_sentences() -> None:
     listed = " ".join(output("--help").split())
-    assert "..." not in listed.partition("Verbs")[2]
+    assert "..." not in listed.partition("Commands")[2]
     for name in VERBS:
         sentence = verb(name).get_short_help_str(cli.SENTENCE)
         assert f"{name} {sentence}" in listed

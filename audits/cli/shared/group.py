@@ -42,7 +42,7 @@ class _Verbs(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs with their whole first sentence; click shortens it."""
-        with formatter.section("Verbs"):
+        with formatter.section("Commands"):
             formatter.write_dl([(name, _sentence(name)) for name in self.list_commands(ctx)])
 
     def resolve_command(
