@@ -25,7 +25,7 @@ class Deferred:
     """Submissions filed while a partner was silent: acknowledged then, and processed after.
 
     `tries.cut_off`: journeys without a receipt that had not ended when the partner answered again.
-    `unread`: acknowledged submissions of which nobody knows whether they were processed.
+    `unread`: acknowledged submissions without a reading that shows whether they were processed.
     """
 
     tries: Tries

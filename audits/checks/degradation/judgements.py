@@ -54,7 +54,7 @@ def deg_4(
 def deg_5(deferred: Deferred, criterion: Criterion) -> Measure:
     """Share of journeys begun with the partner silent that were processed after its return.
 
-    Those of which nobody knows whether they were processed do not count, where they cannot change
+    Submissions whose processing could not be read do not count, where they cannot change
     the verdict. Users who waited for a receipt until the partner answered again got none, at worst.
     """
     cut_off = deferred.tries.cut_off

@@ -64,7 +64,7 @@ class Cell:
 
     @property
     def shares(self) -> Interval:
-        """Shares of success where those who were cut off failed, and where they succeeded."""
+        """Shares of success if all users who were cut off failed, and if all succeeded."""
         number = self.tried + self.cut_off
         return Interval(self.completed / number, (self.completed + self.cut_off) / number)
 
