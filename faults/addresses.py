@@ -11,7 +11,7 @@ CONTROL = f"127.0.0.1:{CONTROL_PORT}"
 def split_host_port(text: str) -> tuple[str, int]:
     """Split "host:port" or "[host]:port": an empty host is any address, an empty port is 0.
 
-    Raises ValueError with the problem. Same rule as in `probes/http/address.py`.
+    Raises ValueError with the problem.
     """
     host, colon, port = text.rpartition(":")
     if not colon or port.endswith("]"):

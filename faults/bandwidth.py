@@ -8,7 +8,7 @@ from epreuve.faults.toxic import Toxic
 from epreuve.faults.units import KilobytesPerSecond
 
 
-class Bandwidth(Fault, frozen=True):
+class Bandwidth(Fault):
     """At most `down` KB/s towards the client and `up` KB/s from it (1 KB = 1,000 bytes).
 
     Stands for: a congested cell, a backup line. Simulated by `bandwidth` on both streams.

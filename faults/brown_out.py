@@ -15,7 +15,7 @@ from epreuve.faults.units import Delay, KilobytesPerSecond, milliseconds
 REFUSAL = 0.5  # [A] seconds of each refusal
 
 
-class BrownOut(StagedFault, frozen=True):
+class BrownOut(StagedFault):
     """`latency` seconds more each way (± half), `rate` KB/s, refused for a `share` of the time.
 
     Stands for: a voltage dip, a host that sheds load, an uplink on its last battery. Simulated

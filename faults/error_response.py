@@ -10,7 +10,7 @@ from epreuve.faults.message import Label, Message, message
 UNAVAILABLE = 503  # what Fastly answered on 8 June 2021 [P: intelligentcio.com]
 
 
-class ErrorResponse(Fault, frozen=True):
+class ErrorResponse(Fault):
     """Every HTTP request is answered at once by the error `status`, 400 to 599.
 
     Stands for: a delivery network in error, a third party without backends, an exhausted quota.

@@ -8,10 +8,9 @@ not faithful.
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from random import Random
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from pydantic import BaseModel
-
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.message import Label, Message
 from epreuve.faults.toxic import STREAMS, Toxic
 from epreuve.faults.units import DAY, milliseconds
@@ -20,7 +19,7 @@ UPSTREAM, DOWNSTREAM = STREAMS
 LONG = milliseconds(DAY)  # ms [A]: longer than any simulated crisis
 
 
-class Fault(BaseModel, ABC, frozen=True, extra="forbid", defer_build=True):
+class Fault(FrozenModel, ABC):
     """A fault on one link. Wrong values raise a pydantic ValidationError that names the field.
 
     `label` is how a dependency fails; `mark` is the character of the fault in a drawn plan.
@@ -32,7 +31,8 @@ class Fault(BaseModel, ABC, frozen=True, extra="forbid", defer_build=True):
     mark: ClassVar[str] = "▪"
     exclusive: ClassVar[bool] = False
 
-    kind: str
+    kind: Any
+    """A `Literal` in each fault, which narrows it: a field of type str could not be narrowed."""
 
     def toxics(self) -> tuple[Toxic, ...]:
         """Return the toxics that simulate it, in the order of their chains."""
@@ -59,7 +59,7 @@ class Fault(BaseModel, ABC, frozen=True, extra="forbid", defer_build=True):
         return Toxic(f"{self.kind}-{type_}-{stream}", type_, stream, attributes)
 
 
-class StagedFault(Fault, frozen=True):
+class StagedFault(Fault):
     """A fault that changes by itself while it is on a link; `seed` makes the changes repeatable."""
 
     seed: int = 0

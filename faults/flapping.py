@@ -16,7 +16,7 @@ SPREAD = 0.5  # [A] each period is within ± half of its mean
 Period = Annotated[Seconds, Field(ge=SHORTEST, allow_inf_nan=False)]
 
 
-class Flapping(StagedFault, frozen=True):
+class Flapping(StagedFault):
     """The link is cut for about `down` seconds, then restored for about `up`, again and again.
 
     Stands for: a damaged antenna, a router that restarts, a microwave link in a storm. Simulated by

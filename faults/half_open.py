@@ -7,7 +7,7 @@ from epreuve.faults.message import Label, Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
 
 
-class HalfOpen(Fault, frozen=True):
+class HalfOpen(Fault):
     """A connection that one end closes stays open at the other end while the fault lasts.
 
     Stands for: a NAT or a firewall that lost its table, clients that lose the network without

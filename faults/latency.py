@@ -26,7 +26,7 @@ Jitter = Annotated[Delay, AfterValidator(_at_most_the_latency)]
 """Seconds more or less than the `latency`, a field declared before; at most the latency."""
 
 
-class Latency(Fault, frozen=True):
+class Latency(Fault):
     """`latency` ± `jitter` seconds more in each direction: a round trip takes twice as much more.
 
     Stands for: traffic on a long detour after a cable is cut, a satellite hop, a third party

@@ -11,7 +11,7 @@ from epreuve.faults.partition import Partition
 from epreuve.faults.slow_link import NetworkLink
 
 
-class LossyLink(NetworkLink, StagedFault, frozen=True):
+class LossyLink(NetworkLink, StagedFault):
     """A slow link on which everything stops for `lasts` seconds, every `every` seconds on average.
 
     Stands for: the limit of a cell, a congested mast, a satellite in the rain: a sender that lost

@@ -19,7 +19,7 @@ _DESCRIPTIONS: dict[Lost, Message] = {
 }
 
 
-class Partition(Fault, frozen=True):
+class Partition(Fault):
     """Nothing passes, in silence; `lost` limits it to one direction.
 
     Stands for: a cut fibre, a firewall that drops packets, one direction lost (with "replies", the

@@ -8,7 +8,7 @@ from epreuve.faults.silent import Silent
 from epreuve.faults.toxic import STREAMS, Toxic
 
 
-class PowerLoss(Fault, frozen=True):
+class PowerLoss(Fault):
     """One of its two stages: `dark`, no power; then `boot`, the machine is back, the service not.
 
     Stands for: a host without power behind a router that has power. `dark` is simulated as Silent.

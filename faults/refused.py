@@ -6,7 +6,7 @@ from epreuve.faults.fault import Fault
 from epreuve.faults.message import Label, Message, message
 
 
-class Refused(Fault, frozen=True):
+class Refused(Fault):
     """Connections are refused at once, and the open ones are closed.
 
     Stands for: a third party whose process ended on a running machine, a port that a firewall

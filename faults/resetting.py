@@ -8,7 +8,7 @@ from epreuve.faults.toxic import Toxic
 from epreuve.faults.units import Delay, milliseconds
 
 
-class Resetting(Fault, frozen=True):
+class Resetting(Fault):
     """Each connection is reset `after` seconds from the first byte of a request.
 
     Stands for: a third party that crashes on each request, a load balancer without backends.

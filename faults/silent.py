@@ -7,7 +7,7 @@ from epreuve.faults.message import Label, Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
 
 
-class Silent(Fault, frozen=True):
+class Silent(Fault):
     """Silence: data sent is lost, nothing comes back, no connection ends.
 
     Stands for: a stopped host behind a router, a data centre on fire. Simulated by `timeout` 0

@@ -8,7 +8,7 @@ from epreuve.faults.toxic import Toxic
 from epreuve.faults.units import Delay, milliseconds
 
 
-class Slow(Fault, frozen=True):
+class Slow(Fault):
     """Each reply arrives `delay` seconds late; requests arrive as before.
 
     Stands for: an overloaded dependency, the most common failure. Simulated by `latency` on the

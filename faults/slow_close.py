@@ -8,7 +8,7 @@ from epreuve.faults.toxic import STREAMS, Toxic
 from epreuve.faults.units import Delay, milliseconds
 
 
-class SlowClose(Fault, frozen=True):
+class SlowClose(Fault):
     """Data passes; the end of a stream arrives `delay` seconds late, each way.
 
     Stands for: a middlebox that keeps connections too long, a peer too busy to close. Simulated by

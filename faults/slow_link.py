@@ -9,7 +9,7 @@ from epreuve.faults.toxic import STREAMS, Toxic
 from epreuve.faults.units import Delay, KilobytesPerSecond, milliseconds
 
 
-class NetworkLink(Fault, frozen=True):
+class NetworkLink(Fault):
     """Values common to faults of a network link; not a fault by itself.
 
     `latency` ± `jitter` seconds each way, `down` and `up` in KB/s (None: no limit).
@@ -55,7 +55,7 @@ class NetworkLink(Fault, frozen=True):
         )
 
 
-class SlowLink(NetworkLink, frozen=True):
+class SlowLink(NetworkLink):
     """A network profile: `latency` ± `jitter` seconds each way, `down` and `up` KB/s.
 
     Stands for: EDGE at the limit of a cell, a satellite phone, a congested mast. Simulated by

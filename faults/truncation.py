@@ -9,7 +9,7 @@ from epreuve.faults.message import Label, Message, message
 from epreuve.faults.toxic import Toxic
 
 
-class Truncation(Fault, frozen=True):
+class Truncation(Fault):
     """Each connection is closed once it has carried `bytes` bytes of replies.
 
     Stands for: a hand-over between cells, a proxy that stops in the middle of a page. Simulated by

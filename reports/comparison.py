@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.assessment import Assessment, Finding, Outcome
-from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number, translate
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.assessment import Assessment, Letter
-from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 

@@ -8,13 +8,13 @@ from tests.translation import CATALOGUE, MESSAGES, TRANSLATORS, problems, source
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = [ROOT / name for name in ("audits", "faults", "probes", "reports")]
-LEAVES = [ROOT / "faults", ROOT / "probes"]  # `audits.messages` translates their messages
+ERRORS_OF = [ROOT / "faults", ROOT / "probes"]  # `audits.messages` translates their messages
 TREES = sorted(path.parent for package in PACKAGES for path in package.rglob(CATALOGUE))
 
 
 @pytest.mark.parametrize("tree", TREES, ids=lambda tree: str(tree.relative_to(ROOT)))
 def test_a_catalogue_has_the_sentences_of_its_code(tree: Path) -> None:
-    assert problems(tree, MESSAGES if tree in LEAVES else TRANSLATORS) == []
+    assert problems(tree, MESSAGES if tree in ERRORS_OF else TRANSLATORS) == []
 
 
 def test_every_sentence_has_a_catalogue() -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from epreuve.audits.profile.model import Profile
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.probes.load.plan import Closed, Endpoint, LoadPlan
-from epreuve.reports.frozen_model import FrozenModel
 
 COHORT = "clean-link"  # no proxy between these users and the service
 PATIENCE = 9.0  # seconds per step of a journey, as in an audit with the default scale

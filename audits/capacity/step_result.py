@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from epreuve.audits.capacity.ramp import RampStep
 from epreuve.audits.checks.statistics.percentile import percentile
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.load.records import LoadHealth
-from epreuve.reports.frozen_model import FrozenModel
 
 MIN_GAIN = 0.1  # of the gain in journeys that the additional users would give without a limit [A]
 

@@ -23,9 +23,9 @@ from epreuve.audits.crises.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import read_model
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import PHASES, Fact
-from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 __all__ = ["Crisis", "LoadShape", "Stage", "crisis_ids", "played", "read_crisis"]

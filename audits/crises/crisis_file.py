@@ -14,9 +14,9 @@ from epreuve.audits.crises.stage import StageParts, check_cuts
 from epreuve.audits.crises.translation import translate
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import read_model
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import PHASES, SourceMark
-from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
 

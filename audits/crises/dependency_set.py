@@ -6,7 +6,7 @@ from pathlib import Path
 from pydantic import RootModel
 
 from epreuve.audits.reading.yaml_file import read_model
-from epreuve.reports.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 

@@ -10,10 +10,10 @@ from pydantic import Field, RootModel
 
 from epreuve.audits.crises.translation import translate
 from epreuve.audits.reading.yaml_file import read_model
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.lossy_link import LossyLink
 from epreuve.faults.slow_link import SlowLink
 from epreuve.reports.assessment import SourceMark
-from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 MSS = 1_460  # bytes of payload in a full TCP segment

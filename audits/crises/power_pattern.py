@@ -8,8 +8,8 @@ from pydantic import AfterValidator, Field, RootModel, model_validator
 
 from epreuve.audits.crises.translation import translate
 from epreuve.audits.reading.yaml_file import read_model
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import Seconds
-from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 NONE = "P0"

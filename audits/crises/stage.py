@@ -12,9 +12,9 @@ from epreuve.audits.crises.power_pattern import NONE, Cut, PatternId
 from epreuve.audits.crises.stage_fault import StageFault, check_together
 from epreuve.audits.crises.translation import translate
 from epreuve.audits.profile.model import DependencySet
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import Seconds
 from epreuve.reports.assessment import Phase
-from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
 

@@ -17,8 +17,8 @@ from epreuve.audits.crises.translation import translate
 from epreuve.audits.profile.model import DependencySet
 from epreuve.audits.reading.suggestion import with_name
 from epreuve.faults.fault import Fault, StagedFault
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.registry import AnyFault, fault_kinds, parse_fault
-from epreuve.reports.frozen_model import FrozenModel
 
 
 def _listed(value: object) -> object:

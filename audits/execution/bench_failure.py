@@ -4,8 +4,8 @@ from epreuve.audits.errors import HarnessFailed, NotMeasurable
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.messages.texts import error_text, message_text
 from epreuve.faults.errors import FaultError, LeaseEnded, ToxiproxyLate
+from epreuve.faults.message import Message
 from epreuve.faults.toxiproxy.client import PATIENCE
-from epreuve.probes.message import Message
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Duration
 

@@ -17,7 +17,7 @@ from epreuve.audits.execution.unpowered import answer_of
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.model import Profile, command
 from epreuve.audits.reading.address import Command
-from epreuve.faults.addresses import accepts
+from epreuve.faults.addresses import accepts, split_host_port
 from epreuve.faults.errors import FaultError
 from epreuve.faults.power.level import PowerLevel
 from epreuve.faults.power.process import ProcessPower
@@ -25,7 +25,7 @@ from epreuve.faults.processes.guard import Guard
 from epreuve.faults.processes.listener import listener
 from epreuve.faults.sockets.peers import PeerWatch
 from epreuve.faults.toxiproxy.link import Link
-from epreuve.probes.http.address import authority_of, split_host_port
+from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.readiness import wait_ready
 from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Duration

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from epreuve.audits.profile.model import Profile
-from epreuve.probes.http.address import authority_of, join_host_port, split_host_port
+from epreuve.faults.addresses import join_host_port, split_host_port
+from epreuve.probes.http.address import authority_of
 
 
 def named_hosts(peers: Iterable[str], profile: Profile) -> tuple[str, ...]:

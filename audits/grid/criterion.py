@@ -7,8 +7,8 @@ from pydantic import Field, field_validator, model_validator
 
 from epreuve.audits.grid.curve import Curve
 from epreuve.audits.grid.translation import translate
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.assessment import PHASES, Kind, Phase, SourceMark
-from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
 

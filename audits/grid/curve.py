@@ -6,8 +6,8 @@ from typing import Literal, Self, TypeAlias
 from pydantic import model_validator
 
 from epreuve.audits.grid.translation import translate
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.assessment import SourceMark
-from epreuve.reports.frozen_model import FrozenModel
 
 Unit: TypeAlias = Literal["share", "ratio", "s", "B", "count", "points"]
 """Shares are 0..1, times seconds, sizes bytes (1 KB = 1000); `points` are already 0–100."""

@@ -20,8 +20,8 @@ from epreuve.audits.grid.extensions import family_files, source_files
 from epreuve.audits.grid.translation import translate
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import read_model
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.assessment import SourceMark
-from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 HERE = Path(__file__).parent

@@ -13,7 +13,7 @@ import epreuve.faults
 import epreuve.probes
 from epreuve.faults import message
 from epreuve.faults.errors import PluginUnusable
-from epreuve.probes.message import Message as ProbeMessage
+from epreuve.faults.message import Message as ProbeMessage
 from epreuve.reports.catalogue import read_catalogue
 from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Delay, Percent, Translator, Value

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import Literal
 
-from epreuve.reports.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
 
 BarrierKind = Literal["settle", "recover", "boot"]
 

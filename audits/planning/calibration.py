@@ -3,7 +3,7 @@
 from typing import Self
 
 from epreuve.audits.profile.model import Profile
-from epreuve.reports.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
 
 CONTROL = "control"  # cohort on a clean link
 STEP = 0.5  # seconds of one step, on a clean link, assumed before a calibration [A]

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from operator import itemgetter
 
-from epreuve.reports.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
 
 Segment = tuple[float, float, float, float]  # start, end, rate at start, rate at end
 

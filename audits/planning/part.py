@@ -3,7 +3,7 @@
 from typing import Literal, get_args
 
 from epreuve.audits.planning.translation import translate
-from epreuve.reports.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 Part = Literal["cold start", "island", "slow cells", "silent cells"]

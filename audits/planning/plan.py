@@ -18,11 +18,11 @@ from epreuve.audits.planning.load import Load, Return
 from epreuve.audits.planning.part import LeftOut
 from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.model import Profile
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.registry import AnyFault
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.load.arrival import Arrival
 from epreuve.reports.assessment import Phase
-from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 CONTROL_COHORT = "control"  # cohort on a clean link: its failures come from the service

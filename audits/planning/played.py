@@ -6,7 +6,7 @@ from typing import TypeVar
 from epreuve.audits.planning.barrier import Stop, shift
 from epreuve.audits.planning.load import Load, Return
 from epreuve.audits.planning.plan import Plan, PowerCut, Span, Window
-from epreuve.reports.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
 
 Interval = TypeVar("Interval", Load, Return, Span, PowerCut, Window)
 

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from epreuve.faults.addresses import join_host_port
 from epreuve.faults.error_response import UNAVAILABLE, ErrorResponse
 from epreuve.faults.fault import Fault
 from epreuve.faults.partition import Partition
@@ -17,7 +18,7 @@ from epreuve.faults.silent import Silent
 from epreuve.faults.slow import Slow
 from epreuve.faults.toxiproxy.engine import Engine
 from epreuve.faults.toxiproxy.link import Link
-from epreuve.probes.http.address import host_port_of, join_host_port
+from epreuve.probes.http.address import host_port_of
 
 
 class TrialLink:

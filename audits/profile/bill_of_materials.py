@@ -9,7 +9,7 @@ from typing import Any
 
 from epreuve.audits.profile.licence import CLASSIFIER
 from epreuve.audits.profile.translation import translate
-from epreuve.reports.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
 
 
 class BillError(ValueError):

@@ -16,8 +16,8 @@ from pydantic import Field, StrictFloat, StrictInt, model_validator
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.suggestion import with_suggestion
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import duration
-from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
 

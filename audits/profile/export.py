@@ -6,9 +6,9 @@ from pydantic import Field, model_validator
 
 from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.address import Command
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import Seconds
 from epreuve.probes.journeys.journey import Path, Step, Steps
-from epreuve.reports.frozen_model import FrozenModel
 
 
 class FullExport(FrozenModel):

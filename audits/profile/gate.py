@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from epreuve.reports.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
 
 Points = Annotated[float, Field(ge=0, le=100)]
 

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from epreuve.audits.reading.yaml_file import read_model
-from epreuve.reports.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
 
 CLASSIFIER = "License :: OSI Approved"  # PyPI classifier of licences approved by the OSI
 _WORD = re.compile(r"[()]|[^\s()]+")

@@ -16,10 +16,10 @@ from epreuve.audits.profile.export import Export
 from epreuve.audits.profile.gate import Gate
 from epreuve.audits.profile.power import Drill, Power
 from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import PerSecond, Seconds
 from epreuve.probes.http.address import authority_of
 from epreuve.probes.journeys.journey import Journey
-from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.language import Language
 
 DependencySet = Literal[

@@ -6,8 +6,8 @@ from pydantic import model_validator
 
 from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.address import Command
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import Seconds
-from epreuve.reports.frozen_model import FrozenModel
 
 Level: TypeAlias = Literal["process", "unsynced", "command", "proxy", "none"]
 

@@ -7,7 +7,8 @@ from pydantic import AfterValidator, Field
 
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.reading.translation import translate
-from epreuve.probes.http.address import DEFAULT_PORTS, authority_of, split_host_port
+from epreuve.faults.addresses import split_host_port
+from epreuve.probes.http.address import DEFAULT_PORTS, authority_of
 
 
 def _http_address(text: str) -> str:

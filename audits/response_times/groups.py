@@ -8,9 +8,9 @@ from typing import Literal, get_args
 
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.plan import Plan, Window
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
-from epreuve.reports.frozen_model import FrozenModel
 
 Dimension = Literal["phase", "stage", "cohort", "journey", "step"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from epreuve.audits.runs.fingerprint import Fingerprint
-from epreuve.reports.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.text import TextOrString
 
 

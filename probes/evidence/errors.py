@@ -2,7 +2,7 @@
 
 from pydantic import ValidationError
 
-from epreuve.probes.message import Message, message
+from epreuve.faults.message import Message, message
 
 
 class EvidenceError(Exception):

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from epreuve.faults.message import message
 from epreuve.probes.evidence.errors import EvidenceError, EvidenceVersionError
 from epreuve.probes.evidence.schema import VERSION
-from epreuve.probes.message import message
 
 
 class EvidenceFile:

@@ -15,7 +15,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from pydantic import ConfigDict
 
-from epreuve.probes.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
 
 
 class Record(FrozenModel):

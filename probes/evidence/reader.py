@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
+from epreuve.faults.message import message
 from epreuve.probes.evidence.errors import EvidenceError, first_problem
 from epreuve.probes.evidence.observation import AnyRecord, Observation, record_kinds
 from epreuve.probes.evidence.queries import Queries
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.evidence.schema import microseconds
-from epreuve.probes.message import message
 
 _BETWEEN = "intended >= ? AND intended < ? ORDER BY intended, arrival"
 _ATTEMPTS = f"SELECT * FROM attempt_row WHERE {_BETWEEN}"  # noqa: S608 (a constant)

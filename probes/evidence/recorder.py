@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
+from epreuve.faults.message import Message, message
 from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.probes.evidence.row import Row
 from epreuve.probes.evidence.schema import TABLES, microseconds
-from epreuve.probes.message import Message, message
 
 COMMIT_EVERY = 0.5  # seconds
 Rows = Iterable[Row]

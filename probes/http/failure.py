@@ -5,9 +5,9 @@ import ssl
 from collections.abc import Mapping
 from typing import Literal
 
+from epreuve.faults.message import message
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.response import ExchangeError
-from epreuve.probes.message import message
 
 ExchangePhase = Literal["connect", "tls", "first byte", "body"]  # what an exchange waits for
 _CLOSED = (ConnectionResetError, BrokenPipeError, ConnectionAbortedError)

@@ -2,8 +2,8 @@
 
 import httptools
 
+from epreuve.faults.message import message
 from epreuve.probes.http.response import ExchangeError, HttpResponse, decode_body
-from epreuve.probes.message import message
 
 
 class ResponseParser:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from urllib.parse import urljoin, urlsplit
 
+from epreuve.faults.message import message
 from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.cookies import CookieJar
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
-from epreuve.probes.message import message
 
 MOST_REDIRECTS = 10
 _KEEPING_METHOD = (307, 308)

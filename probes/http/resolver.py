@@ -3,7 +3,8 @@
 import socket
 from functools import lru_cache
 
-from epreuve.probes.http.address import host_port_of, join_host_port
+from epreuve.faults.addresses import join_host_port
+from epreuve.probes.http.address import host_port_of
 
 
 @lru_cache(maxsize=1024)

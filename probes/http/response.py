@@ -5,8 +5,8 @@ import re
 import zlib
 from collections.abc import Mapping
 
+from epreuve.faults.message import Message, message
 from epreuve.probes.evidence.records import Outcome
-from epreuve.probes.message import Message, message
 
 _ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from epreuve.probes.message import message
+from epreuve.faults.message import message
 
 
 def _regular_expression(text: str) -> str:

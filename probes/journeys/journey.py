@@ -9,10 +9,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from epreuve.probes.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
+from epreuve.faults.message import message
 from epreuve.probes.journeys.checked_text import JsonPath, Pattern, Selector
 from epreuve.probes.journeys.template import names_in
-from epreuve.probes.message import message
 
 Path = Annotated[str, Field(pattern=r"^[/{]")]
 

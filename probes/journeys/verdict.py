@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
+from epreuve.faults.message import Message, message
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.journey import Count, Expect, Step
 from epreuve.probes.journeys.template import Variables, render
-from epreuve.probes.message import Message, message
 
 
 class Verdict(NamedTuple):

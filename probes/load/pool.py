@@ -9,11 +9,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from epreuve.faults.message import Message
 from epreuve.probes.evidence.row import Row
 from epreuve.probes.load.plan import LoadPlan
 from epreuve.probes.load.process import Load
 from epreuve.probes.load.topology import LoadTopology
-from epreuve.probes.message import Message
 
 
 class WorkerPool:

@@ -12,13 +12,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from epreuve.faults.message import Message, message
 from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.failure import describe_error
 from epreuve.probes.load.commands import Command, Go, Resume, Stop, encode
 from epreuve.probes.load.pipe import frames
 from epreuve.probes.load.plan import LoadPlan
 from epreuve.probes.load.topology import SINGLE_PROCESS, LoadTopology, parse_bind
-from epreuve.probes.message import Message, message
 
 STOPPING = 3.0  # seconds to stop before a signal is sent
 _LAST_LINES = 5

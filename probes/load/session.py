@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from epreuve.faults.message import message
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.records import Attempt, Outcome, Request
 from epreuve.probes.evidence.row import Row
@@ -27,7 +28,6 @@ from epreuve.probes.load.records import LoadFailure
 from epreuve.probes.load.retrying import Try, Waits
 from epreuve.probes.load.step_request import StepRequest
 from epreuve.probes.load.subrequest import CustomStep, PageParts, SubRequest
-from epreuve.probes.message import message
 
 MOST_EXPLAINED = 500  # distinct failures whose detail is recorded
 

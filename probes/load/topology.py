@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from epreuve.probes.http.address import split_host_port
-from epreuve.probes.message import message
+from epreuve.faults.addresses import split_host_port
+from epreuve.faults.message import message
 
 PORT = 5557  # Locust's own
 ANY_WORKER = f"127.0.0.1:{PORT}"  # where workers of this machine join

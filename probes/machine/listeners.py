@@ -5,7 +5,7 @@ import socket
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from epreuve.probes.http.address import split_host_port
+from epreuve.faults.addresses import split_host_port
 
 LISTEN = "0A"  # state of a socket [S: kernel, proc_net_tcp.rst]
 

@@ -1,6 +1,6 @@
 """Test bench: engine, machine and load generator."""
 
-from epreuve.reports.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import AliasChoices, Field
 
-from epreuve.reports.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 SourceMark = Literal["S", "P", "G", "A"]

@@ -4,6 +4,7 @@
 people is in French and English. Times are seconds since the start of the run.
 """
 
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.assessment.bench import Bench
 from epreuve.reports.assessment.crisis import Crisis
 from epreuve.reports.assessment.finding import Finding
@@ -11,7 +12,6 @@ from epreuve.reports.assessment.measurements import Cell, Receipts, Recovery
 from epreuve.reports.assessment.result import Result
 from epreuve.reports.assessment.run import Grid, Run, Service, Trials
 from epreuve.reports.assessment.timeline import Timeline
-from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 FORMAT = 1  # raised when an older reader would misread the document

@@ -2,8 +2,8 @@
 
 from typing import Literal
 
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.assessment.result import Phase
-from epreuve.reports.frozen_model import FrozenModel
 from epreuve.reports.text import Text, TextOrString
 
 Kind = Literal["measured", "declared", "mixed"]

@@ -2,7 +2,7 @@
 
 from typing import Literal, get_args
 
-from epreuve.reports.frozen_model import FrozenModel
+from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.letters import Letter
 from epreuve.reports.text import Text
 

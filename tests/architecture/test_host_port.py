@@ -1,13 +1,9 @@
-"""Parsers of "host:port" in `faults` and in `probes`: the leaves do not share code, only a rule."""
-
-from types import ModuleType
+"""Parser of "host:port"."""
 
 import pytest
 
-from epreuve.faults import addresses
-from epreuve.probes.http import address
+from epreuve.faults.addresses import join_host_port, split_host_port
 
-PARSERS = pytest.mark.parametrize("parser", [addresses, address], ids=["faults", "probes"])
 PARTS = [
     ("127.0.0.1:80", ("127.0.0.1", 80)),
     ("[::1]:8080", ("::1", 8080)),
@@ -36,22 +32,17 @@ REFUSED = [
 ]
 
 
-@PARSERS
 @pytest.mark.parametrize(("text", "parts"), [*PARTS, *SHORT])
-def test_host_and_port(parser: ModuleType, text: str, parts: tuple[str, int]) -> None:
-    assert parser.split_host_port(text) == parts
+def test_host_and_port(text: str, parts: tuple[str, int]) -> None:
+    assert split_host_port(text) == parts
 
 
-@PARSERS
 @pytest.mark.parametrize(("text", "parts"), PARTS)
-def test_a_host_and_a_port_are_written_as_they_are_read(
-    parser: ModuleType, text: str, parts: tuple[str, int]
-) -> None:
-    assert parser.join_host_port(*parts) == text
+def test_a_host_and_a_port_are_written_as_they_are_read(text: str, parts: tuple[str, int]) -> None:
+    assert join_host_port(*parts) == text
 
 
-@PARSERS
 @pytest.mark.parametrize(("text", "problem"), REFUSED)
-def test_other_texts_are_refused(parser: ModuleType, text: str, problem: str) -> None:
+def test_other_texts_are_refused(text: str, problem: str) -> None:
     with pytest.raises(ValueError, match=problem):
-        parser.split_host_port(text)
+        split_host_port(text)

@@ -13,13 +13,13 @@ from epreuve.faults.flapping import Flapping
 from epreuve.faults.latency import Latency
 from epreuve.faults.lossy_link import LossyLink
 from epreuve.faults.message import Label, message
+from epreuve.faults.message import message as of_probes
 from epreuve.faults.partition import Partition
 from epreuve.faults.refused import Refused
 from epreuve.faults.silent import Silent
 from epreuve.faults.slow import Slow
 from epreuve.faults.slow_link import SlowLink
 from epreuve.probes.evidence.errors import EvidenceError
-from epreuve.probes.message import message as of_probes
 from epreuve.reports.text import Text, untranslated
 
 EDGE = {"latency": 0.42, "jitter": 0.15, "down": 15}

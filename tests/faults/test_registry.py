@@ -76,7 +76,7 @@ from typing import Literal
 from epreuve.faults.fault import Fault
 from epreuve.faults.message import message
 
-class Gremlin(Fault, frozen=True):
+class Gremlin(Fault):
     """Bites."""
 
     kind: Literal["gremlin"] = "gremlin"

@@ -9,7 +9,7 @@ from epreuve.audits.checks.independence.translation import translate
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import Profile
-from epreuve.probes.http.address import split_host_port
+from epreuve.faults.addresses import split_host_port
 
 CONCENTRATED = frozenset({"DNS", "CDN", "ID", "MAIL", "OTP"})  # beside hosting
 SECOND_LEVELS = frozenset({"co", "com", "org", "net", "gov", "gouv", "ac", "edu", "asso"})

@@ -13,7 +13,7 @@ SILENT = """
 from typing import Literal
 from epreuve.faults.silent import Silent
 
-class Gremlin(Silent, frozen=True):
+class Gremlin(Silent):
     kind: Literal["silent"] = "silent"
 """
 

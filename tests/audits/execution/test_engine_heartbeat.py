@@ -9,7 +9,7 @@ from epreuve.audits.errors import HarnessFailed, NotMeasurable
 from epreuve.audits.execution.bench_failure import engine_failure, load_failure
 from epreuve.audits.execution.heartbeat import EngineHeartbeat
 from epreuve.faults.errors import FaultError, LeaseEnded, ToxiproxyLate, ToxiproxyUnreachable
-from epreuve.probes.message import message
+from epreuve.faults.message import message
 
 ENDED = ToxiproxyUnreachable("GET /version: http://127.0.0.1:1 refuses connections")
 LATE = ToxiproxyLate("GET /version: http://127.0.0.1:1 did not answer within 5 s")

@@ -15,7 +15,7 @@ from epreuve.faults.fault import Fault
 from epreuve.faults.message import Label, message
 
 
-class Gremlin(Fault, frozen=True):
+class Gremlin(Fault):
     """A gremlin bites each reply."""
 
     label: ClassVar[Label] = Label("bitten")

@@ -1,4 +1,4 @@
-"""Base of the parts of documents and of YAML files."""
+"""Base of all models: faults, records of observations, documents, and the parts of YAML files."""
 
 from pydantic import BaseModel, ConfigDict
 
