@@ -8,8 +8,11 @@ from pathlib import Path
 
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import Comparison
+from epreuve.reports.files import cannot_be_written
 from epreuve.reports.language import LANGUAGES, Language
 from epreuve.reports.report import Report, Subject, comparison_reports, reports
+from epreuve.reports.text import Text
+from epreuve.reports.translation import translate
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,8 @@ class Failed:
 
     name: str
     path: Path
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.path}: not written: {self.reason}"
+    error: Text
+    """Sentence with the file, or its folder where no new file can be made, and the remedy."""
 
 
 def write_reports(
@@ -54,16 +55,17 @@ def write_comparison(
     return _write(comparison_reports(), comparison, folder, languages)
 
 
-def print_results(results: Iterable[Written | Failed], paths: bool = True) -> bool:
-    """Print failures to stderr and, with `paths`, files to stdout; True without a failure."""
-    complete = True
+def print_results(
+    results: Sequence[Written | Failed], language: Language, paths: bool = True
+) -> bool:
+    """Print each error once to stderr and, with `paths`, files to stdout; True without an error."""
+    errors = [result.error.of(language) for result in results if isinstance(result, Failed)]
+    for error in dict.fromkeys(errors):
+        print(f"epreuve: {error}", file=sys.stderr)
     for result in results:
-        if isinstance(result, Failed):
-            complete = False
-            print(f"epreuve: {result}", file=sys.stderr)
-        elif paths:
+        if paths and isinstance(result, Written):
             print(result.path)
-    return complete
+    return not errors
 
 
 def _write(
@@ -84,7 +86,20 @@ def _attempt(
     report: Report[Subject], subject: Subject, path: Path, language: Language
 ) -> Written | Failed:
     try:
-        path.write_bytes(report.content(subject, language))
+        content = report.content(subject, language)
     except Exception as error:  # any defect of one format: the others must still be written
-        return Failed(report.name, path, f"{type(error).__name__}: {error}")
+        return Failed(report.name, path, _defect(report.name, path, error))
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        place = path if path.exists() else path.parent  # one error for the folder
+        return Failed(report.name, path, cannot_be_written(place, error))
     return Written(report.name, path)
+
+
+def _defect(name: str, path: Path, error: Exception) -> Text:
+    return translate(
+        "{path}: not written, because the format {name} failed ({error}); report it to the author "
+        "of the format. The other reports are written.",
+        path=str(path), name=name, error=f"{type(error).__name__}: {error}",
+    )  # fmt: skip

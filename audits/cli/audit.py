@@ -104,7 +104,7 @@ def audit(
     assessment = assess_run(run)
     listener.assessed(assessment)
     print(render(assessment, language, color=sys.stdout.isatty()))
-    print_results(write_reports(assessment, run.path), paths=False)
+    print_results(write_reports(assessment, run.path), language, paths=False)
     result = apply_gate(assessment, plan.profile.gate)
     print(f"\n{render_gate(result, language)}")
     print(f"\n{run.path / f'report.{language}.html'}")
@@ -131,19 +131,19 @@ def audit_series(
             assess_run(trial)
     except NotMeasurable:
         with contextlib.suppress(EpreuveError, EvidenceError, OSError):
-            _finish(series)
+            _finish(series, language)
         raise
-    assessment = _finish(series)
+    assessment = _finish(series, language)
     print(render(assessment, language, color=sys.stdout.isatty()))
     print(f"\n{series.path / f'report.{language}.html'}")
     return exit_code(assessment, plans[0].profile.gate)
 
 
-def _finish(series: RunFolder) -> Assessment:
+def _finish(series: RunFolder, language: Language) -> Assessment:
     """Add the series to the journal of its parent folder, assess it and write its reports."""
     series.add_to_journal(hashlib.sha256((series.path / JOURNAL).read_bytes()).hexdigest())
     assessment = combine_trials(series.path)
-    print_results(write_reports(assessment, series.path), paths=False)
+    print_results(write_reports(assessment, series.path), language, paths=False)
     return assessment
 
 

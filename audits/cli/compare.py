@@ -47,7 +47,7 @@ def compare_runs(runs: Sequence[Path], language: Language, folder: Path | None) 
     target = folder or RUNS / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-comparison"
     with write_errors_as(Misuse, target):
         results = write_comparison(comparison, target)
-    return EXIT_MET if print_results(results) else EXIT_NOT_MEASURED
+    return EXIT_MET if print_results(results, language) else EXIT_NOT_MEASURED
 
 
 def _check_different(runs: Sequence[Path]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from epreuve.audits.cli.shared.options import language_option, variation_option
+from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.crises.crisis import crisis_ids, read_crisis
 from epreuve.audits.crises.crisis_page import library_page, write_library
 from epreuve.audits.crises.template import scaffold
@@ -25,6 +26,9 @@ from epreuve.reports.language import Language
 def command(context: click.Context, language: Language, folder: Path | None) -> None:
     """List the crises of the library, show one, or create a new one."""
     if context.invoked_subcommand is not None:
+        if folder is not None:
+            raise Misuse(translate("--html: write it after `crises show ID`, or without a command"))
+        context.default_map = {"show": {"language": language}}
         return
     if folder is not None:
         with write_errors_as(Misuse, folder):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from epreuve.audits.cli.shared.error_language import locale_language
 from epreuve.audits.cli.shared.options import run_argument
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED
 from epreuve.audits.runs.assessment import read_run_assessment
@@ -15,7 +16,8 @@ from epreuve.reports.writing import print_results, write_reports
 def command(run: Path) -> int:
     """Write all reports of a run again, in both languages, from its assessment."""
     assessment = read_run_assessment(run / "assessment.json")
-    return EXIT_MET if print_results(write_reports(assessment, run)) else EXIT_NOT_MEASURED
+    complete = print_results(write_reports(assessment, run), locale_language())
+    return EXIT_MET if complete else EXIT_NOT_MEASURED
 
 
 FRENCH = """

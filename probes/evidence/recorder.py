@@ -140,4 +140,7 @@ def _observation(row: Observation[Record]) -> tuple[object, ...]:
 
 
 def _cannot_be_written(path: Path, error: Exception) -> Message:
-    return message("{path}: cannot be written ({error})", path=str(path), error=str(error))
+    return message(
+        "{path}: cannot be written ({error}); make room on the disk, or choose another folder",
+        path=str(path), error=str(error),
+    )  # fmt: skip

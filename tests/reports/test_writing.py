@@ -1,5 +1,6 @@
 """Registry of formats, and writing of all reports."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
 from epreuve.reports.language import Language
 from epreuve.reports.report import Report, comparison_reports, reports
+from epreuve.reports.text import Text
 from epreuve.reports.writing import Failed, Written, print_results, write_comparison, write_reports
 
 
@@ -39,20 +41,45 @@ def test_a_failure_hides_no_other(tmp_path: Path, good: Assessment) -> None:
 
     formats = [Report("broken", "broken.txt", broken), *reports()]
     first, *others = write_reports(good, tmp_path, only=formats)
-    assert first == Failed("broken", tmp_path / "broken.txt", "KeyError: 'fr'")
+    assert isinstance(first, Failed)
+    assert first.error.fr.endswith(
+        "le format broken a échoué (KeyError: 'fr') ; signalez-le à l'auteur du format. "
+        "Les autres rapports sont écrits."
+    )
     assert not first.path.exists()
     assert all(isinstance(result, Written) for result in others)
 
 
 def test_results_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     written = Written("html", Path("report.html"))
-    failed = Failed("kit", Path("kit.html"), "OSError: full")
-    assert print_results([written])
-    assert not print_results([written, failed])
-    assert not print_results([failed, written], paths=False)
+    failed = Failed("kit", Path("kit.html"), Text(fr="disque plein", en="disk full"))
+    assert print_results([written], "en")
+    assert not print_results([written, failed], "en")
+    assert not print_results([failed, written], "fr", paths=False)
     output = capsys.readouterr()
     assert output.out == "report.html\n" * 2
-    assert output.err == "epreuve: kit.html: not written: OSError: full\n" * 2
+    assert output.err == "epreuve: disk full\nepreuve: disque plein\n"
+
+
+def test_a_folder_that_takes_no_file_is_one_error(
+    tmp_path: Path,
+    good: Assessment,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refuse(_: Path, __: bytes) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    assert not print_results(write_reports(good, tmp_path), "fr")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"epreuve: {tmp_path} : écriture impossible (Permission denied) ; ")
+
+
+def test_a_file_that_cannot_be_replaced_is_named(tmp_path: Path, good: Assessment) -> None:
+    (tmp_path / "badge.svg").mkdir()
+    (error,) = [r.error.en for r in write_reports(good, tmp_path) if isinstance(r, Failed)]
+    assert error.startswith(f"{tmp_path / 'badge.svg'}: cannot be written (Is a directory); ")
 
 
 def test_comparison(tmp_path: Path, good: Assessment, bad: Assessment) -> None:
