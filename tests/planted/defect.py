@@ -40,7 +40,7 @@ DEFECTS = (
     _defect("volatile", "DAT-1", "K1", also="DAT-2 DAT-3 DAT-6"),
     _defect("loses-one-in-ten", "DAT-1", "K1", also="DAT-3 DAT-6 DEG-8"),
     _defect("duplicates", "DAT-2", also="DAT-6"),
-    _defect("alters", "DAT-2", also="DEG-8 DAT-6"),
+    _defect("alters", "DAT-2", also="DAT-1 DAT-3 DEG-8 DAT-6"),
     _defect("throttle", "CON-1", "K2", also="CON-2 CON-3 CON-4 CON-5 CON-7 FRU-2 REC-1 REC-5"),
     _defect("slow", "CON-3", also="FRU-1"),
     _defect("slow-boot", ""),
