@@ -10,6 +10,7 @@ from epreuve.audits.checks.facts.attempts import count, judged, steps
 from epreuve.audits.checks.facts.baselines import Baseline
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.ramp_parts import ramp_windows
+from epreuve.audits.checks.statistics.interval import wilson
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.probes.evidence.reader import Evidence
@@ -28,7 +29,7 @@ class Part:
     multiple: float  # mean load, in times the normal peak
     tried: int
     succeeded: int
-    p95: float  # seconds a step
+    p95: float  # seconds a step that succeeded: the others are counted as failed journeys
     served: float = math.inf  # journeys that ended meanwhile, in times the normal peak
 
     @property
@@ -45,6 +46,11 @@ class Part:
     def held(self) -> bool:
         """Return whether the service sustained this load."""
         return self.succeeded >= ENOUGH * self.tried and self.p95 <= QUICK
+
+    @property
+    def failed(self) -> bool:
+        """Return whether it did not, beyond chance: one failure of 15 journeys shows nothing."""
+        return wilson(self.succeeded, self.tried).high < ENOUGH or self.p95 > QUICK
 
 
 @fact
@@ -88,7 +94,7 @@ def _part(
 ) -> Part:
     began = judged(attempts, window)
     counts = count(began, window)
-    times = [step.seconds for step in steps(evidence, began, window)]
+    times = [step.seconds for step in steps(evidence, began, window) if step.succeeded]
     load = next(load for load in plan.loads if load.name == "ramp")
     rate = load.expected(window.start, window.closes) / (window.closes - window.start)
     multiple = rate / plan.profile.service.normal_peak

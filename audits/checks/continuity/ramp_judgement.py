@@ -19,19 +19,21 @@ def con_4(ramp_parts: tuple[Part, ...], calm: Part) -> Measure:
 
     Journeys that a part leaves in a queue are not served. The interval reaches from one part below
     the first queue to the part that failed. A service that misses the same limits in calm breaks
-    at no load: it is inconclusive.
+    at no load: it is inconclusive. A part whose failures may be chance ends nothing, and proves
+    nothing.
     """
     _require_calm(calm)
-    held = list(itertools.takewhile(lambda part: part.held, ramp_parts))
+    before = list(itertools.takewhile(lambda part: not part.failed, ramp_parts))
+    held = [part for part in before if part.held]
     value = max((part.proven for part in held), default=1.0)
-    quiet = [part.multiple for part in itertools.takewhile(lambda part: part.kept_up, held)]
+    quiet = [part.multiple for part in itertools.takewhile(lambda part: part.kept_up, before)]
     low = min(value, quiet[-2] if len(quiet) > 1 else 1.0)
-    if len(held) == len(ramp_parts):
+    if len(before) == len(ramp_parts):
         return _unlimited(value, low)
-    failed = ramp_parts[len(held)]
+    failed = ramp_parts[len(before)]
     reason = translate(
-        "At ×{multiple}: {done} of {tried} journeys succeeded. 95% of the steps took less than "
-        "{wait}.",
+        "At ×{multiple}: {done} of {tried} journeys succeeded. 95% of the successful steps took "
+        "less than {wait}.",
         multiple=Number(failed.multiple, 1),
         done=failed.succeeded,
         tried=failed.tried,

@@ -20,6 +20,15 @@ def test_the_ramp_is_judged_part_by_part(see: See) -> None:
     assert ramp_parts[5].p95 == 0.5
 
 
+def test_a_failed_step_is_no_slow_step(see: See) -> None:
+    at = start("ramp") + 1
+    rows: list[Row] = [row for i in range(14) for row in (attempt(i, at), request(i, at))]
+    rows += [attempt(14, at, "gave up"), request(14, at, "timeout", started=at, ended=at + 9.0)]
+    (part,) = see(rows).ramp_parts
+    assert (part.tried, part.succeeded, part.p95) == (15, 14, 0.5)
+    assert (part.held, part.failed) == (False, False)
+
+
 def test_parts_with_too_few_journeys_are_merged(see: See) -> None:
     length = window("ramp").closes - start("ramp")
     rows: list[Row] = []

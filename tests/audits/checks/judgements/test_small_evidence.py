@@ -48,6 +48,15 @@ def test_a_load_that_waits_in_a_queue_is_not_proven() -> None:
     assert (endless.mark.value, endless.interval) == (4.5, (2.0, math.inf))
 
 
+def test_one_failure_in_a_part_of_the_ramp_is_no_limit() -> None:
+    chance, served, broken = Part(2.0, 15, 14, 0.1), Part(4.0, 30, 30, 0.1), Part(6.0, 40, 20, 0.1)
+    first = judged("CON-4", {"ramp_parts": (chance, served, broken)})
+    assert (first.mark.value, first.interval) == (4.0, (1.0, 6.0))
+    alone = judged("CON-4", {"ramp_parts": (served, chance)})
+    assert (alone.mark.value, alone.interval) == (4.0, (1.0, math.inf))
+    assert judged("CON-4", {"ramp_parts": (Part(2.0, 15, 12, 0.1), served)}).mark.score == 0
+
+
 @pytest.mark.parametrize(
     "stages",
     [
