@@ -1,4 +1,4 @@
-"""Messages about faults, also of errors: English templates with values.
+"""Messages of faults, of probes and of errors: English templates with values.
 
 `audits` translates and formats them; `str` is their English, for errors.
 """

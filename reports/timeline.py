@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from epreuve.reports.assessment import Span, Timeline, Window
 from epreuve.reports.buckets import Buckets, in_buckets
 from epreuve.reports.step_paths import area, step_line
-from epreuve.reports.text import Text
+from epreuve.reports.text import Text, untranslated
 
 LEFT, RIGHT = 160.0, 940.0  # as in timeline.svg
 LANE, LOAD, TIMES, GAP = 15.0, 120.0, 90.0, 22.0
@@ -134,7 +134,7 @@ def _lanes(spans: Sequence[Span], duration: float, top: float) -> tuple[Lane, ..
 
 
 def _label(span: Span) -> Text:
-    return span.title if span.kind == "network" else Text(fr=span.subject, en=span.subject)
+    return span.title if span.kind == "network" else untranslated(span.subject)
 
 
 def _round_steps(largest: float, count: int) -> list[float]:

@@ -14,7 +14,7 @@ from epreuve.audits.response_times.waiting_time import waiting_time
 from epreuve.audits.scoring.bench_health import BUSY
 from epreuve.reports.files import write_errors_as
 from epreuve.reports.language import Language
-from epreuve.reports.text import Text
+from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Number, Percent
 from epreuve.reports.words import Words
 
@@ -98,7 +98,7 @@ def _columns() -> Iterator[Text]:
     yield translate("users")
     yield translate("journeys/s")
     yield translate("requests/s")
-    yield from (Text(fr=name, en=name) for name in ("p50", "p95", "p99"))
+    yield from (untranslated(name) for name in ("p50", "p95", "p99"))
     yield translate("failed")
     yield translate("load CPU")
 

@@ -19,6 +19,7 @@ from epreuve.audits.drafts.field import guess, is_secret, secret
 from epreuve.audits.drafts.form import heading
 from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse
+from epreuve.probes.http.address import origin_of
 from epreuve.reports.files import cannot_be_read
 
 Entry = dict[str, Any]
@@ -36,7 +37,7 @@ def from_har(path: Path) -> Draft:
             )
         )
     first = urlsplit(pages[0]["request"]["url"])
-    address = f"{first.scheme}://{first.hostname}" + (f":{first.port}" if first.port else "")
+    address = origin_of(first.geturl())
     draft = Draft(path.name, address, first.hostname or "service")
     reader = _Reader()
     steps = [
@@ -143,9 +144,7 @@ def _is_page(entry: Entry) -> bool:
 
 
 def _is_on(entry: Entry, address: str) -> bool:
-    parts = urlsplit(entry["request"]["url"])
-    own = f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
-    return own == address
+    return origin_of(entry["request"]["url"]) == address
 
 
 def _text(entry: Entry) -> str:

@@ -13,7 +13,6 @@ import epreuve.faults
 import epreuve.probes
 from epreuve.faults import message
 from epreuve.faults.errors import PluginUnusable
-from epreuve.faults.message import Message as ProbeMessage
 from epreuve.reports.catalogue import read_catalogue
 from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Delay, Percent, Translator, Value
@@ -40,7 +39,7 @@ def label_text(label: message.Label, n: int = 1) -> Text:
     return _french().plural(label.english, label.english, n)
 
 
-def message_text(sentence: message.Message | ProbeMessage) -> Text:
+def message_text(sentence: message.Message) -> Text:
     """Return a message in both languages."""
     values = {name: _formattable(value) for name, value in sentence.values.items()}
     return _french()(sentence.template, **values)
@@ -83,19 +82,19 @@ def error_text(error: BaseException) -> Text:
     match error.args:
         case (Text() as text,):
             return text
-        case (message.Message() | ProbeMessage() as sentence,):
+        case (message.Message() as sentence,):
             return message_text(sentence)
         case _:
             return untranslated(str(error))
 
 
-def _formattable(value: message.Value | ProbeMessage) -> Value:
+def _formattable(value: message.Value) -> Value:
     match value:
         case message.Duration(seconds):
             return Delay(seconds)
         case message.Share(share):
             return Percent(share, 0, "nearest")
-        case message.Message() | ProbeMessage():
+        case message.Message():
             return message_text(value)
         case _:
             return value

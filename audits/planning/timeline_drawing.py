@@ -149,7 +149,8 @@ class _Drawing:
             last = window.end
 
     def _window(self, start: float, end: float, title: Text) -> str:
-        return f"{start:7.1f} – {end:6.1f} s  {self.of(title)}"
+        first, last = (Number(time, 1).of(self._language) for time in (start, end))
+        return f"{first:>7} – {last:>6} s  {self.of(title)}"
 
     def limits(self) -> Iterable[str]:
         """Yield the parts that the allowed time leaves out."""

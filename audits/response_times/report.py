@@ -9,7 +9,7 @@ from epreuve.audits.response_times.outcome_names import outcome_counts
 from epreuve.audits.response_times.translation import translate
 from epreuve.audits.response_times.waiting_time import waiting_time
 from epreuve.reports.language import Language
-from epreuve.reports.text import Text
+from epreuve.reports.text import Text, untranslated
 from epreuve.reports.words import Words
 
 MAX_NAME = 34  # characters
@@ -47,7 +47,7 @@ def _heads(by: Sequence[Dimension]) -> Iterator[Text]:
     yield from (dimensions[dimension] for dimension in by)
     yield translate("requests")
     yield translate("succeeded")
-    yield from (Text(fr=name, en=name) for name in ("p50", "p95", "p99"))
+    yield from (untranslated(name) for name in ("p50", "p95", "p99"))
 
 
 def _names(row: Group, by: Sequence[Dimension], titles: Mapping[str, str]) -> Iterator[str]:

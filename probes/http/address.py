@@ -15,6 +15,14 @@ def host_port_of(url: str) -> tuple[str, int]:
     return parts.hostname or "", DEFAULT_PORTS.get(parts.scheme, 0) if port is None else port
 
 
+def origin_of(url: str) -> str:
+    """Return "scheme://host" of a URL, with its port where the URL names one. Raises ValueError."""
+    parts = urlsplit(url)
+    host, port = host_port_of(url)
+    bracketed = join_host_port(host, port).rpartition(":")[0]
+    return f"{parts.scheme}://{bracketed}" + (f":{port}" if parts.port else "")
+
+
 def authority_of(url: str) -> str:
     """Return "host:port" of a URL, always with a port; "" when the port is not a number."""
     try:

@@ -27,9 +27,9 @@ TESTS = {  # file -> a line of it, and the test of an example to write after it
     CRITERION_TEST: (
         "CASES: list[tuple[str, Given, float]] = [\n",
         """
-    ("DAT-7", {"receipts": receipts(20)}, 100.0),
-    ("DAT-7", {"receipts": receipts(20, lost=1)}, 50.0),
-    ("DAT-7", {"receipts": receipts(20, lost=1, altered=1)}, 0.0),
+    ("DAT-7", {"receipts": receipts(40)}, 100.0),
+    ("DAT-7", {"receipts": receipts(40, lost=1)}, 50.0),
+    ("DAT-7", {"receipts": receipts(40, lost=1, altered=1)}, 0.0),
 """,
     ),
 }

@@ -52,6 +52,8 @@ READERS = (
     CRITERION_TEST,
     FAULT_TEST,
     "tests/audits/crises/test_crises.py",
+    "tests/audits/checks/test_least_evidence.py",
+    "tests/test_french_typography.py",
     f"{GOLDEN}::test_run[headline.en.txt]",
     f"{GOLDEN}::test_run[headline.fr.txt]",
     "tests/reports/test_cleaning.py::test_no_hidden_character_in_any_format[headline]",
@@ -127,7 +129,7 @@ def test_a_report_is_one_file(add: Callable[..., Run], tmp_path: Path) -> None:
     written = [folder / f"{Path(path).stem}.{language}.txt" for language in ("en", "fr")]
     assert {str(file) for file in written} < set(paths)
     result = json.loads(ASSESSMENT.read_text(encoding="utf-8"))["result"]
-    assert f": {result['letter']} (" in written[0].read_text(encoding="utf-8")
+    assert f"· {result['letter']} (" in written[0].read_text(encoding="utf-8")
 
 
 def test_a_verb_is_one_file(add: Callable[..., Run], tmp_path: Path) -> None:
@@ -161,7 +163,7 @@ def test_ruff_accepts_the_additions_and_their_tests(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_tests_of_the_repository_pass_after_all_additions(tmp_path: Path) -> None:
+def test_the_tests_that_read_the_folders_pass_after_all_additions(tmp_path: Path) -> None:
     copy_repository(tmp_path)
     add_examples(tmp_path, EXAMPLES)
     add_tests(tmp_path)

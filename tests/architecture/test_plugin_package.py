@@ -39,6 +39,7 @@ SOURCES = "sources: {ours: {title: Ours, publisher: Us, date: n.d., mark: A, whe
 IMPORTS = """
 from pathlib import Path
 
+from epreuve.audits.checks.durability.enough_receipts import require_receipts
 from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, points

@@ -6,7 +6,7 @@ from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, item_points, shown
 from epreuve.audits.grid.criterion import Criterion
-from epreuve.reports.text import SEMICOLON, Text, join
+from epreuve.reports.text import SEMICOLON, Text, join, untranslated
 from epreuve.reports.translation import Points
 
 
@@ -54,7 +54,7 @@ def _export_sentences(exports: Exports) -> list[Text]:
         names = ", ".join(exports.missing)
         sentences.append(translate("Missing in a file: {names}.", names=names))
     if exports.failures:
-        messages = join((Text(fr=one, en=one) for one in exports.failures), SEMICOLON)
+        messages = join((untranslated(one) for one in exports.failures), SEMICOLON)
         sentences.append(translate("An export failed (“{messages}”).", messages=messages))
     if exports.documented:
         sentences.append(translate("A page documents the format. The import was not tested."))

@@ -12,7 +12,7 @@ from epreuve.audits.cli.shared.scale_options import scale_options
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
 from epreuve.faults.units import duration
 from epreuve.probes.load.topology import ANY_WORKER
-from epreuve.reports.language import Language
+from epreuve.reports.language import LANGUAGES, Language
 
 Command = Callable[..., object]
 Option = Callable[[Command], Command]
@@ -93,10 +93,9 @@ _variation_option = click.option(
 )  # fmt: skip
 _hold_out_option = click.option("--hold-out", "variation", type=int, default=None, hidden=True)
 language_option = click.option(
-    "--lang", "language", type=click.Choice(["fr", "en"]), default=locale_language,
+    "--lang", "language", type=click.Choice(LANGUAGES), default=locale_language,
     callback=_remember, is_eager=True,
-    help="Language of the output. Default: French with a French locale, else English. Reports "
-    "are written in both languages.",
+    help="Language of the output. Default: French with a French locale, else English.",
 )  # fmt: skip
 folder_option = click.option(
     "--folder", type=click.Path(path_type=Path), default=None,

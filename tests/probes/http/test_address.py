@@ -7,6 +7,7 @@ from epreuve.probes.http.address import (
     host_of,
     host_port_of,
     is_local,
+    origin_of,
 )
 
 
@@ -34,3 +35,15 @@ def test_parts_of_an_authority() -> None:
 def test_only_loopback_names_are_local() -> None:
     assert all(map(is_local, ("localhost", "127.0.0.1", "127.8.0.1", "::1")))
     assert not any(map(is_local, ("", "192.0.2.1", "localhost.example", "a.example")))
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("http://[::1]:8080/a?b=c", "http://[::1]:8080"),
+        ("https://town.example/", "https://town.example"),
+        ("http://127.0.0.1:80", "http://127.0.0.1:80"),
+    ],
+)
+def test_the_origin_of_a_url(url: str, origin: str) -> None:
+    assert origin_of(url) == origin
