@@ -187,7 +187,7 @@ class _ReceiptVerifier:
         if not (receipt.state.state == "lost" and receipt.may_change):
             return receipt
         name = receipt.attempt.journey
-        if receipt.state.doubtful and name not in self._readable:
+        if name not in self._readable:
             self._readable[name] = self._made(name)
         other = self._readable.get(name)
         if other is None or self._run(other, other.journey.verify).outcome != "success":

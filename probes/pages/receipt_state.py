@@ -73,8 +73,7 @@ def _failed(submission: Submission, result: SessionResult, control: ReceiptContr
     own = _own_content(submission, page, control)
     # Opening hours may show the number 17: beside this page, it is no own content.
     is_like = own <= {"receipt"} and control is not None and _is_like(submission, page, control)
-    described = control is not None and bool(control.missing)
-    doubtful = page.status in CONCLUSIVE and described and not is_like
+    doubtful = page.status in CONCLUSIVE and not is_like
     if says_missing(submission, page, result):
         return State("lost", "the answer is what `missing` describes", doubtful)
     if is_like:

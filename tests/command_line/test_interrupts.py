@@ -103,13 +103,15 @@ def test_an_interrupt_during_the_start_leaves_no_process(workspace: Workspace, n
     process = workspace.audit()
     wait_until(lambda: (workspace.run / name).exists() or process.poll() is not None)
     os.killpg(process.pid, signal.SIGINT)
-    assert "stopped by the user" in stderr_of(process, 3)
+    error = stderr_of(process, 3)  # a machine that is slow may be in front of the first step
+    reasons = {
+        "stopped by the user": "stopped by the user",
+        "epreuve: interrupted": "the run was stopped before its first step",
+    }
+    (reason,) = [reasons[words] for words in reasons if words in error]
     assert wait_until(lambda: workspace.processes() == [], 5), workspace.processes()
     assert all(is_free(port) for port in workspace.ports)
-    assert (
-        json.loads((workspace.run / "run.json").read_text())["interrupted"]["en"]
-        == "stopped by the user"
-    )
+    assert json.loads((workspace.run / "run.json").read_text())["interrupted"]["en"] == reason
 
 
 def test_after_sigkill_no_process_is_left_within_five_seconds(workspace: Workspace) -> None:
