@@ -65,20 +65,20 @@ def rec_1(recoveries: tuple[Recovery, ...], objectives: Objectives, boot_within:
 
 
 def _too_short(recovery: Recovery, longest: float) -> Text:
-    if recovery.watched < longest:
+    if recovery.tried < FEWEST:
         return translate(
-            "After power cut {pattern}, the service was not useful within {watched}, but {longest} "
-            "are allowed. Use a smaller scale.",
+            "After power cut {pattern}, at least {least} journeys must have a level before to "
+            "compare with; {n} had one.",
             pattern=recovery.pattern,
-            watched=Seconds(recovery.watched, 0, "down"),
-            longest=Seconds(longest, 0),
+            least=FEWEST,
+            n=recovery.tried,
         )
     return translate(
-        "After power cut {pattern}, at least {least} journeys must have a level before to compare "
-        "with; {n} had one.",
+        "After power cut {pattern}, the service was not useful within {watched}, but {longest} "
+        "are allowed. Use a smaller scale.",
         pattern=recovery.pattern,
-        least=FEWEST,
-        n=recovery.tried,
+        watched=Seconds(recovery.watched, 0, "down"),
+        longest=Seconds(longest, 0),
     )
 
 

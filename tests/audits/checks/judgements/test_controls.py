@@ -91,8 +91,9 @@ def test_never_is_shown_by_one_cut_that_was_watched_long_enough() -> None:
     assert "Not reached within 60 s." in result.reason.en
 
 
-def test_too_few_journeys_after_a_cut_prove_nothing() -> None:
-    few = Recovery("P4", 30.0, 40.0, 41.0, None, watched=60.0, tried=3)
+@pytest.mark.parametrize("watched", [10.0, 60.0])
+def test_too_few_journeys_after_a_cut_prove_nothing(watched: float) -> None:
+    few = Recovery("P4", 30.0, 40.0, 41.0, None, watched=watched, tried=3)
     result = judged("REC-1", {"recoveries": (few,), "objectives": NO_PROMISE})
     assert result.mark.outcome == "inconclusive"
     assert (
