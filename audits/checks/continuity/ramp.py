@@ -49,7 +49,7 @@ class Part:
 
     @property
     def failed(self) -> bool:
-        """Return whether it did not, beyond chance: one failure of 15 journeys shows nothing."""
+        """Whether it did not, beyond chance: one failure of 15 journeys shows nothing."""
         return wilson(self.succeeded, self.tried).high < ENOUGH or self.p95 > QUICK
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from collections.abc import Sequence
 
 from epreuve.audits.checks.continuity.ramp import QUICK, Part
 from epreuve.audits.checks.continuity.translation import translate
@@ -10,7 +11,7 @@ from epreuve.audits.checks.measure import Measure
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.reports.text import Text, join
-from epreuve.reports.translation import Number, Seconds
+from epreuve.reports.translation import Number, Seconds, Value
 
 
 @judgement
@@ -29,16 +30,8 @@ def con_4(ramp_parts: tuple[Part, ...], calm: Part) -> Measure:
     quiet = [part.multiple for part in itertools.takewhile(lambda part: part.kept_up, before)]
     low = min(value, quiet[-2] if len(quiet) > 1 else 1.0)
     if len(before) == len(ramp_parts):
-        return _unlimited(value, low)
+        return _unlimited(held, value, low)
     failed = ramp_parts[len(before)]
-    reason = translate(
-        "At ×{multiple}: {done} of {tried} journeys succeeded. 95% of the successful steps took "
-        "less than {wait}.",
-        multiple=Number(failed.multiple, 1),
-        done=failed.succeeded,
-        tried=failed.tried,
-        wait=Seconds(failed.p95),
-    )
     bounds = translate(
         "The limit is between ×{low} and ×{high}.",
         low=Number(low, 1, "down"),
@@ -47,13 +40,38 @@ def con_4(ramp_parts: tuple[Part, ...], calm: Part) -> Measure:
     return Measure(
         value,
         translate("×{multiple}", multiple=Number(value, 1, "down")),
-        join((reason, bounds)),
+        join((_failure(failed), bounds)),
         _ramp_evidence(),
         interval=Interval(low, failed.multiple),
     )
 
 
-def _unlimited(value: float, low: float) -> Measure:
+def _failure(part: Part) -> Text:
+    """Return the figures of the part of the ramp that failed."""
+    values: dict[str, Value] = {
+        "multiple": Number(part.multiple, 1),
+        "done": part.succeeded,
+        "tried": part.tried,
+    }
+    if math.isinf(part.p95):  # no step succeeded
+        return translate("At ×{multiple}: {done} of {tried} journeys succeeded.", **values)
+    return translate(
+        "At ×{multiple}: {done} of {tried} journeys succeeded. 95% of the successful steps took "
+        "less than {wait}.",
+        **values,
+        wait=Seconds(part.p95),
+    )
+
+
+def _unlimited(held: Sequence[Part], value: float, low: float) -> Measure:
+    """Return the load that was proven, without a limit. Raises NoEvidence where none was."""
+    if not held:
+        raise NoEvidence(
+            translate(
+                "No part of the ramp shows a load that the service serves, and none a load "
+                "that it does not serve: too few journeys failed or succeeded to tell."
+            )
+        )
     return Measure(
         value,
         translate("at least ×{multiple}", multiple=Number(value, 1, "down")),

@@ -55,6 +55,9 @@ def test_one_failure_in_a_part_of_the_ramp_is_no_limit() -> None:
     alone = judged("CON-4", {"ramp_parts": (served, chance)})
     assert (alone.mark.value, alone.interval) == (4.0, (1.0, math.inf))
     assert judged("CON-4", {"ramp_parts": (Part(2.0, 15, 12, 0.1), served)}).mark.score == 0
+    assert judged("CON-4", {"ramp_parts": (chance,)}).mark.outcome == "inconclusive"
+    none = judged("CON-4", {"ramp_parts": (Part(2.0, 15, 0, math.inf),)})
+    assert none.reason.en.startswith("At ×2: 0 of 15 journeys succeeded. The limit is")
 
 
 @pytest.mark.parametrize(
