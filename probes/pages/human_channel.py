@@ -16,14 +16,17 @@ _STREET = {
     r"|esplanade|faubourg|parvis|passage|promenade|mail|lieu-dit|hameau|zone artisanale|bourg"
     r"|mairie|hôtel de ville|préfecture|(?:BP|CS) ?\d+)\b",
     "en": r"\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|square|boulevard|blvd\.?|drive|court"
-    r"|place|way|town hall|city hall|council offices|p\.?o\.? box)\b",
+    r"|place|way|quay|terrace|crescent|town hall|city hall|council offices|civic offices"
+    r"|p\.?o\.? box)\b",
 }
 _POSTAL = {
     # A department (99 serves fiction), then a commune's name (or CEDEX); or a country's prefix; or
     # a Canadian code.
     "fr": r"(?<!\d)(?:(?:0[1-9]|[1-9]\d)\d{3}|(?:B|CH|L)-\d{4})\s+[A-ZÀ-Ý]"
     r"|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b",
-    "en": r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]{2},?\s\d{5}\b",
+    "en": r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]{2},?\s\d{5}\b"
+    # An Eircode of Ireland, such as D08 RF3F.
+    r"|\b(?:[AC-FHKNPRTV-Y]\d\d|D6W) ?(?=\d{0,3}[A-Z])[\dAC-FHKNPRTV-Y]{4}\b",
 }
 # A number in a named street is an address without its postal code: a page of a town names no town.
 _NUMBERED = {
@@ -39,8 +42,15 @@ _NUMBERED = {
 }
 _FRENCH_TIME = r"(?:\d{1,2}\s?(?:h(?:eures?)?\b|h|:)\s?(?:\d{2})?|midi)"
 _ENGLISH_TIME = r"(?:\d{1,2}(?:[:.]\d{2})?\s?[ap]\.?m\.?|noon)"
+# "de 9 à 12 heures" may be a delay: only after a word of opening hours.
+_FRENCH_OPEN = (
+    r"\b(?:ouvert\w*|horaires?|permanences?|accueil|guichet|lundi|mardi|mercredi|jeudi|vendredi"
+    r"|samedi|dimanche|matins?|après-midi|jours)\b(?:(?!délai|durée|attente|attend)[^.!?]){0,60}?"
+    r"\b(?:de|entre) (?:1?\d|2[0-4]) (?:à|et) (?:1?\d|2[0-4]) ?h(?:eures?)?\b"
+)
 _HOURS = {
-    "fr": rf"{_FRENCH_TIME}\s*(?:à|a|-|–|—|/|et|jusqu)[\s'’à]*{_FRENCH_TIME}|24\s?h?/24",
+    "fr": rf"{_FRENCH_OPEN}|{_FRENCH_TIME}\s*(?:à|a|-|–|—|/|et|jusqu)[\s'’à]*{_FRENCH_TIME}"
+    r"|24\s?h?/24",
     "en": rf"(?:{_ENGLISH_TIME}|\d{{1,2}}(?:[:.]\d{{2}})?)\s*(?:to|until|till|and|-|–|—)\s*"
     rf"{_ENGLISH_TIME}|\d{{1,2}}:\d{{2}}\s*(?:to|until|-|–|—)\s*\d{{1,2}}:\d{{2}}"
     r"|\b24/7\b|24 hours a day",

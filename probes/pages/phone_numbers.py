@@ -49,10 +49,19 @@ _NO_PHONE_WORD = re.compile(
     r"|dossier|demande|r[ée]f|r[ée]f[ée]rence|reference|ref|version|v|build|release|commande"
     r"|order|facture|invoice|compte|account|contrat|contract|identifiant|id|code|ticket|case"
     r"|file|request|application|receipt|r[ée]c[ée]piss[ée]|re[çc]u|accus[ée]|tracking"
-    r"|article|d[ée]cret|loi|arr[êe]t[ée]|licen[cs]e|s[ée]rie|serial|doi|page|lot|parcelle)\b"
+    r"|token|jeton|key|cl[ée]|captcha|article|d[ée]cret|loi|arr[êe]t[ée]|licen[cs]e|s[ée]rie|serial|doi|page|lot|parcelle)\b"
     r"(?:[\s.:#/(«-]|n°|(?:nos?|num[ée]ros?|number|nr|est|is)\b)*$",
     re.IGNORECASE,
 )
+# A fax line has no person at its end, unless the same number is announced as a telephone too.
+_FAX = r"(?:t[ée]l[ée]copie\w*|(?:t[ée]l[ée])?fax|facsimile)\b"
+_FAX_BEFORE = re.compile(
+    rf"\b{_FAX}(?:[\s.:()-]|le\b|au\b|at\b|n°|num[ée]ro\b|number\b|est\b|is\b)*$", re.IGNORECASE
+)
+_PHONE_AND_FAX = re.compile(
+    rf"\b{_PHONE_WORD}[\s.:/,&+-]*(?:(?:et|ou|and|or)\s)?\s*{_FAX}[^\w]*\w*[^\w]*$", re.IGNORECASE
+)
+_FAX_AFTER = re.compile(rf"\s?\(\s?{_FAX}", re.IGNORECASE)
 _ANNOUNCED_BEFORE = re.compile(rf"\b{_PHONE_WORD}[^.!?]{{0,40}}$", re.IGNORECASE)
 _ADJACENT = re.compile(
     rf"\b{_PHONE_WORD}(?:[\s.:()-]|nous\b|us\b|le\b|au\b|on\b|at\b|the\b|n°|num[ée]ro\b"
@@ -68,8 +77,13 @@ _AFTER_SHORT = re.compile(
     r"|service|appel|tous|every)\b)",
     re.IGNORECASE,
 )
+# Spaces separate the pairs of numbers of New Caledonia (27 31 15) and French Polynesia, and a date
+# only with its whole year. The second half covers dates that begin with the month, or the year.
+_DAY, _MONTH = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 _DATE = re.compile(
-    r"^(?:\d{1,2}([\s.\-/])\d{1,2}\1(?:19|20)?\d\d|(?:19|20)\d\d([\s.\-/])\d\d\2\d\d)\b"
+    rf"^(?:(?:{_DAY}([\s.\-/]){_MONTH}|{_MONTH}([.\-/]){_DAY})"
+    r"(?:(?:\1|\2)(?:19|20)\d\d|(?=[.\-/])(?:\1|\2)\d\d(?!(?:\1|\2)\d))"
+    rf"|(?:19|20)\d\d([\s.\-/]){_MONTH}\3{_DAY})\b"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -95,10 +109,18 @@ def _calls(
     before = text[max(0, match.start() - 80) : match.start()]
     if _NO_PHONE_WORD.search(before) and not _ANNOUNCED_BEFORE.search(before):
         return False
+    if _is_fax(text, match, before):
+        return False
     run = match[0]
     if _ADJACENT.search(before) and _is_possible(run, (*regions, *small)):
         return True
     return any(_is_national(part, region) for part in _parts(run) for region in regions)
+
+
+def _is_fax(text: str, match: re.Match[str], before: str) -> bool:
+    if _FAX_AFTER.match(text, match.end()):
+        return True
+    return bool(_FAX_BEFORE.search(before)) and not _PHONE_AND_FAX.search(before)
 
 
 def _parts(run: str) -> Iterator[str]:

@@ -47,6 +47,18 @@ FRENCH_PHONES = [
     "Montréal, 514 872-0311",
     "514.872.0311",
     "1 866 555-0123",
+    "Téléphone : 27 31 15",
+    "Tél. 24 10 15",
+    "Appelez le 28 24 25 (Nouméa)",
+    "Tél. 27.31.15",
+    "Tél : 40 41 57 00 (Papeete)",
+    "Tél : 40 12 20 26",
+    "Tél : 40.12.20.26",
+    "Tél/Fax : 02 99 12 34 57",
+    "Téléphone et fax : 02 99 12 34 57",
+    "Tél. : 02 99 12 34 56 - Fax : 02 99 12 34 57",
+    "Fax : 02 99 12 34 57 - Tél. : 02 99 12 34 56",
+    "Envoyez un fax ou appelez le 02 99 12 34 56",
 ]
 ENGLISH_PHONES = [
     "(020) 7946 0958",
@@ -64,6 +76,8 @@ ENGLISH_PHONES = [
     "Dial 111",
     "Phone: 01632 960 123",
     "For questions about your application: 020 7946 0958",
+    "Fax or phone: 020 7946 0958",
+    "Tel/fax: 020 7946 0958",
 ]
 NO_FRENCH_PHONES = [
     "Dossier 0123456789",
@@ -95,6 +109,17 @@ NO_FRENCH_PHONES = [
     "3646 demandes",
     "Pompiers : 18 interventions",
     "0,1234567890",
+    "Appelez le 20/11/26",
+    "Appelez le 20.11.26",
+    "Appelez le 2026 11 20",
+    "Fax : 02 99 12 34 57",
+    "Fax 02 99 12 34 57",
+    "Télécopie 02 99 12 34 57",
+    "Télécopieur : 02.99.12.34.57",
+    "02 99 12 34 57 (fax)",
+    "Tél. : en panne. Fax : 02 99 12 34 57",
+    "Token 0298765432",
+    "Jeton : 0298765432",
 ]
 NO_ENGLISH_PHONES = [
     "ISBN 012 3456 7890",
@@ -109,6 +134,10 @@ NO_ENGLISH_PHONES = [
     "10,000,000,000",
     "999 requests",
     "Call before 2026",
+    "Call on 11/29/2026",
+    "Fax: 020 7946 0958",
+    "Fax number: 020 7946 0958",
+    "Key: 02079460958",
 ]
 
 
