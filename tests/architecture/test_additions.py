@@ -53,6 +53,7 @@ READERS = (
     FAULT_TEST,
     "tests/audits/crises/test_crises.py",
     "tests/audits/checks/test_least_evidence.py",
+    "tests/plugin/test_audits.py",
     "tests/test_french_typography.py",
     f"{GOLDEN}::test_run[headline.en.txt]",
     f"{GOLDEN}::test_run[headline.fr.txt]",

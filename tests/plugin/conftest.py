@@ -1,8 +1,10 @@
 """Projects of users of the pytest plugin."""
 
+import json
+
 import pytest
 
-from tests.plugin.project import AUDIT, PROFILE
+from tests.plugin.project import AUDIT, PROFILE, frozen_assessment
 
 
 @pytest.fixture
@@ -17,4 +19,5 @@ def audited(project: pytest.Pytester) -> pytest.Pytester:
     """A project with a profile, where audits take no time."""
     project.makeconftest(AUDIT)
     (project.path / "guichet.epreuve.yaml").write_text(PROFILE)
+    (project.path / "frozen.json").write_text(json.dumps(frozen_assessment()))
     return project
