@@ -78,6 +78,7 @@ class Probe(FrozenModel):
     at: float
     name: str
     about: str = ""  # name of the window it is sent for
+    sends: int = 0  # journeys or pages that it sends in that window, at most
 
 
 class Cohort(FrozenModel):

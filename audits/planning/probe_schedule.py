@@ -1,6 +1,6 @@
 """Times at which an active probe is sent. Each probe declares its own; planning orders them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -115,19 +115,29 @@ class AroundPoweredWindows:
                 yield window.end, window.name  # after the pause there
 
 
+def _nothing(profile: Profile) -> int:
+    return 0
+
+
 @dataclass(frozen=True)
 class ProbeSchedule:
-    """The name of a probe, when it is sent, and its own cohort, if it has one."""
+    """The name of a probe, when it is sent, and its own cohort, if it has one.
+
+    `sends`: journeys or pages that it sends in its window, at most. Their calls to dependencies are
+    counted with those of users.
+    """
 
     name: str
     moments: tuple[Moment, ...]
     cohort: ProbeCohort | None = None
+    sends: Callable[[Profile], int] = _nothing
 
     def probes(self, layout: Layout) -> Iterator[Probe]:
         """Yield the probe once per time."""
         for moment in self.moments:
             for at, window in moment.times(layout):
-                yield Probe(at=round(at, 3), name=self.name, about=window)
+                sends = self.sends(layout.profile) if window else 0
+                yield Probe(at=round(at, 3), name=self.name, about=window, sends=sends)
 
 
 def schedule_probes(schedules: Sequence[ProbeSchedule], layout: Layout) -> tuple[Probe, ...]:

@@ -71,15 +71,18 @@ def _is_beyond(calls: Calls, worst: Calls) -> bool:
 
 def _is_narrow(calls: Calls, criterion: Criterion, times: int = 1) -> bool:
     """Return whether the interval has one mark; with `times` as many connections, if given."""
-    more = replace(
+    low, high = _repeated(calls, times).interval
+    return criterion.curve.score(low) - criterion.curve.score(high) <= SPREAD
+
+
+def _repeated(calls: Calls, times: int) -> Calls:
+    return replace(
         calls,
         silent_count=times * calls.silent_count,
         silent_lasted=times * calls.silent_lasted,
         normal_count=times * calls.normal_count,
         normal_lasted=times * calls.normal_lasted,
     )
-    low, high = more.interval
-    return criterion.curve.score(low) - criterion.curve.score(high) <= SPREAD
 
 
 def _call_doubt(calls: Calls, criterion: Criterion) -> Text:
@@ -88,6 +91,18 @@ def _call_doubt(calls: Calls, criterion: Criterion) -> Text:
             "{dependency}: most journeys waited without an answer while it was silent; few calls "
             "prove nothing.",
             dependency=calls.dependency,
+        )
+    if not _is_narrow(calls, criterion, MOST_TIMES):
+        low, high = calls.interval
+        return translate(
+            "{dependency}: {silent} connections while it was silent, {normal} normally. Requests "
+            "of this tool are among them: for users, the ratio is {low} to {high}. A smaller scale "
+            "gives a result where a stage of the crisis silences it.",
+            dependency=calls.dependency,
+            silent=calls.silent_count,
+            normal=calls.normal_count,
+            low=Number(low, 2, "down"),
+            high=Number(high, 2, "up"),
         )
     enough = bisect_left(range(MOST_TIMES), True, 1, key=lambda n: _is_narrow(calls, criterion, n))
     return translate(

@@ -54,7 +54,10 @@ def fill_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Re
     yield from ()
 
 
-@probe("form resumed", InWindow(CONTROL_CELL, 0.2), awaited=True)
+@probe(
+    "form resumed", InWindow(CONTROL_CELL, 0.2), awaited=True,
+    sends=lambda profile: len(profile.critical()),
+)  # fmt: skip
 def send_forms(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Send each form with what its user had, once the link is back, and read it back.
 

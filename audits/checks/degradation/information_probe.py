@@ -50,6 +50,7 @@ def send_calm_information(context: ProbeContext, request: Probe) -> Iterator[Obs
     InWindow(ISLAND_CELL, 0.3),
     InWindow(COLD_CELL, -1.5),
     awaited=True,
+    sends=lambda profile: len(profile.information),
 )
 def send_information(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """Load all information pages side by side, with the patience of a user."""

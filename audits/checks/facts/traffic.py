@@ -1,6 +1,7 @@
 """Connections to a silent dependency against its normal rate, as its proxy counts them."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -47,6 +48,8 @@ class Calls:
 
     `load` is the load of the silent window divided by that of the normal one. `is_hanging`: most
     journeys of the silent window waited without an answer, so that few could call the dependency.
+    `silent_own`, `normal_own`: journeys of the tool's probes for one of the users in that window.
+    Their connections are counted too, and nobody knows how many they are.
     """
 
     dependency: str
@@ -56,6 +59,8 @@ class Calls:
     normal_lasted: float
     load: float = 1.0
     is_hanging: bool = False
+    silent_own: float = 0.0
+    normal_own: float = 0.0
 
     @property
     def silent(self) -> float:
@@ -69,19 +74,21 @@ class Calls:
 
     @property
     def ratio(self) -> float:
-        """Return silent ÷ normal."""
-        return self.silent / self.normal
+        """Return silent ÷ normal, each for one journey: those of the probes count."""
+        own = (1 + self.normal_own) / (1 + self.silent_own)
+        return self.silent / self.normal * own
 
     @property
     def interval(self) -> Interval:
         """90 % interval of the ratio of two Poisson counts.
 
         Of all connections, those while silent are a binomial share (Przyborowski, Wilenski, 1940)
-        [G].
+        [G]. Journeys of the probes made none of the connections, or as many as those of users.
         """
         low, high = wilson(self.silent_count, self.silent_count + self.normal_count)
-        scale = self.normal_lasted * self.load
-        return Interval(*(_odds(share) * scale / self.silent_lasted for share in (low, high)))
+        scale = self.normal_lasted * self.load / self.silent_lasted
+        least, most = 1 / (1 + self.silent_own), 1 + self.normal_own
+        return Interval(_odds(low) * scale * least, _odds(high) * scale * most)
 
 
 def _odds(share: float) -> float:
@@ -115,7 +122,7 @@ def traffic(plan: Plan, evidence: Evidence) -> dict[str, Count]:
 def calls(plan: Plan, attempts: list[Attempt], traffic: dict[str, Count]) -> tuple[Calls, ...]:
     """Calls to each dependency: silent cell against control cell, and between stages, together."""
     by_dependency: dict[str, list[Calls]] = {}
-    for one, window in (*_cells(plan, traffic), *_stages(plan, traffic, attempts)):
+    for one, window in (*_cells(plan, traffic, attempts), *_stages(plan, traffic, attempts)):
         compared = replace(one, is_hanging=_hangs(attempts, window))
         by_dependency.setdefault(one.dependency, []).append(compared)
     require_dependencies(plan)
@@ -133,6 +140,7 @@ def pooled(comparisons: Sequence[Calls]) -> Calls:
     lasted = sum(one.silent_lasted for one in comparisons)
     expected = sum(one.normal / 60 * one.silent_lasted for one in comparisons)
     normal = sum(one.normal_count for one in comparisons)
+    silent_own = sum(one.silent_own * one.normal / 60 * one.silent_lasted for one in comparisons)
     return Calls(
         dependency=comparisons[0].dependency,
         silent_count=sum(one.silent_count for one in comparisons),
@@ -140,6 +148,8 @@ def pooled(comparisons: Sequence[Calls]) -> Calls:
         normal_count=normal,
         normal_lasted=normal * lasted / expected,  # at the load of the silent windows
         is_hanging=any(one.is_hanging for one in comparisons),
+        silent_own=silent_own / expected,
+        normal_own=sum(one.normal_own * one.normal_count for one in comparisons) / normal,
     )
 
 
@@ -150,15 +160,27 @@ def _hangs(attempts: list[Attempt], window: Window) -> bool:
     return not began or waiting > len(began) / 2
 
 
-def _cells(plan: Plan, traffic: dict[str, Count]) -> Iterator[tuple[Calls, Window]]:
+def _cells(
+    plan: Plan, traffic: dict[str, Count], attempts: list[Attempt]
+) -> Iterator[tuple[Calls, Window]]:
+    control = plan.window(CONTROL_CELL)
     for name, dependency in plan.profile.dependencies.items():
         window = plan.window(f"{name}:silent")
         silent, normal = traffic.get(f"{name}:silent"), traffic.get(CONTROL_CELL)
         if dependency.set in COMFORT_SETS:
             continue
-        if window is not None and silent is not None and normal is not None:
-            for calls in _compare(name, silent, normal, 1.0):
-                yield calls, window
+        if window is None or control is None or silent is None or normal is None:
+            continue
+        for calls in _compare(name, silent, normal, 1.0):
+            silent_own, normal_own = (_own(plan, attempts, one) for one in (window, control))
+            yield replace(calls, silent_own=silent_own, normal_own=normal_own), window
+
+
+def _own(plan: Plan, attempts: list[Attempt], window: Window) -> float:
+    """Return the journeys of the probes for one of the users, of the journey with fewest users."""
+    began = Counter(one.journey for one in judged(attempts, window))
+    users = min((began[journey] for journey in plan.profile.critical()), default=0)
+    return sum(one.sends for one in plan.probes if one.about == window.name) / max(users, 1)
 
 
 def _stages(

@@ -17,6 +17,7 @@ from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Probe
 from epreuve.audits.planning.probe_cohort import ProbeCohort
 from epreuve.audits.planning.probe_schedule import Moment, ProbeSchedule
 from epreuve.audits.planning.proxy_names import browser_endpoint
+from epreuve.audits.profile.model import Profile
 from epreuve.faults.toxiproxy.state import Counters
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Outcome
@@ -39,17 +40,20 @@ AWAITED: set[str] = set()  # probes that must end before the next event of the p
 
 
 def probe(
-    name: str, *moments: Moment, cohort: ProbeCohort | None = None, awaited: bool = False
-) -> Callable[[Function], Function]:
+    name: str, *moments: Moment, cohort: ProbeCohort | None = None, awaited: bool = False,
+    sends: Callable[[Profile], int] | None = None,
+) -> Callable[[Function], Function]:  # fmt: skip
     """Register a probe under the name that a plan uses.
 
     `moments`: when it is sent. `cohort`: its own users, None for the control cohort. `awaited`: it
-    must end before the next event of the plan, or it would measure something else.
+    must end before the next event of the plan, or it would measure something else. `sends`: see
+    `ProbeSchedule`.
     """
 
     def register(function: Function) -> Function:
         PROBES[name] = function
-        SCHEDULES[name] = ProbeSchedule(name, moments, cohort)
+        settings = {} if sends is None else {"sends": sends}
+        SCHEDULES[name] = ProbeSchedule(name, moments, cohort, **settings)
         if awaited:
             AWAITED.add(name)
         return function

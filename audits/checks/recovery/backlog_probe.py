@@ -15,6 +15,7 @@ from epreuve.audits.checks.probing.context import ProbeContext, probe
 from epreuve.audits.checks.recovery.translation import translate
 from epreuve.audits.planning.plan import Probe
 from epreuve.audits.planning.probe_schedule import InSilentCell
+from epreuve.audits.profile.model import Profile
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.journeys.journey import Journey
@@ -44,7 +45,11 @@ class BacklogObservation(Record):
     """Seconds of silence."""
 
 
-@probe("backlog", InSilentCell(frozenset({"API", "BO"}), 0.3))
+def _submissions(profile: Profile) -> int:
+    return BACKLOG if any(one.processed for one in profile.critical().values()) else 0
+
+
+@probe("backlog", InSilentCell(frozenset({"API", "BO"}), 0.3), sends=_submissions)
 def send_backlog(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
     """File submissions while a partner is silent, and wait until its last one is processed."""
     window = context.plan.window(request.about)

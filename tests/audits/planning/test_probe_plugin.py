@@ -33,8 +33,13 @@ def test_a_probe_in_one_file_is_in_the_plan(tmp_path: Path) -> None:
     probes = [probe for probe in plan["probes"] if probe["name"] == "weather page"]
     cell = next(w for w in plan["windows"] if w["name"] == "paiement:silent")
     assert probes == [
-        {"at": 2.0, "name": "weather page", "about": ""},
-        {"at": round(cell["start"] + 0.5, 3), "name": "weather page", "about": cell["name"]},
+        {"at": 2.0, "name": "weather page", "about": "", "sends": 0},
+        {
+            "at": round(cell["start"] + 0.5, 3),
+            "name": "weather page",
+            "about": cell["name"],
+            "sends": 0,
+        },
     ]
     assert len(plan["probes"]) > len(probes)
     assert "sailor" in [cohort["name"] for cohort in plan["cohorts"] if cohort["linked"]]

@@ -5,8 +5,20 @@ from dataclasses import replace
 import pytest
 
 from epreuve.audits.checks.facts.traffic import Calls, pooled
-from epreuve.audits.planning.plan import CONTROL_CELL
-from tests.audits.checks.facts.conftest import PLAN, See, attempt, several, start, traffic
+from epreuve.audits.checks.probing.schedules import probe_schedules
+from epreuve.audits.planning.plan import CONTROL_CELL, Plan, Probe
+from epreuve.audits.planning.planner import make_plan
+from epreuve.probes.evidence.row import Row
+from tests.audits.checks.facts.conftest import (
+    PLAN,
+    See,
+    attempt,
+    crisis,
+    profile,
+    several,
+    start,
+    traffic,
+)
 
 
 def test_calls_to_a_failed_third_party_are_compared_at_equal_load(see: See) -> None:
@@ -75,6 +87,58 @@ def test_calls_after_the_end_of_a_window_are_those_of_its_slow_journeys(see: See
     ]  # fmt: skip
     (calls,) = see([*rows, *several("identite:silent", "SSFF")]).calls
     assert calls.ratio == pytest.approx(1.0, rel=0.1)
+
+
+def _rows_with_eight_submissions() -> list[Row]:
+    """Four users and eight submissions of the backlog probe, each with one connection."""
+    return [
+        traffic(CONTROL_CELL, 0.0, partenaire=0), traffic(CONTROL_CELL, 3.0, partenaire=4),
+        traffic("partenaire:silent", 3.0, partenaire=4),
+        traffic("partenaire:silent", 6.0, partenaire=16),
+        *several(CONTROL_CELL, "SSSS"), *several("partenaire:silent", "FFFF", first=100),
+    ]  # fmt: skip
+
+
+def _with_probes(*probes: tuple[str, int]) -> Plan:
+    sent = [Probe(at=start(name), name="x", about=name, sends=sends) for name, sends in probes]
+    return PLAN.model_copy(update={"probes": tuple(sent)})
+
+
+def test_submissions_of_the_tool_are_no_calls_of_users(see: See) -> None:
+    rows = _rows_with_eight_submissions()
+    (alone,) = see(rows, _with_probes()).calls
+    assert alone.ratio == pytest.approx(3.0)
+    (shared,) = see(rows, _with_probes(("partenaire:silent", 8))).calls
+    assert shared.ratio == pytest.approx(1.0)
+    assert shared.interval.low == pytest.approx(alone.interval.low / 3)
+    assert shared.interval.high == alone.interval.high
+    (control,) = see(rows, _with_probes((CONTROL_CELL, 2))).calls
+    assert control.ratio == pytest.approx(4.5)
+    assert control.interval.high == pytest.approx(alone.interval.high * 1.5)
+    assert control.interval.low == alone.interval.low
+
+
+def test_the_submissions_of_the_tool_weigh_less_beside_a_stage() -> None:
+    cell = Calls("d", 12, 3.0, 4, 3.0, silent_own=2.0, normal_own=0.5)
+    stage = Calls("d", 36, 3.0, 36, 3.0)
+    both = pooled([cell, stage])
+    assert both.silent_own == pytest.approx(2.0 * 4 / 40)
+    assert both.normal_own == pytest.approx(0.5 * 4 / 40)
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "sends"),
+    [
+        ("backlog", "partenaire:silent", 8),
+        ("form resumed", CONTROL_CELL, 1),
+        ("information", "base:silent", 1),
+        ("traffic", CONTROL_CELL, 0),
+    ],
+)
+def test_a_probe_states_what_it_sends_in_a_cell(name: str, cell: str, sends: int) -> None:
+    plan = make_plan(profile(), crisis(), seed=7, scale=20.0, probes=probe_schedules())
+    counts = {one.sends for one in plan.probes if (one.name, one.about) == (name, cell)}
+    assert counts == {sends}
 
 
 def _arrivals(name: str) -> float:

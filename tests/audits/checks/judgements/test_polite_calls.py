@@ -55,6 +55,17 @@ def test_a_worse_dependency_in_doubt_leaves_the_criterion_open() -> None:
     assert "Not compared, too few calls: e." in better.reason.en
 
 
+def test_requests_of_the_tool_leave_the_criterion_open() -> None:
+    shared = judged("DEG-9", {"calls": (Calls("d", 1200, 3.0, 400, 3.0, silent_own=2.0),)})
+    assert shared.mark.outcome == "inconclusive"
+    assert "Requests of this tool are among them" in shared.reason.en
+    assert "for users, the ratio is 0.9 to 3.3" in shared.reason.en
+    storm = judged("DEG-9", {"calls": (Calls("d", 4000, 3.0, 400, 3.0, silent_own=2.0),)})
+    assert storm.mark.score == 0
+    none = judged("DEG-9", {"calls": (Calls("d", 0, 3.0, 400, 3.0, silent_own=2.0),)})
+    assert none.mark.score == 100
+
+
 def test_a_difference_within_the_uncertainty_of_few_calls_is_none() -> None:
     usual = Calls("d", 400, 3.0, 400, 3.0)
     slightly_more = judged("DEG-9", {"calls": (usual, Calls("e", 6, 3.0, 5, 3.0))})
