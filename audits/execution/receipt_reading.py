@@ -52,7 +52,8 @@ def reading_of(
         journeys=_proving(plan.profile.journeys if journeys is None else journeys, controls),
         citizen=plan.citizen, run=_run(plan), within=plan.receipts_within, controls=controls,
         last_cut=last_cut, processed_within=max(least, real / plan.scale), seed=plan.seed,
-        settles_within=plan.profile.service.patience, now=now,
+        settles_within=plan.profile.service.patience,
+        loads_within=plan.calibration.boot if last_cut >= 0 else 0.0, now=now,
     )  # fmt: skip
 
 

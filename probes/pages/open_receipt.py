@@ -8,6 +8,7 @@ from epreuve.probes.pages.receipt_records import ReceiptObservation
 from epreuve.probes.pages.receipt_state import State
 
 SURE_TRIES = 8  # of a loss by a status that a service or its router may give for a moment [A]
+LOSS_TRIES = 2  # of any other loss: its data may be loaded after the service is ready
 TRIES = 3  # of a question whose answer is not expected to change
 NOT_READ = State("unread", "no time was left to read it")
 
@@ -31,8 +32,9 @@ class OpenReceipt:
         """Whether to ask again."""
         if not self._is_settled:
             return self.state.state != "stored" or (self.counts and not self.unique)
-        if self.state.state == "lost":
-            return self.may_change and self.tries < SURE_TRIES - 1  # one more confirms it
+        if self.state.state == "lost":  # where it may change, one more try confirms it
+            sure = not self.may_change or self.state.by_another
+            return self.tries < (LOSS_TRIES if sure else SURE_TRIES - 1)
         return self.state.state == "unread" and (self.may_change or self.tries < TRIES)
 
     @property
@@ -51,6 +53,8 @@ class OpenReceipt:
             self.state = State("unread", "the submission may still appear")
         elif self.may_change:
             self.state = State("unread", "the service fails for this receipt")
+        elif self.tries < LOSS_TRIES:
+            self.state = State("unread", "no time was left to read the loss once more")
 
     def observation(self, now: float) -> Observation[ReceiptObservation]:
         """Return the observation of the results so far."""

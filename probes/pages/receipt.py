@@ -12,19 +12,18 @@ from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
 from epreuve.probes.journeys.session import SessionResult, run_session
 from epreuve.probes.pages.adaptive_limit import FIRST, MOST, AdaptiveLimit
+from epreuve.probes.pages.loss_control import SETTLE, LossControl
 from epreuve.probes.pages.open_receipt import TRIES, OpenReceipt
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptObservation
 from epreuve.probes.pages.receipt_state import State, may_change, state_of
 from epreuve.probes.pages.submission import Submission
 from epreuve.probes.pages.unique_count import uniqueness
 
-FRESH_USER = 31_000_000  # user of a submission that confirms losses; plus the journey's place
 STEP_LIMIT = 30.0  # seconds
 PAUSE = 0.5  # seconds between two rounds, at first
 LONGEST_PAUSE = 5.0
 SHORTEST = 60.0  # seconds that the reading may always take
 MARGIN = 3.0  # times the expected duration
-SETTLE = 2.0  # times the time until a submission appeared in calm: after that, it is lost [A]
 
 RunSteps = Callable[[Steps, dict[str, str], Citizen, float], SessionResult]
 """Runs steps in a session of their own: captured values, user, seconds per step."""
@@ -50,6 +49,7 @@ class Reading:
     processed_within: float = 20.0  # for the back office to receive what was read
     seed: int = 0  # of the order of reading
     settles_within: float = 0.0  # a submission may appear so long after its receipt, at least
+    loads_within: float = 0.0  # a service that is ready may load its data so long
     now: Callable[[], float] = time.monotonic  # clock of the observations and of the attempts
 
 
@@ -60,7 +60,8 @@ def verify_receipts(
 
     Receipts are read side by side, in an order drawn at random: when the time ends, those read are
     a sample of the whole run. Unread ones are asked again until then. So are young ones that are
-    not stored: a queue or a replica may still show them.
+    not stored: a queue or a replica may still show them. No loss is final at its first response: a
+    service that is ready may still load its data.
     """
     start = time.monotonic()
     receipts = [_opened(attempt, reading, start) for attempt in attempts if attempt.receipt]
@@ -85,11 +86,13 @@ class _ReceiptVerifier:
     ) -> None:
         self._reading, self._threads, self._number = reading, threads, len(receipts)
         self._limit = AdaptiveLimit()
-        self._readable: dict[str, Submission | None] = {}  # a stored submission, by journey
+        self._control = LossControl(
+            reading.journeys, reading.citizen, reading.controls, self._run, self._sleep
+        )
         self._start = time.monotonic()
         settled = max((receipt.settles for receipt in receipts), default=0.0)
         self._settling = max(0.0, settled - self._start)
-        self._end = self._start + self._settling + reading.within
+        self._end = self._latest = self._start + self._settling + reading.within
 
     @property
     def has_time(self) -> bool:
@@ -110,11 +113,12 @@ class _ReceiptVerifier:
                     receipt.leave_unsure()
                     yield receipt
                 return
+            self._number += len(again)
             receipts, pause = again, min(2 * pause, LONGEST_PAUSE)
 
     def follow(self, receipts: list[OpenReceipt]) -> Iterator[OpenReceipt]:
         """Ask whether the back office has stored submissions, for a while; yield each once."""
-        self._end = min(self._end, time.monotonic() + self._reading.processed_within)
+        self._end = self._latest = min(self._end, time.monotonic() + self._reading.processed_within)
         while receipts:
             again: list[OpenReceipt] = []
             for receipt in self._side_by_side(self._check_processed, receipts):
@@ -152,7 +156,8 @@ class _ReceiptVerifier:
             for future in wait(running, return_when=FIRST_COMPLETED).done:
                 seconds, failed = future.result()
                 self._limit.note(seconds, failed=failed)
-                self._end = min(self._end, self._start + self._settling + self._expected())
+                expected = self._start + self._settling + self._expected()
+                self._end = min(self._latest, expected)
                 yield running.pop(future)
 
     def _expected(self) -> float:
@@ -179,37 +184,22 @@ class _ReceiptVerifier:
         if receipt.state.state == "stored":
             receipt.counts = bool(submission.journey.unique)
             receipt.note_count(self._unique(submission))
-            self._readable[attempt.journey] = submission
+            self._control.note_stored(attempt.journey, submission)
         return receipt.state.state == "unread" and receipt.may_change
 
     def _confirmed(self, receipt: OpenReceipt) -> OpenReceipt:
         """Read a loss that may pass once more, if another submission can be read; else unread."""
         if not (receipt.state.state == "lost" and receipt.may_change):
             return receipt
-        name = receipt.attempt.journey
-        if name not in self._readable:
-            self._readable[name] = self._made(name)
-        other = self._readable.get(name)
-        if other is None or self._run(other, other.journey.verify).outcome != "success":
+        name, by_another = receipt.attempt.journey, receipt.state.by_another
+        page = self._control.page(name)
+        if page is None:
             receipt.leave_unsure()
+        elif by_another and self._control.shows_others(name, page):
+            receipt.state = State("unread", "the pages of this service show several users")
         else:
             self._verify(receipt)
         return receipt
-
-    def _made(self, name: str) -> Submission | None:
-        """Do a journey once more; return its submission, None where the service gives no receipt.
-
-        A service that lost everything has no other one to read.
-        """
-        reading, journey = self._reading, self._reading.journeys[name]
-        if any(step.locust for step in journey.steps):
-            return None
-        user = reading.citizen(FRESH_USER + list(reading.journeys).index(name))
-        result = self._run(Submission(journey, "", user), journey.steps)
-        receipt = result.captured.get(journey.acknowledged_by or "", "")
-        control = reading.controls.get(name)
-        self._sleep(0.0 if control is None else SETTLE * control.appears_within)
-        return Submission(journey, receipt, user) if result.outcome == "success" else None
 
     def _unique(self, submission: Submission) -> bool | None:
         steps = submission.journey.unique
@@ -240,8 +230,8 @@ def _opened(attempt: Attempt, reading: Reading, start: float) -> OpenReceipt:
     control = reading.controls.get(attempt.journey)
     appears = 0.0 if control is None else SETTLE * control.appears_within
     wait = max(reading.settles_within, appears)
-    left = attempt.receipt_at + wait - reading.now()
-    return OpenReceipt(attempt, start + min(left, wait) if left > 0 else 0.0)
+    left = min(attempt.receipt_at + wait - reading.now(), wait)
+    return OpenReceipt(attempt, start + max(left, reading.loads_within))
 
 
 def _timed(work: Callable[[OpenReceipt], bool], receipt: OpenReceipt) -> tuple[float, bool]:

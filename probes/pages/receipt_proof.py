@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.template import names_in
+from epreuve.probes.pages.receipt_encoding import values_in_receipt
 from epreuve.probes.pages.receipt_records import Proof
 from epreuve.probes.pages.submission import Submission
 
@@ -14,8 +15,12 @@ def proof_of(
     """Return the strength of the answer to a receipt just made (docs/decisions/controls.md).
 
     `answers` are those to receipts never given: values that they show too do not count.
+    Nor do values that the receipt itself encodes: a service can show them without storage. Such a
+    receipt is no state either.
     """
     shown = submission.shown(page, plain=True) | _expected(submission)
+    if encoded := values_in_receipt(submission):
+        shown -= encoded | {"receipt"}
     for other, answer in answers:
         shown -= other.shown(answer, plain=True) - {"receipt"}
         shown -= submission.shown(answer, plain=True)

@@ -22,6 +22,8 @@ class State(NamedTuple):
     reason: str = ""
     doubtful: bool = False
     """Whether a router may have answered: the page is unlike those that calm gave for a loss."""
+    by_another: bool = False
+    """Whether the proof of the loss is the name of another user, which any page may show."""
 
 
 def state_of(
@@ -47,7 +49,10 @@ def state_of(
         state = _failed(submission, result, control)
     whole = state.state in ("stored", "lost")
     if not whole and cut_since and _leads_to_another(submission, page):
-        return State("lost", "the receipt leads to the submission of another user")
+        return State(
+            "lost", "the receipt leads to the submission of another user",
+            doubtful=True, by_another=True,
+        )  # fmt: skip
     return state
 
 

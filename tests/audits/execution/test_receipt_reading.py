@@ -44,6 +44,12 @@ PLAN = make_plan(
 Read = Callable[..., list[Any]]
 
 
+def booting_in(seconds: float) -> Plan:
+    """The plan of a service with this measured boot time."""
+    calibration = PLAN.calibration.model_copy(update={"boot": seconds})
+    return PLAN.model_copy(update={"calibration": calibration})
+
+
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> Read:
     def read_from(store: Store, given: GivenReceipts, plan: Plan = PLAN) -> list[Any]:
@@ -67,7 +73,7 @@ def test_a_service_in_memory_loses_what_it_gave_before_the_last_cut(read: Read) 
     store.lose_all()
     second = filed(store, *range(100, 120), at=130.0)
     given = GivenReceipts((*first, *second), Cuts((100.0,)), {})
-    rows = read(store, given)
+    rows = read(store, given, booting_in(0.2))
     assert states(rows) == {
         **dict.fromkeys(range(30), "lost"), **dict.fromkeys(range(100, 120), "stored"),
     }  # fmt: skip
@@ -170,6 +176,11 @@ def test_steps_of_the_back_office_that_prove_nothing_are_not_read() -> None:
 
 def test_a_submission_may_appear_within_the_patience_of_users() -> None:
     assert reading_of(PLAN, {}, 0.0, float).settles_within == PLAN.profile.service.patience
+
+
+@pytest.mark.parametrize(("last_cut", "seconds"), [(100.0, 8.0), (-1.0, 0.0)])
+def test_a_loss_is_read_again_after_the_boot_time(last_cut: float, seconds: float) -> None:
+    assert reading_of(booting_in(8.0), {}, last_cut, float).loads_within == seconds
 
 
 def test_a_control_has_the_time_until_its_receipt_could_be_read() -> None:

@@ -5,7 +5,7 @@ from itertools import repeat
 import pytest
 
 from epreuve.probes.pages import receipt as module
-from epreuve.probes.pages.open_receipt import SURE_TRIES
+from epreuve.probes.pages.open_receipt import LOSS_TRIES, SURE_TRIES
 from tests.probes.pages.reading import controlled, journey, read, states
 from tests.probes.pages.store import Change, Store, filed
 
@@ -73,7 +73,7 @@ def test_a_404_that_stays_is_a_loss_while_another_submission_can_be_read(kept: l
     assert store.number - number == (0 if kept else 1)
 
 
-def test_the_404_of_calm_is_a_loss_at_the_first_answer() -> None:
+def test_the_404_of_calm_is_a_loss_when_read_twice() -> None:
     store = Store()
     store.change = unknown(store, 404)
     control = controlled(store)
@@ -81,4 +81,4 @@ def test_the_404_of_calm_is_a_loss_at_the_first_answer() -> None:
     store.kept.clear()
     store.asked.clear()
     assert states(read(store, attempts, control)) == ["lost"]
-    assert store.asked == ["/request/2"]
+    assert store.asked == ["/request/2"] * LOSS_TRIES
