@@ -1,11 +1,8 @@
-"""Addresses as "host:port" texts, connections to them, and the usual one of a Toxiproxy server."""
+"""Hosts, and addresses as "host:port" texts."""
 
-import socket
+import ipaddress
 
 from epreuve.faults.message import message
-
-CONTROL_PORT = 8474  # of the control API
-CONTROL = f"127.0.0.1:{CONTROL_PORT}"
 
 
 def split_host_port(text: str) -> tuple[str, int]:
@@ -31,13 +28,17 @@ def split_host_port(text: str) -> tuple[str, int]:
 
 def join_host_port(host: str, port: int) -> str:
     """Return "host:port", with brackets around an IPv6 host."""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return f"{bracketed(host)}:{port}"
 
 
-def accepts(address: tuple[str, int], patience: float = 1.0) -> bool:
-    """Return whether a program accepts a connection at an address within `patience` seconds."""
+def bracketed(host: str) -> str:
+    """Return a host as it stands in a URL: with brackets around IPv6."""
+    return f"[{host}]" if ":" in host else host
+
+
+def is_local(host: str) -> bool:
+    """Return whether a host names this machine by itself; other names are not resolved."""
     try:
-        socket.create_connection(address, timeout=patience).close()
-    except OSError:
+        return host.lower() == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
         return False
-    return True

@@ -15,7 +15,7 @@ from epreuve.audits.messages.texts import message_text
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Span
 from epreuve.audits.planning.proxy_names import citizen_link, dependency_link
 from epreuve.audits.runs.run_folder import RunFolder
-from epreuve.faults.addresses import CONTROL
+from epreuve.faults.control_address import CONTROL
 from epreuve.faults.fault import StagedFault
 from epreuve.faults.toxic import Toxic
 from epreuve.faults.toxiproxy.engine import VARIABLE

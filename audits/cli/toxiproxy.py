@@ -6,7 +6,7 @@ import sys
 import click
 
 from epreuve.audits.cli.shared.addresses import check_control_address
-from epreuve.faults.addresses import CONTROL
+from epreuve.faults.control_address import CONTROL
 
 
 @click.command()

@@ -10,6 +10,7 @@ from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.audits.messages.texts import error_text
+from epreuve.faults.addresses import bracketed, join_host_port
 from epreuve.probes.load.topology import parse_bind
 from epreuve.reports.language import Language
 
@@ -31,12 +32,12 @@ def command(master: str, language: Language) -> None:
         host, port = parse_bind(master)
     except ValueError as error:
         raise Misuse(translate("--master: {error}", error=error_text(error))) from None
-    resolve("--master", host.strip("[]"))
-    address = f"{host}:{port}"
+    resolve("--master", host)
+    address = join_host_port(host, port)
     click.echo(translate("joining {address}", address=address).of(language), err=True)
     silent = translate("no master responded at {address}; start the audit first", address=address)
     program = [sys.executable, "-m", "epreuve.probes.load.worker"]
-    arguments = [*program, host, str(port), silent.of(language)]
+    arguments = [*program, bracketed(host), str(port), silent.of(language)]
     os.execv(sys.executable, arguments)  # noqa: S606 - Locust needs a process of its own
 
 

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 from epreuve.audits.drafts.draft import Draft, DraftJourney, DraftStep, Guess, slug
 from epreuve.audits.drafts.third_party import likely_set
 from epreuve.audits.grid.grid import load_grid
-from epreuve.probes.http.address import authority_of, host_of, is_local
+from epreuve.faults.addresses import is_local
+from epreuve.probes.http.address import authority_of, host_of
 
 FIRST_PORT = 19001  # of the proxy addresses of dependencies
 _DECLARATION = "{level: documented, date: 2026-01-31, owner: DSI, evidence: proof.pdf}"

@@ -10,6 +10,7 @@ from epreuve.audits.planning.proxy_names import (
     third_party_endpoint,
 )
 from epreuve.audits.profile.authorisation import pin
+from epreuve.faults.addresses import join_host_port
 from epreuve.probes.load.topology import LoadTopology, parse_bind
 
 ANY_PORT = "127.0.0.1:0"
@@ -30,7 +31,7 @@ def open_links(links: Links, plan: Plan, topology: LoadTopology) -> dict[str, st
         upstreams[third_party_endpoint(name)] = address
     for endpoint, name in probe_endpoints(plan).items():
         upstreams[endpoint] = profile.dependencies[name].listen
-    listen = f"{parse_bind(topology.bind)[0]}:0" if topology.workers else ANY_PORT
+    listen = join_host_port(parse_bind(topology.bind)[0], 0) if topology.workers else ANY_PORT
     return {
         name: links.open(citizen_link(name), listen, upstream, "service")
         for name, upstream in upstreams.items()

@@ -17,13 +17,14 @@ from epreuve.audits.execution.unpowered import answer_of
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.model import Profile, command
 from epreuve.audits.reading.address import Command
-from epreuve.faults.addresses import accepts, split_host_port
+from epreuve.faults.addresses import split_host_port
 from epreuve.faults.errors import FaultError
 from epreuve.faults.power.level import PowerLevel
 from epreuve.faults.power.process import ProcessPower
 from epreuve.faults.processes.guard import Guard
 from epreuve.faults.processes.listener import listener
 from epreuve.faults.sockets.peers import PeerWatch
+from epreuve.faults.sockets.reachability import accepts
 from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.readiness import wait_ready

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from epreuve.audits.execution.translation import translate
 from epreuve.audits.profile.model import Safety
-from epreuve.faults.addresses import accepts, split_host_port
+from epreuve.faults.addresses import split_host_port
+from epreuve.faults.sockets.reachability import accepts
 from epreuve.reports.text import Text
 
 EVERY = 1.0  # seconds between two checks

@@ -15,7 +15,8 @@ from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.profile.model import Authorisation, Profile
 from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.yaml_file import Problem
-from epreuve.probes.http.address import host_of, is_local
+from epreuve.faults.addresses import is_local
+from epreuve.probes.http.address import host_of
 from epreuve.probes.http.resolver import pin_address
 from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Number

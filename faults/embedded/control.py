@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import posixpath
-import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from epreuve.faults.addresses import is_local, split_host_port
 from epreuve.faults.embedded.body import Body, entries, parse
 from epreuve.faults.embedded.collection import ProxyCollection, read_toxic
 from epreuve.faults.embedded.errors import ApiError
@@ -24,7 +25,6 @@ if TYPE_CHECKING:  # prometheus_client is slow to import.
 
 VERSION = "2.12.0"  # The Toxiproxy version that we implement: clients choose their routes by it.
 JSON = "application/json"
-LOOPBACK = re.compile(r"(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?", re.IGNORECASE)
 
 Route = tuple[str, str, Callable[..., Awaitable[Response]]]
 
@@ -64,7 +64,7 @@ class Control:
     async def handle(self, request: Request) -> Response:
         """Answer a request."""
         host = request.headers.get("host")
-        if host is not None and not LOOPBACK.fullmatch(host):
+        if host is not None and not _is_local(host):
             return _text(403, "Host not allowed: use a loopback name\n")
         cleaned = posixpath.normpath("/" + request.path.lstrip("/"))
         if request.path.endswith("/") and cleaned != "/":
@@ -199,6 +199,14 @@ class Control:
         async with self.collection.lock:
             await self.collection.get(name).set_opening(mode)
         return _json(200, {"mode": mode})
+
+
+def _is_local(authority: str) -> bool:
+    """Return whether a `Host` header, with or without a port, names this machine."""
+    for text in (authority, f"{authority}:"):
+        with contextlib.suppress(ValueError):
+            return is_local(split_host_port(text)[0])
+    return False
 
 
 def _match(pattern: str, path: str) -> tuple[str, ...] | None:

@@ -12,10 +12,10 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
-from epreuve.faults.addresses import CONTROL, join_host_port
+from epreuve.faults.addresses import is_local, join_host_port
+from epreuve.faults.control_address import CONTROL
 from epreuve.faults.embedded.address import resolve
 from epreuve.faults.embedded.collection import ProxyCollection
 from epreuve.faults.embedded.connection_limit import ConnectionLimit
@@ -72,7 +72,7 @@ async def serve(options: argparse.Namespace, files: int) -> int:
     metrics = _metrics(collection) if options.proxy_metrics else None
     http = HttpServer(Control(collection, lease, metrics).handle)
     host, port = await resolve(options.listen)
-    if not ip_address(host).is_loopback:
+    if not is_local(host):
         raise ValueError("not a loopback address; the control API has no password")
     address = join_host_port(*await http.listen(host, port))
     print(f"listening on {address}", flush=True)

@@ -10,12 +10,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from epreuve.faults.addresses import accepts, split_host_port
+from epreuve.faults.addresses import split_host_port
 from epreuve.faults.errors import FaultError
 from epreuve.faults.message import Duration, message
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.processes.commands import run_command
 from epreuve.faults.processes.groups import POLL
+from epreuve.faults.sockets.reachability import accepts
 
 
 class CommandPower:

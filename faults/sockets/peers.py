@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from epreuve.faults.addresses import join_host_port
 from epreuve.faults.closing import Closing
 
 EVERY = 0.02  # seconds between two readings: a call to another machine takes longer
@@ -46,11 +47,9 @@ def read_sockets() -> Iterator[Socket]:
                 if fields[3] not in _OPEN:
                     continue  # after a load, thousands of sockets wait in TIME_WAIT
                 host, port = _address(fields[2])
-                shown = f"[{host}]" if host.version == 6 else str(host)
-                yield Socket(
-                    fields[9], fields[3], int(fields[1].rpartition(":")[2], 16), f"{shown}:{port}",
-                    port, host.is_loopback,
-                )  # fmt: skip
+                peer = join_host_port(str(host), port)
+                own_port = int(fields[1].rpartition(":")[2], 16)
+                yield Socket(fields[9], fields[3], own_port, peer, port, host.is_loopback)
 
 
 def _address(text: str) -> tuple[ipaddress.IPv4Address | ipaddress.IPv6Address, int]:

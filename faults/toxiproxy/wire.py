@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from epreuve.faults.addresses import CONTROL_PORT
+from epreuve.faults.addresses import bracketed
+from epreuve.faults.control_address import CONTROL_PORT
 from epreuve.faults.errors import LeaseEnded, ToxiproxyLate, ToxiproxyRefused, ToxiproxyUnreachable
 from epreuve.faults.message import Duration, message
 
@@ -47,7 +48,7 @@ class Wire:
                     url=repr(url), example="http://HOST:PORT",
                 )
             )  # fmt: skip
-        self.host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        self.host = bracketed(parts.hostname)
         self.port = parts.port or CONTROL_PORT
         self.timeout = timeout
         self.patience = patience

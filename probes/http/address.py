@@ -1,9 +1,8 @@
-"""Hosts and ports of URLs, and of this machine."""
+"""Hosts and ports of URLs."""
 
-import ipaddress
 from urllib.parse import urlsplit
 
-from epreuve.faults.addresses import join_host_port
+from epreuve.faults.addresses import bracketed, join_host_port
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -19,8 +18,7 @@ def origin_of(url: str) -> str:
     """Return "scheme://host" of a URL, with its port where the URL names one. Raises ValueError."""
     parts = urlsplit(url)
     host, port = host_port_of(url)
-    bracketed = join_host_port(host, port).rpartition(":")[0]
-    return f"{parts.scheme}://{bracketed}" + (f":{port}" if parts.port else "")
+    return f"{parts.scheme}://{bracketed(host)}" + (f":{port}" if parts.port else "")
 
 
 def authority_of(url: str) -> str:
@@ -34,11 +32,3 @@ def authority_of(url: str) -> str:
 def host_of(authority: str) -> str:
     """Return the host of a "host" or "host:port" text, without brackets."""
     return urlsplit(f"//{authority}").hostname or authority
-
-
-def is_local(host: str) -> bool:
-    """Return whether a host names this machine by itself; other names are not resolved."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

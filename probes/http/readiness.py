@@ -12,17 +12,17 @@ _TRY = 2.0  # seconds, at most, for one try
 
 
 def wait_ready(
-    url: str, path: str, timeout: float, authority: str = "",
+    url: str, path: str, timeout: float, authority: str,
     running: Callable[[], bool] = lambda: True,
 ) -> float | None:  # fmt: skip
     """Return the time (`time.monotonic`) of the first 2xx response.
 
     None after `timeout` seconds, or once the service is no longer `running`. `authority` is the
-    Host header; by default that of `url`.
+    Host header.
     """
     end = time.monotonic() + timeout
     while (left := end - time.monotonic()) > 0:
-        client = HttpClient(url, authority or url.partition("://")[2])
+        client = HttpClient(url, authority)
         try:
             response = client.fetch(HttpRequest("GET", path, {}, b""), min(_TRY, left), False)
             if 200 <= response.status < 300:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from epreuve.faults.addresses import bracketed
 from epreuve.faults.message import Message, message
 from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.failure import describe_error
@@ -77,7 +78,7 @@ class Load:
         if not self._topology.workers:
             return ("epreuve.probes.load.child", *arguments, *ui)
         host, port = parse_bind(self._topology.bind)
-        bind = (host, str(port), str(self._topology.workers))
+        bind = (bracketed(host), str(port), str(self._topology.workers))
         return ("epreuve.probes.load.master", *arguments, *bind, *ui)
 
     @property

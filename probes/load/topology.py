@@ -54,7 +54,7 @@ def parse_bind(text: str) -> tuple[str, int]:
                 "{text} is not HOST[:PORT]; for example {example}", text=text, example=ANY_WORKER
             )
         )
-    return text.rpartition(":")[0], port  # brackets of IPv6 stay: ZeroMQ and proxies need them
+    return host, port
 
 
 SINGLE_PROCESS = LoadTopology()

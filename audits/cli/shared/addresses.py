@@ -1,12 +1,12 @@
 """Addresses in options, checked before another process receives them."""
 
 import socket
-from ipaddress import ip_address
 
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.audits.messages.texts import error_text
-from epreuve.faults.addresses import CONTROL, split_host_port
+from epreuve.faults.addresses import is_local, split_host_port
+from epreuve.faults.control_address import CONTROL
 
 
 def resolve(option: str, host: str) -> str:
@@ -32,7 +32,7 @@ def check_control_address(text: str) -> None:
         sentence = translate("--listen {text}: {error}", text=text, error=error_text(error))
         raise Misuse(sentence) from None
     address = resolve("--listen", host) if host else "::"
-    if not ip_address(address).is_loopback:
+    if not is_local(address):
         raise Misuse(
             translate(
                 "--listen {text}: is not a loopback address, and the control API has no password; "

@@ -12,8 +12,9 @@ from epreuve.audits.profile.authorisation import (
     required,
 )
 from epreuve.audits.runs.translation import translate
+from epreuve.faults.addresses import is_local
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
-from epreuve.probes.http.address import host_of, is_local
+from epreuve.probes.http.address import host_of
 
 
 @record_kind("authorisation")

@@ -184,7 +184,13 @@ def test_metrics_are_off_by_default(server):
     assert server.call("GET", "/metrics").status == 404
 
 
-def test_hosts(server):
-    answer = server.call("GET", "/version", Host="rebound.example")
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.0.0.2:1", "[::1]", "[::1]:1"])
+def test_names_of_the_loopback(server, host):
+    assert server.call("GET", "/version", Host=host).status == 200
+
+
+@pytest.mark.parametrize("host", ["rebound.example", "rebound.example:80", "192.0.2.1", "::1"])
+def test_other_hosts(server, host):
+    answer = server.call("GET", "/version", Host=host)
     wanted = 200 if server.differs("hosts other than the loopback are served") else 403
     assert answer.status == wanted

@@ -6,7 +6,6 @@ from epreuve.probes.http.address import (
     authority_of,
     host_of,
     host_port_of,
-    is_local,
     origin_of,
 )
 
@@ -30,11 +29,6 @@ def test_parts_of_an_authority() -> None:
     assert host_of("[::1]:80") == "::1"
     assert host_port_of("//127.0.0.1:5432") == ("127.0.0.1", 5432)
     assert host_port_of("ftp://a.example") == ("a.example", 0)
-
-
-def test_only_loopback_names_are_local() -> None:
-    assert all(map(is_local, ("localhost", "127.0.0.1", "127.8.0.1", "::1")))
-    assert not any(map(is_local, ("", "192.0.2.1", "localhost.example", "a.example")))
 
 
 @pytest.mark.parametrize(

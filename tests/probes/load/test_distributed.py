@@ -31,7 +31,7 @@ def test_an_invalid_bind_address_is_refused(place: str) -> None:
     with pytest.raises(ValueError, match="HOST"):
         parse_bind(place)
     assert parse_bind("bench.example") == ("bench.example", 5557)
-    assert parse_bind("[::1]:5000") == ("[::1]", 5000)
+    assert parse_bind("[::1]:5000") == ("::1", 5000)
 
 
 def test_bind_needs_a_port() -> None:
