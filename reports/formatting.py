@@ -31,6 +31,11 @@ _UNITS = (  # English, French, upper limit
     (" MB", "\u202fMo", 1e9),
     (" GB", "\u202fGo", math.inf),
 )
+_LONG_UNITS: dict[float, dict[Language, str]] = {  # seconds of each
+    24 * 3_600: {"en": "d", "fr": "j"},
+    3_600: {"en": "h", "fr": "h"},
+    60: {"en": "min", "fr": "min"},
+}
 
 
 def rounded(value: float, digits: int, rounding: Rounding) -> float:
@@ -95,6 +100,14 @@ def duration(value: float, language: Language, digits: int = 1, rounding: Roundi
     if minutes:
         return f"{minutes} min {rest} s" if rest else f"{minutes} min"
     return f"{rest} s"
+
+
+def duration_in_one_unit(value: float, language: Language) -> str:
+    """Return a length of time in the largest unit that suits it: 5 d, 36 h, 20 min, 90 s."""
+    for size, names in _LONG_UNITS.items():
+        if value >= 2 * size or (value > 0 and value % size == 0):
+            return f"{number(value / size, language, 1)} {names[language]}"
+    return f"{number(value, language)} s"
 
 
 def delay(value: float, language: Language) -> str:

@@ -29,6 +29,7 @@ def page(name: str, language: Language, **values: Any) -> str:
         efforts=labels.efforts(words),
         outcomes=labels.outcomes(words),
         kinds=labels.kinds(words),
+        mark_legend=labels.mark_legend(words),
         modes=labels.modes(words),
         powers=labels.powers(words),
         gain=lambda fix: labels.gain(fix, words),

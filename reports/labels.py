@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from epreuve.reports.assessment import Phase, Run
+from epreuve.reports.assessment import Phase, Run, SourceMark
 from epreuve.reports.fixes import Fix
 from epreuve.reports.phases import phase_titles
 from epreuve.reports.translation import Number
@@ -54,6 +54,21 @@ def kinds(_: Words) -> dict[str, str]:
         "declared": _("declared"),
         "mixed": _("measured and declared"),
     }
+
+
+def marks(_: Words) -> dict[SourceMark, str]:
+    """Return the meaning of the marks of sources."""
+    return {
+        "S": _("primary source"),
+        "P": _("press or secondary source"),
+        "G": _("general knowledge"),
+        "A": _("our assumption"),
+    }
+
+
+def mark_legend(_: Words) -> str:
+    """Return the marks of sources with their meanings."""
+    return ", ".join(f"[{mark}] {meaning}" for mark, meaning in marks(_).items())
 
 
 def modes(_: Words) -> dict[str, str]:

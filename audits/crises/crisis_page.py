@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from epreuve.audits.crises.crisis import Crisis, crisis_ids, read_crisis
-from epreuve.audits.crises.description import CrisisDescription, mark_names
+from epreuve.audits.crises.description import CrisisDescription
 from epreuve.audits.crises.stage import Stage
 from epreuve.audits.crises.translation import translate
+from epreuve.reports.labels import mark_legend
 from epreuve.reports.language import LANGUAGES, Language
 from epreuve.reports.templating import template
+from epreuve.reports.words import Words
 
 FILE = "crises.{language}.html"
 WIDTH, HEIGHT = 900, 60  # of a drawing, in SVG units
@@ -34,7 +36,7 @@ def library_page(crises: Sequence[Crisis], language: Language, file: str | None 
         languages=[("fr", "Français"), ("en", "English")],
         file=file,
         drawing=drawing,
-        marks=mark_names(),
+        mark_legend=mark_legend(Words(language)),
         width=WIDTH,
         height=HEIGHT,
         _=lambda sentence, **values: translate.sentence(language, sentence, values),

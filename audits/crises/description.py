@@ -11,21 +11,14 @@ from epreuve.audits.crises.power_pattern import NONE, power_patterns
 from epreuve.audits.crises.stage import Stage
 from epreuve.audits.crises.translation import translate
 from epreuve.audits.messages.texts import label_text
-from epreuve.reports.assessment import PHASES, Phase
+from epreuve.reports.assessment import PHASES, Phase, SourceMark
+from epreuve.reports.formatting import duration_in_one_unit
+from epreuve.reports.labels import marks
 from epreuve.reports.language import Language
 from epreuve.reports.phases import phase_names
 from epreuve.reports.text import SEMICOLON, Text, join
 from epreuve.reports.translation import Number, Percent
-
-
-def mark_names() -> dict[str, Text]:
-    """Return the meaning of each mark of a source."""
-    return {
-        "S": translate("read in the primary source"),
-        "P": translate("press or secondary source"),
-        "G": translate("general knowledge"),
-        "A": translate("assumption of the project"),
-    }
+from epreuve.reports.words import Words
 
 
 @dataclass(frozen=True)
@@ -45,15 +38,7 @@ class CrisisDescription:
 
     def length(self, seconds: float | None) -> str:
         """Return a duration in its largest unit: `5 d`, `36 h`, `20 min`; `–` for None."""
-        if seconds is None:
-            return "–"
-        if _in_unit(seconds, 86_400):
-            return self.of(translate("{n} d", n=Number(seconds / 86_400, 1)))
-        if _in_unit(seconds, 3_600):
-            return self.of(translate("{n} h", n=Number(seconds / 3_600, 1)))
-        if _in_unit(seconds, 60):
-            return self.of(translate("{n} min", n=Number(seconds / 60, 1)))
-        return self.of(translate("{n} s", n=Number(seconds)))
+        return "–" if seconds is None else duration_in_one_unit(seconds, self.language)
 
     def load(self, stage: Stage) -> str:
         """Return the load of a stage, as multiples of the normal peak."""
@@ -98,9 +83,9 @@ class CrisisDescription:
         )
         return ", ".join(f"{name} {self.of(power_patterns()[name].title)}" for name in names)
 
-    def mark(self, mark: str) -> str:
+    def mark(self, mark: SourceMark) -> str:
         """Return the meaning of a mark."""
-        return self.of(mark_names()[mark])
+        return marks(Words(self.language))[mark]
 
     def limits(self) -> list[str]:
         """Return the known limits of the simulation."""
@@ -119,8 +104,3 @@ class CrisisDescription:
         """Return the seconds of a run at scale 1, to the minute, without the dependency matrix."""
         seconds = self.crisis.before + sum(stage.lasts for stage in self.crisis.stages)
         return round(seconds / 60) * 60.0
-
-
-def _in_unit(seconds: float, size: float) -> bool:
-    """Return whether a duration is shown in a unit of `size` seconds."""
-    return seconds >= 2 * size or (seconds > 0 and seconds % size == 0)

@@ -9,6 +9,7 @@ from epreuve.audits.grid.curve_text import curve_text
 from epreuve.audits.grid.grid import UNDATED, Grid
 from epreuve.audits.grid.grid_table import heading
 from epreuve.audits.grid.translation import translate
+from epreuve.reports.labels import marks
 from epreuve.reports.language import Language
 from epreuve.reports.words import Words
 
@@ -97,7 +98,7 @@ def _source(grid: Grid, citation: Citation, _: Words) -> str:
     date = _("n.d.") if source.date == UNDATED else source.date
     text = f"[{mark}] {source.title}, {source.publisher}, {date}{note}"
     return fill(
-        f"{text} ({labels.marks(_)[mark]})",
+        f"{text} ({marks(Words(_.language))[mark]})",
         WIDTH,
         initial_indent="  ",
         subsequent_indent="      ",

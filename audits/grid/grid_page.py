@@ -7,6 +7,7 @@ from epreuve.audits.grid import labels
 from epreuve.audits.grid.curve_text import curve_text
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.grid.translation import translate
+from epreuve.reports.labels import mark_legend
 from epreuve.reports.language import Language
 from epreuve.reports.templating import template
 from epreuve.reports.words import Words
@@ -23,7 +24,7 @@ def page(grid: Grid, language: Language) -> str:
         total=sum(family.weight for family in grid.families),
         curve_text=curve_text,
         kinds=labels.kinds(_),
-        marks=labels.marks(_),
+        mark_legend=mark_legend(Words(language)),
         phases=labels.phases(_),
         efforts=labels.efforts(_),
         angles=labels.angles,

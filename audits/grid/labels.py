@@ -1,7 +1,7 @@
-"""Labels of the fixed values of the grid: kinds, source marks, phases, efforts, themes."""
+"""Labels of the fixed values of the grid: kinds, phases, efforts, themes."""
 
 from epreuve.audits.grid.grid import Angle, Family, Quality
-from epreuve.reports.assessment import Kind, Phase, SourceMark
+from epreuve.reports.assessment import Kind, Phase
 from epreuve.reports.phases import phase_names
 from epreuve.reports.words import Words
 
@@ -12,16 +12,6 @@ def kinds(_: Words) -> dict[Kind, str]:
         "measured": _("measured during the audit"),
         "declared": _("declared, with evidence"),
         "mixed": _("declared, and checked by a measurement"),
-    }
-
-
-def marks(_: Words) -> dict[SourceMark, str]:
-    """Return the meaning of the source marks."""
-    return {
-        "S": _("read in the source"),
-        "P": _("second-hand"),
-        "G": _("general knowledge"),
-        "A": _("our assumption"),
     }
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.comparison import compare
+from epreuve.reports.formatting import duration_in_one_unit
 from epreuve.reports.report import comparison_reports, reports
 from epreuve.reports.text import Text
 from epreuve.reports.translation import translate
@@ -67,6 +68,22 @@ def test_shares_are_rounded_down_bounds_up() -> None:
 )
 def test_durations(seconds: float, text: str) -> None:
     assert Words("en").duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0 s"),
+        (60, "1 min"),
+        (90, "90 s"),
+        (150, "2,5 min"),
+        (36 * 3_600, "36 h"),
+        (86_400, "1 j"),
+        (5 * 86_400, "5 j"),
+    ],
+)
+def test_durations_in_one_unit(seconds: float, text: str) -> None:
+    assert duration_in_one_unit(seconds, "fr") == text
 
 
 def test_dates() -> None:

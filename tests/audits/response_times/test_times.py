@@ -95,7 +95,14 @@ def test_a_table_in_both_languages(plan: Plan, evidence: Evidence) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "shown"),
-    [(None, "–"), (0.0001, "1 ms"), (0.25, "250 ms"), (1.0, "1 s"), (9.003, "9.1 s")],
+    [
+        (None, "–"),
+        (0.0001, "1 ms"),
+        (0.25, "250 ms"),
+        (0.9996, "1 s"),
+        (1.0, "1 s"),
+        (9.003, "9.1 s"),
+    ],
 )
 def test_a_waiting_time_is_rounded_up(seconds: float | None, shown: str) -> None:
     assert waiting_time(seconds, Words("en")) == shown
