@@ -1,12 +1,9 @@
 """The service with every third party silent, and its start in that state."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-
+from epreuve.audits.checks.facts.alone import Alone, Controls, alone
 from epreuve.audits.checks.facts.attempts import Tries, judged
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.facts.information import InformationObservation, proving_loads
-from epreuve.audits.checks.facts.matrix import FEWEST_IN_CELL, control_doubt
+from epreuve.audits.checks.facts.matrix import FEWEST_IN_CELL
 from epreuve.audits.checks.facts.power_cuts import ActualCut, between, never_stopped, require_valid
 from epreuve.audits.checks.facts.reached import FaultPeriod, reached_in
 from epreuve.audits.checks.facts.silent_cells import has_third_parties, require_no_other_host
@@ -20,28 +17,6 @@ from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Seconds
-
-
-@dataclass(frozen=True)
-class Alone:
-    """Journeys tried and served without third parties; whether information was served."""
-
-    journeys: tuple[str, ...]
-    served: tuple[str, ...]
-    information: bool | None  # None where no information page was loaded
-
-
-@dataclass(frozen=True)
-class Controls:
-    """Evidence that third parties cause a failure: the control cell, the calls to them.
-
-    `called` is whether any third party was called while all were silent, None if unknown. `until`
-    is when the first of them was healed, None where no such time is known.
-    """
-
-    cell: Mapping[str, Tries]
-    called: bool | None
-    until: float | None = None
 
 
 @fact
@@ -86,7 +61,7 @@ def island(
     if window.name in unrecovered:
         raise NoEvidence(unrecovered[window.name])
     tried = judged(attempts, window)
-    return _alone(plan, evidence, window, tried, 0.5, island_controls)
+    return alone(plan, evidence, window, tried, 0.5, island_controls)
 
 
 def _in_calm(plan: Plan, attempts: list[Attempt]) -> Alone:
@@ -138,8 +113,8 @@ def cold_start(
                 boot=Seconds(boot, 0),
             )
         )
-    tried = [attempt for attempt in attempts if back <= attempt.intended < window.end]
-    return _alone(plan, evidence, window, tried, 0.0, island_controls)
+    tried = [attempt for attempt in judged(attempts, window) if attempt.intended >= back]
+    return alone(plan, evidence, window, tried, 0.0, island_controls)
 
 
 def _started_in_the_crisis(
@@ -168,63 +143,3 @@ def _window(plan: Plan, name: str, confirmed: frozenset[str]) -> Window:
         if settings.set not in OWN_SETS and f"dependency-{dependency}" not in confirmed:
             raise NoEvidence(translate("{dependency} was not cut.", dependency=dependency))
     return window
-
-
-def _alone(
-    plan: Plan, evidence: Evidence, window: Window, attempts: Iterable[Attempt], share: float,
-    controls: Controls,
-) -> Alone:  # fmt: skip
-    """Return the journeys that prove something. Raises NoEvidence where those served do not.
-
-    A journey or a page counts only if it ended while the cut was in force.
-    """
-    until = window.end if controls.until is None else min(window.end, controls.until)
-    tried: dict[str, list[bool]] = {}
-    for attempt in attempts:
-        if attempt.ended <= until:
-            tried.setdefault(attempt.journey, []).append(attempt.outcome == "success")
-    missing = [name for name in plan.profile.critical() if name not in tried]
-    if missing:
-        names = ", ".join(missing)
-        raise NoEvidence(
-            translate(
-                "No journey ended while all third parties were silent: {journeys}.", journeys=names
-            )
-        )
-    served = [name for name, done in tried.items() if any(done) and sum(done) >= share * len(done)]
-    blocked = [name for name in tried if name not in served]
-    if blocked and controls.called is False:
-        raise NoEvidence(
-            translate(
-                "No third party was called while all were silent; the failures have another cause."
-            )
-        )
-    doubts = {name: doubt for name in blocked if (doubt := _doubt(name, controls.cell))}
-    if doubts and len(doubts) == len(blocked):
-        raise NoEvidence(join(doubts.values()))
-    proven = tuple(name for name in tried if name not in doubts)
-    information = _information(evidence, window, until, needed=bool(blocked))
-    return Alone(proven, tuple(served), information)
-
-
-def _information(evidence: Evidence, window: Window, until: float, *, needed: bool) -> bool | None:
-    """Return whether information pages were served. Raises NoEvidence where it is needed."""
-    loads = [
-        page
-        for page in evidence.observations(InformationObservation)
-        if page.record.window == window.name and page.time <= until
-    ]
-    served = [page.record.served for page in proving_loads(evidence, loads)]
-    unclear = [page.subject for page in loads if page.record.unclear]
-    if needed and unclear and all(served):
-        raise NoEvidence(
-            translate(
-                "Information pages showed only a part of their content in calm: {paths}.",
-                paths=", ".join(unclear),
-            )
-        )
-    return all(served) if served else None
-
-
-def _doubt(journey: str, control: Mapping[str, Tries]) -> Text | None:
-    return control_doubt(journey, control.get(journey))

@@ -1,10 +1,11 @@
 """TER – locality and decentralisation."""
 
-from epreuve.audits.checks.facts.island import Alone
+from epreuve.audits.checks.facts.alone import Alone
 from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.locality.translation import translate
 from epreuve.audits.checks.measure import Measure, item_points, unused_names
+from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.reports.text import Text, join
 
@@ -19,9 +20,13 @@ def ter_1(
     """Functions that work with every third party silent: filing, information only, or nothing.
 
     Only third parties that were contacted were certainly silent for the service: with another one,
-    what works proves nothing.
+    what works proves nothing. An undecided journey is filed at best: the mark stands only where
+    another one is blocked.
     """
-    blocked = [journey for journey in island.journeys if journey not in island.served]
+    others = [journey for journey in island.journeys if journey not in island.served]
+    blocked = [journey for journey in others if journey not in island.undecided]
+    if others and not blocked:
+        raise NoEvidence(join(island.undecided.values()))
     if not blocked:
         level, shown = {"filing"}, translate("filing")
     elif island.information:
@@ -37,6 +42,6 @@ def ter_1(
     return Measure(
         value,
         shown,
-        join((reason, *unused_names(unused_third_parties))),
+        join((reason, *island.undecided.values(), *unused_names(unused_third_parties))),
         translate("`attempt` and `observation`: window `island:silent`."),
     )

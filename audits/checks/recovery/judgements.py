@@ -3,18 +3,14 @@
 import math
 
 from epreuve.audits.checks.facts.attempts import FEWEST
-from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.facts.power_cuts import never_stopped
-from epreuve.audits.checks.facts.reached import require_contacted
 from epreuve.audits.checks.facts.recovery import Rebound, Recovery
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import (
     Measure,
     confidence,
-    item_points,
     seconds,
     share,
-    unused_names,
 )
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.recovery.backlog_probe import Backlog
@@ -152,40 +148,6 @@ def rec_5(rebound: Rebound, criterion: Criterion) -> Measure:
             "cohorts before the fault."
         ),
         interval=journeys.interval,
-    )
-
-
-@judgement
-def rec_3(
-    cold_start: Alone,
-    unproven_third_parties: dict[str, Text],
-    unused_third_parties: tuple[str, ...],
-    criterion: Criterion,
-) -> Measure:
-    """Critical journeys served after a start with every third party silent: all, some or none.
-
-    Information pages alone are no start of the journeys: TER-1 counts them. Third parties that
-    were never contacted have the same effect as on TER-1.
-    """
-    served, tried = len(cold_start.served), len(cold_start.journeys)
-    level = {"full"} if served == tried else {"partial"} if served else set()
-    information = {
-        True: [translate("Information pages were served.")],
-        False: [translate("Information pages were not served.")],
-        None: [],
-    }[cold_start.information]
-    journeys = translate(
-        "{served} of {tried} critical journeys were served after a start without any third party.",
-        served=served,
-        tried=tried,
-    )
-    value = item_points(criterion, level)
-    require_contacted(unproven_third_parties, criterion.curve.score(value))
-    return Measure(
-        value,
-        share(served / tried, served, tried),
-        join((journeys, *information, *unused_names(unused_third_parties))),
-        translate("`attempt`: control users of the window `cold-start:silent`."),
     )
 
 

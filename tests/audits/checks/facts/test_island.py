@@ -2,11 +2,11 @@
 
 import pytest
 
+from epreuve.audits.checks.facts.alone import Alone
 from epreuve.audits.checks.facts.information import (
     CalmInformationObservation,
     InformationObservation,
 )
-from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import COLD_CELL, CONTROL_CELL, ISLAND_CELL
 from epreuve.probes.evidence.observation import Observation, Record
@@ -14,6 +14,7 @@ from tests.audits.checks.facts.conftest import (
     ALL_CUT,
     See,
     attempt,
+    criterion_result,
     fault,
     healed,
     make,
@@ -98,9 +99,56 @@ def test_third_parties_that_nobody_called_are_no_culprits(see: See) -> None:
     assert see([*rows, *called]).island.served == ()
 
 
-def test_journeys_that_the_next_event_ended_do_not_count(see: See) -> None:
-    cut = [attempt(50 + i, start(ISLAND_CELL) + 0.3, "reset", took=900.0) for i in range(4)]
-    assert see([*ALL_CUT, *CALM, *several(ISLAND_CELL, "SS"), *cut]).island.served == ("deposer",)
+@pytest.mark.parametrize(
+    ("ended", "cut_off", "points"),
+    [("SSSS", 4, 100), ("SS", 4, None), ("S", 4, None), ("S", 0, None), ("SSS", 0, 100),
+     ("FFFF", 1, 0), ("FF", 1, 0), ("FF", 0, None), ("FFF", 4, None), ("", 4, None)],
+)  # fmt: skip
+def test_users_whom_the_heal_cut_off_may_have_been_served(
+    see: See, ended: str, cut_off: int, points: float | None
+) -> None:
+    at = start(ISLAND_CELL) + 0.3
+    cut = [attempt(50 + i, at, "reset", took=900.0) for i in range(cut_off)]
+    facts = see([*ALL_CUT, *CALM, *several(ISLAND_CELL, ended), *cut])
+    result = criterion_result("TER-1", facts)
+    assert result.mark.score == points
+    assert (result.mark.outcome == "inconclusive") is (points is None)
+    if points is None and len(ended) + cut_off >= 3:
+        assert f"{cut_off} of {len(ended) + cut_off} tries had not ended" in result.reason.en
+
+
+def test_a_journey_that_is_certainly_blocked_decides(see: See) -> None:
+    journey = {"critical": True, "steps": [{"get": "/"}]}
+    two = {"deposer": journey, "signaler": journey}
+    plan = make(journeys=two)
+    calm, alone = plan.window(CONTROL_CELL), plan.window(ISLAND_CELL)
+    assert calm is not None
+    assert alone is not None
+    rows = [
+        *(attempt(i, calm.start + 0.3) for i in range(4)),
+        *(attempt(10 + i, calm.start + 0.3, journey="signaler") for i in range(4)),
+        *(attempt(50 + i, alone.start + 0.3, "reset", took=900.0) for i in range(4)),
+        *(attempt(70 + i, alone.start, "http error", journey="signaler") for i in range(4)),
+    ]
+    island = see([*ALL_CUT, *rows], plan).island
+    assert (set(island.journeys), island.served) == ({"deposer", "signaler"}, ())
+    assert set(island.undecided) == {"deposer"}
+
+
+@pytest.mark.parametrize(
+    ("ended", "cut_off", "served"), [("S", 4, True), ("FFF", 0, False), ("FFF", 1, None)]
+)
+def test_one_success_is_a_start_whatever_the_others(
+    see: See, ended: str, cut_off: int, served: bool | None
+) -> None:
+    at = start(COLD_CELL)
+    cut = [attempt(50 + i, at + 3, "reset", took=900.0) for i in range(cut_off)]
+    rows = [
+        *ALL_CUT, *CALM, power("off", at), power("on", at + 1.5), request(2, at + 3),
+        *several(COLD_CELL, ended, after=3.0), *cut,
+    ]  # fmt: skip
+    result = criterion_result("REC-3", see(rows))
+    assert result.mark.score == {True: 100, False: 0, None: None}[served]
 
 
 def test_the_island_counts_only_what_ended_while_the_cut_was_in_force(see: See) -> None:
@@ -109,13 +157,14 @@ def test_the_island_counts_only_what_ended_while_the_cut_was_in_force(see: See) 
     silent = [fault(f"dependency-{name}", at=at) for name in names]
     # One third party is healed 0.6 s after the start: what ends later had its answer.
     heals = [healed(f"dependency-{name}", at + 0.6 + rank, 2) for rank, name in enumerate(names)]
-    during = [attempt(i, at + 0.05, "http error", took=0.5) for i in range(2)]
-    after = [attempt(10 + i, at + 0.05, took=0.6) for i in range(4)]
+    during = [attempt(i, at + 0.05, "http error", took=0.5) for i in range(4)]
+    after = [attempt(10 + i, at + 0.05, took=0.6) for i in range(3)]
     early, late = informed(ISLAND_CELL, False, at + 0.5), informed(ISLAND_CELL, True, at + 0.7)
     rows = [*silent, *heals, *CALM, *during, *after, early, late]
     assert see(rows).island == Alone(("deposer",), (), False)
-    with pytest.raises(NoEvidence, match="No journey ended while all third parties were silent"):
-        _ = see([*silent, *heals, *CALM, *after]).island
+    assert see([*silent, *heals, *CALM, *after]).island.served == ()
+    with pytest.raises(NoEvidence, match="No journey began while all third parties were silent"):
+        _ = see([*silent, *heals, *CALM]).island
     no_page = see([*silent, *heals, *CALM, *during, late]).island
     assert no_page.information is None
 

@@ -3,6 +3,7 @@
 import pytest
 
 from epreuve.audits.checks.degradation.deferred import Deferred
+from epreuve.audits.checks.facts.alone import Alone
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.reports.text import Text
 from tests.audits.checks.judgements.conftest import cell, judged
@@ -69,3 +70,27 @@ def test_users_cut_off_without_a_third_party_failed_at_worst(name: str, fact: st
 def test_a_receipt_of_a_user_who_was_cut_off_counts_once() -> None:
     early = cell(0, acknowledged=6, cut_off=2)  # six users, all with a receipt
     assert judged("IND-4", {"without_payment": (early,)}).mark.value == 1.0
+
+
+DOUBT = Text(fr="x : coupés.", en="x: cut off.")
+
+
+@pytest.mark.parametrize(
+    ("name", "fact", "served", "undecided", "score"),
+    [
+        ("TER-1", "island", (), ("a",), 50),
+        ("TER-1", "island", (), ("a", "b"), None),
+        ("TER-1", "island", ("a",), ("b",), None),
+        ("REC-3", "cold_start", ("a",), ("b",), 50),
+        ("REC-3", "cold_start", (), ("b",), None),
+    ],
+)
+def test_an_undecided_journey_counts_where_it_does_not_change_the_verdict(
+    name: str, fact: str, served: tuple[str, ...], undecided: tuple[str, ...], score: float | None
+) -> None:
+    facts = Alone(("a", "b"), served, True, dict.fromkeys(undecided, DOUBT))
+    result = judged(name, {fact: facts})
+    assert result.mark.score == score
+    assert "x: cut off." in result.reason.en
+    if name == "REC-3" and score is not None:
+        assert result.interval == (50, 100)

@@ -11,8 +11,8 @@ from epreuve.audits.checks.degradation.deferred import Deferred
 from epreuve.audits.checks.degradation.forms import HeldForm
 from epreuve.audits.checks.degradation.no_script_probe import PlainSteps
 from epreuve.audits.checks.durability.lost_answer_probe import LostAnswers
+from epreuve.audits.checks.facts.alone import Alone
 from epreuve.audits.checks.facts.attempts import Tries
-from epreuve.audits.checks.facts.island import Alone
 from epreuve.audits.checks.facts.levels import Compared
 from epreuve.audits.checks.facts.links import Links
 from epreuve.audits.checks.facts.recovery import Rebound

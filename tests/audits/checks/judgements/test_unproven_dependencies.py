@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from epreuve.audits.checks.facts.island import Alone
+from epreuve.audits.checks.facts.alone import Alone
 from epreuve.audits.checks.facts.traffic import Calls
 from epreuve.reports.text import Text
 from tests.audits.checks.judgements.conftest import Given, cell, judged
