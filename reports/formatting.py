@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from babel.numbers import NumberPattern
 
 Rounding = Literal["down", "up", "nearest"]
+ListStyle = Literal["standard", "or"]
 
 NEVER = {"fr": "jamais", "en": "never"}
 # Spaces where a French line must not break: before high punctuation, inside quotes and numbers,
@@ -143,11 +144,11 @@ def date(moment: str, language: Language) -> str:
     return format_datetime(parsed.astimezone(UTC), shape, locale=locale(language))
 
 
-def joined(items: Sequence[str], language: Language) -> str:
-    """Return the items as a list in a sentence: "a, b et c", "a, b, and c"."""
+def joined(items: Sequence[str], language: Language, style: ListStyle = "standard") -> str:
+    """Return the items as a list in a sentence: "a, b et c", "a, b, and c", or with "or"."""
     from babel.lists import format_list
 
-    return format_list(list(items), locale=locale(language))
+    return format_list(list(items), style, locale(language))
 
 
 def tied(text: str, language: Language) -> str:

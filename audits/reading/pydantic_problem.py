@@ -1,5 +1,6 @@
 """Problems of single values: a sentence for each type of error of pydantic."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from pydantic_core import ErrorDetails
 
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.reading.translation import translate
+from epreuve.reports.formatting import joined
 from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Number
 
@@ -50,9 +52,9 @@ def _limit(value: float) -> Number:
 
 
 def _one_of(context: Mapping[str, Any]) -> Text:
-    expected = str(context["expected"])
-    values = Text(fr=expected.replace(" or ", " ou "), en=expected)
-    return translate("must be {values}", values=values)
+    values = re.split(", | or ", str(context["expected"]))  # pydantic joins them in English
+    choice = Text(fr=joined(values, "fr", "or"), en=joined(values, "en", "or"))
+    return translate("must be {values}", values=choice)
 
 
 def _pattern(context: Mapping[str, Any]) -> Text:
