@@ -1,6 +1,5 @@
 """Assessment of a run from its evidence. The service is not needed."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -20,7 +19,6 @@ from epreuve.audits.scoring.sections.findings import findings
 from epreuve.audits.scoring.sections.not_tested import not_tested
 from epreuve.audits.scoring.sections.timeline import timeline
 from epreuve.audits.scoring.sections.warnings import warnings
-from epreuve.audits.scoring.translation import translate
 from epreuve.audits.scoring.trial import Trial, marks_of
 from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.probes.evidence.reader import Evidence
@@ -51,13 +49,6 @@ def reading(folder: RunFolder) -> Iterator[Facts]:
             yield Facts(plan, evidence)
     except EvidenceError as error:
         raise Misuse(error_text(error)) from None
-    except sqlite3.DatabaseError as error:
-        raise Misuse(
-            translate(
-                "{file}: is damaged ({error}); take it from a copy",
-                file=str(folder.evidence), error=str(error),
-            )
-        ) from None  # fmt: skip
 
 
 def write(assessment: Assessment, folder: RunFolder) -> None:

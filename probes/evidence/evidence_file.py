@@ -13,7 +13,7 @@ from epreuve.probes.evidence.schema import VERSION
 class EvidenceFile:
     """A read-only connection to an evidence file of the version that this package writes.
 
-    Raises EvidenceError for a file that is absent or is no evidence, EvidenceVersionError for
+    Raises EvidenceError for a file that is absent, damaged or no evidence, EvidenceVersionError for
     another version.
     """
 
@@ -62,11 +62,19 @@ class EvidenceFile:
 
     def _rows(self, sql: str, *values: object) -> Iterator[Any]:
         """Yield the rows of a query one at a time: an answer may be as long as the run."""
-        return self._db.execute(sql, values)
+        try:
+            yield from self._db.execute(sql, values)
+        except sqlite3.DatabaseError as error:
+            raise EvidenceError(
+                message(
+                    "{path}: is damaged ({error}); take it from a copy",
+                    path=str(self.path), error=str(error),
+                )
+            ) from error  # fmt: skip
 
     def _labels(self) -> dict[int, Any]:
         """Return texts by number: one object per label takes a quarter of the memory."""
-        return dict(self._db.execute("SELECT id, text FROM label"))
+        return dict(self._rows("SELECT id, text FROM label"))
 
     def close(self) -> None:
         """Close the file."""

@@ -1,6 +1,7 @@
 """Reading evidence: its version, wrong and unknown records, kinds of plugins."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,20 @@ def test_evidence_of_another_version_is_refused(tmp_path: Path) -> None:
     changed(path, "UPDATE meta SET value = '2'")
     with pytest.raises(EvidenceError, match=r"has version 2 .* reads version 4"):
         Evidence(path)
+
+
+def test_damaged_evidence_is_refused(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        *(
+            Attempt(arrival, "j", "c", 0, 0, 1, "success", "GET /", f"N{arrival}", 1, False)
+            for arrival in range(9_000)
+        ),
+    )
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2] + bytes(len(content) // 2))
+    with closing(Evidence(path)) as evidence, pytest.raises(EvidenceError, match="is damaged"):
+        list(evidence.attempts())
 
 
 @pytest.mark.parametrize(
