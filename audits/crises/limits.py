@@ -7,7 +7,7 @@ from epreuve.audits.crises.dependency_set import dependency_sets
 from epreuve.audits.crises.network import network_limits, networks
 from epreuve.audits.crises.power_pattern import NONE, power_patterns
 from epreuve.audits.crises.translation import translate
-from epreuve.audits.profile.model import Profile
+from epreuve.audits.profile.model import DependencySet, Profile
 from epreuve.reports.assessment import Phase
 from epreuve.reports.text import SEMICOLON, Text, join
 from epreuve.reports.translation import Number
@@ -72,9 +72,9 @@ def _power_limits(crisis: Crisis) -> Iterator[Text]:
 
 def _set_limits(crisis: Crisis) -> Iterator[Text]:
     for name in named_sets(crisis):
-        dependencies = dependency_sets()[name]
-        if dependencies.limit is not None:
-            yield _titled(dependencies.title, dependencies.limit)
+        kind = dependency_sets()[name]
+        if kind.limit is not None:
+            yield _titled(kind.title, kind.limit)
     faults = (entry.fault for stage in crisis.stages for entry in stage.faults)
     for status in dict.fromkeys(filter(None, (fault.http_status() for fault in faults))):
         yield translate(
@@ -100,7 +100,7 @@ def absences(crisis: Crisis, profile: Profile) -> Iterator[Text]:
         yield translate("The power is not cut: the profile has no command for it.")
 
 
-def named_sets(crisis: Crisis) -> list[str]:
+def named_sets(crisis: Crisis) -> list[DependencySet]:
     """Return the dependency sets that fail in a crisis, in order of appearance."""
     faults = (entry for stage in crisis.stages for entry in stage.faults)
     return list(dict.fromkeys(name for entry in faults for name in entry.sets))

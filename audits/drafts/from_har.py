@@ -19,7 +19,7 @@ from epreuve.audits.drafts.field import guess, is_secret, secret
 from epreuve.audits.drafts.form import heading
 from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse
-from epreuve.probes.http.address import origin_of
+from epreuve.probes.http.address import DEFAULT_PORTS, origin_of
 from epreuve.reports.files import cannot_be_read
 
 Entry = dict[str, Any]
@@ -126,7 +126,7 @@ class _Reader:
 def _entries(path: Path) -> list[Entry]:
     try:
         entries = json.loads(path.read_text(encoding="utf-8-sig"))["log"]["entries"]
-        return [e for e in entries if urlsplit(e["request"]["url"]).scheme in ("http", "https")]
+        return [e for e in entries if urlsplit(e["request"]["url"]).scheme in DEFAULT_PORTS]
     except OSError as error:
         raise Misuse(cannot_be_read(path, error)) from None
     except (ValueError, KeyError, TypeError):

@@ -13,6 +13,7 @@ from epreuve.audits.drafts.translation import translate
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.messages.texts import recorded_text
 from epreuve.probes.browser.page_load import PageView, load_page
+from epreuve.probes.http.address import DEFAULT_PORTS
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
@@ -33,7 +34,7 @@ _URGENT = re.compile(r"urgen|crise|alerte|emergency|sinistre|inondation", re.IGN
 def from_service(url: str) -> Draft:
     """Read up to twelve pages of a service. Raises Misuse, or NotMeasurable without a response."""
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
         raise Misuse(
             translate(
                 "{url}: is not an address; write for example {example}",

@@ -1,16 +1,13 @@
 """Curve: points, 0 to 100, for a measured value."""
 
 import math
-from typing import Literal, Self, TypeAlias
+from typing import Literal, Self
 
 from pydantic import model_validator
 
 from epreuve.audits.grid.translation import translate
 from epreuve.faults.frozen_model import FrozenModel
-from epreuve.reports.assessment import SourceMark
-
-Unit: TypeAlias = Literal["share", "ratio", "s", "B", "count", "points"]
-"""Shares are 0..1, times seconds, sizes bytes (1 KB = 1000); `points` are already 0–100."""
+from epreuve.reports.assessment import SourceMark, Unit
 
 
 class Curve(FrozenModel):

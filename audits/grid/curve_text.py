@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from epreuve.audits.grid.curve import Curve, Unit
+from epreuve.audits.grid.curve import Curve
 from epreuve.audits.grid.translation import translate
+from epreuve.reports.assessment import Unit
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Bytes, Duration, Formattable, Number, Percent
 

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from epreuve.probes.browser.image_choice import image_address
 from epreuve.probes.html.media_query import applies
 from epreuve.probes.html.style_sheet import addresses
+from epreuve.probes.http.address import DEFAULT_PORTS
 
 _SCRIPT_TYPES = ("", "module", "text/javascript", "application/javascript", "text/ecmascript")
 _EMBEDDED = "iframe[src], embed[src], object[data], input[type=image][src], video[poster]"
@@ -67,7 +68,7 @@ def resource(
         scheme = urlsplit(url).scheme
     except ValueError:  # such as an unclosed bracket
         return None
-    return Resource(url, blocks, is_style) if scheme in ("http", "https") else None
+    return Resource(url, blocks, is_style) if scheme in DEFAULT_PORTS else None
 
 
 def is_displayed(node: LexborNode) -> bool:

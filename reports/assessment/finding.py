@@ -9,6 +9,9 @@ from epreuve.reports.text import Text, TextOrString
 Kind = Literal["measured", "declared", "mixed"]
 Outcome = Literal["scored", "not_applicable", "inconclusive", "error"]
 
+Unit = Literal["share", "ratio", "s", "B", "count", "points"]
+"""Shares are 0..1, times seconds, sizes bytes (1 KB = 1000); `points` are already 0–100."""
+
 
 class Finding(FrozenModel):
     """Outcome of one criterion, with its value, its reason and its recommendation."""
@@ -24,7 +27,7 @@ class Finding(FrozenModel):
     outcome: Outcome
     score: float | None  # 0..100 when scored
     value: float | None  # in `unit`
-    unit: str  # "share", "s", "B", "ratio", "count", "points", ""
+    unit: Unit
     shown: Text  # value for a reader: "98,4 % (157 sur 160)"
     reason: Text  # observation, or why there is no score
     interval: tuple[float, float] | None = None  # of the value, in its unit

@@ -1,13 +1,10 @@
-"""Networks and dependency sets: simulated figures follow published ones."""
+"""Networks: simulated figures follow published ones."""
 
 import math
-from typing import get_args
 
 import pytest
 
-from epreuve.audits.crises.dependency_set import dependency_sets
 from epreuve.audits.crises.network import MSS, Network, networks
-from epreuve.audits.profile.model import OWN_SETS, DependencySet
 
 EVERY = {
     "gprs", "edge", "edge-lossy", "2g", "3g-slow", "3g", "slow4g", "4g-congested", "4g", "lte",
@@ -40,11 +37,6 @@ def test_simulated_figures_follow_the_published_ones(name: str) -> None:
             assert rate == pytest.approx(published / 8, abs=0.75)
     if link.published.loss:
         assert link.limit is not None
-
-
-def test_each_dependency_set_of_profiles_is_described() -> None:
-    assert set(dependency_sets()) == set(get_args(DependencySet))
-    assert set(dependency_sets()) >= OWN_SETS
 
 
 def test_a_lossy_link_stalls_as_often_and_as_long_as_time_outs_do() -> None:
