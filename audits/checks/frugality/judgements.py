@@ -14,6 +14,7 @@ from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, points, seconds, share, shown
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.difference import less_by_chance
+from epreuve.audits.checks.statistics.interval import wilson
 from epreuve.audits.crises.network import networks
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.faults.units import DAY
@@ -76,16 +77,16 @@ def fru_2(links: Links) -> Measure:
     """Share of critical journeys that succeed over poor links, relative to clean links.
 
     Both are of the same window. Where control users on clean links fail too, the difference must be
-    significant; without one, the service was saturated and the links prove nothing. A knock-out
-    needs clean links that work: else saturation may be the cause of both.
+    significant; without one, the links prove nothing. Success on poor links needs no control. A
+    knock-out needs clean links that work: else saturation may be the cause of both.
     """
     poor, clean = links.poor, links.clean
     counts = (poor.succeeded, poor.tried, clean.succeeded, clean.tried)
     significant = less_by_chance(*counts) <= CHANCE
     control = translate("On clean links at the same time: {done} of {tried}.", **clean.counts)
-    if clean.share < WORKING and not significant:
-        raise NoEvidence(join((_saturated(poor), control)))
-    is_relative = clean.share < WORKING
+    is_relative = clean.share < WORKING > poor.share
+    if is_relative and not significant:
+        raise NoEvidence(join((_no_cause(poor, clean), control)))
     value = min(poor.share / clean.share, 1.0) if is_relative else poor.share
     of_clean = translate("{share} of the rate on clean links", share=Percent(value))
     return Measure(
@@ -109,7 +110,14 @@ def fru_2(links: Links) -> Measure:
     )
 
 
-def _saturated(poor: Tries) -> Text:
+def _no_cause(poor: Tries, clean: Tries) -> Text:
+    """Return why the failures on poor links may have another cause than these links."""
+    if wilson(clean.succeeded, clean.tried).high >= WORKING:
+        return translate(
+            "{done} of {tried} journeys succeeded on EDGE with losses and on congested 4G. The "
+            "control users do not show whether the service worked.",
+            **poor.counts,
+        )
     return translate(
         "The service was saturated: {done} of {tried} journeys succeeded on EDGE with losses and "
         "on congested 4G, and not significantly more without them.",

@@ -38,6 +38,18 @@ def test_poor_links_are_not_the_cause_when_the_service_is_saturated() -> None:
     assert knockouts("FRU-2", links((2, 20), (1, 10))) == []
 
 
+def test_success_on_poor_links_needs_no_control() -> None:
+    """The control users failed once in eleven, which says nothing of 102 successes."""
+    assert judged("FRU-2", links((102, 102), (10, 11))).mark.score == 100
+
+
+def test_few_control_users_show_no_saturation() -> None:
+    result = judged("FRU-2", links((90, 102), (10, 11)))
+    assert result.mark.outcome == "inconclusive"
+    assert "The control users do not show whether the service worked" in result.reason.en
+    assert "saturated" not in result.reason.en
+
+
 def test_poor_links_count_relative_to_clean_links_that_fail_less() -> None:
     result = judged("FRU-2", links((100, 400), (40, 80)))
     assert result.mark.value == pytest.approx(0.5)
