@@ -2,7 +2,7 @@
 
 import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, RootModel
@@ -56,6 +56,18 @@ def refused(file: Path, text: str, model: type[BaseModel] = Tree) -> list[str]:
     lines = str(raised.value).splitlines()
     assert all(line.startswith(f"{file}:") for line in lines)
     return [line.removeprefix(f"{file}:") for line in lines]
+
+
+def test_alternatives_are_joined_in_both_languages(file: Path) -> None:
+    class Meadow(Strict):
+        season: Literal["spring", "autumn", "winter"]
+
+    file.write_text("season: monsoon\n")
+    with pytest.raises(Misuse) as raised:
+        read_model(file, Meadow)
+    (text,) = raised.value.args
+    assert text.en.endswith("must be 'spring', 'autumn', or 'winter'")
+    assert text.fr.endswith("doit valoir 'spring', 'autumn' ou 'winter'")
 
 
 def test_a_valid_file_is_read(file: Path) -> None:
