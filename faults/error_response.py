@@ -1,4 +1,4 @@
-"""A fault: the dependency answers every HTTP request with an error."""
+"""A fault: the dependency responds to every HTTP request with an error."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -7,16 +7,16 @@ from pydantic import Field
 from epreuve.faults.fault import Fault
 from epreuve.faults.message import Label, Message, message
 
-UNAVAILABLE = 503  # what Fastly answered on 8 June 2021 [P: intelligentcio.com]
+UNAVAILABLE = 503  # status of Fastly on 8 June 2021 [P: intelligentcio.com]
 
 
 class ErrorResponse(Fault):
-    """Every HTTP request is answered at once by the error `status`, 400 to 599.
+    """Every HTTP request gets the error `status` at once, 400 to 599.
 
     Stands for: a delivery network in error, a third party without backends, an exhausted quota.
     Simulated on both engines: the link leads to a small local server, then back to its upstream.
     Not faithful: open connections are closed at the beginning and at the end, where a real third
-    party would answer on them; a client that speaks TLS, or anything but HTTP/1, gets an error
+    party would respond on them; a client that speaks TLS, or anything but HTTP/1, gets an error
     that it cannot read, then a close; a Toxiproxy that cannot reach our loopback is refused.
     """
 
@@ -46,7 +46,7 @@ msgstr[1] "en erreur"
 msgid "HTTP error {status} to every request"
 msgstr "erreur HTTP {status} à chaque requête"
 
-msgid "Every HTTP request is answered at once by the error `status`, 400 to 599."
+msgid "Every HTTP request gets the error `status` at once, 400 to 599."
 msgstr "Chaque requête HTTP reçoit aussitôt l'erreur `status`, de 400 à 599."
 
 msgid "a delivery network in error, a third party without backends, an exhausted quota."
@@ -54,7 +54,7 @@ msgstr "un réseau de diffusion en erreur, un tiers sans serveur derrière lui, 
 
 msgid ""
 "open connections are closed at the beginning and at the end, where a real third party would "
-"answer on them; a client that speaks TLS, or anything but HTTP/1, gets an error that it cannot "
+"respond on them; a client that speaks TLS, or anything but HTTP/1, gets an error that it cannot "
 "read, then a close; a Toxiproxy that cannot reach our loopback is refused."
 msgstr ""
 "les connexions ouvertes sont fermées au début et à la fin, alors qu'un vrai tiers y répondrait ; "

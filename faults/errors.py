@@ -35,11 +35,11 @@ class ToxicInvalid(FaultError, ValueError):
 
 
 class ToxiproxyUnreachable(FaultError):
-    """The server does not answer, or is not a Toxiproxy."""
+    """The server does not respond, or is not a Toxiproxy."""
 
 
 class ToxiproxyLate(ToxiproxyUnreachable):
-    """The server accepts requests, and does not answer them in time: its machine is too slow."""
+    """The server accepts requests, and does not respond in time: its machine is too slow."""
 
 
 class LeaseEnded(ToxiproxyUnreachable):
@@ -47,19 +47,19 @@ class LeaseEnded(ToxiproxyUnreachable):
 
 
 class ToxiproxyRefused(FaultError):
-    """The server answered with an error; `status` and `answer` are its own."""
+    """The server responded with an error; `status` and `response` are its own."""
 
-    def __init__(self, status: int, answer: str, request: str) -> None:
+    def __init__(self, status: int, response: str, request: str) -> None:
         from epreuve.faults.message import message
 
         super().__init__(
             message(
-                "{request}: Toxiproxy answers {status}: {answer}",
-                request=request, status=str(status), answer=answer,
+                "{request}: Toxiproxy responds with {status}: {response}",
+                request=request, status=str(status), response=response,
             )
         )  # fmt: skip
         self.status = status
-        self.answer = answer
+        self.response = response
 
 
 class NotConfirmed(FaultError):

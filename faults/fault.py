@@ -43,7 +43,7 @@ class Fault(FrozenModel, ABC):
         return False
 
     def ignores_connections(self) -> bool:
-        """Return whether new connections get no answer, where the server can do that."""
+        """Return whether new connections get no response, where the server can do that."""
         return False
 
     def http_status(self) -> int | None:

@@ -30,7 +30,7 @@ class Latency(Fault):
     """`latency` ± `jitter` seconds more in each direction: a round trip takes twice as much more.
 
     Stands for: traffic on a long detour after a cable is cut, a satellite hop, a third party
-    that answers late. Simulated by `latency` on both streams. Not faithful: the opening of a
+    that responds late. Simulated by `latency` on both streams. Not faithful: the opening of a
     connection is not delayed, so each new connection is one round trip too fast.
     """
 
@@ -74,7 +74,7 @@ msgstr ""
 "en plus."
 
 msgid ""
-"traffic on a long detour after a cable is cut, a satellite hop, a third party that answers late."
+"traffic on a long detour after a cable is cut, a satellite hop, a third party that responds late."
 msgstr ""
 "du trafic par un long détour après la rupture d'un câble, un saut par satellite, un tiers qui "
 "répond tard."

@@ -14,7 +14,7 @@ class PowerLoss(Fault):
     Stands for: a host without power behind a router that has power. `dark` is simulated as Silent.
     `boot` by `reset_peer` and a disabled proxy: a kernel that knows no connection resets the old
     ones and refuses new ones. Begin `boot` before `dark` is healed, so that old connections get
-    their reset. In the dark, the embedded server leaves new connections without an answer.
+    their reset. In the dark, the embedded server leaves new connections without a response.
     Not faithful: on a real Toxiproxy these open and stay silent, and connections opened before
     `boot` end by FIN; no write is lost (levels `process` and `unsynced` do that).
     """

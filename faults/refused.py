@@ -25,7 +25,7 @@ class Refused(Fault):
         return True
 
     def describe(self) -> Message:
-        """Return the answer to clients."""
+        """Return the response to clients."""
         return message("connections refused")
 
 

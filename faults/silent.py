@@ -35,8 +35,8 @@ class Silent(Fault):
         )
 
     def describe(self) -> Message:
-        """Return the answer to clients."""
-        return message("silence: no more answers")
+        """Return the response to clients."""
+        return message("silence: no more responses")
 
 
 FRENCH = """
@@ -45,7 +45,7 @@ msgid_plural "silent"
 msgstr[0] "muet"
 msgstr[1] "muets"
 
-msgid "silence: no more answers"
+msgid "silence: no more responses"
 msgstr "silence : plus aucune réponse"
 
 msgid "Silence: data sent is lost, nothing comes back, no connection ends."

@@ -1,4 +1,4 @@
-"""A fault: the dependency answers late."""
+"""A fault: the dependency responds late."""
 
 from typing import ClassVar, Literal
 

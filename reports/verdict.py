@@ -13,7 +13,7 @@ def verdict(letter: Letter | None, _: Words) -> str:
         "A": _("This service works in this crisis."),
         "B": _("This service works in this crisis, with some weak points."),
         "C": _("This service works in part: it has serious weak points."),
-        "D": _("This service works poorly: many people would get no answer."),
+        "D": _("This service works poorly: many people would get no response."),
         "E": _("This service does not meet people’s needs in this crisis."),
         "F": _("This service fails in this crisis."),
         "G": _("This service makes the crisis worse."),

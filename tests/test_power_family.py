@@ -1,4 +1,4 @@
-"""Cuts of a service with a worker in a session of its own, and of one that answers all the same."""
+"""Cuts of a service with a worker in a session of its own, and of one that still responds."""
 
 import socket
 import threading
@@ -49,7 +49,7 @@ class Unavailable(BaseHTTPRequestHandler):
 
 
 class TakesThePort:
-    """Another program that answers as soon as the service has left its port."""
+    """Another program that responds as soon as the service has left its port."""
 
     def __init__(self, port: int) -> None:
         self.server: ThreadingHTTPServer | None = None
@@ -116,6 +116,6 @@ def test_a_service_that_answers_before_its_start_is_refused(
     place.switch("on")
     while not answers(place.port):
         pass
-    refusal = rf"answers before the service was started: process {place.pid} python.*stop it"
+    refusal = rf"responds before the service was started: process {place.pid} python.*stop it"
     with pytest.raises(Misuse, match=refusal):
         place.run(power(place, free_port()))

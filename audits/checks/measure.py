@@ -86,7 +86,7 @@ def cut_off_journeys(cells: Iterable[Cell]) -> Iterator[Text]:
         tried, cut_off = tried + cell.tried + cell.cut_off, cut_off + cell.cut_off
     if cut_off:
         yield translate(
-            "Journeys that had not ended when the dependency answered again: {n} of {tried}.",
+            "Journeys that had not ended when the dependency responded again: {n} of {tried}.",
             n=cut_off,
             tried=tried,
         )

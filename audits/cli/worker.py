@@ -25,8 +25,8 @@ def command(master: str, language: Language) -> None:
     """Join an audit as a worker, which sends its part of the load from this machine.
 
     The clocks of the two machines are compared; no configuration is necessary. The worker ends with
-    the run, or when the master does not answer. Secrets (`{env.NAME}`) are read from the
-    environment of this machine. Exit code 3 when no master answers.
+    the run, or when the master does not respond. Secrets (`{env.NAME}`) are read from the
+    environment of this machine. Exit code 3 when no master responds.
     """
     try:
         host, port = parse_bind(master)
@@ -50,8 +50,8 @@ msgstr "Rejoindre un audit comme worker : cette machine envoie sa part de la cha
 
 msgid ""
 "The clocks of the two machines are compared; no configuration is necessary. The worker ends with "
-"the run, or when the master does not answer. Secrets (`{env.NAME}`) are read from the environment "
-"of this machine. Exit code 3 when no master answers."
+"the run, or when the master does not respond. Secrets (`{env.NAME}`) are read from the "
+"environment of this machine. Exit code 3 when no master responds."
 msgstr ""
 "Les horloges des deux machines sont comparées ; aucune configuration n'est nécessaire. Le worker "
 "s'arrête avec l'essai, ou quand le maître ne répond plus. Les secrets (`{env.NAME}`) sont lus "

@@ -78,9 +78,9 @@ def _set_limits(crisis: Crisis) -> Iterator[Text]:
     faults = (entry.fault for stage in crisis.stages for entry in stage.faults)
     for status in dict.fromkeys(filter(None, (fault.http_status() for fault in faults))):
         yield translate(
-            "A dependency in error answers {status} to each HTTP request. A client that speaks TLS "
-            "or another protocol receives an error that it cannot read, then a close. Open "
-            "connections are closed when the error begins and when it ends.",
+            "A dependency in error responds with {status} to each HTTP request. A client that "
+            "speaks TLS or another protocol receives an error that it cannot read, then a close. "
+            "Open connections are closed when the error begins and when it ends.",
             status=str(status),
         )
 

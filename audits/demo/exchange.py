@@ -56,7 +56,7 @@ class Service(Protocol):
     """Interface of a service."""
 
     def respond(self, request: Request) -> Response:
-        """Answer one request. FormError becomes status 400, other exceptions 500."""
+        """Respond to one request. FormError becomes status 400, other exceptions 500."""
         ...
 
     def failure(self, status: int, reason: str) -> Response:
@@ -116,18 +116,18 @@ class Handler(BaseHTTPRequestHandler):
     longest_body = 10_000_000
 
     def do_GET(self) -> None:
-        """Answer a request of any method."""
+        """Respond to a request of any method."""
         try:
             request = self._read()
         except BodyRefusedError as refusal:
             self.close_connection = True
             self._write(self._service.failure(refusal.status, ""))
             return
-        self._write(self.answer(request))
+        self._write(self.respond(request))
 
     do_POST = do_HEAD = do_GET  # noqa: N815 - same
 
-    def answer(self, request: Request) -> Response:
+    def respond(self, request: Request) -> Response:
         """Return the response of the service. Exceptions become error pages."""
         try:
             return self._service.respond(request)
@@ -138,7 +138,7 @@ class Handler(BaseHTTPRequestHandler):
             return self._service.failure(500, "")
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer protocol errors with the error page of the service."""
+        """Respond to protocol errors with the error page of the service."""
         self.close_connection = True
         self._write(self._service.failure(code, ""))
 

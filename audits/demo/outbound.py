@@ -10,7 +10,7 @@ from epreuve.audits.demo.settings import Address
 
 
 class OutboundError(Exception):
-    """A third party did not answer, or answered with an error."""
+    """A third party did not respond, or responded with an error."""
 
 
 class RefusedError(OutboundError):
@@ -29,13 +29,13 @@ def post_json(
     try:
         connection.request("POST", path, json.dumps(payload).encode(), headers)
         response = connection.getresponse()
-        answer = json.loads(response.read())
+        document = json.loads(response.read())
     except (OSError, HTTPException, ValueError) as error:
         raise OutboundError(f"{address}{path}: {error or type(error).__name__}") from error
     finally:
         connection.close()
     if 400 <= response.status < 500:
         raise RefusedError(f"{address}{path}: HTTP {response.status}")
-    if response.status >= 500 or not isinstance(answer, dict):
+    if response.status >= 500 or not isinstance(document, dict):
         raise OutboundError(f"{address}{path}: HTTP {response.status}")
-    return answer
+    return document

@@ -30,7 +30,7 @@ class Provider:
         self._respond: Respond = module.respond
 
     def respond(self, request: Request) -> Response:
-        """Answer /sante; the module answers other requests."""
+        """Respond to /sante; the module responds to other requests."""
         if request.path == "/sante":
             return Response(b"ok", content_type="text/plain")
         time.sleep(_WORK)

@@ -45,10 +45,10 @@ class TcpRegister:
         try:
             with socket.create_connection(address, self._timeout) as connection:
                 connection.sendall(line)
-                with connection.makefile("rb") as answers:
-                    answer = json.loads(answers.readline())
+                with connection.makefile("rb") as responses:
+                    response = json.loads(responses.readline())
         except (OSError, ValueError) as error:
             raise RegisterError(f"database at {self._address}: {error}") from error
-        if "error" in answer:
-            raise RegisterError(f"database at {self._address}: {answer['error']}")
-        return answer["result"]
+        if "error" in response:
+            raise RegisterError(f"database at {self._address}: {response['error']}")
+        return response["result"]

@@ -98,12 +98,12 @@ class _Conversation(socketserver.StreamRequestHandler):
         storage = self.server.storage  # type: ignore[attr-defined]
         try:
             for line in self.rfile:
-                self.wfile.write(json.dumps(_answer(storage, line)).encode() + b"\n")
+                self.wfile.write(json.dumps(_respond(storage, line)).encode() + b"\n")
         except OSError:
             return  # The client closed the connection.
 
 
-def _answer(storage: Storage, line: bytes) -> dict[str, Any]:
+def _respond(storage: Storage, line: bytes) -> dict[str, Any]:
     try:
         arguments = json.loads(line)
         operation = arguments.pop("op")

@@ -31,7 +31,7 @@ _POWER = """\
 # power:
 #   level: process                     # SIGKILL to all processes of `start`
 #   start: [python, -m, my_service]    # epreuve starts the service: stop it before
-#   ready: /                           # answers 2xx once the service is up
+#   ready: /                           # responds with 2xx once the service is up
 """
 _DATABASE = """\
 # Dependencies. The service must call `listen`; epreuve forwards to `upstream` and adds faults:

@@ -16,7 +16,7 @@ from epreuve.reports.text import Text, untranslated
 def draft_profile(url: str | None, har: Path | None, openapi: Path | None, file: Path) -> Text:
     """Write a draft and return the message to print; for the file `-`, return the draft itself.
 
-    Raises Misuse, also for an existing file, and NotMeasurable when the service does not answer.
+    Raises Misuse, also for an existing file, and NotMeasurable when the service does not respond.
     """
     text = profile_text(_draft(url, har, openapi))
     if str(file) == "-":

@@ -243,7 +243,7 @@ def check_description(journey: CalmJourney, citizen: Citizen) -> None:
     raise NotMeasurable(
         translate(
             "journeys.{journey}: the profile does not describe this service: in calm, step "
-            "“{step}” answered {status}, but {detail}; the response begins with: {excerpt}",
+            "“{step}” got status {status}, but {detail}; the response begins with: {excerpt}",
             journey=journey.name, step=result.step, status=str(response.status),
             detail=recorded_text(result.detail), excerpt=beginning,
         )

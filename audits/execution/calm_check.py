@@ -27,11 +27,11 @@ def check_calm_minutes(plan: Plan, path: Path) -> None:
     if wrong is not None:
         sentence = translate(
             "the profile does not describe this service: in calm, {wrong} of {tried} journeys got "
-            "another answer than it expects, at step “{step}”: {detail}",
+            "another response than it expects, at step “{step}”: {detail}",
             wrong=wrong.wrong, tried=wrong.tried, step=wrong.step,
             detail=recorded_text(wrong.detail),
         )  # fmt: skip
         if wrong.excerpt:
-            answer = translate("the answer begins with “{excerpt}”", excerpt=wrong.excerpt)
-            sentence = join((sentence, answer), SEMICOLON)
+            beginning = translate("the response begins with “{excerpt}”", excerpt=wrong.excerpt)
+            sentence = join((sentence, beginning), SEMICOLON)
         raise NotMeasurable(sentence)

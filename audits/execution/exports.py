@@ -125,7 +125,7 @@ def _administrator(
         words = command(export.command)
         try:
             content = _output(words, export, folder)
-        except FaultError as error:  # a command that ran and failed has answered: no data
+        except FaultError as error:  # a command that ran and failed has responded: no data
             there = shutil.which(words[0]) is not None
             return FullExportObservation(expected=expected, answered=there, detail=str(error))
     data = read_open(content)
@@ -148,7 +148,7 @@ def _output(words: list[str], export: FullExport, folder: Path) -> bytes:
 
 
 def _session(plan: Plan, steps: Steps, attempt: Attempt) -> SessionResult:
-    """Return the first session with a definite answer, else the last one."""
+    """Return the first session with a definite response, else the last one."""
     profile = plan.profile
     name = profile.journeys[attempt.journey].acknowledged_by or "receipt"
     captured = {"receipt": attempt.receipt, name: attempt.receipt}

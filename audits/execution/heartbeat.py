@@ -1,4 +1,4 @@
-"""Periodic check that the Toxiproxy server still answers."""
+"""Periodic check that the Toxiproxy server still responds."""
 
 import threading
 
@@ -12,9 +12,9 @@ EVERY = 2.0  # seconds between two checks
 
 
 class EngineHeartbeat(Closing):
-    """Check of one engine, from a thread: a late answer must not delay the steps of the plan.
+    """Check of one engine, from a thread: a late response must not delay the steps of the plan.
 
-    `failure` is why the run must stop, None while the engine answers.
+    `failure` is why the run must stop, None while the engine responds.
     """
 
     def __init__(self, engine: Engine, every: float = EVERY) -> None:
@@ -25,7 +25,7 @@ class EngineHeartbeat(Closing):
         self._thread.start()
 
     def close(self) -> None:
-        """Stop; a check that waits for an answer ends by itself."""
+        """Stop; a check that waits for a response ends by itself."""
         self._over.set()
 
     def _run(self) -> None:

@@ -65,7 +65,7 @@ class World(Protocol):
     def power_on(self) -> str | None:
         """Give the power back, without waiting for the service. Twice is fine.
 
-        Returns the address of the service that answered while the power was off, None without one.
+        Returns the address of the service that responded while the power was off, None without one.
         """
         ...
 
@@ -82,7 +82,7 @@ class World(Protocol):
         ...
 
     def is_ready(self) -> bool:
-        """Ask the service whether it is ready; return whether it answered that it is."""
+        """Ask the service whether it is ready; return whether it responded that it is."""
         ...
 
     def resume(self, barrier: int, stops: Sequence[Stop]) -> None:

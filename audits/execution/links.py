@@ -45,7 +45,7 @@ class Links:
         """Remove a fault; return the traffic while it was in force."""
         link, fault = self._links[span.link], span.fault
         try:
-            traffic = replace(self._traffic.since(span), error_responses=link.answered(fault))
+            traffic = replace(self._traffic.since(span), error_responses=link.responses_sent(fault))
         finally:  # a server that does not count must still heal
             link.heal(fault)
         return traffic

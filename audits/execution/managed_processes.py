@@ -13,7 +13,7 @@ from pathlib import Path
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.execution.power_level import power_of
 from epreuve.audits.execution.translation import translate
-from epreuve.audits.execution.unpowered import answer_of
+from epreuve.audits.execution.unpowered import response_of
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.model import Profile, command
 from epreuve.audits.reading.address import Command
@@ -31,7 +31,7 @@ from epreuve.probes.http.readiness import wait_ready
 from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Duration
 
-AFTER_READY = 1.0  # seconds after the first good answer that still belong to the start [A]
+AFTER_READY = 1.0  # seconds after the first good response that still belong to the start [A]
 UP_WITHIN = 10.0  # seconds for a dependency that the run started to accept connections
 
 
@@ -68,7 +68,7 @@ class ManagedProcesses:
             self._start(page.start, page.env, "status-page")
 
     def start_service(self) -> None:
-        """Start the service if the profile has a command, then wait until it answers."""
+        """Start the service if the profile has a command, then wait until it responds."""
         power = self._profile.power
         process = None
         if power.start is not None:
@@ -84,12 +84,12 @@ class ManagedProcesses:
                     self._launch(started, "service")
             ready = self._wait_ready()
         if ready is None:
-            raise NotMeasurable(self._no_answer())
+            raise NotMeasurable(self._no_response())
 
     def restart(self) -> float | None:
-        """Cut and restore the power; return the seconds until the service answers.
+        """Cut and restore the power; return the seconds until the service responds.
 
-        None where the power cannot be cut. Raises NotMeasurable for a service that does not answer.
+        None where the power cannot be cut. Raises NotMeasurable if the service does not respond.
         """
         if self.service is None:
             return None
@@ -101,7 +101,7 @@ class ManagedProcesses:
             boot = time.monotonic() - start
         if ready is None:
             raise NotMeasurable(
-                translate("after a restart in calm, {problem}", problem=self._no_answer())
+                translate("after a restart in calm, {problem}", problem=self._no_response())
             )
         return boot
 
@@ -122,7 +122,7 @@ class ManagedProcesses:
             if not _accepts(dependency.upstream, UP_WITHIN if dependency.start else 1.0):
                 raise NotMeasurable(
                     translate(
-                        "dependencies.{name}.upstream: nothing answers at {address}; start it, or "
+                        "dependencies.{name}.upstream: nothing responds at {address}; start it, or "
                         "give its `start:` command{log}",
                         name=name, address=dependency.upstream,
                         log=self._log(f"dependency-{name}"),
@@ -163,13 +163,13 @@ class ManagedProcesses:
             ) from None
 
     def _check_silent(self) -> None:
-        """Raise Misuse where the service answers before it was started."""
-        if (answer := answer_of(self._profile)) is not None:
+        """Raise Misuse where the service responds before it was started."""
+        if (address := response_of(self._profile)) is not None:
             raise Misuse(
                 translate(
-                    "service.address: {address} answers before the service was started: {process}, "
-                    "perhaps left by an earlier run; stop it, or write another port",
-                    address=answer, process=_user_of(self._profile.service.authority),
+                    "service.address: {address} responds before the service was started: "
+                    "{process}, perhaps left by an earlier run; stop it, or write another port",
+                    address=address, process=_user_of(self._profile.service.authority),
                 )
             )  # fmt: skip
 
@@ -181,17 +181,17 @@ class ManagedProcesses:
             running=process.running if process is not None else lambda: True,
         )  # fmt: skip
 
-    def _no_answer(self) -> Text:
+    def _no_response(self) -> Text:
         service, power = self._profile.service, self._profile.power
         if self._process is not None and not self._process.running():
             return translate(
-                "power.start: all processes of `power.start` ended before the service answered; "
+                "power.start: all processes of `power.start` ended before the service responded; "
                 "correct it{log}",
                 log=self._log("service"),
             )
         return translate(
-            "service.address: {address} did not answer 2xx within {time}; is the service running, "
-            "and `power.ready` right?{log}",
+            "service.address: {address} did not respond with 2xx within {time}; is the service "
+            "running, and `power.ready` right?{log}",
             address=f"{service.address}{power.ready}", time=Duration(power.boot_within),
             log=self._log("service"),
         )  # fmt: skip

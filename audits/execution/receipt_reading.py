@@ -115,7 +115,7 @@ def check_readable(name: str, control: ReceiptControl) -> None:
     else:
         sentence = translate(
             "journeys.{journey}: the profile does not describe this service: in calm, `missing` "
-            "also describes the answer to a receipt just made",
+            "also describes the response to a receipt just made",
             journey=name,
         )
     if control.excerpt:

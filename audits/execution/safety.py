@@ -1,4 +1,4 @@
-"""Safety monitor: stops a run when a neighbour no longer answers, or when a stop file exists."""
+"""Safety monitor: stops a run when a neighbour no longer responds, or when a stop file exists."""
 
 import threading
 from collections.abc import Callable
@@ -20,11 +20,11 @@ class SafetyMonitor:
     def __init__(
         self,
         safety: Safety,
-        answers: Callable[[tuple[str, int]], bool] = accepts,
+        is_up: Callable[[tuple[str, int]], bool] = accepts,
         every: float = EVERY,
     ) -> None:
         self._safety = safety
-        self._answers = answers
+        self._is_up = is_up
         self._every = every
         self._failures = dict.fromkeys(safety.must_answer, 0)
         self._over = threading.Event()
@@ -46,8 +46,8 @@ class SafetyMonitor:
         if file is not None and Path(file).exists():
             return translate("safety.stop_file: {file} exists", file=str(file))
         for address in self._safety.must_answer:
-            answers = self._answers(split_host_port(address))
-            self._failures[address] = 0 if answers else self._failures[address] + 1
+            is_up = self._is_up(split_host_port(address))
+            self._failures[address] = 0 if is_up else self._failures[address] + 1
             if self._failures[address] >= FAILURES:
                 return translate(
                     "safety.must_answer: {address} no longer accepts connections", address=address

@@ -31,7 +31,7 @@ class ServicePower(Closing):
     def on(self) -> str | None:
         """Start the service again, as a machine that boots would.
 
-        Returns the address of the service that answered while the power was off, None without one.
+        Returns the address of the service that responded while the power was off, None without one.
         """
         service, check = self._service(), self._check
         self.close()

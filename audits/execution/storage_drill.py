@@ -70,7 +70,7 @@ def _lose_and_restore(plan: Plan, site: Site, logs: Path) -> None:
     if wait_ready(service.address, power.ready, power.boot_within, service.authority) is None:
         raise FaultError(
             message(
-                "{address} did not answer after drill.restore",
+                "{address} did not respond after drill.restore",
                 address=f"{service.address}{power.ready}",
             )
         )

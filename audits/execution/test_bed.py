@@ -171,8 +171,8 @@ class TestBed:
     def _keep(self, observation: Observation[Record]) -> None:
         self._receive([observation])
 
-    def _keep_late_answers(self) -> None:
-        for late in self.engine.client.take_late_answers():
+    def _keep_late_responses(self) -> None:
+        for late in self.engine.client.take_late_responses():
             record = LateControlAnswer(seconds=late.seconds, answered=late.answered)
             self._keep(Observation(self._now(), late.request, record))
 
@@ -233,7 +233,7 @@ class TestBed:
             raise StoppedForSafety(self._safety.danger)
         if self.recorder.failure:
             raise NotMeasurable(error_text(self.recorder.failure))
-        self._keep_late_answers()
+        self._keep_late_responses()
         if problem := self.load.failure:
             raise load_failure(problem)
         if self._heartbeat.failure is not None:

@@ -1,4 +1,4 @@
-"""Checks that the service does not answer before its start and while its power is off."""
+"""Checks that the service does not respond before its start and while its power is off."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError
 
-WITHIN = 1.0  # seconds for an answer
+WITHIN = 1.0  # seconds for a response
 EVERY = 0.5  # seconds between two checks
 STOP = 5.0  # seconds for the last check to end
 
 
-def answer_of(profile: Profile) -> str | None:
-    """Send one request to `power.ready`; return its address and the status, None without answer.
+def response_of(profile: Profile) -> str | None:
+    """Send one request to `power.ready`; return its address and the status, or None.
 
-    Any status counts: without power, nothing answers.
+    Any status counts: without power, nothing responds.
     """
     service, ready = profile.service, profile.power.ready
     client = HttpClient(service.address, service.authority)
@@ -32,7 +32,7 @@ def answer_of(profile: Profile) -> str | None:
 
 
 class UnpoweredCheck(Closing):
-    """Thread that repeats `answer_of` until closed; `answered` is the first answer."""
+    """Thread that repeats `response_of` until closed; `answered` is the first response."""
 
     def __init__(self, profile: Profile) -> None:
         self.answered: str | None = None
@@ -42,13 +42,13 @@ class UnpoweredCheck(Closing):
         self._thread.start()
 
     def close(self) -> None:
-        """End before the power returns: an answer after that does not count."""
+        """End before the power returns: a response after that does not count."""
         self._over.set()
         self._thread.join(STOP)
 
     def _run(self) -> None:
         while self.answered is None and not self._over.is_set():
-            answer = answer_of(self._profile)
+            response = response_of(self._profile)
             if not self._over.is_set():
-                self.answered = answer
+                self.answered = response
             self._over.wait(EVERY)

@@ -15,7 +15,7 @@ class Barrier(FrozenModel):
 
     `settle` waits until the journeys that began before it and the awaited probes have ended.
     `recover` waits until one journey on the clean link succeeds.
-    `boot` waits until the address `power.ready` answers.
+    `boot` waits until the address `power.ready` responds.
     """
 
     at: float

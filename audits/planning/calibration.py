@@ -33,7 +33,7 @@ class Calibration(FrozenModel):
 
     journeys: tuple[JourneyTiming, ...] = ()
     boot: float
-    """Seconds from a start of the service to its first good answer."""
+    """Seconds from a start of the service to its first good response."""
     receipt: float
     """Seconds to read one receipt again."""
     measured: bool = True

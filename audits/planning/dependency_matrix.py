@@ -24,7 +24,7 @@ def add_matrix(builder: PlanBuilder) -> None:
             part: Part = "slow cells" if fault.kind == "slow" else "silent cells"
             if part not in builder.left_out:
                 _cell(builder, name, fault)
-    add_cell(builder, CONTROL_CELL, translate("Control: everything answers"))
+    add_cell(builder, CONTROL_CELL, translate("Control: everything responds"))
 
 
 def add_cell(builder: PlanBuilder, name: str, title: Text, *, healed: bool = True) -> Window:

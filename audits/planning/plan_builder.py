@@ -83,7 +83,7 @@ class PlanBuilder:
         )
 
     def await_boot(self, window: Window, at: float) -> None:
-        """Pause, after the power is back, until the service answers, `boot_within` at most."""
+        """Pause, after the power is back, until the service responds, `boot_within` at most."""
         limit = self.profile.power.boot_within
         self.barriers.append(Barrier(at=at, kind="boot", window=window.name, limit=limit))
 

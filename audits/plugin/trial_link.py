@@ -59,7 +59,7 @@ class TrialLink:
 
     @contextmanager
     def error(self, status: int = UNAVAILABLE) -> Iterator[None]:
-        """Answer every HTTP request with an error; no request reaches the other end."""
+        """Respond to every HTTP request with an error; no request reaches the other end."""
         with self.fault(ErrorResponse(status=status)):
             yield
 
@@ -71,7 +71,7 @@ class TrialLink:
 
     @contextmanager
     def silence(self) -> Iterator[None]:
-        """Drop all requests, answer nothing, end no connection, as a host that stopped."""
+        """Drop all requests, send no response, end no connection, as a host that stopped."""
         with self.fault(Silent()):
             yield
 

@@ -28,7 +28,7 @@ class Power(FrozenModel):
     env: dict[str, str] = {}
     """Environment variables of that command."""
     ready: str = "/"
-    """Path that answers 2xx once the service is up."""
+    """Path that responds with 2xx once the service is up."""
     boot_within: Seconds = 60.0
     """Time limit for the service to start."""
     data: str | None = None

@@ -45,7 +45,7 @@ def void_reasons(facts: Facts, record: RunRecord, grid: Grid) -> Iterator[Text]:
     if (wrong := facts.misdescription) is not None:
         yield translate(
             "The profile does not describe this service. In calm, {wrong} of {tried} journeys got "
-            "another answer than it expects, at step “{step}”: {detail}.",
+            "another response than it expects, at step “{step}”: {detail}.",
             wrong=wrong.wrong,
             tried=wrong.tried,
             step=wrong.step,

@@ -20,9 +20,9 @@ from epreuve.faults.embedded.link import Link
 from epreuve.faults.embedded.scheduler import Scheduler
 from epreuve.faults.embedded.side import Side
 
-# Seconds: a running upstream answers well before a SYN is sent again (RFC 6298, 2.1). Without a
+# Seconds: a running upstream responds well before a SYN is sent again (RFC 6298, 2.1). Without a
 # proxy, a client that leaves stops its connection attempt, and the upstream never receives it.
-UNANSWERED = 1.0
+NO_RESPONSE = 1.0
 _LINGER_ZERO = struct.pack("ii", 1, 0)
 
 
@@ -150,10 +150,10 @@ class Connection:
         if side is self.client:
             self.owner.limit.client_left(self)
             if self.connecting is not None:
-                self.scheduler.at(monotonic() + UNANSWERED, self._stop_connecting)
+                self.scheduler.at(monotonic() + NO_RESPONSE, self._stop_connecting)
 
     def _stop_connecting(self) -> None:
-        """Close: the client has left and the upstream has not answered."""
+        """Close: the client has left and the upstream has not responded."""
         if self.connecting is not None:
             self.abort()
 

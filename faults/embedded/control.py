@@ -62,7 +62,7 @@ class Control:
             self.routes.append(("*", "/metrics", metrics.page))
 
     async def handle(self, request: Request) -> Response:
-        """Answer a request."""
+        """Respond to a request."""
         host = request.headers.get("host")
         if host is not None and not _is_local(host):
             return _text(403, "Host not allowed: use a loopback name\n")
@@ -76,10 +76,10 @@ class Control:
             return _text(404, "404 page not found\n")
         for (methods, _, call), names in matches:
             if methods == "*" or request.method in methods.split():
-                return await self._answer(call, request, names[1:])
+                return await self._respond(call, request, names[1:])
         return Response(405)
 
-    async def _answer(
+    async def _respond(
         self, call: Callable[..., Awaitable[Response]], request: Request, names: tuple[str, ...]
     ) -> Response:
         if request.headers.get("user-agent", "").startswith("Mozilla/"):

@@ -47,7 +47,7 @@ class RequestError(Exception):
 
 
 class HttpServer:
-    """HTTP server with persistent connections; `handler` answers each request."""
+    """HTTP server with persistent connections; `handler` responds to each request."""
 
     def __init__(self, handler: Handler) -> None:
         self.handler = handler

@@ -1,4 +1,4 @@
-"""Opening of new connections: normal, or silence (a SYN gets no answer; open connections stay)."""
+"""Opening of new connections: normal, or silence (no response to a SYN; open ones stay)."""
 
 from __future__ import annotations
 

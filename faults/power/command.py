@@ -1,7 +1,7 @@
 """Level `command`: commands of the profile cut and restore the power.
 
 For a service that we did not start: a virtual machine, a container, a switched socket. Exit code 0
-is not enough: the service must stop answering.
+is not enough: the service must stop responding.
 """
 
 from __future__ import annotations

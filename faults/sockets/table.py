@@ -23,7 +23,7 @@ _HEADER = struct.Struct("=IHHII")
 _BODY = 72  # bytes of inet_diag_msg, then attributes; its state at 1, its cookie at 44
 _RECEIVED, _SENT = 128, 200  # in tcp_info: bytes_received; bytes_sent, then bytes_retrans
 _NUMBER, _TWO, _ATTRIBUTE = struct.Struct("=Q"), struct.Struct("=QQ"), struct.Struct("=HH")
-_WAIT = 1.0  # seconds for the kernel to answer
+_WAIT = 1.0  # seconds for the kernel to respond
 FAMILIES: tuple[int, ...] = (socket.AF_INET, socket.AF_INET6)
 
 

@@ -20,15 +20,15 @@ from epreuve.faults.toxic import Toxic
 from epreuve.faults.toxiproxy.read_back import attempt, await_state
 from epreuve.faults.toxiproxy.state import Counters, ProxyState, ToxicState, counters, proxy_state
 from epreuve.faults.toxiproxy.validation import validate_toxic
-from epreuve.faults.toxiproxy.wire import LateAnswer, Wire
+from epreuve.faults.toxiproxy.wire import LateResponse, Wire
 
-PATIENCE = 30.0  # seconds for a server that lives to answer, on an overloaded machine
+PATIENCE = 30.0  # seconds for a server that lives to respond, on an overloaded machine
 
 
 class Toxiproxy:
     """One server; `timeout` in seconds for each exchange, and for a state to be confirmed.
 
-    A read is repeated for `patience` seconds while the server does not answer.
+    A read is repeated for `patience` seconds while the server does not respond.
     """
 
     def __init__(self, url: str, *, timeout: float = 5.0, patience: float = PATIENCE) -> None:
@@ -42,11 +42,11 @@ class Toxiproxy:
         return self._wire.url
 
     def explain_end(self, lease_ended: Callable[[], bool]) -> None:
-        """Raise LeaseEnded, from now on, for a server that no longer answers for that reason."""
+        """Raise LeaseEnded, from now on, for a server that no longer responds for that reason."""
         self._wire.lease_ended = lease_ended
 
-    def take_late_answers(self) -> list[LateAnswer]:
-        """Return the requests without an answer in time since the last call."""
+    def take_late_responses(self) -> list[LateResponse]:
+        """Return the requests without a response in time since the last call."""
         return [self._wire.late.popleft() for _ in range(len(self._wire.late))]
 
     def version(self) -> str:
@@ -147,14 +147,14 @@ class Toxiproxy:
     ) -> Any:
         """Call a route of the embedded server; return its response, None on a real Toxiproxy.
 
-        `again` repeats it while there is no answer.
+        `again` repeats it while there is no response.
         """
         if not self.is_embedded():
             return None
         return self._wire.call(method, path, document, again=again)
 
     def is_embedded(self) -> bool:
-        """Return whether it is the embedded server; the first answer is kept."""
+        """Return whether it is the embedded server; the first response is kept."""
         if self._embedded is None:
             try:
                 self._wire.call("get", "/epreuve/counters")

@@ -1,4 +1,4 @@
-"""Diversion of a proxy to a local server that answers in place of its upstream."""
+"""Diversion of a proxy to a local server that responds in place of its upstream."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from epreuve.faults.toxiproxy.client import Toxiproxy
 from epreuve.faults.toxiproxy.responder import Responder
 from epreuve.faults.toxiproxy.state import ProxyState
 
-ANSWER = 1.0  # seconds for an answer through a proxy without toxics
+RESPONSE = 1.0  # seconds for a response through a proxy without toxics
 
 
 class Diversion:
-    """The diversion of one proxy. Several faults may divert it: the last one in place answers."""
+    """The diversion of one proxy. Several faults may divert it: the last one in place responds."""
 
     def __init__(self, client: Toxiproxy, proxy_name: str) -> None:
         self._client, self._name = client, proxy_name
@@ -21,14 +21,14 @@ class Diversion:
         self._responders: dict[Fault, Responder] = {}
 
     def begin(self, fault: Fault, status: int) -> None:
-        """Answer `status`; raise NotConfirmed if the server does not reach the responder."""
+        """Respond with `status`; raise NotConfirmed if the server does not reach the responder."""
         if fault in self._responders:
             return
         if not self._responders:
             self._home = self._client.proxy(self._name).upstream
         responder = self._responders[fault] = Responder(status)
         state = self._client.set_upstream(self._name, responder.address)
-        if _clear(state) and not responder.answers_through(state.address, ANSWER):
+        if _clear(state) and not responder.responds_through(state.address, RESPONSE):
             raise NotConfirmed(
                 message(
                     "proxy {name} to {address}: {url} does not reach it; run the Toxiproxy server "
@@ -47,10 +47,10 @@ class Diversion:
         del self._responders[fault]
         responder.close()
 
-    def answered(self, fault: Fault) -> int | None:
-        """Return the number of requests answered in place of the upstream, None without any."""
+    def responses_sent(self, fault: Fault) -> int | None:
+        """Return the number of responses sent in place of the upstream, None without any."""
         responder = self._responders.get(fault)
-        return None if responder is None else responder.answered
+        return None if responder is None else responder.sent
 
 
 def _clear(state: ProxyState) -> bool:

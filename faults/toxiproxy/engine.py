@@ -33,7 +33,7 @@ _ALWAYS = (
 )
 _REAL = (
     message(
-        "During a power cut, new connections open and stay silent instead of getting no answer."
+        "During a power cut, new connections open and stay silent instead of getting no response."
     ),
     message("A connection half closed by its client loses the end of the reply."),
     message(
@@ -181,7 +181,7 @@ def open_engine(
 
     `toxiproxy-server` is started if it is on PATH, else the embedded server, with `seed` for its
     random choices. Raises EngineUnusable if a server has proxies of others, unless `allow_foreign`
-    or $EPREUVE_TOXIPROXY_SHARED is 1; FaultError if none answers.
+    or $EPREUVE_TOXIPROXY_SHARED is 1; FaultError if none responds.
     """
     allow_foreign = allow_foreign or os.environ.get(SHARED) == "1"
     log_dir.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from epreuve.faults.processes.groups import end
 from epreuve.faults.processes.interrupts import defer_interrupts
 from epreuve.faults.toxiproxy.client import Toxiproxy
 
-READY = 30.0  # seconds for a server to answer, on an overloaded machine
+READY = 30.0  # seconds for a server to respond, on an overloaded machine
 GENTLE = 3.0  # seconds to end after SIGTERM
 TRIES = 3  # ports tried: another process may take one before the server binds it
 
@@ -127,7 +127,7 @@ def _launched(
 
 
 def launch_real(program: str, log: Path, started: Callable[[int], object]) -> Launched:
-    """Start a real Toxiproxy; raise EngineUnusable if it does not answer.
+    """Start a real Toxiproxy; raise EngineUnusable if it does not respond.
 
     `started` is called at once with its process group.
     """
@@ -141,7 +141,7 @@ def launch_real(program: str, log: Path, started: Callable[[int], object]) -> La
         )
         launched.url = f"http://127.0.0.1:{port}"
         try:
-            if _answers(launched):
+            if _responds(launched):
                 return launched
         except BaseException:
             launched.close()
@@ -149,12 +149,12 @@ def launch_real(program: str, log: Path, started: Callable[[int], object]) -> La
         launched.close()
     raise EngineUnusable(
         message(
-            "{program} does not answer on the loopback; see {log}", program=program, log=str(log)
+            "{program} does not respond on the loopback; see {log}", program=program, log=str(log)
         )
     )
 
 
-def _answers(launched: Launched) -> bool:
+def _responds(launched: Launched) -> bool:
     client = Toxiproxy(launched.url, timeout=1.0, patience=0.0)
     deadline = time.monotonic() + READY
     while launched.running() and time.monotonic() < deadline:

@@ -62,9 +62,9 @@ class Link:
             with self._lock:
                 self._heal(fault)
 
-    def answered(self, fault: Fault) -> int | None:
-        """Return the number of requests answered in place of the upstream, None without any."""
-        return self._diversion.answered(fault)
+    def responses_sent(self, fault: Fault) -> int | None:
+        """Return the number of responses sent in place of the upstream, None without any."""
+        return self._diversion.responses_sent(fault)
 
     @contextmanager
     def applied(self, fault: Fault) -> Iterator[Confirmation]:

@@ -14,7 +14,7 @@ POLL = 0.05  # seconds between two reads of a state that is not there yet
 def attempt(write: Callable[[], object]) -> FaultError | None:
     """Return why the effect of a write is unknown, None when it was acknowledged.
 
-    Without an answer, or with Toxiproxy's 503 after 25 s, a write may still take effect; any other
+    Without a response, or with Toxiproxy's 503 after 25 s, a write may still take effect; any other
     refusal is raised.
     """
     try:

@@ -1,4 +1,4 @@
-"""A local HTTP server that answers every request with one status."""
+"""A local HTTP server that responds to every request with one status."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ START, STOP = 5.0, 5.0  # seconds to listen, and to end
 class Responder(Closing):
     """HTTP server on a free loopback port, in a daemon thread, until closed.
 
-    `answered` counts the requests, except our own. Raises FaultError if it cannot listen.
+    `sent` counts the responses, except to our own requests. Raises FaultError if it cannot listen.
     """
 
     def __init__(self, status: int) -> None:
         self.status = status
-        self.answered = 0
+        self.sent = 0
         self._check, self._reached = f"/{secrets.token_hex(8)}", False
         self._address: Future[str] = Future()
         self._stop: Future[None] = Future()
-        name = f"answers {status}"
+        name = f"responds with {status}"
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
         try:
@@ -34,13 +34,13 @@ class Responder(Closing):
         except (OSError, TimeoutError) as error:
             raise FaultError(
                 message(
-                    "no local server to answer {status}: {error}",
+                    "no local server to respond with {status}: {error}",
                     status=str(status), error=str(error),
                 )
             ) from None  # fmt: skip
 
-    def answers_through(self, address: tuple[str, int], patience: float) -> bool:
-        """Send a request to `address`; return whether this server answered it."""
+    def responds_through(self, address: tuple[str, int], patience: float) -> bool:
+        """Send a request to `address`; return whether this server responded to it."""
         try:
             with socket.create_connection(address, patience) as connection:
                 connection.settimeout(patience)
@@ -70,14 +70,14 @@ class Responder(Closing):
         body = f"{self.status} {phrase(self.status)}\n".encode()
         headers = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
 
-        async def answer(request: Request) -> Response:
+        async def respond(request: Request) -> Response:
             if request.path == self._check:
                 self._reached = True
             else:
-                self.answered += 1
+                self.sent += 1
             return Response(self.status, body, headers)
 
-        server = HttpServer(answer)
+        server = HttpServer(respond)
         try:
             host, port = await server.listen("127.0.0.1", 0)
         except OSError as error:

@@ -23,8 +23,8 @@ DIRECT = {"http": "", "https": ""}  # Never through the proxy of the environment
 
 
 @dataclass(frozen=True)
-class LateAnswer:
-    """A request that had no answer in time; `seconds` it waited, `answered` in the end or not."""
+class LateResponse:
+    """A request that had no response in time; `seconds` it waited, `answered` in the end or not."""
 
     request: str
     seconds: float
@@ -34,7 +34,7 @@ class LateAnswer:
 class Wire:
     """Exchanges with one server; it keeps no connection, so threads may share it.
 
-    `timeout` in seconds of one exchange. A GET without an answer in time is sent again until
+    `timeout` in seconds of one exchange. A GET without a response in time is sent again until
     `patience` seconds are over: a busy machine delays it, and a server that ended refuses at once.
     `late` has the requests that waited longer than `timeout`.
     """
@@ -52,7 +52,7 @@ class Wire:
         self.port = parts.port or CONTROL_PORT
         self.timeout = timeout
         self.patience = patience
-        self.late: deque[LateAnswer] = deque()
+        self.late: deque[LateResponse] = deque()
         self.lease_ended: Callable[[], bool] = lambda: False  # of a server that we launched
         self._consumer: Any = None
 
@@ -66,23 +66,23 @@ class Wire:
 
         `again` repeats also a write, which is then done twice.
 
-        Raises ToxiproxyRefused on any status of 400 and more, ToxiproxyLate without an answer in
+        Raises ToxiproxyRefused on any status of 400 and more, ToxiproxyLate without a response in
         time, ToxiproxyUnreachable otherwise.
         """
         start, request = time.monotonic(), f"{method.upper()} {path}"
         while True:
             try:
-                answer = self._call(method, path, document)
+                response = self._call(method, path, document)
             except ToxiproxyLate:
                 waited = time.monotonic() - start
                 if not (again or method == "get") or waited >= self.patience:
-                    self.late.append(LateAnswer(request, round(waited, 3), answered=False))
+                    self.late.append(LateResponse(request, round(waited, 3), answered=False))
                     raise
             else:
                 waited = time.monotonic() - start
                 if waited > self.timeout:
-                    self.late.append(LateAnswer(request, round(waited, 3), answered=True))
-                return answer
+                    self.late.append(LateResponse(request, round(waited, 3), answered=True))
+                return response
 
     def _call(self, method: str, path: str, document: Any) -> Any:
         import requests  # Late: 80 ms.
@@ -103,7 +103,7 @@ class Wire:
         except requests.Timeout:
             raise ToxiproxyLate(
                 message(
-                    "{request}: {url} did not answer within {time}",
+                    "{request}: {url} did not respond within {time}",
                     request=request, url=self.url, time=Duration(self.timeout),
                 )
             ) from None  # fmt: skip
@@ -115,7 +115,9 @@ class Wire:
             return json.loads(response.content) if response.content else None
         except ValueError:
             raise ToxiproxyUnreachable(
-                message("{request}: {url} does not answer JSON", request=request, url=self.url)
+                message(
+                    "{request}: {url} does not respond with JSON", request=request, url=self.url
+                )
             ) from None
 
     def _unreachable(self, request: str, error: Exception) -> ToxiproxyUnreachable:

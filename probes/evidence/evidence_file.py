@@ -61,7 +61,7 @@ class EvidenceFile:
             )  # fmt: skip
 
     def _rows(self, sql: str, *values: object) -> Iterator[Any]:
-        """Yield the rows of a query one at a time: an answer may be as long as the run."""
+        """Yield the rows of a query one at a time: a result may be as long as the run."""
         try:
             yield from self._db.execute(sql, values)
         except sqlite3.DatabaseError as error:

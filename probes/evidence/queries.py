@@ -64,7 +64,7 @@ JOIN label s ON s.id = r.step AND s.text = ?2
 JOIN label o ON o.id = r.outcome AND o.text = 'success'
 WHERE a.receipt <> '' GROUP BY a.arrival
 """
-# Earlier tries of it whose answer had begun, and stopped on the way. Where no byte came, the
+# Earlier tries of it whose response had begun, and stopped on the way. Where no byte came, the
 # request itself may have been lost.
 _LOST_ANSWERS = f"""
 SELECT DISTINCT sent.arrival FROM ({_SENT}) sent
@@ -73,7 +73,7 @@ JOIN request_row lost ON lost.arrival = sent.arrival AND lost.step = sent.step
 JOIN label o ON o.id = lost.outcome AND o.text IN ('truncated', 'body timeout')
 """  # noqa: S608 (a constant)
 
-# Rows of answers as long as the run are plain tuples: a million named ones take a second more.
+# Rows of results as long as the run are plain tuples: a million named ones take a second more.
 RequestTry = tuple[int, int, int, float, float, bool]
 """Arrival, number of the step's label, reload (0: first try), intended start, end, success."""
 JourneyRequest = tuple[float, float, str, Outcome, str | None, str | None]
@@ -186,7 +186,7 @@ class Queries(EvidenceFile):
         return {arrival: sent / 1e6 for part in rows for arrival, _, _, sent in part}
 
     def lost_answers(self, steps: Mapping[str, str]) -> Iterator[int]:
-        """Yield the arrivals that sent their submission again, because its answer had stopped.
+        """Yield the arrivals that sent their submission again, because its response had stopped.
 
         `steps` has the name of the step that stores, by journey.
         """

@@ -166,7 +166,7 @@ class Journey(FrozenModel):
     verify: Steps = ()
     """Steps that succeed if the submission exists and is intact: `/dossiers/{receipt}`."""
     missing: Expect | None = None
-    """What the service answers to `verify` when the submission does not exist."""
+    """Response to `verify` when the submission does not exist."""
     unique: Steps = ()
     """Steps that succeed if the submission exists only once."""
     processed: Steps = ()
@@ -205,7 +205,9 @@ class Journey(FrozenModel):
                 )
             )
         if self.missing is not None and not self.verify:
-            raise ValueError(message("missing needs `verify`, the steps that it is the answer to"))
+            raise ValueError(
+                message("missing needs `verify`: it describes the response to these steps")
+            )
         if self.missing is not None and self.missing == Expect():
             raise ValueError(
                 message(

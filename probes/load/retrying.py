@@ -30,7 +30,7 @@ class Try:
 
     @property
     def may_be_retried(self) -> bool:
-        """Whether a user tries again: the service asks for it, was overloaded or did not answer."""
+        """Whether a user tries again: the service wants it, was overloaded or did not respond."""
         if self.announced is not None:
             return True
         if self.outcome == "http error":

@@ -1,4 +1,4 @@
-"""Number of requests at a time that a service bears, adapted to its answers."""
+"""Number of requests at a time that a service bears, adapted to its responses."""
 
 FIRST = 4  # at a time, at the start [A]
 MOST = 32
@@ -10,12 +10,12 @@ class AdaptiveLimit:
 
     def __init__(self) -> None:
         self.value = FIRST
-        self.latency = 0.0  # seconds, mean of the first answers; 0 before them
+        self.latency = 0.0  # seconds, mean of the first responses; 0 before them
         self._first: list[float] = []
-        self._steady = 0  # good answers since the last change
+        self._steady = 0  # good responses since the last change
 
     def note(self, seconds: float, *, failed: bool) -> None:
-        """Take one answer into account."""
+        """Take one response into account."""
         if failed:
             self.value, self._steady = max(1, self.value // 2), 0
             return

@@ -87,7 +87,7 @@ class ControlReader:
     def _read_steadily(
         self, steps: Steps, submission: Submission
     ) -> tuple[Submission, SessionResult]:
-        """Read again while the answer may be a moment's failure."""
+        """Read again while the response may be a moment's failure."""
         result = self._read(steps, submission)
         for _ in range(TRIES - 1):
             if not may_change(result):

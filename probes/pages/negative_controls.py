@@ -1,4 +1,4 @@
-"""Answers to receipts that were never given: what `verify` shows for a lost submission."""
+"""Responses to receipts that were never given: what `verify` shows for a lost submission."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ NEGATIVES = 3  # receipts never given: where their pages differ, the text proves
 DRAWS = 8  # in each range, at most: another user may have a receipt that is drawn [A]
 _NO_EVIDENCE = (401, 407, 408, 425, 429, 502, 503, 504)  # nothing about the submission
 
-Answer = tuple[Submission, HttpResponse]
+NegativeResponse = tuple[Submission, HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
 class NegativeControls:
-    """Answers with which `verify` fails for receipts never given, and those of a lost one."""
+    """Responses with which `verify` fails for receipts never given, and those of a lost one."""
 
-    pages: tuple[Answer, ...]
+    pages: tuple[NegativeResponse, ...]
     missing: tuple[MissingPage, ...]
 
 
@@ -31,63 +31,67 @@ def negative_controls(reader: ControlReader, page: HttpResponse) -> NegativeCont
     Returns None where `verify` succeeds for nearly all receipts near the one just made. Numbers
     far above it may have a page of their own, as those out of range have: they only add to it.
     """
-    pages: list[Answer] = []
+    pages: list[NegativeResponse] = []
     missing: list[MissingPage] = []
     for far in reader.ranges(reader.submission.journey.verify):
-        answers = _drawn(reader, page, far=far)
-        if answers is None and not far:
+        responses = _drawn(reader, page, far=far)
+        if responses is None and not far:
             return None
-        model = _model(reader.submission, page, answers or ())
+        model = _model(reader.submission, page, responses or ())
         if model is not None and (model.status < 500 or _reads(reader)):
             missing.append(model)
-        pages += answers or ()
+        pages += responses or ()
     return NegativeControls(tuple(pages), tuple(dict.fromkeys(missing)))
 
 
-def _drawn(reader: ControlReader, page: HttpResponse, *, far: bool) -> Sequence[Answer] | None:
-    """Return the answers to NEGATIVES receipts of one range, drawn until they are alike.
+def _drawn(
+    reader: ControlReader, page: HttpResponse, *, far: bool
+) -> Sequence[NegativeResponse] | None:
+    """Return the responses to NEGATIVES receipts of one range, drawn until they are alike.
 
-    An answer unlike the others may be the submission of another user. None where fewer fail.
+    A response unlike the others may be the submission of another user. None where fewer fail.
     """
     verify = reader.submission.journey.verify
-    failed: list[Answer] = []
+    failed: list[NegativeResponse] = []
     failures = 0
     for number in range(DRAWS):
         other, result = reader.read_forged(verify, number, far=far)
         if result.outcome == "success":
             continue
         failures += 1
-        for answer in result.responses[-1:]:
+        for response in result.responses[-1:]:
             for others in combinations(failed, NEGATIVES - 1):
-                alike = (*others, (other, answer))
+                alike = (*others, (other, response))
                 if _model(reader.submission, page, alike) is not None:
                     return alike
-            failed.append((other, answer))
+            failed.append((other, response))
         if failures >= NEGATIVES and len(set(map(_kind, failed))) <= 1:
             break  # the next ones are the same
     return failed[:NEGATIVES] if failures >= NEGATIVES else None
 
 
 def _model(
-    submission: Submission, page: HttpResponse, answers: Sequence[Answer]
+    submission: Submission, page: HttpResponse, responses: Sequence[NegativeResponse]
 ) -> MissingPage | None:
-    """Return the answer to receipts never given, where it can be that of a lost one."""
-    kinds = {(answer.status, other.address(answer.target)) for other, answer in answers}
-    if len(answers) < NEGATIVES or len(kinds) > 1:
+    """Return the response to receipts never given, where it can be that of a lost one."""
+    kinds = {(response.status, other.address(response.target)) for other, response in responses}
+    if len(responses) < NEGATIVES or len(kinds) > 1:
         return None
     status, address = kinds.pop()
-    login = any(asks_to_log_in(answer) for _, answer in answers) and not asks_to_log_in(page)
+    login = any(asks_to_log_in(response) for _, response in responses) and not asks_to_log_in(page)
     if status in _NO_EVIDENCE or login:
         return None
-    # Where nothing of the user distinguishes the two, an answer like the page of a stored
+    # Where nothing of the user distinguishes the two, a response like the page of a stored
     # submission is none.
-    text = missing_page([other.words(answer) for other, answer in answers], submission.words(page))
+    text = missing_page(
+        [other.words(response) for other, response in responses], submission.words(page)
+    )
     return None if text is None else MissingPage(address=address, status=status, text=text)
 
 
-def _kind(answer: Answer) -> tuple[int, str, tuple[str, ...]]:
-    """Return what two answers have in common that differ in the receipt only."""
-    other, page = answer
+def _kind(response: NegativeResponse) -> tuple[int, str, tuple[str, ...]]:
+    """Return what two responses have in common that differ in the receipt only."""
+    other, page = response
     return page.status, other.address(page.target), tuple(other.words(page))
 
 

@@ -9,7 +9,7 @@ from epreuve.probes.pages.receipt_state import State
 
 SURE_TRIES = 8  # of a loss by a status that a service or its router may give for a moment [A]
 LOSS_TRIES = 2  # of any other loss: its data may be loaded after the service is ready
-TRIES = 3  # of a question whose answer is not expected to change
+TRIES = 3  # of a request whose response is not expected to change
 NOT_READ = State("unread", "no time was left to read it")
 
 
@@ -25,7 +25,7 @@ class OpenReceipt:
     processed: bool | None = None
     tries: int = 0
     read_at: float = 0.0  # when the last reading began
-    may_change: bool = True  # whether the answer may soon be another one
+    may_change: bool = True  # whether the response may soon be another one
 
     @property
     def is_open(self) -> bool:
@@ -42,7 +42,7 @@ class OpenReceipt:
         return self.read_at >= self.settles
 
     def note_count(self, unique: bool | None) -> None:
-        """Keep the last count; None, an answer without a count, leaves the one before."""
+        """Keep the last count; None, a response without a count, leaves the one before."""
         self.unique = self.unique if unique is None else unique
 
     def leave_unsure(self) -> None:

@@ -63,7 +63,7 @@ class Submission:
         return not self.captured.keys().isdisjoint(step.placeholders_sent())
 
     def sent_by(self, steps: Steps) -> frozenset[str]:
-        """Return the placeholders that steps send: an answer that shows them may repeat them."""
+        """Return the placeholders that steps send: a response that shows them may repeat them."""
         sent = frozenset(name for step in steps for name in step.placeholders_sent())
         return sent | {"receipt"} if any(map(self.sends_receipt, steps)) else sent
 

@@ -8,9 +8,9 @@ from epreuve.probes.pages.submission import Submission
 
 
 def counted(submission: Submission, result: SessionResult) -> int | None:
-    """Return the number of submissions that the answer to `unique` counts; None if it has none.
+    """Return the number of submissions that the response to `unique` counts; None if it has none.
 
-    Without `count`, an answer as expected is one submission, and another page is none.
+    Without `count`, a response as expected is one submission, and another page is none.
     """
     if not result.responses or result.outcome not in ("success", "wrong content", "http error"):
         return None

@@ -31,7 +31,7 @@ SLOW = 0.25  # seconds: no request takes as long while the service lives
 ROUNDS = 3
 ONE_STEP = Journey.model_validate({"steps": [{"get": "/"}]})
 
-Seen = list[tuple[float, bool]]  # seconds taken, and whether it was answered
+Seen = list[tuple[float, bool]]  # seconds taken, and whether a response came
 
 CLOSED = """
 import locust, sys, json, gevent
@@ -105,7 +105,7 @@ def closed(address: str, pid: int) -> Seen:
 
 
 def k6(address: str, pid: int) -> Seen:
-    """The open-model peer; a request that was not answered took as long as its time-out."""
+    """The open-model peer; a request without a response took as long as its time-out."""
     program = shutil.which("k6", path=f"{Path.cwd() / '.bin'}:{os.environ.get('PATH', '')}")
     if program is None:
         raise SystemExit("k6 is missing: this peer is not measured")

@@ -45,7 +45,7 @@ JOURNEY = Journey.model_validate(
 
 
 class Target(asyncio.Protocol):
-    """Answers the same page to any request, or nothing."""
+    """Sends the same page to any request, or nothing."""
 
     answer = ANSWER
 
@@ -57,7 +57,7 @@ class Target(asyncio.Protocol):
 
 
 class Silent(Target):
-    """Reads and never answers."""
+    """Reads and never responds."""
 
     answer = b""
 

@@ -30,7 +30,8 @@ def test_a_service_that_does_not_start(workspace: Workspace) -> None:
     workspace.edit(f"power:{start}", "power: {boot_within: 1 s}\n")
     err = stderr_of(workspace.audit(), 3)
     assert (
-        f"service.address: http://127.0.0.1:{workspace.port}/ did not answer 2xx within 1 s" in err
+        f"service.address: http://127.0.0.1:{workspace.port}/ did not respond with 2xx within 1 s"
+        in err
     )
     assert workspace.processes() == []
 
@@ -40,7 +41,7 @@ def test_a_service_whose_start_fails_is_not_waited_for(workspace: Workspace) -> 
     power = workspace.profile.read_text(encoding="utf-8").partition("power:")[2]
     workspace.edit(f"power:{power}", "power: {start: [ls, /nowhere], boot_within: 1 h}\n")
     err = stderr_of(workspace.audit(), 3)
-    assert "power.start: all processes of `power.start` ended before the service answered" in err
+    assert "power.start: all processes of `power.start` ended before the service responded" in err
     assert "/nowhere" in err.splitlines()[-1]
     assert workspace.processes() == []
 
@@ -50,7 +51,7 @@ def test_a_dependency_that_does_not_start(workspace: Workspace) -> None:
     line = next(line for line in text.splitlines() if line.startswith("    start:"))
     workspace.edit(f"{line}\n", "")
     err = stderr_of(workspace.audit(), 3)
-    assert f"dependencies.base.upstream: nothing answers at 127.0.0.1:{workspace.upstream}" in err
+    assert f"dependencies.base.upstream: nothing responds at 127.0.0.1:{workspace.upstream}" in err
     assert workspace.processes() == []
 
 

@@ -141,7 +141,7 @@ def test_a_server_on_path_that_does_not_start_is_an_error(tmp_path, monkeypatch)
     program.write_text("#!/bin/sh\nexit 3\n")
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setattr("shutil.which", lambda _: os.fspath(program))
-    with pytest.raises(EngineUnusable, match="does not answer"):
+    with pytest.raises(EngineUnusable, match="does not respond"):
         open_engine(None, tmp_path)
 
 

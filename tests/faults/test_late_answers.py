@@ -1,4 +1,4 @@
-"""Control requests without an answer in time: sent again, and kept as evidence."""
+"""Control requests without a response in time: sent again, and kept as evidence."""
 
 import json
 import threading
@@ -13,7 +13,7 @@ PROXY = {"name": "a", "listen": "127.0.0.1:1", "upstream": "u:1", "toxics": []}
 
 
 class Busy:
-    """A server that leaves the first `silent` requests of a method without an answer."""
+    """A server that leaves the first `silent` requests of a method without a response."""
 
     def __init__(self, silent: dict[str, int]) -> None:
         self.requests: list[str] = []
@@ -74,22 +74,22 @@ def test_a_late_answer_is_asked_again_and_kept(busy):
     client = Toxiproxy(server.address, timeout=0.2, patience=20)
     assert client.version() == "2"
     assert server.requests == ["GET /version"] * 3
-    (late,) = client.take_late_answers()
+    (late,) = client.take_late_responses()
     assert (late.request, late.answered) == ("GET /version", True)
     assert late.seconds >= 0.4
-    assert client.take_late_answers() == []
+    assert client.take_late_responses() == []
 
 
 def test_a_server_that_stays_late_is_an_error_of_its_own(busy):
     client = Toxiproxy(busy(GET=1000).address, timeout=0.1, patience=0.3)
-    with pytest.raises(ToxiproxyLate, match=r"did not answer within 0\.1 s"):
+    with pytest.raises(ToxiproxyLate, match=r"did not respond within 0\.1 s"):
         client.version()
-    assert [late.answered for late in client.take_late_answers()] == [False]
+    assert [late.answered for late in client.take_late_responses()] == [False]
 
 
 def test_a_write_without_an_answer_is_not_repeated_but_read_back(busy):
     server = busy(POST=1)
-    server.enabled = False  # The write took effect; its answer is missing.
+    server.enabled = False  # The write took effect; its response is missing.
     client = Toxiproxy(server.address, timeout=0.2, patience=20)
     assert client.set_enabled("a", False).enabled is False
     assert server.requests == ["POST /proxies/a", "GET /proxies"]

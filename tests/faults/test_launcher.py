@@ -23,7 +23,7 @@ def test_the_first_lease_is_never_shorter(tmp_path: Path, lease: float, grace: f
 
 
 def first_error(client: Toxiproxy) -> FaultError:
-    """Ask the server until it no longer answers."""
+    """Ask the server until it no longer responds."""
     for _ in range(10_000):
         try:
             client.version()

@@ -87,7 +87,7 @@ def test_two_clients_use_two_servers(client, name, start_embedded):
 def test_names_that_the_server_refuses(client, name):
     with pytest.raises(ToxiproxyRefused, match="proxy already exists") as caught:
         client.create(name, "127.0.0.1:0", "127.0.0.1:1")
-    assert (caught.value.status, caught.value.answer) == (409, "proxy already exists")
+    assert (caught.value.status, caught.value.response) == (409, "proxy already exists")
     with pytest.raises(ToxiproxyRefused) as caught:
         client.create("never", "127.0.0.1", "127.0.0.1:1")
     assert caught.value.status == 500
@@ -133,14 +133,14 @@ def test_bad_names_and_streams(client, name):
 
 @pytest.fixture
 def fake():
-    """Starts servers with fixed answers: path -> (status, body)."""
+    """Starts servers with fixed responses: path -> (status, body)."""
     servers = []
 
     def start(answers):
         class Handler(BaseHTTPRequestHandler):
             def answer(self):
                 key = f"{self.command} {self.path}"
-                answer = answers.get(key, (404, "404 page not answer\n"))
+                answer = answers.get(key, (404, "404 page not found\n"))
                 status, body = answer() if callable(answer) else answer
                 data = (body if isinstance(body, str) else json.dumps(body)).encode()
                 self.rfile.read(int(self.headers.get("Content-Length", 0)))
@@ -176,7 +176,7 @@ HTML = "<html><head><title>Timeout</title></head><body><h1>Timeout</h1></body></
 def test_no_server_answers():
     with pytest.raises(
         ToxiproxyUnreachable,
-        match=r"did not answer within|refuses connections|closed the connection",
+        match=r"did not respond within|refuses connections|closed the connection",
     ):
         Toxiproxy("http://127.0.0.1:1").version()
 
@@ -184,7 +184,7 @@ def test_no_server_answers():
 def test_silence_is_bounded(fake):
     release = threading.Event()
     client = fake({"GET /version": lambda: (release.wait(5), (200, "{}"))[1]})
-    with pytest.raises(ToxiproxyUnreachable, match=r"did not answer within 0\.4 s"):
+    with pytest.raises(ToxiproxyUnreachable, match=r"did not respond within 0\.4 s"):
         client.version()
     release.set()
 

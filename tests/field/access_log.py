@@ -1,4 +1,4 @@
-"""Access log of a service: what it answered, to whom, and when."""
+"""Access log of a service: what it sent, to whom, and when."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,17 +12,17 @@ NAME = Path("service/logs/access.log")  # in the folder of a run
 class Answer:
     """One line of the log: tab-separated in the order of these fields."""
 
-    time: float  # seconds since 1970, at the end of the answer
+    time: float  # seconds since 1970, at the end of the response
     email: str  # header From of the request; "-" without
     status: int
-    complete: bool  # the whole answer was handed over
+    complete: bool  # the whole response was handed over
     seconds: float
     method: str
     address: str
 
 
 def parse(lines: Iterable[str]) -> Iterator[Answer]:
-    """Yield the answers; a last line that a power cut left unfinished is skipped."""
+    """Yield the responses; a last line that a power cut left unfinished is skipped."""
     for line in lines:
         fields = line.rstrip("\n").split("\t")
         if line.endswith("\n") and len(fields) == 7 and fields[2].isdecimal():
@@ -33,7 +33,7 @@ def parse(lines: Iterable[str]) -> Iterator[Answer]:
 
 
 def read(run: Path) -> list[Answer]:
-    """Return all answers of a run."""
+    """Return all responses of a run."""
     with (run / NAME).open(encoding="utf-8", errors="replace") as file:
         return list(parse(file))
 
@@ -65,7 +65,7 @@ def ended_well(answers: Iterable[Answer], accepted: int) -> set[str]:
 def clock_offset(answers: Iterable[Answer], first_answers: Iterable[tuple[str, float]]) -> float:
     """Return the time of the log at the start of the run.
 
-    `first_answers` holds each user's address and the end of the first answer in run time.
+    `first_answers` holds each user's address and the end of the first response in run time.
     """
     logged: dict[str, float] = {}
     for answer in answers:

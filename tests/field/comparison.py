@@ -135,7 +135,7 @@ def _journey_lines(
 def success_shares(journeys: Iterable[Journey], facts: Facts) -> tuple[float, float]:
     """Return the shares that the users had and that the service gave, the lower one first.
 
-    A user may give up an answer that the service sends in full.
+    A user may give up a response that the service sends in full.
     """
     chosen = list(journeys)
     by_users = sum(j.outcome == "success" for j in chosen)
@@ -159,7 +159,7 @@ def _power_lines(
         return
     times = [answer.time - facts.offset for answer in facts.answers]
     during = sum(inside(time, run.cuts) for time in times)
-    yield numbers("answers while the power was off", during, 0, "allowed")
+    yield numbers("responses while the power was off", during, 0, "allowed")
     # Before the run starts, the calibration restarts the service.
     down = sum(outage.start >= 0 for outage in facts.outages)
     yield numbers("outages of the processes", len(run.cuts), down, "in the heartbeat")
@@ -186,7 +186,7 @@ def inside(time: float, cuts: Iterable[Cut]) -> bool:
 
 @dataclass(frozen=True)
 class Return:
-    """Return of power: seconds until the first useful answer, and seconds that it lasted."""
+    """Return of power: seconds until the first useful response, and seconds that it lasted."""
 
     useful: float | None
     power: float
@@ -200,7 +200,7 @@ def returns(cuts: Iterable[tuple[Cut, float]], useful: list[float]) -> Iterator[
 
 
 def _return_line(finding: dict[str, Any], last: float | None) -> Line:
-    truth = "never" if last is None else f"first useful answer after {last:.1f} s"
+    truth = "never" if last is None else f"first useful response after {last:.1f} s"
     shown = finding["shown"]["en"]
     if finding["outcome"] != "scored":
         return Line("REC-1 return", "inconclusive", truth, "not judged")

@@ -164,8 +164,8 @@ def test_answers_and_outages_are_compared_with_the_cuts(
     }
     lines = {one.subject: one for one in comparison.compare(run, facts, assessment)}
     assert lines["outages of the processes"].truth.startswith("0 ")  # -20 s: the calibration
-    assert lines["answers while the power was off"].verdict == "1"
-    assert lines["answers while the power was off"].agreement == "disagree"
+    assert lines["responses while the power was off"].verdict == "1"
+    assert lines["responses while the power was off"].agreement == "disagree"
     assert lines["outages of the processes"].agreement == "disagree"
-    assert lines["REC-1 return"].truth == "first useful answer after 1.0 s"
+    assert lines["REC-1 return"].truth == "first useful response after 1.0 s"
     assert lines["REC-2 restarts"].agreement == "agree"

@@ -1,4 +1,4 @@
-"""A dependency or a status page: answers every request with one short page. Argument: the port."""
+"""A dependency or a status page: one short page for every request. Argument: the port."""
 
 import http.server
 import sys

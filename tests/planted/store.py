@@ -65,7 +65,7 @@ class Town:
         return number
 
     def call(self, name: str, wait: float = QUICK) -> bool:
-        """Return whether a dependency answers; a broken one is left alone for some seconds."""
+        """Return whether a dependency responds; a broken one is left alone for some seconds."""
         address = LINKS.get(name)
         if address is None:
             return True

@@ -90,15 +90,15 @@ def test_an_audit_without_a_verdict_fails_everything_and_is_made_once(
     audited.makeconftest(
         AUDIT.replace(
             "    folder.note(played=1.0, interrupted=None, ended=None)\n",
-            "    folder.close('no answer', 3)\n"
+            "    folder.close('no response', 3)\n"
             "    from epreuve.audits.errors import NotMeasurable\n"
-            "    raise NotMeasurable('no answer')\n",
+            "    raise NotMeasurable('no response')\n",
         )
     )
     result = run_pytest(audited, "-k", "DAT")
     result.assert_outcomes(failed=len(CRITERIA) + 1 - len(OTHERS), deselected=len(OTHERS))
     assert len(plays(audited)) == 1
-    assert "no answer" in result.stdout.str()
+    assert "no response" in result.stdout.str()
 
 
 def test_a_remote_target_needs_a_confirmation(audited: pytest.Pytester) -> None:

@@ -83,7 +83,7 @@ class SyntheticService:
             one.forwarded = True
 
     def fetch(self, request: HttpRequest, limit: float, cohort: str) -> HttpResponse:
-        """Answer a request of a user on a network. Raises ExchangeError."""
+        """Respond to a request of a user on a network. Raises ExchangeError."""
         end = self.time.now() + limit
         network = NETWORK.get(cohort, NETWORK["control"])
         self._wait(network / 2, end)

@@ -176,7 +176,7 @@ def con_6(refusals: tuple[Refusal, ...], criterion: Criterion) -> Measure:
         ),
         translate(
             "`request`: first 429, 5xx, refused connection or missing response of each user. The "
-            "last two count on the networks of the crisis only where control users miss an answer "
+            "last two count on the networks of the crisis only where control users miss a response "
             "too."
         ),
         counted=(guided, len(refusals)),

@@ -16,7 +16,7 @@ from epreuve.probes.evidence.records import Attempt, Request
 from epreuve.reports.text import Text
 
 SLAMMED = frozenset({"refused", "reset", "eof"})
-LEAST_UNANSWERED = 0.05  # share of control users: with fewer, networks lose the answers [A]
+LEAST_WITHOUT_RESPONSE = 0.05  # share of control users: with fewer, networks lose the responses [A]
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def refusals(
 ) -> tuple[Refusal, ...]:  # fmt: skip
     """First rejection of each user, in the ramp and in the surge.
 
-    On the networks of the crisis, a connection or an answer that is missing counts only where
+    On the networks of the crisis, a connection or a response that is missing counts only where
     control users on clean links miss it too: otherwise, the network lost it.
     """
     require_long_load(short_surge)
@@ -119,9 +119,9 @@ def refusals(
         failed = [
             request
             for request in evidence.requests(window.start, window.end, failed=True)
-            if request.arrival in cohorts and (_is_refused(request) or _is_unanswered(request))
+            if request.arrival in cohorts and (_is_refused(request) or _has_no_response(request))
         ]
-        is_service = _misses_answers(judged(attempts, window), failed)
+        is_service = _misses_responses(judged(attempts, window), failed)
         for request in failed:
             is_clean = cohorts[request.arrival] == CONTROL_COHORT
             if is_service or is_clean or _is_refused(request):
@@ -131,11 +131,11 @@ def refusals(
     return tuple(refusals.values())
 
 
-def _misses_answers(attempts: Iterable[Attempt], failed: Iterable[Request]) -> bool:
-    """Return whether the service left control users of a window without an answer."""
+def _misses_responses(attempts: Iterable[Attempt], failed: Iterable[Request]) -> bool:
+    """Return whether the service left control users of a window without a response."""
     control = {one.arrival for one in attempts if one.cohort == CONTROL_COHORT}
-    without = {request.arrival for request in failed if _is_unanswered(request)} & control
-    return bool(control) and len(without) >= LEAST_UNANSWERED * len(control)
+    without = {request.arrival for request in failed if _has_no_response(request)} & control
+    return bool(control) and len(without) >= LEAST_WITHOUT_RESPONSE * len(control)
 
 
 def _is_refused(request: Request) -> bool:
@@ -143,6 +143,6 @@ def _is_refused(request: Request) -> bool:
     return request.outcome == "http error" and (request.status == 429 or request.status >= 500)
 
 
-def _is_unanswered(request: Request) -> bool:
+def _has_no_response(request: Request) -> bool:
     """Return whether the connection was closed, or no response came in time."""
     return request.outcome in SLAMMED or request.outcome in WAITED

@@ -1,4 +1,4 @@
-"""DEG-9: calls to a dependency that does not answer."""
+"""DEG-9: calls to a dependency that does not respond."""
 
 from bisect import bisect_left
 from dataclasses import replace
@@ -88,7 +88,7 @@ def _repeated(calls: Calls, times: int) -> Calls:
 def _call_doubt(calls: Calls, criterion: Criterion) -> Text:
     if calls.is_hanging and calls.ratio < 1:
         return translate(
-            "{dependency}: most journeys waited without an answer while it was silent; few calls "
+            "{dependency}: most journeys waited without a response while it was silent; few calls "
             "prove nothing.",
             dependency=calls.dependency,
         )

@@ -24,7 +24,7 @@ PARTNERS: tuple[DependencySet, ...] = ("API", "BO")
 class Deferred:
     """Submissions filed while a partner was silent: acknowledged then, and processed after.
 
-    `tries.cut_off`: journeys without a receipt that had not ended when the partner answered again.
+    `tries.cut_off`: journeys without a receipt that had not ended when the partner responded again.
     `unread`: acknowledged submissions without a reading that shows whether they were processed.
     """
 

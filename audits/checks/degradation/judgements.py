@@ -29,8 +29,8 @@ def deg_4(
 ) -> Measure:
     """Share of information pages served while the database is silent.
 
-    A page without a clear answer in time counts as not served, at worst, where it cannot change the
-    verdict.
+    A page without a clear response in time counts as not served, at worst, where it cannot change
+    the verdict.
     """
     number = information.tried + late_information
     pages = Tries(number, information.succeeded)
@@ -42,7 +42,7 @@ def deg_4(
     if not late_information:
         reason = join((reason, *information_doubts))
         return share_of_tries(pages, reason, translate("`observation`: kind `information`."))
-    late = translate("Pages without a clear answer during the silence: {n}.", n=late_information)
+    late = translate("Pages without a clear response during the silence: {n}.", n=late_information)
     reason = join((reason, late, *information_doubts))
     if not is_one_verdict(criterion, pages.share, best):
         raise NoEvidence(reason)
@@ -55,7 +55,7 @@ def deg_5(deferred: Deferred, criterion: Criterion) -> Measure:
     """Share of journeys begun with the partner silent that were processed after its return.
 
     Submissions whose processing could not be read do not count, where they cannot change
-    the verdict. Users who waited for a receipt until the partner answered again got none, at worst.
+    the verdict. A receipt that had not come when the partner responded again is missing, at worst.
     """
     cut_off = deferred.tries.cut_off
     tries = Tries(deferred.tries.tried + cut_off, deferred.tries.succeeded)
@@ -68,7 +68,9 @@ def deg_5(deferred: Deferred, criterion: Criterion) -> Measure:
     unknown = []
     if cut_off:
         unknown.append(
-            translate("Journeys without a receipt when the partner answered again: {n}.", n=cut_off)
+            translate(
+                "Journeys without a receipt when the partner responded again: {n}.", n=cut_off
+            )
         )
     if deferred.unread:
         unknown.append(

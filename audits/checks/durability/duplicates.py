@@ -22,8 +22,8 @@ def dat_2(receipts: Receipts, lost_answers: LostAnswers, control_doubts: Control
     """Share of submissions that are duplicated or altered: of all receipts, or of those sent again.
 
     A duplicate or an alteration is a proof. Without any, the test must have been one: enough users
-    lost the answer to a request that the service had accepted, sent it again, and `unique` counted
-    their submissions. The larger share counts: at a high load, few of all users send again.
+    lost the response to a request that the service had accepted, sent it again, and `unique`
+    counted their submissions. The larger share counts: at a high load, few of all users send again.
     """
     n, wrong = receipts.audited, receipts.duplicated + receipts.altered
     resent, twice = receipts.resent + lost_answers.counted, lost_answers.twice
@@ -52,9 +52,9 @@ def dat_2(receipts: Receipts, lost_answers: LostAnswers, control_doubts: Control
 
 
 def _resent(resent: int, twice: int, *, proves: bool) -> Iterator[Text]:
-    """Yield the number of answers lost on the way, and the conclusion from it."""
+    """Yield the number of responses lost on the way, and the conclusion from it."""
     yield translate(
-        "Users who sent again after an accepted request lost its answer: {resent}.", resent=resent
+        "Users who sent again after an accepted request lost its response: {resent}.", resent=resent
     )
     if twice:
         yield translate("Of the users of the probe, {twice} are stored twice.", twice=twice)
@@ -86,9 +86,9 @@ def _require_lost_answers(receipts: Receipts, lost_answers: LostAnswers) -> None
         raise NoEvidence(
             translate.plural(
                 "Nothing is duplicated or altered, but only {n} user sent again after an accepted "
-                "request lost its answer; {least} are needed.",
+                "request lost its response; {least} are needed.",
                 "Nothing is duplicated or altered, but only {n} users sent again after an accepted "
-                "request lost its answer; {least} are needed.",
+                "request lost its response; {least} are needed.",
                 resent,
                 least=MIN_RESENT,
             ),

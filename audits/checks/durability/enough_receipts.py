@@ -70,7 +70,7 @@ def _require_judged(receipts: Receipts) -> None:
                 n=receipts.audited,
                 unjudged=receipts.unjudged,
             ),
-            translate("Describe in `missing:` the answer to a receipt that does not exist."),
+            translate("Describe in `missing:` the response to a receipt that does not exist."),
         )
 
 

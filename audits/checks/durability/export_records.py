@@ -17,7 +17,7 @@ class ExportRecord(Record):
     """Base class of the records of an export."""
 
     answered: bool
-    """Whether the service gave a definite answer; without one, nothing is concluded."""
+    """Whether the service gave a definite response; without one, nothing is concluded."""
     detail: str = ""
     """Cause of a failure; empty without one."""
     format: str | None = None

@@ -1,4 +1,4 @@
-"""Probe of users whose answer is lost on the way, and who send the same request again (DAT-2)."""
+"""Probe of users whose response is lost on the way, and who send the same request again (DAT-2)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.journeys.journey import Journey
 from epreuve.reports.text import Text
 
-USERS = 12  # whose answer is lost: the bound is a quarter when nothing is stored twice [A]
+USERS = 12  # whose response is lost: the bound is a quarter when nothing is stored twice [A]
 FIRST_USER = 400  # among the probes' own users
 SETTLE = 2.0  # times the users' patience in which a submission may appear: calm accepts one [A]
 PAUSE = 0.5  # seconds between two checks of the end of the run, and two counts at first
@@ -30,10 +30,10 @@ LONGEST_PAUSE = 5.0
 
 @record_kind("lost answer")
 class LostAnswerObservation(Record):
-    """A user whose answer was lost on the way, and who sent again; the subject is the journey."""
+    """A user whose response was lost on the way, and who sent again; the subject is the journey."""
 
     status: int
-    """Status of the answer that was lost; 0 where none came."""
+    """Status of the response that was lost; 0 where none came."""
     resent: Outcome
     """Outcome of the same request, sent again, and of the steps after it."""
     unique: bool | None
@@ -42,7 +42,7 @@ class LostAnswerObservation(Record):
 
 @probe("lost answers", InCalm(0.7), awaited=True)
 def send_lost_answers(context: ProbeContext, request: Probe) -> Iterator[Observation[Record]]:
-    """Lose the answer to the request that stores the submission, then send it again, in calm."""
+    """Lose the response to the request that stores the submission, then send it again, in calm."""
     journeys = {
         name: journey
         for name, journey in context.plan.profile.critical().items()
@@ -83,7 +83,7 @@ def _spacing(context: ProbeContext) -> float:
 def _lose_and_resend(
     context: ProbeContext, journey: Journey, number: int
 ) -> LostAnswerObservation | None:
-    """Run the journey of one user; None where the steps before the lost answer fail."""
+    """Run the journey of one user; None where the steps before the lost response fail."""
     before, rest = journey.around_submission() or ((), journey.steps)
     session = context.session(number, limit=context.plan.patience_of(CONTROL_COHORT))
     try:
@@ -148,7 +148,7 @@ def _count_of(
 
 @dataclass(frozen=True)
 class LostAnswers:
-    """Users of the probe: answers lost after the request was accepted, and records stored."""
+    """Users of the probe: responses lost after the request was accepted, and records stored."""
 
     lost: int = 0
     counted: int = 0
@@ -161,7 +161,7 @@ class LostAnswers:
 
 @fact
 def lost_answers(plan: Plan, evidence: Evidence, control_doubts: ControlDoubts) -> LostAnswers:
-    """Answers that the probe lost, of requests that the service had accepted."""
+    """Responses that the probe lost, of requests that the service had accepted."""
     journeys = [item for item in plan.profile.critical().items() if item[1].unique]
     lost = [
         one.record

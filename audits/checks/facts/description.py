@@ -18,13 +18,13 @@ MOST_OF_ONE = 0.5  # the same of one journey, which may come only a few times in
 
 @dataclass(frozen=True)
 class Misdescription:
-    """Journeys in calm, and those that got an answer other than the profile expects."""
+    """Journeys in calm, and those that got a response other than the profile expects."""
 
     tried: int
     wrong: int
     step: str  # where it happened most
     detail: str  # the first unmet expectation there
-    excerpt: str = ""  # beginning of the first answer there
+    excerpt: str = ""  # beginning of the first response there
 
 
 @fact

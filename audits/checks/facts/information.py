@@ -43,7 +43,7 @@ class CalmInformationObservation(Record):
 def proving_loads(
     evidence: Evidence, loads: Iterable[Observation[InformationObservation]]
 ) -> list[Observation[InformationObservation]]:
-    """Return the loads that prove something: of pages served in calm, with a clear answer."""
+    """Return the loads that prove something: of pages served in calm, with a clear response."""
     missing = _not_served_in_calm(evidence)
     return [load for load in loads if load.subject not in missing and not load.record.unclear]
 
@@ -62,7 +62,7 @@ def information_doubts(plan: Plan, evidence: Evidence) -> tuple[Text, ...]:
         ),
         *(
             translate(
-                "{path}: an answer showed only a part of the page in calm. Give a journey a step "
+                "{path}: a response showed only a part of the page in calm. Give a journey a step "
                 "`get: {path}` with an `expect:`.",
                 path=path,
             )
@@ -82,7 +82,7 @@ def information(
     plan: Plan, evidence: Evidence, fault_periods: dict[str, tuple[FaultPeriod, ...]],
     uncontacted: dict[str, Text], information_doubts: tuple[Text, ...],
 ) -> Tries:  # fmt: skip
-    """Information pages requested while the database was silent; a later answer proves nothing."""
+    """Information pages requested while the database was silent; later responses do not count."""
     pages = [
         page
         for page in evidence.observations(InformationObservation)
@@ -113,7 +113,7 @@ def late_information(
     plan: Plan, evidence: Evidence, fault_periods: dict[str, tuple[FaultPeriod, ...]],
     uncontacted: dict[str, Text],
 ) -> int:  # fmt: skip
-    """Number of information pages, by silent database, without a clear answer in time.
+    """Number of information pages, by silent database, without a clear response in time.
 
     Pages that were not served in calm do not count.
     """

@@ -1,4 +1,4 @@
-"""Power cuts as they happened: void when something of the service still ran or answered."""
+"""Power cuts as they happened: void when something of the service still ran or responded."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -55,8 +55,8 @@ def _survivors(at: float, processes: Iterable[str]) -> Text:
 
 def _answered(at: float, address: str) -> Text:
     return translate(
-        "The power cut at {at} s is void: {address} answered while the power was off. Stop what "
-        "answers there, or let `power.start` start it.",
+        "The power cut at {at} s is void: {address} responded while the power was off. Stop what "
+        "responds there, or let `power.start` start it.",
         at=Number(at),
         address=address,
     )

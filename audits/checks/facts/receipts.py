@@ -77,7 +77,7 @@ def receipts(
         control_doubts.require_verify()
         reason = join((translate("No receipt could be read again."), *_reasons(evidence)))
         raise NoEvidence(
-            reason, translate("Correct `verify:`, or find out why the service did not answer.")
+            reason, translate("Correct `verify:`, or find out why the service did not respond.")
         )
     counted = set(evidence.checked_once())
     resent = evidence.lost_answers(submission_steps(plan.profile.journeys.items()))

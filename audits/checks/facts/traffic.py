@@ -47,7 +47,7 @@ class Calls:
     """Connections to one dependency while it was silent and normally, each in some seconds.
 
     `load` is the load of the silent window divided by that of the normal one. `is_hanging`: most
-    journeys of the silent window waited without an answer, so that few could call the dependency.
+    journeys of the silent window waited without a response, so that few could call the dependency.
     `silent_own`, `normal_own`: journeys of the tool's probes for one of the users in that window.
     Their connections are counted too, and nobody knows how many they are.
     """

@@ -44,14 +44,14 @@ def send_essential_page(context: ProbeContext, request: Probe) -> Iterator[Obser
     for path in (*profile.objectives.minimum_service, *profile.information)[:1]:
         view = context.load(path, PAGE_LIMIT)
         session = context.read(path)
-        answer = session.responses[-1] if session.responses else HttpResponse(0, {}, b"", 0)
+        response = session.responses[-1] if session.responses else HttpResponse(0, {}, b"", 0)
         record = EssentialPageObservation(
             outcome=session.outcome,
             reader=view.reader,
             bytes=view.bytes if view.complete is not None else None,
-            lifetime=_lifetime(answer),
-            print_style=_prints(context, path, answer),
-            pdf_bytes=_pdf(context, path, answer),
+            lifetime=_lifetime(response),
+            print_style=_prints(context, path, response),
+            pdf_bytes=_pdf(context, path, response),
         )
         yield Observation(context.now(), path, record)
 
@@ -69,26 +69,26 @@ def essential_page(evidence: Evidence) -> Observation[EssentialPageObservation]:
     return page
 
 
-def _lifetime(answer: HttpResponse) -> int:
-    lifetime = re.search(r"max-age=(\d+)", answer.headers.get("cache-control", ""))
-    if not is_fresh(answer):
+def _lifetime(response: HttpResponse) -> int:
+    lifetime = re.search(r"max-age=(\d+)", response.headers.get("cache-control", ""))
+    if not is_fresh(response):
         return 0
     return int(lifetime[1]) if lifetime else 1  # by `Expires`: not known to be a day
 
 
-def _prints(context: ProbeContext, path: str, answer: HttpResponse) -> bool:
+def _prints(context: ProbeContext, path: str, response: HttpResponse) -> bool:
     from epreuve.probes.pages.print_style import is_printable  # see ProbeContext
 
-    if not answer.is_text:
+    if not response.is_text:
         return False  # printed JSON is not a page for people
-    sheets = read_sheets(context, context.origin + path, answer.text)
-    return is_printable(answer.text, [sheet.text for sheet in sheets])
+    sheets = read_sheets(context, context.origin + path, response.text)
+    return is_printable(response.text, [sheet.text for sheet in sheets])
 
 
-def _pdf(context: ProbeContext, path: str, answer: HttpResponse) -> int | None:
+def _pdf(context: ProbeContext, path: str, response: HttpResponse) -> int | None:
     from epreuve.probes.pages.print_style import pdf_address
 
-    address = pdf_address(answer.text)
+    address = pdf_address(response.text)
     url = urlsplit(urljoin(context.origin + path, address or ""))
     if address is None or authority_of(url.geturl()) != authority_of(context.origin):
         return None

@@ -83,10 +83,10 @@ def _shown(
 @fact
 def human_channel(evidence: Evidence) -> tuple[Observation[HumanChannelObservation], ...]:
     """Human channels that each essential page and an error page show, unreadable pages included."""
-    answers = loaded(evidence, HumanChannelObservation)
-    if all(answer.subject == NOWHERE for answer in answers):
+    rows = loaded(evidence, HumanChannelObservation)
+    if all(row.subject == NOWHERE for row in rows):
         raise NoEvidence(translate("No page could be read."))
-    pages = tuple(answer for answer in answers if answer.record.is_page)
+    pages = tuple(row for row in rows if row.record.is_page)
     if all(page.subject == NOWHERE for page in pages):
         raise NotApplicable(
             translate(

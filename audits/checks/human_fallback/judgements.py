@@ -54,7 +54,7 @@ def _obstacle(page: Observation[HumanChannelObservation]) -> Text:
             "Page {path} is built by a script: audit with --browser.", path=page.subject
         )
     if page.record.unreadable == "response":
-        return translate("Page {path} did not answer.", path=page.subject)
+        return translate("Page {path} did not respond.", path=page.subject)
     return translate(
         "The tool finds channels in French and English pages only; page {path} is in another "
         "language: name the channel in `human_channel:`.",

@@ -82,7 +82,7 @@ def _too_short(recovery: Recovery, longest: float) -> Text:
 def rec_2(recoveries: tuple[Recovery, ...], boot_within: float, keeps_power: bool) -> Measure:
     """Share of single cuts and series of cuts after which the service restarted by itself.
 
-    A service that kept its power, and answers again, did not restart: only a mark of 0 stands.
+    A service that kept its power, and responds again, did not restart: only a mark of 0 stands.
     """
     known = [one for one in recoveries if one.answering is not None or one.watched >= boot_within]
     if not known:

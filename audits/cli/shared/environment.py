@@ -77,7 +77,7 @@ def _named_server(name: Text, url: str, shared: bool) -> Check:
         version, proxies = server.version(), server.proxies()
     except FaultError as error:
         sentence = translate(
-            "{url} does not answer: {error}; start this server, or name another with --toxiproxy",
+            "{url} does not respond: {error}; start this server, or name another with --toxiproxy",
             url=url, error=error_text(error),
         )  # fmt: skip
         return Check(name, "missing", sentence)

@@ -45,7 +45,7 @@ class FragileService:
         }
 
     def respond(self, request: Request) -> Response:
-        """Answer one request; an unknown path gets status 404."""
+        """Respond to one request; an unknown path gets status 404."""
         if request.method == "POST":
             post = self._posts.get(request.path)
             return post(request, request.form()) if post else self.failure(404, "")

@@ -37,14 +37,14 @@ class _Handler(Handler):
         self.connection.settimeout(_STALLED)
         return super().parse_request()
 
-    def answer(self, request: Request) -> Response:
+    def respond(self, request: Request) -> Response:
         server = cast(SoberServer, self.server)
         if server.service.needs_no_room(request):
-            return super().answer(request)
+            return super().respond(request)
         if not server.room.acquire(timeout=_WAIT):
             return server.service.failure(503, "")
         try:
-            return super().answer(request)
+            return super().respond(request)
         finally:
             server.room.release()
 

@@ -27,7 +27,7 @@ _FILES = {
 
 
 def respond(request: Request) -> Response | None:
-    """Answer GET for one of three files."""
+    """Respond to GET for one of three files."""
     if request.method != "GET" or request.path not in _FILES:
         return None
     content, content_type = _FILES[request.path]

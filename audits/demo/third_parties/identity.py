@@ -9,7 +9,7 @@ from epreuve.audits.demo.json_exchange import as_json, read_json
 
 
 def respond(request: Request) -> Response | None:
-    """Answer POST /verifier {nom} with {identite}."""
+    """Respond to POST /verifier {nom} with {identite}."""
     if (request.method, request.path) != ("POST", "/verifier"):
         return None
     name = str(read_json(request).get("nom", ""))

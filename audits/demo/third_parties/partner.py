@@ -9,7 +9,7 @@ _intake: dict[str, dict[str, object]] = {}
 
 
 def respond(request: Request) -> Response | None:
-    """Answer POST /dossiers {numero, nom, objet} with {recu}; a repeated number is stored once."""
+    """Respond to POST /dossiers {numero, nom, objet} with {recu}; a number is stored once."""
     if (request.method, request.path) != ("POST", "/dossiers"):
         return None
     dossier = read_json(request)

@@ -11,7 +11,7 @@ _payments: dict[str, str] = {}
 
 
 def respond(request: Request) -> Response | None:
-    """Answer POST /paiements {montant, reference} with {paiement}, one per reference."""
+    """Respond to POST /paiements {montant, reference} with {paiement}, one per reference."""
     if (request.method, request.path) != ("POST", "/paiements"):
         return None
     order = read_json(request)

@@ -9,7 +9,7 @@ from epreuve.audits.demo.json_exchange import as_json, read_json
 
 
 def respond(request: Request) -> Response | None:
-    """Answer POST /envois {nom, texte} with {envoi}."""
+    """Respond to POST /envois {nom, texte} with {envoi}."""
     if (request.method, request.path) != ("POST", "/envois"):
         return None
     if not read_json(request).get("texte"):

@@ -16,5 +16,5 @@ href="data:,"></head><body><h1>État des services de Saint-Exemple</h1><ul>
 
 
 def respond(request: Request) -> Response | None:
-    """Answer GET / with the page."""
+    """Respond to GET / with the page."""
     return Response(_PAGE) if (request.method, request.path) == ("GET", "/") else None

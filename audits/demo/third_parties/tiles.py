@@ -11,7 +11,7 @@ _TILE = re.compile(r"/tuile/(\d{1,2})/(\d{1,7})/(\d{1,7})\.png")
 
 
 def respond(request: Request) -> Response | None:
-    """Answer GET /tuile/{z}/{x}/{y}.png with a 256 x 256 image."""
+    """Respond to GET /tuile/{z}/{x}/{y}.png with a 256 x 256 image."""
     tile = _TILE.fullmatch(request.path)
     if request.method != "GET" or tile is None:
         return None

@@ -56,7 +56,7 @@ class Histogram:
 
 
 class LiveMetrics(Listener, Collector):
-    """Listener that answers scrapes; after the run, also with the result."""
+    """Listener that responds to scrapes; after the run, also with the result."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
@@ -109,7 +109,7 @@ class LiveMetrics(Listener, Collector):
         self._result = Figures(assessment)
 
     def collect(self) -> Iterable[Metric]:
-        """Answer a scrape."""
+        """Respond to a scrape."""
         self._scrapes.append(time.monotonic())
         result = self._result
         with self._lock:

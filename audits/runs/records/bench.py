@@ -42,9 +42,9 @@ class ServiceStopped(Record):
 
 @record_kind("late control answer")
 class LateControlAnswer(Record):
-    """A request that the Toxiproxy server did not answer in time; the subject is the request."""
+    """A request without a response of the Toxiproxy server in time; the subject is the request."""
 
     seconds: float
-    """Seconds until the answer, or until the harness gave up."""
+    """Seconds until the response, or until the harness gave up."""
     answered: bool
-    """Whether an answer came in the end."""
+    """Whether a response came in the end."""

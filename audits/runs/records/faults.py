@@ -43,7 +43,7 @@ class FaultHeal(FaultEvent):
     listening: bool | None = None
     """Whether the proxy's port was open when the kernel was last read; null without a reading."""
     error_responses: int | None = None
-    """Requests answered in place of the upstream; null for a fault that answers none."""
+    """Error responses sent in place of the upstream; null for a fault that sends none."""
     duration: float
     """Seconds to remove it."""
 

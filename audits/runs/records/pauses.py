@@ -11,7 +11,7 @@ class PauseObservation(Record):
 
     barrier: BarrierKind
     """`settle`: until open journeys had ended; `recover`: until a journey succeeded again;
-    `boot`: until `power.ready` answered."""
+    `boot`: until `power.ready` responded."""
     planned: float
     """Time of the pause on the clock of the plan."""
     lasted: float

@@ -28,7 +28,7 @@ class PowerOn(PowerEvent):
     duration: float
     """Seconds to give the power back, without the boot of the service."""
     answered: str | None = None
-    """Address that answered while the power was off, with its status: the cut is void."""
+    """Address that responded while the power was off, with its status: the cut is void."""
 
 
 @record_kind("power not restored")

@@ -14,7 +14,7 @@ PRIVATE = 1 << 18  # MS_PRIVATE [S: mount(2)]
 def connection_of(directory: str, mounts: str = "/proc/self/mountinfo") -> int | None:
     """Return the number of the connection of the FUSE mount at a directory, None without one.
 
-    Read from the table of mounts: a call of the mount itself would wait for our own answer.
+    Read from the table of mounts: a call of the mount itself would wait for our own response.
     """
     number = None
     for line in Path(mounts).read_text().splitlines():

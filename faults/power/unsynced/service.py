@@ -18,7 +18,7 @@ from epreuve.faults.power.cut_report import CutReport, LostWrites
 from epreuve.faults.power.process import ProcessPower
 from epreuve.faults.processes.interrupts import defer_interrupts
 
-ANSWER = 20.0  # seconds for the file system's process to answer
+RESPONSE = 20.0  # seconds for the file system's process to respond
 END = 5.0  # seconds for it to unmount and end
 DEVICE = "/dev/fuse"
 
@@ -112,7 +112,7 @@ class UnsyncedPower:
                 start_new_session=True,
             )
         try:
-            self._answer("mounted")
+            self._response("mounted")
         except BaseException:
             self._unmount()
             raise
@@ -128,16 +128,16 @@ class UnsyncedPower:
             raise FaultError(
                 message("{folder}: the file system ended by itself", folder=str(self.data))
             ) from None
-        return self._answer(line)
+        return self._response(line)
 
-    def _answer(self, what: str) -> str:
+    def _response(self, what: str) -> str:
         output = self._process.stdout if self._process is not None else None
-        ready = output is not None and select.select([output], [], [], ANSWER)[0]
+        ready = output is not None and select.select([output], [], [], RESPONSE)[0]
         line = output.readline().strip() if output is not None and ready else ""
         if not line:
             raise FaultError(
                 message(
-                    "{folder}: no answer to {request}; see {log}",
+                    "{folder}: no response to {request}; see {log}",
                     folder=str(self.data), request=repr(what), log=str(self.service.log_path),
                 )
             )  # fmt: skip

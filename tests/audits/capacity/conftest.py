@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-# Three requests at a time, 20 ms each; after so many requests, it answers 503 at once.
+# Three requests at a time, 20 ms each; after so many requests, it responds with 503 at once.
 SERVICE = """
 import itertools, sys, threading, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

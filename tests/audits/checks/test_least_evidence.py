@@ -32,7 +32,7 @@ WHOLE = {
     "FRU-5": "as FRU-3",
     "HUM-1": "each page is read once; a page without a response is recorded",
     "IND-6": "the hosts of each page are read once",
-    "REC-2": "one good answer after each power cut is a restart",
+    "REC-2": "one good response after each power cut is a restart",
 }
 
 

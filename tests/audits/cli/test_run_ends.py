@@ -27,7 +27,7 @@ REASON = Text(fr="raison", en="reason")
         (Misuse(REASON), Misuse, 2),
         (StoppedForSafety(REASON), StoppedForSafety, 5),
         (HarnessFailed(REASON), HarnessFailed, 6),
-        (FaultError(message("no answer from Toxiproxy")), HarnessFailed, 6),
+        (FaultError(message("no response from Toxiproxy")), HarnessFailed, 6),
     ],
 )
 def test_an_error_keeps_its_type_and_exit_code(

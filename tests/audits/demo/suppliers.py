@@ -92,7 +92,7 @@ def answers(address: str, path: str = "/sante") -> bool:
 
 @contextmanager
 def silent() -> Iterator[str]:
-    """Address that accepts connections and never answers."""
+    """Address that accepts connections and never responds."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)

@@ -44,5 +44,5 @@ def test_the_message_has_an_excerpt_of_the_answer(tmp_path: Path) -> None:
     failure = LoadFailure(
         arrival=0, outcome="wrong content", detail="x is missing", excerpt="Session expirée"
     )
-    with pytest.raises(NotMeasurable, match=r"x is missing; the answer begins with “Session exp"):
+    with pytest.raises(NotMeasurable, match=r"x is missing; the response begins with “Session exp"):
         check(tmp_path, [*wrong, Observation(1.0, "POST /depot", failure)])

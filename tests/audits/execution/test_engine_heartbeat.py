@@ -12,7 +12,7 @@ from epreuve.faults.errors import FaultError, LeaseEnded, ToxiproxyLate, Toxipro
 from epreuve.faults.message import message
 
 ENDED = ToxiproxyUnreachable("GET /version: http://127.0.0.1:1 refuses connections")
-LATE = ToxiproxyLate("GET /version: http://127.0.0.1:1 did not answer within 5 s")
+LATE = ToxiproxyLate("GET /version: http://127.0.0.1:1 did not respond within 5 s")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_late_engine_is_a_weak_bench_and_an_ended_one_a_failed_harness(error, 
 
 
 def engine(*answers):
-    """An engine with these answers in order; the last one is repeated."""
+    """An engine with these responses in order; the last one is repeated."""
     left, checked = list(answers), threading.Event()
 
     def version():

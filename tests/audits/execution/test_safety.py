@@ -1,4 +1,4 @@
-"""Safety monitor: a neighbour that stops answering, or a stop file, ends the run."""
+"""Safety monitor: a neighbour that stops responding, or a stop file, ends the run."""
 
 import time
 
@@ -10,7 +10,7 @@ NEIGHBOUR = "127.0.0.1:1"
 
 
 def looks(answers):
-    monitor = SafetyMonitor(Safety(must_answer=(NEIGHBOUR,)), answers=lambda place: next(answers))
+    monitor = SafetyMonitor(Safety(must_answer=(NEIGHBOUR,)), is_up=lambda place: next(answers))
     return [monitor.check() for _ in range(4)]
 
 

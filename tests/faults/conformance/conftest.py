@@ -62,7 +62,7 @@ def real_process(processes) -> Iterator[str]:
 def server(request: pytest.FixtureRequest, processes):
     """A control API.
 
-    `differs(what)` is true where only a real server behaves so; `refuses(answer, status)` checks
+    `differs(what)` is true where only a real server behaves so; `refuses(response, status)` checks
     the status and the shape of an error, not its wording.
     """
     control = request.getfixturevalue("embedded")

@@ -24,9 +24,9 @@ def test_an_error_response_answers_every_request_and_heals(link, proxy, read, me
         assert answer.count(b"HTTP/1.1 503 Service Unavailable\r\n") == 2
         assert answer.endswith(b"\r\n\r\n503 Service Unavailable\n")
         assert answer.count(b"Unavailable\n") == (1 if method == b"HEAD" else 2)
-        assert link.answered(ErrorResponse()) == 2  # without our own check
+        assert link.responses_sent(ErrorResponse()) == 2  # without our own check
     assert proxy.upstream.opened == before
-    assert link.answered(ErrorResponse()) is None
+    assert link.responses_sent(ErrorResponse()) is None
     again = proxy.connect()
     again.sendall(b"back")
     assert read(again, 4) == b"back"
@@ -56,8 +56,8 @@ def test_an_error_response_and_latency_work_together(link, proxy, timed):
 
 def test_a_responder_that_is_not_reached_is_not_confirmed(link, proxy, monkeypatch):
     home = link.client.proxy(proxy.name).upstream
-    monkeypatch.setattr(Responder, "answers_through", lambda *_: False)
+    monkeypatch.setattr(Responder, "responds_through", lambda *_: False)
     with pytest.raises(NotConfirmed, match="does not reach"):
         link.apply(ErrorResponse())
     assert link.client.proxy(proxy.name).upstream == home
-    assert link.answered(ErrorResponse()) is None
+    assert link.responses_sent(ErrorResponse()) is None

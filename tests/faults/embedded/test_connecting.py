@@ -1,4 +1,4 @@
-"""Before the upstream answers: the client is read, a little, and noticed when it leaves."""
+"""Before the upstream responds: the client is read, a little, and noticed when it leaves."""
 
 import asyncio
 import errno
@@ -18,7 +18,7 @@ from tests.faults.embedded.conftest import counted
 
 @pytest.fixture
 def deaf():
-    """An upstream whose queue of connections is full: the kernel answers no SYN."""
+    """An upstream whose queue of connections is full: the kernel responds to no SYN."""
     with (
         socket.create_server(("127.0.0.1", 0), backlog=0) as listener,
         socket.create_connection(listener.getsockname()),

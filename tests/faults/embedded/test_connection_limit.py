@@ -1,4 +1,4 @@
-"""The limit of open connections: which are closed first, and what still answers."""
+"""The limit of open connections: which are closed first, and what still responds."""
 
 import socket
 import subprocess

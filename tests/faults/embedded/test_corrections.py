@@ -38,7 +38,7 @@ def test_impossible_upstreams_are_empty_replies(embedded, make_proxy, to):
 
 @pytest.fixture
 def silent_upstream():
-    """A listener whose queue is full: new connections get no answer."""
+    """A listener whose queue is full: new connections get no response."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)

@@ -7,13 +7,13 @@ from tests.faults.embedded.conftest import counted
 
 
 def answer_and_leave(one):
-    """A service that closes after each answer."""
+    """A service that closes after each response."""
     one.recv(100)
     one.sendall(b"x" * 2000)
 
 
 def test_a_client_that_leaves_before_the_answer(on_each_loop, make_proxy, upstream):
-    """The upstream has received its end; the answer provokes its reset."""
+    """The upstream has received its end; the response provokes its reset."""
     made = make_proxy(on_each_loop, upstream(answer_and_leave).address)
     made.toxic("latency", {"latency": 100})
     for _ in range(5):

@@ -18,7 +18,7 @@ from epreuve.faults.toxiproxy.link import Link
 
 pytestmark = [pytest.mark.needs_namespaces, pytest.mark.process]
 
-PATIENCE = 1.2  # seconds without an answer that count as silence
+PATIENCE = 1.2  # seconds without a response that count as silence
 HEALS = 8.0  # seconds for a kernel to send again after a second of silence
 
 

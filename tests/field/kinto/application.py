@@ -21,7 +21,7 @@ class Throttle:
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer one request."""
+        """Respond to one request."""
         if environ["REQUEST_METHOD"] == "POST" and self._is_full():
             start("429 Too Many Requests", [("Content-Type", "application/json")])
             return [b'{"code": 429, "error": "Too Many Requests"}']

@@ -39,7 +39,7 @@ family_start() {
   "$@" &
 }
 
-# Start PostgreSQL of installation $1 on port $2, on the data of this run; wait until it answers.
+# Start PostgreSQL of installation $1 on port $2, on the data of this run; wait until it responds.
 family_postgresql() {
   data=$FIELD_DATA/postgresql log=$FIELD_DATA/logs/postgresql.log
   if [ "$FIELD_VARIANT" = daemons ]; then

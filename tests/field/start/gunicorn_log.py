@@ -10,5 +10,5 @@ class Logger(GunicornLogger):  # type: ignore[misc]
     """Logger with one more field, `epoch`."""
 
     def atoms(self, *arguments: Any) -> dict[str, Any]:
-        """Return the fields of one answer."""
+        """Return the fields of one response."""
         return {**super().atoms(*arguments), "epoch": f"{time.time():.3f}"}

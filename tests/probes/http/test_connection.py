@@ -61,7 +61,7 @@ def test_a_closed_idle_connection_is_replaced(serve: Any, hang_up: Any, resends:
 
 
 def first_only(respond: Any) -> Any:
-    """Answer the first request of a connection, close at the second one."""
+    """Respond to the first request of a connection, close at the second one."""
     known: set[int] = set()
 
     def behaviour(connection: Any, request: bytes) -> None:
@@ -170,7 +170,7 @@ def test_a_lost_response_reached_the_service_and_ends_by_a_reset(serve: Any) -> 
     assert ended == ["reset"]
     assert b"Cookie: session=7" in service.requests[0]
     assert service.requests[0].endswith(b"x=1")
-    assert client._cookies.header("/page") == "session=7"  # the lost answer set none
+    assert client._cookies.header("/page") == "session=7"  # the lost response set none
     client.close()
 
 

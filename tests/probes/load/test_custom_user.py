@@ -29,9 +29,9 @@ class Agent(FastHttpUser):
 
     @task
     def read(self):
-        with self.client.get("/dossier", catch_response=True) as answer:
-            if "Vos" not in answer.text:
-                answer.failure("pas de titre")
+        with self.client.get("/dossier", catch_response=True) as response:
+            if "Vos" not in response.text:
+                response.failure("pas de titre")
 
 class Ordinary(HttpUser):
     @task

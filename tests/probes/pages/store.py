@@ -53,9 +53,9 @@ def html(status: int, body: str, headers: dict[str, str] | None = None) -> HttpR
 
 
 class Store:
-    """Answers as the small service of a town does: 200 also for a number that does not exist.
+    """Responds as the small service of a town does: 200 also for a number that does not exist.
 
-    `change` may answer a path instead: a status and a page, or a failure of the network.
+    `change` may respond to a path instead: a status and a page, or a failure of the network.
     """
 
     def __init__(self, change: Change = lambda path, request: None) -> None:

@@ -1,4 +1,4 @@
-"""Receipts never given, and the answers to lost ones that are like theirs."""
+"""Receipts never given, and the responses to lost ones that are like theirs."""
 
 import random
 import re
@@ -46,7 +46,7 @@ class NumberedStore(Store):
 
 
 def unless(pattern: str, answer: Answer) -> Change:
-    """Answer the numbers that do not match so."""
+    """Respond to the numbers that do not match so."""
     return lambda path, _: (
         answer
         if path.startswith("/request/") and not re.fullmatch(f"/request/{pattern}", path)

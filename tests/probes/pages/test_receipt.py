@@ -68,7 +68,7 @@ def test_words_that_change_on_the_page_of_a_loss_hide_no_loss() -> None:
     attempts = filed(store, 1, 2, 3, 4)
     store.kept.clear()
     assert states(read(store, attempts, control)) == ["lost"] * 4
-    store.change = lambda path, _: (200, "<h1>Sorry</h1><p>The database does not answer.</p>")
+    store.change = lambda path, _: (200, "<h1>Sorry</h1><p>The database does not respond.</p>")
     assert states(read(store, attempts, control)) == ["unread"] * 4
 
 

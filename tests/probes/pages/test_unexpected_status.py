@@ -1,4 +1,4 @@
-"""Receipts whose page answers 404, where calm had another answer to receipts never given."""
+"""Receipts whose page has status 404, where calm had another response to receipts never given."""
 
 from itertools import repeat
 
@@ -19,7 +19,7 @@ def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def unknown(store: Store, status: int) -> Change:
-    """Answer of the service itself to a number that it does not have."""
+    """Response of the service itself to a number that it does not have."""
     return lambda path, _: (status, "<h1>No such request</h1>") if store.is_unknown(path) else None
 
 

@@ -25,7 +25,7 @@ Answer = tuple[int, bytes]
 
 
 class Office(ThreadingHTTPServer):
-    """Answers each path as its `answers` say."""
+    """Responds to each path as its `answers` say."""
 
     daemon_threads = True
 

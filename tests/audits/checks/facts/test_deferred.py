@@ -25,7 +25,7 @@ def test_deferred_is_acknowledged_then_processed(see: See) -> None:
 
 def test_a_journey_that_the_return_of_the_partner_ended_counts_apart(see: See) -> None:
     at = start("partenaire:silent") + 0.3
-    late = [attempt(10 + i, at, took=600.0) for i in range(3)]  # answered after the heal
+    late = [attempt(10 + i, at, took=600.0) for i in range(3)]  # ended after the heal
     rows = [*several("partenaire:silent", "SSS"), fault("dependency-partenaire")]
     control = several(CONTROL_CELL, "SSSS", first=20)
     done = [Observation(9.0, f"N{i}", receipt(i, processed=True)) for i in (0, 1, 2, 10, 11, 12)]

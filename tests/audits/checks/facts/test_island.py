@@ -155,7 +155,7 @@ def test_the_island_counts_only_what_ended_while_the_cut_was_in_force(see: See) 
     at = start(ISLAND_CELL)
     names = ("identite", "sms", "carte", "partenaire")
     silent = [fault(f"dependency-{name}", at=at) for name in names]
-    # One third party is healed 0.6 s after the start: what ends later had its answer.
+    # One third party is healed 0.6 s after the start: what ends later had its response.
     heals = [healed(f"dependency-{name}", at + 0.6 + rank, 2) for rank, name in enumerate(names)]
     during = [attempt(i, at + 0.05, "http error", took=0.5) for i in range(4)]
     after = [attempt(10 + i, at + 0.05, took=0.6) for i in range(3)]

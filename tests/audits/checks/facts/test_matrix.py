@@ -217,7 +217,7 @@ def test_a_dependency_with_which_all_users_wait_long_is_the_worst(see: See) -> N
     wait = criterion_result("DEG-3", facts)
     assert wait.mark.score == 0
     assert wait.shown.en.startswith("at least 3")
-    assert "had not ended when the dependency answered again: 4 of 20" in wait.reason.en
+    assert "had not ended when the dependency responded again: 4 of 20" in wait.reason.en
     works = criterion_result("DEG-2", facts)
     assert (works.mark.value, works.shown.en) == (0.8, "at least 80%")
     assert works.interval == (0.8, 1.0)

@@ -52,8 +52,8 @@ def test_a_cut_with_a_survivor_is_void_and_names_it(see: See) -> None:
 
 def test_a_cut_during_which_the_service_answers_is_void_and_names_the_address(see: See) -> None:
     facts = see([off(FIRST.start), on(FIRST.end, "http://127.0.0.1:8/ (status 200)")])
-    assert "http://127.0.0.1:8/ (status 200) answered" in facts.power_cuts[0].void.en
-    with pytest.raises(NoEvidence, match="answered while the power was off"):
+    assert "http://127.0.0.1:8/ (status 200) responded" in facts.power_cuts[0].void.en
+    with pytest.raises(NoEvidence, match="responded while the power was off"):
         _ = facts.recoveries
 
 

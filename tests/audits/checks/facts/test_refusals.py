@@ -116,7 +116,7 @@ def test_a_refusal_is_the_first_of_each_citizen(see: See) -> None:
 def test_the_answers_that_poor_links_lose_are_no_refusals(
     see: See, without_answer: int, counted: int
 ) -> None:
-    """400 of 412 users of a poor link succeed; a few answers stop on the way."""
+    """400 of 412 users of a poor link succeed; a few responses stop on the way."""
     at = start("a") + 0.3
     poor = several("a", "F" * 12 + "S" * 400)
     stopped = [request(i, at + 0.01 * i, "body timeout", ended=at + 10) for i in range(12)]

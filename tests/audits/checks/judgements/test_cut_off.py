@@ -23,7 +23,7 @@ def test_undecided_cells_count_as_blocked_where_they_do_not_change_the_verdict()
 def test_users_cut_off_with_a_slow_dependency_failed_at_worst() -> None:
     few = judged("DEG-1", {"matrix": (cell(4, "slow"),) * 4 + (cell(4, "slow", cut_off=1),)})
     assert few.mark.value == pytest.approx(0.96)
-    assert "answered again: 1 of 21." in few.reason.en
+    assert "responded again: 1 of 21." in few.reason.en
     assert few.interval is not None
     assert few.interval.high == 1.0
     half = cell(4, "slow", dependency="e", cut_off=4)
@@ -60,7 +60,7 @@ def test_unknown_submissions_must_not_change_the_verdict(
 def test_users_cut_off_without_a_third_party_failed_at_worst(name: str, fact: str) -> None:
     few = judged(name, {fact: (cell(4), cell(4, cut_off=2))})
     assert (few.mark.value, few.interval) == (0.8, (0.8, 1.0))
-    assert "answered again: 2 of 10." in few.reason.en
+    assert "responded again: 2 of 10." in few.reason.en
     many = judged(name, {fact: (cell(4), cell(0, cut_off=3))})
     assert many.mark.outcome == "inconclusive"
     blocked = judged(name, {fact: (cell(0, cut_off=1),)})

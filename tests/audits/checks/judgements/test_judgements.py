@@ -203,7 +203,7 @@ def test_every_measured_criterion_has_a_full_a_partial_and_a_zero_case() -> None
 def test_requests_sent_again_without_a_duplicate_have_an_interval() -> None:
     facts = {"receipts": receipts(100, resent=2), "lost_answers": LostAnswers(12, 10)}
     reason = judged("DAT-2", facts).reason.en
-    assert "lost its answer: 12. With 95% confidence, less than 25% of the requests" in reason
+    assert "lost its response: 12. With 95% confidence, less than 25% of the requests" in reason
 
 
 def test_without_third_parties_no_declaration_is_needed() -> None:

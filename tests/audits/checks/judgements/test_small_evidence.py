@@ -117,7 +117,7 @@ def test_a_few_submissions_left_are_no_backlog() -> None:
 def test_late_information_pages_are_judged_where_they_cannot_change_the_verdict() -> None:
     passes = judged("DEG-4", {"information": Tries(6, 6), "late_information": 1})
     assert (passes.mark.value, passes.interval) == (6 / 7, (6 / 7, 1.0))
-    assert "without a clear answer during the silence: 1." in passes.reason.en
+    assert "without a clear response during the silence: 1." in passes.reason.en
     assert judged("DEG-4", {"information": Tries(2, 0), "late_information": 1}).mark.score == 0
     doubtful = judged("DEG-4", {"information": Tries(1, 1), "late_information": 2})
     assert doubtful.mark.outcome == "inconclusive"

@@ -1,4 +1,4 @@
-"""Probe of users whose answer is lost, and who send the same request again."""
+"""Probe of users whose response is lost, and who send the same request again."""
 
 from collections import Counter
 from typing import Any

@@ -15,7 +15,7 @@ from tests.audits.checks.probes.town import FORM, TODAY, Town, plan, sent, sight
 
 
 class Later(dict[str, str | int]):
-    """Pages of which some answer otherwise at first: until their function returns None."""
+    """Pages of which some differ at first: until their function returns None."""
 
     def __init__(
         self, pages: dict[str, str | int], first: dict[str, Callable[[], int | None]]

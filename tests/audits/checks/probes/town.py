@@ -28,7 +28,7 @@ STATUS = f"<body>Le guichet est perturbé, le téléphone fonctionne.{FOOT}</bod
 
 
 class Town(ThreadingHTTPServer):
-    """Answers what its pages say; a page is a body, or a status; it remembers what is posted."""
+    """Responds as its pages say; a page is a body, or a status; it remembers what is posted."""
 
     daemon_threads = True
 
@@ -45,7 +45,7 @@ class Town(ThreadingHTTPServer):
         }
         self.kind = "text/html; charset=utf-8"
         self.requests: list[str] = []
-        self.on_request: Callable[[str], None] = lambda line: None  # before each answer
+        self.on_request: Callable[[str], None] = lambda line: None  # before each response
 
     @property
     def authority(self) -> str:

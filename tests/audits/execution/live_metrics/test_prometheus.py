@@ -65,7 +65,7 @@ def test_promtool_accepts_our_files(kind: str) -> None:
 @pytest.mark.process
 @pytest.mark.needs_prometheus
 def test_a_real_prometheus(plan: Plan, assessment: Assessment, tmp_path: Path) -> None:
-    """It scrapes, answers a query on the metrics, and raises the alert of the knock-outs."""
+    """It scrapes, responds to a query on the metrics, and raises the alert of the knock-outs."""
     figures = LiveMetrics(plan)
     with serve_metrics(figures, "127.0.0.1", 0) as address:
         port = start_port()

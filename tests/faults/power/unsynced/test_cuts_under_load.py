@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.needs_fuse, pytest.mark.process]
 CLIENTS, CUTS = 12, 3
 ROWS = 40  # acknowledged before each cut
 WITHIN = 60.0  # seconds
-# A synced SQLite database with a log, behind HTTP; it answers with the number of the row.
+# A synced SQLite database with a log, behind HTTP; it responds with the number of the row.
 SERVICE = """
 import http.server, sqlite3, sys, threading
 lock = threading.Lock()

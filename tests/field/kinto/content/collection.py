@@ -17,7 +17,7 @@ def put(path: str, permissions: dict[str, list[str]]) -> None:
 
 
 def wait() -> None:
-    """Wait until Kinto answers, at most 30 seconds."""
+    """Wait until Kinto responds, at most 30 seconds."""
     end = time.monotonic() + 30
     while True:
         try:

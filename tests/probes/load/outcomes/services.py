@@ -1,4 +1,4 @@
-"""Services that cause one event each: answers, resets, silences."""
+"""Services that cause one event each: responses, resets, silences."""
 
 import socket
 import struct
