@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from epreuve.faults.frozen_model import FrozenModel
-from epreuve.reports.assessment import Assessment, Finding, Outcome
+from epreuve.reports.assessment import Assessment, CriterionOutcome, Finding
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number, translate
 
@@ -19,7 +19,7 @@ class Difference(FrozenModel):
 
     id: str
     title: Text
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CriterionOutcome, ...]
     scores: tuple[float | None, ...]
     shown: tuple[Text, ...]
 

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from epreuve.reports.assessment import Outcome
+from epreuve.reports.assessment import CriterionOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Mark:
     """
 
     id: str
-    outcome: Outcome
+    outcome: CriterionOutcome
     score: float | None = None
     value: float | None = None
     measured: bool = False

@@ -7,7 +7,7 @@ from epreuve.reports.assessment.result import Phase
 from epreuve.reports.text import Text, TextOrString
 
 Kind = Literal["measured", "declared", "mixed"]
-Outcome = Literal["scored", "not_applicable", "inconclusive", "error"]
+CriterionOutcome = Literal["scored", "not_applicable", "inconclusive", "error"]
 
 Unit = Literal["share", "ratio", "s", "B", "count", "points"]
 """Shares are 0..1, times seconds, sizes bytes (1 KB = 1000); `points` are already 0–100."""
@@ -24,7 +24,7 @@ class Finding(FrozenModel):
     weight: float  # inside its family
     measure: Text  # what is measured
     curve: Text  # how a value becomes a score
-    outcome: Outcome
+    outcome: CriterionOutcome
     score: float | None  # 0..100 when scored
     value: float | None  # in `unit`
     unit: Unit

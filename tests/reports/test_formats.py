@@ -6,7 +6,7 @@ import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from epreuve.reports import badge, junit, markdown, openmetrics
-from epreuve.reports.assessment import Assessment, Outcome
+from epreuve.reports.assessment import Assessment, CriterionOutcome
 
 
 def cases(assessment: Assessment) -> dict[str, Xml.Element]:
@@ -32,7 +32,7 @@ def test_junit_counts(bad: Assessment) -> None:
     ("outcome", "tag"),
     [("inconclusive", "skipped"), ("not_applicable", "skipped"), ("error", "error")],
 )
-def test_junit_other_outcomes(good: Assessment, outcome: Outcome, tag: str) -> None:
+def test_junit_other_outcomes(good: Assessment, outcome: CriterionOutcome, tag: str) -> None:
     first = good.findings[0].model_copy(update={"outcome": outcome, "score": None})
     result = cases(good.model_copy(update={"findings": (first,)}))[first.id].find(tag)
     assert result is not None
