@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TypeVar
 
-Level = TypeVar("Level", int, float, "float | None")
+StepValue = TypeVar("StepValue", int, float, "float | None")
 
 
 def step_line(edges: Sequence[float], levels: Sequence[float | None]) -> str:
@@ -34,7 +34,7 @@ def _step(command: str, start: float, end: float) -> str:
     return f"{command}{round(end - start, 1):g}"
 
 
-def _runs(levels: Sequence[Level], ends: Sequence[float]) -> list[tuple[Level, float]]:
+def _runs(levels: Sequence[StepValue], ends: Sequence[float]) -> list[tuple[StepValue, float]]:
     """Return each run of equal levels: the level, and where the run ends."""
     runs = groupby(zip(levels, ends, strict=True), key=lambda step: step[0])
     return [(level, list(steps)[-1][1]) for level, steps in runs]

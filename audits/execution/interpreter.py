@@ -20,7 +20,7 @@ from epreuve.audits.planning.steps import (
     Step,
     steps,
 )
-from epreuve.audits.profile.power import Level
+from epreuve.audits.profile.power import PowerLevel
 from epreuve.audits.runs.records import faults, power
 from epreuve.audits.runs.records.pauses import PauseObservation
 from epreuve.faults.power.cut_report import CutReport
@@ -46,7 +46,7 @@ class World(Protocol):
     """The links, the power and the probes that a plan acts upon."""
 
     @property
-    def power_level(self) -> Level:
+    def power_level(self) -> PowerLevel:
         """Return how power is cut."""
         ...
 

@@ -28,7 +28,7 @@ from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.plan import Plan, Probe, Span
 from epreuve.audits.planning.proxy_names import citizen_link
 from epreuve.audits.profile.authorisation import Consent
-from epreuve.audits.profile.power import Level
+from epreuve.audits.profile.power import PowerLevel
 from epreuve.audits.runs.records.authorisation import evidence_of
 from epreuve.audits.runs.records.bench import LateControlAnswer, ServiceStopped, StartCalls
 from epreuve.audits.runs.run_folder import RunFolder
@@ -179,7 +179,7 @@ class TestBed:
     # --- the interface of the interpreter: see `World` ---
 
     @property
-    def power_level(self) -> Level:
+    def power_level(self) -> PowerLevel:
         """Return how power is cut."""
         return self._plan.profile.power.level
 

@@ -12,7 +12,7 @@ from epreuve.audits.errors import (
 )
 from epreuve.audits.gates.baseline import Baseline
 from epreuve.audits.gates.regressions import regressions
-from epreuve.audits.gates.result import GateResult, RuleResult, State
+from epreuve.audits.gates.result import GateResult, RuleResult, RuleState
 from epreuve.audits.gates.rules import rule_results
 from epreuve.audits.gates.translation import translate
 from epreuve.audits.profile.gate import Gate
@@ -21,7 +21,7 @@ from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
 
 # The first state that a failing rule has gives the exit code: observed failures come first.
-CODES: dict[State, int] = {
+CODES: dict[RuleState, int] = {
     "error": EXIT_HARNESS,
     "below": EXIT_NOT_MET,
     "regression": EXIT_REGRESSION,

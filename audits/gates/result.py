@@ -5,8 +5,8 @@ from typing import Literal
 
 from epreuve.reports.text import Text
 
-State = Literal["met", "below", "regression", "no data", "error"]
-Level = Literal["fail", "warn"]
+RuleState = Literal["met", "below", "regression", "no data", "error"]
+RuleLevel = Literal["fail", "warn"]
 
 
 @dataclass(frozen=True)
@@ -14,9 +14,9 @@ class RuleResult:
     """Result of one gate rule."""
 
     name: str  # "floor", "knockouts", "new knockouts", "drop", "run", a family, a criterion
-    state: State
+    state: RuleState
     sentence: Text
-    level: Level = "fail"
+    level: RuleLevel = "fail"
     value: float | None = None  # what the release has: points
     threshold: float | None = None
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from epreuve.audits.gates.baseline import Baseline
-from epreuve.audits.gates.result import Level, RuleResult, State
+from epreuve.audits.gates.result import RuleLevel, RuleResult, RuleState
 from epreuve.audits.gates.translation import translate
 from epreuve.audits.profile.gate import GateRules
 from epreuve.reports.assessment import Assessment, FamilyScore, Finding
@@ -12,7 +12,7 @@ from epreuve.reports.translation import Number
 
 
 def rule_results(
-    assessment: Assessment, rules: GateRules, baseline: Baseline | None, level: Level
+    assessment: Assessment, rules: GateRules, baseline: Baseline | None, level: RuleLevel
 ) -> Iterator[RuleResult]:
     """Return the result of each rule, in the order of the profile."""
     result = assessment.result
@@ -31,7 +31,7 @@ def rule_results(
 
 
 def _threshold(
-    name: str, label: str | Text, value: float, threshold: float, level: Level
+    name: str, label: str | Text, value: float, threshold: float, level: RuleLevel
 ) -> RuleResult:
     met = value >= threshold
     sentence = translate(
@@ -44,7 +44,7 @@ def _threshold(
     return RuleResult(name, "met" if met else "below", sentence, level, value, threshold)
 
 
-def _no_knockouts(assessment: Assessment, level: Level) -> RuleResult:
+def _no_knockouts(assessment: Assessment, level: RuleLevel) -> RuleResult:
     knockouts = assessment.result.knockouts
     if not knockouts:
         return RuleResult("knockouts", "met", translate("no knock-out"), level)
@@ -55,18 +55,20 @@ def _no_knockouts(assessment: Assessment, level: Level) -> RuleResult:
     return RuleResult("knockouts", "below", sentence, level)
 
 
-def _family(code: str, family: FamilyScore | None, threshold: float, level: Level) -> RuleResult:
+def _family(
+    code: str, family: FamilyScore | None, threshold: float, level: RuleLevel
+) -> RuleResult:
     if family is None or family.score is None:
         return RuleResult(code, "no data", _no_evidence(code), level)
     return _threshold(code, code, family.score * family.coverage, threshold, level)
 
 
-def _criterion(id: str, finding: Finding | None, threshold: float, level: Level) -> RuleResult:
+def _criterion(id: str, finding: Finding | None, threshold: float, level: RuleLevel) -> RuleResult:
     if finding is None:
         return RuleResult(id, "no data", _no_evidence(id), level)
     if finding.outcome == "scored" and finding.score is not None:
         return _threshold(id, id, finding.score, threshold, level)
-    state: State = "error" if finding.outcome == "error" else "no data"
+    state: RuleState = "error" if finding.outcome == "error" else "no data"
     return RuleResult(id, state, translate("{id}: {reason}", id=id, reason=finding.reason), level)
 
 
@@ -75,7 +77,7 @@ def _no_evidence(name: str) -> Text:
 
 
 def _compared(
-    assessment: Assessment, rules: GateRules, baseline: Baseline, level: Level
+    assessment: Assessment, rules: GateRules, baseline: Baseline, level: RuleLevel
 ) -> Iterator[RuleResult]:
     if level == "fail":
         yield _no_new_knockouts(assessment, baseline)

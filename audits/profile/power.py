@@ -9,7 +9,7 @@ from epreuve.audits.reading.address import Command
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import Seconds
 
-Level: TypeAlias = Literal["process", "unsynced", "command", "proxy", "none"]
+PowerLevel: TypeAlias = Literal["process", "unsynced", "command", "proxy", "none"]
 
 
 class Power(FrozenModel):
@@ -21,7 +21,7 @@ class Power(FrozenModel):
     for `boot`.
     """
 
-    level: Level = "none"
+    level: PowerLevel = "none"
     """Method, as above; `none`: the power is never cut."""
     start: Command | None = None
     """Command that starts the service, a list of words; `{python}` is epreuve's own Python."""

@@ -8,7 +8,7 @@ from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.planning.barrier import Barrier, Stop
 from epreuve.audits.planning.plan import Plan, PowerCut, Probe, Span, Window
 from epreuve.audits.planning.steps import Step
-from epreuve.audits.profile.power import Level
+from epreuve.audits.profile.power import PowerLevel
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.silent import Silent
 from epreuve.faults.toxiproxy.confirmation import Confirmation
@@ -77,7 +77,7 @@ class World:
         self.moment()
         return FaultTraffic()
 
-    power_level: Level = "process"
+    power_level: PowerLevel = "process"
 
     def power_off(self) -> CutReport:
         self.moment()

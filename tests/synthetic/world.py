@@ -11,7 +11,7 @@ from epreuve.audits.execution.open_journeys import OpenJourneys
 from epreuve.audits.planning.barrier import Stop
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Probe, Span
 from epreuve.audits.planning.proxy_names import dependency_link
-from epreuve.audits.profile.power import Level
+from epreuve.audits.profile.power import PowerLevel
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.toxiproxy.confirmation import Confirmation
 from epreuve.probes.evidence.records import Outcome
@@ -38,7 +38,7 @@ class SyntheticWorld:
     service: SyntheticService
     time: VirtualTime
     rows: list[Row] = field(default_factory=list)
-    power_level: Level = "process"
+    power_level: PowerLevel = "process"
 
     def __post_init__(self) -> None:
         endpoints = {cohort.name: "127.0.0.1:1" for cohort in self.plan.cohorts}

@@ -24,7 +24,7 @@ from epreuve.reports.files import cannot_be_written
 from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Bytes
 
-State = Literal["good", "low", "missing"]
+CheckState = Literal["good", "low", "missing"]
 PYTHON = (3, 11)
 PORTS_PER_USER = 2  # load to proxy, proxy to service
 MIN_CORES = 2  # one for the load, one for the proxies; the service needs its own
@@ -39,7 +39,7 @@ class Check:
     """Result of one environment check."""
 
     name: Text
-    state: State
+    state: CheckState
     sentence: Text
 
 

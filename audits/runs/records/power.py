@@ -1,6 +1,6 @@
 """Records of power cuts; the subject is the pattern of the cut."""
 
-from epreuve.audits.profile.power import Level
+from epreuve.audits.profile.power import PowerLevel
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.probes.evidence.observation import Record, record_kind
 
@@ -13,7 +13,7 @@ class PowerEvent(Record):
 class PowerOff(PowerEvent):
     """Start of a power cut."""
 
-    level: Level
+    level: PowerLevel
     """How power is cut, as in the profile."""
     report: CutReport
     """Details of the cut."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from epreuve.audits.execution.given_receipts import GivenReceipts, given_receipts
-from epreuve.audits.profile.power import Level
+from epreuve.audits.profile.power import PowerLevel
 from epreuve.audits.runs.records.power import PowerOff, PowerOn
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.probes.evidence.observation import Observation
@@ -46,7 +46,7 @@ def test_receipts_cuts_and_controls_come_from_the_evidence(tmp_path: Path) -> No
     ],
 )
 def test_a_cut_that_did_not_stop_the_service_risks_no_receipt(
-    tmp_path: Path, level: Level, survivors: tuple[str, ...], answered: str | None
+    tmp_path: Path, level: PowerLevel, survivors: tuple[str, ...], answered: str | None
 ) -> None:
     off = PowerOff(level=level, report=CutReport(survivors=survivors), duration=0.25)
     real = PowerOff(level="process", report=CutReport(), duration=0.5)
