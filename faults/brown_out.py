@@ -10,7 +10,7 @@ from epreuve.faults.fault import Fault, StagedFault
 from epreuve.faults.message import Duration, Label, Message, Share, message
 from epreuve.faults.refused import Refused
 from epreuve.faults.toxic import STREAMS, Toxic
-from epreuve.faults.units import Delay, KilobytesPerSecond, milliseconds
+from epreuve.faults.units import AddedDelay, KilobytesPerSecond, milliseconds
 
 REFUSAL = 0.5  # [A] seconds of each refusal
 
@@ -28,7 +28,7 @@ class BrownOut(StagedFault):
     mark: ClassVar[str] = "▄"
 
     kind: Literal["brown_out"] = "brown_out"
-    latency: Delay = 0.3
+    latency: AddedDelay = 0.3
     """Delay added in each direction, ± half of it: `300 ms`, or seconds."""
     rate: KilobytesPerSecond = 50
     """Rate of each direction: `50 KB/s`, or a number of KB/s."""

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, ValidationInfo
 from epreuve.faults.fault import Fault
 from epreuve.faults.message import Duration, Label, Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
-from epreuve.faults.units import Delay, milliseconds
+from epreuve.faults.units import AddedDelay, milliseconds
 
 
 def _at_most_the_latency(jitter: float, info: ValidationInfo) -> float:
@@ -22,7 +22,7 @@ def _at_most_the_latency(jitter: float, info: ValidationInfo) -> float:
     return jitter
 
 
-Jitter = Annotated[Delay, AfterValidator(_at_most_the_latency)]
+Jitter = Annotated[AddedDelay, AfterValidator(_at_most_the_latency)]
 """Seconds more or less than the `latency`, a field declared before; at most the latency."""
 
 
@@ -38,7 +38,7 @@ class Latency(Fault):
     mark: ClassVar[str] = "▁"
 
     kind: Literal["latency"] = "latency"
-    latency: Delay
+    latency: AddedDelay
     """Delay added in each direction: `300 ms`, or seconds."""
     jitter: Jitter = 0.0
     """Random variation of the delay, at most the latency: `20 ms`, or seconds."""

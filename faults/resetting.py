@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from epreuve.faults.fault import UPSTREAM, Fault
 from epreuve.faults.message import Label, Message, message
 from epreuve.faults.toxic import Toxic
-from epreuve.faults.units import Delay, milliseconds
+from epreuve.faults.units import AddedDelay, milliseconds
 
 
 class Resetting(Fault):
@@ -21,7 +21,7 @@ class Resetting(Fault):
     mark: ClassVar[str] = "╱"
 
     kind: Literal["resetting"] = "resetting"
-    after: Delay = 0.0
+    after: AddedDelay = 0.0
     """Time from the first byte of a request to the reset: `100 ms`, or seconds."""
 
     def toxics(self) -> tuple[Toxic, ...]:

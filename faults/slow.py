@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from epreuve.faults.fault import DOWNSTREAM, Fault
 from epreuve.faults.message import Duration, Label, Message, message
 from epreuve.faults.toxic import Toxic
-from epreuve.faults.units import Delay, milliseconds
+from epreuve.faults.units import AddedDelay, milliseconds
 
 
 class Slow(Fault):
@@ -20,7 +20,7 @@ class Slow(Fault):
     mark: ClassVar[str] = "▒"
 
     kind: Literal["slow"] = "slow"
-    delay: Delay = 10.0
+    delay: AddedDelay = 10.0
     """Delay of each reply: `2 s`, or seconds."""
 
     def toxics(self) -> tuple[Toxic, ...]:

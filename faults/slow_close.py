@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from epreuve.faults.fault import Fault
 from epreuve.faults.message import Duration, Label, Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
-from epreuve.faults.units import Delay, milliseconds
+from epreuve.faults.units import AddedDelay, milliseconds
 
 
 class SlowClose(Fault):
@@ -19,7 +19,7 @@ class SlowClose(Fault):
     mark: ClassVar[str] = "▐"
 
     kind: Literal["slow_close"] = "slow_close"
-    delay: Delay
+    delay: AddedDelay
     """Delay of the end of each stream: `2 s`, or seconds."""
 
     def toxics(self) -> tuple[Toxic, ...]:

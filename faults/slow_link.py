@@ -6,7 +6,7 @@ from epreuve.faults.fault import DOWNSTREAM, UPSTREAM, Fault
 from epreuve.faults.latency import Jitter
 from epreuve.faults.message import Duration, Label, Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
-from epreuve.faults.units import Delay, KilobytesPerSecond, milliseconds
+from epreuve.faults.units import AddedDelay, KilobytesPerSecond, milliseconds
 
 
 class NetworkLink(Fault):
@@ -18,7 +18,7 @@ class NetworkLink(Fault):
     label: ClassVar[Label] = Label("on a slow network")
     mark: ClassVar[str] = "░"
 
-    latency: Delay = 0.0
+    latency: AddedDelay = 0.0
     """Delay added in each direction: `300 ms`, or seconds."""
     jitter: Jitter = 0.0
     """Random variation of the delay, at most the latency: `20 ms`, or seconds."""

@@ -61,5 +61,5 @@ PerSecond = Annotated[float, BeforeValidator(rate, json_schema_input_type=str)]
 KilobytesPerSecond = Annotated[
     int, BeforeValidator(data_rate, json_schema_input_type=str | int), Field(ge=1)
 ]
-Delay = Annotated[Seconds, Field(ge=0, le=DAY, allow_inf_nan=False)]
+AddedDelay = Annotated[Seconds, Field(ge=0, le=DAY, allow_inf_nan=False)]
 """Seconds that a fault adds: at most a day, longer than any simulated crisis."""
