@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from epreuve.faults.fault import Fault, StagedFault
-from epreuve.faults.message import Duration, Label, Message, Share, message
+from epreuve.faults.message import Delay, Label, Message, Share, message
 from epreuve.faults.refused import Refused
 from epreuve.faults.toxic import STREAMS, Toxic
 from epreuve.faults.units import AddedDelay, KilobytesPerSecond, milliseconds
@@ -61,7 +61,7 @@ class BrownOut(StagedFault):
         """Return the latency, the rate and the share of refusals."""
         return message(
             "brown-out: {latency}, {rate} KB/s, refused {share}",
-            latency=Duration(self.latency),
+            latency=Delay(self.latency),
             rate=self.rate,
             share=Share(self.share),
         )

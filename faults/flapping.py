@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from epreuve.faults.fault import Fault, StagedFault
-from epreuve.faults.message import Duration, Label, Message, message
+from epreuve.faults.message import Delay, Label, Message, message
 from epreuve.faults.partition import Partition
 from epreuve.faults.units import Seconds
 
@@ -43,7 +43,7 @@ class Flapping(StagedFault):
     def describe(self) -> Message:
         """Return the two mean periods."""
         return message(
-            "flapping link: {down} down, {up} up", down=Duration(self.down), up=Duration(self.up)
+            "flapping link: {down} down, {up} up", down=Delay(self.down), up=Delay(self.up)
         )
 
 

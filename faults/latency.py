@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, ValidationInfo
 
 from epreuve.faults.fault import Fault
-from epreuve.faults.message import Duration, Label, Message, message
+from epreuve.faults.message import Delay, Label, Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
 from epreuve.faults.units import AddedDelay, milliseconds
 
@@ -16,7 +16,7 @@ def _at_most_the_latency(jitter: float, info: ValidationInfo) -> float:
         raise ValueError(
             message(
                 "jitter is {jitter}; use at most the latency, {latency}",
-                jitter=Duration(jitter), latency=Duration(latency),
+                jitter=Delay(jitter), latency=Delay(latency),
             )
         )  # fmt: skip
     return jitter
@@ -50,7 +50,7 @@ class Latency(Fault):
 
     def describe(self) -> Message:
         """Return the delay in each direction."""
-        latency, jitter = Duration(self.latency), Duration(self.jitter)
+        latency, jitter = Delay(self.latency), Delay(self.jitter)
         if self.jitter:
             return message("{latency} ± {jitter} more each way", latency=latency, jitter=jitter)
         return message("{latency} more each way", latency=latency)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from epreuve.faults.fault import Fault, StagedFault
 from epreuve.faults.flapping import Period
-from epreuve.faults.message import Duration, Message, message
+from epreuve.faults.message import Delay, Message, message
 from epreuve.faults.partition import Partition
 from epreuve.faults.slow_link import NetworkLink
 
@@ -43,8 +43,8 @@ class LossyLink(NetworkLink, StagedFault):
         return message(
             "{link}, stalled for {lasts} about every {every}",
             link=super().describe(),
-            lasts=Duration(self.lasts),
-            every=Duration(self.every),
+            lasts=Delay(self.lasts),
+            every=Delay(self.every),
         )
 
 

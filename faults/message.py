@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Duration:
-    """A duration, shown in ms or s."""
+class Delay:
+    """A delay as it was set. Reports show it in ms or s, `str` in s."""
 
     seconds: float
 
@@ -43,7 +43,7 @@ class Message:
         return self.template.format_map(self.values)
 
 
-Value = str | int | Duration | Share | Message
+Value = str | int | Delay | Share | Message
 
 
 def message(template: str, **values: Value) -> Message:

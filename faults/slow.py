@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import DOWNSTREAM, Fault
-from epreuve.faults.message import Duration, Label, Message, message
+from epreuve.faults.message import Delay, Label, Message, message
 from epreuve.faults.toxic import Toxic
 from epreuve.faults.units import AddedDelay, milliseconds
 
@@ -29,7 +29,7 @@ class Slow(Fault):
 
     def describe(self) -> Message:
         """Return the delay."""
-        return message("replies {delay} late", delay=Duration(self.delay))
+        return message("replies {delay} late", delay=Delay(self.delay))
 
 
 FRENCH = """

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from epreuve.faults.fault import Fault
-from epreuve.faults.message import Duration, Label, Message, message
+from epreuve.faults.message import Delay, Label, Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
 from epreuve.faults.units import AddedDelay, milliseconds
 
@@ -29,7 +29,7 @@ class SlowClose(Fault):
 
     def describe(self) -> Message:
         """Return the delay."""
-        return message("closes {delay} late", delay=Duration(self.delay))
+        return message("closes {delay} late", delay=Delay(self.delay))
 
 
 FRENCH = """

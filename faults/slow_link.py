@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from epreuve.faults.fault import DOWNSTREAM, UPSTREAM, Fault
 from epreuve.faults.latency import Jitter
-from epreuve.faults.message import Duration, Label, Message, message
+from epreuve.faults.message import Delay, Label, Message, message
 from epreuve.faults.toxic import STREAMS, Toxic
 from epreuve.faults.units import AddedDelay, KilobytesPerSecond, milliseconds
 
@@ -43,7 +43,7 @@ class NetworkLink(Fault):
 
     def describe(self) -> Message:
         """Return the latency and the rates."""
-        latency, jitter = Duration(self.latency), Duration(self.jitter)
+        latency, jitter = Delay(self.latency), Delay(self.jitter)
         if self.down is None and self.up is None:
             return message("{latency} ± {jitter}, no rate limit", latency=latency, jitter=jitter)
         return message(

@@ -90,7 +90,7 @@ def error_text(error: BaseException) -> Text:
 
 def _formattable(value: message.Value) -> Value:
     match value:
-        case message.Duration(seconds):
+        case message.Delay(seconds):
             return Delay(seconds)
         case message.Share(share):
             return Percent(share, 0, "nearest")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from epreuve.faults.addresses import split_host_port
 from epreuve.faults.errors import FaultError
-from epreuve.faults.message import Duration, message
+from epreuve.faults.message import Delay, message
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.processes.commands import run_command
 from epreuve.faults.processes.groups import POLL
@@ -63,7 +63,7 @@ class CommandPower:
                     message(
                         "cut: `{line}` ended, yet {address} still accepts connections after "
                         "{time}; is it the command of this service?",
-                        line=" ".join(self._cut), address=self.address, time=Duration(self.within),
+                        line=" ".join(self._cut), address=self.address, time=Delay(self.within),
                     )
                 )  # fmt: skip
             time.sleep(POLL)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.message import Duration, message
+from epreuve.faults.message import Delay, message
 from epreuve.faults.power.cut_report import CutReport
 from epreuve.faults.processes.family import Family
 from epreuve.faults.processes.guard import Guard
@@ -98,7 +98,7 @@ class ProcessPower:
             raise FaultError(
                 message(
                     "{program}: still runs {time} after SIGKILL: {names}",
-                    program=self.command[0], time=Duration(HARD), names=names,
+                    program=self.command[0], time=Delay(HARD), names=names,
                 )
             )  # fmt: skip
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from epreuve.faults.errors import FaultError
-from epreuve.faults.message import Duration, message
+from epreuve.faults.message import Delay, message
 
 
 def run_command(
@@ -34,7 +34,7 @@ def run_command(
         raise FaultError(
             message(
                 "{name}: `{line}` did not end in {time}",
-                name=name, line=line, time=Duration(within),
+                name=name, line=line, time=Delay(within),
             )
         ) from None  # fmt: skip
     except OSError as error:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from epreuve.faults.errors import FaultError, NotConfirmed, ToxiproxyRefused, ToxiproxyUnreachable
-from epreuve.faults.message import Duration, Message, message
+from epreuve.faults.message import Delay, Message, message
 
 POLL = 0.05  # seconds between two reads of a state that is not there yet
 
@@ -36,6 +36,6 @@ def await_state(
     while not is_there():
         if time.monotonic() > deadline:
             raise doubt or NotConfirmed(
-                message("{what}: not confirmed after {time}", what=what, time=Duration(timeout))
+                message("{what}: not confirmed after {time}", what=what, time=Delay(timeout))
             )
         time.sleep(POLL)

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from epreuve.faults.addresses import bracketed
 from epreuve.faults.control_address import CONTROL_PORT
 from epreuve.faults.errors import LeaseEnded, ToxiproxyLate, ToxiproxyRefused, ToxiproxyUnreachable
-from epreuve.faults.message import Duration, message
+from epreuve.faults.message import Delay, message
 
 DIRECT = {"http": "", "https": ""}  # Never through the proxy of the environment.
 
@@ -104,7 +104,7 @@ class Wire:
             raise ToxiproxyLate(
                 message(
                     "{request}: {url} did not respond within {time}",
-                    request=request, url=self.url, time=Duration(self.timeout),
+                    request=request, url=self.url, time=Delay(self.timeout),
                 )
             ) from None  # fmt: skip
         except requests.RequestException as error:

@@ -15,7 +15,7 @@ from epreuve.faults.flapping import Flapping
 from epreuve.faults.half_open import HalfOpen
 from epreuve.faults.latency import Latency
 from epreuve.faults.lossy_link import LossyLink
-from epreuve.faults.message import Duration, Label, message
+from epreuve.faults.message import Delay, Label, message
 from epreuve.faults.partition import Partition
 from epreuve.faults.power_loss import PowerLoss
 from epreuve.faults.refused import Refused
@@ -95,14 +95,14 @@ def test_latency_is_added_each_way():
     fault = Latency(latency="1 s")
     assert types(fault, "upstream") == types(fault, "downstream") == ["latency"]
     assert fault.toxics()[0].attributes == {"latency": 1000, "jitter": 0}
-    assert fault.describe() == message("{latency} more each way", latency=Duration(1))
+    assert fault.describe() == message("{latency} more each way", latency=Delay(1))
 
 
 def test_slow_delays_replies_only():
     fault = Slow(delay=1.5)
     assert types(fault, "upstream") == []
     assert types(fault, "downstream") == ["latency"]
-    assert fault.describe() == message("replies {delay} late", delay=Duration(1.5))
+    assert fault.describe() == message("replies {delay} late", delay=Delay(1.5))
 
 
 def test_a_slow_link_delays_before_it_limits():
