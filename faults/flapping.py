@@ -9,11 +9,11 @@ from pydantic import Field
 from epreuve.faults.fault import Fault, StagedFault
 from epreuve.faults.message import Delay, Label, Message, message
 from epreuve.faults.partition import Partition
-from epreuve.faults.units import Seconds
+from epreuve.faults.units import InSeconds
 
 SHORTEST = 0.1  # seconds: below, the response time of the server decides the length of a cut
 SPREAD = 0.5  # [A] each period is within ± half of its mean
-Period = Annotated[Seconds, Field(ge=SHORTEST, allow_inf_nan=False)]
+Period = Annotated[InSeconds, Field(ge=SHORTEST, allow_inf_nan=False)]
 
 
 class Flapping(StagedFault):

@@ -1,6 +1,6 @@
 """Units as people write them: durations, rates of events, data rates.
 
-`Seconds`, `PerSecond` and `KilobytesPerSecond` are the pydantic types of such fields.
+`InSeconds`, `PerSecond` and `KilobytesPerSecond` are the pydantic types of such fields.
 """
 
 import re
@@ -56,10 +56,10 @@ def milliseconds(seconds: float) -> int:
     return round(seconds * 1_000)
 
 
-Seconds = Annotated[float, BeforeValidator(duration, json_schema_input_type=str | float)]
+InSeconds = Annotated[float, BeforeValidator(duration, json_schema_input_type=str | float)]
 PerSecond = Annotated[float, BeforeValidator(rate, json_schema_input_type=str)]
 KilobytesPerSecond = Annotated[
     int, BeforeValidator(data_rate, json_schema_input_type=str | int), Field(ge=1)
 ]
-AddedDelay = Annotated[Seconds, Field(ge=0, le=DAY, allow_inf_nan=False)]
+AddedDelay = Annotated[InSeconds, Field(ge=0, le=DAY, allow_inf_nan=False)]
 """Seconds that a fault adds: at most a day, longer than any simulated crisis."""

@@ -24,7 +24,7 @@ from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.frozen_model import FrozenModel
-from epreuve.faults.units import Seconds
+from epreuve.faults.units import InSeconds
 from epreuve.reports.assessment import PHASES, Fact
 from epreuve.reports.text import Text
 
@@ -44,7 +44,7 @@ class Crisis(FrozenModel):
     assumptions: tuple[Text, ...] = ()
     lessons: tuple[Text, ...] = ()
     real: Real | None = None
-    before: Seconds  # of a run, at scale 1
+    before: InSeconds  # of a run, at scale 1
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     varies: Bounds = Bounds()
     # None when the figures are those of the file. Plans before 0.2.0 wrote `held_out`.

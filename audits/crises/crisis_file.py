@@ -15,7 +15,7 @@ from epreuve.audits.crises.translation import translate
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.frozen_model import FrozenModel
-from epreuve.faults.units import Seconds
+from epreuve.faults.units import InSeconds
 from epreuve.reports.assessment import PHASES, SourceMark
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
@@ -26,11 +26,11 @@ Dated = Annotated[str, Field(pattern=r"^\d{4}(-\d\d){0,2}$")]
 class Real(FrozenModel):
     """Length of the three phases in reality."""
 
-    before: Seconds
+    before: InSeconds
     """Length of the phase before, from the first warning."""
-    during: Annotated[Seconds, Field(gt=0)]
+    during: Annotated[InSeconds, Field(gt=0)]
     """Length of the crisis."""
-    after: Seconds
+    after: InSeconds
     """Length of the return to normal."""
 
 
@@ -76,9 +76,9 @@ class WrittenStage(StageParts):
 
     phase: Literal["during", "after"]
     """Phase of the stage: the crisis, or the return to normal."""
-    real: Annotated[Seconds, Field(gt=0)] | None = None
+    real: Annotated[InSeconds, Field(gt=0)] | None = None
     """Length in reality. Required without `lasts`."""
-    lasts: Annotated[Seconds, Field(gt=0)] | None = None
+    lasts: Annotated[InSeconds, Field(gt=0)] | None = None
     """Length in a run at scale 1. Default: computed from `real`."""
     cuts: tuple[Cut, ...] = ()
     """Power cuts, instead of those of the pattern. They need `lasts`."""

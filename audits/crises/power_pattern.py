@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, RootModel, model_validator
 from epreuve.audits.crises.translation import translate
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.frozen_model import FrozenModel
-from epreuve.faults.units import Seconds
+from epreuve.faults.units import InSeconds
 from epreuve.reports.text import Text
 
 NONE = "P0"
@@ -71,9 +71,9 @@ PatternId = Annotated[str, AfterValidator(_known)]
 class Cut(FrozenModel):
     """One power cut of a stage."""
 
-    after: Seconds
+    after: InSeconds
     """Time from the start of the stage to the cut."""
-    lasts: Annotated[Seconds, Field(gt=0)]
+    lasts: Annotated[InSeconds, Field(gt=0)]
     """Length of the cut."""
     pattern: PatternId | None = None
     """Pattern that it belongs to. Default: the pattern of the stage."""

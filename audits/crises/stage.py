@@ -13,7 +13,7 @@ from epreuve.audits.crises.stage_fault import StageFault, check_together
 from epreuve.audits.crises.translation import translate
 from epreuve.audits.profile.model import DependencySet
 from epreuve.faults.frozen_model import FrozenModel
-from epreuve.faults.units import Seconds
+from epreuve.faults.units import InSeconds
 from epreuve.reports.assessment import Phase
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
@@ -120,9 +120,9 @@ class Stage(StageParts):
     """One stage, ready to be planned."""
 
     phase: Phase
-    lasts: Annotated[Seconds, Field(gt=0)]  # in a run, at scale 1
+    lasts: Annotated[InSeconds, Field(gt=0)]  # in a run, at scale 1
     cuts: tuple[Cut, ...] = ()
-    real: Seconds | None = None  # length in reality
+    real: InSeconds | None = None  # length in reality
 
     @model_validator(mode="after")
     def _check_cuts(self) -> Self:

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.address import Command
 from epreuve.faults.frozen_model import FrozenModel
-from epreuve.faults.units import Seconds
+from epreuve.faults.units import InSeconds
 from epreuve.probes.journeys.journey import Path, Step, Steps
 
 
@@ -18,7 +18,7 @@ class FullExport(FrozenModel):
     """Command that writes the export to its standard output."""
     env: dict[str, str] = {}
     """Environment variables of that command."""
-    within: Seconds = 600.0
+    within: InSeconds = 600.0
     """Time limit of the command."""
     steps: Steps = ()
     """Steps in an administrator's browser; the response to the last step is the export."""

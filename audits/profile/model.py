@@ -17,7 +17,7 @@ from epreuve.audits.profile.gate import Gate
 from epreuve.audits.profile.power import Drill, Power
 from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress
 from epreuve.faults.frozen_model import FrozenModel
-from epreuve.faults.units import PerSecond, Seconds
+from epreuve.faults.units import InSeconds, PerSecond
 from epreuve.probes.http.address import authority_of
 from epreuve.probes.journeys.journey import Journey
 from epreuve.reports.language import Language
@@ -45,7 +45,7 @@ class Service(FrozenModel):
     """Hosting provider (IND-9); if missing, hosts of one domain count as one provider."""
     normal_peak: Annotated[PerSecond, Field(gt=0)]
     """Rate of journeys begun in the busiest normal hour: `90 journeys/min`."""
-    patience: Annotated[Seconds, Field(ge=5, le=60)] = 30.0
+    patience: Annotated[InSeconds, Field(ge=5, le=60)] = 30.0
     """How long a user on a good link waits for one step; poor links add to it: `30 s`."""
     languages: tuple[Language, ...] = ()
     """Languages of its users: an address may be in any of them, whatever that of the page."""
@@ -94,9 +94,9 @@ class Dependency(FrozenModel):
 class Objectives(FrozenModel):
     """Objectives promised by the operator: MTPD, RPO and minimum service."""
 
-    max_outage: Seconds | None = None
+    max_outage: InSeconds | None = None
     """Maximum outage (MTPD): `4h`."""
-    max_data_loss: Seconds | None = None
+    max_data_loss: InSeconds | None = None
     """Maximum age of lost data (RPO): `5 min`."""
     minimum_service: tuple[str, ...] = ()
     """Paths of the minimum service; the first one is measured as the essential page."""

@@ -7,7 +7,7 @@ from pydantic import model_validator
 from epreuve.audits.profile.translation import translate
 from epreuve.audits.reading.address import Command
 from epreuve.faults.frozen_model import FrozenModel
-from epreuve.faults.units import Seconds
+from epreuve.faults.units import InSeconds
 
 PowerLevel: TypeAlias = Literal["process", "unsynced", "command", "proxy", "none"]
 
@@ -29,7 +29,7 @@ class Power(FrozenModel):
     """Environment variables of that command."""
     ready: str = "/"
     """Path that responds with 2xx once the service is up."""
-    boot_within: Seconds = 60.0
+    boot_within: InSeconds = 60.0
     """Time limit for the service to start."""
     data: str | None = None
     """Directory of the service's files, for `unsynced`; `{run}` is the folder of the run."""
@@ -37,9 +37,9 @@ class Power(FrozenModel):
     """Command that cuts the power, for `command`."""
     restore: Command | None = None
     """Command that restores the power, for `command`."""
-    within: Seconds = 60.0
+    within: InSeconds = 60.0
     """Time limit of each of these two commands."""
-    boot: Seconds = 5.0
+    boot: InSeconds = 5.0
     """Time during which the service refuses connections after the cut, for `proxy`."""
 
     @model_validator(mode="after")
@@ -82,5 +82,5 @@ class Drill(FrozenModel):
     """Command that destroys the storage."""
     restore: Command
     """Command that restores the storage from the backup."""
-    within: Seconds = 600.0
+    within: InSeconds = 600.0
     """Time limit of each command."""
