@@ -47,7 +47,7 @@ class World(Protocol):
 
     @property
     def power_level(self) -> PowerLevel:
-        """Return how power is cut."""
+        """Level at which power is cut."""
         ...
 
     def begin(self, span: Span) -> Confirmation | None:

@@ -180,7 +180,7 @@ class TestBed:
 
     @property
     def power_level(self) -> PowerLevel:
-        """Return how power is cut."""
+        """Level at which power is cut."""
         return self._plan.profile.power.level
 
     def begin(self, span: Span) -> Confirmation | None:

@@ -38,7 +38,7 @@ class Toxiproxy:
 
     @property
     def url(self) -> str:
-        """Return the server's address."""
+        """Address of the server."""
         return self._wire.url
 
     def explain_end(self, lease_ended: Callable[[], bool]) -> None:

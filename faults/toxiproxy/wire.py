@@ -58,7 +58,7 @@ class Wire:
 
     @property
     def url(self) -> str:
-        """Return the server's address."""
+        """Address of the server."""
         return f"http://{self.host}:{self.port}"
 
     def call(self, method: str, path: str, document: Any = None, *, again: bool = False) -> Any:

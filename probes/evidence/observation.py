@@ -63,5 +63,5 @@ class Observation(Generic[RecordType]):
 
     @property
     def kind(self) -> str:
-        """Return the kind of the record."""
+        """Kind of the record."""
         return self.record.kind

@@ -43,6 +43,8 @@ def problem(node: ast.AST, docstring: str) -> str:
         is_noun = any(NOUNS.search(ast.unparse(one)) for one in node.decorator_list)
         if is_noun and start.startswith("Whether "):
             return ""
+        if is_noun and start.startswith("Return "):
+            return f"{node.name} is a value: write a noun: {start}"
         if not is_noun and ARTICLE.match(start):
             return f"{node.name} is a function: write an imperative: {start}"
     if QUESTION.match(start):
@@ -80,6 +82,8 @@ def test_code_uses_no_word_that_the_glossary_replaces() -> None:
         ('def put():\n    """See Register."""', False),
         ('def is_open():\n    """Whether it is open."""', False),
         ('@property\ndef is_open():\n    """Whether it is open."""', True),
+        ('@property\ndef authority():\n    """Return host and port."""', False),
+        ('@property\ndef authority():\n    """Host and port."""', True),
         ('def links():\n    """The links of a run."""', False),
         ('class Reading:\n    """How receipts are read."""', False),
         ('class Link:\n    """A link of a run."""', True),

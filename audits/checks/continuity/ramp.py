@@ -39,12 +39,12 @@ class Part:
 
     @property
     def proven(self) -> float:
-        """Return the load that the service served. Journeys left in a queue are not proven."""
+        """Load that the service served. Journeys left in a queue are not proven."""
         return min(self.multiple, self.served)
 
     @property
     def held(self) -> bool:
-        """Return whether the service sustained this load."""
+        """Whether the service sustained this load."""
         return self.succeeded >= ENOUGH * self.tried and self.p95 <= QUICK
 
     @property

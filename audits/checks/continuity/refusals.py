@@ -36,7 +36,7 @@ class Retries:
 
     @property
     def share(self) -> float:
-        """Return the useful requests as a share of them and of the vain reloads."""
+        """Useful requests as a share of them and of the vain reloads."""
         return self.useful / (self.useful + self.wasted)
 
 

@@ -36,12 +36,12 @@ class Tries:
 
     @property
     def share(self) -> float:
-        """Return the share of successes, 0 to 1."""
+        """Share of successes, 0 to 1."""
         return self.succeeded / self.tried
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return both numbers, under the names that sentences use."""
+        """Both numbers, under the names that sentences use."""
         return {"done": self.succeeded, "tried": self.tried}
 
 
@@ -55,12 +55,12 @@ class StepTime(NamedTuple):
 
     @property
     def seconds(self) -> float:
-        """Return the seconds from the intended start to the end of the last try."""
+        """Seconds from the intended start to the end of the last try."""
         return self.ended - self.intended
 
     @property
     def wait(self) -> float:
-        """Return the seconds until the success; infinite for a failed step."""
+        """Seconds until the success; infinite for a failed step."""
         return self.seconds if self.succeeded else math.inf
 
 

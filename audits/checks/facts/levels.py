@@ -75,12 +75,12 @@ class Compared:
 
     @property
     def share(self) -> float:
-        """Return the successes as a share of the level, at most 1."""
+        """Successes as a share of the level, at most 1."""
         return min(self.succeeded / self.expected, 1.0)
 
     @property
     def interval(self) -> Interval | None:
-        """Return the interval of the share, of at least 90 %; None without a control."""
+        """Interval of the share, of at least 90 %; None without a control."""
         if self.control is None:
             return None
         done, tried = self.control.succeeded, self.control.tried

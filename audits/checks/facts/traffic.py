@@ -74,7 +74,7 @@ class Calls:
 
     @property
     def ratio(self) -> float:
-        """Return silent ÷ normal, each for one journey: those of the probes count."""
+        """Silent ÷ normal, each for one journey: those of the probes count."""
         own = (1 + self.normal_own) / (1 + self.silent_own)
         return self.silent / self.normal * own
 

@@ -94,12 +94,12 @@ class ProbeContext:
 
     @property
     def authority(self) -> str:
-        """Return the host and port that a browser sends."""
+        """Host and port that a browser sends."""
         return self.plan.profile.service.authority
 
     @property
     def origin(self) -> str:
-        """Return scheme, host and port of the service's own URLs."""
+        """Scheme, host and port of the service's own URLs."""
         return f"{urlsplit(self.plan.profile.service.address).scheme}://{self.authority}"
 
     def endpoint(self, cohort: str = CONTROL_COHORT) -> str:
