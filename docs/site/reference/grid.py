@@ -7,6 +7,7 @@ from epreuve.audits.grid.criterion import Citation, Criterion
 from epreuve.audits.grid.curve_text import curve_text
 from epreuve.audits.grid.grid import Family, Grid, load_grid
 from epreuve.audits.grid.translation import translate
+from epreuve.reports.labels import marks
 from epreuve.reports.language import Language
 from epreuve.reports.words import Words
 from reference.sentences import pair
@@ -72,5 +73,5 @@ def _source(grid: Grid, cited: Citation, language: Language) -> str:
     source = grid.sources[cited.key]
     mark = cited.mark or source.mark
     note = f" – {getattr(cited.note, language)}" if cited.note else ""
-    label = labels.marks(Words(language, translate))[mark]
+    label = marks(Words(language))[mark]
     return f"{source.title}, {source.publisher}, {source.date}{note} ({label}, {mark})"
