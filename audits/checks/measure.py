@@ -1,17 +1,18 @@
 """Measure: the result of a judgement, and the texts that several judgements share."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.matrix import Cell
-from epreuve.audits.checks.statistics.interval import Interval
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.declaration import EvidenceLevel
 from epreuve.reports.language import LANGUAGES
-from epreuve.reports.text import Text
+from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Formattable, Percent, Points, Seconds
 
 PASS = 50.0  # points from which a criterion passes
@@ -61,6 +62,33 @@ def share_of_tries(
         evidence,
         counted=counted if is_sample else None,
     )
+
+
+def bounded_share(criterion: Criterion, tries: Tries, reason: Text, evidence: Text) -> Measure:
+    """Return the share of successes of a sample, of which the next event may have cut off a part.
+
+    Where these are many, they count as failed, and the interval goes to their success. Raises
+    NoEvidence where one of the two passes and the other fails.
+    """
+    worst, best = tries.at_worst, tries.at_best
+    if not tries.are_many_cut_off:
+        return share_of_tries(worst, reason, evidence, is_sample=True)
+    cut_off = best_case(tries.cut_off, best.share)
+    if not is_one_verdict(criterion, worst.share, best.share):
+        raise NoEvidence(join((reason, cut_off)))
+    interval = Interval(
+        wilson(worst.succeeded, worst.tried).low, wilson(best.succeeded, best.tried).high
+    )
+    return replace(share_of_tries(worst, join((reason, cut_off)), evidence), interval=interval)
+
+
+def best_case(cut_off: int, highest: float) -> Text:
+    """Return the sentence that counts the journeys cut off, and the share if all had succeeded."""
+    return translate(
+        "Journeys that had not ended when the next event began: {n}. Had they all succeeded: "
+        "{share}.",
+        n=cut_off, share=Percent(highest, rounding="nearest"),
+    )  # fmt: skip
 
 
 def confidence(low: Formattable, high: Formattable) -> Text:

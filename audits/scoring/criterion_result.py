@@ -159,10 +159,10 @@ def _measured(criterion: Criterion, judgement: Judgement, facts: Facts) -> Crite
 def _beyond_chance(criterion: Criterion, measure: Measure) -> bool:
     """Return whether the whole interval of a sampled share is below the limit of a knock-out."""
     rule = criterion.knockout
-    if rule is None or rule.below is None or measure.counted is None:
+    if rule is None or rule.below is None:
         return True
-    done, tried = measure.counted
-    return rule.holds(wilson(done, tried).high)
+    interval = measure.interval if measure.counted is None else wilson(*measure.counted)
+    return interval is None or rule.holds(interval.high)
 
 
 def _declared(criterion: Criterion, declaration: Declaration, on: datetime.date) -> CriterionResult:

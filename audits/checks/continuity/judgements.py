@@ -8,7 +8,15 @@ from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.late_successes import require_long_load
 from epreuve.audits.checks.facts.surge import Goodput
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, confidence, seconds, share, share_of_tries, shown
+from epreuve.audits.checks.measure import (
+    Measure,
+    bounded_share,
+    confidence,
+    is_one_verdict,
+    seconds,
+    share,
+    shown,
+)
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.percentile import percentile, percentile_interval
 from epreuve.audits.grid.criterion import Criterion
@@ -22,22 +30,32 @@ FEWEST_RELOADS = 10  # reloads of the crisis, and requests of a stage that are u
 @judgement
 def con_1(surge: Tries, short_surge: Text | None, criterion: Criterion) -> Measure:
     """Share of critical journeys that succeed in the surge."""
-    require_long_load(short_surge, criterion.curve.score(surge.share))
-    return share_of_tries(
+    require_long_load(short_surge, criterion.curve.score(surge.at_worst.share))
+    return bounded_share(
+        criterion,
         surge,
-        translate("{done} of {tried} journeys succeeded during the surge.", **surge.counts),
+        translate(
+            "{done} of {tried} journeys succeeded during the surge.", **surge.at_worst.counts
+        ),
         translate(
             "`attempt`: critical journeys of users with a network, intended in the surge stage."
         ),
-        is_sample=True,
     )
 
 
 @judgement
 def con_2(goodput: Goodput, short_surge: Text | None, criterion: Criterion) -> Measure:
     """Goodput at the peak of the surge divided by the best goodput of the ramp."""
-    value = goodput.peak / goodput.best
+    value, highest = goodput.peak / goodput.best, goodput.highest / goodput.best
     require_long_load(short_surge, criterion.curve.score(value))
+    if not is_one_verdict(criterion, value, highest):
+        raise NoEvidence(
+            translate(
+                "The next event cut off users of the surge. Depending on their journeys, the "
+                "goodput was between {low} and {high} of the best.",
+                low=Number(value, 2, "down"), high=Number(highest, 2, "up"),
+            )
+        )  # fmt: skip
     reason = translate(
         "{peak} successful journeys per minute at the peak of the surge. The best rate during "
         "the ramp, limited by the demand, was {best}.",
@@ -84,17 +102,18 @@ def con_3(step_times: tuple[float, ...], short_surge: Text | None, criterion: Cr
 @judgement
 def con_7(flash: Tries, short_surge: Text | None, criterion: Criterion) -> Measure:
     """Share of success in the first five minutes of a sudden surge."""
-    require_long_load(short_surge, criterion.curve.score(flash.share))
-    return share_of_tries(
+    require_long_load(short_surge, criterion.curve.score(flash.at_worst.share))
+    return bounded_share(
+        criterion,
         flash,
         translate(
-            "{done} of {tried} journeys succeeded at the start of the surge.", **flash.counts
+            "{done} of {tried} journeys succeeded at the start of the surge.",
+            **flash.at_worst.counts,
         ),
         translate(
             "`attempt`: journeys intended in the first 5 min, divided by the scale, of the "
             "surge stage."
         ),
-        is_sample=True,
     )
 
 

@@ -14,6 +14,7 @@ from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.profile.model import Objectives
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
+from epreuve.reports.text import Text
 
 NEVER_SENT = frozenset({"no link", "dropped", "error"})  # not failures of the service
 WAITED = frozenset({"gave up", "first byte timeout", "connect timeout", "body timeout"})
@@ -38,6 +39,28 @@ class Tries:
     def share(self) -> float:
         """Share of successes, 0 to 1."""
         return self.succeeded / self.tried
+
+    @property
+    def begun(self) -> int:
+        """Return the number of tries, with those that were cut off."""
+        return self.tried + self.cut_off
+
+    @property
+    def are_many_cut_off(self) -> bool:
+        """Return whether more tries were cut off than a share may leave out."""
+        return self.cut_off > MOST_CUT_OFF * self.begun
+
+    @property
+    def at_worst(self) -> "Tries":
+        """Return the tries without those cut off; where these are many, all as failures."""
+        return Tries(self.begun if self.are_many_cut_off else self.tried, self.succeeded)
+
+    @property
+    def at_best(self) -> "Tries":
+        """Return the tries without those cut off; where these are many, all as successes."""
+        if not self.are_many_cut_off:
+            return Tries(self.tried, self.succeeded)
+        return Tries(self.begun, self.succeeded + self.cut_off)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -148,17 +171,30 @@ def tries(
     attempts: Sequence[Attempt], window: Window, cohorts: frozenset[str] = frozenset()
 ) -> Tries:
     """Return the journeys judged in a window, of some cohorts or of all. Raises NoEvidence."""
-    chosen = [one for one in judged(attempts, window) if not cohorts or one.cohort in cohorts]
-    counts = count(chosen, window)
+    counts = tries_with_bounds(attempts, window, cohorts)
+    if counts.are_many_cut_off:
+        raise NoEvidence(cut_off_sentence(counts, window.title))
     if counts.tried < FEWEST:
         raise too_few(window, counts.tried)
-    if counts.cut_off > MOST_CUT_OFF * len(chosen):
-        raise NoEvidence(
-            translate(
-                "{cut} of {n} journeys of “{window}” had not ended when the next event began.",
-                cut=counts.cut_off,
-                n=len(chosen),
-                window=window.title,
-            )
-        )
     return counts
+
+
+def tries_with_bounds(
+    attempts: Sequence[Attempt], window: Window, cohorts: frozenset[str] = frozenset()
+) -> Tries:
+    """Return what `tries` does, also where many were cut off: judge both ends of the share."""
+    chosen = [one for one in judged(attempts, window) if not cohorts or one.cohort in cohorts]
+    counts = count(chosen, window)
+    if counts.begun < FEWEST:
+        raise too_few(window, counts.begun)
+    return counts
+
+
+def cut_off_sentence(counts: Tries, title: Text) -> Text:
+    """Return the sentence that counts the journeys that the next event cut off."""
+    return translate(
+        "{cut} of {n} journeys of “{window}” had not ended when the next event began.",
+        cut=counts.cut_off,
+        n=counts.begun,
+        window=title,
+    )

@@ -65,13 +65,15 @@ def levels_in(attempts: Sequence[Attempt], windows: Iterable[Window]) -> dict[st
 class Compared:
     """Successes among some tries, and the successes expected from the level of their cohorts.
 
-    `control` is the tries that gave these levels.
+    `control` is the tries that gave these levels. `cut_off` is the number of tries that the next
+    event cut off, where these are many: they count as tried, without success.
     """
 
     tried: int
     succeeded: int
     expected: float
     control: Tries | None = None
+    cut_off: int = 0
 
     @property
     def share(self) -> float:
@@ -79,25 +81,39 @@ class Compared:
         return min(self.succeeded / self.expected, 1.0)
 
     @property
+    def highest(self) -> float:
+        """Return the share if all users who were cut off had succeeded."""
+        return min((self.succeeded + self.cut_off) / self.expected, 1.0)
+
+    @property
     def interval(self) -> Interval | None:
         """Interval of the share, of at least 90 %; None without a control."""
         if self.control is None:
             return None
-        done, tried = self.control.succeeded, self.control.tried
-        scale = self.control.share * self.tried / self.expected
-        low, high = ratio_interval(self.succeeded, self.tried, done, tried, scale)
+        low, _ = self._ratio(self.control, self.succeeded)
+        _, high = self._ratio(self.control, self.succeeded + self.cut_off)
         return Interval(min(low, 1.0), min(high, 1.0))
+
+    def _ratio(self, control: Tries, succeeded: int) -> Interval:
+        scale = control.share * self.tried / self.expected
+        return ratio_interval(succeeded, self.tried, control.succeeded, control.tried, scale)
 
 
 def compare(attempts: Iterable[Attempt], levels: Levels, window: Window) -> Compared:
-    """Compare attempts with the level of their cohorts; those without a level do not count."""
+    """Compare attempts with the level of their cohorts; those without a level do not count.
+
+    A few that were cut off do not count either.
+    """
     known = [one for one in attempts if one.cohort in levels]
-    ended = [one for one in known if ending(one, window) != "cut off"]
+    counts = count(known, window)
+    many = counts.are_many_cut_off
+    compared = [one for one in known if many or ending(one, window) != "cut off"]
     return Compared(
-        len(ended),
-        sum(one.outcome == "success" for one in ended),
-        sum(levels[one.cohort].share for one in ended),
-        _together(levels[cohort] for cohort in {one.cohort for one in ended}),
+        len(compared),
+        counts.succeeded,
+        sum(levels[one.cohort].share for one in compared),
+        _together(levels[cohort] for cohort in {one.cohort for one in compared}),
+        counts.cut_off if many else 0,
     )
 
 

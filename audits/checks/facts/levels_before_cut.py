@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from epreuve.audits.checks.facts.attempts import FEWEST, MOST_CUT_OFF, Tries, count, judged
+from epreuve.audits.checks.facts.attempts import FEWEST, Tries, count, judged
 from epreuve.audits.checks.facts.levels import Levels, levels_in
 from epreuve.audits.planning.plan import Plan, PowerCut
 from epreuve.probes.evidence.records import Attempt
@@ -56,10 +56,9 @@ def _level(counts: Tries, usual: Tries | None) -> Tries | None:
     A journey that the cut ended could have succeeded or failed. The usual level decides, within
     the limits of the other journeys.
     """
-    if counts.cut_off <= MOST_CUT_OFF * (counts.tried + counts.cut_off):
+    if not counts.are_many_cut_off:
         return Tries(counts.tried, counts.succeeded)
     if usual is None:
         return None
-    tried = counts.tried + counts.cut_off
-    most = counts.succeeded + counts.cut_off
-    return Tries(tried, min(max(round(usual.share * tried), counts.succeeded), most))
+    least, most = counts.at_worst.succeeded, counts.at_best.succeeded
+    return Tries(counts.begun, min(max(round(usual.share * counts.begun), least), most))

@@ -1,19 +1,18 @@
-"""Recovery after each power cut, and the rebound after the crisis."""
+"""Recovery after each power cut."""
 
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries, judged, tries
+from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.facts.levels import Compared, Levels, compare
+from epreuve.audits.checks.facts.levels import Levels
 from epreuve.audits.checks.facts.levels_before_cut import levels_before_cut
 from epreuve.audits.checks.facts.power_cuts import ActualCut, between, require_valid
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import COLD_CELL, Plan, PowerCut
-from epreuve.audits.planning.return_stage import return_stage
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
 
@@ -43,35 +42,6 @@ class Recovery:
         `longest` is the seconds after which a service that is not useful never was.
         """
         return self.useful is None and (self.watched < longest or self.tried < FEWEST)
-
-
-@dataclass(frozen=True)
-class Rebound:
-    """Journeys when users come back, against the level before; load in times the normal peak."""
-
-    journeys: Compared
-    multiple: float
-
-
-@fact
-def rebound(
-    plan: Plan, evidence: Evidence, attempts: list[Attempt], levels: dict[str, Tries]
-) -> Rebound:
-    """Critical journeys in the stage after the crisis with the highest load, and that load."""
-    stage = return_stage(plan.crisis)
-    window = None if stage is None else plan.window(stage.id)
-    if window is None:
-        raise NoEvidence(
-            translate("This crisis has no stage after it, or only stages with power cuts.")
-        )
-    tries(attempts, window)  # enough of them, and few cut off
-    compared = compare(judged(attempts, window), levels, window)
-    if compared.tried < FEWEST:
-        raise NoEvidence(translate("There is no level before the fault to compare with."))
-    offered = evidence.attempts(window.start, window.closes)
-    sent = sum(one.outcome not in NEVER_SENT for one in offered)
-    rate = sent / (window.closes - window.start)
-    return Rebound(compared, rate / plan.profile.service.normal_peak)
 
 
 @fact

@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
-from epreuve.audits.checks.facts.attempts import FEWEST, Tries, judged, steps, too_few, tries
+from epreuve.audits.checks.facts.attempts import (
+    FEWEST,
+    Tries,
+    judged,
+    steps,
+    too_few,
+    tries,
+    tries_with_bounds,
+)
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.ramp_parts import ramp_windows
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -24,11 +32,13 @@ SurgeStage = tuple[Stage, Window]
 class Goodput:
     """Successful critical journeys per second; `best` is the best of the ramp, or the demand.
 
-    `interval` is that of peak ÷ best.
+    `interval` is that of peak ÷ best. `peak` counts users who were cut off as failed, and `highest`
+    as served; without any, both are the same.
     """
 
     peak: float
     best: float
+    highest: float
     interval: Interval | None = None
 
 
@@ -51,7 +61,7 @@ def crowd(stage: Stage) -> frozenset[str]:
 @fact
 def surge(attempts: list[Attempt], surge_stage: SurgeStage) -> Tries:
     """Critical journeys of the crowd in the surge."""
-    return tries(attempts, surge_stage[1], crowd(surge_stage[0]))
+    return tries_with_bounds(attempts, surge_stage[1], crowd(surge_stage[0]))
 
 
 @fact
@@ -78,7 +88,7 @@ def flash(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage) -> Tries
                 least=FEWEST_IN_FLASH,
             )
         )
-    return tries(attempts, window.model_copy(update={"closes": closes}), crowd(stage))
+    return tries_with_bounds(attempts, window.model_copy(update={"closes": closes}), crowd(stage))
 
 
 @fact
@@ -115,7 +125,8 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
     plateau = (window.start + 60 / plan.scale, window.closes)
     requested = _asked(plan, window.name, *plateau) * _linked_share(plan, window.name)
     return Goodput(
-        peak=surge.share * requested,
+        peak=surge.at_worst.share * requested,
+        highest=surge.at_best.share * requested,
         best=min(best.share * asked, requested),
         interval=_goodput_interval(surge, best, asked / requested),
     )
@@ -123,8 +134,10 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
 
 def _goodput_interval(surge: Tries, best: Tries, load: float) -> Interval:
     """Return the interval of the surge's share ÷ the best one; `load`: of the ramp ÷ surge."""
-    peak, ramp = wilson(surge.succeeded, surge.tried), wilson(best.succeeded, best.tried)
-    return Interval(peak.low / min(ramp.high * load, 1.0), peak.high / min(ramp.low * load, 1.0))
+    worst, most = surge.at_worst, surge.at_best
+    low, high = wilson(worst.succeeded, worst.tried).low, wilson(most.succeeded, most.tried).high
+    ramp = wilson(best.succeeded, best.tried)
+    return Interval(low / min(ramp.high * load, 1.0), high / min(ramp.low * load, 1.0))
 
 
 def _expected(plan: Plan, window: Window, closes: float) -> float:

@@ -4,11 +4,14 @@ import math
 
 from epreuve.audits.checks.facts.attempts import FEWEST
 from epreuve.audits.checks.facts.power_cuts import never_stopped
-from epreuve.audits.checks.facts.recovery import Rebound, Recovery
+from epreuve.audits.checks.facts.rebound import Rebound
+from epreuve.audits.checks.facts.recovery import Recovery
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import (
     Measure,
+    best_case,
     confidence,
+    is_one_verdict,
     seconds,
     share,
 )
@@ -136,6 +139,10 @@ def rec_5(rebound: Rebound, criterion: Criterion) -> Measure:
         expected=Number(journeys.expected),
         multiple=Number(rebound.multiple, 1),
     )
+    if journeys.cut_off:
+        reason = join((reason, best_case(journeys.cut_off, journeys.highest)))
+    if not is_one_verdict(criterion, journeys.share, journeys.highest):
+        raise NoEvidence(reason)
     if journeys.interval is not None:
         ends = (Percent(end, rounding="nearest") for end in journeys.interval)
         reason = join((reason, confidence(*ends)))

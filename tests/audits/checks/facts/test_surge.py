@@ -87,12 +87,32 @@ def test_a_journey_that_the_next_event_ended_is_counted_apart(see: See) -> None:
     assert see([*several("a", "S" * 12), cut]).surge == Tries(12, 12, cut_off=1)
 
 
-def test_many_journeys_cut_off_give_no_share(see: See) -> None:
+def test_many_journeys_cut_off_give_bounds(see: See) -> None:
+    """A saturated journey of several steps outlasts the pause of one patience."""
     cut = [
         attempt(90 + i, start("a") + 1, "reset", took=500.0, cohort="edge-lossy") for i in range(2)
     ]
+    surge = see([*several("a", "S" * 4 + "F" * 6), *cut]).surge
+    assert (surge.at_worst, surge.at_best) == (Tries(12, 4), Tries(12, 6))
+    few = see([*several("a", "S" * 12), cut[0]]).surge
+    assert few.at_worst == few.at_best == Tries(12, 12)
+
+
+def test_control_users_cut_off_give_no_comparison(see: See) -> None:
+    cut = [attempt(90 + i, start("a") + 1, "reset", took=500.0, cohort="control") for i in range(2)]
     with pytest.raises(NoEvidence, match=r"2 of 12 journeys of “x” had not ended"):
-        _ = see([*several("a", "S" * 10), *cut]).surge
+        _ = see([*several("a", "S" * 4), *several("a", "S" * 10, "control", first=50), *cut]).links
+
+
+def test_goodput_has_both_ends_of_the_users_cut_off(see: See) -> None:
+    """Ten users per second began in the ramp, as many in the surge, where half were cut off."""
+    cut = [
+        attempt(900 + i, start("a") + 1, "reset", took=500.0, cohort="edge-lossy") for i in range(6)
+    ]
+    goodput = see([*several("ramp", "S" * 90), *several("a", "S" * 6, first=300), *cut]).goodput
+    assert goodput.highest == pytest.approx(2 * goodput.peak)
+    assert goodput.interval is not None
+    assert goodput.interval.low < goodput.peak / goodput.best < goodput.interval.high
 
 
 def test_a_failed_step_is_endless(see: See) -> None:

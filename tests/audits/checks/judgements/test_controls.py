@@ -6,7 +6,8 @@ from epreuve.audits.checks.continuity.refusals import Refusal
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.levels import Compared
 from epreuve.audits.checks.facts.links import Links
-from epreuve.audits.checks.facts.recovery import Rebound, Recovery
+from epreuve.audits.checks.facts.rebound import Rebound
+from epreuve.audits.checks.facts.recovery import Recovery
 from epreuve.audits.profile.model import Objectives
 from epreuve.audits.scoring.knockout import observed_knockouts
 from tests.audits.checks.judgements.conftest import (

@@ -5,6 +5,9 @@ import pytest
 from epreuve.audits.checks.degradation.deferred import Deferred
 from epreuve.audits.checks.facts.alone import Alone
 from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.facts.levels import Compared
+from epreuve.audits.checks.facts.rebound import Rebound
+from epreuve.audits.checks.facts.surge import Goodput
 from epreuve.reports.text import Text
 from tests.audits.checks.judgements.conftest import cell, judged
 
@@ -94,3 +97,43 @@ def test_an_undecided_journey_counts_where_it_does_not_change_the_verdict(
     assert "x: cut off." in result.reason.en
     if name == "REC-3" and score is not None:
         assert result.interval == (50, 100)
+
+
+@pytest.mark.parametrize(("name", "fact"), [("CON-1", "surge"), ("CON-7", "flash")])
+def test_users_cut_off_in_a_surge_failed_at_worst(name: str, fact: str) -> None:
+    """610 users of a surge: 148 succeeded, 385 failed, 77 were cut off."""
+    saturated = judged(name, {fact: Tries(533, 148, cut_off=77)})
+    assert (saturated.mark.score, saturated.shown.en) == (0, "24.2% (148 of 610)")
+    assert "next event began: 77. Had they all succeeded: 36.9%." in saturated.reason.en
+    assert saturated.interval is not None
+    assert saturated.interval.low < 0.2427
+    assert saturated.interval.high > 0.3688
+    undecided = judged(name, {fact: Tries(60, 60, cut_off=40)})
+    assert undecided.mark.outcome == "inconclusive"
+    few = judged(name, {fact: Tries(100, 100, cut_off=5)})
+    assert (few.mark.score, few.shown.en) == (100, "100% (100 of 100)")
+
+
+def test_k2_holds_where_it_holds_with_all_users_cut_off_as_served() -> None:
+    assert judged("CON-1", {"surge": Tries(533, 148, cut_off=77)}).mark.conclusive
+    assert not judged("CON-1", {"surge": Tries(80, 40, cut_off=20)}).mark.conclusive
+
+
+def test_goodput_is_judged_where_the_users_cut_off_do_not_decide() -> None:
+    low = judged("CON-2", {"goodput": Goodput(1.0, 10.0, 3.0)})
+    assert (low.mark.score, low.mark.outcome) == (0, "scored")
+    undecided = judged("CON-2", {"goodput": Goodput(4.0, 10.0, 9.5)})
+    assert undecided.mark.outcome == "inconclusive"
+    assert "between 0.4 and 0.95 of the best" in undecided.reason.en
+
+
+@pytest.mark.parametrize(
+    ("succeeded", "cut_off", "score"), [(20, 20, 0.0), (60, 39, None), (99, 1, 100.0)]
+)
+def test_users_cut_off_when_all_come_back_failed_at_worst(
+    succeeded: int, cut_off: int, score: float | None
+) -> None:
+    compared = Compared(100, succeeded, 100.0, Tries(40, 40), cut_off)
+    result = judged("REC-5", {"rebound": Rebound(compared, 2.0)})
+    assert result.mark.score == (score if score is None else pytest.approx(score))
+    assert f"next event began: {cut_off}." in result.reason.en

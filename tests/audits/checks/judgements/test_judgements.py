@@ -15,7 +15,7 @@ from epreuve.audits.checks.facts.alone import Alone
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.levels import Compared
 from epreuve.audits.checks.facts.links import Links
-from epreuve.audits.checks.facts.recovery import Rebound
+from epreuve.audits.checks.facts.rebound import Rebound
 from epreuve.audits.checks.facts.surge import Goodput
 from epreuve.audits.checks.facts.traffic import Calls
 from epreuve.audits.checks.independence.comfort_page_probe import Slowed
@@ -52,9 +52,9 @@ CASES: list[tuple[str, Given, float]] = [
     ("CON-1", {"surge": Tries(200, 198)}, 100.0),
     ("CON-1", {"surge": Tries(200, 179)}, 100 * (0.895 - 0.8) / 0.19),
     ("CON-1", {"surge": Tries(200, 160)}, 0.0),
-    ("CON-2", {"goodput": Goodput(9.5, 10.0)}, 100.0),
-    ("CON-2", {"goodput": Goodput(6.75, 10.0)}, 50.0),
-    ("CON-2", {"goodput": Goodput(4.0, 10.0)}, 0.0),
+    ("CON-2", {"goodput": Goodput(9.5, 10.0, 9.5)}, 100.0),
+    ("CON-2", {"goodput": Goodput(6.75, 10.0, 6.75)}, 50.0),
+    ("CON-2", {"goodput": Goodput(4.0, 10.0, 4.0)}, 0.0),
     ("CON-3", {"step_times": (0.2,) * 19 + (9.0,)}, 100.0),
     ("CON-3", {"step_times": (math.sqrt(10),) * 20}, 50.0),
     ("CON-3", {"step_times": (0.2,) * 18 + (math.inf,) * 2}, 0.0),

@@ -8,7 +8,7 @@ from epreuve.audits.checks.continuity.ramp import Part
 from epreuve.audits.checks.continuity.refusals import Retries
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.levels import Compared
-from epreuve.audits.checks.facts.recovery import Rebound
+from epreuve.audits.checks.facts.rebound import Rebound
 from epreuve.audits.checks.facts.surge import Goodput
 from epreuve.audits.checks.recovery.backlog_probe import Backlog
 from epreuve.audits.checks.statistics.interval import Interval
@@ -22,7 +22,7 @@ SHORT_LOAD = Text(fr="court", en="short")
     ("name", "good", "bad"),
     [
         ("CON-1", {"surge": Tries(100, 90)}, {"surge": Tries(100, 40)}),
-        ("CON-2", {"goodput": Goodput(9.0, 10.0)}, {"goodput": Goodput(3.0, 10.0)}),
+        ("CON-2", {"goodput": Goodput(9.0, 10.0, 9.0)}, {"goodput": Goodput(3.0, 10.0, 3.0)}),
         ("CON-3", {"step_times": (3.0,) * 20}, {"step_times": (11.0,) * 20}),
         ("CON-7", {"flash": Tries(100, 90)}, {"flash": Tries(100, 40)}),
     ],
@@ -98,7 +98,7 @@ def test_a_service_beyond_the_limits_in_calm_breaks_at_no_load(calm: Part, said:
 
 
 def test_ratios_of_small_counts_have_their_interval() -> None:
-    few = judged("CON-2", {"goodput": Goodput(5.0, 10.0, Interval(0.35, 1.7))})
+    few = judged("CON-2", {"goodput": Goodput(5.0, 10.0, 5.0, Interval(0.35, 1.7))})
     assert few.interval == (0.35, 1.7)
     assert "90% confidence interval: 0.35 to 1.7." in few.reason.en
     rebound = Rebound(Compared(20, 19, 20.0, Tries(8, 8)), 2.0)
