@@ -16,7 +16,7 @@ from jinja2 import Environment, nodes
 CATALOGUE = "fr.po"
 CATALOGUE_SUFFIX = ".po"
 TRANSLATORS = ("translate", "_")  # a call of one of these names is a sentence
-MESSAGES = ("message", "Label")  # the same for messages of faults, which others translate
+MESSAGES = ("message", "recorded", "Label")  # the same for `faults` and `probes`
 TEMPLATES = (".html", ".svg")
 
 

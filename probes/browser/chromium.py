@@ -16,6 +16,7 @@ from epreuve.probes.browser.devtools import (
 )
 from epreuve.probes.browser.fetcher import name_in
 from epreuve.probes.browser.page_load import PageView
+from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.evidence.records import Outcome
 
 QUIET = 0.5  # seconds after `load` without a pending request: the page is complete, as is usual
@@ -185,12 +186,12 @@ def _outcome(page: _PageLoad) -> tuple[Outcome, str]:
     """Return the outcome of the page itself, and the cause of a failure."""
     main = page.exchanges.get(page.main)
     if main is None or (main.ended is None and not main.status):
-        return "gave up", "no response in time"
+        return "gave up", recorded("no response in time")
     if main.failure:
         return "error", main.failure
     if not 200 <= main.status < 300:
-        return "http error", f"status {main.status}"
-    return ("gave up", "not whole in time") if main.ended is None else ("success", "")
+        return "http error", recorded("status {status}", status=str(main.status))
+    return ("gave up", recorded("not whole in time")) if main.ended is None else ("success", "")
 
 
 def _view(
@@ -233,5 +234,5 @@ def _view(
 
 def _why(exchange: _Exchange) -> str:
     if exchange.failure or exchange.ended is None:
-        return exchange.failure or "not in time"
-    return "" if exchange.status < 400 else f"status {exchange.status}"
+        return exchange.failure or recorded("not in time")
+    return "" if exchange.status < 400 else recorded("status {status}", status=str(exchange.status))

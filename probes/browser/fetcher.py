@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from epreuve.probes.browser.resource import Resource
+from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.cache import conditions
@@ -63,7 +64,7 @@ class Fetcher:
         authority = name_in(self._resolver, resource.url)
         if authority not in self._resolver:
             done: Future[FetchResult] = Future()
-            detail = f"{authority} is not a host of this audit"
+            detail = recorded("{host} is not a host of this audit", host=authority)
             done.set_result(FetchResult(resource, None, "no link", detail, self.elapsed))
             return done
         if authority not in self._hosts:
@@ -85,7 +86,7 @@ class Fetcher:
         finally:
             idle.put(client)
         if response.status >= 400:
-            detail = f"status {response.status}"
+            detail = recorded("status {status}", status=str(response.status))
             return FetchResult(resource, response, "http error", detail, self.elapsed)
         return FetchResult(resource, response, "success", "", self.elapsed)
 

@@ -16,6 +16,7 @@ from epreuve.probes.browser.fetcher import CONNECTIONS
 from epreuve.probes.browser.page_load import MOST_RESOURCES
 from epreuve.probes.browser.resource import Resource, of_page
 from epreuve.probes.browser.style_resources import Sheet, fonts_of, imports_of, of_style, sheets_of
+from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.cache import conditions, is_fresh
 from epreuve.probes.http.client import HttpClient
@@ -97,7 +98,10 @@ class PageLoader:
         host = self._hosts.get(authority_of(resource.url))
         part = SubRequest(self._name(resource), self._now(), -1.0, -1.0, "in flight")
         if host is None:
-            detail = f"{resource.authority} is not a host of this audit: nothing was sent there"
+            detail = recorded(
+                "{host} is not a host of this audit: nothing was sent there",
+                host=resource.authority,
+            )
             report(part._replace(outcome="no link", detail=detail))
             return
         self._pending[resource.url] = part
@@ -131,7 +135,7 @@ class PageLoader:
         return part._replace(
             ended=self._now(), status=response.status, size=response.size,
             outcome="http error" if failed else "success",
-            detail=f"status {response.status}" if failed else "",
+            detail=recorded("status {status}", status=str(response.status)) if failed else "",
         )  # fmt: skip
 
     def _keep(self, resource: Resource, response: HttpResponse) -> None:

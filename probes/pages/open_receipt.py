@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.pages.receipt_records import ReceiptObservation
 from epreuve.probes.pages.receipt_state import State
@@ -10,7 +11,7 @@ from epreuve.probes.pages.receipt_state import State
 SURE_TRIES = 8  # of a loss by a status that a service or its router may give for a moment [A]
 LOSS_TRIES = 2  # of any other loss: its data may be loaded after the service is ready
 TRIES = 3  # of a request whose response is not expected to change
-NOT_READ = State("unread", "no time was left to read it")
+NOT_READ = State("unread", recorded("no time was left to read it"))
 
 
 @dataclass(slots=True)
@@ -50,11 +51,11 @@ class OpenReceipt:
         if self.state.state != "lost":
             return
         if not self._is_settled:
-            self.state = State("unread", "the submission may still appear")
+            self.state = State("unread", recorded("the submission may still appear"))
         elif self.may_change:
-            self.state = State("unread", "the service fails for this receipt")
+            self.state = State("unread", recorded("the service fails for this receipt"))
         elif self.tries < LOSS_TRIES:
-            self.state = State("unread", "no time was left to read the loss once more")
+            self.state = State("unread", recorded("no time was left to read the loss once more"))
 
     def observation(self, now: float) -> Observation[ReceiptObservation]:
         """Return the observation of the results so far."""

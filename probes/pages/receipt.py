@@ -7,6 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 
 from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
@@ -171,7 +172,7 @@ class _ReceiptVerifier:
         attempt, reading = receipt.attempt, self._reading
         submission = self._submission(attempt)
         if not submission.journey.verify:
-            receipt.state = State("unread", "the journey has no `verify` steps")
+            receipt.state = State("unread", recorded("the journey has no `verify` steps"))
             return False
         receipt.read_at = time.monotonic()
         result = self._run(submission, submission.journey.verify)
@@ -196,7 +197,9 @@ class _ReceiptVerifier:
         if page is None:
             receipt.leave_unsure()
         elif by_another and self._control.shows_others(name, page):
-            receipt.state = State("unread", "the pages of this service show several users")
+            receipt.state = State(
+                "unread", recorded("the pages of this service show several users")
+            )
         else:
             self._verify(receipt)
         return receipt

@@ -2,6 +2,7 @@
 
 import time
 
+from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
 from epreuve.probes.journeys.session import SessionResult
@@ -42,15 +43,14 @@ def receipt_controls(
         result = run(journey.steps, {}, citizen, limit)
         receipt = result.captured.get(journey.acknowledged_by or "", "")
         if result.outcome != "success" or not receipt:
-            reason = f"the journey did not give a receipt: {result.step}: {_cause(result)}"
-            return ReceiptControl(
-                positive=False, negative=False, reason=reason, form_values=form_values
-            )
+            cause = f"{result.step}: {_cause(result)}"
+            reason = recorded("the journey did not give a receipt: {cause}", cause=cause)
+            return _failed(reason, form_values)
     if receipt in form_values:
-        reason = f"the receipt {receipt} is on the form before anything is sent"
-        return ReceiptControl(
-            positive=False, negative=False, reason=reason, form_values=form_values
+        reason = recorded(
+            "the receipt {receipt} is on the form before anything is sent", receipt=receipt
         )
+        return _failed(reason, form_values)
     reader = ControlReader(Submission(journey, receipt, citizen), run, limit, appears_within)
     control = _controls(reader, age)
     unique = processed = None
@@ -59,6 +59,10 @@ def receipt_controls(
         processed = _processed_forged(reader)
     more = {"form_values": form_values, "unique": unique, "processed_forged": processed}
     return control.model_copy(update=more)
+
+
+def _failed(reason: str, form_values: tuple[str, ...]) -> ReceiptControl:
+    return ReceiptControl(positive=False, negative=False, reason=reason, form_values=form_values)
 
 
 def _form_values(
@@ -85,9 +89,9 @@ def _controls(reader: ControlReader, age: float) -> ReceiptControl:
     reason = detail = ""
     if made.outcome != "success":
         detail = f"{made.step}: {_cause(made)}"
-        reason = f"`verify` fails for a receipt just made: {detail}"
+        reason = recorded("`verify` fails for a receipt just made: {detail}", detail=detail)
     elif says_missing(submission, made.responses[-1], made):
-        reason = "`missing` also describes the answer to a receipt just made"
+        reason = recorded("`missing` also describes the response to a receipt just made")
     if reason:
         return ReceiptControl(
             positive=False, negative=False, reason=reason, detail=detail,
@@ -95,7 +99,7 @@ def _controls(reader: ControlReader, age: float) -> ReceiptControl:
         )  # fmt: skip
     answers = negative_controls(reader, made.responses[-1])
     if answers is None:
-        reason = "`verify` succeeds for a receipt that was never given: it proves nothing"
+        reason = recorded("`verify` succeeds for a receipt that was never given: it proves nothing")
         return ReceiptControl(positive=True, negative=False, reason=reason)
     page = made.responses[-1]
     shown = submission.shown(page)

@@ -8,6 +8,7 @@ from itertools import chain, groupby, pairwise
 from operator import attrgetter
 
 from epreuve.probes.evidence.observation import Observation
+from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages.receipt_records import ReceiptMistake, ReceiptObservation
@@ -120,9 +121,11 @@ def superseded_receipt(
 
     A `void` cut proves no loss.
     """
-    reason = "the service gave the same receipt to another user after a power cut"
+    reason = recorded("the service gave the same receipt to another user after a power cut")
     if void:
-        reason = "the service gave the same receipt to another user after a void power cut"
+        reason = recorded(
+            "the service gave the same receipt to another user after a void power cut"
+        )
     record = ReceiptObservation(
         arrival=attempt.arrival, journey=attempt.journey,
         state="unread" if void else "lost", reason=reason, unique=None, processed=None,

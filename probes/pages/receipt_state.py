@@ -3,6 +3,7 @@
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.session import CONCLUSIVE, SessionResult
@@ -50,7 +51,7 @@ def state_of(
     whole = state.state in ("stored", "lost")
     if not whole and cut_since and _leads_to_another(submission, page):
         return State(
-            "lost", "the receipt leads to the submission of another user",
+            "lost", recorded("the receipt leads to the submission of another user"),
             doubtful=True, by_another=True,
         )  # fmt: skip
     return state
@@ -60,15 +61,17 @@ def _passed(submission: Submission, page: HttpResponse, control: ReceiptControl 
     expected = frozenset(control.shown) if control is not None else frozenset()
     absent = expected - submission.shown(page)
     if control is not None and control.proof == "nothing":
-        return State("unread", "the page shows nothing of its user, and not the receipt")
+        return State("unread", recorded("the page shows nothing of its user, and not the receipt"))
     if not absent:
         return State("stored")
     names = ", ".join(f"{{{name}}}" for name in sorted(absent))
     if absent == expected:
-        return State("unread", f"`verify` succeeds, but the page does not show {names}")
+        return State(
+            "unread", recorded("`verify` succeeds, but the page does not show {names}", names=names)
+        )
     if absent <= submission.sent_by(submission.journey.verify):
         return State("stored")  # the page only repeats less of the request
-    return State("altered", f"the page no longer shows {names}")
+    return State("altered", recorded("the page no longer shows {names}", names=names))
 
 
 def _failed(submission: Submission, result: SessionResult, control: ReceiptControl | None) -> State:
@@ -80,20 +83,24 @@ def _failed(submission: Submission, result: SessionResult, control: ReceiptContr
     is_like = own <= {"receipt"} and control is not None and _is_like(submission, page, control)
     doubtful = page.status in CONCLUSIVE and not is_like
     if says_missing(submission, page, result):
-        return State("lost", "the answer is what `missing` describes", doubtful)
+        return State("lost", recorded("the response is what `missing` describes"), doubtful)
     if is_like:
-        return State("lost", "the answer is the one to a receipt that was never given")
+        return State("lost", recorded("the response is that to a receipt that was never given"))
     address = submission.address(page.target)
     if not _is_expected(address, submission.requested(step, result.captured), control):
-        return State("unread", f"{result.step}: another page answers, {address}")
+        reason = recorded("another page responds, {address}", address=address)
+        return State("unread", f"{result.step}: {reason}")
     asks = step is submission.journey.verify[-1] or submission.asks_for_receipt(step)
     if page.status in CONCLUSIVE and asks:
-        return State("lost", f"status {page.status}", doubtful)
+        return State("lost", recorded("status {status}", status=str(page.status)), doubtful)
     if result.outcome == "http error" or asks_to_log_in(page):
         return State("unread", f"{result.step}: {result.detail}")
     if own:
         return State("altered", result.detail)
-    return State("unread", f"{result.detail}; describe the answer to a lost receipt in `missing:`")
+    reason = recorded(
+        "{detail}; describe the response to a lost receipt in `missing:`", detail=result.detail
+    )
+    return State("unread", reason)
 
 
 def _last_step(submission: Submission, result: SessionResult) -> Step | None:

@@ -96,6 +96,18 @@ def test_a_message_without_french_stays_in_english() -> None:
         ("no byte in time (waiting for: tls)", "aucun octet à temps (attente : tls)"),
         ("ValueError: bad", "ValueError: bad"),
         ("max_rate", "max_rate"),
+        ("the journey has no `verify` steps", "le parcours n'a pas d'étapes `verify`"),
+        ("GET /17: status 403", "GET /17 : statut 403"),
+        (
+            "`verify` fails for a receipt just made: GET /17: contains: 'Anna' is missing",
+            "`verify` échoue pour un accusé de réception qui vient d'être délivré : "
+            "GET /17 : contains : 'Anna' manque",
+        ),
+        (
+            "json_path: nothing at 'id'; describe the response to a lost receipt in `missing:`",
+            "json_path : rien à 'id' ; décrivez dans `missing:` la réponse à un accusé de "
+            "réception perdu",
+        ),
     ],
 )
 def test_a_recorded_detail_is_recognised(english: str, french: str) -> None:

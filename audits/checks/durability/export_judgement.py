@@ -6,7 +6,8 @@ from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import Measure, item_points, shown
 from epreuve.audits.grid.criterion import Criterion
-from epreuve.reports.text import SEMICOLON, Text, join, untranslated
+from epreuve.audits.messages.texts import recorded_text
+from epreuve.reports.text import SEMICOLON, Text, join
 from epreuve.reports.translation import Points
 
 
@@ -54,7 +55,7 @@ def _export_sentences(exports: Exports) -> list[Text]:
         names = ", ".join(exports.missing)
         sentences.append(translate("Missing in a file: {names}.", names=names))
     if exports.failures:
-        messages = join((untranslated(one) for one in exports.failures), SEMICOLON)
+        messages = join((recorded_text(one) for one in exports.failures), SEMICOLON)
         sentences.append(translate("An export failed (“{messages}”).", messages=messages))
     if exports.documented:
         sentences.append(translate("A page documents the format. The import was not tested."))

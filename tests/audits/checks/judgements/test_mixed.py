@@ -225,7 +225,7 @@ def test_the_finding_describes_the_exports() -> None:
         "open format. Missing in a file: citizen.file. An export failed (“status 404”). No page "
         "documents the format."
     )
-    assert "Un export a échoué (message technique : « status 404 »)." in result.reason.fr
+    assert "Un export a échoué (message technique : « statut 404 »)." in result.reason.fr
 
 
 @pytest.mark.parametrize("id", ["IND-8", "HUM-5", "DAT-6"])
