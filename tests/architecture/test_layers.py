@@ -7,6 +7,7 @@ format is in none, so that an addition needs no edit there; all these files are 
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 
@@ -19,14 +20,16 @@ BELOW = {"epreuve.faults": "fault", "epreuve.reports": "duties"}
 """Package -> a member of the layer just below its additions."""
 
 
+def contracts() -> list[dict[str, Any]]:
+    """Return the contracts of `lint-imports`."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    written: list[dict[str, Any]] = settings["tool"]["importlinter"]["contracts"]
+    return written
+
+
 def layers(package: str) -> list[list[str]]:
     """Return the members of each layer of a package, the highest layer first."""
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    (contract,) = [
-        contract
-        for contract in settings["tool"]["importlinter"]["contracts"]
-        if contract.get("containers") == [package]
-    ]
+    (contract,) = [one for one in contracts() if one.get("containers") == [package]]
     return [layer.split(" | ") for layer in contract["layers"]]
 
 
@@ -73,6 +76,13 @@ def test_the_drawing_has_the_layers_of_the_contract() -> None:
     drawing = section.split("```")[1].strip("\n").splitlines()
     names = [re.split(r" {3,}", line.strip())[0].split(" │ ") for line in drawing]
     assert names == layers("epreuve.audits")
+
+
+def test_each_family_is_independent() -> None:
+    (contract,) = [one for one in contracts() if one["type"] == "independence"]
+    families = sorted(path.parent for path in (ROOT / "audits" / "checks").glob("*/criteria.yaml"))
+    assert families
+    assert contract["modules"] == [f"epreuve.audits.checks.{family.name}" for family in families]
 
 
 def test_no_module_lies_loose_at_the_root_of_audits() -> None:
