@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from random import Random
-from typing import Literal
+from typing import ClassVar, Literal
 
 from epreuve.faults.fault import Fault, StagedFault
 from epreuve.faults.flapping import Period
-from epreuve.faults.message import Delay, Message, message
+from epreuve.faults.message import Delay, Label, Message, message
 from epreuve.faults.partition import Partition
 from epreuve.faults.slow_link import NetworkLink
 
@@ -21,6 +21,9 @@ class LossyLink(NetworkLink, StagedFault):
     stalls would be faster. Not faithful: no packet is lost; all connections of the link stop
     together, where each would stop by itself.
     """
+
+    label: ClassVar[Label] = Label("on a network that loses packets")
+    mark: ClassVar[str] = "╌"
 
     kind: Literal["lossy_link"] = "lossy_link"
     every: Period
@@ -49,6 +52,11 @@ class LossyLink(NetworkLink, StagedFault):
 
 
 FRENCH = """
+msgid "on a network that loses packets"
+msgid_plural "on a network that loses packets"
+msgstr[0] "sur un réseau qui perd des paquets"
+msgstr[1] "sur un réseau qui perd des paquets"
+
 msgid "{link}, stalled for {lasts} about every {every}"
 msgstr "{link}, arrêt de {lasts} toutes les {every} environ"
 
