@@ -62,7 +62,7 @@ class Fault(FrozenModel, ABC):
 class StagedFault(Fault):
     """A fault that changes by itself while it is on a link; `seed` makes the changes repeatable."""
 
-    seed: int = 0
+    seed: int | None = None
     """Seed of the times at which the fault changes."""
 
     @abstractmethod

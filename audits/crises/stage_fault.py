@@ -62,7 +62,7 @@ class StageFault(FrozenModel):
 
     def seeded(self, seed: int) -> Fault:
         """Return the fault; one that changes by itself gets this seed if it has none."""
-        if not isinstance(self.fault, StagedFault) or self.fault.seed:
+        if not isinstance(self.fault, StagedFault) or self.fault.seed is not None:
             return self.fault
         return parse_fault({**self.fault.model_dump(), "seed": seed})
 

@@ -28,7 +28,7 @@ class StageRunner:
     ) -> None:
         self.changes: list[tuple[float, Fault | None]] = []
         self.failure: FaultError | None = None
-        self._stages = staged.stages(Random(f"{staged.seed}/{name}"))
+        self._stages = staged.stages(Random(f"{staged.seed or 0}/{name}"))
         self._apply, self._heal = apply, heal
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"stages of {name}", daemon=True)

@@ -6,9 +6,11 @@ import pytest
 
 from epreuve.audits.crises.crisis import Crisis, read_crisis
 from epreuve.audits.crises.crisis_file import CrisisFile
+from epreuve.audits.crises.stage_fault import StageFault
 from epreuve.audits.crises.template import scaffold
 from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.schema import json_schema
+from epreuve.faults.fault import StagedFault
 from epreuve.faults.flapping import Flapping
 from epreuve.faults.registry import fault_kinds
 from epreuve.faults.slow import Slow
@@ -20,6 +22,14 @@ FAULTS = "    faults:"
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return scaffold("notre-crue", tmp_path / "notre-crue.yaml")
+
+
+@pytest.mark.parametrize(("own", "seed"), [({}, 7), ({"seed": 0}, 0), ({"seed": 3}, 3)])
+def test_a_fault_keeps_the_seed_of_its_file(own: dict[str, int], seed: int) -> None:
+    values = {"sets": "ID", "kind": "flapping", "down": "1 s", "up": "1 s", **own}
+    fault = StageFault.model_validate(values).seeded(7)
+    assert isinstance(fault, StagedFault)
+    assert fault.seed == seed
 
 
 def test_the_scaffold_is_valid_and_commented(file: Path) -> None:
