@@ -42,22 +42,22 @@ class Tries:
 
     @property
     def begun(self) -> int:
-        """Return the number of tries, with those that were cut off."""
+        """Number of tries, with those that were cut off."""
         return self.tried + self.cut_off
 
     @property
     def are_many_cut_off(self) -> bool:
-        """Return whether more tries were cut off than a share may leave out."""
+        """Whether more tries were cut off than a share may leave out."""
         return self.cut_off > MOST_CUT_OFF * self.begun
 
     @property
     def at_worst(self) -> "Tries":
-        """Return the tries without those cut off; where these are many, all as failures."""
+        """Tries without those cut off; where these are many, all as failures."""
         return Tries(self.begun if self.are_many_cut_off else self.tried, self.succeeded)
 
     @property
     def at_best(self) -> "Tries":
-        """Return the tries without those cut off; where these are many, all as successes."""
+        """Tries without those cut off; where these are many, all as successes."""
         if not self.are_many_cut_off:
             return Tries(self.tried, self.succeeded)
         return Tries(self.begun, self.succeeded + self.cut_off)

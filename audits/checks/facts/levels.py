@@ -82,7 +82,7 @@ class Compared:
 
     @property
     def highest(self) -> float:
-        """Return the share if all users who were cut off had succeeded."""
+        """Share if all users who were cut off had succeeded."""
         return min((self.succeeded + self.cut_off) / self.expected, 1.0)
 
     @property
