@@ -215,7 +215,7 @@ class _ReceiptVerifier:
     def _check_processed(self, receipt: OpenReceipt) -> bool:
         submission = self._submission(receipt.attempt)
         result = self._run(submission, submission.journey.processed)
-        if not may_change(result):
+        if result.responses and not may_change(result):
             receipt.processed = result.outcome == "success"
         return may_change(result)
 

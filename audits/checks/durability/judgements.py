@@ -23,6 +23,7 @@ from epreuve.probes.evidence.observation import Observation
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Percent, Seconds
 
+READ_AGAIN = 0.95  # share of the receipts that must be read again after the drill [A]
 MAX_LENGTH = 12  # characters of a number that can be dictated at a counter [A]
 
 
@@ -132,13 +133,7 @@ def dat_3(
     )
 
 
-@judgement
-def dat_5(storage_loss: StorageLoss, objectives: Objectives, criterion: Criterion) -> Measure:
-    """Age of the oldest submission lost with the storage, in real seconds.
-
-    When no submission of the run is restored, the backup is older than the run: its age is unknown.
-    """
-    held, lost, window = storage_loss.held, storage_loss.lost, storage_loss.window
+def _require_read_again(held: int, unread: int) -> None:
     if held < MIN_RECEIPTS:
         raise NoEvidence(
             translate(
@@ -147,6 +142,25 @@ def dat_5(storage_loss: StorageLoss, objectives: Objectives, criterion: Criterio
                 least=MIN_RECEIPTS,
             )
         )
+    if held < READ_AGAIN * (held + unread):
+        raise NoEvidence(
+            translate(
+                "{n} of {total} receipts were read again after the drill: the others may be lost, "
+                "and older.",
+                n=held,
+                total=held + unread,
+            )
+        )
+
+
+@judgement
+def dat_5(storage_loss: StorageLoss, objectives: Objectives, criterion: Criterion) -> Measure:
+    """Age of the oldest submission lost with the storage, in real seconds.
+
+    When no submission of the run is restored, the backup is older than the run: its age is unknown.
+    """
+    held, lost, window = storage_loss.held, storage_loss.lost, storage_loss.window
+    _require_read_again(held, storage_loss.unread)
     if lost == held and window < criterion.curve.zero:
         raise NoEvidence(
             translate(

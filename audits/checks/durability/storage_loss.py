@@ -23,11 +23,15 @@ class DrillObservation(Record):
 
 @dataclass(frozen=True)
 class StorageLoss:
-    """Submissions that the service had before its storage was destroyed, and the lost ones."""
+    """Submissions that the service had before its storage was destroyed, and the lost ones.
+
+    `held` were read again after the drill, `unread` were not.
+    """
 
     held: int
     lost: int
     window: float  # seconds from the oldest lost one's receipt to the destruction, 0 without any
+    unread: int = 0
 
 
 @fact
@@ -48,7 +52,7 @@ def storage_loss(plan: Plan, evidence: Evidence) -> StorageLoss:
     }
     lost = [given_at[arrival] for arrival, readable in after.items() if not readable]
     window = max((drill.time - at for at in lost), default=0.0)
-    return StorageLoss(len(after), len(lost), window)
+    return StorageLoss(len(after), len(lost), window, unread=len(before) - len(after))
 
 
 def _played(plan: Plan, evidence: Evidence) -> Observation[DrillObservation]:

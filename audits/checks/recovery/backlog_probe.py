@@ -18,7 +18,7 @@ from epreuve.audits.planning.probe_schedule import InSilentCell
 from epreuve.audits.profile.model import Profile
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.journeys.journey import Journey
+from epreuve.probes.journeys.journey import Journey, Steps
 from epreuve.reports.text import Text
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ class BacklogObservation(Record):
     """When the partner was back."""
     outage: float
     """Seconds of silence."""
+    unanswered: int = 0
+    """Submissions among those left whose last request got no response, or an error."""
 
 
 def _submissions(profile: Profile) -> int:
@@ -66,19 +68,34 @@ def send_backlog(context: ProbeContext, request: Probe) -> Iterator[Observation[
     back = _wait_for_end(context, request.about)
     if back is None:
         return
-    outage = back - started
-    filed, completed_at = len(pending), 0.0
-    while pending and not context.is_over and context.now() < back + BACKLOG_OUTAGES * outage:
-        time.sleep(BACKLOG_EVERY)
-        now = context.now()
-        processed = critical[name].processed
-        pending = [attempt for attempt in pending if attempt.run(processed).outcome != "success"]
-        completed_at = now if not pending else completed_at
+    outage, filed = back - started, len(pending)
+    until = back + BACKLOG_OUTAGES * outage
+    left, completed_at, unanswered = _followed(context, pending, critical[name].processed, until)
     record = BacklogObservation(
-        filed=filed, left=len(pending), completed_at=completed_at, partner_back_at=back,
-        outage=outage,
+        filed=filed, left=left, completed_at=completed_at, partner_back_at=back, outage=outage,
+        unanswered=unanswered,
     )  # fmt: skip
     yield Observation(context.now(), request.about, record)
+
+
+def _followed(
+    context: ProbeContext, pending: list[Session], processed: Steps, until: float
+) -> tuple[int, float, int]:
+    """Ask until all submissions are processed, or until a time.
+
+    Return how many are left, when the last one was processed, and for how many the service fails.
+    """
+    from epreuve.probes.journeys.session import is_definite  # see ProbeContext
+
+    completed_at, unanswered = 0.0, 0
+    while pending and not context.is_over and context.now() < until:
+        time.sleep(BACKLOG_EVERY)
+        now = context.now()
+        results = [(session, session.run(processed)) for session in pending]
+        pending = [session for session, result in results if result.outcome != "success"]
+        unanswered = sum(not is_definite(result) for _, result in results)
+        completed_at = now if not pending else completed_at
+    return len(pending), completed_at, unanswered
 
 
 def _filed(context: ProbeContext, journey: Journey, number: int, window: str) -> Session | None:
@@ -105,6 +122,7 @@ class Backlog:
     left: int
     took: float  # seconds from the partner's return to the last one processed
     outage: float  # seconds
+    unanswered: int = 0  # of those left: nobody knows whether they were processed
 
 
 @fact
@@ -124,6 +142,7 @@ def backlog(
             record.left,
             max(record.completed_at - record.partner_back_at, 0.0),
             record.outage,
+            record.unanswered,
         )
         for record in (
             observation.record

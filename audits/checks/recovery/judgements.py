@@ -29,13 +29,20 @@ MANY_LEFT = 0.5  # share of submissions: if fewer are left, most were processed 
 
 
 @judgement
-def rec_1(recoveries: tuple[Recovery, ...], objectives: Objectives, boot_within: float) -> Measure:
-    """Real seconds from the return of power to a useful service, after the worst power cut."""
+def rec_1(
+    recoveries: tuple[Recovery, ...], objectives: Objectives, boot_within: float, keeps_power: bool
+) -> Measure:
+    """Real seconds from the return of power to a useful service, after the worst power cut.
+
+    A service that kept its power did not start: only a mark of 0 stands.
+    """
     longest = max(boot_within, objectives.max_outage or 0.0)
     unknown = [recovery for recovery in recoveries if recovery.is_unknown(longest)]
     never = any(recovery.useful is None for recovery in recoveries if recovery not in unknown)
     if unknown and not never:
         raise NoEvidence(_too_short(unknown[0], longest))
+    if keeps_power and not never:
+        raise never_stopped()
     value = max(
         math.inf if recovery.useful is None else recovery.useful - recovery.power_back
         for recovery in recoveries
@@ -189,12 +196,22 @@ def rec_4(backlog: Backlog) -> Measure:
 
 def _require_backlog(backlog: Backlog) -> None:
     """Raise NoEvidence where the time to process most submissions is unknown."""
+    known = backlog.left - backlog.unanswered
     if backlog.filed < FEWEST_FILED:
         raise NoEvidence(
             translate(
                 "Submissions filed while the partner was silent: {n}. At least {least} are needed.",
                 n=backlog.filed,
                 least=FEWEST_FILED,
+            )
+        )
+    if backlog.unanswered and known < MANY_LEFT * backlog.filed:
+        raise NoEvidence(
+            translate(
+                "The service failed for {n} of {filed} submissions filed while the partner was "
+                "silent: whether they were processed is unknown.",
+                n=backlog.unanswered,
+                filed=backlog.filed,
             )
         )
     if 0 < backlog.left < MANY_LEFT * backlog.filed:

@@ -225,6 +225,14 @@ def test_the_back_office_is_asked_again_for_a_while() -> None:
     assert [records[number].processed for number in (1, 2)] == [True, False]
 
 
+def test_a_request_that_was_not_sent_says_nothing_of_the_back_office() -> None:
+    """Its step needs a value that nobody has."""
+    processed = journey(processed=[{"get": "/agents/{citizen.unknown}"}])
+    store = Store()
+    records = read(store, filed(store, 1), None, processed, processed_within=0.1)
+    assert records[1].processed is None
+
+
 def test_a_journey_without_verify_is_unread() -> None:
     bare = journey(verify=[], unique=[])
     record = read(Store(), [attempt(1, "1")], None, bare)[1]

@@ -13,7 +13,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import CONTROL_CELL
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.row import Row
-from epreuve.probes.pages.receipt_records import ReceiptMistake
+from epreuve.probes.pages.receipt_records import DrillReceiptObservation, ReceiptMistake
 from tests.audits import records
 from tests.audits.checks.facts.conftest import PLAN, See, attempt, power, request, several, traffic
 from tests.audits.records import RECEIPT_PAGE, made
@@ -33,6 +33,20 @@ def test_a_missing_storage_drill_has_a_reason(see: See) -> None:
 
 def receipt(number: int, state: str = "stored", **more: Any) -> Observation[Record]:
     return Observation(200.0, f"N{number}", records.receipt(number, state=state, **more))
+
+
+def test_receipts_that_the_drill_does_not_read_are_counted(see: See) -> None:
+    drilled = PLAN.model_copy(update={"drill": True})
+    done = Observation(90.0, "storage", DrillObservation(error="", duration=1.0))
+    before = [receipt(0), receipt(1), receipt(2), receipt(3, "lost")]
+    states = {0: "stored", 1: "unread"}  # the third has no reading at all
+    after = [
+        Observation(95.0, f"N{number}", DrillReceiptObservation(**vars(record)))
+        for number, state in states.items()
+        if (record := records.receipt(number, state=state))
+    ]
+    loss = see([*several("a", "SSSS"), done, *before, *after], drilled).storage_loss
+    assert (loss.held, loss.lost, loss.unread) == (1, 0, 2)
 
 
 def test_receipts_are_lost_altered_or_twice(see: See) -> None:

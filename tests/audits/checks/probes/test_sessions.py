@@ -198,5 +198,18 @@ def test_a_backlog_is_followed_to_its_end(town: Town) -> None:
     assert observation.record.partner_back_at == window.end
 
 
+@pytest.mark.process
+@pytest.mark.parametrize("page", ["n° A1B2, en attente", 503])
+def test_a_service_that_fails_does_not_say_what_is_processed(town: Town, page: str | int) -> None:
+    made = plan(town)
+    window = made.window("partenaire:silent")
+    assert window is not None
+    context = sight(town, made, now=window.end - 0.2)
+    town.pages["GET /dossiers/A1B2"] = page
+    (observation,) = sent(context, "backlog", "partenaire:silent")
+    assert observation.record.left == observation.record.filed > 0
+    assert observation.record.unanswered == (observation.record.left if page == 503 else 0)
+
+
 def test_an_unknown_dependency_has_no_backlog(town: Town) -> None:
     assert sent(sight(town, plan(town)), "backlog", "inconnu:silent") == []
