@@ -63,7 +63,7 @@ class WrittenFact(FrozenModel):
 
     text: Text
     """Sentence with the figure."""
-    source: str
+    source: str  # in a Fact, the source itself
     """Key of the source, in this file or in the library."""
     date: Dated
     """Date of the figure: `2021-10-04`, `2021-10` or `2021`."""

@@ -15,7 +15,7 @@ class Generator(FrozenModel):
 
 
 class MachineUse(FrozenModel):
-    """Use of the test machine during the crisis.
+    """Use of the test machine during the crisis, for people: the whole, and the worst window.
 
     Use of CPU is in shares of the capacity, waiting in shares of the time. None is unknown.
     """

@@ -17,7 +17,10 @@ class Window(FrozenModel):
 
 
 class LinkTraffic(FrozenModel):
-    """Traffic of a faulty link while the fault was in force, on the side of its callers."""
+    """Traffic of a faulty link while the fault was in force, on the side of its callers.
+
+    The evidence may have two counts, each a `LinkTraffic` record: this is the one to show.
+    """
 
     by: Literal["server", "kernel"]  # counters of the proxy server, or of the sockets (a minimum)
     opened: int  # connections

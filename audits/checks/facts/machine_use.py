@@ -39,7 +39,10 @@ class Use:
 
 @dataclass(frozen=True)
 class MachineUse:
-    """Use of the test machine during the whole crisis, and during each of its windows."""
+    """Use of the test machine during the whole crisis, and during each of its windows.
+
+    `MachineUse` of the reports has the figures that people read: the whole, and the worst window.
+    """
 
     whole: Use
     windows: tuple[tuple[Window, Use], ...]

@@ -6,7 +6,7 @@ from epreuve.probes.evidence.observation import Record, record_kind
 
 
 class LinkTraffic(Record):
-    """Traffic through one proxy while a fault was in force."""
+    """One count of the traffic through one proxy while a fault was in force."""
 
     opened: int
     """New connections from clients."""
