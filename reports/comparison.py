@@ -37,7 +37,10 @@ def compare(assessments: Sequence[Assessment]) -> Comparison:
     """Compare runs. Raises NotComparable when crisis, grid, seed or scale differ."""
     if len(assessments) < 2:
         raise NotComparable(
-            translate("a comparison needs two runs or more, {n} given", n=len(assessments))
+            translate(
+                "a comparison needs two runs or more, {n} given; name more folders of runs",
+                n=len(assessments),
+            )
         )
     _check_conditions(assessments)
     return Comparison(
@@ -114,7 +117,10 @@ def _differences(assessments: Sequence[Assessment]) -> tuple[Difference, ...]:
             stray = sorted(column.keys() ^ columns[0].keys())[0]
             raise NotComparable(
                 translate(
-                    "criterion {id} is not in every run ({run})", id=stray, run=assessment.run.id
+                    "criterion {id} is not in every run ({run}); "
+                    "assess all runs again with one grid",
+                    id=stray,
+                    run=assessment.run.id,
                 )
             )
     rows = [[column[finding.id] for column in columns] for finding in assessments[0].findings]

@@ -18,6 +18,9 @@ USER_FILES = ("audits/crises", "audits/grid", "audits/profile", "audits/reading"
 """Packages that read files of users: each ValueError there is a mistake in a file."""
 SENTENCE = re.compile(r"(translate|message|_)(\.\w+)?")
 DECIMALS = re.compile(r"[gGeEfF%]'$")  # the end of a format specification
+REMEDY = re.compile(r"[;?]|(^|: )(add|choose|give|name|put|write) |\{(error|problem|expected)\}$")
+"""Part of a message that says what to do; the last form quotes a message that says it."""
+FAILURES = frozenset({"FaultError"})  # of the engine and of commands, not mistakes of a user
 OTHERS = ("audits/demo", "faults/embedded")  # services of their own, which speak to programs
 
 
@@ -29,9 +32,11 @@ def code() -> Iterator[tuple[Path, ast.Module]]:
                 yield path, ast.parse(path.read_text(encoding="utf-8"))
 
 
-def error_names(modules: list[ast.Module]) -> set[str]:
+def error_names(
+    modules: list[ast.Module], roots: frozenset[str] = ROOTS | {"ValueError"}
+) -> set[str]:
     """Return the names of the errors for users: the roots, and subclasses of them or ValueError."""
-    names = set(ROOTS)
+    names = set(roots) - {"ValueError"}
     classes = [
         node for tree in modules for node in ast.walk(tree) if isinstance(node, ast.ClassDef)
     ]
@@ -39,7 +44,7 @@ def error_names(modules: list[ast.Module]) -> set[str]:
         more = {
             node.name
             for node in classes
-            if {ast.unparse(base) for base in node.bases} & (names | {"ValueError"})
+            if {ast.unparse(base) for base in node.bases} & (names | roots)
         }
         if more <= names:
             return names
@@ -68,6 +73,20 @@ def is_bare(argument: ast.expr) -> bool:
             return True
         case _:
             return False
+
+
+def without_remedy(tree: ast.Module, names: set[str]) -> Iterator[str]:
+    """Yield the sentences of these errors that do not say what to do."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or ast.unparse(node.func) not in names:
+            continue
+        for argument in node.args[-1:]:
+            match argument:
+                case ast.Call(
+                    func=ast.Name(id="translate" | "message" | "_"),
+                    args=[ast.Constant(value=str() as sentence), *_],
+                ) if not REMEDY.search(sentence):
+                    yield f"line {node.lineno}: {sentence}"
 
 
 def numbers_of_one_language(tree: ast.Module) -> Iterator[str]:
@@ -142,3 +161,29 @@ def test_numbers_in_sentences_have_the_decimal_mark_of_the_language() -> None:
 )
 def test_a_number_of_one_language_is_recognised(call: str, is_wrong: bool) -> None:
     assert bool(list(numbers_of_one_language(ast.parse(call)))) is is_wrong
+
+
+def test_every_mistake_of_a_user_has_a_remedy() -> None:
+    modules = [tree for _, tree in CODE]
+    names = error_names(modules, ROOTS - FAILURES)
+    assert [
+        f"{path.relative_to(ROOT)}, {line}"
+        for path, tree in CODE
+        for line in without_remedy(tree, names)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_without"),
+    [
+        ('raise Misuse(translate("{path}: cannot be read"))', True),
+        ('raise EvidenceError(message("{path}: is damaged ({error})"))', True),
+        ('raise Misuse(translate("{path}: cannot be read; check the path"))', False),
+        ('raise Misuse(translate("--html: write it after the id"))', False),
+        ('raise Misuse(translate("{folder}: {error}"))', False),
+        ('raise FaultError(message("the server ended"))', False),
+    ],
+)
+def test_a_mistake_without_remedy_is_recognised(statement: str, is_without: bool) -> None:
+    names = error_names([], ROOTS - FAILURES) | {"Misuse"}
+    assert bool(list(without_remedy(ast.parse(statement), names))) is is_without

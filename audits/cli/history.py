@@ -40,7 +40,11 @@ def show_history(folder: Path, site: Path | None, language: Language) -> int:
     runs = dict(_read(folder, language))
     if not runs:
         raise Misuse(
-            translate("{folder}: contains no run with an assessment.json", folder=str(folder))
+            translate(
+                "{folder}: contains no run with an assessment.json; "
+                "give the folder that holds the runs",
+                folder=str(folder),
+            )
         )
     trends = history((key, assessment) for key, (_, assessment) in runs.items())
     print(render(trends, language), end="")

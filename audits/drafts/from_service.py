@@ -54,7 +54,8 @@ def from_service(url: str) -> Draft:
     if first.outcome != "success":
         raise NotMeasurable(
             translate(
-                "{url}: the page cannot be read ({reason})",
+                "{url}: the page cannot be read ({reason}); "
+                "start the service, or correct the address",
                 url=url, reason=recorded_text(first.detail or first.outcome),
             )
         )  # fmt: skip

@@ -30,7 +30,8 @@ def prepare(
     if drill and read.drill is None:
         raise Misuse(
             translate(
-                "{profile}: --drill needs `drill:`, with `destroy:` and `restore:` commands",
+                "{profile}: --drill needs `drill:`, with `destroy:` and `restore:` commands; "
+                "add it to the profile",
                 profile=str(profile),
             )
         )

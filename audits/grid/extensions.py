@@ -25,7 +25,7 @@ def check_packages() -> list[ModuleType]:
         except Exception as error:
             raise Misuse(
                 translate(
-                    "{entry}: cannot be imported: {error}",
+                    "{entry}: cannot be imported: {error}; correct the package, or uninstall it",
                     entry=f"{GROUP} {entry.name}", error=str(error),
                 )
             ) from error  # fmt: skip

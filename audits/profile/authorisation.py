@@ -134,14 +134,16 @@ def pin(authority: str) -> str:
     except OSError as error:
         raise NotMeasurable(
             translate(
-                "{authority}: the host name cannot be resolved ({error})",
+                "{authority}: the host name cannot be resolved ({error}); "
+                "correct it, or check the DNS of this machine",
                 authority=authority, error=str(error),
             )
         ) from None  # fmt: skip
     if is_local(host) and not is_local(host_of(address)):
         raise Misuse(
             translate(
-                "{authority}: resolves to {address}, which is not this machine",
+                "{authority}: resolves to {address}, which is not this machine; "
+                "write 127.0.0.1 instead of the name",
                 authority=authority, address=address,
             )
         )  # fmt: skip

@@ -75,7 +75,9 @@ def _load(path: Path) -> tuple[yaml.Node | None, object]:
         problem = getattr(error, "problem", None) or str(error)
         raise Misuse(
             translate(
-                "{place}: is not valid YAML: {problem}", place=f"{path}{line}", problem=problem
+                "{place}: is not valid YAML: {problem}; correct this place",
+                place=f"{path}{line}",
+                problem=problem,
             )
         ) from None
     if repeated:

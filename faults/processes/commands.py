@@ -23,24 +23,23 @@ def run_command(
         with log_path.open("ab") as log:
             result = subprocess.run(
                 list(command),
-                stdin=subprocess.DEVNULL,
-                stdout=log if output is None else output,
-                stderr=log,
-                env={**os.environ, **(env or {})},
-                timeout=within,
-                check=False,
-            )
+                stdin=subprocess.DEVNULL, stdout=log if output is None else output, stderr=log,
+                env={**os.environ, **(env or {})}, timeout=within, check=False,
+            )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise FaultError(
             message(
-                "{name}: `{line}` did not end in {time}",
+                "{name}: `{line}` did not end in {time}; correct the command, or allow more time",
                 name=name, line=line, time=Delay(within),
             )
         ) from None  # fmt: skip
     except OSError as error:
         raise FaultError(
-            message("{name}: `{line}`: {error}", name=name, line=line, error=str(error.strerror))
-        ) from None
+            message(
+                "{name}: `{line}`: {error}; correct the command in the profile",
+                name=name, line=line, error=str(error.strerror),
+            )
+        ) from None  # fmt: skip
     if result.returncode != 0:
         raise FaultError(
             message(

@@ -219,7 +219,11 @@ class Toxiproxy:
 
 
 def _not_toxiproxy(url: str) -> ToxiproxyUnreachable:
-    return ToxiproxyUnreachable(message("{url}: not a response of Toxiproxy", url=url))
+    return ToxiproxyUnreachable(
+        message(
+            "{url}: not a response of Toxiproxy; is this the address of its control API?", url=url
+        )
+    )
 
 
 def _path(proxy: str) -> str:

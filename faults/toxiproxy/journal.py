@@ -52,7 +52,12 @@ def read(path: Path) -> Journal:
         return Journal(str(document["url"]), before, ours)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise FaultError(
-            message("{path}: not a journal of faults: {error}", path=str(path), error=str(error))
+            message(
+                "{path}: not a journal of faults: {error}; "
+                "give the journal that the killed run left",
+                path=str(path),
+                error=str(error),
+            )
         ) from None
 
 

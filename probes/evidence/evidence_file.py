@@ -30,7 +30,12 @@ class EvidenceFile:
             self._check_version()
         except sqlite3.Error as error:
             raise EvidenceError(
-                message("{path}: cannot be read ({error})", path=str(path), error=str(error))
+                message(
+                    "{path}: cannot be read ({error}); "
+                    "check its permissions, or take it from a copy",
+                    path=str(path),
+                    error=str(error),
+                )
             ) from error
 
     def _check_version(self) -> None:
@@ -38,7 +43,9 @@ class EvidenceFile:
         if "observation" not in tables:
             raise EvidenceError(
                 message(
-                    "{path}: cannot be read (it has no table `observation`)", path=str(self.path)
+                    "{path}: cannot be read (it has no table `observation`); "
+                    "take it from a copy, or run the crisis again",
+                    path=str(self.path),
                 )
             )
         if "meta" not in tables:

@@ -123,12 +123,19 @@ TEXT = Text(fr="cassé", en="broken")
         (Misuse(TEXT), TEXT),
         (ValueError(TEXT), TEXT),
         (
-            FaultError(message("{url}: not a response of Toxiproxy", url="x")),
-            Text(fr="x : n'est pas une réponse de Toxiproxy", en="x: not a response of Toxiproxy"),
+            FaultError(
+                message("{request}: {url} does not respond with JSON", request="GET", url="x")
+            ),
+            Text(fr="GET : x ne répond pas en JSON", en="GET: x does not respond with JSON"),
         ),
         (
-            EvidenceError(of_probes("{path}: cannot be read ({error})", path="a", error="b")),
-            Text(fr="a : lecture impossible (b)", en="a: cannot be read (b)"),
+            EvidenceError(
+                of_probes("{path}: is damaged ({error}); take it from a copy", path="a", error="b")
+            ),
+            Text(
+                fr="a : est endommagé (b) ; reprenez-le d'une copie",
+                en="a: is damaged (b); take it from a copy",
+            ),
         ),
         (OSError(2, "No such file"), untranslated("[Errno 2] No such file")),
         (LookupError(), untranslated("")),

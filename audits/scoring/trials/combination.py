@@ -47,7 +47,13 @@ def judge_trials(path: Path) -> Trial:
     """Return the combination of all trials of a folder, judged again. Raises Misuse."""
     folders, grid = trial_folders(path), load_grid()
     if not folders:
-        raise Misuse(translate("{path}: has no trial (trial-1, trial-2…)", path=str(path)))
+        raise Misuse(
+            translate(
+                "{path}: has no trial (trial-1, trial-2…); "
+                "give the folder of an audit with `--runs`",
+                path=str(path),
+            )
+        )
     trials = [judge_run(folder, grid) for folder in folders]
     valid = (f for f, trial in zip(folders, trials, strict=True) if not trial.void_reasons)
     base = next(valid, folders[0])
