@@ -22,27 +22,13 @@ from epreuve.reports.text import Text, join
 @judgement
 def ind_2(without_identity: tuple[Cell, ...], criterion: Criterion) -> Measure:
     """Share of success with the identity provider silent."""
-    tries = _tries(without_identity)
-    return _success(
-        criterion,
-        without_identity,
-        translate(
-            "{done} of {tried} journeys succeeded without the identity provider.", **tries.counts
-        ),
-    )
+    return _success(criterion, without_identity, translate("the identity provider"))
 
 
 @judgement
 def ind_3(without_codes: tuple[Cell, ...], criterion: Criterion) -> Measure:
     """Share of success with the SMS and mail gateways silent."""
-    tries = _tries(without_codes)
-    return _success(
-        criterion,
-        without_codes,
-        translate(
-            "{done} of {tried} journeys succeeded without the SMS or mail gateway.", **tries.counts
-        ),
-    )
+    return _success(criterion, without_codes, translate("the SMS or mail gateway"))
 
 
 def _tries(cells: tuple[Cell, ...]) -> Tries:
@@ -51,10 +37,13 @@ def _tries(cells: tuple[Cell, ...]) -> Tries:
     return Tries(tried, sum(cell.completed for cell in cells))
 
 
-def _success(criterion: Criterion, cells: tuple[Cell, ...], reason: Text) -> Measure:
+def _success(criterion: Criterion, cells: tuple[Cell, ...], party: Text) -> Measure:
+    tries = _tries(cells)
     measure = share_of_tries(
-        _tries(cells),
-        reason,
+        tries,
+        translate(
+            "{done} of {tried} journeys succeeded without {party}.", party=party, **tries.counts
+        ),
         translate("`attempt`: control users in the cells `*:silent` of these third parties."),
         is_sample=True,
     )
