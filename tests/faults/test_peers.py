@@ -6,10 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 
 import pytest
 
+from epreuve.faults.addresses import join_host_port
 from epreuve.faults.sockets.peers import READINGS, PeerWatch
 
 WITHIN = 10.0  # seconds
@@ -17,8 +18,7 @@ CALLER = """
 import socket, sys
 own = socket.create_server(("127.0.0.1", 0))
 inner = socket.create_connection(own.getsockname())
-outer = [socket.create_connection((host, int(port))) for host, port in
-         (one.rsplit(":", 1) for one in sys.argv[1:])]
+outer = socket.create_connection((sys.argv[1], int(sys.argv[2])))
 print("ready", flush=True)
 sys.stdin.read()
 """
@@ -38,60 +38,52 @@ def waited_for(watch: PeerWatch, peers: set[str]) -> frozenset[str]:
     return watch.peers()
 
 
-@pytest.mark.process
-def test_the_peers_of_a_family_without_itself_and_without_others(host: socket.socket) -> None:
+@contextmanager
+def calling(host: socket.socket) -> Iterator[tuple[int, str]]:
+    """Start a process that connects to a host and to itself: its id, and the host's address."""
     address, port = host.getsockname()[:2]
-    with (
-        subprocess.Popen(
-            [sys.executable, "-c", CALLER, f"{address}:{port}"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        ) as caller,
-        socket.create_server(("127.0.0.1", 0)) as other,
-        closing(socket.create_connection(other.getsockname())),  # ours, not the family's
-        PeerWatch(lambda: [caller.pid]) as watch,
-    ):
-        shown = f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
-        assert waited_for(watch, {shown}) == {shown}
+    with subprocess.Popen(
+        [sys.executable, "-c", CALLER, address, str(port)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as caller:
+        assert caller.stdout is not None
         assert caller.stdin is not None
+        caller.stdout.readline()
+        yield caller.pid, join_host_port(address, port)
         caller.stdin.close()
 
 
 @pytest.mark.process
-def test_a_caller_that_joins_the_family_late_is_seen() -> None:
-    """On a busy machine its connection is read before the process is known as one of the family."""
-    with socket.create_server(("127.0.0.1", 0)) as host:
-        shown = f"127.0.0.1:{host.getsockname()[1]}"
-        with subprocess.Popen(
-            [sys.executable, "-c", CALLER, shown], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        ) as caller:
-            assert caller.stdout is not None
-            assert caller.stdin is not None
-            caller.stdout.readline()
-            families = iter([[], []])
-            with PeerWatch(lambda: next(families, [caller.pid])) as watch:
-                assert waited_for(watch, {shown}) == {shown}
-            caller.stdin.close()
+def test_the_peers_of_a_family_without_itself_and_without_others(host: socket.socket) -> None:
+    with (
+        calling(host) as (pid, shown),
+        socket.create_server(("127.0.0.1", 0)) as other,
+        closing(socket.create_connection(other.getsockname())),  # ours, not the family's
+        PeerWatch(lambda: [pid]) as watch,
+    ):
+        assert waited_for(watch, {shown}) == {shown}
 
 
 @pytest.mark.process
-def test_an_open_connection_is_seen_where_the_thread_had_no_time() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as host:
-        shown = f"127.0.0.1:{host.getsockname()[1]}"
-        with subprocess.Popen(
-            [sys.executable, "-c", CALLER, shown], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        ) as caller:
-            assert caller.stdout is not None
-            assert caller.stdin is not None
-            members: list[int] = []
-            watch = PeerWatch(lambda: members)
-            watch.close()
-            caller.stdout.readline()
-            for _ in range(READINGS + 1):
-                watch._read()
-            members.append(caller.pid)
-            assert watch.peers() == {shown}
-            caller.stdin.close()
+def test_a_caller_that_joins_the_family_late_is_seen(host: socket.socket) -> None:
+    """On a busy machine its connection is read before the process is known as one of the family."""
+    with calling(host) as (pid, shown):
+        families = iter([[], []])
+        with PeerWatch(lambda: next(families, [pid])) as watch:
+            assert waited_for(watch, {shown}) == {shown}
+
+
+@pytest.mark.process
+def test_an_open_connection_is_seen_where_the_thread_had_no_time(host: socket.socket) -> None:
+    members: list[int] = []
+    watch = PeerWatch(lambda: members)
+    watch.close()
+    with calling(host) as (pid, shown):
+        for _ in range(READINGS + 1):
+            watch._read()
+        members.append(pid)
+        assert watch.peers() == {shown}
 
 
 def test_connections_that_the_family_accepts_are_no_calls() -> None:

@@ -10,7 +10,7 @@ from epreuve.probes.journeys.journey import Journey
 from epreuve.probes.pages.receipt_holders import Cuts
 from epreuve.probes.pages.receipt_records import ReceiptControl
 from tests.audits.execution.test_receipt_reading import PLAN, states
-from tests.probes.pages.store import JOURNEY, Change, Store, filed
+from tests.probes.pages.store import JOURNEY, Store, filed
 
 BY_NUMBER = {"get": "/request/{receipt}", "expect": {"contains": "Your request {receipt}"}}
 
@@ -24,21 +24,20 @@ def two_journeys() -> Plan:
     return PLAN.model_copy(update={"profile": profile})
 
 
-def numbered(store: Store) -> Change:
-    """Pages that show the number of the submission, and nothing of its user."""
-    return lambda path, _: (
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Store whose pages show the number of the submission, and nothing of its user."""
+    store = Store()
+    monkeypatch.setattr(module, "_run", lambda _: store.run)
+    store.change = lambda path, _: (
         (200, f"<h1>Your request {path.removeprefix('/request/')}</h1>")
         if path.startswith("/request/") and not store.is_unknown(path)
         else None
     )
+    return store
 
 
-def test_two_journeys_that_share_a_counter_lose_what_the_other_one_got_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    store = Store()
-    monkeypatch.setattr(module, "_run", lambda _: store.run)
-    store.change = numbered(store)
+def test_two_journeys_that_share_a_counter_lose_what_the_other_one_got_again(store: Store) -> None:
     first = filed(store, *range(40), at=30.0)
     store.lose_all()
     second = [one._replace(journey="complaint") for one in filed(store, *range(100, 141), at=130.0)]
@@ -51,13 +50,8 @@ def test_two_journeys_that_share_a_counter_lose_what_the_other_one_got_again(
     }  # fmt: skip
 
 
-def test_journeys_that_number_alike_in_calm_lose_nothing_in_a_cut(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_journeys_that_number_alike_in_calm_lose_nothing_in_a_cut(store: Store) -> None:
     """Two counters, and one page that finds both kinds of submissions."""
-    store = Store()
-    monkeypatch.setattr(module, "_run", lambda _: store.run)
-    store.change = numbered(store)
     pairs = [filed(store, 2 * n, at=30.0 + 5 * n) for n in range(40)]
     attempts = [one for (one,) in pairs]
     others = [

@@ -30,6 +30,21 @@ def calm(town: Town, **more: Any) -> Plan:
     return plan(town, service=service, journeys=changed).model_copy(update={"retries": (5, 0, 0)})
 
 
+@pytest.fixture
+def one_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One user, whose submission is counted again at once."""
+    monkeypatch.setattr(module, "PAUSE", 0.001)
+    monkeypatch.setattr(module, "USERS", 1)
+
+
+def show(town: Town, line: str, *pages: str) -> None:
+    """Show these pages one after the other; the last one stays."""
+    shown = iter(pages)
+    town.on_request = lambda asked: town.pages.update(
+        {line: next(shown, pages[-1])} if asked == line else {}
+    )
+
+
 @pytest.mark.parametrize(
     ("page", "unique"),
     [("demande 1", True), ("demande 1, demande 2", False), ("aucune", None), (403, None)],
@@ -53,46 +68,32 @@ def test_the_answer_is_lost_and_the_request_sent_again(
         (["demande 1, demande 2", "demande 1"], True),  # a copy that is merged late
     ],
 )
+@pytest.mark.usefixtures("one_user")
 def test_a_submission_that_appears_late_is_counted(
     town: Town, monkeypatch: pytest.MonkeyPatch, pages: list[str], unique: bool
 ) -> None:
     """A queue or a replica shows the first copy late, and the second one later still."""
     monkeypatch.setattr(module, "SETTLE", 2.0)
-    monkeypatch.setattr(module, "PAUSE", 0.001)
-    monkeypatch.setattr(module, "USERS", 1)
-    shown = iter(pages)
-    town.on_request = lambda line: town.pages.update(
-        {line: next(shown, pages[-1])} if line == "GET /mes-demandes" else {}
-    )
+    show(town, "GET /mes-demandes", *pages)
     (row,) = sent(sight(town, calm(town)), "lost answers")
     assert row.record == LostAnswerObservation(status=200, resent="success", unique=unique)
 
 
-def test_a_list_that_says_nothing_at_last_leaves_the_count_before(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "PAUSE", 0.001)
-    monkeypatch.setattr(module, "USERS", 1)
-    shown = iter(["demande 1, demande 2"])
-    town.on_request = lambda line: town.pages.update(
-        {line: next(shown, "aucune")} if line == "GET /mes-demandes" else {}
-    )
+@pytest.mark.usefixtures("one_user")
+def test_a_list_that_says_nothing_at_last_leaves_the_count_before(town: Town) -> None:
+    show(town, "GET /mes-demandes", "demande 1, demande 2", "aucune")
     (row,) = sent(sight(town, calm(town)), "lost answers")
     assert row.record == LostAnswerObservation(status=200, resent="success", unique=False)
 
 
+@pytest.mark.usefixtures("one_user")
 def test_a_search_that_repeats_the_receipt_before_it_has_the_submission_is_asked_again(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "SETTLE", 2.0)
-    monkeypatch.setattr(module, "PAUSE", 0.001)
-    monkeypatch.setattr(module, "USERS", 1)
-    search = "GET /recherche?recu=A1B2"
     step = {"get": "/recherche?recu={recu}", "expect": {"contains": "1 demande"}}
-    shown = iter(["0 demande"] * 4)
-    town.on_request = lambda line: town.pages.update(
-        {search: f"Résultats pour A1B2 : {next(shown, '1 demande')}"} if line == search else {}
-    )
+    pages = [f"Résultats pour A1B2 : {count} demande" for count in (0, 0, 0, 0, 1)]
+    show(town, "GET /recherche?recu=A1B2", *pages)
     (row,) = sent(sight(town, calm(town, unique=[step])), "lost answers")
     assert row.record == LostAnswerObservation(status=200, resent="success", unique=True)
 

@@ -110,34 +110,24 @@ def impatient(made: Plan) -> Plan:
     return made.model_copy(update={"cohorts": tuple(cohorts)})
 
 
-def test_a_form_that_appears_a_moment_later_is_kept(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("GET /dossiers/A1B2", 404),  # the form appears a moment later
+        ("POST /depot", 429),  # the service limits requests
+    ],
+)
+def test_a_form_that_is_refused_at_first_is_kept(
+    town: Town, monkeypatch: pytest.MonkeyPatch, line: str, status: int
 ) -> None:
     monkeypatch.setattr(form_probe, "PAUSE", 0.01)
     context = sight(town, plan(town))
     sent(context, "form")
-    pages = iter([404, 404])
-    monkeypatch.setattr(
-        town, "pages", Later(town.pages, {"GET /dossiers/A1B2": lambda: next(pages, None)})
-    )
-    (observation,) = sent(context, "form resumed")
-    assert observation.record.kept
-    assert town.requests.count("GET /dossiers/A1B2") == 3
-
-
-def test_a_form_is_sent_again_where_the_service_limits_requests(
-    town: Town, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(form_probe, "PAUSE", 0.01)
-    context = sight(town, plan(town))
-    sent(context, "form")
-    refusals = iter([429, 429])
-    monkeypatch.setattr(
-        town, "pages", Later(town.pages, {"POST /depot": lambda: next(refusals, None)})
-    )
+    refusals = iter([status, status])
+    monkeypatch.setattr(town, "pages", Later(town.pages, {line: lambda: next(refusals, None)}))
     (observation,) = sent(context, "form resumed")
     assert (observation.record.resumed, observation.record.kept) == ("success", True)
-    assert town.requests.count("POST /depot") == 3
+    assert town.requests.count(line) == 3
 
 
 def test_a_form_is_held_then_sent_and_read_again(town: Town) -> None:
