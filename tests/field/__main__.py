@@ -99,7 +99,8 @@ def _finished(folder: Path) -> tuple[Path, int]:
 
 def judge(trial: Trial, folder: Path, code: int) -> TrialResult:
     """Compare a finished run with the truth and print all lines."""
-    run, expected = RunFiles(folder), _expectation(trial.service, trial.variant)
+    run = RunFiles(folder)
+    expected = expectation.load(trial.service.expectation, trial.variant, trial.rate)
     assessment = run.assessment
     if assessment is None or not run.critical:
         stopped = comparison.no_crisis(code, run.why_stopped(), expected.may_stop)
@@ -109,7 +110,7 @@ def judge(trial: Trial, folder: Path, code: int) -> TrialResult:
     lines = [
         *comparison.compare(run, facts, assessment),
         *hand_comparison.compare(run.plan["profile"], _sight(trial.service), assessment),
-        *expectation.compare(expected, assessment),
+        *expectation.compare(expected, assessment, busy=_was_busy(assessment)),
     ]
     letter = assessment["result"]["letter"] or "–"
     print(f"\n{folder.name}: letter {letter}\n{line.render(lines)}", flush=True)
@@ -133,12 +134,17 @@ def judge(trial: Trial, folder: Path, code: int) -> TrialResult:
 
 def _doubtful_knockouts(assessment: dict[str, Any]) -> tuple[str, ...]:
     """Return the knock-outs that a busy machine can cause, where the machine was too busy."""
-    use = assessment["bench"]["machine_use"]
-    if use is None or use["worst"] <= VOID_SHARE:
+    if not _was_busy(assessment):
         return ()
     grid = load_grid()
     knockouts = [Knockout.model_validate(one) for one in assessment["result"]["knockouts"]]
     return speed_knockouts(grid, knockouts)
+
+
+def _was_busy(assessment: dict[str, Any]) -> bool:
+    """Return whether the audit would be void without `--busy-bench warn`."""
+    use = assessment["bench"]["machine_use"]
+    return use is not None and use["worst"] > VOID_SHARE
 
 
 def _sight(service: Service) -> by_hand.Sight:
@@ -148,10 +154,6 @@ def _sight(service: Service) -> by_hand.Sight:
         return by_hand.Sight(json.loads(file.read_text()))
     print(f"visiting {service.name} by hand, each dependency silent in turn", flush=True)
     return by_hand.look(service)
-
-
-def _expectation(service: Service, variant: str) -> expectation.Expectation:
-    return expectation.load(service.expectation, variant)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def gather(service: Service, run: RunFiles) -> Facts:
         access_log.ended_well(answers, service.accepted),
         receipts.states(run.critical, sent, service.stored(run.path)),
         sent,
-        heartbeat.outages(beats),
+        heartbeat.outages(beats, (answer.time - offset for answer in answers)),
         offset,
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tests.field.expectation import Expectation
+from tests.field.expectation import REVISED, Expectation
 from tests.field.line import Line
 
 
@@ -65,10 +65,16 @@ def render(results: list[TrialResult]) -> str:
         f"receipts judged otherwise than by the storage: "
         f"{sum(result.contradictions for result in results)}",
         f"receipts not read: {sum(result.unread for result in results)}",
+        f"lines that agree with a revised expectation: {_revised(results)}",
         f"lines that disagree: "
         f"{sum(line.agreement == 'disagree' for one in results for line in one.lines)}",
     ]
     return "\n".join(text)
+
+
+def _revised(results: list[TrialResult]) -> int:
+    lines = [line for one in results for line in one.lines if line.agreement == "agree"]
+    return sum(line.truth.startswith(REVISED) for line in lines)
 
 
 def _wrong(result: TrialResult) -> str:

@@ -54,6 +54,8 @@ def test_a_stop_agrees_only_where_the_expert_allows_it() -> None:
 
 def test_gaps_of_the_heartbeat_are_outages() -> None:
     assert outages([0.0, 0.2, 0.4, 3.0, 3.2]) == [Outage(0.4, 3.0)]
+    assert outages([0.4, 3.0], [0.5, 2.9]) == [Outage(0.4, 3.0)]  # beside the edges
+    assert outages([0.4, 3.0], [1.7]) == []
 
 
 def test_an_unfinished_beat_is_skipped(tmp_path: Path) -> None:

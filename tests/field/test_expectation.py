@@ -37,18 +37,18 @@ def finding(id: str, outcome: str, score: float | None) -> dict[str, Any]:
 
 
 def test_a_variant_changes_what_is_expected(file: Path) -> None:
-    plain, loses = expectation.load(file, "plain"), expectation.load(file, "loses")
+    plain, loses = expectation.load(file, "plain", 15), expectation.load(file, "loses", 15)
     assert plain.criteria["CON-1"].results == ("pass",)
     assert loses.criteria["CON-1"].results == ("fail",)
     assert loses.criteria["DEG-4"].results == ("fail", "not judged")
     assert (plain.knockouts, loses.knockouts) == ({}, {"K1": "planted"})
-    assert expectation.load(file, "throttled").may_stop == "half is refused in calm"
+    assert expectation.load(file, "throttled", 15).may_stop == "half is refused in calm"
 
 
 def test_an_unknown_result_is_refused(file: Path) -> None:
     file.write_text(TEXT.replace("expected: pass", "expected: passes"))
     with pytest.raises(ValueError, match="CON-1"):
-        expectation.load(file, "plain")
+        expectation.load(file, "plain", 15)
 
 
 def test_findings_are_compared(file: Path) -> None:
@@ -60,14 +60,49 @@ def test_findings_are_compared(file: Path) -> None:
         ],
         "result": {"knockouts": [{"id": "K2"}]},
     }
-    lines = expectation.compare(expectation.load(file, "plain"), document)
+    lines = expectation.compare(expectation.load(file, "plain", 15), document)
     assert [(one.subject, one.agreement) for one in lines] == [
         ("CON-1", "disagree"), ("DEG-4", "agree"), ("knock-out K2", "disagree"),
     ]  # fmt: skip
 
 
+REVISED = (
+    TEXT
+    + """
+revisions:
+- criteria: {DEG-4: {expected: pass, revised: 2026-11-30, because: it has a cache}}
+- rates: [60]
+  criteria: {CON-1: {expected: [pass, fail], revised: 2026-11-30, because: two cores}}
+"""
+)
+
+
+def test_a_revision_replaces_an_expectation_at_its_rates(file: Path) -> None:
+    file.write_text(REVISED)
+    document = {
+        "findings": [finding("CON-1", "scored", 10.0), finding("DEG-4", "scored", 90.0)],
+        "result": {"knockouts": []},
+    }
+    for rate, agreements, revised in ((15, ["disagree", "agree"], 1), (60, ["agree"] * 2, 2)):
+        lines = expectation.compare(expectation.load(file, "plain", rate), document)
+        assert [one.agreement for one in lines] == agreements
+        result = TrialResult("wiki", "wiki-1", "C", tuple(lines), (), 0, False, 0, 0)
+        assert f"with a revised expectation: {revised}" in summary.render([result])
+    assert lines[0].truth == "revised on 2026-11-30, pass or fail: two cores"
+    assert expectation.load(file, "loses", 60).criteria["CON-1"].results == ("fail",)
+
+
+def test_a_machine_that_was_too_busy_judges_no_speed(file: Path) -> None:
+    document = {
+        "findings": [finding("CON-1", "scored", 10.0), finding("DEG-4", "scored", 90.0)],
+        "result": {"knockouts": []},
+    }
+    lines = expectation.compare(expectation.load(file, "plain", 15), document, busy=True)
+    assert [one.agreement for one in lines] == ["not judged", "disagree"]
+
+
 def test_false_knockouts_are_those_that_nobody_confirms(file: Path) -> None:
-    plain, loses = expectation.load(file, "plain"), expectation.load(file, "loses")
+    plain, loses = expectation.load(file, "plain", 15), expectation.load(file, "loses", 15)
     assert summary.false_knockouts({"K1", "K2"}, plain, lost=3) == ("K2",)
     assert summary.false_knockouts({"K1"}, loses, lost=0) == ("K1",)
 
@@ -87,10 +122,13 @@ def test_the_summary_counts_what_is_wrong() -> None:
     assert [one.is_true for one in results] == [False, False]
 
 
+@pytest.mark.parametrize("rate", [15, 60])
 @pytest.mark.parametrize("variant", VARIANTS)
 @pytest.mark.parametrize("service", services().values(), ids=services())
-def test_the_files_of_the_services_name_real_criteria(service: Service, variant: str) -> None:
-    expected = expectation.load(service.expectation, variant)
+def test_the_files_of_the_services_name_real_criteria(
+    service: Service, variant: str, rate: int
+) -> None:
+    expected = expectation.load(service.expectation, variant, rate)
     grid = {criterion.id for criterion in load_grid().criteria}
     assert expected.criteria.keys() <= grid
     assert len(expected.criteria) > 25

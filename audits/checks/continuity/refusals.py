@@ -1,6 +1,6 @@
 """Rejected users and retries during the surge."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from epreuve.audits.checks.continuity.translation import translate
@@ -23,9 +23,10 @@ LEAST_WITHOUT_RESPONSE = 0.05  # share of control users: with fewer, networks lo
 class Retries:
     """Requests in one stage: of completed journeys, all retries, failed retries.
 
-    `announced` is the number of retries that the service announced by `Retry-After`: their users
-    came back when asked to, so none of them is in vain. `short` is why the load of the stage was
-    too short to show more; None where it was not.
+    A retry after a response that the network lost is none of them. `announced` is the number of
+    retries that the service announced by `Retry-After`: their users came back when asked to, so
+    none of them is in vain. `short` is why the load of the stage was too short to show more; None
+    where it was not.
     """
 
     useful: int
@@ -84,11 +85,13 @@ def _retries(
     done = {attempt.arrival for attempt in came if attempt.outcome == "success"}
     sent = useful = again = wasted = announced = 0
     asked: set[tuple[int, str]] = set()  # users and steps whose last response announced a time
+    lost: set[tuple[int, str]] = set()  # users and steps whose last response the network lost
+    may_lose = _losing_users(evidence, attempts, came, window)
     for request in evidence.requests(window.start, window.end):
         if request.arrival not in wanted:
             continue
         step, succeeded = (request.arrival, request.step), request.outcome == "success"
-        is_reload = request.attempt > 0
+        is_reload = request.attempt > 0 and step not in lost
         is_announced = is_reload and step in asked
         sent += 1
         useful += succeeded and request.arrival in done
@@ -96,9 +99,24 @@ def _retries(
         announced += is_announced
         wasted += is_reload and not succeeded and not is_announced
         (asked.add if request.announced else asked.discard)(step)
+        is_lost = request.arrival in may_lose and _has_no_response(request)
+        (lost.add if is_lost else lost.discard)(step)
     if sent < FEWEST:
         return None
     return Retries(useful, again, wasted, short_load(plan, came, window), announced)
+
+
+def _losing_users(
+    evidence: Evidence, attempts: Sequence[Attempt], came: Iterable[Attempt], window: Window
+) -> set[int]:
+    """Return the users whose network loses the responses that they miss, by arrival.
+
+    None where control users miss responses, too.
+    """
+    failed = evidence.requests(window.start, window.end, failed=True)
+    if _misses_responses(judged(attempts, window), failed):
+        return set()
+    return {one.arrival for one in came if one.cohort != CONTROL_COHORT}
 
 
 @fact

@@ -44,6 +44,33 @@ def test_reloads_count_by_stage_without_power_cuts_and_control_users(see: See) -
     assert see(rows).retries == (Retries(4, 0, 0), Retries(useful=0, reloads=2, wasted=2))
 
 
+@pytest.mark.parametrize(("missed", "reloads"), [(0, 0), (3, 12)], ids=["none", "control too"])
+def test_reloads_after_a_loss_of_the_network_say_nothing(
+    see: See, missed: int, reloads: int
+) -> None:
+    """The access log has none of these requests: the poor links lost the connections."""
+    at = start("a") + 0.3
+    lost = [request(i, at, "connect timeout", status=0) for i in range(12)]
+    again = [request(i, at + 11, attempt=1) for i in range(12)]
+    users = [*several("a", "S" * 40), *several("a", "S" * 40, "control", first=600)]
+    failed = [request(600 + i, at, "gave up", status=0) for i in range(missed)]
+    (stage,) = see([*users, *lost, *again, *failed]).retries
+    assert (stage.reloads, stage.useful, stage.wasted) == (reloads, 12, 0)
+
+
+def test_reloads_after_a_loss_of_the_network_that_fail_again_are_not_in_vain(see: See) -> None:
+    at = start("a") + 0.3
+    tries = [request(0, at + 11 * i, "connect timeout", attempt=i, status=0) for i in range(3)]
+    refused = [
+        request(1, at, "http error", status=503),
+        request(1, at + 5, "http error", status=503, attempt=1),
+    ]
+    (stage,) = see(
+        [*several("a", "FFSS"), *tries, *refused, request(2, at), request(3, at)]
+    ).retries
+    assert (stage.reloads, stage.wasted) == (1, 1)
+
+
 def test_reloads_after_a_load_that_was_too_short_are_marked(see: See) -> None:
     late = [attempt(i, start("a") + 1, took=500.0, cohort="edge-lossy") for i in range(4)]
     (stage,) = see([*late, *(request(i, start("a") + 1) for i in range(4))]).retries
