@@ -88,9 +88,9 @@ def _set_limits(crisis: Crisis) -> Iterator[Text]:
 def absences(crisis: Crisis, profile: Profile) -> Iterator[Text]:
     """Yield what of a crisis is left out, because the profile does not declare it."""
     declared = {dependency.set for dependency in profile.dependencies.values()}
-    absent = [name for name in named_sets(crisis) if name not in declared]
-    if absent:
-        titles = [dependency_sets()[name].title for name in absent]
+    sets = named_sets(crisis)
+    titles = [dependency_sets()[name].title for name in sets if name not in declared]
+    if titles:
         yield translate(
             "No fault on these dependencies, because the profile gives no address for them: "
             "{names}.",
