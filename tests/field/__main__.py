@@ -14,7 +14,7 @@ from typing import Any
 
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.scoring.knockout import speed_knockouts
-from epreuve.audits.scoring.machine_health import VOID_SHARE
+from epreuve.audits.scoring.machine_health import VOID_SHARE, WARN_SHARE
 from epreuve.reports.assessment import Knockout
 from tests.field import by_hand, comparison, expectation, hand_comparison, line, receipts, summary
 from tests.field.evidence import RunFiles
@@ -110,7 +110,7 @@ def judge(trial: Trial, folder: Path, code: int) -> TrialResult:
     lines = [
         *comparison.compare(run, facts, assessment),
         *hand_comparison.compare(run.plan["profile"], _sight(trial.service), assessment),
-        *expectation.compare(expected, assessment, busy=_was_busy(assessment)),
+        *expectation.compare(expected, assessment, busy=_was_busy(assessment, WARN_SHARE)),
     ]
     letter = assessment["result"]["letter"] or "–"
     print(f"\n{folder.name}: letter {letter}\n{line.render(lines)}", flush=True)
@@ -134,17 +134,17 @@ def judge(trial: Trial, folder: Path, code: int) -> TrialResult:
 
 def _doubtful_knockouts(assessment: dict[str, Any]) -> tuple[str, ...]:
     """Return the knock-outs that a busy machine can cause, where the machine was too busy."""
-    if not _was_busy(assessment):
+    if not _was_busy(assessment, VOID_SHARE):
         return ()
     grid = load_grid()
     knockouts = [Knockout.model_validate(one) for one in assessment["result"]["knockouts"]]
     return speed_knockouts(grid, knockouts)
 
 
-def _was_busy(assessment: dict[str, Any]) -> bool:
-    """Return whether the audit would be void without `--busy-bench warn`."""
+def _was_busy(assessment: dict[str, Any], limit: float) -> bool:
+    """Return whether other programs used more of the processor than a limit of the audit."""
     use = assessment["bench"]["machine_use"]
-    return use is not None and use["worst"] > VOID_SHARE
+    return use is not None and use["worst"] > limit
 
 
 def _sight(service: Service) -> by_hand.Sight:

@@ -71,7 +71,7 @@ def compare(
 ) -> list[Line]:
     """Return a line per expected criterion, then a line per knock-out given or expected.
 
-    `busy`: the audit itself says that the machine was too busy to judge the speed.
+    `busy`: the audit itself warns that other programs may have made the times too long.
     """
     lines = [
         _line(finding, expectation.criteria[finding["id"]], busy=busy)
