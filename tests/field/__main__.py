@@ -107,15 +107,17 @@ def judge(trial: Trial, folder: Path, code: int) -> TrialResult:
         print(f"\n{folder.name}: no crisis was played\n{line.render([stopped])}", flush=True)
         return TrialResult(trial.service.name, folder.name, "–", (stopped,), (), 0, False, 0, 0)
     facts = comparison.gather(trial.service, run)
+    doubtful = _doubtful_knockouts(assessment)
     lines = [
         *comparison.compare(run, facts, assessment),
         *hand_comparison.compare(run.plan["profile"], _sight(trial.service), assessment),
-        *expectation.compare(expected, assessment, busy=_was_busy(assessment, WARN_SHARE)),
+        *expectation.compare(
+            expected, assessment, busy=_was_busy(assessment, WARN_SHARE), doubtful=doubtful
+        ),
     ]
     letter = assessment["result"]["letter"] or "–"
     print(f"\n{folder.name}: letter {letter}\n{line.render(lines)}", flush=True)
     given = {knockout["id"] for knockout in assessment["result"]["knockouts"]}
-    doubtful = _doubtful_knockouts(assessment)
     lost = receipts.count(facts.receipts.values())["lost"]
     read = {one.arrival for one in run.readings if one.state != "unread"}
     return TrialResult(

@@ -3,6 +3,7 @@
 A revision says which result is right, since when and why the expectation was wrong.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,11 +68,13 @@ def _expected(id: str, written: dict[str, Any]) -> Expected:
 
 
 def compare(
-    expectation: Expectation, assessment: dict[str, Any], *, busy: bool = False
-) -> list[Line]:
+    expectation: Expectation, assessment: dict[str, Any], *, busy: bool = False,
+    doubtful: Collection[str] = (),
+) -> list[Line]:  # fmt: skip
     """Return a line per expected criterion, then a line per knock-out given or expected.
 
     `busy`: the audit itself warns that other programs may have made the times too long.
+    `doubtful`: knock-outs that it blames on them.
     """
     lines = [
         _line(finding, expectation.criteria[finding["id"]], busy=busy)
@@ -84,7 +87,8 @@ def compare(
         verdict = "given" if id in given else "not given"
         truth = f"expected: {because}" if because else "not expected"
         agree = (id in given) == (because is not None)
-        lines.append(Line(f"knock-out {id}", verdict, truth, "agree" if agree else "disagree"))
+        unsure: Agreement = "not judged" if id in doubtful else "disagree"
+        lines.append(Line(f"knock-out {id}", verdict, truth, "agree" if agree else unsure))
     return lines
 
 

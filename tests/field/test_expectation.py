@@ -99,6 +99,10 @@ def test_a_machine_that_was_too_busy_judges_no_speed(file: Path) -> None:
     }
     lines = expectation.compare(expectation.load(file, "plain", 15), document, busy=True)
     assert [one.agreement for one in lines] == ["not judged", "disagree"]
+    document = {"findings": [], "result": {"knockouts": [{"id": "K1"}, {"id": "K2"}]}}
+    plain = expectation.load(file, "plain", 15)
+    lines = expectation.compare(plain, document, busy=True, doubtful=("K2",))
+    assert [one.agreement for one in lines] == ["disagree", "not judged"]
 
 
 def test_false_knockouts_are_those_that_nobody_confirms(file: Path) -> None:
