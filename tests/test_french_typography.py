@@ -16,7 +16,7 @@ PACKAGES = [ROOT / name for name in ("audits", "faults", "probes", "reports")]
 YAML_FILES = sorted(path for package in PACKAGES for path in package.rglob("*.yaml"))
 CATALOGUES = [
     SITE / "fr.po",
-    *sorted(path for package in PACKAGES for path in package.rglob("fr.po")),
+    *sorted(path for package in PACKAGES for path in package.rglob("*.po")),
     *sorted(path for package in PACKAGES for path in package.rglob("*.py")),
 ]
 GOLDEN = sorted((ROOT / "tests").rglob("golden/*.fr.*"))

@@ -18,6 +18,7 @@ from epreuve.probes.evidence.observation import record_kinds
 from tests.documentation.pages import OTHERS, PATHS, ROOT, SITE
 from tests.translation import french_in, sentences_of
 
+HELP = ROOT / "audits" / "cli" / "shared" / "help.po"
 PACKAGES = [ROOT / name for name in ("audits", "faults", "probes", "reports")]
 
 
@@ -82,15 +83,24 @@ def test_the_two_languages_have_the_same_pages(site: Path) -> None:
     assert len(list(SITE.glob("fr/*.md"))) == len(list(SITE.glob("en/*.md")))
 
 
+def help_of_the_group() -> set[str]:
+    """Return the sentences that only `epreuve --help` prints."""
+    lines = {line.strip(" \b") for line in (epreuve.help or "").splitlines()}
+    return lines | {"Show the version and exit."}
+
+
 def test_the_french_catalogue_of_the_reference_is_complete(site: Path) -> None:
     """It has no sentence that the code no longer has."""
-    shared = {forms[0] for forms in french_in(SITE / "fr.po")}
+    options = {forms[0] for forms in french_in(HELP)} - help_of_the_group()
+    shared = {forms[0] for forms in french_in(SITE / "fr.po")} | options
     files = [path for package in PACKAGES for path in package.rglob("*.py")]
     own = {path: {forms[0] for forms in french_in(path)} for path in files}
     needed = set((site / "sentences.txt").read_text().splitlines())
     lines = needed - shared - set().union(*own.values())
-    assert lines == set(), "add these to FRENCH of the fault or verb, others to docs/site/fr.po"
-    assert shared - needed == set(), "remove these from docs/site/fr.po"
+    assert lines == set(), (
+        "add these to FRENCH of the fault or verb, others to docs/site/fr.po, options to help.po"
+    )
+    assert shared - needed == set(), "remove these from docs/site/fr.po or help.po"
     for path, sentences in own.items():
         unused = sentences - needed - (sentences_of(path) if sentences else set())
         assert unused == set(), f"remove these from FRENCH in {path}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # every command starts with this module
@@ -10,10 +12,19 @@ if TYPE_CHECKING:  # every command starts with this module
 
 
 class ErrorLanguage:
-    """Language of the locale, until `--lang` is read."""
+    """Language of `--lang` among the arguments, else of the locale."""
 
-    def __init__(self) -> None:
-        self.language: Language = locale_language()
+    def __init__(self, arguments: Sequence[str] = ()) -> None:
+        self.language: Language = _option(arguments) or locale_language()
+
+
+def _option(arguments: Sequence[str]) -> Language | None:
+    """Return the language that `--lang` names, before click reads it: help and errors need it."""
+    line = " ".join(arguments).replace("--lang=", "--lang ").split()
+    for option, value in pairwise(line):
+        if option == "--lang" and value in ("fr", "en"):
+            return "fr" if value == "fr" else "en"
+    return None
 
 
 def locale_language() -> Language:

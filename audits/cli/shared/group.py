@@ -16,6 +16,12 @@ import click
 
 from epreuve.audits import VERSION, cli
 from epreuve.audits.cli.shared.error_language import ErrorLanguage
+from epreuve.audits.cli.shared.french_help import (
+    help_in_french,
+    is_french,
+    sentence,
+    set_language,
+)
 from epreuve.audits.errors import EXIT_HARNESS, EXIT_MISUSE, EXIT_NOT_MEASURED, EpreuveError
 from epreuve.faults.errors import PluginUnusable
 
@@ -38,11 +44,12 @@ class _Verbs(click.Group):
         module = importlib.import_module(f"{cli.__name__}.{cmd_name}")
         gc.freeze()  # what is imported lives until the end
         gc.enable()
-        return module.command  # type: ignore[no-any-return]
+        command: click.Command = module.command
+        return help_in_french(command, _source(cmd_name)) if is_french() else command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs with their whole first sentence; click shortens it."""
-        with formatter.section("Commands"):
+        with formatter.section(sentence("Commands")):
             formatter.write_dl([(name, _sentence(name)) for name in self.list_commands(ctx)])
 
     def resolve_command(
@@ -53,15 +60,24 @@ class _Verbs(click.Group):
 
         near = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
         if args[0] not in self.list_commands(ctx) and near:
-            ctx.fail(f"No such command {args[0]!r}. Did you mean {near[0]!r}?")
+            unknown = sentence("No such command {name!r}.").format(name=args[0])
+            nearest = sentence("Did you mean {possibility}?").format(possibility=repr(near[0]))
+            ctx.fail(f"{unknown} {nearest}")
         return super().resolve_command(ctx, args)
 
 
 def _sentence(verb: str) -> str:
     """Return the help of a verb from its source: importing all verbs is slow."""
-    source = pkgutil.get_data(cli.__name__, f"{verb}.py") or b""
-    docstring = _DOCSTRING.search(source.decode())
-    return click.Command(verb, help=docstring and docstring[1]).get_short_help_str(SENTENCE)
+    source = _source(verb)
+    docstring = _DOCSTRING.search(source)
+    command = click.Command(verb, help=docstring and docstring[1])
+    if is_french():
+        command = help_in_french(command, source)
+    return command.get_short_help_str(SENTENCE)
+
+
+def _source(verb: str) -> str:
+    return (pkgutil.get_data(cli.__name__, f"{verb}.py") or b"").decode()
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -94,9 +110,11 @@ def epreuve() -> None:
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line and exit with a documented code."""
     signal.signal(signal.SIGTERM, _interrupt)
-    settings = ErrorLanguage()
+    settings = ErrorLanguage(sys.argv[1:] if arguments is None else arguments)
+    set_language(settings.language)
+    program = help_in_french(epreuve, "") if is_french() else epreuve
     try:
-        code = epreuve.main(arguments, prog_name="epreuve", standalone_mode=False, obj=settings)
+        code = program.main(arguments, prog_name="epreuve", standalone_mode=False, obj=settings)
         sys.exit(code if isinstance(code, int) else 0)
     except (click.exceptions.Abort, KeyboardInterrupt):
         _show(KeyboardInterrupt(), settings)

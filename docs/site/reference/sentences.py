@@ -16,6 +16,7 @@ from epreuve.reports.catalogue import read_catalogue
 from epreuve.reports.language import Language
 
 CATALOGUE = Path(__file__).parents[1] / "fr.po"
+HELP = Path(cli.__path__[0], "shared", "help.po")  # of the options that several verbs share
 used: set[str] = set()
 """Sentences of the code on all pages, for the test that compares them with the catalogue."""
 
@@ -23,7 +24,8 @@ used: set[str] = set()
 @cache
 def french() -> dict[str, str]:
     """Return the French of each sentence."""
-    texts = (CATALOGUE.read_text(encoding="utf-8"), *french_catalogues(), *_of_verbs())
+    catalogues = (path.read_text(encoding="utf-8") for path in (CATALOGUE, HELP))
+    texts = (*catalogues, *french_catalogues(), *_of_verbs())
     return {english: forms[0] for text in texts for english, forms in read_catalogue(text).items()}
 
 

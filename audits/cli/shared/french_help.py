@@ -1,0 +1,100 @@
+"""Help and messages of the command line in French: those of click, of the verbs and of options.
+
+Click takes its sentences from `gettext`, which reads compiled files only. Here, its modules get two
+functions that read `click.po`. In English they return the sentence itself.
+"""
+
+import copy
+import gettext
+import inspect
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from epreuve.reports.catalogue import read_catalogue
+from epreuve.reports.language import Language
+
+HERE = Path(__file__).parent
+_OWN = re.compile(r'^FRENCH = """\n(.*?)^"""', re.DOTALL | re.MULTILINE)
+_of_click: dict[str, tuple[str, ...]] = {}  # empty in English
+
+
+def set_language(language: Language) -> None:
+    """Set the language of the messages of click."""
+    _of_click.clear()
+    if language == "fr":
+        _of_click.update(_read("click.po"))
+    for name in [name for name in sys.modules if name.startswith("click.")]:
+        module = sys.modules[name]
+        for own, ours in (("_", sentence), ("ngettext", _plural)):
+            if getattr(module, own, None) in (gettext.gettext, gettext.ngettext):
+                setattr(module, own, ours)
+
+
+def is_french() -> bool:
+    """Return whether the help is in French."""
+    return bool(_of_click)
+
+
+def sentence(english: str) -> str:
+    """Return a sentence of click in the language of the command."""
+    return _of_click.get(english, (english,))[0]
+
+
+def _plural(one: str, other: str, n: int) -> str:
+    forms = _of_click.get(one, (one, other))
+    return forms[0] if n == 1 or len(forms) == 1 or (n == 0 and is_french()) else forms[1]
+
+
+def help_in_french(command: click.Command, source: str) -> click.Command:
+    """Return a verb with its help in French, from `FRENCH` in its source and from `help.po`."""
+    return _translated(command, _french_of(source))
+
+
+def _translated(command: click.Command, french: Mapping[str, str]) -> click.Command:
+    copied = copy.copy(command)
+    copied.help = _paragraphs(command.help or "", french)
+    copied.params = [copy.copy(parameter) for parameter in command.params]
+    for option in copied.params:
+        if isinstance(option, click.Option) and option.help:
+            option.help = _sentence(option.help, french)
+    if isinstance(copied, click.Group):
+        copied.commands = {
+            name: _translated(inner, french) for name, inner in copied.commands.items()
+        }
+    return copied
+
+
+def _paragraphs(text: str, french: Mapping[str, str]) -> str:
+    """Return paragraphs in French; those that click keeps as they are, line by line."""
+    paragraphs = []
+    for paragraph in inspect.cleandoc(text).split("\n\n"):
+        first, *others = paragraph.strip("\b\n").split("\n")
+        if paragraph.startswith("\b") and all(line.startswith(" ") for line in others):
+            lines = (_line(line, french) for line in (first, *others))
+            paragraphs.append("\b\n" + "\n".join(lines))
+        else:
+            paragraphs.append(_sentence(paragraph, french))
+    return "\n\n".join(paragraphs)
+
+
+def _line(line: str, french: Mapping[str, str]) -> str:
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    return indent + french.get(line.strip(" "), line.strip(" "))
+
+
+def _sentence(text: str, french: Mapping[str, str]) -> str:
+    return french.get(" ".join(text.strip("\b").split()), text)
+
+
+def _french_of(source: str) -> dict[str, str]:
+    own = _OWN.search(source)
+    texts = {**_read("help.po"), **(read_catalogue(own[1]) if own else {})}
+    return {english: forms[0] for english, forms in texts.items()}
+
+
+def _read(name: str) -> dict[str, tuple[str, ...]]:
+    return read_catalogue((HERE / name).read_text(encoding="utf-8"))
