@@ -4,6 +4,7 @@ import math
 from typing import NamedTuple
 
 Z90 = 1.6448536269514722  # two-sided 90 %: the 0.95 quantile of the normal distribution
+Z98 = 2.3263478740408408  # two-sided 98 %: the 0.99 quantile
 
 
 class Interval(NamedTuple):

@@ -29,6 +29,17 @@ def test_a_failed_step_is_no_slow_step(see: See) -> None:
     assert (part.held, part.failed) == (False, False)
 
 
+@pytest.mark.parametrize(("slow", "failed"), [(1, False), (2, False), (4, True)])
+def test_two_slow_steps_of_ten_are_chance(see: See, slow: int, failed: bool) -> None:
+    at = start("ramp") + 1
+    seconds = [9.0] * slow + [0.5] * (10 - slow)
+    rows: list[Row] = []
+    for i, took in enumerate(seconds):
+        rows += [attempt(i, at, took=took), request(i, at, started=at, ended=at + took)]
+    (part,) = see(rows).ramp_parts
+    assert (part.held, part.failed) == (False, failed)
+
+
 def test_parts_with_too_few_journeys_are_merged(see: See) -> None:
     length = window("ramp").closes - start("ramp")
     rows: list[Row] = []

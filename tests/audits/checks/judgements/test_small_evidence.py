@@ -56,6 +56,8 @@ def test_one_failure_in_a_part_of_the_ramp_is_no_limit() -> None:
     assert (alone.mark.value, alone.interval) == (4.0, (1.0, math.inf))
     assert judged("CON-4", {"ramp_parts": (Part(2.0, 15, 12, 0.1), served)}).mark.score == 0
     assert judged("CON-4", {"ramp_parts": (chance,)}).mark.outcome == "inconclusive"
+    slow = Part(2.0, 5, 5, 14.0, few_slow=True)  # one of ten steps came back after a 503
+    assert judged("CON-4", {"ramp_parts": (slow, served)}).mark.value == 4.0
     none = judged("CON-4", {"ramp_parts": (Part(2.0, 15, 0, math.inf),)})
     assert none.reason.en.startswith("At ×2: 0 of 15 journeys succeeded. The limit is")
 
