@@ -8,13 +8,14 @@ import tempfile
 from itertools import product
 from pathlib import Path
 
+from epreuve.audits.crises.crisis import crisis_ids
 from tests.synthetic.agreement import disagreements
-from tests.synthetic.audit import Case, audit
+from tests.synthetic.audit import USUAL, Case, audit
 from tests.synthetic.behaviour import BEHAVIOURS
 from tests.synthetic.expectation import mistakes
 
 SCALES, RATES, DEPENDENCIES = (60.0, 20.0, 5.0, 1.0), (15.0, 60.0, 600.0), (0, 1, 4, 8)
-USUAL = 4_000  # users in a case, at most: larger ones take minutes
+MOST = 4_000  # users in a case, at most: larger ones take minutes
 
 
 def main(most: float) -> int:
@@ -33,10 +34,14 @@ def main(most: float) -> int:
                 print(f"wrong: {mistake}", flush=True)
         for one in disagreements(verdicts):
             print(f"{behaviour.name}: {one}", flush=True)
-        played += len(verdicts)
+        others = [Case(behaviour, 60.0, 15.0, 4, name) for name in crisis_ids() if name != USUAL]
+        for case in others:
+            for mistake in mistakes(audit(case, folder)):
+                print(f"wrong: {mistake}", flush=True)
+        played += len(verdicts) + len(others)
     print(f"{played} cases played, {left} larger ones left out")
     return played
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if sys.argv[1:] else USUAL)
+    main(float(sys.argv[1]) if sys.argv[1:] else MOST)

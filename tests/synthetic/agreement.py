@@ -51,14 +51,15 @@ def disagreements(verdicts: Iterable[Verdicts]) -> Iterator[Disagreement]:
         for id, result in one.results.items():
             if result.mark.score is not None:
                 number = one.case.dependencies if id in OF_DEPENDENCIES else -1
-                ranges[id, number].append(_range(id, result, one.case))
+                ranges[id, number].append(mark_range(id, result, one.case))
     for (id, _), marks in ranges.items():
         best, worst = max(marks, key=lambda mark: mark.low), min(marks, key=lambda mark: mark.high)
         if best.low > worst.high:
             yield Disagreement(id, best, worst)
 
 
-def _range(id: str, result: CriterionResult, case: Case) -> MarkRange:
+def mark_range(id: str, result: CriterionResult, case: Case) -> MarkRange:
+    """Return the points between which a mark is, by its own interval or by its rounding."""
     mark = result.mark.score or 0.0
     if id in LOWER_BOUNDS:
         return MarkRange(mark - ROUNDING, 100.0, mark, case)

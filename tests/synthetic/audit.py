@@ -28,30 +28,33 @@ from tests.synthetic.virtual_time import VirtualTime
 from tests.synthetic.world import SyntheticWorld
 
 SEED = 7
+USUAL = "tous-risques"  # crisis with every kind of fault
 DAY = datetime.date(2026, 6, 1)
 
 
 @dataclass(frozen=True)
 class Case:
-    """One behaviour under one plan. `rate` is in journeys a minute."""
+    """One behaviour under one plan of a crisis. `rate` is in journeys a minute."""
 
     behaviour: Behaviour
     scale: float
     rate: float
     dependencies: int
+    crisis: str = USUAL
+    seed: int = SEED
 
     def plan(self) -> Plan:
         """Return the plan, sized from what a calibration would measure."""
-        town = profile(self.rate, self.dependencies)
+        town = profile(self.rate, self.dependencies, self.behaviour.journeys)
         return make_plan(
-            town, read_crisis("tous-risques"), seed=SEED, scale=self.scale,
+            town, read_crisis(self.crisis), seed=self.seed, scale=self.scale,
             probes=probe_schedules(), calibration=calibration(town, self.behaviour),
         )  # fmt: skip
 
     def __str__(self) -> str:
         return (
             f"{self.behaviour.name}, scale {self.scale:g}, {self.rate:g}/min, "
-            f"{self.dependencies} dependencies"
+            f"{self.dependencies} dependencies, {self.crisis}"
         )
 
 
@@ -80,7 +83,7 @@ def audit(case: Case, folder: Path) -> Verdicts:
 def evidence(case: Case, plan: Plan) -> list[Row]:
     """Return all rows that a run of a plan records of a behaviour."""
     time = VirtualTime()
-    service = SyntheticService(case.behaviour, plan.profile, time)
+    service = SyntheticService(case.behaviour, plan.profile, time, case.seed)
     world = SyntheticWorld(plan, service, time)
     Interpreter(plan, world, time, world.rows.append).play()
     world.close()

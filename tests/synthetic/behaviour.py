@@ -36,6 +36,12 @@ class Behaviour:
     """Dependencies without which a submission waits; pages wait for the database only."""
     serves_information: bool = True
     """Whether information pages are served without the database."""
+    fails: float = 0.0
+    """Share of the requests that it refuses with a plain page and status 503, at any load."""
+    journeys: int = 1
+    """Critical journeys; the second one has three steps and a third of the users."""
+    parts: int = 0
+    """Style sheets and images that each page loads from the service."""
 
 
 SOUND = Behaviour("sound")
@@ -51,5 +57,10 @@ BEHAVIOURS = (
     Behaviour("hangs", needs=frozenset({"DB", "ID", "API"}), serves_information=False),
     Behaviour("never boots again", restarts=False),
     Behaviour("boots slowly", boot=20.0),
+    Behaviour("boots longer than users wait", boot=45.0),
     Behaviour("duplicates", idempotent=False),
+    Behaviour("fails at random", fails=0.03),
+    Behaviour("two journeys", journeys=2),
+    Behaviour("pages with parts", parts=6),
+    Behaviour("needs no third party", page=9.0, needs=frozenset()),
 )

@@ -19,6 +19,7 @@ from epreuve.audits.planning.barrier import Stop
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Probe
 from epreuve.audits.planning.played import played
 from epreuve.audits.planning.proxy_names import dependency_link
+from epreuve.probes.browser.page_record import HTML_PARSER, PageObservation
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.row import Row
 from epreuve.probes.http.request import HttpRequest
@@ -27,8 +28,8 @@ from epreuve.probes.load.plan import Endpoint
 from tests.synthetic.service import SyntheticService
 from tests.synthetic.virtual_time import VirtualTime
 
-INFORMATION_LIMIT = 2.5  # seconds, as in a run
 PAGE_LIMIT = 20.0  # seconds, as in a run
+RESENT = 1.0  # seconds before a refused form is sent again
 
 
 @dataclass
@@ -39,7 +40,7 @@ class ProbeState:
     service: SyntheticService
     time: VirtualTime
     record: Callable[[Row], None]
-    filled: list[float] = field(default_factory=list)
+    filled: list[tuple[str, float]] = field(default_factory=list)  # journey, time
     passed: int = 0
 
     def __post_init__(self) -> None:
@@ -87,7 +88,7 @@ class ProbeState:
 
 def _information(state: ProbeState, probe: Probe) -> None:
     for path in state.plan.profile.information:
-        served = state.get(path, INFORMATION_LIMIT) is not None
+        served = state.get(path, state.plan.patience_of(CONTROL_COHORT)) is not None
         outcome = "success" if served else "first byte timeout"
         record = InformationObservation(served=served, outcome=outcome, window=probe.about)
         state.keep(path, record)
@@ -102,18 +103,23 @@ def _traffic(state: ProbeState, probe: Probe) -> None:
 
 
 def _fill(state: ProbeState, probe: Probe) -> None:
-    if state.get("/request", PAGE_LIMIT) is not None:
-        state.filled.append(state.time.now())
+    for name in state.plan.profile.critical():
+        if state.get(f"/{name}", PAGE_LIMIT) is not None:
+            state.filled.append((name, state.time.now()))
 
 
 def _resume(state: ProbeState, probe: Probe) -> None:
-    for filled_at in state.filled:
-        receipt = state.file("interrupted")
+    """Send each form, again within the users' patience where it is refused."""
+    patience = state.plan.patience_of(CONTROL_COHORT)
+    for name, filled_at in state.filled:
+        end = state.time.now() + patience
+        while (receipt := state.file(f"interrupted {name}")) is None and state.time.now() < end:
+            state.time.sleep(RESENT)
         record = FormObservation(
             filled="success", filled_at=filled_at, resumed="success" if receipt else "refused",
             detail="", kept=receipt in state.service.stored,
         )  # fmt: skip
-        state.keep("request", record)
+        state.keep(name, record)
 
 
 def _backlog(state: ProbeState, probe: Probe) -> None:
@@ -139,6 +145,25 @@ def _backlog(state: ProbeState, probe: Probe) -> None:
     state.keep(probe.about, record)
 
 
+def _pages(state: ProbeState, probe: Probe) -> None:
+    """Load the page of each critical journey with its parts, one after another."""
+    for name in state.plan.profile.critical():
+        began, path = state.time.now(), f"/{name}"
+        page = state.get(path, PAGE_LIMIT)
+        text = "" if page is None else page.text
+        parts = [state.get(f"/part/{rank}", PAGE_LIMIT) for rank in range(text.count("<img"))]
+        took = None if page is None else state.time.now() - began
+        size = sum(one.size for one in (page, *parts) if one is not None)
+        record = PageObservation(
+            outcome="success" if page is not None else "http error", detail="",
+            status=200 if page is not None else 503, useful=took, complete=took, limit=PAGE_LIMIT,
+            bytes=size, third_party_bytes=0, requests=1 + len(parts), elements=3 + len(parts),
+            hosts=(), third_parties=(), failed=("/part: 503",) * parts.count(None),
+            repeat_bytes=size, reader=HTML_PARSER,
+        )  # fmt: skip
+        state.keep(path, record)
+
+
 def _human_channel(state: ProbeState, probe: Probe) -> None:
     state.keep("/", HumanChannelObservation(phone=True, counter=True))
 
@@ -158,5 +183,6 @@ PROBES: Mapping[str, Callable[[ProbeState, Probe], None]] = {
     "form resumed": _resume,
     "backlog": _backlog,
     "human channel": _human_channel,
+    "pages": _pages,
     "lost answers": _lost_answers,
 }

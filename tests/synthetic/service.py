@@ -1,6 +1,7 @@
 """A synthetic service in virtual time: pages, a queue, dependencies, a store, a power switch."""
 
 import math
+import random
 from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
@@ -15,7 +16,8 @@ from tests.synthetic.behaviour import NETWORK, Behaviour
 from tests.synthetic.virtual_time import Sleep, VirtualTime
 
 BURST, FEWEST = 2.0, 6.0  # seconds, and requests, that a limit lets through at once
-PER_JOURNEY = (3 * 2 + 1 * 1) / 4  # requests of a mean journey, by the shares of the profile
+
+PAGE = '<form method="post"></form>{parts}'
 
 
 @dataclass
@@ -33,6 +35,7 @@ class SyntheticService:
     behaviour: Behaviour
     profile: Profile
     time: VirtualTime
+    seed: int = 0  # of the requests that fail at random
     faults: dict[str, Fault] = field(default_factory=dict)  # by dependency
     connections: Counter[str] = field(default_factory=Counter)
     stored: dict[str, Stored] = field(default_factory=dict)  # by receipt
@@ -46,10 +49,15 @@ class SyntheticService:
     _up_at: float = 0.0
     _powered: bool = True
 
+    def __post_init__(self) -> None:
+        self._random = random.Random(self.seed)
+
     @property
     def peak(self) -> float:
         """Requests a second of the normal peak."""
-        return self.profile.service.normal_peak * PER_JOURNEY
+        journeys = self.profile.journeys.values()
+        requests = sum(one.share * len(one.steps) for one in journeys)
+        return self.profile.service.normal_peak * requests / sum(one.share for one in journeys)
 
     @property
     def is_up(self) -> bool:
@@ -115,6 +123,8 @@ class SyntheticService:
 
     def _rejection(self) -> HttpResponse | None:
         """Return the page for a request above the limit: a token bucket with a small burst."""
+        if self.behaviour.fails and self._random.random() < self.behaviour.fails:
+            return page("Sorry", 503)
         if self.behaviour.limit is None:
             return None
         now, rate = self.time.now(), self.behaviour.limit * self.peak
@@ -176,7 +186,10 @@ class SyntheticService:
     def _respond(self, request: HttpRequest) -> HttpResponse:
         if request.method == "POST":
             return page(f"received: number {self._store(request)}")
-        return page("Welcome" if request.target == "/" else "form")
+        return page("Welcome" if request.target == "/" else PAGE.format(parts=self._parts()))
+
+    def _parts(self) -> str:
+        return "".join(f'<img src="/part/{rank}">' for rank in range(self.behaviour.parts))
 
     def _store(self, request: HttpRequest) -> str:
         name = parse_qs(request.body.decode())["name"][0]

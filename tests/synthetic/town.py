@@ -1,6 +1,7 @@
-"""Profile of the synthetic service: one journey, one information page, some dependencies."""
+"""Profile of the synthetic service: its journeys, one information page, some dependencies."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from epreuve.audits.planning.calibration import Calibration, JourneyTiming
 from epreuve.audits.profile.model import DependencySet, Profile
@@ -14,7 +15,7 @@ SETS: Mapping[int, tuple[DependencySet, ...]] = {
 }
 """Kinds of dependencies of a profile, by their number."""
 
-JOURNEY = {
+JOURNEY: dict[str, Any] = {
     "critical": True,
     "share": 3,
     "acknowledged_by": "receipt",
@@ -31,10 +32,16 @@ JOURNEY = {
     "unique": [{"get": "/by?name={citizen.name}", "expect": {"contains": "once"}}],
     "processed": [{"get": "/request/{receipt}", "expect": {"contains": "processed"}}],
 }
+SECOND = {
+    **JOURNEY,
+    "share": 1,
+    "steps": [{"get": "/report", "expect": {"contains": "form"}}, *JOURNEY["steps"]],
+}
 
 
-def profile(rate: float, dependencies: int) -> Profile:
+def profile(rate: float, dependencies: int, journeys: int = 1) -> Profile:
     """Return the profile of a service with a normal peak in journeys a minute."""
+    critical = {"request": JOURNEY, "report": SECOND}
     return Profile.model_validate(
         {
             "epreuve": 1,
@@ -43,7 +50,7 @@ def profile(rate: float, dependencies: int) -> Profile:
                 "normal_peak": f"{rate:g} journeys/min",
             },
             "journeys": {
-                "request": JOURNEY,
+                **dict(list(critical.items())[:journeys]),
                 "inform": {"share": 1, "steps": [{"get": "/", "expect": {"contains": "Welcome"}}]},
             },
             "information": ["/"],
@@ -53,7 +60,8 @@ def profile(rate: float, dependencies: int) -> Profile:
                     "upstream": f"127.0.0.1:{21200 + rank}",
                 }
                 for rank, name in enumerate(SETS[dependencies])
-            },
+            }
+            or "none",
             "power": {"level": "process", "start": ["service"], "boot_within": "60 s"},
             "status_page": "none",
         }
