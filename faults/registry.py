@@ -118,14 +118,14 @@ def _kind_problem(kind: object) -> Message | None:
     kinds = fault_kinds()
     if isinstance(kind, str) and kind in kinds:
         return None
-    known = ", ".join(kinds)
+    names = ", ".join(kinds)
     if kind is None:
-        return message("kind: is missing; known are: {kinds}", kinds=known)
+        return message("kind: is missing; known are: {kinds}", kinds=names)
     if near := get_close_matches(str(kind), kinds, n=1):
         return message(
             "kind: {kind} is not a fault; did you mean {near}?", kind=repr(kind), near=repr(near[0])
         )
-    return message("kind: {kind} is not a fault; known are: {kinds}", kind=repr(kind), kinds=known)
+    return message("kind: {kind} is not a fault; known are: {kinds}", kind=repr(kind), kinds=names)
 
 
 class _ByKind:

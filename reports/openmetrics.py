@@ -55,10 +55,10 @@ def render(assessment: Assessment, language: Language = "en") -> str:
 def _gauge(
     name: str, text: str, samples: Iterable[tuple[Mapping[str, str], float | None]]
 ) -> Metric:
-    known = [(labels, value) for labels, value in samples if value is not None]
-    names = list(known[0][0]) if known else []
+    rows = [(labels, value) for labels, value in samples if value is not None]
+    names = list(rows[0][0]) if rows else []
     family = GaugeMetricFamily(f"epreuve_{name}", text, labels=names)
-    for labels, value in known:
+    for labels, value in rows:
         family.add_metric(list(labels.values()), value)
     return family
 

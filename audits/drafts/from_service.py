@@ -69,7 +69,7 @@ def from_service(url: str) -> Draft:
 
 def _read(draft: Draft, address: str, first: PageView, robots: RobotFileParser) -> None:
     """Add pages to the draft, breadth first along links."""
-    queue, known = deque([first.path]), {first.path}
+    queue, queued = deque([first.path]), {first.path}
     for _ in range(MAX_PAGES):
         if not queue:
             return
@@ -83,8 +83,8 @@ def _read(draft: Draft, address: str, first: PageView, robots: RobotFileParser) 
             if not any(j.steps[-1].path == journey.steps[-1].path for j in draft.journeys):
                 draft.add(journey)
         for link in _links(view.text, url):
-            if link not in known and robots.can_fetch(USER_AGENT, urljoin(address, link)):
-                known.add(link)
+            if link not in queued and robots.can_fetch(USER_AGENT, urljoin(address, link)):
+                queued.add(link)
                 queue.append(link)
     if queue:
         draft.notes.append(f"{len(queue)} more pages were not read")

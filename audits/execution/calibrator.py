@@ -115,8 +115,8 @@ class Calibrator:
             return control
         ranks = range(rank, rank + CANDIDATES - len(sent))
         more = [self._send(sent[0].name, journey, CONTROL_COHORT, one) for one in ranks]
-        given = [one for one in more if self._receipt(one)]
-        return self._best(journey, given) if given else control
+        receipts = [one for one in more if self._receipt(one)]
+        return self._best(journey, receipts) if receipts else control
 
     def _best(self, journey: Journey, sent: list[CalmJourney]) -> ReceiptControl:
         service = self._plan.profile.service

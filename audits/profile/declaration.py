@@ -89,14 +89,14 @@ def declared_items(criterion: Criterion, declaration: Declaration) -> dict[str, 
         named = dict(value)
     else:
         named = dict.fromkeys((value,) if isinstance(value, str) else value, since)
-    known = criterion.items.names
+    names = criterion.items.names
     for name in named:
-        if name not in known:
+        if name not in names:
             sentence = translate(
                 "{criterion}: value: unknown item {item}; choose among {items}.",
-                criterion=criterion.id, item=repr(name), items=", ".join(known),
+                criterion=criterion.id, item=repr(name), items=", ".join(names),
             )  # fmt: skip
-            raise DeclarationError(with_suggestion(sentence, name, known))
+            raise DeclarationError(with_suggestion(sentence, name, names))
     return named
 
 

@@ -64,15 +64,15 @@ def _shared_addresses(profile: Profile) -> Iterator[Problem]:
 
 
 def _criteria(profile: Profile, grid: Grid) -> Iterator[Problem]:
-    known = {criterion.id: criterion for criterion in grid.criteria}
+    criteria = {criterion.id: criterion for criterion in grid.criteria}
     for block in ("declared", "not_applicable"):
         for id in getattr(profile, block):
-            if id not in known:
-                yield (block, id), with_suggestion(translate("no such criterion."), id, known)
+            if id not in criteria:
+                yield (block, id), with_suggestion(translate("no such criterion."), id, criteria)
     for id, declaration in profile.declared.items():
-        if id in known:
+        if id in criteria:
             try:
-                check(known[id], declaration)
+                check(criteria[id], declaration)
             except DeclarationError as error:
                 yield ("declared", id), error_text(error)
     for id, reason in profile.not_applicable.items():

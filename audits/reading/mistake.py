@@ -125,8 +125,8 @@ def locate(root: yaml.Node, location: Location) -> tuple[int, tuple[str, ...], L
 def _problem(error: ErrorDetails, location: Location, model: type[BaseModel]) -> Text:
     if error["type"] != "extra_forbidden":
         return value_problem(error)
-    known, key = keys_at(model, location[:-1]), str(location[-1])
-    return with_name(translate("unknown key; remove it or correct its name."), key, known)
+    keys, key = keys_at(model, location[:-1]), str(location[-1])
+    return with_name(translate("unknown key; remove it or correct its name."), key, keys)
 
 
 def _quoted_value(error: ErrorDetails) -> Text:

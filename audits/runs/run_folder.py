@@ -110,8 +110,8 @@ class RunFolder:
     def note(self, **facts: object) -> None:
         """Add fields of RunRecord (such as the end of the run) to `run.json`; None removes one."""
         path = self.record
-        known = json.loads(path.read_text()) if path.is_file() else {}
-        fields = {name: value for name, value in {**known, **facts}.items() if value is not None}
+        recorded = json.loads(path.read_text()) if path.is_file() else {}
+        fields = {name: value for name, value in {**recorded, **facts}.items() if value is not None}
         document = RunRecord.model_validate(fields).model_dump(mode="json", exclude_unset=True)
         new = path.with_suffix(".new")  # the old file stays readable if the process is killed
         new.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n")

@@ -35,13 +35,13 @@ def seal_sha256(folder: Path) -> str | None:
 def changed_files(folder: Path) -> Iterator[Text]:
     """Yield one sentence per file that differs from the seal."""
     files = json.loads((folder / NAME).read_text())["files"]
-    for name, known in files.items():
+    for name, sealed in files.items():
         path = folder / name
         if not path.is_file():
             yield translate("{file}: is missing", file=name)
-        elif (now := _hashes(path)) != known:
+        elif (now := _hashes(path)) != sealed:
             yield translate(
-                "{file}: {change}", file=name, change=_change(known["blocks"], now["blocks"])
+                "{file}: {change}", file=name, change=_change(sealed["blocks"], now["blocks"])
             )
 
 
@@ -62,10 +62,10 @@ def _hashes(path: Path) -> dict[str, object]:
     }
 
 
-def _change(known: object, now: object) -> Text:
-    if not isinstance(known, list) or not isinstance(now, list):
+def _change(sealed: object, now: object) -> Text:
+    if not isinstance(sealed, list) or not isinstance(now, list):
         return translate("the seal is damaged")
-    pairs = enumerate(zip_longest(known, now))
+    pairs = enumerate(zip_longest(sealed, now))
     at = next((index for index, (a, b) in pairs if a != b), 0) * BLOCK
     return translate(
         "changed; first change between bytes {first} and {last}", first=at, last=at + BLOCK - 1

@@ -81,11 +81,11 @@ class Body:
         attributes = self._get("attributes", {})
         if not isinstance(attributes, dict):
             _wrong("attributes", attributes, "an object")
-        known = toxic.attributes()
+        defaults = toxic.attributes()
         values = {
             name.lower(): value
             for name, value in attributes.items()
-            if value is not None and name.lower() in known
+            if value is not None and name.lower() in defaults
         }
         for name, value in values.items():
             if not _is_int64(value):

@@ -28,9 +28,9 @@ def validate_toxic(toxic: Toxic) -> Toxic:
                 ),
             )
         )
-    known = list(kind().attributes())
+    names = list(kind().attributes())
     for name, value in toxic.attributes.items():
-        if problem := _attribute_problem(name, value, known):
+        if problem := _attribute_problem(name, value, names):
             raise ToxicInvalid(_of(toxic, problem))
     merged = kind().merged(toxic.attributes)
     refusal = merged.refusal()
@@ -57,15 +57,15 @@ def _name_problem(toxic: Toxic) -> Message | None:
     return None
 
 
-def _attribute_problem(name: str, value: object, known: list[str]) -> Message | None:
-    if near := None if name in known else get_close_matches(name, known, n=1):
+def _attribute_problem(name: str, value: object, names: list[str]) -> Message | None:
+    if near := None if name in names else get_close_matches(name, names, n=1):
         return message(
             "there is no attribute {name}: did you mean {near}?",
             name=repr(name), near=repr(near[0]),
         )  # fmt: skip
-    if name not in known:
+    if name not in names:
         return message(
-            "there is no attribute {name}: it has {names}", name=repr(name), names=", ".join(known)
+            "there is no attribute {name}: it has {names}", name=repr(name), names=", ".join(names)
         )
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         return message(

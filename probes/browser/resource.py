@@ -45,8 +45,8 @@ def of_page(tree: LexborHTMLParser, base: str) -> list[Resource]:
     for address, blocks, is_style in (*_links(tree), *_scripts(tree), *_media(tree)):
         part = resource(base, address, blocks, is_style)
         if part is not None:
-            known = resources.get(part.url)
-            resources[part.url] = part if known is None or blocks else known
+            earlier = resources.get(part.url)
+            resources[part.url] = part if earlier is None or blocks else earlier
     return sorted(resources.values(), key=lambda part: not part.blocks)
 
 

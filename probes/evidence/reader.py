@@ -83,9 +83,9 @@ class Evidence(Queries):
 
     def check_kinds(self) -> None:
         """Raise EvidenceError where an observation has a kind that no record class has."""
-        known = record_kinds()
+        kinds = record_kinds()
         for (kind,) in self._rows(_KINDS):
-            if kind not in known:
+            if kind not in kinds:
                 raise EvidenceError(
                     message(
                         "{path}: has observations of the unknown kind {kind}; install the plugin "

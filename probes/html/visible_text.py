@@ -109,6 +109,6 @@ def _keep(
 ) -> None:
     for name, value, important in _HIDING.findall(declarations):
         weight = (bool(important), inline, specificity, rank)
-        known = values.get(name.lower())
-        if known is None or known[0] <= weight:
+        earlier = values.get(name.lower())
+        if earlier is None or earlier[0] <= weight:
             values[name.lower()] = (weight, value.lower())

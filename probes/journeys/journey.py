@@ -178,8 +178,10 @@ class Journey(FrozenModel):
         The submission is the step that stores: the last POST up to the step that gives the receipt.
         """
         ranks = range(len(self.steps))
-        given = [rank for rank in ranks if self.acknowledged_by in self.steps[rank].capture]
-        sent = [rank for rank in ranks if self.steps[rank].post and rank <= max(given, default=-1)]
+        receipts = [rank for rank in ranks if self.acknowledged_by in self.steps[rank].capture]
+        sent = [
+            rank for rank in ranks if self.steps[rank].post and rank <= max(receipts, default=-1)
+        ]
         return (self.steps[: sent[-1]], self.steps[sent[-1] :]) if sent else None
 
     @model_validator(mode="before")

@@ -53,8 +53,8 @@ class Variables:
     def _advice(self, name: str) -> str:
         if name.startswith("env."):
             return f"{{{name}}}: the environment variable {name[4:]} is not set; set it"
-        known = [f"citizen.{key}" for key in _CITIZEN] + sorted(self.captured)
-        advice = f"capture it in an earlier step, or use {', '.join(known)}"
+        names = [f"citizen.{key}" for key in _CITIZEN] + sorted(self.captured)
+        advice = f"capture it in an earlier step, or use {', '.join(names)}"
         return f"{{{name}}}: no value has this name; {advice}"
 
 

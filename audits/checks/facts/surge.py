@@ -113,7 +113,7 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
     The best is limited to the demand of the surge.
     """
     window = surge_stage[1]
-    best, asked = max(
+    best, demand = max(
         (
             (tries(attempts, part), _asked(plan, "ramp", part.start, part.closes))
             for part in ramp_windows(plan, attempts, RAMP_PARTS)
@@ -127,8 +127,8 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
     return Goodput(
         peak=surge.at_worst.share * requested,
         highest=surge.at_best.share * requested,
-        best=min(best.share * asked, requested),
-        interval=_goodput_interval(surge, best, asked / requested),
+        best=min(best.share * demand, requested),
+        interval=_goodput_interval(surge, best, demand / requested),
     )
 
 
@@ -147,8 +147,8 @@ def _expected(plan: Plan, window: Window, closes: float) -> float:
         one.share for one in journeys.values()
     )
     length = closes - window.start
-    asked = _asked(plan, window.name, window.start, closes) * length
-    return asked * share * _linked_share(plan, window.name)
+    demand = _asked(plan, window.name, window.start, closes) * length
+    return demand * share * _linked_share(plan, window.name)
 
 
 def _asked(plan: Plan, load: str, start: float, end: float) -> float:

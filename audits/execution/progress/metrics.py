@@ -180,8 +180,8 @@ class LiveMetrics(Listener, Collector):
 
 
 def _gauge(name: str, text: str, samples: Iterable[tuple[Mapping[str, str], float]]) -> Metric:
-    known = list(samples)
-    family = GaugeMetricFamily(f"epreuve_{name}", text, labels=list(known[0][0]) if known else [])
-    for labels, value in known:
+    rows = list(samples)
+    family = GaugeMetricFamily(f"epreuve_{name}", text, labels=list(rows[0][0]) if rows else [])
+    for labels, value in rows:
         family.add_metric(list(labels.values()), value)
     return family

@@ -25,5 +25,5 @@ class Toxic:
 
     def merged(self: Self, values: Mapping[str, int]) -> Self:
         """Return a copy with these values; unknown names are ignored, as in Toxiproxy."""
-        known = {field.name for field in fields(self)}
-        return replace(self, **{name: value for name, value in values.items() if name in known})
+        names = {field.name for field in fields(self)}
+        return replace(self, **{name: value for name, value in values.items() if name in names})
