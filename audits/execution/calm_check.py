@@ -20,8 +20,8 @@ def check_calm_minutes(plan: Plan, path: Path) -> None:
     A crisis of some minutes more would only repeat what calm shows.
     """
     with closing(Evidence(path)) as evidence:
-        given = given_receipts(plan, evidence)
-        mistakes = calm_mistakes(given.attempts, given.controls, 0.0)
+        receipts = given_receipts(plan, evidence)
+        mistakes = calm_mistakes(receipts.attempts, receipts.controls, 0.0)
         check_calm([row.record for row in mistakes])
         wrong = Facts(plan, evidence).misdescription
     if wrong is not None:

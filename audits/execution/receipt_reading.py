@@ -71,19 +71,19 @@ def _proving(journeys: Mapping[str, Journey], controls: Controls) -> dict[str, J
     }
 
 
-def read_receipts(plan: Plan, given: GivenReceipts, now: Callable[[], float]) -> Iterator[Row]:
+def read_receipts(plan: Plan, receipts: GivenReceipts, now: Callable[[], float]) -> Iterator[Row]:
     """Yield controls, mistaken receipts with their attempts, then the state of each receipt.
 
     Raises NotMeasurable when a value got in calm is no receipt: the profile is wrong.
     """
-    controls = dict(given.controls)
-    for name, control in make_controls(plan, given):
+    controls = dict(receipts.controls)
+    for name, control in make_controls(plan, receipts):
         controls[name] = control
         yield Observation(now(), name, control)
     form_values = {name: set(control.form_values) for name, control in controls.items()}
     journeys = plan.profile.journeys.items()
     pages = {name: sent for name, one in journeys if (sent := requests_for_receipt(one))}
-    sorted_out = holders(given.attempts, given.cuts, form_values, pages)
+    sorted_out = holders(receipts.attempts, receipts.cuts, form_values, pages)
     mistakes = list(_mistakes(plan, sorted_out, form_values, now()))
     for group, observation in zip(sorted_out.mistaken, mistakes, strict=True):
         yield observation
@@ -91,7 +91,7 @@ def read_receipts(plan: Plan, given: GivenReceipts, now: Callable[[], float]) ->
     check_calm(observation.record for observation in mistakes)
     yield from (superseded_receipt(attempt, now()) for attempt in sorted_out.superseded)
     yield from (superseded_receipt(attempt, now(), void=True) for attempt in sorted_out.unsure)
-    reading = reading_of(plan, controls, given.last_cut, now)
+    reading = reading_of(plan, controls, receipts.last_cut, now)
     yield from verify_receipts(sorted_out.to_read, reading)
 
 
@@ -146,13 +146,13 @@ def calm_until(plan: Plan) -> float:
     return min(starts, default=plan.duration)
 
 
-def make_controls(plan: Plan, given: GivenReceipts) -> Iterator[tuple[str, ReceiptControl]]:
+def make_controls(plan: Plan, receipts: GivenReceipts) -> Iterator[tuple[str, ReceiptControl]]:
     """Yield the missing controls: of a journey done once more, else of the last receipts given."""
     run = _run(plan)
     for place, (name, journey) in enumerate(plan.profile.journeys.items()):
-        own = [attempt for attempt in given.attempts if attempt.journey == name]
-        known = given.controls.get(name)
-        if (known is not None and known.positive) or not own or not journey.verify:
+        own = [attempt for attempt in receipts.attempts if attempt.journey == name]
+        control = receipts.controls.get(name)
+        if (control is not None and control.positive) or not own or not journey.verify:
             continue
         if (control := _control(plan, journey, CONTROL_USERS + place, own, run)) is not None:
             yield name, control
@@ -204,14 +204,14 @@ def _run(plan: Plan) -> RunSteps:
     return on_site(plan.profile.service.address, plan.profile.service.authority)
 
 
-def controls_of(given: GivenReceipts, rows: Sequence[Row]) -> Controls:
+def controls_of(receipts: GivenReceipts, rows: Sequence[Row]) -> Controls:
     """Return the controls of a run: those before it, and those made when receipts were read."""
     made = {
         row.subject: row.record
         for row in rows
         if isinstance(row, Observation) and isinstance(row.record, ReceiptControl)
     }
-    return {**given.controls, **made}
+    return {**receipts.controls, **made}
 
 
 def stored(rows: Sequence[Row]) -> set[int]:

@@ -86,8 +86,8 @@ def channel_in(
     Without a known language, the channels of all known ones count. A street in any of the languages
     goes with a postal code of any of them.
     """
-    known = set(languages)
-    spoken = [one for one in LANGUAGES if one in known] or LANGUAGES
+    declared = set(languages)
+    spoken = [one for one in LANGUAGES if one in declared] or LANGUAGES
     users = [user for citizen in citizens for user in _named(text, citizen)]
     text = " ".join(_without(text, users).split())
     return HumanChannel(

@@ -94,11 +94,11 @@ def shows_any_phone(text: str, languages: Iterable[str]) -> bool:
     The numbering plans are those of the countries where the languages ("fr", "en") are official.
     French and international numbers count in all of them.
     """
-    known = list(languages)
-    regions = tuple(dict.fromkeys(("FR", *(region for one in known for region in _REGIONS[one]))))
-    small = tuple(region for one in known for region in _NO_PREFIX_NO_AREA[one])
+    codes = list(languages)
+    regions = tuple(dict.fromkeys(("FR", *(region for one in codes for region in _REGIONS[one]))))
+    small = tuple(region for one in codes for region in _NO_PREFIX_NO_AREA[one])
     return any(_calls(text, match, regions, small) for match in _DIGITS.finditer(text)) or any(
-        _is_short(text, match, (*regions, *small), french="fr" in known)
+        _is_short(text, match, (*regions, *small), french="fr" in codes)
         for match in _SHORT.finditer(text)
     )
 

@@ -80,11 +80,11 @@ def holders(
 def _groups(attempts: Iterable[Attempt]) -> Iterator[Group]:
     """Yield the attempts of each journey and receipt, in the order in which they got it."""
     value = attrgetter("journey", "receipt")
-    given = sorted(
+    ordered = sorted(
         (attempt for attempt in attempts if attempt.receipt),
         key=lambda attempt: (*value(attempt), attempt.receipt_at),
     )
-    return (tuple(group) for _, group in groupby(given, key=value))
+    return (tuple(group) for _, group in groupby(ordered, key=value))
 
 
 def _by_counter(groups: Iterable[Group], cuts: Cuts, pages: Mapping[str, str]) -> Iterator[Group]:

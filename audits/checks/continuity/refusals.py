@@ -68,12 +68,12 @@ def retries(plan: Plan, evidence: Evidence, attempts: list[Attempt]) -> tuple[Re
     large = [one for one in counted if one is not None]
     if not large:
         raise NoEvidence(translate("No stage has the {least} requests needed.", least=FEWEST))
-    known = tuple(one for one in large if one.useful + one.wasted)
-    if not known:
+    with_share = tuple(one for one in large if one.useful + one.wasted)
+    if not with_share:
         raise NoEvidence(
             translate("No journey succeeded and no user reloaded: there is no share to compute.")
         )
-    return known
+    return with_share
 
 
 def _retries(
@@ -84,7 +84,7 @@ def _retries(
     wanted = {attempt.arrival for attempt in came}
     done = {attempt.arrival for attempt in came if attempt.outcome == "success"}
     sent = useful = again = wasted = announced = 0
-    asked: set[tuple[int, str]] = set()  # users and steps whose last response announced a time
+    announced_steps: set[tuple[int, str]] = set()  # the last response of these announced a time
     lost: set[tuple[int, str]] = set()  # users and steps whose last response the network lost
     may_lose = _losing_users(evidence, attempts, came, window)
     for request in evidence.requests(window.start, window.end):
@@ -92,13 +92,13 @@ def _retries(
             continue
         step, succeeded = (request.arrival, request.step), request.outcome == "success"
         is_reload = request.attempt > 0 and step not in lost
-        is_announced = is_reload and step in asked
+        is_announced = is_reload and step in announced_steps
         sent += 1
         useful += succeeded and request.arrival in done
         again += is_reload
         announced += is_announced
         wasted += is_reload and not succeeded and not is_announced
-        (asked.add if request.announced else asked.discard)(step)
+        (announced_steps.add if request.announced else announced_steps.discard)(step)
         is_lost = request.arrival in may_lose and _has_no_response(request)
         (lost.add if is_lost else lost.discard)(step)
     if sent < FEWEST:

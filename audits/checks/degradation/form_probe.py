@@ -92,11 +92,11 @@ def _verified(context: ProbeContext, journey: Journey, session: Session, number:
     """Return whether the submission can be read; it may appear within the users' patience."""
     from epreuve.probes.journeys.session import run_session  # see ProbeContext
 
-    citizen, known = context.plan.citizen(OURS + number), session.variables.captured
+    citizen, captured = context.plan.citizen(OURS + number), session.variables.captured
     end = time.monotonic() + context.plan.patience_of(CONTROL_COHORT)
     while journey.verify and (left := end - time.monotonic()) > 0 and not context.is_over:
         result = run_session(
-            journey.verify, known, citizen, context.endpoint(), context.authority, left
+            journey.verify, captured, citizen, context.endpoint(), context.authority, left
         )
         if result.outcome == "success":
             return True

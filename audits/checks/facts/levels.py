@@ -104,10 +104,10 @@ def compare(attempts: Iterable[Attempt], levels: Levels, window: Window) -> Comp
 
     A few that were cut off do not count either.
     """
-    known = [one for one in attempts if one.cohort in levels]
-    counts = count(known, window)
+    comparable = [one for one in attempts if one.cohort in levels]
+    counts = count(comparable, window)
     many = counts.are_many_cut_off
-    compared = [one for one in known if many or ending(one, window) != "cut off"]
+    compared = [one for one in comparable if many or ending(one, window) != "cut off"]
     return Compared(
         len(compared),
         counts.succeeded,

@@ -92,7 +92,7 @@ def mean_use(samples: Iterable[Observation[BenchPressure]], start: float, end: f
         total = sum(weight for weight, _ in weighted)
         return sum(weight * value(record) for weight, record in weighted) / total
 
-    def known(value: Callable[[BenchPressure], float | None]) -> float | None:
+    def mean_if_measured(value: Callable[[BenchPressure], float | None]) -> float | None:
         if any(value(record) is None for _, record in weighted):
             return None
         return mean(lambda record: value(record) or 0.0)
@@ -100,13 +100,13 @@ def mean_use(samples: Iterable[Observation[BenchPressure]], start: float, end: f
     return Use(
         seconds=sum(weight for weight, _ in weighted),
         own=mean(lambda record: record.own / record.cores),
-        service=known(lambda record: _share(record.service, record.cores)),
+        service=mean_if_measured(lambda record: _share(record.service, record.cores)),
         others=mean(lambda record: record.others / record.cores),
         withheld=mean(lambda record: min((record.stolen + record.throttled) / record.cores, 1.0)),
         idle=mean(lambda record: record.idle),
         cpu_waiting=mean(lambda record: record.cpu_waiting),
-        io_stalled=known(lambda record: record.io_stalled),
-        memory_waiting=known(lambda record: record.memory_waiting),
+        io_stalled=mean_if_measured(lambda record: record.io_stalled),
+        memory_waiting=mean_if_measured(lambda record: record.memory_waiting),
     )
 
 

@@ -70,8 +70,8 @@ def receipts(
     control_doubts: ControlDoubts,
 ) -> Receipts:  # fmt: skip
     """Receipts given, and the result of reading each again."""
-    given = Counter(attempt.journey for attempt in evidence.attempts() if attempt.receipt)
-    set_aside = _set_aside(evidence, given)
+    with_receipt = Counter(attempt.journey for attempt in evidence.attempts() if attempt.receipt)
+    set_aside = _set_aside(evidence, with_receipt)
     totals = evidence.receipt_totals()
     if not totals.read:
         control_doubts.require_verify()
@@ -92,8 +92,8 @@ def receipts(
     )  # fmt: skip
 
 
-def _set_aside(evidence: Evidence, given: Counter[str]) -> int:
-    """Return the number of users whose value is no receipt; `given` receipts by journey.
+def _set_aside(evidence: Evidence, with_receipt: Counter[str]) -> int:
+    """Return the number of users whose value is no receipt; `with_receipt`: attempts by journey.
 
     Raises NoEvidence where they are no exception: then the other values may be no receipts either.
     """
@@ -104,7 +104,7 @@ def _set_aside(evidence: Evidence, given: Counter[str]) -> int:
     doubtful = {
         journey
         for journey, mistaken in holders.items()
-        if mistaken >= max(MIN_MISTAKEN, MISTAKEN_SHARE * (given[journey] + mistaken))
+        if mistaken >= max(MIN_MISTAKEN, MISTAKEN_SHARE * (with_receipt[journey] + mistaken))
     }
     wrong = [one for one in mistakes if one.calm or one.journey in doubtful]
     if wrong:

@@ -31,7 +31,7 @@ class Recovery:
     pattern: str
     cut: float
     power_back: float
-    answering: float | None  # the first success after the power was back
+    first_success: float | None  # after the power was back
     useful: float | None
     watched: float
     tried: int
@@ -101,22 +101,22 @@ def _recovery(
 ) -> Recovery:
     # A cut that lasted longer than planned is the bench's fault.
     back = max([group[-1].end, *(cut.end for cut in actual if cut.end is not None)])
-    answering = evidence.first_success(back, until)
-    known = levels_before_cut(plan, attempts, levels, group[0])
+    first_success = evidence.first_success(back, until)
+    own_levels = levels_before_cut(plan, attempts, levels, group[0])
     sent = [
         one
         for one in attempts
         if back <= one.intended < until
         and one.outcome not in NEVER_SENT
-        and one.cohort in known
+        and one.cohort in own_levels
         and (one.outcome == "success" or one.ended <= until)  # else the next event ended it
     ]
     length = min(max(USEFUL_WINDOW / plan.scale, 3.0), (until - back) / 2)
-    useful = _useful(sent, known, back, until, length)
+    useful = _useful(sent, own_levels, back, until, length)
     if useful is not None:  # a user who retried may have started before the service was up
-        useful = max(useful, answering or useful)
+        useful = max(useful, first_success or useful)
     return Recovery(
-        group[-1].pattern, group[0].start, back, answering, useful, until - back, len(sent)
+        group[-1].pattern, group[0].start, back, first_success, useful, until - back, len(sent)
     )
 
 

@@ -115,7 +115,7 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
     window = surge_stage[1]
     best, demand = max(
         (
-            (tries(attempts, part), _asked(plan, "ramp", part.start, part.closes))
+            (tries(attempts, part), _mean_rate(plan, "ramp", part.start, part.closes))
             for part in ramp_windows(plan, attempts, RAMP_PARTS)
         ),
         key=lambda part: part[0].share * part[1],
@@ -123,7 +123,7 @@ def goodput(plan: Plan, attempts: list[Attempt], surge_stage: SurgeStage, surge:
     if not best.succeeded:
         raise NoEvidence(translate("No journey succeeded before the crisis."))
     plateau = (window.start + 60 / plan.scale, window.closes)
-    requested = _asked(plan, window.name, *plateau) * _linked_share(plan, window.name)
+    requested = _mean_rate(plan, window.name, *plateau) * _linked_share(plan, window.name)
     return Goodput(
         peak=surge.at_worst.share * requested,
         highest=surge.at_best.share * requested,
@@ -147,13 +147,13 @@ def _expected(plan: Plan, window: Window, closes: float) -> float:
         one.share for one in journeys.values()
     )
     length = closes - window.start
-    demand = _asked(plan, window.name, window.start, closes) * length
+    demand = _mean_rate(plan, window.name, window.start, closes) * length
     return demand * share * _linked_share(plan, window.name)
 
 
-def _asked(plan: Plan, load: str, start: float, end: float) -> float:
-    wanted = next(one for one in plan.loads if one.name == load)
-    return wanted.expected(start, end) / (end - start)
+def _mean_rate(plan: Plan, load: str, start: float, end: float) -> float:
+    planned = next(one for one in plan.loads if one.name == load)
+    return planned.expected(start, end) / (end - start)
 
 
 def _linked_share(plan: Plan, load: str) -> float:

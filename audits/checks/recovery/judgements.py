@@ -94,27 +94,29 @@ def rec_2(recoveries: tuple[Recovery, ...], boot_within: float, keeps_power: boo
 
     A service that kept its power, and responds again, did not restart: only a mark of 0 stands.
     """
-    known = [one for one in recoveries if one.answering is not None or one.watched >= boot_within]
-    if not known:
+    judged = [
+        one for one in recoveries if one.first_success is not None or one.watched >= boot_within
+    ]
+    if not judged:
         raise NoEvidence(_too_short(recoveries[0], boot_within))
-    back = sum(recovery.answering is not None for recovery in known)
+    back = sum(recovery.first_success is not None for recovery in judged)
     if back and keeps_power:
         raise never_stopped()
     reason = translate(
         "The service restarted by itself after {back} of {n} power cuts or series of cuts.",
         back=back,
-        n=len(known),
+        n=len(judged),
     )
-    if len(known) < len(recoveries):
+    if len(judged) < len(recoveries):
         others = translate(
             "Cuts that left less than {boot} to start do not count: {n}.",
             boot=Seconds(boot_within, 0),
-            n=len(recoveries) - len(known),
+            n=len(recoveries) - len(judged),
         )
         reason = join((reason, others))
     return Measure(
-        back / len(known),
-        share(back / len(known), back, len(known)),
+        back / len(judged),
+        share(back / len(judged), back, len(judged)),
         reason,
         translate(
             "`observation`: kind `power off`. `request`: first success after each return of power."
@@ -196,7 +198,7 @@ def rec_4(backlog: Backlog) -> Measure:
 
 def _require_backlog(backlog: Backlog) -> None:
     """Raise NoEvidence where the time to process most submissions is unknown."""
-    known = backlog.left - backlog.unanswered
+    unprocessed = backlog.left - backlog.unanswered
     if backlog.filed < FEWEST_FILED:
         raise NoEvidence(
             translate(
@@ -205,7 +207,7 @@ def _require_backlog(backlog: Backlog) -> None:
                 least=FEWEST_FILED,
             )
         )
-    if backlog.unanswered and known < MANY_LEFT * backlog.filed:
+    if backlog.unanswered and unprocessed < MANY_LEFT * backlog.filed:
         raise NoEvidence(
             translate(
                 "The service failed for {n} of {filed} submissions filed while the partner was "

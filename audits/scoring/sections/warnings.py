@@ -50,13 +50,13 @@ def _mistaken_receipts(facts: Facts) -> Iterator[Text]:
 
 
 def _unread_receipts(facts: Facts) -> Iterator[Text]:
-    read, given = facts.evidence.receipt_totals().read, facts.evidence.receipt_count()
-    if read < ENOUGH_READ * given:
+    read, total = facts.evidence.receipt_totals().read, facts.evidence.receipt_count()
+    if read < ENOUGH_READ * total:
         yield translate(
-            "Receipts read again: {read} of {given}. The others may be stored or lost. The "
+            "Receipts read again: {read} of {total}. The others may be stored or lost. The "
             "observations `receipt` say why.",
             read=read,
-            given=given,
+            total=total,
         )
 
 

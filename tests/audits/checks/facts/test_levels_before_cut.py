@@ -55,7 +55,7 @@ def test_control_users_have_the_level_of_the_stage_not_that_of_calm(see: See) ->
     after = users(9000, cut.end, 1000, 2) + users(20000, cut.end, 200, 2, "control")
     facts = see([*CALM, *before, *after, *dark(cut)], plan)
     (recovery,) = facts.recoveries
-    assert recovery.useful == recovery.answering
+    assert recovery.useful == recovery.first_success
     assert judge_criterion(GRID.criterion("REC-1"), facts, plan.profile, ON).mark.score == 100
 
 
@@ -107,7 +107,7 @@ def test_calm_decides_about_journeys_that_the_cut_ended(see: See) -> None:
     ]
     after = users(9000, cut.end, 1200, 3)
     (recovery,) = see([*third, *waiting, *after, *dark(cut)], plan).recoveries
-    assert recovery.useful == recovery.answering
+    assert recovery.useful == recovery.first_success
     (unknown,) = see([*waiting, *after, *dark(cut)], plan).recoveries  # no level at all
     assert unknown.tried == 0
 

@@ -27,10 +27,10 @@ def test_a_recovery_is_useful_once_most_succeed(see: See) -> None:
     rows = [*CALM, *DARK, *down, *up, request(10, back + 3)]
     (recovery,) = see(rows).recoveries
     assert (recovery.pattern, recovery.cut, recovery.power_back) == ("P2", CUT.start, back)
-    assert recovery.answering == pytest.approx(back + 3.5)
-    assert recovery.useful == recovery.answering
+    assert recovery.first_success == pytest.approx(back + 3.5)
+    assert recovery.useful == recovery.first_success
     (failed,) = see([*CALM, *DARK, *down]).recoveries
-    assert (failed.answering, failed.useful, failed.tried) == (None, None, 10)
+    assert (failed.first_success, failed.useful, failed.tried) == (None, None, 10)
     assert failed.watched == pytest.approx(start(COLD_CELL) - back)
 
 
@@ -38,7 +38,7 @@ def test_a_service_that_failed_half_before_the_cut_is_useful_at_that_level(see: 
     up = [attempt(i, CUT.end + 0.2 * i, "success" if i % 2 else "http error") for i in range(200)]
     rows = [*HALF, *DARK, *up, request(1, CUT.end + 0.2)]
     (recovery,) = see(rows).recoveries
-    assert recovery.useful == pytest.approx(recovery.answering)
+    assert recovery.useful == pytest.approx(recovery.first_success)
     assert see([*CALM, *rows[len(HALF) :]]).recoveries[0].useful is None
 
 
