@@ -12,7 +12,7 @@ from epreuve.probes.pages.submission import Submission, asks_to_log_in
 
 NEGATIVES = 3  # receipts never given: where their pages differ, the text proves nothing [A]
 DRAWS = 8  # in each range, at most: another user may have a receipt that is drawn [A]
-_NO_EVIDENCE = (401, 407, 408, 425, 429, 502, 503, 504)  # nothing about the submission
+_NO_EVIDENCE = (401, 407, 408, 425, 429, 502, 503, 504)  # they say nothing about the submission
 
 NegativeResponse = tuple[Submission, HttpResponse]
 

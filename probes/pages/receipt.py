@@ -162,13 +162,13 @@ class _ReceiptVerifier:
                 yield running.pop(future)
 
     def _expected(self) -> float:
-        """Return the seconds that the reading may take, from the latency of the first answers."""
+        """Return the seconds that the reading may take, from the latency of the first responses."""
         if not self._limit.latency:
             return self._reading.within
         return max(SHORTEST, MARGIN * self._number * self._limit.latency / FIRST)
 
     def _verify(self, receipt: OpenReceipt) -> bool:
-        """Read a receipt once; return whether the service failed to answer."""
+        """Read a receipt once; return whether the service failed to respond."""
         attempt, reading = receipt.attempt, self._reading
         submission = self._submission(attempt)
         if not submission.journey.verify:

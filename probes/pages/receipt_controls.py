@@ -97,18 +97,18 @@ def _controls(reader: ControlReader, age: float) -> ReceiptControl:
             positive=False, negative=False, reason=reason, detail=detail,
             excerpt=reader.excerpt(made),
         )  # fmt: skip
-    answers = negative_controls(reader, made.responses[-1])
-    if answers is None:
+    negatives = negative_controls(reader, made.responses[-1])
+    if negatives is None:
         reason = recorded("`verify` succeeds for a receipt that was never given: it proves nothing")
         return ReceiptControl(positive=True, negative=False, reason=reason)
     page = made.responses[-1]
     shown = submission.shown(page)
-    for other, answer in answers.pages:
-        shown -= other.shown(answer)  # the page repeats the receipt of the request
+    for other, response in negatives.pages:
+        shown -= other.shown(response)  # the page repeats the receipt of the request
     return ReceiptControl(
         positive=True, negative=True, reason="", address=submission.address(page.target),
-        shown=tuple(sorted(shown)), missing=answers.missing,
-        proof=proof_of(submission, page, answers.pages), appears_within=appears_within,
+        shown=tuple(sorted(shown)), missing=negatives.missing,
+        proof=proof_of(submission, page, negatives.pages), appears_within=appears_within,
     )  # fmt: skip
 
 

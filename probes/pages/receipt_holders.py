@@ -107,7 +107,7 @@ def _by_counter(groups: Iterable[Group], cuts: Cuts, pages: Mapping[str, str]) -
 def requests_for_receipt(journey: Journey) -> str:
     """Return what `verify` sends, with `{receipt}` as the name of the receipt.
 
-    Empty where it does not send the receipt: the answer then depends on the user.
+    Empty where it does not send the receipt: the response then depends on the user.
     """
     sent = "\n".join(step.request for step in journey.verify)
     sent = sent.replace(f"{{{journey.acknowledged_by}}}", "{receipt}")
@@ -151,5 +151,5 @@ def mistake(
 
 
 def without_receipt(attempt: Attempt) -> Attempt:
-    """Return the attempt as it is judged: its last answer was no success."""
+    """Return the attempt as it is judged: its last response was no success."""
     return attempt._replace(outcome="wrong content", receipt="", receipt_at=-1.0)

@@ -1,4 +1,4 @@
-"""Proof that the answer to `verify` gives in calm. Pure functions."""
+"""Proof that the response to `verify` gives in calm. Pure functions."""
 
 from collections.abc import Sequence
 
@@ -10,20 +10,20 @@ from epreuve.probes.pages.submission import Submission
 
 
 def proof_of(
-    submission: Submission, page: HttpResponse, answers: Sequence[tuple[Submission, HttpResponse]]
+    submission: Submission, page: HttpResponse, negatives: Sequence[tuple[Submission, HttpResponse]]
 ) -> Proof:
-    """Return the strength of the answer to a receipt just made (docs/decisions/controls.md).
+    """Return the strength of the response to a receipt just made (docs/decisions/controls.md).
 
-    `answers` are those to receipts never given: values that they show too do not count.
+    `negatives` are those to receipts never given: values that they show too do not count.
     Nor do values that the receipt itself encodes: a service can show them without storage. Such a
     receipt is no state either.
     """
     shown = submission.shown(page, plain=True) | _expected(submission)
     if encoded := values_in_receipt(submission):
         shown -= encoded | {"receipt"}
-    for other, answer in answers:
-        shown -= other.shown(answer, plain=True) - {"receipt"}
-        shown -= submission.shown(answer, plain=True)
+    for other, response in negatives:
+        shown -= other.shown(response, plain=True) - {"receipt"}
+        shown -= submission.shown(response, plain=True)
     if shown - submission.sent_by(submission.journey.verify):
         return "content"
     return "state" if "receipt" in shown else "nothing"

@@ -46,7 +46,7 @@ class DrillReceiptObservation(ReceiptRecord):
 class UniqueControl(Record):
     """Number of submissions that `unique` counts for a receipt just made, and for one never given.
 
-    A number is null where the answer says nothing.
+    A number is null where the response says nothing.
     """
 
     made: int | None
@@ -63,7 +63,7 @@ class UniqueControl(Record):
 
 
 class MissingPage(Record):
-    """Answer that receipts never given share, so that a lost receipt may have it too."""
+    """Response that receipts never given share, so that a lost receipt may have it too."""
 
     address: str
     """Path of the page, with `{receipt}` in place of the number."""
@@ -88,11 +88,11 @@ class ReceiptControl(Record):
     shown: tuple[str, ...] = ()
     """Own values of the user that only the page of their submission shows: `citizen.name`."""
     missing: tuple[MissingPage, ...] = ()
-    """Answers to receipts never given; empty when they prove nothing."""
+    """Responses to receipts never given; empty when they prove nothing."""
     detail: str = ""
     """Step and unmet expectation with which `verify` fails for a receipt just made."""
     excerpt: str = ""
-    """Beginning of the answer with which `verify` fails for a receipt just made."""
+    """Beginning of the response with which `verify` fails for a receipt just made."""
     proof: Proof | None = None
     """What the page of a receipt just made shows; null where `verify` proves nothing."""
     unique: UniqueControl | None = None

@@ -1,4 +1,4 @@
-"""State of a submission, judged from the answer to its `verify` steps. Pure functions."""
+"""State of a submission, judged from the response to its `verify` steps. Pure functions."""
 
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -22,7 +22,7 @@ class State(NamedTuple):
     state: ReceiptState
     reason: str = ""
     doubtful: bool = False
-    """Whether a router may have answered: the page is unlike those that calm gave for a loss."""
+    """Whether a router may have responded: the page is unlike those that calm gave for a loss."""
     by_another: bool = False
     """Whether the proof of the loss is the name of another user, which any page may show."""
 
@@ -34,7 +34,7 @@ def state_of(
     *,
     cut_since: bool = False,
 ) -> State:
-    """Return the state that the answer to `verify` shows.
+    """Return the state that the response to `verify` shows.
 
     `control` is that of the journey. Without one, only 404, 410 and `missing` show a loss.
     `cut_since`: whether the power was cut after the receipt was given.
@@ -111,7 +111,7 @@ def _last_step(submission: Submission, result: SessionResult) -> Step | None:
 
 
 def says_missing(submission: Submission, page: HttpResponse, result: SessionResult) -> bool:
-    """Return whether a page meets `missing:`, the answer to a lost receipt in the profile."""
+    """Return whether a page meets `missing:`, the response to a lost receipt in the profile."""
     missing = submission.journey.missing
     if missing is None:
         return False
@@ -143,10 +143,10 @@ def _own_content(
 
 
 def _is_like(submission: Submission, page: HttpResponse, control: ReceiptControl) -> bool:
-    answer = page.status, submission.address(page.target)
+    place = page.status, submission.address(page.target)
     words = submission.words(page)
     return any(
-        answer == (missing.status, missing.address) and is_like(missing.text, words)
+        place == (missing.status, missing.address) and is_like(missing.text, words)
         for missing in control.missing
     )
 

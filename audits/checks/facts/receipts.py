@@ -40,7 +40,7 @@ class Receipts:
     counted: int = 0
     """Receipts read whose `unique` steps gave a number."""
     resent: int = 0
-    """Receipts of users who sent their request again, because its answer stopped on the way."""
+    """Receipts of users who sent their request again, because its response stopped on the way."""
     older: int = 0
     """Receipts read that were given before the last valid power cut; no cut risked the others."""
     unjudged: int = 0
