@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.translation import CATALOGUE, MESSAGES, TRANSLATORS, problems, sources
+from tests.translation import CATALOGUE, MESSAGES, TRANSLATORS, problems, sentences_of, sources
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = [ROOT / name for name in ("audits", "faults", "probes", "reports")]
@@ -26,6 +26,22 @@ def test_every_sentence_has_a_catalogue() -> None:
         if path not in covered and "translate(" in path.read_text(encoding="utf-8")
     ]
     assert uncovered == []
+
+
+def test_audits_and_reports_have_no_message_of_the_lower_packages() -> None:
+    lost = {
+        f"{path.relative_to(ROOT)}: {sentence}"
+        for package in ("audits", "reports")
+        for path in (ROOT / package).rglob("*.py")
+        for sentence in sentences_of(path, MESSAGES)
+    }
+    assert lost == set(), "no catalogue has it: use `translate`"
+
+
+@pytest.mark.parametrize("code", ['message("it fails")', 'recorded("it fails")'])
+def test_a_message_of_the_lower_packages_is_recognised(tmp_path: Path, code: str) -> None:
+    (tmp_path / "code.py").write_text(f"{code}\nlistener.message('it runs')\n")
+    assert sentences_of(tmp_path / "code.py", MESSAGES) == {"it fails"}
 
 
 def a_tree(folder: Path, code: str, catalogue: str, file: str = "code.py") -> Path:

@@ -167,7 +167,7 @@ def _own_catalogue(code: str) -> str:
     return ""
 
 
-def sentences_of(path: Path) -> set[str]:
-    """Return the singular of each sentence and of each message of a file."""
-    calls = _sentences(path, (*TRANSLATORS, *MESSAGES))
+def sentences_of(path: Path, names: tuple[str, ...] = (*TRANSLATORS, *MESSAGES)) -> set[str]:
+    """Return the singular of each sentence of a file: each call of one of `names`."""
+    calls = _sentences(path, names)
     return {call.forms[0] for call in calls if isinstance(call, Sentence)}

@@ -15,11 +15,10 @@ from epreuve.audits.execution.receipt_reading import reading_of
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import command
 from epreuve.faults.errors import FaultError
-from epreuve.faults.message import message
 from epreuve.faults.processes.commands import run_command
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.records import Attempt
-from epreuve.probes.http.readiness import wait_ready
+from epreuve.probes.http.readiness import not_ready, wait_ready
 from epreuve.probes.pages.receipt import verify_receipts
 from epreuve.probes.pages.receipt_records import DrillReceiptObservation
 
@@ -44,20 +43,24 @@ def play_drill(
     """Destroy the storage, restore it and read every receipt again; a failure is recorded."""
     at, start = site.clock.now(), time.monotonic()
     try:
-        _lose_and_restore(plan, site, logs)
-    except FaultError as error:
-        yield Observation(at, "storage", DrillObservation(error=str(error)))
+        error = _lose_and_restore(plan, site, logs)
+    except FaultError as failure:
+        error = str(failure)
+    if error:
+        yield Observation(at, "storage", DrillObservation(error=error))
         return
     duration = round(time.monotonic() - start, 3)
     yield Observation(at, "storage", DrillObservation(error="", duration=duration))
     yield from _read_again(plan, site.clock, attempts, controls)
 
 
-def _lose_and_restore(plan: Plan, site: Site, logs: Path) -> None:
-    """Run `destroy`, then `restore`, also after a failure or an interrupt of the first."""
+def _lose_and_restore(plan: Plan, site: Site, logs: Path) -> str:
+    """Run `destroy`, then `restore`, also after a failure or an interrupt of the first.
+
+    Return why the service does not respond, "" where it does. Raise FaultError for a command.
+    """
     service, power, drill = plan.profile.service, plan.profile.power, plan.profile.drill
-    if drill is None:
-        raise FaultError(message("drill: the profile gives no commands"))
+    assert drill is not None  # noqa: S101 - `prepare` refuses a drill without commands
     log = logs / "drill.log"
     site.power_off()
     try:
@@ -68,12 +71,8 @@ def _lose_and_restore(plan: Plan, site: Site, logs: Path) -> None:
     finally:
         site.power_on()
     if wait_ready(service.address, power.ready, power.boot_within, service.authority) is None:
-        raise FaultError(
-            message(
-                "{address} did not respond after drill.restore",
-                address=f"{service.address}{power.ready}",
-            )
-        )
+        return not_ready(f"{service.address}{power.ready}", power.boot_within)
+    return ""
 
 
 def _read_again(

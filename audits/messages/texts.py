@@ -48,7 +48,8 @@ def message_text(sentence: message.Message) -> Text:
 def recorded_text(english: str) -> Text:
     """Return a detail of evidence, which is kept in English, in both languages.
 
-    Its template in `probes`, if any, gives the French. The name of a step may stand before it.
+    Its template in `probes` or `faults`, if any, gives the French. The name of a step may stand
+    before it.
     """
     for pattern, template in _details():
         if match := pattern.fullmatch(english):
@@ -60,12 +61,17 @@ def recorded_text(english: str) -> Text:
 
 @cache
 def _details() -> list[tuple[re.Pattern[str], str]]:
-    """Return a pattern for each template of `probes`, those with the most words first."""
-    (folder,) = epreuve.probes.__path__
-    templates = read_catalogue(Path(folder, "fr.po").read_text(encoding="utf-8"))
+    """Return a pattern for each template of both packages, those with the most words first."""
+    templates = {
+        template
+        for folder in (*epreuve.probes.__path__, *epreuve.faults.__path__)
+        for template in read_catalogue(Path(folder, "fr.po").read_text(encoding="utf-8"))
+    }
     words = {template: len(re.sub(r"\{\w+\}", "", template)) for template in templates}
     kept = (
-        template for template in sorted(words, key=lambda t: -words[t]) if words[template] >= FEWEST
+        template
+        for template in sorted(words, key=lambda t: (-words[t], t))
+        if words[template] >= FEWEST
     )
     return [(re.compile(PLACE + _pattern(template), re.DOTALL), template) for template in kept]
 

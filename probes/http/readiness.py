@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+from epreuve.faults.message import Delay
+from epreuve.probes.evidence.reason import recorded
 from epreuve.probes.http.client import HttpClient
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError
@@ -35,3 +37,10 @@ def wait_ready(
             return None
         time.sleep(min(EVERY, max(0.0, end - time.monotonic())))
     return None
+
+
+def not_ready(address: str, within: float) -> str:
+    """Return the reason for evidence: the service was not ready `within` seconds."""
+    return recorded(
+        "{address} does not respond {time} after the restart", address=address, time=Delay(within)
+    )

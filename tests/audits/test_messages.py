@@ -96,6 +96,10 @@ def test_a_message_without_french_stays_in_english() -> None:
         ("no byte in time (waiting for: tls)", "aucun octet à temps (attente : tls)"),
         ("ValueError: bad", "ValueError: bad"),
         ("max_rate", "max_rate"),
+        (
+            "drill.destroy: `false` ended with 1; see logs/drill.log",
+            "drill.destroy : `false` a fini avec le code 1 ; voir logs/drill.log",
+        ),
         ("the journey has no `verify` steps", "le parcours n'a pas d'étapes `verify`"),
         ("GET /17: status 403", "GET /17 : statut 403"),
         (

@@ -12,6 +12,7 @@ from epreuve.audits.checks.durability.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.reader import Evidence
 
@@ -49,7 +50,9 @@ def exports(plan: Plan, evidence: Evidence) -> Exports:
     for export in (*own, *whole):
         if not export.answered:
             raise NoEvidence(
-                translate("The export had no response (“{detail}”).", detail=export.detail)
+                translate(
+                    "The export had no response (“{detail}”).", detail=recorded_text(export.detail)
+                )
             )
     pages = evidence.observations(ExportDocumentation)
     return Exports(

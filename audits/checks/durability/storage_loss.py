@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from epreuve.audits.checks.durability.translation import translate
 from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.messages.texts import recorded_text
 from epreuve.audits.planning.plan import Plan
 from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
@@ -66,5 +67,7 @@ def _played(plan: Plan, evidence: Evidence) -> Observation[DrillObservation]:
     if drill is None:
         raise NoEvidence(translate("The run ended before the storage-loss drill."))
     if error := drill.record.error:
-        raise NoEvidence(translate("The storage-loss drill failed: {error}.", error=error))
+        raise NoEvidence(
+            translate("The storage-loss drill failed: {error}.", error=recorded_text(error))
+        )
     return drill

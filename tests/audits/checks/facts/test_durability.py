@@ -13,6 +13,7 @@ from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.planning.plan import CONTROL_CELL
 from epreuve.probes.evidence.observation import Observation, Record
 from epreuve.probes.evidence.row import Row
+from epreuve.probes.http.readiness import not_ready
 from epreuve.probes.pages.receipt_records import DrillReceiptObservation, ReceiptMistake
 from tests.audits import records
 from tests.audits.checks.facts.conftest import PLAN, See, attempt, power, request, several, traffic
@@ -29,6 +30,21 @@ def test_a_missing_storage_drill_has_a_reason(see: See) -> None:
     ):
         with pytest.raises(NoEvidence, match=why):
             see(rows, plan).storage_loss  # noqa: B018 - asked for its error
+
+
+@pytest.mark.parametrize(
+    ("error", "french"),
+    [
+        (not_ready("http://[::1]:80/", 120), "http://[::1]:80/ ne répond pas 120 s après"),
+        ("drill.restore: `false` ended with 1; see drill.log", "`false` a fini avec le code 1"),
+    ],
+)
+def test_the_failure_of_a_drill_has_its_french(see: See, error: str, french: str) -> None:
+    drilled = PLAN.model_copy(update={"drill": True})
+    failed = Observation(90.0, "storage", DrillObservation(error=error))
+    with pytest.raises(NoEvidence) as failure:
+        see([failed], drilled).storage_loss  # noqa: B018 - asked for its error
+    assert french in failure.value.text.fr
 
 
 def receipt(number: int, state: str = "stored", **more: Any) -> Observation[Record]:
