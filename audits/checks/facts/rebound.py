@@ -1,6 +1,5 @@
 """Rebound: all users come back after the crisis."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,8 @@ from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.planning.return_stage import return_stage
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Attempt
+
+MICROSECOND = 1e-6  # resolution of the evidence
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ def rebound(
 ) -> Rebound:  # fmt: skip
     """Critical journeys in the stage after the crisis with the highest load, and that load.
 
-    Journeys that began while the service was starting, within `boot_within`, do not count: REC-1
-    and REC-2 judge the start.
+    Journeys that began before the last one that failed while the service was starting, within
+    `boot_within`, do not count: REC-1 and REC-2 judge the start.
     """
     stage = return_stage(plan.crisis)
     window = None if stage is None else plan.window(stage.id)
@@ -44,13 +45,13 @@ def rebound(
     if len(began) < FEWEST:
         raise too_few(window, len(began))
     cuts = () if keeps_power else power_cuts
-    start = _started(evidence, window, cuts, boot_within)
+    start = _started(attempts, window, cuts, boot_within)
     started = [one for one in began if one.intended >= start]
     if len(started) < FEWEST:
         raise NoEvidence(
             translate(
                 "The service was still starting when users came back: {n} journeys began after "
-                "its first response, and {least} are needed.",
+                "its start, and {least} are needed.",
                 n=len(started), least=FEWEST,
             )
         )  # fmt: skip
@@ -64,13 +65,22 @@ def rebound(
 
 
 def _started(
-    evidence: Evidence, window: Window, cuts: Sequence[ActualCut], boot_within: float
+    attempts: Sequence[Attempt], window: Window, cuts: Sequence[ActualCut], boot_within: float
 ) -> float:
-    """Return when a window began, or its service had started after the last cut before it."""
+    """Return when a window began, or its service had started after the last cut before it.
+
+    The end of the first journey that succeeds shows that it has started: a static page may respond
+    before. It started after the beginning of the last journey that failed until then.
+    """
     backs = [cut.end for cut in cuts if cut.end is not None and cut.start < window.start]
     if not backs:
         return window.start
     back = max(backs)
-    response = evidence.first_success(back, window.closes)
-    booted = min(math.inf if response is None else response, back + boot_within)
-    return min(max(window.start, booted), window.closes)
+    served = (one.ended for one in attempts if one.intended >= back and one.outcome == "success")
+    booted = min(*served, back + boot_within, window.closes)
+    failed = (
+        one.intended
+        for one in attempts
+        if window.start <= one.intended < booted and one.outcome != "success"
+    )
+    return max((time + MICROSECOND for time in failed), default=window.start)

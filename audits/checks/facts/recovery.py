@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from epreuve.audits.checks.facts.attempts import FEWEST, NEVER_SENT, Tries
 from epreuve.audits.checks.facts.fact import fact
-from epreuve.audits.checks.facts.levels import Levels
+from epreuve.audits.checks.facts.levels import CHANCE, Levels
 from epreuve.audits.checks.facts.levels_before_cut import levels_before_cut
 from epreuve.audits.checks.facts.power_cuts import ActualCut, between, require_valid
 from epreuve.audits.checks.no_evidence import NoEvidence
@@ -31,7 +31,7 @@ class Recovery:
     pattern: str
     cut: float
     power_back: float
-    first_success: float | None  # after the power was back
+    first_success: float | None  # of a journey, after the power was back
     useful: float | None
     watched: float
     tried: int
@@ -101,7 +101,6 @@ def _recovery(
 ) -> Recovery:
     # A cut that lasted longer than planned is the bench's fault.
     back = max([group[-1].end, *(cut.end for cut in actual if cut.end is not None)])
-    first_success = evidence.first_success(back, until)
     own_levels = levels_before_cut(plan, attempts, levels, group[0])
     sent = [
         one
@@ -111,6 +110,8 @@ def _recovery(
         and one.cohort in own_levels
         and (one.outcome == "success" or one.ended <= until)  # else the next event ended it
     ]
+    response = evidence.first_success(back, until)
+    first_success = _first_served(sent, own_levels, response)
     length = min(max(USEFUL_WINDOW / plan.scale, 3.0), (until - back) / 2)
     useful = _useful(sent, own_levels, back, until, length)
     if useful is not None:  # a user who retried may have started before the service was up
@@ -118,6 +119,19 @@ def _recovery(
     return Recovery(
         group[-1].pattern, group[0].start, back, first_success, useful, until - back, len(sent)
     )
+
+
+def _first_served(sent: Sequence[Attempt], levels: Levels, response: float | None) -> float | None:
+    """Return the end of the first successful journey; without any, the first good `response`.
+
+    None where chance does not explain that none of the journeys succeeded: a static first page, or
+    a web server without its application, responds all the same.
+    """
+    ends = [one.ended for one in sent if one.outcome == "success"]
+    if ends:
+        return min(ends)
+    chance = math.prod(1.0 - levels[one.cohort].share for one in sent)
+    return None if len(sent) >= FEWEST and chance <= CHANCE else response
 
 
 def _useful(

@@ -5,14 +5,16 @@ that value, text and evidence belong together; with an even number, the lower of
 middle. Criteria on receipts are judged again on the receipts of all trials.
 """
 
+import math
 import random
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, partial
 
 from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.checks.statistics.percentile import percentile
+from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.grid.grid import Grid
 from epreuve.audits.scoring.criterion_result import CriterionResult
 from epreuve.audits.scoring.letter import worst
@@ -66,20 +68,29 @@ def medians(
 ) -> dict[str, CriterionResult]:
     """Return the combined result of each criterion, by id."""
     results = {
-        criterion.id: _middle([trial.results[criterion.id] for trial in trials])
+        criterion.id: _middle(criterion, [trial.results[criterion.id] for trial in trials])
         for criterion in grid.criteria
     }
     return results | dict(judge(total_receipts([trial.receipts for trial in trials])))
 
 
-def _middle(results: Sequence[CriterionResult]) -> CriterionResult:
-    """Return the middle result if most have a score, else one of the most frequent outcome."""
+def _middle(criterion: Criterion, results: Sequence[CriterionResult]) -> CriterionResult:
+    """Return the middle result if most have a score, else one of the most frequent outcome.
+
+    Values order results of equal points: a knock-out does not depend on the order of the trials.
+    """
     scored = [result for result in results if result.mark.score is not None]
     if 2 * len(scored) > len(results):
-        return sorted(scored, key=lambda result: result.mark.score or 0.0)[(len(scored) - 1) // 2]
+        return sorted(scored, key=partial(_quality, criterion))[(len(scored) - 1) // 2]
     others = [result for result in results if result.mark.score is None]
     ((usual, _),) = Counter(result.mark.outcome for result in others).most_common(1)
     return next(result for result in others if result.mark.outcome == usual)
+
+
+def _quality(criterion: Criterion, result: CriterionResult) -> tuple[float, float, bool]:
+    """Return the points, the value in the direction of the curve, and whether it is in doubt."""
+    mark, sign = result.mark, math.copysign(1.0, criterion.curve.full - criterion.curve.zero)
+    return mark.score or 0.0, sign * (mark.value or 0.0), not mark.conclusive
 
 
 def interval(

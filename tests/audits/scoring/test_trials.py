@@ -1,6 +1,7 @@
 """Combination of several trials: medians, sums of receipts, interval."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
@@ -9,6 +10,7 @@ from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import judge_run
 from epreuve.audits.scoring.criterion_result import CriterionResult
+from epreuve.audits.scoring.knockout import observed_knockouts
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.trial import Trial
 from epreuve.audits.scoring.trials.combination import combine
@@ -61,6 +63,30 @@ def test_the_middle_trial_gives_the_result(
     trials = [scored(trial, value, "CON-3") for value in points]
     result = medians(GRID, trials, judge_nothing)["CON-3"]
     assert (result.mark.score, result.shown.fr) == (middle, f"{middle:g}")
+
+
+@pytest.mark.parametrize(
+    ("values", "sure", "expected"),
+    [
+        ((0.7, 0.3, 0.7), 3, []), ((0.3, 0.3, 0.7), 3, ["K2"]), ((0.3, 0.3, 0.3), 2, ["K2"]),
+        ((0.3, 0.3, 0.3), 1, []),
+    ],
+)  # fmt: skip
+def test_a_knockout_does_not_depend_on_the_order_of_the_trials(
+    trial: Trial, values: tuple[float, ...], sure: int, expected: list[str]
+) -> None:
+    """Each of these shares has no points."""
+    results = [
+        CriterionResult(
+            Mark("CON-1", "scored", score=0.0, value=value, measured=True, conclusive=n < sure),
+            WORDS, WORDS,
+        )
+        for n, value in enumerate(values)
+    ]  # fmt: skip
+    for order in permutations(results):
+        trials = [replace(trial, results={**trial.results, "CON-1": one}) for one in order]
+        mark = medians(GRID, trials, judge_nothing)["CON-1"].mark
+        assert [one.id for one in observed_knockouts(GRID, {"CON-1": mark})] == expected
 
 
 def test_a_criterion_without_a_score_in_half_of_the_trials_has_none(trial: Trial) -> None:

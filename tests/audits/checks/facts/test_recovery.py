@@ -3,6 +3,8 @@
 import pytest
 
 from epreuve.audits.planning.plan import COLD_CELL
+from epreuve.audits.scoring.criterion_result import judge_criterion
+from epreuve.audits.scoring.knockout import observed_knockouts
 from tests.audits.checks.facts.conftest import (
     PLAN,
     Row,
@@ -13,6 +15,7 @@ from tests.audits.checks.facts.conftest import (
     several,
     start,
 )
+from tests.audits.checks.judgements.conftest import GRID, ON
 
 (CUT,) = [cut for cut in PLAN.cuts if cut.stage == "c"]
 DARK: list[Row] = [power("off", CUT.start), power("on", CUT.end)]
@@ -40,6 +43,24 @@ def test_a_service_that_failed_half_before_the_cut_is_useful_at_that_level(see: 
     (recovery,) = see(rows).recoveries
     assert recovery.useful == pytest.approx(recovery.first_success)
     assert see([*CALM, *rows[len(HALF) :]]).recoveries[0].useful is None
+
+
+def test_a_static_page_is_no_restart(see: See) -> None:
+    """The web server responds after the cut, and the application never does: K4."""
+    rows = [*CALM, *DARK]
+    for n, at in enumerate(CUT.end + 0.5 * step for step in range(1, 40)):
+        rows += [attempt(n, at, "http error"), request(n, at, step="GET /")]
+    facts = see(rows)
+    assert facts.recoveries[0].first_success is None
+    mark = judge_criterion(GRID.criterion("REC-2"), facts, PLAN.profile, ON).mark
+    assert mark.score == 0
+    assert [one.id for one in observed_knockouts(GRID, {"REC-2": mark})] == ["K4"]
+
+
+def test_failures_that_chance_explains_are_no_missing_restart(see: See) -> None:
+    rows = [*HALF, *DARK, *(attempt(n, CUT.end + n, "http error") for n in range(1, 4))]
+    (recovery,) = see([*rows, request(1, CUT.end + 1.0)]).recoveries
+    assert recovery.first_success == pytest.approx(CUT.end + 1.5)
 
 
 def test_few_users_lengthen_the_interval(see: See) -> None:
