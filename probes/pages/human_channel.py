@@ -110,7 +110,7 @@ def shows_phone(text: str, number: str) -> bool:
 
 
 def _spellings(number: str) -> re.Pattern[str]:
-    national, gap = digits(number), r"[\s.\-/]*"
+    national, gap = digits(number), r"[\s.\-/·\u2010-\u2015\u2212]*"
     pattern = gap.join(national)
     if national.startswith("0"):
         pattern += rf"|(?:\+|00)33{gap}(?:\(0\){gap})?{gap.join(national[1:])}"

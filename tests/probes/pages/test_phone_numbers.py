@@ -59,6 +59,25 @@ FRENCH_PHONES = [
     "Tél. : 02 99 12 34 56 - Fax : 02 99 12 34 57",
     "Fax : 02 99 12 34 57 - Tél. : 02 99 12 34 56",
     "Envoyez un fax ou appelez le 02 99 12 34 56",
+    "Mairie de Saint-Denis - 02 62 40 00 00",
+    "Accueil de la mairie, 06 92 12 34 56",
+    "Guichet 02.62.40.00.00",
+    "Mairie de Cayenne 05 94 29 51 50",
+    "Mairie de Pointe-à-Pitre : 05.90.93.85.85",
+    "Guichet.lu (+352) 247-82 000",
+    "Mairie : 01‑40‑20‑50‑50",
+    "Mairie : 01·40·20·50·50",
+    "Pour votre dossier : 01 40 20 50 50",
+    "Service commande 01 40 20 50 50",
+    "Une question sur votre demande ? 01 40 20 50 50",
+    "☎ 27 31 15",
+    "☎️ 27 31 15",
+    "📞 40 41 57 00",
+    "Mairie 0140205050",
+    "Ligne directe 0140205050",
+    "1 rue des Essais, 35000 Rennes 0140205050",
+    "mairie@ville.example - 0140205050",
+    "0140205050 (appel gratuit)",
 ]
 ENGLISH_PHONES = [
     "(020) 7946 0958",
@@ -120,6 +139,20 @@ NO_FRENCH_PHONES = [
     "Tél. : en panne. Fax : 02 99 12 34 57",
     "Token 0298765432",
     "Jeton : 0298765432",
+    "📠 02 99 12 34 57",
+    "Reçu n° 06 12 34 56 78",
+    "Votre numéro de suivi : 0123456789",
+    "Numéro de suivi : 01 23 45 67 89",
+    "Enregistrée sous le numéro 0140205050",
+    "Pour suivre votre demande : 0140205050",
+    "Numéro d'enregistrement : 0140205050",
+    "Numéro d'enregistrement : 01 40 20 50 50",
+    "Document 0140205050",
+    "Votre numéro : 0140205050",
+    "Mairie de Rennes. Votre numéro : 0140205050",
+    "Mairie de Rennes, votre demande : 0140205050",
+    "Merci ! 0140205050",
+    "Trace 0123456789",
 ]
 NO_ENGLISH_PHONES = [
     "ISBN 012 3456 7890",
@@ -171,6 +204,7 @@ def test_an_echoed_number_of_the_user_is_not_the_service_s(words: str) -> None:
     user = Citizen(7, 3, "ab")
     compact = user.phone.replace(" ", "")
     spellings = [user.phone, compact, f"+33 (0){compact[1:]}", f"0033{compact[1:]}"]
+    spellings.append(user.phone.replace(" ", "‑"))
     spellings.append(f"0 {compact[1:4]} {compact[4:7]} {compact[7:]}")
     for one in spellings:
         text = words.format(one, one)
