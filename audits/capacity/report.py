@@ -9,7 +9,7 @@ from epreuve.audits.capacity.ramp import PATIENCE, Ramp
 from epreuve.audits.capacity.step_result import StepResult, knee
 from epreuve.audits.capacity.translation import translate
 from epreuve.audits.errors import NotMeasurable
-from epreuve.audits.response_times.outcome_names import outcome_counts
+from epreuve.audits.messages.outcome_names import outcome_counts
 from epreuve.audits.response_times.waiting_time import waiting_time
 from epreuve.audits.scoring.bench_health import BUSY
 from epreuve.reports.files import write_errors_as

@@ -11,6 +11,7 @@ from string import Formatter
 
 import epreuve.faults
 import epreuve.probes
+from epreuve.audits.messages.outcome_names import outcome_names
 from epreuve.faults import message
 from epreuve.faults.errors import PluginUnusable
 from epreuve.reports.catalogue import read_catalogue
@@ -18,6 +19,7 @@ from epreuve.reports.text import Text, untranslated
 from epreuve.reports.translation import Delay, Percent, Translator, Value
 
 PLACE = r"((?:[^:]*: )??)"  # the name of a step before a detail
+DETAILS = ("cause", "detail")  # values of a template that may be the code of an outcome
 FEWEST = 6  # characters of a template, beside its values, that recognise a detail
 
 
@@ -49,14 +51,37 @@ def recorded_text(english: str) -> Text:
     """Return a detail of evidence, which is kept in English, in both languages.
 
     Its template in `probes` or `faults`, if any, gives the French. The name of a step may stand
-    before it.
+    before it. A failure without a detail has its outcome instead, such as "eof": its name is given.
     """
+    if (text := _detail_text(english)) is not None:
+        return text
+    step, separator, code = english.rpartition(": ")
+    if (name := _outcomes().get(code)) is not None:
+        french = separator.replace(":", " :")
+        return Text(fr=step + french + name.fr, en=step + separator + name.en)
+    return untranslated(english)
+
+
+def _detail_text(english: str) -> Text | None:
+    """Return the text of a detail with a template, None without one."""
     for pattern, template in _details():
         if match := pattern.fullmatch(english):
-            parts = {name: recorded_text(value) for name, value in match.groupdict().items()}
-            french = _french()(template, **parts).fr
-            return Text(fr=match[1].replace(":", " :") + french, en=english)
-    return untranslated(english)
+            parts = {
+                name: recorded_text(value)
+                if name in DETAILS
+                else _detail_text(value) or untranslated(value)
+                for name, value in match.groupdict().items()
+            }
+            text = _french()(template, **parts)
+            return Text(fr=match[1].replace(":", " :") + text.fr, en=match[1] + text.en)
+    return None
+
+
+@cache
+def _outcomes() -> dict[str, Text]:
+    """Return the names of the outcomes that a failure without a detail may have."""
+    names = outcome_names().items()
+    return {code: name for code, name in names if code not in ("success", "error")}
 
 
 @cache

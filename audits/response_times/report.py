@@ -3,9 +3,9 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
+from epreuve.audits.messages.outcome_names import outcome_counts
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.response_times.groups import OUTSIDE, Dimension, Group
-from epreuve.audits.response_times.outcome_names import outcome_counts
 from epreuve.audits.response_times.translation import translate
 from epreuve.audits.response_times.waiting_time import waiting_time
 from epreuve.reports.language import Language

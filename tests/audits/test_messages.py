@@ -22,6 +22,8 @@ from epreuve.faults.slow_link import SlowLink
 from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.reports.text import Text, untranslated
 
+NO_RESET = "contains: 'reset' is missing"
+NO_FIELD = "json_path: nothing at reset"
 EDGE = {"latency": 0.42, "jitter": 0.15, "down": 15}
 
 
@@ -116,6 +118,34 @@ def test_a_message_without_french_stays_in_english() -> None:
 )
 def test_a_recorded_detail_is_recognised(english: str, french: str) -> None:
     assert recorded_text(english) == Text(fr=french, en=english)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "text"),
+    [
+        ("eof", Text(fr="fermée sans réponse", en="closed without a response")),
+        (
+            "GET http://[::1]:80/17: connect timeout",
+            Text(
+                fr="GET http://[::1]:80/17 : délai de connexion dépassé",
+                en="GET http://[::1]:80/17: connect time-out",
+            ),
+        ),
+        (
+            "the journey did not give a receipt: POST /: gave up",
+            Text(
+                fr="le parcours n'a pas délivré d'accusé de réception : POST / : abandon",
+                en="the journey did not give a receipt: POST /: gave up",
+            ),
+        ),
+        # A value that is the code of an outcome by chance stays as it is.
+        ("contains: 'reset' is missing", Text(fr="contains : 'reset' manque", en=NO_RESET)),
+        ("json_path: nothing at reset", Text(fr="json_path : rien à reset", en=NO_FIELD)),
+        ("error", untranslated("error")),
+    ],
+)
+def test_a_failure_without_a_detail_has_the_name_of_its_outcome(recorded: str, text: Text) -> None:
+    assert recorded_text(recorded) == text
 
 
 TEXT = Text(fr="cassé", en="broken")

@@ -8,7 +8,7 @@ from epreuve.audits.capacity.ramp import COHORT, RampStep
 from epreuve.audits.capacity.report import document, render
 from epreuve.audits.capacity.step_result import StepResult, knee, read
 from epreuve.audits.cli.capacity import make_ramp
-from epreuve.audits.response_times.outcome_names import outcome_names
+from epreuve.audits.messages.outcome_names import outcome_names
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.recorder import Recorder

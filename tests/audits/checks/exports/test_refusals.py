@@ -11,8 +11,9 @@ from tests.audits.checks.exports.office import WAYS, Office, plan, table, taken
 
 def test_a_service_with_errors_gives_no_evidence(office: Office, tmp_path: Path) -> None:
     office.answers = {"/export": lambda _: (503, b""), "/tout": lambda _: (200, table(0))}
-    with pytest.raises(NoEvidence, match=r"The export had no response \(“status 503"):
+    with pytest.raises(NoEvidence, match=r"The export had no response \(“status 503") as failure:
         taken(plan(office, WAYS), tmp_path)
+    assert "statut 503 au lieu de 2xx" in failure.value.text.fr
 
 
 def test_without_submissions_exports_give_no_evidence(office: Office, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from epreuve.audits.response_times.translation import translate
+from epreuve.audits.messages.translation import translate
 from epreuve.probes.evidence.records import Outcome
 from epreuve.reports.text import Text
 
