@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from epreuve.audits.checks.facts.control_doubts import doubts_of
 from epreuve.audits.checks.facts.receipts import mistake_sentence
@@ -20,7 +21,7 @@ from epreuve.probes.pages.receipt import STEP_LIMIT, Reading, RunSteps, on_site,
 from epreuve.probes.pages.receipt_controls import APPEARS_WITHIN, receipt_controls
 from epreuve.probes.pages.receipt_holders import (
     Cuts,
-    Holders,
+    Group,
     holders,
     mistake,
     requests_for_receipt,
@@ -84,15 +85,24 @@ def read_receipts(plan: Plan, receipts: GivenReceipts, now: Callable[[], float])
     journeys = plan.profile.journeys.items()
     pages = {name: sent for name, one in journeys if (sent := requests_for_receipt(one))}
     sorted_out = holders(receipts.attempts, receipts.cuts, form_values, pages)
-    mistakes = list(_mistakes(plan, sorted_out, form_values, now()))
-    for group, observation in zip(sorted_out.mistaken, mistakes, strict=True):
-        yield observation
-        yield from map(without_receipt, group)
-    check_calm(observation.record for observation in mistakes)
+    as_mistake = partial(_as_mistake, form_values, calm_until(plan), now)
+    for group in sorted_out.mistaken:
+        yield from as_mistake(group)
+    groups = (*sorted_out.mistaken, *sorted_out.again)
+    until = calm_until(plan)
+    check_calm(mistake(group, form_values, until, now()).record for group in groups)
     yield from (superseded_receipt(attempt, now()) for attempt in sorted_out.superseded)
     yield from (superseded_receipt(attempt, now(), void=True) for attempt in sorted_out.unsure)
     reading = reading_of(plan, controls, receipts.last_cut, now)
-    yield from verify_receipts(sorted_out.to_read, reading)
+    again = {group[-1].arrival: group for group in sorted_out.again}
+    last = [group[-1] for group in sorted_out.again]
+    for row in verify_receipts([*sorted_out.to_read, *last], reading):
+        group = again.get(row.record.arrival, ())
+        if group and row.record.state != "stored":
+            yield from as_mistake(group)
+            continue
+        yield row
+        yield from (superseded_receipt(attempt, now(), crash=True) for attempt in group[:-1])
 
 
 def check_calm(mistakes: Iterator[ReceiptMistake] | Sequence[ReceiptMistake]) -> None:
@@ -129,15 +139,17 @@ def calm_mistakes(
 ) -> list[Observation[ReceiptMistake]]:
     """Return the values that users got in calm and that are no receipts."""
     form_values = {name: set(control.form_values) for name, control in controls.items()}
-    groups = holders(attempts, Cuts(), form_values).mistaken
+    sorted_out = holders(attempts, Cuts(), form_values)
+    groups = (*sorted_out.mistaken, *sorted_out.again)
     return [mistake(group, form_values, float("inf"), now) for group in groups]
 
 
-def _mistakes(
-    plan: Plan, sorted_out: Holders, form_values: Mapping[str, set[str]], now: float
-) -> Iterator[Observation[ReceiptMistake]]:
-    until = calm_until(plan)
-    return (mistake(group, form_values, until, now) for group in sorted_out.mistaken)
+def _as_mistake(
+    form_values: Mapping[str, set[str]], until: float, now: Callable[[], float], group: Group
+) -> Iterator[Row]:
+    """Yield the mistake of a group, and its attempts as they are judged."""
+    yield mistake(group, form_values, until, now())
+    yield from map(without_receipt, group)
 
 
 def calm_until(plan: Plan) -> float:

@@ -36,9 +36,12 @@ class Cuts:
         times = (*self.times, *self.void)
         return all(self._is_one_between(times, one, other) for one, other in pairwise(group))
 
+    def sent_at(self, attempt: Attempt) -> float:
+        """Return when a user sent the submission; the time of the receipt where it is unknown."""
+        return self.sent.get(attempt.arrival, attempt.receipt_at)
+
     def _is_one_between(self, times: Sequence[float], first: Attempt, second: Attempt) -> bool:
-        made = self.sent.get(first.arrival, first.receipt_at)
-        return any(made < cut <= second.receipt_at for cut in times)
+        return any(self.sent_at(first) < cut <= second.receipt_at for cut in times)
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,11 @@ class Holders:
     """Unread: the service gave the same receipt to another user after a void cut."""
     mistaken: tuple[Group, ...]
     """Groups whose value is no receipt: several users got it while nothing was cut."""
+    again: tuple[Group, ...] = ()
+    """Groups whose value was given again without a cut, after others: maybe after a crash.
+
+    Where the last holder can read it, it is a receipt, and the service lost the others.
+    """
 
 
 def holders(
@@ -65,16 +73,40 @@ def holders(
     """
     receipts: list[Group] = []
     mistaken: list[Group] = []
-    for group in _groups(attempts):
-        on_form = group[0].receipt in form_values.get(group[0].journey, ())
-        (mistaken if on_form or not cuts.separate(group) else receipts).append(group)
+    again: list[Group] = []
+    all_groups = list(_groups(attempts))
+    for group in all_groups:
+        if group[0].receipt in form_values.get(group[0].journey, ()):
+            mistaken.append(group)
+        elif cuts.separate(group):
+            receipts.append(group)
+        else:
+            (again if _is_given_again(group, all_groups, cuts) else mistaken).append(group)
     groups = list(_by_counter(receipts, cuts, pages or {}))
     superseded: list[Attempt] = []
     unsure: list[Attempt] = []
     for one, other in chain.from_iterable(map(pairwise, groups)):
         (superseded if cuts.between(one, other) else unsure).append(one)
     to_read = tuple(group[-1] for group in groups)
-    return Holders(to_read, tuple(superseded), tuple(unsure), tuple(mistaken))
+    return Holders(to_read, tuple(superseded), tuple(unsure), tuple(mistaken), tuple(again))
+
+
+def _is_given_again(group: Group, groups: Iterable[Group], cuts: Cuts) -> bool:
+    """Return whether users of the journey got other values between each holder and the next.
+
+    The next holder sent the submission after them. So the value is not that of the last request,
+    which two users may see at the same time.
+    """
+    others = [
+        one.receipt_at
+        for other in groups
+        if other[0].journey == group[0].journey and other is not group
+        for one in other
+    ]
+    return all(
+        any(first.receipt_at < at < cuts.sent_at(second) for at in others)
+        for first, second in pairwise(group)
+    )
 
 
 def _groups(attempts: Iterable[Attempt]) -> Iterator[Group]:
@@ -115,13 +147,15 @@ def requests_for_receipt(journey: Journey) -> str:
 
 
 def superseded_receipt(
-    attempt: Attempt, now: float, *, void: bool = False
+    attempt: Attempt, now: float, *, void: bool = False, crash: bool = False
 ) -> Observation[ReceiptObservation]:
-    """Return the observation of a receipt that was given again after a power cut.
+    """Return the observation of a receipt that was given again after a power cut, or a `crash`.
 
     A `void` cut proves no loss.
     """
     reason = recorded("the service gave the same receipt to another user after a power cut")
+    if crash:
+        reason = recorded("the service gave the same receipt to another user later")
     if void:
         reason = recorded(
             "the service gave the same receipt to another user after a void power cut"

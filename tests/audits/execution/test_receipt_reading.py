@@ -82,6 +82,33 @@ def test_a_service_in_memory_loses_what_it_gave_before_the_last_cut(read: Read) 
     assert (control.positive, control.negative) == (True, True)
 
 
+def test_a_crash_without_a_power_cut_loses_what_was_given_before(read: Read) -> None:
+    store = Store()
+    first = filed(store, *range(40), at=130.0)
+    store.lose_all()
+    second = filed(store, *range(100, 120), at=200.0)
+    rows = read(store, GivenReceipts((*first, *second), Cuts(), {}), booting_in(0.2))
+    assert states(rows) == {
+        **dict.fromkeys(range(40), "lost"), **dict.fromkeys(range(100, 120), "stored"),
+        20: "unread",  # its number is now that of the control
+    }  # fmt: skip
+    assert not [row for row in rows if isinstance(row, Attempt)]
+
+
+def test_a_value_given_again_that_nobody_can_read_is_no_receipt(read: Read) -> None:
+    """A throttle shows the number of the hour to whom it refuses."""
+    store = Store()
+    stored = filed(store, *range(3), at=130.0)
+    refused = [attempt(n, "h9", 100.0 + 20.0 * n) for n in range(50, 54)]
+    rows = read(store, GivenReceipts((*stored, *refused), Cuts(), {}))
+    assert set(states(rows)) == set(range(3))
+    (mistaken,) = [
+        row.record for row in rows if isinstance(getattr(row, "record", 0), ReceiptMistake)
+    ]
+    assert mistaken.holders == 4
+    assert {row.arrival for row in rows if isinstance(row, Attempt)} == set(range(50, 54))
+
+
 def test_controls_of_the_calibration_are_used(read: Read) -> None:
     store = Store()
     echo = ReceiptControl(positive=True, negative=False, reason="why")

@@ -54,6 +54,22 @@ def test_a_value_shared_without_a_cut_is_no_receipt() -> None:
     assert (judged.outcome, judged.receipt, judged.receipt_at) == ("wrong content", "", -1.0)
 
 
+def test_values_given_again_after_others_may_be_those_of_a_crash() -> None:
+    """A service crashes without a power cut, and its numbers begin again."""
+    before = [attempt(n, str(n), 10.0 + n) for n in range(1, 4)]
+    after = [attempt(10 + n, str(n), 50.0 + n) for n in range(1, 3)]
+    result = holders([*before, *after], Cuts(), {})
+    assert result.again == ((before[0], after[0]), (before[1], after[1]))
+    assert (result.to_read, result.mistaken) == ((before[2],), ())
+
+
+def test_the_number_of_the_last_request_that_two_users_see_is_no_receipt() -> None:
+    first, between, second = attempt(1, "17", 10.0), attempt(2, "18", 10.2), attempt(3, "17", 10.4)
+    sent = {1: 9.0, 2: 9.5, 3: 9.8}  # before the value in between
+    result = holders([first, between, second], Cuts((), sent), {})
+    assert (result.mistaken, result.again) == (((first, second),), ())
+
+
 def test_a_value_of_the_empty_form_is_no_receipt() -> None:
     alone = attempt(1, "0", 10)
     values = {"request": {"0"}}
