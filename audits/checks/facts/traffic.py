@@ -48,8 +48,8 @@ class Calls:
 
     `load` is the load of the silent window divided by that of the normal one. `is_hanging`: most
     journeys of the silent window waited without a response, so that few could call the dependency.
-    `silent_own`, `normal_own`: journeys of the tool's probes for one of the users in that window.
-    Their connections are counted too, and nobody knows how many they are.
+    `silent_own`, `normal_own`: journeys of the tool's probes, and reloads of users, for one of the
+    users in that window. Their connections are counted too, and nobody knows how many they are.
     """
 
     dependency: str
@@ -74,7 +74,7 @@ class Calls:
 
     @property
     def ratio(self) -> float:
-        """Silent ÷ normal, each for one journey: those of the probes count."""
+        """Silent ÷ normal, each for one journey: those of the probes and reloads count."""
         own = (1 + self.normal_own) / (1 + self.silent_own)
         return self.silent / self.normal * own
 
@@ -83,7 +83,7 @@ class Calls:
         """90 % interval of the ratio of two Poisson counts.
 
         Of all connections, those while silent are a binomial share (Przyborowski, Wilenski, 1940)
-        [G]. Journeys of the probes made none of the connections, or as many as those of users.
+        [G]. Probes and reloads made none of the connections, or as many as users did at first.
         """
         low, high = wilson(self.silent_count, self.silent_count + self.normal_count)
         scale = self.normal_lasted * self.load / self.silent_lasted
@@ -119,11 +119,17 @@ def traffic(plan: Plan, evidence: Evidence) -> dict[str, Count]:
 
 
 @fact
-def calls(plan: Plan, attempts: list[Attempt], traffic: dict[str, Count]) -> tuple[Calls, ...]:
+def calls(
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], traffic: dict[str, Count]
+) -> tuple[Calls, ...]:
     """Calls to each dependency: silent cell against control cell, and between stages, together."""
     by_dependency: dict[str, list[Calls]] = {}
-    for one, window in (*_cells(plan, traffic, attempts), *_stages(plan, traffic, attempts)):
-        compared = replace(one, is_hanging=_hangs(attempts, window))
+    for one, window, usual in (*_cells(plan, traffic), *_stages(plan, traffic, attempts)):
+        compared = replace(
+            one, is_hanging=_hangs(attempts, window),
+            silent_own=_own(plan, evidence, attempts, window),
+            normal_own=_own(plan, evidence, attempts, usual),
+        )  # fmt: skip
         by_dependency.setdefault(one.dependency, []).append(compared)
     require_dependencies(plan)
     if not by_dependency:
@@ -160,9 +166,8 @@ def _hangs(attempts: list[Attempt], window: Window) -> bool:
     return not began or waiting > len(began) / 2
 
 
-def _cells(
-    plan: Plan, traffic: dict[str, Count], attempts: list[Attempt]
-) -> Iterator[tuple[Calls, Window]]:
+def _cells(plan: Plan, traffic: dict[str, Count]) -> Iterator[tuple[Calls, Window, Window]]:
+    """Yield the comparisons of cells, with the silent window and the normal one."""
     control = plan.window(CONTROL_CELL)
     for name, dependency in plan.profile.dependencies.items():
         window = plan.window(f"{name}:silent")
@@ -172,20 +177,26 @@ def _cells(
         if window is None or control is None or silent is None or normal is None:
             continue
         for calls in _compare(name, silent, normal, 1.0):
-            silent_own, normal_own = (_own(plan, attempts, one) for one in (window, control))
-            yield replace(calls, silent_own=silent_own, normal_own=normal_own), window
+            yield calls, window, control
 
 
-def _own(plan: Plan, attempts: list[Attempt], window: Window) -> float:
-    """Return the journeys of the probes for one of the users, of the journey with fewest users."""
-    began = Counter(one.journey for one in judged(attempts, window))
-    users = min((began[journey] for journey in plan.profile.critical()), default=0)
-    return sum(one.sends for one in plan.probes if one.about == window.name) / max(users, 1)
+def _own(plan: Plan, evidence: Evidence, attempts: list[Attempt], window: Window) -> float:
+    """Return the journeys of the probes for one of the users, and the reloads of a user.
+
+    The probes are those for one user of the journey with fewest users.
+    """
+    users = {one.arrival: one.journey for one in judged(attempts, window)}
+    began = Counter(users.values())
+    fewest = min((began[journey] for journey in plan.profile.critical()), default=0)
+    probes = sum(one.sends for one in plan.probes if one.about == window.name)
+    requests = evidence.requests(window.start, window.end)
+    reloads = sum(one.attempt > 0 and one.arrival in users for one in requests)
+    return probes / max(fewest, 1) + reloads / max(len(users), 1)
 
 
 def _stages(
     plan: Plan, traffic: dict[str, Count], attempts: list[Attempt]
-) -> Iterator[tuple[Calls, Window]]:
+) -> Iterator[tuple[Calls, Window, Window]]:
     """Compare stages in which a set is silent with the surge, at equal load.
 
     A surge of which the service rejects a part has no normal rate: a rejected journey
@@ -208,7 +219,7 @@ def _stages(
         for name, dependency in plan.profile.dependencies.items():
             if dependency.set in silent and dependency.set not in COMFORT_SETS:
                 for calls in _compare(name, traffic[stage.id], traffic[normal.id], load):
-                    yield calls, window
+                    yield calls, window, usual
 
 
 def _is_served(attempts: list[Attempt], window: Window) -> bool:

@@ -15,6 +15,7 @@ from tests.audits.checks.facts.conftest import (
     attempt,
     crisis,
     profile,
+    request,
     several,
     start,
     traffic,
@@ -154,3 +155,24 @@ def test_the_interval_of_a_ratio_narrows_with_the_counts() -> None:
     assert many.interval.low == pytest.approx(0.89, abs=0.01)
     assert many.interval.high == pytest.approx(1.12, abs=0.01)
     assert Calls("d", 4, 3.0, 0, 3.0).interval.high == float("inf")
+
+
+def test_reloads_of_users_are_no_retries_of_the_service(see: See) -> None:
+    """The service calls once for each request and fails fast; each user reloads twice."""
+    cell, users = "partenaire:silent", 60
+    opened = users + int(3 * users * _arrivals(cell) / _arrivals(CONTROL_CELL))
+    rows = [
+        *several(CONTROL_CELL, "S" * users), *several(cell, "F" * users, first=1000),
+        traffic(CONTROL_CELL, 0.0, partenaire=0), traffic(CONTROL_CELL, 3.0, partenaire=users),
+        traffic(cell, 3.0, partenaire=users), traffic(cell, 6.0, partenaire=opened),
+    ]  # fmt: skip
+    (alone,) = see(rows, _with_probes()).calls
+    assert alone.ratio == pytest.approx(3.0, rel=0.05)
+    reloads = [
+        request(1000 + n, start(cell) + 0.3 + 0.1 * again, "http error", attempt=again, status=503)
+        for n in range(users)
+        for again in range(3)
+    ]
+    (calls,) = see([*rows, *reloads], _with_probes()).calls
+    assert calls.ratio == pytest.approx(1.0, rel=0.05)
+    assert calls.interval.low < 1.0 < alone.interval.high == calls.interval.high
