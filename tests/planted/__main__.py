@@ -5,6 +5,7 @@
 Without a name, all defects are played. OPTION goes to `epreuve audit`; `--quick` by default.
 """
 
+import argparse
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,13 +21,12 @@ HEADER = (
 
 def main(words: list[str]) -> None:
     """Play the named defects."""
-    names, _, options = " ".join(words).partition(" -- ")
-    place, *chosen = names.split()
-    folder, asked = Path(place), options.split() or ["--quick"]
+    options, audit_options = _options(words)
+    folder = options.folder
     folder.mkdir(parents=True, exist_ok=True)
-    defects = [defect for defect in DEFECTS if not chosen or defect.name in chosen]
+    defects = [one for one in DEFECTS if not options.defects or one.name in options.defects]
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        audits = threads.map(lambda defect: play(defect, folder, *asked), [PLAIN, *defects])
+        audits = threads.map(lambda defect: play(defect, folder, *audit_options), [PLAIN, *defects])
         plain = next(audits)
         print(HEADER)
         for defect, audit in zip(defects, audits, strict=True):
@@ -38,6 +38,25 @@ def main(words: list[str]) -> None:
                 f"| {', '.join(result.unrelated) or 'no'} |",
                 flush=True,
             )
+
+
+def _options(words: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    """Return the options, and those of `epreuve audit`."""
+    end = words.index("--") if "--" in words else len(words)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.planted",
+        description="Audit planted defects, four side by side; compare each with no defect.",
+        epilog="Words after -- are options of `epreuve audit`. Default: --quick.",
+    )
+    parser.add_argument("folder", type=Path, help="folder of the runs")
+    parser.add_argument("defects", nargs="*", metavar="DEFECT", help="default: all defects")
+    options = parser.parse_args(words[:end])
+    names = {defect.name for defect in DEFECTS}
+    if unknown := sorted(set(options.defects) - names):
+        parser.error(
+            f"no such defect: {', '.join(unknown)}; choose from {', '.join(sorted(names))}"
+        )
+    return options, words[end + 1 :] or ["--quick"]
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.model import Profile
 from epreuve.reports.assessment import Assessment
 from tests.harness.repeat import play_until_valid
+from tests.planted.__main__ import main
 from tests.planted.defect import DEFECTS, PLAIN, Defect, together
 from tests.planted.profile import HERE, profile
 from tests.planted.trial import compare, lowered_criteria, play
@@ -19,6 +20,17 @@ ALONE = ("volatile", "throttle")  # `python -m tests.planted` plays all, each al
 TOGETHER = ("no-human-channel", "export-incomplete", "status-page-lies", "needs-id")
 ELSEWHERE = {"needs-id", "needs-otp", "needs-pay", "status-page-lies"}  # in a loop, in the profile
 BY_NAME = {defect.name: defect for defect in (PLAIN, *DEFECTS)}
+
+
+@pytest.mark.parametrize(("words", "code"), [(["--help"], 0), (["runs", "volatil"], 2)])
+def test_help_and_unknown_defects_start_no_audit(
+    words: list[str], code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    assert end.value.code == code
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("defect", [PLAIN, *DEFECTS], ids=lambda defect: defect.name)
