@@ -122,7 +122,7 @@ def _reason(journey: str, tries: Tries) -> Text:
             n=number,
         )
     return translate(
-        "{journey}: {cut} of {n} tries had not ended when the first third party answered again.",
+        "{journey}: {cut} of {n} tries had not ended when the first third party responded again.",
         journey=journey,
         cut=tries.cut_off,
         n=number,
