@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from epreuve.probes.evidence.observation import Observation
@@ -12,9 +12,11 @@ from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
 from epreuve.probes.journeys.session import SessionResult, run_session
-from epreuve.probes.pages.adaptive_limit import FIRST, MOST, AdaptiveLimit
+from epreuve.probes.pages.adaptive_limit import MOST
 from epreuve.probes.pages.loss_control import SETTLE, LossControl
+from epreuve.probes.pages.losses import Losses
 from epreuve.probes.pages.open_receipt import TRIES, OpenReceipt
+from epreuve.probes.pages.receipt_pool import ReceiptPool
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptObservation
 from epreuve.probes.pages.receipt_state import State, may_change, state_of
 from epreuve.probes.pages.submission import Submission
@@ -23,8 +25,6 @@ from epreuve.probes.pages.unique_count import uniqueness
 STEP_LIMIT = 30.0  # seconds
 PAUSE = 0.5  # seconds between two rounds, at first
 LONGEST_PAUSE = 5.0
-SHORTEST = 60.0  # seconds that the reading may always take
-MARGIN = 3.0  # times the expected duration
 
 RunSteps = Callable[[Steps, dict[str, str], Citizen, float], SessionResult]
 """Runs steps in a session of their own: captured values, user, seconds per step."""
@@ -61,14 +61,15 @@ def verify_receipts(
 
     Receipts are read side by side, in an order drawn at random: when the time ends, those read are
     a sample of the whole run. Unread ones are asked again until then. So are young ones that are
-    not stored: a queue or a replica may still show them. No loss is final at its first response: a
-    service that is ready may still load its data.
+    not stored: a queue or a replica may still show them. No loss is final at its first response, or
+    while others end: a service that is ready may still load its data.
     """
     start = time.monotonic()
     receipts = [_opened(attempt, reading, start) for attempt in attempts if attempt.receipt]
     random.Random(f"receipts:{reading.seed}").shuffle(receipts)
     with ThreadPoolExecutor(MOST, thread_name_prefix="receipt") as threads:
-        verifier = _ReceiptVerifier(reading, threads, receipts)
+        pool = ReceiptPool(threads, receipts, reading.within)
+        verifier = _ReceiptVerifier(reading, pool)
         pending: list[OpenReceipt] = []
         for receipt in verifier.read(receipts):
             if verifier.is_pending(receipt):
@@ -82,90 +83,69 @@ def verify_receipts(
 class _ReceiptVerifier:
     """Runner of the `verify`, `unique` and `processed` steps of receipts, until its end."""
 
-    def __init__(
-        self, reading: Reading, threads: ThreadPoolExecutor, receipts: Sequence[OpenReceipt]
-    ) -> None:
-        self._reading, self._threads, self._number = reading, threads, len(receipts)
-        self._limit = AdaptiveLimit()
+    def __init__(self, reading: Reading, pool: ReceiptPool) -> None:
+        self._reading, self._pool, self._losses = reading, pool, Losses()
         self._control = LossControl(
-            reading.journeys, reading.citizen, reading.controls, self._run, self._sleep
+            reading.journeys, reading.citizen, reading.controls, self._run, pool.sleep
         )
-        self._start = time.monotonic()
-        settled = max((receipt.settles for receipt in receipts), default=0.0)
-        self._settling = max(0.0, settled - self._start)
-        self._end = self._latest = self._start + self._settling + reading.within
-
-    @property
-    def has_time(self) -> bool:
-        return time.monotonic() < self._end
 
     def read(self, receipts: list[OpenReceipt]) -> Iterator[OpenReceipt]:
         """Read receipts, the open ones again until the end; yield each once."""
-        pause = PAUSE
-        while receipts:
-            again: list[OpenReceipt] = []
-            for receipt in self._side_by_side(self._verify, receipts):
-                if receipt.is_open and self._reading.journeys[receipt.attempt.journey].verify:
-                    again.append(receipt)
+        pause, is_first = PAUSE, True
+        again = dict.fromkeys(receipts)
+        while again:
+            for receipt in self._round(list(again), is_first=is_first):
+                if self._is_open(receipt):
+                    again[receipt] = None
                 else:
-                    yield self._confirmed(receipt)
-            if again and not self._sleep(pause):
-                for receipt in again:
-                    receipt.leave_unsure()
+                    del again[receipt]
                     yield receipt
-                return
-            self._number += len(again)
-            receipts, pause = again, min(2 * pause, LONGEST_PAUSE)
+            if all(map(self._losses.is_final, again)) or not self._pool.sleep(pause):
+                break
+            pause, is_first = min(2 * pause, LONGEST_PAUSE), False
+        for receipt in again:
+            self._losses.leave_unsure(receipt)
+            yield receipt
 
     def follow(self, receipts: list[OpenReceipt]) -> Iterator[OpenReceipt]:
         """Ask whether the back office has stored submissions, for a while; yield each once."""
-        self._end = self._latest = min(self._end, time.monotonic() + self._reading.processed_within)
+        self._pool.end_within(self._reading.processed_within)
         while receipts:
             again: list[OpenReceipt] = []
-            for receipt in self._side_by_side(self._check_processed, receipts):
+            for receipt in self._pool.run(self._check_processed, receipts[::-1]):
                 if self.is_pending(receipt):
                     again.append(receipt)
                 else:
                     yield receipt
-            if again and not self._sleep(PAUSE):
+            if again and not self._pool.sleep(PAUSE):
                 yield from again
                 return
             receipts = again
+
+    def _round(self, receipts: list[OpenReceipt], *, is_first: bool) -> Iterator[OpenReceipt]:
+        """Read receipts that are due; yield each after a reading, and after its confirmation."""
+        if not is_first:
+            self._losses.begin_again()
+        waiting = [receipt for receipt in reversed(receipts) if self._losses.is_due(receipt)]
+        self._pool.expect(len(waiting))
+        for receipt in self._pool.run(self._verify, waiting):
+            self._losses.note(receipt)
+            yield receipt
+            if is_first:
+                waiting += self._losses.early(PAUSE, is_urgent=self._pool.is_half_over)
+        for receipt in filter(self._losses.is_ready, receipts):
+            if self._pool.time_left > 0:
+                self._confirm(receipt)
+                self._losses.note(receipt)
+                yield receipt
+
+    def _is_open(self, receipt: OpenReceipt) -> bool:
+        return receipt.is_open and bool(self._reading.journeys[receipt.attempt.journey].verify)
 
     def is_pending(self, receipt: OpenReceipt) -> bool:
         """Return whether the back office may still receive the submission."""
         journey = self._reading.journeys[receipt.attempt.journey]
         return bool(journey.processed) and receipt.state.state == "stored" and not receipt.processed
-
-    def _sleep(self, seconds: float) -> bool:
-        """Wait; return whether time is left."""
-        time.sleep(max(0.0, min(seconds, self._end - time.monotonic())))
-        return self.has_time
-
-    def _side_by_side(
-        self, work: Callable[[OpenReceipt], bool], receipts: list[OpenReceipt]
-    ) -> Iterator[OpenReceipt]:
-        """Do `work`, which returns whether the service failed; yield each receipt, also undone."""
-        waiting, running = receipts[::-1], dict[Future[tuple[float, bool]], OpenReceipt]()
-        while waiting or running:
-            while waiting and len(running) < self._limit.value and self.has_time:
-                receipt = waiting.pop()
-                running[self._threads.submit(_timed, work, receipt)] = receipt
-            if not running:
-                yield from reversed(waiting)
-                return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                seconds, failed = future.result()
-                self._limit.note(seconds, failed=failed)
-                expected = self._start + self._settling + self._expected()
-                self._end = min(self._latest, expected)
-                yield running.pop(future)
-
-    def _expected(self) -> float:
-        """Return the seconds that the reading may take, from the latency of the first responses."""
-        if not self._limit.latency:
-            return self._reading.within
-        return max(SHORTEST, MARGIN * self._number * self._limit.latency / FIRST)
 
     def _verify(self, receipt: OpenReceipt) -> bool:
         """Read a receipt once; return whether the service failed to respond."""
@@ -176,39 +156,34 @@ class _ReceiptVerifier:
             return False
         receipt.read_at = time.monotonic()
         result = self._run(submission, submission.journey.verify)
-        receipt.tries += 1
-        receipt.state = state_of(
+        state = state_of(
             submission, result, reading.controls.get(attempt.journey),
             cut_since=attempt.started <= reading.last_cut,
         )  # fmt: skip
-        receipt.may_change = may_change(result) or receipt.state.doubtful
+        receipt.note_state(state, may_change=may_change(result) or state.doubtful)
         if receipt.state.state == "stored":
             receipt.counts = bool(submission.journey.unique)
             receipt.note_count(self._unique(submission))
             self._control.note_stored(attempt.journey, submission)
         return receipt.state.state == "unread" and receipt.may_change
 
-    def _confirmed(self, receipt: OpenReceipt) -> OpenReceipt:
+    def _confirm(self, receipt: OpenReceipt) -> None:
         """Read a loss that may pass once more, if another submission can be read; else unread."""
-        if not (receipt.state.state == "lost" and receipt.may_change):
-            return receipt
         name, by_another = receipt.attempt.journey, receipt.state.by_another
-        page = self._control.page(name)
+        start, page = time.monotonic(), self._control.page(name)
         if page is None:
-            receipt.leave_unsure()
+            receipt.leave(recorded("the service fails for this receipt"))
         elif by_another and self._control.shows_others(name, page):
-            receipt.state = State(
-                "unread", recorded("the pages of this service show several users")
-            )
+            receipt.leave(recorded("the pages of this service show several users"))
         else:
             self._verify(receipt)
-        return receipt
+            receipt.confirmed_at = start
 
     def _unique(self, submission: Submission) -> bool | None:
         steps = submission.journey.unique
         for _ in range(TRIES if steps else 0):
             result = self._run(submission, steps)
-            if not may_change(result) or not self.has_time:
+            if not may_change(result) or self._pool.time_left <= 0:
                 return uniqueness(submission, result)
         return None
 
@@ -224,7 +199,7 @@ class _ReceiptVerifier:
         return Submission(journey, attempt.receipt, self._reading.citizen(attempt.arrival))
 
     def _run(self, submission: Submission, steps: Steps) -> SessionResult:
-        limit = min(STEP_LIMIT, max(0.1, self._end - time.monotonic()))
+        limit = min(STEP_LIMIT, max(0.1, self._pool.time_left))
         return self._reading.run(steps, submission.captured, submission.citizen, limit)
 
 
@@ -234,10 +209,7 @@ def _opened(attempt: Attempt, reading: Reading, start: float) -> OpenReceipt:
     appears = 0.0 if control is None else SETTLE * control.appears_within
     wait = max(reading.settles_within, appears)
     left = min(attempt.receipt_at + wait - reading.now(), wait)
-    return OpenReceipt(attempt, start + max(left, reading.loads_within))
-
-
-def _timed(work: Callable[[OpenReceipt], bool], receipt: OpenReceipt) -> tuple[float, bool]:
-    start = time.monotonic()
-    failed = work(receipt)
-    return time.monotonic() - start, failed
+    boot = reading.loads_within
+    # Data that grew since calm may need longer than the boot did then.
+    loads = max(boot, reading.settles_within) if reading.last_cut >= 0 else boot
+    return OpenReceipt(attempt, settles=start + max(left, boot), loads=start + loads)

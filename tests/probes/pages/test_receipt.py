@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from epreuve.probes.pages import receipt as module
-from epreuve.probes.pages.open_receipt import SURE_TRIES, TRIES
+from epreuve.probes.pages.losses import SURE_TRIES
+from epreuve.probes.pages.open_receipt import TRIES
 from epreuve.probes.pages.receipt_records import ReceiptControl
 from tests.probes.pages.reading import controlled, journey, read, states
 from tests.probes.pages.store import Store, attempt, citizen, filed

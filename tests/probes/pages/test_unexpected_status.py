@@ -5,7 +5,7 @@ from itertools import repeat
 import pytest
 
 from epreuve.probes.pages import receipt as module
-from epreuve.probes.pages.open_receipt import LOSS_TRIES, SURE_TRIES
+from epreuve.probes.pages.losses import LOSS_TRIES, SURE_TRIES
 from tests.probes.pages.reading import controlled, journey, read, states
 from tests.probes.pages.store import Change, Store, filed
 

@@ -3,7 +3,8 @@
 import pytest
 
 from epreuve.probes.pages import receipt as module
-from epreuve.probes.pages.open_receipt import LOSS_TRIES, OpenReceipt
+from epreuve.probes.pages.losses import LOSS_TRIES, Losses
+from epreuve.probes.pages.open_receipt import OpenReceipt
 from epreuve.probes.pages.receipt_state import State
 from tests.probes.pages.reading import controlled, read, states
 from tests.probes.pages.store import Change, Store, attempt, filed
@@ -69,7 +70,8 @@ def test_a_young_submission_that_seems_to_exist_twice_counts_at_last() -> None:
 )
 def test_a_loss_that_may_still_appear_is_unread(settles: float, tries: int, state: str) -> None:
     receipt = OpenReceipt(
-        attempt(1, "1"), settles=settles, state=State("lost"), may_change=False, tries=tries
-    )
-    receipt.leave_unsure()
+        attempt(1, "1"), settles=settles, state=State("lost"), may_change=False,
+        lost_at=[1.0] * tries,
+    )  # fmt: skip
+    Losses().leave_unsure(receipt)
     assert receipt.state.state == state
