@@ -90,4 +90,6 @@ def test_an_unusable_package_is_refused_with_its_name(tmp_path: Path) -> None:
         "from epreuve.audits.grid.grid import load_grid\n"
         "try:\n    load_grid()\nexcept Misuse as error:\n    print(error)"
     )
-    assert run_with(tmp_path, "-c", code) == "epreuve.checks gremlin: cannot be imported: broken\n"
+    assert run_with(tmp_path, "-c", code) == (
+        "epreuve.checks gremlin: cannot be imported: broken; correct the package, or uninstall it\n"
+    )
