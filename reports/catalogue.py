@@ -4,8 +4,20 @@ Babel reads them too, for translators and tests, but takes ten times as long: 20
 10 ms for its import. A command starts with up to 15 catalogues.
 """
 
+import ast
 import json
 from collections import defaultdict
+
+
+def own_catalogue(code: str) -> str:
+    """Return the text `FRENCH` of a Python file, "" without one."""
+    for node in ast.parse(code).body:
+        match node:
+            case ast.Assign(
+                targets=[ast.Name(id="FRENCH")], value=ast.Constant(value=str() as text)
+            ):
+                return text
+    return ""
 
 
 def read_catalogue(text: str) -> dict[str, tuple[str, ...]]:

@@ -13,6 +13,8 @@ from string import Formatter
 from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
+from epreuve.reports.catalogue import own_catalogue
+
 CATALOGUE = "fr.po"
 CATALOGUE_SUFFIX = ".po"
 TRANSLATORS = ("translate", "_")  # a call of one of these names is a sentence
@@ -146,7 +148,7 @@ def french_in(path: Path) -> dict[Forms, tuple[str, ...]]:
     """Return the sentences of a catalogue, or of `FRENCH` in a Python file, with their French."""
     text = path.read_text(encoding="utf-8")
     if path.suffix != CATALOGUE_SUFFIX:
-        text = _own_catalogue(text) if path.suffix == ".py" and "FRENCH" in text else ""
+        text = own_catalogue(text) if path.suffix == ".py" and "FRENCH" in text else ""
     file = io.BytesIO(text.encode())
     messages = [message for message in read_po(file, locale="fr") if message.id]
     return {
@@ -157,14 +159,6 @@ def french_in(path: Path) -> dict[Forms, tuple[str, ...]]:
         )
         for m in messages
     }
-
-
-def _own_catalogue(code: str) -> str:
-    """Return the text `FRENCH` of a module, "" without one."""
-    for node in ast.parse(code).body:
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "FRENCH":
-            return str(ast.literal_eval(node.value))
-    return ""
 
 
 def sentences_of(path: Path, names: tuple[str, ...] = (*TRANSLATORS, *MESSAGES)) -> set[str]:

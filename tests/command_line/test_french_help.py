@@ -1,14 +1,19 @@
 """Help and errors of the command line in French: those of click, of the verbs and of options."""
 
 import ast
+import pkgutil
+import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
 import pytest
 
+from epreuve.audits import cli
 from epreuve.audits.cli.shared import french_help
 from epreuve.audits.cli.shared.group import epreuve, main
+from epreuve.reports.language import Language
 from tests.translation import french_in
 
 CLICK = Path(click.__file__).parent
@@ -65,6 +70,42 @@ def test_errors_of_click_are_in_french(
     capsys: pytest.CaptureFixture[str], arguments: list[str], error: str
 ) -> None:
     assert error in printed(capsys, *arguments, "--lang", "fr")
+
+
+def help_in(language: Language, words: tuple[str, ...]) -> set[str]:
+    """Return the sentences of the help of a verb: the cells of its lines, which are wide enough."""
+    french_help.set_language(language)
+    command = french_help.help_in_french(epreuve, "") if language == "fr" else epreuve
+    context = click.Context(
+        command, info_name="epreuve", max_content_width=1000, terminal_width=999
+    )
+    for word in words:
+        assert isinstance(command, click.Group)
+        inner = command.get_command(context, word)
+        assert inner is not None
+        command = inner
+        context = click.Context(command, context, word)
+    lines = command.get_help(context).splitlines()
+    return {" ".join(cell.split()) for line in lines for cell in re.split("   *", line)}
+
+
+def all_helps() -> Iterator[tuple[str, ...]]:
+    """Yield the words of each help: of the group, of its verbs, and of their own verbs."""
+    yield ()
+    for module in pkgutil.iter_modules(cli.__path__):
+        if not module.ispkg:
+            yield (module.name,)
+            command = import_module(f"{cli.__name__}.{module.name}").command
+            if isinstance(command, click.Group):
+                yield from ((module.name, name) for name in command.commands)
+
+
+@pytest.mark.parametrize("words", all_helps(), ids=" ".join)
+def test_no_sentence_of_the_help_is_the_same_in_both_languages(words: tuple[str, ...]) -> None:
+    of_click = {forms[0] for forms in french_in(CATALOGUE)}  # click keeps those in its objects
+    shared = help_in("en", words) & help_in("fr", words) - of_click
+    prose = {cell for cell in shared if len(cell.split()) > 3}
+    assert prose <= {'eval "$(_EPREUVE_COMPLETE=bash_source epreuve)"'}
 
 
 def test_click_has_each_sentence_of_its_catalogue() -> None:

@@ -7,18 +7,16 @@ functions that read `click.po`. In English they return the sentence itself.
 import copy
 import gettext
 import inspect
-import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
-from epreuve.reports.catalogue import read_catalogue
+from epreuve.reports.catalogue import own_catalogue, read_catalogue
 from epreuve.reports.language import Language
 
 HERE = Path(__file__).parent
-_OWN = re.compile(r'^FRENCH = """\n(.*?)^"""', re.DOTALL | re.MULTILINE)
 _of_click: dict[str, tuple[str, ...]] = {}  # empty in English
 
 
@@ -82,8 +80,10 @@ def _paragraphs(text: str, french: Mapping[str, str]) -> str:
 
 
 def _line(line: str, french: Mapping[str, str]) -> str:
-    indent = line[: len(line) - len(line.lstrip(" "))]
-    return indent + french.get(line.strip(" "), line.strip(" "))
+    """Return one line in French, with its indent; a table has several spaces between columns."""
+    text = line.lstrip(" ")
+    translated = french.get(text.rstrip(" ")) or french.get(" ".join(text.split()), text)
+    return line[: len(line) - len(text)] + translated
 
 
 def _sentence(text: str, french: Mapping[str, str]) -> str:
@@ -91,8 +91,7 @@ def _sentence(text: str, french: Mapping[str, str]) -> str:
 
 
 def _french_of(source: str) -> dict[str, str]:
-    own = _OWN.search(source)
-    texts = {**_read("help.po"), **(read_catalogue(own[1]) if own else {})}
+    texts = {**_read("help.po"), **read_catalogue(own_catalogue(source))}
     return {english: forms[0] for english, forms in texts.items()}
 
 

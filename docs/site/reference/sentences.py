@@ -4,15 +4,13 @@
 `fr.po`, or in `FRENCH` of the file of a fault or a verb.
 """
 
-import importlib
-import pkgutil
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from epreuve.audits import cli
 from epreuve.faults.registry import french_catalogues
-from epreuve.reports.catalogue import read_catalogue
+from epreuve.reports.catalogue import own_catalogue, read_catalogue
 from epreuve.reports.language import Language
 
 CATALOGUE = Path(__file__).parents[1] / "fr.po"
@@ -30,8 +28,8 @@ def french() -> dict[str, str]:
 
 
 def _of_verbs() -> Iterator[str]:
-    for info in pkgutil.iter_modules(cli.__path__, f"{cli.__name__}."):
-        yield getattr(importlib.import_module(info.name), "FRENCH", "")
+    for path in Path(cli.__path__[0]).glob("*.py"):
+        yield own_catalogue(path.read_text(encoding="utf-8"))
 
 
 def translated(text: str, language: Language) -> str:
