@@ -9,6 +9,7 @@ from epreuve.probes.html.media_query import applies
 from epreuve.probes.html.style_sheet import Rule, parse_style
 
 _NEVER = "script, style, template, noscript, head, datalist, dialog:not([open]), object, iframe"
+_NEVER_WITHOUT_SCRIPT = "script, style, template, datalist, dialog:not([open]), [hidden]"
 _ATTRIBUTES = '[hidden], [aria-hidden="true"]'
 _HIDING = re.compile(
     r"(?<![\w-])(display|visibility)\s*:\s*([\w-]+)\s*(!\s*important)?", re.IGNORECASE
@@ -33,6 +34,28 @@ def visible_tree(page: str, sheets: Iterable[str] = ()) -> LexborHTMLParser:
     texts = [*sheets, *(node.text() for node in tree.css("style") if _is_for_screen(node))]
     remove((*tree.css(_NEVER), *tree.css(_ATTRIBUTES), *_hidden_by_style(tree, texts)))
     return tree
+
+
+class Displayed:
+    """Whether a browser without scripts displays an element of a tree.
+
+    Style sheets do not count where one displays an element at a state, such as a menu at `:hover`.
+    """
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        sheets = [node.text() for node in tree.css("style") if _is_for_screen(node)]
+        if any(
+            _STATE.search(rule.selector) and _HIDING.search(rule.declarations)
+            for sheet in sheets
+            for rule in parse_style(sheet).rules
+        ):
+            sheets = []
+        nodes = (*tree.css(_NEVER_WITHOUT_SCRIPT), *_hidden_by_style(tree, sheets))
+        self._hidden = {node.mem_id for node in nodes}
+
+    def __call__(self, node: LexborNode) -> bool:
+        """Return whether an element is displayed."""
+        return node.mem_id not in self._hidden and not _is_inside(node, self._hidden)
 
 
 def remove(nodes: Iterable[LexborNode]) -> None:

@@ -1,16 +1,18 @@
 """Check that a journey works without scripts, from the HTML of the pages loaded so far."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
+from epreuve.probes.html.visible_text import Displayed
 from epreuve.probes.http.address import authority_of
 from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.template import Variables, render
+from epreuve.probes.pages.form_submission import submissions
 
-_FIELDS = "input[name], select[name], textarea[name], button[name]"
 Target = tuple[str, tuple[tuple[str, str], ...]]  # path, and sorted query
 
 
@@ -55,7 +57,8 @@ def _linked(pages: Iterable[Page]) -> Iterator[Target | None]:
     """Yield the targets of the links and of the automatic redirections of pages."""
     for page in pages:
         tree = LexborHTMLParser(page.html)
-        for node in tree.css("a[href], area[href]"):
+        displayed = Displayed(tree)
+        for node in filter(displayed, tree.css("a[href], area[href]")):
             yield _target(page, tree, node.attributes.get("href"))
         for node in tree.css('meta[http-equiv="refresh" i][content]'):
             address = (node.attributes.get("content") or "").partition("=")[2]
@@ -67,33 +70,19 @@ def _missing(step: Step, wanted: Target, page: Page) -> Iterator[tuple[str, ...]
     tree = LexborHTMLParser(page.html)
     path, query = wanted
     sent = [*step.form, *step.files]
-    for form in tree.css("form"):
-        names = set(_names(tree, form))
-        for method, encoding, action in _submissions(tree, form):
-            target = _target(page, tree, action)
-            if method != step.method or target is None or target[0] != path:
-                continue
-            if method == "GET":
-                yield tuple(name for name, _ in query if name not in names)
-            elif target[1] == query:
-                attached = encoding == "multipart/form-data"
-                yield tuple(
-                    name
-                    for name in sent
-                    if name not in names or (name in step.files and not attached)
-                )
-
-
-def _submissions(tree: LexborHTMLParser, form: LexborNode) -> Iterator[tuple[str, str, str | None]]:
-    """Yield method, encoding and address of a form, then of each button that has its own."""
-    own = form.attributes
-    usual = (own.get("method") or "get", own.get("enctype") or "", own.get("action"))
-    yield usual[0].upper(), usual[1].lower(), usual[2]
-    for button in _controls(tree, form, "button[formaction], input[formaction]"):
-        values = button.attributes
-        method = values.get("formmethod") or usual[0]
-        encoding = values.get("formenctype") or usual[1]
-        yield method.upper(), encoding.lower(), values.get("formaction")
+    for form in submissions(tree):
+        target = _target(page, tree, form.action)
+        if form.method != step.method or target is None or target[0] != path:
+            continue
+        if form.method == "GET":
+            yield tuple(name for name, _ in query if name not in form.names)
+        elif target[1] == query:
+            attached = form.encoding == "multipart/form-data"
+            yield tuple(
+                name
+                for name in sent
+                if name not in form.names or (name in step.files and not attached)
+            )
 
 
 def _target(page: Page, tree: LexborHTMLParser, link: str | None) -> Target | None:
@@ -117,18 +106,5 @@ def _origin(url: str) -> str:
 
 def _parsed(target: str) -> Target:
     path, _, query = target.partition("#")[0].partition("?")
+    path = re.sub(r";[^/]*", "", path)  # such as ";jsessionid=…"
     return unquote(path) or "/", tuple(sorted(parse_qsl(query, keep_blank_values=True)))
-
-
-def _controls(tree: LexborHTMLParser, form: LexborNode, selector: str) -> Iterator[LexborNode]:
-    """Yield the controls of a form that are not disabled, also those outside that name its id."""
-    name = form.attributes.get("id")
-    outside = (node for node in tree.css(selector) if name and node.attributes.get("form") == name)
-    for node in (*form.css(selector), *outside):
-        if "disabled" not in node.attributes:
-            yield node
-
-
-def _names(tree: LexborHTMLParser, form: LexborNode) -> Iterator[str]:
-    for node in _controls(tree, form, _FIELDS):
-        yield node.attributes.get("name") or ""

@@ -34,7 +34,19 @@ def test_the_first_url_is_typed() -> None:
         ('<a href="//ville.example:80/suivi">Suivi</a>', True),
         ('<base href="/autre/"><a href="../suivi">Suivi</a>', True),
         ('<form action="/suivi"><input name="q"></form>', True),
-        ('<form action="http://ville.example:80/suivi"></form>', True),
+        ('<form action="http://ville.example:80/suivi"><button>Suivi</button></form>', True),
+        ('<form action="/suivi"></form>', False),
+        ('<a href="/suivi;jsessionid=A1">Suivi</a>', True),
+        ('<noscript><a href="/suivi">Suivi</a></noscript>', True),
+        ('<a hidden href="/suivi">Suivi</a>', False),
+        ('<nav style="display: none"><a href="/suivi">Suivi</a></nav>', False),
+        ('<style>nav{display:none}</style><nav><a href="/suivi">Suivi</a></nav>', False),
+        (
+            "<style>nav ul{display:none} nav:hover ul{display:block}</style>"
+            '<nav><ul><li><a href="/suivi">Suivi</a></ul></nav>',
+            True,
+        ),
+        ('<template><a href="/suivi">Suivi</a></template>', False),
         ('<meta http-equiv="Refresh" content="0; url=/suivi">', True),
         ("<a onclick=\"go('/suivi')\">Suivi</a>", False),
         ('<a href="https://ailleurs.example/suivi">Suivi</a>', False),
@@ -113,3 +125,63 @@ def test_a_loaded_page_can_be_loaded_again() -> None:
 
 def test_any_loaded_page_may_lead_to_the_step() -> None:
     assert plain(Step(get="/suivi"), '<a href="/suivi">x</a>', "<p>rien</p>")
+
+
+START = "<form method=post action=/depot>"
+FIELDS = "<input name=a><input name=b>"
+SEND = "<button>ok</button>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"{START}{FIELDS}{SEND}</form>",
+        f"<form action=/depot>{FIELDS}<button formmethod=post>ok</button></form>",
+        f"<form method=post action='/depot;jsessionid=AB12'>{FIELDS}{SEND}</form>",
+        f"<noscript>{START}{FIELDS}{SEND}</form></noscript>",
+        f"{START}{FIELDS}<input type=image src=x></form>",
+        # The parser puts the fields beside a form in a table.
+        f"<table>{START}<tr><td><input name=a><td><input name=b><td>{SEND}</tr></form></table>",
+        f"{START}<input name=a><input name=b type=hidden></form>",
+        f"{START}<input name=a><textarea name=b></textarea></form>",
+        f"{START}<input name=a><input name=b style='display:none' value=1>{SEND}</form>",
+        f"{START}<fieldset disabled><legend>{FIELDS}</legend></fieldset>{SEND}</form>",
+        f"{START}<input name=a><button name=b value=1>ok</button></form>",
+    ],
+)
+def test_a_browser_sends_a_form_without_script(page: str) -> None:
+    assert plain(Step(post="/depot", form={"a": "x", "b": "y"}), page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<template>{START}{FIELDS}{SEND}</form></template>",
+        f"{START}{FIELDS}<button type=button onclick='send()'>ok</button></form>",
+        f"{START}{FIELDS}</form>",
+        f"{START}{FIELDS}<button disabled>ok</button></form>",
+        f"{START}{FIELDS}<button hidden>ok</button></form>",
+        f"{START}<input name=a><input name=b type=hidden><button disabled>ok</button></form>",
+        f"{START}<fieldset disabled>{FIELDS}</fieldset>{SEND}</form>",
+        f"<form hidden method=post action=/depot>{FIELDS}{SEND}</form>",
+        f"<div style='display:none'>{START}{FIELDS}{SEND}</form></div>",
+        f"{START}<input name=a><div style='display:none'><input name=b></div>{SEND}</form>",
+        f"{START}<button type=button name=a></button><input type=button name=b>{SEND}</form>",
+        f"{START}{SEND}</form>{FIELDS}",
+    ],
+)
+def test_a_form_that_needs_a_script(page: str) -> None:
+    assert not plain(Step(post="/depot", form={"a": "x", "b": "y"}), page)
+
+
+def test_only_the_used_button_is_sent() -> None:
+    page = f"{START}<button name=a value=1>x</button><button name=b value=1>y</button></form>"
+    assert plain(Step(post="/depot", form={"a": "1"}), page)
+    assert not plain(Step(post="/depot", form={"a": "1", "b": "1"}), page)
+
+
+def test_each_row_of_a_table_has_its_form() -> None:
+    row = "<tr><form method=post action=/{0}><td><input name={0}><td><button>x</button></form></tr>"
+    page = f"<table>{row.format('a')}{row.format('b')}</table>"
+    assert plain(Step(post="/b", form={"b": "1"}), page)
+    assert not plain(Step(post="/a", form={"b": "1"}), page)
