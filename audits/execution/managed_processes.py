@@ -4,7 +4,6 @@ All of them are stopped in the reverse order, also after a failure.
 """
 
 import os
-import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -24,7 +23,7 @@ from epreuve.faults.power.process import ProcessPower
 from epreuve.faults.processes.guard import Guard
 from epreuve.faults.processes.listener import listener
 from epreuve.faults.sockets.peers import PeerWatch
-from epreuve.faults.sockets.reachability import accepts
+from epreuve.faults.sockets.reachability import accepts, is_free
 from epreuve.faults.toxiproxy.link import Link
 from epreuve.probes.http.address import authority_of
 from epreuve.probes.http.readiness import wait_ready
@@ -215,17 +214,13 @@ def _accepts(address: str, within: float) -> bool:
 
 
 def _check_port(address: str, field: str) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(split_host_port(address))
-        except OSError:
-            raise Misuse(
-                translate(
-                    "{field}: {address} is in use by {process}; stop it, or write another port",
-                    field=field, address=address, process=_user_of(address),
-                )
-            ) from None  # fmt: skip
+    if not is_free(split_host_port(address)):
+        raise Misuse(
+            translate(
+                "{field}: {address} is in use by {process}; stop it, or write another port",
+                field=field, address=address, process=_user_of(address),
+            )
+        )  # fmt: skip
 
 
 def _user_of(address: str) -> Text:

@@ -1,5 +1,6 @@
-"""Connections to an address, to learn whether a program listens there."""
+"""Addresses where a program listens, and those where one can listen."""
 
+import errno
 import socket
 
 
@@ -10,3 +11,22 @@ def accepts(address: tuple[str, int], patience: float = 1.0) -> bool:
     except OSError:
         return False
     return True
+
+
+def is_free(address: tuple[str, int]) -> bool:
+    """Return whether a program can listen at an address of this machine, by IPv4 or IPv6."""
+    host, port = address
+    errors = []
+    try:
+        entries = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)
+    except OSError:
+        return False
+    for family, kind, protocol, _, where in entries:
+        try:
+            with socket.socket(family, kind, protocol) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(where)
+        except OSError as error:
+            errors.append(error.errno)
+    # A name may have an address of a family that this machine lacks.
+    return len(errors) < len(entries) and errno.EADDRINUSE not in errors

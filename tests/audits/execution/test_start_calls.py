@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from epreuve.audits.errors import Misuse
 from epreuve.audits.execution.managed_processes import ManagedProcesses
 from epreuve.audits.execution.start_calls import bypassed_dependencies, named_hosts
 from epreuve.audits.profile.model import Profile
@@ -86,3 +87,19 @@ def test_a_dependency_called_at_its_upstream_is_bypassed() -> None:
     )
     assert bypassed_dependencies(["127.0.0.1:20001", "127.0.0.1:20102"], made) == ("identity",)
     assert bypassed_dependencies(["127.0.0.1:20000", "192.0.2.7:443"], made) == ()
+
+
+@pytest.mark.process
+def test_a_status_page_that_the_audit_starts_at_an_ipv6_address(tmp_path: Path) -> None:
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as server:
+        port = server.getsockname()[1]
+    start = [sys.executable, "-c", "import time; time.sleep(60)"]
+    page = {"address": f"http://[::1]:{port}/", "start": start}
+    with Guard(tmp_path / "guard.log") as guard:
+        managed = processes(profile(20000, status_page=page), tmp_path, guard)
+        managed.start_dependencies()
+        managed.close()
+        message = r"status_page\.address: \[::1\]:\d+ is in use by"
+        other = socket.create_server(("::1", port), family=socket.AF_INET6)
+        with other, pytest.raises(Misuse, match=message):
+            managed.start_dependencies()
