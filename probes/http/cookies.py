@@ -1,19 +1,30 @@
 """Cookies of one user on one service.
 
-The part of RFC 6265 that one host needs: path, deletion by `Max-Age` or `Expires`. `Secure` is
+The part of RFC 6265 that one host needs: path, and end by `Max-Age` or `Expires`. `Secure` is
 ignored, because the service is reached through a local link without TLS.
 """
 
+import math
+import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+_LONGEST = 400 * 86400.0  # seconds that browsers keep a cookie at most [S: rfc6265bis]
+
+
+class _Cookie(NamedTuple):
+    value: str
+    end: float  # on the clock of the jar
 
 
 class CookieJar:
-    """Cookies of responses, and the `Cookie` header of requests."""
+    """Cookies of responses, and the `Cookie` header of requests; `clock` is in seconds."""
 
-    def __init__(self) -> None:
-        self._values: dict[tuple[str, str], str] = {}  # (name, path) -> value
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._cookies: dict[tuple[str, str], _Cookie] = {}  # by name and path
+        self._clock = clock
 
     def store(self, lines: Iterable[str], target: str) -> None:
         """Store the `Set-Cookie` lines of a response to `target`."""
@@ -27,31 +38,37 @@ class CookieJar:
             path = attributes.get("path", "")
             if not path.startswith("/"):
                 path = target.partition("?")[0].rpartition("/")[0] or "/"
-            if _is_expired(attributes):
-                self._values.pop((name.strip(), path), None)
+            lifetime = _lifetime(attributes)
+            if lifetime <= 0:
+                self._cookies.pop((name.strip(), path), None)
             else:
-                self._values[name.strip(), path] = value.strip()
+                cookie = _Cookie(value.strip(), self._clock() + lifetime)
+                self._cookies[name.strip(), path] = cookie
 
     def header(self, target: str) -> str:
         """Return the `Cookie` header of a request, longest paths first; "" without cookies."""
-        if not self._values:
+        if not self._cookies:
             return ""
-        wanted = target.partition("?")[0]
+        wanted, now = target.partition("?")[0], self._clock()
         pairs = [
-            (path, f"{name}={value}")
-            for (name, path), value in self._values.items()
+            (path, f"{name}={cookie.value}")
+            for (name, path), cookie in self._cookies.items()
+            if now < cookie.end
             if wanted == path or wanted.startswith(path.rstrip("/") + "/")
         ]
         pairs.sort(key=lambda pair: -len(pair[0]))
         return "; ".join(pair for _, pair in pairs)
 
 
-def _is_expired(attributes: dict[str, str]) -> bool:
+def _lifetime(attributes: dict[str, str]) -> float:
+    """Return the seconds that a cookie is kept; without an end, it lasts as long as its user.
+
+    An attribute that cannot be parsed is ignored (RFC 6265 §5.2).
+    """
+    if re.fullmatch(r"-?[0-9]{1,18}", age := attributes.get("max-age", "")):
+        return min(float(age), _LONGEST)
     try:
-        if "max-age" in attributes:
-            return int(attributes["max-age"]) <= 0
-        if "expires" in attributes:
-            return parsedate_to_datetime(attributes["expires"]).timestamp() < time.time()
-    except ValueError:
-        pass  # RFC 6265 §5.2: an attribute that cannot be parsed is ignored
-    return False
+        end = parsedate_to_datetime(attributes["expires"]).timestamp()
+    except (KeyError, ValueError):
+        return math.inf
+    return min(end - time.time(), _LONGEST)
