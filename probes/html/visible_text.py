@@ -37,7 +37,7 @@ def visible_tree(page: str, sheets: Iterable[str] = ()) -> LexborHTMLParser:
 
 
 class Displayed:
-    """Whether a browser without scripts displays an element of a tree.
+    """Display of the elements of a tree by a browser without scripts.
 
     Style sheets do not count where one displays an element at a state, such as a menu at `:hover`.
     """

@@ -80,4 +80,5 @@ def _processed(evidence: Evidence, arrivals: Iterable[int]) -> tuple[int, int]:
 
 
 def _is_unknown(receipt: ReceiptObservation) -> bool:
-    return receipt.state == "unread" or (receipt.state == "stored" and receipt.processed is None)
+    """Return whether nothing shows if a submission was processed; a lost one was not."""
+    return receipt.state == "unread" or (receipt.state != "lost" and receipt.processed is None)

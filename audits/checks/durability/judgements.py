@@ -160,8 +160,10 @@ def dat_5(storage_loss: StorageLoss, objectives: Objectives, criterion: Criterio
     When no submission of the run is restored, the backup is older than the run: its age is unknown.
     """
     held, lost, window = storage_loss.held, storage_loss.lost, storage_loss.window
-    _require_read_again(held, storage_loss.unread)
-    if lost == held and window < criterion.curve.zero:
+    beyond = window >= criterion.curve.zero  # the other receipts can only be older
+    if not beyond:
+        _require_read_again(held, storage_loss.unread)
+    if lost == held and not beyond:
         raise NoEvidence(
             translate(
                 "All submissions of the run ({n}) were lost with the storage: more than {window} "

@@ -34,7 +34,9 @@ def test_a_journey_that_the_return_of_the_partner_ended_counts_apart(see: See) -
     assert see([*control, *rows, *early, *done]).deferred == Deferred(Tries(6, 6))
 
 
-@pytest.mark.parametrize("record", [{"state": "unread"}, {"processed": None}, None])
+@pytest.mark.parametrize(
+    "record", [{"state": "unread"}, {"processed": None}, {"state": "altered"}, None]
+)
 def test_a_receipt_that_was_not_read_is_no_failure(see: See, record: dict[str, Any] | None) -> None:
     rows = [
         *several(CONTROL_CELL, "SSSS", first=20),
@@ -49,9 +51,9 @@ def test_a_receipt_that_was_not_read_is_no_failure(see: See, record: dict[str, A
     assert "do not show whether the submission was processed: 3." in result.reason.en
 
 
-def test_a_lost_or_altered_submission_was_not_processed(see: See) -> None:
+def test_a_lost_submission_was_not_processed(see: See) -> None:
     rows = [*several(CONTROL_CELL, "SSSS", first=20), *several("partenaire:silent", "SSS")]
-    states = [{"processed": True}, {"state": "lost"}, {"state": "altered"}]
+    states = [{"processed": True}, {"state": "lost"}, {"state": "altered", "processed": False}]
     read = [Observation(9.0, f"N{i}", receipt(i, **one)) for i, one in enumerate(states)]
     facts = see([*rows, fault("dependency-partenaire"), *read])
     assert facts.deferred == Deferred(Tries(3, 1))

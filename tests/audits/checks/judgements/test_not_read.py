@@ -15,6 +15,12 @@ def test_receipts_unread_after_the_drill_may_be_lost(unread: int, outcome: str) 
     assert ("40 of 43 receipts were read again" in result.reason.en) is (unread == 3)
 
 
+@pytest.mark.parametrize("loss", [StorageLoss(36, 26, 86400.0, unread=4), StorageLoss(9, 1, 1e6)])
+def test_unread_receipts_do_not_change_a_loss_of_a_day(loss: StorageLoss) -> None:
+    result = judged("DAT-5", {"storage_loss": loss, "objectives": NO_PROMISE})
+    assert (result.mark.outcome, result.mark.score) == ("scored", 0)
+
+
 @pytest.mark.parametrize(
     ("left", "unanswered", "outcome"), [(8, 0, "scored"), (8, 2, "scored"), (8, 5, "inconclusive")]
 )
