@@ -1,6 +1,5 @@
 """Probe of the essential page: weight, lifetime in caches, print style (FRU-7)."""
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
@@ -15,7 +14,7 @@ from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.records import Outcome
 from epreuve.probes.http.address import authority_of
-from epreuve.probes.http.cache import is_fresh
+from epreuve.probes.http.cache import lifetime
 from epreuve.probes.http.response import HttpResponse
 
 
@@ -49,7 +48,7 @@ def send_essential_page(context: ProbeContext, request: Probe) -> Iterator[Obser
             outcome=session.outcome,
             reader=view.reader,
             bytes=view.bytes if view.complete is not None else None,
-            lifetime=_lifetime(response),
+            lifetime=int(lifetime(response)),
             print_style=_prints(context, path, response),
             pdf_bytes=_pdf(context, path, response),
         )
@@ -67,13 +66,6 @@ def essential_page(evidence: Evidence) -> Observation[EssentialPageObservation]:
     if page.record.outcome != "success":
         raise NoEvidence(translate("Pages that did not load: {paths}.", paths=page.subject))
     return page
-
-
-def _lifetime(response: HttpResponse) -> int:
-    lifetime = re.search(r"max-age=(\d+)", response.headers.get("cache-control", ""))
-    if not is_fresh(response):
-        return 0
-    return int(lifetime[1]) if lifetime else 1  # by `Expires`: not known to be a day
 
 
 def _prints(context: ProbeContext, path: str, response: HttpResponse) -> bool:
