@@ -15,7 +15,7 @@ from epreuve.audits.profile.dependencies import (
 from epreuve.audits.profile.export import Export
 from epreuve.audits.profile.gate import Gate
 from epreuve.audits.profile.power import Drill, Power
-from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress
+from epreuve.audits.reading.address import Command, HostAndPort, HttpAddress, ServiceAddress
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.units import InSeconds, PerSecond
 from epreuve.probes.http.address import authority_of
@@ -39,7 +39,7 @@ class Service(FrozenModel):
     """Organisation that is responsible for the service."""
     supplier: str = ""
     """Supplier of the software; comparisons show this name."""
-    address: HttpAddress
+    address: ServiceAddress
     """Address that users use, without a path."""
     provider: str | None = None
     """Hosting provider (IND-9); if missing, hosts of one domain count as one provider."""

@@ -18,6 +18,20 @@ def _http_address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _service_address(text: str) -> str:
+    address, parts = _http_address(text), urlsplit(text)
+    rest = address.removeprefix(f"{parts.scheme}://{parts.netloc}")
+    if rest:
+        raise ValueError(
+            translate(
+                "has more than a host and a port, {rest}; write {origin}, and {rest} at the "
+                "beginning of the paths of the steps",
+                rest=f"`{rest}`", origin=f"`{address.removesuffix(rest)}`",
+            )
+        )  # fmt: skip
+    return address
+
+
 def _host_and_port(text: str) -> str:
     try:
         host, port = split_host_port(text)
@@ -31,5 +45,6 @@ def _host_and_port(text: str) -> str:
 
 
 HttpAddress = Annotated[str, AfterValidator(_http_address)]
+ServiceAddress = Annotated[str, AfterValidator(_service_address)]
 HostAndPort = Annotated[str, AfterValidator(_host_and_port)]
 Command = Annotated[tuple[str, ...], Field(min_length=1)]

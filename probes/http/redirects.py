@@ -1,7 +1,8 @@
 """Redirects and cookies as in a browser, on one origin only."""
 
+import contextlib
 from collections.abc import Callable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from epreuve.faults.message import message
 from epreuve.probes.http.address import authority_of
@@ -11,6 +12,7 @@ from epreuve.probes.http.response import ExchangeError, HttpResponse
 
 MOST_REDIRECTS = 10
 _KEEPING_METHOD = (307, 308)
+_PLAIN = "%/:?#[]@!$&'()*+,;=~|^`{}\\"  # characters that browsers send as they are
 _REDIRECTS = (301, 302, 303, *_KEEPING_METHOD)
 
 Exchange = Callable[[HttpRequest], HttpResponse]  # sends one request; raises ExchangeError
@@ -66,7 +68,7 @@ def _next(request: HttpRequest, response: HttpResponse, origin: str) -> HttpRequ
 
 def same_origin(origin: str, base: str, url: str) -> str:
     """Return the path and query of a URL. Raises ExchangeError for another origin."""
-    absolute = urlsplit(urljoin(origin + base, url))
+    absolute = urlsplit(urljoin(origin + base, _encoded(url)))
     own = urlsplit(origin)
     if absolute.scheme != own.scheme or authority_of(absolute.geturl()) != authority_of(origin):
         where = f"{absolute.scheme}://{absolute.netloc}"
@@ -74,3 +76,13 @@ def same_origin(origin: str, base: str, url: str) -> str:
             "wrong content", message("redirects to another host, {where}", where=where)
         )
     return (absolute.path or "/") + (f"?{absolute.query}" if absolute.query else "")
+
+
+def _encoded(url: str) -> str:
+    """Return a URL with percent-encoding for spaces and other characters than ASCII.
+
+    A header is read as Latin-1, but services write UTF-8 in it.
+    """
+    with contextlib.suppress(UnicodeError):
+        url = url.encode("latin-1").decode()
+    return quote(url, safe=_PLAIN)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from epreuve.faults.message import Message, message
 from epreuve.probes.evidence.records import Outcome
 
-_ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
+_ESCAPES = re.compile(r"(?:\\u[0-9a-fA-F]{4})+|\\/")
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)")
 
 
@@ -58,8 +58,8 @@ class HttpResponse:
 
     @property
     def readable(self) -> str:
-        """Text with the escapes of JSON decoded: `caf\\u00e9` reads café."""
-        if not (self.is_json and "\\u" in self.text):
+        """Text with the escapes of JSON decoded: `caf\\u00e9` reads café, `1\\/2` 1/2."""
+        if not (self.is_json and "\\" in self.text):
             return self.text
         return _ESCAPES.sub(lambda escapes: str(json.loads(f'"{escapes[0]}"')), self.text)
 

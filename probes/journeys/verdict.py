@@ -54,7 +54,17 @@ def captured_value(pattern: str, response: HttpResponse) -> str | None:
     if not match:
         return None
     value = match[1] if match.re.groups and match[1] is not None else match[0]
+    if response.is_json:
+        return _without_escapes(value)
     return html.unescape(value) if response.is_html else value
+
+
+def _without_escapes(value: str) -> str:
+    """Return a value of JSON as a program reads it; text that is no string of JSON is unchanged."""
+    try:
+        return str(json.loads(f'"{value}"', strict=False))
+    except ValueError:
+        return value
 
 
 def meets(expect: Expect, response: HttpResponse, variables: Variables) -> bool:

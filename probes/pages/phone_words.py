@@ -53,7 +53,7 @@ _OFFICE = (
 )
 OFFICE_BEFORE = re.compile(
     rf"\b(?:{_PHONE_WORD}|{_OFFICE})(?:(?!\b(?:{_REQUEST}|num[ée]ro|number)\b)[^.!?]){{0,40}}$"
-    rf"|\b{_PHONE_WORD}[^.!?]{{0,20}}$"
+    rf"|\b{_PHONE_WORD}(?:[^.!?]{{0,20}}|s?\s?\?\s*)$"
     # Nothing, an address or an e-mail address.
     r"|^\s*$|\d{4,5} (?-i:[A-ZÀ-Ý])[\w'’ -]{1,30}[,·|-]? ?$|@[\w.-]+ ?[,·|-]? ?$",
     re.IGNORECASE,

@@ -20,16 +20,15 @@ class Clock:
         return self.now
 
 
-@pytest.mark.parametrize(
-    "end", ["Max-Age=600", "max-age=600; Expires=" + PAST, "Expires=" + formatdate(time() + 600)]
-)
+@pytest.mark.parametrize("end", ["Max-Age=600", "max-age=600; Expires=" + PAST, "Expires={}"])
 def test_a_cookie_is_sent_until_its_end(end: str) -> None:
     clock = Clock()
     jar = CookieJar(clock)
+    end = end.format(formatdate(time() + 600, usegmt=True))
     jar.store([f"session=1; {end}; Path=/"], "/")
-    clock.now += 590
+    clock.now += 500
     assert jar.header("/") == "session=1"
-    clock.now += 11
+    clock.now += 101
     assert jar.header("/") == ""
 
 

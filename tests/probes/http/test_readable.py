@@ -16,6 +16,7 @@ def response(body: bytes, kind: str = "application/json") -> HttpResponse:
         (rb'{"name": "Am\u00e9e \u00c9preuve"}', "Amée Épreuve"),
         (rb'{"name": "\ud83d\ude00"}', "😀"),
         ('{"name": "Amée"}'.encode(), "Amée"),
+        (rb'{"receipt": "2026\/17"}', "2026/17"),
     ],
 )
 def test_escapes_of_json_are_decoded(body: bytes, text: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from epreuve.probes.http.cookies import CookieJar
-from epreuve.probes.http.redirects import follow_redirects
+from epreuve.probes.http.redirects import follow_redirects, same_origin
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.http.response import ExchangeError, HttpResponse
 
@@ -94,3 +94,18 @@ def test_cookies_of_a_redirect_are_sent_at_once() -> None:
     follow_redirects(table, POST, CookieJar(), ORIGIN)
     assert "Cookie" not in table.calls[0].headers
     assert table.calls[1].headers["Cookie"] == "session=abc"
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/reçu/17".encode().decode("latin-1"), "/re%C3%A7u/17"),  # as the parser reads a header
+        ("/re%C3%A7u/17", "/re%C3%A7u/17"),
+        ("/reçu/17", "/re%C3%A7u/17"),
+        ("/r?q=a b", "/r?q=a%20b"),
+        ("/r?q=a%20b&c=(1)*'~", "/r?q=a%20b&c=(1)*'~"),
+        ("/œuvre", "/%C5%93uvre"),
+    ],
+)
+def test_a_redirect_is_encoded_as_browsers_do(address: str, target: str) -> None:
+    assert same_origin(ORIGIN, "/", address) == target

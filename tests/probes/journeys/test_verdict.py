@@ -9,7 +9,7 @@ from epreuve.probes.http.response import HttpResponse
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Step
 from epreuve.probes.journeys.template import Variables
-from epreuve.probes.journeys.verdict import judge
+from epreuve.probes.journeys.verdict import captured_value, judge
 
 PAGE = "<html><h1 class=titre>Vos d&eacute;marches</h1><p>n° AB12<p>n° CD34<p>n° AB12</html>"
 DOCUMENT = {"dossier": {"etat": "reçu", "pieces": [{"nom": "a"}, {"nom": "b"}], "montant": 12}}
@@ -91,6 +91,28 @@ def test_captures_take_the_group_and_decode_entities() -> None:
     page = html('<a href="/suite?a=1&amp;b=2">suite</a> n° AB12')
     _, _, captured = verdict_of(page, capture={"next": 'href="([^"]+)"', "line": r"n° \w+"})
     assert captured == {"next": "/suite?a=1&b=2", "line": "n° AB12"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r"2026\/17", "2026/17"),
+        (r"n\u00b017", "n°17"),
+        (r"A\u002d17", "A-17"),
+        ("n°17", "n°17"),
+        ("a\\", "a\\"),
+    ],
+)
+def test_captures_decode_the_escapes_of_json(text: str, value: str) -> None:
+    body = f'{{"id":"{text}"}}'.encode()
+    response = HttpResponse(200, {"content-type": "application/json"}, body, len(body))
+    assert captured_value(r'"id":"([^"]+)"', response) == value
+
+
+def test_a_capture_of_a_whole_object_keeps_its_escapes() -> None:
+    body = rb'{"id":{"a":"2026\/17"}}'
+    response = HttpResponse(200, {"content-type": "application/json"}, body, len(body))
+    assert captured_value(r'"id":(\{.*?\})', response) == r'{"a":"2026\/17"}'
 
 
 def test_a_capture_without_match_is_wrong_content_with_its_name() -> None:

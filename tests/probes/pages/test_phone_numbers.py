@@ -75,6 +75,7 @@ FRENCH_PHONES = [
     "📞 40 41 57 00",
     "Mairie 0140205050",
     "Ligne directe 0140205050",
+    "Une question ? 0140205050",
     "1 rue des Essais, 35000 Rennes 0140205050",
     "mairie@ville.example - 0140205050",
     "0140205050 (appel gratuit)",
