@@ -92,7 +92,7 @@ class Citizen:
         """SHA-256 of the attachment, to check that it comes back intact."""
         return hashlib.sha256(self.file).hexdigest()
 
-    def others_in(self, text: str) -> bool:
-        """Return whether a text has the name or e-mail address of another user of the run."""
+    def numbers_in(self, text: str) -> frozenset[int]:
+        """Return the numbers of the users of the run whose name or e-mail address a text has."""
         numbers = re.findall(rf"-{re.escape(self._run)}-(\d+)(?!\d)", text)
-        return any(int(number) != self.number for number in numbers)
+        return frozenset(map(int, numbers))

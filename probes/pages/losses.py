@@ -96,6 +96,6 @@ class Losses:
         if receipt.state.state != "lost" or receipt.read_at < receipt.final_from:
             return False
         tries = LOSS_TRIES
-        if self._changed_at > -inf or (receipt.may_change and not receipt.state.by_another):
+        if self._changed_at > -inf or (receipt.may_change and not receipt.state.of_another):
             tries = SURE_TRIES - 1 if receipt.may_change else SURE_TRIES
         return sum(start > self._changed_at for start in receipt.lost_at) >= tries

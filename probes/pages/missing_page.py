@@ -1,4 +1,4 @@
-"""Text of the page of a receipt that was never given, from several such pages."""
+"""Text that several pages share: those of receipts never given, or of stored submissions."""
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -25,8 +25,18 @@ def missing_page(pages: Sequence[Sequence[str]], page: Sequence[str]) -> str | N
     return None if is_like(text, page) else text
 
 
+def shared_text(pages: Sequence[Sequence[str]]) -> str | None:
+    """Return the text that all `pages` share, with ANY for each word that may differ.
+
+    It is None when they share less than half of their words.
+    """
+    shared = reduce(_shared, pages)
+    fixed = sum(word != ANY for word in shared)
+    return " ".join(_with_room(shared)) if 2 * fixed >= max(map(len, pages)) else None
+
+
 def is_like(text: str, page: Sequence[str]) -> bool:
-    """Return whether a page has the text that `missing_page` returned, in all its length."""
+    """Return whether a page has a text that several pages share, in all its length."""
     ends = {0}
     for word in text.split():
         after = {end + 1 for end in ends if end < len(page) and word in (ANY, page[end])}

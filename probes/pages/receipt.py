@@ -13,7 +13,7 @@ from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey, Steps
 from epreuve.probes.journeys.session import SessionResult, run_session
 from epreuve.probes.pages.adaptive_limit import MOST
-from epreuve.probes.pages.loss_control import SETTLE, LossControl
+from epreuve.probes.pages.loss_control import SETTLE, LossControl, shows_its_user
 from epreuve.probes.pages.losses import Losses
 from epreuve.probes.pages.open_receipt import TRIES, OpenReceipt
 from epreuve.probes.pages.receipt_pool import ReceiptPool
@@ -169,15 +169,14 @@ class _ReceiptVerifier:
 
     def _confirm(self, receipt: OpenReceipt) -> None:
         """Read a loss that may pass once more, if another submission can be read; else unread."""
-        name, by_another = receipt.attempt.journey, receipt.state.by_another
-        start, page = time.monotonic(), self._control.page(name)
-        if page is None:
+        start, pages = time.monotonic(), self._control.pages(receipt.attempt.journey)
+        if not pages:
             receipt.leave(recorded("the service fails for this receipt"))
-        elif by_another and self._control.shows_others(name, page):
-            receipt.leave(recorded("the pages of this service show several users"))
-        else:
-            self._verify(receipt)
-            receipt.confirmed_at = start
+            return
+        self._verify(receipt)
+        receipt.confirmed_at = start
+        if receipt.state.of_another and not shows_its_user(pages, receipt.state.of_another):
+            receipt.leave(recorded("the page names another user, unlike that of a submission"))
 
     def _unique(self, submission: Submission) -> bool | None:
         steps = submission.journey.unique

@@ -11,7 +11,7 @@ from epreuve.probes.journeys.template import PlaceholderError, Variables
 from epreuve.probes.journeys.verdict import meets
 from epreuve.probes.pages.missing_page import is_like
 from epreuve.probes.pages.receipt_records import ReceiptControl, ReceiptState
-from epreuve.probes.pages.submission import Submission, asks_to_log_in, visible_text
+from epreuve.probes.pages.submission import Submission, asks_to_log_in
 
 _TRY_LATER = (408, 425, 429)  # beside 5xx, the statuses of a service that is busy
 
@@ -23,8 +23,8 @@ class State(NamedTuple):
     reason: str = ""
     doubtful: bool = False
     """Whether a router may have responded: the page is unlike those that calm gave for a loss."""
-    by_another: bool = False
-    """Whether the proof of the loss is the name of another user, which any page may show."""
+    of_another: tuple[str, ...] = ()
+    """Words of the page whose only user is another one; empty where that is no proof."""
 
 
 def state_of(
@@ -49,10 +49,11 @@ def state_of(
     else:
         state = _failed(submission, result, control)
     whole = state.state in ("stored", "lost")
-    if not whole and cut_since and _leads_to_another(submission, page):
+    of_another = () if whole or not cut_since else _words_of_another(submission, page)
+    if of_another:
         return State(
             "lost", recorded("the receipt leads to the submission of another user"),
-            doubtful=True, by_another=True,
+            doubtful=True, of_another=of_another,
         )  # fmt: skip
     return state
 
@@ -121,14 +122,12 @@ def says_missing(submission: Submission, page: HttpResponse, result: SessionResu
         return False
 
 
-def _leads_to_another(submission: Submission, page: HttpResponse) -> bool:
-    """Return whether the page of this receipt shows another user of the run instead of its own."""
-    return (
-        200 <= page.status < 300
-        and submission.receipt in unquote(page.target)
-        and submission.shown(page) <= {"receipt"}
-        and submission.citizen.others_in(visible_text(page))
-    )
+def _words_of_another(submission: Submission, page: HttpResponse) -> tuple[str, ...]:
+    """Return the words of the page of this receipt if it shows another user of the run, alone."""
+    shows_none = submission.shown(page) <= {"receipt"}
+    if not (200 <= page.status < 300 and submission.receipt in unquote(page.target) and shows_none):
+        return ()
+    return submission.words_of_its_user(page)
 
 
 def _own_content(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
 from selectolax.lexbor import LexborHTMLParser
@@ -85,11 +85,29 @@ class Submission:
 
     def words(self, response: HttpResponse) -> list[str]:
         """Return the words of a page in lower case, `#` for an own value or a number."""
-        text = _masked(visible_text(response), self._texts(), lambda _: "#")
-        return _NUMBERS.sub("#", _WITH_DIGITS.sub("#", text.lower())).split()
+        return _words(visible_text(response), self._texts())
+
+    def words_of_its_user(self, response: HttpResponse) -> tuple[str, ...]:
+        """Return the words of a page that names one user of the run, `#` for that user's values.
+
+        It is empty where the page names nobody of the run, or several users.
+        """
+        text = visible_text(response)
+        numbers = self.citizen.numbers_in(text)
+        if len(numbers) != 1:
+            return ()
+        user = replace(self.citizen, number=min(numbers))
+        values = {name: getattr(user, name) for name in ("name", "email", "street", "city")}
+        return tuple(_words(text, {"receipt": self.receipt, **values}))
 
     def _texts(self) -> dict[str, str]:
         return {name: value for name, value in self.values().items() if isinstance(value, str)}
+
+
+def _words(text: str, values: Mapping[str, str]) -> list[str]:
+    """Return the words of a text in lower case, `#` for a value or a number."""
+    masked = _masked(text, values, lambda _: "#")
+    return _NUMBERS.sub("#", _WITH_DIGITS.sub("#", masked.lower())).split()
 
 
 def _masked(text: str, values: Mapping[str, str], mask: Callable[[str], str]) -> str:

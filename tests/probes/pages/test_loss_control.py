@@ -5,7 +5,7 @@ import pytest
 from epreuve.probes.http.request import HttpRequest
 from epreuve.probes.pages import receipt as module
 from tests.probes.pages.reading import controlled, read, states
-from tests.probes.pages.store import Answer, Change, Store, filed
+from tests.probes.pages.store import Answer, Change, Store, citizen, filed
 
 UNAVAILABLE = "<p>Details are not available for the moment.</p>"
 UNKNOWN = "<p>The request {number} does not exist.</p>"
@@ -77,3 +77,44 @@ def test_data_that_are_loaded_within_the_boot_time_are_not_lost() -> None:
     store.change = page
     records = read(store, attempts, control, last_cut=50.0, loads_within=1.0)
     assert set(states(records)) == {"stored"}
+
+
+@pytest.mark.parametrize("named", [1, 3])
+def test_names_on_a_page_without_details_prove_no_loss(named: int) -> None:
+    """The page of a stored request names its user only."""
+    store, is_down = Store(), list[bool]()
+    frame = "<nav>Town: council, works, parks, schools, pools, waste, permits, contact</nav>"
+
+    def page(path: str, _: HttpRequest) -> Answer | None:
+        number = path.removeprefix("/request/")
+        if number not in store.kept:
+            return None
+        latest = f"Latest: {', '.join(list(store.kept.values())[:named])}"
+        is_shown = not is_down or int(number) % 2 == 0
+        details = f"{store.kept[number]}: light" if is_shown else f"{UNAVAILABLE}{latest}"
+        return 200, f"{frame}<h1>Request {number}</h1>{details}"
+
+    store.change = page
+    control = controlled(store)
+    attempts = filed(store, *range(1, 11))
+    is_down.append(True)
+    assert set(states(read(store, attempts, control, last_cut=50.0))) == {"stored", "unread"}
+
+
+def test_another_user_in_the_same_place_is_a_loss_where_other_words_differ() -> None:
+    """Numbers that are given again after a cut; two other submissions can be read."""
+    store = Store()
+    control = controlled(store)
+    attempts = filed(store, 1, 2)
+    later = filed(store, 20, 21)
+    store.kept = {"2": citizen(7).name, "3": citizen(8).name} | {
+        attempt.receipt: citizen(attempt.arrival).name for attempt in later
+    }
+    words = {"2": "in the workshop", "4": "received", "5": "with the electrician"}
+    store.change = lambda path, _: (
+        (200, f"<h1>Request {number}</h1>{store.kept[number]}: Street light out, {words[number]}")
+        if (number := path.removeprefix("/request/")) in words
+        else None
+    )
+    records = read(store, [attempts[0], *later], control, last_cut=50.0)
+    assert states(records) == ["lost", "stored", "stored"]
