@@ -28,7 +28,7 @@ class PhaseScore(FrozenModel):
 
 
 class FamilyScore(FrozenModel):
-    """Score of one of the nine families."""
+    """Score of one family."""
 
     code: str
     title: Text
