@@ -54,9 +54,12 @@ def error_names(
 def bare_strings(tree: ast.Module, names: set[str]) -> Iterator[str]:
     """Yield the calls of these errors whose last argument is a text in one language."""
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or ast.unparse(node.func) not in names:
+        if not isinstance(node, ast.Call):
             continue
-        if node.args and is_bare(node.args[-1]):
+        name = ast.unparse(node.func)
+        if name in names and node.args and is_bare(node.args[-1]):
+            yield f"line {node.lineno}: {ast.unparse(node)}"
+        if name == "self.fail" and is_bare(node.args[0]):  # of a type of click
             yield f"line {node.lineno}: {ast.unparse(node)}"
 
 
@@ -133,6 +136,8 @@ def test_no_error_for_users_has_a_bare_string() -> None:
         ("raise Misuse(error_text(error))", False),
         ('raise FaultError(message("wrong"))', False),
         ('raise KeyError("wrong")', False),
+        ('self.fail(f"{value!r} {error}", param, ctx)', True),
+        ("self.fail(text.of(language), param, ctx)", False),
     ],
 )
 def test_a_bare_string_is_recognised(statement: str, is_bare: bool) -> None:

@@ -8,6 +8,7 @@ import click
 from epreuve.audits.capacity.climb import climb
 from epreuve.audits.capacity.ramp import Ramp, doubling
 from epreuve.audits.capacity.report import document, render, render_step, write
+from epreuve.audits.cli.shared.duration import Duration
 from epreuve.audits.cli.shared.load import prepare_load
 from epreuve.audits.cli.shared.options import (
     LoadOptions,
@@ -18,15 +19,12 @@ from epreuve.audits.cli.shared.options import (
 )
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import Misuse
-from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.runs.run_folder import dated_name, new_folder
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
-from epreuve.faults.units import duration
 from epreuve.probes.load.topology import ANY_WORKER
 from epreuve.reports.language import Language
-from epreuve.reports.translation import Number
 
 DEFAULT_USERS = 64  # of the last step
 MAX_USERS = 10_000
@@ -44,7 +42,8 @@ SHORTEST, LONGEST = 1.0, 600.0  # seconds of a step
     metavar="N", help="Number of users of the last step.",
 )  # fmt: skip
 @click.option(
-    "--for", "lasts", default="10s", show_default=True, metavar="DURATION",
+    "--for", "step", type=Duration(SHORTEST, LONGEST), default="10s", show_default=True,
+    metavar="DURATION",
     help="Duration of each step. Its first second is not counted.",
 )  # fmt: skip
 @click.option(
@@ -67,7 +66,7 @@ SHORTEST, LONGEST = 1.0, 600.0  # seconds of a step
 @language_option
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 def command(
-    profile: Path, users: str | None, most: int, lasts: str, journey: str | None, seed: int,
+    profile: Path, users: str | None, most: int, step: float, journey: str | None, seed: int,
     processes: int, yes: bool, toxiproxy: ServerChoice, folder: Path | None, language: Language,
     as_json: bool,
 ) -> None:  # fmt: skip
@@ -77,7 +76,7 @@ def command(
     (closed model), which hides the waiting time of a slow service: the result is never used in a
     crisis or a score. Exit code 3 when nothing could be measured.
     """
-    ramp = make_ramp(profile, users, most, lasts, journey, seed)
+    ramp = make_ramp(profile, users, most, step, journey, seed)
     options: LoadOptions = {
         "processes": processes, "workers": 0, "bind": ANY_WORKER, "locust_ui": 0, "yes": yes,
     }  # fmt: skip
@@ -92,7 +91,7 @@ def command(
 
 
 def make_ramp(
-    path: Path, users: str | None, most: int, lasts: str, journey: str | None, seed: int
+    path: Path, users: str | None, most: int, step: float, journey: str | None, seed: int
 ) -> Ramp:
     """Return the ramp of the options. Raises Misuse, which names the option."""
     profile = prepare_profile(path)
@@ -107,7 +106,7 @@ def make_ramp(
         profile=profile,
         journeys={name: journey.share for name, journey in journeys.items()},
         users=doubling(most) if users is None else _users(users),
-        step=_duration(lasts),
+        step=step,
         seed=seed,
     )
 
@@ -127,23 +126,6 @@ def _users(text: str) -> tuple[int, ...]:
             )
         )  # fmt: skip
     return users
-
-
-def _duration(text: str) -> float:
-    try:
-        seconds = duration(text)
-    except ValueError as error:
-        raise Misuse(
-            translate("--for {text}: {error}", text=text, error=error_text(error))
-        ) from None
-    if not SHORTEST <= seconds <= LONGEST:
-        raise Misuse(
-            translate(
-                "--for {text}: write a duration of {shortest} to {longest} seconds",
-                text=text, shortest=Number(SHORTEST), longest=Number(LONGEST),
-            )
-        )  # fmt: skip
-    return seconds
 
 
 FRENCH = """

@@ -64,6 +64,9 @@ def test_the_list_of_the_verbs_follows_the_locale(
         (["audt"], "La commande 'audt' n'existe pas. Vouliez-vous écrire 'audit' ?"),
         (["audit", "a", "--scale", "0"], "0.0 n'est pas dans l'intervalle x>=1.0."),
         (["check", "a", "b"], "Argument en trop (b)"),
+        (["audit", "a", "--at-most", "3x"], "'--at-most' : '3x' n'est pas une durée ; écrivez"),
+        (["capacity", "a", "--for", "3x"], "'--for' : '3x' n'est pas une durée ; écrivez"),
+        (["capacity", "a", "--for", "1h"], "'1h' : écrivez une durée de 1 à 600 secondes"),
     ],
 )
 def test_errors_of_click_are_in_french(
@@ -100,7 +103,7 @@ def all_helps() -> Iterator[tuple[str, ...]]:
                 yield from ((module.name, name) for name in command.commands)
 
 
-@pytest.mark.parametrize("words", all_helps(), ids=" ".join)
+@pytest.mark.parametrize("words", list(all_helps()), ids=" ".join)
 def test_no_sentence_of_the_help_is_the_same_in_both_languages(words: tuple[str, ...]) -> None:
     of_click = {forms[0] for forms in french_in(CATALOGUE)}  # click keeps those in its objects
     shared = help_in("en", words) & help_in("fr", words) - of_click

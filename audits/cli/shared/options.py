@@ -7,10 +7,10 @@ from typing import Any, TypedDict
 
 import click
 
+from epreuve.audits.cli.shared.duration import Duration
 from epreuve.audits.cli.shared.error_language import ErrorLanguage, locale_language
 from epreuve.audits.cli.shared.scale_options import scale_options
 from epreuve.faults.toxiproxy.server_choice import ServerChoice
-from epreuve.faults.units import duration
 from epreuve.probes.load.topology import ANY_WORKER
 from epreuve.reports.language import LANGUAGES, Language
 
@@ -49,24 +49,6 @@ class ProgressOptions(TypedDict):
     metrics_port: int  # 0 for no metrics
     metrics_host: str
     label: str  # prefix of each line
-
-
-class _Duration(click.ParamType[float]):
-    """Duration such as `10min`, in seconds."""
-
-    name = "duration"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """Return the seconds; ends the program for another text."""
-        try:
-            return duration(value)
-        except ValueError as error:
-            self.fail(f"{value!r} {error}", param, ctx)
-
-
-DURATION = _Duration()
 
 
 def _remember(ctx: click.Context, param: click.Parameter, value: Language) -> Language:
@@ -169,7 +151,7 @@ _PLAN = (
     scale_options,
     variation_option,
     click.option(
-        "--at-most", type=DURATION, default=None, metavar="DURATION",
+        "--at-most", type=Duration(), default=None, metavar="DURATION",
         help="Time allowed for the crisis, such as `10min`, without the pauses for open journeys. "
         "What does not fit is left out and listed; its criteria are inconclusive.",
     ),

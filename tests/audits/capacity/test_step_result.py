@@ -66,7 +66,7 @@ def test_the_knee_has_the_fewest_users_with_almost_all_throughput() -> None:
 
 
 def test_the_report_has_both_languages_and_its_limits(profile: Callable[..., Path]) -> None:
-    ramp = make_ramp(profile(), "1,2,4,8", 8, "10 s", None, 0)
+    ramp = make_ramp(profile(), "1,2,4,8", 8, 10.0, None, 0)
     results = [
         result(1, 10), result(2, 10.06, cpu=0.95),
         result(4, 1, failures={"gave up": 3}, failed=0.6, stuck=1),
