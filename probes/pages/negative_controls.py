@@ -86,7 +86,21 @@ def _model(
     text = missing_page(
         [other.words(response) for other, response in responses], submission.words(page)
     )
-    return None if text is None else MissingPage(address=address, status=status, text=text)
+    is_elsewhere = status < 300 and address not in (
+        submission.address(page.target), *(_asked(submission)),
+    )  # fmt: skip
+    if text is None and not is_elsewhere:
+        return None
+    return MissingPage(
+        address=address, status=status, text=text or "", text_varies=text is None,
+        is_elsewhere=is_elsewhere,
+    )  # fmt: skip
+
+
+def _asked(submission: Submission) -> list[str]:
+    """Return the addresses that `verify` asks for: a response there was not led away."""
+    steps = submission.journey.verify
+    return [submission.requested(step, submission.captured) for step in steps]
 
 
 def _kind(response: NegativeResponse) -> tuple[int, str, tuple[str, ...]]:

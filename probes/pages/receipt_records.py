@@ -71,6 +71,10 @@ class MissingPage(Record):
     """HTTP status of the page."""
     text: str
     """Its text without the user's values, `*` where it varies."""
+    text_varies: bool = False
+    """Whether the pages share too little text: only the address counts."""
+    is_elsewhere: bool = False
+    """Whether redirects lead to another address than that of a stored submission."""
 
 
 @record_kind("receipt control")

@@ -88,6 +88,11 @@ def _failed(submission: Submission, result: SessionResult, control: ReceiptContr
     if is_like:
         return State("lost", recorded("the response is that to a receipt that was never given"))
     address = submission.address(page.target)
+    if own <= {"receipt"} and control is not None and _is_led_away(submission, page, control):
+        reason = recorded(
+            "it leads to {address}, as a receipt that was never given", address=address
+        )
+        return State("lost", reason, doubtful=True)
     if not _is_expected(address, submission.requested(step, result.captured), control):
         reason = recorded("another page responds, {address}", address=address)
         return State("unread", f"{result.step}: {reason}")
@@ -146,6 +151,16 @@ def _is_like(submission: Submission, page: HttpResponse, control: ReceiptControl
     words = submission.words(page)
     return any(
         place == (missing.status, missing.address) and is_like(missing.text, words)
+        for missing in control.missing
+        if not missing.text_varies
+    )
+
+
+def _is_led_away(submission: Submission, page: HttpResponse, control: ReceiptControl) -> bool:
+    """Return whether a page is where redirects lead receipts never given; no log-in page."""
+    place = page.status, submission.address(page.target)
+    return not asks_to_log_in(page) and any(
+        missing.is_elsewhere and place == (missing.status, missing.address)
         for missing in control.missing
     )
 
