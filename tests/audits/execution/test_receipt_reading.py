@@ -45,9 +45,11 @@ Read = Callable[..., list[Any]]
 
 
 def booting_in(seconds: float) -> Plan:
-    """The plan of a service with this measured boot time."""
+    """The plan of a service with this measured boot time, and users without patience."""
     calibration = PLAN.calibration.model_copy(update={"boot": seconds})
-    return PLAN.model_copy(update={"calibration": calibration})
+    service = PLAN.profile.service.model_copy(update={"patience": 0.2})
+    profile = PLAN.profile.model_copy(update={"service": service})
+    return PLAN.model_copy(update={"calibration": calibration, "profile": profile})
 
 
 @pytest.fixture
