@@ -73,7 +73,16 @@ def test_a_surge_outlasts_the_users_who_wait() -> None:
         assert window.end - window.start >= PATIENCES * plan.patience_of("control") == 30.0
 
 
-@pytest.mark.parametrize("crisis", crisis_ids())
+def judged_crises() -> list[str]:
+    """Return the crises with a stage after them whose return is judged."""
+    return [crisis for crisis in crisis_ids() if return_stage(read_crisis(crisis)) is not None]
+
+
+def test_the_official_crisis_has_a_return() -> None:
+    assert "tous-risques" in judged_crises()
+
+
+@pytest.mark.parametrize("crisis", judged_crises())
 @pytest.mark.parametrize("scale", [20.0, 60.0])
 def test_a_return_has_the_journeys_that_it_needs_in_every_crisis(crisis: str, scale: float) -> None:
     plan = make_plan(profile(0.25), read_crisis(crisis), seed=7, scale=scale,
