@@ -4,7 +4,11 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.options import language_option, variation_option
+from epreuve.audits.cli.shared.options import (
+    language_option,
+    message_language_option,
+    variation_option,
+)
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.crises.crisis import crisis_ids, read_crisis
 from epreuve.audits.crises.crisis_page import library_page, write_library
@@ -67,6 +71,7 @@ def show(crisis: str, language: Language, file: Path | None, variation: int | No
     "--file", "path", type=click.Path(path_type=Path, dir_okay=False), default=None,
     help="File to write. Default: ./ID.yaml.",
 )  # fmt: skip
+@message_language_option
 def new(name: str, path: Path | None) -> None:
     """Create a crisis: a commented file that can be run at once."""
     click.echo(scaffold(name, path or Path(f"{name}.yaml")))

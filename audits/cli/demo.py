@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from epreuve.audits.cli.shared.free_cores import free_cores
-from epreuve.audits.cli.shared.options import crisis_option, folder_option, language_option
+from epreuve.audits.cli.shared.options import crisis_option, language_option
 from epreuve.audits.cli.shared.translation import translate
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MET, Misuse, NotMeasurable
 from epreuve.audits.runs.run_folder import BUSY_BENCH, RUNS
@@ -39,7 +39,10 @@ BOTH = 1.5  # free CPU cores for two audits at the same time [A]
     help="Time compression: seconds of the crisis per second of the run.",
 )  # fmt: skip
 @language_option
-@folder_option
+@click.option(
+    "--folder", type=click.Path(path_type=Path), default=None,
+    help="Folder of both runs. Default: a new folder in runs/.",
+)  # fmt: skip
 def command(crisis: str, seed: int, scale: float, language: Language, folder: Path | None) -> int:
     """Audit two suppliers of the same service in one crisis, and compare them.
 
@@ -154,6 +157,9 @@ def _pages(parent: Path, language: str) -> Iterator[Path]:
 FRENCH = """
 msgid "Seed of both audits."
 msgstr "Graine des deux essais."
+
+msgid "Folder of both runs. Default: a new folder in runs/."
+msgstr "Dossier des deux essais. Par défaut : un nouveau dossier dans runs/."
 
 msgid "Time compression: seconds of the crisis per second of the run."
 msgstr "Compression du temps : secondes de la crise par seconde d'essai."

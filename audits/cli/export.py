@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from epreuve.audits.cli.shared.options import crisis_option, seed_option
+from epreuve.audits.cli.shared.options import crisis_option, message_language_option, seed_option
 from epreuve.audits.cli.shared.scale_options import scale_options
 from epreuve.audits.execution.preparation import prepare
 from epreuve.audits.messages.texts import message_text
@@ -27,6 +27,7 @@ from epreuve.faults.toxiproxy.engine import VARIABLE
 @crisis_option
 @seed_option
 @scale_options
+@message_language_option
 def command(program: str, source: Path, crisis: str, seed: int | None, scale: float) -> None:
     """Print a plan as an experiment of another program, from a profile or a run.
 

@@ -7,9 +7,9 @@ import click
 
 from epreuve.audits.cli.shared.options import language_option
 from epreuve.audits.cli.shared.translation import translate
-from epreuve.audits.errors import Misuse, NotMeasurable
+from epreuve.audits.errors import NotMeasurable
 from epreuve.audits.messages.texts import error_text
-from epreuve.audits.runs.run_folder import RUNS
+from epreuve.audits.runs.run_folder import RUNS, RunFolder
 from epreuve.faults.errors import FaultError
 from epreuve.faults.toxiproxy.journal import NAME, read, restore
 from epreuve.reports.language import Language
@@ -36,8 +36,8 @@ def recover(run: Path | None) -> Iterator[Text]:
     Raises Misuse when the folder does not exist, NotMeasurable, after all attempts, when a server
     could not be restored.
     """
-    if run is not None and not run.is_dir():
-        raise Misuse(translate("{run}: no such folder; give the folder of a run", run=str(run)))
+    if run is not None:
+        RunFolder(run).check_exists()
     failures: list[Text] = []
     paths = sorted((run or RUNS).glob(f"**/{NAME}"))
     for path in paths:

@@ -4,19 +4,22 @@ from pathlib import Path
 
 import click
 
-from epreuve.audits.cli.shared.error_language import locale_language
-from epreuve.audits.cli.shared.options import run_argument
+from epreuve.audits.cli.shared.options import language_option, run_argument
 from epreuve.audits.errors import EXIT_MET, EXIT_NOT_MEASURED
 from epreuve.audits.runs.assessment import read_run_assessment
+from epreuve.audits.runs.run_folder import RunFolder
+from epreuve.reports.language import Language
 from epreuve.reports.writing import print_results, write_reports
 
 
 @click.command()
 @run_argument
-def command(run: Path) -> int:
+@language_option
+def command(run: Path, language: Language) -> int:
     """Write all reports of a run again, in both languages, from its assessment."""
+    RunFolder(run).check_exists()
     assessment = read_run_assessment(run / "assessment.json")
-    complete = print_results(write_reports(assessment, run), locale_language())
+    complete = print_results(write_reports(assessment, run), language)
     return EXIT_MET if complete else EXIT_NOT_MEASURED
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from epreuve.audits.checks.evidence_schema import evidence_schema
+from epreuve.audits.cli.shared.options import message_language_option
 from epreuve.audits.crises.crisis_file import CrisisFile
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.profile.model import Profile
@@ -25,6 +26,7 @@ FORMATS: Mapping[str, Callable[[], dict[str, Any]]] = {
 
 @click.command()
 @click.argument("document", type=click.Choice(list(FORMATS)))
+@message_language_option
 def command(document: str) -> None:
     """Print the JSON Schema of a file format, for editors and other programs."""
     schema = {

@@ -6,6 +6,7 @@ import sys
 import click
 
 from epreuve.audits.cli.shared.addresses import check_control_address
+from epreuve.audits.cli.shared.options import message_language_option
 from epreuve.faults.control_address import CONTROL
 
 
@@ -19,13 +20,14 @@ from epreuve.faults.control_address import CONTROL
 )
 @click.option(
     "--lease",
-    type=float,
+    type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
     help="Remove all faults after this time without a heartbeat.",
 )
 @click.option("--exit-on-lease", is_flag=True, help="Exit when the lease ends.")
 @click.option("--exit-on-stdin-eof", is_flag=True, help="Exit when standard input is closed.")
 @click.option("--proxy-metrics", is_flag=True, help="Serve /metrics for Prometheus.")
+@message_language_option
 def command(
     listen: str,
     seed: str | None,

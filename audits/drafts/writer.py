@@ -36,7 +36,7 @@ def draft_profile(url: str | None, har: Path | None, openapi: Path | None, file:
 def _draft(url: str | None, har: Path | None, openapi: Path | None) -> Draft:
     if sum(source is not None for source in (url, har, openapi)) != 1:
         raise Misuse(
-            translate("name one source: epreuve init URL, or --har FILE, or --openapi FILE")
+            translate("name one source only: epreuve init URL, or --har FILE, or --openapi FILE")
         )
     if har is not None:
         return from_har(har)

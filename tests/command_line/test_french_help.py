@@ -64,6 +64,16 @@ def test_the_list_of_the_verbs_follows_the_locale(
         (["audt"], "La commande 'audt' n'existe pas. Vouliez-vous écrire 'audit' ?"),
         (["audit", "a", "--scale", "0"], "0.0 n'est pas dans l'intervalle x>=1.0."),
         (["check", "a", "b"], "Argument en trop (b)"),
+        (["audit", "a", "--scale", "x"], "'x' n'est pas un nombre correct."),
+        (["toxiproxy", "--lease", "-1"], "-1.0 n'est pas dans l'intervalle x>0."),
+        (["init", "--har", "a", "--openapi", "b"], "nommez une source, et une seule : epreuve"),
+        (["report", "/absent"], "/absent : dossier introuvable ; indiquez le dossier d'un essai"),
+        (["recover", "/absent"], "/absent : dossier introuvable ; indiquez le dossier d'un essai"),
+        (["assess", "/absent"], "/absent : dossier introuvable ; indiquez le dossier d'un essai"),
+        (["gate", "/absent"], "/absent : fichier introuvable ; indiquez le dossier d'un essai, ou"),
+        (["schema", "x"], "Valeur incorrecte pour"),
+        (["export", "chaostoolkit", "/absent.yaml"], "fichier introuvable ; corrigez le chemin"),
+        (["crises", "new", "X"], "'X' n'est pas un id ; écrivez"),
         (["audit", "a", "--at-most", "3x"], "'--at-most' : '3x' n'est pas une durée ; écrivez"),
         (["capacity", "a", "--for", "3x"], "'--for' : '3x' n'est pas une durée ; écrivez"),
         (["capacity", "a", "--for", "1h"], "'1h' : écrivez une durée de 1 à 600 secondes"),
@@ -109,6 +119,16 @@ def test_no_sentence_of_the_help_is_the_same_in_both_languages(words: tuple[str,
     shared = help_in("en", words) & help_in("fr", words) - of_click
     prose = {cell for cell in shared if len(cell.split()) > 3}
     assert prose <= {'eval "$(_EPREUVE_COMPLETE=bash_source epreuve)"'}
+
+
+def test_the_values_of_options_have_french_names() -> None:
+    assert any("--har FICHIER" in cell for cell in help_in("fr", ("init",)))
+    assert any("--listen HÔTE:PORT" in cell for cell in help_in("fr", ("toxiproxy",)))
+    assert any("--at-most DURÉE" in cell for cell in help_in("fr", ("audit",)))
+
+
+def test_the_demonstration_has_a_folder_for_two_runs() -> None:
+    assert any("Dossier des deux essais" in cell for cell in help_in("fr", ("demo",)))
 
 
 def test_click_has_each_sentence_of_its_catalogue() -> None:

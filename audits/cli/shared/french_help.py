@@ -7,6 +7,7 @@ functions that read `click.po`. In English they return the sentence itself.
 import copy
 import gettext
 import inspect
+import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ import click
 from epreuve.reports.catalogue import own_catalogue, read_catalogue
 from epreuve.reports.language import Language
 
+_CAPITALS = re.compile("[A-Z]+")
 HERE = Path(__file__).parent
 _of_click: dict[str, tuple[str, ...]] = {}  # empty in English
 
@@ -56,14 +58,23 @@ def _translated(command: click.Command, french: Mapping[str, str]) -> click.Comm
     copied = copy.copy(command)
     copied.help = _paragraphs(command.help or "", french)
     copied.params = [copy.copy(parameter) for parameter in command.params]
-    for option in copied.params:
-        if isinstance(option, click.Option) and option.help:
-            option.help = _sentence(option.help, french)
+    for parameter in copied.params:
+        parameter.metavar = _metavar(parameter)
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = _sentence(parameter.help, french)
     if isinstance(copied, click.Group):
         copied.commands = {
             name: _translated(inner, french) for name, inner in copied.commands.items()
         }
     return copied
+
+
+def _metavar(parameter: click.Parameter) -> str | None:
+    """Return the name of a value in French; None leaves it to click."""
+    if parameter.metavar is None:
+        return None
+    names = _read("metavars.po")
+    return _CAPITALS.sub(lambda name: names.get(name[0], (name[0],))[0], parameter.metavar)
 
 
 def _paragraphs(text: str, french: Mapping[str, str]) -> str:

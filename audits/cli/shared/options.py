@@ -74,11 +74,17 @@ _variation_option = click.option(
     "bounds, so that a service cannot be tuned to the file. Plan and reports show the seed.",
 )  # fmt: skip
 _hold_out_option = click.option("--hold-out", "variation", type=int, default=None, hidden=True)
-language_option = click.option(
-    "--lang", "language", type=click.Choice(LANGUAGES), default=locale_language,
+_language_option = functools.partial(
+    click.option, "--lang", "language", type=click.Choice(LANGUAGES), default=locale_language,
     callback=_remember, is_eager=True,
-    help="Language of the output. Default: French with a French locale, else English.",
 )  # fmt: skip
+language_option = _language_option(
+    help="Language of the output. Default: French with a French locale, else English."
+)
+message_language_option = _language_option(
+    help="Language of the messages. Default: French with a French locale, else English.",
+    expose_value=False,
+)  # of a verb whose output has no language
 folder_option = click.option(
     "--folder", type=click.Path(path_type=Path), default=None,
     help="Folder of the run. Default: a new folder in runs/.",
