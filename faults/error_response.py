@@ -29,7 +29,7 @@ class ErrorResponse(Fault):
     """HTTP status of every response, 400 to 599."""
 
     def http_status(self) -> int:
-        """Return `status`."""
+        """Return the HTTP status of every response."""
         return self.status
 
     def describe(self) -> Message:

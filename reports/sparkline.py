@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-STEPS = "▁▂▃▄▅▆▇█"
+BARS = " ▁▂▃▄▅▆▇█"
+_STEPS = BARS[1:]
 UNKNOWN = "·"
 
 
@@ -14,4 +15,4 @@ def sparkline(scores: Iterable[float | None]) -> str:
 def _step(score: float | None) -> str:
     if score is None:
         return UNKNOWN
-    return STEPS[min(int(score / 100 * len(STEPS)), len(STEPS) - 1)]
+    return _STEPS[min(int(score / 100 * len(_STEPS)), len(_STEPS) - 1)]

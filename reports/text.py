@@ -30,6 +30,9 @@ def untranslated(text: str) -> Text:
     return Text(fr=text, en=text)
 
 
+NO_TEXT = untranslated("")
+
+
 def _in_two_languages(value: object) -> object:
     return untranslated(value) if isinstance(value, str) else value
 

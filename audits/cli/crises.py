@@ -41,7 +41,7 @@ def command(context: click.Context, language: Language, folder: Path | None) -> 
         return
     for name in crisis_ids():
         title = read_crisis(name).title
-        click.echo(f"{name:<22} {title.fr if language == 'fr' else title.en}")
+        click.echo(f"{name:<22} {title.of(language)}")
 
 
 @command.command("show")

@@ -80,8 +80,8 @@ def played(file: CrisisFile) -> Crisis:
         for fact in file.facts
     )
     changes = {"facts": tuple(facts), "before": BEFORE, "stages": tuple(stages)}
-    kept = {name: value for name, value in file if name != "sources"}
-    return Crisis.model_validate(kept | changes)
+    fields = {name: value for name, value in file if name != "sources"}
+    return Crisis.model_validate(fields | changes)
 
 
 def _stage(written: WrittenStage, lasts: float) -> Stage:

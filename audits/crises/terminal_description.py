@@ -10,10 +10,10 @@ from epreuve.audits.crises.power_pattern import NONE
 from epreuve.audits.crises.translation import translate
 from epreuve.reports.assessment import PHASES
 from epreuve.reports.language import Language
+from epreuve.reports.sparkline import BARS
 
 WIDTH = 78
 _LABEL = 12
-_BARS = " ▁▂▃▄▅▆▇█"
 
 
 def describe(crisis: Crisis, language: Language) -> str:
@@ -59,7 +59,7 @@ def _drawing(text: CrisisDescription) -> Iterator[str]:
     start = round(crisis.before / per_column)
     phases.append(f"{text.phase('before'):─^{start}}")
     names.append("·" * start)
-    load.append(_BARS[1] * start)
+    load.append(BARS[1] * start)
     power.append("─" * start)
     top = max(max(s.load.peak for s in crisis.stages), 1.0)
     for phase in PHASES[1:]:
@@ -83,7 +83,7 @@ def _drawing(text: CrisisDescription) -> Iterator[str]:
 
 
 def _bar(share: float) -> str:
-    return _BARS[max(round(share * (len(_BARS) - 1)), 1)]
+    return BARS[max(round(share * (len(BARS) - 1)), 1)]
 
 
 def _stages(text: CrisisDescription) -> Iterator[str]:

@@ -109,8 +109,8 @@ def _play(plan: Plan, bed: TestBed, folder: RunFolder, listener: Listener) -> No
     bed.check()
     if plan.profile.export is not None:
         listener.message(translate("exporting the data…"))
-        kept = stored(states)
-        verified = [attempt for attempt in receipts.attempts if attempt.arrival in kept]
+        arrivals = stored(states)
+        verified = [attempt for attempt in receipts.attempts if attempt.arrival in arrivals]
         for observation in take_exports(plan, bed.clock, folder.path, verified):
             bed.recorder.record([observation])
     if plan.drill:

@@ -93,12 +93,14 @@ def _details() -> list[tuple[re.Pattern[str], str]]:
         for template in read_catalogue(Path(folder, "fr.po").read_text(encoding="utf-8"))
     }
     words = {template: len(re.sub(r"\{\w+\}", "", template)) for template in templates}
-    kept = (
+    long_enough = (
         template
         for template in sorted(words, key=lambda t: (-words[t], t))
         if words[template] >= FEWEST
     )
-    return [(re.compile(PLACE + _pattern(template), re.DOTALL), template) for template in kept]
+    return [
+        (re.compile(PLACE + _pattern(template), re.DOTALL), template) for template in long_enough
+    ]
 
 
 def _pattern(template: str) -> str:

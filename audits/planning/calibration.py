@@ -5,7 +5,7 @@ from typing import Self
 from epreuve.audits.profile.model import Profile
 from epreuve.faults.frozen_model import FrozenModel
 
-CONTROL = "control"  # cohort on a clean link
+CONTROL_COHORT = "control"  # cohort on a clean link: its failures come from the service
 STEP = 0.5  # seconds of one step, on a clean link, assumed before a calibration [A]
 POOR_STEP = 3.0  # seconds of one step on any other link, assumed before a calibration [A]
 BOOT = 5.0  # seconds to start, assumed before a calibration [A]
@@ -69,4 +69,4 @@ class Calibration(FrozenModel):
 
 
 def _assumed_step(cohort: str) -> float:
-    return STEP if cohort == CONTROL else POOR_STEP
+    return STEP if cohort == CONTROL_COHORT else POOR_STEP

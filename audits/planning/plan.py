@@ -13,6 +13,7 @@ from epreuve.audits.crises.network import networks
 from epreuve.audits.messages.texts import label_text
 from epreuve.audits.planning.arrivals import draw_arrivals, draw_unsorted
 from epreuve.audits.planning.barrier import Barrier
+from epreuve.audits.planning.calibration import CONTROL_COHORT as CONTROL_COHORT
 from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.load import Load, Return
 from epreuve.audits.planning.part import LeftOut
@@ -25,7 +26,6 @@ from epreuve.probes.load.arrival import Arrival
 from epreuve.reports.assessment import Phase
 from epreuve.reports.text import Text
 
-CONTROL_COHORT = "control"  # cohort on a clean link: its failures come from the service
 CONTROL_CELL = "control:normal"  # cell without any fault
 ISLAND_CELL = "island:silent"  # cell with every third party silent
 COLD_CELL = "cold-start:silent"  # start of the service with every third party silent

@@ -8,7 +8,7 @@ peak, and for the times of the service in calm (`Calibration`). The counts are a
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from epreuve.audits.planning.calibration import CONTROL, Calibration
+from epreuve.audits.planning.calibration import CONTROL_COHORT, Calibration
 from epreuve.audits.planning.patience import patience_on
 from epreuve.audits.profile.model import Profile
 
@@ -70,7 +70,7 @@ class Sizes:
     def surge(self, load: Load, share: float) -> float:
         """Return the seconds of a stage with a surge: users who wait must not outlast its load."""
         declared = self.profile.service.patience
-        waits = PATIENCES * patience_on(CONTROL, declared, self.calibration)
+        waits = PATIENCES * patience_on(CONTROL_COHORT, declared, self.calibration)
         return max(self.seconds_under(load, SURGE, share), waits)
 
     def baseline(self) -> float:
@@ -97,4 +97,4 @@ class Sizes:
     def after_cut(self) -> float:
         """Return the seconds after a power cut in which the recovery must show."""
         boot = min(BOOTS * self.calibration.boot, self.profile.power.boot_within)
-        return boot + max(AFTER_BOOT, JOURNEYS * self.calibration.longest_journey(CONTROL))
+        return boot + max(AFTER_BOOT, JOURNEYS * self.calibration.longest_journey(CONTROL_COHORT))

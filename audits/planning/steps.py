@@ -32,7 +32,7 @@ class HealFault:
 
 @dataclass(frozen=True)
 class PowerOff:
-    """The power is cut."""
+    """Start of a power cut."""
 
     at: float
     cut: PowerCut
@@ -40,7 +40,7 @@ class PowerOff:
 
 @dataclass(frozen=True)
 class PowerOn:
-    """The power is back."""
+    """End of a power cut."""
 
     at: float
     cut: PowerCut

@@ -10,6 +10,7 @@ from epreuve.audits.planning.limit_text import limit_texts
 from epreuve.audits.planning.plan import CONTROL_COHORT, Plan, Span
 from epreuve.audits.planning.translation import translate
 from epreuve.reports.language import Language
+from epreuve.reports.sparkline import BARS
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
 
@@ -18,7 +19,6 @@ WIDTH = 78
 GAP = 1.0  # seconds between two windows that follow each other, at most
 _LABEL = 23
 BEFORE = ("baseline", "ramp")
-_BARS = " ▁▂▃▄▅▆▇█"
 
 
 def draw_plan(plan: Plan, language: Language) -> str:
@@ -107,7 +107,7 @@ class _Drawing:
         width = self._plan.duration / WIDTH
         rates = [self._plan.expected_arrivals(i * width, (i + 1) * width) for i in range(WIDTH)]
         top = max(rates) or 1.0
-        return "".join(_BARS[round(rate / top * (len(_BARS) - 1))] for rate in rates)
+        return "".join(BARS[round(rate / top * (len(BARS) - 1))] for rate in rates)
 
     def links(self) -> Iterable[str]:
         spans = self._plan.shown_spans

@@ -12,11 +12,10 @@ from epreuve.audits.reading.keys import keys_at
 from epreuve.audits.reading.pydantic_problem import value_problem
 from epreuve.audits.reading.suggestion import nearest, with_name
 from epreuve.audits.reading.translation import translate
-from epreuve.reports.text import Text, join, untranslated
+from epreuve.reports.text import NO_TEXT, Text, join, untranslated
 
 Location = tuple[str | int, ...]
 
-NOTHING = untranslated("")
 _LONGEST = 60  # characters of a wrong value that is quoted
 
 
@@ -50,7 +49,7 @@ def render(path: Path, mistakes: Iterable[Mistake]) -> Text:
         field = untranslated(".".join(names)) if names else translate("(the whole file)")
         either = join(dict.fromkeys(problems), translate(" or "))
         parts = (untranslated(f"{path}:{line}: "), field, untranslated(": "), value, either)
-        lines.append(join(parts, NOTHING))
+        lines.append(join(parts, NO_TEXT))
     return join(lines, untranslated("\n"))
 
 
@@ -135,4 +134,4 @@ def _quoted_value(error: ErrorDetails) -> Text:
         return translate("nothing: ")
     text = "" if isinstance(value, dict | list) else repr(value)
     is_about_key = error["type"] in ("missing", "extra_forbidden")
-    return untranslated(f"{text}: ") if 0 < len(text) <= _LONGEST and not is_about_key else NOTHING
+    return untranslated(f"{text}: ") if 0 < len(text) <= _LONGEST and not is_about_key else NO_TEXT

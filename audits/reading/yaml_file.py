@@ -9,7 +9,6 @@ from pydantic import BaseModel, ValidationError
 
 from epreuve.audits.errors import Misuse
 from epreuve.audits.reading.mistake import (
-    NOTHING,
     Location,
     Mistake,
     entries,
@@ -20,7 +19,7 @@ from epreuve.audits.reading.mistake import (
 from epreuve.audits.reading.suggestion import nearest, with_suggestion
 from epreuve.audits.reading.translation import translate
 from epreuve.reports.files import cannot_be_read
-from epreuve.reports.text import Text
+from epreuve.reports.text import NO_TEXT, Text
 
 M = TypeVar("M", bound=BaseModel)
 Problem = tuple[Location, Text]  # location, then the problem with its remedy
@@ -57,7 +56,7 @@ def read_model(
         document = model.model_validate(data)
     except ValidationError as error:
         raise Misuse(render(path, mistakes_of(root, error.errors(), model))) from None
-    mistakes = [Mistake(*locate(root, at)[:2], NOTHING, text) for at, text in problems(document)]
+    mistakes = [Mistake(*locate(root, at)[:2], NO_TEXT, text) for at, text in problems(document)]
     if mistakes:
         raise Misuse(render(path, mistakes))
     return document
@@ -123,6 +122,6 @@ def _repeated_keys(node: yaml.Node, at: tuple[str, ...], visited: set[int]) -> I
                 problem = translate(
                     "is written twice, first at line {first}; keep one", first=str(lines[key.value])
                 )
-                yield Mistake(line, (*at, name), NOTHING, problem)
+                yield Mistake(line, (*at, name), NO_TEXT, problem)
             lines.setdefault(key.value, line)
         yield from _repeated_keys(value, (*at, name), visited)

@@ -23,11 +23,10 @@ from epreuve.audits.scoring.declaration_score import (
 )
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.translation import translate
-from epreuve.reports.text import Text, join, untranslated
+from epreuve.reports.text import NO_TEXT, Text, join, untranslated
 from epreuve.reports.translation import Percent, Points
 
 NO_VALUE = Text(fr="—", en="—")
-NO_TEXT = untranslated("")
 
 
 @dataclass(frozen=True)

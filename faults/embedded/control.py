@@ -147,14 +147,14 @@ class Control:
         return _json(200, [toxic.document() for toxic in installed])
 
     async def add_toxic(self, request: Request, name: str) -> Response:
-        """Add a toxic."""
+        """Respond to POST /proxies/NAME/toxics with the new toxic."""
         proxy = self.collection.get(name)
         toxic = read_toxic(Body(parse(request.body)), proxy)
         proxy.add_toxic(toxic)
         return _json(200, toxic.document())
 
     async def show_toxic(self, _: Request, name: str, toxic: str) -> Response:
-        """Show a toxic."""
+        """Respond to GET /proxies/NAME/toxics/TOXIC with the toxic."""
         return _json(200, self._toxic(name, toxic).document())
 
     async def update_toxic(self, request: Request, name: str, toxic: str) -> Response:
@@ -167,7 +167,7 @@ class Control:
         return _json(200, new.document())
 
     async def remove_toxic(self, _: Request, name: str, toxic: str) -> Response:
-        """Remove a toxic."""
+        """Respond to DELETE /proxies/NAME/toxics/TOXIC."""
         self.collection.get(name).remove_toxic(self._toxic(name, toxic))
         return Response(204)
 

@@ -95,14 +95,14 @@ def _for_each(journal: Journal, repair: Callable[[Toxiproxy, ProxyState], None])
 
 
 def _heal(client: Toxiproxy, proxy: ProxyState, healthy: ProxyState) -> None:
-    kept = {toxic.name: toxic for toxic in healthy.toxics}
+    toxics = {toxic.name: toxic for toxic in healthy.toxics}
     for toxic in reversed(proxy.toxics):  # For the reason given in Link.
-        if kept.get(toxic.name) != toxic:
+        if toxics.get(toxic.name) != toxic:
             client.remove_toxic(proxy.name, toxic.name)
     if proxy.upstream != healthy.upstream:
         client.set_upstream(proxy.name, healthy.upstream)
-    there = {toxic.name for toxic in proxy.toxics if kept.get(toxic.name) == toxic}
-    for toxic in kept.values():
+    there = {toxic.name for toxic in proxy.toxics if toxics.get(toxic.name) == toxic}
+    for toxic in toxics.values():
         if toxic.name not in there:
             client.add_toxic(
                 proxy.name, Toxic(toxic.name, toxic.type, toxic.stream, toxic.attributes)

@@ -104,11 +104,11 @@ class Link:
 
     def _undo_steps(self, fault: Fault) -> Iterator[Callable[[], object]]:
         """Yield the steps to undo, once the fault is no longer among the active ones."""
-        kept = {toxic.name for active in self._active for toxic in active.toxics()}
+        active = {toxic.name for other in self._active for toxic in other.toxics()}
         # Last first: a real Toxiproxy that has closed a connection for a removed `timeout` no
         # longer finds the toxics behind it, and holds its end for as long as slow_close says.
         for toxic in reversed(fault.toxics()):
-            if toxic.name not in kept:
+            if toxic.name not in active:
                 yield partial(self.client.remove_toxic, self.proxy_name, toxic.name)
         if fault not in self._active:
             yield partial(self._diversion.end, fault)

@@ -10,7 +10,6 @@ from selectolax.lexbor import LexborHTMLParser
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.pages.phone_numbers import shows_any_phone
 
-LANGUAGES = ("fr", "en")
 _STREET = {
     "fr": r"\b(?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|all[ée]e|impasse|route|cours|square"
     r"|esplanade|faubourg|parvis|passage|promenade|mail|lieu-dit|hameau|zone artisanale|bourg"
@@ -19,6 +18,7 @@ _STREET = {
     r"|place|way|quay|terrace|crescent|town hall|city hall|council offices|civic offices"
     r"|p\.?o\.? box)\b",
 }
+LANGUAGES = tuple(_STREET)
 _POSTAL = {
     # A department (99 serves fiction), then a commune's name (or CEDEX); or a country's prefix; or
     # a Canadian code.

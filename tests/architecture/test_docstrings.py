@@ -21,6 +21,7 @@ REPLACED = re.compile(r"\b(witness(es)?|dead|dies|died|dying|bur(y|ied)|polite|h
 CLAUSE = re.compile(
     r"\bwhat (is|was|were|are|has|had|an?|the|it|they|this|others|there|no|each|every|comes|"
     r"never|happens|happened|prevents|cuts|clients|judging)\b"
+    r"|\bthose (who|whose)\b"
     r"|\bas far as\b|\bany longer\b|\bgive it back\b|^Send (it|them)\b|^Let\b",
     re.IGNORECASE,
 )

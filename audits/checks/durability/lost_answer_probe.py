@@ -154,7 +154,7 @@ class LostAnswers:
     counted: int = 0
     """Users who sent the request again and whose submissions were counted."""
     twice: int = 0
-    """Those whose submission was then stored twice."""
+    """Users whose submission was stored twice after the second request."""
     unknown: tuple[Text, ...] = ()
     """A sentence for each journey in which the probe does not know the submission."""
 

@@ -100,7 +100,7 @@ def _require_all(plan: Plan, tried: Mapping[str, Tries]) -> None:
 
 
 def _is_served(tries: Tries, share: float) -> bool:
-    """Return whether users were served, even if all those who were cut off were not."""
+    """Return whether users were served, with each user who was cut off as a failure."""
     number = tries.tried + tries.cut_off
     return tries.succeeded >= max(share * number, 1) and (not share or number >= FEWEST_IN_CELL)
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # every command starts with this module
-    from epreuve.reports.language import Language
+from epreuve.reports.language import LANGUAGES, Language
 
 
 class ErrorLanguage:
@@ -20,11 +18,8 @@ class ErrorLanguage:
 
 def _option(arguments: Sequence[str]) -> Language | None:
     """Return the language that `--lang` names, before click reads it: help and errors need it."""
-    line = " ".join(arguments).replace("--lang=", "--lang ").split()
-    for option, value in pairwise(line):
-        if option == "--lang" and value in ("fr", "en"):
-            return "fr" if value == "fr" else "en"
-    return None
+    pairs = set(pairwise(" ".join(arguments).replace("--lang=", "--lang ").split()))
+    return next((language for language in LANGUAGES if ("--lang", language) in pairs), None)
 
 
 def locale_language() -> Language:

@@ -89,18 +89,18 @@ def combine(
     Timeline and matrix are those of the trial with the middle score.
     """
     valid = combined.valid(trials)
-    kept = valid or list(trials)
-    void = [trial for trial in trials if trial not in kept]
+    counted = valid or list(trials)
+    void = [trial for trial in trials if trial not in counted]
     losses = list(map(combined.lost_receipts, void))
     judge = _with_losses(judge, losses)
-    results = combined.medians(grid, kept, judge)
+    results = combined.medians(grid, counted, judge)
     no_trial = translate("No trial counts: no letter.")
     reasons = () if valid else (no_trial, *dict.fromkeys(join(t.void_reasons) for t in trials))
     total = score(grid, marks_of(results), void_reasons=reasons)
-    interval = combined.interval(grid, kept, judge, total.result, trials[0].assessment.run.seed)
-    base, first = _middle(kept).assessment, trials[0].assessment.run
+    interval = combined.interval(grid, counted, judge, total.result, trials[0].assessment.run.seed)
+    base, first = _middle(counted).assessment, trials[0].assessment.run
     identity = {"id": id, "seed": first.seed, "started": first.started, "journal": journal}
-    receipts = combined.total_receipts([*(trial.receipts for trial in kept), *losses])
+    receipts = combined.total_receipts([*(trial.receipts for trial in counted), *losses])
     warnings = (
         *combined.trial_warnings(len(trials), valid),
         *combined.loss_warnings(void),
@@ -110,10 +110,10 @@ def combine(
         update={
             "run": base.run.model_copy(update=identity),
             "result": _result(total.result, interval),
-            "findings": tuple(_findings(grid, results, total, kept)),
+            "findings": tuple(_findings(grid, results, total, counted)),
             "receipts": tables.receipts(receipts),
             "warnings": tuple(dict.fromkeys(warnings)),
-            "trials": _trials(len(trials), kept),
+            "trials": _trials(len(trials), counted),
         }
     )
     return Trial(results=results, void_reasons=reasons, receipts=receipts, assessment=document)
