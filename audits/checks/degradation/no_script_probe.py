@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
@@ -17,7 +18,9 @@ from epreuve.probes.evidence.observation import Observation, Record, record_kind
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.journeys.citizen import Citizen
 from epreuve.probes.journeys.journey import Journey
-from epreuve.probes.pages.no_script import Page, obstacle
+
+if TYPE_CHECKING:
+    from epreuve.probes.pages.no_script import Page
 
 FIRST_USER = 100  # number of the first user of this probe
 
@@ -59,6 +62,8 @@ def send_no_script(context: ProbeContext, request: Probe) -> Iterator[Observatio
 def _play(
     context: ProbeContext, name: str, journey: Journey, rank: int
 ) -> Iterator[Observation[Record]]:
+    from epreuve.probes.pages.no_script import Page, obstacle  # see ProbeContext
+
     session = context.session(FIRST_USER + rank)
     pages: list[Page] = []
     without_script: list[str] = []
@@ -94,7 +99,7 @@ def _play(
 
 
 def _receipt_page(
-    context: ProbeContext, pages: list[Page], receipt: str, user: Citizen
+    context: ProbeContext, pages: "list[Page]", receipt: str, user: Citizen
 ) -> ReceiptPageObservation:
     from epreuve.probes.html.visible_text import page_text  # see ProbeContext
     from epreuve.probes.pages.dates import shows_date

@@ -132,6 +132,9 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.stderr.close()
         sys.exit(EXIT_NOT_MEASURED)
     except Exception as error:  # Python would exit with 1, the code of a gate that is not passed
+        if KeyboardInterrupt.__name__ in str(error):  # pydantic wraps what its serializers raise
+            _show(KeyboardInterrupt(), settings)
+            sys.exit(EXIT_NOT_MEASURED)
         import traceback  # late: it would slow down --help
 
         traceback.print_exc()
