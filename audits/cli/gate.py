@@ -104,14 +104,13 @@ msgid "3 not measurable: no letter, interrupted, or a rule without data"
 msgstr "3 non mesurable : pas de lettre, interruption, ou une règle sans donnée"
 
 msgid "4 worse than the baseline: a drop beyond the noise, or a new knock-out"
-msgstr ""
-"4 moins bien que la référence : une baisse au-delà du bruit, ou un nouveau défaut éliminatoire"
+msgstr "4 moins bien que la référence : nette baisse, ou nouveau défaut éliminatoire"
 
 msgid "5 the run was stopped for safety"
 msgstr "5 l'essai a été arrêté par sécurité"
 
 msgid "6 the harness or Toxiproxy failed, or a criterion could not be assessed"
-msgstr "6 le banc d'essai ou Toxiproxy a échoué, ou un critère n'a pas pu être évalué"
+msgstr "6 échec du banc d'essai ou de Toxiproxy, ou critère impossible à évaluer"
 
 msgid ""
 "The allowed drop is `max_drop` (3 points), or twice the spread of the baselines if larger. Rules "
