@@ -90,7 +90,7 @@ class Submission:
     def words_of_its_user(self, response: HttpResponse) -> tuple[str, ...]:
         """Return the words of a page that names one user of the run, `#` for that user's values.
 
-        It is empty where the page names nobody of the run, or several users.
+        It is empty where the page names no user of the run, or several.
         """
         text = visible_text(response)
         numbers = self.citizen.numbers_in(text)

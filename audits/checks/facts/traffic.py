@@ -49,7 +49,7 @@ class Calls:
     `load` is the load of the silent window divided by that of the normal one. `is_hanging`: most
     journeys of the silent window waited without a response, so that few could call the dependency.
     `silent_own`, `normal_own`: journeys of the tool's probes, and reloads of users, for one of the
-    users in that window. Their connections are counted too, and nobody knows how many they are.
+    users in that window. Their connections are counted too, and their number is unknown.
     """
 
     dependency: str

@@ -122,7 +122,7 @@ class Backlog:
     left: int
     took: float  # seconds from the partner's return to the last one processed
     outage: float  # seconds
-    unanswered: int = 0  # of those left: nobody knows whether they were processed
+    unanswered: int = 0  # of those left: whether they were processed is unknown
 
 
 @fact

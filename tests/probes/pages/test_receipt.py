@@ -227,7 +227,7 @@ def test_the_back_office_is_asked_again_for_a_while() -> None:
 
 
 def test_a_request_that_was_not_sent_says_nothing_of_the_back_office() -> None:
-    """Its step needs a value that nobody has."""
+    """Its step needs a value that no step captures."""
     processed = journey(processed=[{"get": "/agents/{citizen.unknown}"}])
     store = Store()
     records = read(store, filed(store, 1), None, processed, processed_within=0.1)
