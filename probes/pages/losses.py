@@ -21,7 +21,7 @@ class Losses:
 
     def __init__(self) -> None:
         self._sample: dict[OpenReceipt, None] = {}
-        self._early: set[OpenReceipt] = set()  # those that wait for an early reading
+        self._early: set[OpenReceipt] = set()  # receipts that wait for an early reading
         self._again_from = inf  # when the second round began
         self._changed_at = -inf
 
