@@ -13,14 +13,17 @@ from epreuve.audits.execution.interpreter import Interpreter
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.profile.dependencies import NoDependencies
+from epreuve.audits.profile.model import DependencySet, Profile
 from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
-from epreuve.audits.scoring.knockout import observed_knockouts
+from epreuve.audits.scoring.score import score
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
 from epreuve.probes.evidence.recorder import Recorder
 from epreuve.probes.evidence.records import Attempt
 from epreuve.probes.evidence.row import Row
 from epreuve.probes.pages.receipt_records import ReceiptObservation
+from epreuve.reports.assessment import Result
 from tests.synthetic.behaviour import Behaviour
 from tests.synthetic.service import SyntheticService
 from tests.synthetic.town import calibration, profile
@@ -42,10 +45,32 @@ class Case:
     dependencies: int
     crisis: str = USUAL
     seed: int = SEED
+    declared_as: DependencySet | None = None
+    """Kind that the profile gives to the identity provider, where it is not the true one."""
+    undeclared: frozenset[DependencySet] = frozenset()
+    """Kinds of the dependencies that the service has, and that the profile does not list."""
+
+    def town(self) -> Profile:
+        """Return the profile with the truth about the service."""
+        return profile(self.rate, self.dependencies, self.behaviour.journeys)
+
+    def profile(self) -> Profile:
+        """Return the profile as its author declares it."""
+        true = self.town()
+        declared = {
+            name: dependency.model_copy(
+                update={"set": self.declared_as if dependency.set == "ID" else dependency.set}
+                if self.declared_as
+                else {}
+            )
+            for name, dependency in true.dependencies.items()
+            if dependency.set not in self.undeclared
+        }
+        return true.model_copy(update={"dependencies": declared or NoDependencies()})
 
     def plan(self) -> Plan:
         """Return the plan, sized from what a calibration would measure."""
-        town = profile(self.rate, self.dependencies, self.behaviour.journeys)
+        town = self.profile()
         return make_plan(
             town, read_crisis(self.crisis), seed=self.seed, scale=self.scale,
             probes=probe_schedules(), calibration=calibration(town, self.behaviour),
@@ -65,6 +90,7 @@ class Verdicts:
     case: Case
     results: Mapping[str, CriterionResult]
     knockouts: frozenset[str]
+    total: Result
 
 
 def audit(case: Case, folder: Path) -> Verdicts:
@@ -83,7 +109,7 @@ def audit(case: Case, folder: Path) -> Verdicts:
 def evidence(case: Case, plan: Plan) -> list[Row]:
     """Return all rows that a run of a plan records of a behaviour."""
     time = VirtualTime()
-    service = SyntheticService(case.behaviour, plan.profile, time, case.seed)
+    service = SyntheticService(case.behaviour, case.town(), time, case.seed)
     world = SyntheticWorld(plan, service, time)
     Interpreter(plan, world, time, world.rows.append).play()
     world.close()
@@ -114,5 +140,5 @@ def _judge(case: Case, facts: Facts) -> Verdicts:
         for criterion in grid.criteria
     }
     marks = {id: result.mark for id, result in results.items()}
-    knockouts = observed_knockouts(grid, marks)
-    return Verdicts(case, results, frozenset(knockout.id for knockout in knockouts))
+    total = score(grid, marks).result
+    return Verdicts(case, results, frozenset(one.id for one in total.knockouts), total)

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.matrix import Cell
@@ -31,26 +31,36 @@ def deg_1(
     matrix: tuple[Cell, ...],
     cells: tuple[Cell, ...],
     unproven: dict[str, Text],
+    contradicted_comfort: frozenset[str],
     criterion: Criterion,
 ) -> Measure:
     """Success with each dependency slow in turn: mean of the average and the worst.
 
     One that was never contacted may be the worst: with it, only a mark of 0 is certain. Users whom
-    the next event cut off failed, at worst, where they cannot change the verdict.
+    the next event cut off failed, at worst, where they cannot change the verdict. A dependency
+    declared as comfort is not slowed: if a journey needs it, no journey succeeds, at worst.
     """
     slow = [cell for cell in matrix if cell.mode == "slow"]
-    if not slow:
+    if not slow and not contradicted_comfort:
         raise NoEvidence(translate("No dependency was slowed."))
+    never_slowed = dict.fromkeys(sorted(contradicted_comfort), 0.0)
     means = _means(slow, [cell.shares.low for cell in slow])
-    value = _slow_value(means)
-    best = _slow_value(_means(slow, [cell.shares.high for cell in slow]))
+    value = _slow_value(means | never_slowed)
+    best = _slow_value(_means(slow, [cell.shares.high for cell in slow]) | never_slowed)
     if not is_one_verdict(criterion, value, best):
         raise NoEvidence(join(cut_off_journeys(slow)))
     require_contacted(unproven, criterion.curve.score(value))
     return Measure(
         value,
         share(value, sum(c.completed for c in slow), sum(c.tried + c.cut_off for c in slow)),
-        join((_slowest(means), *cut_off_journeys(slow), *_notes(cells, "slow"))),
+        join(
+            (
+                *_slowest(means),
+                *_never_slowed(never_slowed),
+                *cut_off_journeys(slow),
+                *_notes(cells, "slow"),
+            )
+        ),
         translate(
             "`attempt`: control users in the cells `*:slow`, each compared with the control cell."
         ),
@@ -66,15 +76,27 @@ def _means(cells: list[Cell], shares: list[float]) -> dict[str, float]:
     return {name: sum(group) / len(group) for name, group in by_dependency.items()}
 
 
-def _slowest(means: dict[str, float]) -> Text:
+def _slowest(means: dict[str, float]) -> Iterator[Text]:
+    if not means:
+        return
     worst = min(means, key=lambda name: means[name])
-    return translate(
+    yield translate(
         "Dependencies slowed by 10 s in turn: {n}. The worst is {worst}: {share} of the journeys "
         "succeeded.",
         n=len(means),
         worst=worst,
         share=Percent(means[worst], 0),
     )
+
+
+def _never_slowed(names: Iterable[str]) -> Iterator[Text]:
+    """Yield the sentence that names the dependencies that count as failed, if any."""
+    if listed := ", ".join(names):
+        yield translate(
+            "Declared as comfort, so not slowed, but a journey does not work without it. Counted "
+            "as no success: {names}.",
+            names=listed,
+        )
 
 
 def _slow_value(means: dict[str, float]) -> float:

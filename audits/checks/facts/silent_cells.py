@@ -8,10 +8,10 @@ from epreuve.audits.checks.facts.fact import fact
 from epreuve.audits.checks.facts.matrix import Cell
 from epreuve.audits.checks.facts.pages import loaded
 from epreuve.audits.checks.facts.reached import require_contacted
-from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.audits.checks.no_evidence import NoEvidence, NotApplicable
 from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan
-from epreuve.audits.profile.model import OWN_SETS, DependencySet
+from epreuve.audits.profile.model import COMFORT_SETS, OWN_SETS, DependencySet
 from epreuve.audits.runs.records.bench import StartCalls
 from epreuve.probes.browser.page_record import PageObservation
 from epreuve.probes.evidence.reader import Evidence
@@ -79,9 +79,61 @@ def require_no_other_host(plan: Plan, evidence: Evidence) -> None:
 
 
 @fact
+def contradicted_comfort(cells: tuple[Cell, ...]) -> frozenset[str]:
+    """Dependencies declared as comfort without which a critical journey does not work."""
+    return frozenset(
+        cell.dependency
+        for cell in cells
+        if cell.set in COMFORT_SETS and cell.mode == "silent" and _is_blocked(cell)
+    )
+
+
+@fact
 def without_identity(plan: Plan, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """Cells with the identity provider silent."""
-    return without(plan, cells, "ID")
+    """Cells with the identity provider silent, or any other third party that stops a journey.
+
+    The declared kind of a third party does not change how its failure is judged.
+    """
+    third_parties = [
+        cell for cell in cells if cell.mode == "silent" and cell.set not in (*OWN_SETS, "ID")
+    ]
+    stopping = {cell.dependency for cell in third_parties if _stops(cell)}
+    others = tuple(cell for cell in third_parties if cell.dependency in stopping)
+    try:
+        return (*without(plan, cells, "ID"), *others)
+    except NotApplicable:
+        if others:
+            return others
+        _require_proven(plan, third_parties)
+        raise
+    except NoEvidence:
+        if others:
+            return others
+        raise
+
+
+def _is_blocked(cell: Cell) -> bool:
+    return cell.doubt is None and not cell.works
+
+
+def _stops(cell: Cell) -> bool:
+    """Return whether a journey ends without a success, and without a receipt to finish later."""
+    has_receipts = cell.acknowledged >= cell.tried / 2 and cell.set not in COMFORT_SETS
+    return _is_blocked(cell) and not has_receipts
+
+
+def _require_proven(plan: Plan, third_parties: list[Cell]) -> None:
+    """Raise NoEvidence where a third party may stop a journey as an identity provider does."""
+    if not third_parties and has_third_parties(plan):
+        _require_time(plan)
+        raise NoEvidence(translate("No dependency has a proxy."))
+    doubts = [
+        cell.doubt
+        for cell in third_parties
+        if cell.doubt and not (cell.uncontacted and cell.set in COMFORT_SETS)
+    ]
+    if doubts:
+        raise NoEvidence(join(dict.fromkeys(doubts)))
 
 
 @fact

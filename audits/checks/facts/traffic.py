@@ -120,11 +120,23 @@ def traffic(plan: Plan, evidence: Evidence) -> dict[str, Count]:
 
 @fact
 def calls(
-    plan: Plan, evidence: Evidence, attempts: list[Attempt], traffic: dict[str, Count]
-) -> tuple[Calls, ...]:
-    """Calls to each dependency: silent cell against control cell, and between stages, together."""
+    plan: Plan, evidence: Evidence, attempts: list[Attempt], traffic: dict[str, Count],
+    contradicted_comfort: frozenset[str],
+) -> tuple[Calls, ...]:  # fmt: skip
+    """Calls to each dependency: silent cell against control cell, and between stages, together.
+
+    Those of comfort, which browsers call, are left out, unless a journey needs them.
+    """
     by_dependency: dict[str, list[Calls]] = {}
-    for one, window, usual in (*_cells(plan, traffic), *_stages(plan, traffic, attempts)):
+    named = {
+        name
+        for name, dependency in plan.profile.dependencies.items()
+        if dependency.set not in COMFORT_SETS or name in contradicted_comfort
+    }
+    comparisons = (*_cells(plan, traffic), *_stages(plan, traffic, attempts))
+    for one, window, usual in comparisons:
+        if one.dependency not in named:
+            continue
         compared = replace(
             one, is_hanging=_hangs(attempts, window),
             silent_own=_own(plan, evidence, attempts, window),
@@ -169,11 +181,9 @@ def _hangs(attempts: list[Attempt], window: Window) -> bool:
 def _cells(plan: Plan, traffic: dict[str, Count]) -> Iterator[tuple[Calls, Window, Window]]:
     """Yield the comparisons of cells, with the silent window and the normal one."""
     control = plan.window(CONTROL_CELL)
-    for name, dependency in plan.profile.dependencies.items():
+    for name in plan.profile.dependencies:
         window = plan.window(f"{name}:silent")
         silent, normal = traffic.get(f"{name}:silent"), traffic.get(CONTROL_CELL)
-        if dependency.set in COMFORT_SETS:
-            continue
         if window is None or control is None or silent is None or normal is None:
             continue
         for calls in _compare(name, silent, normal, 1.0):
@@ -217,7 +227,7 @@ def _stages(
             continue
         load = _rate(plan, window) / _rate(plan, usual)
         for name, dependency in plan.profile.dependencies.items():
-            if dependency.set in silent and dependency.set not in COMFORT_SETS:
+            if dependency.set in silent:
                 for calls in _compare(name, traffic[stage.id], traffic[normal.id], load):
                     yield calls, window, usual
 

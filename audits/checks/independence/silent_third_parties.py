@@ -1,5 +1,7 @@
 """IND-2 to IND-4: journeys while identity, codes or payment are silent."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from epreuve.audits.checks.facts.attempts import Tries
@@ -16,13 +18,30 @@ from epreuve.audits.checks.measure import (
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.grid.criterion import Criterion
-from epreuve.reports.text import Text, join
+from epreuve.reports.text import Text, join, untranslated
 
 
 @judgement
 def ind_2(without_identity: tuple[Cell, ...], criterion: Criterion) -> Measure:
-    """Share of success with the identity provider silent."""
-    return _success(criterion, without_identity, translate("the identity provider"))
+    """Share of success with the identity provider silent, or another party that stops a journey.
+
+    The party without which the fewest journeys succeed counts.
+    """
+    parties: dict[str, list[Cell]] = defaultdict(list)
+    for cell in without_identity:
+        parties["" if cell.set == "ID" else cell.dependency].append(cell)
+    worst = min(parties, key=lambda name: _tries(parties[name]).share)
+    cells = tuple(parties[worst])
+    if not worst:
+        return _success(criterion, cells, translate("the identity provider"))
+    measure = _success(criterion, cells, untranslated(worst))
+    why = translate(
+        "{dependency} is declared as {set}. A journey stops without it, so it is judged as an "
+        "identity provider is.",
+        dependency=worst,
+        set=cells[0].set,
+    )
+    return replace(measure, reason=join((why, measure.reason)))
 
 
 @judgement
@@ -31,7 +50,7 @@ def ind_3(without_codes: tuple[Cell, ...], criterion: Criterion) -> Measure:
     return _success(criterion, without_codes, translate("the SMS or mail gateway"))
 
 
-def _tries(cells: tuple[Cell, ...]) -> Tries:
+def _tries(cells: Sequence[Cell]) -> Tries:
     """Return the tries, where users whom the next event cut off failed, at worst."""
     tried = sum(cell.tried + cell.cut_off for cell in cells)
     return Tries(tried, sum(cell.completed for cell in cells))

@@ -38,6 +38,7 @@ def warnings(facts: Facts, record: RunRecord, doubtful: Iterable[str]) -> Iterat
     yield from facts.late_cuts
     yield from _mistaken_receipts(facts)
     yield from _unread_receipts(facts)
+    yield from _contradicted_comfort(facts)
     yield from _bypassed_proxies(facts)
     yield from _undeclared_hosts(facts)
     yield from leaks(facts.evidence)
@@ -57,6 +58,16 @@ def _unread_receipts(facts: Facts) -> Iterator[Text]:
             "observations `receipt` say why.",
             read=read,
             total=total,
+        )
+
+
+def _contradicted_comfort(facts: Facts) -> Iterator[Text]:
+    for name in sorted(facts.contradicted_comfort):
+        yield translate(
+            "The profile declares {dependency} as {set}, a kind without which journeys work. A "
+            "journey does not work without it: it is judged as an indispensable third party.",
+            dependency=name,
+            set=facts.plan.profile.dependencies[name].set,
         )
 
 

@@ -168,7 +168,7 @@ def test_a_third_party_is_indispensable_when_most_fail_without_it(see: See) -> N
     facts = see(rows)
     assert facts.control_cell == {"deposer": Tries(4, 4)}
     assert facts.indispensable_hosts == ("sms",)
-    assert [cell.dependency for cell in facts.without_identity] == ["identite"]
+    assert [cell.dependency for cell in facts.without_identity] == ["identite", "sms"]
     assert [cell.dependency for cell in facts.without_codes] == ["sms"]
     with pytest.raises(NotApplicable, match="no dependency of kind PAY"):
         _ = facts.without_payment

@@ -55,6 +55,7 @@ def judged(name: str, facts: Given, **profile: Any) -> CriterionResult:
         "control_doubts": ControlDoubts(),
         "information_doubts": (),
         "start_calls": frozenset(),
+        "contradicted_comfort": frozenset(),
         "unproven": {},
         "calm_waits": (0.5,) * 4,
         "late_information": 0,

@@ -1,0 +1,30 @@
+"""Comparison of the verdicts on a cheat and on its truthful twin."""
+
+from collections.abc import Iterable
+
+from tests.synthetic.audit import Verdicts
+
+
+def better(cheat: Verdicts, truth: Verdicts) -> list[str]:
+    """Return what is better for the cheat: criteria, knock-outs, score and floor."""
+    return [*_criteria(cheat, truth), *_totals(cheat, truth)]
+
+
+def _criteria(cheat: Verdicts, truth: Verdicts) -> Iterable[str]:
+    """Yield the criteria that score more, and those that escape a judgement."""
+    for id, true in truth.results.items():
+        if true.mark.score is None:
+            continue
+        found = cheat.results[id].mark
+        if found.score is None and true.mark.score < 100:
+            yield f"{id}: {found.outcome} instead of {true.mark.score:.0f}"
+        elif found.score is not None and found.score > true.mark.score:
+            yield f"{id}: {found.score:.0f} instead of {true.mark.score:.0f}"
+
+
+def _totals(cheat: Verdicts, truth: Verdicts) -> Iterable[str]:
+    yield from (f"{id} does not fire" for id in sorted(truth.knockouts - cheat.knockouts))
+    for name in ("score", "floor"):
+        found, true = getattr(cheat.total, name), getattr(truth.total, name)
+        if found is not None and found > true:
+            yield f"{name}: {found:.1f} instead of {true:.1f}"

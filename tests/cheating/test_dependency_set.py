@@ -1,0 +1,44 @@
+"""Cheat: an indispensable third party is declared as another kind, which no criterion judges.
+
+Truthful twin: the same service, whose profile declares the identity provider as `ID`.
+"""
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from epreuve.audits.profile.model import OWN_SETS, DependencySet
+from tests.cheating.comparison import better
+from tests.synthetic.audit import Case, Verdicts, audit
+from tests.synthetic.behaviour import SOUND, Behaviour
+
+NEEDS_IDENTITY = Behaviour("needs identity", needs=frozenset({"DB", "ID"}))
+OTHERS = sorted(set(get_args(DependencySet)) - OWN_SETS - {"ID"})
+
+
+def played(folder: Path, behaviour: Behaviour, declared_as: DependencySet | None) -> Verdicts:
+    return audit(Case(behaviour, 60.0, 15.0, 4, declared_as=declared_as), folder)
+
+
+@pytest.fixture(scope="module")
+def truth(tmp_path_factory: pytest.TempPathFactory) -> Verdicts:
+    return played(tmp_path_factory.mktemp("truth"), NEEDS_IDENTITY, None)
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_the_declared_kind_never_scores_better(
+    truth: Verdicts, tmp_path: Path, kind: DependencySet
+) -> None:
+    cheat = played(tmp_path, NEEDS_IDENTITY, kind)
+    assert better(cheat, truth) == []
+    assert "K5" in truth.knockouts & cheat.knockouts
+    why = f"id is declared as {kind}. A journey stops without it"
+    assert why in cheat.results["IND-2"].reason.en
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_a_dispensable_third_party_costs_nothing(tmp_path: Path, kind: DependencySet) -> None:
+    verdicts = played(tmp_path, SOUND, kind)
+    assert verdicts.results["IND-2"].mark.outcome == "not_applicable"
+    assert verdicts.knockouts == frozenset()
