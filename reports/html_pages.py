@@ -7,6 +7,7 @@ from epreuve.reports import labels
 from epreuve.reports.language import Language
 from epreuve.reports.letters import letter_of
 from epreuve.reports.machine_use import machine_use
+from epreuve.reports.stated import stated
 from epreuve.reports.templating import template
 from epreuve.reports.translation import Number
 from epreuve.reports.verdict import score_interval, verdict
@@ -35,6 +36,7 @@ def page(name: str, language: Language, **values: Any) -> str:
         gain=lambda fix: labels.gain(fix, words),
         journal_entry=lambda run: labels.journal_entry(run, words),
         later=lambda fixes: labels.later(fixes, words),
+        stated=lambda assessment: stated(assessment, words),
         number=Number,
         engine=lambda name: labels.engine(name, words),
         machine_use=lambda use: machine_use(use, words),

@@ -11,6 +11,7 @@ from epreuve.reports.fixes import best_fixes
 from epreuve.reports.language import Language
 from epreuve.reports.letters import letter_of
 from epreuve.reports.report import Report
+from epreuve.reports.stated import stated
 from epreuve.reports.verdict import score_figures, score_interval, verdict
 from epreuve.reports.words import Words
 
@@ -30,6 +31,7 @@ def render(assessment: Assessment, language: Language) -> str:
         f"## {escape(title)}",
         _headline(assessment.result, _),
         *[f"> **{escape(_.of(k.sentence))}** ({k.id})" for k in assessment.result.knockouts],
+        *[f"> {escape(one.sentence)}" for one in stated(assessment, _)],
         *[f"> {escape(_.of(warning))}" for warning in assessment.warnings],
         _phases(assessment.result, _),
         _families(assessment.result, _),

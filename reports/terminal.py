@@ -10,6 +10,7 @@ from epreuve.reports.fixes import best_fixes
 from epreuve.reports.language import Language
 from epreuve.reports.letters import letter_of
 from epreuve.reports.report import Report
+from epreuve.reports.stated import stated
 from epreuve.reports.verdict import score_figures, score_interval, verdict
 from epreuve.reports.words import Words
 
@@ -29,6 +30,7 @@ def render(assessment: Assessment, language: Language, color: bool = False) -> s
         "",
         *_headline(assessment.result, _, color),
         *_defects(assessment.result, _),
+        *_stated(assessment, _),
         "",
         _phases(assessment, _, color),
         "",
@@ -78,6 +80,13 @@ def _defects(result: Result, _: Words) -> list[str]:
             "{id}: score limited to {cap} out of 100.", id=knockout.id, cap=_.score(knockout.cap)
         )
         lines += _wrap(f"{_.of(knockout.sentence)} ({cap})", "     ", "  ✕  ")
+    return ["", *lines] if lines else []
+
+
+def _stated(assessment: Assessment, _: Words) -> list[str]:
+    lines = []
+    for one in stated(assessment, _):
+        lines += _wrap(one.sentence, "     ", "  ✕  " if one.refused else "  –  ")
     return ["", *lines] if lines else []
 
 

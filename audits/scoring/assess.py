@@ -15,6 +15,7 @@ from epreuve.audits.scoring.criterion_result import judge_criterion
 from epreuve.audits.scoring.knockout import speed_knockouts
 from epreuve.audits.scoring.score import score
 from epreuve.audits.scoring.sections import run_metadata, tables
+from epreuve.audits.scoring.sections.exemptions import exemptions
 from epreuve.audits.scoring.sections.findings import findings
 from epreuve.audits.scoring.sections.not_tested import not_tested
 from epreuve.audits.scoring.sections.timeline import timeline
@@ -90,5 +91,6 @@ def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
         not_tested=tuple(not_tested(plan)),
         warnings=tuple(warnings(facts, record, speed_knockouts(grid, total.result.knockouts))),
         objectives=tuple(tables.objectives(facts)),
+        exemptions=tuple(exemptions(grid, plan.profile.not_applicable, results)),
     )
     return Trial(results=results, void_reasons=reasons, receipts=receipts, assessment=document)

@@ -21,6 +21,7 @@ from epreuve.audits.scoring.declaration_score import (
     face_value,
     score_declaration,
 )
+from epreuve.audits.scoring.exemption import effect, refusal
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.translation import translate
 from epreuve.reports.text import NO_TEXT, Text, join, untranslated
@@ -44,11 +45,29 @@ class CriterionResult:
 def judge_criterion(
     criterion: Criterion, facts: Facts, profile: Profile, on: datetime.date
 ) -> CriterionResult:
-    """Return the result of one criterion: scored, not applicable, inconclusive or error."""
+    """Return the result of one criterion: scored, not applicable, inconclusive or error.
+
+    An exemption is read after the judgement: it can only replace missing evidence.
+    """
+    result = _judge(criterion, facts, profile, on)
     exemption = profile.not_applicable.get(criterion.id)
-    if exemption is not None:
-        mark = Mark(criterion.id, "not_applicable", reason=exemption)
-        return CriterionResult(mark, NO_VALUE, untranslated(exemption))
+    return result if exemption is None else _exempt(criterion, result, exemption)
+
+
+def _exempt(criterion: Criterion, result: CriterionResult, exemption: str) -> CriterionResult:
+    refused = refusal(criterion, result.mark, exemption)
+    if refused is not None:
+        return replace(result, reason=join((result.reason, refused)))
+    if result.mark.by_evidence:
+        return result
+    mark = Mark(criterion.id, "not_applicable", reason=exemption)
+    stated = translate("Exempted by the profile: {reason}.", reason=exemption.strip().rstrip("."))
+    return replace(result, mark=mark, reason=join((stated, effect(mark))))
+
+
+def _judge(
+    criterion: Criterion, facts: Facts, profile: Profile, on: datetime.date
+) -> CriterionResult:
     judgement = judgement_of(criterion.id)
     declaration = profile.declared.get(criterion.id)
     try:

@@ -33,6 +33,26 @@ def observed_knockouts(
     return tuple(sorted(knockouts, key=lambda knockout: knockout.id))
 
 
+def unproven(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) -> tuple[str, ...]:
+    """Return the criteria with a knock-out that have no evidence, in the order of the grid.
+
+    A criterion that does not apply to the service, as the run shows, needs none.
+    """
+    return tuple(
+        criterion.id
+        for criterion in grid.criteria
+        if criterion.knockout is not None
+        and (essential or not criterion.knockout.only_essential)
+        and not _is_proven(criterion, marks.get(criterion.id))
+    )
+
+
+def _is_proven(criterion: Criterion, mark: Mark | None) -> bool:
+    if mark is None or not mark.assessed:
+        return mark is not None and mark.by_evidence
+    return mark.measured or criterion.kind != "measured"
+
+
 def _evidence(criterion: Criterion, mark: Mark) -> float | None:
     """Return the number that the rule reads; None without sufficient evidence."""
     if criterion.knockout is None or not mark.assessed or not mark.conclusive:

@@ -6,11 +6,12 @@ essential family. Some defects cap it. The same grid and marks give the same sco
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from epreuve.audits.grid.grid import Grid
-from epreuve.audits.scoring.applicability import accepted_exemptions
+from epreuve.audits.scoring.applicability import inapplicable
 from epreuve.audits.scoring.gain import gains
-from epreuve.audits.scoring.knockout import observed_knockouts
+from epreuve.audits.scoring.knockout import observed_knockouts, unproven
 from epreuve.audits.scoring.letter import worst
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.means import UNMEASURED_CAP, FamilyMean, Means, means
@@ -31,13 +32,12 @@ class Score:
     """
 
     result: Result
-    refused_not_applicable: tuple[str, ...]
     gains: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class _Marks:
-    """Marks by use: points of assessed criteria, measured, exempted and unassessed criteria."""
+    """Marks by use. `exempted` criteria are unassessed ones, or do not apply to the service."""
 
     points: dict[str, float]
     measured: frozenset[str]
@@ -60,13 +60,14 @@ def score(
     for id in marks:
         grid.criterion(id)
     knockouts = observed_knockouts(grid, marks, essential=essential, void=bool(void_reasons))
-    return _score(grid, marks, knockouts, void_reasons)
+    return _score(grid, marks, knockouts, unproven(grid, marks, essential=essential), void_reasons)
 
 
 def _score(
     grid: Grid,
     marks: Mapping[str, Mark],
     knockouts: tuple[Knockout, ...],
+    without_proof: Sequence[str],
     void_reasons: Sequence[Text],
 ) -> Score:
     sorted_marks = _sort(grid, marks)
@@ -75,12 +76,13 @@ def _score(
     coverage = _coverage(grid.shares, sorted_marks)
     lowest = worst(phase.letter for phase in phases if phase.letter)
     reasons = _no_letter_reasons(grid, void_reasons)
-    verdict = decide(sums, knockouts, coverage, lowest, reasons)
+    decided = partial(decide, sums, coverage=coverage, unproven=without_proof, worst_phase=lowest)
+    verdict = decided(knockouts, void_reasons=reasons)
     notes = [*verdict.no_letter_reasons, *verdict.caps]
     result = Result(
         letter=verdict.letter,
         letter_note=join(notes) if notes else None,
-        letter_without_knockouts=decide(sums, (), coverage, lowest, reasons).letter,
+        letter_without_knockouts=decided((), void_reasons=reasons).letter,
         score=verdict.score,
         floor=_floor(grid, sorted_marks, knockouts, verdict.score),
         ceiling=_ceiling(grid, sorted_marks, knockouts, verdict.score),
@@ -93,7 +95,7 @@ def _score(
     gained = gains(
         grid, sorted_marks.points, sorted_marks.measured, sorted_marks.exempted, knockouts
     )
-    return Score(result, _refused(grid, sorted_marks, marks), gained)
+    return Score(result, gained)
 
 
 def _phases(sums: Means) -> tuple[PhaseScore, ...]:
@@ -101,14 +103,6 @@ def _phases(sums: Means) -> tuple[PhaseScore, ...]:
         PhaseScore(phase=phase, score=mean, letter=None if mean is None else letter_of(mean))
         for phase in PHASES
         for mean in (sums.phases[phase],)
-    )
-
-
-def _refused(grid: Grid, marks: _Marks, requested: Mapping[str, Mark]) -> tuple[str, ...]:
-    """Return the exemptions that were requested but not accepted."""
-    ids = {id for id, mark in requested.items() if mark.outcome == "not_applicable"}
-    return tuple(
-        criterion.id for criterion in grid.criteria if criterion.id in ids - marks.exempted
     )
 
 
@@ -127,11 +121,14 @@ def verdict(grid: Grid, marks: Mapping[str, Mark], *, essential: bool = True) ->
     sums = means(grid, sorted_marks.points, sorted_marks.measured)
     lowest = worst(letter_of(mean) for mean in sums.phases.values() if mean is not None)
     knockouts = observed_knockouts(grid, marks, essential=essential)
-    return decide(sums, knockouts, _coverage(grid.shares, sorted_marks), lowest, ())
+    return decide(
+        sums, knockouts, _coverage(grid.shares, sorted_marks),
+        unproven(grid, marks, essential=essential), lowest, (),
+    )  # fmt: skip
 
 
 def _sort(grid: Grid, marks: Mapping[str, Mark]) -> _Marks:
-    exempted = accepted_exemptions(grid, marks)
+    without_use = inapplicable(grid, marks)
     points = {
         criterion.id: mark.score
         for criterion in grid.criteria
@@ -141,8 +138,9 @@ def _sort(grid: Grid, marks: Mapping[str, Mark]) -> _Marks:
     return _Marks(
         points=points,
         measured=frozenset(id for id in points if marks[id].measured),
-        exempted=exempted,
-        unassessed=tuple(id for id in missing if id not in exempted),
+        exempted=frozenset(id for id, mark in marks.items() if mark.outcome == "not_applicable")
+        - points.keys(),
+        unassessed=tuple(id for id in missing if id not in without_use),
     )
 
 

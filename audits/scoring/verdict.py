@@ -29,10 +29,14 @@ def decide(
     means: Means,
     knockouts: Sequence[Knockout],
     coverage: float,
+    unproven: Sequence[str],
     worst_phase: Letter | None,
     void_reasons: Sequence[Text],
 ) -> Verdict:
-    """Apply, in this order: declared share, knock-outs, coverage for A, worst phase, no letter."""
+    """Apply the caps: declared share, knock-outs, both conditions of A, worst phase, no letter.
+
+    `unproven` are the criteria with a knock-out and without evidence.
+    """
     if means.overall is None:
         return Verdict(None, None, (), (*void_reasons, translate("Nothing was assessed.")))
     caps = _declared(means)
@@ -45,6 +49,9 @@ def decide(
     if letter == "A" and coverage < A_COVERAGE:
         letter = "B"
         caps.append(_a_coverage(coverage))
+    if letter == "A" and unproven:
+        letter = "B"
+        caps.append(_a_evidence(unproven))
     if worst_phase is not None and LETTERS.index(letter) < LETTERS.index(one_above(worst_phase)):
         letter = one_above(worst_phase)
         caps.append(_phase(worst_phase, letter))
@@ -69,6 +76,14 @@ def _a_coverage(coverage: float) -> Text:
     )
 
 
+def _a_evidence(unproven: Sequence[str]) -> Text:
+    return translate(
+        "Letter A needs evidence on each criterion whose defect limits the letter. Missing: "
+        "{criteria}.",
+        criteria=list(unproven),
+    )
+
+
 def _phase(worst: Letter, letter: Letter) -> Text:
     return translate(
         "The worst phase has the letter {worst}: the letter cannot be better than {letter}.",
@@ -83,7 +98,7 @@ def _coverage(coverage: float) -> tuple[Text, ...]:
     return (
         translate(
             "The coverage is {share}: a letter needs {needed}. Declare what no probe can measure "
-            "(`declared:`), or list the criteria that do not apply (`not_applicable:`).",
+            "(`declared:`).",
             share=Percent(coverage, 0),
             needed=Percent(LETTER_COVERAGE),
         ),

@@ -7,6 +7,7 @@ people is in French and English. Times are seconds since the start of the run.
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.assessment.bench import Bench
 from epreuve.reports.assessment.crisis import Crisis
+from epreuve.reports.assessment.exemption import Exemption
 from epreuve.reports.assessment.finding import Finding
 from epreuve.reports.assessment.measurements import Cell, Receipts, Recovery
 from epreuve.reports.assessment.result import Result
@@ -36,3 +37,4 @@ class Assessment(FrozenModel):
     warnings: tuple[Text, ...]
     objectives: tuple[tuple[Text, bool | None], ...]  # objective, and whether it was met
     trials: Trials | None = None  # None for a single run
+    exemptions: tuple[Exemption, ...] = ()  # that the profile asks for

@@ -1,5 +1,6 @@
 """Runs written from literals, the same at every call."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ from epreuve.probes.machine.records import BenchPressure
 from epreuve.probes.pages.receipt_records import ReceiptObservation
 
 SEED, SCALE = 7, 60.0
+DAY = datetime.date(2026, 6, 1)
 POOR_LINKS = frozenset({"edge-lossy", "4g-congested", "slow4g"})
 IDLE = BenchPressure(
     seconds=1.0, cores=2.0, own=0.3, service=0.2, others=0.1, service_identified=True, idle=1.4,
@@ -79,7 +81,7 @@ def keep(path: Path, made: Plan, rows: Iterable[Row], **notes: object) -> RunFol
     folder.logs.mkdir(parents=True)
     folder.write_plan(made)
     folder.note(
-        id="frozen", started="2026-06-01T10:00:00+00:00", machine="a machine, 2 cores",
+        id="frozen", started=f"{DAY}T10:00:00+00:00", machine="a machine, 2 cores",
         engine="embedded 0.1", cannot=[["rien", "nothing"]], played=made.duration, **notes,
     )  # fmt: skip
     record(folder, rows)

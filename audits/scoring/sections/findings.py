@@ -7,29 +7,16 @@ from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.grid.curve_text import curve_text
 from epreuve.audits.grid.grid import Grid
-from epreuve.audits.scoring.applicability import LIMIT
 from epreuve.audits.scoring.criterion_result import CriterionResult
 from epreuve.audits.scoring.score import Score
 from epreuve.audits.scoring.sections.finite import finite
-from epreuve.audits.scoring.translation import translate
 from epreuve.reports.assessment import Finding
-from epreuve.reports.text import join
-from epreuve.reports.translation import Percent
 
 
 def findings(grid: Grid, results: Mapping[str, CriterionResult], score: Score) -> Iterator[Finding]:
     """Return the finding of each criterion, in the order of the grid."""
     for criterion in grid.criteria:
-        finding = _finding(grid, criterion, results[criterion.id], score.gains[criterion.id])
-        if criterion.id in score.refused_not_applicable and finding.outcome == "not_applicable":
-            refusal = translate(
-                "Exemption refused: exemptions may have at most {limit} of the weight of the grid. "
-                "This criterion counts as not assessed.",
-                limit=Percent(LIMIT),
-            )
-            reason = join((finding.reason, refusal))
-            finding = finding.model_copy(update={"outcome": "inconclusive", "reason": reason})
-        yield finding
+        yield _finding(grid, criterion, results[criterion.id], score.gains[criterion.id])
 
 
 def _finite(interval: Interval | None) -> tuple[float, float] | None:

@@ -15,12 +15,13 @@ from epreuve.audits.scoring.assess import judge_run, reading, write
 from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
 from epreuve.audits.scoring.score import Score, score
 from epreuve.audits.scoring.sections import tables
+from epreuve.audits.scoring.sections.exemptions import exemptions
 from epreuve.audits.scoring.sections.findings import findings
 from epreuve.audits.scoring.translation import translate
 from epreuve.audits.scoring.trial import Trial, marks_of
 from epreuve.audits.scoring.trials import combined
-from epreuve.reports.assessment import Assessment, Finding, Result, Trials
-from epreuve.reports.text import join
+from epreuve.reports.assessment import Assessment, Exemption, Finding, Result, Trials
+from epreuve.reports.text import Text, join
 
 TRIAL = re.compile(r"trial-(\d+)").fullmatch
 
@@ -101,19 +102,15 @@ def combine(
     base, first = _middle(counted).assessment, trials[0].assessment.run
     identity = {"id": id, "seed": first.seed, "started": first.started, "journal": journal}
     receipts = combined.total_receipts([*(trial.receipts for trial in counted), *losses])
-    warnings = (
-        *combined.trial_warnings(len(trials), valid),
-        *combined.loss_warnings(void),
-        *(text for trial in trials for text in (*trial.void_reasons, *trial.assessment.warnings)),
-    )
     document = base.model_copy(
         update={
             "run": base.run.model_copy(update=identity),
             "result": _result(total.result, interval),
             "findings": tuple(_findings(grid, results, total, counted)),
             "receipts": tables.receipts(receipts),
-            "warnings": tuple(dict.fromkeys(warnings)),
+            "warnings": _warnings(trials, valid, void),
             "trials": _trials(len(trials), counted),
+            "exemptions": _exemptions(grid, results, base),
         }
     )
     return Trial(results=results, void_reasons=reasons, receipts=receipts, assessment=document)
@@ -143,6 +140,24 @@ def _findings(
         finding.model_copy(update={"values": tuple(values[finding.id] for values in by_trial)})
         for finding in findings(grid, results, total)
     ]
+
+
+def _warnings(
+    trials: Sequence[Trial], valid: Sequence[Trial], void: Sequence[Trial]
+) -> tuple[Text, ...]:
+    warnings = (
+        *combined.trial_warnings(len(trials), valid),
+        *combined.loss_warnings(void),
+        *(text for trial in trials for text in (*trial.void_reasons, *trial.assessment.warnings)),
+    )
+    return tuple(dict.fromkeys(warnings))
+
+
+def _exemptions(
+    grid: Grid, results: Mapping[str, CriterionResult], base: Assessment
+) -> tuple[Exemption, ...]:
+    requested = {exemption.criterion: exemption.reason for exemption in base.exemptions}
+    return tuple(exemptions(grid, requested, results))
 
 
 def _trials(number: int, kept: Sequence[Trial]) -> Trials:

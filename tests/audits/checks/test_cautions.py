@@ -1,4 +1,4 @@
-"""Warnings about the results: strained generator, undeclared third parties, exemptions."""
+"""Warnings about the results: strained generator, undeclared third parties."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -22,13 +22,6 @@ GRID = load_grid()
 
 def judged(folder: RunFolder) -> Assessment:
     return judge_run(folder, GRID).assessment
-
-
-def exempted(plan: Plan, *ids: str) -> Plan:
-    reasons = dict.fromkeys(ids, "sans objet ici")
-    return plan.model_copy(
-        update={"profile": plan.profile.model_copy(update={"not_applicable": reasons})}
-    )
 
 
 @pytest.mark.parametrize(
@@ -57,20 +50,6 @@ def test_an_undeclared_third_party_gives_a_warning(
     assert "pub.example:443" in warning.en
     assert "Probes never contacted them" in warning.en
     assert "jamais contactés" in warning.fr
-
-
-def test_exemptions_beyond_the_limit_are_refused_with_a_reason(
-    frozen: ModuleType, plan: Plan, tmp_path: Path
-) -> None:
-    heavy = [one.id for one in GRID.criteria if one.family in ("CON", "DEG")]
-    assessment = judged(frozen.write(tmp_path / "run", exempted(plan, *heavy), frozen.GOOD))
-    lines = {finding.id: finding for finding in assessment.findings}
-    refused = [id for id in heavy if lines[id].outcome == "inconclusive"]
-    assert refused
-    assert all("Exemption refused" in lines[id].reason.en for id in refused)
-    assert all("15\N{NARROW NO-BREAK SPACE}%" in lines[id].reason.fr for id in refused)
-    granted = [id for id in heavy if lines[id].outcome == "not_applicable"]
-    assert all("refused" not in lines[id].reason.en for id in granted)
 
 
 def test_an_edited_grid_gives_a_note_and_no_letter(good_run: RunFolder) -> None:

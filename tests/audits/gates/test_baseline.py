@@ -53,6 +53,19 @@ def test_below_a_threshold_comes_before_a_regression() -> None:
     assert exit_code(assessment(50), Gate(floor=60), Baseline((assessment(90),))) == 1
 
 
+def test_an_exempted_criterion_is_a_regression() -> None:
+    title = {"fr": "Accusé durable", "en": "Durable receipt"}
+    asked = {"criterion": "DAT-3", "title": title, "reason": "sans objet", "refused": False}
+
+    def after(document: dict[str, Any]) -> None:
+        criterion("DAT-3", "not_applicable")(document)
+        document["exemptions"] = [{**asked, "effect": title}]
+
+    baseline = Baseline((assessment(70, criterion("DAT-3", "scored", 40.0)),))
+    (regression,) = apply_gate(assessment(50, after), Gate(), baseline).regressions
+    assert regression.en.startswith("DAT-3 Durable receipt: 40 → not assessed: ")
+
+
 def test_the_largest_regression_comes_first() -> None:
     def before(document: dict[str, Any]) -> None:
         for id, score in (("DAT-1", 100.0), ("DAT-3", 40.0), ("DAT-4", 44.0), ("DAT-5", 50.0)):

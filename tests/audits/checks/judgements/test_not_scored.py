@@ -38,7 +38,7 @@ def test_without_evidence_it_is_inconclusive(name: str) -> None:
 def test_not_applicable_is_not_scored(name: str) -> None:
     result = judged(name, {}, not_applicable={name: "pas de paiement"})
     assert (result.mark.outcome, result.mark.score) == ("not_applicable", None)
-    assert result.reason.fr == "pas de paiement"
+    assert result.reason.fr.startswith("Dispense du profil : pas de paiement. Seul le profil")
 
 
 def test_without_rejected_users_it_is_inconclusive() -> None:
