@@ -15,11 +15,13 @@ class WindowFigures:
 
     window: Window
     number: int | None  # of the windows that are not phases, from 1, as in the chart
-    planned: int
-    started: int
-    success: float | None  # share of the journeys that started in the window; None without any
-    p95: float | None  # seconds, highest value of the window
-    faults: tuple[Text, ...]  # in force, without repetition
+    faults: tuple[Text, ...]  # in force, without repetition; of a phase: see its windows
+
+    @property
+    def success(self) -> float | None:
+        """Share of the judged journeys that succeeded; None without any."""
+        load = self.window.load
+        return None if load is None or not load.judged else load.succeeded / load.judged
 
 
 def window_figures(timeline: Timeline) -> tuple[WindowFigures, ...]:
@@ -46,17 +48,6 @@ def _overlap(span: Span, window: Window) -> float:
 
 
 def _figures(timeline: Timeline, window: Window, number: int | None) -> WindowFigures:
-    series = timeline.series
-    steps = slice(round(window.start / series.step), round(window.end / series.step))
-    succeeded, failed = sum(series.succeeded[steps]), sum(series.failed[steps])
-    finished = succeeded + failed
-    faults = (fault_name(s) for s in timeline.spans if _overlap(s, window) > MIN_OVERLAP)
-    return WindowFigures(
-        window=window,
-        number=number,
-        planned=sum(series.planned[steps]),
-        started=sum(series.started[steps]),
-        success=succeeded / finished if finished else None,
-        p95=max((t for t in series.p95[steps] if t is not None), default=None),
-        faults=tuple(dict.fromkeys(faults)),
-    )
+    spans = timeline.spans if number is not None else ()
+    faults = (fault_name(span) for span in spans if _overlap(span, window) > MIN_OVERLAP)
+    return WindowFigures(window, number, tuple(dict.fromkeys(faults)))

@@ -1,6 +1,6 @@
 """Named queries over a whole run: sums made by SQLite, and streams of a few columns."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -19,19 +19,17 @@ FROM request_row r JOIN label s ON s.id = r.step JOIN label o ON o.id = r.outcom
   LEFT JOIN attempt_row a ON a.arrival = r.arrival
   LEFT JOIN label c ON c.id = a.cohort LEFT JOIN label j ON j.id = a.journey
 """
+_INTERVALS = """
+SELECT min(cast(intended / 1e6 / ? AS INT), ?) AS place, ended - intended
+FROM request_row JOIN label ON id = outcome WHERE text IN ({}) ORDER BY place
+"""
 _DURATIONS = """
-SELECT min(cast(intended / 1e6 / ?2 AS INT), ?1) AS place, ended - intended
-FROM request_row ORDER BY place
+SELECT ended - intended FROM request_row JOIN label ON id = outcome
+WHERE intended >= ? AND intended < ? AND text IN ({})
 """
 _LAGS = """
 SELECT text, (started - intended) / 1e6
 FROM attempt_row JOIN label ON id = outcome WHERE text <> 'no link'
-"""
-_JOURNEYS = """
-SELECT cast(intended / 1e6 / ? AS INT), count(*), sum(text = 'success')
-FROM attempt_row JOIN label ON id = outcome
-WHERE intended >= ? AND intended < ? AND text NOT IN ('no link', 'dropped', 'error')
-      AND (text = 'success' OR ended <= ?) GROUP BY 1
 """
 _FIRST_SUCCESS = """
 SELECT min(ended) FROM request WHERE started >= ? AND ended < ? AND outcome = 'success'
@@ -91,14 +89,6 @@ class IntervalDurations(NamedTuple):
     seconds: list[float]
 
 
-class JourneyCount(NamedTuple):
-    """Attempts whose intended start is in one interval, and those that succeeded."""
-
-    interval: int
-    begun: int
-    succeeded: int
-
-
 class ReceiptTotals(NamedTuple):
     """Receipts that were read, each once, and their errors."""
 
@@ -119,13 +109,23 @@ class Queries(EvidenceFile):
         """Yield every request with its user's network and journey."""
         return self._rows(_REQUESTS)
 
-    def interval_durations(self, step: float, last: int) -> Iterator[IntervalDurations]:
-        """Yield the requests by intervals of `step` seconds; the last one also has later ones.
+    def interval_durations(
+        self, outcomes: Sequence[Outcome], step: float, last: int
+    ) -> Iterator[IntervalDurations]:
+        """Yield the requests with some outcomes by intervals of `step` seconds.
 
-        No more than the requests of one interval are in memory at once.
+        The last interval also has later ones. No more than the requests of one interval are in
+        memory at once.
         """
-        for interval, rows in groupby(self._rows(_DURATIONS, last, step), key=itemgetter(0)):
-            yield IntervalDurations(interval, [duration / 1e6 for _, duration in rows])
+        rows = self._rows(_with_marks(_INTERVALS, outcomes), step, last, *outcomes)
+        for interval, part in groupby(rows, key=itemgetter(0)):
+            yield IntervalDurations(interval, [duration / 1e6 for _, duration in part])
+
+    def durations(self, outcomes: Sequence[Outcome], start: float, end: float) -> list[float]:
+        """Return the seconds of the requests with some outcomes, begun in [start, end)."""
+        times = (microseconds(start), microseconds(end))
+        rows = self._rows(_with_marks(_DURATIONS, outcomes), *times, *outcomes)
+        return [duration / 1e6 for (duration,) in rows]
 
     def request_count(self) -> int:
         """Return the number of requests."""
@@ -140,15 +140,6 @@ class Queries(EvidenceFile):
     def arrival_lags(self) -> Iterator[ArrivalLag]:
         """Yield every attempt of a user who has a network."""
         return self._rows(_LAGS)
-
-    def journey_counts(self, step: float, start: float, end: float) -> Iterator[JourneyCount]:
-        """Yield counts of attempts by intervals of `step` seconds.
-
-        Their intended start is in [start, end). Attempts that were never sent are left out, and
-        those that failed after `end`: the next event cut them off.
-        """
-        first, last = microseconds(start), microseconds(end)
-        return map(JourneyCount._make, self._rows(_JOURNEYS, step, first, last, last))
 
     def ended_journeys(self, start: float, end: float) -> dict[Outcome, int]:
         """Return the number of attempts that ended in [start, end), by outcome."""
@@ -192,3 +183,7 @@ class Queries(EvidenceFile):
         """
         for step in steps.items():
             yield from (arrival for (arrival,) in self._rows(_LOST_ANSWERS, *step))
+
+
+def _with_marks(query: str, values: Sequence[str]) -> str:
+    return query.format(", ".join("?" * len(values)))

@@ -15,7 +15,14 @@ from epreuve.reports.assessment.result import (
     Result,
 )
 from epreuve.reports.assessment.run import Ended, Grid, Run, Service, Trials
-from epreuve.reports.assessment.timeline import LinkTraffic, Series, Span, Timeline, Window
+from epreuve.reports.assessment.timeline import (
+    LinkTraffic,
+    Series,
+    Span,
+    Timeline,
+    Window,
+    WindowLoad,
+)
 from epreuve.reports.letters import Letter
 
 __all__ = [
@@ -23,4 +30,5 @@ __all__ = [
     "Exemption", "Fact", "FamilyScore", "Finding", "Generator", "Grid", "Kind", "Knockout",
     "Letter", "LinkTraffic", "MachineUse", "Phase", "PhaseScore", "Receipts", "Recovery", "Result",
     "Run", "Series", "Service", "SourceMark", "Span", "Timeline", "Trials", "Unit", "Window",
+    "WindowLoad",
 ]  # fmt: skip

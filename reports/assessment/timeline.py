@@ -6,6 +6,19 @@ from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.text import Text
 
 
+class WindowLoad(FrozenModel):
+    """Load of one window: journeys by their planned start, response times by that of the request.
+
+    `judged` leaves out journeys that began too late, and those that the next event cut off.
+    """
+
+    requested: int  # those of users without a network included
+    started: int  # sent to the service
+    judged: int
+    succeeded: int  # of the judged ones, whenever they ended
+    p95: float | None  # seconds until a success, or until a user gave up; None without any
+
+
 class Window(FrozenModel):
     """Named part of the run."""
 
@@ -14,6 +27,7 @@ class Window(FrozenModel):
     title: Text
     start: float
     end: float
+    load: WindowLoad | None = None  # None in an assessment of version 0.2.0 or earlier
 
 
 class LinkTraffic(FrozenModel):
@@ -50,7 +64,7 @@ class Series(FrozenModel):
     started: tuple[int, ...]
     succeeded: tuple[int, ...]  # by the step in which the journey started
     failed: tuple[int, ...]  # by the step in which the journey started
-    p50: tuple[float | None, ...]  # seconds, by the planned time of the request
+    p50: tuple[float | None, ...]  # seconds, as in `WindowLoad`, by the planned time of the request
     p95: tuple[float | None, ...]
 
 

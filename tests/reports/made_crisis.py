@@ -11,6 +11,7 @@ from epreuve.reports.assessment import (
     Span,
     Timeline,
     Window,
+    WindowLoad,
 )
 from epreuve.reports.text import Text
 
@@ -93,7 +94,20 @@ def made_timeline(rng: random.Random, skill: float) -> Timeline:
         span("power", "service", "Courant coupé", "Power cut", 150, 170),
         span("power", "service", "Papillotage", "Flicker", 184, 188),
     )
-    return Timeline(duration=240, windows=windows, spans=spans, series=_series(rng, skill))
+    series = _series(rng, skill)
+    loaded = (one.model_copy(update={"load": _load(series, one)}) for one in windows)
+    return Timeline(duration=240, windows=tuple(loaded), spans=spans, series=series)
+
+
+def _load(series: Series, window: Window) -> WindowLoad:
+    seconds = slice(int(window.start), int(window.end))
+    return WindowLoad(
+        requested=sum(series.planned[seconds]),
+        started=sum(series.started[seconds]),
+        judged=sum(series.succeeded[seconds]) + sum(series.failed[seconds]),
+        succeeded=sum(series.succeeded[seconds]),
+        p95=max((time for time in series.p95[seconds] if time is not None), default=None),
+    )
 
 
 def _series(rng: random.Random, skill: float) -> Series:

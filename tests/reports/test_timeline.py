@@ -2,7 +2,7 @@
 
 import pytest
 
-from epreuve.reports.assessment import Assessment, Series, Span, Timeline, Window
+from epreuve.reports.assessment import Assessment, Series, Span, Timeline, Window, WindowLoad
 from epreuve.reports.buckets import BUCKETS, in_buckets
 from epreuve.reports.text import Text
 from epreuve.reports.timeline import LEFT, RIGHT, draw
@@ -75,18 +75,26 @@ def test_an_interrupted_run(length: int) -> None:
 def test_window_figures(bad: Assessment) -> None:
     rows = {row.window.name: row for row in window_figures(bad.timeline)}
     assert rows["blackout"].success == 0
-    assert rows["blackout"].p95 is None
+    blackout = rows["blackout"].window.load
+    assert blackout is not None
+    assert (blackout.succeeded, blackout.p95) == (0, None)
     assert [fault.en for fault in rows["blackout"].faults] == FAULTS
     assert rows["calm"].faults == ()
-    assert sum(rows[p].planned for p in ("before", "during", "after")) == sum(
-        bad.timeline.series.planned
-    )
 
 
-def test_a_window_without_load() -> None:
-    window = Window(kind="stage", name="s", title=TITLE, start=50, end=60)
+@pytest.mark.parametrize("judged", [None, 0, 4])
+def test_success_is_that_of_the_judged_journeys(judged: int | None) -> None:
+    load = None
+    if judged is not None:
+        load = WindowLoad(requested=9, started=8, judged=judged, succeeded=judged // 2, p95=None)
+    window = Window(kind="stage", name="s", title=TITLE, start=50, end=60, load=load)
     (row,) = window_figures(timeline(windows=(window,)))
-    assert row.success is None
+    assert row.success == (0.5 if judged else None)
+
+
+def test_the_faults_of_a_phase_are_those_of_its_windows(bad: Assessment) -> None:
+    rows = {row.window.name: row for row in window_figures(bad.timeline)}
+    assert rows["during"].faults == ()
 
 
 def test_a_fault_that_ends_late_is_not_in_the_next_window(bad: Assessment) -> None:

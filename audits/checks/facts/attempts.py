@@ -13,11 +13,13 @@ from epreuve.audits.checks.translation import translate
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.profile.model import Objectives
 from epreuve.probes.evidence.reader import Evidence
-from epreuve.probes.evidence.records import Attempt
+from epreuve.probes.evidence.records import Attempt, Outcome
 from epreuve.reports.text import Text
 
 NEVER_SENT = frozenset({"no link", "dropped", "error"})  # not failures of the service
-WAITED = frozenset({"gave up", "first byte timeout", "connect timeout", "body timeout"})
+WAITED: frozenset[Outcome] = frozenset(
+    {"gave up", "first byte timeout", "connect timeout", "body timeout"}
+)
 FEWEST = 4  # attempts: a share of fewer is not used
 MOST_CUT_OFF = 0.1  # share of journeys that the next event may cut off [A]
 Ending = Literal["succeeded", "failed", "cut off"]

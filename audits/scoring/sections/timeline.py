@@ -5,13 +5,17 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable
 
+from epreuve.audits.checks.facts.attempts import ending
 from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.planning.plan import Plan
+from epreuve.audits.planning.plan import Window as PlannedWindow
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
 from epreuve.audits.runs.records.power import POWER_EVENTS, PowerOff
+from epreuve.audits.scoring.sections.window_loads import TIMED, sent, window_loads
 from epreuve.audits.scoring.translation import translate
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.evidence.records import Attempt
 from epreuve.reports.assessment import LinkTraffic, Series, Span, Timeline, Window
 
 STEP = 1.0  # seconds
@@ -22,16 +26,23 @@ def timeline(plan: Plan, evidence: Evidence, duration: float) -> Timeline:
     """Return the timeline of a run."""
     return Timeline(
         duration=duration,
-        windows=tuple(_windows(plan)),
+        windows=tuple(_windows(plan, evidence)),
         spans=tuple(_spans(plan, evidence)),
         series=_series(plan, evidence, duration),
     )
 
 
-def _windows(plan: Plan) -> Iterable[Window]:
+def _windows(plan: Plan, evidence: Evidence) -> Iterable[Window]:
+    loads = window_loads(plan, evidence)
     for window in plan.windows:
-        shown = window.model_copy(update={"kind": "stage"}) if window.kind == "ramp" else window
-        yield Window.model_validate(shown, from_attributes=True)
+        yield Window(
+            kind="stage" if window.kind == "ramp" else window.kind,
+            name=window.name,
+            title=window.title,
+            start=window.start,
+            end=window.end,
+            load=loads[window.name],
+        )
 
 
 def _spans(plan: Plan, evidence: Evidence) -> Iterable[Span]:
@@ -89,11 +100,12 @@ def _traffic(heal: FaultHeal) -> LinkTraffic | None:
 def _series(plan: Plan, evidence: Evidence, duration: float) -> Series:
     steps = max(math.ceil(duration / STEP), 1)
     started, succeeded, failed = [0] * steps, [0] * steps, [0] * steps
-    for second, count, done in _journeys(plan, evidence):
-        index = min(second, steps - 1)
-        started[index] += count
-        succeeded[index] += done
-        failed[index] += count - done
+    for attempt, window in _journeys(plan, evidence):
+        index = min(int(attempt.intended / STEP), steps - 1)
+        end = ending(attempt, window)
+        started[index] += end != "cut off"
+        succeeded[index] += end == "succeeded"
+        failed[index] += end == "failed"
     p50, p95 = _times(evidence, steps)
     return Series(
         step=STEP,
@@ -114,23 +126,21 @@ def _planned(plan: Plan, steps: int) -> tuple[int, ...]:
     return tuple(round(end) - round(start) for start, end in itertools.pairwise(sums))
 
 
-def _journeys(plan: Plan, evidence: Evidence) -> Iterable[tuple[int, int, int]]:
-    """Return step, journeys begun in it, and how many of them succeeded.
-
-    As in the criteria, a journey belongs to the window where it began, whenever it ended.
-    """
+def _journeys(plan: Plan, evidence: Evidence) -> Iterable[tuple[Attempt, PlannedWindow]]:
+    """Yield each journey that was sent, with the window where it began."""
     for window in plan.windows:
         if window.kind != "phase":
-            yield from evidence.journey_counts(STEP, window.start, window.end)
+            for attempt in sent(evidence.attempts(window.start, window.end)):
+                yield attempt, window
 
 
 def _times(evidence: Evidence, steps: int) -> tuple[Percentiles, Percentiles]:
-    """Return p50 and p95 of all requests, by the second of their planned time.
+    """Return p50 and p95 of the response times, by the second of their planned time.
 
     Only the requests of one second are in memory. Requests after the end count in the last second.
     """
     p50: Percentiles = [None] * steps
     p95: Percentiles = [None] * steps
-    for second, times in evidence.interval_durations(STEP, steps - 1):
+    for second, times in evidence.interval_durations(TIMED, STEP, steps - 1):
         p50[second], p95[second] = (round(percentile(times, share), 4) for share in (0.5, 0.95))
     return p50, p95

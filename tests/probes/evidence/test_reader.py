@@ -189,8 +189,10 @@ def test_named_queries_give_seconds_and_texts(tmp_path: Path) -> None:
     assert evidence.first_success(1.5, 5.0) is None
     assert evidence.open_requests(2.5, 2.75) == 1
     assert list(evidence.ended_requests(0.0, 3.0)) == [0.5, 0.5]
-    assert [tuple(durations) for durations in evidence.interval_durations(1.0, 4)] == [
+    intervals = evidence.interval_durations(("success", "reset", "eof"), 1.0, 4)
+    assert [tuple(durations) for durations in intervals] == [
         (1, [0.5]), (2, [0.5]), (4, [0.5]),
     ]  # fmt: skip
+    assert evidence.durations(("success", "reset"), 1.0, 2.25) == [0.5]
     (first, *_) = evidence.journey_requests()
     assert first == (1.0, 0.5, "GET /", "success", None, None)
