@@ -12,9 +12,10 @@ from epreuve.audits.checks.translation import translate
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.profile.declaration import EvidenceLevel
 from epreuve.reports.language import LANGUAGES
-from epreuve.reports.text import Text, join
+from epreuve.reports.text import Text, join, untranslated
 from epreuve.reports.translation import Formattable, Percent, Points, Seconds
 
+SHOWN = 6  # items of a list in a sentence
 PASS = 50.0  # points from which a criterion passes
 
 
@@ -89,6 +90,23 @@ def best_case(cut_off: int, highest: float) -> Text:
         "{share}.",
         n=cut_off, share=Percent(highest, rounding="nearest"),
     )  # fmt: skip
+
+
+def listed(names: Sequence[str]) -> Text:
+    """Return the first names of a list, and the number of the others."""
+    others = len(names) - SHOWN
+    if others <= 0:
+        return untranslated(", ".join(names))
+    first = ", ".join(names[:SHOWN])
+    return translate.plural("{names} and {n} more", "{names} and {n} more", others, names=first)
+
+
+def some(sentences: Iterable[Text]) -> Iterator[Text]:
+    """Yield the first different sentences, and one that counts the others."""
+    different = list(dict.fromkeys(sentences))
+    yield from different[:SHOWN]
+    if (others := len(different) - SHOWN) > 0:
+        yield translate.plural("And {n} more.", "And {n} more.", others)
 
 
 def confidence(low: Formattable, high: Formattable) -> Text:

@@ -13,8 +13,10 @@ from epreuve.audits.checks.measure import (
     Measure,
     cut_off_journeys,
     is_one_verdict,
+    listed,
     seconds,
     share,
+    some,
 )
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval
@@ -22,8 +24,6 @@ from epreuve.audits.checks.statistics.percentile import percentile
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Percent, Seconds
-
-SHOWN = 6  # blocked journeys in a sentence
 
 
 @judgement
@@ -52,7 +52,7 @@ def deg_1(
     require_contacted(unproven, criterion.curve.score(value))
     return Measure(
         value,
-        share(value, sum(c.completed for c in slow), sum(c.tried + c.cut_off for c in slow)),
+        _shown_slow(value, means | never_slowed),
         join(
             (
                 *_slowest(means),
@@ -91,12 +91,20 @@ def _slowest(means: dict[str, float]) -> Iterator[Text]:
 
 def _never_slowed(names: Iterable[str]) -> Iterator[Text]:
     """Yield the sentence that names the dependencies that count as failed, if any."""
-    if listed := ", ".join(names):
+    if never_slowed := ", ".join(names):
         yield translate(
             "Declared as comfort, so not slowed, but a journey does not work without it. Counted "
             "as no success: {names}.",
-            names=listed,
+            names=never_slowed,
         )
+
+
+def _shown_slow(value: float, means: dict[str, float]) -> Text:
+    mean, worst = sum(means.values()) / len(means), min(means.values())
+    return translate(
+        "{share} (mean {mean}, worst {worst})",
+        share=Percent(value), mean=Percent(mean), worst=Percent(worst),
+    )  # fmt: skip
 
 
 def _slow_value(means: dict[str, float]) -> float:
@@ -157,7 +165,7 @@ def _notes(cells: tuple[Cell, ...], mode: str) -> Iterator[Text]:
             "{n} cells are inconclusive and do not count.",
             len(doubts),
         )
-        yield from list(dict.fromkeys(doubts))[:SHOWN]
+        yield from some(doubts)
     unused = dict.fromkeys(
         cell.dependency
         for cell in cells
@@ -172,14 +180,14 @@ def _undecided(cells: list[Cell]) -> Iterator[Text]:
     if cells:
         yield translate(
             "Blocked at worst: {journeys}.",
-            journeys=", ".join(f"{c.journey} × {c.dependency}" for c in cells[:SHOWN]),
+            journeys=listed([f"{c.journey} × {c.dependency}" for c in cells]),
         )
-        yield from list(dict.fromkeys(cell.doubt for cell in cells if cell.doubt))[:SHOWN]
+        yield from some(cell.doubt for cell in cells if cell.doubt)
 
 
 def _blocked(blocked: list[str], undecided: list[Cell]) -> Iterator[Text]:
     if blocked:
-        yield translate("Blocked: {journeys}.", journeys=", ".join(blocked[:SHOWN]))
+        yield translate("Blocked: {journeys}.", journeys=listed(blocked))
     elif not undecided:
         yield translate("Every journey succeeds.")
 

@@ -9,15 +9,20 @@ from epreuve.audits.checks.degradation.status_page_probe import StatusPageObserv
 from epreuve.audits.checks.degradation.translation import translate
 from epreuve.audits.checks.facts.attempts import Tries
 from epreuve.audits.checks.judgement import judgement
-from epreuve.audits.checks.measure import Measure, is_one_verdict, points, share, share_of_tries
+from epreuve.audits.checks.measure import (
+    Measure,
+    is_one_verdict,
+    points,
+    share,
+    share_of_tries,
+    some,
+)
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.checks.statistics.interval import Interval
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.probes.evidence.observation import Observation
 from epreuve.reports.text import Text, join
-from epreuve.reports.translation import Number, Seconds
-
-SHOWN = 6  # blocked journeys in a sentence
+from epreuve.reports.translation import Number, Percent, Seconds
 
 
 @judgement
@@ -36,7 +41,7 @@ def deg_4(
     pages = Tries(number, information.succeeded)
     best = (information.succeeded + late_information) / number
     reason = translate(
-        "{done} of {tried} information pages were served while the database was silent.",
+        "Information pages served while the database was silent: {done} of {tried}.",
         **pages.counts,
     )
     if not late_information:
@@ -61,8 +66,8 @@ def deg_5(deferred: Deferred, criterion: Criterion) -> Measure:
     tries = Tries(deferred.tries.tried + cut_off, deferred.tries.succeeded)
     worst, best = deferred.shares
     reason = translate(
-        "{done} of {tried} journeys filed while the partner was silent were processed at the "
-        "end of the run.",
+        "Journeys filed while the partner was silent, and processed at the end of the run: {done} "
+        "of {tried}.",
         **tries.counts,
     )
     unknown = []
@@ -120,10 +125,10 @@ def deg_6(status_page: Observation[StatusPageObservation] | None, criterion: Cri
 def deg_7(plain_steps: PlainSteps) -> Measure:
     """Share of critical steps that links and forms of the HTML reach without script."""
     reached = translate(
-        "A link or a form of the page reaches {done} of {tried} steps without script.",
+        "Steps that a link or a form of the page reaches without script: {done} of {tried}.",
         **plain_steps.tries.counts,
     )
-    blocked = [_blocked_step(*one) for one in plain_steps.blocked[:SHOWN]]
+    blocked = some([_blocked_step(*one) for one in plain_steps.blocked])
     return share_of_tries(
         plain_steps.tries, join((reached, *blocked)), translate("`observation`: kind `no script`.")
     )
@@ -162,17 +167,27 @@ def deg_8(held_forms: tuple[HeldForm, ...], scale: float, criterion: Criterion) 
         required=Seconds(required, 0),
     )
     forms = translate(
-        "{done} of {tried} forms were resumed complete.", done=complete, tried=len(worth)
+        "Forms that were resumed complete: {done} of {tried}.", done=complete, tried=len(worth)
     )
     advice = [] if cut >= required else [translate("This needs scale 1 (`--full`).")]
     if advice and value > 0:
         raise NoEvidence(join((duration, *advice, forms)))
     return Measure(
         value,
-        share(value, complete, len(worth)),
+        _shown_forms(value, complete, worth.count(0.5), len(worth)),
         join((duration, *advice, forms)),
         translate(
             "`observation`: kind `form`, and kinds `fault begin` and `fault heal` of "
             "`citizens-interrupted-form`."
         ),
     )
+
+
+def _shown_forms(value: float, complete: int, half: int, n: int) -> Text:
+    """Return the share with its counts: a form that was accepted unread is worth a half."""
+    if not half:
+        return share(value, complete, n)
+    return translate(
+        "{share} ({done} of {tried} complete, {half} accepted but not read again)",
+        share=Percent(value), done=complete, tried=n, half=half,
+    )  # fmt: skip

@@ -35,14 +35,14 @@ def _export_sentences(exports: Exports) -> list[Text]:
             exports.citizens,
             translate("Export by users: none."),
             translate(
-                "Export by users: {done} of {tried} files are complete.", **exports.citizens.counts
+                "Export by users, complete files: {done} of {tried}.", **exports.citizens.counts
             ),
         ),
         _export(
             exports.receipts,
             translate("Export by the administration: none."),
             translate(
-                "Export by the administration: it contains {done} of {tried} receipts.",
+                "Export by the administration, receipts in it: {done} of {tried}.",
                 **exports.receipts.counts,
             ),
         ),

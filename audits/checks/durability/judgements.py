@@ -174,7 +174,7 @@ def dat_5(storage_loss: StorageLoss, objectives: Objectives, criterion: Criterio
         )
     broken = objectives.max_data_loss is not None and window > objectives.max_data_loss
     reason = translate(
-        "{lost} of {held} submissions were lost after the destruction and restore of the storage.",
+        "Submissions lost after the destruction and restore of the storage: {lost} of {held}.",
         lost=lost,
         held=held,
     )

@@ -31,7 +31,7 @@ def hum_1(
         raise NoEvidence(join(map(_obstacle, unread)), _remedy(unread))
     both = sum(point == 1.0 for point in points)
     reason = translate(
-        "{both} of {n} pages, error pages included, show both a phone number and a counter.",
+        "Pages that show both a phone number and a counter, error pages included: {both} of {n}.",
         both=both,
         n=len(points),
     )
@@ -40,12 +40,22 @@ def hum_1(
     )
     return Measure(
         value,
-        share(value, both, len(points)),
+        _shown(value, both, sum(point == 0.5 for point in points), len(points)),
         join((reason, *map(_obstacle, unread), bounds)) if unread else reason,
         translate("`observation`: kind `human channel`."),
         interval=Interval(value, best) if unread else None,
         conclusive=not unread or value > 0,
     )
+
+
+def _shown(value: float, both: int, one: int, n: int) -> Text:
+    """Return the share with its counts: a page with one of the two channels is worth a half."""
+    if not one:
+        return share(value, both, n)
+    return translate(
+        "{share} ({both} of {n} with both, {one} with one of the two)",
+        share=Percent(value), both=both, n=n, one=one,
+    )  # fmt: skip
 
 
 def _obstacle(page: Observation[HumanChannelObservation]) -> Text:

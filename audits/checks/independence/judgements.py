@@ -10,6 +10,7 @@ from epreuve.audits.checks.judgement import judgement
 from epreuve.audits.checks.measure import (
     Measure,
     is_one_verdict,
+    listed,
     seconds,
     share,
     shown,
@@ -20,8 +21,6 @@ from epreuve.audits.profile.bill_of_materials import Components
 from epreuve.audits.profile.licence import is_free
 from epreuve.reports.text import Text, join
 from epreuve.reports.translation import Number, Seconds
-
-SHOWN = 5  # components named in a sentence
 
 
 @judgement
@@ -121,7 +120,7 @@ def ind_6(
 def ind_8(components: Components, published: str) -> Measure:
     """Share of the listed components with a free licence, and the publication of the code."""
     free = sum(len(names) for licence, names in components.licences.items() if is_free(licence))
-    listed = sum(map(len, components.licences.values()))
+    number = sum(map(len, components.licences.values()))
     others = [
         f"{name} ({licence or '—'})"
         for licence, names in components.licences.items()
@@ -130,24 +129,22 @@ def ind_8(components: Components, published: str) -> Measure:
     ]
     sentences = [
         translate(
-            "Bill of materials {file}: {free} of {listed} components have a free licence (OSI or "
-            "FSF).",
+            "Components with a free licence (OSI or FSF) in the bill of materials {file}: {free} "
+            "of {number}.",
             file=components.file,
             free=free,
-            listed=listed,
+            number=number,
         )
     ]
     if others:
-        rest = f", … ({len(others)})" if len(others) > SHOWN else ""
-        names = ", ".join(others[:SHOWN]) + rest
-        sentences.append(translate("Other licences: {components}.", components=names))
+        sentences.append(translate("Other licences: {components}.", components=listed(others)))
     if published:
         sentences.append(translate("The service publishes publiccode.yml: {code}.", code=published))
     else:
         sentences.append(translate("The service publishes no publiccode.yml."))
     return Measure(
-        free / listed,
-        share(free / listed, free, listed),
+        free / number,
+        share(free / number, free, number),
         join(sentences),
         translate(
             "`plan.json`: components, `sha256:{digest}`. `observation`: kind `publiccode`.",

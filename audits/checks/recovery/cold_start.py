@@ -41,7 +41,7 @@ def rec_3(
         None: [],
     }[cold_start.information]
     journeys = translate(
-        "{served} of {tried} critical journeys were served after a start without any third party.",
+        "Critical journeys served after a start without any third party: {served} of {tried}.",
         served=served,
         tried=tried,
     )

@@ -103,7 +103,8 @@ def rec_2(recoveries: tuple[Recovery, ...], boot_within: float, keeps_power: boo
     if back and keeps_power:
         raise never_stopped()
     reason = translate(
-        "The service restarted by itself after {back} of {n} power cuts or series of cuts.",
+        "Power cuts, or series of cuts, after which the service restarted by itself: {back} of "
+        "{n}.",
         back=back,
         n=len(judged),
     )
@@ -142,7 +143,7 @@ def rec_5(rebound: Rebound, criterion: Criterion) -> Measure:
         )
     reason = translate(
         "{done} of {tried} journeys succeeded when all users came back. At the level before the "
-        "fault it would be {expected}. The load was {multiple} times the normal peak.",
+        "fault it would be {expected}. The load was ×{multiple}, relative to the normal peak.",
         done=journeys.succeeded,
         tried=journeys.tried,
         expected=Number(journeys.expected),

@@ -126,8 +126,8 @@ def _failures(facts: Facts) -> Iterator[Text]:
     late = [one.record.seconds for one in facts.evidence.observations(LateControlAnswer)]
     if late:
         yield translate(
-            "The control API of the Toxiproxy server responded late {n} times, after up to "
-            "{seconds}: the bench was too busy. Faults may have begun or ended late.",
+            "Late responses of the control API of the Toxiproxy server: {n}, the latest after "
+            "{seconds}. The bench was too busy. Faults may have begun or ended late.",
             n=len(late),
             seconds=Seconds(max(late), 1),
         )

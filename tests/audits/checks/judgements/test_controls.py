@@ -135,7 +135,7 @@ def test_a_service_that_kept_its_power_did_not_restart() -> None:
 def test_the_rebound_is_relative_and_names_the_load() -> None:
     result = judged("REC-5", {"rebound": Rebound(Compared(40, 20, 20.0), 10.0)})
     assert result.mark.score == 100
-    assert "The load was 10 times the normal peak." in result.reason.en
+    assert "The load was ×10, relative to the normal peak." in result.reason.en
 
 
 @pytest.mark.parametrize(("load", "outcome"), [(0.98, "inconclusive"), (1.0, "scored")])
