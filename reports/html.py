@@ -9,6 +9,7 @@ from epreuve.reports.html_pages import page
 from epreuve.reports.language import Language
 from epreuve.reports.matrix import matrix
 from epreuve.reports.report import Report
+from epreuve.reports.text import Text
 from epreuve.reports.timeline import draw
 from epreuve.reports.window_figures import fault_rows, window_figures
 from epreuve.reports.words import Words
@@ -26,6 +27,7 @@ def render(assessment: Assessment, language: Language) -> str:
         file=FILE,
         a=assessment,
         fixes=best_fixes(assessment),
+        causes=_causes(assessment),
         families=_by_family(assessment),
         windows=window_figures(assessment.timeline),
         faults=fault_rows(assessment.timeline),
@@ -45,6 +47,18 @@ def render_comparison(comparison: Comparison, language: Language) -> str:
         c=comparison,
         clauses=clauses(comparison, Words(language)),
     )
+
+
+def _causes(assessment: Assessment) -> dict[str, tuple[str, Text]]:
+    """Return the place of the repair of a criterion that is described elsewhere, and its title."""
+    causes: dict[str, tuple[str, Text]] = {}
+    shown = best_fixes(assessment)
+    for fix in best_fixes(assessment, None):
+        if fix in shown:
+            causes |= dict.fromkeys(fix.criteria, ("fixes", fix.title))
+        else:
+            causes |= dict.fromkeys(fix.criteria[1:], (fix.finding.id, fix.title))
+    return causes
 
 
 def _by_family(assessment: Assessment) -> list[tuple[FamilyScore, list[Finding]]]:

@@ -54,14 +54,14 @@ def _repairs(repairs: Sequence[Repair], _: Words) -> str:
 
 
 def _repair(repair: Repair, _: Words) -> str:
-    finding = repair.fix.finding
+    fix = repair.fix
     facts = [
-        finding.id,
+        ", ".join(fix.criteria),
         names(_)[repair.roles[0]],
-        labels.efforts(_)[finding.effort],
-        labels.gain(repair.fix, _),
+        labels.efforts(_)[fix.effort],
+        labels.gain(fix, _),
     ]
-    advice, title = escape(_.of(finding.recommendation)), escape(_.of(finding.title))
+    advice, title = escape(_.of(fix.advice)), escape(_.of(fix.title))
     return f"{advice} **{title}** ({', '.join(facts)})"
 
 

@@ -105,8 +105,8 @@ def _fixes(assessment: Assessment, _: Words) -> list[str]:
     if not fixes:
         return []
     lines = [
-        f"1. **{escape(_.of(f.finding.title))}** ({f.finding.id}, {labels.gain(f, _)}, "
-        f"{effort[f.finding.effort]}) — {escape(_.of(f.finding.recommendation))}"
+        f"1. **{escape(_.of(f.title))}** ({', '.join(f.criteria)}, {labels.gain(f, _)}, "
+        f"{effort[f.effort]}) — {escape(_.of(f.observed))} **{escape(_.of(f.advice))}**"
         for f in fixes
     ]
     note = labels.later(fixes, _)

@@ -116,10 +116,10 @@ def _fixes(assessment: Assessment, _: Words) -> list[str]:
         return [_("No repair to suggest: the assessed criteria leave no points to gain.")]
     lines = [_("First repairs")]
     for rank, fix in enumerate(fixes, start=1):
-        finding = fix.finding
-        head = f"{_.of(finding.title)} ({finding.id}, {labels.gain(fix, _)})"
+        head = f"{_.of(fix.title)} ({', '.join(fix.criteria)}, {labels.gain(fix, _)})"
         lines += _wrap(head, "     ", f"  {rank}. ")
-        lines += _wrap(_.of(finding.recommendation), "     ")
+        lines += _wrap(_.of(fix.observed), "     ")
+        lines += _wrap(f"→ {_.of(fix.advice)}", "     ")
     return [*lines, *_wrap(labels.later(fixes, _), "     ")]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
+from epreuve.audits.checks.causes.cause import causes_of
 from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.errors import Misuse, NotMeasurable
 from epreuve.audits.grid.grid import Grid, load_grid
@@ -13,6 +14,7 @@ from epreuve.audits.runs.run_record import RunRecord
 from epreuve.audits.scoring.bench_health import bench, void_reasons
 from epreuve.audits.scoring.criterion_result import judge_criterion
 from epreuve.audits.scoring.knockout import speed_knockouts
+from epreuve.audits.scoring.repairs import repairs
 from epreuve.audits.scoring.score import score
 from epreuve.audits.scoring.sections import run_metadata, tables
 from epreuve.audits.scoring.sections.exemptions import exemptions
@@ -74,6 +76,8 @@ def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
     }
     reasons = tuple(void_reasons(facts, record, grid))
     total = score(grid, marks_of(results), void_reasons=reasons)
+    causes = causes_of(facts)
+    repaired = repairs(grid, marks_of(results), causes)
     duration = plan.duration if record.played is None else record.played
     receipts = tables.receipt_counts(facts)
     document = Assessment(
@@ -83,7 +87,8 @@ def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
         bench=bench(facts, record, grid),
         grid=run_metadata.grid(grid),
         result=total.result,
-        findings=tuple(findings(grid, results, total)),
+        findings=tuple(findings(grid, results, total, repaired)),
+        repairs=repaired,
         timeline=timeline(plan, facts.evidence, duration),
         matrix=tuple(tables.matrix(facts)),
         receipts=tables.receipts(receipts),
@@ -93,4 +98,4 @@ def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
         objectives=tuple(tables.objectives(facts)),
         exemptions=tuple(exemptions(grid, plan.profile.not_applicable, results)),
     )
-    return Trial(results=results, void_reasons=reasons, receipts=receipts, assessment=document)
+    return Trial(results, reasons, receipts, document, causes)

@@ -16,6 +16,7 @@ from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.declaration import Declaration, DeclarationError
 from epreuve.audits.profile.model import Profile
+from epreuve.audits.scoring.declaration_advice import declaration_advice
 from epreuve.audits.scoring.declaration_score import (
     EVIDENCE_SHARES,
     face_value,
@@ -39,7 +40,7 @@ class CriterionResult:
     reason: Text
     evidence: Text = NO_TEXT
     interval: Interval | None = None  # of the value, in its unit
-    remedy: Text | None = None  # how to get the missing evidence
+    remedy: Text | None = None  # how to get the missing evidence, or points of a declaration
 
 
 def judge_criterion(
@@ -121,7 +122,7 @@ def _mixed(
         return replace(declared, reason=join((declared.reason, missing.text)))
     evidence = join(text for text in (declared.evidence, measure.evidence) if text != NO_TEXT)
     reason = join((declared.reason, measure.reason))
-    result = replace(declared, evidence=evidence, reason=reason)
+    result = replace(declared, evidence=evidence, reason=reason, remedy=None)
     if measure.evidence_level is not None:
         mark, explanation = _both(criterion, declaration, declared.mark, measure)
         return replace(result, mark=mark, shown=measure.shown, reason=join((reason, explanation)))
@@ -195,4 +196,7 @@ def _declared(criterion: Criterion, declaration: Declaration, on: datetime.date)
         "proven": translate("proven"),
     }
     evidence = translate("Profile: `declared`.")
-    return CriterionResult(mark, labels[declaration.level], declared.reason, evidence)
+    advice = declaration_advice(criterion, declaration, on)
+    return CriterionResult(
+        mark, labels[declaration.level], declared.reason, evidence, remedy=advice
+    )

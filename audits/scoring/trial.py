@@ -1,8 +1,9 @@
 """Trial: one assessed run, with the results that several trials are combined from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from epreuve.audits.checks.causes.cause import Cause
 from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.scoring.criterion_result import CriterionResult
 from epreuve.audits.scoring.mark import Mark
@@ -18,6 +19,7 @@ class Trial:
     void_reasons: tuple[Text, ...]
     receipts: Receipts
     assessment: Assessment
+    causes: Mapping[str, Cause] = field(default_factory=dict)
 
     @property
     def marks(self) -> dict[str, Mark]:

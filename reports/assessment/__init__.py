@@ -6,6 +6,7 @@ from epreuve.reports.assessment.document import FORMAT, Assessment
 from epreuve.reports.assessment.exemption import Exemption
 from epreuve.reports.assessment.finding import CriterionOutcome, Finding, Kind, Unit
 from epreuve.reports.assessment.measurements import Cell, Receipts, Recovery
+from epreuve.reports.assessment.repair import Repair
 from epreuve.reports.assessment.result import (
     PHASES,
     FamilyScore,
@@ -28,7 +29,7 @@ from epreuve.reports.letters import Letter
 __all__ = [
     "FORMAT", "PHASES", "Assessment", "Bench", "Cell", "Crisis", "CriterionOutcome", "Ended",
     "Exemption", "Fact", "FamilyScore", "Finding", "Generator", "Grid", "Kind", "Knockout",
-    "Letter", "LinkTraffic", "MachineUse", "Phase", "PhaseScore", "Receipts", "Recovery", "Result",
-    "Run", "Series", "Service", "SourceMark", "Span", "Timeline", "Trials", "Unit", "Window",
-    "WindowLoad",
+    "Letter", "LinkTraffic", "MachineUse", "Phase", "PhaseScore", "Receipts", "Recovery", "Repair",
+    "Result", "Run", "Series", "Service", "SourceMark", "Span", "Timeline", "Trials", "Unit",
+    "Window", "WindowLoad",
 ]  # fmt: skip

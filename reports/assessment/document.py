@@ -10,6 +10,7 @@ from epreuve.reports.assessment.crisis import Crisis
 from epreuve.reports.assessment.exemption import Exemption
 from epreuve.reports.assessment.finding import Finding
 from epreuve.reports.assessment.measurements import Cell, Receipts, Recovery
+from epreuve.reports.assessment.repair import Repair
 from epreuve.reports.assessment.result import Result
 from epreuve.reports.assessment.run import Grid, Run, Service, Trials
 from epreuve.reports.assessment.timeline import Timeline
@@ -29,6 +30,7 @@ class Assessment(FrozenModel):
     grid: Grid
     result: Result
     findings: tuple[Finding, ...]
+    repairs: tuple[Repair, ...] = ()  # of the causes that the evidence shows
     timeline: Timeline
     matrix: tuple[Cell, ...]
     receipts: Receipts

@@ -13,8 +13,8 @@ import pytest
 from tests.architecture.test_sizes import PACKAGES, sources, tree
 
 QUESTION = re.compile(r"(See|Ignore it|What|How|Why|When|Whether|Who|Its?|Those)\b")
-# The name of a fact and of a judgement is the noun that it returns.
-NOUNS = re.compile(r"\b(property|cached_property|fact|judgement)\b")
+# The name of a fact, of a judgement and of a cause is the noun that it returns.
+NOUNS = re.compile(r"\b(property|cached_property|fact|judgement|cause)\b")
 ARTICLE = re.compile(r"(The|An?|Each|Every|All)\b")
 REPLACED = re.compile(r"\b(witness(es)?|dead|dies|died|dying|bur(y|ied)|polite|honest)\b", re.I)
 # A clause in place of a noun ("what is off"), or a pronoun without one ("Give it back.").

@@ -2,9 +2,10 @@
 
 import pytest
 
-from epreuve.reports import labels
-from epreuve.reports.assessment import Assessment, Knockout
+from epreuve.reports import html, labels, markdown, terminal
+from epreuve.reports.assessment import Assessment, Knockout, Repair
 from epreuve.reports.fixes import best_fixes
+from epreuve.reports.text import untranslated
 from epreuve.reports.words import Words
 
 
@@ -75,3 +76,35 @@ def test_benefit_of_a_repair(bad: Assessment, to_gain: float, label: str) -> Non
     assert labels.later(fixes, words) == (
         "" if to_gain else "† Points gained once no defect limits the score."
     )
+
+
+def caused(assessment: Assessment, **scores: float) -> Assessment:
+    repair = Repair(
+        id="late-write", title=untranslated("Late write"), observed=untranslated("59 lost."),
+        repair=untranslated("Commit first."), effort=1, to_gain=9.0,
+        scores={id.replace("_", "-"): score for id, score in scores.items()},
+    )  # fmt: skip
+    return assessment.model_copy(update={"repairs": (repair,)})
+
+
+def test_a_cause_replaces_the_criteria_that_it_raises(bad: Assessment) -> None:
+    fixes = best_fixes(caused(bad, DAT_3=100.0, DAT_1=100.0), None)
+    (fix,) = [one for one in fixes if one.repair is not None]
+    assert fixes[0] is fix, "it removes K1"
+    assert fix.criteria == ("DAT-1", "DAT-3")
+    assert fix.lifts == ("K1",)
+    assert fix.gain == 9.0
+    assert fix.effort == 1
+    assert not [one for one in fixes if one.finding.id in fix.criteria and one is not fix]
+
+
+def test_each_report_shows_what_the_run_showed(bad: Assessment) -> None:
+    assessment = caused(bad, DAT_1=100.0)
+    pages = (terminal.render(assessment, "en"), markdown.render(assessment, "en"),
+             html.render(assessment, "en"))  # fmt: skip
+    for page in pages:
+        assert "Late write" in page
+        assert "59 lost." in page.replace("\\", "")
+        assert "Commit first." in page
+    assert pages[2].count("Commit first.") == 1, "the criterion links to the repair"
+    assert '<a href="#fixes">Late write</a>' in pages[2]

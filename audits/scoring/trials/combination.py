@@ -13,6 +13,7 @@ from epreuve.audits.grid.grid import Grid, load_grid
 from epreuve.audits.runs.run_folder import RunFolder
 from epreuve.audits.scoring.assess import judge_run, reading, write
 from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
+from epreuve.audits.scoring.repairs import repairs
 from epreuve.audits.scoring.score import Score, score
 from epreuve.audits.scoring.sections import tables
 from epreuve.audits.scoring.sections.exemptions import exemptions
@@ -20,7 +21,7 @@ from epreuve.audits.scoring.sections.findings import findings
 from epreuve.audits.scoring.translation import translate
 from epreuve.audits.scoring.trial import Trial, marks_of
 from epreuve.audits.scoring.trials import combined
-from epreuve.reports.assessment import Assessment, Exemption, Finding, Result, Trials
+from epreuve.reports.assessment import Assessment, Exemption, Finding, Repair, Result, Trials
 from epreuve.reports.text import Text, join
 
 TRIAL = re.compile(r"trial-(\d+)").fullmatch
@@ -87,7 +88,7 @@ def combine(
 ) -> Trial:
     """Return the combination of trials, with this id and this number in the journal.
 
-    Timeline and matrix are those of the trial with the middle score.
+    Timeline, matrix and causes are those of the trial with the middle score.
     """
     valid = combined.valid(trials)
     counted = valid or list(trials)
@@ -99,14 +100,16 @@ def combine(
     reasons = () if valid else (no_trial, *dict.fromkeys(join(t.void_reasons) for t in trials))
     total = score(grid, marks_of(results), void_reasons=reasons)
     interval = combined.interval(grid, counted, judge, total.result, trials[0].assessment.run.seed)
-    base, first = _middle(counted).assessment, trials[0].assessment.run
+    middle, first = _middle(counted), trials[0].assessment.run
+    base, repaired = middle.assessment, repairs(grid, marks_of(results), middle.causes)
     identity = {"id": id, "seed": first.seed, "started": first.started, "journal": journal}
     receipts = combined.total_receipts([*(trial.receipts for trial in counted), *losses])
     document = base.model_copy(
         update={
             "run": base.run.model_copy(update=identity),
             "result": _result(total.result, interval),
-            "findings": tuple(_findings(grid, results, total, counted)),
+            "findings": tuple(_findings(grid, results, total, counted, repaired)),
+            "repairs": repaired,
             "receipts": tables.receipts(receipts),
             "warnings": _warnings(trials, valid, void),
             "trials": _trials(len(trials), counted),
@@ -131,14 +134,15 @@ def _result(result: Result, interval: combined.Interval | None) -> Result:
 
 
 def _findings(
-    grid: Grid, results: Mapping[str, CriterionResult], total: Score, kept: Sequence[Trial]
-) -> list[Finding]:
+    grid: Grid, results: Mapping[str, CriterionResult], total: Score, kept: Sequence[Trial],
+    repaired: Sequence[Repair],
+) -> list[Finding]:  # fmt: skip
     by_trial = [
         {finding.id: finding.value for finding in trial.assessment.findings} for trial in kept
     ]
     return [
         finding.model_copy(update={"values": tuple(values[finding.id] for values in by_trial)})
-        for finding in findings(grid, results, total)
+        for finding in findings(grid, results, total, repaired)
     ]
 
 

@@ -1,0 +1,1 @@
+"""Causes of lost points, one file per cause."""

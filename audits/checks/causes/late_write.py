@@ -1,0 +1,33 @@
+"""Cause: the receipt is given before the submission is on the disk."""
+
+from epreuve.audits.checks.causes.cause import Cause, cause
+from epreuve.audits.checks.causes.losses import Losses
+from epreuve.audits.checks.causes.translation import translate
+from epreuve.reports.translation import Seconds
+
+LEAST_KEPT = 3  # older receipts that were kept: they show that the service does store [A]
+
+
+@cause
+def late_write(losses: Losses) -> Cause | None:
+    """Only the newest receipts before a power cut are lost; the older ones are kept."""
+    if losses.followed < losses.lost or losses.kept_older < LEAST_KEPT:
+        return None
+    return Cause(
+        title=translate("Receipt given before the submission is stored"),
+        observed=translate(
+            "All {lost} lost receipts ({journeys}) were given at most {age} before a power cut, or "
+            "were on their way when it came. All {kept} receipts that were older at a cut are "
+            "kept. So the service stores submissions after the receipt, in batches or without a "
+            "sync.",
+            lost=losses.lost,
+            age=Seconds(losses.age, 1),
+            journeys=", ".join(losses.journeys),
+            kept=losses.kept_older,
+        ),
+        repair=translate(
+            "Commit the submission and sync it to the disk (fsync) first, then give the receipt."
+        ),
+        effort=2,
+        raises={"DAT-1": 0.0},
+    )

@@ -1,0 +1,68 @@
+"""Lost receipts, and the time between each of them and the next power cut."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from epreuve.audits.checks.causes.translation import translate
+from epreuve.audits.checks.facts.fact import fact
+from epreuve.audits.checks.facts.power_cuts import ActualCut
+from epreuve.audits.checks.no_evidence import NoEvidence
+from epreuve.probes.evidence.reader import Evidence
+from epreuve.probes.pages.receipt_records import ReceiptObservation
+
+
+@dataclass(frozen=True)
+class Losses:
+    """Lost receipts, and what became of those that were as near to a power cut.
+
+    `age` is the longest time from a lost receipt to the next cut, in seconds, of those that a cut
+    followed. `kept_older`: receipts given longer before a cut, and kept.
+    """
+
+    lost: int
+    followed: int  # lost receipts that a power cut followed
+    age: float
+    kept_older: int
+    kept_before_cut: int  # receipts kept although a cut followed
+    journeys: tuple[str, ...]  # of the lost receipts, most frequent first
+
+
+@fact
+def losses(evidence: Evidence, power_cuts: tuple[ActualCut, ...]) -> Losses:
+    """Lost receipts of the run, by their time before the next valid power cut."""
+    cuts = [cut for cut in power_cuts if cut.void is None]
+    given = {one.arrival: one.receipt_at for one in evidence.attempts() if one.receipt}
+    ages: dict[bool, list[float]] = {True: [], False: []}
+    journeys: Counter[str] = Counter()
+    records = {row.record.arrival: row.record for row in evidence.observations(ReceiptObservation)}
+    for arrival, record in records.items():
+        is_lost = record.state == "lost"
+        if arrival not in given or not (is_lost or record.state == "stored"):
+            continue
+        ages[is_lost].append(_age(given[arrival], cuts))
+        journeys.update([record.journey] if is_lost else [])
+    if not ages[True]:
+        raise NoEvidence(translate("No receipt is lost."))
+    followed = [one for one in ages[True] if not math.isinf(one)]
+    age = max(followed, default=0.0)
+    kept = [one for one in ages[False] if not math.isinf(one)]
+    return Losses(
+        lost=len(ages[True]),
+        followed=len(followed),
+        age=age,
+        kept_older=sum(one > age for one in kept),
+        kept_before_cut=len(kept),
+        journeys=tuple(name for name, _ in journeys.most_common()),
+    )
+
+
+def _age(given: float, cuts: Sequence[ActualCut]) -> float:
+    """Return the seconds from a receipt to the next cut; infinite without one.
+
+    A receipt that a user reads without power in the service was on its way when the power went.
+    """
+    if any(cut.start <= given < (cut.end or cut.start) for cut in cuts):
+        return 0.0
+    return min((cut.start - given for cut in cuts if cut.start >= given), default=math.inf)

@@ -1,0 +1,95 @@
+"""Causes of slow and failed journeys under load, with literal facts."""
+
+from dataclasses import replace
+
+from epreuve.audits.checks.causes.crowd import Crowd
+from epreuve.audits.checks.causes.page_weight import page_weight
+from epreuve.audits.checks.causes.saturation import saturation
+from epreuve.audits.checks.causes.slow_clients import slow_clients
+from epreuve.audits.checks.causes.slow_steps import slow_steps
+from epreuve.audits.checks.causes.step_medians import StepMedian
+from epreuve.audits.checks.continuity.ramp import Part
+from epreuve.audits.checks.facts.attempts import Tries
+from epreuve.audits.checks.frugality.page_probes import EdgePageObservation
+from epreuve.probes.evidence.observation import Observation
+from tests.audits.checks.causes.cause_pages import page, pages
+from tests.audits.checks.causes.shown import shown
+
+RAMP = Part(multiple=9.2, tried=71, succeeded=71, p95=0.03, served=9.2)
+HELD_UP = Crowd(
+    load=8.0, ramp=RAMP, clean=Tries(28, 20), clean_p95=9.0, poor=Tries(200, 4), poor_p95=30.0,
+    poor_alone=1.1, closed=0,
+)  # fmt: skip
+HEAVY = replace(
+    HELD_UP, clean=Tries(28, 28), clean_p95=0.5, poor=Tries(237, 237), poor_p95=9.7, poor_alone=9.2
+)
+
+
+def test_slow_clients_that_hold_workers() -> None:
+    text = shown(slow_clients(HELD_UP))
+    assert "the service served ×9.2 the normal load" in text
+    assert "2% of the journeys on poor links succeeded, and 71% of those on clean links" in text
+    assert "reverse proxy that buffers" in text
+
+
+def test_slow_clients_that_the_service_cuts() -> None:
+    clean = replace(HELD_UP, clean=Tries(28, 28), clean_p95=0.04)
+    assert slow_clients(clean) is None, "clean links do not wait, and users gave up themselves"
+    text = shown(slow_clients(replace(clean, closed=150)))
+    assert "The service ended 150 of the failed journeys" in text
+
+
+def test_slow_clients_are_not_a_lack_of_capacity() -> None:
+    assert slow_clients(replace(HELD_UP, ramp=replace(RAMP, multiple=4.0))) is None
+    assert slow_clients(HEAVY) is None, "clean links are hardly slower"
+
+
+EDGE = Observation(1.0, "/", EdgePageObservation.model_validate(page("/", 900_000, 0)[0]))
+STEP = StepMedian("GET /", 0.02, 121_600, 20)
+
+
+def test_pages_too_heavy_for_slow_links() -> None:
+    heavy = pages(page("/", 1_500_000, 0), page("/acte", 120_000, 0))
+    cause = page_weight(heavy, EDGE, STEP, HEAVY)
+    text = shown(cause)
+    assert "the slowest step takes 9.2 s for a single user in calm" in text
+    assert "“GET /”, with 122 kB" in text
+    assert "The heaviest page, /, transfers 1.5 MB in 9 requests" in text
+    assert cause is not None
+    assert set(cause.raises) == {"FRU-1", "FRU-3", "CON-3", "FRU-2"}
+
+
+def test_a_light_page_that_is_slow_in_the_crowd_only() -> None:
+    light = pages(page("/", 20_000, 0))
+    assert page_weight(light, EDGE, STEP, HELD_UP) is None
+    alone = page_weight(light, EDGE, STEP, HEAVY)
+    assert alone is not None
+    assert set(alone.raises) == {"CON-3", "FRU-2"}
+
+
+def test_too_little_capacity() -> None:
+    held = replace(RAMP, multiple=3.0, served=3.0)
+    failed = Part(multiple=4.7, tried=40, succeeded=12, p95=9.0, served=2.0)
+    calm = Part(multiple=1.0, tried=20, succeeded=20, p95=0.02)
+    slowest = StepMedian("POST /acte", 8.1, 900, 40)
+    text = shown(saturation((held, failed), calm, slowest))
+    assert "fails at ×4.7: 12 of 40 journeys succeeded" in text
+    assert "“POST /acte”: 8.1 s" in text
+    assert saturation((held,), calm, slowest) is None
+    slow_calm = replace(calm, p95=7.0)
+    assert saturation((held, failed), slow_calm, slowest) is None, "no load is the cause"
+
+
+def steps(**seconds: float) -> dict[str, StepMedian]:
+    return {name: StepMedian(name, time, 900, 8) for name, time in seconds.items()}
+
+
+def test_pages_slow_without_load() -> None:
+    text = shown(slow_steps(steps(first=1.52, second=1.51)))
+    assert "“first” 1.6 s and “second” 1.6 s" in text
+    assert "All steps are equally slow" in text
+    one = shown(slow_steps(steps(first=1.6, second=0.02)))
+    assert "second" not in one
+    assert "equally" not in one
+    assert slow_steps(steps(first=0.3, second=0.02)) is None
+    assert slow_steps({}) is None
