@@ -6,7 +6,6 @@ import click
 
 from epreuve.audits.cli.shared.options import (
     language_option,
-    message_language_option,
     variation_option,
 )
 from epreuve.audits.cli.shared.translation import translate
@@ -71,10 +70,10 @@ def show(crisis: str, language: Language, file: Path | None, variation: int | No
     "--file", "path", type=click.Path(path_type=Path, dir_okay=False), default=None,
     help="File to write. Default: ./ID.yaml.",
 )  # fmt: skip
-@message_language_option
-def new(name: str, path: Path | None) -> None:
+@language_option
+def new(name: str, path: Path | None, language: Language) -> None:
     """Create a crisis: a commented file that can be run at once."""
-    click.echo(scaffold(name, path or Path(f"{name}.yaml")))
+    click.echo(scaffold(name, path or Path(f"{name}.yaml"), language))
 
 
 FRENCH = """

@@ -11,12 +11,11 @@ from epreuve.audits.crises.translation import translate
 from epreuve.audits.errors import Misuse
 from epreuve.faults.registry import fault_kinds
 from epreuve.reports.files import create_file
+from epreuve.reports.language import Language
 
-TEMPLATE = Path(__file__).with_name("scaffold.yaml")
 
-
-def scaffold(name: str, path: Path) -> Path:
-    """Write the file and return its path. Raises Misuse."""
+def scaffold(name: str, path: Path, language: Language) -> Path:
+    """Write the file, with comments in one language, and return its path. Raises Misuse."""
     if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
         raise Misuse(
             translate(
@@ -30,14 +29,16 @@ def scaffold(name: str, path: Path) -> Path:
         "{networks}": ", ".join(networks()),
         "{shapes}": ", ".join(sorted(SHAPES)),
         "{patterns}": ", ".join(
-            f"{key} ({pattern.title.en})" for key, pattern in power_patterns().items()
+            f"{key} ({pattern.title.of(language)})" for key, pattern in power_patterns().items()
         ),
         "{kinds}": ", ".join(fault_kinds()),
         "{sets}": ", ".join(
-            f"{key} ({dependencies.title.en})" for key, dependencies in dependency_sets().items()
+            f"{key} ({dependencies.title.of(language)})"
+            for key, dependencies in dependency_sets().items()
         ),
     }
-    text = TEMPLATE.read_text(encoding="utf-8")
+    template = Path(__file__).with_name(f"scaffold.{language}.yaml")
+    text = template.read_text(encoding="utf-8")
     for key, value in values.items():
         text = text.replace(key, value)
     create_file(path, text, Misuse)

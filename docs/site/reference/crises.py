@@ -120,7 +120,7 @@ it. A duration is written `30 s`, `5 min`, `4h` or `2 d`. Marks: **S** read in t
     title = pair("Fichier de départ", "Example file", language)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "ID.yaml"
-        scaffold("ma-crise", path)
+        scaffold("ma-crise", path, language)
         example = path.read_text(encoding="utf-8")
     text = sections(CrisisFile, "format", language)
     return f"{lead}{text}\n{_faults(language)}\n## {title}\n\n```yaml\n{example}```\n"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from epreuve.audits.crises.crisis import Crisis, read_crisis
 from epreuve.audits.crises.crisis_file import CrisisFile
@@ -21,7 +22,7 @@ FAULTS = "    faults:"
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    return scaffold("notre-crue", tmp_path / "notre-crue.yaml")
+    return scaffold("notre-crue", tmp_path / "notre-crue.yaml", "en")
 
 
 @pytest.mark.parametrize(("own", "seed"), [({}, 7), ({"seed": 0}, 0), ({"seed": 3}, 3)])
@@ -43,13 +44,23 @@ def test_the_scaffold_is_valid_and_commented(file: Path) -> None:
     assert "P7" in text
 
 
+def test_the_scaffold_has_comments_in_the_language_of_the_user(tmp_path: Path, file: Path) -> None:
+    french = scaffold("notre-crue", tmp_path / "fr.yaml", "fr").read_text("utf-8")
+    english = file.read_text("utf-8")
+    assert yaml.safe_load(french) == yaml.safe_load(english)
+    assert "# Sources des chiffres." in french
+    assert "P0 (aucune coupure" in french
+    comments = [{line for line in text.splitlines() if "#" in line} for text in (french, english)]
+    assert comments[0].isdisjoint(comments[1])
+
+
 def test_the_scaffold_never_overwrites(file: Path) -> None:
     with pytest.raises(Misuse, match="already exists"):
-        scaffold("notre-crue", file)
+        scaffold("notre-crue", file, "en")
     with pytest.raises(Misuse, match="is not an id"):
-        scaffold("Notre crue", file.with_name("other.yaml"))
+        scaffold("Notre crue", file.with_name("other.yaml"), "en")
     with pytest.raises(Misuse, match="cannot be written"):
-        scaffold("notre-crue", file.parent / "absent" / "other.yaml")
+        scaffold("notre-crue", file.parent / "absent" / "other.yaml", "en")
 
 
 @pytest.mark.parametrize(
