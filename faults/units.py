@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, Field
 
 from epreuve.faults.message import message
 
-DAY = 86_400.0  # seconds
-_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": 3_600.0, "d": DAY, "j": DAY}  # j: jour
+HOUR, DAY = 3_600.0, 86_400.0  # seconds
+SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "h": HOUR, "d": DAY, "j": DAY}  # j: jour
 _DURATION = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|min|h|d|j)\s*")
 _RATE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:[a-zà-ÿ]+\s*)?/\s*(s|min|h)\s*")
 
@@ -25,7 +25,7 @@ def duration(value: object) -> float:
         raise ValueError(
             message("is not a duration; write for example `30 s`, `5 min`, `4h` or `2 d`")
         )
-    return float(match[1]) * _SECONDS[match[2]]
+    return float(match[1]) * SECONDS[match[2]]
 
 
 def rate(value: object) -> float:
@@ -35,7 +35,7 @@ def rate(value: object) -> float:
     match = _RATE.fullmatch(str(value))
     if match is None:
         raise ValueError(message("is not a rate; write for example `90 journeys/min` or `2/s`"))
-    return float(match[1]) / _SECONDS[match[2]]
+    return float(match[1]) / SECONDS[match[2]]
 
 
 def data_rate(value: object) -> int:

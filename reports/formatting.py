@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from epreuve.faults.units import SECONDS
 from epreuve.reports.language import Language
 
 if TYPE_CHECKING:
@@ -32,11 +33,7 @@ _UNITS = (  # English, French, upper limit
     (" MB", "\u202fMo", 1e9),
     (" GB", "\u202fGo", math.inf),
 )
-_LONG_UNITS: dict[float, dict[Language, str]] = {  # seconds of each
-    24 * 3_600: {"en": "d", "fr": "j"},
-    3_600: {"en": "h", "fr": "h"},
-    60: {"en": "min", "fr": "min"},
-}
+_LONG_UNITS: dict[str, str] = {"d": "j", "h": "h", "min": "min"}  # English -> French
 
 
 def rounded(value: float, digits: int, rounding: Rounding) -> float:
@@ -105,9 +102,10 @@ def duration(value: float, language: Language, digits: int = 1, rounding: Roundi
 
 def duration_in_one_unit(value: float, language: Language) -> str:
     """Return a length of time in the largest unit that suits it: 5 d, 36 h, 20 min, 90 s."""
-    for size, names in _LONG_UNITS.items():
+    for english, french in _LONG_UNITS.items():
+        size = SECONDS[english]
         if value >= 2 * size or (value > 0 and value % size == 0):
-            return f"{number(value / size, language, 1)} {names[language]}"
+            return f"{number(value / size, language, 1)} {french if language == 'fr' else english}"
     return f"{number(value, language)} s"
 
 

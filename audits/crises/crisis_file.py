@@ -15,7 +15,7 @@ from epreuve.audits.crises.translation import translate
 from epreuve.audits.reading.suggestion import with_suggestion
 from epreuve.audits.reading.yaml_file import read_model
 from epreuve.faults.frozen_model import FrozenModel
-from epreuve.faults.units import InSeconds
+from epreuve.faults.units import HOUR, InSeconds
 from epreuve.reports.assessment import PHASES, SourceMark
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
@@ -190,6 +190,6 @@ def _check_sum(phase: str, lengths: list[float], real: float) -> None:
             translate(
                 "those of `{phase}` last {sum} h together, but `real.{phase}` says {real} h; make "
                 "them agree",
-                phase=phase, sum=Number(sum(lengths) / 3600, 2), real=Number(real / 3600, 2),
+                phase=phase, sum=Number(sum(lengths) / HOUR, 2), real=Number(real / HOUR, 2),
             )
         )  # fmt: skip

@@ -7,12 +7,12 @@ import contextlib
 import errno
 import os
 import socket
-import struct
 from collections.abc import Callable
 from random import Random
 from time import monotonic
 from typing import Protocol
 
+from epreuve.faults.closing import reset_at_close
 from epreuve.faults.embedded.connection_limit import ConnectionLimit
 from epreuve.faults.embedded.flow import Traffic
 from epreuve.faults.embedded.installed import InstalledToxic
@@ -23,7 +23,6 @@ from epreuve.faults.embedded.side import Side
 # Seconds: a running upstream responds well before a SYN is sent again (RFC 6298, 2.1). Without a
 # proxy, a client that leaves stops its connection attempt, and the upstream never receives it.
 NO_RESPONSE = 1.0
-_LINGER_ZERO = struct.pack("ii", 1, 0)
 
 
 class Owner(Protocol):
@@ -227,4 +226,4 @@ def linger_zero(transport: asyncio.Transport) -> None:
     """Make the next close of a socket a RST."""
     handle = transport.get_extra_info("socket")
     with contextlib.suppress(OSError), socket.socket(fileno=os.dup(handle.fileno())) as real:
-        real.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
+        reset_at_close(real)

@@ -9,8 +9,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
+from epreuve.faults.closing import Closing
 from epreuve.faults.message import Message, message
 from epreuve.probes.evidence.errors import EvidenceError
 from epreuve.probes.evidence.observation import Observation, Record
@@ -22,7 +23,7 @@ COMMIT_EVERY = 0.5  # seconds
 Rows = Iterable[Row]
 
 
-class Recorder:
+class Recorder(Closing):
     """Writer of evidence from any thread; the caller never waits for the disk."""
 
     def __init__(self, path: Path) -> None:
@@ -59,12 +60,6 @@ class Recorder:
         if self._thread.is_alive():
             self._queue.put(None)
             self._thread.join()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
 
     def _write(self) -> None:
         going = True

@@ -6,13 +6,13 @@ process, where Locust has patched `socket` and `ssl`, they block a greenlet.
 
 import fcntl
 import socket
-import struct
 import termios
 import time
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, Self, TypeVar
 from urllib.parse import urlsplit
 
+from epreuve.faults.closing import reset_at_close
 from epreuve.probes.http.address import host_of, host_port_of
 from epreuve.probes.http.failure import ExchangePhase, classify
 from epreuve.probes.http.parser import ResponseParser
@@ -22,7 +22,6 @@ from epreuve.probes.http.response import ExchangeError, HttpResponse
 from epreuve.probes.http.tls import start_tls
 
 _BLOCK = 1 << 16
-_RESET = struct.pack("ii", 1, 0)  # SO_LINGER of no second: close() sends a RST
 _ESTABLISHED = 1  # TCP_ESTABLISHED of Linux's <netinet/tcp.h>
 
 Result = TypeVar("Result")
@@ -97,7 +96,7 @@ class Connection:
             self.close()
         status = self._guarded(lambda: self._status(request, deadline))
         if self._socket is not None:
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+            reset_at_close(self._socket)
         self.close()
         return status
 

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
-_LONGEST = 400 * 86400.0  # seconds that browsers keep a cookie at most [S: rfc6265bis]
+from epreuve.faults.units import DAY
+
+_LONGEST = 400 * DAY  # seconds that browsers keep a cookie at most [S: rfc6265bis]
 
 
 class _Cookie(NamedTuple):

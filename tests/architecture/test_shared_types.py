@@ -3,7 +3,8 @@
 import grimp
 import pytest
 
-SHARED = {f"epreuve.faults.{name}" for name in ("addresses", "frozen_model", "message", "units")}
+NAMES = ("addresses", "closing", "frozen_model", "message", "units")
+SHARED = {f"epreuve.faults.{name}" for name in NAMES}
 
 
 @pytest.mark.parametrize("package", ["epreuve.probes", "epreuve.reports"])

@@ -7,6 +7,7 @@ from epreuve.audits.checks.facts.facts import Facts
 from epreuve.audits.checks.facts.receipts import Receipts
 from epreuve.audits.checks.no_evidence import NoEvidence
 from epreuve.audits.scoring.translation import translate
+from epreuve.faults.units import HOUR
 from epreuve.reports import assessment as document
 from epreuve.reports.text import Text
 from epreuve.reports.translation import Number
@@ -53,7 +54,7 @@ def objectives(facts: Facts) -> Iterator[tuple[Text, bool | None]]:
     """Return the objectives of the operator, and whether they were met; None if not measured."""
     longest = facts.objectives.max_outage
     if longest is not None:
-        objective = translate("Outage of at most {hours} h (MTPD)", hours=Number(longest / 3600, 2))
+        objective = translate("Outage of at most {hours} h (MTPD)", hours=Number(longest / HOUR, 2))
         yield objective, _met(facts, longest)
 
 
