@@ -14,6 +14,7 @@ pytest_plugins = [
 
 # No deadline: on a busy machine an example may take long, and no property is about time.
 settings.register_profile("epreuve", deadline=None)
+settings.register_profile("few", deadline=None, max_examples=5)  # of a copy with additions
 settings.load_profile("epreuve")
 
 

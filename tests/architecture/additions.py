@@ -5,7 +5,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -35,16 +36,9 @@ TESTS = {  # file -> a line of it, and the test of an example to write after it
 }
 
 
-def copy_packages(target: Path) -> None:
-    """Copy the packages, with compiled files: the copies keep the times of the sources."""
-    for name in PACKAGES:
-        shutil.copytree(ROOT / name, target / name)
-
-
 def copy_repository(target: Path) -> None:
-    """Copy what the tests of the additions need."""
-    copy_packages(target)
-    for name in ("docs", "tests", ".links"):
+    """Copy what the tests need, with compiled files: the copies keep the times of the sources."""
+    for name in (*PACKAGES, "docs", "tests", ".links"):
         shutil.copytree(ROOT / name, target / name, symlinks=True)
     for path in (*ROOT.glob("*.md"), ROOT / "conftest.py", ROOT / "pyproject.toml"):
         shutil.copy2(path, target)
@@ -70,6 +64,21 @@ def add_tests(tree: Path) -> None:
     code = "from epreuve.audits.grid.grid import load_grid; print(load_grid().sha256)"
     sha256 = python(tree, "-c", code, paths=tree / ".links").strip()
     (tree / OFFICIAL).write_text(f'version: "next"\nsha256: "{sha256}"\n', encoding="utf-8")
+
+
+@contextmanager
+def restored(tree: Path, paths: Iterable[str]) -> Iterator[None]:
+    """Restore files at the end: each test has the copy without the additions of the others."""
+    files = [tree / path for path in paths]
+    texts = {file: file.read_bytes() if file.exists() else None for file in files}
+    try:
+        yield
+    finally:
+        for file, text in texts.items():
+            if text is None:
+                file.unlink()
+            else:
+                file.write_bytes(text)
 
 
 def python(folder: Path, *words: str, paths: Path | None = None, **variables: str) -> str:

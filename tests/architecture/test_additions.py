@@ -1,13 +1,14 @@
 """The examples of CONTRIBUTING.md: each addition needs the files of its row, and no other edit.
 
-Most tests add one example to a copy of the packages, and run `epreuve` there. The last ones add all
-examples to a copy of the repository, and run ruff and the tests of the repository there.
+Most tests add one example to a copy of the repository, and run `epreuve` there. The last ones add
+all examples, and run ruff and the tests of the repository there.
 """
 
 import json
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -22,10 +23,13 @@ from tests.architecture.additions import (
     TESTS,
     add_examples,
     add_tests,
-    copy_packages,
     copy_repository,
     python,
+    restored,
 )
+from tests.architecture.readers import listing_tests, names_of_tests
+from tests.architecture.test_docstrings import REPLACED, docstrings, problem
+from tests.architecture.test_sizes import FILE_LINES, FUNCTION_LINES, functions
 
 pytestmark = pytest.mark.process
 
@@ -41,9 +45,6 @@ FOLDERS = {
     "verb": ("audits/cli",),
 }
 """Where each addition writes, with its test."""
-LISTS = re.compile(r"\b(crisis_ids|fault_kinds|load_grid|probe_schedules)\(")
-"""Functions that list the crises, faults, criteria and probes of the folders."""
-PROCESSES = re.compile(r"mark\.process")
 OTHER_READERS = (
     "tests/test_translation.py",
     "tests/documentation/test_reference.py",
@@ -51,46 +52,38 @@ OTHER_READERS = (
     "tests/audits/checks/test_evidence_schema.py::test_the_page_describes_every_column_of_a_view",
     "tests/audits/checks/test_evidence_schema.py::test_the_schema_has_every_kind_with_its_record",
     CRITERION_TEST,
-    "tests/plugin/test_audits.py",
+    "tests/plugin/test_audits.py::test_one_audit_gives_one_test_per_criterion_and_one_for_the_gate",
     "tests/command_line/test_french_help.py",
     "tests/test_french_typography.py",
     f"{GOLDEN}::test_run[headline.en.txt]",
     f"{GOLDEN}::test_run[headline.fr.txt]",
     "tests/reports/test_cleaning.py::test_no_hidden_character_in_any_format[headline]",
-    "tests/architecture/test_docstrings.py",
-    "tests/architecture/test_sizes.py",
 )
 """Tests that read the folders, the catalogues or the generated pages."""
-
-
-def readers() -> list[str]:
-    """Return the tests that read the folders: the others, and those that list their contents."""
-    paths = [
-        path
-        for package in ("audits", "faults")
-        for path in (ROOT / "tests" / package).rglob("test_*.py")
-    ]
-    texts = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in paths}
-    lists = {
-        path for path, text in texts.items() if LISTS.search(text) and not PROCESSES.search(text)
-    }
-    return [*OTHER_READERS, *sorted(lists - set(OTHER_READERS))]
 
 
 Run = Callable[..., str]
 
 
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One copy of the repository: to copy its files takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("repository")
+    copy_repository(folder)
+    return folder
+
+
 @pytest.fixture
-def add(tmp_path: Path) -> Callable[..., Run]:
-    """Return a function that adds files to a copy of the packages and returns its `python`."""
+def add(repository: Path, tmp_path: Path) -> Iterator[Callable[..., Run]]:
+    """Return a function that adds examples to the copy and returns its `python`."""
+    with ExitStack() as stack:
 
-    def add_files(*paths: str) -> Run:
-        package = tmp_path / "epreuve"
-        copy_packages(package)
-        add_examples(package, paths)
-        return lambda *words: python(tmp_path, *words)
+        def add_files(*paths: str) -> Run:
+            stack.enter_context(restored(repository, paths))
+            add_examples(repository, paths)
+            return lambda *words: python(tmp_path, *words, paths=repository / ".links")
 
-    return add_files
+        yield add_files
 
 
 def example(folder: str) -> str:
@@ -100,10 +93,20 @@ def example(folder: str) -> str:
     return path
 
 
-def test_the_readers_contain_the_tests_of_every_crisis() -> None:
-    assert {"tests/audits/crises/test_crises.py", "tests/audits/planning/test_sizes.py"} <= set(
-        readers()
-    )
+def test_the_tests_that_list_the_folders_are_found() -> None:
+    crises = "tests/audits/crises/test_crises.py"
+    assert f"{crises}::test_a_crisis_can_be_planned_for_the_demonstration" in listing_tests()
+    module = """
+KINDS = [kind for kind in fault_kinds()]
+@pytest.fixture
+def file(): return scaffold(KINDS)
+def test_by_a_fixture(file): ...
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_each(kind): ...
+def test_itself(): assert load_grid().criteria
+def test_of_two(): assert 1 + 1 == 2
+"""
+    assert names_of_tests(module) == ["test_by_a_fixture", "test_of_each", "test_itself"]
 
 
 def test_a_fault_is_one_file(add: Callable[..., Run]) -> None:
@@ -173,22 +176,35 @@ def test_each_example_is_in_a_folder_of_its_row() -> None:
     assert folders == {places[0] for places in FOLDERS.values()}
 
 
-def test_ruff_accepts_the_additions_and_their_tests(tmp_path: Path) -> None:
-    copy_repository(tmp_path)
-    add_examples(tmp_path, EXAMPLES)
-    add_tests(tmp_path)
+def test_the_examples_follow_the_rules_of_docstrings_words_and_sizes() -> None:
+    for path, example in EXAMPLES.items():
+        if path.endswith(".py"):
+            before = (ROOT / path).read_text("utf-8") if (ROOT / path).exists() else ""
+            assert len((before + example).splitlines()) <= FILE_LINES
+            assert all(lines <= FUNCTION_LINES for _, lines in functions(example))
+            assert {problem(node, text) for node, text in docstrings(example)} == {""}
+            assert REPLACED.search(example.replace("_", " ")) is None
+
+
+@pytest.fixture
+def additions(repository: Path) -> Iterator[Path]:
+    """The copy with all examples and their tests."""
+    with restored(repository, {*EXAMPLES, *TESTS, OFFICIAL}):
+        add_examples(repository, EXAMPLES)
+        add_tests(repository)
+        yield repository
+
+
+def test_ruff_accepts_the_additions_and_their_tests(additions: Path) -> None:
     files = sorted(path for path in {*EXAMPLES, *TESTS} if path.endswith(".py"))
     for command in (("check",), ("format", "--check")):
-        python(tmp_path, "-m", "ruff", *command, "--no-cache", *files)
+        python(additions, "-m", "ruff", *command, "--no-cache", *files)
 
 
 @pytest.mark.slow
-def test_the_tests_that_read_the_folders_pass_after_all_additions(tmp_path: Path) -> None:
-    copy_repository(tmp_path)
-    add_examples(tmp_path, EXAMPLES)
-    add_tests(tmp_path)
-    links = tmp_path / ".links"
-    python(tmp_path, "docs/site/generate.py", "--evidence", paths=links)
+def test_the_tests_that_read_the_folders_pass_after_all_additions(additions: Path) -> None:
+    links = additions / ".links"
+    python(additions, "docs/site/generate.py", "--evidence", paths=links)
     words = (
         "-m",
         "pytest",
@@ -197,8 +213,9 @@ def test_the_tests_that_read_the_folders_pass_after_all_additions(tmp_path: Path
         "-p",
         "no:cacheprovider",
         "--tb=short",
-        *readers(),
+        "--hypothesis-profile=few",
+        *dict.fromkeys([*OTHER_READERS, *listing_tests()]),
     )
-    report = python(tmp_path, *words, paths=links, EPREUVE_UPDATE_GOLDEN="1")
+    report = python(additions, *words, paths=links, EPREUVE_UPDATE_GOLDEN="1")
     assert re.search(r"^\d+ passed in", report, re.MULTILINE)
-    assert (tmp_path / GOLDEN).with_name("golden").joinpath("headline.en.txt").exists()
+    assert (additions / GOLDEN).with_name("golden").joinpath("headline.en.txt").exists()

@@ -24,7 +24,8 @@ WEIGHTS = {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the official families, to be edited."""
-    return Path(shutil.copytree(OFFICIAL_FOLDER, tmp_path / "criteria"))
+    code = shutil.ignore_patterns("*.py", "__pycache__")
+    return Path(shutil.copytree(OFFICIAL_FOLDER, tmp_path / "criteria", ignore=code))
 
 
 def edit(path: Path, old: str, new: str) -> None:

@@ -67,7 +67,7 @@ def plain(marks: Marks) -> float:
     return observed(GRID, marks) or 0.0
 
 
-many = settings(max_examples=60, deadline=None)
+many = settings(max_examples=min(60, settings().max_examples), deadline=None)
 
 
 @pytest.mark.slow
