@@ -17,6 +17,7 @@ from epreuve.audits.planning.plan import Plan
 from epreuve.audits.runs.run_folder import RunFolder
 from tests.audits import frozen
 from tests.documentation.pages import CHEAP, WRITTEN
+from tests.harness.documents import copy_documents
 
 pytestmark = pytest.mark.slow
 
@@ -64,6 +65,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run, written once."""
     place = tmp_path_factory.mktemp("played")
     (place / "ours.yaml").write_bytes(frozen.sobre().read_bytes())
+    copy_documents(frozen.sobre(), place)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
         patch.setattr("epreuve.audits.cli.audit.play", play)

@@ -7,6 +7,7 @@ import click
 
 from epreuve.audits.cli.shared.options import language_option, profile_argument
 from epreuve.audits.cli.shared.translation import translate
+from epreuve.audits.profile.documents import problem_text, read_documents
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.profile.model import Profile
 from epreuve.reports.language import Language
@@ -39,6 +40,7 @@ def summary(path: Path, profile: Profile) -> Iterator[Text]:
         "  power: {level}; declared: {n} criterion", "  power: {level}; declared: {n} criteria",
         len(profile.declared), level=profile.power.level,
     )  # fmt: skip
+    yield from _documents(path, profile)
     for name, journey in profile.critical().items():
         if journey.acknowledged_by and not journey.verify:
             yield translate(
@@ -46,6 +48,18 @@ def summary(path: Path, profile: Profile) -> Iterator[Text]:
                 "Its receipts cannot be read again, so DAT-1 is inconclusive where none is lost.",
                 name=name,
             )
+
+
+def _documents(path: Path, profile: Profile) -> Iterator[Text]:
+    """Yield a warning for each declaration whose evidence is missing."""
+    documents = read_documents(profile.declared, path.parent)
+    for id, declaration in profile.declared.items():
+        document = documents.get(declaration.document or "")
+        if document is not None and (problem := problem_text(document)) is not None:
+            yield translate(
+                "  warning: declared.{id}: {file}: {problem}. It counts as claimed: no points.",
+                id=id, file=str(declaration.evidence), problem=problem,
+            )  # fmt: skip
 
 
 FRENCH = """
@@ -60,4 +74,9 @@ msgstr ""
 "  avertissement : le parcours critique {name} délivre un accusé de réception mais n'a pas de "
 "`verify:`. Ses accusés ne peuvent pas être relus : DAT-1 n'est donc pas concluant si aucun n'est "
 "perdu."
+
+msgid "  warning: declared.{id}: {file}: {problem}. It counts as claimed: no points."
+msgstr ""
+"  avertissement : declared.{id} : {file} : {problem}. La déclaration compte comme « claimed » : "
+"aucun point."
 """

@@ -129,7 +129,8 @@ def _third_parties(hosts: Mapping[str, str]) -> Iterator[str]:
 
 def _declared() -> Iterator[str]:
     """Yield the criteria to declare: without declarations, few services get a letter."""
-    yield "# Criteria that no probe can measure. Declare what is true, with its evidence:"
+    yield "# Criteria that no probe can measure. Declare what is true, with its evidence: a file in"
+    yield "# this folder. A declaration without its file gets no points:"
     yield "# declared:"
     for criterion in load_grid().criteria:
         if criterion.kind != "measured":

@@ -12,6 +12,7 @@ from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.plan import Plan
 from epreuve.audits.planning.planner import make_plan
 from epreuve.audits.planning.rate_check import check_rate
+from epreuve.audits.profile.documents import read_documents
 from epreuve.audits.profile.loading import read_profile
 
 NONCE = 3  # bytes: the service may still have what an earlier run with the same seed sent
@@ -45,6 +46,7 @@ def prepare(
         browser=browser,
         drill=drill,
         components=components,
+        documents=read_documents(read.declared, profile.parent),
         at_most=at_most,
         nonce=secrets.token_hex(NONCE) if nonce is None else nonce,
     )
@@ -57,7 +59,8 @@ def calibrated(plan: Plan, calibration: Calibration) -> Plan:
     sized = make_plan(
         plan.profile, plan.crisis, seed=plan.seed, scale=plan.scale, probes=probe_schedules(),
         browser=plan.browser, drill=plan.drill, components=plan.components,
-        calibration=calibration, at_most=plan.at_most, nonce=plan.nonce,
+        documents=plan.documents, calibration=calibration, at_most=plan.at_most,
+        nonce=plan.nonce,
     )  # fmt: skip
     check_rate(sized, translate("the profile"))
     return sized

@@ -18,6 +18,7 @@ from epreuve.audits.planning.calibration import Calibration
 from epreuve.audits.planning.load import Load, Return
 from epreuve.audits.planning.part import LeftOut
 from epreuve.audits.profile.bill_of_materials import Components
+from epreuve.audits.profile.documents import Document
 from epreuve.audits.profile.model import Profile
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.faults.registry import AnyFault
@@ -115,6 +116,7 @@ class Plan(FrozenModel):
     receipts_within: float  # seconds after the run to verify every receipt, at most
     browser: bool = False  # whether Chromium loads pages, instead of the HTML parser
     components: Components | None = None  # content of the bill of materials of the profile
+    documents: dict[str, Document] = {}  # of the declarations, by name
     drill: bool = False  # whether the storage is destroyed and restored at the end
     nonce: str = ""  # of what users send; each run has its own
 

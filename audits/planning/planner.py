@@ -16,6 +16,7 @@ from epreuve.audits.planning.probe_cohort import ProbeCohort, in_order
 from epreuve.audits.planning.probe_schedule import Layout, ProbeSchedule, schedule_probes
 from epreuve.audits.planning.stages import add_stage
 from epreuve.audits.profile.bill_of_materials import Components
+from epreuve.audits.profile.documents import Documents
 from epreuve.audits.profile.model import Profile
 
 RETRIES = 5  # of one step, at most
@@ -35,6 +36,7 @@ def make_plan(
     browser: bool = False,
     drill: bool = False,
     components: Components | None = None,
+    documents: Documents | None = None,
     calibration: Calibration | None = None,
     at_most: float | None = None,
     nonce: str = "",
@@ -55,15 +57,14 @@ def make_plan(
 
     builder, left_out = _fitted(built, at_most)
     return Plan(
-        epreuve=VERSION, profile=profile, crisis=crisis, seed=seed, scale=scale,
-        retries=(RETRIES, SHORTEST_WAIT, LONGEST_WAIT),
+        epreuve=VERSION, profile=profile, crisis=crisis, seed=seed, scale=scale, nonce=nonce,
+        retries=(RETRIES, SHORTEST_WAIT, LONGEST_WAIT), returns=tuple(builder.returns),
         cohorts=tuple(_cohorts(builder, probe_cohorts)), windows=tuple(builder.windows),
         spans=tuple(builder.spans), cuts=tuple(builder.cuts), loads=tuple(builder.loads),
-        returns=tuple(builder.returns),
         probes=schedule_probes(probes, _layout(builder)), barriers=tuple(builder.barriers),
-        calibration=calibration, duration=round(builder.now, 3),
-        receipts_within=_receipts_within(builder), browser=browser,
-        components=components, drill=drill, at_most=at_most, left_out=left_out, nonce=nonce,
+        calibration=calibration, duration=round(builder.now, 3), at_most=at_most, left_out=left_out,
+        receipts_within=_receipts_within(builder), browser=browser, drill=drill,
+        components=components, documents=dict(documents or {}),
     )  # fmt: skip
 
 

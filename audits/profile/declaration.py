@@ -1,10 +1,10 @@
 """Declarations of an organisation in the `declared:` block of its profile.
 
 HUM-2: {level: proven, date: 2026-03-02, owner: DSI, evidence: exercice-2026.pdf}
-HUM-3: {level: documented, date: 2026-01-31, owner: DGS, evidence: "https://…", value: 82 %}
+HUM-3: {level: documented, date: 2026-01-31, owner: DGS, evidence: enquete.pdf, value: 82 %}
 TER-3: {level: proven, date: 2026-02-10, owner: DSI, evidence: essai.pdf, value: 6h}
-GOV-3: {level: documented, date: 2026-05-04, owner: DGS, evidence: …, value: [roles, contacts]}
-GOV-2: {level: proven, owner: DSI, evidence: …, value: {exercise: 2026-03-02}}
+GOV-3: {level: documented, date: 2026-05-04, owner: DGS, evidence: roles.pdf, value: [roles]}
+GOV-2: {level: proven, owner: DSI, evidence: essai.pdf, value: {exercise: 2026-03-02}}
 """
 
 import datetime
@@ -37,7 +37,8 @@ class DeclarationError(ValueError):
 class Declaration(FrozenModel):
     """Declaration about one criterion: evidence level, date, owner, evidence and value.
 
-    `evidence` is a link, a file name or `sha256:…`. `value` is a number in the curve's unit (a
+    `evidence` is a file in the folder of the profile, without which the declaration counts as
+    claimed. `value` is a number in the curve's unit (a
     share as 0.82 or "82 %", a time as "6h"), the name of a level, a list of names, or names with
     a date each. Documented or proven without date, owner and evidence counts as claimed.
     """
@@ -49,7 +50,7 @@ class Declaration(FrozenModel):
     owner: Name | None = None
     """Person or role that is responsible."""
     evidence: Name | None = None
-    """Evidence: a link, a file name or a fingerprint."""
+    """Evidence: a file, relative to the profile; its hash is in the assessment."""
     value: Value | None = None
     """Declared value: a number, a level or names; see `epreuve explain CRITERION`."""
 
@@ -71,6 +72,11 @@ class Declaration(FrozenModel):
         """Missing fields that a documented or proven declaration needs."""
         present = {"date": self.since, "owner": self.owner, "evidence": self.evidence}
         return tuple(name for name, content in present.items() if content is None)
+
+    @property
+    def document(self) -> str | None:
+        """Name of the document that it needs; None for a claim."""
+        return None if self.level == "claimed" else self.evidence
 
     @property
     def evidence_level(self) -> EvidenceLevel:

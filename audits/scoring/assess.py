@@ -17,6 +17,7 @@ from epreuve.audits.scoring.knockout import speed_knockouts
 from epreuve.audits.scoring.repairs import repairs
 from epreuve.audits.scoring.score import score
 from epreuve.audits.scoring.sections import run_metadata, tables
+from epreuve.audits.scoring.sections.documents import documents
 from epreuve.audits.scoring.sections.exemptions import exemptions
 from epreuve.audits.scoring.sections.findings import findings
 from epreuve.audits.scoring.sections.not_tested import not_tested
@@ -71,7 +72,7 @@ def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
     """Return the assessment of facts with the results behind it."""
     plan, day = facts.plan, record.day
     results = {
-        criterion.id: judge_criterion(criterion, facts, plan.profile, day)
+        criterion.id: judge_criterion(criterion, facts, plan.profile, day, plan.documents)
         for criterion in grid.criteria
     }
     reasons = tuple(void_reasons(facts, record, grid))
@@ -97,5 +98,6 @@ def judge_facts(facts: Facts, record: RunRecord, grid: Grid) -> Trial:
         warnings=tuple(warnings(facts, record, speed_knockouts(grid, total.result.knockouts))),
         objectives=tuple(tables.objectives(facts)),
         exemptions=tuple(exemptions(grid, plan.profile.not_applicable, results)),
+        documents=tuple(documents(plan)),
     )
     return Trial(results, reasons, receipts, document, causes)

@@ -15,6 +15,7 @@ from epreuve.audits.checks.statistics.interval import Interval, wilson
 from epreuve.audits.grid.criterion import Criterion
 from epreuve.audits.messages.texts import error_text
 from epreuve.audits.profile.declaration import Declaration, DeclarationError
+from epreuve.audits.profile.documents import Document, Documents, problem_text
 from epreuve.audits.profile.model import Profile
 from epreuve.audits.scoring.declaration_advice import declaration_advice
 from epreuve.audits.scoring.declaration_score import (
@@ -26,9 +27,10 @@ from epreuve.audits.scoring.exemption import effect, refusal
 from epreuve.audits.scoring.mark import Mark
 from epreuve.audits.scoring.translation import translate
 from epreuve.reports.text import NO_TEXT, Text, join, untranslated
-from epreuve.reports.translation import Percent, Points
+from epreuve.reports.translation import Number, Percent, Points
 
 NO_VALUE = Text(fr="—", en="—")
+NO_DOCUMENTS: Documents = {}
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,51 @@ class CriterionResult:
     remedy: Text | None = None  # how to get the missing evidence, or points of a declaration
 
 
+@dataclass(frozen=True)
+class _Statement:
+    """Declaration of one criterion, with the documents of the profile and the day of the run."""
+
+    declaration: Declaration
+    on: datetime.date
+    documents: Documents
+
+    @property
+    def document(self) -> Document | None:
+        return self.documents.get(self.declaration.document or "")
+
+    @property
+    def missing(self) -> Text | None:
+        """Advice for a declaration that lacks its document only."""
+        if self.declaration.evidence_level == "claimed" or problem_text(self.document) is None:
+            return None
+        return translate(
+            "Save the document in the folder of the profile, and name the file in `evidence`."
+        )
+
+    @property
+    def evidence(self) -> Text:
+        if self.document is None or not self.document.sha256:
+            return translate("Profile: `declared`.")
+        return translate(
+            "Profile: `declared`. {file}: {size} B, `sha256:{digest}`.",
+            file=str(self.declaration.evidence),
+            size=Number(self.document.size),
+            digest=self.document.sha256,
+        )
+
+
 def judge_criterion(
-    criterion: Criterion, facts: Facts, profile: Profile, on: datetime.date
-) -> CriterionResult:
+    criterion: Criterion, facts: Facts, profile: Profile, on: datetime.date,
+    documents: Documents = NO_DOCUMENTS,
+) -> CriterionResult:  # fmt: skip
     """Return the result of one criterion: scored, not applicable, inconclusive or error.
 
-    An exemption is read after the judgement: it can only replace missing evidence.
+    A declaration counts as claimed if `documents` lack its evidence. An exemption is read after
+    the judgement: it can only replace missing evidence.
     """
-    result = _judge(criterion, facts, profile, on)
+    declaration = profile.declared.get(criterion.id)
+    stated = None if declaration is None else _Statement(declaration, on, documents)
+    result = _judge(criterion, facts, stated)
     exemption = profile.not_applicable.get(criterion.id)
     return result if exemption is None else _exempt(criterion, result, exemption)
 
@@ -66,18 +105,15 @@ def _exempt(criterion: Criterion, result: CriterionResult, exemption: str) -> Cr
     return replace(result, mark=mark, reason=join((stated, effect(mark))))
 
 
-def _judge(
-    criterion: Criterion, facts: Facts, profile: Profile, on: datetime.date
-) -> CriterionResult:
+def _judge(criterion: Criterion, facts: Facts, stated: _Statement | None) -> CriterionResult:
     judgement = judgement_of(criterion.id)
-    declaration = profile.declared.get(criterion.id)
     try:
         if criterion.kind == "measured" and judgement is not None:
             return _measured(criterion, judgement, facts)
         if criterion.kind == "mixed" and judgement is not None:
-            return _mixed(criterion, declaration, judgement, facts, on)
-        if criterion.kind != "measured" and declaration is not None:
-            return _declared(criterion, declaration, on)
+            return _mixed(criterion, stated, judgement, facts)
+        if criterion.kind != "measured" and stated is not None:
+            return _declared(criterion, stated)
     except NotApplicable as reason:
         mark = Mark(criterion.id, "not_applicable", reason=reason.text.en, by_evidence=True)
         return CriterionResult(mark, NO_VALUE, reason.text)
@@ -107,13 +143,12 @@ def _measure(criterion: Criterion, judgement: Judgement, facts: Facts) -> Measur
 
 
 def _mixed(
-    criterion: Criterion, declaration: Declaration | None, judgement: Judgement, facts: Facts,
-    on: datetime.date,
-) -> CriterionResult:  # fmt: skip
+    criterion: Criterion, stated: _Statement | None, judgement: Judgement, facts: Facts
+) -> CriterionResult:
     """Combine the declared and the measured score of a mixed criterion."""
     declared = _inconclusive(criterion, translate("There is no declaration."))
-    if declaration is not None:
-        declared = _declared(criterion, declaration, on)
+    if stated is not None:
+        declared = _declared(criterion, stated)
         if declared.mark.outcome == "error":
             return declared
     try:
@@ -124,7 +159,7 @@ def _mixed(
     reason = join((declared.reason, measure.reason))
     result = replace(declared, evidence=evidence, reason=reason, remedy=None)
     if measure.evidence_level is not None:
-        mark, explanation = _both(criterion, declaration, declared.mark, measure)
+        mark, explanation = _both(criterion, stated, declared.mark, measure)
         return replace(result, mark=mark, shown=measure.shown, reason=join((reason, explanation)))
     if declared.mark.score is None:
         return result
@@ -133,13 +168,13 @@ def _mixed(
 
 
 def _both(
-    criterion: Criterion, declaration: Declaration | None, declared: Mark, measure: Measure
+    criterion: Criterion, stated: _Statement | None, declared: Mark, measure: Measure
 ) -> tuple[Mark, Text]:
     """Return the lower of the declared and measured scores, at the stronger evidence level."""
     score = criterion.curve.score(measure.value)
     share = EVIDENCE_SHARES[measure.evidence_level or "claimed"]
-    if declaration is not None and share < 1.0:
-        face = face_value(criterion, declaration)
+    if stated is not None and share < 1.0:
+        face = face_value(criterion, stated.declaration)
         share = max(share, round((declared.score or 0.0) / face, 9) if face else 0.0)
         score = min(score, face)
     mark = Mark(
@@ -184,9 +219,9 @@ def _beyond_chance(criterion: Criterion, measure: Measure) -> bool:
     return interval is None or rule.holds(interval.high)
 
 
-def _declared(criterion: Criterion, declaration: Declaration, on: datetime.date) -> CriterionResult:
+def _declared(criterion: Criterion, stated: _Statement) -> CriterionResult:
     try:
-        declared = score_declaration(criterion, declaration, on)
+        declared = score_declaration(criterion, stated.declaration, stated.on, stated.document)
     except DeclarationError as error:
         return CriterionResult(Mark(criterion.id, "error"), NO_VALUE, error_text(error))
     mark = Mark(criterion.id, "scored", score=declared.score, value=declared.value)
@@ -195,8 +230,7 @@ def _declared(criterion: Criterion, declaration: Declaration, on: datetime.date)
         "documented": translate("documented"),
         "proven": translate("proven"),
     }
-    evidence = translate("Profile: `declared`.")
-    advice = declaration_advice(criterion, declaration, on)
+    advice = stated.missing or declaration_advice(criterion, stated.declaration, stated.on)
     return CriterionResult(
-        mark, labels[declaration.level], declared.reason, evidence, remedy=advice
+        mark, labels[declared.level], declared.reason, stated.evidence, remedy=advice
     )

@@ -18,8 +18,9 @@ from epreuve.audits.profile.declaration import (
     declared_amount,
     declared_items,
 )
+from epreuve.audits.profile.documents import Document, problem_text
 from epreuve.audits.scoring.translation import translate
-from epreuve.reports.text import Text
+from epreuve.reports.text import NO_TEXT, Text
 from epreuve.reports.translation import Number, Percent
 
 EVIDENCE_SHARES: dict[EvidenceLevel, float] = {"claimed": 0.0, "documented": 0.6, "proven": 1.0}
@@ -29,8 +30,12 @@ NOTHING_AFTER_MONTHS = 36
 
 @dataclass(frozen=True, slots=True)
 class DeclarationScore:
-    """Score of a declaration: `share` of the points, 0–1; `value` in the unit of the curve."""
+    """Score of a declaration: `share` of the points, 0–1; `value` in the unit of the curve.
 
+    `level` is the evidence level that counts: "claimed" where the evidence is missing.
+    """
+
+    level: EvidenceLevel
     share: float
     value: float | None
     reason: Text
@@ -42,17 +47,21 @@ class DeclarationScore:
 
 
 def score_declaration(
-    criterion: Criterion, declaration: Declaration, on: datetime.date
+    criterion: Criterion,
+    declaration: Declaration,
+    on: datetime.date,
+    document: Document | None,
 ) -> DeclarationScore:
     """Return the score of a declaration at the date of the audit. Raises DeclarationError.
 
-    A number goes through the curve, then through the evidence level. The evidence level applies to
-    each item, except where the items of the criterion depend on it already.
+    `document` is its evidence, None where the run did not record it. A number goes through the
+    curve, then through the evidence level. The evidence level applies to each item, except where
+    the items of the criterion depend on it already.
     """
     check(criterion, declaration)
-    level = _evidence_level(declaration, on)
+    level = _evidence_level(declaration, on, document)
     if level == "claimed":
-        return DeclarationScore(0.0, None, _claim(declaration, on))
+        return DeclarationScore(level, 0.0, None, _claim(declaration, on, document))
     since = declaration.since or on
     amount = declared_amount(criterion, declaration)
     if criterion.items is not None and amount is None:
@@ -63,11 +72,11 @@ def score_declaration(
             full=Number(criterion.curve.full, 2),
         )
         share = criterion.curve.score(points) / 100
-        return DeclarationScore(share, points, _reason(declaration, level, since, result))
+        return DeclarationScore(level, share, points, _reason(declaration, level, since, result))
     share = 1.0 if amount is None else criterion.curve.score(amount) / 100
     share *= EVIDENCE_SHARES[level] * freshness(since, on)
     reason = _reason(declaration, level, since, _share(level, since, on))
-    return DeclarationScore(share, amount, reason)
+    return DeclarationScore(level, share, amount, reason)
 
 
 def face_value(criterion: Criterion, declaration: Declaration) -> float:
@@ -96,10 +105,14 @@ def months_after(day: datetime.date, months: int) -> datetime.date:
     return datetime.date(year, month + 1, min(day.day, last))
 
 
-def _evidence_level(declaration: Declaration, on: datetime.date) -> EvidenceLevel:
+def _evidence_level(
+    declaration: Declaration, on: datetime.date, document: Document | None
+) -> EvidenceLevel:
     # What is dated after the audit has not happened yet.
     since = declaration.since
-    return "claimed" if since is None or since > on else declaration.evidence_level
+    if since is None or since > on or problem_text(document) is not None:
+        return "claimed"
+    return declaration.evidence_level
 
 
 def _points(
@@ -143,12 +156,18 @@ def _item(item: Item, level: EvidenceLevel, day: datetime.date, on: datetime.dat
     return share * next(fresh, 0.0)
 
 
-def _claim(declaration: Declaration, on: datetime.date) -> Text:
+def _claim(declaration: Declaration, on: datetime.date, document: Document | None) -> Text:
     since = declaration.since
     if since is not None and since > on:
         return translate("Dated {date}, after the audit: no points.", date=str(since))
     if declaration.level == "claimed":
         return translate("Claimed without a document: no points.")
+    if not declaration.lacks:
+        return translate(
+            "Claimed only: {evidence}: {problem}. No points.",
+            evidence=str(declaration.evidence),
+            problem=problem_text(document) or NO_TEXT,
+        )
     names = {
         "date": translate("date"),
         "owner": translate("owner"),

@@ -3,6 +3,7 @@
 from epreuve.reports.assessment.bench import Bench, Generator, MachineUse
 from epreuve.reports.assessment.crisis import Crisis, Fact, SourceMark
 from epreuve.reports.assessment.document import FORMAT, Assessment
+from epreuve.reports.assessment.evidence_document import Document
 from epreuve.reports.assessment.exemption import Exemption
 from epreuve.reports.assessment.finding import CriterionOutcome, Finding, Kind, Unit
 from epreuve.reports.assessment.measurements import Cell, Receipts, Recovery
@@ -27,7 +28,8 @@ from epreuve.reports.assessment.timeline import (
 from epreuve.reports.letters import Letter
 
 __all__ = [
-    "FORMAT", "PHASES", "Assessment", "Bench", "Cell", "Crisis", "CriterionOutcome", "Ended",
+    "FORMAT", "PHASES", "Assessment", "Bench", "Cell", "Crisis", "CriterionOutcome",
+    "Document", "Ended",
     "Exemption", "Fact", "FamilyScore", "Finding", "Generator", "Grid", "Kind", "Knockout",
     "Letter", "LinkTraffic", "MachineUse", "Phase", "PhaseScore", "Receipts", "Recovery", "Repair",
     "Result", "Run", "Series", "Service", "SourceMark", "Span", "Timeline", "Trials", "Unit",

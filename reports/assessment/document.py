@@ -7,6 +7,7 @@ people is in French and English. Times are seconds since the start of the run.
 from epreuve.faults.frozen_model import FrozenModel
 from epreuve.reports.assessment.bench import Bench
 from epreuve.reports.assessment.crisis import Crisis
+from epreuve.reports.assessment.evidence_document import Document
 from epreuve.reports.assessment.exemption import Exemption
 from epreuve.reports.assessment.finding import Finding
 from epreuve.reports.assessment.measurements import Cell, Receipts, Recovery
@@ -40,3 +41,4 @@ class Assessment(FrozenModel):
     objectives: tuple[tuple[Text, bool | None], ...]  # objective, and whether it was met
     trials: Trials | None = None  # None for a single run
     exemptions: tuple[Exemption, ...] = ()  # that the profile asks for
+    documents: tuple[Document, ...] = ()  # evidence of the declarations

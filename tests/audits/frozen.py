@@ -12,6 +12,7 @@ from epreuve.audits.checks.probing.schedules import probe_schedules
 from epreuve.audits.crises.crisis import read_crisis
 from epreuve.audits.planning.plan import Plan, Window
 from epreuve.audits.planning.planner import make_plan
+from epreuve.audits.profile.documents import read_documents
 from epreuve.audits.profile.loading import prepare_profile
 from epreuve.audits.runs.records.faults import FaultBegin, FaultHeal
 from epreuve.audits.runs.records.power import PowerOff, PowerOn
@@ -67,7 +68,8 @@ def plan() -> Plan:
     """The reference crisis on that supplier."""
     profile = prepare_profile(sobre())
     crisis, probes = read_crisis("tous-risques"), probe_schedules()
-    return make_plan(profile, crisis, seed=SEED, scale=SCALE, probes=probes)
+    documents = read_documents(profile.declared, sobre().parent)
+    return make_plan(profile, crisis, seed=SEED, scale=SCALE, probes=probes, documents=documents)
 
 
 def write(path: Path, made: Plan, service: Service, **notes: object) -> RunFolder:

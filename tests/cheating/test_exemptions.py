@@ -123,7 +123,8 @@ def test_no_exemption_raises_any_figure(runs: Callable[[str], Run], name: str) -
     run = runs(name)
     for criterion in GRID.criteria:
         profile = exempted(run.profile, criterion.id)
-        result = judge_criterion(criterion, run.facts, profile, frozen.DAY)
+        documents = run.facts.plan.documents
+        result = judge_criterion(criterion, run.facts, profile, frozen.DAY, documents)
         marks = run.sincere.marks | {criterion.id: result.mark}
         cheat = score(GRID, marks, void_reasons=run.sincere.void_reasons).result
         assert better(cheat, run.sincere.assessment.result) == [], criterion.id

@@ -14,6 +14,7 @@ import yaml
 import epreuve.audits.demo
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
+from tests.harness.documents import copy_documents
 from tests.harness.pairs import SUPPLIERS, audit_pair
 from tests.harness.repeat import play_until_valid
 
@@ -44,6 +45,7 @@ def _exchange(folder: Path) -> None:
         profile["service"]["address"] = others["service"]["address"]
         profile |= {block: others[block] for block in EXCHANGED if block in others}
         (folder / f"{name}.yaml").write_text(yaml.safe_dump(profile, allow_unicode=True))
+    copy_documents(PROFILES / "sobre.yaml", folder)
     audit_pair(folder, "--crisis", CRISIS)
 
 

@@ -20,6 +20,7 @@ from epreuve.audits.grid.grid import load_grid
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
 from tests.documented.conftest import run_script
+from tests.harness.documents import copy_documents
 from tests.harness.programs import ROOT, postgresql_folder
 from tests.harness.repeat import play_until_valid
 
@@ -55,6 +56,7 @@ def write_profile(path: Path, *, foot: str = FOOT, declared: bool = True) -> Non
     if not declared:
         del profile["declared"], profile["not_applicable"]
     path.write_text(yaml.safe_dump(profile, allow_unicode=True))
+    copy_documents(SERVICE / "voirie.yaml", path.parent)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.field.leftovers import end_leftovers
 from tests.field.service import FOLDER, Service, home
+from tests.harness.documents import copy_documents
 from tests.harness.own_network import OWN_NETWORK
 
 ROOT = FOLDER.parents[1]
@@ -65,6 +66,7 @@ def play(trial: Trial, own_network: bool = False) -> tuple[Path, int]:
     folder = free_folder(runs, trial.name)
     profile = runs / f"{folder.name}.yaml"
     profile.write_text(profile_at(trial.service.profile.read_text("utf-8"), trial.rate), "utf-8")
+    copy_documents(trial.service.profile, runs)
     variables = {"FIELD_VARIANT": trial.variant, "EPREUVE_FIELD_HOME": str(home())}
     if own_network:
         variables["EPREUVE_BUSY_BENCH"] = "warn"

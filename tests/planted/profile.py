@@ -10,6 +10,7 @@ import epreuve.audits.demo
 from tests.planted.defect import Defect
 
 HERE = Path(__file__).parent
+DEMONSTRATION = Path(epreuve.audits.demo.__path__[0], "sobre.yaml")
 PORT = 20701
 RATE = 60  # journeys a minute
 
@@ -57,8 +58,7 @@ def profile(defect: Defect) -> dict[str, Any]:
 
 def _declarations() -> dict[str, Any]:
     """Return those of the demonstration, for a sufficient coverage; the export is measured."""
-    text = Path(epreuve.audits.demo.__path__[0], "sobre.yaml").read_text()
-    declared: dict[str, Any] = yaml.safe_load(text)["declared"]
+    declared: dict[str, Any] = yaml.safe_load(DEMONSTRATION.read_text())["declared"]
     return {id: one for id, one in declared.items() if id not in ("DAT-6", "IND-9")}
 
 

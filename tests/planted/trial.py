@@ -10,10 +10,11 @@ from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.scoring.machine_health import WARN_SHARE
 from epreuve.reports.assessment import Assessment
 from epreuve.reports.document import read_assessment
+from tests.harness.documents import copy_documents
 from tests.harness.own_network import OWN_NETWORK
 from tests.harness.pairs import EPREUVE
 from tests.planted.defect import Defect
-from tests.planted.profile import profile
+from tests.planted.profile import DEMONSTRATION, profile
 
 LIMIT = 1200  # seconds for one audit
 LOWER = 10.0  # points under the plain variant from which a criterion counts as lowered
@@ -32,6 +33,7 @@ def play(defect: Defect, folder: Path, *options: str) -> Assessment:
     """
     file = folder / f"{defect.name}.yaml"
     file.write_text(yaml.safe_dump(profile(defect)))
+    copy_documents(DEMONSTRATION, folder)
     run = folder / defect.name
     done = subprocess.run(
         [*OWN_NETWORK, EPREUVE, "audit", str(file), "--seed", "7", "--folder", str(run), *options],

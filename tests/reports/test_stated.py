@@ -3,7 +3,7 @@
 import pytest
 
 from epreuve.reports import html, markdown, terminal
-from epreuve.reports.assessment import Assessment, Exemption
+from epreuve.reports.assessment import Assessment, Document, Exemption
 from epreuve.reports.language import Language
 from epreuve.reports.text import Text
 from tests.reports.specimen import bad
@@ -46,3 +46,33 @@ def test_each_report_lists_the_refused_exemptions_first(
 def test_words_of_the_profile_are_escaped(exempted: Assessment) -> None:
     assert "<b>paiement" not in html.render(exempted, "en")
     assert "<b>paiement" not in markdown.render(exempted, "en")
+
+
+NONE = Text(fr="ce fichier n'existe pas", en="there is no such file")
+DOCUMENTS = (
+    Document(file="a<b>.pdf", criteria=("HUM-2", "TER-3"), problem=NONE),
+    Document(file="sites.pdf", criteria=("TER-2",), sha256="0a" * 32, size=1234),
+    Document(file="c.pdf", criteria=("GOV-1",), problem=NONE),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "size"),
+    [
+        ("en", "There is no such file: a&lt;b&gt;.pdf (HUM-2, TER-3), c.pdf (GOV-1)", "1,234"),
+        (
+            "fr",
+            "Ce fichier n'existe pas : a&lt;b&gt;.pdf (HUM-2, TER-3), c.pdf (GOV-1)",
+            "1\u202f234",
+        ),
+    ],
+)
+def test_missing_documents_are_on_the_first_screen_and_hashes_below(
+    language: Language, sentence: str, size: str
+) -> None:
+    page = html.render(bad().model_copy(update={"documents": DOCUMENTS}), language)
+    words = " ".join(page.replace("\xa0", " ").replace("\u202f:", " :").replace("’", "'").split())
+    assert sentence in words[: words.index('id="phases"')]
+    table = page[page.index('id="documents"') :]
+    assert "0a" * 32 in table
+    assert size in table

@@ -66,13 +66,14 @@ def judge_trials(path: Path) -> Trial:
 
 def _judge_receipts(facts: Facts, day: datetime.date, grid: Grid) -> combined.JudgeReceipts:
     """Return a function that judges other receipts with the other facts of a trial."""
+    plan = facts.plan
     criteria = [criterion for criterion in grid.criteria if needs_fact(criterion.id, "receipts")]
 
     def judge(receipts: Receipts) -> dict[str, CriterionResult]:
         if receipts.audited:  # else the result of a single trial says why there is no evidence
             facts.replace(receipts=receipts)
         return {
-            criterion.id: judge_criterion(criterion, facts, facts.plan.profile, day)
+            criterion.id: judge_criterion(criterion, facts, plan.profile, day, plan.documents)
             for criterion in criteria
         }
 

@@ -13,6 +13,7 @@ from epreuve.audits.profile.declaration import Declaration
 from epreuve.audits.scoring import criterion_result as judging
 from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
 from epreuve.reports.text import Text
+from tests.audits.documents import A_PDF
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)
@@ -26,7 +27,7 @@ class _Nothing:
 def judged(name: str, facts: Any = None, **declared: Declaration) -> CriterionResult:
     named = {key.replace("_", "-"): value for key, value in declared.items()}
     profile = SimpleNamespace(not_applicable={}, declared=named)
-    return judge_criterion(GRID.criterion(name), facts or _Nothing(), profile, ON)  # type: ignore[arg-type]
+    return judge_criterion(GRID.criterion(name), facts or _Nothing(), profile, ON, A_PDF)  # type: ignore[arg-type]
 
 
 def declare(value: Any, level: str = "proven") -> Declaration:

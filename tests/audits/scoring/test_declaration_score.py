@@ -15,6 +15,7 @@ from epreuve.audits.scoring.declaration_score import (
     months_after,
     score_declaration,
 )
+from tests.audits.documents import FOUND
 
 GRID = load_grid()
 TODAY = datetime.date(2026, 11, 21)
@@ -22,7 +23,7 @@ BACKED = {"date": "2026-03-02", "owner": "DSI", "evidence": "exercice-2026.pdf"}
 
 
 def worth(id: str, **fields: Any) -> DeclarationScore:
-    return score_declaration(GRID.criterion(id), Declaration.model_validate(fields), TODAY)
+    return score_declaration(GRID.criterion(id), Declaration.model_validate(fields), TODAY, FOUND)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from epreuve.audits.grid.grid import load_grid
 from epreuve.audits.profile.declaration import Declaration
 from epreuve.audits.scoring.criterion_result import CriterionResult, judge_criterion
+from tests.audits.documents import A_PDF
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)
@@ -28,7 +29,7 @@ def documented(value: Any = None) -> dict[str, Any]:
 def judged(id: str, declared: dict[str, Any] | None = None) -> CriterionResult:
     read = {} if declared is None else {id: Declaration.model_validate(declared)}
     profile = SimpleNamespace(not_applicable={}, declared=read)
-    return judge_criterion(GRID.criterion(id), SimpleNamespace(), profile, ON)  # type: ignore[arg-type]
+    return judge_criterion(GRID.criterion(id), SimpleNamespace(), profile, ON, A_PDF)  # type: ignore[arg-type]
 
 
 CASES: list[tuple[str, dict[str, Any], float]] = [

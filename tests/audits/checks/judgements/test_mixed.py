@@ -16,6 +16,7 @@ from epreuve.audits.scoring.criterion_result import CriterionResult, judge_crite
 from epreuve.probes.evidence.observation import Observation
 from epreuve.probes.pages.markup_record import MarkupObservation
 from epreuve.reports.text import Text
+from tests.audits.documents import A_PDF
 
 GRID = load_grid()
 ON = datetime.date(2026, 11, 21)
@@ -43,7 +44,7 @@ def judged(
 ) -> CriterionResult:
     declared = {} if declaration is None else {id: declaration}
     profile = SimpleNamespace(not_applicable={}, declared=declared)
-    return judge_criterion(GRID.criterion(id), Known(facts), profile, ON)  # type: ignore[arg-type]
+    return judge_criterion(GRID.criterion(id), Known(facts), profile, ON, A_PDF)  # type: ignore[arg-type]
 
 
 def declare(value: Any, level: str = "proven", date: str = "2026-03-02") -> Declaration:
